@@ -12,7 +12,7 @@ import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
-import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
+import { DEFAULT_RUNTIME, findRuntime } from "../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../runtimes/interpreter.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
@@ -68,7 +68,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     });
     const fleet = await createFleet({
       dataFolder: join(folder, "environments"),
-      isolation: "none",
+      // The client for Java unpacks its library to one fixed file in /tmp, so that each environment needs a /tmp of its own.
+      isolation: findRuntime(options.runtime ?? DEFAULT_RUNTIME)?.family.name === "java" ? "auto" : "none",
       bootstrapFile: options.bootstrapFile,
       logs,
       ...(options.interpreterOf === undefined ? {} : { interpreterOf: options.interpreterOf }),

@@ -26,7 +26,8 @@ export interface Engine {
 export interface FunctionOptions {
   /**
    * The code: a zip, a folder with its node_modules, a source file (.mjs, .js, .cjs, .ts, …), which is bundled with what it
-   * imports, a folder with a `bootstrap`, or a source folder in Go or Rust, which is built. Relative to the working directory.
+   * imports, a Python file, a jar, a folder with a `bootstrap`, or a source folder in Go or Rust, which is built. Relative to the working
+   * directory.
    */
   readonly code: string;
   /** Default `index.handler`; for a source file its own name, as `handler.handler` for handler.ts. */

@@ -64,7 +64,7 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
  * The order in which families are asked whether a package is theirs: a bootstrap decides whatever lies beside it, and a language's files
  * at the root decide before files deeper inside, which its dependencies may have brought.
  */
-const BY_PACKAGE: readonly RuntimeFamily[] = [provided, node, python, java];
+const BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, node, python];
 
 /** Finds the family of a source file with this ending, or of a package with these files. Returns null if it belongs to none. */
 export function familyOfCode(

@@ -1,13 +1,22 @@
-/** Java (docs/aws/runtime-logs.md#java). The engine does not run Java functions; only their logs are read. */
+/** Java: its versions, how it is started, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#java). */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
-import type { RuntimeFamily } from "./runtime-family.ts";
+import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+
+/** Up to this release Lambda switches tiered compilation off; later ones stop at its first tier. */
+const LAST_WITHOUT_TIERS = 11;
+const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
 export const java = {
   name: "java",
   title: "Java",
   language: "java",
-  versions: [],
+  versions: [
+    { runtime: "java11", release: "11", state: "current" },
+    { runtime: "java17", release: "17", state: "current" },
+    { runtime: "java21", release: "21", state: "current" },
+    { runtime: "java25", release: "25", state: "current" },
+  ],
   log: {
     descriptor: "frames",
     marks: [".java:", "\n\tat ", "\n    at ", ": java.lang.", "AWSRequestId", "\\n\\tat "],
@@ -15,8 +24,66 @@ export const java = {
     shownBehind: ["text", "INFO"],
     alike: { Text: null, JSON: null },
   },
-  local: null,
+  local: {
+    client: "java",
+    preferred: "java21",
+    toolchains: ["java"],
+    interpreter: () => "/var/lang/bin/java",
+    installCommand: (release) => `sdk install java ${release}`,
+    wrapper: true,
+    commandLine,
+    variables: ({ version }) => ({
+      changeable: {},
+      reserved: { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` },
+    }),
+    handler: {
+      ofPackage: () => null,
+      ofSource: (name) => name,
+      example: "example.App::handle",
+      cut: cutHandler,
+    },
+    package: {
+      sourceEndings: [],
+      moduleFile: /\.class$/,
+      containers: /^lib\/[^/]+\.jar$/,
+      owns: (files) => files.some((file) => file.endsWith(".class") || /^lib\/[^/]+\.jar$/.test(file)),
+      program: null,
+    },
+  },
 } as const satisfies RuntimeFamily;
+
+/** Lambda's options (docs/aws/runtimes.md#jvm-options): without the last one the client could not use the log descriptor. */
+function commandLine({
+  version,
+  interpreter,
+  clientFile,
+  handler,
+  memorySizeMb,
+}: StartFacts): readonly string[] {
+  const tiers =
+    Number(version.release) <= LAST_WITHOUT_TIERS
+      ? ["-XX:-TieredCompilation"]
+      : ["-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"];
+  return [
+    interpreter,
+    `-XX:MaxHeapSize=${Math.ceil(memorySizeMb * 1024 * 0.85)}k`,
+    "-XX:+UseSerialGC",
+    ...tiers,
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "-cp",
+    clientFile,
+    MAIN_CLASS,
+    handler,
+  ];
+}
+
+/** `package.Class::method` or `package.Class`. */
+function cutHandler(handler: string): HandlerParts | null {
+  const [, name] = /^([\w$]+(?:\.[\w$]+)*)(?:::[\w$]+)?$/.exec(handler) ?? [];
+  if (name === undefined) return null;
+  const file = `${name.replaceAll(".", "/")}.class`;
+  return { files: [file], filesInWords: file, path: [] };
+}
 
 const STACK = /\s+at /;
 /** Each run of white space counts as one space, because text copied from the console may have its lines joined. */

@@ -119,6 +119,8 @@ export interface PackageRule {
   readonly sourceEndings: readonly string[];
   /** Matches a file inside a package that could contain a handler. */
   readonly moduleFile: RegExp;
+  /** Matches a file inside a package that may contain modules which are not looked at. */
+  readonly containers?: RegExp;
   /** Whether a folder or an archive with these files belongs to this family. Asked only if neither a file name nor the user says so. */
   readonly owns: (files: readonly string[]) => boolean;
   /** Name of the program that a package or a layer brings; null where the family has an interpreter. */

@@ -86,6 +86,9 @@ async function handlerProblem(
   const parts = family.handler.cut(handler);
   if (parts === null) return `a handler such as ${family.handler.example}, not ${handler}`;
   const file = parts.files.find((one) => names.includes(one));
+  const { containers } = family.package;
+  if (file === undefined && containers !== undefined && names.some((name) => containers.test(name)))
+    return null;
   if (file === undefined) {
     const there = names.filter((one) => family.package.moduleFile.test(one)).slice(0, 3);
     return `${parts.filesInWords} inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;

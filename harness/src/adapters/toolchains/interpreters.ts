@@ -3,6 +3,8 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
+import { installJavaClient, javaClient } from "./java/java-client.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
 import { installPythonClient, pythonClient } from "./python/python-clients.ts";
@@ -22,6 +24,15 @@ interface Toolchain {
 /** By the name of the family. */
 const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
   node: { find: nodeFor },
+  java: {
+    find: javaFor,
+    usual: javaRuntimeHere,
+    client: {
+      title: "AWS's runtime client for Java from Maven Central",
+      folder: (_interpreter, environment) => javaClient(environment),
+      install: (_interpreter, environment) => installJavaClient(environment),
+    },
+  },
   python: {
     find: pythonFor,
     usual: pythonRuntimeHere,

@@ -38,7 +38,7 @@ const SETTINGS = {
   ),
   installRic: toggle(
     "install-ric",
-    "Put AWS's runtime clients into the cache too: awslambdaric from PyPI for each Python that is here, and aws-lambda-ric for Node, which is compiled (a compiler, cmake and autotools).",
+    "Put AWS's runtime clients into the cache too: awslambdaric from PyPI for each Python that is here, the client for Java from Maven Central, and aws-lambda-ric for Node, which is compiled (a compiler, cmake and autotools).",
   ),
   json: { ...JSON_OUTPUT, help: "Print the findings as JSON." },
 } as const;

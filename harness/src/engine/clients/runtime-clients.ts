@@ -9,6 +9,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { placeOwnClient, placeRic, RIC_PACKAGE } from "./node/place-client.ts";
+import { placeJavaClient } from "./java/place-client.ts";
 import { placePythonClient } from "./python/place-client.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
 
@@ -56,6 +57,7 @@ export class RuntimeClients {
     const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;
     if (client === null) return this.none;
+    if (client === "java") return await this.placed(this.installed(snapshot), placeJavaClient);
     if (client === "python") return await this.placed(this.installed(snapshot), placePythonClient);
     if (ricPackageOf === null) return this.own;
     const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);

@@ -1,0 +1,72 @@
+/**
+ * Finds the Java for a runtime: one of its own major version (JAVA_HOME, PATH, the system's folder, SDKMAN, asdf), else the nearest. The
+ * file `release` of an installation names its version, so no Java is started.
+ */
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
+import { findRuntime } from "../../../runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import { java } from "../../../runtimes/java.ts";
+
+/** Returns null if this machine has no Java. */
+export function javaFor(runtime: string, environment: EnvironmentVariables): Interpreter | null {
+  const wanted = Number(findRuntime(runtime)?.version.release);
+  const distance = (one: Interpreter): number => Math.abs(majorOf(one) - wanted);
+  return [...installations(environment)].sort((one, other) => distance(one) - distance(other))[0] ?? null;
+}
+
+/** The runtime of JAVA_HOME or of the `java` on the PATH, else of the newest Java that has one; null if there is none. */
+export function javaRuntimeHere(environment: EnvironmentVariables): string | null {
+  const found = installations(environment).map(majorOf);
+  const [usual] = found;
+  const known = java.versions.map(({ release }) => Number(release));
+  const chosen =
+    known.find((major) => major === usual) ?? [...known].reverse().find((major) => found.includes(major));
+  return java.versions.find(({ release }) => Number(release) === chosen)?.runtime ?? null;
+}
+
+function majorOf({ version }: Interpreter): number {
+  return Number(version.split(".")[0]);
+}
+
+function installations(environment: EnvironmentVariables): readonly Interpreter[] {
+  const home = environment["HOME"] ?? homedir();
+  const below = [
+    "/usr/lib/jvm",
+    join(environment["SDKMAN_DIR"] ?? join(home, ".sdkman"), "candidates/java"),
+    join(environment["ASDF_DATA_DIR"] ?? join(home, ".asdf"), "installs/java"),
+  ];
+  const onPath = (environment["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, "java"))
+    .filter((file) => existsSync(file))
+    .map((file) => dirname(dirname(realpathSync(file))));
+  const chosen = environment["JAVA_HOME"];
+  const homes = [
+    ...(chosen === undefined || chosen === "" ? [] : [chosen]),
+    ...onPath,
+    ...below.flatMap((folder) => namesIn(folder).map((name) => join(folder, name))),
+  ];
+  return homes.flatMap((one) => installation(one) ?? []);
+}
+
+function installation(folder: string): Interpreter | null {
+  try {
+    const file = realpathSync(join(folder, "bin", "java"));
+    const text = readFileSync(join(folder, "release"), "utf8");
+    const version = /^JAVA_VERSION="([\d.]+)/m.exec(text)?.[1];
+    return version === undefined ? null : { file, version, home: dirname(dirname(file)) };
+  } catch {
+    return null; // no Java
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return []; // not used on this machine
+  }
+}

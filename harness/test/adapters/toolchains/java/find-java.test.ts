@@ -1,0 +1,47 @@
+import { expect } from "chai";
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { javaFor, javaRuntimeHere } from "../../../../src/adapters/toolchains/java/find-java.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+
+describe("the Java for a runtime", () => {
+  const folder = temporaryFolder();
+  const install = (home: string, version: string): string => {
+    const path = join(folder.path(), home);
+    mkdirSync(join(path, "bin"), { recursive: true });
+    writeFileSync(join(path, "bin/java"), "");
+    writeFileSync(join(path, "release"), `IMPLEMENTOR="x"\nJAVA_VERSION="${version}"\n`);
+    return join(realpathSync(path), "bin/java");
+  };
+
+  it("is the one of its own major version, from JAVA_HOME, SDKMAN or asdf", () => {
+    const chosen = install("chosen", "17.0.15");
+    const sdkman = install("home/.sdkman/candidates/java/91.0.1-tem", "91.0.1");
+    const environment = {
+      PATH: "/nowhere",
+      HOME: join(folder.path(), "home"),
+      JAVA_HOME: join(chosen, "../.."),
+    };
+    expect(javaFor("java17", environment)).to.deep.equal({
+      file: chosen,
+      version: "17.0.15",
+      home: join(chosen, "../.."),
+    });
+    expect(javaRuntimeHere(environment)).to.equal("java17");
+    // The nearest to any runtime is never the one that is far away, as long as another is there.
+    expect(javaFor("java11", environment)?.file).to.not.equal(sdkman);
+  });
+
+  it("is not what has no file that names its version", () => {
+    mkdirSync(join(folder.path(), "empty/bin"), { recursive: true });
+    const with11 = install("eleven", "11.0.2");
+    expect(
+      javaFor("java11", { PATH: "/nowhere", HOME: "/nowhere", JAVA_HOME: join(folder.path(), "empty") })
+        ?.file,
+    ).to.not.equal(join(folder.path(), "empty/bin/java"));
+    expect(
+      javaFor("java11", { PATH: "/nowhere", HOME: "/nowhere", JAVA_HOME: join(folder.path(), "eleven") })
+        ?.file,
+    ).to.equal(with11);
+  });
+});
