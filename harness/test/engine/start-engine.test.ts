@@ -79,7 +79,7 @@ describe("engine: all parts together", () => {
     return { ...on, ...speaking };
   };
 
-  it("carries out a plan that was loaded through the control API: an environment is initialised and never invoked", async () => {
+  it("carries out a plan that was loaded through the control API: initialises an environment that is never invoked", async () => {
     const on = await start();
     await create(on.lambda, "f");
     const plan = {
@@ -117,7 +117,7 @@ describe("engine: all parts together", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
-  it("throttles the second of two invocations at once under reserved concurrency 1, and logs nothing of it", async () => {
+  it("throttles the second of two simultaneous invocations under reserved concurrency 1, and logs nothing about the second one", async () => {
     const on = await start();
     await create(on.lambda, "f");
     await on.lambda.send(

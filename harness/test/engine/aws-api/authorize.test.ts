@@ -125,7 +125,7 @@ describe("engine: which callers are allowed", () => {
     );
   });
 
-  it("serves a package with a valid link only, and without an authorization", async () => {
+  it("serves a package only through a valid link, which needs no authorization", async () => {
     const { Code } = await on.lambda.send(new GetFunctionCommand({ FunctionName: "f" }));
     const url = new URL(Code?.Location ?? "");
     const path = url.pathname + url.search;
@@ -160,7 +160,7 @@ describe("engine: hostile input", () => {
   });
   after(() => on.close());
   afterEach(async () => {
-    // After every hostile input the engine still serves, and none of it caused an internal error.
+    // After every hostile input the engine still answers, and no input has caused an internal error.
     expect(
       (await on.lambda.send(new InvokeCommand({ FunctionName: "f", Payload: "1" }))).StatusCode,
     ).to.equal(200);
@@ -237,7 +237,7 @@ describe("engine: hostile input", () => {
     },
   ];
   for (const { title, bytes, answer } of raw) {
-    it(`answers or closes: ${title}`, async () => {
+    it(`answers the request or closes the connection: ${title}`, async () => {
       expect(await rawBytes(on.engine.endpoint, bytes)).to.match(answer);
     });
   }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { normalised } from "../support/normalised.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
 
-/** Calls the Extensions API from any script; `next` is sent with a plain socket so that nothing is loaded twice. */
+/** The source text of a client of the Extensions API, for a function or an extension. */
 const CLIENT = `
 import http from "node:http";
 const call = (method, path, headers = {}, body = "") => new Promise((resolve, reject) => {
@@ -22,14 +22,14 @@ const { headers } = await register("graceful", EVENTS);
 (async () => { for (;;) await next(headers["lambda-extension-identifier"]); })().catch(() => {});
 `;
 
-/** The real shutdown budgets are too long for a test, which asks only whether something happened, not how fast. */
+/** These tests check what happens at the shutdown, not how long it takes, because the real shutdown budgets are too long for a test. */
 describe("extensions", () => {
   let test: TestFleet;
   afterEach(async () => {
     await test.close();
   });
 
-  it("without an extension the process gets no SIGTERM", async () => {
+  it("without an extension, the process gets no SIGTERM", async () => {
     test = await testFleet();
     test.add({
       "index.mjs":
@@ -41,7 +41,7 @@ describe("extensions", () => {
   });
 
   for (const events of ["[]", '["INVOKE"]']) {
-    it(`with an internal extension with events ${events} the process gets SIGTERM, although it is frozen`, async () => {
+    it(`with an internal extension for the events ${events}, the process gets SIGTERM although it is frozen`, async () => {
       test = await testFleet();
       test.add({
         "index.mjs": `${INTERNAL.replace("EVENTS", events)} process.on("SIGTERM", () => { console.log("SIGTERM"); process.exit(0); }); export const handler = async () => 1;`,
@@ -133,7 +133,7 @@ describe("extensions", () => {
     expect(test.logs.messages().at(-1)).to.match(/Status: error\tError Type: Extension\.Crash\n$/);
   });
 
-  it("are refused as AWS refuses them", async () => {
+  it("the Extensions API refuses invalid requests with AWS's errors", async () => {
     test = await testFleet();
     test.add({
       "index.mjs": `${CLIENT}
@@ -155,7 +155,7 @@ describe("extensions", () => {
     ]);
   });
 
-  it("no more than ten can register", async () => {
+  it("ten extensions can register, and the eleventh is refused", async () => {
     test = await testFleet();
     test.add({
       "index.mjs": `${CLIENT}

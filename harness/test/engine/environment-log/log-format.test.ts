@@ -144,11 +144,11 @@ describe("platform lines, JSON", () => {
     ],
   ];
   for (const [event, expected] of cases) {
-    it(`platform.${event.type} as recorded from AWS`, () =>
+    it(`writes platform.${event.type} as recorded from AWS`, () =>
       expect(formatPlatformEvent(event, AT, json("DEBUG"))).to.equal(expected));
   }
 
-  /** The levels at which a function shows each event (docs/aws/logs.md#system-log-levels). */
+  /** Each event, and the system log levels at which it is written to the log (docs/aws/logs.md#system-log-levels). */
   const levels: ReadonlyArray<readonly [string, EmittedEvent, string]> = [
     ["initStart", initStart, "DEBUG INFO"],
     ["initRuntimeDone success", { type: "initRuntimeDone", ...init, ...outcome("success") }, "DEBUG"],
@@ -167,7 +167,7 @@ describe("platform lines, JSON", () => {
     ["report error", report(outcome("error", "Runtime.ExitError")), "DEBUG INFO WARN"],
   ];
   for (const [title, event, shown] of levels) {
-    it(`${title} is shown at ${shown}`, () => {
+    it(`shows ${title} at the levels ${shown}`, () => {
       const found = (["DEBUG", "INFO", "WARN"] as const).filter(
         (level) => formatPlatformEvent(event, AT, json(level)) !== null,
       );

@@ -123,7 +123,7 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
   ended: {},
 };
 
-describe("environment state", () => {
+describe("the state machine of an environment", () => {
   for (const [name, state] of Object.entries(STATES)) {
     for (const move of MOVES) {
       const expected = TABLE[name]?.[move];
@@ -143,7 +143,7 @@ describe("environment state", () => {
     }
   }
 
-  it("can reach only the states that its table lists, in any sequence of moves", () => {
+  it("reaches only the states of the table, in any sequence of moves", () => {
     const known = new Set(Object.values(STATES).map((state) => JSON.stringify(state)));
     const reached = new Set<string>();
     const visit = (state: LifecycleState): void => {
@@ -158,7 +158,7 @@ describe("environment state", () => {
     expect(reached).to.deep.equal(known);
   });
 
-  it("in any sequence of moves answers or breaks each invocation exactly once, and ends at most once", () => {
+  it("in any sequence of moves, answers or breaks off each invocation exactly once, and ends the environment at most once", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...MOVES), { maxLength: 60 }), (moves) => {
         let state = CREATED;

@@ -83,7 +83,7 @@ describe("the link", () => {
   };
   const records = (): string[] => test.fleet.linkRecords(0).records.map(essence);
 
-  it("takes the place of the peer for the process, and records environment, boot and connection", async () => {
+  it("stands between the function's process and the peer, and records environment, boot and connection", async () => {
     test.add(
       { "index.mjs": `${HOLDING.replace("return 1;", "return process.env.PEER_PORT;")}` },
       { environment: variables },
@@ -199,7 +199,7 @@ describe("the link", () => {
     expect(received).to.equal(200 * 65_536);
   });
 
-  it("ends with FIN, even if the dying process leaves unread data, and retire waits for the peer", async () => {
+  it("closes the connection with FIN, even if the dying process leaves unread data, and retire waits for the peer", async () => {
     test.add({ "index.mjs": `${HOLDING} socket.pause();` }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
     await peer.seen("data hello");
@@ -209,7 +209,7 @@ describe("the link", () => {
     expect(records().slice(2)).to.deep.equal(["answered answered", "closed environment-end fin answered"]);
   });
 
-  it("ends with a reset", async () => {
+  it("resets the connection if the environment is retired with `rst`", async () => {
     test.add({ "index.mjs": HOLDING }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
     await peer.seen("data hello");
@@ -219,7 +219,7 @@ describe("the link", () => {
     expect(records().slice(2)).to.deep.equal(["closed environment-end rst"]);
   });
 
-  it("ends in silence: the peer sees nothing, can still write, and the engine's exit is marked", async () => {
+  it("sends nothing to the peer if the environment is retired with `silence`: the peer can still write, and the record says when the engine closed the connection", async () => {
     test.add({ "index.mjs": HOLDING }, { environment: variables });
     const result = test.invoke("probe", { hang: true });
     await peer.seen("data hello");

@@ -1,6 +1,6 @@
 /**
- * Connections of which one side has ended its half. The functions here keep theirs open when the peer sends its FIN, as clients in Go,
- * Python and Java do.
+ * Tests connections of which one side has sent its FIN. The functions here keep their side open when the peer sends its FIN, as clients in
+ * Go, Python and Java do.
  */
 import { expect } from "chai";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
@@ -10,7 +10,7 @@ import { testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 const LINK = { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", upstream: null };
 
-/** Connects in its Init. Each invocation does what its event says. */
+/** This function connects in its Init. Each invocation does what its event says. */
 const KEEPS_ITS_HALF = `
 import net from "node:net";
 import { once } from "node:events";
@@ -83,7 +83,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences()).to.deep.equal(["half-closed peer"]);
   });
 
-  it("ends after the peer's FIN only when the function closes its half", async () => {
+  it("stays open after the peer's FIN until the function closes its side", async () => {
     const peer = await accepted;
     peer.end("goodbye");
     await recorded("half-closed");
@@ -96,7 +96,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences().slice(2)).to.deep.equal(["closed peer fin answered"]);
   });
 
-  it("says that the peer ended a connection whose function never closed it", async () => {
+  it("records that the peer ended the connection if the function never closed its side", async () => {
     (await accepted).end();
     await recorded("half-closed");
     await test.invoke("probe", { await: "end" });
@@ -117,7 +117,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences()).to.deep.equal(["half-closed function", "closed function fin"]);
   });
 
-  it("names one side if both send their FIN at the same time", async () => {
+  it("names one of the two sides as the first if both send their FIN at the same time", async () => {
     const peer = await accepted;
     const invoked = test.invoke("probe", { end: true });
     peer.end();

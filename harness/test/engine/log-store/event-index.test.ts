@@ -10,7 +10,7 @@ function indexOf(events: readonly IndexedEvent[]): EventIndex {
   return index;
 }
 
-/** The expected answer of the index, computed in the simple, slow way. */
+/** Computes the expected answer of the index in a simple, slow way. */
 function expected(
   events: readonly IndexedEvent[],
   { from, to, streams }: Omit<EventQuery, "limit">,

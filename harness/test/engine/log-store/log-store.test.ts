@@ -34,7 +34,7 @@ describe("engine log store: on disk", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("reads back at once what was written, in any script and with any line ends", () => {
+  it("reads every event back directly after it was written, in any script and with any line ends", () => {
     const store = open();
     store.of("eu-central-1").createStream(GROUP, STREAM, 1);
     const written = [
@@ -107,7 +107,7 @@ describe("engine log store: on disk", () => {
     expect(messages(again)).to.deep.equal(["kept\n", "more\n"]);
   });
 
-  it("cuts off a line that a killed engine left incomplete, and goes on writing", () => {
+  it("cuts off a line that a killed engine left incomplete, and appends new lines", () => {
     const first = open();
     first.of("eu-central-1").createStream(GROUP, STREAM, 1);
     first.of("eu-central-1").write(GROUP, STREAM, 100, "whole\n");
@@ -160,7 +160,7 @@ describe("engine log store: on disk", () => {
     expect(messages(open())).to.deep.equal(["new life\n"]);
   });
 
-  it("serves more groups than it keeps files open", () => {
+  it("serves more groups than the number of files that it keeps open", () => {
     const store = open();
     const names = Array.from({ length: 200 }, (_, number) => `g${number}`);
     for (const name of names) store.of("eu-central-1").createStream(name, STREAM, 1);

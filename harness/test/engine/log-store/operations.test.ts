@@ -150,7 +150,7 @@ describe("engine: CloudWatch Logs", () => {
     ).to.contain("InvalidParameterException");
   });
 
-  it("filters by stream, prefix, time (both ends inclusive), pattern and limit; ids are unique and ascend", async () => {
+  it("filters events by stream, prefix, time (start and end inclusive), pattern and limit; the ids of events are unique and ascend", async () => {
     const group = newGroup();
     for (const name of [A, B]) on.logs.createStream(group, name, 1);
     for (const time of [1, 2, 3, 4]) {
@@ -199,7 +199,7 @@ describe("engine: CloudWatch Logs", () => {
     );
   });
 
-  it("ends a page at 1 MB and goes on after it", async () => {
+  it("ends a page at 1 MB, and the next page begins with the next event", async () => {
     const group = newGroup();
     on.logs.createStream(group, A, 1);
     for (let time = 0; time < 12; time += 1) on.logs.write(group, A, time, String(time).padEnd(200_000, "."));
@@ -210,7 +210,7 @@ describe("engine: CloudWatch Logs", () => {
     );
   });
 
-  it("finds the one matching event behind many that do not match", async () => {
+  it("finds the only matching event after many events that do not match", async () => {
     const group = newGroup();
     on.logs.createStream(group, A, 1);
     for (let number = 0; number < 3_000; number += 1)
@@ -257,7 +257,7 @@ describe("engine: CloudWatch Logs", () => {
     );
   });
 
-  it("reads one stream forward until the token stays the same, and goes on with it when more was written", async () => {
+  it("reads one stream forward until the token stays the same, and reads later events with that token", async () => {
     const group = newGroup();
     on.logs.createStream(group, A, 1);
     for (let time = 0; time < 5; time += 1) on.logs.write(group, A, time, String(time));
@@ -285,7 +285,7 @@ describe("engine: CloudWatch Logs", () => {
     expect(more.events?.map(({ message }) => message)).to.deep.equal(["later"]);
   });
 
-  it("reads backward from the end, page by page; the end is exclusive", async () => {
+  it("reads one stream backward from its end, page by page; the requested end time is exclusive", async () => {
     const group = newGroup();
     on.logs.createStream(group, A, 1);
     for (let time = 0; time < 5; time += 1) on.logs.write(group, A, time, String(time));
@@ -381,7 +381,7 @@ describe("engine: CloudWatch Logs", () => {
     );
   });
 
-  it("keeps, replaces, lists and deletes metric filters", async () => {
+  it("stores, replaces, lists and deletes metric filters", async () => {
     const group = newGroup();
     const metric = {
       metricName: "refused",
@@ -431,7 +431,7 @@ describe("engine: CloudWatch Logs", () => {
     expect(await nameOf(remove())).to.contain("ResourceNotFoundException");
   });
 
-  it("keeps retention and tags", async () => {
+  it("stores retention and tags", async () => {
     const group = newGroup();
     const resourceArn = `arn:aws:logs:eu-central-1:123456789012:log-group:${group}`;
     await on.cloudWatchLogs.send(new CreateLogGroupCommand({ logGroupName: group, tags: { a: "1" } }));

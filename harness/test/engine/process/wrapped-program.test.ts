@@ -10,7 +10,7 @@ describe("AWS_LAMBDA_EXEC_WRAPPER", () => {
   const HANDLER = { "index.mjs": "export const handler = async () => process.env.WRAPPED ?? null;" };
 
   for (const isolation of ["none", "auto"] as const) {
-    it(`starts the runtime through a script of a layer (isolation ${isolation})`, async () => {
+    it(`names a script of a layer that starts the runtime (isolation ${isolation})`, async () => {
       test = await testFleet({ isolation });
       const layer = join(test.folder, "layer");
       writeFiles(layer, { wrap: '#!/bin/sh\nexport WRAPPED="$#"\nexec "$@"\n' });
@@ -22,7 +22,7 @@ describe("AWS_LAMBDA_EXEC_WRAPPER", () => {
     });
   }
 
-  it("that names a missing file, or one that is not executable, ends the Init with AWS's error message", async () => {
+  it("fails the Init with AWS's error message if it names a missing file or a file that is not executable", async () => {
     test = await testFleet({ isolation: "auto" });
     for (const [name, code, words] of [
       ["missing", 127, "does not exist"],
@@ -43,7 +43,7 @@ describe("AWS_LAMBDA_EXEC_WRAPPER", () => {
     }
   });
 
-  it("is not honoured by a custom runtime, as on AWS", async () => {
+  it("has no effect on a custom runtime, as on AWS", async () => {
     test = await testFleet();
     test.add(
       { bootstrap: CUSTOM_RUNTIME },

@@ -59,7 +59,7 @@ async function live(
 }
 
 describe("engine: the queue of events", () => {
-  it("waits one minute and then two between function errors, and gives up after the third attempt", async () => {
+  it("waits one minute after the first function error and two minutes after the second, and gives up after the third attempt", async () => {
     expect(await live(() => FAILED)).to.deep.equal({
       outcome: "RetriesExhausted",
       attempts: 3,
@@ -67,7 +67,7 @@ describe("engine: the queue of events", () => {
     });
   });
 
-  it("backs off from one second to five minutes while throttled", async () => {
+  it("waits from one second up to five minutes between attempts while the function is throttled", async () => {
     const { outcome, slept } = await live((attempt) => (attempt < 11 ? THROTTLED : answered(null)));
     expect([outcome, slept]).to.deep.equal([
       "Success",
@@ -88,7 +88,7 @@ describe("engine: the queue of events", () => {
     expect([outcome, slept]).to.deep.equal(["EventAgeExceeded", [10, 20, 40]]);
   });
 
-  it("makes at most ten attempts at a time for a burst, and loses no event", async () => {
+  it("runs at most ten attempts at a time when many events arrive at once, and loses no event", async () => {
     let running = 0;
     let most = 0;
     let ended = 0;

@@ -15,13 +15,13 @@ describe("a function's environments", () => {
     await test.close();
   });
 
-  it("take one invocation at a time; a second one in flight makes a second environment", async () => {
+  it("take one invocation at a time; a second invocation at the same time gets a new environment", async () => {
     test.add({ "index.mjs": STREAM });
     const both = await Promise.all([test.invoke("probe", { wait: 50 }), test.invoke("probe", { wait: 50 })]);
     expect(new Set(both.map(payloadOf)).size).to.equal(2);
   });
 
-  it("are throttled at reserved concurrency 1 while one runs, and never right after its answer", async () => {
+  it("get no second invocation at reserved concurrency 1 while one runs, but get the next one directly after the answer", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const first = test.invoke("probe", { n: 1, wait: 100 });
@@ -44,7 +44,7 @@ describe("a function's environments", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("let invocations wait while held, after the end of the one in flight", async () => {
+  it("get no invocation while the function is held, which begins when the invocation in flight has ended", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];
@@ -61,7 +61,7 @@ describe("a function's environments", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("follow the order of the published failure: one is initialised ahead, the next invocation is placed elsewhere, and the silent one is never chosen", async () => {
+  it("can follow the order of the published failure: one is initialised ahead, the next invocation is placed in another one, and the silent environment is never chosen", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");
@@ -80,7 +80,7 @@ describe("a function's environments", () => {
     expect(test.fleet.environments().map((one) => one.environment)).to.deep.equal([elsewhere]);
   });
 
-  it("are chosen once as requested: a named one even if it is busy, or a new one", async () => {
+  it("can be chosen for the next invocation: a new one, or a named one even if it is busy", async () => {
     test.add({ "index.mjs": STREAM });
     const { environment } = await test.fleet.initialiseAhead("probe");
     const fresh = (test.fleet.placeNext("probe", { placement: "new" }), payloadOf(await test.invoke()));
@@ -114,7 +114,7 @@ describe("a function's environments", () => {
     expect(await test.fleet.retire("probe", { selector: "oldest-idle" }, "fin")).to.deep.equal([old]);
   });
 
-  it("break an invocation during which they end: START without a report", async () => {
+  it("that end during an invocation break it: the log has START but no REPORT", async () => {
     test.add({ "index.mjs": STREAM });
     const result = test.invoke("probe", { n: 1, wait: 1e6 });
     await test.logs.seen("in 1");
@@ -124,7 +124,7 @@ describe("a function's environments", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("crash on command: an idle one repeats Init in the next invocation, the invocation in flight fails", async () => {
+  it("can be crashed: an idle environment repeats Init in the next invocation, and a busy one fails its invocation", async () => {
     test.add({ "index.mjs": `console.log("boot"); ${STREAM}` });
     const environment = payloadOf(await test.invoke()) as string;
     expect(await test.fleet.crash("probe", { environment })).to.deep.equal([environment]);
@@ -136,7 +136,7 @@ describe("a function's environments", () => {
     expect(test.logs.messages().filter((line) => line.endsWith("boot\n")).length).to.equal(2);
   });
 
-  it("are in flight from START on, and not while an invocation waits for a repeated Init", async () => {
+  it("count as in flight from START on, not while an invocation waits for a repeated Init", async () => {
     test.add({
       "index.mjs": `await new Promise((r) => setTimeout(r, 300)); ${STREAM}`,
     });
@@ -161,7 +161,7 @@ describe("a function's environments", () => {
     expect(test.fleet.environments()).to.deep.equal([]);
   });
 
-  it("leave a record of their end for every reason except the end of the engine", async () => {
+  it("are listed when they end, except if they end because the engine closes", async () => {
     test.add({ "index.mjs": STREAM });
     test.add({ "index.mjs": STREAM }, { version: "7" });
     const ahead = async (version: string): Promise<string> =>
@@ -194,7 +194,7 @@ describe("a function's environments", () => {
     expect([next, test.fleet.ends(3).records]).to.deep.equal([4, records.slice(3)]);
   });
 
-  it("never write a time stamp earlier than the one before", async () => {
+  it("never write a log event with an earlier time stamp than the event before", async () => {
     test.add({ "index.mjs": STREAM });
     for (let n = 0; n < 20; n += 1) await test.invoke("probe", { n });
     const times = test.logs.events.map((event) => event.timestamp);
@@ -202,17 +202,17 @@ describe("a function's environments", () => {
   });
 });
 
-describe("the notice about the Node that functions run on", () => {
+describe("the notice about functions that run on another Node release than their own", () => {
   for (const [title, [runtime, version], notice] of [
-    ["nodejs22.x on Node 22: nothing to say", ["nodejs22.x", "22.1.0"], null],
-    ["nodejs22.x on a Node that was chosen for it: nothing to say", ["nodejs22.x", "22.9.0"], null],
+    ["nodejs22.x on Node 22: no notice", ["nodejs22.x", "22.1.0"], null],
+    ["nodejs22.x on a later Node 22: no notice", ["nodejs22.x", "22.9.0"], null],
     [
       "nodejs24.x on Node 20: a notice",
       ["nodejs24.x", "20.1.0"],
       "nodejs24.x functions run on Node 20.1.0, because no Node 24 was found: longrun doctor --install-runtimes installs it",
     ],
     [
-      "nodejs22.x is not Node 220's: a notice",
+      "nodejs22.x on Node 220: a notice",
       ["nodejs22.x", "220.1.0"],
       "nodejs22.x functions run on Node 220.1.0, because no Node 22 was found: longrun doctor --install-runtimes installs it",
     ],
@@ -222,15 +222,15 @@ describe("the notice about the Node that functions run on", () => {
     });
   }
 
-  it("is given once per runtime, when the first function of it is added", async () => {
-    const told: string[] = [];
-    const test = await testFleet({ report: (notice) => told.push(notice) });
+  it("is reported once per runtime, when the first function of that runtime is added", async () => {
+    const notices: string[] = [];
+    const test = await testFleet({ report: (notice) => notices.push(notice) });
     try {
       const runtime = version.startsWith("v24.") ? "nodejs22.x" : "nodejs24.x";
       test.add({ "index.mjs": STREAM }, { runtime });
       test.add({ "index.mjs": STREAM }, { runtime });
-      expect(told.length).to.equal(1);
-      expect(test.fleet.notices.filter((notice) => notice === told[0]).length).to.equal(1);
+      expect(notices.length).to.equal(1);
+      expect(test.fleet.notices.filter((notice) => notice === notices[0]).length).to.equal(1);
     } finally {
       await test.close();
     }

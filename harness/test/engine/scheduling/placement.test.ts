@@ -12,7 +12,7 @@ const candidate = (sequence: number, given: Partial<Candidate> = {}): Candidate 
   ...given,
 });
 
-/** Four environments: two were invoked, two never were. */
+/** Four environments, two of which were invoked. */
 const fleet = [candidate(1, { lastEnded: 9 }), candidate(2), candidate(3, { lastEnded: 4 }), candidate(4)];
 
 const anyCandidates = fc
@@ -38,7 +38,7 @@ describe("placement", () => {
       expect(place(fleet, placement)).to.equal(expected));
   }
 
-  it("most-recent takes never-invoked environments last, the newest first", () => {
+  it("most-recent chooses environments that were never invoked last, the newest of them first", () => {
     const order: string[] = [];
     for (let rest = fleet; rest.length > 0; rest = rest.filter((one) => !order.includes(one.id)))
       order.push(place(rest, "most-recent") ?? "none");
@@ -72,7 +72,7 @@ describe("placement", () => {
   });
 });
 
-describe("selectors", () => {
+describe("the selectors of a plan", () => {
   const all = [
     ...fleet,
     candidate(5, { state: "in-flight" }),

@@ -30,7 +30,7 @@ describe("reserved concurrency", () => {
     it(title, () => expect(admit(load, others, 10)).to.equal(expected));
   }
 
-  it("never lets more run than is reserved", () => {
+  it("never admits more invocations than are reserved", () => {
     fc.assert(
       fc.property(fc.nat(5), fc.array(fc.boolean(), { maxLength: 50 }), (reserved, steps) => {
         let running = 0;

@@ -159,7 +159,7 @@ describe("engine: the life of an engine", () => {
     });
   }
 
-  it("gives the folder of a dead engine to one of many engines", async () => {
+  it("gives the folder of a dead engine to only one of several engines that ask for it", async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "engine.lock"), '{"processId":999999999,"start":"1","nonce":"x"}');
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => openDataFolder(folder)));
@@ -167,7 +167,7 @@ describe("engine: the life of an engine", () => {
     expect(readdirSync(folder)).to.deep.equal(["engine.lock"]);
   });
 
-  it("reports that the folder or the port cannot be used, and leaves nothing behind", async () => {
+  it("reports that the folder or the port cannot be used, and leaves no lock or socket behind", async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "file"), "");
     expect((await failure(testEngine({ dataFolder: join(folder, "file", "below") }))).message).to.contain(
@@ -184,7 +184,7 @@ describe("engine: the life of an engine", () => {
     expect(existsSync(join(other, "engine.lock"))).to.equal(false);
   });
 
-  it("answers invocations in flight when it closes, and closes once", async () => {
+  it("answers the invocations in flight when it closes, and closes only once", async () => {
     const on = await start();
     await activeFunction(on, "f", await handlerZip());
     let broken = (): void => undefined;

@@ -1,7 +1,7 @@
 /** A function of `provided` that needs no compiler: a bootstrap on the Node that runs the test. */
 import { execPath } from "node:process";
 
-/** A custom runtime as short as one can be: it answers each event with what it sees. */
+/** A minimal custom runtime: it answers each event with its variables, arguments and file. */
 export const CUSTOM_RUNTIME = `#!${execPath}
 const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtime/invocation/";
 const names = ["_HANDLER", "AWS_EXECUTION_ENV", "LAMBDA_TASK_ROOT", "_LAMBDA_TELEMETRY_LOG_FD", "PATH"];

@@ -1,4 +1,4 @@
-/** An engine in a process of its own, so that a test can kill it. Prints its endpoint and runs until it is ended. */
+/** Runs an engine in a separate process, so that a test can kill it. Prints the engine's endpoint. */
 import { argv, stdout } from "node:process";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
 import { startEngine } from "../../../src/engine/start-engine.ts";

@@ -1,4 +1,7 @@
-/** An engine in a process of its own, which a test kills: prints the pids of its environments, frozen and in flight, and runs on. */
+/**
+ * Runs a fleet in a separate process, which a test kills. Prints the process ids of its two environments, one of them frozen and one with
+ * an invocation in flight, and of a child process that the function started.
+ */
 import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
 import { MemoryLogSink } from "./memory-log-sink.ts";
 import { systemClock } from "./system-clock.ts";

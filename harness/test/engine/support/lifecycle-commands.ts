@@ -15,7 +15,7 @@ import { payloadOf } from "./test-fleet.ts";
 type Command = AsyncCommand<LifecycleModel, LifecycleWorld>;
 
 const ENVIRONMENTS_MAX = 5;
-/** Longer than zero, but short enough to wait for: a handler that hangs never ends by itself. */
+/** The function time-out for a handler that hangs: short, because the test waits for it. */
 const HANGING_TIMEOUT_MS = 80;
 
 function command(
@@ -106,7 +106,7 @@ export const invoke = (placement: Placement, kind: InvocationKind): Command =>
     },
   );
 
-/** The handler hangs, or the repeated Init does: the function time-out ends it. */
+/** The handler or the repeated Init hangs, and the function time-out ends the invocation. */
 export const timeOut = (placement: Placement): Command =>
   command(
     `invoke in ${placement}, times out`,
@@ -184,7 +184,7 @@ function canBegin(model: LifecycleModel, placement: Placement): boolean {
   return isInitialised(found) || model.init !== "hangs";
 }
 
-/** True if it is certain where the time-out comes: in the handler of a live process, or in a repeated Init that hangs. */
+/** True if it is certain what the time-out ends: the handler of a live process, or a repeated Init that hangs. */
 function canTimeOut(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init === "succeeds";

@@ -1,6 +1,6 @@
 /**
- * Computes with the pure state machine what the environments of a fleet are after the moves of a command: their states, and the lines of
- * their log streams as its effects write them. lifecycle-model.test.ts compares the engine with it. It knows nothing of processes.
+ * Computes with the pure state machine the states of a fleet's environments after the moves of a command, and the lines that the effects
+ * write to their log streams. lifecycle-model.test.ts compares the engine with this model, which knows nothing of processes.
  */
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
 import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";
@@ -15,7 +15,7 @@ export type InitBehaviour = "succeeds" | "throws" | "exits" | "hangs";
 export const REPEATED = "(repeated)";
 
 export interface ModelEnvironment {
-  /** Its log stream, which the fleet reports. */
+  /** The log stream of the environment, which the fleet reports. */
   id: string;
   readonly sequence: number;
   readonly generation: number;
@@ -23,7 +23,7 @@ export interface ModelEnvironment {
   lines: string[];
   invocations: number;
   lastEnded: number | null;
-  /** How an invocation that ends badly is reported. */
+  /** How the log reports an invocation that failed. */
   failure: string;
   bootHasExtension: boolean;
 }
@@ -68,7 +68,7 @@ export class LifecycleModel {
     return environment;
   }
 
-  /** Where an invocation is placed; null for a new environment. */
+  /** Returns the environment in which an invocation is placed; null for a new environment. */
   placed(placement: Placement): ModelEnvironment | null {
     const candidates = this.live().map((one): Candidate => ({
       id: String(one.sequence),
@@ -82,7 +82,7 @@ export class LifecycleModel {
     return id === null ? null : (this.environments[Number(id)] ?? null);
   }
 
-  /** Runs an Init, the first or a repeated one, to its end or until it hangs. True if it succeeded. */
+  /** Runs an Init, the first or a repeated one, to its end or until it hangs. Returns true if the Init succeeded. */
   initialise(environment: ModelEnvironment): boolean {
     if (this.init === "hangs") return false;
     environment.lines.push("boot");
@@ -99,7 +99,7 @@ export class LifecycleModel {
     return false;
   }
 
-  /** Runs an invocation up to the handler; false if it failed or hangs before. */
+  /** Runs an invocation until the handler begins. Returns false if the invocation failed or hangs before that. */
   invoke(environment: ModelEnvironment): boolean {
     this.must(environment, "invoke");
     return environment.state.name === "initialising" ? this.initialise(environment) : true;
@@ -110,7 +110,7 @@ export class LifecycleModel {
     this.must(environment, "everyone-ready");
   }
 
-  /** The processes are ended from outside or by a time-out, and are gone. */
+  /** The environment's processes have ended, because something outside or a time-out ended them. */
   fail(environment: ModelEnvironment, move: "process-exit" | "deadline", failure: string): void {
     environment.failure = failure;
     this.must(environment, move);

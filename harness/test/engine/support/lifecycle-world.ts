@@ -82,7 +82,7 @@ export class LifecycleWorld {
     return await this.test.invoke("probe", event, { waitForPhaseEnd: true });
   }
 
-  /** Begins an invocation and waits until the handler has it, or until it ended before. Resolves with its environment. */
+  /** Begins an invocation and waits until the handler runs or the invocation has ended. Resolves with the invocation's environment. */
   async begin(placement: Placement, reachesHandler: boolean): Promise<string> {
     this.gates += 1;
     const gate = join(this.codeFolder, `gate-${this.gates}`);
@@ -103,7 +103,7 @@ export class LifecycleWorld {
     return await this.landed(environment);
   }
 
-  /** The result of an invocation that was ended by something else. */
+  /** Waits for the result of an invocation that another step ends. */
   async landed(environment: string): Promise<InvokeResult> {
     const flight = this.flights.get(environment);
     if (flight === undefined) throw new Error(`${environment} has no invocation`);

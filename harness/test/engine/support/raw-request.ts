@@ -1,4 +1,4 @@
-/** Requests as bytes on a socket or with special headers, for what no SDK would send. */
+/** Sends requests that no SDK would send: as bytes on a socket, or with special headers. */
 import { request } from "node:http";
 import { connect } from "node:net";
 

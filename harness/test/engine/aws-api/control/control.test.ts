@@ -32,7 +32,7 @@ describe("engine: the control API", () => {
   let on: TestEngine;
   let conducted: Parameters<StartConductor>[0][];
   let end: () => void;
-  /** Applies one entry at once and runs until it is stopped. */
+  /** A conductor that applies one entry at once and then runs until it is stopped. */
   const startConductor: StartConductor = (options) => {
     conducted.push(options);
     options.applied(APPLIED);
@@ -117,7 +117,7 @@ describe("engine: the control API", () => {
     ]);
   });
 
-  it("makes a new generation when a plan asks for an update", async () => {
+  it("creates a new generation of the function when a plan contains an update", async () => {
     await call("POST", "plan", { plan: PLAN, functions: ["f"], startAt: START });
     await conducted[0]?.update("f");
     expect(on.fleet.snapshots.map(({ generation }) => generation)).to.deep.equal([1, 2]);
@@ -142,7 +142,7 @@ describe("engine: the control API", () => {
     expect(conducted).to.deep.equal([]);
   });
 
-  it("refuses to load a plan if the platform runs one of its own", async () => {
+  it("refuses to load a plan if the engine was started with a platform profile, which runs its own plan", async () => {
     await on.close();
     on = await testEngine({ platform: () => PLAN }, startConductor);
     await activeFunction(on, "f", await handlerZip());
@@ -169,7 +169,7 @@ describe("engine: the control API", () => {
     [{ step: "crash", selector: "in-flight" }, ["crash", "f", { selector: "in-flight" }], []],
   ];
   for (const [step, done, environments] of steps) {
-    it(`plays ${JSON.stringify(step)}`, async () => {
+    it(`carries out the step ${JSON.stringify(step)}`, async () => {
       expect(await call("POST", "functions/f/steps", step)).to.deep.equal({
         status: 200,
         body: { environments },
@@ -187,13 +187,13 @@ describe("engine: the control API", () => {
     { step: "place-next", placement: "new", environment: "e" },
     { step: "crash", selector: "everyone" },
   ]) {
-    it(`refuses ${JSON.stringify(step)}`, async () => {
+    it(`refuses the step ${JSON.stringify(step)}`, async () => {
       expect((await call("POST", "functions/f/steps", step)).status).to.equal(400);
       expect(on.fleet.steps).to.deep.equal([]);
     });
   }
 
-  it("serves links and environments, and answers anything else with 404", async () => {
+  it("lists links and environments, and answers any other path with 404", async () => {
     expect(await call("GET", "links?from=5")).to.deep.equal({ status: 200, body: { records: [], next: 5 } });
     expect(await call("GET", "functions/f/environments")).to.deep.equal({
       status: 200,

@@ -77,7 +77,7 @@ describe("InvokeWithResponseStream", () => {
     };
   }
 
-  it("passes a streamed response on as it arrives, then sends InvokeComplete", async () => {
+  it("forwards each chunk of a streamed response when it arrives, then sends InvokeComplete", async () => {
     expect(await stream("streams", {})).to.deep.equal({
       text: "one two",
       complete: {},
@@ -86,7 +86,7 @@ describe("InvokeWithResponseStream", () => {
     });
   });
 
-  it("sends a whole response as one chunk, with the tail of the log if it was requested", async () => {
+  it("sends a response that is not streamed as one chunk, with the tail of the log if the caller requested it", async () => {
     const { text, complete } = await stream("whole", {}, { LogType: "Tail" });
     expect(text).to.equal('{"whole":true}');
     expect(Buffer.from(complete.LogResult ?? "", "base64").toString()).to.match(
@@ -107,7 +107,7 @@ describe("InvokeWithResponseStream", () => {
     });
   }
 
-  it("lets the function run on when its caller disconnects during the response", async () => {
+  it("lets the function finish when its caller disconnects during the response", async () => {
     const controller = new AbortController();
     const answer = await lambda.send(
       new InvokeWithResponseStreamCommand({ FunctionName: "streams", Payload: Buffer.from("{}") }),

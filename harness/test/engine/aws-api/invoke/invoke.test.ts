@@ -23,7 +23,7 @@ describe("engine: Invoke", () => {
     path = PATH,
   ): ReturnType<typeof rawRequest> => rawRequest(on.engine.endpoint, { method: "POST", path, headers, body });
 
-  it("answers with the payload and AWS's headers; the request id is the one the function sees", async () => {
+  it("answers with the payload and AWS's headers; the answer and the function have the same request id", async () => {
     let seen: InvokeRequest | undefined;
     on.fleet.answering = (_name, _version, one) => {
       seen = one;
@@ -86,7 +86,7 @@ describe("engine: Invoke", () => {
     ]).to.deep.equal([200, "Unhandled", '{"errorType":"Error","errorMessage":"no","trace":[]}']);
   });
 
-  it("returns the tail of the log if it was requested, and then waits for the end of the phase", async () => {
+  it("returns the tail of the log if the caller requested it, and then answers only at the end of the phase", async () => {
     const waits: (boolean | undefined)[] = [];
     on.fleet.answering = (_name, _version, one) => {
       waits.push(one.waitForPhaseEnd);
@@ -132,7 +132,7 @@ describe("engine: Invoke", () => {
     ]);
   });
 
-  it("only checks the request for DryRun", async () => {
+  it("only checks the request, and does not invoke, for DryRun", async () => {
     let called = false;
     on.fleet.answering = () => {
       called = true;
@@ -217,7 +217,7 @@ describe("engine: Invoke", () => {
     expect([payload.length, status, body.length]).to.deep.equal([6_291_456, 200, 6_291_456]);
   });
 
-  it("lets the function run on when its caller disconnects", async () => {
+  it("lets the function finish when its caller disconnects", async () => {
     let release = (): void => undefined;
     const begun = new Promise<void>((resolve) => {
       on.fleet.answering = async () => {
@@ -260,7 +260,7 @@ describe("engine: Invoke", () => {
       });
     const event = (): ReturnType<typeof post> => post({ "x-amz-invocation-type": "Event" }, '{"n":1}');
 
-    it("answers 202 without a body, at once, and invokes once", async () => {
+    it("answers 202 without a body, and invokes once", async () => {
       const made = attempts([answered(null)]);
       const { status, headers, body } = await event();
       expect([status, body, headers["content-length"], headers["x-amz-executed-version"]]).to.deep.equal([
@@ -276,7 +276,7 @@ describe("engine: Invoke", () => {
       ]);
     });
 
-    it("tries a function error twice more, always with the same request id", async () => {
+    it("after a function error, invokes twice more with the same request id", async () => {
       const failed = answered({ errorType: "Error" }, { functionError: "Unhandled" });
       const made = attempts([failed, failed, failed]);
       const { headers } = await event();
@@ -285,7 +285,7 @@ describe("engine: Invoke", () => {
       );
     });
 
-    it("tries throttles and broken environments until one succeeds, beyond the retries of function errors", async () => {
+    it("after a throttle or a broken environment, invokes again until an attempt succeeds, more often than after function errors", async () => {
       const throttled = {
         kind: "throttled",
         reason: "ReservedFunctionConcurrentInvocationLimitExceeded",

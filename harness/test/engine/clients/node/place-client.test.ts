@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
 /**
- * A client that answers every event with how it was started: these tests look at the engine's part; the conformance suite tests AWS's own
- * client.
+ * A stand-in for AWS's client that answers every event with how it was started, because these tests check only the engine's part. The
+ * conformance suite tests AWS's own client.
  */
 const ANSWER = `
 async function serve(how) {
@@ -46,7 +46,7 @@ describe("AWS's runtime client instead of ours", () => {
   }
 
   for (const isolation of ["none", "auto"] as const) {
-    it(`is the one installed for the runtime, started as its major version requires (isolation ${isolation})`, async () => {
+    it(`starts the client that is installed for the runtime, in the way that its major version requires (isolation ${isolation})`, async () => {
       await fleet(isolation);
       test.add({}, { codeFolder: test.folder });
       test.add({}, { codeFolder: test.folder, functionName: "other", runtime: "nodejs24.x", handler: "a.b" });
@@ -57,13 +57,13 @@ describe("AWS's runtime client instead of ours", () => {
     });
   }
 
-  it("is preferably the one in the function's own package", async () => {
+  it("prefers the client in the function's own package", async () => {
     await fleet();
     test.add(within("node_modules/aws-lambda-ric", CLIENT_4));
     expect(payloadOf(await test.invoke())).to.deep.equal(["4", "index.handler"]);
   });
 
-  it("is reported with what to do, if it is missing or was never built", async () => {
+  it("rejects the invocation and gives the reason if the client is missing or was never built", async () => {
     await fleet();
     const why = async (): Promise<string> =>
       await test.invoke().then(

@@ -29,7 +29,7 @@ const errorOf = (result: InvokeResult): unknown => {
 };
 
 for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
-  describe(`a streamed response, ${runtime}`, () => {
+  describe(`response streaming, ${runtime}`, () => {
     let test: TestFleet;
     let sink: Chunks;
     beforeEach(async () => {
@@ -44,7 +44,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
     };
     const invoke = (event: unknown = {}): Promise<InvokeResult> => test.invoke("probe", event, { sink });
 
-    it("reaches the caller while the function still writes", async () => {
+    it("passes the first chunk to the caller while the function still writes", async () => {
       const go = join(test.folder, "go");
       add(
         `stream.write("first "); while (!(await import("node:fs")).existsSync(${JSON.stringify(go)})) await new Promise((r) => setTimeout(r, 5)); stream.end("second");`,
@@ -60,7 +60,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       ]);
     });
 
-    it("is sent as one whole response to a caller that does not stream, and the environment continues to serve", async () => {
+    it("sends one complete response to a caller that does not stream, and the environment serves the next invocation", async () => {
       add(`stream.write({ n: event.n }); stream.end();`);
       const one = await test.invoke("probe", { n: 1 });
       const two = await test.invoke("probe", { n: 2 });
@@ -68,7 +68,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect(test.fleet.environments()).to.have.lengthOf(1);
     });
 
-    it("that fails in the middle ends with the error, and leaves its line in the log", async () => {
+    it("ends the response with the error if the handler fails in the middle, and writes the error to the log", async () => {
       add(`stream.write("half"); throw new RangeError("no more");`);
       expect(errorOf(await invoke())).to.deep.equal(["Unhandled", "RangeError", "no more"]);
       expect(sink.text).to.equal("half");
@@ -80,14 +80,14 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       );
     });
 
-    it("ends with its process after an uncaught exception, as with AWS's client: a response that has begun cannot report an error", async () => {
+    it("ends the response when an uncaught exception ends the process, as with AWS's client: a response that has begun cannot report an error", async () => {
       add(
         `stream.write("half"); setTimeout(() => { throw new TypeError("late"); }, 1); await new Promise(() => {});`,
       );
       expect((errorOf(await invoke()) as string[])[1]).to.equal("Runtime.ExitError");
     });
 
-    it("ends with the time-out or the end of the process that cuts it off", async () => {
+    it("reports a time-out or an exit of the process that cuts the response off", async () => {
       test.add(
         {
           "index.mjs": streaming(
@@ -100,7 +100,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect((errorOf(await invoke({ exit: true })) as string[])[1]).to.equal("Runtime.ExitError");
     });
 
-    it("must be ended, else the invocation times out", async () => {
+    it("lets the invocation time out if the handler never ends the response", async () => {
       test.add(
         { "index.mjs": streaming('if (event.begun) stream.write("x");') },
         { runtime, timeoutMs: 1_000 },
@@ -109,7 +109,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
         expect((errorOf(await invoke({ begun })) as string[])[1]).to.equal("Sandbox.Timedout");
     });
 
-    it("that has ended is a success, whatever the handler does afterwards", async () => {
+    it("counts a response that has ended as a success, whatever the handler does afterwards", async () => {
       add('stream.end("all"); throw new Error("after");');
       const result = await invoke();
       expect([sink.text, result.kind === "answered" && result.functionError]).to.deep.equal(["all", null]);
@@ -127,7 +127,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       ]);
     });
 
-    it("carries the prelude of an HTTP response", async () => {
+    it("sends the prelude of an HTTP response before the body", async () => {
       add(
         `const http = awslambda.HttpResponseStream.from(stream, { statusCode: 201 }); http.write("body"); http.end();`,
       );
@@ -135,7 +135,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect(sink.text).to.equal(`{"statusCode":201}${"\0".repeat(8)}body`);
     });
 
-    it("is piped in order and completely to a caller that reads slowly", async () => {
+    it("sends every chunk in order to a caller that reads slowly", async () => {
       add(
         `const { pipeline } = await import("node:stream/promises"); const { Readable } = await import("node:stream");
          await pipeline(Readable.from((function* () { for (let n = 0; n < 300; n++) yield String(n).padStart(20000, " "); })()), stream);`,
@@ -151,7 +151,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect([bytes, result.kind === "answered" && result.functionError]).to.deep.equal([6_000_000, null]);
     });
 
-    it("beyond 6 MiB and 100 bytes is too large for a caller that does not stream", async () => {
+    it("refuses a response of more than 6 MiB and 100 bytes if the caller does not stream", async () => {
       add(`stream.end(Buffer.alloc(6 * 1024 * 1024 + 101, 32));`);
       expect(errorOf(await test.invoke())).to.deep.equal([
         "Unhandled",
@@ -193,7 +193,7 @@ describe("a streaming handler that keeps a socket open", () => {
     ["nodejs22.x", /Status: timeout/],
     ["nodejs24.x", /Max Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t\n$/],
   ] as const) {
-    it(`ends its phase on ${runtime} with status ${String(status)}, long after its response was sent`, async () => {
+    it(`on ${runtime}, the Invoke phase ends with ${String(status)} in REPORT, long after the response was sent`, async () => {
       const server = createServer().listen(0, "127.0.0.1");
       await once(server, "listening");
       const { port } = server.address() as { port: number };

@@ -11,8 +11,8 @@ const sealed = (batches: EventBatches): string[][] => {
   return all;
 };
 
-describe("batches of telemetry", () => {
-  it("are full by items or by bytes", () => {
+describe("EventBatches", () => {
+  it("fills a batch up to a number of items or of bytes", () => {
     const byItems = new EventBatches({ maxItems: 2, maxBytes: 100 });
     for (const event of ["a", "b", "c"]) byItems.add(event);
     expect([sealed(byItems), byItems.isFilling]).to.deep.equal([[["a", "b"]], true]);
@@ -21,7 +21,7 @@ describe("batches of telemetry", () => {
     expect([sealed(byBytes), byBytes.isFilling]).to.deep.equal([[["aa", "bb"], ["ccccc"]], true]);
   });
 
-  it("deliver every event in order or count it as dropped", () => {
+  it("delivers every event in order or counts the event as dropped", () => {
     const events = fc.array(fc.string({ maxLength: 6 }), { maxLength: 200 });
     fc.assert(
       fc.property(
@@ -48,7 +48,7 @@ describe("batches of telemetry", () => {
     );
   });
 
-  it("wait for a slow subscriber up to a limit, then whole batches are dropped", () => {
+  it("keeps batches for a slow subscriber up to a limit, then drops complete batches", () => {
     const batches = new EventBatches({ maxItems: 1, maxBytes: 100 });
     const dropped = Array.from({ length: 10 }, (_, index) => batches.add(String(index)));
     expect(dropped.filter((one) => one !== null)).to.deep.equal([

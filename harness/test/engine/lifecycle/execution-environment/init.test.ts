@@ -8,7 +8,7 @@ describe("the Init phase", () => {
     await test.close();
   });
 
-  it("runs while no invocation waits, ends frozen, and counts as no invocation", async () => {
+  it("runs while no invocation waits, leaves the environment frozen, and does not count as an invocation", async () => {
     test = await testFleet();
     test.add({
       "index.mjs":
@@ -40,7 +40,7 @@ describe("the Init phase", () => {
     expect(test.fleet.environments().length).to.equal(1);
   });
 
-  it("is repeated in the invocation if it throws, and the answer is the error of the Init", async () => {
+  it("is repeated inside the invocation if the module throws, and the caller gets the error of the Init", async () => {
     test = await testFleet();
     test.add({ "index.mjs": 'console.log("boot"); throw new RangeError("no peer");' });
     expect((await test.fleet.initialiseAhead("probe")).succeeded).to.equal(false);
@@ -78,7 +78,7 @@ describe("the Init phase", () => {
     ]);
   });
 
-  it("makes the invocation time out if its repetition lasts longer than the function time-out", async () => {
+  it("makes the invocation time out if the repeated Init lasts longer than the function time-out", async () => {
     test = await testFleet({ initTimeoutMs: 200 });
     test.add(
       { "index.mjs": "await new Promise((r) => setTimeout(r, 1e6)); export const handler = async () => 1;" },
@@ -93,7 +93,7 @@ describe("the Init phase", () => {
     ]);
   });
 
-  it("is an ExitError in both attempts if the process exits", async () => {
+  it("fails with an ExitError, and again inside the invocation, if the process exits", async () => {
     test = await testFleet();
     test.add({ "index.mjs": "process.exit(0);" });
     const payload = payloadOf(await test.invoke()) as { errorType: string; errorMessage: string };
@@ -112,7 +112,7 @@ describe("the Init phase", () => {
     ]);
   });
 
-  it("fails like a process that ends at once if the node binary cannot be started", async () => {
+  it("fails with an ExitError if the node binary cannot be started", async () => {
     test = await testFleet({ interpreterOf: () => ({ file: "/dev/null", version: "22.0.0", home: null }) });
     test.add({ "index.mjs": "export const handler = async () => 1;" });
     expect((payloadOf(await test.invoke()) as { errorType: string }).errorType).to.equal("Runtime.ExitError");

@@ -15,7 +15,7 @@ describe("invocations on real processes", () => {
     await test.close();
   });
 
-  it("answers and writes the stream as AWS does, text format", async () => {
+  it("returns the answer and writes the log stream as AWS does, in text format", async () => {
     test.add({
       "index.mjs":
         'console.log("boot"); export const handler = async (e) => { console.warn("one\\ntwo", e.a); process.stdout.write("raw\\npart"); return { got: e }; };',
@@ -52,7 +52,7 @@ describe("invocations on real processes", () => {
     expect(result.logTail.toString()).to.equal(test.logs.messages().slice(2).join(""));
   });
 
-  it("writes the stream as AWS does, JSON format at DEBUG", async () => {
+  it("writes the log stream as AWS does, in JSON format at level DEBUG", async () => {
     test.add(
       {
         "index.mjs":
@@ -121,7 +121,7 @@ describe("invocations on real processes", () => {
     expect((after ?? 0) - (before ?? 0)).to.be.below(10);
   });
 
-  it("passes a handler's error on and keeps the environment: the platform status is success, and an ERROR line names the invocation", async () => {
+  it("returns a handler's error and keeps the environment; the platform's status is success, and an ERROR line names the invocation", async () => {
     test.add({
       "index.mjs":
         'let n = 0; export const handler = async (e) => { n++; if (e.bad) throw Object.assign(new TypeError("no"), { code: 7 }); return n; };',
@@ -142,7 +142,7 @@ describe("invocations on real processes", () => {
     expect(test.logs.messages().filter((message) => message.includes("Status:"))).to.deep.equal([]);
   });
 
-  it("times out: payload, report, reset; /tmp and the stream stay, memory does not", async () => {
+  it("ends an invocation that times out with AWS's payload and REPORT line, and resets the environment, which keeps /tmp and the log stream but not its memory", async () => {
     test.add(
       {
         "index.mjs": `import { existsSync, writeFileSync } from "node:fs"; const file = process.env.TMPDIR + "/kept"; let n = 0;
@@ -179,7 +179,7 @@ describe("invocations on real processes", () => {
       "Runtime exited with error: signal: killed",
     ],
   ] as const) {
-    it(`reports a crash by ${title} and re-initialises in the next invocation`, async () => {
+    it(`reports a crash by ${title}, and repeats the Init in the next invocation`, async () => {
       test.add({
         "index.mjs": `let n = 0; export const handler = async (e) => { n++; if (e.crash) { process.stdout.write("last words\\n"); ${code}; } return n; };`,
       });
@@ -216,7 +216,7 @@ describe("invocations on real processes", () => {
       "Runtime.UnhandledPromiseRejection",
     ],
   ] as const) {
-    it(`answers ${title} with its own error, then resets`, async () => {
+    it(`answers ${title} with AWS's error for it, then resets the environment`, async () => {
       test.add({
         "index.mjs": `let n = 0; export const handler = async (e) => { n++; if (e.crash) { ${code}; } return n; };`,
       });
@@ -232,7 +232,7 @@ describe("invocations on real processes", () => {
     });
   }
 
-  it("refuses a response larger than 6 MiB and 100 bytes, and goes on", async () => {
+  it("refuses a response larger than 6 MiB and 100 bytes, and serves the next invocation", async () => {
     test.add({ "index.mjs": 'export const handler = async (e) => "x".repeat(e.size);' });
     expect(payloadOf(await test.invoke("probe", { size: 6_291_555 }))).to.deep.equal({
       errorMessage: "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
@@ -241,7 +241,7 @@ describe("invocations on real processes", () => {
     expect((payloadOf(await test.invoke("probe", { size: 6_291_554 })) as string).length).to.equal(6_291_554);
   });
 
-  it("logs everything that was written before the answer between START and END, even under a flood, with bounded memory", async () => {
+  it("logs between START and END everything that was written before the answer, and drops and counts the lines beyond a limit", async () => {
     await test.close();
     test = await testFleet({ logBytesPerPhaseMax: 100_000 });
     test.add({

@@ -1,6 +1,7 @@
 /**
- * The running engine against the pure state machine: random sequences of what can happen to environments, carried out on real processes,
- * with the states and the log streams compared after each step. LONGRUN_MODEL_RUNS sets how many sequences (nightly: many).
+ * Compares the running engine with the pure state machine. It carries out random sequences of what can happen to environments on real
+ * processes, and compares the states and the log streams after each step. LONGRUN_MODEL_RUNS sets the number of sequences; the nightly run
+ * plays many.
  */
 import * as fc from "fast-check";
 import { env } from "node:process";

@@ -20,7 +20,7 @@ describe("isolation", () => {
     await test.close();
   });
 
-  it("with namespaces gives Lambda's paths, a read-only package, layers at /opt and a /tmp of its own", async function () {
+  it("with namespaces gives the function Lambda's paths, a read-only package, layers at /opt and its own /tmp", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation !== "namespaces") return this.skip();
     const layers = ["one", "two"].map((name) => join(test.folder, `layer ${name}`));
@@ -50,7 +50,7 @@ describe("isolation", () => {
     expect(payloadOf(await test.invoke())).to.equal(2);
   });
 
-  it("without namespaces gives real paths and a TMPDIR of its own", async () => {
+  it("without namespaces gives the function the real paths and its own TMPDIR", async () => {
     test = await testFleet({ isolation: "none" });
     const { codeFolder } = test.add({ "index.mjs": LOOK });
     const seen = payloadOf(await test.invoke("probe", { write: "mine" })) as Record<string, unknown>;
@@ -78,7 +78,7 @@ describe("isolation", () => {
   });
 });
 
-describe("a function's variables", () => {
+describe("a function's environment variables", () => {
   const facts = (exact: boolean) => ({
     snapshot: testSnapshot({
       codeFolder: "/code",
@@ -91,7 +91,7 @@ describe("a function's variables", () => {
     paths: { exact, task: "/code", runtime: "/r", layers: [], temporary: "/t", programs: "/n" },
   });
 
-  it("are AWS's with exact paths: each name and no other", () => {
+  it("have exactly AWS's names if the paths are Lambda's", () => {
     expect(Object.keys(runtimeVariables(facts(true))).sort()).to.deep.equal([
       "AWS_ACCESS_KEY_ID",
       "AWS_DEFAULT_REGION",
@@ -126,7 +126,7 @@ describe("a function's variables", () => {
     ]);
   });
 
-  it("let a customer change PATH but no reserved variable, and never contain Lambda's paths without namespaces", () => {
+  it("can be changed by the customer except the reserved ones, and contain no path of Lambda without namespaces", () => {
     const variables = runtimeVariables(facts(false));
     expect([variables["PATH"], variables["AWS_REGION"], variables["MINE"]]).to.deep.equal([
       "/mine",
@@ -163,8 +163,8 @@ describe("mount table", () => {
   });
 });
 
-describe("an isolation that is requested but not possible", () => {
-  it("is refused with what is missing", async function () {
+describe("namespace isolation on a machine that cannot provide it", () => {
+  it("is refused, and the error says what is missing", async function () {
     // A node binary that cannot run makes the probe fail on any machine.
     const folder = join(
       await testFleet().then(async (test) => {

@@ -11,8 +11,8 @@ function split(bytes: Buffer, pieces: readonly number[]): string[] {
   return lines;
 }
 
-describe("event splitter", () => {
-  it("returns the same lines however the bytes arrive", () => {
+describe("EventSplitter", () => {
+  it("returns the same lines for any division of the bytes into chunks", () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -28,11 +28,11 @@ describe("event splitter", () => {
     );
   });
 
-  it("makes an event of an incomplete last line, and does not end a line at a carriage return", () => {
+  it("returns an incomplete last line as an event, and does not end a line at a carriage return", () => {
     expect(split(Buffer.from("a\rb\nc"), [])).to.deep.equal(["a\rb\n", "c\n"]);
   });
 
-  it("cuts a line longer than an event, never inside a character", () => {
+  it("cuts a line that is too long for an event, never inside a character", () => {
     const line = "é".repeat(EVENT_BYTES_MAX);
     const events = split(Buffer.from(`${line}\n`), [70_000, 70_000, 70_000, 70_000]);
     expect(events.join("")).to.equal(`${line}\n`);

@@ -11,8 +11,8 @@ function frame(text: string, type = 0xa55a0003): Buffer {
   return Buffer.concat([header, body]);
 }
 
-describe("frame decoder", () => {
-  it("returns whole messages, newlines included, however the bytes arrive", () => {
+describe("FrameDecoder", () => {
+  it("returns complete messages with their newlines, for any division of the bytes into chunks", () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: "grapheme" }), { maxLength: 8 }),
@@ -29,7 +29,7 @@ describe("frame decoder", () => {
     );
   });
 
-  it("accepts AWS's level bits, and survives bytes that are not a frame", () => {
+  it("accepts AWS's level bits, and drops bytes that are not a frame", () => {
     const found: string[] = [];
     const decoder = new FrameDecoder((text) => found.push(text));
     decoder.push(frame("one\n", 0xa55a000f));
@@ -38,7 +38,7 @@ describe("frame decoder", () => {
     expect(found).to.deep.equal(["one\n", "two\n"]);
   });
 
-  it("survives any bytes", () => {
+  it("throws for no sequence of bytes", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (chunks) => {
         const decoder = new FrameDecoder(() => undefined);

@@ -1,4 +1,4 @@
-/** Passes bytes on in pieces of the given sizes; the rest comes last. */
+/** Passes bytes to a function in pieces of the given sizes; the remaining bytes are the last piece. */
 import fc from "fast-check";
 
 export const PIECE_SIZES = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 40 });

@@ -20,7 +20,7 @@ describe("after SIGKILL of the engine", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("no environment is left, and processes that its functions started end at the next start on that data folder", async function () {
+  it("its environments end, and processes that its functions started end when the next engine starts on the same data folder", async function () {
     if (!existsSync("/usr/bin/setpriv")) return this.skip();
     const dataFolder = join(folder, "data");
     // A child that ignores its terminal, leaves its parent's process group and would run for ever.
@@ -54,7 +54,7 @@ describe("after SIGKILL of the engine", () => {
     expect(readdirSync(dataFolder)).to.deep.equal([]);
   });
 
-  it("the environments of a live engine on the same data folder are left alone", async () => {
+  it("the next engine does not end the environments of a live engine on the same data folder", async () => {
     const dataFolder = join(folder, "data");
     const first = await testFleet({ dataFolder });
     first.add({ "index.mjs": "export const handler = async () => 1;" });

@@ -46,7 +46,7 @@ describe("engine: versions and aliases", () => {
     ]);
   });
 
-  it("publishes versions, once per change, and lists them after $LATEST without states", async () => {
+  it("publishes one version per change, and lists the versions after $LATEST without states", async () => {
     await activeFunction(on, "f", zip);
     const one = await on.lambda.send(new PublishVersionCommand({ FunctionName: "f", Description: "first" }));
     const again = await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
@@ -99,7 +99,7 @@ describe("engine: versions and aliases", () => {
     });
   });
 
-  it("keeps aliases, refuses weights, and resolves an invocation through them", async () => {
+  it("stores aliases, refuses their weights, and invokes the version that an alias names", async () => {
     await activeFunction(on, "f", zip);
     await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
     const { $metadata, RevisionId, ...created } = await on.lambda.send(

@@ -53,7 +53,7 @@ describe("engine registry: deployment packages", () => {
     ]).to.deep.equal([0o755, 0o644]);
   });
 
-  it("keeps one copy of the same package, even if it is uploaded twice at the same time", async () => {
+  it("stores a package once, even if it is uploaded twice at the same time", async () => {
     const zip = await zipOf([{ path: "a", content: "1" }]);
     const [first, second] = await Promise.all([store.put(zip), store.put(zip)]);
     expect(first).to.deep.equal(second);
@@ -140,7 +140,7 @@ describe("engine registry: deployment packages", () => {
     });
   }
 
-  it("refuses a package that unpacks to more than 250 MB, whatever its zipped size", async function () {
+  it("refuses a package that unpacks to more than 250 MB, even if the zip is small", async function () {
     const block = Buffer.alloc(UNZIPPED_BYTES_MAX / 2 + 1);
     const zip = await zipOf([
       { path: "a", content: block },
@@ -151,7 +151,7 @@ describe("engine registry: deployment packages", () => {
     );
   });
 
-  it("refuses a zip of more than 50 MB, and one of no bytes", async () => {
+  it("refuses a zip of more than 50 MB, and a zip of 0 bytes", async () => {
     expect(await refusal(Buffer.alloc(ZIPPED_BYTES_MAX + 1))).to.equal(
       "RequestEntityTooLargeException: Zipped size must be smaller than 52428800 bytes",
     );

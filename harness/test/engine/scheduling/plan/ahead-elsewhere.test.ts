@@ -1,4 +1,7 @@
-/** The published failure on real processes and real sockets: the conductor over the engine's own fleet, the shipped bundles, the peer. */
+/**
+ * Plays the published failure on real processes and real sockets, with the conductor, the engine's own fleet, the shipped bundles and the
+ * peer.
+ */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,13 +79,13 @@ describe("ahead-elsewhere on the real fleet", () => {
     return { outcomes, applied };
   };
 
-  it("keeps init-connect from the peer until the silent environment is retired", async () => {
+  it("prevents init-connect from reaching the peer until the silent environment is retired", async () => {
     const { outcomes, applied } = await drive("init-connect");
     expect(outcomes.join(" ")).to.match(/^(ok )+(PeerBusyError ){3,}(ok ?)+$/);
     expect(applied.map(({ entry, result }) => ({ entry, result }))).to.deep.equal([
       { entry: 0, result: "applied" },
     ]);
-    // The step acted on the environment that it retired and on the one that it left silent; neither is alive now.
+    // The step retired one environment and left another one silent. Neither of the two is alive now.
     const alive = subject.fleet
       .environments("init-connect")
       .filter(({ state }) => state !== "ended")
@@ -97,7 +100,7 @@ describe("ahead-elsewhere on the real fleet", () => {
     );
   });
 
-  it("does handler-connect no harm", async () => {
+  it("does not harm handler-connect", async () => {
     const { outcomes } = await drive("handler-connect");
     expect(
       outcomes.every((outcome) => outcome === "ok"),

@@ -44,7 +44,7 @@ describe("the conductor", () => {
         return Promise.resolve();
       },
     });
-  /** Entries without their times. */
+  /** Returns the entries without their times. */
   const results = (): unknown[] => applied.map(({ from: _from, to: _to, ...rest }) => rest);
 
   it("carries out each entry at its offset, for each function, with the plan's placement", async () => {
@@ -105,7 +105,7 @@ describe("the conductor", () => {
     ]);
   });
 
-  it("reports an entry that failed and goes on with the next one", async () => {
+  it("reports an entry that failed, and carries out the next entry", async () => {
     fleet.breaks = "retire";
     const conductor = start(
       planOf([
@@ -131,7 +131,7 @@ describe("the conductor", () => {
     expect(fleet.calls.at(-1)).to.equal('1802 one crash {"selector":"in-flight"}');
   });
 
-  it("stops waiting for an invocation that does not come", async () => {
+  it("stops waiting for an invocation in flight after two intervals", async () => {
     const conductor = start(planOf([{ offsetMs: 1_000, action: "crash", selector: "in-flight" }]));
     await clock.pass(5_000);
     await conductor.done;
@@ -143,7 +143,7 @@ describe("the conductor", () => {
   describe("ahead-elsewhere", () => {
     const plan = planOf([{ offsetMs: 2_000, action: "ahead-elsewhere" }]);
 
-    it("holds, retires all, initialises one that is never chosen, places the next in a new one, releases", async () => {
+    it("holds invocations, retires all environments, initialises one that is never chosen, places the next invocation in a new one, and releases the invocations", async () => {
       fleet.setState("one", "old", "idle");
       fleet.setState("two", "of another function", "idle");
       start(plan);
@@ -168,7 +168,7 @@ describe("the conductor", () => {
     });
 
     const retirement = '{"environment":"environment-1"} fin';
-    it("retires the silent one when it has lived for 5 s, if three invocations have ended by then", async () => {
+    it("retires the silent environment when it has lived for 5 s, if three invocations have ended by then", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -177,7 +177,7 @@ describe("the conductor", () => {
       expect(fleet.calls.at(-1)).to.equal(`7100 one retire ${retirement}`);
     });
 
-    it("waits longer than that for the third invocation", async () => {
+    it("retires the silent environment later than after 5 s if the third invocation has not ended", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       fleet.invocationEnds("one");
@@ -192,7 +192,7 @@ describe("the conductor", () => {
         .and.to.contain(retirement);
     });
 
-    it("counts three intervals where they are longer than 5 s", async () => {
+    it("retires the silent environment after three intervals if these are longer than 5 s", async () => {
       const conductor = start({ ...plan, intervalMs: 10_000 });
       await clock.pass(3_000);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -201,7 +201,7 @@ describe("the conductor", () => {
       expect(fleet.calls.at(-1)).to.equal(`32100 one retire ${retirement}`);
     });
 
-    it("retires the silent one at the end of the plan at the latest", async () => {
+    it("retires the silent environment at the end of the plan at the latest", async () => {
       const conductor = start(plan);
       await clock.pass(60_100);
       await conductor.done;
@@ -210,7 +210,7 @@ describe("the conductor", () => {
         .and.to.contain(retirement);
     });
 
-    it("goes on with later entries meanwhile, and does not retire an environment that another step has ended", async () => {
+    it("carries out later entries while the silent environment lives, and does not retire an environment that another step has ended", async () => {
       const conductor = start(planOf([...plan.entries, { offsetMs: 4_000, action: "ahead-elsewhere" }]));
       await clock.pass(4_500);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -242,7 +242,7 @@ describe("the conductor", () => {
   });
 
   describe("when stopped", () => {
-    it("begins no further entry and leaves no timer", async () => {
+    it("begins no further entry and leaves no timer running", async () => {
       const conductor = start(planOf([{ offsetMs: 9_000, action: "update" }], 90_000_000));
       await clock.pass(1_000);
       await conductor.stop();

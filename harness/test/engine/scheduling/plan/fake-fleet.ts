@@ -1,11 +1,11 @@
-/** A fleet that only records the calls and returns what a test prepared; its time comes from the test's clock. */
+/** A fleet that only records the calls and returns what a test prepared. It reads the time from the test's clock. */
 import type { EnvironmentState } from "../../../../src/domain/platform-words.ts";
 import type { EnvironmentDescription, Fleet } from "../../../../src/engine/fleet-contract.ts";
 import type { Clock } from "../../../../src/ports/clock.ts";
 import { durationMs } from "../../../../src/units/time.ts";
 
 export interface FakeFleet extends Fleet {
-  /** What happened, each with its time since the start. */
+  /** The calls, each with its time since the start. */
   readonly calls: string[];
   /** Ends one invocation. */
   invocationEnds(functionName: string): void;

@@ -49,7 +49,7 @@ describe("engine: functions", () => {
       ...more,
     });
 
-  it("answers CreateFunction with Pending and everything AWS shows, then becomes Active with another revision", async () => {
+  it("answers CreateFunction with state Pending and every member that AWS shows; later the function is Active with another revision", async () => {
     const { $metadata, LastModified, RevisionId, RuntimeVersionConfig, ...created } = await on.lambda.send(
       create({ Environment: { Variables: { MODE: "1" } }, Tags: { team: "a" } }),
     );
@@ -98,7 +98,7 @@ describe("engine: functions", () => {
     expect(downloaded.equals(zip)).to.equal(true);
   });
 
-  it("announces a function to the fleet only when it is active, and every new generation", async () => {
+  it("announces a function to the fleet only when the function is active, and then announces every new generation", async () => {
     await activeFunction(on, "f", zip);
     await on.lambda.send(
       new UpdateFunctionConfigurationCommand({
@@ -211,7 +211,7 @@ describe("engine: functions", () => {
     expect([invoked.StatusCode, on.fleet.snapshots.at(-1)?.timeoutMs]).to.deep.equal([200, 3_000]);
   });
 
-  it("refuses a revision that is not the latest with 412", async () => {
+  it("answers 412 if the request names a revision that is not the latest", async () => {
     await activeFunction(on, "f", zip);
     const RevisionId = "00000000-0000-0000-0000-000000000000";
     for (const command of [
@@ -277,7 +277,7 @@ describe("engine: functions", () => {
     expect((await on.lambda.send(new ListTagsCommand({ Resource: ARN }))).Tags).to.deep.equal({ a: "1" });
   });
 
-  it("lists functions page by page, each once", async () => {
+  it("lists every function once, page by page", async () => {
     const names = Array.from({ length: 7 }, (_, index) => `page-${index}`);
     for (const FunctionName of names) await on.lambda.send(create({ FunctionName }));
     const seen: string[] = [];

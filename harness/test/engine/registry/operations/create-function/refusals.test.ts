@@ -266,7 +266,7 @@ describe("engine: what CreateFunction and other operations refuse", () => {
   });
 
   for (const { title, method, path, body, status, type, expected } of bodies) {
-    it(`error body: ${title}`, async () => {
+    it(`writes the error body: ${title}`, async () => {
       const answer = await rawRequest(on.engine.endpoint, {
         method,
         path,
