@@ -1,4 +1,7 @@
-/** After the drive of a soak on AWS: CloudWatch's metrics are waited for, read twice and kept; nothing of it can fail a run. */
+/**
+ * After the drive of a soak on AWS, the run waits for CloudWatch's metrics, reads them twice and keeps them. No error in this can fail
+ * a run.
+ */
 import { expect } from "chai";
 import type { MetricPoint, MetricRange } from "../../src/domain/function-metrics.ts";
 import { LongrunError } from "../../src/domain/errors.ts";
@@ -30,12 +33,12 @@ const aboutMetrics = (said: readonly string[]): readonly string[] =>
   said.filter((sentence) => /metrics/.test(sentence));
 
 describe("the metrics at the end of a soak", () => {
-  it("are not waited for where no whole minute was driven since the function was deployed", async () => {
+  it("are not waited for if the drive contains no whole minute after the deployment of the function", async () => {
     const { asked, said, endedAt } = await soak();
     expect([asked, aboutMetrics(said), endedAt?.slice(0, 5)]).to.deep.equal([[], [], "01:02"]);
   });
 
-  it("are read twice, five minutes behind the minute in which the drive ended, where the logs are whole", async () => {
+  it("are read twice, from five minutes after the end of the drive's last minute, if the logs are complete", async () => {
     const { asked, metrics } = await soak({ input: { duration: durationMs(120_000) } });
     const range = { from: at("01:03:00"), to: at("01:05:00") };
     expect(asked.map(([name, of, when]) => [name, of, when.slice(11, 19)])).to.deep.equal([
@@ -56,7 +59,7 @@ describe("the metrics at the end of a soak", () => {
     ]);
   });
 
-  it("are left out, and that is said, where --settle is too short for them", async () => {
+  it("are not read if --settle is too short for them, and a sentence says so", async () => {
     const { asked, said, endedAt } = await soak({
       input: { duration: durationMs(120_000), settle: durationMs(300_000) },
     });
@@ -67,7 +70,7 @@ describe("the metrics at the end of a soak", () => {
     ]);
   });
 
-  it("are not waited for by somebody who asks for the end", async () => {
+  it("are not waited for after the user asked the run to stop", async () => {
     const { asked, endedAt } = await soak({
       input: { duration: durationMs(120_000) },
       onEvent: ({ event }, { stop }) => {
@@ -77,7 +80,7 @@ describe("the metrics at the end of a soak", () => {
     expect([asked, endedAt?.slice(0, 5)]).to.deep.equal([[], "01:04"]);
   });
 
-  it("are read where the run was ended by harm", async () => {
+  it("are read if the run ended because of harm", async () => {
     const { asked } = await soak({
       input: { duration: durationMs(120_000) },
       onEvent: (event, { stop }) => {
@@ -87,7 +90,7 @@ describe("the metrics at the end of a soak", () => {
     expect(asked).to.have.lengthOf(2);
   });
 
-  it("that cannot be read are reported, and the run is judged", async () => {
+  it("are not needed: if they cannot be read, the run says so and is judged without them", async () => {
     const { said, metrics, rendered, journal } = await soak(
       { input: { duration: durationMs(120_000) } },
       () =>

@@ -44,7 +44,7 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Only the rule. The statement above says to which group it may be added.
+  # This statement permits only the rule itself. ChangeOwn (above) limits the security groups to which the rule may be added.
   statement {
     sid       = "MakeTaggedRules"
     actions   = ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"]
@@ -105,7 +105,8 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Cloud Map makes the zone on behalf of the caller, and its operations have no tag.
+  # Cloud Map creates the DNS zone with the permissions of the caller. The EC2 and Route 53 operations for it take no tag of ours, so the
+  # condition is that Cloud Map makes the call.
   statement {
     sid       = "ZoneOfPeers"
     actions   = ["ec2:DescribeVpcs", "route53:ChangeResourceRecordSets", "route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:ListHostedZonesByName", "servicediscovery:GetOperation"]

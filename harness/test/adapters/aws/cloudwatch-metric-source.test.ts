@@ -46,7 +46,7 @@ async function read(
 }
 
 describe("cloudwatchMetricSource", () => {
-  it("asks for the sums of minutes of a whole function, by its name", async () => {
+  it("requests sums for each minute, for the function's name only (no version or alias)", async () => {
     const arn = "arn:aws:lambda:us-east-1:123456789012:function:own:live";
     const { asked, points } = await read(arn, [
       { status: 200, body: { MetricDataResults: [], Messages: [] } },

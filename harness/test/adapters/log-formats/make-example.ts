@@ -1,9 +1,11 @@
 /**
- * Makes harness/test/adapters/log-formats/example from a run directory, as a team would have it: the output of `aws logs filter-log-events`
- * and the log of the machine. Times are moved to one fixed day, so that the files do not depend on a clock.
+ * Makes harness/test/adapters/log-formats/example from a run directory. The files are those that a team has without longrun: the output of
+ * `aws logs filter-log-events` and the peer's own log. All times are moved to one fixed day, so that the files do not depend on the clock.
  *
- * longrun soak --function gateway-client=init-connect --platform typical --seed 1 --duration 20s --out RUN node --import tsx
- * harness/test/adapters/log-formats/make-example.ts RUN
+ * ```
+ * longrun soak --function gateway-client=init-connect --platform typical --seed 1 --duration 20s --out RUN
+ * node --import tsx harness/test/adapters/log-formats/make-example.ts RUN
+ * ```
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +25,7 @@ const first = Number(events[0]?.["timestamp"]);
 const shift = Date.parse(DAY) - first;
 const day = new Date(first).toISOString().slice(0, 10).replaceAll("-", "/");
 
-function moved(text: string): string {
+function moveTimes(text: string): string {
   return text
     .replaceAll(day, DAY.slice(0, 10).replaceAll("-", "/"))
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (time) =>
@@ -34,9 +36,9 @@ function moved(text: string): string {
 mkdirSync(folder, { recursive: true });
 const answer = {
   events: events.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({
-    logStreamName: moved(String(logStreamName)),
+    logStreamName: moveTimes(String(logStreamName)),
     timestamp: Number(timestamp) + shift,
-    message: moved(String(message)),
+    message: moveTimes(String(message)),
     ingestionTime: Number(ingestionTime) + shift,
     eventId,
   })),
@@ -46,6 +48,6 @@ writeFileSync(join(folder, "events.json"), `${JSON.stringify(answer, null, 1)}\n
 writeFileSync(
   join(folder, "gateway.jsonl"),
   lines("peer-gateway-client.jsonl")
-    .map((line) => `${moved(JSON.stringify(line))}\n`)
+    .map((line) => `${moveTimes(JSON.stringify(line))}\n`)
     .join(""),
 );

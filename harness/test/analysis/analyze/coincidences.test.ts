@@ -1,6 +1,7 @@
 /**
- * Long local runs of a right handler, whose truth is known: however the platform's events fall, nothing of them is unknown, and only true harm is
- * told. 100,000 invocations under `hostile` take about 20 s alone on a core, a fifth of them (`make test`) 4 s; `partition` takes half of that.
+ * Long local runs of a correct handler with a known truth. Whatever the order of the platform's events, the judgement must leave nothing
+ * unknown and report only real harm. 100,000 invocations under `hostile` take about 20 s of one core, and the 20,000 of `make test` take
+ * 4 s. `partition` takes half of that.
  */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
@@ -10,14 +11,14 @@ import { judge } from "./judge.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const INVOCATIONS = 2_000;
-/** So many runs for one title. */
+/** How many runs one test judges. */
 const BATCH = 5;
 const hostileRuns = more === undefined ? propertyRuns(50) : Number(more);
 const partitionRuns = more === undefined ? propertyRuns(25) : Number(more);
-/** The same runs every time in CI; LONGRUN_PROPERTY_RUNS looks further, from a seed that the title shows. */
+/** CI always uses the same runs. LONGRUN_PROPERTY_RUNS asks for more of them, from a seed that the title shows. */
 const firstSeed = more === undefined ? 1 : Math.floor(Math.random() * 1e9);
 
-/** All that is unknown, and what was found of a function without a flaw. */
+/** Everything that the judgement left unknown, and the findings that a correct function must not have. */
 const doubts = ({ findings }: FunctionResult): string[] =>
   findings
     .filter(
@@ -26,7 +27,7 @@ const doubts = ({ findings }: FunctionResult): string[] =>
     )
     .map(({ text }) => text);
 
-/** Invocations that ended in the middle of an attempt: the link saw it, and the function wrote no line about it. */
+/** Counts the invocations that ended in the middle of an attempt: the link saw it, and the function wrote no line about it. */
 function cutOff({ evidence }: HostileRun): number {
   const [one] = evidence.functions;
   const attempts = new Set((one?.linkLog ?? []).map(({ connection }) => connection)).size;
@@ -38,7 +39,7 @@ describe("coincidences in long local runs", () => {
   for (let from = 0; from < hostileRuns; from += BATCH) {
     const runs = Math.min(BATCH, hostileRuns - from);
     const seed = firstSeed + from;
-    it(`hostile: ${runs * INVOCATIONS} invocations of a right handler pass (seeds from ${seed})`, () => {
+    it(`hostile: ${runs * INVOCATIONS} invocations of a correct handler pass (seeds from ${seed})`, () => {
       let cut = 0;
       for (let index = 0; index < runs; index += 1) {
         const run = hostileRun({ seed: seed + index, invocations: INVOCATIONS, platform: "hostile" });
@@ -67,7 +68,7 @@ describe("coincidences in long local runs", () => {
   for (let from = 0; from < partitionRuns; from += BATCH) {
     const runs = Math.min(BATCH, partitionRuns - from);
     const seed = firstSeed + from;
-    it(`partition: of ${runs * INVOCATIONS} invocations only true harm is told, and all of it (seeds from ${seed})`, () => {
+    it(`partition: in ${runs * INVOCATIONS} invocations all real harm is found, and nothing else (seeds from ${seed})`, () => {
       for (let index = 0; index < runs; index += 1) {
         const run = hostileRun({ seed: seed + index, invocations: INVOCATIONS, platform: "partition" });
         const result = judge(run.evidence);
@@ -91,7 +92,7 @@ describe("coincidences in long local runs", () => {
     });
   }
 
-  it("the same seed gives the same run", () => {
+  it("are the same for the same seed", () => {
     const options = { seed: 3, invocations: 50, platform: "partition" } as const;
     expect(hostileRun(options)).to.deep.equal(hostileRun(options));
   });

@@ -1,5 +1,5 @@
 /**
- * The function designs (docs/designs.md) as behaviours in a story: what the module does in Init and what the handler does in an invocation.
+ * The function designs (docs/designs.md) for test stories: what the module does in Init, and what the handler does in an invocation.
  */
 import type { TestCall, TestEnvironment, TestRun } from "./story.ts";
 
@@ -58,7 +58,7 @@ export const swallowing: Design = {
 
 export const neverConnecting: Design = { name: "never-connecting", init: () => {}, invoke: () => {} };
 
-/** n invocations, one each second. */
+/** Invokes the environment `times` times, once each second. */
 export function drive(run: TestRun, environment: TestEnvironment, design: Design, times: number): void {
   for (let index = 0; index < times; index += 1) {
     run.invoke(environment, (call) => design.invoke(call));
@@ -67,8 +67,8 @@ export function drive(run: TestRun, environment: TestEnvironment, design: Design
 }
 
 /**
- * As in docs/contracts.md#the-platform: retires all environments by FIN, initialises one ahead, and places the next invocation in a new
- * one.
+ * The platform event `ahead-elsewhere` of docs/contracts.md#the-platform: retires all environments by FIN, initialises one ahead, and
+ * places the next invocation in a new one.
  */
 export function aheadElsewhere(
   run: TestRun,
@@ -114,9 +114,12 @@ export function ready(
 
 export const connects = (environment: TestEnvironment): void => void environment.connect();
 
-export const second = (run: TestRun): void => void run.wait(1_000);
+export const waitOneSecond = (run: TestRun): void => void run.wait(1_000);
 
-/** handler-connect beside a silent environment: a run with an exposure, to which a test adds causes. */
+/**
+ * Adds an environment that is never invoked and a handler-connect environment that is invoked twice, so that the run has an exposure.
+ * Returns the second environment.
+ */
 export function exposed(run: TestRun): TestEnvironment {
   ready(run);
   const environment = ready(run);

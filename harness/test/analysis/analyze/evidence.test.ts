@@ -38,7 +38,7 @@ const isPlatform =
     record.message.includes(`"platform.${type}"`) &&
     (stream === undefined || record.logStreamName === stream);
 
-describe("sources that are missing", () => {
+describe("the judgement of a run with missing sources", () => {
   const rows: readonly (readonly [string, mutate.Mutation, string, string])[] = [
     ["nothing", mutate.asIs, "fail harm", "pass"],
     ["the link log", mutate.withoutLinkLog, "fail harm", "pass"],
@@ -112,8 +112,8 @@ describe("sources that are missing", () => {
   });
 });
 
-/** A user's own handler writes no lifecycle lines, and the user's machine writes no peer log. So only the links and the driver are left. */
-describe("links and the driver alone", () => {
+/** A user's own handler writes no lifecycle lines, and the user's peer writes no peer log. So only the links and the driver are left. */
+describe("the links' logs and the driver's journal alone", () => {
   const linksAlone = mutate.chain(mutate.withoutLifecycleLines, mutate.withoutPeerLog);
   const alone = (design: Design, success: string | null, options: StoryOptions = {}): string =>
     verdictOf(linksAlone(ahead(design, { success, ...options })));
@@ -130,14 +130,14 @@ describe("links and the driver alone", () => {
     ]);
   });
 
-  it("show a queue because the answer does not come", () => {
+  it("show that an attempt waited in the peer's queue because no answer came", () => {
     expect([
       alone(initConnect, "ok", { admission: "backlog" }),
       alone(handlerConnect, "ok", { admission: "backlog" }),
     ]).to.deep.equal(["fail harm", "pass"]);
   });
 
-  it("name the environment that held the machine, and count no invocation that was served", () => {
+  it("name the environment that held the peer, and count no served invocation as harmed", () => {
     const result = judge(linksAlone(ahead(initConnect, { success: "ok" })));
     const harm = result.findings.find(({ kind, status }) => kind === "harm" && status === "found");
     expect({ harmed: result.harm.total, holder: harm?.holder }).to.deep.equal({
@@ -146,7 +146,7 @@ describe("links and the driver alone", () => {
     });
   });
 
-  it("suffice with our own peer, even if a client of another protocol never names itself", () => {
+  it("are sufficient with our own peer's log, even if a client of another protocol never sends a name", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({
@@ -155,7 +155,7 @@ describe("links and the driver alone", () => {
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
-  it("prove no absence if a connection is missing by its number", () => {
+  it("do not prove that a connection was absent if the numbers show that one is missing", () => {
     const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
     const without = {
       ...evidence,
@@ -167,7 +167,7 @@ describe("links and the driver alone", () => {
     expect(verdictOf(without)).to.equal("inconclusive evidence-missing");
   });
 
-  it("show no harm for an error of a handler after its exchange", () => {
+  it("show no harm if a handler throws after its exchange with the peer", () => {
     const run = new TestRun({ success: "ok" });
     ready(run, connects);
     const environment = ready(run);
@@ -179,7 +179,7 @@ describe("links and the driver alone", () => {
   });
 });
 
-describe("streams that are incomplete", () => {
+describe("incomplete log streams", () => {
   const pass = ahead(handlerConnect);
   const [, silent = "", invoked = ""] = ids(pass);
 
@@ -252,7 +252,7 @@ describe("streams that are incomplete", () => {
     });
   }
 
-  it("records that the platform dropped make a stream incomplete", () => {
+  it("are the streams of which the platform dropped records", () => {
     const run = new TestRun();
     aheadElsewhere(run, handlerConnect);
     run.environments[2]?.platform("logsDropped", { droppedBytes: 10, droppedRecords: 2, reason: "x" });
@@ -261,7 +261,7 @@ describe("streams that are incomplete", () => {
     });
   });
 
-  it("logs that were not settled leave accounting open", () => {
+  it("leave the accounting unknown if the logs were read before they had settled", () => {
     const evidence = {
       ...pass,
       journal:
@@ -271,7 +271,7 @@ describe("streams that are incomplete", () => {
     expect(verdictOf(evidence)).to.equal("inconclusive accounting");
   });
 
-  it("a request id in two streams is found", () => {
+  it("are a finding if one request ID is in two streams", () => {
     const one = pass.functions[0];
     const start = one?.records.find((record) => isPlatform("start", invoked)(record));
     if (one === undefined || start === undefined) throw new Error("no START");
@@ -286,7 +286,7 @@ describe("streams that are incomplete", () => {
 describe("the driver's journal", () => {
   const pass = ahead(handlerConnect);
 
-  it("a gap in the journal's numbers is unknown, not clear", () => {
+  it("has a gap in its numbers: the check is unknown, not clear", () => {
     const evidence = { ...pass, journal: pass.journal?.filter((event) => event.sequence !== 9) ?? null };
     expect([verdictOf(evidence), of(evidence, "invocations-accounted")[0]?.status]).to.deep.equal([
       "inconclusive accounting",
@@ -294,7 +294,7 @@ describe("the driver's journal", () => {
     ]);
   });
 
-  it("an invocation without an end is counted as unknown", () => {
+  it("has an invocation without an end: it counts as unknown", () => {
     const journal = pass.journal?.filter((event) => event.sequence <= 12) ?? null;
     const result = judge({ ...pass, journal });
     expect([result.verdict, result.invocations.unknown >= 0, result.invocations.planned]).to.deep.equal([
@@ -304,7 +304,7 @@ describe("the driver's journal", () => {
     ]);
   });
 
-  it("planned is the sum of the rest", () => {
+  it("has as many planned invocations as the sum of all outcomes", () => {
     const run = new TestRun();
     calm(run, handlerConnect, 3);
     run.throttled();
@@ -321,8 +321,8 @@ describe("the driver's journal", () => {
   });
 });
 
-describe("Inits whose end the format does not show", () => {
-  it("have it inferred from 10 s of later evidence, and the finding says so", () => {
+describe("an Init phase whose end the log format does not show", () => {
+  it("is inferred to have ended after 10 s of later evidence, and the finding says so", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -340,7 +340,7 @@ describe("Inits whose end the format does not show", () => {
       expect(of(evidence, check)[0]?.parameters).to.deep.include({ initEndInferred: true });
   });
 
-  it("leave it unknown with less evidence", () => {
+  it("has an unknown end with less evidence than that", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -352,7 +352,7 @@ describe("Inits whose end the format does not show", () => {
     });
   });
 
-  it("do not have it inferred if the log shows other ends of Inits", () => {
+  it("is not inferred to have ended if the log shows the ends of other Inits", () => {
     const evidence = ahead(handlerConnect);
     const [, silent = ""] = ids(evidence);
     const cut = mutate.withoutRecords(isPlatform("initReport", silent))(evidence);
@@ -363,7 +363,7 @@ describe("Inits whose end the format does not show", () => {
     ]).to.deep.equal([0, null, "inconclusive no-exposure evidence-missing"]);
   });
 
-  it("a failed Init is never an INIT WITHOUT INVOKE", () => {
+  it("that failed is never an INIT WITHOUT INVOKE", () => {
     const run = new TestRun();
     run.environment().init(() => {}, { status: "error" });
     run.wait(5_000);
@@ -376,7 +376,7 @@ describe("Inits whose end the format does not show", () => {
 });
 
 describe("log events that may still arrive", () => {
-  it("initWithoutInvoke is null while Init ended less than --settle before the end of the evidence", () => {
+  it("make initWithoutInvoke null while Init ended less than --settle before the end of the evidence", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     run.wait(1_000);
@@ -390,7 +390,7 @@ describe("log events that may still arrive", () => {
     ]);
   });
 
-  it("`until` is the end of the evidence if it is given", () => {
+  it("are expected until the time in `until`, if it is given", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     const evidence = run.evidence();
@@ -400,8 +400,8 @@ describe("log events that may still arrive", () => {
   });
 });
 
-describe("clocks", () => {
-  it("further apart than the tolerance are a finding, and the peer log's own order still names the holder", () => {
+describe("clocks of different sources", () => {
+  it("that differ by more than the tolerance are a finding, and the order of the peer log still shows the holder", () => {
     const evidence = ahead(initConnect, { target: "aws", peerClockMs: 5_000 });
     expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal([
       "fail harm",
@@ -420,11 +420,11 @@ describe("clocks", () => {
     return run.end();
   }
 
-  it("do not matter to a time-out in the queue whose end the peer logged: that log orders it", () => {
+  it("do not matter for a time-out in the queue if the peer logged its end, because that log has the order", () => {
     expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
   });
 
-  it("make an invocation unknown that has no line in the peer's log", () => {
+  it("that differ make an invocation unknown if it has no line in the peer's log", () => {
     const unlogged = mutate.peerLogWithout((line) => line.event === "closed");
     const unjoined = (evidence: Evidence): Evidence => mutate.withoutSequences(unlogged(evidence));
     expect(judge(unjoined(queued(0))).verdict).to.equal("fail");
@@ -446,7 +446,7 @@ describe("reserved concurrency", () => {
     return run.end();
   }
 
-  it("exceeded on AWS is a finding and no fail", () => {
+  it("that was exceeded on AWS is a finding, but the verdict is not fail", () => {
     const evidence = overlapping({ target: "aws" });
     expect([judge(evidence).verdict, of(evidence, "reserved-concurrency-kept")[0]?.status]).to.deep.equal([
       "inconclusive",
@@ -454,11 +454,11 @@ describe("reserved concurrency", () => {
     ]);
   });
 
-  it("exceeded on the engine is a bug of ours: exit code 70", () => {
+  it("that was exceeded on the local engine is a bug of longrun: exit code 70", () => {
     expect(analyze(overlapping({ target: "local" }), DEFAULT_JUDGEMENT_SETTINGS).exitCode).to.equal(70);
   });
 
-  it("is unknown if invocations overlapped and no source says how many are reserved", () => {
+  it("is unknown if invocations overlapped and no source has the reserved concurrency", () => {
     const evidence = overlapping({ target: "logs" });
     expect(of(evidence, "reserved-concurrency-kept")[0]?.status).to.equal("unknown");
     expect(
@@ -482,7 +482,7 @@ describe("lines that cannot be read", () => {
     ["logs/peer-f.jsonl", "inconclusive accounting"],
     ["logs/link-f.jsonl", "inconclusive accounting"],
   ] as const) {
-    it(`in ${source} make it ${verdict}`, () => {
+    it(`in ${source} make the verdict ${verdict}`, () => {
       expect(verdictOf(unreadable(source))).to.equal(verdict);
     });
   }
@@ -493,7 +493,7 @@ describe("lines that cannot be read", () => {
     ]);
   });
 
-  it("are counted and shown by log stream if only the form of a platform line is broken", () => {
+  it("are counted and listed by log stream if only the format of a platform line is wrong", () => {
     const run = new TestRun();
     drive(run, ready(run), handlerConnect, 2);
     const evidence = run.end();

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { causes, judge, verdictOf } from "./judge.ts";
-import { connects, drive, exposed, handlerConnect, lazyConnect, ready, second } from "./designs.ts";
+import { connects, drive, exposed, handlerConnect, lazyConnect, ready, waitOneSecond } from "./designs.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
@@ -15,8 +15,8 @@ const linkLogWithout = (evidence: Evidence, event: string): Evidence => ({
   })),
 });
 
-describe("the search found that", () => {
-  it("a connection that the peer lost with its process was not evicted, even if the function writes so", () => {
+describe("the search over random stories found that", () => {
+  it("a connection that ended with the peer's process was not evicted, even if the function's line says so", () => {
     const run = new TestRun({ target: "logs" });
     const [one, other] = [ready(run), ready(run)];
     drive(run, one, lazyConnect, 1);
@@ -24,13 +24,13 @@ describe("the search found that", () => {
     if (one.connection !== null) one.connection.state = "over";
     drive(run, one, lazyConnect, 1);
     run.peerReady();
-    second(run);
+    waitOneSecond(run);
     drive(run, other, lazyConnect, 1);
     const result = judge(run.end());
     expect([result.harm.total, causes(result)]).to.deep.equal([0, ["peer-down"]]);
   });
 
-  it("of two accepted lines without hello near one line of the function, one belongs to another client", () => {
+  it("if two accepted lines without hello are near one line of the function, one of them belongs to another client", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [one, other] = [ready(run), ready(run)];
     run.invoke(one, (call) => {
@@ -39,7 +39,7 @@ describe("the search found that", () => {
     });
     run.wait(500);
     run.arrive(null, null);
-    second(run);
+    waitOneSecond(run);
     drive(run, other, handlerConnect, 2);
     expect(judge(run.end()).harm.total).to.equal(0);
   });
@@ -99,7 +99,7 @@ describe("the search found that", () => {
     const run = new TestRun({ target: "logs", format: "text" });
     const environment = exposed(run);
     run.invoke(environment, (call) => call.throws("TypeError"));
-    second(run);
+    waitOneSecond(run);
     drive(run, environment, handlerConnect, 2);
     const evidence = mutate.chain(mutate.withoutEventIds, mutate.reordered)(run.end());
     expect(judge(evidence).reasons).to.include("unexplained-failure");
@@ -109,7 +109,7 @@ describe("the search found that", () => {
     const run = new TestRun({ target: "logs" });
     const environment = exposed(run);
     const call = run.invoke(environment, () => {});
-    second(run);
+    waitOneSecond(run);
     drive(run, environment, handlerConnect, 2);
     const cut = mutate.withoutRecords(
       ({ message }) => message.includes(call.requestId) && !message.includes('"longrun"'),
@@ -146,9 +146,9 @@ describe("the search found that", () => {
     const run = new TestRun({ target: "logs" });
     const [one, other] = [ready(run), ready(run)];
     drive(run, one, handlerConnect, 1);
-    second(run);
+    waitOneSecond(run);
     const laptop = run.arrive(stranger, null);
-    second(run);
+    waitOneSecond(run);
     drive(run, other, handlerConnect, 2);
     run.leave(laptop);
     const lost = mutate.peerLogWithout(
@@ -162,7 +162,7 @@ describe("the search found that", () => {
     expect(judge(uncounted(run.end())).harm.total).to.equal(0);
   });
 
-  it("an accepted line of the function shows that the connection which the peer's log still serves is over", () => {
+  it("an accepted line of the function shows that the earlier connection is over, although the peer's log has no end of it", () => {
     const run = new TestRun({ target: "logs" });
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     drive(run, one, lazyConnect, 1);
@@ -196,12 +196,12 @@ describe("the search found that", () => {
       environment.connect();
       call.throws("PeerBusyError");
     });
-    second(run);
+    waitOneSecond(run);
     run.invoke(environment, (call) => call.throws("TypeError"));
     expect(judge(run.end()).harm.total).to.be.at.most(1);
   });
 
-  it("a link whose environment has ended is no holder although its log has no end", () => {
+  it("a link of an ended environment is no holder, even if its log has no end", () => {
     const run = new TestRun();
     const one = ready(run);
     drive(run, one, handlerConnect, 1);

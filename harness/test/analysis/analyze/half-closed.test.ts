@@ -10,11 +10,11 @@ import * as mutate from "./mutate.ts";
 import { iso } from "./story-options.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
 
-type Link = ReturnType<TestRun["linkOpened"]>;
+type Link = ReturnType<TestRun["newLink"]>;
 
-/** The link's lines of a connection that the device accepts. */
+/** Writes the link's lines of a connection that the device accepts. */
 function opens(run: TestRun, environment: TestEnvironment): Link {
-  const link = run.linkOpened(environment);
+  const link = run.newLink(environment);
   run.linkLine("opened", link);
   run.wait(1);
   run.linkLine("connected", link);
@@ -61,7 +61,7 @@ function failures(run: TestRun): readonly { readonly cause: string | null; reado
 }
 
 describe("connections that the device has ended and the function has not", () => {
-  it("a device that accepts and hangs up without an answer has refused: the holder is named", () => {
+  it("are refused if the device sends its FIN without an answer, and the holder is named", () => {
     const run = new TestRun({ lines: false });
     const silent = run.environment();
     silent.init(() => void served(run, silent));
@@ -71,7 +71,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(harmOf(run)).to.deep.equal({ harmed: 1, holders: [silent.id] });
   });
 
-  it("an environment whose connection the device has ended holds nothing", () => {
+  it("do not make their environment the holder", () => {
     const run = new TestRun({ lines: false });
     const silent = run.environment();
     let kept: Link | null = null;
@@ -84,7 +84,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(harmOf(run)).to.deep.equal({ harmed: 0, holders: [] });
   });
 
-  it("a device that hangs up on everybody is the named cause, with the time of its FIN, and never a pass", () => {
+  it("make the device the named cause if it ends every connection, with the time of its FIN, and the verdict is not pass", () => {
     const run = new TestRun({ lines: false });
     const one = run.environment().init();
     let at = 0;
@@ -96,7 +96,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(judge(mutate.withoutPeerLog(run.end())).verdict).to.equal("inconclusive");
   });
 
-  it("a kept connection that the device ended while the environment was idle is the named cause", () => {
+  it("are the named cause if the device ended a kept connection while the environment was idle", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const one = run.environment();
     let kept: Link | null = null;
@@ -110,7 +110,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(failures(run)).to.deep.equal([{ cause: "peer-closed", at: iso(at) }]);
   });
 
-  it("a connection that the device ended during the invocation before explains nothing", () => {
+  it("explain no failure if the device ended the connection during the invocation before", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const one = run.environment().init();
     run.invoke(one, () => {
@@ -122,7 +122,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(failures(run)).to.deep.equal([{ cause: null, at: null }]);
   });
 
-  it("a FIN of the function alone changes nothing: the place is free when the device closes", () => {
+  it("are different from connections with a FIN of the function alone: the peer is free only when the device closes them too", () => {
     const story = (halfCloses: boolean): ReturnType<typeof judge> => {
       const run = new TestRun();
       drive(run, run.environment().init(), handlerConnect, 3);

@@ -8,7 +8,7 @@ import {
   initConnect,
   lazyConnect,
   ready,
-  second,
+  waitOneSecond,
 } from "./designs.ts";
 import { causes, judge, verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";
@@ -43,7 +43,7 @@ describe("harm", () => {
         dies.connect();
         call.environmentEnds("silence");
       });
-      second(run);
+      waitOneSecond(run);
       const next = ready(run);
       drive(run, next, handlerConnect, 2);
       const result = judge(run.end());
@@ -55,7 +55,7 @@ describe("harm", () => {
       expect(broken?.cause).to.equal(target === "logs" ? null : "environment-ended");
     });
 
-    it(`${target}: a connection of an earlier boot of the same environment is somebody else's`, () => {
+    it(`${target}: a connection of an earlier boot of the same environment counts as another holder`, () => {
       const run = new TestRun({ target });
       const environment = ready(run, connects);
       drive(run, environment, initConnect, 1);
@@ -65,7 +65,7 @@ describe("harm", () => {
         environment.connection = null;
         call.reset("timeout");
       });
-      second(run);
+      waitOneSecond(run);
       environment.startBoot(() => connects(environment));
       drive(run, environment, initConnect, 2);
       const evidence = mutate.withoutLinkLog(run.end());
@@ -90,14 +90,14 @@ describe("harm", () => {
     const run = new TestRun({ target: "logs" });
     const dies = ready(run, connects);
     run.invoke(dies, (call) => call.reset("crash"));
-    second(run);
+    waitOneSecond(run);
     const other = ready(run, connects);
     other.connection = null;
     const evidence = mutate.withoutPeerLog(run.end());
     expect(judge(evidence).harm.total).to.equal(0);
   });
 
-  it("counts a refusal as delay if a retry in the same invocation succeeded", () => {
+  it("counts a refusal as a delay if a retry in the same invocation succeeded", () => {
     const run = new TestRun();
     const silent = ready(run, connects);
     const retrying = ready(run);
@@ -119,7 +119,7 @@ describe("harm", () => {
   });
 
   for (const target of ["local", "aws", "logs"] as const) {
-    it(`${target}: a wait in vain for the place is harm under backlog`, () => {
+    it(`${target}: an attempt that waited in vain in the queue is harm with admission backlog`, () => {
       const run = new TestRun({ target, admission: "backlog" });
       aheadElsewhere(run, initConnect, { before: 2, during: 3, after: 2 });
       const result = judge(run.end());
@@ -132,9 +132,9 @@ describe("harm", () => {
     const run = new TestRun({ admission: "backlog" });
     const silent = ready(run, connects);
     const invoked = ready(run);
-    second(run);
+    waitOneSecond(run);
     run.invoke(invoked, (call) => {
-      const link = run.linkOpened(invoked);
+      const link = run.newLink(invoked);
       run.linkLine("opened", link);
       const waiting = run.arrive({ bootId: invoked.bootId, logStream: invoked.id, phase: "invoke" }, link);
       run.linkLine("connected", link, { upstreamLocal: waiting.remote });
@@ -167,7 +167,7 @@ describe("harm", () => {
     ]);
   });
 
-  it("is a connection evicted before its exchange, which got no other", () => {
+  it("includes a connection that was evicted before its exchange, if the invocation got no other connection", () => {
     const run = new TestRun({ admission: "evict", target: "aws" });
     const invoked = ready(run);
     const other = run.environment();
@@ -186,12 +186,12 @@ describe("harm", () => {
     ]);
   });
 
-  it("is a kept connection evicted since the last invocation, which got no other", () => {
+  it("includes a kept connection that was evicted since the last invocation, if the invocation got no other connection", () => {
     const run = new TestRun({ admission: "evict", target: "aws" });
     const invoked = ready(run);
     drive(run, invoked, lazyConnect, 1);
     const other = ready(run, connects);
-    second(run);
+    waitOneSecond(run);
     run.invoke(invoked, (call) => {
       invoked.line("disconnect", { outcome: "evicted", connection: 1 });
       call.throws("PeerEvictedError");
@@ -200,7 +200,7 @@ describe("harm", () => {
     expect([result.verdict, result.harm.windows[0]?.holder]).to.deep.equal(["fail", other.id]);
   });
 
-  it("is none if an evicted connection was replaced in the same invocation", () => {
+  it("does not include an evicted connection that was replaced in the same invocation", () => {
     const run = new TestRun({ admission: "evict" });
     const one = ready(run, connects);
     const two = ready(run, connects);
@@ -211,7 +211,7 @@ describe("harm", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive discipline");
   });
 
-  it("ends a window at the first served invocation and opens another at the next harmed one", () => {
+  it("has a window that ends at the first served invocation, and a new window that begins at the next harmed one", () => {
     const run = new TestRun();
     const invoked = ready(run);
     const silent = ready(run, connects);
@@ -229,7 +229,7 @@ describe("harm", () => {
     expect(result.statistics.exposuresFailed).to.equal(2);
   });
 
-  it("happens between versions of one function", () => {
+  it("occurs between versions of one function", () => {
     const run = new TestRun({ target: "aws" });
     const old = ready(run);
     drive(run, old, lazyConnect, 2);

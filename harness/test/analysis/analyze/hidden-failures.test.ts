@@ -1,6 +1,6 @@
 /**
- * In a run that passes, one invocation fails with the line that the client of a runtime writes: then the verdict is never pass. An error
- * that the function handled, written as its users write it, changes nothing.
+ * A run that passes gets one failed invocation, with the line that a runtime's client writes for a failure. Then the verdict must not be
+ * pass. A line about an error that the function handled must change nothing.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -39,7 +39,7 @@ function passing(format: LineForm["format"], version: string): Evidence {
 
 const START = /START RequestId: (\S+)|"type":"platform\.start","record":\{"requestId":"([^"]+)"/;
 
-/** The lines come directly after the START of the last invocation. */
+/** Adds the lines directly after the START of the last invocation. */
 function withLines(evidence: Evidence, lines: (requestId: string) => readonly string[]): Evidence {
   return {
     ...evidence,
@@ -65,10 +65,10 @@ const said = (result: FunctionResult) => [
   result.invocations.unknown,
 ];
 
-describe("logs alone, in the words of any runtime", () => {
+describe("logs alone, with the failure lines of each runtime", () => {
   for (const format of ["Text", "JSON"] as const)
     for (const [family, version] of Object.entries(VERSIONS))
-      it(`${family}, ${format}: ${family === "provided" ? "silence of a runtime that may write nothing shows nothing" : "a run of the fix passes"}`, () => {
+      it(`${family}, ${format}: ${family === "provided" ? "no line shows nothing, because this runtime may write none for a failure" : "a run of the fix passes"}`, () => {
         const { verdict, reasons } = judge(passing(format, version));
         expect([verdict, reasons]).to.deep.equal(
           family === "provided" ? ["inconclusive", ["evidence-missing"]] : ["pass", []],
@@ -95,7 +95,7 @@ describe("logs alone, in the words of any runtime", () => {
   }
 
   for (const format of ["Text", "JSON"] as const)
-    it(`a runtime that may write nothing, ${format}: passes where CloudWatch's metrics agree, and never where they count an error`, () => {
+    it(`a runtime that may write nothing, ${format}: passes if CloudWatch's metrics agree, and does not pass if they count an error`, () => {
       const evidence = passing(format, VERSIONS["provided"] ?? "");
       const said = (more: Parameters<typeof withCounts>[1]) => {
         const { verdict, reasons, metrics } = judge(withCounts(evidence, more));
@@ -108,7 +108,7 @@ describe("logs alone, in the words of any runtime", () => {
       ]);
     });
 
-  it("names no runtime: nothing counts as a success", () => {
+  it("count no invocation as a success if they name no runtime", () => {
     const result = judge(passing("Text", "cobol:85.v1"));
     expect([result.verdict, result.reasons, result.invocations.succeeded]).to.deep.equal([
       "inconclusive",

@@ -1,4 +1,4 @@
-/** Cold starts for which a caller waited, cold starts for which nobody waited, and processes that ended early, by kind. */
+/** How the result counts cold starts with and without a waiting caller, and processes that ended early. */
 import { expect } from "chai";
 import { phasesInWords } from "../../../src/report/view/phases-in-words.ts";
 import { drive, handlerConnect, ready } from "./designs.ts";

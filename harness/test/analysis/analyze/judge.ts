@@ -26,12 +26,12 @@ export function verdictOf(evidence: Evidence, settings: Partial<JudgementSetting
   return [verdict, ...reasons].join(" ");
 }
 
-/** The named causes of the failed invocations, in order. */
+/** Returns the named causes of the failed invocations, in order. */
 export function causes(result: FunctionResult): (string | null)[] {
   return result.invocationList.filter((one) => one.outcome !== "succeeded").map((one) => one.cause);
 }
 
-/** The findings of a check, as codes with parameters. */
+/** Returns the findings of a check, as codes with parameters. */
 export function said(
   result: FunctionResult,
   check: string,

@@ -1,4 +1,4 @@
-/** Stories about waiting in vain for a lease. It matters who held the lease. A name that occurs nowhere in the evidence proves nothing. */
+/** Stories about waiting in vain for a lease. Whether it is harm depends on who held the lease: a name without other evidence proves nothing. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
@@ -20,15 +20,15 @@ function waitInVain(call: TestCall, leaseHolder: string, outcome = "timed-out"):
 interface Told {
   readonly holderOf?: (holder: TestEnvironment, waiting: TestEnvironment) => string;
   readonly outcome?: string;
-  /** What the holder does with its lease before it dies. */
+  /** What the holder does with its lease before its process dies. */
   readonly holderDoes?: (environment: TestEnvironment) => void;
   readonly servedBefore?: number;
-  /** What happens between the two. */
+  /** What happens between the death of the holder and the wait. */
   readonly meanwhile?: (run: TestRun) => void;
   readonly options?: StoryOptions;
 }
 
-/** The holder dies while it has the lease. The next environment waits in vain, and is served when the lease has ended. */
+/** The holder's process dies while it has the lease. The next environment waits in vain, and is served when the lease has ended. */
 function told({ holderOf = (holder) => holder.id, outcome, holderDoes = connects, ...more }: Told = {}): {
   readonly evidence: Evidence;
   readonly ids: readonly string[];
@@ -56,7 +56,7 @@ const judged = (story: Told, change: mutate.Mutation = mutate.asIs): readonly un
 
 describe("a wait in vain for a lease", () => {
   for (const target of ["local", "aws", "logs"] as const) {
-    it(`${target}: of an environment in the evidence is harm, and it is the holder`, () => {
+    it(`${target}: for the lease of an environment in the evidence is harm, and that environment is the holder`, () => {
       const { evidence, ids } = told({ options: { target } });
       const [window] = judge(evidence).harm.windows;
       expect([window?.holder, window?.environments]).to.deep.equal([ids[0], [ids[1]]]);
@@ -84,12 +84,12 @@ describe("a wait in vain for a lease", () => {
     });
   }
 
-  it("of a log stream that is not in the evidence says that evidence is missing", () => {
+  it("for the lease of a log stream that is not in the evidence is reported as missing evidence", () => {
     expect(judged({ holderOf: () => NOT_IN_EVIDENCE })).to.deep.equal([0, null, true]);
     expect(judged({}, mutate.withoutStream(0))).to.deep.equal([0, null, true]);
   });
 
-  it("of an environment that could not reach the peer itself is no harm of that environment", () => {
+  it("for the lease of an environment that could not reach the peer itself is not harm by that environment", () => {
     const down: Told = {
       holderDoes: (environment) => {
         environment.run.peerDies();
@@ -100,21 +100,21 @@ describe("a wait in vain for a lease", () => {
     expect(judged(down).slice(0, 2)).to.deep.equal([0, null]);
   });
 
-  it("while a stranger holds the peer has an unknown cause", () => {
+  it("while an unknown client holds the peer has an unknown cause", () => {
     const stranger: Told = {
       meanwhile: (run) => void run.arrive({ bootId: null, logStream: "laptop", phase: null }, null),
     };
     expect(judged(stranger).slice(0, 2)).to.deep.equal([0, null]);
   });
 
-  it("of another function that shares the lease is caused by a stranger", () => {
+  it("for the lease of another function is caused by a stranger", () => {
     expect(judged({ holderOf: () => OF_ANOTHER_FUNCTION }).slice(0, 2)).to.deep.equal([
       0,
       "peer-held-by-stranger",
     ]);
   });
 
-  it("of its own is no harm", () => {
+  it("for the environment's own lease is no harm", () => {
     const run = new TestRun();
     const environment = ready(run);
     drive(run, environment, handlerConnect, 1);

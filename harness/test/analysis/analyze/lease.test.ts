@@ -38,7 +38,7 @@ describe("waiting in vain for another environment's lease", () => {
     await stage.close();
     await table.close();
     const [result] = played.judgement.functions;
-    // The result lists environments by the name of their stream, which the engine chooses at random. The played steps are in order of time.
+    // The result sorts environments by log stream name, which the engine chooses at random. The played steps are in order of time.
     const [first, second] = [...(result?.environments ?? [])].sort((a, b) =>
       (a.initStart ?? "").localeCompare(b.initStart ?? ""),
     );

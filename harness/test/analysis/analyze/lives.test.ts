@@ -1,10 +1,10 @@
-/** How long an environment lives, as far as it is known, and how this affects exposures. */
+/** How long the judgement counts an environment as alive, and how this affects exposures. */
 import { expect } from "chai";
 import { drive, handlerConnect, ready } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { TestRun } from "./story.ts";
 
-describe("lives", () => {
+describe("the lives of environments", () => {
   it("end when the engine's record of its plan says so: an exposure needs two environments that are alive", () => {
     const run = new TestRun();
     const silent = ready(run);
@@ -65,7 +65,7 @@ describe("lives", () => {
     ]);
   });
 
-  it("last for the idle life after an Init without an invocation, and no longer", () => {
+  it("last for the idle time after an Init without an invocation, and not longer", () => {
     const run = new TestRun({ target: "aws" });
     ready(run);
     run.wait(400_000);

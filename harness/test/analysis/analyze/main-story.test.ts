@@ -69,7 +69,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
     ).to.deep.equal([{ openedIn: "init", outcome: "accepted", ending: "fin" }]);
   });
 
-  it("passes handler-connect under the very same plan", () => {
+  it("passes handler-connect under the same plan", () => {
     const result = judge(ahead(handlerConnect).end());
     expect([result.verdict, result.reasons]).to.deep.equal(["pass", []]);
     expect([result.exposure.total, result.exposure.initWithoutInvoke, result.harm.total]).to.deep.equal([

@@ -1,7 +1,7 @@
 /**
- * Each hazard × each design × each way in which evidence is missing, late, doubled, reordered or cut. With all evidence every pair has its
- * label. With less evidence a verdict may only become inconclusive, never the opposite. The labels were taken from the judgement and
- * checked by hand. They guard against change; the stories in the other files of this folder say what is right.
+ * Judges every combination of a hazard, a design and a way in which evidence is missing, late, doubled, reordered or cut. With all evidence,
+ * every hazard and design has an expected label. With less evidence, a verdict may become inconclusive, but never the opposite. The labels
+ * were taken from the judgement and checked by hand, so they only detect changes. The other files of this folder test what is correct.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -162,7 +162,7 @@ const LUCKY = "inconclusive no-exposure discipline";
 const BUG = "inconclusive unexplained-failure";
 const FLAW_AND_BUG = "inconclusive unexplained-failure discipline";
 
-/** With all of the evidence, in the order of DESIGNS. */
+/** The expected labels with all of the evidence, in the order of DESIGNS. */
 const LABELS: Readonly<Record<string, readonly string[]>> = {
   "nothing happens": [LUCKY, LUCKY, LUCKY, CALM, LUCKY, CALM],
   "initialised ahead, placed elsewhere": [FAIL, FLAW, FAIL, PASS, FAIL, UNTOLD],
@@ -191,16 +191,16 @@ for (const target of ["local", "aws"] as const satisfies readonly StoryOptions["
         return run.end();
       });
 
-      /** With all of the evidence; judged once for all ways. */
+      /** The labels with all of the evidence. They are judged once and compared with those of every way. */
       let whole: readonly string[] | null = null;
       const wholly = (): readonly string[] => (whole ??= told.map((evidence) => verdictOf(evidence)));
 
-      it(`${name}: every design has its label`, () => {
+      it(`${name}: every design has the expected label`, () => {
         expect(wholly()).to.deep.equal(LABELS[name]);
       });
 
       for (const [way, mutation] of Object.entries(WAYS)) {
-        it(`${name}, ${way}: the same, or inconclusive`, () => {
+        it(`${name}, ${way}: every label is the same, or inconclusive`, () => {
           const otherwise = told.flatMap((evidence, index) => {
             const before = wholly()[index]?.split(" ")[0];
             const after = judge(mutation(evidence)).verdict;

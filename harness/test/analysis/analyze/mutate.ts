@@ -1,6 +1,5 @@
 /**
- * What can happen to evidence: parts are missing, late, doubled, reordered or cut. Each function makes new evidence from the given
- * evidence.
+ * Functions that each copy the given evidence with one kind of damage: parts are missing, late, doubled, reordered or cut.
  */
 import type { Evidence, FunctionEvidence } from "../../../src/domain/evidence.ts";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
@@ -84,7 +83,7 @@ export function peerLogWithout(
   return each((one) => ({ ...one, peerLog: one.peerLog?.filter((line) => !unwanted(line)) ?? null }));
 }
 
-/** Another version of the function writes to a stream whose name contains that version. */
+/** Renames a log stream, as if another version of the function had written it: its name contains the version. */
 export function renamedStream(from: string, to: string): Mutation {
   return each((one) => ({
     ...one,
@@ -111,7 +110,7 @@ export const doubled: Mutation = (evidence) => ({
   })),
 });
 
-/** Records arrive in another order. Peer log and link log keep their order, as a file does. */
+/** Reorders the log records. The peer log and the link log keep their order, as lines in a file do. */
 export const reordered: Mutation = (evidence) => ({
   ...evidence,
   journal: evidence.journal === null ? null : [...evidence.journal].reverse(),

@@ -1,4 +1,4 @@
-/** The numbers beside the verdict: thresholds, statistics, quantiles, expectations, exit codes. */
+/** The parts of a result that are numbers: thresholds, statistics, quantiles, expectations and exit codes. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { expectationsMet } from "../../../src/analysis/verdict/exit-code.ts";
@@ -58,7 +58,7 @@ describe("a threshold", () => {
     });
   }
 
-  it("can name every offered number, and a real result has it", () => {
+  it("can name every number that the table offers, and a real result has each of them", () => {
     const result = judge(ahead(handlerConnect), {
       thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`),
     });
@@ -68,7 +68,7 @@ describe("a threshold", () => {
     ).to.deep.equal([]);
   });
 
-  it("that is broken fails a function that would pass", () => {
+  it("that does not hold gives the verdict fail to a function that would pass", () => {
     expect(verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 5"] })).to.equal(
       "fail threshold",
     );
@@ -108,7 +108,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
   });
 
-  it("is exact: at the bound, this number of failures or fewer has a probability of 5 %", () => {
+  it("is exact: with the bound as the rate, this number of failures or fewer has a probability of 5 %", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 400 }),
@@ -129,7 +129,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     );
   });
 
-  it("says how long a run must be, or what its length has shown", () => {
+  it("comes with the necessary length of a run, or with what its length has shown", () => {
     expect(
       exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
     ).to.deep.include({
@@ -152,13 +152,13 @@ describe("the upper bound on the failure rate per exposure", () => {
     [9_000_000, "2.5 h"],
     [314_340_000, "3.6 days"],
   ] as const) {
-    it(`write ${length} ms as people say it`, () => {
+    it(`has a sentence with ${length} ms written in readable units`, () => {
       const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length };
       expect(sentence(given)).to.match(new RegExp(`^No exposure in ${told}:`));
     });
   }
 
-  it("count harm without a shown exposure as a failed trial, and say so", () => {
+  it("counts harm without a known exposure as a failed trial, and its sentence says so", () => {
     const given = { exposures: 4, exposuresFailed: 0, harmedUnexposed: 1, durationMs: 60_000 };
     const { failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics(given);
     expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
@@ -169,7 +169,7 @@ describe("the upper bound on the failure rate per exposure", () => {
 });
 
 describe("quantiles", () => {
-  it("of nothing are null, never 0", () => {
+  it("of an empty list are null, never 0", () => {
     expect(quantiles([null, null])).to.deep.equal({
       count: 0,
       min: null,
@@ -180,7 +180,7 @@ describe("quantiles", () => {
     });
   });
 
-  it("leave out what is unknown and keep three digits", () => {
+  it("ignore unknown values and keep three digits", () => {
     const { count, min, p50, max } = quantiles([
       ...Array.from({ length: 1_000 }, (_, index) => index + 1),
       null,
@@ -213,7 +213,7 @@ describe("expectations and exit codes", () => {
     return [result.expectationsMet, result.exitCode];
   };
 
-  it("without an expectation the code is the verdict's", () => {
+  it("without an expectation, the verdict decides the exit code", () => {
     const quiet = new TestRun();
     calm(quiet, handlerConnect);
     expect([
@@ -227,7 +227,7 @@ describe("expectations and exit codes", () => {
     expect(run(initConnect, { f: "fail" })).to.deep.equal([true, 0]);
   });
 
-  it("an expected fail is not met if only a threshold is broken", () => {
+  it("an expected fail is not met if the only reason is a threshold", () => {
     expect(run(handlerConnect, { f: "fail" }, ["exposure.total >= 5"])).to.deep.equal([false, 1]);
   });
 
@@ -248,7 +248,7 @@ describe("expectations and exit codes", () => {
     );
   });
 
-  it("an interrupted run exits 130", () => {
+  it("an interrupted run has the exit code 130", () => {
     const evidence = ahead(handlerConnect);
     if (evidence.manifest === null) throw new Error("a run has a manifest");
     expect(

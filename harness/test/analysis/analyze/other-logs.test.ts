@@ -1,6 +1,6 @@
 /**
- * Logs as Lambda wrote or writes them elsewhere than in a story: container images, logs before December 2022, repeated Inits in every
- * spelling, snapshots, web functions, events tried again, lines that lost a part.
+ * Log formats of Lambda that the stories do not write: container images, logs from before December 2022, every format of a repeated Init,
+ * snapshots, web functions, retried events, and lines of which a part was lost.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -12,7 +12,7 @@ const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
 const stream = (number: number): string => `2026/11/25/[$LATEST]${String(number).padStart(32, "0")}`;
 const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
-/** A line: milliseconds after the start, the stream's number, the text. */
+/** One line: milliseconds after the start, the number of the stream, and the text. */
 type Line = readonly [ms: number, stream: number, message: string];
 
 function logs(lines: readonly Line[]): Evidence {
@@ -76,7 +76,7 @@ const inits = ({ environments }: FunctionResult): readonly unknown[] =>
     initWithoutInvoke,
   ]);
 
-describe("an Init in every spelling", () => {
+describe("an Init phase in each log format", () => {
   for (const [title, lines, init, outcome] of [
     [
       "INIT_REPORT with a phase, then the repeated Init fails before START",
@@ -156,14 +156,14 @@ describe("an Init in every spelling", () => {
       expect([result.environments.at(0)?.initStatus, ...outcomes(result)]).to.deep.equal([init, outcome]);
     });
 
-  it("that failed in each invocation, as old clients for Python wrote it: the whole line", () => {
+  it("that failed in each invocation is read from the complete line that old Python clients wrote", () => {
     const result = judged([
       ...invocation(1, 1, 0, "", ["Unable to import module 'lambda_function': No module named 'requests'\n"]),
     ]);
     expect(outcomes(result)).to.deep.equal(["function-error"]);
   });
 
-  it("that ran again with another INIT_START, as in early 2023: one environment, with a process that was reset", () => {
+  it("that ran again with another INIT_START, as in early 2023, belongs to one environment whose process was reset", () => {
     const result = judged([
       [0, 1, INIT],
       [100, 1, START(1)],
@@ -190,7 +190,7 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     ...invocation(3, 2, 4_000, "Init Duration: 1700.00 ms\t"),
   ];
 
-  it("show each Init by the REPORT of the first invocation, and whether a caller waited is not known", () => {
+  it("show each Init only in the REPORT of the first invocation, so it is unknown whether a caller waited", () => {
     const result = judged(image);
     expect(inits(result)).to.deep.equal([
       ["success", 1800.5, null, false],
@@ -200,7 +200,7 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     expect(result.environments.at(1)?.initStart).to.equal("2026-11-25T10:00:02.300Z");
   });
 
-  it("are complete, and an outcome is unknown since no line names the runtime", () => {
+  it("are complete, but every outcome is unknown because no line names the runtime", () => {
     const result = judged(image);
     expect(said(result, "streams-complete")).to.deep.equal([
       { status: "clear", code: "streams-complete", parameters: {} },
@@ -214,14 +214,14 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     ]);
   });
 
-  it("show their runtime by one line of its client for a failure: then the others succeeded", () => {
+  it("show their runtime if its client wrote one line for a failure: then the other invocations succeeded", () => {
     const failing =
       '[ERROR] ValueError: busy\rTraceback (most recent call last):\r\u00a0\u00a0File "/var/task/app.py", line 3\r';
     const result = judged([...image, ...invocation(4, 2, 6_000, "", [failing])]);
     expect(outcomes(result)).to.deep.equal(["succeeded", "succeeded", "succeeded", "function-error"]);
   });
 
-  it("that begin later are incomplete; a stream without an invocation gets no advice that cannot help", () => {
+  it("are incomplete if they begin later, and a stream without an invocation gets no advice that cannot help", () => {
     const result = judged([...invocation(1, 1, 2_000), [5_000, 2, "loading the model\n"]]);
     expect(said(result, "streams-complete").map(({ parameters }) => parameters)).to.deep.equal([
       { environment: stream(1), problem: { code: "init-missing", parameters: { since: "2026-11-25" } } },
@@ -243,7 +243,7 @@ describe("environments restored from a snapshot", () => {
     [100_000, 3, "RESTORE_REPORT Restore Duration: 10000.00 ms\tStatus: timeout\n"],
   ];
 
-  it("live from their restore on, on the runtime that it names; the one that made the snapshot is no INIT without INVOKE", () => {
+  it("live from their restore on, with the runtime that the restore names, and the environment that made the snapshot is no INIT without INVOKE", () => {
     const result = judged(lines);
     expect(inits(result)).to.deep.equal([
       ["success", 4900, null, false],
@@ -283,7 +283,7 @@ describe("environments restored from a snapshot", () => {
   });
 });
 
-describe("what Lambda writes for others, or will write", () => {
+describe("platform lines for other kinds of functions, or of future versions", () => {
   const json = (ms: number, type: string, record: object): Line => [
     ms,
     1,
@@ -295,7 +295,7 @@ describe("what Lambda writes for others, or will write", () => {
     functionName: "device",
   });
 
-  it("a web function's requests are invocations of unknown outcome, several at a time", () => {
+  it("about a web function's requests make invocations of unknown outcome, which may overlap", () => {
     const result = judged([
       born,
       json(100, "platform.invokeStart", { requestId: "NF5U6CMIUAWPER24GXDNDEZSVU" }),
@@ -313,7 +313,7 @@ describe("what Lambda writes for others, or will write", () => {
     ]);
   });
 
-  it("types that are not known are counted by name, and an environment with nothing else is not called uninvoked", () => {
+  it("of unknown types are counted by type, and an environment with nothing else is not reported as never invoked", () => {
     const result = judged([
       born,
       json(100, "platform.later", {}),
@@ -336,8 +336,8 @@ describe("what Lambda writes for others, or will write", () => {
   });
 });
 
-describe("what a log does not show whole", () => {
-  it("an event that is tried again in another environment makes its earlier attempt unknown", () => {
+describe("a log that shows something only in part", () => {
+  it("leaves an attempt unknown if its event was retried in another environment", () => {
     const result = judged([
       [0, 1, INIT],
       ...invocation(1, 1, 100),
@@ -350,7 +350,7 @@ describe("what a log does not show whole", () => {
     ]);
   });
 
-  it("what is known to have failed stays failed", () => {
+  it("does not change that a failed attempt has failed", () => {
     const result = judged([
       [0, 1, INIT],
       ...invocation(1, 1, 100, "Status: timeout"),
@@ -365,7 +365,7 @@ describe("what a log does not show whole", () => {
     ["a REPORT whose last number was cut off", REPORT(1).replace(" 40 MB\t\n", " 4")],
     ["a REPORT whose status was cut off", REPORT(1, "Status: tim")],
   ] as const)
-    it(`${title} is counted as unreadable and never a success`, () => {
+    it(`${title} counts as unreadable and never as a success`, () => {
       const evidence = logs([
         [0, 1, INIT],
         [100, 1, START(1)],
@@ -384,7 +384,7 @@ describe("what a log does not show whole", () => {
     ["nothing for TABs", (text: string) => text.replaceAll("\t", "")],
     ["line ends for TABs", (text: string) => text.replaceAll("\t", "\n")],
   ] as const)
-    it(`a REPORT with ${title} says the same`, () => {
+    it(`has the same meaning if its REPORT has ${title}`, () => {
       const lines = [
         ...invocation(1, 1, 100),
         ...invocation(2, 1, 200, "Status: error\tError Type: Runtime.ExitError"),

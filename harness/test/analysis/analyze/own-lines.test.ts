@@ -1,16 +1,24 @@
 /**
- * There are only the function's own lines, without peer log and link. They name a holder only while something shows that it was still
- * connected. AWS logs no end of an environment, and a stranger that connected later writes no line here.
+ * Runs that have only the function's own lines, no peer log and no links. These lines name a holder only if something shows that the
+ * holder was still connected: AWS does not log the end of an environment, and an unknown client that connected later writes no line here.
  */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
-import { connects, drive, handlerConnect, initConnect, lazyConnect, ready, second } from "./designs.ts";
+import {
+  connects,
+  drive,
+  handlerConnect,
+  initConnect,
+  lazyConnect,
+  ready,
+  waitOneSecond,
+} from "./designs.ts";
 import { judge, verdictOf, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
 const stranger = { bootId: null, logStream: "laptop", phase: null };
-/** In text format, in which Node's line for a failure differs from an error that the function logs. */
+/** Makes a story in text format, in which Node's line for a failure differs from a line about an error that the function logs. */
 const inLogs = (): TestRun => new TestRun({ target: "logs", format: "text" });
 const ofLines = (run: TestRun): FunctionResult => judge(mutate.withoutPeerLog(run.end()));
 
@@ -24,7 +32,7 @@ function silentBesideInvoked(waitMs: number): TestRun {
 }
 
 describe("by the function's own lines alone", () => {
-  it("INIT without INVOKE with a connection is harm, and the sentence names the other possibility", () => {
+  it("an INIT without INVOKE that connected is harm, and the sentence names the other possibility", () => {
     const run = silentBesideInvoked(1_000);
     // A text log does not show the end of an Init. The run is long enough for it to be inferred.
     run.wait(12_000);
@@ -35,20 +43,20 @@ describe("by the function's own lines alone", () => {
     expect(judge(run.end()).harm.windows[0]?.parameters).to.deep.include({ ownLinesOnly: false });
   });
 
-  it("INIT without INVOKE names no holder after the time for which the environment counts as alive", () => {
+  it("an INIT without INVOKE is no holder after the time for which its environment counts as alive", () => {
     const evidence = mutate.withoutPeerLog(silentBesideInvoked(360_000).end());
     expect(judge(evidence).verdict).to.equal("inconclusive");
     expect(judge(evidence, { idleLifeMs: 600_000 }).verdict).to.equal("fail");
   });
 
   for (const design of [initConnect, lazyConnect]) {
-    it(`${design.name}: an environment that ended, and a stranger after it, are no harm`, () => {
+    it(`${design.name}: an environment that ended before an unknown client connected causes no harm`, () => {
       const run = inLogs();
       const first = ready(run, (it) => design.init(it));
       drive(run, first, design, 2);
       first.retire();
       const connection = run.arrive(stranger, null);
-      second(run);
+      waitOneSecond(run);
       const next = ready(run, (it) => design.init(it));
       drive(run, next, design, 2);
       run.leave(connection);
@@ -68,12 +76,12 @@ describe("by the function's own lines alone", () => {
       ]);
     });
 
-    it(`${design.name}: an environment that is served on the same connection afterwards held it`, () => {
+    it(`${design.name}: an environment that is served on the same connection afterwards was the holder`, () => {
       const run = inLogs();
       const [first, other] = [ready(run, (it) => design.init(it)), ready(run, (it) => design.init(it))];
       drive(run, first, design, 2);
       drive(run, other, design, 2);
-      second(run);
+      waitOneSecond(run);
       drive(run, first, design, 1);
       expect([ofLines(run).verdict, ofLines(run).harm.windows[0]?.holder]).to.deep.equal(["fail", first.id]);
     });
@@ -87,7 +95,7 @@ describe("by the function's own lines alone", () => {
     const connection = run.arrive(stranger, null);
     drive(run, other, lazyConnect, 2);
     run.leave(connection);
-    second(run);
+    waitOneSecond(run);
     drive(run, first, lazyConnect, 2);
     expect(ofLines(run).verdict).to.equal("inconclusive");
   });
@@ -101,13 +109,13 @@ describe("by the function's own lines alone", () => {
     const connection = run.arrive(stranger, null);
     drive(run, other, lazyConnect, 2);
     run.leave(connection);
-    second(run);
+    waitOneSecond(run);
     drive(run, first, lazyConnect, 2);
     expect(ofLines(run).verdict).to.equal("inconclusive");
   });
 
   for (const how of ["throws", "crash", "timeout"] as const) {
-    it(`an invocation that fails on it afterwards (${how}) does not show that it was open`, () => {
+    it(`an invocation that fails on the connection afterwards (${how}) does not show that it was open`, () => {
       const run = inLogs();
       const [first, other] = [ready(run), ready(run)];
       drive(run, first, lazyConnect, 2);
@@ -115,7 +123,7 @@ describe("by the function's own lines alone", () => {
       const connection = run.arrive(stranger, null);
       drive(run, other, lazyConnect, 2);
       run.leave(connection);
-      second(run);
+      waitOneSecond(run);
       run.invoke(first, (call) => {
         if (how === "throws") call.throws("ECONNRESET");
         else call.reset(how);
@@ -129,7 +137,7 @@ describe("by the function's own lines alone", () => {
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
     drive(run, other, lazyConnect, 1);
-    second(run);
+    waitOneSecond(run);
     drive(run, first, lazyConnect, 1);
     run.invoke(first, (call) => call.throws("ECONNRESET"));
     expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
@@ -140,28 +148,28 @@ describe("by the function's own lines alone", () => {
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
     drive(run, other, lazyConnect, 1);
-    second(run);
+    waitOneSecond(run);
     drive(run, first, lazyConnect, 1);
     if (first.connection !== null) run.leave(first.connection, "idle-timeout");
     drive(run, first, lazyConnect, 1);
     expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
   });
 
-  it("a handler that never writes a disconnect line is no holder because of that", () => {
+  it("a handler is not the holder only because it never writes a disconnect line", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, handlerConnect, 3);
     const connection = run.arrive(stranger, null);
     drive(run, other, handlerConnect, 2);
     run.leave(connection);
-    second(run);
+    waitOneSecond(run);
     drive(run, first, handlerConnect, 3);
     const quiet = mutate.withoutRecords(({ message }) => message.includes('"event":"disconnect"'));
     const uncounted = mutate.chain(quiet, mutate.withoutSequences, mutate.withoutPeerLog);
     expect(judge(uncounted(run.end())).verdict).to.equal("inconclusive");
   });
 
-  it("a peer log without hello that still serves its connection is as good as a later line", () => {
+  it("a peer log without hello that still serves the connection proves as much as a later line of the function", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);

@@ -11,9 +11,9 @@ import { propertyRuns } from "../../support/test-all.ts";
 
 interface Step {
   readonly environment: 0 | 1;
-  /** If the other environment has the peer, it tries again until that connection has ended, or gives up without a line. */
+  /** Whether an environment that was refused tries again until the other connection has ended, or gives up without a line. */
   readonly refused: "retries" | "swallows";
-  /** The handler leaves its connection open when it returns. */
+  /** Whether the handler leaves its connection open when it returns. */
   readonly leavesOpen: boolean;
   readonly gapMs: number;
 }
@@ -73,7 +73,7 @@ const other: Step = { ...served, environment: 1 };
 describe("a peer's clock that is wrong", () => {
   for (const peerClockMs of [0, 450, 520, -480, 900, -900]) {
     const steps = (step: Step): Step[] => [leaves, step, ...times(60, other)];
-    it(`by ${peerClockMs} ms makes no harm of an attempt that was served at once after it was refused`, () => {
+    it(`by ${peerClockMs} ms does not turn an attempt that was served immediately after a refusal into harm`, () => {
       const { evidence } = tell(steps(retries), { peerClockMs, lines: false });
       expect(judge(evidence).harm.total).to.equal(0);
     });
@@ -89,14 +89,14 @@ describe("a peer's clock that is wrong", () => {
     });
   }
 
-  it("within the tolerance leaves the harmed invocation named", () => {
+  it("within the tolerance does not hide the harmed invocation", () => {
     const gaps = times(40, other).map((step, index) => ({ ...step, gapMs: 700 + ((index * 37) % 300) }));
     const told = tell([leaves, swallows, ...gaps], { peerClockMs: 480, lines: false });
     expect(named(judge(told.evidence))).to.deep.equal(told.harmed);
   });
 
   for (const peerClockMs of [1_500, 3_000, 30_000, -10_000]) {
-    it(`by ${peerClockMs} ms, beyond the tolerance, is found, and nothing is judged by it`, () => {
+    it(`by ${peerClockMs} ms, beyond the tolerance, is a finding, and the judgement does not use that log`, () => {
       const told = tell([leaves, retries, ...times(60, other), leaves, swallows, ...times(5, other)], {
         peerClockMs,
         lines: false,
@@ -114,7 +114,7 @@ describe("a peer's clock that is wrong", () => {
   }
 
   for (const peerClockMs of [0, 500, -500, 1_500, -1_500, 30_000]) {
-    it(`by ${peerClockMs} ms turns no pass into a failure when the function's line about what it got at last is lost`, () => {
+    it(`by ${peerClockMs} ms does not turn a pass into a fail if the function's last line about its connection is lost`, () => {
       const { evidence } = tell([served, leaves, retries, ...times(200, other)], {
         peerClockMs,
         lines: true,
@@ -127,7 +127,7 @@ describe("a peer's clock that is wrong", () => {
     });
   }
 
-  it("never turns a verdict into its opposite, and names no invocation that was not harmed", () => {
+  it("never turns a verdict into its opposite, and never reports an unharmed invocation as harmed", () => {
     const step = fc.record({
       environment: fc.constantFrom(0 as const, 1 as const),
       refused: fc.constantFrom("retries" as const, "swallows" as const),
@@ -165,7 +165,7 @@ function withoutSequence<T extends { readonly message: string }>(record: T): T {
   return { ...record, message: JSON.stringify({ ...line, sequence: undefined }) };
 }
 
-/** Loses the first accepted line after a refused one. */
+/** Removes the first `accepted` line after a `refused` line. */
 function isNotTheRetry(): (record: { readonly message: string }) => boolean {
   let refused = false;
   let lost = false;
@@ -184,7 +184,7 @@ describe("boundShifts", () => {
     expect(boundShifts([], within)).to.deep.equal([within]);
   });
 
-  it("always contains the true shift if all events fit, and returns nothing if few do", () => {
+  it("returns a range that contains the true shift if all events fit, and no range if few do", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -1_000, max: 1_000 }),
@@ -210,7 +210,7 @@ describe("boundShifts", () => {
     expect(boundShifts([[], [], [{ from: 0, to: 5 }]], within)).to.deep.equal([]);
   });
 
-  it("ignores a few events that were lost", () => {
+  it("returns a correct range even if a few events were lost", () => {
     const good = Array.from({ length: 95 }, () => [{ from: 10, to: 20 }]);
     const lost = Array.from({ length: 5 }, () => []);
     expect(boundShifts([...good, ...lost], within)).to.deep.equal([{ from: 10, to: 20 }]);

@@ -32,12 +32,12 @@ function heldUntil(leaves: boolean): TestRun {
 }
 
 describe("connection numbers that are not consecutive", () => {
-  it("harm is shown where the holder's own later line shows that it was served all the time", () => {
+  it("show harm if a later line of the holder itself proves that it was served all the time", () => {
     const result = judge(shared(heldUntil(true).end()));
     expect([result.verdict, result.reasons, result.harm.total]).to.deep.equal(["fail", ["harm"], 3]);
   });
 
-  it("harm is not shown without that line: another client may have connected and left unseen", () => {
+  it("show no harm without that line, because another client may have connected and left unseen", () => {
     const result = judge(shared(heldUntil(false).end()));
     expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
     const [finding] = said(result, "peer-reachable");
@@ -46,12 +46,12 @@ describe("connection numbers that are not consecutive", () => {
     });
   });
 
-  it("lines lost from a log that counts do not hide harm that a later line shows", () => {
+  it("do not hide harm that a later line shows, even if a log with consecutive numbers lost lines", () => {
     const lost = mutate.peerLogWithout(({ connection }) => connection === 2);
     expect(judge(lost(heldUntil(true).end())).verdict).to.equal("fail");
   });
 
-  it("missing lines about an environment prove nothing, and the finding says why", () => {
+  it("do not prove anything by missing lines about an environment, and the finding says why", () => {
     const run = new TestRun({ target: "logs", lines: false });
     ready(run);
     drive(run, ready(run), handlerConnect, 5);

@@ -12,7 +12,7 @@ import * as mutate from "./mutate.ts";
 import { play, randomStory, type RandomStory } from "./random-story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
-/** What is kept of each source, with one random number for each line. */
+/** Which lines of each source are kept, by one random number for each line. */
 interface Removal {
   readonly records: number;
   readonly peer: number;
@@ -109,8 +109,8 @@ const found: [RandomStory, Removal][] = [
   ],
 ];
 
-describe("whatever happens to evidence", () => {
-  it("removing some of it never turns a verdict into its opposite", () => {
+describe("the judgement of damaged evidence", () => {
+  it("never turns a verdict into its opposite when lines are removed", () => {
     fc.assert(
       fc.property(randomStory, removal, (story, what) => {
         const evidence = play(story);
@@ -121,7 +121,7 @@ describe("whatever happens to evidence", () => {
     );
   });
 
-  it("removing one line never turns a verdict into its opposite", () => {
+  it("never turns a verdict into its opposite when one line is removed", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         const evidence = play(story);
@@ -145,7 +145,7 @@ describe("whatever happens to evidence", () => {
     );
   });
 
-  it("cutting it off at any time never turns a verdict into its opposite", () => {
+  it("never turns a verdict into its opposite when the evidence is cut off at any time", () => {
     fc.assert(
       fc.property(randomStory, fc.double({ min: 0, max: 1, noNaN: true }), (story, part) => {
         const evidence = play(story);
@@ -160,7 +160,7 @@ describe("whatever happens to evidence", () => {
     );
   });
 
-  it("doubling it changes nothing", () => {
+  it("does not change when the evidence is doubled", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         const evidence = play(story);
@@ -170,7 +170,7 @@ describe("whatever happens to evidence", () => {
     );
   });
 
-  it("reordering records and journal changes nothing", () => {
+  it("does not change when records and journal are reordered", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         const evidence = play(story);
@@ -180,7 +180,7 @@ describe("whatever happens to evidence", () => {
     );
   });
 
-  it("shuffling the peer's and the link's log never turns a verdict into its opposite", () => {
+  it("never turns a verdict into its opposite when the peer log and the link log are shuffled", () => {
     fc.assert(
       fc.property(randomStory, fc.infiniteStream(fc.nat()), (story, draws) => {
         const evidence = play(story);
@@ -203,7 +203,7 @@ describe("whatever happens to evidence", () => {
     );
   });
 
-  it("every number it gives is a number or null, and planned is the sum of the rest", () => {
+  it("gives every number as a number or null, and as many planned invocations as the sum of all outcomes", () => {
     fc.assert(
       fc.property(randomStory, removal, (story, what) => {
         const result = analyze(remove(play(story), what), DEFAULT_JUDGEMENT_SETTINGS);
@@ -217,7 +217,7 @@ describe("whatever happens to evidence", () => {
     );
   });
 
-  it("random stories reach every verdict", () => {
+  it("reaches every verdict in the random stories", () => {
     const seen = new Set(
       fc.sample(randomStory, { numRuns: 400, seed: 7 }).map((story) => judge(play(story)).verdict),
     );

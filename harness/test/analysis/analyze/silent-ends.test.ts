@@ -11,7 +11,7 @@ import {
   initConnect,
   lazyConnect,
   ready,
-  second,
+  waitOneSecond,
 } from "./designs.ts";
 import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
@@ -28,7 +28,7 @@ describe("a function without disconnect lines", () => {
   const held = (run: TestRun, mutation: mutate.Mutation): readonly string[] =>
     said(judge(mutation(run.end())), FREEZE).map(({ status }) => status);
 
-  it("leaves it unknown whether it was frozen with an open connection, and the finding says why", () => {
+  it("has an unknown check for connections that are open in a freeze, and the finding says why", () => {
     const run = inLogs();
     exposed(run);
     const [finding] = said(judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end())), FREEZE);
@@ -38,7 +38,7 @@ describe("a function without disconnect lines", () => {
     });
   });
 
-  it("is clear if the peer's log has the ends, long enough before the freeze", () => {
+  it("has a clear check if the peer's log has the end of each connection long enough before the freeze", () => {
     const run = inLogs();
     ready(run);
     run.invoke(ready(run), (call) => {
@@ -48,7 +48,7 @@ describe("a function without disconnect lines", () => {
     expect(held(run, connectLinesOnly)).to.deep.equal(["clear"]);
   });
 
-  it("is found if the peer's log continues without an end", () => {
+  it("has a finding if the peer's log continues without the end of the connection", () => {
     const run = inLogs();
     drive(run, ready(run), lazyConnect, 2);
     run.wait(5_000);
@@ -56,19 +56,19 @@ describe("a function without disconnect lines", () => {
     expect(held(run, connectLinesOnly)).to.deep.equal(["found"]);
   });
 
-  it("is unknown if it kept a connection and there is only its own log", () => {
+  it("has an unknown check if it kept a connection and there is only its own log", () => {
     const run = inLogs();
     drive(run, ready(run, connects), initConnect, 2);
     expect(held(run, mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("is found if none of its lines is missing: then it wrote no disconnect line", () => {
+  it("has a finding if none of its lines is missing, because then it wrote no disconnect line", () => {
     const run = inLogs();
     drive(run, ready(run, connects), initConnect, 2);
     expect(held(run, mutate.withoutPeerLog)).to.deep.equal(["found"]);
   });
 
-  it("is found if another connection of the function has a disconnect line", () => {
+  it("has a finding if another connection of the function has a disconnect line", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, other, handlerConnect, 2);
@@ -77,7 +77,7 @@ describe("a function without disconnect lines", () => {
     expect(said(result, FREEZE).map(({ status }) => status)).to.deep.equal(["found"]);
   });
 
-  it("is unknown at a Shutdown too", () => {
+  it("has an unknown check at a Shutdown too", () => {
     const run = inLogs();
     const environment = ready(run);
     drive(run, environment, lazyConnect, 2);
@@ -90,7 +90,7 @@ describe("a function without disconnect lines", () => {
     expect(shut(mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("is no holder because of missing lines if it connects again in each invocation, even if one environment was never invoked", () => {
+  it("is not the holder only because of missing lines if it connects again in each invocation", () => {
     const run = inLogs();
     const looks = (it: TestEnvironment): void => {
       it.connect();
@@ -100,8 +100,8 @@ describe("a function without disconnect lines", () => {
     drive(run, invoked, handlerConnect, 2);
     ready(run, looks);
     const connection = run.arrive(stranger, null);
-    second(run);
-    second(run);
+    waitOneSecond(run);
+    waitOneSecond(run);
     drive(run, invoked, handlerConnect, 2);
     run.leave(connection);
     const result = judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end()));

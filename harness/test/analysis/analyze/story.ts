@@ -1,7 +1,7 @@
 /**
- * Makes evidence for the judgement from a story: a virtual clock, environments, one peer, a driver, and the lines that each of them would
- * write, in the forms of the real engine, functions, peer and driver. The peer here accepts and refuses by itself, so a test says who does
- * what and when, and not what the logs contain.
+ * Makes evidence for the judgement from a story: a virtual clock, environments, one peer and a driver write the same lines as the real
+ * engine, functions, peer and driver. The peer of a story decides itself whom it accepts. So a test says who does what and when, and does
+ * not have to say what the logs contain.
  */
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -97,7 +97,7 @@ export class TestRun extends TestPeer {
   }
 
   /**
-   * A call to which the driver gets no answer. Without an environment it begins no invocation. `named` says that the answer broke off after
+   * A call to which the driver gets no answer. Without an environment, the call begins no invocation. `named` says that the answer broke off after
    * its head, which names the request id.
    */
   unanswered(
@@ -288,12 +288,12 @@ export class TestEnvironment {
     this.requestId = requestId;
   }
 
-  /** One attempt to reach the peer; the peer decides. */
+  /** Makes one attempt to connect to the peer and returns what the peer decided. */
   connect(): ConnectOutcome {
     const { run } = this;
     this.attempts += 1;
     const number = this.attempts;
-    const link = run.linkOpened(this);
+    const link = run.newLink(this);
     run.linkLine("opened", link);
     run.wait(1);
     if (!run.peerUp) {

@@ -1,5 +1,5 @@
 /**
- * Log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md), read into environments. No line here comes from our own engine.
+ * Reads log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md) into environments. No line here comes from the local engine.
  */
 import { expect } from "chai";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
@@ -10,7 +10,7 @@ const STREAM = "2024/05/20/[$LATEST]60cefc4c4d174d898e4dbb301f9f10ef";
 const ID = "0f3b2c1d-0000-4000-8000-00000000000";
 const BASE = Date.parse("2024-05-20T10:00:44.000Z");
 
-/** One stream from `offset message` pairs. */
+/** Makes one stream from pairs of a time offset and a message. */
 function result(lines: readonly (readonly [number, string])[], stream = STREAM): FunctionResult {
   const records = lines.map(([offset, message], index): LogRecord => ({
     logGroup: "/aws/lambda/F",
@@ -95,7 +95,7 @@ describe("a log stream", () => {
     });
   });
 
-  it("in text takes the Init's length from the first REPORT", () => {
+  it("in text format gets the length of the Init phase from the first REPORT", () => {
     const one = environment(
       [
         [
@@ -284,7 +284,7 @@ describe("a log stream", () => {
     }
   });
 
-  it("of a response that is too large resets nothing", () => {
+  it("of a response that is too large shows no reset of the process", () => {
     const one = environment([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [10, `START RequestId: ${ID}1`],
@@ -327,7 +327,7 @@ describe("a log stream", () => {
     });
   });
 
-  it("with unknown lines is read past them", () => {
+  it("with unknown lines is read without them", () => {
     const one = environment([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [1, "💥 \u0000"],

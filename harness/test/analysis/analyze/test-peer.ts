@@ -1,6 +1,6 @@
 /**
- * The virtual clock of a story, its only peer, which accepts and refuses by itself, and the links to it, with the logs that both would
- * write.
+ * The base of a test story. It has the virtual clock, the one peer, which decides about connections by the chosen admission, and the links
+ * to that peer. It records the lines of the peer log and of the link log.
  */
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import type { PeerHello, PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -139,7 +139,7 @@ export class TestPeer {
     if (next !== undefined) this.serve(next);
   }
 
-  linkOpened(environment: { readonly id: string; readonly boot: number }): {
+  newLink(environment: { readonly id: string; readonly boot: number }): {
     environment: string;
     number: number;
     boot: number;

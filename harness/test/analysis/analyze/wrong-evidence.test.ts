@@ -1,4 +1,4 @@
-/** Evidence that could mislead the judgement: a log of another machine, time or function. None of it may turn a failure into a pass. */
+/** Evidence that could mislead the judgement: a log of another peer, time or function. None of it may turn a failure into a pass. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -37,7 +37,7 @@ function cutOff(target: "aws" | "logs"): Evidence {
   return run.end();
 }
 
-/** The log of another machine at the same time. It is complete and numbered, and has no line about this function. */
+/** The log of another peer at the same time. It is complete and numbered, and has no line about this function. */
 function anotherMachine(hello: boolean): readonly PeerLogRecord[] {
   const run = new TestRun({ target: "aws", hello });
   const environment = ready(run);
@@ -62,7 +62,7 @@ describe("evidence that does not belong", () => {
     });
 
     for (const hello of [true, false]) {
-      it(`${target}: another machine's log (${hello ? "with" : "without"} hello) does not show that there was no attempt`, () => {
+      it(`${target}: another peer's log (${hello ? "with" : "without"} hello) does not show that there was no attempt`, () => {
         const result = judge(withPeerLog(cutOff(target), anotherMachine(hello)));
         expect(result.verdict).to.equal("inconclusive");
       });
@@ -110,7 +110,7 @@ describe("evidence that does not belong", () => {
       expect(judge(nameless(12)).verdict).to.equal("pass");
     });
 
-    it("the log of a busy machine is not recognised, although it has a line near each line of the function", () => {
+    it("the log of a busy other peer is not recognised, although it has a line near each line of the function", () => {
       const evidence = withPeerLog(nameless(12), busy());
       expect(judge(evidence).reasons).to.include("accounting");
       expect(judge(evidence).findings.some(({ code }) => code === "peer-log-nameless")).to.equal(true);

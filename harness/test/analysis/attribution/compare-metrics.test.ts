@@ -1,4 +1,4 @@
-/** The counts of CloudWatch's metrics beside the log: what they decide, what they contradict, and when they say nothing. */
+/** Compares the counts of CloudWatch's metrics with the log: when they decide outcomes, when they contradict the log, and when they prove nothing. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readLogs } from "../../../src/adapters/log-formats/read-logs.ts";
@@ -18,7 +18,7 @@ import { BEGIN, iso, meteredEvidence, MINUTE, readingOf, recordsOf, type Metered
 const HOUR = 60 * MINUTE;
 const ASKED = { from: iso(BEGIN), to: iso(BEGIN + HOUR), readAt: iso(BEGIN + 2 * HOUR) };
 
-/** One each minute, half a minute after its beginning. */
+/** Makes one invocation each minute, half a minute after the beginning of the minute. */
 const steady = (count: number, changes: Partial<Metered> = {}): readonly Metered[] =>
   Array.from({ length: count }, (_, n) => ({
     environment: 0,
@@ -40,8 +40,8 @@ const outcomes = ({ invocations: { succeeded, functionErrors, unknown } }: Funct
   unknown,
 });
 
-describe("CloudWatch's metrics beside the log", () => {
-  it("decide what the log leaves open if they agree with it, and say for which span", () => {
+describe("the counts of CloudWatch's metrics", () => {
+  it("decide the outcomes that the log leaves open, for the time in which they agree with the log", () => {
     const all = steady(5).map((one, n): Metered => (n === 2 ? { ...one, fails: "shown" } : one));
     const alone = judge({
       ...meteredEvidence(recordsOf(all), []),
@@ -77,7 +77,7 @@ describe("CloudWatch's metrics beside the log", () => {
     expect(said(result, "outcomes-known")).to.deep.equal([]);
   });
 
-  it("leave all outcomes open if they count one error more, and the finding has both numbers", () => {
+  it("leave all outcomes open if they have one error more than the log, and the finding has both numbers", () => {
     const all = steady(5).map((one, n): Metered => (n === 2 ? { ...one, fails: "hidden" } : one));
     const result = compared(all, ...twice(readingOf(all, ASKED)));
     expect([outcomes(result), result.metrics?.agree, said(result, "metrics-agree")]).to.deep.equal([
@@ -102,7 +102,7 @@ describe("CloudWatch's metrics beside the log", () => {
     expect(result.reasons).to.include("accounting");
   });
 
-  it("show that the log has lost an invocation if they count one more", () => {
+  it("show that the log has lost an invocation if they have one more than the log", () => {
     const all = steady(5);
     const result = compared(all.slice(0, 4), ...twice(readingOf(all, ASKED)));
     expect([result.metrics?.agree, result.metrics?.invocations]).to.deep.equal([
@@ -140,7 +140,7 @@ describe("CloudWatch's metrics beside the log", () => {
       why: "no-span",
     },
   ] as const)
-    it(`say nothing where there is ${title}`, () => {
+    it(`prove nothing if there is ${title}`, () => {
       const result = compared(invocations, ...readings);
       expect([result.metrics?.why, result.metrics?.agree, result.metrics?.settled]).to.deep.equal([
         why,
@@ -152,7 +152,7 @@ describe("CloudWatch's metrics beside the log", () => {
       ]);
     });
 
-  it("say nothing where the log group holds another function too", () => {
+  it("prove nothing if the log group has another function too", () => {
     const records = recordsOf(all).map((record, index): LogRecord => {
       const logStreamName = `2026/11/25/${index < 8 ? "own" : "other"}[$LATEST][${"0".repeat(32)}]`;
       return { ...record, logGroup: "/shared", logStreamName };
@@ -161,7 +161,7 @@ describe("CloudWatch's metrics beside the log", () => {
     expect(result.metrics?.why).to.equal("group-shared");
   });
 
-  it("from a file are compared for the time that both cover, read once or twice", () => {
+  it("from a file, read once or twice, are compared for the time that file and log cover", () => {
     const file = { readAt: null, from: null, to: null };
     const early = readingOf(all.slice(2), file);
     const result = compared(all, early);
@@ -183,7 +183,7 @@ describe("CloudWatch's metrics beside the log", () => {
     expect(twiceRead.metrics?.settled).to.equal(5);
   });
 
-  it("count no invocation that only fails --success as an error", () => {
+  it("do not have an error for an invocation that only fails --success", () => {
     // In a run the driver saw the answer.
     const records = recordsOf(steady(1));
     const requestId = /RequestId: (\S+)/.exec(records[1]?.message ?? "")?.[1] ?? "";
@@ -233,7 +233,7 @@ describe("CloudWatch's metrics beside the log", () => {
   });
   const runs = { numRuns: propertyRuns(300), seed: 20261126 };
 
-  it("never decide a hidden failure as a success, and never contradict a correct log, wherever the minutes end", () => {
+  it("never turn a hidden failure into a success and never contradict a correct log, wherever the minutes end", () => {
     fc.assert(
       fc.property(metered, range, (invocations, { fromMs, lengthMs, readMs }) => {
         const [from, readAt] = [BEGIN + fromMs, BEGIN + fromMs + readMs];
@@ -278,7 +278,7 @@ describe("CloudWatch's metrics beside the log", () => {
       );
       const functions = evidence.functions.map((one) => ({ ...one, metrics }));
       const judged = describeJudgement(analyze({ ...evidence, functions }, DEFAULT_JUDGEMENT_SETTINGS));
-      // Judged before the store from which it is read is closed.
+      // Judge before the store that holds the rows is closed.
       const result = JSON.parse(JSON.stringify(judged)) as RunResult;
       close();
       return comparable(result);

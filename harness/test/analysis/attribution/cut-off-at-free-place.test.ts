@@ -1,14 +1,17 @@
-/** An attempt that its own process ended: not turned away where a whole log shows that the peer's place was free, else judged like any other. */
+/**
+ * A connection attempt that ended because its own process crashed or exited. If a complete log shows that the peer was free all the time, the
+ * attempt does not count as turned away. Otherwise it is judged like every other attempt.
+ */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { causes, judge, verdictOf } from "../analyze/judge.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
 
-/** It reaches the link and the peer, and its process ends before it has said who it is. */
+/** The attempt reaches the peer, but the process ends before it has sent its hello. */
 function dies(run: TestRun, environment: TestEnvironment, how: (call: TestCall) => void): void {
   run.invoke(environment, (call) => {
-    const link = run.linkOpened(environment);
+    const link = run.newLink(environment);
     run.linkLine("opened", link);
     run.wait(1);
     run.linkLine("connected", link, { upstreamLocal: "127.0.0.1:65000" });
@@ -32,7 +35,7 @@ function story(how: (call: TestCall) => void, held = false): Evidence {
   return run.end();
 }
 
-/** Without one connection in the middle of the log. */
+/** Removes the lines of one connection in the middle of the log. */
 function withHole(evidence: Evidence, source: "peerLog" | "linkLog"): Evidence {
   return {
     ...evidence,
@@ -43,13 +46,13 @@ function withHole(evidence: Evidence, source: "peerLog" | "linkLog"): Evidence {
   };
 }
 
-describe("an attempt that its own process ended", () => {
-  it("was not turned away where the place was free throughout", () => {
+describe("an attempt that ended with its own process", () => {
+  it("does not count as turned away if the peer was free all the time", () => {
     const result = judge(story(crashes));
     expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["pass", [], ["crash"]]);
   });
 
-  it("was not turned away either where its environment ended with it", () => {
+  it("does not count as turned away if its environment ended at the same time", () => {
     const evidence = story((call) => call.environmentEnds("rst"));
     expect([judge(evidence).harm.total, causes(judge(evidence))]).to.deep.equal([0, ["environment-ended"]]);
     expect(judge(evidence).findings.find(({ check }) => check === "peer-reachable")?.status).to.equal(
@@ -58,16 +61,28 @@ describe("an attempt that its own process ended", () => {
   });
 
   for (const [title, evidence, verdict] of [
-    ["the peer's log has a hole: the links show it", withHole(story(crashes), "peerLog"), "pass"],
-    ["the link log has a hole: the peer's log shows it", withHole(story(crashes), "linkLog"), "pass"],
     [
-      "both have holes: it is unknown",
+      "does not count as turned away if the peer's log has a hole, because the links show it",
+      withHole(story(crashes), "peerLog"),
+      "pass",
+    ],
+    [
+      "does not count as turned away if the link log has a hole, because the peer's log shows it",
+      withHole(story(crashes), "linkLog"),
+      "pass",
+    ],
+    [
+      "is unknown if both logs have holes",
       withHole(withHole(story(crashes), "peerLog"), "linkLog"),
       "inconclusive evidence-missing",
     ],
-    ["the place was held: it is judged like any other", story(crashes, true), "fail harm"],
     [
-      "it was a time-out: it is judged like any other",
+      "is judged like every other attempt if another environment held the peer",
+      story(crashes, true),
+      "fail harm",
+    ],
+    [
+      "is judged like every other attempt if it ended with a function time-out",
       story((call) => call.reset("timeout")),
       "inconclusive evidence-missing",
     ],

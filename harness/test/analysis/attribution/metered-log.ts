@@ -1,6 +1,6 @@
 /**
- * Logs of a custom runtime, which do not show a failure, and CloudWatch's counts of the same invocations. Each is counted in the minute of
- * its START or, within 5 s of the edge of a minute, in the neighbouring minute.
+ * Makes logs of a custom runtime, which do not show a failure, and CloudWatch's counts of the same invocations. CloudWatch counts each
+ * invocation in the minute of its START or, within 5 s of the edge of a minute, in the neighbouring minute.
  */
 import type { MetricReading } from "../../../src/domain/function-metrics.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -86,7 +86,10 @@ export function meteredEvidence(records: readonly LogRecord[], readings: readonl
   return { manifest: null, journal: null, plan: null, applied: null, functions };
 }
 
-/** The same, where CloudWatch counted each START that the log shows, and so many more in the minute of the first one. */
+/**
+ * Adds a reading in which CloudWatch counted each START of the log. `more` is how many more invocations and errors it counted in the minute
+ * of the first START.
+ */
 export function withCounts(
   evidence: Evidence,
   more: { readonly invocations?: number; readonly errors?: number } = {},

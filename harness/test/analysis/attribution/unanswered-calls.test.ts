@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
-import { drive, exposed, handlerConnect, second } from "../analyze/designs.ts";
+import { drive, exposed, handlerConnect, waitOneSecond } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
 import type { StoryOptions } from "../analyze/story-options.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
@@ -65,7 +65,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes its outcome even if that is harm", () => {
+  it("takes the outcome of that invocation even if it is harm", () => {
     const evidence = run((one, environment) => {
       const holder = one.environment();
       holder.init(() => void holder.connect());
@@ -81,7 +81,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes its outcome if the handler threw, and stays unexplained", () => {
+  it("takes the outcome of that invocation if its handler threw, and stays unexplained", () => {
     const evidence = run(
       (one, environment) => one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
       TEXT,
@@ -123,7 +123,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("never arrived where CloudWatch's metrics count as many invocations as the logs show", () => {
+  it("never arrived if CloudWatch's metrics count as many invocations as the logs show", () => {
     const evidence = run((one) => one.unanswered(RESET));
     expect(told(withCounts(evidence))).to.deep.equal({
       verdict: "pass",
@@ -132,7 +132,7 @@ describe("a call without an answer", () => {
       harm: 0,
       odd: [{ ...UNKNOWN, cause: "never-arrived" }],
     });
-    // One more was counted: it may be this call's, and the logs have lost it.
+    // CloudWatch counted one more. It may be the invocation of this call, which the logs have lost.
     expect(told(withCounts(evidence, { invocations: 1 }))).to.deep.include({
       verdict: "inconclusive unexplained-failure accounting",
       odd: [UNKNOWN],
@@ -182,11 +182,11 @@ describe("a call without an answer", () => {
     expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("of two in a row, each takes its own outcome if only one order is possible", () => {
+  it("that is one of two in a row takes the outcome of its own invocation if only one order is possible", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
-      second(one);
-      second(one);
+      waitOneSecond(one);
+      waitOneSecond(one);
       one.unanswered(RESET, environment, serves);
     });
     expect(told(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
@@ -195,7 +195,7 @@ describe("a call without an answer", () => {
   it("stays unknown if two in a row have one invocation, which either can have started", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET);
-      second(one);
+      waitOneSecond(one);
       one.unanswered(RESET, environment, serves);
     });
     expect(told(evidence)).to.deep.include({ lost: 0, unknown: 2 });
@@ -204,7 +204,7 @@ describe("a call without an answer", () => {
   it("does not take the invocation of a call that was answered", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET);
-      second(one);
+      waitOneSecond(one);
       drive(one, environment, handlerConnect, 1);
     });
     expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
@@ -229,7 +229,7 @@ describe("a call whose error came before its request was sent", () => {
     expect(told(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
   });
 
-  it("never arrived on one machine too", () => {
+  it("never arrived in a run with the local engine either", () => {
     expect(told(run((one) => one.unanswered(NOT_SENT), { target: "local" })).odd).to.deep.equal([
       { ...UNSENT, cause: "never-arrived" },
     ]);

@@ -1,4 +1,4 @@
-/** Comparison of two runs: intervals contain what they promise, and runs that have nothing in common are refused. */
+/** Compares two runs: the intervals contain the true values as often as promised, and runs with nothing in common are refused. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { describeComparison } from "../../../src/report/wording/describe-comparison.ts";
@@ -27,7 +27,7 @@ const before = (changes: Partial<FunctionResult> = {}): RunResult =>
 const fixed = (changes: Partial<FunctionResult> = {}): RunResult =>
   after({ functions: [passingFunction({ name: "gateway", ...changes })] });
 
-/** The probability of each count in `size` trials, by definition. */
+/** Returns the probability of each count in `size` trials, by the definition of the binomial distribution. */
 function binomial(size: number, probability: number): readonly number[] {
   const chances = [1];
   for (let trial = 0; trial < size; trial += 1) {
@@ -38,7 +38,7 @@ function binomial(size: number, probability: number): readonly number[] {
 }
 
 describe("intervals", () => {
-  it("of a difference of shares contain the true one with at least 95 % probability, whatever the shares are", () => {
+  it("of a difference of shares contain the true difference with at least 95 % probability, whatever the shares are", () => {
     const probabilities = [0, 0.02, 0.1, 0.3, 0.5, 0.8, 0.97, 1];
     for (const [first, second] of [
       [1, 1],
@@ -95,7 +95,7 @@ describe("intervals", () => {
     ]);
   });
 
-  it("of unknown figures are unknown", () => {
+  it("of unknown numbers are unknown", () => {
     expect(shareInterval({ events: 0, trials: 0, share: null })).to.deep.equal({ low: null, high: null });
     expect(differenceOf({ low: null, high: null, value: null }, { low: 0, high: 1, value: 0.5 })).to.equal(
       null,
@@ -123,7 +123,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("counts a row of failures once, and claims no difference from only three exposures", () => {
+  it("counts failures in a row once, and claims no difference from only three exposures", () => {
     const [pair] = compareRuns(before(), fixed()).functions;
     const [harm, failures] = pair?.shares ?? [];
     expect([harm?.before, harm?.after, harm?.difference?.shows]).to.deep.equal([
@@ -148,7 +148,7 @@ describe("compareRuns", () => {
     expect(harm?.difference?.high).to.be.within(-0.7, -0.5);
   });
 
-  it("gives quantiles their own values, and no bounds for a 99th percentile of sixty invocations", () => {
+  it("shows each quantile's value, and no bounds for a 99th percentile of sixty invocations", () => {
     const [pair] = compareRuns(before(), fixed()).functions;
     const latency = pair?.lengths.find(({ name }) => name === "latencyMs.p99");
     expect(latency?.before).to.deep.equal({ count: 60, ms: failingFunction().latencyMs.p99 });
@@ -190,7 +190,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("gives the same for the same results, and does not change them", () => {
+  it("returns the same for the same results, and does not change them", () => {
     const [one, other] = [before(), fixed()];
     const copies = structuredClone([one, other]);
     expect(compareRuns(one, other)).to.deep.equal(compareRuns(one, other));

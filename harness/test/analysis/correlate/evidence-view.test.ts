@@ -1,4 +1,4 @@
-/** A check can read only what it declares. Most of this file is tested by the compiler. */
+/** A check can read only the evidence that it declares. The type checker tests most of this. */
 import { expect } from "chai";
 import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
 import type { EvidenceView } from "../../../src/analysis/correlate/evidence-view.ts";
@@ -10,7 +10,7 @@ import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
 import { defineCheck } from "../../../src/analysis/verdict/checks/check.ts";
 import { EVIDENCE_NEEDS } from "../../../src/evidence/evidence-need.ts";
 
-/** Must only compile; it is never called. */
+/** This function is never called. It only has to compile. */
 const compiles = [
   (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
   // @ts-expect-error: no declared need gives the list of invocations.
@@ -20,9 +20,9 @@ const compiles = [
   (view: EvidenceView<["every-invocation"]>) => [view.invocations, view.peer, view.condensedDurationsMs],
   (view: FunctionHistory, environment: ObservedEnvironment) => lifeOf(view, environment),
   (view: EvidenceView<["environment-ends"]>, environment: ObservedEnvironment) => lifeOf(view, environment),
-  // @ts-expect-error: it has the same members, and the lives of environments need more than counts.
+  // @ts-expect-error: this view has the same members, but the lives of environments need more than counts.
   (view: EvidenceView<["invocation-counts"]>, environment: ObservedEnvironment) => lifeOf(view, environment),
-  // @ts-expect-error: who held the peer needs more than what is around trouble.
+  // @ts-expect-error: finding the holder of the peer needs more than the events around a failure.
   (view: EvidenceView<["around-trouble"]>, attempt: Attempt) => findHolder(view, attempt),
 ];
 
@@ -30,7 +30,7 @@ const clockCheck = defineCheck({
   name: "clocks-compared",
   kind: "accounting",
   needs: ["clock-bounds"],
-  // @ts-expect-error: exposures are not among its needs.
+  // @ts-expect-error: exposures are not among the needs of this check.
   run: ({ history, exposures: _ }) => [
     { status: history.skew.length > 0 ? "clear" : "unknown", code: "clocks-not-compared", parameters: {} },
   ],
@@ -48,8 +48,8 @@ const undeclared = defineCheck({
   ],
 });
 
-describe("what the judgement needs", () => {
-  it("is what its steps and checks declare, and every check declares something", () => {
+describe("the evidence needs of the judgement", () => {
+  it("are those that its steps and checks declare, and every check declares some", () => {
     const needed = judgementNeeds();
     expect([...needed].sort()).to.deep.equal(
       EVIDENCE_NEEDS.filter((need) => need !== "every-invocation").sort(),
@@ -58,11 +58,11 @@ describe("what the judgement needs", () => {
     expect(compiles).to.have.lengthOf(8);
   });
 
-  it("is no more with a check whose needs others have", () => {
+  it("do not grow with a check whose needs other checks have too", () => {
     expect(judgementNeeds([...ALL_CHECKS, clockCheck])).to.deep.equal(judgementNeeds());
   });
 
-  it("is everything with a check that declares nothing", () => {
+  it("are all evidence with a check that declares none", () => {
     expect(judgementNeeds([...ALL_CHECKS, undeclared]).has("every-invocation")).to.equal(true);
   });
 });

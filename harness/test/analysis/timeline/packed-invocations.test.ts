@@ -34,8 +34,8 @@ function packed(environment: ObservedEnvironment): ObservedEnvironment {
   return environment;
 }
 
-describe("packed invocations", () => {
-  it("are the invocations that were packed, whatever their request ids look like", () => {
+describe("invocations that are held in columns", () => {
+  it("are the same as before, whatever their request IDs look like", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
     const environment = stream("a", 1_000, ids, "");
     const before = [...environment.invocations];
@@ -46,12 +46,12 @@ describe("packed invocations", () => {
     expect(environment.invocations.at(4)).to.equal(undefined);
   });
 
-  it("are none if more than the platform's lines is known about one of them", () => {
+  it("are kept as objects if there is more than the platform's lines about one of them", () => {
     const environment = packed(stream("a", 1_000, [UUID(1), UUID(2)]));
     expect(environment.invocations).not.to.be.instanceOf(PackedInvocations);
   });
 
-  it("are sorted by START among those of other environments", () => {
+  it("are sorted by START together with the invocations of other environments", () => {
     const all = (pack: boolean): ObservedInvocation[] => {
       const environments = [
         stream("a", 1_000, [UUID(1), UUID(2), UUID(3)], ""),
@@ -71,7 +71,7 @@ describe("packed invocations", () => {
   });
 });
 
-describe("long lists of a result", () => {
+describe("a long list of a result", () => {
   for (const { name, list } of [
     { name: "by index", list: madeList(3_000, (index) => ({ index })) },
     {
@@ -79,7 +79,7 @@ describe("long lists of a result", () => {
       list: madeInOrder(3_000, () => Array.from({ length: 3_000 }, (_, index) => ({ index }))),
     },
   ])
-    it(`made ${name} behave like a list in memory`, () => {
+    it(`that is made ${name} behaves like a list in memory`, () => {
       const held = Array.from({ length: 3_000 }, (_, index) => ({ index }));
       expect(list).to.be.instanceOf(LazyList);
       expect([...list]).to.deep.equal(held);

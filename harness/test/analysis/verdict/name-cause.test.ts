@@ -1,12 +1,12 @@
-/** Failures that are not harm: which of them have a named cause, and which stay unexplained. */
+/** Which failures that are not harm get a named cause, and which stay unexplained. */
 import { expect } from "chai";
-import { connects, drive, exposed, handlerConnect, ready, second } from "../analyze/designs.ts";
+import { connects, drive, exposed, handlerConnect, ready, waitOneSecond } from "../analyze/designs.ts";
 import { causes, judge, verdictOf } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
 import { TestRun } from "../analyze/story.ts";
 
 describe("failures that are not harm", () => {
-  it("a peer that is down is a named cause, and its exposures do not count", () => {
+  it("have a named cause if the peer is down, and exposures in that time do not count", () => {
     const run = new TestRun();
     ready(run);
     const environment = ready(run);
@@ -21,7 +21,7 @@ describe("failures that are not harm", () => {
     ]);
   });
 
-  it("a peer that was down and came back does not spoil a pass", () => {
+  it("do not prevent a pass if the peer was down and came back", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.peerDies();
@@ -32,7 +32,7 @@ describe("failures that are not harm", () => {
     expect([result.verdict, causes(result)]).to.deep.equal(["pass", ["peer-down", "peer-down"]]);
   });
 
-  it("a peer that restarted during an invocation is a named cause", () => {
+  it("have a named cause if the peer restarted during the invocation", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.invoke(environment, (call) => {
@@ -44,7 +44,7 @@ describe("failures that are not harm", () => {
       environment.connection = null;
       call.throws("PeerResetError");
     });
-    second(run);
+    waitOneSecond(run);
     drive(run, environment, handlerConnect, 1);
     const result = judge(run.end());
     expect([result.verdict, causes(result)]).to.deep.equal(["pass", ["peer-down"]]);
@@ -65,7 +65,7 @@ describe("failures that are not harm", () => {
       "inconclusive unexplained-failure evidence-missing accounting",
     ],
   ] as const) {
-    it(`a holder that ${who} makes the cause ${cause ?? "unknown"}`, () => {
+    it(`have the cause ${cause ?? "unknown"} if the holder ${who}`, () => {
       const run = new TestRun({ target: "aws" });
       const environment = exposed(run);
       const stranger = run.arrive(hello, null);
@@ -82,7 +82,7 @@ describe("failures that are not harm", () => {
     });
   }
 
-  it("a stream of another function of the run is a stranger", () => {
+  it("have a stranger as the cause if the holder is a stream of another function of the run", () => {
     const other = new TestRun({ name: "g", target: "aws" });
     const run = new TestRun({ target: "aws" });
     const foreign = { ...other.environment(), id: "2026/11/25/[$LATEST]eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee" };
@@ -112,12 +112,12 @@ describe("failures that are not harm", () => {
     expect(causes(judge(both))).to.deep.equal(["peer-held-by-stranger"]);
   });
 
-  it("an exception of the handler is no named cause, even while another environment holds the peer", () => {
+  it("have no named cause if the handler throws, even while another environment holds the peer", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run);
     run.invoke(environment, (call) => call.throws("TypeError"));
-    second(run);
+    waitOneSecond(run);
     const result = judge(run.end());
     expect([result.harm.total, causes(result), result.reasons]).to.deep.equal([
       0,
@@ -126,19 +126,19 @@ describe("failures that are not harm", () => {
     ]);
   });
 
-  it("an exception after a served exchange is unexplained, not harm", () => {
+  it("are unexplained if the handler throws after a served exchange", () => {
     const run = new TestRun();
     const environment = exposed(run);
     run.invoke(environment, (call) => {
       handlerConnect.invoke(call);
       call.throws("TypeError");
     });
-    second(run);
+    waitOneSecond(run);
     drive(run, environment, handlerConnect, 1);
     expect(verdictOf(run.end())).to.equal("inconclusive unexplained-failure");
   });
 
-  it("a refusal in Init counts for an invocation that made no attempt of its own", () => {
+  it("include a refusal in the Init phase if the invocation made no attempt itself", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run, connects);
@@ -150,7 +150,7 @@ describe("failures that are not harm", () => {
     ["timeout", "function-timeout"],
     ["crash", "crash"],
   ] as const) {
-    it(`a ${kind} after the exchange is a named cause and no flaw of the connection that it ended`, () => {
+    it(`have a named cause if a ${kind} comes after the exchange, and the connection that it ended is no finding`, () => {
       const run = new TestRun();
       const environment = exposed(run);
       run.invoke(environment, (call) => {
@@ -158,7 +158,7 @@ describe("failures that are not harm", () => {
         call.exchange();
         call.reset(kind);
       });
-      second(run);
+      waitOneSecond(run);
       environment.startBoot(() => {});
       drive(run, environment, handlerConnect, 2);
       const result = judge(run.end());
@@ -173,7 +173,7 @@ describe("failures that are not harm", () => {
     });
   }
 
-  it("an environment that ended by FIN during an invocation is a named cause and no flaw", () => {
+  it("have a named cause if the environment ended by FIN during the invocation, which is no finding", () => {
     const run = new TestRun();
     ready(run);
     const dies = ready(run);
@@ -182,7 +182,7 @@ describe("failures that are not harm", () => {
       dies.connect();
       call.environmentEnds("fin");
     });
-    second(run);
+    waitOneSecond(run);
     const next = ready(run);
     drive(run, next, handlerConnect, 2);
     const result = judge(run.end());
@@ -194,7 +194,7 @@ describe("failures that are not harm", () => {
     expect(result.environments.find((one) => one.id === dies.id)?.ending).to.equal("vanished");
   });
 
-  it("a throttle is explained only by one of the driver's invocations that covers it", () => {
+  it("are explained by a throttle only if an invocation of the driver overlaps with it", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.wait(5_000);
@@ -224,7 +224,7 @@ describe("failures that are not harm", () => {
       "inconclusive evidence-missing",
     ],
   ] as const) {
-    it(`${target}: a process that died before its first line of an invocation, where ${how}: ${verdict}`, () => {
+    it(`${target}, a process died before its first line of an invocation, and ${how}: the verdict is ${verdict}`, () => {
       const run = new TestRun({ target });
       const environment = exposed(run);
       const lines = run.records.length;
@@ -233,7 +233,7 @@ describe("failures that are not harm", () => {
         (record, index) => index >= lines && record.message.includes('"event":"invoke"'),
       );
       run.records.splice(invokeLine, 1);
-      second(run);
+      waitOneSecond(run);
       environment.startBoot(() => {});
       drive(run, environment, handlerConnect, 3);
       expect([verdictOf(mutation(run.end())), causes(judge(mutation(run.end())))]).to.deep.equal([
@@ -247,7 +247,7 @@ describe("failures that are not harm", () => {
     ["whose own line says that it was refused", true],
     ["that writes no lines", false],
   ] as const) {
-    it(`a server that denied a function ${who} is named, explains nothing for a pass, and is no harm`, () => {
+    it(`have the server as the cause if it denied a function ${who}, which is no harm and no pass either`, () => {
       const run = new TestRun({ lines });
       const holder = exposed(run);
       const environment = ready(run);
@@ -256,7 +256,7 @@ describe("failures that are not harm", () => {
         environment.connect();
         call.throws("AuthenticationFailed");
       });
-      second(run);
+      waitOneSecond(run);
       kept.retire("fin");
       drive(run, holder, handlerConnect, 2);
       const evidence = run.end();

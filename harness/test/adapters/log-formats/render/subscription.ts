@@ -1,4 +1,4 @@
-/** What a subscription delivers to Lambda, Kinesis and Firehose. */
+/** The forms in which a log subscription delivers events to Lambda, Kinesis and Firehose. */
 import { gzipSync } from "node:zlib";
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 import { byStream, lines, type Rendering } from "./render.ts";
@@ -15,8 +15,8 @@ const CONTROL = {
 };
 
 /** Each message has some events of one stream. The first message is the subscription's test message. */
-function payloads(records: readonly LogRecord[], choice: number): readonly object[] {
-  const size = 1 + (choice % 7);
+function payloads(records: readonly LogRecord[], variant: number): readonly object[] {
+  const size = 1 + (variant % 7);
   const all: object[] = [CONTROL];
   for (const [stream, own] of byStream(records))
     for (let from = 0; from < own.length; from += size)
@@ -33,55 +33,55 @@ function payloads(records: readonly LogRecord[], choice: number): readonly objec
   return all;
 }
 
-const packed = (payload: object): string => gzipSync(JSON.stringify(payload)).toString("base64");
+const compress = (payload: object): string => gzipSync(JSON.stringify(payload)).toString("base64");
 
 export const SUBSCRIPTION: readonly Rendering[] = [
   {
-    name: "what a subscription delivers, one after the other without a line end",
-    render: (records, choice) => ({
-      firehose: payloads(records, choice)
+    name: "messages of a subscription, one after the other without line ends",
+    render: (records, variant) => ({
+      firehose: payloads(records, variant)
         .map((one) => JSON.stringify(one))
         .join(""),
     }),
   },
   {
-    name: "files of Firehose, packed once and once more",
-    render: (records, choice) => {
-      const once = Buffer.concat(payloads(records, choice).map((one) => gzipSync(JSON.stringify(one))));
-      return { firehose: choice % 2 === 0 ? once : gzipSync(once) };
+    name: "files from Firehose, compressed with gzip once or twice",
+    render: (records, variant) => {
+      const once = Buffer.concat(payloads(records, variant).map((one) => gzipSync(JSON.stringify(one))));
+      return { firehose: variant % 2 === 0 ? once : gzipSync(once) };
     },
   },
   {
-    name: "events of a Lambda function that archives",
-    render: (records, choice) => ({
-      "events.json": payloads(records, choice)
-        .map((one) => JSON.stringify({ awslogs: { data: packed(one) } }, null, choice % 2 === 0 ? 0 : 2))
+    name: "subscription events that a Lambda function archived, with `awslogs.data`",
+    render: (records, variant) => ({
+      "events.json": payloads(records, variant)
+        .map((one) => JSON.stringify({ awslogs: { data: compress(one) } }, null, variant % 2 === 0 ? 0 : 2))
         .join("\n"),
     }),
   },
   {
-    name: "an event of Lambda with records of Kinesis",
-    render: (records, choice) => ({
+    name: "a Lambda event with Kinesis records",
+    render: (records, variant) => ({
       "event.json": JSON.stringify(
         {
-          Records: payloads(records, choice).map((one) => ({
-            kinesis: { kinesisSchemaVersion: "1.0", partitionKey: "1", data: packed(one) },
+          Records: payloads(records, variant).map((one) => ({
+            kinesis: { kinesisSchemaVersion: "1.0", partitionKey: "1", data: compress(one) },
             eventSource: "aws:kinesis",
           })),
         },
         null,
-        choice % 2 === 0 ? 0 : 2,
+        variant % 2 === 0 ? 0 : 2,
       ),
     }),
   },
   {
     name: "the output of kinesis get-records",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "records.json": JSON.stringify(
         {
-          Records: payloads(records, choice).map((one, index) => ({
+          Records: payloads(records, variant).map((one, index) => ({
             SequenceNumber: `${index}`,
-            Data: packed(one),
+            Data: compress(one),
             PartitionKey: "1",
           })),
           NextShardIterator: "AAAA",
@@ -93,25 +93,25 @@ export const SUBSCRIPTION: readonly Rendering[] = [
     }),
   },
   {
-    name: "the data of kinesis get-records as text",
-    render: (records, choice) => ({
+    name: "the data of kinesis get-records in text format",
+    render: (records, variant) => ({
       "records.txt":
-        choice % 2 === 0
-          ? lines(payloads(records, choice).map(packed))
-          : payloads(records, choice).map(packed).join("\t"),
+        variant % 2 === 0
+          ? lines(payloads(records, variant).map(compress))
+          : payloads(records, variant).map(compress).join("\t"),
     }),
   },
   {
-    name: "an event of Lambda with records of Firehose",
-    render: (records, choice) => ({
+    name: "a Lambda event with Firehose records",
+    render: (records, variant) => ({
       "event.json": JSON.stringify({
         invocationId: "1",
         deliveryStreamArn: "arn:aws:firehose:eu-central-1:123456789012:deliverystream/logs",
         region: "eu-central-1",
-        records: payloads(records, choice).map((one, index) => ({
+        records: payloads(records, variant).map((one, index) => ({
           recordId: `${index}`,
           approximateArrivalTimestamp: 1_795_600_000_000,
-          data: packed(one),
+          data: compress(one),
         })),
       }),
     }),

@@ -1,6 +1,7 @@
 /**
- * A long local run of a right handler (handler-connect) under the profile `hostile` or `partition`, by a virtual clock: the platform's events
- * fall anywhere, so that every coincidence of which there is one in thousands comes many times. Says what is true beside what is logged.
+ * A long local run of a correct handler (handler-connect) under the profile `hostile` or `partition`, with a virtual clock. The platform's
+ * events happen at random times, so a coincidence that happens once in thousands of invocations happens many times here. Returns the logs
+ * and also what really happened.
  */
 import type { EndedEnvironment } from "../../../../src/domain/ended-environment.ts";
 import type { Evidence } from "../../../../src/domain/evidence.ts";
@@ -20,9 +21,9 @@ export interface HostileOptions {
 
 export interface HostileRun {
   readonly evidence: Evidence;
-  /** Request ids of invocations that another environment, or an earlier process, kept from the peer. */
+  /** Request IDs of the invocations that could not reach the peer because of another environment or an earlier process. */
   readonly harmed: ReadonlySet<string>;
-  /** The peer refused what a process had sent before it died: whether that was still within the invocation is a matter of words. */
+  /** Request IDs of invocations whose refusal arrived after the process had died, so that either judgement is right. */
   readonly disputable: ReadonlySet<string>;
   readonly ended: ReadonlyMap<InvocationEnded, number>;
   readonly answersLost: number;
@@ -41,7 +42,7 @@ const OUTCOMES: Readonly<Record<InvocationEnded, InvocationOutcome>> = {
 };
 const RESET: InvocationOutcome = { outcome: "unknown", errorMessage: "read ECONNRESET" };
 
-/** The last invocations are left in peace, as a plan leaves them. */
+/** How many invocations at the end get no platform events, as in a plan. */
 const CALM_AT_END = 4;
 
 export function hostileRun(options: HostileOptions): HostileRun {
@@ -73,7 +74,7 @@ class HostilePlatform {
   }
 
   play(): HostileRun {
-    this.clock.after(1, () => this.due());
+    this.clock.after(1, () => this.next());
     this.clock.runUntil(() => this.over);
     const evidence = this.run.end();
     return {
@@ -85,7 +86,7 @@ class HostilePlatform {
     };
   }
 
-  private due(): void {
+  private next(): void {
     const { clock, options } = this;
     if (this.n >= options.invocations) {
       this.over = true;
@@ -93,7 +94,7 @@ class HostilePlatform {
     }
     const next = clock.now + options.intervalMs;
     if (this.n < options.invocations - CALM_AT_END) this.disturb();
-    this.send(() => clock.at(Math.max(next, clock.now + 1), () => this.due()));
+    this.send(() => clock.at(Math.max(next, clock.now + 1), () => this.next()));
   }
 
   private send(done: () => void): void {
@@ -133,7 +134,7 @@ class HostilePlatform {
           ended(how);
         },
         () => {
-          // A process that is dead by now does not hear it.
+          // A process that has died in the meantime does not receive the refusal.
           if (sandbox.processAlive && open) refused();
           else this.disputable.add(requestId);
         },
@@ -142,7 +143,7 @@ class HostilePlatform {
     const sandbox = chosen ?? this.create(begin);
     if (chosen !== null) clock.after(clock.step(), begin);
     sandbox.state = sandbox.state === "idle" ? "invoking" : sandbox.state;
-    this.meet(sandbox);
+    this.interrupt(sandbox);
   }
 
   private placed(): Sandbox | null {
@@ -163,19 +164,19 @@ class HostilePlatform {
     return sandbox;
   }
 
-  /** What the platform does to the invocation in flight, at any instant of it. */
-  private meet(sandbox: Sandbox): void {
+  /** Ends the process or the environment of the current invocation at a random time, in some of the invocations. */
+  private interrupt(sandbox: Sandbox): void {
     const { clock, options } = this;
     if (this.n >= options.invocations - CALM_AT_END) return;
     const delay = clock.between(0, sandbox.processAlive ? 9 : 16);
     const draw = clock.chance();
     clock.after(delay, () => {
-      // Ended before its START an invocation would be in no log stream: the engine waits for it.
+      // The engine too waits for the START: an invocation that ended before it would be in no log stream.
       const { running } = sandbox;
       if (running?.started !== true || draw >= 0.06) return;
-      // It may have been turned away: nobody knows what the peer would have said.
-      const knocks = running.connection !== null && running.connection.admitted === null;
-      if (knocks && this.place.holder !== null && !running.over) this.disputable.add(running.requestId);
+      // The peer might have refused this attempt. It ends before the peer has decided.
+      const isUndecided = running.connection !== null && running.connection.admitted === null;
+      if (isUndecided && this.place.holder !== null && !running.over) this.disputable.add(running.requestId);
       if (draw < 0.04) return sandbox.crash();
       if (options.platform === "hostile") return;
       if (draw < 0.045) this.retire(sandbox, "silence");
@@ -183,7 +184,7 @@ class HostilePlatform {
     });
   }
 
-  /** What it does beside. */
+  /** Schedules random events that do not concern the current invocation: new environments, retirements, deployments, crashes. */
   private disturb(): void {
     const { clock, options } = this;
     const sometimes = (share: number, what: () => void): void => {

@@ -1,17 +1,17 @@
 /**
- * One connection through a link to the peer, each of the three with its own instants: bytes and FIN travel in order, a process that dies leaves
- * what it had sent, and an environment that ends may fall silent in between. Writes the lines that the link and the peer would write.
+ * One connection from a function through a link to the peer. Bytes and FIN arrive in order, each after a random delay. What a process sent
+ * before it died still arrives, and an environment that ends may stop without a FIN. Writes the lines that the link and the peer would write.
  */
 import type { PeerHello } from "../../../../src/domain/peer-log.ts";
 import type { LinkLogRecord } from "../../../../src/domain/link-log.ts";
 import type { TestConnection, TestPeer } from "../test-peer.ts";
 import { Channel, type VirtualClock } from "./virtual-clock.ts";
 
-/** The peer's hello time. */
+/** How long the peer waits for a hello. */
 const HELLO_WAIT_MS = 500;
 const IDLE_MS = 20_000;
 
-/** What the function's process hears. */
+/** Called when the data arrives in the function's process. */
 export interface Hears {
   readonly opened: () => void;
   readonly answered: (answer: "welcome" | "busy") => void;
@@ -19,14 +19,14 @@ export interface Hears {
   readonly closed: () => void;
 }
 
-/** The peer's one place, with `refuse`. */
+/** The state of a peer that serves one connection and refuses every other. */
 export class Place {
   holder: Relayed | null = null;
   connections = 0;
 }
 
 export class Relayed {
-  /** Null: not decided. */
+  /** Null if the peer has not decided yet. */
   admitted: boolean | null = null;
   readonly owner: string;
   private readonly clock: VirtualClock;
@@ -81,13 +81,13 @@ export class Relayed {
     });
   }
 
-  /** The process closes it, or the kernel does for a process that died. */
+  /** The process closes the connection, or the kernel closes it for a process that died. */
   ends(how: "fin" | "rst"): void {
     this.functionGone = true;
     this.toLink.send(() => (how === "fin" ? this.functionFin() : this.functionReset()));
   }
 
-  /** The environment ends in mid-invocation. */
+  /** The environment ends during an invocation. */
   seal(ending: "silence" | "rst"): void {
     this.functionGone = true;
     this.sealed = ending;
@@ -100,10 +100,10 @@ export class Relayed {
   }
 
   private open(): void {
-    // Whoever is gone before its SYN was taken never came.
+    // If the environment ends before its SYN arrives, there is no connection.
     if (this.sealed !== null) return;
     this.opened = true;
-    Object.assign(this.link, this.log.linkOpened({ id: this.link.environment, boot: this.link.boot }));
+    Object.assign(this.link, this.log.newLink({ id: this.link.environment, boot: this.link.boot }));
     this.line("opened");
     this.toFunction.send(() => this.hears.opened());
     this.toPeer.send(() => this.arrived());
@@ -157,7 +157,7 @@ export class Relayed {
     });
   }
 
-  /** Who held the place when it was turned away. */
+  /** Called when the peer refuses the connection, with the connection that the peer was serving. */
   onRefused: (holder: Relayed | null) => void = () => {};
 
   private heardRequest(): void {
@@ -178,7 +178,7 @@ export class Relayed {
   private forward(what: () => void): void {
     if (this.sealed !== null || this.recorded) return;
     if (!this.functionGone) return void this.toFunction.send(what);
-    // An answer into a process that is gone is met by a reset.
+    // The kernel answers data for a process that has died with a reset.
     this.clock.after(this.clock.step(), () => this.functionReset());
   }
 

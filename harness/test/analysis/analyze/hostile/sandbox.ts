@@ -1,6 +1,6 @@
 /**
- * One execution environment with handler-connect in it: every step of its process has an instant of its own, and the process or the whole
- * environment may end between any two of them. Writes the lines that the platform and the function would write.
+ * One execution environment with handler-connect. Every step of its process happens at its own time, and the process or the environment may
+ * end between any two steps. Writes the lines that the platform and the function would write.
  */
 import type { TestEnvironment } from "../story.ts";
 import { iso } from "../story-options.ts";
@@ -14,7 +14,7 @@ interface Running {
   readonly ended: (how: InvocationEnded) => void;
   connection: Relayed | null;
   started: boolean;
-  /** The runtime has answered, or the process or the environment has ended: nothing ends it any more. */
+  /** True when the runtime has answered, or the process or the environment has ended. Nothing else can end the invocation then. */
   over: boolean;
 }
 
@@ -24,7 +24,7 @@ export class Sandbox {
   state: "starting" | "idle" | "invoking" | "gone" = "starting";
   lastEnded = 0;
   invocations = 0;
-  /** Environment and boot of the process that runs. */
+  /** Whether a process runs in this environment. */
   processAlive = false;
   running: Running | null = null;
   private readonly test: TestEnvironment;
@@ -48,7 +48,7 @@ export class Sandbox {
     this.generation = generation;
   }
 
-  /** The Init phase; nobody may be waiting. */
+  /** Runs the Init phase, for which a caller may or may not wait. */
   start(ready: () => void): void {
     const { clock, test } = this;
     test.platform("initStart", {
@@ -154,7 +154,7 @@ export class Sandbox {
     });
   }
 
-  /** The process dies, idle or in mid-invocation; the environment lives on. */
+  /** The process dies while it is idle or during an invocation. The environment stays alive. */
   crash(): void {
     const { running } = this;
     if (running?.over === true) return;
@@ -168,8 +168,8 @@ export class Sandbox {
     });
   }
 
-  /** The environment is gone; `told`: when no process of it is left. */
-  retire(ending: "fin" | "rst" | "silence", told: () => void): void {
+  /** Ends the environment. Calls `onEnded` when no process of it is left. */
+  retire(ending: "fin" | "rst" | "silence", onEnded: () => void): void {
     const { running } = this;
     if (running?.over === true || this.state === "gone") return;
     this.processAlive = false;
@@ -179,7 +179,7 @@ export class Sandbox {
       running.connection?.seal(ending === "silence" ? "silence" : "rst");
     }
     this.clock.after(this.clock.step(), () => {
-      told();
+      onEnded();
       if (running !== null) this.end("environment-ended");
     });
   }
@@ -207,7 +207,7 @@ export class Sandbox {
     return this.processAlive && this.running?.requestId === requestId && !this.running.over;
   }
 
-  /** The process' next step, if it comes to it. */
+  /** Schedules the next step of the process. The step is left out if the process has ended by then. */
   private next(requestId: string, what: () => void): void {
     this.steps.send(() => {
       if (this.runs(requestId)) what();
@@ -218,7 +218,7 @@ export class Sandbox {
     return `boot-${this.id.slice(-6)}-${this.boot}`;
   }
 
-  /** Written now; the platform takes it a moment later, also of a process that is dead by then. */
+  /** Writes a lifecycle line. The line is in the log even if the process dies directly afterwards. */
   private line(
     event: string,
     phase: string,

@@ -1,28 +1,30 @@
-/** A clock that stands still until the next thing is due, in fractions of a millisecond; and chance, from a seed. */
+/**
+ * A virtual clock (milliseconds, with fractions) that jumps to the next scheduled action, and a random generator with a seed.
+ */
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
-interface Due {
+interface Scheduled {
   readonly time: number;
   readonly order: number;
-  readonly what: () => void;
+  readonly action: () => void;
 }
 
 export class VirtualClock {
   now: number;
-  private readonly heap: Due[] = [];
+  private readonly heap: Scheduled[] = [];
   private orders = 0;
   private readonly random: RandomGenerator;
   private readonly moved: (now: number) => void;
 
-  /** `moved`: told whenever time goes on. */
+  /** `moved` is called whenever the time changes. */
   constructor(now: number, seed: number, moved: (now: number) => void) {
     this.now = now;
     this.moved = moved;
     this.random = xoroshiro128plus(seed);
   }
 
-  /** From 0 to 1, without 1. */
+  /** Returns a random number from 0 to 1, without 1. */
   chance(): number {
     return (this.random.next() >>> 0) / 2 ** 32;
   }
@@ -35,33 +37,33 @@ export class VirtualClock {
     return all[Math.floor(this.chance() * all.length)];
   }
 
-  /** How long the next small thing takes: mostly a fraction of a millisecond, now and then some. */
+  /** Returns a random short delay: usually less than 0.6 ms, sometimes up to 6 ms. */
   step(): number {
     return this.chance() < 0.9 ? this.between(0.02, 0.6) : this.between(0.6, 6);
   }
 
-  after(delay: number, what: () => void): void {
-    this.at(this.now + delay, what);
+  after(delay: number, action: () => void): void {
+    this.at(this.now + delay, action);
   }
 
-  at(time: number, what: () => void): void {
-    const due = { time: Math.max(time, this.now), order: (this.orders += 1), what };
-    this.heap.push(due);
+  at(time: number, action: () => void): void {
+    const scheduled = { time: Math.max(time, this.now), order: (this.orders += 1), action };
+    this.heap.push(scheduled);
     this.rise(this.heap.length - 1);
   }
 
-  /** Until nothing is due any more that comes before this. */
+  /** Runs the scheduled actions in order of time until `isOver` returns true or none is left. */
   runUntil(isOver: () => boolean): void {
     while (!isOver()) {
       const next = this.take();
       if (next === undefined) return;
       this.now = next.time;
       this.moved(next.time);
-      next.what();
+      next.action();
     }
   }
 
-  private take(): Due | undefined {
+  private take(): Scheduled | undefined {
     const [first] = this.heap;
     const last = this.heap.pop();
     if (first === undefined || last === undefined || first === last) return first;
@@ -73,7 +75,7 @@ export class VirtualClock {
   private rise(from: number): void {
     for (let at = from; at > 0;) {
       const parent = (at - 1) >> 1;
-      if (!this.swapped(parent, at)) return;
+      if (!this.swapIfLater(parent, at)) return;
       at = parent;
     }
   }
@@ -82,7 +84,7 @@ export class VirtualClock {
     for (let at = 0; ;) {
       const [left, right] = [2 * at + 1, 2 * at + 2];
       const child = right < this.heap.length && this.isLater(left, right) ? right : left;
-      if (child >= this.heap.length || !this.swapped(at, child)) return;
+      if (child >= this.heap.length || !this.swapIfLater(at, child)) return;
       at = child;
     }
   }
@@ -93,17 +95,17 @@ export class VirtualClock {
     return a.time === b.time ? a.order > b.order : a.time > b.time;
   }
 
-  /** Whether what stood above was later and was put below. */
-  private swapped(above: number, below: number): boolean {
+  /** Swaps the two entries if the upper one is later. Returns whether it swapped them. */
+  private swapIfLater(above: number, below: number): boolean {
     if (!this.isLater(above, below)) return false;
-    const [a, b] = [this.heap[above] as Due, this.heap[below] as Due];
+    const [a, b] = [this.heap[above] as Scheduled, this.heap[below] as Scheduled];
     this.heap[above] = b;
     this.heap[below] = a;
     return true;
   }
 }
 
-/** What is sent in order arrives in order, each a moment later. */
+/** Delivers the actions in the order in which they were sent, each after a random short delay. */
 export class Channel {
   private last = 0;
   private readonly clock: VirtualClock;
@@ -112,8 +114,8 @@ export class Channel {
     this.clock = clock;
   }
 
-  send(what: () => void): void {
+  send(action: () => void): void {
     this.last = Math.max(this.last, this.clock.now + this.clock.step());
-    this.clock.at(this.last, what);
+    this.clock.at(this.last, action);
   }
 }
