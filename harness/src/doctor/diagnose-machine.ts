@@ -50,7 +50,7 @@ function built({ built: there }: LocalFacts): DoctorFinding {
   return problem(
     about,
     "The function packages, the runtime client or the report page are missing.",
-    "npm run build makes them.",
+    "Run npm run build.",
   );
 }
 
@@ -86,7 +86,7 @@ function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][nu
     return clear(about, `Functions of ${name} run on Node ${version}.`);
   return notice(
     about,
-    `There is no Node of this major for ${name}: its functions would run on the Node that runs longrun.`,
+    `There is no Node of this major version for ${name}: its functions would run on the Node that runs longrun.`,
     "longrun doctor --install-runtimes puts it into a cache of its own.",
   );
 }
@@ -96,7 +96,7 @@ function runtimeClient({ runtime: name, version }: LocalFacts["runtimeClients"][
     { check: "runtime-client", subject: name },
     version === null
       ? "aws-lambda-ric is not built; only --runtime-client ric needs it."
-      : `aws-lambda-ric ${version} is there for --runtime-client ric.`,
+      : `aws-lambda-ric ${version} is installed for --runtime-client ric.`,
   );
 }
 
@@ -106,16 +106,16 @@ function interpreter(one: LocalFacts["interpreters"][number]): DoctorFinding {
   if (version === null)
     return clear(
       about,
-      `There is no ${title} for ${name}. Only functions of ${name} need it: ${installCommand} installs it.`,
+      `This machine has no ${title} for ${name}. Only functions of ${name} need it: ${installCommand} installs it.`,
     );
   const withClient = client
-    ? "AWS's client is there"
-    : "AWS's client comes with the first soak, or with --install-ric";
+    ? "AWS's client is installed"
+    : "AWS's client is installed by the first soak, or by --install-ric";
   return clear(
     about,
     own
       ? `Functions of ${name} run on ${title} ${version}; ${withClient}.`
-      : `Functions of ${name} would run on ${title} ${version}, the nearest; ${installCommand} installs the right one.`,
+      : `Functions of ${name} would run on ${title} ${version}, the nearest version; ${installCommand} installs the right one.`,
   );
 }
 
@@ -124,8 +124,8 @@ function compiler({ command, there }: LocalFacts["compilers"][number]): DoctorFi
   return clear(
     about,
     there
-      ? `${command} is there for --code.`
-      : `${command} is not here; only --code with its source folders needs it.`,
+      ? `${command} is installed; --code can build its source folders.`
+      : `${command} is not installed; only --code with its source folders needs it.`,
   );
 }
 
@@ -153,6 +153,6 @@ function awsCli({ awsCli: version }: LocalFacts): DoctorFinding {
   const about = { check: "aws-cli" };
   return clear(
     about,
-    version === null ? "The AWS CLI is not here; nothing needs it." : `${version}; nothing needs it.`,
+    version === null ? "The AWS CLI is not installed; nothing needs it." : `${version}; nothing needs it.`,
   );
 }

@@ -1,5 +1,6 @@
 /** What doctor knows about this machine. cli/doctor/look-at-machine.ts finds it out. */
 import type { IsolationKind } from "../domain/isolation.ts";
+
 export interface LocalFacts {
   /** As `process.version` says it: v22.1.0. */
   readonly nodeVersion: string;
@@ -18,20 +19,20 @@ export interface LocalFacts {
   }[];
   /** AWS's runtime client for each runtime; the version is null if it is not built. */
   readonly runtimeClients: readonly { readonly runtime: string; readonly version: string | null }[];
-  /** Of the families other than Node: what their functions would run on. */
+  /** For each runtime of a family other than Node, the interpreter on which its functions would run. */
   readonly interpreters: readonly {
     readonly runtime: string;
-    /** The language, as people write it. */
+    /** The name of the language. */
     readonly title: string;
-    /** Null: this machine has none. */
+    /** Null if this machine has no such interpreter. */
     readonly version: string | null;
-    /** Whether it is of the runtime's own release. */
+    /** True if its release is the runtime's own. */
     readonly own: boolean;
-    /** Whether AWS's client for it is in the cache. */
+    /** True if AWS's client for it is in the cache. */
     readonly client: boolean;
     readonly installCommand: string;
   }[];
-  /** What builds source folders. */
+  /** The commands that build source folders. */
   readonly compilers: readonly { readonly command: string; readonly there: boolean }[];
   readonly ports: readonly {
     readonly port: number;
@@ -39,7 +40,7 @@ export interface LocalFacts {
     readonly free: boolean;
     readonly why: string | null;
   }[];
-  /** `problem` is null if it can be written to. */
+  /** `problem` is null if files can be written there. */
   readonly temporaryFolder: { readonly path: string; readonly problem: string | null };
   readonly built: boolean;
   readonly awsCli: string | null;

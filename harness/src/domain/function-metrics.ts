@@ -6,7 +6,7 @@ import { epochMs, isoTime } from "../units/time.ts";
 
 /** CloudWatch keeps sums per minute for this long. */
 const KEPT_MS = 15 * 86_400_000;
-/** How late a data point may come. CloudWatch gives no bound; this is the time that its console gives for logs. */
+/** How late a data point may arrive. AWS documents no limit; its console names this time for logs. */
 export const METRIC_LATE_MS = 300_000;
 
 /** A data point counts the invocations that started in the minute that begins at its time. */
@@ -26,8 +26,8 @@ export interface MetricRange {
 }
 
 /**
- * The range of metrics for a log that is complete from `since` to `until`. Null if CloudWatch has no minute of it that is settled and still
- * kept.
+ * Returns the range of metrics for a log that is complete from `since` to `until`: the minutes in it whose metrics are complete and still
+ * kept. Null if there are none.
  */
 export function metricRange(since: number, until: number, now: number): MetricRange | null {
   const from = minuteFrom(Math.max(since, now - KEPT_MS));
@@ -38,7 +38,7 @@ export function metricRange(since: number, until: number, now: number): MetricRa
 export interface MetricPoint {
   /** The beginning of a minute, ISO 8601 in UTC. */
   readonly time: string;
-  /** Null if there is no such data point. */
+  /** Null if CloudWatch has no data point for this minute. */
   readonly invocations: number | null;
   readonly errors: number | null;
 }
@@ -59,9 +59,9 @@ export function metricPoints({ invocations, errors }: SumsByMinute): readonly Me
 /** One complete answer of GetMetricData. */
 export interface MetricReading {
   readonly functionName: string;
-  /** When CloudWatch was asked; null if a file does not say it. */
+  /** When the request was made; null if the metrics come from a file without this time. */
   readonly readAt: string | null;
-  /** The range that was asked for, in whole minutes, over which the log is complete; null if a file does not say it. */
+  /** The requested range in whole minutes, in which the log is complete; null if the metrics come from a file without it. */
   readonly from: string | null;
   readonly to: string | null;
   /** Ascending, each minute once. */
@@ -72,7 +72,7 @@ export interface MetricReading {
 export interface MetricEvidence {
   /** In the order in which they were made. */
   readonly readings: readonly MetricReading[];
-  /** Bounds of the log (`--since`, `--until`) for readings without a range; null without a bound. */
+  /** The range of the log (`--since`, `--until`), for readings that have no range of their own; null without a limit. */
   readonly loggedFrom: number | null;
   readonly loggedTo: number | null;
 }

@@ -117,7 +117,7 @@ function timeoutOf({ timeoutMs = TIMEOUT_MS }: FunctionOptions): number {
   if (isFunctionTimeout(timeoutMs)) return timeoutMs;
   throw new LongrunError(
     "usage",
-    `timeoutMs: expected whole seconds from 1000 to 900000, as Lambda takes, not ${timeoutMs}`,
+    `timeoutMs: expected whole seconds from 1000 to 900000, as Lambda allows, not ${timeoutMs}`,
   );
 }
 

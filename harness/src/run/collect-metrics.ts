@@ -1,7 +1,7 @@
 /**
  * At the end of a soak on AWS: reads CloudWatch's own counts of the functions, as a second source beside their logs
- * (docs/checks.md#the-second-witness). They need five minutes after the last invocation; the run waits for them within `--settle`. If they
- * cannot be read, the run is judged without them.
+ * (docs/checks.md#the-second-witness). They are complete five minutes after the last invocation; the run waits for them within `--settle`. If
+ * they cannot be read, the run is judged without them.
  */
 import {
   METRIC_LATE_MS,
@@ -21,9 +21,9 @@ const EDGE_MS = 5_000;
 const AGAIN = durationMs(15_000);
 const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
-/** The wall clock may be a little behind the monotonic one. */
+/** A margin, since the wall clock may be a little behind the monotonic clock. */
 const CLOCKS_MS = 1_000;
-/** Minutes before the run are read too, since the first invocations may be too close together for an edge between them. */
+/** Some minutes before the run are read too: if the first invocations are close together, no edge of a minute between them is safe. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {
@@ -31,7 +31,7 @@ interface Asked {
   readonly range: MetricRange;
 }
 
-/** `ended`: when the drive ended. Returns whether it waited; the logs should then be read once more. */
+/** `ended` is when the drive ended. Returns true if it waited, so that the caller reads the logs once more. */
 export async function collectMetrics(
   soak: Soak,
   { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },
@@ -61,7 +61,7 @@ export async function collectMetrics(
   return true;
 }
 
-/** `signal` fires if the user does not want to wait any longer. */
+/** `signal` fires when the user wants to stop waiting. */
 async function readOne(
   { ports: { clock, store, progress } }: Soak,
   { one, range }: Asked,
@@ -80,8 +80,8 @@ async function readOne(
 }
 
 /**
- * The range of metrics for a function, whose logs are complete since it was last modified. Empty if the range has no whole minute, or if
- * another function writes into the same log group.
+ * Returns the range of metrics for a function: from when it was last modified, since its logs are complete from then on. Returns an empty
+ * list if the range has no whole minute, or if another function writes into the same log group.
  */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {
   const { lastModified, logGroup } = one.facts;

@@ -25,7 +25,7 @@ export interface ResumePoint {
 interface FunctionResumePoint {
   /** Instants that other functions reached and this one did not, with the times at which they were due. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
-  /** Hash of the code that it ran; null if it is not known. */
+  /** Hash of the code that the function ran; null if it is not known. */
   readonly codeSha256: string | null;
   /** The time up to which its log was read; null if it was not read. */
   readonly logsThrough: EpochMs | null;

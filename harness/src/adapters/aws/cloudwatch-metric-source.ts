@@ -1,7 +1,6 @@
 /**
- * The CloudWatch API through AWS's own client: GetMetricData of Invocations and Errors of a whole function. The client waits longer each
- * time it is throttled; this file only reads the pages. A request costs about 0.01 USD per 1,000 metrics, and a reading asks for two
- * metrics.
+ * Reads the metrics Invocations and Errors of a whole function with GetMetricData, through AWS's own client. The client itself waits and
+ * tries again when it is throttled. A request costs about 0.01 USD per 1,000 metrics, and one reading needs two metrics.
  */
 import {
   CloudWatchClient,
@@ -45,12 +44,12 @@ export function cloudwatchMetricSource(connection: ServiceConnection): MetricSou
   };
 }
 
-/** Metrics of a whole function have its name; a qualifier has other metrics. */
+/** Returns the name without a qualifier, since the metrics of a version or an alias are other metrics. */
 function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }
 
-/** The query for the metrics of a function, given by name or ARN. */
+/** Makes the request for the metrics of a function, given by name or ARN. */
 export function metricRequest(functionName: string, { from, to }: MetricRange): GetMetricDataCommandInput {
   const name = nameOf(functionName);
   return {

@@ -8,7 +8,7 @@ export type BuiltProgram =
 
 export interface Build {
   readonly folder: string;
-  /** The folder for the program; the compiler keeps its caches elsewhere. */
+  /** Where the program is written. The compiler keeps its caches elsewhere. */
   readonly outputFolder: string;
   /** The program to build, if the folder has several. */
   readonly binary: string | null;

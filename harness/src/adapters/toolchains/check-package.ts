@@ -1,4 +1,4 @@
-/** Checks that a deployment package has the file of its handler, and that this machine can run its program. */
+/** Checks that a deployment package contains the file of its handler, and that this machine can run the program in it. */
 import { arch, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
@@ -8,7 +8,7 @@ import { node } from "../../runtimes/node.ts";
 import { hostOf, hostInWords, PROGRAM_HEAD_BYTES, whyNotHere } from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 
-/** The exports of a larger module are not checked. */
+/** The text of a larger module is not read, so its exports are not checked. */
 const MODULE_BYTES_MAX = 16 << 20;
 const ANY_EXECUTABLE = 0o111;
 
@@ -17,7 +17,7 @@ interface CheckedPackage {
   readonly family: LocalRuntime;
 }
 
-/** The handler and the runtime that the user named, or null. */
+/** The handler and the runtime that the user named; null where the user named none. */
 export interface NamedByUser {
   readonly handler: string | null;
   readonly runtime: string | null;
@@ -56,7 +56,7 @@ async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
     : text(await zip.openReadStreamPromise(entry));
 }
 
-/** The suggested handler, under the first of the family's usual names that its module defines. */
+/** Returns the suggested handler with the first of the family's usual function names that its module defines. */
 async function withOtherName(
   family: LocalRuntime,
   handler: string,
@@ -71,7 +71,7 @@ async function withOtherName(
   return defined === undefined ? handler : `${handler.slice(0, -name.length)}${defined}`;
 }
 
-/** Of a function or a variable at the start of a line, as in Python. */
+/** Matches the definition of a function or a variable at the start of a line, as in Python. */
 function definition(name: string): RegExp {
   return new RegExp(`^(?:(?:async )?def ${name}\\b|${name}\\s*[:=])`, "m");
 }
@@ -106,7 +106,7 @@ async function handlerProblem(
   return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
 }
 
-/** Checked here, since without this check the Init would fail with a less clear error. */
+/** Without this check, the Init would fail with a less clear error. */
 async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null> {
   if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;

@@ -35,9 +35,9 @@ type CodePackage =
   | Refused;
 
 interface CodeOptions {
-  /** The runtime that the user named; null for the one that the code needs. */
+  /** The runtime that the user named; if null, it is chosen by the code. */
   readonly runtime: string | null;
-  /** Which program to build if a Cargo package has several. */
+  /** The program to build, if a Cargo package has several. */
   readonly binary: string | null;
   /** The environment variables of compilers and package managers. */
   readonly environment: EnvironmentVariables;
@@ -58,7 +58,7 @@ const BUILDERS: readonly {
 const NO_INTERPRETER: Refused = {
   ok: false,
   expected:
-    "an interpreter on this machine that the function can run on; longrun doctor says which there are",
+    "an interpreter on this machine that can run the function; longrun doctor lists those that are installed",
 };
 
 /** `handler` is null if the user named none. */
@@ -106,7 +106,7 @@ async function bundledPackage(file: string, named: NamedByUser, options: CodeOpt
   return checked(zip, { ...named, handler }, options);
 }
 
-/** A single source file that is taken as it is, with the packages that a requirements.txt beside it names. */
+/** Packs a single source file unchanged, together with the packages of a requirements.txt in its folder. */
 async function sourcePackage(file: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
   const folder = mkdtempSync(join(tmpdir(), "longrun-source-"));
   try {
@@ -117,7 +117,7 @@ async function sourcePackage(file: string, named: NamedByUser, options: CodeOpti
   }
 }
 
-/** `place` may have a requirements.txt, whose packages are packed too. */
+/** Packs a folder, together with the packages of a requirements.txt in the folder `place`, if there is one. */
 async function packedFolder(
   folder: string,
   place: string,
@@ -142,7 +142,10 @@ async function checked(
   { environment }: CodeOptions,
 ): Promise<CodePackage> {
   if (zip.length > ZIP_BYTES_MAX)
-    return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${zip.length}` };
+    return {
+      ok: false,
+      expected: `at most ${ZIP_BYTES_MAX} bytes, the limit of Lambda; this has ${zip.length}`,
+    };
   const found = await checkPackage(zip, named);
   if (typeof found === "string") return { ok: false, expected: found };
   const runtime = named.runtime ?? usualRuntime(found.family, environment);

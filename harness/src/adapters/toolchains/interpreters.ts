@@ -1,4 +1,4 @@
-/** Finds and installs what functions of a runtime need: the interpreter, and AWS's client for families without a client of ours. */
+/** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families for which longrun has no client of its own. */
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
@@ -11,7 +11,7 @@ import { installPythonClient, pythonClient } from "./python/python-clients.ts";
 
 interface Toolchain {
   readonly find: (runtime: string, environment: EnvironmentVariables) => Interpreter | null;
-  /** The runtime of code for which the user named none; null if this machine has no interpreter for it. */
+  /** Chooses the runtime if the user named none; null if this machine has no interpreter of the family. */
   readonly usual?: (environment: EnvironmentVariables) => string | null;
   /** AWS's client, if the family needs it; its folder is null if it is not installed. */
   readonly client?: {
@@ -40,7 +40,7 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
   },
 };
 
-/** Finds each interpreter once, when it is first needed. Gives null if packages of the runtime have their own program, or if this machine has none. */
+/** Finds each interpreter once, when it is first needed. The result is null if the runtime needs no interpreter (packages contain their own program), or if this machine has none. */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
   return (runtime) => {
@@ -62,7 +62,7 @@ export function installedClientOf(environment: EnvironmentVariables): (runtime: 
   };
 }
 
-/** Installs what functions of a runtime need beside an interpreter, if it is not there. Rejects with a LongrunError if that fails. */
+/** Installs AWS's client for a runtime, if the runtime needs it and it is not installed. Rejects with a LongrunError if that fails. */
 export async function bringClient(
   runtime: string,
   environment: EnvironmentVariables,
@@ -76,7 +76,7 @@ export async function bringClient(
   await client.install(interpreter, environment);
 }
 
-/** The runtime for code of a family for which the user named none. Returns null if this machine has no interpreter of the family. */
+/** Chooses the runtime for code of a family if the user named none. Returns null if this machine has no interpreter of the family. */
 export function usualRuntime(
   { client, preferred }: Pick<LocalRuntime, "client" | "preferred">,
   environment: EnvironmentVariables,

@@ -1,4 +1,4 @@
-/** Runs a compiler or a package manager to its end. What it says to the user is returned as it is. */
+/** Runs a compiler or a package manager to its end. Returns its messages unchanged. */
 import { execFile } from "node:child_process";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
@@ -13,7 +13,7 @@ interface ToolRun {
 
 type ToolResult =
   | { readonly ok: true; readonly output: string }
-  /** `found` is false if there is no such command. `said` is what it wrote to stderr, or to stdout where that is empty. */
+  /** `found` is false if there is no such command. `said` is what it wrote to stderr; if that is empty, what it wrote to stdout. */
   | { readonly ok: false; readonly found: boolean; readonly said: string };
 
 export function runTool({ file, arguments: given, folder, environment }: ToolRun): Promise<ToolResult> {

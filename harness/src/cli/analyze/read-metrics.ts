@@ -11,10 +11,15 @@ import { metricRange, type MetricReading } from "../../domain/function-metrics.t
 import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
 import { durationMs, type EpochMs } from "../../units/time.ts";
 
-/** A short pause: metrics older than five minutes hardly change any more, and the user is waiting. */
+/** A short pause, since metrics older than five minutes rarely change and the user is waiting. */
 const AGAIN = durationMs(5_000);
 const TIMES = 4;
 const AT_ONCE = 5;
+
+const NOT_READ = "CloudWatch's metrics were not read";
+const SHARED =
+  "they count a whole function, but its log group also has logs of other functions, or the function has several log groups";
+const NO_RANGE = "CloudWatch keeps them for 15 days, and they are complete only after 5 minutes";
 
 interface MetricsAsked {
   readonly region: string;
@@ -61,8 +66,3 @@ export async function readMetrics(
   });
   return { ...gathered, evidence: { ...evidence, functions }, notices: [...notices, ...said] };
 }
-
-const NOT_READ = "CloudWatch's metrics were not read";
-const SHARED =
-  "they count a whole function, and its log group holds other functions too or is not the only one";
-const NO_RANGE = "CloudWatch keeps them for 15 days, and needs 5 minutes to count";

@@ -38,7 +38,7 @@ const SETTINGS = {
   ),
   installRic: toggle(
     "install-ric",
-    "Put AWS's runtime clients into the cache too: awslambdaric from PyPI for each Python that is here, the client for Java from Maven Central, and aws-lambda-ric for Node, which is compiled (a compiler, cmake and autotools).",
+    "Install AWS's runtime clients into the cache too: awslambdaric from PyPI for each installed Python, the client for Java from Maven Central, and aws-lambda-ric for Node, which is compiled (needs a compiler, cmake and autotools).",
   ),
   json: { ...JSON_OUTPUT, help: "Print the findings as JSON." },
 } as const;
@@ -142,7 +142,7 @@ async function install(machine: Machine): Promise<void> {
   }
 }
 
-/** Each on its own: what cannot be installed does not keep the others from being installed. The first problem is thrown at the end. */
+/** Installs each client on its own, so that one failure does not stop the others. Throws the first problem at the end. */
 async function installClients(machine: Machine): Promise<void> {
   const [{ installRic, ricPackages }, { bringClient, interpreterOf }] = await Promise.all([
     import("../../adapters/toolchains/node/ric-packages.ts"),

@@ -70,7 +70,7 @@ describe("readMetrics", () => {
       metrics: undefined,
       notices: [
         "as before",
-        "CloudWatch's metrics were not read of own: they count a whole function, and its log group holds other functions too or is not the only one.",
+        "CloudWatch's metrics were not read of own: they count a whole function, but its log group also has logs of other functions, or the function has several log groups.",
       ],
       asked: 0,
     });
@@ -82,7 +82,7 @@ describe("readMetrics", () => {
         metrics: undefined,
         notices: [
           "as before",
-          "CloudWatch's metrics were not read: CloudWatch keeps them for 15 days, and needs 5 minutes to count.",
+          "CloudWatch's metrics were not read: CloudWatch keeps them for 15 days, and they are complete only after 5 minutes.",
         ],
         asked: 0,
       });

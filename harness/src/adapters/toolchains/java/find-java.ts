@@ -1,14 +1,15 @@
 /**
- * Finds the Java for a runtime: one of its own major version (JAVA_HOME, PATH, the system's folder, SDKMAN, asdf), else the nearest. The
- * file `release` of an installation names its version, so no Java is started.
+ * Finds the Java for a runtime: one of its own major version (from JAVA_HOME, PATH, /usr/lib/jvm, SDKMAN or asdf), otherwise the one whose
+ * version is nearest. The file `release` of an installation names its version, so no Java is started.
  */
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import { findRuntime } from "../../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { java } from "../../../runtimes/java.ts";
+import { namesIn } from "../names-in.ts";
 
 /** Returns null if this machine has no Java. */
 export function javaFor(runtime: string, environment: EnvironmentVariables): Interpreter | null {
@@ -17,7 +18,7 @@ export function javaFor(runtime: string, environment: EnvironmentVariables): Int
   return [...installations(environment)].sort((one, other) => distance(one) - distance(other))[0] ?? null;
 }
 
-/** The runtime of JAVA_HOME or of the `java` on the PATH, else of the newest Java that has one; null if there is none. */
+/** Returns the runtime of JAVA_HOME or of the `java` on the PATH, otherwise of the newest Java that has a runtime; null if there is none. */
 export function javaRuntimeHere(environment: EnvironmentVariables): string | null {
   const found = installations(environment).map(majorOf);
   const [usual] = found;
@@ -59,14 +60,6 @@ function installation(folder: string): Interpreter | null {
     const version = /^JAVA_VERSION="([\d.]+)/m.exec(text)?.[1];
     return version === undefined ? null : { file, version, home: dirname(dirname(file)) };
   } catch {
-    return null; // no Java
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return []; // not used on this machine
+    return null; // the folder has no Java
   }
 }

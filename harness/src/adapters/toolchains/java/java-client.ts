@@ -1,4 +1,4 @@
-/** AWS's runtime client for Java with what it depends on, brought from Maven Central into a cache by Maven. The jars fit every Java. */
+/** Downloads AWS's runtime client for Java and its dependencies with Maven from Maven Central into a cache. The jars work with every Java version. */
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
@@ -9,7 +9,7 @@ import { runTool } from "../run-tool.ts";
 const NAME = "aws-lambda-java-runtime-interface-client";
 const VERSION = "2.10.1";
 
-/** Names the client for Maven, which finds its dependencies. */
+/** A Maven project whose only dependency is the client. Maven finds what the client itself depends on. */
 const PROJECT = `<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>longrun</groupId>
@@ -25,7 +25,7 @@ const PROJECT = `<project>
 </project>
 `;
 
-/** The folder with the jars; null if they were not brought. */
+/** Returns the folder with the jars; null if the client is not installed. */
 export function javaClient(environment: EnvironmentVariables): string | null {
   const folder = clientFolder(environment);
   try {
@@ -41,18 +41,18 @@ export async function installJavaClient(environment: EnvironmentVariables): Prom
   mkdirSync(made, { recursive: true });
   const project = join(made, "pom.xml");
   writeFileSync(project, PROJECT);
-  const brought = await runTool({
+  const downloaded = await runTool({
     file: "mvn",
     arguments: ["-q", "-B", "-f", project, "dependency:copy-dependencies", `-DoutputDirectory=${made}/jars`],
     folder: made,
     environment,
   });
   try {
-    if (!brought.ok)
+    if (!downloaded.ok)
       throw new LongrunError(
         "unavailable",
-        `${NAME} could not be brought from Maven Central: ${brought.said.split("\n").slice(0, 2).join(" ")}`,
-        { hint: "Is Maven (mvn) on the PATH, and Maven Central in reach?" },
+        `${NAME} could not be downloaded from Maven Central: ${downloaded.said.split("\n").slice(0, 2).join(" ")}`,
+        { hint: "Is Maven (mvn) on the PATH, and can Maven Central be reached?" },
       );
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(dirname(folder), { recursive: true });

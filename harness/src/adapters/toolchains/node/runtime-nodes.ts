@@ -66,7 +66,7 @@ export async function installRuntime(runtime: string, environment: EnvironmentVa
     specification: `${name}@${major}`,
     scripts: false,
     withinMs: INSTALL_WITHIN_MS,
-    hint: "Is npm on the PATH, and its registry in reach?",
+    hint: "Is npm on the PATH, and can its registry be reached?",
     environment,
   });
 }

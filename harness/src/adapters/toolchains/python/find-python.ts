@@ -1,9 +1,9 @@
 /**
- * The Python that functions of a runtime run on: one of the runtime's own minor version (PATH, pyenv, uv, asdf), else the one whose minor
- * version is nearest.
+ * Finds the Python that functions of a runtime run on: one of the runtime's own minor version (from PATH, pyenv, uv or asdf), otherwise the
+ * one whose minor version is nearest.
  */
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, readdirSync, realpathSync } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
@@ -11,26 +11,29 @@ import { findRuntime } from "../../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { python } from "../../../runtimes/python.ts";
 import { runsRelease } from "../../../runtimes/runs-release.ts";
+import { namesIn } from "../names-in.ts";
 
 const LOOK_WITHIN_MS = 10_000;
 
-/** What an interpreter says of itself. Inside a virtual environment the base installation counts: nothing else has the whole library. */
+/** A program that prints the version, the file and the folder of its interpreter. In a virtual environment these are of the base installation, since only that has the whole standard library. */
 const ASK = `import os, sys
 name = "python%d.%d" % sys.version_info[:2]
 print("%d.%d.%d" % sys.version_info[:3])
 print(os.path.join(sys.base_prefix, "bin", name))
 print(sys.base_prefix)`;
 
-const MINORS = python.versions.map(({ release }) => Number(release.split(".")[1]));
+/** Newest first. */
+const MINORS = python.versions
+  .map(({ release }) => Number(release.split(".")[1]))
+  .sort((one, other) => other - one);
 
-/** Returns null if this machine has no Python that is known here. */
+/** Returns null if this machine has no Python of a Lambda runtime. */
 export function pythonFor(runtime: string, environment: EnvironmentVariables): Interpreter | null {
   const release = findRuntime(runtime)?.version.release;
   if (release === undefined) return null;
   const wanted = Number(release.split(".")[1]);
-  const nearest = [...MINORS].sort(
-    (one, other) => Math.abs(one - wanted) - Math.abs(other - wanted) || other - one,
-  );
+  // Of two versions that are equally near, the newer one stays first: the sort is stable.
+  const nearest = [...MINORS].sort((one, other) => Math.abs(one - wanted) - Math.abs(other - wanted));
   for (const minor of nearest) {
     const found = pythonOf(`3.${minor}`, environment);
     if (found !== null) return found;
@@ -38,9 +41,9 @@ export function pythonFor(runtime: string, environment: EnvironmentVariables): I
   return null;
 }
 
-/** The runtime of the Python that `python3` starts, else of the newest one; null if there is none. */
+/** Returns the runtime of the Python that `python3` starts, otherwise of the newest Python; null if there is none. */
 export function pythonRuntimeHere(environment: EnvironmentVariables): string | null {
-  const first = files("python3", environment)
+  const first = onPath("python3", environment)
     .map(ask)
     .find((one) => one !== null);
   const usual = python.versions.find(({ release }) => first != null && runsRelease(first.version, release));
@@ -52,22 +55,22 @@ export function pythonRuntimeHere(environment: EnvironmentVariables): string | n
 }
 
 function pythonOf(release: string, environment: EnvironmentVariables): Interpreter | null {
-  for (const file of [...files(`python${release}`, environment), ...installed(release, environment)]) {
+  for (const file of [...onPath(`python${release}`, environment), ...installed(release, environment)]) {
     const found = ask(file);
     if (found !== null && runsRelease(found.version, release)) return found;
   }
   return null;
 }
 
-/** On the PATH. The shims of version managers are left out: they are slow, and most of them only say that no version is chosen. */
-function files(name: string, environment: EnvironmentVariables): readonly string[] {
+/** Returns the programs of that name on the PATH, without the shims of version managers: they are slow, and most only report that no version is chosen. */
+function onPath(name: string, environment: EnvironmentVariables): readonly string[] {
   const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const direct = folders.filter((folder) => !/[/\\]shims[/\\]?$/.test(folder));
-  // Only `python3` itself is asked of a shim: it is the version that the user chose.
+  // The shim of `python3` counts, since it starts the version that the user chose.
   return (name === "python3" ? folders : direct).map((folder) => join(folder, name)).filter(isExecutable);
 }
 
-/** Of version managers, the newest patch release first. */
+/** Returns the programs that version managers installed, the newest patch release first. */
 function installed(release: string, environment: EnvironmentVariables): readonly string[] {
   const home = environment["HOME"] ?? homedir();
   const places = [
@@ -87,14 +90,6 @@ function installed(release: string, environment: EnvironmentVariables): readonly
   );
 }
 
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // not used on this machine
-  }
-}
-
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -104,7 +99,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Returns null if it does not run. */
+/** Asks an interpreter about itself. Returns null if it does not run. */
 function ask(file: string): Interpreter | null {
   try {
     const said = execFileSync(file, ["-I", "-S", "-c", ASK], {

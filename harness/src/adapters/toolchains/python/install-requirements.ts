@@ -1,4 +1,4 @@
-/** The packages of a requirements.txt, installed by pip into a cache once for each content of the file and minor version of Python. */
+/** Installs the packages of a requirements.txt with pip into a cache, once for each content of the file and each minor version of Python. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-/** AWS's runtime client for Python, the wheel awslambdaric of PyPI, installed by pip into a cache for each minor version of Python. */
+/** Installs AWS's runtime client for Python (the package awslambdaric from PyPI) with pip into a cache, once for each minor version of Python. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
@@ -9,13 +9,13 @@ import { runTool } from "../run-tool.ts";
 
 const PACKAGE = "awslambdaric";
 
-/** The folder with the client for an interpreter; null if it was not installed. */
+/** Returns the folder with the client for an interpreter; null if the client is not installed. */
 export function pythonClient({ version }: Interpreter, environment: EnvironmentVariables): string | null {
   const folder = clientFolder(version, environment);
   return existsSync(join(folder, PACKAGE)) ? folder : null;
 }
 
-/** Returns null if it is not installed. */
+/** Returns null if the client is not installed. */
 export function pythonClientVersion(
   interpreter: Interpreter,
   environment: EnvironmentVariables,
@@ -44,7 +44,9 @@ export async function installPythonClient(
     throw new LongrunError(
       "unavailable",
       `${PACKAGE} could not be installed for Python ${version}: ${installed.said.split("\n").slice(-3).join(" ")}`,
-      { hint: "Is pip there, and is PyPI in reach? The wheel exists for Linux only, from Python 3.10 on." },
+      {
+        hint: "Is pip installed, and can PyPI be reached? The package exists only for Linux, from Python 3.10 on.",
+      },
     );
   }
   rmSync(folder, { recursive: true, force: true });
