@@ -123,7 +123,9 @@ function cutHandler(handler: string): HandlerParts | null {
  * dash during an invocation too.
  */
 const LABELLED =
-  /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)([\t ]+)(\{"[^]*)$/;
+  /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)$/;
+/** What was thrown, as JSON. The console shows an object over several lines. */
+const THROWN = /^[{["]/;
 const NO_ID_YET = "undefined";
 /** As clients up to Node 8 wrote it: no level, and an object that a function can log too. */
 const OLD_ERROR = /^\S+[\t ]+([0-9A-Za-z-]{8,64})[\t ]+(\{"errorMessage":[^]*)$/;
@@ -137,7 +139,7 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
     return doubtful(oldId, errorTypeInside(oldError));
   const [, id = "", label, gap = "", error = ""] = LABELLED.exec(text) ?? [];
   // A function that calls `console.error("Invoke Error", "{…}")` writes a space, not a TAB, between the two.
-  if (label === undefined || (text.includes("\t") && !gap.includes("\t"))) return null;
+  if (label === undefined || (text.includes("\t") ? !gap.includes("\t") : !THROWN.test(error))) return null;
   const errorType = errorTypeInside(error);
   return id === NO_ID_YET || label === "Init Error"
     ? { kind: "failed-init", requestId: null, errorType }

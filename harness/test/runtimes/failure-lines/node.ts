@@ -27,6 +27,29 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
+    "an object that the console shows over several lines",
+    "Text",
+    "failed-invocation",
+    (id) => [
+      `${AT}\t${id}\tERROR\tInvoke Error \t\n{\n    "errorType": "PeerBusy",\n    "errorMessage": "busy",\n    "stack": []\n}\n`,
+    ],
+    true,
+  ],
+  [
+    "an object that was thrown and is no Error",
+    "Text",
+    "failed-invocation",
+    (id) => [`${AT}\t${id}\tERROR\tInvoke Error \t{"code":"BUSY","retryable":false}\n`],
+    true,
+  ],
+  [
+    "a text that was thrown",
+    "Text",
+    "failed-invocation",
+    (id) => [`${AT}\t${id}\tERROR\tInvoke Error \t"busy"\n`],
+    true,
+  ],
+  [
     "TABs became spaces",
     "Text",
     "failed-invocation",
