@@ -1,4 +1,4 @@
-/** The pages for people who cannot see them, or not well: axe-core checks names, order and contrast. */
+/** Tests the pages for people who cannot see, or cannot see well: axe-core checks names, order and contrast. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
@@ -17,12 +17,12 @@ interface AxeCore {
 }
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe("pages for everyone", () => {
+describe("accessibility of the pages", () => {
   const { open, openComparison } = reportBrowser();
 
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1280, 390]) {
-      it(`has names, order and contrast for everyone at ${width} pixels in ${colorScheme}`, async () => {
+      it(`breaks no rule of axe-core about names, order and contrast at ${width} pixels in ${colorScheme}`, async () => {
         const openers = [
           (): Promise<Page> => open(fixtureResult(), { width, colorScheme }),
           (): Promise<Page> => openComparison({ width, colorScheme }),

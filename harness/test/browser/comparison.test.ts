@@ -1,4 +1,4 @@
-/** Compares two runs on one page, in headless Chromium. */
+/** Tests the page that compares two runs, in headless Chromium. */
 import { expect } from "chai";
 import { drawn, reportBrowser } from "./report-browser.ts";
 
@@ -18,7 +18,7 @@ describe("a comparison in Chromium", () => {
     await drawn(page);
     expect(await ranges()).to.deep.equal(["00:12.8 – 00:21.2", "00:12.8 – 00:21.2"]);
     expect((await strip()) === whole).to.equal(false);
-    // The same time of the plan is at the same place in both.
+    // The same time of the plan is at the same horizontal position in both pictures.
     const boxes = await Promise.all(
       ["#before-0", "#after-0"].map((side) =>
         page

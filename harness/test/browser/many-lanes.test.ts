@@ -1,4 +1,4 @@
-/** Finding one environment among many: search, filter by finding, links, and ten thousand of them in one page. */
+/** Tests how a user finds one environment among many: by search, by finding and by link; and a page with ten thousand environments. */
 import { expect } from "chai";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { failingFunction, fixtureResult } from "../report/fixture-result.ts";
@@ -8,7 +8,7 @@ import { chosen, drawn, range, reportBrowser } from "./report-browser.ts";
 describe("lanes of report.html in Chromium", () => {
   const { open, openHtml, assets } = reportBrowser();
 
-  it("finds a lane by environment or request id, and goes there", async () => {
+  it("finds a lane by environment or request id, and shows it", async () => {
     const page = await open(fixtureResult());
     const lanes = (): Promise<readonly string[]> => page.locator("#function-0 [data-lane] b").allInnerTexts();
     const find = "#function-0 .toolbar input[type=search]";
@@ -34,7 +34,7 @@ describe("lanes of report.html in Chromium", () => {
     await page.close();
   });
 
-  it("limits the lanes to those that a finding names", async () => {
+  it("shows only the lanes that a finding names", async () => {
     const page = await open(fixtureResult());
     const choice = page.locator("#function-0 .toolbar select");
     expect(await choice.locator("option").allInnerTexts()).to.deep.equal([
@@ -52,7 +52,7 @@ describe("lanes of report.html in Chromium", () => {
     await page.close();
   });
 
-  it("opens at the environment that the address names, and updates the address with the selection", async () => {
+  it("opens at the environment that the address names, and writes the selected environment into the address", async () => {
     const third = failingFunction().environments.at(2)?.id ?? "";
     const page = await open(fixtureResult(), { hash: `#environment=${encodeURIComponent(third)}` });
     await drawn(page);
@@ -75,7 +75,7 @@ describe("lanes of report.html in Chromium", () => {
     await page.close();
   });
 
-  it("opens ten thousand environments: the file is small, only visible lanes exist, and harmed ones come first", async () => {
+  it("shows ten thousand environments: the file is small, only visible lanes have elements, and harmed environments come first", async () => {
     const html = renderHtml(largeResult(10_000), assets());
     expect(html.length).to.be.below(4_000_000);
     const began = performance.now();

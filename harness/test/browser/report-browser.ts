@@ -1,6 +1,6 @@
 /**
- * Pages in headless Chromium for the tests beside this file. Whatever a page says to the console, asks in a dialog or asks of the network
- * fails the test that opened it.
+ * Opens pages in headless Chromium for the tests in this folder. A console message, a dialog or a network request of a page fails the test
+ * that opened the page.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,7 +35,7 @@ export interface ReportBrowser {
   readonly tolerate: (expected: (problem: string) => boolean) => void;
 }
 
-/** Call it in a `describe`: it opens a browser before the tests and closes it after them. */
+/** To be called in a `describe`: opens a browser before the tests and closes it after them. */
 export function reportBrowser(): ReportBrowser {
   const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
   let browser: Browser;
@@ -62,7 +62,7 @@ export function reportBrowser(): ReportBrowser {
   const open = (result: RunResult, view: View = {}): Promise<Page> =>
     openHtml(renderHtml(result, assets), view);
 
-  /** Before: one function that fails. After: the same function, fixed, a day later. */
+  /** Two runs to compare: one function that fails, and the same function a day later, fixed. */
   const openComparison = (view: View = {}): Promise<Page> => {
     const before = fixtureResult({ functions: [failingFunction({ name: "gateway" })] });
     const fixed = fixtureResult({
@@ -117,7 +117,7 @@ export function reportBrowser(): ReportBrowser {
   };
 }
 
-/** Runs what follows after the page has drawn. */
+/** Resolves after the page has drawn. */
 export const drawn = (page: Page): Promise<void> =>
   page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
@@ -125,7 +125,7 @@ export const drawn = (page: Page): Promise<void> =>
 export const range = (page: Page): Promise<string> => page.locator("#function-0 .range").innerText();
 export const chosen = (page: Page): Promise<readonly string[]> =>
   page.locator('#function-0 [data-lane][aria-pressed="true"] b').allInnerTexts();
-/** How many pixels of a canvas are painted in colours of their own. */
+/** Returns how many different opaque colours a canvas shows. */
 export const colours = (page: Page, canvas: string): Promise<number> =>
   page.locator(`#function-0 canvas.${canvas}`).evaluate((node) => {
     const { width, height } = node as HTMLCanvasElement;

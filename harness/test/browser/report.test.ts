@@ -1,6 +1,6 @@
 /**
- * The page in headless Chromium, as a person would use it: it draws, zooms, shows details, selects and prints, in both colour schemes and
- * on a phone, without an error and without the network. It runs separately (`make report-test`).
+ * Uses the page in headless Chromium as a person would. The page draws, zooms, shows details, selects and prints, in both colour schemes
+ * and on a phone, without an error and without the network. These tests run separately (`make report-test`).
  */
 import { expect } from "chai";
 import { failingFunction, finding, fixtureResult } from "../report/fixture-result.ts";
@@ -25,7 +25,7 @@ describe("report.html in Chromium", () => {
     }
   }
 
-  it("marks the silent holder by name", async () => {
+  it("marks the environment that held the connection in silence, by its name", async () => {
     const page = await open(fixtureResult());
     expect(await page.locator("#function-0 [data-lane].silent b").allInnerTexts()).to.deep.equal([
       "E2",
@@ -38,7 +38,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("goes from a harm window's card to its place and selects holder and victim in all pictures at once", async () => {
+  it("shows a harm window when its card is clicked, and selects holder and victim in all pictures at once", async () => {
     const page = await open(fixtureResult());
     await page.click('#function-0 [data-window="0"] .show');
     await drawn(page);
@@ -51,7 +51,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("goes from a finding in the table to its place", async () => {
+  it("shows the place of a finding when the finding is clicked in the table", async () => {
     const page = await open(fixtureResult());
     await page.click("#function-0 .findings-table button >> nth=1");
     await drawn(page);
@@ -59,7 +59,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("counts what is clear, and lists it when asked", async () => {
+  it("counts the clear findings, and lists them on request", async () => {
     const page = await open(fixtureResult());
     const findings = page.locator("#function-1 details.table >> nth=1");
     expect(await findings.locator("summary").innerText()).to.equal("Findings (6, and 4 clear)");
@@ -111,7 +111,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("zooms by wheel only if that is switched on, and pans by dragging", async () => {
+  it("zooms by wheel only if the user has switched that on, and pans by dragging", async () => {
     const page = await open(fixtureResult());
     const box = await page.locator("#function-0 canvas.rows").boundingBox();
     if (box === null) throw new Error("the lanes have no place");
@@ -190,7 +190,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("prints with a drawing of its own", async () => {
+  it("prints with a separate drawing", async () => {
     const page = await open(fixtureResult(), { colorScheme: "dark" });
     const paper = await page.pdf({ preferCSSPageSize: true });
     expect(paper.length).to.be.above(10_000);
@@ -243,7 +243,7 @@ describe("report.html in Chromium", () => {
       }),
     ],
   ] as const) {
-    it(`is a page with ${title} too`, async () => {
+    it(`shows a page with ${title}`, async () => {
       const page = await open(result, { waitFor: "h1" });
       await drawn(page);
       expect(await page.locator("h1").innerText()).to.not.equal("");

@@ -1,4 +1,4 @@
-/** The numbers in the last table of docs/fidelity.md are those of the suites. */
+/** Tests that the last table of docs/fidelity.md has the number of tests of each conformance suite. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,10 +17,10 @@ const HELD: Readonly<Record<string, string>> = {
   operations: `${operationRows("lambda").length} operations of Lambda and ${operationRows("logs").length} of CloudWatch Logs`,
 };
 
-describe("conformance: the counts of docs/fidelity.md", () => {
+describe("conformance: the last table of docs/fidelity.md", () => {
   const document = readFileSync(join(packageRoot(), "docs", "fidelity.md"), "utf8");
   for (const [suite, held] of Object.entries(HELD))
-    it(`says what conformance:${suite} holds`, () => {
+    it(`has the number of tests of conformance:${suite}`, () => {
       const row = document.split("\n").find((line) => line.includes(`npm run conformance:${suite}`));
       expect(row).to.contain(held);
     });

@@ -9,7 +9,7 @@ import type { Design } from "../../src/settings/function-choice.ts";
 export interface DesignRow {
   readonly design: Design;
   readonly admission: Admission;
-  /** The shortest schedule that breaks the design. Null if none of up to `DEPTH` steps does. */
+  /** The shortest schedule that breaks the design. Null if no schedule of up to `DEPTH` steps breaks it. */
   readonly breaking: readonly ScheduleStep[] | null;
 }
 
@@ -24,7 +24,7 @@ const KEPT: readonly ScheduleStep[] = [
   { step: "invoke", environment: "new" },
   { step: "invoke", environment: "new" },
 ];
-/** A host that disappears during an invocation. */
+/** A schedule in which a host disappears during an invocation. */
 export const SILENT_END: readonly ScheduleStep[] = [
   { step: "invoke-and-end", environment: "new", ending: "silence" },
   { step: "invoke", environment: "new" },

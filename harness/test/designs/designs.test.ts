@@ -1,4 +1,4 @@
-/** docs/designs.md shows what the search found, and each of its schedules has the described effect with real processes. */
+/** Tests that docs/designs.md shows what the search found, and that each of its schedules has the described effect on real processes. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { foundBlock, FROM, TO } from "./designs-page.ts";
 import { onStage } from "./on-stage.ts";
 
 describe("docs/designs.md", () => {
-  it("says what the search found", () => {
+  it("shows what the search found", () => {
     const page = readFileSync(join(packageRoot(), "docs", "designs.md"), "utf8");
     const from = page.indexOf(FROM);
     expect(page.slice(from + FROM.length, page.indexOf(TO)).trim()).to.equal(foundBlock(DESIGN_TABLE, DEPTH));
@@ -25,7 +25,7 @@ describe("docs/designs.md", () => {
 
 describe("the designs under the schedules that break one of them", () => {
   for (const design of DESIGNS) {
-    it(`${design}: harm where the table says so`, async () => {
+    it(`${design} is harmed by exactly the schedules that the table names`, async () => {
       const rows = DESIGN_TABLE.filter((row) => row.design === design);
       const harmed = await onStage(design, (play) =>
         Promise.all(

@@ -1,6 +1,6 @@
 /**
- * Replaces AWS for a soak with `--target aws`: the real engine behind its own address, which can also report expired credentials. The
- * clients find it by AWS_ENDPOINT_URL, so no code of the tool differs from a soak on AWS.
+ * Replaces AWS for a soak with `--target aws`: the real engine behind another address, which can also report expired credentials. The
+ * clients find that address in AWS_ENDPOINT_URL, so the tool runs the same code as in a soak on AWS.
  */
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";

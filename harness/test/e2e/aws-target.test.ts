@@ -117,7 +117,7 @@ describe("longrun soak --target aws", function () {
     },
   );
 
-  it("says before it starts anything who is not signed in", async () => {
+  it("reports expired credentials before it starts anything", async () => {
     aws.expire(true);
     const { code, err } = await soak("--target", "aws", "--function", "longrun-handler-connect").ended;
     expect(code).to.equal(69);
@@ -126,7 +126,7 @@ describe("longrun soak --target aws", function () {
     );
   });
 
-  it("says that nothing is deployed", async () => {
+  it("reports that nothing is deployed", async () => {
     const reading = start(["soak", "--terraform-outputs", "-"], {
       cwd: folder.path(),
       env: aws.environment,

@@ -77,7 +77,7 @@ function reading(stream: NodeJS.ReadableStream | null) {
   };
 }
 
-/** All descendants of a process, in whatever process groups they are. */
+/** Returns all descendants of a process, in any process group. */
 export function descendants(root: number): readonly number[] {
   const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
     .trim()
@@ -99,7 +99,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves when none of them is left. The time limit of the test applies. */
+/** Resolves when all these processes have ended. The time limit of the test applies. */
 export async function allGone(pids: readonly number[]): Promise<void> {
   while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 50));
 }

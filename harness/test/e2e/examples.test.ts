@@ -1,6 +1,6 @@
 /**
- * The failure and its fix in each language (examples/), as their author would try them: a soak of each pair whose toolchain is installed, then
- * the search for the shortest schedule.
+ * Runs the failure and its fix in each language (examples/), as their author would: for every language whose toolchain is installed, one
+ * soak of the failure and the fix, then the search for the shortest breaking schedule.
  */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
@@ -52,7 +52,7 @@ const PAIRS: readonly (Pair & { readonly searched: boolean })[] = [
   },
 ];
 
-describeInTestAll("the failure in its own language", function () {
+describeInTestAll("the published failure in each language", function () {
   this.timeout(900_000);
   const folder = temporaryFolder();
 
@@ -79,7 +79,7 @@ describeInTestAll("the failure in its own language", function () {
         }
       });
 
-      it("fails with a named environment that was never invoked, and its fix passes", async () => {
+      it("the failure fails and names the environment that was never invoked, and the fix passes", async () => {
         const { code, out, err } = await run(
           [
             ...["soak", "--code", `broken=${codeOf(pair, pair.broken)}`, "--expect", "broken=fail"],
@@ -117,7 +117,7 @@ describeInTestAll("the failure in its own language", function () {
       });
 
       if (!pair.searched) return;
-      it("is found by the search within two steps", async () => {
+      it("the search finds a breaking schedule of at most two steps", async () => {
         const { code, out, err } = await run(
           [
             ...["explore", "--code", codeOf(pair, pair.broken), ...handlerOf(pair)],

@@ -17,7 +17,7 @@ describe("servers in the foreground", function () {
   const folder = temporaryFolder();
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    it(`serve says when it is ready, on one line, and ends with 0 at ${signal}`, async () => {
+    it(`serve prints one line when it is ready, and exits with 0 at ${signal}`, async () => {
       const engine = start(ENGINE, { cwd: folder.path() });
       const said = await ready(engine);
       expect(said).to.have.all.keys("event", "endpoint", "account", "isolation", "version");
@@ -29,7 +29,7 @@ describe("servers in the foreground", function () {
     });
   }
 
-  it("serve ends when its standard input ends, if it was started that way", async () => {
+  it("serve ends when its standard input ends, if LONGRUN_ENDS_WITH_STDIN is set", async () => {
     const engine = start(ENGINE, {
       cwd: folder.path(),
       stdin: "pipe",
@@ -40,7 +40,7 @@ describe("servers in the foreground", function () {
     expect((await engine.ended).code).to.equal(0);
   });
 
-  it("serve says that a port is in use, and exits with 69", async () => {
+  it("serve reports that a port is in use, and exits with 69", async () => {
     const engine = start(ENGINE, { cwd: folder.path() });
     const port = new URL((await ready(engine))["endpoint"] ?? "").port;
     const second = await run(["serve", "--port", port], folder.path());
@@ -50,7 +50,7 @@ describe("servers in the foreground", function () {
     await engine.ended;
   });
 
-  it("peer prints its log, serves one connection, and ends with 0", async () => {
+  it("peer prints its log, serves one connection, and exits with 0", async () => {
     const peer = start(["peer", "--port", "0", "--json"], { cwd: folder.path() });
     const { event, port } = await ready(peer);
     expect(event).to.equal("ready");

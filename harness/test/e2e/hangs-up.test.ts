@@ -1,6 +1,6 @@
 /**
- * A device that accepts a connection and hangs up, and a function that does not close its half of the connection then, as clients in Go,
- * Python and Java behave. Only the link sees what happened.
+ * Tests a device that accepts a connection and then closes it, with a function that does not close its side then, as clients in Go, Python
+ * and Java behave. Only the link sees what happened.
  */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { run } from "./built-command.ts";
 
-/** Connects in its Init and keeps what it has. It notices the device's FIN and closes nothing. */
+/** This function connects in its Init and keeps the connection. It notices the device's FIN and does not close its side. */
 const KEEPS_ITS_HALF = `
 import net from "node:net";
 import { once } from "node:events";
@@ -44,7 +44,7 @@ describe("longrun soak against a device that accepts and hangs up", function () 
   beforeEach(() => {
     sockets = new Set();
     writeFileSync(join(folder.path(), "mine.mjs"), KEEPS_ITS_HALF);
-    // Every invocation goes to a new environment, and the earlier ones stay.
+    // Every invocation goes to a new environment, and the earlier environments continue to live.
     writeFileSync(join(folder.path(), "each-new.yaml"), "name: each-new\nplacement: new\n");
   });
   afterEach(async () => {
@@ -54,7 +54,7 @@ describe("longrun soak against a device that accepts and hangs up", function () 
     await once(server, "close");
   });
 
-  /** Serves so many connections at a time and answers each line; all others get its FIN and nothing else. */
+  /** A device that serves the given number of connections at a time and answers each line. To every other connection it only sends FIN. */
   async function device(places: number): Promise<string> {
     let served = 0;
     server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -91,13 +91,13 @@ describe("longrun soak against a device that accepts and hangs up", function () 
   const failures = ({ invocationList }: FunctionResult) =>
     invocationList.filter(({ outcome }) => outcome !== "succeeded");
 
-  it("names the environment that held the device's only place", async () => {
+  it("names the environment that held the device's only connection", async () => {
     const result = await soak(1);
     const holders = result.findings
       .filter(({ kind, status }) => kind === "harm" && status === "found")
       .map(({ holder }) => holder);
     const [first, ...later] = result.invocationList;
-    // On a busy machine an instant may be skipped, so there may be fewer than four.
+    // On a busy computer an instant may be skipped, so there may be fewer than four invocations.
     expect({
       verdict: result.verdict,
       first: first?.outcome,
@@ -111,7 +111,7 @@ describe("longrun soak against a device that accepts and hangs up", function () 
     });
   });
 
-  it("names the device where it hangs up on everybody, with the time of its FIN", async () => {
+  it("names the device, with the time of its FIN, if the device closes every connection", async () => {
     const failed = failures(await soak(0));
     expect([...new Set(failed.map(({ cause }) => cause))]).to.deep.equal(["peer-closed"]);
     const log = readFileSync(join(folder.path(), "run", "logs", "link-mine.jsonl"), "utf8");

@@ -12,12 +12,12 @@ const root = packageRoot();
 const dockerfile = (image: string): string =>
   readFileSync(join(root, "infra", `${image}-image`, "Dockerfile"), "utf8");
 
-describe("the images", () => {
+describe("the container images", () => {
   const folder = temporaryFolder();
 
-  it("of the peer need only one file", async () => {
+  it("the image of the peer needs only one file", async () => {
     copyFileSync(join(root, "dist", "peer.mjs"), join(folder.path(), "peer.mjs"));
-    // Started like the task (infra/modules/peer), on a free port.
+    // Starts the peer as the task does (infra/modules/peer), but on a free port.
     const child = spawn(
       process.execPath,
       ["peer.mjs", "peer", "--host", "127.0.0.1", "--port", "0", "--admission", "refuse", "--json"],
@@ -40,7 +40,7 @@ describe("the images", () => {
   });
 
   for (const image of ["peer", "runner"]) {
-    it(`of the ${image} copy files that exist, and run as an ordinary user without a health check that connects`, () => {
+    it(`the image of the ${image} copies files that exist, runs as an ordinary user, and has no health check, which would connect`, () => {
       const text = dockerfile(image);
       const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) =>
         names.split(" "),

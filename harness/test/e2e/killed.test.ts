@@ -16,7 +16,7 @@ async function processesBelow({ child }: Started, count: number): Promise<readon
   }
 }
 
-/** The engine of a soak: the `serve` process among its descendants. */
+/** Returns the engine of a soak, which is the `serve` process among the soak's descendants. */
 function engineAmong(processes: readonly number[]): number | null {
   const named = processes.find((id) => {
     try {
@@ -32,7 +32,7 @@ describe("after SIGKILL", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
 
-  it("explore leaves no process", async () => {
+  it("explore leaves no process running", async () => {
     const flags = ["--function", "handler-connect", "--depth", "3", "--out", "search"];
     const explore = start(["explore", ...flags], { cwd: folder.path() });
     await explore.errMatches(/played/);
@@ -42,7 +42,7 @@ describe("after SIGKILL", function () {
     await allGone(below);
   });
 
-  it("a peer's connections end", async () => {
+  it("the peer's connections are closed", async () => {
     const peer = start(["peer", "--port", "0", "--json"], { cwd: folder.path() });
     const [line = ""] = (await peer.outMatches(/\n/)).split("\n");
     const { port } = JSON.parse(line) as { readonly port: number };
@@ -55,7 +55,7 @@ describe("after SIGKILL", function () {
     expect((await peer.ended).signal).to.equal("SIGKILL");
   });
 
-  it("an engine ends its environments, and its soak with 69 and a report of what was seen", async function () {
+  it("the engine's environments end, and the soak exits with 69 and a report of what it saw", async function () {
     if (process.platform !== "linux") this.skip();
     const flags = ["--function", "handler-connect", "--platform", "calm", "--interval", "200ms"];
     const soak = start(["soak", ...flags, "--duration", "60s", "--out", "run"], { cwd: folder.path() });

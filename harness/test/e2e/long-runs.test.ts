@@ -1,6 +1,6 @@
 /**
- * Plays in seconds what happens in days: the network fails and returns, logs are throttled, the driver is killed repeatedly, the disk fills
- * up.
+ * Tests in seconds what happens in runs of days: the network fails and returns, the reading of logs is throttled, the driver is killed
+ * repeatedly, and the disk fills up.
  */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
@@ -37,8 +37,8 @@ describe("a long run against AWS", function () {
     );
   const path = (): string => join(folder.path(), "run");
 
-  it("continues after the network was gone, with every invocation accounted for and every log read", async () => {
-    // Ended by hand when everything was seen, so that it works on a slow machine too.
+  it("continues after the network has failed, accounts for every invocation and reads every log", async () => {
+    // The test ends the run when it has seen everything, so that it also passes on a slow computer.
     const started = soak("--duration 100s --interval 500ms");
     await journalled(started, path(), { count: 3, wanted: succeeded });
     aws.disconnect(true);
@@ -90,11 +90,11 @@ describe("a long run that is killed again and again", function () {
     for (let round = 0; round < 3; round += 1) {
       const before = existsSync(join(path, "journal.jsonl")) ? journalOf(path).length : 0;
       await next.errMatches(/0:\d\d\/0:12/);
-      // It is killed after a different number of events each time, so at different places in its work.
+      // The run is killed after a different number of events each time, so that it is interrupted at different points of its work.
       await journalled(next, path, { count: before + 6 + uniformInt(random, 0, 12) });
       const below = descendants(next.child.pid ?? 0);
       next.child.kill("SIGKILL");
-      // If the machine slept through the rest of the run, nothing is left to resume.
+      // If the computer was suspended during the rest of the run, nothing is left to resume.
       if ((await next.ended).signal === null) break;
       await allGone(below);
       next = start(flags("soak --resume run"), { cwd: folder.path() });
@@ -116,7 +116,7 @@ describe("a long run whose disk fills up", function () {
   before(function () {
     if (process.platform !== "linux" || process.getuid?.() !== 0) this.skip();
   });
-  it("stops cleanly, with a report of what was seen and no half-written file", async function () {
+  it("stops with a report of what it saw, and leaves no incomplete file", async function () {
     const disk = join(folder.path(), "disk");
     mkdirSync(disk);
     try {

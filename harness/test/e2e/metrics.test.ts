@@ -52,7 +52,7 @@ describe("longrun soak --metrics", function () {
     expect(err).to.include("something listens there already");
   });
 
-  it("requires an address", async () => {
+  it("refuses a value that is not an address", async () => {
     const { code, err } = await run(soak("9464"), folder.path());
     expect(code).to.equal(64);
     expect(err).to.include("expected :PORT or HOST:PORT such as :9464");

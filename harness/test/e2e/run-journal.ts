@@ -1,4 +1,4 @@
-/** The journal of a run that another process is writing. */
+/** Reads the journal of a run that another process is writing, and waits for its events. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readRun } from "../adapters/run-directory/read-run.ts";

@@ -77,7 +77,8 @@ describe("longrun soak on a local engine", function () {
       [20, 20],
       [20, 20],
     ]);
-    // An environment that is initialised ahead and never invoked is retired within the run, so nothing about its life has to be assumed.
+    // An environment that is initialised ahead and never invoked is retired within the run, so the judgement does not have to assume how
+    // long it lives.
     const ends = new Set(
       file("run", "logs", "applied.jsonl")
         .trimEnd()
@@ -139,7 +140,7 @@ describe("longrun soak on a local engine", function () {
     },
   );
 
-  it("drains at the first Ctrl-C: 130, with a report of what was seen", async () => {
+  it("at the first Ctrl-C, drains and exits with 130 and a report of what it saw", async () => {
     const soak = start(
       [
         "soak",
@@ -167,7 +168,7 @@ describe("longrun soak on a local engine", function () {
     ]);
   });
 
-  it("aborts at the second Ctrl-C: 130, no report, no process left, and a folder that can be judged", async () => {
+  it("at the second Ctrl-C, exits with 130 without a report, leaves no process, and leaves a run directory that can be judged", async () => {
     writeFileSync(
       join(folder.path(), "slow.mjs"),
       "export const handler = () => new Promise((resolve) => setTimeout(resolve, 50_000));",
@@ -241,7 +242,7 @@ describe("longrun soak on a local engine", function () {
     },
   );
 
-  it("takes a user's module, its variables, its event and its definition of a success", async () => {
+  it("runs a user's module with the user's variables, event and definition of a success", async () => {
     writeFileSync(
       join(folder.path(), "mine.mjs"),
       "export const handler = async (event) => ({ ok: event.n === 7 && process.env.STAGE === 'test', peer: process.env.PEER_PORT });",

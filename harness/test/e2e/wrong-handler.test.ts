@@ -31,13 +31,13 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
       says: "Cannot find package 'no-such-package'",
     },
     {
-      title: "no JavaScript",
+      title: "a syntax error",
       file: "index.mjs",
       content: "export const handler = (",
       says: "Runtime.UserCodeSyntaxError",
     },
   ]) {
-    it(`says so after the first invocation, exits 64 and leaves no run: ${title}`, async () => {
+    it(`reports the reason after the first invocation, exits with 64 and leaves no run: ${title}`, async () => {
       writeFileSync(join(folder.path(), "bad.zip"), await zipOf(file, content));
       const flags = ["--code", "bad.zip", "--platform", "calm", "--duration", "60s", "--out", "run"];
       const { code, out, err } = await run(["soak", ...flags], folder.path());
@@ -53,7 +53,7 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
     });
   }
 
-  it("explore says so and leaves no folder", async () => {
+  it("explore reports that the handler does not load, and leaves no folder", async () => {
     writeFileSync(join(folder.path(), "bad.zip"), await zipOf("index.cjs", "exports.other = async () => 1;"));
     const flags = ["--code", "bad.zip", "--depth", "1", "--runs", "0", "--out", "search"];
     const { code, err } = await run(["explore", ...flags], folder.path());

@@ -89,7 +89,7 @@ describe("playSchedule, on real processes", () => {
     });
   }
 
-  it("returns the result of each step", async () => {
+  it("returns what happened at each step", async () => {
     const { steps } = await play("handler-connect", [
       { step: "peer-drops" },
       { step: "time-out", environment: "new" },
@@ -124,13 +124,13 @@ describe("playSchedule, on real processes", () => {
     ]).to.deep.equal([true, false]);
   });
 
-  it("leaves no environment behind", async () => {
+  it("leaves no environment running", async () => {
     await play("handler-connect", SILENT_END);
     expect(stages.get("handler-connect")?.fleet.environments()).to.deep.equal([]);
   });
 
-  it("gives the same verdict, schedule by schedule, several at a time", async () => {
-    // No time-out belongs to this schedule. On a busy machine a short one would end some plays early.
+  it("returns the same verdict for each schedule when it plays several at a time", async () => {
+    // This schedule contains no time-out. A short function time-out would end some plays early on a busy computer.
     const times = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000 };
     const stage = await stageOf(readFileSync(designPackageFile("init-connect")), times);
     stages.set("twelve at a time", stage);
@@ -156,7 +156,7 @@ describe("playSchedule, on real processes", () => {
     expect(String(error)).to.match(/does not load.*\n  \w+: .*nothing/);
   });
 
-  it("refuses a handler that never connects, because nothing would break it", async () => {
+  it("refuses a handler that never connects, because no schedule can break it", async () => {
     const stage = await stageOf(
       await zipOf("export const handler = async () => { console.log('I have no address'); return 1; };"),
     );

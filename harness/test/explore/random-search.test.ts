@@ -20,7 +20,7 @@ describe("randomSearch", () => {
     (steps: readonly ScheduleStep[]): Promise<Outcome> =>
       Promise.resolve({ harmed: harmed(steps), stateKey: "" });
 
-  it("shrinks a breaking schedule to the steps that are needed", async () => {
+  it("shrinks a breaking schedule to the steps without which it does not break the function", async () => {
     const broken = (steps: readonly ScheduleStep[]): boolean => {
       const update = steps.findIndex(({ step }) => step === "update");
       return update !== -1 && steps.slice(update).some(({ step }) => step === "crash");
@@ -29,12 +29,12 @@ describe("randomSearch", () => {
     expect(breaking?.map(({ step }) => step)).to.deep.equal(["initialise-ahead", "update", "crash"]);
   });
 
-  it("returns how many schedules it played if none breaks", async () => {
+  it("returns how many schedules it played if none of them breaks the function", async () => {
     const { breaking, runs } = await randomSearch({ ...options, runs: 40, play: play(() => false) });
     expect({ breaking, some: runs > 20 && runs <= 40 }).to.deep.equal({ breaking: null, some: true });
   });
 
-  it("does not play schedules that are known already", async () => {
+  it("does not play schedules that the earlier search has played", async () => {
     let shortest = Infinity;
     await randomSearch({
       ...options,

@@ -15,32 +15,32 @@ const FILE = {
 };
 
 describe("schedule.json", () => {
-  it("is read as it was written", () => {
+  it("is read with the same content as it was written", () => {
     expect(readScheduleFile(JSON.stringify(FILE))).to.deep.equal({ ok: true, file: FILE });
   });
 
-  it("has default times", () => {
+  it("gets default times if it contains none", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, times: undefined }))).to.deep.equal({
       ok: true,
       file: FILE,
     });
   });
 
-  it("has a published schema", () => {
+  it("has a schema that is the same as docs/schedule.schema.json", () => {
     const published = readFileSync(new URL("../../../docs/schedule.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(published)).to.deep.equal(JSON.parse(scheduleSchemaText()));
   });
 
-  it("is valid by the published schema", () => {
+  it("is valid according to the schema, and an unknown step is not", () => {
     const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scheduleSchemaText()) as object);
     expect([validate(FILE), validate({ ...FILE, steps: [{ step: "dance" }] })]).to.deep.equal([true, false]);
   });
 
   const wrong: readonly (readonly [string, string, RegExp])[] = [
-    ["text", "no JSON", /^expected JSON: /],
-    ["another admission", JSON.stringify({ ...FILE, admission: "maybe" }), /^admission: /],
+    ["text that is not JSON", "no JSON", /^expected JSON: /],
+    ["an unknown admission", JSON.stringify({ ...FILE, admission: "maybe" }), /^admission: /],
     [
-      "a step that there is not",
+      "a step with an unknown name",
       JSON.stringify({ ...FILE, steps: [FILE.steps[0], { step: "dance" }] }),
       /^steps\[1\]\.step \(step 2\): /,
     ],
@@ -49,7 +49,7 @@ describe("schedule.json", () => {
       JSON.stringify({ ...FILE, steps: [{ step: "invoke" }] }),
       /^steps\[0\]\.environment \(step 1\): /,
     ],
-    ["no step", JSON.stringify({ ...FILE, steps: [] }), /^steps: /],
+    ["an empty list of steps", JSON.stringify({ ...FILE, steps: [] }), /^steps: /],
     [
       "a step that cannot be played",
       JSON.stringify({ ...FILE, steps: [{ step: "crash", environment: 3 }] }),
@@ -57,14 +57,14 @@ describe("schedule.json", () => {
     ],
   ];
   for (const [title, content, message] of wrong) {
-    it(`refuses ${title}, with the place and the reason`, () => {
+    it(`cannot contain ${title}: the error gives the position and the reason`, () => {
       const read = readScheduleFile(content);
       expect(read.ok ? [] : read.problems).to.have.lengthOf(1);
       expect(read.ok ? "" : read.problems[0]).to.match(message);
     });
   }
 
-  it("is described in sentences, with numbers for new environments", () => {
+  it("can be described in sentences that number the new environments", () => {
     expect(
       describeSteps([
         { step: "initialise-ahead" },

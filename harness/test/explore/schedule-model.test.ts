@@ -87,7 +87,7 @@ describe("the model of a schedule", () => {
     ).to.equal(null);
   });
 
-  it("allows every step for one environment", () => {
+  it("lists every step that one environment allows", () => {
     expect(legalSteps(stateAfter([AHEAD])).map((step) => Object.values(step).join(" "))).to.deep.equal([
       "initialise-ahead",
       "invoke 1",
@@ -111,7 +111,7 @@ describe("the model of a schedule", () => {
     ]);
   });
 
-  it("makes only schedules that can be played, whatever step requests are drawn", () => {
+  it("allows every schedule that is made from random step requests", () => {
     fc.assert(fc.property(stepRequests(20), (drawn) => firstIllegal(stepsOf(drawn)) === null));
   });
 
@@ -135,7 +135,7 @@ describe("estimate", () => {
     expect([estimate(1).most, estimate(2).most]).to.deep.equal([legal.length, legal.length + second]);
   });
 
-  it("grows with the depth, the lower bound never above the upper one", () => {
+  it("grows with the depth, and its lower bound is never above its upper bound", () => {
     const counts = [1, 2, 3, 4].map((depth) => estimate(depth));
     expect(counts.every(({ least, most }) => least <= most)).to.equal(true);
     expect(counts.map(({ least }) => least)).to.deep.equal(

@@ -1,4 +1,7 @@
-/** A schedule that is played again gives the same verdict, the same reasons, the same result of each step and the same final state. */
+/**
+ * Tests that a schedule that is played again gives the same verdict, the same reasons, the same result of each step and the same final
+ * state.
+ */
 import { expect } from "chai";
 import { SILENT_END } from "../designs/design-table.ts";
 import { onStage } from "../designs/on-stage.ts";
@@ -26,7 +29,7 @@ const rows: readonly (readonly [Design, Admission, readonly ScheduleStep[]])[] =
 
 describe("a schedule that is played again", () => {
   for (const [design, admission, steps] of rows) {
-    it(`is the same ${TIMES} times of ${TIMES}: ${design} under ${admission}`, async () => {
+    it(`gives the same result ${TIMES} times of ${TIMES}: ${design} under ${admission}`, async () => {
       const seen = new Map<string, number>();
       await onStage(design, async (play) => {
         let left = TIMES;

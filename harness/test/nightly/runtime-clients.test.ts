@@ -1,6 +1,6 @@
 /**
  * Runs the same handlers with our runtime client and with AWS's own, on the real Node of each runtime and in both log formats. The caller's
- * answer and the function's log stream must be the same. Needs what `longrun doctor --install-runtimes --install-ric` installs.
+ * answer and the function's log stream must be the same. The tests need what `longrun doctor --install-runtimes --install-ric` installs.
  */
 import { expect } from "chai";
 import { ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
@@ -149,7 +149,7 @@ const CASES: ReadonlyArray<readonly [string, Readonly<Record<string, string>>, s
   ],
 ];
 
-/** Where our client differs, and why. docs/fidelity.md says the same. */
+/** The differences between our client and AWS's, with their reasons. docs/fidelity.md lists the same differences. */
 const DIFFERENT: Readonly<Record<string, string>> = {
   "nodejs22.x cb": "our warning about a callback handler",
   "nodejs22.x cb err str": "our warning about a callback handler",
@@ -172,8 +172,8 @@ function normalised(text: string): string {
 }
 
 /**
- * Client 4 reports a failed Init and then rejects. Node then writes an error, unless the engine, which has the report, ends the process
- * first. How much of that error is read is chance.
+ * Client 4 reports a failed Init and then rejects a promise. Node then writes an error, unless the engine, which has the report, ends the
+ * process first. So it depends on chance how much of that error is read.
  */
 function isDyingWord(line: string): boolean {
   return !line.startsWith("<time>") && !line.startsWith("{");
@@ -222,7 +222,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
     for (const format of ["Text", "JSON"] as const) {
       CASES.forEach(([title, files, handler], index) => {
         const difference = DIFFERENT[`${runtime} ${title}`];
-        it(`${format}, ${title}: ${difference ?? "the same"}`, async () => {
+        it(`in ${format} format, ${title}: ${difference ?? "there is no difference"}`, async () => {
           const functionName = `f${index}-${format}`;
           const logging = {
             format,

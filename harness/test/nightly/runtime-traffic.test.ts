@@ -1,4 +1,4 @@
-/** Builds AWS's runtime client for each runtime into this user's cache if it is not there, and compares ours with it. */
+/** Builds AWS's runtime client for each runtime into this user's cache if it is not there, and compares our client with AWS's. */
 import { installRic, ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
 import { installRuntime, nodeFor } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
 import { CLIENTS, runtimeClientSuite } from "../conformance/runtime-client/runtime-client-suite.ts";

@@ -1,6 +1,6 @@
 /**
- * Installs with `longrun doctor`, from npm, the real Node of each runtime and AWS's own runtime client, and runs functions with them. Needs
- * a registry and, for the client, a compiler, and takes minutes.
+ * Installs the real Node of each runtime and AWS's own runtime client from npm with `longrun doctor`, and runs functions with them. The
+ * tests need a registry and, for the client, a compiler, and take minutes.
  */
 import { expect } from "chai";
 import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/toolchains/node/ric-packages.ts";
@@ -30,7 +30,7 @@ describe("what longrun doctor installs", () => {
     ["nodejs22.x", 22, /^3\./, "undefined"],
     ["nodejs24.x", 24, /^4\./, "-"],
   ] as const) {
-    it(`a Node ${major} for ${runtime}, and AWS's runtime client on it`, async () => {
+    it(`includes Node ${major} for ${runtime}, and AWS's runtime client for it`, async () => {
       await installRuntime(runtime, environment());
       test = await testFleet({ isolation: "auto", interpreterOf: interpreterOf(environment()) });
       test.add(HANDLER, { runtime });

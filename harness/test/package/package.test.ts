@@ -1,6 +1,7 @@
 /**
- * The package as a user gets it: packed, installed into an empty folder, its examples run by mocha and by Node's own runner, its types
- * checked by a strict compiler. It needs the network for `npm install`, so it runs separately: `npm run test:package`.
+ * Tests the package as a user gets it. The package is packed and installed into an empty folder, its examples are run by mocha and by
+ * Node's own test runner, and its types are checked by a strict compiler. `npm install` needs the network, so these tests run separately:
+ * `npm run test:package`.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -68,7 +69,7 @@ describe("the packed package in an empty folder", function () {
     expect(must("node", "--test", "examples/node-test/lifecycle.test.mjs")).to.match(/# pass 4|pass 4/);
   });
 
-  it("shows the picture where an expectation fails, in both runners", () => {
+  it("shows the picture if an expectation fails, in both runners", () => {
     const body = `import { design, startEngine, startPeer } from "lambda-longrun";
       it("is not damaged", async function () {
         this.timeout?.(30000);
@@ -108,7 +109,7 @@ describe("the packed package in an empty folder", function () {
       const { ok } = await fn.invoke({ n: 1 }, { placement: made });
       const ended: readonly string[] = await fn.retire(made, { ending: "silence" });
       const result: RunResult = analyze({ manifest: null, journal: null, plan: null, applied: null, functions: [] });
-      // @ts-expect-error: there is no such ending
+      // @ts-expect-error: this ending does not exist
       await fn.retire(made, { ending: "slowly" });
       export { ok, ended, result };`,
     );
@@ -124,7 +125,7 @@ describe("the packed package in an empty folder", function () {
     must("npx", "tsc");
   });
 
-  it("has the command", () => {
+  it("contains the command `longrun`", () => {
     expect(must("npx", "longrun", "--version").trim()).to.equal(version);
     expect(
       run("npx", "longrun", "explore", "--function", "handler-connect", "--depth", "1", "--runs", "0").status,

@@ -13,7 +13,7 @@ describe("admission on arrival", () => {
     ["backlog", true, BACKLOG_LENGTH, "refuse"],
   ];
   for (const [admission, placeTaken, waiting, decision] of rows) {
-    it(`under ${admission}, place ${placeTaken ? "taken" : "free"}, ${waiting} waiting: ${decision}`, () => {
+    it(`under ${admission}, with the place ${placeTaken ? "taken" : "free"} and ${waiting} clients waiting, decides: ${decision}`, () => {
       expect(onArrival(admission, { placeTaken, waiting })).to.equal(decision);
     });
   }
@@ -37,7 +37,7 @@ describe("admission on hello", () => {
     ["backlog", 9, 1, "refuse"],
   ];
   for (const [admission, token, holder, decision] of rows) {
-    it(`under ${admission}, token ${token} meets ${holder === "nobody" ? "a free place" : `token ${holder}`}: ${decision}`, () => {
+    it(`under ${admission}, for a client with token ${token} and ${holder === "nobody" ? "a free place" : `a holder with token ${holder}`}, decides: ${decision}`, () => {
       expect(onHello(admission, { token }, holder === "nobody" ? null : { token: holder })).to.equal(
         decision,
       );

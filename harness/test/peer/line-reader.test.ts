@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createLineReader } from "../../src/peer/line-reader.ts";
 
 describe("the peer's line reader", () => {
-  it("returns the same lines however the bytes are split", () => {
+  it("returns the same lines for any division of the bytes into chunks", () => {
     const text = fc.array(fc.string({ unit: fc.constantFrom("a", "é", "{", "\n"), maxLength: 12 }), {
       maxLength: 20,
     });
@@ -23,7 +23,7 @@ describe("the peer's line reader", () => {
     );
   });
 
-  it("reports a line that is too long once, skips it and reads on", () => {
+  it("reports a line that is too long once, and reads the next lines", () => {
     const reader = createLineReader(8);
     const read = ["123456789", "0123", "45\nok\n", "12345678\n", "x".repeat(50), "\n\n"].map((chunk) =>
       reader.read(Buffer.from(chunk)),
@@ -31,7 +31,7 @@ describe("the peer's line reader", () => {
     expect(read).to.deep.equal([[null], [], ["ok"], ["12345678"], [null], [""]]);
   });
 
-  it("holds a bounded amount of a line without an end", () => {
+  it("keeps only a limited number of bytes of a line that never ends", () => {
     const reader = createLineReader(1_000);
     for (let sent = 0; sent < 100_000; sent += 7) {
       reader.read(Buffer.alloc(7, "x"));

@@ -6,7 +6,7 @@ import { systemClock } from "../../src/adapters/node/system-clock.ts";
 export interface PeerUnderTest {
   readonly peer: Peer;
   readonly records: readonly (PeerLogRecord | PeerReadyRecord)[];
-  /** `event connection bootId` of each record: the part that does not vary. */
+  /** Returns `event connection bootId` of each record, because the other members differ from run to run. */
   story(): readonly string[];
   /** Resolves when the log holds `count` records of this event. */
   logged(event: string, count?: number): Promise<void>;

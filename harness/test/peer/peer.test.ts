@@ -106,7 +106,7 @@ describe("the peer", () => {
       ]);
     });
 
-    it("has freed the place before the client sees the peer's FIN, in each of 100 hand-overs", async () => {
+    it("frees the place before the client sees the peer's FIN, in each of 100 hand-overs", async () => {
       await start();
       for (let turn = 0; turn < 100; turn += 1) {
         const { client, answer } = await greet(`boot-${turn}`);
@@ -152,7 +152,7 @@ describe("the peer", () => {
       expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "refused 2 -"]);
     });
 
-    it("answers every message of a client that speaks another protocol", async () => {
+    it("replies to every message of a client that speaks another protocol", async () => {
       await start();
       const client = await open();
       client.sendBytes("\u0002PING\u0003");
@@ -162,7 +162,7 @@ describe("the peer", () => {
       expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "request 1 -", "request 1 -"]);
     });
 
-    it("records a hello that comes only after the client was accepted", async () => {
+    it("records a hello that arrives after the client was accepted", async () => {
       await start({ helloWaitMs: 1 });
       const client = await open();
       await subject.logged("accepted");
@@ -174,7 +174,7 @@ describe("the peer", () => {
   });
 
   describe("under backlog", () => {
-    it("keeps the others unread in a queue and serves them in the order of their arrival", async () => {
+    it("keeps further clients in a queue without reading from them, and serves them in the order of their arrival", async () => {
       await start({ admission: "backlog" });
       const first = await greet("one");
       const second = await open();
@@ -254,7 +254,7 @@ describe("the peer", () => {
   });
 
   describe("settings and commands", () => {
-    it("ends an idle holder, never one that waits for a reply", async () => {
+    it("ends the connection of an idle holder, but not of a holder that waits for a reply", async () => {
       const clock = createVirtualClock(Date.now());
       await start({ idleTimeoutMs: 30_000, replyLatencyMs: 100_000, clock });
       const { client } = await greet("one");
@@ -275,7 +275,7 @@ describe("the peer", () => {
       expect((await greet("two")).answer).to.equal("welcome");
     });
 
-    it("expires an idle holder by command", async () => {
+    it("ends the connection of an idle holder by command", async () => {
       await start();
       expect(subject.peer.expireIdle()).to.equal(false);
       const { client } = await greet("one");
@@ -284,7 +284,7 @@ describe("the peer", () => {
       expect(subject.story().at(-1)).to.equal("idle-timeout 1 one");
     });
 
-    it("drops the holder with RST by command and stays up", async () => {
+    it("resets the holder's connection by command, and continues to serve", async () => {
       await start();
       expect(subject.peer.dropHolder()).to.equal(false);
       const { client } = await greet("one");
@@ -334,7 +334,7 @@ describe("the peer", () => {
   });
 
   describe("with misbehaving clients", () => {
-    it("answers lines it cannot read and goes on serving", async () => {
+    it("answers lines that it cannot read, and continues to serve", async () => {
       await start();
       const { client } = await greet("one");
       client.sendBytes('{"type":\nnonsense\n{"type":"hello"}\n');
@@ -369,7 +369,7 @@ describe("the peer", () => {
       const closed = once(socket, "close");
       socket.resetAndDestroy();
       await closed;
-      // The peer does not read from this client, so it learns of the RST when it writes to it, which it is about to do.
+      // The peer does not read from this client, so the peer learns of the RST only when it writes its next reply.
       await subject.logged("reset");
       expect((await greet("next")).answer).to.equal("welcome");
     });
@@ -408,7 +408,7 @@ describe("the peer", () => {
   });
 });
 
-/** Resolves when the peer's log has not changed for a while: the peer has read all that it could read. */
+/** Resolves when the peer's log has not changed for a while, because then the peer has read everything that it can read. */
 async function quietFor(subject: PeerUnderTest): Promise<void> {
   for (let seen = -1; seen !== subject.records.length;) {
     seen = subject.records.length;

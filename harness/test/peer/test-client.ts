@@ -1,4 +1,4 @@
-/** A client of the peer that does exactly what a test says (frames or bytes, FIN or RST) and nothing by itself. */
+/** A client of the peer that only does what a test tells it to do: sends frames or bytes, FIN or RST. */
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 

@@ -1,4 +1,4 @@
-/** One execution environment of the fixture while the fixture is built, and the small seeded generator for it. */
+/** One execution environment of the fixture while the fixture is built, and a small random generator with a seed. */
 import type { ConnectionResult, EnvironmentResult } from "../../src/domain/run-result.ts";
 
 /** Whole numbers from 0 up to but not including `limit`; the same for the same seed. */

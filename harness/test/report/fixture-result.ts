@@ -1,6 +1,7 @@
 /**
- * A run as the judgement writes it: `init-connect` fails with two harm windows, and `handler-connect`, under the same plan, passes. A small
- * deterministic model of the platform plays it second by second, so that times, counts and connections are consistent, as in a real result.
+ * The result of a run as the judgement writes it: `init-connect` fails with two harm windows, and `handler-connect`, under the same plan,
+ * passes. A small deterministic model of the platform computes the result second by second, so that times, counts and connections are
+ * consistent, as in a real result.
  */
 import { countInits, countResets } from "../../src/analysis/verdict/count-inits.ts";
 import type { CodedFinding } from "../../src/domain/findings/finding-parameters.ts";
@@ -254,7 +255,10 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
   );
 }
 
-/** One exposure for each pair of environments that lived at the same time while one of them was invoked, with the judgement's wording. */
+/**
+ * Makes one exposure, with the judgement's wording, for each pair of environments that lived at the same time while one of them was
+ * invoked.
+ */
 function exposures(played: Played): void {
   for (const [earlier, later, invoked] of [
     [1, 2, 2],

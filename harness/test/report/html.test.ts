@@ -1,4 +1,7 @@
-/** report.html as a file: it is complete, its policy names its own script and style, and no text from outside becomes markup. */
+/**
+ * Tests report.html as a file: the page is complete, its security policy names its own script and style, and no text from outside becomes
+ * markup.
+ */
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -34,13 +37,13 @@ describe("renderHtml", () => {
     expect(page).to.not.match(/https?:\/\//u);
   });
 
-  it("contains the whole result", () => {
+  it("contains the complete result", () => {
     expect(JSON.parse(between(page, 'id="result">', "</script>"))).to.deep.equal(
       JSON.parse(JSON.stringify(fixtureResult())),
     );
   });
 
-  it("shows the verdicts and the harm without its script", () => {
+  it("shows the verdicts and the harm even if the script does not run", () => {
     expect(page).to.include(
       '<h1 class="headline tone-pass">init-connect failed, as expected. handler-connect passed, as expected.</h1>',
     );
@@ -49,7 +52,8 @@ describe("renderHtml", () => {
     );
   });
 
-  it("is the same for the same result", () => expect(renderHtml(fixtureResult(), assets)).to.equal(page));
+  it("returns the same page for the same result", () =>
+    expect(renderHtml(fixtureResult(), assets)).to.equal(page));
 
   it("escapes text from outside everywhere", () => {
     const evil = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>\u2028';
@@ -85,8 +89,8 @@ describe("renderHtml", () => {
   });
 });
 
-describe("escapeHtml and embedJson", () => {
-  it("leave no character that has a meaning in markup", () => {
+describe("escaping in the page", () => {
+  it("escapeHtml leaves no character that has a meaning in markup", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(escapeHtml(text)).to.not.match(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/u);
@@ -94,7 +98,7 @@ describe("escapeHtml and embedJson", () => {
     );
   });
 
-  it("keep every value", () => {
+  it("embedJson keeps every value and leaves no character that has a meaning in markup", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(embedJson(value))).to.deep.equal(JSON.parse(JSON.stringify(value)));
@@ -103,7 +107,7 @@ describe("escapeHtml and embedJson", () => {
     );
   });
 
-  it("pass on only markup that was made as markup", () => {
+  it("the markup tag escapes every value except markup that the tag made itself", () => {
     expect(markup`<p>${"<b>"}${markup`<i>${"&"}</i>`}${[markup`<u>`, markup`</u>`]}${1}</p>`.text).to.equal(
       "<p>&lt;b&gt;<i>&amp;</i><u></u>1</p>",
     );

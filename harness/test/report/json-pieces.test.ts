@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { jsonPieces } from "../../src/report/json-pieces.ts";
 import { propertyRuns } from "../support/test-all.ts";
 
-describe("JSON in pieces", () => {
-  it("is byte for byte what JSON.stringify writes", () => {
+describe("jsonPieces", () => {
+  it("returns byte for byte the text that JSON.stringify writes", () => {
     const value = fc.oneof(
       fc.jsonValue({ maxDepth: 8 }),
       fc.record({ a: fc.jsonValue(), gone: fc.constant(undefined), list: fc.array(fc.constant(undefined)) }),

@@ -1,4 +1,4 @@
-/** junit.xml: which cases pass, the type of each failure, and that any text gives well-formed XML. */
+/** Tests junit.xml: which cases pass, which type each failure has, and that the XML is well-formed with any text. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { convert, create } from "xmlbuilder2";
@@ -73,14 +73,14 @@ const cases: readonly Case[] = [
 
 describe("renderJunit", () => {
   for (const { title, changes, type } of cases) {
-    it(`${type === null ? "passes" : `fails with type ${type}`}: ${title}`, () => {
+    it(`writes a case that ${type === null ? "passes" : `fails with type ${type}`}: ${title}`, () => {
       const xml = renderJunit(fixtureResult({ functions: [failingFunction(changes)] }));
       expect(/<failure type="([^"]*)"/u.exec(xml)?.[1] ?? null).to.equal(type);
       expect(xml).to.include(`tests="1" failures="${type === null ? 0 : 1}" errors="0" skipped="0"`);
     });
   }
 
-  it("has one case per function and the run's own times", () => {
+  it("writes one case per function, with the times of the run", () => {
     const xml = renderJunit(fixtureResult());
     expect(xml.match(/<testcase [^>]*>/gu)).to.deep.equal([
       '<testcase classname="lambda-longrun.local" name="init-connect" time="61.200">',

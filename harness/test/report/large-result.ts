@@ -1,4 +1,7 @@
-/** A run of days with any number of execution environments: each lives for a few minutes and overlaps the next one. */
+/**
+ * Makes the result of a run of days with any number of execution environments. Each environment lives for a few minutes and overlaps the
+ * next one.
+ */
 import type {
   EnvironmentResult,
   FunctionResult,

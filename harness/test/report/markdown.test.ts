@@ -1,4 +1,4 @@
-/** summary.md: its content for a pull request, and that text from outside cannot add markup. */
+/** Tests summary.md: its content for a pull request, and that text from outside cannot add markup. */
 import { expect } from "chai";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { codeSpan, escapeMarkdown } from "../../src/report/markdown/escape-markdown.ts";
@@ -7,7 +7,7 @@ import { failingFunction, fixtureResult } from "./fixture-result.ts";
 describe("renderMarkdown", () => {
   const text = renderMarkdown(fixtureResult());
 
-  it("begins with the verdicts and a table", () => {
+  it("writes the verdicts first, with a table", () => {
     expect(text.split("\n").slice(0, 6)).to.deep.equal([
       "## lambda-longrun: init-connect failed, as expected. handler-connect passed, as expected.",
       "",
@@ -26,14 +26,14 @@ describe("renderMarkdown", () => {
     expect(text).to.include("`longrun soak --platform typical --seed 1 --duration 60s --interval 1s`");
   });
 
-  it("lists the environments, folded", () => {
+  it("lists the environments in a part that is folded", () => {
     expect(text).to.include("<details><summary>6 execution environments</summary>");
     expect(text).to.include(
       "| E2 | `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f` | 00:13.5 | 48 ms | – | – | **INIT WITHOUT INVOKE** | 00:19.6 | shutdown |",
     );
   });
 
-  it("lets no name become markup", () => {
+  it("writes no name as markup", () => {
     const hostile = renderMarkdown(
       fixtureResult({
         functions: [failingFunction({ name: "a|b`c <img src=x onerror=alert(1)>\n## @all" })],
@@ -61,7 +61,7 @@ describe("renderMarkdown", () => {
     it(`escapes ${JSON.stringify(given)}`, () => expect(escapeMarkdown(given)).to.equal(wanted));
   }
 
-  it("fences a code span that contains back ticks", () => {
+  it("writes a code span that may contain back ticks", () => {
     expect([codeSpan("a"), codeSpan("a`b"), codeSpan("``"), codeSpan("")]).to.deep.equal([
       "`a`",
       "``a`b``",

@@ -1,4 +1,6 @@
-/** The picture's model: lanes, holds and windows in milliseconds since the start, also when evidence is missing. */
+/**
+ * Tests the model of the picture: lanes, held connections and harm windows in milliseconds since the start, also if evidence is missing.
+ */
 import { expect } from "chai";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../src/domain/run-result.ts";
 import { describeMark } from "../../src/report/picture/describe-mark.ts";
@@ -44,7 +46,7 @@ function onlyLane(
 describe("pictureOf", () => {
   const picture = pictureOf(failingFunction(), RUN_START);
 
-  it("makes a lane per environment, and marks the silent ones", () => {
+  it("makes one lane per environment, and marks the environments that were never invoked", () => {
     expect(
       picture.lanes.map(({ name, silent, invokes, holds, attempts }) => [
         name.short,
@@ -78,7 +80,7 @@ describe("pictureOf", () => {
     expect(picture.holds.map(({ lane }) => lane)).to.deep.equal([0, 1, 2, 3, 4]);
   });
 
-  it("knows holder and victims of each window", () => {
+  it("names the holder and the victims of each harm window", () => {
     expect(
       picture.windows.map(({ from, to, holder, victims }) => ({ from, to, holder, victims })),
     ).to.deep.equal([
@@ -97,12 +99,12 @@ describe("pictureOf", () => {
 
   it("draws no lane for an environment without any instant", () => expect(onlyLane({})).to.equal(undefined));
 
-  it("begins before the start if an environment existed before", () => {
+  it("draws an environment from before the start of the run if it existed then", () => {
     const lane = onlyLane({ initStart: iso(-5_000), initDurationMs: 40 });
     expect([lane?.from, lane?.init?.to, lane?.endKnown]).to.deep.equal([-5_000, -4_960, false]);
   });
 
-  it("lets a connection without an end last as long as the environment is known", () => {
+  it("draws a connection whose end is unknown until the last known instant of its environment", () => {
     const connections = [
       { from: iso(100), to: null, openedIn: "init", outcome: "accepted", ending: null },
     ] as const;
@@ -140,7 +142,7 @@ describe("pictureOf", () => {
     expect(invokes.filter(({ failed }) => failed)).to.have.lengthOf(12);
   });
 
-  it("keeps an invocation that no lane shows", () => {
+  it("lists an invocation even if no lane shows it", () => {
     const [first] = failingFunction().invocationList;
     const throttled = {
       ...first,
@@ -172,7 +174,7 @@ describe("timeRange", () => {
     expect(timeRange(result, [early], RUN_START)).to.deep.equal([-9_000, 70_000]);
   });
 
-  it("is never empty", () => {
+  it("is one second long if the evidence shows no instant", () => {
     const result = fixtureResult();
     expect(
       timeRange({ ...result, run: { ...result.run, from: null, to: null, durationMs: null } }, [], 0),
@@ -229,7 +231,7 @@ describe("describeMark", () => {
     ]);
   });
 
-  it("has a title for every kind of mark", () => {
+  it("returns a title for every kind of mark", () => {
     const lane = picture.lanes[0];
     const marks = [
       lane?.init,

@@ -1,4 +1,4 @@
-/** The terminal report: it fits its width, shows everything once, and text from outside cannot control the terminal. */
+/** Tests the terminal report: it fits the width, shows everything once, and text from outside cannot control the terminal. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -12,7 +12,7 @@ const plain = { columns: 80, colour: false };
 const lines = (text: string): readonly string[] => text.split("\n");
 
 describe("renderText", () => {
-  it("begins with the verdicts in a sentence and the table", () => {
+  it("begins with a sentence about the verdicts and with the verdict table", () => {
     expect(lines(renderText(fixtureResult(), plain)).slice(0, 5)).to.deep.equal([
       "init-connect failed, as expected. handler-connect passed, as expected.",
       "",
@@ -73,7 +73,7 @@ describe("renderText", () => {
     ]);
   });
 
-  it("shows what was unknown and why, and explains a discipline finding", () => {
+  it("shows which answers are unknown and why, and explains a discipline finding", () => {
     const text = renderText(fixtureResult(), plain);
     expect(text).to.include(
       "  discipline   Environment E1 (…52f17711) opened a connection in its Init phase.\n               (4 more like it.)",
@@ -95,7 +95,7 @@ describe("renderText", () => {
     expect(text).to.include("\n   because: no-exposure, unexplained-failure, evidence-missing\n");
   });
 
-  it("shows the first windows of a long run and the number of the others", () => {
+  it("shows the first harm windows of a long run and the number of the other ones", () => {
     const { harm } = failingFunction();
     const window = harm.windows[0];
     const windows = Array.from({ length: 40 }, () => window).filter((each) => each !== undefined);
@@ -107,14 +107,14 @@ describe("renderText", () => {
     expect(text).to.include("… and 34 more harm windows: all of them are in report.html.");
   });
 
-  it("has no colour unless asked, and the same words with it", () => {
+  it("uses colour only if the caller requests it, and the same words with and without colour", () => {
     const coloured = renderText(fixtureResult(), { columns: 80, colour: true });
     expect(renderText(fixtureResult(), plain)).to.not.match(/\u001b/u);
     expect(coloured).to.match(/\u001b\[1;31mFAIL\u001b\[0m/u);
     expect(coloured.replaceAll(/\u001b\[[\d;]*m/gu, "")).to.equal(renderText(fixtureResult(), plain));
   });
 
-  it("writes no control sequence from a name", () => {
+  it("removes control sequences from names", () => {
     const name = "x\u001b[2J\u0007\u009b31m\r\nfake PASS\u202e";
     const functions = [
       failingFunction({

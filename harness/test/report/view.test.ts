@@ -1,4 +1,4 @@
-/** Words and numbers of the report: times, names, headline, notes. */
+/** Tests the words and numbers of the report: times, names, headline and notes. */
 import { expect } from "chai";
 import fc from "fast-check";
 import {
@@ -71,7 +71,7 @@ describe("times of the report", () => {
   });
 });
 
-describe("names of environments", () => {
+describe("the names of environments in a report", () => {
   const { environments } = failingFunction();
   const names = environmentNames(environments);
   const ids = environments.map(({ id }) => id);
@@ -81,21 +81,21 @@ describe("names of environments", () => {
     expect([...shuffled.byId.values()]).to.deep.equal([...names.byId.values()]);
   });
 
-  it("are short and distinguish log streams", () => {
+  it("are short and differ for different log streams", () => {
     expect([...names.byId.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal([
       "E1 (…52f17711)",
       "E2 (…7cf5e34f)",
     ]);
   });
 
-  it("are used in sentences; an id that is not in the result is named by its last characters", () => {
+  it("appear in sentences; an id that is not in the result is named by its last characters", () => {
     const { environment } = reportNaming(names, RUN_START);
     expect(
       [ids[0] ?? "", "2026/11/25/[$LATEST]0123456789abcdef0123456700000000"].map(environment),
     ).to.deep.equal(["E1 (…52f17711)", "…00000000"]);
   });
 
-  it("are found in every part of a finding", () => {
+  it("are collected from every part of a finding", () => {
     const [first = "", second = ""] = ids;
     const one = finding({
       check: "environments-overlap",
@@ -115,7 +115,7 @@ describe("names of environments", () => {
     expect(environmentsOf(old)).to.deep.equal([second, first]);
   });
 
-  it("add the time since the start to an instant in a sentence", () => {
+  it("come with instants that also show the time since the start of the run", () => {
     const time = "2026-11-25T01:02:16.622Z";
     expect([RUN_START, null].map((start) => reportNaming(names, start).instant(time))).to.deep.equal([
       "00:13.6 (01:02:16.622 UTC)",
@@ -142,11 +142,11 @@ describe("viewModel", () => {
     ],
   ] as const;
   for (const [changes, wanted] of headlines) {
-    it(`says: ${wanted}`, () =>
+    it(`has the headline: ${wanted}`, () =>
       expect(viewModel(fixtureResult({ functions: [failingFunction(changes)] })).headline).to.equal(wanted));
   }
 
-  it("shows a flaw once for all environments, and unknown answers last", () => {
+  it("shows a flaw once for all environments that have it, and shows unknown answers last", () => {
     const { notes } = viewModel(fixtureResult()).functions[0] ?? { notes: [] };
     expect(notes.map(({ mark, check, more }) => [mark, check, more])).to.deep.equal([
       ["discipline", "connection-opened-in-init", 4],
@@ -155,7 +155,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("adds the number of findings that the judgement counts in one finding", () => {
+  it("adds up findings, including those that the judgement only counts in one finding", () => {
     const { environments } = failingFunction();
     const ended = (index: number): Finding =>
       finding({
@@ -190,7 +190,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("shows neither clear checks nor what a window or a count already shows", () => {
+  it("leaves out clear checks, and findings that a harm window or a count already shows", () => {
     const findings = (["exposure", "harm", "discipline", "accounting"] as const).map((kind) =>
       finding({ check: kind, kind, status: "clear", text: "x" }),
     );
@@ -204,13 +204,13 @@ describe("viewModel", () => {
     ).to.deep.equal([]);
   });
 
-  it("starts the time of logs without a run at their first instant", () => {
+  it("counts the time from the first instant in the logs if there is no run", () => {
     const result = fixtureResult();
     expect(runStart({ ...result, run: { ...result.run, from: null } })).to.equal(RUN_START + 640);
     expect(runStart({ ...result, run: { ...result.run, from: null }, functions: [] })).to.equal(null);
   });
 
-  it("offers the flags of the same plan only if they draw it exactly", () => {
+  it("names the flags of the plan only if they draw exactly the same plan", () => {
     const { run } = fixtureResult();
     const flags = (changes: Partial<typeof run>): string | null =>
       samePlanFlags(fixtureResult({ run: { ...run, ...changes } }));

@@ -149,7 +149,7 @@ describe("conformance: a session of the AWS CLI", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
-  it("shows a refusal like one of AWS", async () => {
+  it("shows an error of the engine in the same form as an error of AWS", async () => {
     expect(await refusalOf("lambda", "invoke", "--function-name", "none", "answer.json")).to.contain(
       "(ResourceNotFoundException) when calling the Invoke operation",
     );

@@ -1,4 +1,4 @@
-/** The checks of the scripts for boto3, by name, in their order. */
+/** The names of the checks in each boto3 script, in the order of the script. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

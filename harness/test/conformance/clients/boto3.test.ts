@@ -1,11 +1,13 @@
-/** A suite of others over boto3 against real execution environments. Each check of its scripts is a test here. */
+/**
+ * Runs a test suite that others wrote, which uses boto3, against real execution environments. Each check of its scripts is one test here.
+ */
 import { expect } from "chai";
 import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
 import { requireTool } from "../../support/require-tool.ts";
 import { BOTO3_SCRIPTS } from "./boto3-checks.ts";
 
-/** Only events that the engine has to give up because of the scripts. */
-const TOLD: readonly (readonly string[])[] = [
+/** The reports that each script causes: events that the engine has to drop. */
+const REPORTED: readonly (readonly string[])[] = [
   [
     "event ID of one was dropped after 0 attempts: ZeroReservedConcurrency",
     "event ID of events was dropped after 2 attempts: RetriesExhausted",
@@ -14,7 +16,7 @@ const TOLD: readonly (readonly string[])[] = [
 ];
 
 for (const [number, { what, file, checks }] of BOTO3_SCRIPTS.entries()) {
-  describe(`conformance: a stranger's suite over boto3, ${what}`, () => {
+  describe(`conformance: a test suite of others with boto3, ${what}`, () => {
     let on: RealEngine;
     let seen: Readonly<Record<string, string>>;
     before(async function () {
@@ -33,9 +35,9 @@ for (const [number, { what, file, checks }] of BOTO3_SCRIPTS.entries()) {
         expect(seen[name]).to.equal("ok");
       });
 
-    it("reports to the operator only what was given up", () => {
-      const told = on.problems.map((problem) => problem.replace(/^event [0-9a-f-]{36}/, "event ID"));
-      expect(told).to.deep.equal(TOLD[number]);
+    it("reports only the dropped events to the operator", () => {
+      const reported = on.problems.map((problem) => problem.replace(/^event [0-9a-f-]{36}/, "event ID"));
+      expect(reported).to.deep.equal(REPORTED[number]);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** The AWS CLI, started for every call. It shows no status, and an error as a sentence. */
+/** The AWS CLI as a client of a session. It is started for every call, shows no HTTP status, and prints an error as a sentence. */
 import { runClient } from "../../engine/support/real-engine.ts";
 import type { Client, Seen } from "./client.ts";
 

@@ -1,4 +1,4 @@
-/** boto3, in one process for a whole session. */
+/** boto3 as a client of a session. One process makes all calls of the session. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

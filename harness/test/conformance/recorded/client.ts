@@ -1,10 +1,10 @@
-/** The answer of a client in a session, in one form for all clients. */
+/** The answer that a client received in a session, in one form for all clients. */
 export interface Seen {
-  /** Null if the client does not show it. */
+  /** The HTTP status. Null if the client does not show the status. */
   readonly status: number | null;
   readonly error: string | null;
   readonly message: string | null;
-  /** Dates are epoch seconds, bytes are text. */
+  /** The members of the answer. Dates are written as epoch seconds and bytes as text. */
   readonly output: unknown;
   /** The raw bytes of the answer. Null if the client does not show them. */
   readonly raw: { readonly type: string | undefined; readonly text: string } | null;

@@ -1,4 +1,4 @@
-/** Sends recorded requests to the engine through clients of others, and compares the answers with the recorded ones of AWS. */
+/** Sends recorded requests to the engine through the clients that AWS publishes, and compares the answers with AWS's recorded answers. */
 import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,8 +13,8 @@ import { sdkClient } from "./sdk-client.ts";
 import { Shapes } from "./shape.ts";
 
 /**
- * Starting the CLI for every call is slow, so a quick run uses it for these sessions only. With LONGRUN_CONFORMANCE=all it does all of
- * them.
+ * The sessions that a quick run plays with the CLI, because starting the CLI for every call is slow. With LONGRUN_CONFORMANCE=all the CLI
+ * plays all sessions.
  */
 const QUICK: ReadonlySet<string> = new Set(["permissions: added, shown, taken away"]);
 

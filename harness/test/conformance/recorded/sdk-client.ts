@@ -1,4 +1,4 @@
-/** The AWS SDK for JavaScript v3, together with the bytes that it received. */
+/** The AWS SDK for JavaScript v3 as a client of a session. It also keeps the bytes that it received. */
 import * as lambdaSdk from "@aws-sdk/client-lambda";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";

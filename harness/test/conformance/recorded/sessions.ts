@@ -1,8 +1,8 @@
-/** The recorded shapes in `data/*.json`: sessions of steps, each with what AWS answered and where that was recorded. */
+/** The recorded shapes in `data/*.json`: sessions of steps. Each step has AWS's answer and the source of the recording. */
 import { readFileSync, readdirSync } from "node:fs";
 
 export interface RecordedCall {
-  /** As the API model writes it. */
+  /** The name of the operation, as the API model writes it. */
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly status: number;
@@ -14,7 +14,7 @@ export interface RecordedCall {
   readonly some?: Readonly<Record<string, unknown>>;
 }
 
-/** A call; or a function to make first; or something to wait for. */
+/** A step is a call, a function to create before the next call, or a condition to wait for. */
 export type Step =
   | RecordedCall
   | { readonly function: string }

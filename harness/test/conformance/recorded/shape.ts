@@ -1,6 +1,7 @@
 /**
- * Compares an answer with a recorded shape. `<uuid:1>` matches a value of its kind; the same number means the same value, another number
- * another value. `{"$json": …}` matches a text that contains that JSON. Everything else must be equal.
+ * Compares an answer with a recorded shape. `<uuid:1>` matches any value of that kind; placeholders with the same number must match the
+ * same value, and placeholders with different numbers different values. `{"$json": …}` matches a string that contains that JSON. Everything
+ * else must be equal.
  */
 import { expect } from "chai";
 
@@ -17,7 +18,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
 export class Shapes {
   readonly #known = new Map<string, unknown>();
 
-  /** The value that a recorded placeholder has in this session, for inputs. */
+  /** Returns the value that a recorded placeholder has in this session, for the input of a later call. */
   filled(value: unknown): unknown {
     if (typeof value === "string") return this.#known.has(value) ? this.#known.get(value) : value;
     if (Array.isArray(value)) return value.map((item) => this.filled(item));
@@ -30,13 +31,13 @@ export class Shapes {
     expect(found).to.deep.equal(this.#expected(found, recorded));
   }
 
-  /** Only the members that were recorded. */
+  /** Checks only the members of the answer that were recorded. */
   checkSome(found: unknown, recorded: Readonly<Record<string, unknown>>): void {
     const members = Object.keys(recorded).map((key) => [key, (found as Record<string, unknown>)[key]]);
     this.check(Object.fromEntries(members), recorded);
   }
 
-  /** What `found` must be. For a placeholder of the right kind this is the found value itself. */
+  /** Returns the value that `found` must equal. For a placeholder of the right kind this is the found value. */
   #expected(found: unknown, recorded: unknown): unknown {
     if (typeof recorded === "string") return this.#value(found, recorded);
     if (Array.isArray(recorded))

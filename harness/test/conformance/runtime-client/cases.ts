@@ -1,4 +1,4 @@
-/** Functions that are run under our runtime client and under AWS's. */
+/** The functions that the suite runs with our runtime client and with AWS's. */
 import type { ScriptedEvent } from "./recording-runtime-api.ts";
 
 export interface ClientCase {
@@ -9,7 +9,7 @@ export interface ClientCase {
   readonly events?: readonly ScriptedEvent[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
-  /** Only the clients of these runtimes; default: all. */
+  /** The case runs only with the clients of these runtimes; default: all. */
   readonly runtimes?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** One run of a runtime client with a recording Runtime API: its requests, its log and its end. */
+/** Runs a runtime client on a Runtime API that records, and returns the client's requests, its log and how its process ended. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ export interface ClientLife {
   readonly asked: readonly Asked[];
   /** The messages that the client wrote in frames to the log's file descriptor. */
   readonly logged: readonly string[];
-  /** Null if it was waiting for the next event when it was ended. */
+  /** Null if the client was waiting for the next event when the test ended it. */
   readonly exitCode: number | null;
 }
 
@@ -76,7 +76,7 @@ export async function runClientCase({
   };
 }
 
-/** Each frame: type, length, microseconds, text. */
+/** Splits framed log messages. A frame consists of type, length, microseconds and text. */
 function messages(bytes: Buffer): readonly string[] {
   const found: string[] = [];
   for (let at = 0; at + 16 <= bytes.length;) {

@@ -1,7 +1,8 @@
 /**
- * Makes the runs of two clients comparable. It removes what differs between any two runs, and these differences of our client: an
- * invocation error has its type in a header too; a JSON log line ends with a newline; the frames of a stack, and the first line of Node's
- * message about source text that it cannot parse, belong to each client; client 4's sentence about callbacks is in our own words.
+ * Makes the runs of two clients comparable. It removes what differs between any two runs, and these differences of our client. Our client
+ * sends the type of an invocation error in a header too, and ends a JSON log line with a newline. The stack frames, and the first line of
+ * Node's message about source text that it cannot parse, differ between the clients. Our client words client 4's sentence about callbacks
+ * differently.
  */
 import type { ClientLife } from "./client-run.ts";
 

@@ -74,7 +74,7 @@ export class RecordingRuntimeApi {
       "Content-Type": "application/json",
       "Content-Length": Buffer.byteLength(event),
       "Lambda-Runtime-Aws-Request-Id": requestIdOf(this.#given),
-      // A deadline that is longer than any test. The remaining time differs and is never compared.
+      // The deadline is later than the end of any test. The remaining time is never compared, because it differs between runs.
       "Lambda-Runtime-Deadline-Ms": "4102444800000",
       "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-central-1:123456789012:function:f",
       ...scripted.headers,

@@ -21,7 +21,10 @@ export const CLIENTS = [
   ["nodejs24.x", 4],
 ] as const;
 
-/** `environment` says where clients and Nodes were built. A client that was not built is skipped with a line, by `missing`. */
+/**
+ * `environment` says where the clients and the Node releases were built. For a client that was not built, the tests are skipped and
+ * `missing` prints why.
+ */
 export function runtimeClientSuite(
   runtime: string,
   environment: () => Variables,

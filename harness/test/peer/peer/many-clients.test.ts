@@ -1,4 +1,4 @@
-/** Many clients at the same time that act at random; the rules that are checked afterwards hold for every possible peer log. */
+/** Runs many clients at the same time that act at random, and then checks rules that every peer log must obey. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect } from "chai";
@@ -10,7 +10,7 @@ import { hello, openClient } from "../test-client.ts";
 
 const LAST = ["refused", "closed", "reset", "idle-timeout", "evicted"];
 
-/** The rules that a log breaks, as sentences. */
+/** Returns the rules that a log breaks, as sentences. */
 function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admission: string): string[] {
   const broken: string[] = [];
   const over = new Set<number>();
@@ -30,7 +30,7 @@ function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admi
       tell("comes from one that does not hold the place");
     if (record.event === "refused" && holder === null && admission !== "backlog")
       tell("although nobody holds the place");
-    // One more than the queue holds, because the first one may have the place already without having been heard.
+    // One more than the queue holds, because the first client may already have the place before the peer has read its hello.
     if (record.event === "queued" && (admission !== "backlog" || queued.size > BACKLOG_LENGTH))
       tell("although there is no room to wait");
     if (record.event === "queued") queued.add(connection);

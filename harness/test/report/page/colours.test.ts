@@ -1,4 +1,4 @@
-/** The contrast of the page in both schemes: at least 4.5 : 1 for texts (WCAG 2 AA) and 3 : 1 for shapes. */
+/** Tests the contrast of the page in both colour schemes: at least 4.5 : 1 for texts (WCAG 2 AA) and 3 : 1 for shapes. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 
@@ -49,15 +49,15 @@ describe("colours of the page", () => {
   const schemes = { light: block(css, ":root"), dark: block(css, ":root:not(.paper)") };
   for (const [scheme, colours] of Object.entries(schemes)) {
     const colour = (name: string): string => colours.get(name) ?? "";
-    it(`reach 4.5 : 1 for every text in ${scheme}`, () => {
+    it(`have a contrast of at least 4.5 : 1 for every text in ${scheme}`, () => {
       expect(TEXTS.filter(([text, under]) => contrast(colour(text), colour(under)) < 4.5)).to.deep.equal([]);
     });
-    it(`reach 3 : 1 for shapes in ${scheme}`, () => {
+    it(`have a contrast of at least 3 : 1 for shapes in ${scheme}`, () => {
       expect(SHAPES.filter((shape) => contrast(colour(shape), colour("plot")) < 3)).to.deep.equal([]);
     });
   }
 
-  it("define every colour in both schemes, and are light on paper", () => {
+  it("exist in both schemes, and the page is white on paper", () => {
     expect([...schemes.dark.keys()]).to.deep.equal([...schemes.light.keys()]);
     expect([...block(print, ":root.paper")]).to.deep.equal([["page", "#ffffff"]]);
   });

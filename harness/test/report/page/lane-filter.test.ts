@@ -1,4 +1,4 @@
-/** Finding lanes among many: by what happened to the environments, by name, by request id. */
+/** Tests how the page finds lanes among many: by what happened to the environments, by name, and by request id. */
 import { expect } from "chai";
 import { groupLabel, laneGroups, searchLanes } from "../../../src/report/page/lane-filter.ts";
 import { pictureOf } from "../../../src/report/picture/picture-of.ts";
@@ -60,7 +60,7 @@ describe("searchLanes", () => {
     ["what is nowhere", "nowhere", []],
   ] as const;
   for (const [title, text, lanes] of cases) {
-    it(`finds by ${title}`, () => expect(found(text)).to.deep.equal(lanes));
+    it(`finds lanes by ${title}`, () => expect(found(text)).to.deep.equal(lanes));
   }
 
   it("returns the invocation that was searched for, even if no lane shows it", () => {

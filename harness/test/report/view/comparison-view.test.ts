@@ -1,4 +1,4 @@
-/** The comparison of two runs in every form: the figures are those of the comparison, and text from outside is escaped. */
+/** Tests the comparison of two runs in every form: each form shows the figures of the comparison, and text from outside is escaped. */
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
@@ -45,7 +45,7 @@ function compared(name = "gateway", exposures = 3): ComparedRuns {
 }
 
 describe("comparisonView", () => {
-  it("shows what changed, and what so few exposures cannot show", () => {
+  it("shows what changed, and which conclusion so few exposures do not allow", () => {
     const { headline, pairs, caveats } = comparisonView(compared());
     expect([headline, pairs[0]?.harm, caveats]).to.deep.equal([
       "gateway failed before and passed after.",
@@ -54,7 +54,7 @@ describe("comparisonView", () => {
     ]);
   });
 
-  it("shows the least difference if there are enough exposures", () => {
+  it("shows the least possible difference if there are enough exposures", () => {
     expect(comparisonView(compared("gateway", 40)).pairs[0]?.harm).to.equal(
       "39 of 40 exposures did harm before, 0 of 40 after: at least 74 points less, with 95 % confidence.",
     );
@@ -104,7 +104,7 @@ describe("renderComparisonText", () => {
     ]);
   });
 
-  it("fits any terminal whatever the names are, and writes no control sequence from them", () => {
+  it("fits any terminal with any names, and removes control sequences from names", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 40, max: 160 }),
@@ -156,7 +156,7 @@ describe("thresholds", () => {
 describe("renderComparisonHtml", () => {
   const page = renderComparisonHtml(compared(), assets);
 
-  it("contains both results in order, and a place for each picture and for both on one axis", () => {
+  it("contains both results in order, an element for each picture, and one for both runs on one axis", () => {
     const embedded = [
       ...page.matchAll(/<script type="application\/json" data-result id="([\w-]+)">(.*?)<\/script>/gu),
     ];
@@ -175,7 +175,7 @@ describe("renderComparisonHtml", () => {
     expect(page.match(/<figure class="pair" data-pair /gu)).to.have.lengthOf(1);
   });
 
-  it("refers to nothing outside itself, and is the same for the same runs", () => {
+  it("refers to nothing outside the page, and returns the same page for the same runs", () => {
     expect(page).to.not.match(/\b(?:src|href)="(?!#)/u);
     expect(page).to.not.match(/https?:\/\//u);
     expect(renderComparisonHtml(compared(), assets)).to.equal(page);

@@ -1,4 +1,4 @@
-/** The failed invocations and their causes, with the wording that every report uses. */
+/** Tests the wording for failed invocations and their causes, which every form of the report uses. */
 import { expect } from "chai";
 import stringWidth from "string-width";
 import type { FunctionResult, InvocationResult } from "../../../src/domain/run-result.ts";
@@ -40,7 +40,7 @@ const times = (number: number, ...failed: Failed): readonly Failed[] =>
 const PEER_DOWN = "because the peer was down (it accepted no connection, or was restarted)";
 const peerDown = (): FunctionResult => failedBy(times(5, "function-error", "peer-down"));
 
-describe("failed invocations in words", () => {
+describe("the words for failed invocations", () => {
   for (const { title, failed, words } of [
     { title: "none", failed: [], words: "" },
     {
@@ -98,7 +98,7 @@ describe("failed invocations in words", () => {
       words: "1 function error, because the peer closed or reset the connection",
     },
   ]) {
-    it(`a connection that the peer closed, ${title}`, () => {
+    it(`describe a connection that the peer closed, ${title}`, () => {
       const failed = failedBy(times(seconds.length, "function-error", "peer-closed"));
       const invocationList = failed.invocationList.map((one, index): InvocationResult => {
         const second = seconds[index] ?? null;
@@ -108,7 +108,7 @@ describe("failed invocations in words", () => {
     });
   }
 
-  it("calls that never arrived are no failure of the function", () => {
+  it("do not count calls that never arrived as failures of the function", () => {
     expect(failuresInWords(failedBy(times(1, "invocation-error", "never-arrived")))).to.equal(
       "1 invocation error, because the call never reached Lambda (no failure of the function)",
     );
@@ -130,7 +130,7 @@ describe("failed invocations in words", () => {
       ],
     ],
   ] as const) {
-    it(`${lost ?? "no number of"} answers that were lost`, () => {
+    it(`describe ${lost ?? "no number of"} answers that were lost`, () => {
       const { invocations, ...rest } = passingFunction();
       const result = {
         ...rest,
@@ -142,7 +142,7 @@ describe("failed invocations in words", () => {
     });
   }
 
-  it("without those that the run did not plan", () => {
+  it("leave out invocations that the run did not plan", () => {
     const failed = [...times(1, "function-error", "harm"), ...times(1, "function-error", "crash")];
     expect(failuresInWords(failedBy(failed, (index) => (index === 1 ? null : index)))).to.equal(
       "1 function error, by harm",

@@ -1,4 +1,4 @@
-/** Every sentence that a finding can have is in sentences.txt, so that a change of wording is visible. */
+/** Compares every sentence that a finding can have with sentences.txt, so that a change of wording is visible in a diff. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { CodedFinding } from "../../../src/domain/findings/finding-parameters.ts";
@@ -14,7 +14,7 @@ interface Example {
   readonly parameters: object;
 }
 
-/** Of the reasons that have parameters; the others need no example. */
+/** Examples of the reasons that have parameters. A reason without parameters needs no example. */
 const REASONS: Partial<{
   readonly [Code in keyof HolderUnknownParameters]: readonly HolderUnknownParameters[Code][];
 }> = {
@@ -34,7 +34,7 @@ const HARM_UNKNOWN = [
   ...reasons(HOLDER_UNKNOWN_REASONS, REASONS).map((why) => ({ code: "holder-unknown", parameters: { why } })),
 ].map((why) => ({ invocations: 2, why }));
 
-/** The examples of each code. */
+/** The examples of findings, for each code. */
 const EXAMPLES = Object.entries(SENTENCES).map(([code, sentence]): readonly [string, readonly object[]] => {
   if (typeof sentence === "string") return [code, [{}]];
   const [, ...examples] = sentence;
@@ -50,11 +50,11 @@ const listed = all.map((one) => `${one.code}: ${findingSentence(one, PLAIN_NAMIN
 if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") writeFileSync(FILE, listed);
 
 describe("the sentences of findings", () => {
-  it("are those in sentences.txt", () => {
+  it("are the lines of sentences.txt", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
   });
 
-  it("are there for every reason why harm is not known", () => {
+  it("exist for every reason why harm is not known", () => {
     const named = [...reasons(HARM_UNKNOWN_REASONS, {}), ...reasons(HOLDER_UNKNOWN_REASONS, REASONS)];
     expect([...new Set(named.map(({ code }) => code))]).to.deep.equal([
       ...Object.keys(HARM_UNKNOWN_REASONS).filter((code) => code !== "holder-unknown"),
@@ -62,7 +62,7 @@ describe("the sentences of findings", () => {
     ]);
   });
 
-  it("begin with a capital letter, end with a full stop and leave nothing out", () => {
+  it("begin with a capital letter, end with a full stop and contain no undefined value", () => {
     const odd = listed
       .trimEnd()
       .split("\n")
@@ -75,11 +75,11 @@ describe("the sentences of findings", () => {
   it("take every name from the given naming", () => {
     const naming = { environment: () => "<E>", instant: () => "<T>" };
     const named = all.map((one) => findingSentence(one, naming)).join("\n");
-    // A log stream that is not in the evidence has no other name.
+    // A log stream without an environment in the evidence has no short name, so its full name is allowed.
     expect(named.replaceAll(/log stream 2026\S+/gu, "")).to.not.match(/…|2026\/|T\d\d:/u);
   });
 
-  it("have their codes and parameters listed in docs/checks.md", () => {
+  it("have codes and parameters that docs/checks.md lists", () => {
     const page = readFileSync(new URL("../../../../docs/checks.md", import.meta.url), "utf8");
     const rows = new Map(
       [...page.matchAll(/^\| [^|]* \| [^|]* \| `([a-z-]+)` \| ([^|]*) \|$/gmu)].map(

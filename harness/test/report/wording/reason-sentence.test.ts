@@ -21,7 +21,7 @@ describe("reasonSentence", () => {
     );
   });
 
-  it("is that of the reason otherwise", () => {
+  it("returns the reason's usual sentence otherwise", () => {
     const unexplained = REASON_SENTENCE["unexplained-failure"];
     expect([
       reasonSentence("unexplained-failure", failedFor("peer-error", null)),

@@ -1,11 +1,11 @@
-/** Bars of outcomes: round intervals, none shorter than the time between two invocations. */
+/** Tests the bars of outcomes: their intervals are round and not shorter than the time between two invocations. */
 import { expect } from "chai";
 import { binsOf, cadenceOf } from "../../../../src/report/page/draw/outcomes.ts";
 import type { Frame } from "../../../../src/report/page/draw/frame.ts";
 import { pictureOf } from "../../../../src/report/picture/picture-of.ts";
 import { failingFunction, RUN_START } from "../../fixture-result.ts";
 
-describe("bins of outcomes", () => {
+describe("the bars of the outcome chart", () => {
   const { invokes } = pictureOf(failingFunction(), RUN_START);
   const bins = (from: number, to: number, width: number): ReturnType<typeof binsOf> => {
     const frame = { left: 0, right: width, visible: { from, to } } as Frame;
@@ -30,12 +30,12 @@ describe("bins of outcomes", () => {
     },
   ];
   for (const { title, from, to, width, step } of widths) {
-    it(`last ${title}`, () => {
+    it(`stand for ${title}`, () => {
       expect([...new Set(bins(from, to, width).map((bin) => bin.to - bin.from))]).to.deep.equal([step]);
     });
   }
 
-  it("have no cadence with fewer than two invocations", () => {
+  it("have no known time between invocations if there are fewer than two", () => {
     expect([cadenceOf([]), cadenceOf(invokes.slice(0, 1)), cadenceOf(invokes)]).to.deep.equal([0, 0, 1_000]);
   });
 });
