@@ -9,7 +9,7 @@ import { activeFunction, testEngine, zipOf, type TestEngine } from "../../engine
 const CREDENTIALS = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "test" };
 const REGION = "eu-central-1";
 
-describe("looking at an account through the AWS SDK", () => {
+describe("the account look through the AWS SDK", () => {
   let on: TestEngine;
   beforeEach(async () => {
     on = await testEngine();
@@ -18,7 +18,7 @@ describe("looking at an account through the AWS SDK", () => {
   const look = (...functions: readonly string[]) =>
     lookAtAccount({ region: REGION, endpoint: on.engine.endpoint, credentials: CREDENTIALS }, functions);
 
-  it("sees the account's limits, and a function from its state to its code", async () => {
+  it("returns the account's limits, and the state, configuration and code of a function", async () => {
     const zip = await zipOf([
       {
         path: "index.mjs",
@@ -121,7 +121,7 @@ describe("an account that does not answer every question", () => {
   });
 
   for (const name of ["ExpiredTokenException", "UnrecognizedClientException"]) {
-    it(`takes ${name} as nobody being signed in`, async () => {
+    it(`reports ${name} as missing credentials`, async () => {
       const findings = await refusing(name, 403);
       expect(findings.map(({ check, status }) => [check, status])).to.deep.equal([
         ["credentials", "unknown"],
@@ -130,7 +130,7 @@ describe("an account that does not answer every question", () => {
     });
   }
 
-  it("says that nothing answers", async () => {
+  it("is reported if no service answers", async () => {
     const gone = await cannedService(() => undefined);
     await gone.close();
     const findings = diagnoseAccount(

@@ -1,4 +1,4 @@
-/** An HTTP server that gives prepared answers and keeps the requests. It replaces Lambda or CloudWatch. */
+/** Starts an HTTP server that replaces Lambda or CloudWatch: it gives prepared answers and keeps the requests. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -70,7 +70,7 @@ describe("cloudwatchLogSource", () => {
     });
   });
 
-  it("asks again when it is throttled, and says so each time", async () => {
+  it("repeats a throttled request, and reports each throttle", async () => {
     const { records, throttled } = await read([
       { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } },
       { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } },
@@ -86,7 +86,7 @@ describe("cloudwatchLogSource", () => {
     expect({ records, error }).to.deep.equal({ records: [], error: null });
   });
 
-  it("says which group it may not read", async () => {
+  it("reports which log group it has no permission to read", async () => {
     const { error } = await read([
       { status: 400, body: { __type: "AccessDeniedException", message: "not allowed" } },
     ]);

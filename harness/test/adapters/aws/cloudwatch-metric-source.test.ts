@@ -1,4 +1,4 @@
-/** GetMetricData as the client sends it: what is asked, pages, throttling, and what a refusal says. */
+/** The requests for GetMetricData that the client sends, its pages, throttles, and the message after a refusal. */
 import { expect } from "chai";
 import { cloudwatchMetricSource } from "../../../src/adapters/aws/cloudwatch-metric-source.ts";
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
@@ -76,7 +76,7 @@ describe("cloudwatchMetricSource", () => {
     });
   });
 
-  it("turns pages to the end", async () => {
+  it("reads all pages", async () => {
     const { points, asked } = await read("own", [
       {
         status: 200,
@@ -95,7 +95,7 @@ describe("cloudwatchMetricSource", () => {
     expect(asked.map(({ NextToken }) => NextToken)).to.deep.equal([undefined, "more"]);
   });
 
-  it("asks again when it is throttled", async () => {
+  it("repeats a throttled request", async () => {
     const throttled = { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } };
     const { points, asked } = await read("own", [
       throttled,
@@ -105,7 +105,7 @@ describe("cloudwatchMetricSource", () => {
     expect([points.length, asked.length]).to.deep.equal([1, 3]);
   });
 
-  it("says what was refused, and which permission allows it", async () => {
+  it("reports which request was refused, and which permission allows it", async () => {
     const message =
       "User: arn:aws:iam::123456789012:user/a is not authorized to perform: cloudwatch:GetMetricData";
     const { error, asked } = await read("own", [

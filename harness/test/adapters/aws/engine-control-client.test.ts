@@ -64,7 +64,7 @@ describe("engineControlClient", () => {
 
   for (const { title, status, message } of [
     { title: "another plan is running", status: 409, message: /is running a plan already/ },
-    { title: "it is no engine of ours", status: 404, message: /refused \/_longrun\/plan: 404/ },
+    { title: "it is not an engine of longrun", status: 404, message: /refused \/_longrun\/plan: 404/ },
   ]) {
     it(`is unavailable when ${title}`, async () => {
       const { value } = await against(status, { message: "no" }, (control) =>
@@ -76,7 +76,7 @@ describe("engineControlClient", () => {
     });
   }
 
-  it("says that nothing answers", async () => {
+  it("reports that no engine answers", async () => {
     const { value: endpoint } = await against(200, {}, (control) => Promise.resolve(control));
     const error = await endpoint.status().catch((failure: unknown) => failure);
     expect((error as LongrunError).message).to.match(/^The engine at .* does not answer: .*ECONNREFUSED/);

@@ -26,7 +26,7 @@ describe("lambdaDriver", () => {
   const common = { requestId: "request-1", executedVersion: null, payload: null };
   for (const { title, answer, expected } of [
     {
-      title: "a success, with its payload",
+      title: "a success with its payload",
       answer: (response: ServerResponse) =>
         json(response, 200, { ok: true }, { "x-amz-executed-version": "$LATEST" }),
       expected: {
@@ -37,7 +37,7 @@ describe("lambdaDriver", () => {
       },
     },
     {
-      title: "a function error, with its name",
+      title: "a function error with its name",
       answer: (response: ServerResponse) =>
         json(
           response,
@@ -58,7 +58,7 @@ describe("lambdaDriver", () => {
       expected: { ...common, outcome: { outcome: "function-error", errorType: null, errorMessage: null } },
     },
     {
-      title: "a throttle, with its reason and without a second try",
+      title: "a throttle with its reason, without a second attempt",
       answer: (response: ServerResponse) =>
         json(
           response,
@@ -76,7 +76,7 @@ describe("lambdaDriver", () => {
       },
     },
     {
-      title: "a refusal",
+      title: "a refused request",
       answer: (response: ServerResponse) =>
         json(
           response,
@@ -95,7 +95,7 @@ describe("lambdaDriver", () => {
       },
     },
     {
-      title: "a broken service, without a second try",
+      title: "an error of the service, without a second attempt",
       answer: (response: ServerResponse) =>
         json(response, 500, { Type: "Service", Message: "gone" }, { "x-amzn-errortype": "ServiceException" }),
       expected: {
@@ -109,7 +109,7 @@ describe("lambdaDriver", () => {
       },
     },
   ]) {
-    it(`takes ${title}`, async () => {
+    it(`reports ${title}`, async () => {
       const { value, asked } = await against(answer, (driver) => driver.invoke("one", REQUEST, never));
       expect(value).to.deep.equal(expected);
       expect(asked).to.have.length(1);
@@ -139,7 +139,7 @@ describe("lambdaDriver", () => {
     expect(value.outcome.outcome).to.equal("unknown");
   });
 
-  it("does not know the outcome of a call that was given up", async () => {
+  it("does not know the outcome of a call that the driver gave up", async () => {
     const giveUp = new AbortController();
     const { value } = await against(
       () => giveUp.abort(),
@@ -148,7 +148,7 @@ describe("lambdaDriver", () => {
     expect(value.outcome.outcome).to.equal("unknown");
   });
 
-  it("says that nothing listens, so nothing can have run", async () => {
+  it("reports that nothing listens, so that no invocation can have begun", async () => {
     const service = await cannedService(() => undefined);
     await service.close();
     const driver = lambdaDriver(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
@@ -176,7 +176,7 @@ describe("lambdaDriver", () => {
       const driver = lambdaDriver(connection, callEveryMs);
       for (let call = 0; call < 2; call += 1) {
         await driver.invoke("one", REQUEST, never);
-        // The server itself sees that the call has ended.
+        // Wait until the server too sees the end of the call.
         if (sockets === "another") await closed[call];
       }
       driver.close();
@@ -185,7 +185,7 @@ describe("lambdaDriver", () => {
     });
   }
 
-  it("looks at a function", async () => {
+  it("describes a function", async () => {
     const configuration = {
       FunctionName: "one",
       FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
@@ -212,7 +212,7 @@ describe("lambdaDriver", () => {
     });
   });
 
-  it("says what to do about a function that is not there", async () => {
+  it("says what to do if the function does not exist", async () => {
     const missing = (response: ServerResponse): void =>
       json(
         response,
@@ -230,7 +230,7 @@ describe("lambdaDriver", () => {
     });
   });
 
-  it("distinguishes no reserved concurrency from some", async () => {
+  it("distinguishes functions with and without reserved concurrency", async () => {
     const answers = [{}, { ReservedConcurrentExecutions: 1 }];
     const { value } = await against(
       (response) => json(response, 200, answers.shift() ?? {}),

@@ -21,7 +21,7 @@ const record = (timestamp: number): LogRecord => ({
   eventId: String(timestamp),
 });
 
-/** One event for each half hour, each on a page of its own. Reading breaks at the given hour. */
+/** A log source with one event for each half hour, each on its own page. It fails when it is asked for the given hour. */
 function source(breaksAt: string | null): LogSource & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
@@ -71,14 +71,14 @@ describe("a log group over a long range", () => {
     return { times, states, error };
   }
 
-  it("is read straight through where nothing is to be kept", async () => {
+  it("is read without pieces if nothing has to be kept", async () => {
     const from = source(null);
     const { times, states, error } = await read(from, null);
     expect([from.asked, times, error]).to.deep.equal([["01", "02", "03"], ["01:30", "02:30", "03:30"], null]);
     expect(states).to.deep.equal(["0/3 1", "1/3 1", "1/3 2", "2/3 2", "2/3 3", "3/3 3"]);
   });
 
-  it("continues where it was interrupted, and does not read a complete hour again", async () => {
+  it("is read from where the reading was interrupted, without reading a complete hour again", async () => {
     const broken = await read(source("02"), cache());
     expect(broken.error?.message).to.equal("the network is gone");
     expect(readdirSync(cache()).sort()).to.deep.equal(["2026-11-25T01.jsonl", "2026-11-25T02.jsonl.part"]);
@@ -97,7 +97,7 @@ describe("a log group over a long range", () => {
     ]);
   });
 
-  it("reads again the hours for which events may still arrive", async () => {
+  it("is read again for the hours in which events may still arrive", async () => {
     const settled = epochMs(Date.parse("2026-11-25T03:00:00.000Z"));
     await read(source(null), cache(), settled);
     expect(readdirSync(cache()).sort()).to.deep.equal([
@@ -110,9 +110,9 @@ describe("a log group over a long range", () => {
     expect(again.asked).to.deep.equal(["03"]);
   });
 
-  it("says where it cannot keep what it read", async () => {
+  it("cannot be kept in a folder that is not writable, and the message names the folder", async () => {
     mkdirSync(cache());
-    // A folder is where the file has to be written. This fails for root too.
+    // There is a folder with the name of the file, so writing fails for root too.
     mkdirSync(join(cache(), "2026-11-25T01.jsonl.part"));
     const { error } = await read(source(null), cache());
     expect(error)
@@ -120,7 +120,7 @@ describe("a log group over a long range", () => {
       .that.matches(/2026-11-25T01\.jsonl\.part: expected a place to keep what was read \(EISDIR\)\.$/);
   });
 
-  it("has a folder for each region and group", () => {
+  it("is kept in its own folder for each region and group", () => {
     expect(folderOfGroup("eu-central-1", "/aws/lambda/one")).to.equal("eu-central-1+aws+lambda+one");
     expect(folderOfGroup("eu-central-1", "mine")).to.equal("eu-central-1+mine");
   });

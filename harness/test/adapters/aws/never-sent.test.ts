@@ -8,7 +8,7 @@ import { neverSent } from "../../../src/adapters/aws/never-sent.ts";
 const error = (members: Readonly<Record<string, unknown>>, message = "x"): Error =>
   Object.assign(new Error(message), members);
 
-/** The error that Node reports for a TLS connection to a server that behaves like this. */
+/** Returns the error that Node reports for a TLS connection to a server with this behaviour. */
 async function whenServer(does: (socket: Socket) => void): Promise<unknown> {
   const server = createServer(does).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -57,7 +57,7 @@ describe("neverSent", () => {
     });
   }
 
-  it("knows a reset during the TLS handshake, whose code is that of any reset", async () => {
+  it("recognises a reset during the TLS handshake, which has the same code as every reset", async () => {
     const seen = await whenServer((socket) => void socket.once("data", () => socket.destroy()));
     expect({ code: (seen as { code: string }).code, never: neverSent(seen) }).to.deep.equal({
       code: "ECONNRESET",
@@ -65,7 +65,7 @@ describe("neverSent", () => {
     });
   });
 
-  it("becomes an invocation error without a status; any other error makes the outcome unknown", () => {
+  it("makes the outcome an invocation error without a status, and every other error makes it unknown", () => {
     const refused = error({ code: "EHOSTUNREACH", syscall: "connect" }, "no way");
     const reset = error({ code: "ECONNRESET", syscall: "read" }, "read ECONNRESET");
     expect([failedInvocation(refused).outcome, failedInvocation(reset).outcome]).to.deep.equal([

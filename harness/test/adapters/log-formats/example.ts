@@ -1,4 +1,4 @@
-/** The example logs, and the same events in every form in which people have logs. */
+/** Reads the example logs, and writes the same events in every log format that `longrun analyze` reads. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

@@ -32,7 +32,7 @@ function gist(json: string): unknown {
   };
 }
 
-describe("analyze: logs in every form", () => {
+describe("analyze: the example logs", () => {
   const folder = temporaryFolder();
   const peerLog = join(EXAMPLE, "gateway.jsonl");
   function write(files: Files): string {
@@ -44,7 +44,7 @@ describe("analyze: logs in every form", () => {
     return path;
   }
 
-  it("judges the example as the failure that it is", async () => {
+  it("have the verdict fail", async () => {
     const { code, out, err } = await longrun([
       "analyze",
       join(EXAMPLE, "events.json"),
@@ -64,14 +64,14 @@ describe("analyze: logs in every form", () => {
   });
 
   for (const [name, files] of Object.entries(FORMS)) {
-    it(`reads ${name} like the rest`, async () => {
+    it(`have the same result as ${name}`, async () => {
       const { out, err } = await longrun(["analyze", write(files), "--peer-log", peerLog, "--json"]);
       expect(err).to.equal("");
       expect(gist(out)).to.deep.equal(gist(wanted));
     });
   }
 
-  it("reads standard input, packed or not, whatever the pieces it comes in", async () => {
+  it("have the same result from standard input, compressed or not, in pieces of any length", async () => {
     const alone = await longrun(["analyze", join(EXAMPLE, "events.json"), "--json"]);
     for (const form of [
       "JSON lines, packed, under a name that does not say so",

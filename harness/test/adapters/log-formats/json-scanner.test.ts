@@ -39,7 +39,7 @@ const pieces = fc.integer({ min: 1, max: 50 });
 const indent = fc.constantFrom(0, 1, 4);
 
 describe("JSON scanner", () => {
-  it("returns objects as they were written, whatever is between them and wherever the input is cut", () => {
+  it("returns objects as they were written, with any text between them and any cuts of the input", () => {
     fc.assert(
       fc.property(
         fc.array(members, { maxLength: 6 }),
@@ -78,7 +78,7 @@ describe("JSON scanner", () => {
           const { values, broken } = scan(Buffer.from(text), length);
           expect(broken).to.equal(0);
           expect(values.map(([event]) => event)).to.deep.equal(JSON.parse(JSON.stringify(events)));
-          // Keys that are numbers come before all others. The rest of the envelope is what came before the list.
+          // JavaScript puts keys that are numbers first. The envelope of the object has only the members before the list.
           for (const [, envelope] of values) expect(envelope).to.have.property("events").that.deep.equals([]);
         },
       ),
@@ -95,7 +95,7 @@ describe("JSON scanner", () => {
     ],
   ];
   for (const [name, text, events] of ANSWERS) {
-    it(`gives what is in an answer of ${name} one by one`, () => {
+    it(`returns the events in an answer of ${name} one by one`, () => {
       expect(scan(Buffer.from(text), 3).values.map(([event]) => event)).to.deep.equal(events);
     });
   }
@@ -110,7 +110,7 @@ describe("JSON scanner", () => {
       expect(scan(Buffer.from(JSON.stringify(object)), 3).values).to.deep.equal([[object, null]]);
   });
 
-  it("never throws, holds no more than its limit, and finds an object after any garbage", () => {
+  it("never throws, holds no more than its limit, and finds an object after any invalid input", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), pieces, (garbage, length) => {
         const { values } = scanLoosely(
@@ -122,7 +122,7 @@ describe("JSON scanner", () => {
     );
   });
 
-  it("drops what is longer than the limit and goes on", () => {
+  it("skips an object that is longer than the limit, and continues", () => {
     const text = `{"a":"${"x".repeat(500)}"}{"b":1}{"events":[{"c":"${"y".repeat(500)}"},{"d":2}]}`;
     expect(scan(Buffer.from(text), 10, 100)).to.deep.equal({
       values: [

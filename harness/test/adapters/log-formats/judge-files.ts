@@ -9,7 +9,7 @@ import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import type { Files } from "./render/render.ts";
 
-/** The bytes in pieces of arbitrary length. */
+/** Divides the bytes into pieces of the given lengths. */
 function input(source: string, content: string | Uint8Array, pieceBytes: number): LogInput {
   const bytes = Buffer.from(content);
   const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
@@ -18,7 +18,7 @@ function input(source: string, content: string | Uint8Array, pieceBytes: number)
   return { source, open: () => unpacked(Readable.from(pieces)) };
 }
 
-/** `read`: takes what it needs while the evidence is open. The function is called `device`. */
+/** Judges the files. `read` copies what a test needs from the result before the evidence is closed. The function is called `device`. */
 export async function judgeFiles<T>(
   files: Files,
   peerLog: readonly PeerLogRecord[],
@@ -34,7 +34,7 @@ export async function judgeFiles<T>(
           ...input("peer.jsonl", peerLog.map((record) => `${JSON.stringify(record)}\n`).join(""), 1 << 16),
         },
       ],
-      // Text without a log group does not name the function.
+      // A text log without a log group does not name its function.
       functionName: "device",
       range: { since: null, until: null },
       condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },

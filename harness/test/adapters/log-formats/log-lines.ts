@@ -1,11 +1,11 @@
-/** Lines of logs in every form, intact and damaged, for tests that read them in two ways. */
+/** Makes log lines in every format, correct and damaged, for tests that read them in two ways. */
 import fc from "fast-check";
 
 const ID = "11111111-1111-4111-8111-111111111111";
 export const STREAMS = ["3f", "a1", "0c"].map((hex) => `2026/11/25/[$LATEST]${hex.repeat(16)}`);
 export const START = Date.parse("2026-11-25T01:02:03.000Z");
 
-/** Messages as applications, runtimes and the platform write them. */
+/** Messages that applications, runtimes and the platform write. */
 const written: readonly string[] = [
   `{"timestamp":"2026-11-25T01:02:03.456Z","level":"INFO","requestId":"${ID}","message":"all \\"well\\""}`,
   `{"timestamp":"2026-11-25T01:02:03.456Z","level":"INFO","requestId":"${ID}","message":{"longrun":1,"event":"connect","outcome":"accepted"}}`,
@@ -69,7 +69,7 @@ const written: readonly string[] = [
   '{"record":{},"time":"2026-11-25T01:02:03.456Z","type":"platform.extension"}',
 ];
 
-/** Pieces in which a marker could be hidden, or from which it could arise by joining. */
+/** Pieces of text that hide a marker, or that make a marker when they are joined. */
 const splinters = fc.constantFrom(
   ...[
     "longrun",
@@ -118,7 +118,7 @@ export const message = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.tuple(fc.constantFrom(...written), fc.nat(80), splinters).map(
-      // A strange piece in the middle of a usual text.
+      // Put an unusual piece into the middle of a usual text.
       ([text, at, splinter]) => text.slice(0, at) + splinter + text.slice(at),
     ),
   },
@@ -146,10 +146,10 @@ const json = ({ stream, time, id, message: text }: Event): object => ({
 });
 const iso = (time: number): string => new Date(time).toISOString();
 
-/** How one event is written. */
+/** The ways to write one event as a line. */
 const FORMS: readonly ((event: Event) => string)[] = [
   (event) => JSON.stringify(json(event)),
-  // As Python writes it.
+  // Python's JSON has a space after each colon and comma.
   (event) =>
     JSON.stringify(json(event), null, 1)
       .replace(/\n */g, " ")
@@ -161,7 +161,7 @@ const FORMS: readonly ((event: Event) => string)[] = [
   (event) => event.message,
 ];
 
-/** Lines of a log: nearly all in one form, as in a real log, and some in others. */
+/** The lines of a log: as in a real log, nearly all have one format, and some have others. */
 export const lines = fc
   .tuple(
     fc.constantFrom(0, 0, 1, 2, 2, 3),
@@ -174,7 +174,7 @@ export const lines = fc
     events.map(([event, form]) => (form ?? (FORMS[usual] as (typeof FORMS)[number]))(event)),
   );
 
-/** Damage to a log: bytes are changed, removed or inserted, and lines are joined. */
+/** Damages a log: changes, removes or inserts bytes, and joins lines. */
 const harm = fc.oneof(
   fc.record({ kind: fc.constant("flip" as const), at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) }),
   fc.record({ kind: fc.constant("cut" as const), at: fc.nat(), length: fc.nat(300) }),
@@ -202,7 +202,7 @@ const harm = fc.oneof(
   fc.constant({ kind: "crlf" as const }),
 );
 
-/** A whole log, mostly damaged. */
+/** A complete log, which is usually damaged. */
 export const log: fc.Arbitrary<Buffer> = fc
   .tuple(lines, fc.array(harm, { maxLength: 3 }), fc.boolean())
   .map(([all, harms, ends]) => {

@@ -1,4 +1,4 @@
-/** Rows of one millisecond are put into the order in which the platform writes them, whatever the order in which they come. */
+/** Rows of the same millisecond are sorted into the order in which the platform writes them, whatever their order in the file. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { OrderRows } from "../../../src/adapters/log-formats/order-rows.ts";
@@ -38,9 +38,9 @@ const event = (message: string, timestamp: number, logStreamName: string): LogEv
   ...{ logGroup: null, logStreamName, timestamp, message, ingestionTime: null, eventId: null },
 });
 
-describe("rows of a query", () => {
+describe("rows of a Logs Insights query", () => {
   for (const [name, messages] of Object.entries(ORDERS)) {
-    it(`of one millisecond: ${name}`, () => {
+    it(`of the same millisecond are sorted as the platform writes them: ${name}`, () => {
       fc.assert(
         fc.property(
           fc.shuffledSubarray([...messages], { minLength: messages.length }),
@@ -60,7 +60,7 @@ describe("rows of a query", () => {
     });
   }
 
-  it("of several streams do not disturb one another", () => {
+  it("of several streams are sorted without regard to the rows of other streams", () => {
     const given: string[] = [];
     const rows = new OrderRows((one) => given.push(`${one.logStreamName} ${one.message.slice(0, 6)}`));
     for (const stream of ["a", "b"])

@@ -1,4 +1,4 @@
-/** What aws cloudwatch get-metric-data prints: read as it is, or refused with what was expected. */
+/** Reads the output of `aws cloudwatch get-metric-data`, or refuses it with a message about what was expected. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readMetricFile } from "../../../src/adapters/log-formats/read-metric-file.ts";
@@ -22,7 +22,7 @@ const POINTS = [
   { time: "2026-11-25T10:01:00.000Z", invocations: 3, errors: 3 },
 ];
 
-describe("what get-metric-data printed", () => {
+describe("the output of get-metric-data", () => {
   for (const [title, results] of [
     ["the ids of the documentation", [result("invocations"), result("errors")]],
     ["CloudWatch's own labels", [result("m1", { Label: "Invocations" }), result("m2", { Label: "Errors" })]],
@@ -84,9 +84,13 @@ describe("what get-metric-data printed", () => {
       answer(result("invocations", { Timestamps: ["2026-11-25T10:00:01Z", T10] }), errors),
       /^sums of minutes \(Period 60\)/,
     ],
-    ["a time that is none", answer(result("invocations", { Timestamps: ["soon", T10] }), errors), /at soon$/],
     [
-      "an average",
+      "a value that is not a time",
+      answer(result("invocations", { Timestamps: ["soon", T10] }), errors),
+      /at soon$/,
+    ],
+    [
+      "an average instead of a sum",
       answer(result("invocations", { Values: [0.5, 1] }), errors),
       /^whole numbers \(Stat Sum\)/,
     ],
@@ -97,17 +101,17 @@ describe("what get-metric-data printed", () => {
       /^one value a minute/,
     ],
     [
-      "what CloudWatch could not give",
+      "a result that CloudWatch could not give",
       answer(result("invocations", { StatusCode: "InternalError" }), errors),
       /its StatusCode is InternalError/,
     ],
   ] as const)
-    it(`is refused where somebody gives ${title}`, () => {
+    it(`is refused with the reason: ${title}`, () => {
       const parsed = parseMetricData(text);
       expect(parsed.ok ? "" : parsed.expected).to.match(wanted);
     });
 
-  it("is read or refused, whatever it is", () => {
+  it("is read, or is refused with a message, whatever the file contains", () => {
     const value = fc.oneof(fc.jsonValue(), fc.constantFrom(T10, T11, 1_795_600_800, 6e15, -60));
     const metric = fc.record(
       {
@@ -134,7 +138,7 @@ describe("what get-metric-data printed", () => {
     );
   });
 
-  it("may be UTF-16, as PowerShell writes it, and may not be endless", async () => {
+  it("is read in UTF-16 too, as PowerShell writes it, and is refused if it is endless", async () => {
     const text = answer(result("invocations"), result("errors"));
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
     expect(await readMetricFile("m.json", pieces(utf16, 1))).to.deep.equal(POINTS);

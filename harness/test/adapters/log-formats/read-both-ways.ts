@@ -1,6 +1,6 @@
 /**
- * Reads a log with and without skipping lines. Of the lines that no judgement reads, only the first and the last of each stream are
- * compared.
+ * Reads a log with and without skipping the lines that no judgement reads. Of these lines, only the first and the last of each stream
+ * are compared.
  */
 import type { LogEvent } from "../../../src/logs/log-event.ts";
 import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
@@ -21,7 +21,7 @@ interface Sign {
 }
 
 export interface HowToRead {
-  /** The lengths of the pieces in which the bytes come, used in turn. */
+  /** The lengths of the pieces into which the bytes are divided, used in turn. */
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;
@@ -85,8 +85,8 @@ export function readLog(
 }
 
 /**
- * Each piece is at another place of one buffer, which is cleared when the next one comes. A reader that keeps a piece without copying it
- * fails.
+ * Yields each piece at another offset of one buffer, and clears the buffer before the next piece. So a reader that keeps a piece without
+ * copying it fails.
  */
 function pushInPieces(text: LogText, bytes: Buffer, pieces: readonly number[]): void {
   const lent = Buffer.alloc(Math.max(...pieces) + 8);

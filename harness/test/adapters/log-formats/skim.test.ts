@@ -1,4 +1,4 @@
-/** Skipping lines must give exactly the same result as reading all of them. */
+/** Reading a log with skipped lines must give exactly the same result as reading all of its lines. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { log, START, STREAMS } from "./log-lines.ts";
@@ -15,7 +15,7 @@ const how: fc.Arbitrary<HowToRead> = fc.record({
 });
 
 describe("skipping lines that no judgement reads", () => {
-  it("gives the same result as reading them, whatever a log contains and in whatever pieces it comes", () => {
+  it("gives the same result as reading them, whatever the log contains and however it is divided into pieces", () => {
     fc.assert(
       fc.property(log, how, (bytes, way) => {
         expect({ ...readLog(bytes, true, way), passed: 0 }).to.deep.equal(readLog(bytes, false, way));
@@ -42,7 +42,7 @@ describe("skipping lines that no judgement reads", () => {
       expect({ said, unreadable }).to.deep.equal({ said: read, unreadable: lost });
       expect(unreadable.length, `torn after ${length} bytes`).to.be.greaterThan(0);
       expect(passed).to.be.greaterThan(0);
-      // A piece shorter than the beginning by which lines are recognised is reported as unreadable.
+      // A line that is shorter than the beginning by which lines are recognised is reported as unreadable.
       if (length > 12) expect(JSON.stringify(said)).to.contain("START RequestId");
     }
   });

@@ -8,7 +8,7 @@ import { allGone, COMMAND, descendants, isAlive } from "../../e2e/built-command.
 import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-describe("the process that judges a run while it goes on", () => {
+describe("the process that judges a run during the run", () => {
   const folder = temporaryFolder();
   const judgeOf = (): JudgeProcess => {
     const run = join(folder.path(), "run");
@@ -29,7 +29,7 @@ describe("the process that judges a run while it goes on", () => {
     ((await judge.ask("live")) as LiveJudgement).functions.map(({ name, verdict }) => [name, verdict]);
   const INCONCLUSIVE = [["one", "inconclusive"]];
 
-  it("answers again after a rest, from another process", async () => {
+  it("answers after a pause too, from a new process", async () => {
     const judge = judgeOf();
     const before = descendants(process.pid);
     expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);
@@ -40,7 +40,7 @@ describe("the process that judges a run while it goes on", () => {
     await judge.close();
   });
 
-  it("answers the next question after it was killed", async () => {
+  it("answers the next request after it was killed", async () => {
     const judge = judgeOf();
     const before = descendants(process.pid);
     await verdicts(judge);
@@ -58,7 +58,7 @@ describe("the process that judges a run while it goes on", () => {
 });
 
 describe("a bug in the judging process", () => {
-  it("becomes an answer, so that the waiting run ends", async () => {
+  it("is reported as an answer, so that the waiting run ends", async () => {
     const answer = await answerTo(() => Promise.reject(new TypeError("rows is not iterable")));
     const program = { command: process.execPath, arguments: ["-e", ECHO, JSON.stringify(answer)] };
     const judge = new JudgeProcess({ arguments: [], environment: process.env, program });
@@ -72,10 +72,10 @@ describe("a bug in the judging process", () => {
   });
 });
 
-/** Answers every line with its argument, and runs until its standard input ends. */
+/** A program that answers every line with its argument, and runs until its standard input ends. */
 const ECHO = "process.stdin.on('data', () => console.log(process.argv[1]))";
 
-/** `ps` lists itself too, and has ended by now. */
+/** Returns the child processes that still run. `ps` lists itself too, but has ended by then. */
 function signal(pids: readonly number[], name: NodeJS.Signals): void {
   for (const pid of pids.filter(isAlive)) process.kill(pid, name);
 }

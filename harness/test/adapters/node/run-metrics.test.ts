@@ -7,7 +7,7 @@ import type { JournalEventBody } from "../../../src/domain/journal.ts";
 import { isLongrunError } from "../../../src/domain/errors.ts";
 import { VirtualClock } from "../../run/virtual-clock.ts";
 
-describe("the figures of a run for Prometheus", () => {
+describe("the metrics of a run for Prometheus", () => {
   let server: MetricsServer | null = null;
   afterEach(async () => {
     await server?.close();
@@ -49,7 +49,7 @@ describe("the figures of a run for Prometheus", () => {
       ...outcome,
     }) as JournalEventBody;
 
-  it("count invocations by outcome, and how long they took and waited", async () => {
+  it("count invocations by outcome, and have their durations and waiting times", async () => {
     const { lines } = await scraped([
       { event: "invocation-sent", function: "mine", n: 1, dueAt: "2026-11-25T01:02:03.000Z", lateMs: 3 },
       ended(1, { outcome: "succeeded" }, 40),
@@ -69,7 +69,7 @@ describe("the figures of a run for Prometheus", () => {
     ]);
   });
 
-  it("give the judgement on the evidence so far", async () => {
+  it("have the judgement of the evidence so far", async () => {
     const { lines } = await scraped([], true);
     expect(lines).to.include.members([
       'longrun_harmed_invocations{function="mine"} 4',
@@ -88,7 +88,7 @@ describe("the figures of a run for Prometheus", () => {
     ).to.deep.equal([]);
   });
 
-  it("show how far behind the log was read, and that this grows with time", async () => {
+  it("show how old the last read log events are, and that this age grows", async () => {
     const clock = new VirtualClock();
     const through = new Date(clock.now() - 4_000).toISOString();
     const read = { event: "logs-read", function: "mine", through, records: 7 } as const;
@@ -96,7 +96,7 @@ describe("the figures of a run for Prometheus", () => {
     expect(lines).to.include('longrun_last_log_read_age_seconds{function="mine"} 4');
   });
 
-  it("are at /metrics, which can only be read", async () => {
+  it("are served at /metrics, which accepts only GET and HEAD", async () => {
     const { url } = await scraped([]);
     const statuses = await Promise.all(
       [fetch(new URL("/", url)), fetch(url, { method: "POST" }), fetch(url, { method: "HEAD" })].map(
@@ -106,7 +106,7 @@ describe("the figures of a run for Prometheus", () => {
     expect(statuses).to.deep.equal([404, 405, 200]);
   });
 
-  it("cannot be served where something listens already", async () => {
+  it("cannot be served on a port that is already in use", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const { port } = other.address() as AddressInfo;

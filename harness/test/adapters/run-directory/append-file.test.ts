@@ -36,7 +36,7 @@ describe("openAppendFile", () => {
     );
   });
 
-  it("says so when the disk is full", function () {
+  it("throws an error about a full disk", function () {
     if (!existsSync("/dev/full")) return this.skip();
     const path = join(folder.path(), "full");
     symlinkSync("/dev/full", path);

@@ -15,13 +15,13 @@ describe("the owner of a run directory", () => {
     openFileRunStore(folder.path(), { resume: true }).close();
   };
 
-  it("is the process that writes it, as long as it lives", () => {
+  it("is the process that writes the directory, until this process ends", () => {
     expect(() => resumed(process.ppid)).to.throw(/is being written by process \d+\./);
   });
 
-  it("is nobody after the process was killed, even before its parent notices", async function () {
+  it("does not exist after the process was killed, even before its parent has noticed the end", async function () {
     if (platform() !== "linux") this.skip();
-    // The shell is replaced by a program that never asks for the exit code of its child.
+    // The shell replaces itself with a program that never reads the exit code of its child.
     const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]);
     try {
       const [line] = (await once(parent.stdout, "data")) as [Buffer];

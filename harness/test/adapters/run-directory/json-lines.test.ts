@@ -1,4 +1,4 @@
-/** Files of JSON lines: a line of any length is read in bounded memory. */
+/** A file of JSON lines is read in bounded memory, whatever the length of its lines. */
 import { expect } from "chai";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 describe("a file of JSON lines", () => {
   const folder = temporaryFolder();
 
-  it("counts a line that is far too long and reads the lines around it", () => {
+  it("is read without a line that is far too long, and that line is counted", () => {
     const path = join(folder.path(), "a.jsonl");
     appendFileSync(path, '{"n":1}\n{"n":"');
     for (let count = 0; count < 40; count += 1) appendFileSync(path, Buffer.alloc(1 << 20, "a"));

@@ -74,7 +74,7 @@ const ENDED: PlatformRecord = {
 
 const without = (value: object, member: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name !== member));
-/** The members that a line needs: without one, or with an object in its place, the line is refused. */
+/** Finds the members that a line needs: if one is missing or is an object instead, the line is refused. */
 const needed = (value: object, as: (value: Record<string, unknown>) => unknown): readonly string[] =>
   Object.keys(value).filter(
     (name) => as(without(value, name)) === null && as({ ...value, [name]: { other: 1 } }) === null,
@@ -106,7 +106,7 @@ describe("a line of the journal", () => {
     [event({ event: "run-ended" }), []],
   ];
   for (const [line, own] of events)
-    it(`${line.event} is taken as it is, and needs ${own.length === 0 ? "nothing of its own" : own.join(", ")}`, () => {
+    it(`${line.event} is accepted unchanged, and needs ${own.length === 0 ? "no other member" : own.join(", ")}`, () => {
       expect(asJournalEvent({ ...line })).to.deep.equal(line);
       expect(
         needed(line, asJournalEvent).filter((name) => name !== "sequence" && name !== "time"),
@@ -143,7 +143,7 @@ describe("a line of the journal", () => {
 });
 
 describe("a line of the link log", () => {
-  it("is taken as it is, and needs every member", () => {
+  it("is accepted unchanged, and needs every member", () => {
     expect(asLinkRecord({ ...LINK })).to.deep.equal(LINK);
     expect(needed(LINK, asLinkRecord)).to.deep.equal(Object.keys(LINK));
   });
@@ -154,14 +154,14 @@ describe("a line of the link log", () => {
 });
 
 describe("a line about an action of the platform", () => {
-  it("is taken as it is", () => {
+  it("is accepted unchanged", () => {
     expect([asPlatformRecord({ ...APPLIED }), asPlatformRecord({ ...ENDED })]).to.deep.equal([
       APPLIED,
       ENDED,
     ]);
   });
 
-  it("needs every member but the detail", () => {
+  it("needs every member except the detail", () => {
     expect([needed(APPLIED, asPlatformRecord), needed(ENDED, asPlatformRecord)]).to.deep.equal([
       Object.keys(APPLIED).filter((name) => name !== "detail"),
       Object.keys(ENDED),

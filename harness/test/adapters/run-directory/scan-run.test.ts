@@ -78,7 +78,7 @@ describe("a run directory", () => {
   const folder = temporaryFolder();
   const path = (): string => join(folder.path(), "run");
 
-  it("gives back what was written into it", () => {
+  it("is read with exactly the content that was written", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     store.appendJournal(STARTED);
@@ -107,7 +107,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("is read as it is when the process was killed in the middle of a line", () => {
+  it("is read up to the last complete line if the process was killed in the middle of a line", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     store.appendJournal(STARTED);
@@ -123,7 +123,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("gives back the readings of CloudWatch's metrics, each to its function, and counts what is none", () => {
+  it("has the readings of CloudWatch's metrics for each function, and lines that are no reading are counted", () => {
     const reading = {
       functionName: "longrun-one",
       readAt: TIME,
@@ -155,7 +155,7 @@ describe("a run directory", () => {
     ]);
   });
 
-  it("counts lines that cannot be read, with an example", () => {
+  it("is read with a count of the unreadable lines, and an example", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     store.appendJournal(STARTED);
@@ -171,7 +171,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("keeps room for a full disk only while it is written", () => {
+  it("reserves space for a full disk only while a run writes to it", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     const during = readdirSync(path()).sort();
@@ -184,7 +184,7 @@ describe("a run directory", () => {
     ]);
   });
 
-  it("leaves nothing behind when it is discarded", () => {
+  it("is removed completely when it is discarded", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     store.appendJournal(STARTED);
@@ -192,7 +192,7 @@ describe("a run directory", () => {
     expect(readdirSync(folder.path())).to.deep.equal([]);
   });
 
-  it("is not made if something is at its place already", () => {
+  it("is not created if its path exists already", () => {
     mkdirSync(path());
     writeFileSync(join(path(), "mine.txt"), "");
     writeFileSync(join(folder.path(), "file"), "");
@@ -209,17 +209,17 @@ describe("a run directory", () => {
     { title: "no folder", files: null, message: /there is no such folder/ },
     { title: "an empty folder", files: {}, message: /it has no manifest\.json/ },
     {
-      title: "a manifest of something else",
+      title: "a manifest of another program",
       files: { "manifest.json": '{"name":"x"}' },
       message: /is not one of lambda-longrun/,
     },
     {
-      title: "a manifest that is no JSON",
+      title: "a manifest that is not JSON",
       files: { "manifest.json": "{" },
       message: /manifest\.json is no JSON/,
     },
     {
-      title: "a manifest and no journal",
+      title: "a manifest without a journal",
       files: { "manifest.json": JSON.stringify(manifestOf()) },
       message: /it has no journal\.jsonl/,
     },
@@ -229,7 +229,7 @@ describe("a run directory", () => {
       message: /expected a run of schema version 1, found 2; a newer longrun made it/,
     },
     {
-      title: "a manifest that somebody changed, with every wrong member named",
+      title: "a manifest that somebody changed: the message names every wrong member",
       files: {
         "manifest.json": JSON.stringify({
           ...manifestOf(),

@@ -7,7 +7,7 @@ import { openSegments, segmentsOf } from "../../../src/adapters/run-directory/se
 import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-describe("a file of lines in pieces", () => {
+describe("a file of lines that is divided into pieces", () => {
   const folder = temporaryFolder();
   const path = (): string => join(folder.path(), "journal.jsonl");
   const text = (): string =>
@@ -34,7 +34,7 @@ describe("a file of lines in pieces", () => {
     ]);
   });
 
-  it("is continued in its last piece, after an incomplete line is cut off", () => {
+  it("is continued in its last piece, after an incomplete line has been removed", () => {
     const first = openSegments(path(), 8);
     first.append("one\n");
     first.append("two\n");
@@ -58,7 +58,7 @@ describe("a file of lines in pieces", () => {
   });
 });
 
-describe("a run directory whose files are in pieces", () => {
+describe("a run directory whose files are divided into pieces", () => {
   const folder = temporaryFolder();
   const run = (): string => join(folder.path(), "run");
   const SMALL = { segmentBytes: 400 };
@@ -96,7 +96,7 @@ describe("a run directory whose files are in pieces", () => {
   };
   const numbers = (to: number): readonly number[] => Array.from({ length: to }, (_, index) => index + 1);
 
-  it("reads as a whole, even after it was resumed", () => {
+  it("is read completely, even after the run was resumed", () => {
     write(1, 20, false);
     write(21, 40, true);
     const pieces = segmentsOf(join(run(), "journal.jsonl"));
@@ -105,7 +105,7 @@ describe("a run directory whose files are in pieces", () => {
     expect(read()).to.deep.equal({ journal: numbers(40), records: numbers(40), unreadable: [] });
   });
 
-  it("tolerates an incomplete line at its very end, and counts one before the end", () => {
+  it("may end with an incomplete line, but an incomplete line before the end is counted", () => {
     write(1, 20, false);
     const pieces = segmentsOf(join(run(), "journal.jsonl"));
     appendFileSync(pieces.at(-1) ?? "", '{"sequence":21,"ti');
@@ -117,7 +117,7 @@ describe("a run directory whose files are in pieces", () => {
     });
   });
 
-  it("lacks only the lines of a lost piece", () => {
+  it("is read without the lines of a lost piece", () => {
     write(1, 20, false);
     rmSync(segmentsOf(join(run(), "journal.jsonl"))[1] ?? "");
     const left = read().journal ?? [];

@@ -6,7 +6,7 @@ import { SpillFile } from "../../../src/adapters/storage/spill-file.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
 describe("rows and texts in temporary files", () => {
-  it("give back each row, in any order, beyond what is held in memory", () => {
+  it("return each row in any order, even if there are more rows than are held in memory", () => {
     const rows = new RowFile(8);
     for (let row = 0; row < 40_000; row += 1) rows.append((view, at) => view.setFloat64(at, row * 3));
     fc.assert(
@@ -18,7 +18,7 @@ describe("rows and texts in temporary files", () => {
     rows.close();
   });
 
-  it("give back each text, short or longer than the buffer, of any characters", () => {
+  it("return each text with any characters, even if it is longer than the buffer", () => {
     const texts = new SpillFile();
     const text = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 200 }),
@@ -47,7 +47,7 @@ describe("rows and texts in temporary files", () => {
       const sorted = new SortedRows();
       const rows = Array.from({ length: 100_003 }, (_, index) => index);
       for (const row of rows) sorted.add(value(row), row);
-      // Sorting is stable.
+      // Sorting keeps the order of rows with equal values.
       const expected = [...rows].sort((a, b) => value(a) - value(b));
       expect([...sorted.rows()].map(value)).to.deep.equal(expected.map(value));
       expect(new Set(sorted.rows()).size).to.equal(rows.length);
@@ -55,7 +55,7 @@ describe("rows and texts in temporary files", () => {
     });
   }
 
-  it("are none where nothing was added", () => {
+  it("are empty if nothing was added", () => {
     expect([...new SortedRows().rows()]).to.deep.equal([]);
   });
 });

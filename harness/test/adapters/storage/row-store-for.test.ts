@@ -1,4 +1,4 @@
-/** What every row store promises, however it keeps its rows. */
+/** What every row store promises, in memory and in files. */
 import { expect } from "chai";
 import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
 import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
@@ -15,7 +15,7 @@ for (const [how, Store] of [
   ["in temporary files", FileRowStore],
 ] as const) {
   describe(`a row store ${how}`, () => {
-    it("gives back the numbers and the value of each row", () => {
+    it("returns the numbers and the value of each row", () => {
       const store = new Store();
       const table = store.table(FORM);
       for (let row = 0; row < 3_000; row += 1)
@@ -38,7 +38,7 @@ for (const [how, Store] of [
       store.close();
     });
 
-    it("keeps tables apart", () => {
+    it("keeps the rows of each table separate", () => {
       const store = new Store();
       const [one, two] = [store.table(FORM), store.table(FORM)];
       one.append({ at: 1, size: 1 }, ["one"]);
@@ -47,7 +47,7 @@ for (const [how, Store] of [
       store.close();
     });
 
-    it("sorts rows by a number, repeatedly; rows with the same number keep the order in which they were added", () => {
+    it("sorts rows by a number, more than once, and keeps the order of rows with the same number", () => {
       const store = new Store();
       const order = store.order();
       for (const [row, sortBy] of [3, 1, 2, 1, 3].entries()) order.add(sortBy, row);
@@ -69,7 +69,7 @@ for (const [how, Store] of [
 }
 
 describe("row stores", () => {
-  it("in files give a text another number each time, so that nobody can prepare two texts with the same number", () => {
+  it("in files give a text another number in each store, so that nobody can prepare two texts with the same number", () => {
     expect(new FileRowStore().key("text")).not.to.equal(new FileRowStore().key("text"));
   });
 

@@ -22,7 +22,7 @@ describe("a temporary file", () => {
     file.close();
   });
 
-  it("says which folder has no room for it", () => {
+  it("reports which folder has no space left", () => {
     process.env["TMPDIR"] = `${folder.path()}/nowhere`;
     expect(() => new TemporaryFile().append(Buffer.from("x")))
       .to.throw(/nowhere: expected room for a temporary file \(ENOENT\)\.$/)

@@ -32,7 +32,7 @@ describe("readCodePackage", () => {
     return path;
   };
 
-  it("packs a module under its own name, and names the handler after it", async () => {
+  it("zips a module under its own name, and names the handler after the module", async () => {
     const read = await readCodePackage(file("my handler.mjs", "export const handler = async () => 1;"), null);
     expect(read.ok && [read.handler, await namesIn(read.zip)]).to.deep.equal([
       "my-handler.handler",
@@ -40,7 +40,7 @@ describe("readCodePackage", () => {
     ]);
   });
 
-  it("packs the same module into the same bytes", async () => {
+  it("makes the same bytes each time for the same module", async () => {
     const path = file("one.mjs", "export const handler = async () => 1;");
     expect(await readCodePackage(path, null)).to.deep.equal(await readCodePackage(path, null));
   });
@@ -50,7 +50,7 @@ describe("readCodePackage", () => {
     { handler: "index.handler", names: ["index.js", "package.json"] },
     { handler: "src/app.main", names: ["src/app.cjs"] },
   ]) {
-    it(`takes a zip with ${names.join(", ")} for ${handler ?? "the default handler"}`, async () => {
+    it(`accepts a zip with ${names.join(", ")} for ${handler ?? "the default handler"}`, async () => {
       const read = await readCodePackage(file("a.zip", await zipOf(names)), handler);
       expect(read.ok && read.handler).to.equal(handler ?? "index.handler");
     });
@@ -58,25 +58,25 @@ describe("readCodePackage", () => {
 
   for (const { title, handler, content, expected } of [
     {
-      title: "a text",
+      title: "a text file",
       handler: null,
       content: () => Promise.resolve(Buffer.from("no zip")),
       expected: /^a zip file, but /,
     },
     {
-      title: "half a zip",
+      title: "a zip that is cut off",
       handler: null,
       content: async () => (await zipOf(["index.mjs"])).subarray(0, 60),
       expected: /^a zip file, but /,
     },
     {
-      title: "another module",
+      title: "a zip without the handler's module",
       handler: null,
       content: () => zipOf(["app.mjs"]),
       expected: /^index\.js, \.mjs or \.cjs inside for the handler index\.handler; it has app\.mjs$/,
     },
     {
-      title: "no module",
+      title: "a zip without a module",
       handler: null,
       content: () => zipOf(["readme.txt"]),
       expected: /it has no module at all$/,
@@ -124,31 +124,39 @@ describe("readCodePackage", () => {
     },
     { title: "a function", content: "export async function handler() {}", handler: "m.handler" },
     { title: "renamed", content: "const f = () => 1; export { f as handler };", handler: "m.handler" },
-    { title: "of a member", content: "export const api = { get: () => 1 };", handler: "m.api.get" },
-    { title: "the default", content: "export default () => 1;", handler: "m.default" },
     {
-      title: "nobody can see",
+      title: "a member of an exported object",
+      content: "export const api = { get: () => 1 };",
+      handler: "m.api.get",
+    },
+    { title: "a member of the default export", content: "export default () => 1;", handler: "m.default" },
+    {
+      title: "not visible in the text of the module",
       content: "export * from 'node:net'; export const a = 1;",
       handler: "m.connect",
     },
-    { title: "of CommonJS", content: "globalThis.x = exports; x.handler = () => 1;", handler: "m.handler" },
+    {
+      title: "exported in the way of CommonJS",
+      content: "globalThis.x = exports; x.handler = () => 1;",
+      handler: "m.handler",
+    },
   ]) {
-    it(`takes a handler that is ${title}`, async () => {
-      // In a zip: esbuild would resolve some of these.
+    it(`accepts a handler that is ${title}`, async () => {
+      // The module is in a zip, because esbuild would resolve some of these exports.
       const zip = await zipOf([content.includes("= exports;") ? "m.cjs" : "m.mjs"], content);
       const read = await readCodePackage(file("m.zip", zip), handler);
       expect(read.ok ? read.handler : read.expected).to.equal(handler);
     });
   }
 
-  it("refuses a file that is not there", async () => {
+  it("refuses a file that does not exist", async () => {
     expect(await readCodePackage(join(folder.path(), "none.zip"), null)).to.deep.equal({
       ok: false,
       expected: "a file that can be read, but ENOENT",
     });
   });
 
-  describe("with a bootstrap", () => {
+  describe("a package with a bootstrap", () => {
     const bootstrap = async (content: string | Buffer, mode: number): Promise<Buffer> => {
       const zip = new ZipFile();
       zip.addBuffer(Buffer.from(content), "bootstrap", { mode });
@@ -157,7 +165,7 @@ describe("readCodePackage", () => {
       return buffer(zip.outputStream);
     };
 
-    it("is a custom runtime, whatever lies beside it, unless the user says otherwise", async () => {
+    it("has a custom runtime, whatever else it contains, unless the user says otherwise", async () => {
       const path = file("c.zip", await bootstrap("#!/bin/sh\n", 0o100755));
       const chosen = await Promise.all([
         readCodePackage(path, null),
@@ -171,7 +179,7 @@ describe("readCodePackage", () => {
       ]);
     });
 
-    it("that is not executable is refused", async () => {
+    it("is refused if the bootstrap is not executable", async () => {
       expect(
         await readCodePackage(file("d.zip", await bootstrap("#!/bin/sh\n", 0o100644)), null),
       ).to.deep.equal({
@@ -180,14 +188,14 @@ describe("readCodePackage", () => {
       });
     });
 
-    it("for another system is refused with what it is and what would be needed", async () => {
+    it("is refused if the bootstrap is for another system, and the message says which system is needed", async () => {
       const read = await readCodePackage(file("e.zip", await bootstrap("MZ\0\0", 0o100755)), null);
       expect(read.ok ? "" : read.expected).to.match(
         /^a bootstrap that this machine can run \(built for .+ on .+\), but it is a program for Windows, and this machine runs programs for /,
       );
     });
 
-    it("is asked for where the runtime needs it", async () => {
+    it("is required if the runtime needs one", async () => {
       const read = await readCodePackage(file("f.zip", await zipOf(["index.mjs"])), null, {
         runtime: "provided.al2023",
       });
@@ -197,7 +205,7 @@ describe("readCodePackage", () => {
     });
   });
 
-  describe("in Python", () => {
+  describe("a package in Python", () => {
     const python = { runtime: "python3.12" };
 
     for (const { title, name, content, handler } of [
@@ -215,7 +223,7 @@ describe("readCodePackage", () => {
       },
       { title: "a variable", name: "three.py", content: "handler = print\n", handler: "three.handler" },
     ])
-      it(`a file with ${title} is taken as it is, and the handler is named after it`, async () => {
+      it(`is made from a file with ${title}, and the handler is named after the file`, async () => {
         const read = await readCodePackage(file(name, content), null, python);
         expect(read.ok ? [read.handler, await namesIn(read.zip)] : read.expected).to.deep.equal([
           handler,
@@ -228,22 +236,22 @@ describe("readCodePackage", () => {
       { names: ["lambda_function.py", "other.py"], handler: "lambda_function.handler" },
       { names: ["mine.py", "vendored/x.js"], handler: "mine.handler" },
     ])
-      it(`a package with ${names.join(", ")} has the handler ${handler}`, async () => {
+      it(`with ${names.join(", ")} has the handler ${handler}`, async () => {
         const read = await readCodePackage(file("p.zip", await zipOf(names, "handler = 1\n")), null, python);
         expect(read.ok ? read.handler : read.expected).to.equal(handler);
       });
 
-    it("a package with several modules and no usual name asks for the handler", async () => {
+    it("with several modules and no usual name is refused: the user has to name the handler", async () => {
       const read = await readCodePackage(file("q.zip", await zipOf(["a.py", "b.py"], "")), null, python);
       expect(read.ok ? "" : read.expected).to.equal("--handler too, such as app.handler");
     });
 
-    it("a module without the handler's name is refused", async () => {
+    it("is refused if its module does not define the handler", async () => {
       const read = await readCodePackage(file("r.py", "x = 1\n"), "r.main", python);
       expect(read.ok ? "" : read.expected).to.equal("r.py to define main for the handler r.main");
     });
 
-    it("without any Python on this machine is refused", async () => {
+    it("is refused if this machine has no Python", async () => {
       const read = await readCodePackage(file("s.py", "handler = 1\n"), null, {
         environment: { PATH: "/nowhere", HOME: "/nowhere" },
       });

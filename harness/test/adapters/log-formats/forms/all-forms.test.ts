@@ -1,5 +1,5 @@
 /**
- * A story that is written in a form and read back stays the same: it has the same environments, invocations and verdict as from JSON lines.
+ * A story that is written in a log format and read back has the same environments, invocations and verdict as the same story in JSON lines.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -27,11 +27,11 @@ function judged(files: Files, peerLog: readonly PeerLogRecord[], pieceBytes: num
   }));
 }
 
-describe("logs in a form, read back", () => {
+describe("the logs of a story in any format", () => {
   for (const form of ALL_RENDERINGS) {
-    it(`tell the same story: ${form.name}`, async () => {
+    it(`have the same result as in JSON lines: ${form.name}`, async () => {
       await fc.assert(
-        fc.asyncProperty(randomStory, fc.nat({ max: 1 << 20 }), async (story, choice) => {
+        fc.asyncProperty(randomStory, fc.nat({ max: 1 << 20 }), async (story, variant) => {
           const [told] = play({
             ...story,
             options: { ...story.options, name: "device", target: "logs" },
@@ -40,15 +40,15 @@ describe("logs in a form, read back", () => {
           fc.pre(records.length > 0 && !records.some((record) => form.loses?.(record) === true));
           const peerLog = told?.peerLog ?? [];
           const wanted = await judged(PLAIN.render(records, 0), peerLog, 1 << 16);
-          const pieceBytes = [7, 1_000, 1 << 16][choice % 3] ?? 1;
-          expect(await judged(form.render(records, choice), peerLog, pieceBytes)).to.deep.equal(wanted);
+          const pieceBytes = [7, 1_000, 1 << 16][variant % 3] ?? 1;
+          expect(await judged(form.render(records, variant), peerLog, pieceBytes)).to.deep.equal(wanted);
         }),
         { numRuns: propertyRuns(100), seed: 20261125 },
       );
     });
   }
 
-  it("are read or refused with a message, whatever was removed, doubled or overwritten in any form", async () => {
+  it("are read, or are refused with a message, whatever was removed, doubled or overwritten", async () => {
     const harm = fc.record({
       from: fc.nat(),
       length: fc.nat({ max: 400 }),
@@ -71,12 +71,12 @@ describe("logs in a form, read back", () => {
         fc.nat({ max: 1 << 20 }),
         fc.constantFrom(...ALL_RENDERINGS),
         fc.array(harm, { minLength: 1, maxLength: 3 }),
-        async (story, choice, form, harms) => {
+        async (story, variant, form, harms) => {
           const [told] = play({
             ...story,
             options: { ...story.options, name: "device", target: "logs" },
           }).functions;
-          const files = Object.entries(form.render(told?.records ?? [], choice)).map(([name, content]) => {
+          const files = Object.entries(form.render(told?.records ?? [], variant)).map(([name, content]) => {
             let bytes = Buffer.from(content);
             for (const { from, length, instead } of harms) {
               const at = from % (bytes.length + 1);

@@ -1,6 +1,6 @@
 /**
- * Inputs that cannot be judged, form by form. The message fits this input and says how to get a good one. No such input is judged as "one
- * environment, nothing found".
+ * Inputs that cannot be judged, in each log format. The message describes the problem of this input and says how to get a good one. Without
+ * these checks, such an input could be judged as "one environment, nothing found".
  */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { longrun } from "../../../cli/memory-machine.ts";
 import { EVENTS, EXAMPLE, GROUP, STREAMS } from "../example.ts";
 
 const ID = "8286a188-ba32-4475-8077-530cd35c09a9";
-/** An invocation in text format. */
+/** The lines of one invocation in text format. */
 const TEXT = [
   `INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-central-1::runtime:0f`,
   `START RequestId: ${ID} Version: $LATEST`,
@@ -28,7 +28,7 @@ const rows = (row: (message: string, index: number) => string, all: readonly str
 const GOOD =
   /aws logs filter-log-events --log-group-name GROUP --start-time MILLISECONDS --output json > events\.json/;
 
-describe("analyze: forms that lose what a judgement needs", () => {
+describe("analyze: log formats without something that the judgement needs", () => {
   const folder = temporaryFolder();
   const analyze = (...given: readonly string[]) =>
     longrun(["analyze", ...given], { workingFolder: folder.path() });
@@ -207,14 +207,14 @@ describe("analyze: forms that lose what a judgement needs", () => {
     });
   }
 
-  it("takes rows without a stream where the file is named by it", async () => {
+  it("accepts rows without a stream if the file is named after the stream", async () => {
     const name = `${STREAM.replaceAll("/", "-")}.csv`;
     const csv = `@timestamp,@message\n${rows((message, index) => `${spaced(index)},${quoted(message)}`)}`;
     const { out } = await analyze(put(csv, name), "--json");
     expect(environmentsIn(out)).to.deep.equal([[STREAM, 1]]);
   });
 
-  it("counts what a terminal recorded around the lines of a tool", async () => {
+  it("counts the lines that a terminal recorded around the output of a tool", async () => {
     const { out } = await analyze(
       put(
         `Script started on 2026-11-25\n$ sam logs -n device\n${rows((message, index) => `${STREAM} ${iso(index)} ${message.trimEnd()}`)}`,
@@ -254,7 +254,7 @@ describe("analyze: forms that lose what a judgement needs", () => {
   });
 
   for (const broken of ['{"time":"2026-11-25T01:0', "gateway 4.2 started", "[2026-11-25] started"]) {
-    it(`reads a peer log behind a first line '${broken}', and counts it`, async () => {
+    it(`reads a peer log whose first line is '${broken}', and counts that line as unreadable`, async () => {
       const name = put(`${broken}\n${peerLog()}`, "gateway.jsonl");
       const { code, out } = await analyze(join(EXAMPLE, "events.json"), "--peer-log", name, "--json");
       const { unreadable } = JSON.parse(out) as { readonly unreadable: readonly object[] };
@@ -263,7 +263,7 @@ describe("analyze: forms that lose what a judgement needs", () => {
     });
   }
 
-  it("passes over the peer log of a function that --function did not choose, and says so", async () => {
+  it("ignores the peer log of a function that --function did not choose, and says so", async () => {
     const two = [
       ...EVENTS.map((event) => JSON.stringify({ logGroup: GROUP, ...event })),
       ...EVENTS.map((event) =>

@@ -19,7 +19,7 @@ const MANIFEST = {
   profile: {},
 };
 
-describe("analyze: inputs that are no log, or not only a log", () => {
+describe("analyze: inputs that are not a log, or not only a log", () => {
   const folder = temporaryFolder();
   const analyze = (...given: readonly string[]) =>
     longrun(["analyze", ...given], { workingFolder: folder.path() });
@@ -36,12 +36,12 @@ describe("analyze: inputs that are no log, or not only a log", () => {
     readonly says: RegExp;
   }[] = [
     {
-      title: "nothing at all",
+      title: "no input",
       make: () => [],
       says: /PATH\n +expected a run directory, log files, - for standard input, or --log-group NAME/,
     },
     {
-      title: "a file that is not there",
+      title: "a file that does not exist",
       make: () => ["nowhere.json"],
       says: /nowhere\.json\n +expected a run directory or a file with logs, but nothing has this name/,
     },
@@ -81,22 +81,22 @@ describe("analyze: inputs that are no log, or not only a log", () => {
       says: /^access\.log: expected logs of a Lambda function, found '10\.0\.0\.1/,
     },
     {
-      title: "the peer's log among the function's",
+      title: "the peer's log among the function's logs",
       make: () => [join(EXAMPLE, "gateway.jsonl")],
       says: /expected logs of a Lambda function[^]*It looks like the peer's log: give it with --peer-log\./,
     },
     {
-      title: "a function's log as the peer's",
+      title: "a function's log instead of the peer's log",
       make: () => [join(EXAMPLE, "events.json"), "--peer-log", join(EXAMPLE, "events.json")],
       says: /expected the peer's log, found/,
     },
     {
-      title: "a peer's log that is not there",
+      title: "a peer's log that does not exist",
       make: () => [join(EXAMPLE, "events.json"), "--peer-log", "nowhere"],
       says: /^nowhere: expected the peer's log, but there is no such file/,
     },
     {
-      title: "a folder of links that lead in circles and nowhere",
+      title: "a folder of symbolic links that lead in a circle or to nothing",
       make: () => {
         mkdirSync(join(folder.path(), "links"));
         for (const [name, to] of Object.entries({ a: ".", b: ".", c: "nowhere" }))
@@ -136,7 +136,7 @@ describe("analyze: inputs that are no log, or not only a log", () => {
       says: /app: expected a run directory, but its manifest\.json is not one of lambda-longrun/,
     },
     {
-      title: "a run of a later longrun",
+      title: "a run of a later version of longrun",
       make: () => (put("1/manifest.json", JSON.stringify({ ...MANIFEST, schemaVersion: 2 })), ["1"]),
       says: /expected a run of schema version 1, found 2; a newer longrun made it/,
     },
@@ -151,12 +151,12 @@ describe("analyze: inputs that are no log, or not only a log", () => {
       says: /--cache\n +expected with --log-group only/,
     },
     {
-      title: "a window that is no time",
+      title: "a window whose limit is not a time",
       make: () => [join(EXAMPLE, "events.json"), "--since", "yesterday"],
       says: /--since yesterday\n +expected a length of time such as 24h, or an instant/,
     },
     {
-      title: "a function that the logs do not name",
+      title: "a function whose name is not in the logs",
       make: () => [put("a.jsonl", LINES.join("")), "--function", "other"],
       says: /--function other: expected a function that the logs name: gateway-client/,
     },
@@ -166,12 +166,12 @@ describe("analyze: inputs that are no log, or not only a log", () => {
       says: /--peer-log other=.*: expected FUNCTION=FILE with one of gateway-client/,
     },
     {
-      title: "a peer log for one of several functions, and not which",
+      title: "a peer log for one of several functions, without the name of the function",
       make: () => [put("a.jsonl", twoFunctions()), "--peer-log", join(EXAMPLE, "gateway.jsonl")],
       says: /expected FUNCTION=FILE with one of gateway-client, other/,
     },
     {
-      title: "several environments without their streams",
+      title: "several environments without their log streams",
       make: () => [
         put(
           "short.txt",
@@ -181,13 +181,13 @@ describe("analyze: inputs that are no log, or not only a log", () => {
       says: /short\.txt: expected lines with their log streams, found those of several execution environments without/,
     },
     {
-      title: "a log group and no region",
+      title: "a log group without a region",
       make: () => ["--log-group", GROUP],
       says: /expected --region or AWS_REGION/,
     },
   ];
   for (const { title, make, says } of REFUSED) {
-    it(`refuses ${title} with one message and 64`, async () => {
+    it(`refuses ${title} with one message and exit code 64`, async () => {
       const { code, out, err } = await analyze(...make());
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
       expect(err).to.match(says);
@@ -206,20 +206,20 @@ describe("analyze: inputs that are no log, or not only a log", () => {
     { title: "a subscription's test message", content: '{"messageType":"CONTROL_MESSAGE","logEvents":[]}' },
   ];
   for (const { title, content } of NO_EVENT) {
-    it(`finds nothing shown in ${title}`, async () => {
+    it(`ends with exit code 2 for ${title}`, async () => {
       const { code, err } = await analyze(put("a.json", content));
       expect({ code, err }).to.deep.equal({ code: 2, err: "There is no event in these logs.\n" });
     });
   }
 
-  it("finds nothing shown in a window without events", async () => {
+  it("ends with exit code 2 for a window without events", async () => {
     expect((await analyze(put("a.jsonl", LINES.join("")), "--since", "2025-03-12T00:00:00Z")).code).to.equal(
       2,
     );
     expect((await analyze(put("a.jsonl", LINES.join("")), "--until", "2025-03-11")).code).to.equal(2);
   });
 
-  it("counts what cannot be read, keeps the rest, and calls the accounting unknown", async () => {
+  it("counts the unreadable lines, judges the others, and leaves the accounting unknown", async () => {
     const middle = Math.floor(LINES.length / 2);
     const torn = [
       ...LINES.slice(0, middle),
@@ -253,7 +253,7 @@ describe("analyze: inputs that are no log, or not only a log", () => {
     ["of JSON", '{"message":"', 256],
     ["of lists", "[[[", 256],
   ] as const) {
-    it(`passes over a line ${title} of ${long} MiB in bounded memory`, async () => {
+    it(`skips a line ${title} of ${long} MiB in bounded memory`, async () => {
       async function* input(): AsyncGenerator<Buffer> {
         yield Buffer.from(LINES[0] ?? "");
         yield Buffer.from(bracket);
@@ -311,8 +311,8 @@ describe("analyze: inputs that are no log, or not only a log", () => {
     });
   }
 
-  it("refuses a folder that it may not look into", async function () {
-    // Root may read every folder.
+  it("refuses a folder that it has no permission to list", async function () {
+    // Root has permission to list every folder.
     if (process.getuid?.() === 0) this.skip();
     put("closed/inner/a.json", "");
     chmodSync(join(folder.path(), "closed/inner"), 0);
@@ -322,7 +322,7 @@ describe("analyze: inputs that are no log, or not only a log", () => {
     expect(err).to.match(/inner: expected a folder with log files, but it cannot be read \(EACCES\)\.\n/);
   });
 
-  it("keeps a text event that is followed by an endless line", async () => {
+  it("keeps a text event before an endless line", async () => {
     async function* input(): AsyncGenerator<Buffer> {
       yield Buffer.from("2026-11-25T01:02:03.456Z START RequestId: 8286a188-ba32-4475-8077-530cd35c09a9\n");
       for (let count = 0; count < 32; count += 1) yield Buffer.alloc(MIB, "x");
@@ -341,7 +341,7 @@ describe("analyze: inputs that are no log, or not only a log", () => {
     close();
   });
 
-  it("gives up early on an input that has no event", async () => {
+  it("stops reading early if the input has no event", async () => {
     let given = 0;
     async function* endless(): AsyncGenerator<Buffer> {
       for (;;) {

@@ -1,7 +1,7 @@
 /**
- * Random stories whose truth is known, told in the words of any runtime, text or JSON, with TABs or what a copy made of them, in any form in
- * which people have logs: no failed invocation is called a success and no good one a failure, a failure that the log may hide never leaves
- * a pass, nothing fails without harm, and an error that the function handled changes nothing.
+ * Random stories with known outcomes. Each story is written with the failure lines of one runtime, in text or JSON, in one log format, with
+ * TABs or with spaces as copies have. The judgement must never show a failed invocation as a success or a success as a failure. A failure
+ * that the log may hide must prevent a pass, nothing may fail without harm, and an error that the function handled must change nothing.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -30,14 +30,14 @@ const PLAIN: Rendering = {
 
 type Outcome = "succeeded" | "failed";
 
-interface Told {
+interface KnownStory {
   readonly records: readonly LogRecord[];
   readonly truth: ReadonlyMap<string, Outcome>;
   readonly peerLog: NonNullable<ReturnType<typeof play>["functions"][number]["peerLog"]>;
 }
 
-/** A story in the words of a form's runtime: the same as a driver saw it, whose answers are the truth. */
-function tell(story: RandomStory, { family, format }: LineForm, words: LineForm): Told {
+/** Plays the story with the runtime of the line form. The outcomes that the driver saw are the truth. */
+function tell(story: RandomStory, { family, format }: LineForm, words: LineForm): KnownStory {
   const options = {
     ...story.options,
     name: "device",
@@ -50,21 +50,23 @@ function tell(story: RandomStory, { family, format }: LineForm, words: LineForm)
   for (const event of journal ?? [])
     if (event.event === "invocation-ended" && event.requestId !== null)
       truth.set(event.requestId, event.outcome === "succeeded" ? "succeeded" : "failed");
-  const records = (told?.records ?? []).flatMap((record) => inWords(record, words, VERSIONS[family] ?? ""));
+  const records = (told?.records ?? []).flatMap((record) =>
+    withFailureLines(record, words, VERSIONS[family] ?? ""),
+  );
   return { records: numbered(records), truth, peerLog: told?.peerLog ?? [] };
 }
 
-/** The story's own failures are Node's. */
-const NODES = /\tERROR\tInvoke Error \t|"level":"ERROR","requestId":"[^"]*","message":\{"errorType"/;
+/** Matches the failure lines of the story itself, which are those of Node.js. */
+const NODE_FAILURE = /\tERROR\tInvoke Error \t|"level":"ERROR","requestId":"[^"]*","message":\{"errorType"/;
 const REQUEST = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/;
 
-function inWords(record: LogRecord, words: LineForm, version: string): readonly LogRecord[] {
-  if (!NODES.test(record.message))
+function withFailureLines(record: LogRecord, words: LineForm, version: string): readonly LogRecord[] {
+  if (!NODE_FAILURE.test(record.message))
     return [{ ...record, message: record.message.replaceAll("nodejs:22.v50", version) }];
   return lines(record, words, REQUEST.exec(record.message)?.[0] ?? "");
 }
 
-/** At the time of another record, also where the line itself says its time. */
+/** Makes the records of a line form at the time of another record. A time in the line itself becomes this time too. */
 function lines(at: LogRecord, form: LineForm, requestId: string): readonly LogRecord[] {
   const time = new Date(at.timestamp).toISOString();
   const seconds = (text: string): string => text.replace(/\.\d+/, "");
@@ -83,14 +85,18 @@ const numbered = (records: readonly LogRecord[]): readonly LogRecord[] =>
 
 const START = /^START RequestId: (\S+)|"type":"platform\.start","record":\{"requestId":"([^"]+)"/;
 
-/** The line stands behind the START of an invocation that succeeded. */
-function injected({ records, truth, peerLog }: Told, form: LineForm, choice: number): Told | null {
+/** Adds the line directly after the START of an invocation that succeeded. */
+function withLine(
+  { records, truth, peerLog }: KnownStory,
+  form: LineForm,
+  variant: number,
+): KnownStory | null {
   const starts = records.flatMap(({ message }, index) => {
     const [, text, json] = START.exec(message) ?? [];
     const requestId = text ?? json;
     return requestId !== undefined && truth.get(requestId) === "succeeded" ? [{ index, requestId }] : [];
   });
-  const chosen = starts[choice % Math.max(starts.length, 1)];
+  const chosen = starts[variant % Math.max(starts.length, 1)];
   const at = chosen === undefined ? undefined : records[chosen.index];
   if (chosen === undefined || at === undefined) return null;
   const failed = form.kind !== "application";
@@ -105,7 +111,7 @@ function injected({ records, truth, peerLog }: Told, form: LineForm, choice: num
   };
 }
 
-/** What copies make of TABs. */
+/** Strings that replace the TABs when somebody copies a log. */
 const GAPS = ["\t", " ", "    "] as const;
 const gapped = (records: readonly LogRecord[], gap: string): readonly LogRecord[] =>
   gap === "\t"
@@ -123,9 +129,9 @@ interface Judged {
   readonly outcomes: readonly (readonly [requestId: string | null, outcome: string, cause: string | null])[];
 }
 
-function judged(form: Rendering, told: Told, choice: number): Promise<Judged> {
-  const pieceBytes = [1_000, 1 << 16][choice % 2] ?? 1_000;
-  return judgeFiles(form.render(told.records, choice), told.peerLog, pieceBytes, ({ functions }) => {
+function judged(form: Rendering, told: KnownStory, variant: number): Promise<Judged> {
+  const pieceBytes = [1_000, 1 << 16][variant % 2] ?? 1_000;
+  return judgeFiles(form.render(told.records, variant), told.peerLog, pieceBytes, ({ functions }) => {
     const [one] = functions;
     return {
       verdict: one?.verdict ?? "none",
@@ -140,33 +146,33 @@ function judged(form: Rendering, told: Told, choice: number): Promise<Judged> {
   });
 }
 
-/** Of the story's own failures: in the client's certain words, where there are such. */
+/** Returns the failure lines for the failures of the story itself: a form that certainly shows a failure, if the runtime has one. */
 const wordsOf = ({ family, format }: LineForm): LineForm | undefined => {
   const own = LINE_FORMS.filter((one) => one.family === family && one.format === format);
   return own.find(({ kind }) => kind === "failed-invocation") ?? own.find(({ kind }) => kind === "ambiguous");
 };
 
-describe("outcomes that are known, in the words of any runtime and in any form", () => {
+describe("known outcomes, with the failure lines of each runtime in any log format", () => {
   for (const line of LINE_FORMS)
-    it(`${line.family}, ${line.title}, ${line.format}: ${line.kind === "application" ? "changes nothing" : "is never called a success"}`, async () => {
+    it(`${line.family}, ${line.title}, ${line.format}: ${line.kind === "application" ? "changes nothing" : "is never judged as a success"}`, async () => {
       await fc.assert(
         fc.asyncProperty(
           randomStory,
           fc.nat({ max: 1 << 20 }),
           fc.constantFrom(...GAPS),
           fc.constantFrom(PLAIN, ...ALL_RENDERINGS),
-          async (story, choice, gap, form) => {
+          async (story, variant, gap, form) => {
             const words = wordsOf(line);
             fc.pre(words !== undefined);
             const before = tell(story, line, words);
-            const after = injected(before, line, choice);
+            const after = withLine(before, line, variant);
             fc.pre(after !== null);
             const [quiet, said] = [before, after].map((told) => ({
               ...told,
               records: gapped(told.records, gap),
-            })) as [Told, Told];
+            })) as [KnownStory, KnownStory];
             fc.pre(!said.records.some((record) => form.loses?.(record) === true));
-            const result = await judged(form, said, choice);
+            const result = await judged(form, said, variant);
             for (const [requestId, outcome] of result.outcomes) {
               const truth = said.truth.get(requestId ?? "");
               expect([requestId, truth, outcome]).to.not.deep.equal([requestId, "failed", "succeeded"]);
@@ -176,11 +182,11 @@ describe("outcomes that are known, in the words of any runtime and in any form",
                 "function-error",
               ]);
             }
-            const base = await judged(form, quiet, choice);
+            const base = await judged(form, quiet, variant);
             if (line.kind === "application")
               expect([result.verdict, result.reasons]).to.deep.equal([base.verdict, base.reasons]);
             else if (base.verdict !== "fail") expect(result.verdict).to.not.equal("fail");
-            // A failure that the log shows keeps a verdict from pass unless it has a cause of its own.
+            // A failure that the log shows prevents a pass, unless the failure has a named cause.
             const explained = result.outcomes.every(
               ([requestId, outcome, cause]) =>
                 said.truth.get(requestId ?? "") !== "failed" || (outcome !== "succeeded" && cause !== null),

@@ -1,4 +1,4 @@
-/** All forms that can be read, as tools write them. */
+/** All log formats that `longrun analyze` can read, written in the way of the tools that produce them. */
 import { AWS_CLI } from "./aws-cli.ts";
 import { AWSLOGS } from "./awslogs.ts";
 import { CONSOLE } from "./console.ts";

@@ -58,15 +58,15 @@ export const AWS_CLI: readonly Rendering[] = [
   },
   {
     name: "aws logs tail, in colours or without",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "tail.txt": lines(
         records.map((record) => {
           const [time, stream] = [tailTime(record.timestamp), record.logStreamName];
-          return choice % 2 === 0
+          return variant % 2 === 0
             ? `${time} ${stream} ${trimmed(record)}`
             : `${coloured(32, time)} ${coloured(36, stream)} ${trimmed(record)}`;
         }),
-        choice % 3 === 0 ? "\r\n" : "\n",
+        variant % 3 === 0 ? "\r\n" : "\n",
       ),
     }),
   },
@@ -83,7 +83,7 @@ export const AWS_CLI: readonly Rendering[] = [
   },
 ];
 
-/** A message that is JSON as tools print it, over several lines. */
+/** Writes a message that is JSON over several lines, as the tools print it. */
 export function printed(message: string, indent: number, before: string): string {
   try {
     return `${before}${JSON.stringify(JSON.parse(message), null, indent)}`;

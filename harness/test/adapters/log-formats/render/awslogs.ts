@@ -4,16 +4,16 @@ import { coloured, iso, lines, trimmed, type Rendering } from "./render.ts";
 export const AWSLOGS: readonly Rendering[] = [
   {
     name: "awslogs get --timestamp, with and without group, ingestion time and colours",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "awslogs.txt": lines(
         records.map((record) => {
           const paint = (color: number, text: string): string =>
-            choice % 2 === 0 ? text : coloured(color, text);
+            variant % 2 === 0 ? text : coloured(color, text);
           return [
-            ...(choice % 3 === 0 ? [] : [paint(32, record.logGroup)]),
+            ...(variant % 3 === 0 ? [] : [paint(32, record.logGroup)]),
             paint(36, record.logStreamName.padEnd(60)),
             paint(33, iso(record.timestamp)),
-            ...(choice % 5 === 0 ? [paint(34, iso(record.ingestionTime ?? 0))] : []),
+            ...(variant % 5 === 0 ? [paint(34, iso(record.ingestionTime ?? 0))] : []),
             trimmed(record),
           ].join(" ");
         }),

@@ -10,10 +10,10 @@ const ABOVE =
   "Back to top\nLog events\n\nActions\nStart tailing\n\n1m\n1h\n\nClear\n\nTimestamp\n\t\nMessage\n\nNo older events at this moment. \nRetry\n";
 const BELOW = "No newer events at this moment. \nAuto retry paused.\n \nResume\n \n33 events loaded\n";
 
-function copied(record: LogRecord, choice: number): string {
-  const time = choice % 2 === 0 ? iso(record.timestamp) : local(record.timestamp);
+function copied(record: LogRecord, variant: number): string {
+  const time = variant % 2 === 0 ? iso(record.timestamp) : local(record.timestamp);
   const text = trimmed(record);
-  switch (choice % 5) {
+  switch (variant % 5) {
     case 0:
       return `${time}\n${text}\n`;
     case 1:
@@ -29,21 +29,21 @@ function copied(record: LogRecord, choice: number): string {
 
 export const CONSOLE: readonly Rendering[] = [
   {
-    name: "the console's CSV, with or without its head, in a spreadsheet's way too",
-    render: (records, choice) =>
+    name: "the console's CSV, with or without its header, also as a spreadsheet saves it",
+    render: (records, variant) =>
       fileForEachStream(records, ".csv", (own) => {
-        const separator = choice % 3 === 0 ? ";" : ",";
+        const separator = variant % 3 === 0 ? ";" : ",";
         return lines(
           [
-            ...(choice % 2 === 0 ? [`timestamp${separator}message`] : []),
+            ...(variant % 2 === 0 ? [`timestamp${separator}message`] : []),
             ...own.map((record) => `${record.timestamp}${separator}${quoted(record.message)}`),
           ],
-          choice % 5 === 0 ? "\r\n" : "\n",
+          variant % 5 === 0 ? "\r\n" : "\n",
         );
       }),
   },
   {
-    name: "a CSV of several streams without its head",
+    name: "a CSV of several streams without its header",
     render: (records) => ({
       "events.csv": lines(
         records.map((record) => [record.timestamp, record.logStreamName, quoted(record.message)].join(",")),
@@ -51,12 +51,12 @@ export const CONSOLE: readonly Rendering[] = [
     }),
   },
   {
-    name: "streams copied from the console, rows closed or expanded, tabs kept or lost",
-    render: (records, choice) =>
+    name: "streams copied from the console, with rows collapsed or expanded, and tabs kept or lost",
+    render: (records, variant) =>
       fileForEachStream(records, ".txt", (own) =>
         [
-          choice % 3 === 0 ? "" : ABOVE,
-          ...own.map((record, index) => copied(record, (choice % 2) + 2 * (choice + index))),
+          variant % 3 === 0 ? "" : ABOVE,
+          ...own.map((record, index) => copied(record, (variant % 2) + 2 * (variant + index))),
           BELOW,
         ].join(""),
       ),

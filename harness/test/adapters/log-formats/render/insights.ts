@@ -6,9 +6,9 @@ const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 export const INSIGHTS: readonly Rendering[] = [
   {
     name: "the output of get-query-results, newest first",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "rows.json": JSON.stringify({
-        results: newestFirst(records, choice).map((record, index) => [
+        results: newestFirst(records, variant).map((record, index) => [
           { field: "@timestamp", value: spaced(record.timestamp) },
           { field: "@message", value: record.message },
           { field: "@logStream", value: record.logStreamName },
@@ -22,11 +22,11 @@ export const INSIGHTS: readonly Rendering[] = [
   },
   {
     name: "the JSON that the console of Logs Insights copies, newest first",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "rows.json": JSON.stringify(
-        newestFirst(records, choice).map((record) => ({
+        newestFirst(records, variant).map((record) => ({
           "@timestamp": spaced(record.timestamp),
-          "@message": choice % 2 === 0 ? record.message : objectOrText(record.message),
+          "@message": variant % 2 === 0 ? record.message : objectOrText(record.message),
           "@logStream": record.logStreamName,
           "@log": `123456789012:${record.logGroup}`,
         })),
@@ -36,11 +36,11 @@ export const INSIGHTS: readonly Rendering[] = [
     }),
   },
   {
-    name: "the CSV of Logs Insights, newest first, with or without its head",
-    render: (records, choice) => ({
+    name: "the CSV of Logs Insights, newest first, with or without its header",
+    render: (records, variant) => ({
       "rows.csv": [
-        ...(choice % 2 === 0 ? ["@timestamp,@message,@logStream,@log"] : []),
-        ...newestFirst(records, choice).map((record) =>
+        ...(variant % 2 === 0 ? ["@timestamp,@message,@logStream,@log"] : []),
+        ...newestFirst(records, variant).map((record) =>
           [
             spaced(record.timestamp),
             quoted(record.message),

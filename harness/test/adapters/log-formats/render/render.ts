@@ -1,6 +1,6 @@
 /**
- * How a tool writes log records. A test renders a story in a form and reads it back. Each form, or family of forms, has its own file in
- * this folder.
+ * The interface of a rendering: how a tool writes log records. A test renders a story in a log format and reads it back. Each format, or
+ * group of similar formats, has its own file in this folder.
  */
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 
@@ -10,18 +10,18 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 export interface Rendering {
   /** Completes "reads back …". */
   readonly name: string;
-  /** `choice` is a number that selects one of the possibilities that the form allows. */
-  render(records: readonly LogRecord[], choice: number): Files;
-  /** Records that the form cannot show at all. Stories with such records are left out. */
+  /** `variant` is a number that selects one of the possibilities that the form allows. */
+  render(records: readonly LogRecord[], variant: number): Files;
+  /** Returns true for a record that the format cannot show. Stories with such records are left out. */
   readonly loses?: (record: LogRecord) => boolean;
 }
 
 export const iso = (time: number): string => new Date(time).toISOString();
 
-/** As Logs Insights and dashboards write it. */
+/** Writes a time as Logs Insights and dashboards do. */
 export const spaced = (time: number): string => iso(time).replace("T", " ").replace("Z", "");
 
-/** The local time of a place two hours ahead of UTC. */
+/** Writes the local time of a time zone that is two hours ahead of UTC. */
 export const local = (time: number): string => iso(time + 7_200_000).replace("Z", "+02:00");
 
 export const trimmed = (record: LogRecord): string => record.message.trimEnd();
@@ -31,7 +31,7 @@ export const lines = (texts: readonly string[], end = "\n"): string =>
 
 export const coloured = (color: number, text: string): string => `\u001b[${color}m${text}\u001b[0m`;
 
-/** Records by log stream. The streams are in the order of their first records. */
+/** Groups the records by log stream, in the order of the first record of each stream. */
 export function byStream(records: readonly LogRecord[]): ReadonlyMap<string, readonly LogRecord[]> {
   const streams = new Map<string, LogRecord[]>();
   for (const record of records) {
@@ -42,7 +42,7 @@ export function byStream(records: readonly LogRecord[]): ReadonlyMap<string, rea
   return streams;
 }
 
-/** A file for each log stream, named as the export to S3 names folders. */
+/** Writes one file for each log stream, with the names that the export to S3 gives to folders. */
 export function fileForEachStream(
   records: readonly LogRecord[],
   ending: string,
@@ -53,9 +53,9 @@ export function fileForEachStream(
   );
 }
 
-/** Newest first. Rows of one millisecond are in an arbitrary order. */
-export function newestFirst(records: readonly LogRecord[], choice: number): readonly LogRecord[] {
-  const random = randomFrom(choice);
+/** Sorts the records from newest to oldest. Records of the same millisecond are in an arbitrary order. */
+export function newestFirst(records: readonly LogRecord[], variant: number): readonly LogRecord[] {
+  const random = randomFrom(variant);
   return records
     .map((record) => ({ record, random: random() }))
     .sort((a, b) =>

@@ -2,7 +2,7 @@
 import { printed } from "./aws-cli.ts";
 import { coloured, iso, lines, type Rendering } from "./render.ts";
 
-/** Without a zone, and without a fraction if that is zero. */
+/** Writes a time without a time zone, and without a fraction of a second if that is zero. */
 const time = (timestamp: number): string => iso(timestamp).replace("Z", "000").replace(/\.0+$/, "");
 
 export const SAM_LOGS: readonly Rendering[] = [
@@ -17,7 +17,7 @@ export const SAM_LOGS: readonly Rendering[] = [
     }),
   },
   {
-    name: "sam logs as a terminal recorded it, with X-Ray between",
+    name: "sam logs as a terminal recorded it, with X-Ray lines in between",
     render: (records) => ({
       "typescript.txt": [
         ...records.map(

@@ -7,10 +7,10 @@ const nanoseconds = (time: number): string => `${time}000000`;
 export const SENT_ON: readonly Rendering[] = [
   {
     name: "the answer of Datadog's search API",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "datadog.json": JSON.stringify(
         {
-          data: newestFirst(records, choice).map((record, index) => ({
+          data: newestFirst(records, variant).map((record, index) => ({
             id: `AwAAA${index}`,
             type: "log",
             attributes: {
@@ -34,16 +34,16 @@ export const SENT_ON: readonly Rendering[] = [
           meta: { page: { after: "x" } },
         },
         null,
-        choice % 2 === 0 ? 0 : 2,
+        variant % 2 === 0 ? 0 : 2,
       ),
     }),
   },
   {
-    name: "Datadog's CSV with the column of the log stream",
-    render: (records, choice) => ({
+    name: "Datadog's CSV with a column for the log stream",
+    render: (records, variant) => ({
       "extract.csv": lines([
         "Date,Host,Service,@aws.awslogs.logStream,Content",
-        ...newestFirst(records, choice).map((record) =>
+        ...newestFirst(records, variant).map((record) =>
           [
             quoted(iso(record.timestamp)),
             quoted("arn:aws:lambda:eu-central-1:123456789012:function:device"),
@@ -57,7 +57,7 @@ export const SENT_ON: readonly Rendering[] = [
   },
   {
     name: "the answer of Loki's API",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "loki.json": JSON.stringify(
         {
           status: "success",
@@ -68,7 +68,7 @@ export const SENT_ON: readonly Rendering[] = [
                 __aws_cloudwatch_log_group: own[0]?.logGroup ?? "",
                 __aws_cloudwatch_log_stream: stream,
               },
-              values: newestFirst(own, choice).map((record) => [
+              values: newestFirst(own, variant).map((record) => [
                 nanoseconds(record.timestamp),
                 record.message,
               ]),
@@ -77,15 +77,15 @@ export const SENT_ON: readonly Rendering[] = [
           },
         },
         null,
-        choice % 2 === 0 ? 0 : 2,
+        variant % 2 === 0 ? 0 : 2,
       ),
     }),
   },
   {
     name: "logcli query --output jsonl",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "loki.jsonl": lines(
-        newestFirst(records, choice).map((record) =>
+        newestFirst(records, variant).map((record) =>
           JSON.stringify({
             labels: { log_group: record.logGroup, log_stream: record.logStreamName },
             line: record.message,
@@ -97,9 +97,9 @@ export const SENT_ON: readonly Rendering[] = [
   },
   {
     name: "the JSON that Grafana downloads",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "explore.json": JSON.stringify(
-        newestFirst(records, choice).map((record) => ({
+        newestFirst(records, variant).map((record) => ({
           line: record.message,
           timestamp: nanoseconds(record.timestamp),
           date: iso(record.timestamp),
@@ -112,10 +112,10 @@ export const SENT_ON: readonly Rendering[] = [
   },
   {
     name: "the CSV of Grafana's inspector, with labels",
-    render: (records, choice) => ({
+    render: (records, variant) => ({
       "inspector.csv": lines([
         '"labels","Time","Line","tsNs","id"',
-        ...newestFirst(records, choice).map((record, index) =>
+        ...newestFirst(records, variant).map((record, index) =>
           [
             JSON.stringify({ log_stream: record.logStreamName }),
             "2026-11-25 10:00:00",

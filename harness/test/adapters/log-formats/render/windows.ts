@@ -15,8 +15,8 @@ const ENCODINGS: Readonly<Record<string, (text: string) => Uint8Array>> = {
 
 export const WINDOWS: readonly Rendering[] = Object.entries(ENCODINGS).map(([name, encode]) => ({
   name: `what PowerShell wrote as ${name}`,
-  render: (records, choice) => {
-    const form = AWS_CLI[[0, 1, 4][choice % 3] ?? 0] as Rendering;
-    return written(form.render(records, choice), (text) => encode(text.replace(/\r?\n/g, "\r\n")));
+  render: (records, variant) => {
+    const form = AWS_CLI[[0, 1, 4][variant % 3] ?? 0] as Rendering;
+    return written(form.render(records, variant), (text) => encode(text.replace(/\r?\n/g, "\r\n")));
   },
 }));

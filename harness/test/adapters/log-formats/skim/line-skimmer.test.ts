@@ -1,4 +1,4 @@
-/** Which lines are skipped. Reading such a line must show that it is an application line or not needed. */
+/** Tests which lines the skimmer skips. When such a line is read instead, it must be an application line or a line that is not needed. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../../../src/logs/decode-message.ts";
@@ -17,11 +17,11 @@ const line = (message: string): string =>
     ingestionTime: 1_795_478_400_400,
     eventId: "39",
   });
-/** More than one line, because the last few bytes of a piece are always read. */
+/** More than one line end, because the last few bytes of a piece are always read. */
 const ENDS = "\n\n\n\n";
-const passes = (text: string): boolean => readLog(Buffer.from(`${text}${ENDS}`), true).passed === 1;
+const isSkipped = (text: string): boolean => readLog(Buffer.from(`${text}${ENDS}`), true).passed === 1;
 
-describe("a line that is skipped", () => {
+describe("the line skimmer", () => {
   const skipped = [
     '{"timestamp":"2026-11-25T01:02:03.456Z","level":"INFO","requestId":"1","message":"all \\"well\\""}',
     "2026-11-25T01:02:03.456Z\t11111111-1111-4111-8111-111111111111\tINFO\tall well",
@@ -35,7 +35,7 @@ describe("a line that is skipped", () => {
     "EXTENSION\tName: agent\tState: Ready\tEvents: [INVOKE, SHUTDOWN]",
   ];
   for (const message of skipped) {
-    it(`is ${message}`, () => {
+    it(`skips ${message}`, () => {
       const { said, passed } = readLog(Buffer.from(`${line(message)}${ENDS}`), true);
       expect(said).to.deep.equal([{ sign: STREAM, timestamp: 1_795_478_400_000, eventId: "39" }]);
       expect(passed).to.equal(1);
@@ -56,16 +56,17 @@ describe("a line that is skipped", () => {
     '{"timestamp":"t","level":"INFO","message":{"\\u006congrun":1,"event":"boot"}}',
     '{"time":"2026-11-25T01:02:03.456Z","type":"platform.new","record":{}}',
   ];
-  for (const message of read) it(`is not ${message}`, () => expect(passes(line(message))).to.equal(false));
+  for (const message of read)
+    it(`does not skip ${message}`, () => expect(isSkipped(line(message))).to.equal(false));
 
   for (const { family, title, kind, events } of LINE_FORMS.filter((form) => form.kind !== "application"))
-    it(`does not report a failure: ${family}, ${title} (${kind})`, () => {
+    it(`does not skip a line about a failure: ${family}, ${title} (${kind})`, () => {
       for (const message of events("11111111-1111-4111-8111-111111111111"))
         if (decodeMessage(message).kind !== "application")
-          expect(passes(line(message)), message).to.equal(false);
+          expect(isSkipped(line(message)), message).to.equal(false);
     });
 
-  // As they are, as a copy of the console joins their lines, and as they are written outside an invocation, without its id.
+  // The same message, its lines joined as in a copy from the console, and as it is written outside an invocation, without a request ID.
   const copies: readonly ((message: string) => string)[] = [
     (message) => message,
     (message) => message.replace(/\s+/g, " "),
@@ -74,7 +75,7 @@ describe("a line that is skipped", () => {
     (message) => message.replace("\tat ", "    at ").replace(/\.java:/g, ".kt:"),
     (message) => message.replace(/^/, " "),
   ];
-  it("is none that tells of a failure, however it was copied", () => {
+  it("does not skip a line about a failure, however it was copied", () => {
     for (const { events } of LINE_FORMS)
       for (const event of events("11111111-1111-4111-8111-111111111111"))
         for (const copy of copies) {
@@ -84,11 +85,11 @@ describe("a line that is skipped", () => {
               line(message),
               `2026-11-25T01:02:03.456Z ${message}\n2026-11-25T01:02:04.456Z END RequestId: 1`,
             ])
-              expect(passes(text), text).to.equal(false);
+              expect(isSkipped(text), text).to.equal(false);
         }
   });
 
-  it("is none that tells of a failure, put together from any parts of such lines", () => {
+  it("does not skip a line about a failure that is made from any parts of such lines", () => {
     const PART = /(\s+|[":,{}<>()[\]]|\\n|\\t)/;
     const lines = LINE_FORMS.flatMap(({ events }) => events("11111111-1111-4111-8111-111111111111"));
     const marks = ALL_RUNTIMES.flatMap(({ log }) => [...log.marks]);
@@ -103,7 +104,7 @@ describe("a line that is skipped", () => {
       });
     fc.assert(
       fc.property(text, (message) => {
-        if (passes(line(message)))
+        if (isSkipped(line(message)))
           expect(decodeMessage(message).kind).to.be.oneOf(["application", "platform"]);
       }),
       { numRuns: propertyRuns(4_000), seed: 20261126 },
@@ -112,8 +113,8 @@ describe("a line that is skipped", () => {
 
   const whole = line("2026-11-25T01:02:03.456Z\t1\tINFO\tall well");
   const broken: readonly (readonly [string, string])[] = [
-    ["cut off", whole.slice(0, -3)],
-    ["torn into the next one", whole.slice(0, 120) + whole],
+    ["that is cut off", whole.slice(0, -3)],
+    ["that is cut off and joined with the next one", whole.slice(0, 120) + whole],
     ["with a raw control character", whole.replace("all", "a\u0001l")],
     ["with a quote that is not escaped", whole.replace("all", 'a"l')],
     ["with an escape that JSON does not have", whole.replace("all", "a\\\\l").replace("\\\\l", "\\x41")],
@@ -121,11 +122,12 @@ describe("a line that is skipped", () => {
     ["with a time of ingestion that begins with 0", whole.replace(/:1(?=\d+,"eventId")/, ":0")],
     ["with a time of 14 digits", whole.replace(":1795", ":11795")],
     ["with letters written as escapes", whole.replace("all", "\\u0061ll")],
-    ["of another shape", whole.replace('"logStreamName"', '"stream"')],
+    ["with other members", whole.replace('"logStreamName"', '"stream"')],
   ];
-  for (const [what, text] of broken) it(`is none ${what}`, () => expect(passes(text)).to.equal(false));
+  for (const [what, text] of broken)
+    it(`does not skip a line ${what}`, () => expect(isSkipped(text)).to.equal(false));
 
-  it("is one that parsing calls an application's own, whatever it is", () => {
+  it("skips only lines that the parser recognises as application lines, for any text", () => {
     const alphabet = fc.constantFrom(
       "longrun",
       "{",
@@ -149,17 +151,17 @@ describe("a line that is skipped", () => {
     );
     fc.assert(
       fc.property(text, (message) => {
-        if (passes(line(message))) expect(decodeMessage(message).kind).to.equal("application");
+        if (isSkipped(line(message))) expect(decodeMessage(message).kind).to.equal("application");
       }),
       { numRuns: propertyRuns(3_000), seed: 20261125 },
     );
   });
 
-  it("is none of the evidence of any story", () => {
+  it("skips only application lines in the evidence of any story", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         for (const { message } of play(story).functions[0]?.records ?? [])
-          if (passes(line(message))) expect(decodeMessage(message).kind).to.equal("application");
+          if (isSkipped(line(message))) expect(decodeMessage(message).kind).to.equal("application");
       }),
       { numRuns: propertyRuns(100), seed: 20261125 },
     );

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 describe("a process that is killed while it writes", () => {
   const folder = temporaryFolder();
 
-  it("leaves every event whose writing was acknowledged", async () => {
+  it("leaves a file with every event whose writing was acknowledged", async () => {
     const run = join(folder.path(), "run");
     const script = fileURLToPath(new URL("./write-until-killed.ts", import.meta.url));
     const child = spawn(process.execPath, ["--import", "tsx", script, run], {

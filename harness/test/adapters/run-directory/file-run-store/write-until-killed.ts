@@ -2,7 +2,7 @@
 import { openFileRunStore } from "../../../../src/adapters/run-directory/file-run-store.ts";
 import { manifestOf } from "../../../support/manifest-fixture.ts";
 
-// The pieces are small, so that it is sometimes killed at the end of one.
+// The pieces are small, so that the process is sometimes killed at the end of a piece.
 const store = openFileRunStore(process.argv[2] ?? "", { segmentBytes: 2_000 });
 store.writeManifest(manifestOf());
 for (let sequence = 1; ; sequence += 1) {

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const MODULE = "module example.com/made\n\ngo 1.21\n";
 
-describe("a folder in Go", () => {
+describe("a folder with a Go program", () => {
   const folder = temporaryFolder();
   const made = (name: string, files: Readonly<Record<string, string>>): string => {
     const path = join(folder.path(), name);
@@ -24,7 +24,7 @@ describe("a folder in Go", () => {
       await requireTool(this, ["go", "version"]);
     });
 
-    it("is built as bootstrap of provided.al2023, for this machine whatever GOOS and GOARCH say", async () => {
+    it("is built as the bootstrap of provided.al2023, for this machine even if GOOS and GOARCH name another one", async () => {
       const path = made("good", { "go.mod": MODULE, "main.go": "package main\n\nfunc main() {}\n" });
       const said: string[] = [];
       const read = await readCodePackage(path, null, {
@@ -46,7 +46,7 @@ describe("a folder in Go", () => {
       expect((await readCodePackage(join(path, "cmd/one"), null)).ok).to.equal(true);
     });
 
-    it("that does not compile is refused with what the compiler says", async () => {
+    it("that does not compile is refused with the compiler's message", async () => {
       const path = made("bad", { "go.mod": MODULE, "main.go": "package main\n\nfunc main() { x }\n" });
       const read = await readCodePackage(path, null);
       expect(read.ok ? "" : read.expected).to.equal(
@@ -63,7 +63,7 @@ describe("a folder in Go", () => {
     });
   });
 
-  it("is refused with what is needed where there is no Go", async () => {
+  it("is refused if there is no Go, with a message about what is needed", async () => {
     const path = made("without", { "go.mod": MODULE, "main.go": "package main\n" });
     expect(await readCodePackage(path, null, { environment: { PATH: "/nowhere" } })).to.deep.equal({
       ok: false,

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 describe("the Python for a runtime", () => {
   const folder = temporaryFolder();
-  /** A program that says what a Python of this version in this folder would say. */
+  /** Writes a program that answers like a Python of this version in this folder. */
   const install = (
     home: string,
     version: string,
@@ -44,13 +44,13 @@ describe("the Python for a runtime", () => {
     ]);
   });
 
-  it("is the nearest minor version where its own is not there", () => {
+  it("is the nearest minor version if the exact one is not installed", () => {
     const file = install("b", "3.10.1");
     install("b", "3.14.0");
     expect(found("python3.9", "b/bin")).to.deep.equal(["3.10.1", file]);
   });
 
-  it("is none on a machine without Python, and where it does not run", () => {
+  it("is not found on a machine without Python, or if the Python does not run", () => {
     mkdirSync(join(folder.path(), "c/bin"), { recursive: true });
     writeFileSync(join(folder.path(), "c/bin/python3.12"), "#!/bin/sh\nexit 127\n");
     chmodSync(join(folder.path(), "c/bin/python3.12"), 0o755);
@@ -58,7 +58,7 @@ describe("the Python for a runtime", () => {
     expect([pythonFor("python3.12", alone), pythonRuntimeHere(alone)]).to.deep.equal([null, null]);
   });
 
-  it("for code that names no runtime is the python3 of the PATH", () => {
+  it("is the python3 of the PATH for code that names no runtime", () => {
     install("d", "3.12.3", "python3");
     expect(pythonRuntimeHere(environment("d/bin"))).to.equal("python3.12");
   });

@@ -23,7 +23,7 @@ describe("a Cargo package", () => {
       await requireTool(this, ["cargo", "--version"]);
     });
 
-    it("is built as bootstrap of provided.al2023", async () => {
+    it("is built as the bootstrap of provided.al2023", async () => {
       const read = await readCodePackage(
         made("good", { "Cargo.toml": CARGO, "src/main.rs": "fn main() {}\n" }),
         null,
@@ -47,7 +47,7 @@ describe("a Cargo package", () => {
       expect((await readCodePackage(path, null, { binary: "two" })).ok).to.equal(true);
     });
 
-    it("that does not compile is refused with what the compiler says", async () => {
+    it("that does not compile is refused with the compiler's message", async () => {
       const path = made("bad", { "Cargo.toml": CARGO, "src/main.rs": "fn main() { x }\n" });
       const read = await readCodePackage(path, null);
       expect(read.ok ? "" : read.expected).to.match(
@@ -56,7 +56,7 @@ describe("a Cargo package", () => {
     });
   });
 
-  it("is refused with what is needed where there is no Cargo", async () => {
+  it("is refused if there is no Cargo, with a message about what is needed", async () => {
     const path = made("without", { "Cargo.toml": CARGO });
     expect(await readCodePackage(path, null, { environment: { PATH: "/nowhere" } })).to.deep.equal({
       ok: false,
