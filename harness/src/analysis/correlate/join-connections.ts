@@ -120,7 +120,7 @@ function addPeerAttempt(
     [mayBeInvoke ? (openedIn(started, link) ?? nearestInvocation(started, connection)) : null].filter(isThere)
   )
     // An invocation is excluded if lines of both processes show that it ran in the other one.
-    .filter((one) => one.boot === boot || !one.invokeLine || boot.lines === 0);
+    .filter((one) => one.boot === boot || one.invokedAt === null || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);
   const exact = places === null && only !== null && distanceTo(only, connection) > ROUNDING_MS;

@@ -123,9 +123,15 @@ function addLinkAttempt(
  * Whether the link was opened in the Init. Null if the end of the Init is unknown. An Init whose end is known only from the START that
  * follows was over in that millisecond.
  */
-export function openedInInit({ init }: ObservedEnvironment, { openedAt }: LinkConnection): boolean | null {
+export function openedInInit(
+  { init, invocations }: ObservedEnvironment,
+  { openedAt }: LinkConnection,
+): boolean | null {
   if (init === null || init.end === null) return null;
-  return init.endSource === "start-follows" ? openedAt < init.end : openedAt <= init.end;
+  // In the millisecond in which the Init ended the handler may have run too: by its own line it had.
+  const invokedAt = invocations.at(0)?.invokedAt ?? null;
+  const handlerRan = invokedAt !== null && invokedAt <= openedAt;
+  return init.endSource === "start-follows" || handlerRan ? openedAt < init.end : openedAt <= init.end;
 }
 
 function bootOf(environment: ObservedEnvironment, link: LinkConnection): ObservedBoot | null {

@@ -105,8 +105,8 @@ export interface ObservedInvocation {
   readonly attempts: Attempt[];
   /** Attempts that only the peer saw. They may belong to this invocation or to another one, because the clocks do not allow a decision. */
   perhaps: readonly Attempt[];
-  /** Whether its `invoke` line was seen. */
-  invokeLine: boolean;
+  /** When its process wrote its `invoke` line. Null if there is no such line. */
+  invokedAt: number | null;
 }
 
 /**

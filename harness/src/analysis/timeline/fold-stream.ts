@@ -29,7 +29,7 @@ const SAME_CLOCK: Span = { from: 0, to: 0 };
 /** What lines said about an invocation before its START was seen. */
 interface EarlyLines {
   boot: ObservedBoot | null;
-  invoked: boolean;
+  invokedAt: number | null;
   error: RuntimeReading | null;
   doubtful: boolean;
 }
@@ -174,7 +174,7 @@ class StreamFold {
       durationMs: null,
       attempts: [],
       perhaps: NO_ATTEMPTS,
-      invokeLine: early?.invoked === true,
+      invokedAt: early?.invokedAt ?? null,
     };
     this.byRequest.set(requestId, invocation);
     this.invocations.push(invocation);
@@ -200,9 +200,9 @@ class StreamFold {
     if (invocation === undefined) {
       const early = this.early(line.requestId);
       early.boot ??= boot;
-      early.invoked ||= line.event === "invoke";
+      if (line.event === "invoke") early.invokedAt ??= time;
     } else if (line.event === "invoke") {
-      invocation.invokeLine = true;
+      invocation.invokedAt ??= time;
       invocation.boot = boot;
     }
   }
@@ -233,7 +233,7 @@ class StreamFold {
   private early(requestId: string): EarlyLines {
     const known = this.earlyLines.get(requestId);
     if (known !== undefined) return known;
-    const made: EarlyLines = { boot: null, invoked: false, error: null, doubtful: false };
+    const made: EarlyLines = { boot: null, invokedAt: null, error: null, doubtful: false };
     this.earlyLines.set(requestId, made);
     return made;
   }

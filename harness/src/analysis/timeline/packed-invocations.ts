@@ -56,7 +56,7 @@ export class InvocationColumns {
       durationMs: numberOrNull(this.#durations.at(place)),
       attempts: NO_ATTEMPTS,
       perhaps: NO_ATTEMPTS,
-      invokeLine: false,
+      invokedAt: null,
     };
   }
 
@@ -104,7 +104,7 @@ function isPlain(one: ObservedInvocation): boolean {
     one.initFailed === null &&
     one.doubt === null &&
     one.attempts.length === 0 &&
-    !one.invokeLine
+    one.invokedAt === null
   );
 }
 

@@ -254,7 +254,7 @@ function assessWithoutAttempt(history: AssessmentView, invocation: ObservedInvoc
   const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
   // A process that died during the invocation may not have written its first line. Then another source must show that it made no attempt.
   if (noneArrived(history, invocation)) return made;
-  if (!invocation.invokeLine && !hasLaterLine(boot, invocation)) return unknown("no-line");
+  if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
   if (invocation.reset === "timeout") return unknown("timed-out-silently");
   return made;
 }
