@@ -128,7 +128,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     {
       title: "a run with a window",
       make: () => (put("1/manifest.json", "{}"), ["1", "--since", "1h"]),
-      says: /--since\n +expected with logs only/,
+      says: /--since\n +goes with logs only/,
     },
     {
       title: "a folder with another program's manifest",
