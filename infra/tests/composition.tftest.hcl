@@ -1,4 +1,4 @@
-# The whole composition offline: every output that the harness reads, and what is refused before anything is created.
+# The whole composition, without access to AWS: every output that the harness reads, and the inputs that are refused before anything is created.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -65,12 +65,12 @@ run "external_peer_outside_of_a_vpc" {
 
   assert {
     condition     = output.region == "eu-central-1" && output.endpoint == null && output.runner == null && output.image_repository == null && output.github == null
-    error_message = "What was not asked for is null, so that a reader need not guess."
+    error_message = "An output for something that was not requested must be null, so that a reader need not guess."
   }
 
   assert {
     condition     = length(module.network) + length(module.runner) + length(module.lease) + length(module.image) + length(module.github_oidc) == 0
-    error_message = "A function in front of a machine that exists needs nothing else, and nothing else must cost."
+    error_message = "A function with an existing machine needs nothing else, and nothing else must cost money."
   }
 }
 
@@ -92,7 +92,7 @@ run "everything" {
 
   assert {
     condition     = jsonencode(output.given) == jsonencode(["github", "runner"])
-    error_message = "make compares with these names what the next plan is given, before it takes anything away."
+    error_message = "make compares these names with the inputs of the next plan before it removes anything."
   }
 
   assert {

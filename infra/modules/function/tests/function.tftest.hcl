@@ -1,4 +1,4 @@
-# The promises of a function, each with the reason it is made, and what is refused before anything exists.
+# What a function guarantees, each with the reason, and the inputs that are refused before anything is created.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -30,7 +30,7 @@ variables {
 run "promises" {
   assert {
     condition     = aws_lambda_function.this.reserved_concurrent_executions == 1
-    error_message = "Reserved concurrency must be 1 by default: two invocations at once would fight for the peer's only connection, and a soak would show that and not the platform's hazard."
+    error_message = "Reserved concurrency must be 1 by default: two concurrent invocations would compete for the peer's only connection, and a soak would show that instead of the platform's hazard."
   }
 
   assert {
@@ -60,12 +60,12 @@ run "promises" {
 
   assert {
     condition     = aws_lambda_function.this.source_code_hash == filebase64sha256("./tests/package.zip")
-    error_message = "A changed package must be a change of the function."
+    error_message = "A changed package must change the function."
   }
 
   assert {
     condition     = aws_lambda_function.this.environment[0].variables == tomap({ PEER_HOST = "10.1.2.3", PEER_PORT = "7000", PEER_PROTOCOL = "raw" })
-    error_message = "The function must be told where its peer is and nothing that it was not given."
+    error_message = "The environment variables must have the peer's address and nothing that was not given."
   }
 
   assert {
@@ -75,14 +75,14 @@ run "promises" {
 
   assert {
     condition     = length(aws_cloudwatch_metric_alarm.errors) + length(aws_cloudwatch_metric_alarm.throttles) + length(aws_cloudwatch_metric_alarm.refused) + length(aws_cloudwatch_log_metric_filter.refused) == 0
-    error_message = "Alarms must be asked for."
+    error_message = "Without a request there must be no alarm."
   }
 
   assert {
     condition = alltrue([
       for statement in data.aws_iam_policy_document.this.statement : statement.sid == "WriteOwnLogs" && toset(statement.actions) == toset(["logs:CreateLogStream", "logs:PutLogEvents"]) && alltrue([for resource in statement.resources : endswith(resource, ":log-group:/aws/lambda/longrun-demo:*")])
     ])
-    error_message = "Outside of a VPC and without a lease the role may write the function's own log and do nothing else."
+    error_message = "Outside of a VPC and without a lease, the role may only write the function's own log."
   }
 }
 
@@ -119,7 +119,7 @@ run "in_a_network_with_lease_and_alarms" {
 
   assert {
     condition     = length(aws_vpc_security_group_egress_rule.peer) + length(aws_vpc_security_group_egress_rule.dynamodb) == 2 && aws_vpc_security_group_egress_rule.dynamodb[0].prefix_list_id == "pl-1"
-    error_message = "Beside its peer the function reaches the lease table and nothing else."
+    error_message = "Besides its peer, the function may reach only the lease table."
   }
 
   assert {
@@ -141,12 +141,12 @@ run "in_a_network_with_lease_and_alarms" {
     condition = alltrue([for alarm in concat(aws_cloudwatch_metric_alarm.errors, aws_cloudwatch_metric_alarm.throttles, aws_cloudwatch_metric_alarm.refused) :
       alarm.treat_missing_data == "notBreaching" && tolist(alarm.alarm_actions) == tolist(["arn:aws:sns:eu-central-1:123456789012:on-call"])
     ])
-    error_message = "An alarm must be quiet without data and tell whom it was told to."
+    error_message = "An alarm must not fire without data, and must notify the given topics."
   }
 
   assert {
     condition     = strcontains(aws_cloudwatch_log_metric_filter.refused[0].pattern, "$.event = \"connect\"") && strcontains(aws_cloudwatch_log_metric_filter.refused[0].pattern, "\"refused\"") && strcontains(aws_cloudwatch_log_metric_filter.refused[0].pattern, "\"timed-out\"")
-    error_message = "The metric must count connect lines which say that the peer answered as busy: refused and timed-out, never failed."
+    error_message = "The metric must count connect lines that show a busy peer (refused and timed-out), never failed."
   }
 }
 

@@ -1,4 +1,4 @@
-# Who may assume the roles, and how far they reach.
+# Who may assume the roles, and what the roles may do.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -47,7 +47,7 @@ run "promises" {
 
   assert {
     condition     = length([for action in flatten([for statement in data.aws_iam_policy_document.read.statement : statement.actions]) : action if can(regex("^(logs:(Get|Filter)|dynamodb:(Get|Query|Scan|BatchGet)|secretsmanager|ssm|kms:Decrypt)", action))]) == 0
-    error_message = "The plan role must see how things are set and never what they hold."
+    error_message = "The plan role must read settings and never contents."
   }
 
   assert {
@@ -57,7 +57,7 @@ run "promises" {
 
   assert {
     condition     = length([for statement in data.aws_iam_policy_document.roles.statement : statement if contains(statement.actions == null ? [] : statement.actions, "iam:CreateRole") && contains(statement.condition[*].variable, "iam:PermissionsBoundary")]) == 1
-    error_message = "A role may be made only within the boundary: else whoever applies could make himself anything."
+    error_message = "A role may be created only with the boundary: otherwise a person who may apply could get any permission."
   }
 
   assert {
@@ -68,18 +68,18 @@ run "promises" {
   assert {
     condition = alltrue([for statement in data.aws_iam_policy_document.roles.statement : contains(statement.condition[*].variable, "aws:ResourceTag/Longrun")
     if statement.effect != "Deny" && length(setintersection(toset(statement.actions == null ? [] : statement.actions), toset(["iam:DeleteRole", "iam:PutRolePermissionsBoundary", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy"]))) > 0])
-    error_message = "The apply role of longrun must not reach the roles of a deployment longrun-b, whose names begin alike: its own bear its tag."
+    error_message = "The apply role of longrun must not reach the roles of a deployment longrun-b, whose names begin with the same word: its own groups have its tag."
   }
 
   assert {
     condition = alltrue([for statement in data.aws_iam_policy_document.network.statement : alltrue([for resource in statement.resources : strcontains(resource, ":security-group-rule/")])
     if statement.sid == "MakeTaggedRules"])
-    error_message = "A tag in the request must allow the rule that bears it, and never the group to which it is added."
+    error_message = "A tag in the request must allow the rule that has the tag, and never the group to which the rule is added."
   }
 
   assert {
     condition     = alltrue([for statement in data.aws_iam_policy_document.services.statement : !contains(statement.resources, "*") if !contains(["Metrics", "TaskDefinitions", "RegistryLogin"], statement.sid)])
-    error_message = "The apply role must touch what bears the deployment's name."
+    error_message = "The apply role may change only resources with the deployment's name."
   }
 
   assert {

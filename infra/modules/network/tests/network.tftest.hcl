@@ -1,4 +1,4 @@
-# A network without a way out unless asked, and without anything that costs unless somebody needs it.
+# A network without access to the internet unless requested, and without anything that costs money unless it is needed.
 mock_provider "aws" {
   mock_data "aws_availability_zones" {
     defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
@@ -16,12 +16,12 @@ variables {
 run "closed_by_default" {
   assert {
     condition     = length(aws_nat_gateway.this) + length(aws_internet_gateway.this) + length(aws_subnet.public) == 0
-    error_message = "There must be no way to the internet unless asked: a function and its peer need none."
+    error_message = "There must be no access to the internet unless requested: a function and its peer need none."
   }
 
   assert {
     condition     = length(aws_vpc_endpoint.interface) + length(aws_vpc_endpoint.gateway) + length(aws_security_group.endpoints) == 0
-    error_message = "An endpoint that nobody needs must not be made; interface endpoints cost by the hour."
+    error_message = "An endpoint that is not needed must not be created; interface endpoints cost money by the hour."
   }
 
   assert {
@@ -60,7 +60,7 @@ run "endpoints_as_asked" {
 
   assert {
     condition     = toset(keys(aws_vpc_endpoint.interface)) == toset(["ecr.api", "ecr.dkr", "logs"]) && aws_vpc_endpoint.interface["logs"].service_name == "com.amazonaws.eu-central-1.logs"
-    error_message = "Each asked service must have its endpoint."
+    error_message = "Each requested service must have its endpoint."
   }
 
   assert {

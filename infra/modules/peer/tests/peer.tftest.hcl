@@ -1,4 +1,4 @@
-# The peer is what the whole experiment rests on: one of it, one connection, and nobody but its function at the door.
+# The whole experiment depends on the peer: there is one peer, it accepts one connection, and only its function can reach it.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -77,12 +77,12 @@ run "managed_promises" {
 
   assert {
     condition     = length(aws_ecs_service.this) == 2 && toset(keys(aws_cloudwatch_log_group.this)) == toset(["init-connect", "handler-connect"])
-    error_message = "Each function must have a peer and a peer log of its own: two functions at one peer would harm one another."
+    error_message = "Each function must have a peer and a peer log of its own: two functions with the same peer would harm each other."
   }
 
   assert {
     condition     = alltrue([for label, rule in aws_vpc_security_group_ingress_rule.function : rule.referenced_security_group_id == var.client_security_group_ids[label] && rule.from_port == 7000 && rule.to_port == 7000])
-    error_message = "A peer must admit its own function and nobody else."
+    error_message = "A peer must admit only its own function."
   }
 
   assert {
@@ -92,7 +92,7 @@ run "managed_promises" {
 
   assert {
     condition     = output.addresses["init-connect"].host == "init-connect.longrun.internal" && output.addresses["init-connect"].port == 7000 && output.addresses["init-connect"].protocol == "longrun"
-    error_message = "The function must be told a name that outlives the peer's task."
+    error_message = "The function must get a name that does not change with the peer's task."
   }
 
   assert {
@@ -110,7 +110,7 @@ run "external_makes_nothing" {
 
   assert {
     condition     = length(aws_ecs_cluster.this) + length(aws_ecs_service.this) + length(aws_security_group.this) + length(aws_iam_role.execution) + length(aws_cloudwatch_log_group.this) == 0
-    error_message = "For a machine that exists nothing is made."
+    error_message = "For an existing machine nothing is created."
   }
 
   assert {
@@ -120,7 +120,7 @@ run "external_makes_nothing" {
 
   assert {
     condition     = length(output.log_groups) == 0
-    error_message = "The log of an external peer is its owner's."
+    error_message = "The log of an external peer belongs to its owner."
   }
 }
 

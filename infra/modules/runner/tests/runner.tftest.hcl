@@ -1,4 +1,4 @@
-# The runner drives and reads; it changes nothing, and its results stay private.
+# The runner invokes functions and reads logs and metrics. It changes nothing, and its results stay private.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -47,7 +47,7 @@ run "promises" {
 
   assert {
     condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : alltrue([for action in statement.actions : can(regex("^(lambda:(Get|Invoke)|logs:(Describe|Filter|Get)|cloudwatch:GetMetricData$|s3:PutObject$)", action))])])
-    error_message = "The task must not be able to change the functions under test: it looks, invokes, reads logs and metrics and writes results."
+    error_message = "The task must not be able to change the functions under test: it reads their configuration, invokes them, reads logs and metrics, and writes results."
   }
 
   assert {
@@ -62,7 +62,7 @@ run "promises" {
 
   assert {
     condition     = aws_s3_bucket.this.force_destroy == false
-    error_message = "Results are evidence: a destroy must not take them along by accident."
+    error_message = "Results are evidence: a destroy must not delete them by accident."
   }
 
   assert {
