@@ -55,7 +55,13 @@ export function pythonRuntimeHere(environment: EnvironmentVariables): string | n
 }
 
 function pythonOf(release: string, environment: EnvironmentVariables): Interpreter | null {
-  for (const file of [...onPath(`python${release}`, environment), ...installed(release, environment)]) {
+  // The python3 that the user chose comes first: another one of its release may lack pip, as Debian's does.
+  const candidates = [
+    ...onPath("python3", environment).slice(0, 1),
+    ...onPath(`python${release}`, environment),
+    ...installed(release, environment),
+  ];
+  for (const file of candidates) {
     const found = ask(file);
     if (found !== null && runsRelease(found.version, release)) return found;
   }

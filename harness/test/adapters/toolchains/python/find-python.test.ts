@@ -44,6 +44,16 @@ describe("the Python for a runtime", () => {
     ]);
   });
 
+  it("is the python3 that the user chose, if it has the release", () => {
+    install("e", "3.12.3");
+    const chosen = install("f", "3.12.8", "python3");
+    const environment = {
+      PATH: `${join(folder.path(), "f/bin")}:${join(folder.path(), "e/bin")}`,
+      HOME: "/nowhere",
+    };
+    expect(pythonFor("python3.12", environment)?.file).to.equal(chosen);
+  });
+
   it("is the nearest minor version if the exact one is not installed", () => {
     const file = install("b", "3.10.1");
     install("b", "3.14.0");
