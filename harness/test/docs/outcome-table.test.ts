@@ -50,7 +50,7 @@ function table(): string {
       "format",
       "application log level",
       "a failed invocation",
-      "what an application can write just so",
+      "what an application can write that looks the same",
     ],
     ["---", "---", "---", "---", "---"],
     ...FAMILIES.flatMap(rowsOf),
