@@ -36,7 +36,7 @@ export type InvokeResult =
       /** For a streamed response: only the error that ended it. */
       readonly payload: Buffer;
       readonly contentType: string;
-      /** `Unhandled` where the function failed. */
+      /** `Unhandled` if the function failed. */
       readonly functionError: "Unhandled" | null;
       readonly executedVersion: string;
       readonly environment: string;
@@ -52,7 +52,7 @@ export type InvokeResult =
   | { readonly kind: "broken"; readonly message: string };
 
 export interface EnvironmentDescription {
-  /** Log stream name: the environment's id everywhere. */
+  /** The name of the environment's log stream, which is the environment's id everywhere. */
   readonly environment: string;
   readonly functionName: string;
   readonly version: string;
@@ -67,15 +67,15 @@ export interface EnvironmentDescription {
   readonly createdAt: number;
   readonly lastInvokeEndedAt: number | null;
   readonly invocations: number;
-  /** Connections open at the peer side of its link. */
+  /** How many connections of the environment's link are open at the peer. */
   readonly openConnections: number;
 }
 
-/** Where one invocation goes: a rule, or one environment by id. */
+/** The environment for one invocation: chosen by a rule, or given by its id. */
 export type Destination = { readonly placement: Placement } | { readonly environment: string };
 
 export interface AheadOptions {
-  /** No invocation is placed in it (`ahead-elsewhere`); it lives until it is retired by name. */
+  /** True: no invocation is placed in the environment (`ahead-elsewhere`). It lives until it is retired by its id. */
   readonly reserved?: boolean;
   /** Default `$LATEST`. */
   readonly version?: string;
@@ -99,31 +99,34 @@ export interface Fleet {
   removeVersion(functionName: string, version: string): Promise<void>;
   /** Null: no concurrency is reserved. 0 refuses every invocation. */
   setReservedConcurrency(functionName: string, reserved: number | null): void;
-  /** How many invocations of a version its provisioned environments can take at a time; they leave the reservation to the others. */
+  /**
+   * Sets how many invocations of a version its provisioned environments can take at a time. The rest of the reservation is for other
+   * invocations.
+   */
   setProvisionedConcurrency(functionName: string, version: string, allocated: number): void;
-  /** Sets the placement rule of a function, which the platform profile gives. */
+  /** Sets the placement rule of a function. The rule comes from the platform profile. */
   setPlacement(functionName: string, placement: Placement): void;
-  /** Places the next invocation, a new one or one that is held, at this destination, once. */
+  /** Places only the next invocation at this destination, whether that invocation is new or held. */
   placeNext(functionName: string, destination: Destination): void;
 
   /** Runs one invocation to its end, even if the caller disconnects. */
   invoke(functionName: string, version: string, request: InvokeRequest): Promise<InvokeResult>;
 
-  /** Starts an environment of the current generation and resolves when its Init ended (well or not) and it is frozen. */
+  /** Starts an environment of the current generation. Resolves when its Init has succeeded or failed and the environment is frozen. */
   initialiseAhead(functionName: string, options?: AheadOptions): Promise<AheadResult>;
 
   /** Waits for the invocation in flight and holds later ones until `release` is called. */
   hold(functionName: string): Promise<{ release(): void }>;
-  /**
-   * Ends environments, named or by position, and resolves when each process is gone and, for `fin` and `rst`, when each of its
-   * links has seen the peer close (at most `peerCloseTimeoutMs`). Returns the ids of those that ended.
+  /*   * Ends environments, given by id or by a selector. Resolves when their processes have ended and, for `fin` and `rst`, when their links have seen the peer close (at most `peerCloseTimeoutMs`). Returns the ids of the environments that ended.
    */
   retire(
     functionName: string,
     which: { readonly selector: Selector } | { readonly environment: string } | { readonly every: true },
     ending: Ending,
   ): Promise<readonly string[]>;
-  /** Kills the runtime process of an environment; the environment stays and is reset. Returns the ids of those that it reset. */
+  /**
+   * Kills the runtime process of an environment. The environment stays and is reset. Returns the ids of the environments that were reset.
+   */
   crash(
     functionName: string,
     which: { readonly selector: Selector } | { readonly environment: string },
@@ -137,7 +140,10 @@ export interface Fleet {
   /** Ended environments from index `from` on, except those that ended because the engine closed. */
   ends(from: number): { readonly records: readonly EndedEnvironment[]; readonly next: number };
   readonly isolation: IsolationKind;
-  /** What an operator should know about this machine, for example that memory is not enforced. Ready line, manifest and report show it. */
+  /**
+   * What an operator should know about this machine, for example that memory is not enforced. The ready line, the manifest and the report
+   * show these notices.
+   */
   readonly notices: readonly string[];
   /** Ends everything; resolves when no process is left. */
   close(): Promise<void>;

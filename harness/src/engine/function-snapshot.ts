@@ -14,7 +14,7 @@ export interface FunctionSnapshot {
    * The key by which the fleet's callers name the function, if it differs from the name: two Regions may have a function of the same name.
    */
   readonly fleetKey?: string;
-  /** Unqualified ARN. */
+  /** The function's ARN without a qualifier. */
   readonly functionArn: string;
   readonly region: string;
   readonly accountId: string;
@@ -39,7 +39,7 @@ export interface FunctionSnapshot {
 
 export interface Logging {
   readonly format: LogFormat;
-  /** JSON format only. */
+  /** Only logs in JSON format have levels. */
   readonly applicationLogLevel: ApplicationLogLevel;
   readonly systemLogLevel: SystemLogLevel;
   readonly logGroup: string;

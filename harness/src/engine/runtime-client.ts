@@ -1,4 +1,4 @@
-/** A program that speaks to the Runtime API for a function, in a folder of its own. */
+/** The program that calls the Runtime API for a function. The program is in a folder of its own. */
 export interface RuntimeClient {
   /** The value of LAMBDA_RUNTIME_DIR. */
   readonly folder: string;

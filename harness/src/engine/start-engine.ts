@@ -18,7 +18,10 @@ export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "r
   readonly isolation: WantedIsolation;
   /** Null: functions reach the peer without a link. */
   readonly link: LinkOptions | null;
-  /** What the platform does by itself, drawn in blocks of an hour; null: it does nothing by itself. */
+  /**
+   * The profile of what the platform does in addition to requests (for example, ending environments), drawn for one hour at a time. Null:
+   * the platform only handles requests.
+   */
   readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;
   /** The built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
@@ -45,7 +48,7 @@ export async function startEngine(options: StartEngineOptions): Promise<OpenEngi
   );
 }
 
-/** Returns null if the profile does nothing by itself (calm): then a soak may load its own plan. */
+/** Returns null if the profile has no actions (calm), because then a soak may load its own plan. */
 function blocksOf({ profile, seed }: NonNullable<StartEngineOptions["platform"]>): DrawBlock | null {
   const calm =
     profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === "most-recent";

@@ -86,7 +86,7 @@ function firstLogLines(records: readonly LogRecord[]): string {
 
 const FRAMES_SHOWN = 3;
 
-/** Shortens an error that the runtime wrote as JSON to its message and the place where it was thrown, without the runtime's own frames. */
+/** Shortens an error that the runtime wrote as JSON to its message and the line that threw it, without the runtime's own frames. */
 function readable(line: string): readonly string[] {
   let value: unknown;
   try {

@@ -51,7 +51,7 @@ function successors(state: ModelState): readonly ModelState[] {
   });
 }
 
-/** Ended environments do not count, and names do not matter. */
+/** Returns the same text for two states that differ only in ended environments or in the order of the environments. */
 function keyOf(state: ModelState): string {
   return JSON.stringify(
     state

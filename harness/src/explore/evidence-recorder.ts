@@ -61,11 +61,11 @@ export class EvidenceRecorder {
     this.#write({ event: "drive-started" });
   }
 
-  /** Adds our own peer, whose log must then be complete. */
+  /** Adds our own peer to the evidence. Its log must then be complete. */
   peerReady(record: PeerReadyRecord): void {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });
-    // A ready record has no connection; readers know it by its event.
+    // A ready record belongs to no connection; readers recognise the record by its event.
     this.#ready.push({ connection: null, remote: null, hello: null, ...record });
   }
 
@@ -101,7 +101,7 @@ export class EvidenceRecorder {
     };
   }
 
-  /** The platform begins an action. Returns the function to call with the environments that it affected. */
+  /** To be called when the platform begins an action. Returns the function to call with the environments that the action affected. */
   platformActs(action: PlanAction): (environments: readonly string[]) => void {
     const entry = this.#plan.length;
     const from = this.#clock.now();

@@ -1,5 +1,5 @@
 /**
- * The search as a whole. It first reports how long it will take, then plays every schedule up to the depth, then random longer ones if
+ * Runs the complete search. It first reports how long it will take, then plays every schedule up to the depth, then random longer ones if
  * none of those did harm. A schedule that did harm is played again, alone, before it is reported. Prints nothing itself.
  */
 import { availableParallelism } from "node:os";
@@ -38,7 +38,7 @@ export interface ExploreResult {
 
 export interface FoundSchedule {
   readonly steps: readonly ScheduleStep[];
-  /** The result of playing it again. */
+  /** The result of playing the schedule again, alone. */
   readonly played: Played;
   /** True if no shorter schedule breaks the function, because all of them were played. */
   readonly shortest: boolean;
@@ -51,7 +51,7 @@ const JOBS_PER_PROCESSOR = 4;
 const HOURS_AT_MOST = 24;
 const LONGER_BY = 6;
 const TIMES_CONFIRMED = 2;
-/** How many of the breaking schedules are tried, to find one that breaks the function every time. */
+/** How many of the breaking schedules are played again, to find one that breaks the function every time. */
 const CANDIDATES = 3;
 
 export async function explore(stage: Stage, options: ExploreOptions): Promise<ExploreResult> {

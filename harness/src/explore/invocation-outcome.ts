@@ -1,4 +1,4 @@
-/** The fleet's answer as the outcome that the driver of a soak sees through the Lambda API. Pure. */
+/** Converts the fleet's answer into the outcome that the driver of a soak would see through the Lambda API. Pure. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { InvokeResult } from "../engine/fleet-contract.ts";
 

@@ -24,7 +24,7 @@ export interface Played {
   readonly judgement: Judgement;
   /** True if an invocation failed because another environment held the peer. */
   readonly harmed: boolean;
-  /** The state at the end, without names and times: schedules that end in the same state continue alike. */
+  /** The state at the end, without names and times. Schedules that end in the same state behave in the same way afterwards. */
   readonly stateKey: string;
 }
 
@@ -37,7 +37,7 @@ export interface PlayOptions {
   readonly toolVersion: string;
 }
 
-/** How often a disturbed schedule is played: a machine that was too busy once may still be too busy. */
+/** How many times a disturbed schedule is played, because a computer that was too busy once may still be too busy. */
 const PLAYS_AT_MOST = 4;
 
 export async function playSchedule(
@@ -77,7 +77,7 @@ async function playOnce(
   }
 }
 
-/** What belongs to one play only. */
+/** The function, the peer and the recorder of one play. */
 interface PreparedPlay {
   readonly functionName: string;
   readonly peer: Peer;

@@ -18,7 +18,7 @@ export interface PlayedStep {
   readonly step: ScheduleStep;
   /** Numbers of the environments that the step acted on or created. */
   readonly environments: readonly number[];
-  /** Null: the step is not an invocation. */
+  /** The outcome of the invocation; null if the step is not an invocation. */
   readonly outcome: InvocationOutcome | null;
   /** True if the peer read a request during the step. */
   readonly asked: boolean;
@@ -111,7 +111,10 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
   }
 }
 
-/** After the invocation, replies are no longer withheld; a slow reply that no request has triggered yet stays due. */
+/**
+ * After the invocation, the peer withholds no reply any more. If the next reply was to be slow and no request has come, the next reply will
+ * still be slow.
+ */
 function replyAsBefore({ peer, slow, times }: Scene): void {
   peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);
 }

@@ -112,7 +112,7 @@ function problemOf({ path, message }: z.core.$ZodIssue): string {
   return `${where === "" ? "the file" : where}${stepNumber}: ${message}`;
 }
 
-/** The text of the published schema, except for its line breaks. */
+/** Returns the text of the published schema, except for its line breaks. */
 export function scheduleSchemaText(): string {
   const schema = z.toJSONSchema(scheduleFileSchema, { io: "input" });
   return `${JSON.stringify({ ...schema, title: "lambda-longrun schedule" }, null, 2)}\n`;

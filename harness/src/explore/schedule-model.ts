@@ -10,7 +10,7 @@ import { type ScheduleStep, type Target } from "./schedule.ts";
 
 export interface ModelEnvironment {
   readonly life: LifecycleState;
-  /** True if it is of the current generation: other environments are never given an invocation. */
+  /** True if the environment is of the current generation. No invocation is placed in the other environments. */
   readonly current: boolean;
 }
 

@@ -21,7 +21,7 @@ export type ScheduleStep =
   | { readonly step: "retire"; readonly environment: number; readonly ending: Ending }
   /** The idle environment's process dies; the environment stays and repeats its Init inside its next invocation. */
   | { readonly step: "crash"; readonly environment: number }
-  /** So much time passes that the peer ends an idle connection. */
+  /** Time passes until the peer ends an idle connection. */
   | { readonly step: "freeze-long" }
   /** A new generation: environments of the old generation are never chosen again and live until they are retired. */
   | { readonly step: "update" }
@@ -41,7 +41,9 @@ export interface ScheduleTimes {
   readonly leaseClockMarginMs: number;
 }
 
-/** Short, so that a search does not spend its time waiting (docs/contracts.md#schedules-of-the-search). */
+/**
+ * The times of a schedule. They are short, so that a search does not spend its time waiting (docs/contracts.md#schedules-of-the-search).
+ */
 export const SCHEDULE_TIMES: ScheduleTimes = {
   functionTimeoutMs: 1_000,
   connectTimeoutMs: 300,

@@ -18,9 +18,9 @@ export async function settled(look: () => boolean): Promise<void> {
 }
 
 export interface Sockets {
-  /** Connections from the links to the peer that are open at the peer's side. */
+  /** How many connections from the links to the peer are open at the peer's side. */
   readonly link: number;
-  /** Connections that the peer has not ended. */
+  /** How many connections the peer has not ended. */
   readonly peer: number;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Where schedules are played: one fleet of real execution environments and one unpacked package for all of them. Each schedule has its own
- * function name, peer and log streams, so that several schedules can be played at a time.
+/* * The stage on which schedules are played: one fleet of real execution environments and one unpacked package for all schedules. Each schedule has its own function name, peer and log streams, so that several schedules can be played at a time.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -26,7 +24,7 @@ export interface StageOptions {
   readonly runtime?: string;
   /** Default: the Node that runs longrun. */
   readonly interpreterOf?: (runtime: string) => Interpreter | null;
-  /** Default: no client of AWS's is there. */
+  /** Default: no client of AWS is installed. */
   readonly installedClientOf?: (runtime: string) => string | null;
   /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
@@ -40,9 +38,9 @@ export interface Stage {
   readonly fleet: Fleet;
   /** Limits how many plays use the processor at the same time. */
   readonly turns: Turns;
-  /** Returns a function that no other schedule uses; the caller announces it to the fleet. */
+  /** Returns a function that no other schedule uses. The caller announces the function to the fleet. */
   makeSnapshot(peer: { readonly host: string; readonly port: number }): FunctionSnapshot;
-  /** Log streams of a function in the order in which its environments were created. */
+  /** Returns the log streams of a function in the order in which its environments were created. */
   streams(functionName: string): readonly string[];
   records(functionName: string): readonly LogRecord[];
   /** Frees the logs that are kept for a function. */

@@ -1,8 +1,4 @@
-/**
- * The state after a schedule as one text, without names and times: the state, generation and connections of each environment, the
- * connections of ended environments that the peer still holds, and whether the peer's next reply is slow. Two schedules with the same text
- * continue alike if the handler keeps nothing but its connection and whether it was ever invoked, so the search extends only one of them.
- * Pure.
+/* * Writes the state after a schedule as one text, without names and times: the state, generation and connections of each environment, the connections of ended environments that the peer still holds, and whether the peer's next reply is slow. If the handler keeps nothing but its connection and whether it was ever invoked, two schedules with the same text behave in the same way afterwards. So the search extends only one of them. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -14,7 +10,7 @@ export interface World {
   readonly linkLog: readonly LinkLogRecord[];
   readonly peerLog: readonly PeerLogRecord[];
   readonly slowNext: boolean;
-  /** True if the last invocation that sent a request to the peer was cut off: what it took elsewhere (a lease) is still taken. */
+  /** True if the last invocation that sent a request to the peer was cut off. A lease that this invocation took is then still taken. */
   readonly cutOff: boolean;
 }
 
@@ -45,7 +41,7 @@ export function stateKey({ environments, generation, linkLog, peerLog, slowNext,
   return JSON.stringify({ living, dead, slowNext, cutOff });
 }
 
-/** For each log stream: whether its connection is served or waits in the queue. */
+/** Returns for each log stream whether its connection is served or waits in the queue. */
 function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "served" | "queued"> {
   const open = new Map<number, { readonly name: string; readonly held: "served" | "queued" }>();
   for (const { event, connection, hello } of peerLog) {
@@ -60,7 +56,7 @@ function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "ser
   return new Map([...open.values()].map(({ name, held }) => [name, held]));
 }
 
-/** For each environment: connections of its current boot that are open, and those that the peer ended. */
+/** Returns for each environment how many connections of its current boot are open, and how many the peer has ended. */
 function openLinks(
   linkLog: readonly LinkLogRecord[],
 ): ReadonlyMap<string, { readonly open: number; readonly lost: number }> {
@@ -72,7 +68,8 @@ function openLinks(
     if (record.boot !== boots.get(record.environment)) continue;
     const entry = links.get(record.environment) ?? { open: 0, lost: 0 };
     if (record.event === "connected") entry.open += 1;
-    // Until the function has closed its half too, the connection also counts as open: the process may not know of its loss.
+    // Until the function has closed its side too, the connection also counts as open, because the process may not have noticed that the
+    // peer ended it.
     if (record.event === "half-closed" && record.by === "peer") entry.lost = 1;
     if (record.event === "closed") {
       entry.open -= 1;

@@ -1,6 +1,4 @@
-/**
- * The programs that speak to the Runtime API for functions, each copied once into a folder that becomes LAMBDA_RUNTIME_DIR. Installs
- * nothing: the caller that starts the engine says where AWS's own clients are.
+/* * Provides the programs that call the Runtime API for functions. Each program is copied once into a folder that becomes LAMBDA_RUNTIME_DIR. This file installs nothing: the caller that starts the engine says where AWS's own clients are.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -14,11 +12,11 @@ import { placePythonClient } from "./python/place-client.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
 
 export interface RuntimeClientOptions {
-  /** Folders of clients are made in it. */
+  /** The folder in which a folder for each client is created. */
   readonly folder: string;
   /** Our built client, one CommonJS file. */
   readonly bootstrapFile: string;
-  /** Null: functions run under our own client. */
+  /** Null: functions run with our own client. */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
   readonly installedClientOf: (runtime: string) => string | null;
@@ -27,7 +25,7 @@ export interface RuntimeClientOptions {
 export class RuntimeClients {
   private readonly options: RuntimeClientOptions;
   private readonly own: RuntimeClient;
-  /** For packages that bring their own program. */
+  /** An empty folder, for packages that contain their own program. */
   private readonly none: RuntimeClient;
   private readonly made = new Map<string, Promise<RuntimeClient>>();
 
@@ -47,7 +45,7 @@ export class RuntimeClients {
     );
   }
 
-  /** Our own client, even if functions run under AWS's. */
+  /** Returns our own client, even if functions run with AWS's client. */
   get ours(): RuntimeClient {
     return this.own;
   }
@@ -74,7 +72,7 @@ export class RuntimeClients {
     });
   }
 
-  /** Once for each source. */
+  /** Copies a client only once for each source. */
   private placed(
     source: string,
     place: (source: string, folder: string) => Promise<RuntimeClient>,

@@ -46,7 +46,7 @@ export class EnvironmentLog {
     this.options.telemetry.platform(event, at);
   }
 
-  /** One event from a process, newline included. */
+  /** Writes one event from a process, with its newline. */
   fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
     this.phaseBytes += line.length;
     if (this.phaseBytes > this.options.bytesPerPhaseMax) {
@@ -59,7 +59,7 @@ export class EnvironmentLog {
     this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
   }
 
-  /** Ends a phase and writes how much was dropped in it. */
+  /** Ends a phase, and writes how many lines and bytes were dropped in this phase. */
   endPhase(): void {
     this.phaseBytes = 0;
     if (this.dropped.records === 0) return;
@@ -69,7 +69,7 @@ export class EnvironmentLog {
     this.platform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason });
   }
 
-  /** The tail of the next invocation begins here (text format: with its START line; docs/aws/invoke-api.md#answer). */
+  /** Begins the tail of the next invocation here. In text format the tail begins with the START line (docs/aws/invoke-api.md#answer). */
   startTail(): void {
     this.tail = [];
     this.tailBytes = 0;

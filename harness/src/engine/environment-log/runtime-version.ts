@@ -1,6 +1,4 @@
-/**
- * The runtime version in INIT_START. The build number and the hash are invented, because AWS publishes none that could be relied on;
- * readers of logs ignore them.
+/* * The runtime version in INIT_START. The build number and the hash are invented, because AWS publishes no stable ones. Readers of logs ignore them.
  */
 import { createHash } from "node:crypto";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";

@@ -84,7 +84,7 @@ export class BootProcesses {
     for (const { group } of this.all) group.drain();
   }
 
-  /** Drains the output and, because the phase is over, makes a log event of each line that has no newline yet. */
+  /** Reads all output that is left. Because the phase is over, a last line without a newline becomes a log event too. */
   endLines(): void {
     this.drain();
     for (const { output } of this.all) output.endLines();

@@ -83,7 +83,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     }
     const { text, explanation } = start.fault;
     if (explanation !== null) log.fromProcess(`${explanation}\n`, "runtime");
-    // Like a process that ends at once.
+    // The environment handles this like a process that ends at once.
     setImmediate(() => this.facts.offer("process-exit", entryFailure(text, this.facts.slot.requestId)));
   }
 
@@ -113,7 +113,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     this.runtime.deliver(invocation.event());
   }
 
-  /** The process ends while the environment lives on, so its connections end as a function's do. */
+  /** The process ends while the environment continues to live, so its connections end as the connections of a process do. */
   killRuntime(): void {
     this.facts.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();
@@ -121,7 +121,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   async stop({ reason, ending, graceful }: StopReason): Promise<void> {
     const { link, services } = this.facts.parts;
-    // A reset ends only the function's process: the environment lives on.
+    // A reset ends only the function's process; the environment continues to live.
     const by = reason === "spindown" ? "environment-end" : "function";
     const beforeKill = (): void => link?.beginEnding(ending, by);
     if (graceful) {

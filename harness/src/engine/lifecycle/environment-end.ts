@@ -12,10 +12,10 @@ import type { OfferMove } from "./offer-move.ts";
 export class EnvironmentEnd {
   /** How the environment's connections end when it ends. */
   ending: Ending = "fin";
-  /** True: the environment ends only because the engine does, so its end is not recorded as an act of the platform. */
+  /** True: the environment ends only because the engine ends, so the end is not recorded as an action of the platform. */
   withEngine = false;
   linkEnded: Promise<void> = Promise.resolve();
-  /** The current reset, or the last one. */
+  /** The current reset or the last one, if there was one. */
   reset: Promise<void> = Promise.resolve();
   /** Resolves when all processes and folders are gone. */
   readonly ended: Promise<void>;
@@ -32,7 +32,7 @@ export class EnvironmentEnd {
     });
   }
 
-  /** Reset: ends the processes, but keeps the environment (docs/aws/lifecycle.md#reset). */
+  /** Resets the environment: ends its processes, but keeps the environment (docs/aws/lifecycle.md#reset). */
   stopProcesses(boot: EnvironmentBoot | null, reason: "timeout" | "failure"): void {
     this.reset = this.stop(boot, { reason, ending: "fin", graceful: true }).then((latest) => {
       if (!latest) return;

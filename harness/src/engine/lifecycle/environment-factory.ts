@@ -18,7 +18,7 @@ import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts"
 
 export class EnvironmentFactory {
   private readonly services: EnvironmentServices;
-  /** The folder for /opt of each generation, made once. */
+  /** The folder for /opt of each generation, which is created once. */
   private readonly optFolders = new WeakMap<FunctionSnapshot, Promise<string>>();
   private layerFolders = 0;
   private environments = 0;

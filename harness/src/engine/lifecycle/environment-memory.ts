@@ -1,4 +1,4 @@
-/** The memory that the processes of an environment use: watched during each boot, sampled at the end of each phase. */
+/** Measures the memory that the processes of an environment use: repeatedly during each boot, and once at the end of each phase. */
 import { MemoryUse } from "../process/memory/memory-use.ts";
 import { sampleAtEnd, type MemoryWatch, type WatchedEnvironment } from "../process/memory/memory-watch.ts";
 import type { OfferMove } from "./offer-move.ts";
@@ -48,7 +48,7 @@ export class EnvironmentMemory implements WatchedEnvironment {
     if (this.use.take(sizeMb)) this.offer("memory-exceeded");
   }
 
-  /** With `always: false`, takes a sample only if the last one is old. */
+  /** With `always: false`, takes a sample only if the last sample is old. */
   sample({ always }: { readonly always: boolean }): void {
     sampleAtEnd(this, { always });
   }

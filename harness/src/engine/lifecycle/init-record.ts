@@ -15,7 +15,7 @@ export class InitRecord {
   private phase: BootPhase = "init";
   private startedAt = 0;
   private runtimeReported = false;
-  /** The duration of a successful Init phase, until the first invocation reports it. */
+  /** The duration of a successful Init phase, which is kept until the first invocation has reported it. */
   private durationMs: number | null = null;
 
   constructor(snapshot: FunctionSnapshot, log: EnvironmentLog) {

@@ -8,7 +8,7 @@ import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 export interface InvocationFailure {
   readonly status: Exclude<PhaseStatus, "success">;
   readonly errorType: string | null;
-  /** What the caller receives if the runtime did not answer. An Init error that the runtime reported is passed on unchanged. */
+  /** What the caller receives if the runtime did not answer. An Init error that the runtime reported is returned unchanged. */
   readonly payload: FailurePayload | Buffer;
 }
 
@@ -56,7 +56,7 @@ export function processFailure(role: ProcessRole, end: ProcessEnd, requestId: st
   return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };
 }
 
-/** The program of the package cannot be started. */
+/** The failure of an Init whose program in the package cannot be started. */
 export function entryFailure(text: string, requestId: string): InvocationFailure {
   const errorType = "Runtime.InvalidEntrypoint";
   return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };

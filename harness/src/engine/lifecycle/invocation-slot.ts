@@ -1,11 +1,14 @@
-/** The one invocation that an environment works on: taken, answered, broken off, ended. Writes no log and starts no process. */
+/** Keeps the one invocation that an environment works on, from its start until it has ended. Writes no log and starts no process. */
 import { invariant } from "../../domain/invariant.ts";
 import type { RuntimeAnswer } from "../environment-api/runtime-api/runtime-session.ts";
 import type { InvokeRequest } from "../fleet-contract.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { RunningInvocation } from "./running-invocation.ts";
 
-/** How long an answer is held back until the phase ends, if no extension listens. A runtime asks for its next event within microseconds. */
+/**
+ * How long an answer waits at most for the end of the phase, if no extension listens. Usually it waits much less, because a runtime asks
+ * for its next event within microseconds.
+ */
 const ANSWER_HOLD_MS = 100;
 
 export class InvocationSlot {
@@ -31,17 +34,17 @@ export class InvocationSlot {
     return this.current;
   }
 
-  /** The event is sent to the runtime now. */
+  /** To be called when the event is sent to the runtime. */
   delivered(): void {
     this.running.delivered(this.parts.services.options.clock.monotonic());
   }
 
-  /** An answer after the end of the invocation is ignored. */
+  /** Takes the answer. An answer after the end of the invocation is ignored. */
   answered(answer: RuntimeAnswer): void {
     this.current?.answered(answer, this.parts.services.options.clock.monotonic());
   }
 
-  /** Empty if no invocation runs. */
+  /** The request ID of the running invocation, or an empty string if no invocation runs. */
   get requestId(): string {
     return this.current?.request.requestId ?? "";
   }
@@ -61,7 +64,7 @@ export class InvocationSlot {
     this.end();
   }
 
-  /** The environment ends during the invocation. */
+  /** To be called when the environment ends during the invocation. */
   break(): void {
     this.running.send({
       kind: "broken",

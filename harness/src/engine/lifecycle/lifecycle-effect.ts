@@ -1,7 +1,7 @@
 /** What has to be done after a move. environment-state.ts decides it, execution-environment.ts carries it out. */
 export type LifecycleEffect =
   | "log-init-start"
-  /** For an Init that an invocation waits for. */
+  /** Logs the start of an Init for which an invocation waits. */
   | "log-repeated-init-start"
   /** Starts a boot: the external extensions, and the runtime as soon as it may start. */
   | "start-processes"
@@ -14,7 +14,7 @@ export type LifecycleEffect =
   | "disarm"
   | "freeze"
   | "thaw"
-  /** The runtime's part of the Init has succeeded. */
+  /** Logs that the runtime's part of the Init has succeeded. */
   | "log-runtime-initialised"
   | "log-init-done"
   | "log-init-failed"

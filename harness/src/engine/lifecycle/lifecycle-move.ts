@@ -9,7 +9,7 @@ export type LifecycleMove =
   | "everyone-ready"
   /** The runtime or an extension reported that it could not initialise. */
   | "init-error"
-  /** A process of the environment ended by itself, or was ended from outside. */
+  /** A process of the environment has ended, but not because an effect stopped it. */
   | "process-exit"
   /** The environment uses more memory than its function's memory size. */
   | "memory-exceeded"

@@ -69,7 +69,7 @@ export class PhaseLog {
     this.end(invocation, boot, first);
   }
 
-  /** For an invocation whose repeated Init failed: writes the report of that Init, then START (docs/aws/lifecycle.md#repeated-init). */
+  /** Writes the report of a failed repeated Init, then START of the invocation that waited for it (docs/aws/lifecycle.md#repeated-init). */
   private failedRepeatedInit(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
     const at = this.monotonic();
     boot.processes.endLines();

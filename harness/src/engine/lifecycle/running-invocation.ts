@@ -1,6 +1,4 @@
-/**
- * One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events that its end
- * makes. Writes nothing and starts nothing.
+/* * One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events at its end. Writes no log and starts no process.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import { invariant } from "../../domain/invariant.ts";
@@ -15,7 +13,7 @@ export class RunningInvocation {
   readonly result: Promise<InvokeResult>;
   /** Resolves at the end of the Invoke phase: the environment is free, or gone. */
   readonly ended: Promise<void>;
-  /** Monotonic; the function time-out counts from here. */
+  /** When the function time-out begins to count, by the monotonic clock. */
   readonly arrivedAt: number;
   readonly deadlineMs: number;
   startLogged = false;
@@ -60,7 +58,7 @@ export class RunningInvocation {
     this.answeredAt = at;
   }
 
-  /** Only the first call has an effect. */
+  /** Sets the failure. Only the first call has an effect. */
   send(result: InvokeResult): void {
     this.settleResult(result);
   }

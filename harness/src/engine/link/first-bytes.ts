@@ -12,7 +12,7 @@ export class FirstBytes {
   keep(from: Said["from"], chunk: Uint8Array): void {
     const room = this.room[from];
     if (room === 0) return;
-    // Copies the bytes, because the chunk would keep a whole network buffer alive.
+    // Copies the bytes, because the chunk would keep a complete network buffer in memory.
     const bytes = Uint8Array.from(chunk.subarray(0, room));
     this.room[from] = room - bytes.length;
     this.said.push({ from, bytes });

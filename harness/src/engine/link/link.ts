@@ -57,19 +57,17 @@ export class Link {
     return [...this.connections].filter((connection) => connection.open).length;
   }
 
-  /** Connections opened after this call belong to this boot. */
+  /** Begins a boot: connections that are opened after this call belong to it. */
   beginBoot(boot: number): void {
     this.boot = boot;
   }
 
-  /** Call before the environment's processes are killed. */
+  /** To be called before the environment's processes are killed. */
   beginEnding(ending: Ending, by: "environment-end" | "function"): void {
     for (const connection of this.connections) connection.beginEnding(ending, by);
   }
 
-  /**
-   * Call when the processes are gone. Resolves when the peer has closed each connection (after silence: at once), at the latest after the
-   * time-out.
+  /*   * To be called when the processes have ended. Resolves when the peer has closed each connection, at the latest after the time-out. After silence it resolves at once.
    */
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
     const all = [...this.connections];
@@ -81,7 +79,7 @@ export class Link {
     );
   }
 
-  /** Accepts no new connection; open ones continue. */
+  /** Stops accepting connections. Open connections continue. */
   stopListening(): void {
     if (this.server.listening) this.server.close();
   }

@@ -23,7 +23,7 @@ export interface RelayedConnectionOptions {
 
 type ReadBytes = Pick<LinkLogRecord, "protocol" | "outcome" | "code">;
 
-/** How long our half of a socket is kept after the peer's FIN, which a silent environment does not answer. */
+/** How long our half of a socket stays open after the peer's FIN, because a silent environment does not answer the FIN. */
 const UNANSWERED_FIN_MS = 60_000;
 
 export class RelayedConnection {
@@ -155,8 +155,8 @@ export class RelayedConnection {
         upstream.resume();
         return;
       }
-      // The process is gone and the peer sent it an answer: the peer gets a reset, as a guest's kernel would send it. If the peer had
-      // already sent its FIN, it remains the side that ended the connection.
+      // The process has ended and the peer has sent it data. The peer gets a reset, as the kernel of a real environment would send it. If
+      // the peer had already sent its FIN, the peer is still recorded as the side that ended the connection.
       if (this.peerEndedAt === null)
         this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
       resetSocket(upstream);

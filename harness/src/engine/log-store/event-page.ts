@@ -1,4 +1,4 @@
-/** What all pages of events share: their size and their time range. Pure. */
+/** The size and the time range of a page of events, for all operations that return events. Pure. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import { LogsError } from "./logs-error.ts";
 import { checked } from "./operation.ts";

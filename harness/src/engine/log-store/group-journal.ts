@@ -8,7 +8,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 
 const READ_BYTES = 1_048_576;
 const PENDING_BYTES_SOFT = 262_144;
-/** If the gap is larger than this, two reads are cheaper than one. */
+/** If the gap between two lines is larger than this number of bytes, two reads are cheaper than one. */
 const GAP_BYTES = 4_096;
 const NEWLINE = 10;
 
@@ -44,7 +44,10 @@ export class GroupJournal {
     return extent;
   }
 
-  /** If the disk refuses the write (full, gone), nothing is lost: the lines stay in memory and the next flush tries again. */
+  /**
+   * Writes the waiting lines. If the disk refuses the write (because it is full or missing), the lines stay in memory and the next flush
+   * tries again.
+   */
   flush(): void {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;

@@ -1,6 +1,4 @@
-/**
- * The log groups of this engine in all Regions, and their files. Nothing that was written is lost or moves within its stream.
- * `region-logs.ts` is how environments write and operations read.
+/* * The log groups of this engine in all Regions, and their files. An event that was written is never lost and never changes its position in its stream. Environments write and operations read through `region-logs.ts`.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -19,7 +17,7 @@ export interface LogStoreOptions {
   readonly report: (problem: string) => void;
 }
 
-/** The Region of a writer that names none. */
+/** The Region of a writer that does not name a Region. */
 const DEFAULT_REGION = "us-east-1";
 const GROUPS_MAX = 10_000;
 /** How many groups may have an open file; the least recently used one closes its descriptor. */
@@ -114,7 +112,7 @@ export class LogStore implements LogSink, AllLogs {
       this.#groups.set(`${group.region} ${group.name}`, group);
     } catch (error) {
       journal.discard();
-      // Moved aside, because a group of that name may be created again and needs this file name.
+      // The file is renamed, because a group of that name may be created again and then needs this file name.
       const aside = path.replace(/\.jsonl$/, ".unreadable");
       renameSync(path, aside);
       this.#options.report(

@@ -1,10 +1,10 @@
 /**
- * Lists of settings of log groups that the engine does not support. They answer what CloudWatch Logs answers if nothing was set. If the log
+ * Lists of settings of log groups that the engine does not support. The answers are those of CloudWatch Logs if nothing was set. If the log
  * group does not exist, the error for that comes first.
  */
 import { type LogsOperation, groupOf } from "./operation.ts";
 
-/** Operation, the member of its answer, and whether it is about one group. */
+/** The operation, the member of its answer, and whether the operation is about one group. */
 const LISTS: readonly (readonly [operation: string, member: string, ofGroup: boolean])[] = [
   ["DescribeAccountPolicies", "accountPolicies", false],
   ["DescribeDeliveries", "deliveries", false],

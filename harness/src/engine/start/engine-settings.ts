@@ -13,7 +13,10 @@ export interface EngineSettings {
   readonly port: number;
   /** The folder for functions, packages, logs and environments; null: a temporary folder, removed at close. */
   readonly dataFolder: string | null;
-  /** What the platform does by itself; null: nothing, and plans can be loaded through the control API. */
+  /**
+   * Draws what the platform does in addition to requests. Null: the platform only handles requests, and plans can be loaded through the
+   * control API.
+   */
   readonly platform: DrawBlock | null;
   /** Default 123456789012. */
   readonly accountId?: string;
@@ -24,7 +27,7 @@ export interface EngineSettings {
   /** How long `Pending` and `InProgress` stay visible. Default 0: only the answer to the request shows them. */
   readonly stateDelays?: { readonly createMs: number; readonly updateMs: number };
   readonly events?: Partial<EventQueueSettings>;
-  /** How long it takes until readers can see a log event (default 0; on AWS up to some seconds). */
+  /** How long it takes until readers can see a log event. Default 0; on AWS it takes up to some seconds. */
   readonly logDelayMs?: number;
 }
 

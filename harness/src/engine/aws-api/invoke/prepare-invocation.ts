@@ -36,7 +36,7 @@ export interface InvokeCall {
   readonly response: ServerResponse;
   readonly scope: Scope;
   readonly requestId: string;
-  /** From the path, decoded. */
+  /** The name of the function in the path, decoded. */
   readonly functionName: string;
   readonly qualifier: string | null;
   /** True for InvokeAsync, which is asynchronous whatever the headers say. */

@@ -14,7 +14,7 @@ export interface LambdaRoute {
   readonly bodyBytesMax: number;
 }
 
-/** Enough for a package of 50 MB in base64 (CreateFunction, UpdateFunctionCode); the figure is AWS's. */
+/** AWS's limit of a request body: enough for a package of 50 MB in base64 (CreateFunction, UpdateFunctionCode). */
 export const PACKAGE_BODY_BYTES_MAX = 70_167_211;
 export const BODY_BYTES_MAX = 1_048_576;
 
@@ -32,7 +32,8 @@ export interface FoundRoute {
 export class LambdaRoutes {
   readonly #router = router<router.HTTPVersion.V1>({
     ignoreTrailingSlash: true,
-    // The length of a whole request line, because the operation itself refuses a name that is too long, with AWS's error message.
+    // This accepts a name of up to the length of a request line, because the operation refuses a name that is too long with AWS's error
+    // message.
     maxParamLength: 16_384,
     onBadUrl: () => undefined,
   });

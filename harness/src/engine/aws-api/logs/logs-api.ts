@@ -14,7 +14,7 @@ export interface LogsApi {
 }
 
 const TARGET = /^Logs_20140328\.([A-Za-z0-9]{1,64})$/;
-/** A PutLogEvents batch of 1 MB takes more bytes in JSON. */
+/** The limit is larger than a PutLogEvents batch of 1 MB, because the batch takes more bytes in JSON. */
 const BODY_BYTES_MAX = 8 * 1_048_576;
 
 export interface LogsCall {

@@ -23,7 +23,10 @@ const METHODS: ReadonlyArray<readonly [string, Level]> = [
 const json = process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON";
 const wanted = LEVELS.indexOf((process.env["AWS_LAMBDA_LOG_LEVEL"]?.toUpperCase() ?? "TRACE") as Level);
 
-/** Kept until the next invocation begins: output between two invocations is labelled with the earlier request ID, as on AWS. */
+/**
+ * The current request ID. It is kept until the next invocation begins, because on AWS, output between two invocations has the earlier
+ * request ID.
+ */
 let requestId: string | undefined;
 let generation = 22;
 

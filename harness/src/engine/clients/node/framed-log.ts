@@ -1,7 +1,7 @@
 /**
- * Writes whole log messages, newlines included, to the descriptor that the platform names in `_LAMBDA_TELEMETRY_LOG_FD`: a header of type,
- * length and time in microseconds, then the text (docs/aws/runtimes.md#log-descriptor). Without the descriptor the text goes to standard
- * output. Writing is synchronous, so that a line logged before an answer is in the pipe before the answer is sent.
+ * Writes complete log messages, with their newlines, to the descriptor that the platform names in `_LAMBDA_TELEMETRY_LOG_FD`: a header of
+ * type, length and time in microseconds, then the text (docs/aws/runtimes.md#log-descriptor). Without the descriptor the text goes to
+ * standard output. Writing is synchronous, so that a line logged before an answer is in the pipe before the answer is sent.
  */
 import { writeSync } from "node:fs";
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
-/** Its name in the npm registry. */
+/** The name of AWS's client in the npm registry. */
 export const RIC_PACKAGE = "aws-lambda-ric";
 const OWN_FILE = "index.cjs";
 const RIC_FILE = "bootstrap.mjs";

@@ -10,7 +10,7 @@ import { identifyOrRefuse, refuseState } from "./identify-extension.ts";
 
 interface ErrorReport {
   readonly state: ExtensionState;
-  /** As AWS writes the state in a refusal. */
+  /** The name of the state as AWS writes it in a refusal. */
   readonly shownState: string;
   readonly errorType: string;
   readonly allowedFrom: readonly ExtensionState[];

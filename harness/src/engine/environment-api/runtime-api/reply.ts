@@ -29,7 +29,10 @@ export function refuse(
   reply(response, status, `${JSON.stringify({ errorMessage, errorType })}\n`);
 }
 
-/** The whole body, or null when it is larger than allowed (the rest is read and dropped, so that the answer can be received). */
+/**
+ * Returns the complete body, or null if the body is larger than allowed. The rest is then read and dropped, so that the sender can receive
+ * the answer.
+ */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -45,7 +48,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-/** The first value of a header, or an empty text. */
+/** Returns the first value of a header, or an empty string. */
 export function header(request: IncomingMessage, name: string): string {
   const value = request.headers[name];
   return typeof value === "string" ? value : (value?.[0] ?? "");

@@ -1,7 +1,7 @@
 /**
- * POST /runtime/invocation/{id}/response: the function's result (docs/aws/runtime-api.md, docs/aws/invoke-api.md#function-errors). A whole
- * response has at most 6 MiB and 100 bytes. A streamed response is passed on while it arrives, if the caller takes a stream; its trailers
- * may report an error.
+ * POST /runtime/invocation/{id}/response: the function's result (docs/aws/runtime-api.md, docs/aws/invoke-api.md#function-errors). A
+ * response that is not streamed has at most 6 MiB and 100 bytes. A streamed response is forwarded while it arrives, if the caller takes a
+ * stream; its trailers may report an error.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
@@ -26,7 +26,7 @@ export async function handleResponse(
   const streamed = mode === "streaming";
   const received = await session.receive(
     request.socket,
-    streamed ? receiveStream(request, session.sink) : receiveWhole(request),
+    streamed ? receiveStream(request, session.sink) : receiveComplete(request),
   );
   const given = header(request, "content-type");
   const answer = (members: Partial<RuntimeAnswer>): void =>
@@ -64,11 +64,13 @@ export async function handleResponse(
 interface Received {
   readonly payload: Buffer;
   readonly streamedBytes: number;
-  /** Not null: the response exceeds this limit. The rest was read and dropped, so that the runtime receives the refusal. */
+  /**
+   * The limit that the response exceeds; null if it exceeds none. The rest was read and dropped, so that the runtime receives the refusal.
+   */
   readonly limit: number | null;
 }
 
-async function receiveWhole(request: IncomingMessage): Promise<Received> {
+async function receiveComplete(request: IncomingMessage): Promise<Received> {
   const payload = await readBody(request, PAYLOAD_BYTES_MAX);
   return {
     payload: payload ?? NOTHING,
@@ -77,7 +79,7 @@ async function receiveWhole(request: IncomingMessage): Promise<Received> {
   };
 }
 
-/** If the caller takes no stream (`sink` is null), the chunks are gathered, within the limit of a whole response. */
+/** If the caller takes no stream (`sink` is null), the chunks are collected, and the limit of a response that is not streamed applies. */
 async function receiveStream(request: IncomingMessage, sink: ResponseSink | null): Promise<Received> {
   const most = sink === null ? PAYLOAD_BYTES_MAX : STREAMED_BYTES_MAX;
   const kept: Buffer[] = [];

@@ -20,7 +20,7 @@ export interface RuntimeAnswer {
 }
 
 export interface RuntimeListener {
-  /** The runtime asks for its next event. */
+  /** Called when the runtime asks for its next event. */
   runtimeReady(): void;
   runtimeAnswered(answer: RuntimeAnswer): void;
   runtimeFailedInit(payload: Buffer, errorType: string): void;
@@ -30,7 +30,7 @@ export interface RuntimeEvent {
   readonly requestId: string;
   readonly payload: Buffer;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null: the whole response is gathered before it is sent to the caller. */
+  /** Null: the complete response is collected before it is sent to the caller. */
   readonly sink: ResponseSink | null;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Buffering } from "./subscription-request.ts";
 
-/** How many full batches wait for a subscriber that is slower than its function. The figure is ours: AWS publishes none. */
+/** How many full batches wait for a subscriber that is slower than its function. We chose this number, because AWS publishes none. */
 const WAITING_MAX = 8;
 
 export interface Dropped {
@@ -54,7 +54,7 @@ export class EventBatches {
     return this.waiting[0] ?? null;
   }
 
-  /** The next batch was delivered, or is given up. */
+  /** To be called when the next batch was delivered or is given up. */
   done(): Dropped {
     const batch = this.waiting.shift() ?? [];
     return {

@@ -8,7 +8,7 @@ import type { Delivery } from "./delivery.ts";
 import type { Subscription } from "./subscription-request.ts";
 import { telemetryJson, type TelemetryEvent } from "./telemetry-event.ts";
 
-/** The figures are ours: AWS says that it retries with back-off, but not how often. */
+/** We chose these numbers: AWS says that it retries with back-off, but not how often. */
 const RETRY_FIRST_MS = 50;
 const ATTEMPTS_MAX = 6;
 
@@ -46,7 +46,7 @@ export class Subscriber {
     this.deliver();
   }
 
-  /** The environment is frozen: nothing reaches a process in it. */
+  /** To be called when the environment is frozen, because then nothing reaches a process in it. */
   pause(): void {
     this.running = false;
     this.clearTimers();
@@ -58,7 +58,7 @@ export class Subscriber {
     this.deliver();
   }
 
-  /** Sends what was gathered at once, because the environment is ending. */
+  /** Sends the events that were collected at once, because the environment is ending. */
   flush(): void {
     const dropped = this.batches.seal();
     if (dropped !== null) this.tooSlow(dropped);

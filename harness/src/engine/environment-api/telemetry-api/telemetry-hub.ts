@@ -9,7 +9,7 @@ import { Subscriber } from "./subscriber.ts";
 import type { Subscription } from "./subscription-request.ts";
 import { lineTelemetry, platformTelemetry, type TelemetryEvent } from "./telemetry-event.ts";
 
-/** Limits of what is kept for extensions that have not subscribed yet; later events are not kept. */
+/** The limits of what is kept for extensions that have not subscribed yet. Events beyond these limits are not kept. */
 const EARLY_EVENTS_MAX = 10_000;
 const EARLY_BYTES_MAX = 1024 * 1024;
 

@@ -27,7 +27,8 @@ export const getLogEvents: LogsOperation = (members, context) => {
   const events = withinPage(group.events(indexed), forward);
   const first = events[0]?.position;
   const last = events.at(-1)?.position;
-  // The tokens of an empty page keep the position: that of the request's token, or the end from which the request asked to begin.
+  // The tokens of an empty page keep the position of the request: the position of its token, or the end of the stream at which the request
+  // begins.
   const rest = token?.position ?? (forward ? { timestamp: from, offset: -1 } : beforeEnd(end, indexed));
   return {
     events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
@@ -48,8 +49,7 @@ function withinPage(events: readonly StoredEvent[], forward: boolean): readonly 
   return forward ? page : page.reverse();
 }
 
-/**
- * If the page is empty and the request gave no end, this is before the first event, so that later events are read from the first one on.
+/*   * If the page is empty and the request gave no end time, the position is before the first event, so that a later read begins with the first event.
  */
 function beforeEnd(end: number, indexed: readonly IndexedEvent[]): Position {
   return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER
