@@ -33,6 +33,18 @@ export function holdEnding(attempt: Attempt): Ending | null {
   return attempt.disconnect.outcome === "reset" ? "rst" : "fin";
 }
 
+/** The peer knows why it ended a connection. To the function, an eviction looks the same as the end of the peer's process. */
+export function wasEvicted(attempt: Attempt): boolean {
+  const ending = attempt.peer?.ending ?? null;
+  if (ending !== null && ending !== "displaced") return ending === "evicted";
+  return attempt.disconnect?.outcome === "evicted";
+}
+
+export function evictionTime(attempt: Attempt): number | null {
+  if (!wasEvicted(attempt)) return null;
+  return attempt.peer?.endedAt ?? attempt.disconnect?.time ?? null;
+}
+
 /**
  * Whether the sequence numbers of a boot show that it wrote lines that are not in the evidence. Lines from before the evidence begins are
  * not missing.

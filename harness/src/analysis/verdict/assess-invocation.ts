@@ -19,7 +19,7 @@ import type {
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import type { Holder } from "../attribution/holder.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
-import { holdFrom } from "../timeline/hold.ts";
+import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
 import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
@@ -272,18 +272,6 @@ function whyUntold(
 function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boolean {
   const last = boot.sequences.at(-1);
   return last !== undefined && last.time > (invocation.end ?? Infinity);
-}
-
-/** The peer knows why it ended a connection. To the function, an eviction looks the same as the end of the peer's process. */
-function wasEvicted(attempt: Attempt): boolean {
-  const ending = attempt.peer?.ending ?? null;
-  if (ending !== null && ending !== "displaced") return ending === "evicted";
-  return attempt.disconnect?.outcome === "evicted";
-}
-
-function evictionTime(attempt: Attempt): number | null {
-  if (!wasEvicted(attempt)) return null;
-  return attempt.peer?.endedAt ?? attempt.disconnect?.time ?? null;
 }
 
 /** An attempt in Init counts only for an invocation without an attempt of its own. */
