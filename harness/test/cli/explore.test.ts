@@ -1,4 +1,4 @@
-/** What explore asks before it starts, and what replay says about a file that it cannot read. */
+/** Tests the question of `explore` before it starts, and the message of `replay` about a file that it cannot read. */
 import { expect } from "chai";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ describe("explore", () => {
       answer,
     });
 
-  it("does not start a search that would take years if nobody can be asked", async () => {
+  it("does not start a search that would take years if it cannot ask the user", async () => {
     const { code, out, err } = await deep(null);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err)
@@ -22,7 +22,7 @@ describe("explore", () => {
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });
 
-  it("does not start it if the answer is no", async () => {
+  it("does not start such a search if the user answers no", async () => {
     expect((await deep("n")).code).to.equal(130);
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
-/** Even root may not write into /proc. */
+/** Even root cannot write into /proc. */
 const isRoot = process.getuid?.() === 0;
 
 describe("a folder that cannot be used", () => {
@@ -24,7 +24,7 @@ describe("a folder that cannot be used", () => {
     ["explore", "--out", "--function", "init-connect"],
     ["serve", "--data-dir", "--port", "0"],
   ] as const) {
-    it(`${command} ${flag} that nobody can write: 64 before anything is started`, async function () {
+    it(`ends ${command} with exit code 64 before anything is started if ${flag} is not writable`, async function () {
       if (isRoot && process.platform !== "linux") this.skip();
       const path = unwritable();
       const { code, out, err } = await cli(command, flag, path, ...rest);
@@ -32,7 +32,7 @@ describe("a folder that cannot be used", () => {
       expect(err).to.match(refusal).and.to.include(`${flag} ${path}`);
     });
 
-    it(`${command} ${flag} that is a file is reported together with the other mistakes`, async () => {
+    it(`is reported by ${command} together with the other mistakes if ${flag} is a file`, async () => {
       writeFileSync(join(folder.path(), "file"), "");
       const { code, out, err } = await cli(command, flag, "file/run", "--seed", "x", ...rest);
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
@@ -41,7 +41,7 @@ describe("a folder that cannot be used", () => {
     });
   }
 
-  it("serve names flags, platform and folder at once", async () => {
+  it("is reported by serve together with mistakes in flags and in the platform", async () => {
     writeFileSync(join(folder.path(), "file"), "");
     const flags = ["--port", "x", "--isolation", "y", "--platform", "tipical", "--data-dir", "file"];
     const { code, err } = await cli("serve", ...flags);
@@ -54,7 +54,7 @@ describe("a folder that cannot be used", () => {
     ]);
   });
 
-  it("soak without --out checks runs/ in the same way", async () => {
+  it("is reported by soak for runs/ if there is no --out", async () => {
     writeFileSync(join(folder.path(), "runs"), "");
     const { code, err } = await cli("soak", "--function", "init-connect");
     expect(code).to.equal(64);

@@ -30,7 +30,7 @@ describe("longrun", () => {
     for (const exit of [0, 1, 2, 64, 69, 70, 130]) expect(out).to.match(new RegExp(`^ +${exit}  \\w`, "m"));
   });
 
-  it("without a command: the overview on standard error, and 64", async () => {
+  it("prints the overview on standard error and ends with exit code 64 without a command", async () => {
     const { code, out, err } = await longrun([]);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err).to.match(/^Usage: longrun COMMAND/m);
@@ -42,7 +42,7 @@ describe("longrun", () => {
     ["--verbose", "longrun --verbose: there is no such flag"],
     ["deploy-everything", "longrun deploy-everything: there is no such command"],
   ] as const) {
-    it(`says what it did not understand in \`${typed}\``, async () => {
+    it(`reports what it did not understand in \`${typed}\``, async () => {
       expect(await longrun([typed])).to.deep.equal({
         code: 64,
         out: "",
@@ -52,7 +52,7 @@ describe("longrun", () => {
   }
 
   for (const name of COMMANDS) {
-    it(`${name} --help fits 80 columns, has examples, and exits 0`, async () => {
+    it(`prints ${name} --help in 80 columns, with examples, and exits with 0`, async () => {
       const { code, out, err } = await longrun([name, "--help"]);
       expect({ code, err }).to.deep.equal({ code: 0, err: "" });
       expect(out.split("\n").filter((line) => line.length > 80)).to.deep.equal([]);
@@ -88,7 +88,7 @@ describe("presentError", () => {
     { code: "unavailable", exit: 69 },
     { code: "interrupted", exit: 130 },
   ] as const) {
-    it(`${code} is ${exit}: a sentence and a hint`, () => {
+    it(`presents ${code} as a sentence and a hint, with exit code ${exit}`, () => {
       const machine = memoryMachine([]);
       expect([
         presentError(machine, new LongrunError(code, "It happened.", { hint: "Try that." })),
@@ -98,7 +98,7 @@ describe("presentError", () => {
   }
 
   for (const error of [new InvariantError("two at once"), new TypeError("x is undefined")]) {
-    it(`a ${error.name} is 70: a stack, and where to report it`, () => {
+    it(`presents a ${error.name} with its stack and the address for bug reports, with exit code 70`, () => {
       const machine = memoryMachine([]);
       expect(presentError(machine, error)).to.equal(70);
       expect(machine.err()).to.match(/^This is a bug in longrun/);

@@ -7,7 +7,7 @@ import { manifestOf } from "../support/manifest-fixture.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
-/** A run that was killed after one invocation, so that it shows no exposure. */
+/** Makes a run that was killed after one invocation, so that it has no exposure. */
 function writeRun(folder: string): void {
   const store = openFileRunStore(folder);
   store.writeManifest(manifestOf());
@@ -64,7 +64,7 @@ describe("analyze and report", () => {
   const run = (): string => join(folder.path(), "run");
   beforeEach(() => writeRun(run()));
 
-  it("analyze judges a killed run as it is, twice the same, and writes nothing", async () => {
+  it("analyze judges a killed run without changing it, with the same result each time", async () => {
     const before = filesBelow(run());
     const first = await longrun(["analyze", run(), "--json"]);
     const second = await longrun(["analyze", run(), "--json"]);
@@ -97,19 +97,19 @@ describe("analyze and report", () => {
     expect(out).to.not.include("\u001b");
   });
 
-  it("analyze colours a terminal's table, and not with NO_COLOR", async () => {
+  it("analyze prints the table in colours on a terminal, but not with NO_COLOR", async () => {
     const coloured = await longrun(["analyze", run()], { isTerminal: true });
     const plain = await longrun(["analyze", run()], { isTerminal: true, environment: { NO_COLOR: "1" } });
     expect([coloured.out.includes("\u001b["), plain.out.includes("\u001b[")]).to.deep.equal([true, false]);
   });
 
-  it("analyze fails a run by a threshold that is given now", async () => {
+  it("analyze can fail a run by a threshold that is given with --threshold", async () => {
     const { code } = await longrun(["analyze", run(), "--threshold", "invocations.succeeded < 1"]);
     expect(code).to.equal(1);
   });
 
   for (const format of ["text", "markdown", "junit", "json"] as const) {
-    it(`report --format ${format} gives the same bytes twice, exits 0 and writes nothing`, async () => {
+    it(`report --format ${format} prints the same bytes each time, exits with 0 and writes no file`, async () => {
       const before = filesBelow(run());
       const first = await longrun(["report", run(), "--format", format]);
       expect({ code: first.code, err: first.err, empty: first.out === "" }).to.deep.equal({
@@ -122,7 +122,7 @@ describe("analyze and report", () => {
     });
   }
 
-  it("says all that is wrong", async () => {
+  it("report every mistake at once", async () => {
     const { code, err } = await longrun(
       ["analyze", "lambda.log", "--threshold", "harm", "--settle", "soon"],
       { workingFolder: folder.path() },
@@ -136,7 +136,7 @@ describe("analyze and report", () => {
   });
 
   for (const command of ["analyze", "report"]) {
-    it(`${command} refuses what is no run`, async () => {
+    it(`${command} refuses a folder that is not a run`, async () => {
       const { code, err, out } = await longrun([command, "nowhere"], { workingFolder: folder.path() });
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
       expect(err).to.match(/nowhere:?\s+expected a run directory/);

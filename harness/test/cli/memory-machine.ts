@@ -1,4 +1,4 @@
-/** A machine in memory, without a process. It keeps what a command wrote, and a test can send signals and give answers. */
+/** Replaces the process for a command, in memory. It keeps what the command wrote, and a test can send signals and give answers. */
 import { Readable } from "node:stream";
 import { main } from "../../src/cli/main.ts";
 import type { Machine, StopSignal } from "../../src/cli/machine.ts";
@@ -6,11 +6,11 @@ import type { Machine, StopSignal } from "../../src/cli/machine.ts";
 export interface MemoryMachine extends Machine {
   readonly out: () => string;
   readonly err: () => string;
-  /** Exit codes that a command forced. */
+  /** The exit codes with which a command ended the process immediately. */
   readonly exits: readonly number[];
   send(signal: StopSignal): void;
   endInput(): void;
-  /** Resolves when the whole standard output matches. */
+  /** Resolves when the complete standard output matches. */
   outMatches(pattern: RegExp): Promise<string>;
   errMatches(pattern: RegExp): Promise<string>;
 }

@@ -66,12 +66,12 @@ describe("parseArguments", () => {
       ],
     },
   ]) {
-    it(`says what is wrong with \`${given}\``, () => {
+    it(`reports what is wrong with \`${given}\``, () => {
       expect(parse(given).problems.map(({ where, text }) => `${where}: ${text}`)).to.deep.equal(problems);
     });
   }
 
-  it("requires the positional argument once", () => {
+  it("requires the positional argument exactly once", () => {
     expect([
       parse("", RUN).problems,
       parse("one", RUN).problems,

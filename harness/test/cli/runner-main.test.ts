@@ -35,7 +35,7 @@ describe("the runner's results", () => {
       endpoint,
     });
 
-  it("go into the bucket, file by file and signed, without files that only the process needs", async () => {
+  it("are uploaded to the bucket file by file with signed requests, without the files that only the process needs", async () => {
     const service = await cannedService((_asked, response) => response.end());
     try {
       expect(await keep(service.endpoint)).to.equal(2);
@@ -51,7 +51,7 @@ describe("the runner's results", () => {
     ).to.equal(true);
   });
 
-  it("are sent again if the service fails, and refused with a reason if it refuses", async () => {
+  it("are uploaded again after an error of the service, and are reported with the reason if the service refuses them", async () => {
     let failures = 1;
     const service = await cannedService((_asked, response) => {
       failures -= 1;
@@ -76,16 +76,21 @@ describe("the runner's results", () => {
     ["https://bucket/runs", null],
     ["s3://UPPER/x", null],
   ] as const) {
-    it(`lie at ${text}: ${place === null ? "no place" : "yes"}`, () => {
+    it(`${place === null ? "cannot" : "can"} be uploaded to ${text}`, () => {
       expect(parseBucketUrl(text)).to.deep.equal(place);
     });
   }
 
   for (const [title, given, results, expected] of [
-    ["a place that is none", ["soak", "--out", "run"], "file:///tmp", /expected s3:\/\/BUCKET\/PREFIX\//],
-    ["no folder", ["soak"], "s3://bucket/runs/", /expected --out FOLDER/],
+    [
+      "an address of another service",
+      ["soak", "--out", "run"],
+      "file:///tmp",
+      /expected s3:\/\/BUCKET\/PREFIX\//,
+    ],
+    ["no folder for the run", ["soak"], "s3://bucket/runs/", /expected --out FOLDER/],
   ] as const) {
-    it(`are refused before the soak: ${title}`, async () => {
+    it(`are a usage error before the soak: ${title}`, async () => {
       const machine = memoryMachine(given, { environment: { LONGRUN_RESULTS: results } });
       expect([await runnerMain(machine), expected.test(machine.err())], machine.err()).to.deep.equal([
         64,
@@ -94,14 +99,14 @@ describe("the runner's results", () => {
     });
   }
 
-  it("are not checked for another command", async () => {
+  it("are not checked before another command", async () => {
     const machine = memoryMachine(["--version"], { environment: { LONGRUN_RESULTS: "s3://bucket/runs/" } });
     expect(await runnerMain(machine)).to.equal(0);
   });
 });
 
 describe("the peer's own bundle", () => {
-  it("takes the task's command, and ends with SIGTERM", async () => {
+  it("runs the task's command, and ends with SIGTERM", async () => {
     const machine = memoryMachine([
       "peer",
       "--host",
@@ -118,7 +123,7 @@ describe("the peer's own bundle", () => {
     expect(await ended).to.equal(0);
   });
 
-  it("says what is wrong with its flags", async () => {
+  it("reports what is wrong with its flags", async () => {
     const machine = memoryMachine(["--admission", "none"]);
     expect([await peerMain(machine), /expected .*refuse/.test(machine.err())], machine.err()).to.deep.equal([
       64,

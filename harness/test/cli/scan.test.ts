@@ -21,7 +21,7 @@ describe("longrun scan", () => {
     account = null;
   });
 
-  it("ranks the functions of an account by what Logs Insights counted", async () => {
+  it("ranks the functions of an account by the counts of Logs Insights", async () => {
     const command = await given({
       functions: { gateway: 1, api: null },
       groups: ["/aws/lambda/deleted-function"],
@@ -83,7 +83,7 @@ describe("longrun scan", () => {
     ]);
   });
 
-  it("shows the cost before it asks, and starts nothing without a yes", async () => {
+  it("shows the cost before it asks, and starts no query if the user does not answer yes", async () => {
     const command = await given({ functions: { gateway: 1 }, storedBytes: 1e12 });
     const { code, err } = await longrun([...command, "--since", "24h"], { answer: "n" });
     expect([code, account?.started.length]).to.deep.equal([130, 0]);
@@ -91,20 +91,20 @@ describe("longrun scan", () => {
     for (const line of err.split("\n")) expect(line.length, line).to.be.at.most(80);
   });
 
-  it("continues after a yes", async () => {
+  it("starts the queries if the user answers yes", async () => {
     const command = await given({ functions: { gateway: null } });
     expect((await longrun(command, { answer: "y" })).code).to.equal(0);
     expect(account?.started.length).to.equal(1);
   });
 
-  it("shows the cost and requires --yes if nobody can be asked", async () => {
+  it("shows the cost and requires --yes if it cannot ask the user", async () => {
     const command = await given({ functions: { gateway: null } });
     const { code, err } = await longrun(command, { answer: null });
     expect([code, account?.started.length]).to.deep.equal([64, 0]);
     expect(err).to.match(/GB to read[\s\S]*expected --yes where nobody can be asked/);
   });
 
-  it("asks about the given time, in seconds, and about fifty log groups at once", async () => {
+  it("queries the given time in seconds, and fifty log groups at once", async () => {
     const command = await given({ functions: FIFTY_AND_ONE });
     expect((await longrun([...command, "--yes", "--since", "2h"])).code).to.equal(0);
     const sizes = account?.started.map((query) => query.logGroupNames.length).sort();
@@ -113,7 +113,7 @@ describe("longrun scan", () => {
     expect(endTime - startTime).to.be.within(7_200, 7_201);
   });
 
-  it("says what it did not read if a query ends as Timeout, and ranks the rest", async () => {
+  it("reports what it did not read if a query ends with the state Timeout, and ranks the other functions", async () => {
     const command = await given({
       functions: FIFTY_AND_ONE,
       result: (query) => ({ status: query.logGroupNames.length === 1 ? "Timeout" : "Complete" }),
@@ -142,7 +142,7 @@ describe("longrun scan", () => {
     expect(err).to.include("The specified log group does not exist.");
   });
 
-  it("asks again if the account allows no further query at the moment", async () => {
+  it("tries again if the account has no free query slot", async () => {
     const command = await given({
       functions: { gateway: null },
       refuse: (_, tries) => (tries <= 2 ? [400, { __type: "LimitExceededException" }] : null),
@@ -151,7 +151,7 @@ describe("longrun scan", () => {
     expect(account?.started.length).to.equal(1);
   });
 
-  it("reports nothing if no query was answered", async () => {
+  it("makes no report if no query was answered", async () => {
     const failed = await given({ functions: { gateway: 1 }, result: () => ({ status: "Failed" }) });
     expect(await longrun([...failed, "--yes"])).to.deep.include({ code: 69, out: "" });
     await account?.close();
@@ -174,7 +174,7 @@ describe("longrun scan", () => {
     expect(machine.err()).to.include("queries that were running are stopped too");
   });
 
-  it("has nothing to ask and nothing to pay if no function ever logged", async () => {
+  it("starts no query and has no cost if no function has ever logged", async () => {
     const { code, out, err } = await longrun(await given());
     expect([code, out]).to.deep.equal([0, "There is no log group of a Lambda function in eu-west-1.\n"]);
     expect(err).not.to.include("GB");
@@ -188,7 +188,7 @@ describe("longrun scan", () => {
   });
 });
 
-describe("longrun scan if nobody is signed in", () => {
+describe("longrun scan without valid credentials", () => {
   const NO_CREDENTIALS = {
     AWS_ACCESS_KEY_ID: undefined,
     AWS_SECRET_ACCESS_KEY: undefined,

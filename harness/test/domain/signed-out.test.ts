@@ -9,7 +9,7 @@ const named = (name: string, status?: number): Error =>
     ...(status === undefined ? {} : { $metadata: { httpStatusCode: status } }),
   });
 
-describe("nobody is signed in", () => {
+describe("isSignedOut", () => {
   for (const [name, how] of [
     ["ExpiredTokenException", "refused"],
     ["ExpiredToken", "refused"],
@@ -18,7 +18,7 @@ describe("nobody is signed in", () => {
     ["CredentialsProviderError", "no-credentials"],
     ["TokenProviderError", "no-credentials"],
   ] as const) {
-    it(`if AWS or its client says ${name}`, () => {
+    it(`is true for the error ${name} of AWS or its client`, () => {
       const error = named(name, 403);
       expect([
         isSignedOut(error),
@@ -36,12 +36,12 @@ describe("nobody is signed in", () => {
     "a text",
     null,
   ]) {
-    it(`is not what ${error instanceof Error ? error.name : String(error)} says`, () => {
+    it(`is false for ${error instanceof Error ? error.name : String(error)}`, () => {
       expect(isSignedOut(error)).to.equal(false);
     });
   }
 
-  it("and an invocation that was refused for it never ran", () => {
+  it("is a property of a refused invocation, which never ran", () => {
     const { outcome, signedOut } = failedInvocation(named("ExpiredTokenException", 403));
     expect([outcome.outcome, signedOut]).to.deep.equal(["invocation-error", "refused"]);
     expect(failedInvocation(named("AccessDeniedException", 403)).signedOut).to.equal(undefined);

@@ -1,4 +1,4 @@
-/** Only the declared needs decide what is kept of quiet invocations. */
+/** Only the declared needs decide what is kept of quiet invocations, which are those without trouble in their neighbourhood. */
 import { expect } from "chai";
 import { readLogs } from "../../src/adapters/log-formats/read-logs.ts";
 import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
@@ -11,7 +11,7 @@ import type { LogRecord } from "../../src/domain/log-record.ts";
 import { drive, handlerConnect, ready } from "../analysis/analyze/designs.ts";
 import { TestRun } from "../analysis/analyze/story.ts";
 
-/** Two environments, one after the other, and an error in the middle of the first. */
+/** Two environments, one after the other, with an error in the middle of the first one. */
 function story(): readonly LogRecord[] {
   const run = new TestRun({ target: "logs" });
   const first = ready(run);
@@ -83,12 +83,12 @@ describe("quiet invocations", () => {
     ["clock-bounds", 0],
     ["silent-invocations", 0],
   ] as const) {
-    it(`are kept for ${need}: ${kept} of them`, async () => {
+    it(`are kept in a number of ${kept} for the need ${need}`, async () => {
       expect(startsOf(await gathered(needing(need)))).to.equal(NOT_QUIET + kept);
     });
   }
 
-  it("have their times read back where these are declared", async () => {
+  it("have times in the evidence if the need for times is declared", async () => {
     const { condensedTimes } = await gathered(needing("invocation-times"));
     const times = [...(condensedTimes ?? [])];
     expect(times).to.have.lengthOf(ALL_STARTS - NOT_QUIET);
@@ -97,7 +97,7 @@ describe("quiet invocations", () => {
     );
   });
 
-  it("are counted if counts are declared", async () => {
+  it("are counted if the need for counts is declared", async () => {
     const counted = await gathered(needing("invocation-counts", "durations", "source-counts"));
     const invocations = (counted.condensed ?? []).reduce((sum, one) => sum + one.invocations, 0);
     expect([invocations, [...(counted.condensedDurationsMs ?? [])].length]).to.deep.equal([

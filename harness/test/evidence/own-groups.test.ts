@@ -27,17 +27,21 @@ function owners(streams: readonly CollectedStream[], asked: string | null = null
   return named.ok ? ownGroups(streams, named.streams) : null;
 }
 
-describe("functions with a log group of their own", () => {
+describe("ownGroups", () => {
   for (const [title, streams, expected] of [
     ["the group that Lambda makes", [stream("/aws/lambda/a", OWN)], ["a"]],
     [
-      "several functions, a group for each",
+      "several functions with a group for each",
       [stream("/aws/lambda/a", OWN), stream("/aws/lambda/b", OWN)],
       ["a", "b"],
     ],
-    ["a group of the user's own, by its streams", [stream("/mine", `2026/11/25/a[$LATEST][${ID}]`)], ["a"]],
     [
-      "a group of the user's own, by platform.initStart",
+      "a user's own group whose streams name the function",
+      [stream("/mine", `2026/11/25/a[$LATEST][${ID}]`)],
+      ["a"],
+    ],
+    [
+      "a user's own group in which platform.initStart names the function",
       [stream("/mine", OWN, "a"), stream("/mine", "other")],
       ["a"],
     ],
@@ -48,14 +52,14 @@ describe("functions with a log group of their own", () => {
       [],
     ],
     ["a function in two groups", [stream("/aws/lambda/a", OWN), stream("/mine", OWN, "a")], []],
-    ["a function that nothing names", [stream("/mine", OWN)], []],
+    ["a group in which nothing names the function", [stream("/mine", OWN)], []],
     ["a stream whose group nothing names", [stream(null, OWN, "a")], []],
   ] as const)
-    it(`are ${expected.length === 0 ? "none" : expected.join(" and ")}: ${title}`, () => {
+    it(`returns ${expected.length === 0 ? "no function" : expected.join(" and ")} for ${title}`, () => {
       expect(owners(streams)).to.deep.equal(expected);
     });
 
-  it("are none where the one that was asked for shares its group", () => {
+  it("returns no function if the requested one shares its group", () => {
     expect(owners([stream("/mine", OWN, "a"), stream("/mine", OWN, "b")], "a")).to.deep.equal([]);
   });
 });

@@ -1,4 +1,4 @@
-/** Invocations that are only counted. The result must be the same as with all of them, whatever else happened. */
+/** When most invocations are only counted, the result must be the same as when all of them are kept. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
@@ -91,7 +91,7 @@ async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Pro
   return condensedIn(condensed);
 }
 
-/** The request id of a story's nth invocation. */
+/** Returns the request ID of a story's nth invocation. */
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const recordsOf = (run: TestRun): readonly LogRecord[] => run.end().functions[0]?.records ?? [];
 const lifeless = (records: readonly LogRecord[]): LogRecord[] =>
@@ -99,20 +99,20 @@ const lifeless = (records: readonly LogRecord[]): LogRecord[] =>
 
 describe("invocations that are only counted", () => {
   for (const format of ["json-debug", "json-info", "text"] as const) {
-    it(`${format}: most of a long run, and the result is the same`, async () => {
+    it(`${format}: are most of a long run, and the result is the same`, async () => {
       const run = new TestRun({ target: "logs", format });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       expect(await same(recordsOf(run))).to.be.above(60);
     });
 
-    it(`${format}: without lifecycle lines too`, async () => {
+    it(`${format}: are most of a long run without lifecycle lines too`, async () => {
       const run = new TestRun({ target: "logs", format });
       aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
       expect(await same(lifeless(recordsOf(run)))).to.be.above(60);
     });
   }
 
-  it("with a peer log too, but none if that has lost a line", async () => {
+  it("are found with a peer log too, but not if the peer log has lost a line", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
     const [one] = run.end().functions;
@@ -126,7 +126,7 @@ describe("invocations that are only counted", () => {
     ).to.equal(0);
   });
 
-  it("never include one that failed or was refused first, or a neighbour of these", async () => {
+  it("never include an invocation that failed or was refused at first, or its neighbours", async () => {
     const run = new TestRun({ target: "logs" });
     const [holder, invoked] = [ready(run), ready(run)];
     drive(run, holder, handlerConnect, 30);
@@ -143,7 +143,7 @@ describe("invocations that are only counted", () => {
     expect(only(await judged(records, 0)).harm.total).to.equal(2);
   });
 
-  it("are found if records of a stream came out of order or twice", async () => {
+  it("are found even if records of a stream are out of order or doubled", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
     const records = recordsOf(run);
@@ -165,7 +165,7 @@ describe("invocations that are only counted", () => {
     expect(await same(doubled)).to.be.above(20);
   });
 
-  it("change nothing in exported logs, with the log of a peer and without", async () => {
+  it("do not change the result of exported logs, with and without the log of a peer", async () => {
     const records = EVENTS.map((event): LogRecord => ({ logGroup: GROUP, ...event }));
     await same(records);
     const peerLog = readFileSync(join(EXAMPLE, "gateway.jsonl"), "utf8").trimEnd().split("\n");
@@ -175,7 +175,7 @@ describe("invocations that are only counted", () => {
     );
   });
 
-  it("never include one whose event was tried again in another environment", async () => {
+  it("never include an invocation whose event was retried in another environment", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
     const records = recordsOf(run);
@@ -192,7 +192,7 @@ describe("invocations that are only counted", () => {
     ).to.deep.equal([{ invocations: 1, why: "started-again", runtime: "nodejs:22.v50" }]);
   });
 
-  it("change nothing where events were tried again, in any story", async () => {
+  it("do not change the result if events were retried, in any story", async () => {
     await fc.assert(
       fc.asyncProperty(
         randomStory,
@@ -215,7 +215,7 @@ describe("invocations that are only counted", () => {
     );
   });
 
-  it("change nothing in any story", async () => {
+  it("do not change the result of any story", async () => {
     await fc.assert(
       fc.asyncProperty(
         randomStory,
@@ -236,7 +236,7 @@ describe("invocations that are only counted", () => {
     );
   });
 
-  it("change nothing if records are missing", async () => {
+  it("do not change the result if records are missing", async () => {
     await fc.assert(
       fc.asyncProperty(
         randomStory,

@@ -257,7 +257,7 @@ describe("platform records in JSON", () => {
     it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
-describe("an unreadable text that looks like a platform line is unknown, never guessed", () => {
+describe("an unreadable message that looks like a platform line", () => {
   for (const message of [
     "START RequestId:",
     "REPORT RequestId: \tDuration",
@@ -266,7 +266,7 @@ describe("an unreadable text that looks like a platform line is unknown, never g
     json("report", { status: "success" }),
     '{"longrun":1,"event":"conn',
   ]) {
-    it(message, () => expect(decodeMessage(message)).to.deep.equal({ kind: "unknown" }));
+    it(`is unknown: ${message}`, () => expect(decodeMessage(message)).to.deep.equal({ kind: "unknown" }));
   }
 });
 
@@ -430,7 +430,7 @@ describe("lifecycle lines", () => {
     it(name, () => expect(decodeMessage(message)).to.deep.equal(what));
 });
 
-describe("whatever is in a log", () => {
+describe("decodeMessage, for any input", () => {
   const fragment = fc.constantFrom(
     "START RequestId: ",
     "END RequestId: ",
@@ -462,7 +462,7 @@ describe("whatever is in a log", () => {
     fc.json(),
   );
 
-  it("decoding never throws and always gives one of five kinds", () => {
+  it("never throws and always returns one of five kinds", () => {
     fc.assert(
       fc.property(message, (text) => {
         expect(["platform", "lifecycle", "error", "application", "unknown"]).to.include(
@@ -473,7 +473,7 @@ describe("whatever is in a log", () => {
     );
   });
 
-  it("JSON of any shape in a platform record never throws", () => {
+  it("never throws for a platform record with any JSON", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(
@@ -496,7 +496,7 @@ describe("whatever is in a log", () => {
     );
   });
 
-  it("long lines take no more than linear time", () => {
+  it("takes no more than linear time for long lines", () => {
     for (const part of ["START RequestId: ", "\t", "[ERROR] ", "a", "{", '"longrun"'])
       expect(decodeMessage(part.repeat(50_000)).kind).to.be.oneOf([
         "application",

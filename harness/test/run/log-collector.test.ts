@@ -16,7 +16,7 @@ const record = (id: number, timestamp: number): LogRecord => ({
   eventId: String(id),
 });
 
-/** A log group whose events can be read when they arrive, which is later than they happened. */
+/** A log group whose events can be read only some time after they happened. */
 function source(arrived: readonly LogRecord[], pageLength = 2): LogSource {
   return {
     read: (_logGroup, from) => {
@@ -35,7 +35,7 @@ function source(arrived: readonly LogRecord[], pageLength = 2): LogSource {
 const never = new AbortController().signal;
 
 describe("LogCollector", () => {
-  it("takes each event once, also one that arrives late", async () => {
+  it("collects each event once, even if it arrives late", async () => {
     const arrived = [record(1, 1_000), record(3, 3_000)];
     const taken: string[] = [];
     const collector = new LogCollector({
@@ -56,7 +56,7 @@ describe("LogCollector", () => {
     });
   });
 
-  it("finds every event exactly once, whatever its delay below the overlap", async () => {
+  it("collects every event exactly once, for every delay below the overlap", async () => {
     const arrivals = fc.array(
       fc.record({ happened: fc.integer({ min: 0, max: 5_000 }), delay: fc.integer({ min: 0, max: 999 }) }),
       { maxLength: 40 },

@@ -52,7 +52,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("skips the times that pass while an invocation is in flight, and keeps the other times", async () => {
+  it("skips the due times that pass while an invocation is in flight, and does not move the others", async () => {
     expect(await drive({ latencies: [250, 10, 10, 10, 10], interval: 100, last: 5 })).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "skipped", at: 350 },
@@ -70,7 +70,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("begins nothing after a stop, and skips the times until the invocation in flight has ended", async () => {
+  it("begins no invocation after a stop, and skips the due times until the invocation in flight has ended", async () => {
     expect(await drive({ latencies: [10, 250], interval: 100, last: 9, stopAt: 210 })).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "invoked", at: 200 },
@@ -79,7 +79,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("accounts for every due time once, in order, never early and never two at once", async () => {
+  it("invokes or skips every due time once and in order, never early and never two at once", async () => {
     const drives = fc.record({
       latencies: fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 8 }),
       interval: fc.integer({ min: 1, max: 200 }),
@@ -113,7 +113,7 @@ describe("instantsIn", () => {
     { length: 59_999, interval: 1_000, instants: 59 },
     { length: 1_000, interval: 1_000, instants: 1 },
   ]) {
-    it(`${length} ms at ${interval} ms are ${instants}`, () => {
+    it(`counts ${instants} due times in ${length} ms with an interval of ${interval} ms`, () => {
       expect(instantsIn(durationMs(length), durationMs(interval))).to.equal(instants);
     });
   }

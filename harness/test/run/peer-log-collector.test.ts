@@ -24,24 +24,24 @@ const line = {
   extra: 1,
 };
 
-describe("a line of a managed peer's log", () => {
-  it("is kept verbatim, with CloudWatch's id", () => {
+describe("peerLine", () => {
+  it("returns a line of the peer unchanged, with CloudWatch's event id", () => {
     expect(peerLine(record(JSON.stringify(line)))).to.deep.equal({ ...line, eventId: "e1" });
   });
 
   for (const [title, message] of [
-    ["a text", "(node:1) Warning: something"],
-    ["half a line", '{"time":"2026-11-25T01:02:03.000Z","event":"acc'],
-    ["an event of something else", JSON.stringify({ ...line, event: "started" })],
-    ["no time", JSON.stringify({ ...line, time: "soon" })],
+    ["a line of text", "(node:1) Warning: something"],
+    ["a line that is cut off", '{"time":"2026-11-25T01:02:03.000Z","event":"acc'],
+    ["an event that the peer does not write", JSON.stringify({ ...line, event: "started" })],
+    ["an invalid time", JSON.stringify({ ...line, time: "soon" })],
     ["a list", "[]"],
   ] as const) {
-    it(`is none: ${title}`, () => {
+    it(`returns null for ${title}`, () => {
       expect(peerLine(record(message))).to.equal(null);
     });
   }
 
-  it("may be anything at all", () => {
+  it("throws for no message", () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (message) => void peerLine(record(message))));
   });
 });
@@ -71,7 +71,7 @@ describe("collecting a managed peer's log", () => {
     return { taken: taken.map(({ eventId }) => eventId), asked };
   };
 
-  it("takes each line once, and skips other events", async () => {
+  it("returns each line once, and skips other events", async () => {
     const records = [
       record(JSON.stringify(line), "a"),
       record("noise", "b", at + 1),
@@ -80,7 +80,7 @@ describe("collecting a managed peer's log", () => {
     expect((await collect([], records)).taken).to.deep.equal(["a", "c"]);
   });
 
-  it("does not take lines again that a resumed run has", async () => {
+  it("does not return lines again that a resumed run has already", async () => {
     const records = [
       record(JSON.stringify(line), "a"),
       record(JSON.stringify({ ...line, event: "closed" }), "c", at + 2),

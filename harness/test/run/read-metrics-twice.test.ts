@@ -7,7 +7,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 const FROM = Date.parse("2026-11-25T00:00:00.000Z");
 const RANGE = { from: FROM, to: FROM + 3_600_000 };
 
-/** Each reading has the last of `counts` that there is. */
+/** Each reading returns the next element of `counts`, and the last element when there is no next one. */
 async function read(counts: readonly number[], stopAfterMs = Infinity) {
   const clock = new VirtualClock();
   const stop = new AbortController();
@@ -28,21 +28,21 @@ async function read(counts: readonly number[], stopAfterMs = Infinity) {
 }
 
 describe("readMetricsTwice", () => {
-  it("reads twice where both say the same", async () => {
+  it("reads twice if both readings are the same", async () => {
     expect(await read([7])).to.deep.equal([
       ["03", 7],
       ["08", 7],
     ]);
   });
 
-  it("reads again until two say the same, and gives these two", async () => {
+  it("reads again until two readings are the same, and returns these two", async () => {
     expect(await read([5, 6, 7, 7])).to.deep.equal([
       ["13", 7],
       ["18", 7],
     ]);
   });
 
-  it("gives up in the end, and the last two show why", async () => {
+  it("gives up at last, and returns the last two readings, which differ", async () => {
     expect(await read([1, 2, 3, 4, 5])).to.deep.equal([
       ["13", 3],
       ["18", 4],

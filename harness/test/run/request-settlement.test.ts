@@ -20,22 +20,22 @@ describe("reportedRequestId", () => {
   for (const { title, message, requestId } of [
     { title: "a text REPORT", message: "REPORT RequestId: 11-22\tDuration: 3.01 ms\t\n", requestId: "11-22" },
     { title: "a JSON platform.report", message: jsonReport("33-44"), requestId: "33-44" },
-    { title: "a START", message: "START RequestId: 11-22 Version: $LATEST\n", requestId: null },
+    { title: "a START line", message: "START RequestId: 11-22 Version: $LATEST\n", requestId: null },
     {
       title: "a line of the function that quotes a report",
       message: 'hello "platform.report"',
       requestId: null,
     },
-    { title: "a broken line", message: '{"type":"platform.report","record":{', requestId: null },
+    { title: "an incomplete line", message: '{"type":"platform.report","record":{', requestId: null },
   ]) {
-    it(`${title}: ${String(requestId)}`, () => {
+    it(`returns ${String(requestId)} for ${title}`, () => {
       expect(reportedRequestId(at(message))).to.equal(requestId);
     });
   }
 });
 
 describe("RequestSettlement", () => {
-  it("misses the requests that the driver knows and the logs do not, in whatever order they come", () => {
+  it("counts as missing the requests that the driver knows and the logs do not have, in any order", () => {
     const settlement = new RequestSettlement();
     settlement.expect("a");
     settlement.see(at(jsonReport("b")));

@@ -59,7 +59,7 @@ function resumePoint({ manifest, journal, functions }: Evidence): ResumePoint {
   return reading.point();
 }
 
-/** The run was killed while the third invocation of `one` was in flight. `two` had come to its second. */
+/** The run was killed during the third invocation of `one`. The function `two` had ended its second invocation. */
 const KILLED = evidenceOf([
   { event: "run-started", resumed: false },
   { event: "drive-started" },
@@ -84,7 +84,7 @@ const PLAN: Plan = {
 };
 
 describe("resumeReading", () => {
-  it("is after the last due time that any function reached", () => {
+  it("continues after the last due time that any function reached", () => {
     const { lastSequence, counts, lastInstant, functions } = resumePoint(KILLED);
     expect([counts.planned, counts.succeeded]).to.deep.equal([3, 3]);
     expect({
@@ -135,14 +135,14 @@ describe("resumeReading", () => {
     expect(reading.point().functions.get("one")?.peerRecords).to.deep.equal([{ ...accepted, eventId: "e" }]);
   });
 
-  it("is the beginning for a run that was killed before its first invocation", () => {
+  it("begins at the start for a run that was killed before its first invocation", () => {
     const { lastInstant, lastSequence } = resumePoint(evidenceOf([{ event: "run-started", resumed: false }]));
     expect({ lastInstant, lastSequence }).to.deep.equal({ lastInstant: 0, lastSequence: 1 });
   });
 });
 
 describe("planFrom", () => {
-  it("is the whole plan of a new run", () => {
+  it("returns the complete plan for a new run", () => {
     expect(planFrom({ plan: PLAN, resume: null, interval: durationMs(1_000) })).to.deep.equal({
       plan: PLAN,
       skipped: 0,
@@ -150,7 +150,7 @@ describe("planFrom", () => {
     });
   });
 
-  it("is the remaining part for a resumed run, with the old numbers", () => {
+  it("returns the remaining part for a resumed run, with the same numbers as before", () => {
     const rest = planFrom({ plan: PLAN, resume: resumePoint(KILLED), interval: durationMs(1_000) });
     expect(rest).to.deep.equal({
       plan: { ...PLAN, entries: PLAN.entries.slice(2) },

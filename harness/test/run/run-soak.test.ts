@@ -69,7 +69,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("drives several functions side by side", async () => {
+  it("drives several functions at the same time", async () => {
     const { journal } = await soakUnderTest({
       labels: ["one", "two"],
       input: { duration: durationMs(2_000) },
@@ -78,7 +78,7 @@ describe("runSoak", () => {
     expect(sent).to.deep.equal(["one 1 sent", "two 1 sent", "one 2 sent", "two 2 sent"]);
   });
 
-  it("drains at the first signal: invocations in flight end, evidence is collected, a report is written", async () => {
+  it("drains at the first signal: it waits for invocations in flight, collects the evidence and writes a report", async () => {
     const { journal, end, manifests, rendered } = await soakUnderTest({
       answer: () => ({ after: 300 }),
       onEvent: (event, { stop }) => {
@@ -101,7 +101,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("aborts at the second signal, without a report, and leaves a directory that says so", async () => {
+  it("aborts at the second signal without a report, and the manifest in the directory says so", async () => {
     const { journal, end, manifests, rendered, closed, discarded } = await soakUnderTest({
       answer: () => ({ after: 60_000 }),
       onEvent: (event, { stop }) => {
@@ -146,7 +146,7 @@ describe("runSoak", () => {
     expect(told(journal)).to.include("stop: duration");
   });
 
-  it("shows the time of the figures of a judgement, which is when its evidence was read", async () => {
+  it("shows for each judgement the time at which its evidence was read", async () => {
     const { shown } = await soakUnderTest({
       input: { duration: durationMs(20_000) },
       judgingMs: 500,
@@ -157,7 +157,7 @@ describe("runSoak", () => {
       if (!firstShown.has(judged?.asOfMs ?? null)) firstShown.set(judged?.asOfMs ?? null, elapsedMs);
     expect([...firstShown]).to.deep.equal([
       [null, 0],
-      // It is judged after two seconds, and again after twenty times the duration of that judgement.
+      // The first judgement is after two seconds, the next one after twenty times the duration of the first.
       [2_000, 2_500],
       [12_500, 13_000],
     ]);
@@ -205,7 +205,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("takes an answer that fails --success for a failed invocation", async () => {
+  it("counts an answer that does not satisfy --success as a failed invocation", async () => {
     const { journal } = await soakUnderTest({
       input: { duration: durationMs(1_000), success: () => Promise.resolve("the answer fails") },
     });
@@ -223,7 +223,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("reports what was seen if the engine ends by itself, and says what is missing", async () => {
+  it("reports what was seen if the engine ends unexpectedly, and says what is missing", async () => {
     const { end, rendered, journal, said } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { endEngine }) => {
@@ -235,7 +235,7 @@ describe("runSoak", () => {
     expect(said).to.include("the local engine ended by itself: SIGKILL");
   });
 
-  it("ends properly when the disk is full", async () => {
+  it("ends in an orderly way when the disk is full", async () => {
     const { end, rendered, manifests } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { fillDisk }) => {
@@ -264,7 +264,7 @@ describe("runSoak", () => {
       "this machine's clock was set back by 1h: the order of the lines logged around then is unknown";
     expect(told(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
     expect(said).to.include(problem);
-    // The due time is shown by the clock as it is now.
+    // Due times are written with the clock after the change.
     expect(sent.map((event) => event.dueAt.slice(11))).to.deep.equal([
       "01:02:04.200Z",
       "01:02:05.200Z",
@@ -274,7 +274,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("continues after the machine slept: such a gap is no problem of the evidence", async () => {
+  it("continues after the computer slept, and such a gap is not a problem of the evidence", async () => {
     const { journal, said } = await soakUnderTest({
       onEvent: (event, { changeClock }) => {
         if (event.event === "invocation-sent" && event.n === 2) changeClock(3_600_000);
@@ -285,7 +285,7 @@ describe("runSoak", () => {
     expect(said).to.include("this machine's clock went ahead by 1h, or the machine slept");
   });
 
-  it("leaves no run behind when it fails before the first invocation", async () => {
+  it("leaves no run directory when it fails before the first invocation", async () => {
     const { error, discarded, closed } = await soakUnderTest({
       startEngine: () => Promise.reject(new LongrunError("unavailable", "no engine")),
     });
@@ -307,7 +307,7 @@ describe("runSoak", () => {
     ["Runtime.ImportModuleError", "Error: Cannot find module 'x'"],
     ["Error", "Cannot find package 'x' imported from /var/task/index.mjs"],
   ] as const) {
-    it(`leaves no run behind when a handler cannot be loaded: ${errorType}`, async () => {
+    it(`leaves no run directory when a handler cannot be loaded: ${errorType}`, async () => {
       const { error, discarded, closed } = await soakUnderTest({
         answer: () => ({ outcome: { outcome: "function-error", errorType, errorMessage } }),
       });
@@ -318,7 +318,7 @@ describe("runSoak", () => {
     });
   }
 
-  it("judges a handler that fails once it is loaded, whatever the error is called", async () => {
+  it("judges a handler that fails after it was loaded, whatever the name of the error", async () => {
     const { end, discarded } = await soakUnderTest({
       answer: (n) => ({
         outcome: {

@@ -5,7 +5,7 @@ import { soakUnderTest, told, type Outcome } from "./soak-under-test.ts";
 
 const MINUTE = 60_000;
 
-/** A soak of twenty minutes with one invocation each minute. The given calls fail because nobody is signed in. */
+/** A soak of twenty minutes with one invocation each minute. The given calls fail because the credentials are missing or expired. */
 const soak = (how: SignedOut, from: number, to: number): Promise<Outcome> =>
   soakUnderTest({
     input: { duration: durationMs(20 * MINUTE), interval: durationMs(MINUTE) },
@@ -23,7 +23,7 @@ const skipped = ({ journal }: Outcome): readonly string[] =>
 const stops = ({ journal }: Outcome): readonly string[] =>
   told(journal).filter((text) => text.startsWith("stop"));
 
-describe("a soak without a sign-in", () => {
+describe("a soak without valid credentials", () => {
   it("continues when credentials are available again, and accounts for every due time", async () => {
     const run = await soak("no-credentials", 3, 11);
     expect([skipped(run).length, stops(run)]).to.deep.equal([9, ["stop: duration"]]);
@@ -37,7 +37,7 @@ describe("a soak without a sign-in", () => {
     expect([skipped(run).at(-1), stops(run)]).to.deep.equal(["one 13 skipped", ["stop: signed-out"]]);
   });
 
-  it("ends at once when AWS refuses them", async () => {
+  it("ends immediately when AWS refuses the credentials", async () => {
     const run = await soak("refused", 3, 20);
     expect([skipped(run), stops(run)]).to.deep.equal([["one 3 skipped"], ["stop: signed-out"]]);
   });

@@ -24,7 +24,7 @@ export const JUDGED: JudgedRun = { exitCode: 0, text: "passed" };
 export interface Script {
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
-  /** The answer to the n-th call of a function, and after how long it comes. */
+  /** The answer to the n-th call of a function, and its delay. */
   answer?(n: number): {
     readonly after?: number;
     readonly outcome?: InvocationOutcome;
@@ -46,7 +46,7 @@ export interface Script {
   ): void;
   reservedConcurrency?(asked: number): number | null;
   startEngine?(): Promise<void>;
-  /** CloudWatch's answers; absent: there is no CloudWatch. */
+  /** CloudWatch's answers. If it is absent, there is no CloudWatch. */
   metrics?(clock: VirtualClock): MetricSource["read"];
 }
 
@@ -282,7 +282,7 @@ function fakeService(
   };
 }
 
-/** The journal without times, one short text for each event. */
+/** Returns the journal without times, as one short text for each event. */
 export function told(journal: readonly JournalEvent[]): readonly string[] {
   return journal.map((event) => {
     if (event.event === "invocation-ended") return `${event.function} ${event.n} ${event.outcome}`;

@@ -1,4 +1,4 @@
-/** A clock that moves only when all its users sleep, and then at once to the next wake-up time. */
+/** A clock that moves only when all its users sleep. Then it jumps to the next wake-up time. */
 import type { Clock } from "../../src/ports/clock.ts";
 import { epochMs, monotonicMs } from "../../src/units/time.ts";
 
@@ -36,7 +36,7 @@ export class VirtualClock implements Clock {
       signal?.addEventListener("abort", wake);
     });
 
-  /** Lets time pass until the work is done. */
+  /** Moves the clock until the work is done. */
   async run<Value>(work: Promise<Value>): Promise<Value> {
     let done = false;
     const ended = work.finally(() => {
@@ -44,7 +44,7 @@ export class VirtualClock implements Clock {
     });
     ended.catch(() => undefined);
     for (;;) {
-      // Lets everything run first that is ready.
+      // Let all pending callbacks run first.
       await new Promise((resolve) => setImmediate(resolve));
       if (done) return ended;
       const next = this.#sleepers.reduce<Sleeper | null>(

@@ -21,14 +21,14 @@ const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
 const source = (folder: string): URL => new URL(`../../src/${folder}/`, import.meta.url);
 
 describe("the catalogue of runtimes", () => {
-  it("offers the runtimes that it runs and that AWS still supports", () => {
+  it("offers the runtimes that the local engine runs and AWS still supports", () => {
     const past = RUNNABLE_RUNTIMES.filter((runtime) => runtimeOf(runtime).version.state === "deprecated");
     expect(past).to.include("nodejs20.x");
     expect(OFFERED_RUNTIMES).to.deep.equal(RUNNABLE_RUNTIMES.filter((runtime) => !past.includes(runtime)));
     expect(OFFERED_RUNTIMES).to.include.members([DEFAULT_RUNTIME, "nodejs24.x"]);
   });
 
-  it("has no name twice", () => {
+  it("has each name once", () => {
     for (const names of [
       FAMILIES.map((family) => family.name),
       FAMILIES.map((family) => family.language),
@@ -38,7 +38,7 @@ describe("the catalogue of runtimes", () => {
       expect(names).to.have.lengthOf(new Set(names).size);
   });
 
-  it("knows no runtime that Lambda does not know", () => {
+  it("has only runtimes that Lambda has", () => {
     expect(RUNNABLE_RUNTIMES.filter((runtime) => !LAMBDA_RUNTIMES.includes(runtime))).to.deep.equal([]);
   });
 
@@ -61,7 +61,7 @@ describe("the catalogue of runtimes", () => {
     ["cobol:85.v1", undefined],
     ["", undefined],
   ] as const)
-    it(`takes the version text ${JSON.stringify(text)} for ${name ?? "no family that it knows"}`, () =>
+    it(`recognises the version text ${JSON.stringify(text)} as ${name ?? "no known family"}`, () =>
       expect(familyOfVersionText(text)?.name).to.equal(name));
 
   it("finds the family of code by the ending of a source file or by the files of a package", () => {
@@ -84,7 +84,7 @@ describe("the catalogue of runtimes", () => {
       expect(folders.filter((folder) => !existsSync(source(folder)))).to.deep.equal([]);
     });
 
-    it(`gives ${family.title} a default handler of a form that it takes`, () => {
+    it(`gives ${family.title} a default handler in a form that the family accepts`, () => {
       for (const handler of [
         ...[local.handler.ofPackage([])].filter((one) => one !== null),
         local.handler.example,
@@ -98,7 +98,7 @@ describe("the catalogue of runtimes", () => {
 describe("a line of a runtime's client", () => {
   const text = (line: string) => ({ text: line, object: null });
 
-  it("is read as a line of each family in whose logs it occurs", () => {
+  it("is recognised by each family in whose logs it occurs", () => {
     const line = text(
       '[ERROR] ValueError: bad\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/a.py"',
     );
@@ -132,7 +132,7 @@ describe("a line of a runtime's client", () => {
     });
 });
 
-describe("a release", () => {
+describe("a release of an interpreter", () => {
   for (const [version, release, same] of [
     ["v22.19.0", "22", true],
     ["v2.2.0", "22", false],
@@ -141,6 +141,6 @@ describe("a release", () => {
     ["3.1.4", "3.12", false],
     ["21", "21", true],
   ] as const)
-    it(`${release} is ${same ? "" : "not "}what ${version} runs`, () =>
+    it(`${release} ${same ? "is" : "is not"} the release of version ${version}`, () =>
       expect(runsRelease(version, release)).to.equal(same));
 });

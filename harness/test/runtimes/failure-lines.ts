@@ -1,6 +1,6 @@
 /**
- * How the client of each family writes a failed invocation, and similar lines of its users. The forms follow docs/aws/runtime-logs.md; ids,
- * classes and messages are made up.
+ * How the client of each family writes a failed invocation, and similar lines that functions write. The forms follow
+ * docs/aws/runtime-logs.md. The request IDs, classes and messages are made up.
  */
 import { DOTNET_LINES } from "./failure-lines/dotnet.ts";
 import { JAVA_LINES } from "./failure-lines/java.ts";

@@ -21,7 +21,7 @@ describe("a Node.js function's process", () => {
       ...more,
     });
 
-  it("is Node with the client, and up to Node 22 with the flags for features that Lambda switches off", () => {
+  it("runs Node with the client, and up to Node 22 with the flags for features that Lambda switches off", () => {
     expect(["nodejs20.x", "nodejs22.x", "nodejs24.x"].map((runtime) => start(runtime))).to.deep.equal([
       [
         "/var/lang/bin/node",
@@ -39,7 +39,7 @@ describe("a Node.js function's process", () => {
     ]);
   });
 
-  it("gets no flag that the function's NODE_OPTIONS set or that this Node does not know", () => {
+  it("gets no flag that is in the function's NODE_OPTIONS or that this Node does not have", () => {
     expect([
       start("nodejs22.x", { environment: { NODE_OPTIONS: "--experimental-require-module" } }),
       start("nodejs22.x", { knowsFlag: (flag) => flag === "--experimental-require-module" }),
@@ -77,7 +77,7 @@ describe("a Node.js function's process", () => {
   });
 });
 
-describe("a Node.js handler's name", () => {
+describe("the name of a Node.js handler", () => {
   for (const [handler, parts] of [
     ["index.handler", { module: "index", path: ["handler"] }],
     ["lib/deep/app.main", { module: "lib/deep/app", path: ["main"] }],
@@ -90,7 +90,7 @@ describe("a Node.js handler's name", () => {
         path: parts.path,
       }));
   for (const handler of ["handler", "index.", ".handler", "lib/", ""])
-    it(`${JSON.stringify(handler)} is no handler name`, () =>
+    it(`${JSON.stringify(handler)} is not a handler name`, () =>
       expect(node.local.handler.cut(handler)).to.equal(null));
 });
 
@@ -131,7 +131,7 @@ describe("a line of Node's runtime client", () => {
     ["a line of another level", `2026-01-01T00:00:00.000Z\t${ID}\tINFO\tInvoke Error \t{}`, null],
   ];
   for (const [name, text, expected] of rows)
-    it(`is known: ${name}`, () => expect(node.log.read({ text, object: null })).to.deep.equal(expected));
+    it(`is recognised: ${name}`, () => expect(node.log.read({ text, object: null })).to.deep.equal(expected));
 
   const objects: readonly (readonly [string, Record<string, unknown>, RuntimeLine | null])[] = [
     [
@@ -144,6 +144,6 @@ describe("a line of Node's runtime client", () => {
     ["a warning", { level: "WARN", requestId: ID, message: { errorType: "X" } }, null],
   ];
   for (const [name, object, expected] of objects)
-    it(`is known in JSON: ${name}`, () =>
+    it(`is recognised in JSON: ${name}`, () =>
       expect(node.log.read({ text: JSON.stringify(object), object })).to.deep.equal(expected));
 });

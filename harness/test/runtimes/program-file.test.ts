@@ -5,7 +5,7 @@ import { hostOf, PROGRAM_HEAD_BYTES, programFile, whyNotHere } from "../../src/r
 
 const LINUX = { system: "linux", processor: "x86_64" };
 
-/** The header of a 64-bit ELF program. With a loader, one program header names it. */
+/** Makes the header of a 64-bit ELF program. If there is a loader, one program header has its path. */
 function elf(machine: number, loader: string | null = null): Uint8Array {
   const head = Buffer.alloc(256);
   head.writeUInt32BE(0x7f454c46, 0);
@@ -43,7 +43,7 @@ describe("a program file", () => {
       why: "it is a program for Windows, and this machine runs programs for Linux on x86_64",
     },
     {
-      title: "a text",
+      title: "a text file",
       head: Buffer.from("echo hello\n"),
       why: "it is neither a program for Linux on x86_64 nor a script that begins with #! and its interpreter",
     },
@@ -55,7 +55,7 @@ describe("a program file", () => {
   ])
     it(`${title}: ${why ?? "can be started"}`, () => expect(whyNotHere(head, LINUX)).to.equal(why));
 
-  it("on a Mac says what a Linux program is", () =>
+  it("on a Mac is refused with a message if it is a Linux program", () =>
     expect(whyNotHere(elf(183), { system: "darwin", processor: "arm64" })).to.equal(
       "it is a program for Linux on arm64, and this machine runs programs for macOS on arm64",
     ));
@@ -66,7 +66,7 @@ describe("a program file", () => {
     ["a program's loader", elf(62, "/lib/ld-musl-x86_64.so.1"), "/lib/ld-musl-x86_64.so.1"],
     ["none of a static program", elf(62), null],
   ] as const)
-    it(`names what has to exist: ${title}`, () =>
+    it(`names the programs that have to exist: ${title}`, () =>
       expect(programFile(head)?.interpreter ?? null).to.equal(interpreter));
 
   it("fits this machine if it is the program that runs this test", () => {

@@ -5,7 +5,7 @@ import { LINE_FORMS } from "./failure-lines.ts";
 
 const ID = "8f3b2c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 
-describe("a failed invocation in the words of each runtime's client", () => {
+describe("the lines of each runtime's client about a failed invocation", () => {
   for (const { family, title, kind, events, namesRequest } of LINE_FORMS)
     it(`${family}, ${title}: ${kind}`, () => {
       const readings = events(ID).map((event) => {

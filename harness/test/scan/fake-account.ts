@@ -1,6 +1,6 @@
 /**
- * The parts of an AWS account that a scan uses, over HTTP: functions, log groups, and a Logs Insights whose rows have AWS's form. The test
- * sets the answers, and the requests are kept.
+ * A server with the parts of an AWS account that a scan uses: functions, log groups, and Logs Insights with rows in AWS's format. The test
+ * sets the answers, and the server keeps the requests.
  */
 import type { ServerResponse } from "node:http";
 import { cannedService, json, type Asked } from "../adapters/aws/canned-service.ts";
@@ -19,9 +19,9 @@ export interface AccountSettings {
   /** Log groups besides those of the functions. */
   readonly groups?: readonly string[];
   readonly storedBytes?: number;
-  /** The error that StartQuery returns in place of a query id. */
+  /** The error that StartQuery returns instead of a query id. */
   readonly refuse?: (query: FakeQuery, tries: number) => readonly [status: number, body: object] | null;
-  /** The state of a query when it is asked for the n-th time. */
+  /** The state of a query at the n-th request for it. */
   readonly result?: (query: FakeQuery, asked: number) => { readonly status: string };
   readonly rows?: (query: FakeQuery) => readonly Readonly<Record<string, string>>[];
 }

@@ -1,6 +1,6 @@
 /**
- * The part of the Logs Insights query language that a scan uses, as documented: filter, parse, two stats, sort, limit. Anything
- * undocumented throws. The documentation does not define functions of an absent field, so tests can choose between two behaviours.
+ * Runs the part of the Logs Insights query language that a scan uses, as AWS documents it: filter, parse, two stats, sort, limit. Every
+ * undocumented construct throws. The documentation does not define a function of an absent field, so a test chooses between two behaviours.
  */
 export interface LogLine {
   readonly log: string;

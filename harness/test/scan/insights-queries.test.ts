@@ -23,7 +23,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
   const counted = (lines: readonly LogLine[], settledBefore = 10 * MINUTE) =>
     runQuery(environmentsQuery(settledBefore), lines, absentIs)[0];
 
-  describe(`what Logs Insights is asked about environments, a function of an absent field being ${absentIs}`, () => {
+  describe(`the query about environments, if a function of an absent field is ${absentIs}`, () => {
     const silent: Readonly<Record<string, readonly LogLine[]>> = {
       "in text logs": [line("a", INIT)],
       "in JSON logs": [line("a", platform("initStart", { initializationType: "on-demand" }))],
@@ -37,7 +37,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
       ],
     };
     for (const [name, lines] of Object.entries(silent))
-      it(`sees INIT without INVOKE ${name}`, () => {
+      it(`counts an INIT without INVOKE ${name}`, () => {
         expect(counted(lines)).to.include({ "@log": LOG, environments: "1", initWithoutInvoke: "1" });
       });
 
@@ -57,7 +57,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
       "is too young to be sure": [line("a", INIT, 11 * MINUTE)],
     };
     for (const [name, lines] of Object.entries(others))
-      it(`does not call it INIT without INVOKE if the environment ${name}`, () => {
+      it(`does not count an INIT without INVOKE if the environment ${name}`, () => {
         expect(counted(lines)).to.include({ environments: "1", initWithoutInvoke: "0" });
       });
 
@@ -75,7 +75,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
       ).to.include({ environments: "6", initConnects: "3" });
     });
 
-    it("reads no other line, and separates log groups", () => {
+    it("ignores all other lines, and separates log groups", () => {
       const rows = runQuery(
         environmentsQuery(10 * MINUTE),
         [
@@ -93,8 +93,8 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
   });
 }
 
-describe("what Logs Insights is asked about minutes", () => {
-  it("counts the minutes in which several environments were at work, and the largest number in one", () => {
+describe("the query about minutes", () => {
+  it("counts the minutes in which several environments worked, and the largest number of environments in a minute", () => {
     const rows = runQuery(
       minutesQuery(),
       [

@@ -5,7 +5,7 @@ import { questionsOf } from "../../src/scan/questions.ts";
 import { DAY_MS, groupOf, reservedOne } from "./scan-fixture.ts";
 
 describe("the queries of a scan", () => {
-  it("have fifty log groups at most, all of one class, each group once", () => {
+  it("have at most fifty log groups, all of one class, and each group once", () => {
     const groups = [
       ...Array.from({ length: 101 }, (_, index) => groupOf(`f${index}`)),
       groupOf("rare", { logClass: "INFREQUENT_ACCESS" }),
@@ -16,7 +16,7 @@ describe("the queries of a scan", () => {
     expect(new Set(batches.flat()).size).to.equal(102);
   });
 
-  it("ask about minutes only if one invocation at a time is allowed", () => {
+  it("include minutes only if one invocation at a time is allowed", () => {
     const questions = questionsOf([groupOf("many"), reservedOne("one")], 0);
     expect(questions.map(({ kind, logGroups }) => [kind, ...logGroups])).to.deep.equal([
       ["environments", "/aws/lambda/many", "/aws/lambda/one"],
@@ -29,18 +29,18 @@ describe("the queries of a scan", () => {
   });
 });
 
-describe("what a scan is estimated to read", () => {
+describe("the estimate of what a scan reads", () => {
   const window = { fromMs: 9 * DAY_MS, toMs: 10 * DAY_MS };
   const bytes = (...groups: readonly ReturnType<typeof groupOf>[]): number =>
     estimateScan(groups, window).bytes;
 
-  it("is the window's share of a group's stored bytes, by its age or its retention, whichever is less", () => {
+  it("is the window's share of a group's stored bytes, by the shorter of the group's age and retention", () => {
     expect(bytes(groupOf("old", { storedBytes: 1000, createdAt: 0 }))).to.equal(100);
     expect(bytes(groupOf("kept", { storedBytes: 1000, createdAt: 0, retentionDays: 2 }))).to.equal(500);
     expect(bytes(groupOf("new", { storedBytes: 1000, createdAt: 9.5 * DAY_MS }))).to.equal(1000);
   });
 
-  it("is all of them if neither is known", () => {
+  it("is all stored bytes if neither age nor retention is known", () => {
     expect(bytes(groupOf("unknown", { storedBytes: 1000 }))).to.equal(1000);
   });
 
@@ -49,7 +49,7 @@ describe("what a scan is estimated to read", () => {
     expect(bytes(groupOf("passed-on", { storedBytes: 1000, logClass: "DELIVERY" }))).to.equal(0);
   });
 
-  it("costs AWS's price for a GB", () => {
+  it("has a cost by AWS's price for a GB", () => {
     expect(estimateScan([groupOf("big", { storedBytes: 1e12 })], window).usd).to.be.closeTo(5, 1e-9);
   });
 });

@@ -16,7 +16,7 @@ const names = (all: readonly RankedGroup[]): readonly string[] =>
   all.map((one) => one.logGroup.replace("/aws/lambda/", ""));
 
 describe("the ranking of a scan", () => {
-  it("lists functions first in which a second environment can do harm, then by INIT without INVOKE, overlap, connects", () => {
+  it("lists first the functions in which a second environment can do harm, then sorts by INIT without INVOKE, overlap and connects", () => {
     const all = ranked(
       [
         groupOf("clear"),
@@ -39,7 +39,7 @@ describe("the ranking of a scan", () => {
     expect(all.map((one) => one.rank)).to.deep.equal([1, 2, 3, 4, 5, 6]);
   });
 
-  it("takes the least reserved concurrency of a group that functions share, and says so", () => {
+  it("uses the smallest reserved concurrency of the functions that share a group, and says so", () => {
     const shared = groupOf("shared", {
       functions: [
         { functionName: "a", reservedConcurrency: 5, startsVisible: true, snapStart: false },
@@ -57,7 +57,7 @@ describe("the ranking of a scan", () => {
     );
   });
 
-  it("distinguishes no log lines, groups that were not read and groups that cannot be queried", () => {
+  it("distinguishes groups without log lines, groups that were not read and groups that cannot be queried", () => {
     const all = ranked(
       [groupOf("silent"), groupOf("unread"), groupOf("half"), groupOf("passed-on", { logClass: "DELIVERY" })],
       { half: countsOf({ environments: 1 }) },
@@ -72,10 +72,10 @@ describe("the ranking of a scan", () => {
   });
 });
 
-describe("a scan as text", () => {
+describe("the report of a scan as text", () => {
   const shown = { columns: 80, region: "eu-west-1", since: "2026-11-24T00:00:00.000Z" };
 
-  it("shows what was found, and how to look closer, in eighty columns", () => {
+  it("shows what was found, and how to examine it, in eighty columns", () => {
     const all = ranked([reservedOne("gateway"), groupOf("other"), groupOf("idle")], {
       gateway: countsOf({
         initWithoutInvoke: 1,

@@ -85,7 +85,7 @@ describe("Terraform's outputs", () => {
     });
   }
 
-  it("say how the runner's task is started, or what is wrong with that", () => {
+  it("say how the runner's task is started, or what is wrong with them", () => {
     const runner = {
       cluster: "longrun-runner",
       task_definition: "arn:task:1",
@@ -110,7 +110,7 @@ describe("Terraform's outputs", () => {
     };
   };
 
-  it("replace the flags that a user would have to type", () => {
+  it("replace the flags that a user would otherwise have to type", () => {
     const { settings, problems } = settle(DEPLOYED, {});
     const { target, region, functions, peerLogs, peer } = settings;
     expect({ target, region, functions, peerLogs, peer, problems }).to.deep.equal({
@@ -137,7 +137,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("are overridden by flags, and --function selects among them", () => {
+  it("are overridden by flags, and --function selects functions from them", () => {
     const { settings, problems } = settle(DEPLOYED, {
       region: "us-west-2",
       function: [{ label: "handler-connect", name: "handler-connect" }],

@@ -69,7 +69,7 @@ describe("settings in a manifest", () => {
     });
   });
 
-  it("are read back of a soak on AWS and of one against a machine of the user's", () => {
+  it("are read back from a soak on AWS and from a soak with a peer of the user", () => {
     for (const flags of [
       { target: "aws", function: [{ label: "a", name: "a" }] },
       { code: [{ label: "a", name: "a.mjs" }], peer: { host: "plc", port: 7000 } },
@@ -81,11 +81,11 @@ describe("settings in a manifest", () => {
     }
   });
 
-  it("contain the names of variables and none of their values", () => {
+  it("contain the names of environment variables, but not their values", () => {
     expect(written(settle(EVERY_FLAG))["env"]).to.deep.equal([{ key: "SECRET", value: null }]);
   });
 
-  it("have a member for each resolved value", () => {
+  it("include a member for each resolved value", () => {
     const settings = settle(EVERY_FLAG);
     expect(Object.keys(written(settings)).sort()).to.deep.equal(Object.keys(settings).sort());
   });
@@ -96,7 +96,7 @@ describe("settings in a manifest", () => {
     expect(valuesRead({ functions, target, region })).to.deep.equal(settings);
   });
 
-  it("take the time-out of an idle peer from the interval if it is absent", () => {
+  it("have a time-out of an idle peer that is derived from the interval if it is absent", () => {
     const { functions } = written(settle({ function: [{ label: "a", name: "init-connect" }] }));
     expect(valuesRead({ functions, interval: 10_000 }).peerIdleTimeout).to.equal(60_000);
   });
@@ -169,7 +169,7 @@ describe("settings in a manifest", () => {
     });
   }
 
-  it("are refused with all mistakes at once", () => {
+  it("are refused with a message about all mistakes at once", () => {
     const result = read({ ...whole, interval: "1s", memoryMb: 1, functions: 3 });
     expect(result.ok ? [] : result.problems.map(({ where }) => where)).to.deep.equal([
       "settings.interval",

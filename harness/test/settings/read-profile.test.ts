@@ -73,12 +73,12 @@ describe("readProfile", () => {
       ],
     },
   ]) {
-    it(`says what is wrong with ${JSON.stringify(text)}`, () => {
+    it(`reports what is wrong with ${JSON.stringify(text)}`, () => {
       expect(problems(text)).to.deep.equal(expected);
     });
   }
 
-  it("says at which place a text is no YAML", () => {
+  it("reports the position at which a text is not valid YAML", () => {
     expect(problems("duration: 1s\nenv: { A: 1")).to.have.length.greaterThan(0);
     expect(problems("duration: 1s\nduration: 2s")[0]).to.match(/^soak\.yaml:2: expected YAML: .*unique/);
   });

@@ -9,7 +9,7 @@ const problems = (flags: SoakFlags): readonly string[] =>
   resolve(flags).problems.map(({ where, text }) => `${where}: ${text}`);
 
 describe("resolveSoak", () => {
-  it("gives the defaults of a local soak", () => {
+  it("returns the defaults of a local soak", () => {
     const { settings, problems: none } = resolve(ONE);
     expect(none).to.deep.equal([]);
     expect(settings).to.deep.include({
@@ -32,7 +32,7 @@ describe("resolveSoak", () => {
     });
   });
 
-  it("gives the defaults of a soak on AWS, where a design's name is a function's name", () => {
+  it("returns the defaults of a soak on AWS, in which the name of a design is a function name", () => {
     const { settings, problems: none } = resolve({ ...ONE, target: "aws" });
     expect(none).to.deep.equal([]);
     expect(settings).to.deep.include({
@@ -48,12 +48,12 @@ describe("resolveSoak", () => {
     });
   });
 
-  it("lets flags win over the profile, and the profile over defaults", () => {
+  it("prefers flags to the profile, and the profile to defaults", () => {
     const { settings } = resolve({ ...ONE, seed: 1 }, { seed: 2, duration: durationMs(5_000) });
     expect(settings).to.deep.include({ seed: 1, duration: 5_000 });
   });
 
-  it("lets a frozen holder stay at the peer for at least six intervals", () => {
+  it("lets a frozen environment keep the peer for at least six intervals", () => {
     expect(
       resolve({ ...ONE, interval: durationMs(10_000), duration: durationMs(60_000) }).settings
         .peerIdleTimeout,
@@ -102,12 +102,12 @@ describe("resolveSoak", () => {
       expected: [/of 2m are 7\. Give --duration 20m or more/],
     },
     {
-      title: "an expectation for nobody",
+      title: "an expectation for an unknown function",
       flags: { ...ONE, expect: [{ key: "handler-conect", value: "pass" }] },
       expected: [/no function has this label; did you mean handler-connect\?/],
     },
     {
-      title: "two expectations for one",
+      title: "two expectations for one function",
       flags: {
         ...ONE,
         expect: [
@@ -118,7 +118,7 @@ describe("resolveSoak", () => {
       expected: [/has an expectation already/],
     },
     {
-      title: "one machine for two functions",
+      title: "one peer for two functions",
       flags: {
         function: [handler, { label: "b", name: "handler-connect" }],
         peer: { host: "plc", port: 7000 },
@@ -126,7 +126,7 @@ describe("resolveSoak", () => {
       expected: [/^--peer: expected one function only/],
     },
     {
-      title: "a handler for a shipped design",
+      title: "a handler for a built-in design",
       flags: { ...ONE, handler: "index.handler" },
       expected: ["--handler: goes with --code only"],
     },

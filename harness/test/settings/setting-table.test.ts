@@ -45,7 +45,7 @@ const TABLE = {
 } as const;
 
 describe("a table of settings", () => {
-  it("gives each setting its default, by target and environment", () => {
+  it("returns the default of each setting, by target and environment variables", () => {
     const none = { success: null, thresholds: [], json: false };
     expect([withDefaults(TABLE, {}, LOCAL), withDefaults(TABLE, {}, AWS)]).to.deep.equal([
       { ...none, pause: 90_000, settle: 2_000, platform: "typical", region: null },
@@ -63,7 +63,7 @@ describe("a table of settings", () => {
     expect(withDefaults(TABLE, given, LOCAL)).to.not.have.property("profile");
   });
 
-  it("shows a default in the form that a user would write", () => {
+  it("shows a default as a user would write it", () => {
     expect([...settingsByFlag(TABLE).values()].map(shownDefault)).to.deep.equal([
       "90s",
       "2s, 10m on AWS",
@@ -84,7 +84,7 @@ describe("a table of settings", () => {
     explore: EXPLORE_SETTINGS,
     replay: REPLAY_SETTINGS,
   }))
-    it(`of ${command} has defaults that its flags take, and each flag once`, () => {
+    it(`of ${command} has defaults that its flags accept, and each flag once`, () => {
       const flags = Object.values(table).flatMap(({ flag }) => (flag === null ? [] : [flag]));
       expect(flags).to.deep.equal([...new Set(flags)]);
       for (const one of settingsByFlag(table).values())

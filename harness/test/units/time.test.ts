@@ -1,4 +1,4 @@
-/** Durations as flags and sentences write them. */
+/** Tests how durations are written in flags and in sentences. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { durationMs, formatDuration, parseDuration, roundedDuration } from "../../src/units/time.ts";
@@ -27,7 +27,7 @@ describe("formatDuration", () => {
     it(`writes ${length} ms as ${wanted}`, () => expect(formatDuration(durationMs(length))).to.equal(wanted));
   }
 
-  it("is read back as the same length, whatever it is", () => {
+  it("writes a text that is read back as the same length, for every length", () => {
     fc.assert(
       fc.property(fc.nat({ max: 10_000_000_000 }), (length) => {
         expect(parseDuration(formatDuration(durationMs(length)))).to.equal(length);
@@ -48,7 +48,7 @@ describe("roundedDuration", () => {
     [119_960, "2m"],
   ] as const;
   for (const [length, wanted] of roundings) {
-    it(`makes ${wanted} of ${length} ms`, () =>
+    it(`rounds ${length} ms to ${wanted}`, () =>
       expect(formatDuration(roundedDuration(durationMs(length)))).to.equal(wanted));
   }
 });

@@ -80,7 +80,7 @@ describe("the output of get-metric-data", () => {
     ["fewer values than times", answer(result("invocations", { Values: [1] }), errors), /as many Timestamps/],
     ["no times", answer(result("invocations", { Timestamps: null }), errors), /as many Timestamps/],
     [
-      "seconds",
+      "times with seconds",
       answer(result("invocations", { Timestamps: ["2026-11-25T10:00:01Z", T10] }), errors),
       /^sums of minutes \(Period 60\)/,
     ],

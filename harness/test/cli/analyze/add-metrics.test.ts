@@ -51,7 +51,7 @@ describe("longrun analyze --metrics-file", () => {
   }
   const only = (out: string): FunctionResult | undefined => (JSON.parse(out) as RunResult).functions[0];
 
-  it("decides what the log leaves open, and says so in result.json and in the text", async () => {
+  it("decides the outcomes that the log leaves open, and says so in result.json and in the text", async () => {
     const before = only((await analyze("--json")).out);
     expect([before?.invocations.unknown, before?.metrics]).to.deep.equal([5, undefined]);
     const { code, out } = await analyze("--metrics-file", "metrics.json", "--json");
@@ -76,7 +76,7 @@ describe("longrun analyze --metrics-file", () => {
     );
   });
 
-  it("shows a failure that the log hides, in every form of the report", async () => {
+  it("shows a failure that the log hides, in every format of the report", async () => {
     const hidden = invocations.map((one, n): Metered => (n === 5 ? { ...one, fails: "hidden" } : one));
     put("metrics.json", answerOf(hidden));
     const sentence =
@@ -94,7 +94,7 @@ describe("longrun analyze --metrics-file", () => {
     }
   });
 
-  it("takes two files as two readings, which must say the same", async () => {
+  it("uses two files as two readings, which must be the same", async () => {
     put("earlier.json", answerOf(invocations.slice(0, 5)));
     const { out } = await analyze(
       "--metrics-file",
@@ -103,7 +103,7 @@ describe("longrun analyze --metrics-file", () => {
       "metrics.json",
       "--json",
     );
-    // The earlier reading ends one minute before. Up to then both agree.
+    // The earlier reading ends one minute before the later one. Up to its end the two agree.
     expect([
       only(out)?.metrics?.to,
       only(out)?.metrics?.settled,

@@ -1,4 +1,4 @@
-/** A look at CloudWatch's metrics that fails, or that nothing can come of, is a notice: the logs are judged all the same. */
+/** If CloudWatch's metrics cannot be read or used, `longrun analyze` prints a notice and judges the logs without them. */
 import { expect } from "chai";
 import type { LogEvidence } from "../../../src/adapters/log-formats/read-logs.ts";
 import { readMetrics } from "../../../src/cli/analyze/read-metrics.ts";
@@ -54,7 +54,7 @@ describe("readMetrics", () => {
     return { metrics: evidence.functions[0]?.metrics, notices, asked: service.asked.length };
   }
 
-  it("tells that it was refused, and by which permission it would not be", async () => {
+  it("reports that AWS refused the request, and which permission would allow it", async () => {
     expect(await read(["own"], HOUR, 0)).to.deep.equal({
       metrics: undefined,
       notices: [
@@ -65,7 +65,7 @@ describe("readMetrics", () => {
     });
   });
 
-  it("asks nothing of a function without a log group of its own, and nothing that CloudWatch cannot have", async () => {
+  it("requests nothing for a function without its own log group, and nothing that CloudWatch cannot have", async () => {
     expect(await read([], HOUR, 0)).to.deep.equal({
       metrics: undefined,
       notices: [

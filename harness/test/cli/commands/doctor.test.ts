@@ -25,7 +25,7 @@ interface Report {
 describe("longrun doctor", function () {
   this.timeout(600_000);
 
-  it("looks at this machine and prints findings that say what to do", async () => {
+  it("checks this computer and prints findings that say what to do", async () => {
     const { code, out } = await longrun(["doctor", "--json"]);
     const { exitCode, findings } = JSON.parse(out) as Report;
     expect(exitCode).to.equal(code);
@@ -48,7 +48,7 @@ describe("longrun doctor", function () {
     );
   });
 
-  it("looks at the functions of an engine as at those of AWS", async () => {
+  it("checks the functions of a local engine like those of AWS", async () => {
     const on = await testEngine();
     try {
       await activeFunction(
@@ -98,13 +98,13 @@ describe("longrun doctor", function () {
     ],
     ["flags that exist", ["--traget", "aws"], /did you mean --target/],
   ] as const) {
-    it(`wants ${title}`, async () => {
+    it(`requires ${title}`, async () => {
       const { code, err } = await longrun(["doctor", ...flags]);
       expect([code, expected.test(err)], err).to.deep.equal([64, true]);
     });
   }
 
-  it("lists what needs an action first, and fits 80 columns", () => {
+  it("lists first what needs an action, and fits 80 columns", () => {
     const text = doctorText([
       { check: "a", status: "clear", subject: null, text: "All is well.", advice: null },
       {
@@ -150,14 +150,14 @@ describe("the Node of each runtime", () => {
     return join(bin, "node");
   };
 
-  it("is the Node of this process if none was installed", () => {
+  it("is the Node of this process if no other one was installed", () => {
     expect([nodeFor(other, environment()).file, runtimeNode(other, environment()).nodeFile]).to.deep.equal([
       process.execPath,
       null,
     ]);
   });
 
-  it("is the installed one, with its version", function () {
+  it("is the installed Node, with its version", function () {
     if (process.platform !== "linux") this.skip();
     const file = install("#!/bin/sh\necho v24.1.0\n");
     expect([nodeFor(other, environment()).file, runtimeNode(other, environment())]).to.deep.equal([
@@ -166,7 +166,7 @@ describe("the Node of each runtime", () => {
     ]);
   });
 
-  it("is none if the installed one does not run", function () {
+  it("is missing if the installed Node does not run", function () {
     if (process.platform !== "linux") this.skip();
     install("#!/bin/sh\nexit 1\n");
     expect(runtimeNode(other, environment())).to.deep.equal({
@@ -176,7 +176,7 @@ describe("the Node of each runtime", () => {
     });
   });
 
-  it("that cannot be installed leaves nothing incomplete, and says why", async () => {
+  it("leaves no incomplete files if it cannot be installed, and the message says why", async () => {
     const bin = join(folder.path(), "bin");
     mkdirSync(bin);
     writeFileSync(join(bin, "npm"), "#!/bin/sh\necho 'npm error network' >&2\nexit 1\n");

@@ -1,4 +1,4 @@
-/** `report --compare` from the command line: forms, refusals, and that it writes into neither run. */
+/** Tests `report --compare`: its formats, what it refuses, and that it writes into neither run. */
 import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../memory-machine.ts";
 
-/** A run of one function that answered three times, on a day of its own. */
+/** Makes a run of one function that answered three times, on the given day. */
 function writeRun(folder: string, day: number, name = "one"): void {
   const at = (second: number): string => `2026-11-${day}T01:02:0${second}.000Z`;
   const manifest = manifestOf();
@@ -75,7 +75,7 @@ describe("report --compare", () => {
     ["markdown", "## lambda-longrun, before and after: one was inconclusive"],
     ["json", '{\n  "schemaVersion": 1,\n  "confidence": 0.95,'],
   ] as const) {
-    it(`prints ${format}, twice the same, and writes into neither run`, async () => {
+    it(`prints the same ${format} each time, and writes into neither run`, async () => {
       const files = filesBelow(folder.path());
       const first = await compare("--format", format);
       expect({ code: first.code, err: first.err }).to.deep.equal({ code: 0, err: "" });
@@ -85,7 +85,7 @@ describe("report --compare", () => {
     });
   }
 
-  it("gives a script the figures of each pair", async () => {
+  it("prints the numbers of each pair for a script", async () => {
     const { out } = await compare("--format", "json");
     const { functions, before, after } = JSON.parse(out) as RunComparison;
     expect([before.from, after.from]).to.deep.equal(["2026-11-25T01:02:02.000Z", "2026-11-26T01:02:02.000Z"]);
@@ -105,7 +105,7 @@ describe("report --compare", () => {
     expect(err).to.match(/These runs cannot be compared: both are the run 20261125T010200Z/u);
   });
 
-  it("refuses a folder that is no run, and a format that a comparison does not have", async () => {
+  it("refuses a folder that is not a run, and a format that a comparison does not have", async () => {
     const missing = await longrun(["report", "before", "--compare", "gone"], {
       workingFolder: folder.path(),
     });

@@ -5,11 +5,11 @@ import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../memory-machine.ts";
 
-/** The mistakes that standard error names, in the order of its lines. */
+/** Returns the mistakes on standard error, in the order of the lines. */
 const mistakes = (err: string): readonly string[] =>
   [...err.matchAll(/^ {2}(\S.*)\n {6}(\S.*)$/gm)].map(([, where, text]) => `${where}: ${text}`);
 
-describe("soak with mistakes", () => {
+describe("longrun soak with mistakes", () => {
   const folder = temporaryFolder();
   const soak = (...flags: readonly string[]) => longrun(["soak", ...flags], { workingFolder: folder.path() });
 
@@ -68,7 +68,7 @@ describe("soak with mistakes", () => {
 
   for (const { title, flags, text } of [
     {
-      title: "a profile that is not there",
+      title: "a profile that does not exist",
       flags: ["--function", "init-connect", "--profile", "none.yaml"],
       text: /--profile none\.yaml: expected a file that can be read, but ENOENT/,
     },
@@ -78,12 +78,12 @@ describe("soak with mistakes", () => {
       text: /--out a\.mjs: expected a new or an empty folder, but a file is in the way/,
     },
     {
-      title: "a machine of the user's without anybody to ask",
+      title: "a peer of the user without a terminal for the question",
       flags: ["--code", "a.mjs", "--peer", "127.0.0.1:9"],
       text: /expected --yes where nobody can be asked/,
     },
     {
-      title: "a broken platform file",
+      title: "an invalid platform file",
       flags: ["--code", "a.mjs", "--platform", "platform.yaml"],
       text: /--platform platform\.yaml: placement: /,
     },
@@ -97,7 +97,7 @@ describe("soak with mistakes", () => {
     });
   }
 
-  it("reports a wrong flag once, and not as missing too", async () => {
+  it("reports a wrong flag once, and does not report it as missing too", async () => {
     const { code, err } = await soak("--function", "a=b=c", "--target", "aws", "--region", "nowhere!");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
@@ -106,7 +106,7 @@ describe("soak with mistakes", () => {
     ]);
   });
 
-  it("reports a folder that is no run together with flags that cannot be used with --resume", async () => {
+  it("reports a folder that is not a run together with flags that cannot be used with --resume", async () => {
     const { code, err } = await soak("--resume", "none", "--duration", "9s", "--seed", "x");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
@@ -116,7 +116,7 @@ describe("soak with mistakes", () => {
     ]);
   });
 
-  it("refuses to resume with settings that somebody changed, names each of them, and does not change the run", async () => {
+  it("refuses to resume with settings that somebody changed in the run, names each of them, and does not change the run", async () => {
     mkdirSync(join(folder.path(), "changed"));
     const file = join(folder.path(), "changed", "manifest.json");
     const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
@@ -158,7 +158,7 @@ describe("soak with mistakes", () => {
     ]);
   });
 
-  it("does not resume a run that has ended, and says which command can make its missing report", async () => {
+  it("does not resume a run that has ended, and names the command that makes its missing report", async () => {
     mkdirSync(join(folder.path(), "over"));
     const manifest = { ...manifestOf({ status: "ended" }), settings: { env: [] } };
     writeFileSync(join(folder.path(), "over", "manifest.json"), JSON.stringify(manifest));
@@ -169,21 +169,21 @@ describe("soak with mistakes", () => {
     expect((await soak("--resume", "over")).err).to.not.include("longrun report");
   });
 
-  it("says that nothing answers at --endpoint, and leaves no run behind", async () => {
+  it("reports that nothing answers at --endpoint, and leaves no run directory", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await soak("--code", "a.mjs", "--endpoint", "http://127.0.0.1:1", "--out", "run");
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
     expect(err).to.match(/The engine at http:\/\/127\.0\.0\.1:1 does not answer/);
   });
 
-  it("says that nothing listens at --peer, and leaves no run behind", async () => {
+  it("reports that nothing listens at --peer, and leaves no run directory", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await soak("--code", "a.mjs", "--peer", "127.0.0.1:1", "--yes", "--out", "run");
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
     expect(err).to.match(/--peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
   });
 
-  it("does nothing if the user does not confirm their own machine", async () => {
+  it("starts nothing if the user does not confirm that the peer may be used", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await longrun(
       ["soak", "--code", "a.mjs", "--peer", "plc.example:7000", "--duration", "90s"],

@@ -3,7 +3,7 @@ import { scanProgress } from "../../../src/cli/scan/scan-progress.ts";
 import { VirtualClock } from "../../run/virtual-clock.ts";
 
 describe("the progress of a scan", () => {
-  it("is one line for each answer, and one every twelve seconds while a query runs", async () => {
+  it("has one line for each answer, and one line every twelve seconds while a query runs", async () => {
     const clock = new VirtualClock();
     const lines: string[] = [];
     const show = scanProgress(

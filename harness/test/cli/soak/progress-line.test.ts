@@ -30,19 +30,19 @@ const EVERYTHING: DriveProgress = {
 
 describe("driveLine", () => {
   for (const { title, state, line } of [
-    { title: "before the first judgement", state: STATE, line: "0:12/1:00  10 ok  2 failed" },
+    { title: "only the counts before the first judgement", state: STATE, line: "0:12/1:00  10 ok  2 failed" },
     {
-      title: "with the judgement so far",
+      title: "the judgement so far",
       state: { ...STATE, judged: JUDGED },
       line: "0:12/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive",
     },
     {
-      title: "as of when its figures are, where they are old",
+      title: "the age of the numbers if they are old",
       state: { ...STATE, elapsedMs: 48_000, judged: JUDGED, throttled: 1 },
       line: "0:48/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive (as of 0:10)  1 throttled",
     },
     {
-      title: "figures of the last seconds, however late the last line is",
+      title: "no age for numbers of the last seconds, however late the last line is",
       state: { ...STATE, elapsedMs: 90_000, judged: { ...JUDGED, asOfMs: 59_000 } },
       line: "1:00/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive",
     },
@@ -53,7 +53,7 @@ describe("driveLine", () => {
   }
 });
 
-describe("driveLine of old figures", () => {
+describe("driveLine with old numbers", () => {
   const state = { ...STATE, elapsedMs: 48_000, judged: JUDGED };
   for (const { columns, line } of [
     {
@@ -64,7 +64,7 @@ describe("driveLine of old figures", () => {
     { columns: 50, line: "0:48/1:00  10 ok  2 failed  2 harmed (as of 0:10)" },
     { columns: 30, line: "0:48/1:00  10 ok  2 failed  2 " },
   ]) {
-    it(`says their age first, in ${columns} columns`, () =>
+    it(`shows the age of the numbers first, in ${columns} columns`, () =>
       expect(driveLine(state, columns)).to.equal(line.slice(0, columns)));
   }
 });
@@ -77,7 +77,7 @@ describe("clockTime", () => {
     [3_723_000, "1:02:03"],
     [183_845_000, "2d 03:04:05"],
   ] as const) {
-    it(`${milliseconds} ms is ${text}`, () => {
+    it(`writes ${milliseconds} ms as ${text}`, () => {
       expect(clockTime(milliseconds)).to.equal(text);
     });
   }
@@ -96,7 +96,7 @@ describe("progressLine", () => {
     );
   });
 
-  it("keeps to a narrow terminal", () => {
+  it("fits a narrow terminal", () => {
     const machine = memoryMachine([], { isTerminal: true, columns: 24 });
     progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING, false);
     expect(machine.err()).to.have.length("\r\u001b[K".length + 23);
@@ -114,7 +114,7 @@ describe("progressLine", () => {
     ]);
   });
 
-  it("prints a line every minute after the first ten, if the output is no terminal", async () => {
+  it("prints a line every minute after the first ten, if the output is not a terminal", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();
     const progress = progressLine(machine.stderr, clock);
@@ -132,7 +132,7 @@ describe("progressLine", () => {
     ]);
   });
 
-  it("prints a plain line now and then if the output is no terminal", async () => {
+  it("prints a plain line from time to time if the output is not a terminal", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();
     const progress = progressLine(machine.stderr, clock);

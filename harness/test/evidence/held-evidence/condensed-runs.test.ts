@@ -1,4 +1,7 @@
-/** Runs whose quiet invocations are only counted, in the log and in every other source. The result must be the same as with all of them. */
+/**
+ * Runs whose quiet invocations (about which nothing has to be kept) are only counted, in the log and in every other source. The result must
+ * be the same as with all of them.
+ */
 import { expect } from "chai";
 import fc from "fast-check";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -93,7 +96,7 @@ describe("a run whose quiet invocations are only counted", function () {
     }
   }
 
-  /** How many invocations were only counted: the least number of any function. */
+  /** Returns how many invocations of each function were only counted: the smallest number of any function. */
   function same(evidence: Evidence): number {
     write(evidence);
     const held = resultOf(heldEvidence(readRun(path())));
@@ -109,7 +112,7 @@ describe("a run whose quiet invocations are only counted", function () {
     return Math.min(...condensed.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0));
   }
 
-  it("has CloudWatch's metrics compared with all of them, those that are only counted included", () => {
+  it("is compared with CloudWatch's metrics by all invocations, also those that are only counted", () => {
     const run = new TestRun({ target: "aws" });
     const environment = ready(run);
     drive(run, environment, handlerConnect, 60);
@@ -126,20 +129,20 @@ describe("a run whose quiet invocations are only counted", function () {
 
   for (const target of ["local", "aws"] as const) {
     for (const format of ["json-debug", "json-info", "text"] as const) {
-      it(`${target}, ${format}: most of a long one, and the result is the same`, () => {
+      it(`${target}, ${format}: has the same result if most of its invocations are only counted`, () => {
         const run = new TestRun({ target, format });
         aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
         expect(same(run.end())).to.be.above(60);
       });
     }
 
-    it(`${target}: none if no line of the function shows what it did`, () => {
+    it(`${target}: has no such invocations if no line of the function shows what it did`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
       expect(same(mutate.withoutLifecycleLines(run.end()))).to.equal(0);
     });
 
-    it(`${target}: none if a source is doubled or lacks lines`, () => {
+    it(`${target}: has no such invocations if a source is doubled or lacks lines`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -148,7 +151,7 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
-    it(`${target}: some if log records came in another order`, () => {
+    it(`${target}: has some such invocations if log records are in another order`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -161,16 +164,16 @@ describe("a run whose quiet invocations are only counted", function () {
   }
 
   for (const platform of ["hostile", "partition"] as const) {
-    it(`however coincidences fall under ${platform}`, () => {
+    it(`has the same result with the random events of the profile ${platform}`, () => {
       for (let seed = 1; seed <= propertyRuns(5); seed += 1) {
         const counted = same(hostileRun({ seed, invocations: 300, platform, intervalMs: 5_000 }).evidence);
-        // A process that ends before its hello reaches the peer leaves a line there that keeps nothing else.
+        // A process that ends before its hello reaches the peer leaves a line in the peer log. Nothing else has to be kept because of it.
         if (platform === "hostile") expect(counted).to.be.above(50);
       }
     });
   }
 
-  it("several lives of the peer, and a stranger", () => {
+  it("has the same result with restarts of the peer and an unknown client", () => {
     const run = new TestRun({ target: "local" });
     const environment = ready(run);
     drive(run, environment, handlerConnect, 30);
@@ -185,7 +188,7 @@ describe("a run whose quiet invocations are only counted", function () {
     expect(same(run.end())).to.be.above(40);
   });
 
-  it("two functions with one journal, and links that one engine numbers", () => {
+  it("has the same result with two functions that share the journal and the numbers of their links", () => {
     const [one, two] = ["one", "two"].map((name) => {
       const run = new TestRun({ target: "local", name });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
@@ -201,7 +204,7 @@ describe("a run whose quiet invocations are only counted", function () {
     ),
   }));
 
-  it("change nothing in any story", () => {
+  it("has the same result in any story", () => {
     fc.assert(
       fc.property(longStory, (story) => {
         same(play(story));
@@ -210,7 +213,7 @@ describe("a run whose quiet invocations are only counted", function () {
     );
   });
 
-  it("change nothing if lines of any source are missing", () => {
+  it("has the same result if lines of any source are missing", () => {
     const thinned = fc.record({
       records: fc.integer({ min: 0, max: 40 }),
       peerLog: fc.integer({ min: 0, max: 40 }),

@@ -1,4 +1,4 @@
-/** How the clients of .NET and their users write (docs/aws/runtime-logs.md). */
+/** The failure lines of the .NET clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { AT, json, lineForms } from "./line-form.ts";
 
 export const DOTNET_LINES = lineForms("dotnet", [

@@ -1,4 +1,4 @@
-/** How the clients of Java and their users write (docs/aws/runtime-logs.md). */
+/** The failure lines of the Java clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { AT, json, lineForms } from "./line-form.ts";
 
 const javaText =

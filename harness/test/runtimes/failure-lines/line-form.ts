@@ -1,4 +1,4 @@
-/** One form in which the client of a family writes a failed invocation, or in which its users write a similar line. */
+/** One form of the lines about a failed invocation that the client of a family writes, or of similar lines that functions write. */
 export interface LineForm {
   readonly family: string;
   readonly title: string;

@@ -1,4 +1,4 @@
-/** How the clients of Go and Rust and their users write (docs/aws/runtime-logs.md). */
+/** The failure lines of the Go and Rust clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { AT, json, lineForms } from "./line-form.ts";
 
 export const PROVIDED_LINES = lineForms("provided", [

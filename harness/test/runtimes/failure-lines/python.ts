@@ -1,4 +1,4 @@
-/** How the clients of Python and their users write (docs/aws/runtime-logs.md). */
+/** The failure lines of the Python clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { AT, NBSP, json, lineForms } from "./line-form.ts";
 
 const stack = ["  File \"/var/task/app.py\", line 3, in handler\n    raise ValueError('busy')\n"];

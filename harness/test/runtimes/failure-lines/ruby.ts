@@ -1,4 +1,4 @@
-/** How the clients of Ruby and their users write (docs/aws/runtime-logs.md). */
+/** The failure lines of the Ruby clients, and similar lines that functions write (docs/aws/runtime-logs.md). */
 import { lineForms } from "./line-form.ts";
 
 export const RUBY_LINES = lineForms("ruby", [

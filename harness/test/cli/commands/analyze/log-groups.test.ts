@@ -1,4 +1,4 @@
-/** `longrun analyze` over exports that hold several functions, something else, or nothing that is understood; and the peers' logs beside them. */
+/** Tests `longrun analyze` with exports that contain several functions, other logs or nothing that it understands, and with peer logs. */
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ const event = (logStreamName: string, ms: number, message: string): Event => ({
   eventId: String((events += 1)).padStart(56, "0"),
 });
 
-/** One environment with one invocation. */
+/** The lines of one environment with one invocation. */
 function environment(stream: string, request: number, version = "nodejs:22.v50"): readonly Event[] {
   return [
     event(stream, 0, `INIT_START Runtime Version: ${version}\tRuntime Version ARN: arn:x`),
@@ -49,7 +49,7 @@ interface Judged {
   readonly unreadable: readonly { readonly source: string; readonly lines: number }[];
 }
 
-describe("longrun analyze, of a log group", () => {
+describe("longrun analyze, with a log group", () => {
   const folder = temporaryFolder();
   const file = (name: string, lines: readonly unknown[]): string => {
     const path = join(folder.path(), name);
@@ -68,7 +68,7 @@ describe("longrun analyze, of a log group", () => {
   const names = ({ functions }: Judged): readonly unknown[] =>
     functions.map(({ name, environments }) => [name, environments.length]);
 
-  it("of several functions: each is judged by itself, in both forms of stream names", async () => {
+  it("judges each of several functions separately, with both formats of stream names", async () => {
     const path = file("custom.jsonl", [
       ...environment(`2026/11/25/orders[$LATEST]${HEX}`, 1),
       ...environment(`2026/11/25/orders[7][${HEX}]`, 2),
@@ -85,7 +85,7 @@ describe("longrun analyze, of a log group", () => {
     ]);
   });
 
-  it("whose streams name no function: those of different runtimes are kept apart", async () => {
+  it("separates functions of different runtimes if no stream names its function", async () => {
     const path = file("nameless.jsonl", [
       ...environment(`2026/11/25/[$LATEST]${HEX}`, 1, "nodejs:22.v50"),
       ...environment(`2026/11/25/[$LATEST]${HEX.replace("0", "1")}`, 2, "nodejs:20.v9"),
@@ -100,7 +100,7 @@ describe("longrun analyze, of a log group", () => {
     expect(names(all.result)).to.deep.equal([["mine", 3]]);
   });
 
-  it("with streams of something else beside the function's: they are passed over, and it says so", async () => {
+  it("ignores streams that are not a function's, and says so", async () => {
     const path = file("mixed.jsonl", [
       ...environment(`2026/11/25/[$LATEST]${HEX}`, 1),
       event("ecs/proxy/0f3a", 50, "listening on 8080"),
@@ -114,23 +114,23 @@ describe("longrun analyze, of a log group", () => {
 
   for (const [title, lines, expected] of [
     [
-      "of which most is something else",
+      "logs that are mostly not from functions",
       [event("ecs/proxy/0f3a", 0, "listening"), event("ecs/proxy/1b22", 9, "listening")],
       /2 of 2 log streams of something else.*The first is ecs\/proxy\/0f3a\./s,
     ],
     [
-      "of a function from which the platform's lines were filtered out",
+      "a log of a function from which the platform's lines were filtered out",
       [event(`2026/11/25/[$LATEST]${HEX}`, 0, "2026-11-25T10:00:00.000Z\tundefined\tINFO\tconnected")],
       /lines that the function itself wrote, but none of the platform.*filter pattern/s,
     ],
   ] as const)
-    it(`${title}: that is the answer, and not one environment without anything in it`, async () => {
+    it(`reports ${title} instead of an environment without invocations`, async () => {
       const { code, out, err } = await longrun(["analyze", file("other.jsonl", lines), "--json"]);
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
       expect(err).to.match(expected);
     });
 
-  it("a stream whose Init ran again with another INIT_START is one environment, also where no line names the stream", async () => {
+  it("reads a stream whose Init ran again with another INIT_START as one environment, even if no line names the stream", async () => {
     const [init, start] = environment("", 1);
     const timed = (text: string, ms: number): string => `${new Date(START_MS + ms).toISOString()} ${text}`;
     const path = file("one-stream.log", [
@@ -145,7 +145,7 @@ describe("longrun analyze, of a log group", () => {
     expect(names(result)).to.deep.equal([["unknown", 1]]);
   });
 
-  it("counts lines of a peer's log that cannot be read, from its first line on", async () => {
+  it("counts the unreadable lines of a peer's log, including its first line", async () => {
     const logs = file("events.jsonl", environment(`2026/11/25/[$LATEST]${HEX}`, 1));
     const peer = file("gateway.jsonl", [
       '25T10:00:00.000Z","event":"accepted","connection":1,"remote":"10.0.0.1:1","hello":null}',
@@ -166,7 +166,7 @@ describe("longrun analyze, of a log group", () => {
     );
   });
 
-  it("passes over the peer log of a function that --function did not choose", async () => {
+  it("ignores the peer log of a function that --function did not choose", async () => {
     const logs = file("two.jsonl", [
       ...environment(`2026/11/25/orders[$LATEST]${HEX}`, 1),
       ...environment(`2026/11/25/stock[$LATEST]${HEX}`, 2),
