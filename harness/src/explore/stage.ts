@@ -1,4 +1,6 @@
-/* * The stage on which schedules are played: one fleet of real execution environments and one unpacked package for all schedules. Each schedule has its own function name, peer and log streams, so that several schedules can be played at a time.
+/**
+ * The stage on which schedules are played: one fleet of real execution environments and one unpacked package for all schedules. Each
+ * schedule has its own function name, peer and log streams, so that several schedules can be played at a time.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";

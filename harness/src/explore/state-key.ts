@@ -1,4 +1,8 @@
-/* * Writes the state after a schedule as one text, without names and times: the state, generation and connections of each environment, the connections of ended environments that the peer still holds, and whether the peer's next reply is slow. If the handler keeps nothing but its connection and whether it was ever invoked, two schedules with the same text behave in the same way afterwards. So the search extends only one of them. Pure.
+/**
+ * Writes the state after a schedule as one text, without names and times: the state, generation and connections of each environment, the
+ * connections of ended environments that the peer still holds, and whether the peer's next reply is slow. If the handler keeps nothing but
+ * its connection and whether it was ever invoked, two schedules with the same text behave in the same way afterwards. So the search extends
+ * only one of them. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

@@ -53,10 +53,10 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     }
     if (decision === "take-place") this.#place = connection;
     if (decision === "refuse") this.#overflow.add(connection);
-    connection.hear();
+    connection.readHello();
   }
 
-  heard(connection: ClientConnection): void {
+  identified(connection: ClientConnection): void {
     if (this.#place === connection) return this.#accept(connection);
     const decision = this.#overflow.has(connection)
       ? "refuse"
@@ -108,12 +108,12 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
 
   expireIdle(): boolean {
     const holder = this.#place;
-    if (holder === null || !holder.quiet) return false;
+    if (holder === null || !holder.awaitsNoReply) return false;
     this.idle(holder);
     return true;
   }
 
-  refuseUnheard(remote: string): void {
+  refuseUnread(remote: string): void {
     this.#connections += 1;
     this.#record("refused", { number: this.#connections, remote, hello: null });
   }
@@ -133,7 +133,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     connection.serve();
   }
 
-  /** Writes the last record of a connection, then frees its place; only after that may the client see the end. */
+  /** Writes the last record of a connection, then frees its place. Only after that may the client see the end of the connection. */
   #leave(connection: ClientConnection, how: "closed" | "reset" | "idle-timeout", finish: () => void): void {
     this.#log(how, connection);
     this.#queue = this.#queue.filter((waiting) => waiting !== connection);
@@ -142,7 +142,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     if (this.#place === null) {
       const next = this.#queue.shift() ?? null;
       this.#place = next;
-      next?.hear();
+      next?.readHello();
     }
   }
 

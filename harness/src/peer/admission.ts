@@ -14,8 +14,8 @@ export const BACKLOG_LENGTH = 16;
 export function onArrival(
   admission: Admission,
   peer: { readonly placeTaken: boolean; readonly waiting: number },
-): "hear" | "take-place" | "wait" | "refuse" {
-  if (admission !== "backlog") return "hear";
+): "read-hello" | "take-place" | "wait" | "refuse" {
+  if (admission !== "backlog") return "read-hello";
   if (!peer.placeTaken) return "take-place";
   return peer.waiting < BACKLOG_LENGTH ? "wait" : "refuse";
 }

@@ -28,7 +28,7 @@ export class ClientConnection {
   readonly #settings: ConnectionSettings;
   readonly #events: ConnectionEvents<ClientConnection>;
   readonly #inbox = createInbox();
-  #phase: "waiting" | "hearing" | "served" | "ended" = "waiting";
+  #phase: "waiting" | "reading-hello" | "served" | "ended" = "waiting";
   #waited = false;
   #replyPending = false;
   #writeBlocked = false;
@@ -71,8 +71,8 @@ export class ClientConnection {
   }
 
   /** Reads until the client is identified, or until the time for its hello is over. */
-  hear(): void {
-    this.#phase = "hearing";
+  readHello(): void {
+    this.#phase = "reading-hello";
     this.#alarm = setAlarm(this.#settings.clock, this.#settings.helloWaitMs, () => this.#announce());
     this.#socket.resume();
   }
@@ -110,7 +110,7 @@ export class ClientConnection {
   }
 
   /** True when no reply to the client is pending. */
-  get quiet(): boolean {
+  get awaitsNoReply(): boolean {
     return this.#phase === "served" && !this.#replyPending && this.#inbox.empty;
   }
 
@@ -119,29 +119,27 @@ export class ClientConnection {
     if (this.#phase === "served") this.#restartIdle();
     this.#inbox.receive(chunk);
     if (this.#inbox.full) this.#socket.pause();
-    if (this.#phase === "hearing" && this.hello === null) this.#hearFirst();
+    if (this.#phase === "reading-hello" && this.hello === null) this.#readFirstMessage();
     else this.#work();
   }
 
-  #hearFirst(): void {
-    const said = this.#inbox.peek();
-    if (said === null) return;
-    if (said.says === "hello") {
+  #readFirstMessage(): void {
+    const message = this.#inbox.peek();
+    if (message === null) return;
+    if (message.says === "hello") {
       this.#inbox.take();
-      this.hello = said.hello;
-      this.token = said.token;
+      this.hello = message.hello;
+      this.token = message.token;
     }
     this.#announce();
   }
 
-  /**
-   * Tells the server that the client was heard. What the kernel holds is read first: it may hold a hello that is late only because this
-   * process was busy, or the FIN of a client that gave up while it waited in the queue.
+  /*   * Reports to the server that the client is identified, or that it will not be. Before that, everything that the kernel holds is read: this may be a hello that is late only because this process was busy, or the FIN of a client that gave up while it waited in the queue.
    */
   #announce(): void {
     this.#alarm?.cancel();
     const announce = (): void => {
-      if (this.#phase === "hearing") this.#events.heard(this);
+      if (this.#phase === "reading-hello") this.#events.identified(this);
     };
     const certain = this.hello !== null && !this.#waited;
     if (certain) announce();
@@ -150,11 +148,12 @@ export class ClientConnection {
 
   #work(): void {
     while (this.#phase === "served" && !this.#replyPending && !this.#writeBlocked) {
-      const said = this.#inbox.take();
-      if (said === null) break;
-      if (said.says === "request") this.#request(said.id);
-      else if (said.says === "hello" && this.hello === null) this.hello = said.hello;
-      else if (said.says !== "bye") this.#send({ type: "error", text: "not a frame that is expected here" });
+      const message = this.#inbox.take();
+      if (message === null) break;
+      if (message.says === "request") this.#request(message.id);
+      else if (message.says === "hello" && this.hello === null) this.hello = message.hello;
+      else if (message.says !== "bye")
+        this.#send({ type: "error", text: "not a frame that is expected here" });
     }
     if (this.#phase === "served" && !this.#inbox.full) this.#socket.resume();
   }
@@ -187,7 +186,7 @@ export class ClientConnection {
     if (idleTimeoutMs === null) return;
     this.#alarm?.cancel();
     this.#alarm = setAlarm(clock, idleTimeoutMs, () => {
-      if (this.quiet) this.#events.idle(this);
+      if (this.awaitsNoReply) this.#events.idle(this);
       else if (this.#phase === "served") this.#restartIdle();
     });
   }

@@ -1,4 +1,4 @@
-/** What a client's connection needs from the peer, and the events that it reports to the peer. */
+/** What a client's connection needs from the peer, and the events that the connection reports to the peer. */
 import type { Clock } from "../ports/clock.ts";
 import type { PeerFault } from "./faults.ts";
 
@@ -11,8 +11,8 @@ export interface ConnectionSettings {
 
 /** The events of a connection; the server's answers decide what it does. */
 export interface ConnectionEvents<Client> {
-  /** The client said hello, said something else, or said nothing in time. */
-  heard(connection: Client): void;
+  /** The client has sent its hello or another first message, or has sent nothing in time. */
+  identified(connection: Client): void;
   /** A request was read. Returns when to reply, and which scripted fault applies. */
   requested(connection: Client): { readonly delayMs: number; readonly fault: PeerFault | null };
   idle(connection: Client): void;

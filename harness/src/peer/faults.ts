@@ -1,15 +1,15 @@
 /**
- * Scripted misbehaviour of the peer: what it does when it reads its n-th request, counted over all connections. Pure data; the server
- * carries out faults in one place.
+ * The faults in a script for the peer: what the peer does when it reads its n-th request, counted over all connections. Pure data; the
+ * server carries out faults in one place.
  */
 export type PeerFault =
   /** The reply comes late. */
   | { readonly fault: "delay"; readonly delayMs: number }
-  /** No reply ever; the connection stays open. */
+  /** The peer never replies, and the connection stays open. */
   | { readonly fault: "stall" }
-  /** The connection is reset instead of a reply. */
+  /** The peer resets the connection instead of replying. */
   | { readonly fault: "reset" }
-  /** The peer closes properly instead of a reply. */
+  /** The peer closes the connection with FIN instead of replying. */
   | { readonly fault: "close" };
 
 export type ScriptedFault = PeerFault & {

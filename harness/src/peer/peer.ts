@@ -12,7 +12,7 @@ export interface PeerOptions extends Omit<AdmissionControlOptions, "helloWaitMs"
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
-  /** Called once per record, in order; the ready record first. */
+  /** Called once per record, in order. The ready record is the first one. */
   readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
   /** How long a client may take to send its hello before it is served or refused as an unknown client; 500 ms by default. */
   readonly helloWaitMs?: number;
@@ -53,7 +53,7 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
   const control = new AdmissionControl({ ...options, helloWaitMs: options.helloWaitMs ?? HELLO_WAIT_MS });
   server.on("connection", (socket) => control.arrive(socket));
   server.on("drop", (dropped) =>
-    control.refuseUnheard(`${dropped?.remoteAddress ?? "?"}:${dropped?.remotePort ?? "?"}`),
+    control.refuseUnread(`${dropped?.remoteAddress ?? "?"}:${dropped?.remotePort ?? "?"}`),
   );
   return {
     host,

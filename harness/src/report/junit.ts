@@ -23,7 +23,7 @@ export function renderJunit(result: RunResult): string {
   for (const { label, value } of view.details)
     properties.ele("property", { name: label.toLowerCase(), value: oneLine(value) });
   for (const each of view.functions) {
-    // Every function runs during the whole run, at the same time as the others.
+    // All functions run at the same time, during the complete run.
     const testcase = suite.ele("testcase", {
       classname: `lambda-longrun.${result.run.target}`,
       name: oneLine(each.name),
@@ -65,7 +65,10 @@ function lengthInSeconds({ run }: RunResult): string {
   return (length / 1_000).toFixed(3);
 }
 
-/** An XML parser turns line ends in an attribute into spaces. They are written as spaces at once, so that every reader sees the same. */
+/**
+ * An XML parser turns line ends in an attribute into spaces. They are written as spaces from the beginning, so that every reader sees the
+ * same.
+ */
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/gu, " ");
 }

@@ -23,9 +23,9 @@ interface Page {
 
 const WIDEST = 100;
 const NARROWEST = 40;
-/** A run of days may have hundreds of windows: the text shows the first ones, the page all of them. */
+/** How many harm windows the text shows. A run of days may have hundreds; the page shows all of them. */
 const WINDOWS_SHOWN = 6;
-/** Stands for a space at which no line may be broken. */
+/** Represents a space at which no line may be broken. */
 const TIED = "\u00a0";
 
 export function renderText(result: RunResult, { columns, colour }: TextOptions): string {

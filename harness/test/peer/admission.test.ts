@@ -4,9 +4,9 @@ import { BACKLOG_LENGTH, onArrival, onHello } from "../../src/peer/admission.ts"
 
 describe("admission on arrival", () => {
   const rows: readonly [Admission, boolean, number, ReturnType<typeof onArrival>][] = [
-    ["refuse", false, 0, "hear"],
-    ["refuse", true, 0, "hear"],
-    ["evict", true, 0, "hear"],
+    ["refuse", false, 0, "read-hello"],
+    ["refuse", true, 0, "read-hello"],
+    ["evict", true, 0, "read-hello"],
     ["backlog", false, 0, "take-place"],
     ["backlog", true, 0, "wait"],
     ["backlog", true, BACKLOG_LENGTH - 1, "wait"],

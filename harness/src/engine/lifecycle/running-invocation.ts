@@ -1,4 +1,6 @@
-/* * One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events at its end. Writes no log and starts no process.
+/**
+ * One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events at its end.
+ * Writes no log and starts no process.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import { invariant } from "../../domain/invariant.ts";

@@ -13,8 +13,8 @@ ${view.caveats.map((text) => markup`<p class="warning">${text}</p>`)}
 </header>`;
 }
 
-function runFacts(word: string, { details }: RunView): Markup {
-  return markup`<div class="run-facts"><p class="run-word">${word}</p><dl class="details">${details.map(
+function runFacts(whichRun: string, { details }: RunView): Markup {
+  return markup`<div class="run-facts"><p class="run-word">${whichRun}</p><dl class="details">${details.map(
     ({ label, value }) => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`,
   )}</dl></div>`;
 }

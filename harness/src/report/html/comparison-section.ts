@@ -35,11 +35,11 @@ function windowsIn({ view }: SideView): string {
 }
 
 function side({ when, index, view }: SideView, pair: number): Markup {
-  const word = when === "before" ? "Before" : "After";
-  return markup`<div class="side" id="${when}-${pair}" data-run="${when === "before" ? 0 : 1}" data-function="${index}" data-name="${word}">
-<h3 class="side-head">${word} ${badgeOf(view.verdict)}<span class="because">${because(view)}</span></h3>
+  const whichRun = when === "before" ? "Before" : "After";
+  return markup`<div class="side" id="${when}-${pair}" data-run="${when === "before" ? 0 : 1}" data-function="${index}" data-name="${whichRun}">
+<h3 class="side-head">${whichRun} ${badgeOf(view.verdict)}<span class="because">${because(view)}</span></h3>
 ${thresholds(view)}
-${story(view, { headings: "h4", word })}
+${story(view, { headings: "h4", whichRun })}
 <div class="tables" data-tables="closed"></div>
 </div>
 `;

@@ -1,7 +1,7 @@
 /**
- * A template tag for markup. Every value that is put into the template is escaped, unless it is markup that this function made; so it is
- * not possible to forget the escaping. The tag is not called `html`, because formatters change the spaces in a template of that name, and
- * the page's security policy contains hashes of the exact text.
+ * A template tag for markup. Every value in the template is escaped, unless the value is markup that this function made. So nobody can
+ * forget the escaping. The tag is not called `html`, because formatters change the spaces in a template of that name, and the page's
+ * security policy contains hashes of the exact text.
  */
 export interface Markup {
   readonly text: string;

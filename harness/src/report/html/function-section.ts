@@ -11,25 +11,25 @@ export function functionSection(view: FunctionView, index: number): Markup {
   return markup`<section class="function" id="function-${index}" data-run="0" data-function="${index}" aria-labelledby="function-${index}-name">
 <header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badgeOf(view.verdict)}<p class="because">${because(view)}</p></header>
 ${thresholds(view)}
-${story(view, { headings: "h3", word: "" })}
+${story(view, { headings: "h3", whichRun: "" })}
 <div class="tables" data-tables></div>
 </section>
 `;
 }
 
 export interface StoryOptions {
-  /** The level of its headings. */
+  /** The level of the function's headings. */
   readonly headings: "h3" | "h4";
   /** Which of two runs this is, for readers who cannot see the position on the page; empty for a single run. */
-  readonly word: string;
+  readonly whichRun: string;
 }
 
 /** The harm windows in sentences next to the place for the picture. If there was harm, the statistics and notes are under the picture. */
-export function story(view: FunctionView, { headings, word }: StoryOptions): Markup {
-  const label = `Execution environments of ${view.name} over time${word === "" ? "" : `, ${word.toLowerCase()}`}`;
+export function story(view: FunctionView, { headings, whichRun }: StoryOptions): Markup {
+  const label = `Execution environments of ${view.name} over time${whichRun === "" ? "" : `, ${whichRun.toLowerCase()}`}`;
   const picture = markup`<figure class="picture" data-picture aria-label="${label}"></figure>`;
   const statistics = markup`<p class="statistics">${tied(view.statistics)}</p>`;
-  // Without harm there are only notes, and the picture has the whole width.
+  // Without harm there are only notes, and the picture has the full width.
   if (view.windows.length === 0)
     return markup`<div class="shown">${notes(view)}${picture}<div class="worth">${statistics}</div></div>`;
   return markup`<div class="story">
@@ -81,7 +81,7 @@ ${open}${window.title} <span class="when">${window.when}</span>${close}
 `;
 }
 
-/** The line may break before the random part of the name, so that this part can be read and copied as a whole. */
+/** The line may break before the random part of the name, so that this part stays on one line and can be copied. */
 function streamLine(role: string, id: string): Markup {
   const random = id.lastIndexOf("]") + 1;
   return markup`<div><dt>${role}</dt><dd><code>${id.slice(0, random)}<wbr>${id.slice(random)}</code></dd></div>`;

@@ -1,4 +1,4 @@
-/** Draws the whole picture on one canvas, for print and for the saved file: heading, lanes, charts. */
+/** Draws the complete picture on one canvas, for print and for the saved file: heading, lanes and charts. */
 import { frameOf, FONT, type FrameOptions } from "./draw/frame.ts";
 import { FOOT, HEAD, layoutOf, RIGHT } from "./layout.ts";
 import { drawFoot, drawHead, drawLaneNames, drawRows, type Choice, type PictureScene } from "./scene.ts";

@@ -25,7 +25,7 @@ export function installGestures({ stage, time, plot, except }: GestureOptions): 
     })
     .scaleExtent([1, time.deepest])
     .on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
-      // Without a source event, the change is our own and came from elsewhere.
+      // A change without a source event comes from our own code and not from a gesture.
       if (sourceEvent === null || sourceEvent === undefined) return;
       const [left, right] = plot();
       const { from, to } = time.whole;

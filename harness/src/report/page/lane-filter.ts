@@ -1,4 +1,4 @@
-/** Which lanes have a row: those that a finding names, those that a search finds, or all. */
+/** Decides which lanes have a row: the lanes that a finding names, the lanes that a search finds, or all lanes. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { InvokeMark, Lane, Picture } from "../picture/marks.ts";
 import { countedIn } from "../view/notes.ts";
@@ -7,7 +7,7 @@ import { environmentsOf } from "../wording/finding-sentence.ts";
 export interface LaneGroup {
   readonly label: string;
   readonly lanes: ReadonlySet<number>;
-  /** If the result lists only some of a check's findings: how many it lists, and of how many. Null: it lists all of them. */
+  /** How many of a check's findings the result lists, and how many findings there are. Null: the result lists all of them. */
   readonly part: { readonly listed: number; readonly of: number } | null;
 }
 
@@ -90,7 +90,7 @@ export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHi
 
 const REQUEST_ID_PART = 4;
 
-/** `e12` means one environment, not the many whose random part contains it. */
+/** `e12` means environment 12, and not the many environments whose random part contains these characters. */
 function isNamed(words: string, { name, environment }: Pick<Lane, "name" | "environment">): boolean {
   if (/^e\d+$/u.test(words)) return name.short.toLowerCase() === words;
   return environment.id.toLowerCase().includes(words.replace(/^…/u, ""));

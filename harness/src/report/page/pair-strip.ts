@@ -1,6 +1,6 @@
 /**
- * Before and after on one axis: who held the peer in each of two runs, with harm and exposures, one lane above the other. It follows the
- * time range of the whole page; the pictures below it show the details.
+ * Draws two runs on one axis, one above the other: who held the peer, with harm and exposures. The strip follows the time range of the
+ * page; the pictures below it show the details.
  */
 import { coloursOf } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";

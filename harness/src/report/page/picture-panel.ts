@@ -23,7 +23,7 @@ import {
 } from "./scene.ts";
 import type { ShownRange, TimeView } from "./time-view.ts";
 
-/** With more lanes than this, only those that live in the visible time have a row. */
+/** In a picture with more lanes than this, only lanes whose environment lives in the visible time have a row. */
 const MANY_LANES = 40;
 
 export interface LaneFilter {
@@ -217,7 +217,7 @@ export class PicturePanel {
       : wanted;
   }
 
-  /** Draws only the lanes, because scrolling moves nothing else. */
+  /** Draws the lanes only, because scrolling moves nothing else. */
   #drawRows(): void {
     const { viewport, rows } = this.parts;
     const { rowHeight, gutter } = this.#layout;

@@ -1,4 +1,4 @@
-/** Draws the parts of one picture onto frames: the same drawing for the screen, for print and for the saved file. */
+/** Draws the parts of one picture onto frames. The screen, the print and the saved file use the same drawing. */
 import type { Lane, Picture } from "../picture/marks.ts";
 import { holdColour } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";

@@ -1,4 +1,4 @@
-/** Moving through a picture by keyboard: from lane to lane, from mark to mark, from harm window to harm window. */
+/** Moves through a picture by keyboard: from lane to lane, from mark to mark, or from harm window to harm window. */
 import type { Lane, Mark } from "../picture/marks.ts";
 import { installKeys } from "./keys.ts";
 import type { PicturePanel } from "./picture-panel.ts";

@@ -1,5 +1,5 @@
 /**
- * The visible time range: one for the whole page, so that the functions of a run, which ran under the same plan, are always compared at the
+ * The visible time range. The page has only one, so that the functions of a run, which ran under the same plan, are always compared at the
  * same instant.
  */
 export interface ShownRange {

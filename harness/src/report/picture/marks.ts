@@ -25,12 +25,12 @@ export interface InitMark extends Span {
 }
 export interface InvokeMark extends Span {
   readonly kind: "invoke";
-  /** Null: no log stream shows it (throttled, lost). */
+  /** Null: no log stream shows the invocation, because it was throttled or its log is missing. */
   readonly lane: number | null;
   readonly endKnown: boolean;
   /** How long the caller waited; without a driver, how long the invocation took; null if neither is known. */
   readonly tookMs: number | null;
-  /** True if it did not succeed, or if it returned without having reached the peer. */
+  /** True if the invocation did not succeed, or if it returned without having reached the peer. */
   readonly failed: boolean;
   readonly invocation: InvocationResult;
 }
@@ -47,7 +47,7 @@ export interface AttemptMark extends Span {
   readonly lane: number;
   readonly connection: ConnectionResult;
 }
-/** A process that was lost while its environment lived on. */
+/** A process that ended while its environment continued to live. */
 export interface ResetMark extends Span {
   readonly kind: "reset";
   readonly lane: number;

@@ -1,4 +1,7 @@
-/** Breaks a text into lines of up to `width` characters. A longer word, such as a path or a command, stays whole, so that it can be copied. */
+/**
+ * Breaks a text into lines of up to `width` characters. A longer word, such as a path or a command, is not broken, so that it can be
+ * copied.
+ */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";

@@ -27,7 +27,7 @@ export interface ComparisonRow {
   readonly label: string;
   readonly before: string;
   readonly after: string;
-  /** After minus before; `–` if one of them is unknown. */
+  /** The value after minus the value before; `–` if one of these values is unknown. */
   readonly difference: string;
   readonly interval: string;
   readonly shows: "better" | "worse" | "not shown" | "–";
@@ -55,7 +55,7 @@ export interface ComparisonView {
   readonly before: RunView;
   readonly after: RunView;
   readonly pairs: readonly PairView[];
-  /** Functions that are in only one of the runs, and other differences between the runs. */
+  /** Sentences about functions that are in only one of the runs, and about other differences between the runs. */
   readonly caveats: readonly string[];
   readonly notes: readonly string[];
 }

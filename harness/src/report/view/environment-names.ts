@@ -12,7 +12,7 @@ export interface EnvironmentName {
   readonly id: string;
   /** `E2`; the tail for an id that the result does not list. */
   readonly short: string;
-  /** `…1d2e3f40`, or the whole id if it is short. */
+  /** `…1d2e3f40`, or the complete id if it is short. */
   readonly tail: string;
   /** `E2 (…1d2e3f40)`. */
   readonly label: string;

@@ -59,7 +59,7 @@ export interface FunctionView {
   readonly reasons: readonly string[];
   /** What the reasons mean, or what a pass shows. */
   readonly reasonSentences: readonly string[];
-  /** The same, without what the harm windows already show. */
+  /** The reason sentences, without those that the harm windows already show. */
   readonly because: readonly string[];
   readonly succeeded: number;
   readonly failed: number;

@@ -9,7 +9,7 @@ import type {
 import { count } from "./fixed-words.ts";
 import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
 
-/** Of the examples. */
+/** The period of a log stream in the examples. */
 const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" };
 
 /** What is wrong with a log stream, as a clause whose subject is the log stream. */

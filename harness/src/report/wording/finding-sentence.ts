@@ -35,8 +35,8 @@ export function findingText(finding: Finding | HarmWindow, naming: Naming): stri
 }
 
 /**
- * The ids of the environments that a finding names, each once. They are collected while the sentence is made, by a naming that records what
- * it is asked for.
+ * Returns the ids of the environments that a finding names, each id once. To collect them, the function makes the finding's sentence with a
+ * naming that records every id.
  */
 export function environmentsOf(finding: Finding): readonly string[] {
   const ids = [finding.environment, finding.holder].filter((id) => id !== null);

@@ -1,4 +1,6 @@
-/** A reason of a verdict as a sentence: for a function whose unexplained failures have a name, what that name says. */
+/**
+ * Writes a reason of a verdict as a sentence. If a function's unexplained failures have a named cause, the sentence is about that cause.
+ */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
 import { REASON_SENTENCE } from "./fixed-words.ts";
 

@@ -1,6 +1,7 @@
 /**
- * The sentences of one subject: for each code that it has, a text, or what makes one of the code's parameters. A finding's sentence with
- * parameters has examples of them, one for each of its forms: the list of all sentences (test/report/wording/sentences.txt) shows them.
+ * The sentences of one subject: for each code a text, or a function that makes the text from the code's parameters. A sentence with
+ * parameters has examples of the parameters, one for each form of the sentence. The list of all sentences
+ * (test/report/wording/sentences.txt) shows these examples.
  */
 import type { NoParameters } from "../../domain/findings/coded.ts";
 import type { Naming } from "./naming.ts";

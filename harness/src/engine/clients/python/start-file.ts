@@ -1,4 +1,7 @@
-/* * The text of the program that starts AWS's runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments are the folders of layers, if these are not in /opt. In Python's search path it puts the folders of the function before the folders of the interpreter, in Lambda's order.
+/**
+ * The text of the program that starts AWS's runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments
+ * are the folders of layers, if these are not in /opt. In Python's search path it puts the folders of the function before the folders of
+ * the interpreter, in Lambda's order.
  */
 export const START_FILE = "bootstrap.py";
 

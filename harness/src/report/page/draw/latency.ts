@@ -1,4 +1,4 @@
-/** Latency of every invocation on a logarithmic scale: a dot for one that succeeded, a cross for one that did not. */
+/** Draws the latency of every invocation on a logarithmic scale: a dot for an invocation that succeeded, a cross for one that failed. */
 import type { InvokeMark } from "../../picture/marks.ts";
 import { formatLength } from "../../view/format-time.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
@@ -8,7 +8,7 @@ export interface LatencyOptions {
   readonly top: number;
   readonly height: number;
   readonly invokes: readonly InvokeMark[];
-  /** Powers of ten that enclose every latency of the run. */
+  /** The powers of ten below and above all latencies of the run. */
   readonly decades: readonly [number, number];
 }
 

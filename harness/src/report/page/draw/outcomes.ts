@@ -1,4 +1,4 @@
-/** How many invocations succeeded and failed per interval: stacked bars, failures on top. */
+/** Draws how many invocations succeeded and failed per interval, as stacked bars with the failures on top. */
 import type { InvokeMark } from "../../picture/marks.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
 

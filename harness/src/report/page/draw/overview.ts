@@ -1,4 +1,4 @@
-/** The whole run in one strip: harm windows, connections held, and the part of the run that the picture shows. */
+/** Draws the complete run in one strip: harm windows, held connections, and the part of the run that the picture shows. */
 import { formatOffset } from "../../view/format-time.ts";
 import type { Picture } from "../../picture/marks.ts";
 import { HOLD_COLOURS, holdColour } from "../colours.ts";

@@ -1,4 +1,4 @@
-/** Who holds the peer's one connection at each moment, in the colour of the environment and, if there is room, with its number. */
+/** Draws who holds the peer's one connection at each moment, in the colour of the environment and, if there is room, with its number. */
 import type { HoldMark, Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
 import { BOLD_FONT, inPlot, visibleMarks, xOf, type Frame } from "./frame.ts";

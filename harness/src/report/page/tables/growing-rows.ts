@@ -1,8 +1,8 @@
-/** Rows of a table that first shows a few and grows on demand, so that ten thousand rows do not slow the page down. */
+/** Shows only the first rows of a table, and more on request, so that ten thousand rows do not slow the page down. */
 import { button, element } from "../element.ts";
 
 const FIRST = 25;
-/** A table with up to this many rows is shown whole: a button for so few would only be in the way. */
+/** A table with up to this many rows shows all of them, because a button for so few rows is not worth its space. */
 const WHOLE = 50;
 const MORE = 500;
 
