@@ -65,7 +65,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   };
 }
 
-/** What the metrics settle is an outcome that every later step takes as known. */
+/** Adds the comparison with the metrics. If it shows that the open outcomes are successes, every later step takes these outcomes as known. */
 function withMetrics(history: FunctionHistory, { metrics }: GatheredFunction): FunctionHistory {
   return metrics === undefined ? history : { ...history, metrics: compareMetrics(history, metrics) };
 }
@@ -102,7 +102,7 @@ function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | 
   return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
 }
 
-/** Unreadable sources whose lines have neither numbers nor ids, so that nothing shows what a lost line said. */
+/** Lists the unreadable sources whose lines have neither numbers nor ids. Nothing shows what a lost line of such a source said. */
 function unnumbered(one: GatheredFunction, { environments }: FunctionHistory): string[] {
   const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return one.unreadable

@@ -1,6 +1,6 @@
 /**
- * The needs of all steps of the judgement together. They decide which quiet invocations are kept and what is counted about the others when
- * evidence is read.
+ * The needs of all steps of the judgement together. When evidence is read, they decide which quiet invocations (evidence/evidence-need.ts)
+ * are kept, and what is counted about the quiet invocations that are not kept.
  */
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
@@ -15,7 +15,7 @@ import { HARM_WINDOW_NEEDS } from "./verdict/harm-windows.ts";
 import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
 
 /**
- * A step that another step calls is not listed: its needs are among those of the caller, else it would not compile
+ * A step that another step calls is not listed: the calling step declares these needs, too. The type checker makes sure of that
  * (correlate/evidence-view.ts).
  */
 const STEPS: readonly (readonly EvidenceNeed[])[] = [

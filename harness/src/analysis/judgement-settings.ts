@@ -10,9 +10,9 @@ export interface JudgementSettings {
   readonly idleLifeMs: number;
   /** How late log events may arrive. */
   readonly settleMs: number;
-  /** Such as `harm.total < 1` (verdict/parse-threshold.ts). */
+  /** Expressions such as `harm.total < 1` (verdict/parse-threshold.ts). */
   readonly thresholds: readonly string[];
-  /** By function label. */
+  /** The expected verdict by function label. */
   readonly expectations: Readonly<Record<string, Verdict>>;
   /** From `--application-log-level`: the level of a JSON log. Null if the evidence decides. */
   readonly applicationLogLevel: "INFO" | "WARN" | "ERROR" | "FATAL" | null;

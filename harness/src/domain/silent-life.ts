@@ -1,5 +1,5 @@
 /**
- * The least time for which the environment of an `ahead-elsewhere` lives without an invocation: max(5 s, 3 intervals)
+ * How long at least the environment that an `ahead-elsewhere` step initialises ahead is kept without an invocation: max(5 s, 3 intervals)
  * (docs/contracts.md#the-platform).
  */
 export function silentLifeMs(intervalMs: number): number {

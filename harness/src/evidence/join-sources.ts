@@ -3,7 +3,7 @@
  * matched exactly (match-exact.ts), as in the first stage of the judgement. No order depends on a clock. If a clock differs by more than
  * the tolerance, no invocation counts as undisturbed.
  */
-import { matchOnes, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
+import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
 import type { BootCount } from "./invocation-watch.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
 import type { RowOrder } from "./row-store.ts";
@@ -89,7 +89,7 @@ function partnersBy<T>(
   const [ours, theirs] = [store.rows.order(), store.rows.order()];
   for (const row of rows()) ours.add(key(row), row);
   for (let row = 0; row < source.length; row += 1) theirs.add(source.key(row), row);
-  for (const [row, partner] of matchOnes(keyed(ours, key), keyed(theirs, source.key)))
+  for (const [row, partner] of pairUniqueKeys(keyed(ours, key), keyed(theirs, source.key)))
     partners[row] = partner + 1;
   ours.close();
   theirs.close();

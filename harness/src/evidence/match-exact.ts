@@ -1,17 +1,18 @@
 /**
- * The first stage of matching, in which sources are joined by keys and ordinals, without any clock. What may be left out is decided by this
- * stage alone (join-sources.ts). The judgement begins with it and matches the rest by time (analysis/correlate).
+ * The first stage of matching, in which sources are joined by keys and ordinals, without any clock. This stage alone decides which quiet
+ * invocations may be left out of the evidence (join-sources.ts). The judgement begins with this stage and matches the rest by time
+ * (analysis/correlate).
  *
  * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
- * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal there.
+ * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
  */
 
-/** One key for the n-th item of something that has a number. */
+/** Combines the number of a thing (such as a boot) and the ordinal of an item in it into one key. */
 export function ordinalKey(number: number, ordinal: number): number {
   return number * 2 ** 32 + ordinal;
 }
 
-/** How one source counts things of one kind. */
+/** How many items of one kind a source has. */
 export interface SourceCount {
   readonly count: number;
   /** Whether no line of the source can be missing. */
@@ -29,7 +30,7 @@ export interface Keyed {
 }
 
 /** Pairs the rows whose key occurs exactly once on each side. Both sides must be ascending by key. */
-export function* matchOnes(
+export function* pairUniqueKeys(
   ours: Iterable<Keyed>,
   theirs: Iterable<Keyed>,
 ): Generator<readonly [ours: number, theirs: number]> {

@@ -12,8 +12,8 @@
  *
  * The query reads platform lines (text and JSON format, old and new wording) and lifecycle lines, whose quotes may be escaped and whose
  * members may come in any order (docs/run-format.md). An environment counts as INIT without INVOKE if an Init began before `settledBefore`,
- * no Init failed, and no invocation started; a later Init may still be followed by an invocation. The Init of a SnapStart snapshot does not
- * count, since it is made to be stored.
+ * no Init failed, and no invocation started. An Init after `settledBefore` does not count, because an invocation may still follow it. The
+ * Init of a SnapStart snapshot does not count, because its environment is only stored and never invoked.
  */
 export function environmentsQuery(settledBefore: number): string {
   return `filter @message like /^START RequestId: |^INIT_START |^INIT_REPORT |"platform\\.(start|initStart|initReport)"|longrun\\W+1\\W/

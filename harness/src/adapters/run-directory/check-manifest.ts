@@ -6,10 +6,10 @@ import { asJsonObject, type JsonObject } from "../../domain/json-object.ts";
 
 type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
 
-const isLength = (value: unknown): boolean => isNumber(value) && value >= 0;
+const isDurationMs = (value: unknown): boolean => isNumber(value) && value >= 0;
 const isVerdict = (value: unknown): boolean => VERDICTS.some((verdict) => verdict === value);
 /** A function's name is part of file names. */
-const isName = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
+const isLabel = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
 
 const RULES: readonly Rule[] = [
   [
@@ -19,19 +19,19 @@ const RULES: readonly Rule[] = [
   ],
   ["createdAt", isText, "an instant"],
   ["target", isOneOf<Manifest["target"]>({ local: true, aws: true }), "local or aws"],
-  ["profile.durationMs", isLength, "a length of time in milliseconds"],
-  ["profile.intervalMs", isLength, "a length of time in milliseconds"],
-  ["profile.settleMs", isLength, "a length of time in milliseconds"],
-  ["profile.clockToleranceMs", isLength, "a length of time in milliseconds"],
-  ["profile.idleLifeMs", isLength, "a length of time in milliseconds"],
-  ["profile.thresholds", isListOfTexts, "a list of texts"],
+  ["profile.durationMs", isDurationMs, "a length of time in milliseconds"],
+  ["profile.intervalMs", isDurationMs, "a length of time in milliseconds"],
+  ["profile.settleMs", isDurationMs, "a length of time in milliseconds"],
+  ["profile.clockToleranceMs", isDurationMs, "a length of time in milliseconds"],
+  ["profile.idleLifeMs", isDurationMs, "a length of time in milliseconds"],
+  ["profile.thresholds", isListOfTexts, "a list of strings"],
 ];
 
 const FUNCTION_RULES: readonly Rule[] = [
-  ["name", isName, "a label of at most 64 characters without a slash"],
+  ["name", isLabel, "a label of at most 64 characters without a slash"],
   ["functionName", isText, "a function's name"],
   ["expected", isNullOr(isVerdict), `${VERDICTS.join(", ")} or null`],
-  ["code", isTextOrNull, "a text or null"],
+  ["code", isTextOrNull, "a string or null"],
 ];
 
 /** Returns one sentence for each wrong member, such as `profile.settleMs: expected a length of time in milliseconds, found "soon"`. */

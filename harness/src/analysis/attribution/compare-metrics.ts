@@ -1,6 +1,6 @@
 /**
  * The second witness (docs/checks.md#the-second-witness): CloudWatch's own counts of a function's invocations and errors, compared with the
- * log over one span. Where both are the same, none of the invocations whose outcome the log leaves open has failed.
+ * log over one span. If the counts are equal, no invocation whose outcome the log leaves open has failed.
  */
 import type { MetricEvidence, MetricReading } from "../../domain/function-metrics.ts";
 import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
@@ -35,7 +35,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   return { compared: true, ...span, logged, counted, agree: sameSums(logged, counted), condensed };
 }
 
-/** In a log group of several functions the streams name theirs. */
+/** In a log group of several functions, the name of each stream contains the name of its function. */
 function isOfAnother({ id, functionName }: ObservedEnvironment, name: string): boolean {
   return (functionName ?? functionOfStream(id) ?? name) !== name;
 }
@@ -44,7 +44,10 @@ function sameSums(one: MetricSums, other: MetricSums): boolean {
   return one.invocations === other.invocations && one.errors === other.errors;
 }
 
-/** Null: no data point. CloudWatch may leave out a zero, so a missing point of Errors counts as none beside one of Invocations. */
+/**
+ * Returns null if there is no data point. CloudWatch may leave out a zero, so a missing point of Errors counts as 0 if Invocations has a point
+ * for that minute.
+ */
 function sumsOf({ points }: MetricReading, span: Span): MetricSums | null {
   const inside = points.filter(
     ({ time, invocations }) => invocations !== null && isIn(span, parseIsoTime(time)),
@@ -84,14 +87,14 @@ function loggedIn(
   for (const [id, invocations] of condensed) {
     const environment = history.environmentById.get(id);
     logged.invocations += invocations;
-    // A driver saw the answers.
+    // With a driver, the outcomes are known from the answers that the driver got.
     if (history.driver === null && environment !== undefined && failuresShown(history, environment) !== null)
       logged.unknown += invocations;
   }
   return { logged, condensed };
 }
 
-/** What Lambda counts: an answer that only fails `--success` is no error to it. */
+/** The outcome as Lambda counts it. An answer that only fails `--success` is not an error for Lambda. */
 function outcomeForLambda(history: MetricsView, invocation: ObservedInvocation): InvocationEndKnown {
   const outcome = history.driverByRequest.get(invocation.requestId)?.outcome ?? null;
   if (outcome?.outcome === "succeeded") return { outcome: "succeeded" };

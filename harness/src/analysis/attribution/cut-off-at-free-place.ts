@@ -1,7 +1,7 @@
 /**
- * Decides whether an attempt was ended by its own process while the peer was free from the beginning of the attempt to its end. Then it was
- * not turned away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that ends before
- * the attempt, proves nothing.
+ * Decides whether an attempt was ended by its own process while the peer was free from the beginning of the attempt to its end. Such an
+ * attempt was not turned away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that
+ * ends before the attempt, proves nothing.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
@@ -21,13 +21,16 @@ export function cutOffAtFreePlace(
   return span !== null && (freeByPeer(history, attempt, span) || freeByLinks(history, attempt, span));
 }
 
-/** Its process ended before the peer had answered, by a crash or with its environment, and wrote no line about the attempt. A time-out is a wait in vain. */
+/**
+ * Whether the process of the attempt ended before the peer had answered, by a crash or with its environment, and wrote no line about the
+ * attempt. A process that ended by a time-out had waited for the peer in vain, so it is not cut off.
+ */
 function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: Attempt): boolean {
   const ended = (reset !== null && reset !== "timeout") || endedBy === "driver";
   return ended && !ownLine && outcome === "timed-out";
 }
 
-/** The attempt ends at the latest with its process. The peer may notice the end later. */
+/** The time of the attempt. It ends at the latest with its process, even if the peer notices the end later. */
 function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | null {
   const from = link?.openedAt ?? start;
   if (from === null || end === null) return null;
@@ -52,8 +55,8 @@ function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
 }
 
 /**
- * Links are on one machine, so their times are in order. They show only the function's own connections; another client that held the peer
- * is not caused by the function.
+ * Links are on one machine, so their times are in order. They show only the function's own connections. That is enough: if another client
+ * held the peer, the function did not cause it.
  */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;

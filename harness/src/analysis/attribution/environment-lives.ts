@@ -12,7 +12,7 @@ type LifeView = EvidenceView<typeof LIFE_NEEDS>;
 export interface Life {
   readonly from: number;
   readonly to: number;
-  /** The end lies after the last line because of `--idle-life`. */
+  /** Whether the end is an assumption: it lies after the last line because of `--idle-life`. */
   readonly guessed: boolean;
 }
 
@@ -28,7 +28,7 @@ export function lifeOf(history: LifeView, environment: ObservedEnvironment): Lif
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
 }
 
-/** A close from the environment's side shows that it was alive. A close by the peer does not. */
+/** The last close of a connection from the environment's side. It shows that the environment was alive. A close by the peer does not. */
 function lastOwnClose(environment: ObservedEnvironment): number {
   let last = -Infinity;
   for (const boot of environment.boots) {
@@ -44,11 +44,11 @@ function lastOwnClose(environment: ObservedEnvironment): number {
   return last;
 }
 
-/** Whether there is no START by the end of the evidence although the Init succeeded. Null while the line of a START may still arrive. */
+/** Whether the Init succeeded and no START followed by the end of the evidence. Returns null while the line of a START may still arrive. */
 export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
-  // An environment that only made a snapshot is never invoked itself; environments restored from it are. A record that was not understood
-  // may have been an invocation.
+  // An environment that only made a snapshot is never invoked; only environments restored from the snapshot are. A record that was not
+  // understood may have been an invocation.
   if (environment.invocations.length > 0 || environment.snapshot) return false;
   if (environment.unrecognised.size > 0) return null;
   if (init === null) return null;

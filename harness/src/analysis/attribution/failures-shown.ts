@@ -8,7 +8,7 @@ import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/** They show whether the function writes lifecycle lines, even if these are only counted. */
+/** These needs show whether the function writes lifecycle lines, even if the lines are only counted. */
 export const SHOWN_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 
@@ -21,9 +21,9 @@ export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "
 
 interface FunctionFacts {
   readonly showsInfo: boolean;
-  /** The families whose client wrote such a line in this function's log. */
+  /** The families whose client wrote a line about a failure in this function's log. */
   readonly seen: ReadonlySet<string>;
-  /** The family that wrote such lines where no line names the runtime; null: none, or several. */
+  /** The family that wrote such lines in streams in which no line names the runtime. Null if there is no such family, or more than one. */
   readonly unnamed: string | null;
 }
 
@@ -46,7 +46,7 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/** Of the invocations of an environment that are only counted: how many have an outcome that the log hides, and the metrics do not settle. */
+/** How many of an environment's invocations that are only counted have an outcome that neither the log nor the metrics show. */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
   const { metrics } = history;
@@ -74,11 +74,11 @@ function factsOf(history: ShownView): FunctionFacts {
   return known;
 }
 
-/** Only runtimes that may be silent, or that no line names, are asked for. */
+/** Looks only at environments whose runtime may write nothing about a failure, or whose runtime no line names. */
 function familiesSeen({ runtime, invocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const asked = runtime === null || runtime.family === null || runtime.family === "provided";
-  // Packed invocations show none.
+  // Packed invocations have no line about a failure.
   if (!asked || invocations instanceof PackedInvocations) return seen;
   for (const { handlerError } of invocations) if (handlerError !== null) seen.add(handlerError.family);
   return seen;

@@ -1,7 +1,7 @@
 /**
  * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm), from a peer log with hello, else from the link log,
- * else from the holder's own lines under three conditions. If the attempt has a line in the peer log, that log gives the order; else time
- * does, within the tolerance. An undecidable case is `unknown`, never `nobody`.
+ * else from the holder's own lines under three conditions. If the attempt has a line in the peer log, the order of that log's lines decides.
+ * Else the times decide, within the tolerance. An undecidable case is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -22,15 +22,16 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log does not show who it was. The link log can, unless the peer's log has the link's connection and served another one.
+  // The peer's log does not show who held the peer. The link log can show it, unless the peer's log contains the link's connection and shows
+// that the peer served another one.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
 }
 
 /**
- * Null if the peer log does not cover the time, or served no connection then. `own-unnamed`: it served a connection of the function, but no
- * hello says of which environment.
+ * Returns null if the peer log does not cover the time, or if the peer served no connection then. `own-unnamed`: the peer served a connection
+ * of the function, but no hello says of which environment.
  */
 function peerHolder(
   history: HolderView,
@@ -88,8 +89,8 @@ function named(
 }
 
 /**
- * Whether the function or the link shows that this connection ended before the attempt, while the peer's line about its end is missing. If
- * the clocks give no order, any such end counts. With the peer's own line no clock is needed.
+ * Whether the function or the link shows that this connection ended before the attempt, although the peer's line about its end is missing.
+ * If the clocks give no order, any such end counts. If the peer's own line is there, no clock is needed.
  */
 function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;
@@ -106,7 +107,7 @@ function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attem
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
 
-/** Whether the connection has a line after the attempt. Then it was open, whatever lines the log has lost. */
+/** Whether the connection has a line after the attempt. If so, it was open during the attempt, whatever lines the log has lost. */
 function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
   const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
   const own = served.ending !== "ready" && served.ending !== "displaced";
@@ -118,8 +119,8 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
 }
 
 /**
- * Whether the function wrote an accepted line in between that the peer's log lacks. The peer serves one connection at a time, so the
- * earlier one is over.
+ * Whether the function wrote an accepted line between the holder's connection and the attempt, and the peer's log lacks that connection. The
+ * peer serves one connection at a time, so then the holder's connection was over.
  */
 function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;
@@ -137,14 +138,14 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null || hold.link.failedAt !== null) return null;
-  // Any source that shows its end is believed, because the link's own line may be missing.
+  // Any source that shows the end of the connection is believed, because the link's own line may be missing.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
   // When an environment ends, its link writes a line about that. Here this line is missing.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");
-  // A peer log that lost lines and does not have this connection may have lost its end, and so may the link log.
+  // A peer log that lost lines and does not contain this connection may have lost the line about its end. So may the link log.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
     return unknown("peer-lines-missing");
   }
@@ -166,9 +167,9 @@ function lastHold(
 }
 
 /**
- * Decides from the holder's own lines. This takes three conditions: it logged no disconnect or Shutdown, the peer answered as busy, and no
- * other client was accepted since. So only the connection that was accepted last can be the holder, and only while something shows that it
- * was still open.
+ * Decides from the holder's own lines, under three conditions: the holder logged no disconnect or Shutdown, the peer answered as busy, and no
+ * other client was accepted since. So only the connection that was accepted last can be the holder, and only while something shows that this
+ * connection was still open.
  */
 function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
@@ -206,7 +207,7 @@ function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
   return hold.environment === attempt.environment && hold.boot.number > attempt.boot.number;
 }
 
-/** Returns null if the connection was still open by its lines. */
+/** Returns null if the lines about the connection show that it was still open. */
 function releasedBefore(history: HolderView, hold: Attempt, time: number, tolerance: number): Holder | null {
   const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
     (end) => typeof end === "number",

@@ -1,7 +1,7 @@
 /**
  * Finds out who held the lease that an attempt waited for in vain (docs/checks.md#harm). The entry in the lease table counts as a
- * connection of that environment, whether open or not. This holds only if the environment is known to have reached the peer, and only while
- * the peer was available.
+ * connection of the environment that it names, whether that connection is open or not. The entry counts only if the environment is known to
+ * have reached the peer, and only while the peer was available.
  */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
@@ -25,7 +25,7 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: stri
   return asHolder(last, attempt);
 }
 
-/** Another function that shares the lease is a stranger. A name that occurs nowhere in the evidence proves nothing. */
+/** Decides about a name that is no environment of the function. Another function that shares the lease is a stranger. A name that occurs nowhere in the evidence proves nothing. */
 function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });

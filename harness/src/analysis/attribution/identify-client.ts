@@ -15,12 +15,12 @@ export type Who =
   | { readonly who: "attempt"; readonly attempt: Attempt }
   | { readonly who: "stranger"; readonly name: string }
   | { readonly who: "missing-stream"; readonly logStream: string }
-  /** A client of the function, but the log does not show which environment. */
+  /** The client is an environment of the function, but the log does not show which one. */
   | { readonly who: "own-unnamed" }
   | { readonly who: "unknown"; readonly why: HolderUnknown };
 
 /**
- * `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group
+ * The form of a log stream's name: `YYYY/MM/DD/[version]hex`. In a custom log group the function's name comes before the version
  * (docs/aws/logs.md#log-groups-and-streams).
  */
 const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\]\[?[0-9a-f-]{32,36}\]?$/;
@@ -41,7 +41,7 @@ export function identifyClient(history: IdentityView, connection: ObservedPeerCo
   return identifyByName(history, hello.logStream);
 }
 
-/** For a name that is no environment of the evidence: a stranger, or a missing log stream. */
+/** Decides about a name that is no environment of the evidence: it is a stranger, or its log stream is missing. */
 export function identifyByName(
   history: IdentityView,
   name: string,

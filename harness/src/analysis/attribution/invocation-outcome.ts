@@ -1,7 +1,7 @@
 /**
  * Decides the outcome of an invocation (docs/checks.md#outcomes): from the driver, else from the platform's lines and the runtime's error
  * line. The platform reports a success even if the handler threw. So a missing error line proves a success only if the log would have shown
- * it.
+ * an error line.
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -27,7 +27,7 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation):
   return outcomeByLog(history, invocation);
 }
 
-/** The outcome without a driver: by the log, and by CloudWatch's metrics where they agree with it. */
+/** The outcome without a driver: from the log, and from CloudWatch's metrics if they agree with the log. */
 export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
   const known = outcomeByLines(history, invocation);
   const { start } = invocation;
@@ -41,7 +41,7 @@ function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation): I
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;
   if (end === null || endedBy === "next-start") return { outcome: "unknown", why: "end-missing" };
-  // END of a text log says that it ended, and only REPORT says how.
+  // In a text log, END says that the invocation ended, and only REPORT says how.
   if (status === null) return { outcome: "unknown", why: "report-missing" };
   if (start !== null && start < (history.startedAgain.get(requestId) ?? start))
     return { outcome: "unknown", why: "started-again" };

@@ -18,7 +18,7 @@ export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   return kept !== null && kept.invocation === invocation ? (accepted[after - 2] ?? null) : kept;
 }
 
-/** `attempts` are those of the invocation itself. Returns null if it is not known. */
+/** Whether the kept connection was open when the invocation began. `attempts` are the invocation's own attempts. Returns null if it is unknown. */
 export function keptIsOpen(
   history: KeptView,
   kept: Attempt,
@@ -28,9 +28,9 @@ export function keptIsOpen(
 }
 
 /**
- * The function notices a dead connection only at its next use and writes the disconnect line then, so the peer's log and the link log
- * decide first. But a `ready` line or the next accepted line shows only by when the connection was over. Returns null if the peer's clock
- * does not allow a decision.
+ * The function notices a dead connection only at its next use and writes the disconnect line at that time, so the peer's log and the link log
+ * decide first. But a `ready` line or the next accepted line shows only that the connection was over by then. Returns null if the peer's
+ * clock does not allow a decision.
  */
 function isOpenAt(attempt: Attempt, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;

@@ -1,9 +1,9 @@
 /**
  * Until when the function's own lines show that a connection was open at the peer (docs/checks.md#harm). The absence of an end is not
- * enough: AWS logs no end of an environment, so it may be gone and another client may be connected. It takes a sign of life: a later use of
- * the connection, a later line of its environment, or, if it was never invoked, the idle life after its Init, as for exposures. An
- * invocation that did not succeed is no such sign: it may have failed because the connection was gone. Lines of a function that closes
- * connections without a line are no sign either.
+ * enough: AWS logs no end of an environment, so the environment may be gone and another client may be connected. It takes a sign of life: a
+ * later use of the connection or a later line of its environment. For an environment that was never invoked, the idle life after its Init
+ * counts, as for exposures. An invocation that did not succeed is no sign of life: it may have failed because the connection was gone. Lines
+ * of a function that closes connections without a line are no sign either.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
@@ -19,7 +19,7 @@ export const OPEN_NEEDS = [
 ] as const;
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
 
-/** Needed for each attempt that was turned away; the answer is the same for all attempts that one connection blocked. */
+/** The answers are stored, because the same answer is needed for each attempt that one connection blocked. */
 const known = new WeakMap<Attempt, number>();
 
 export function knownOpenUntil(history: OpenView, hold: Attempt): number {
@@ -46,8 +46,8 @@ function failedSince(history: OpenView, hold: Attempt): boolean {
 }
 
 /**
- * When the boot noticed that the peer had ended the connection, at the latest when it tried to get another one. When exactly it ended is
- * unknown.
+ * When the boot noticed that the peer had ended the connection: at the latest when the boot tried to get another connection. When exactly the
+ * connection ended is unknown.
  */
 function foundLost(hold: Attempt): number | null {
   const { disconnect } = hold;

@@ -1,6 +1,7 @@
 /**
- * The longest span over which the log of a function can be compared with CloudWatch's metrics: it begins and ends on minutes, no invocation
- * began within 5 s of either edge (it may be counted on either side), and at the first reading every invocation in it had ended 5 minutes before.
+ * Finds the longest span over which the log of a function can be compared with CloudWatch's metrics. The span begins and ends on minutes. No
+ * invocation began within 5 s of either edge, because CloudWatch may count such an invocation on either side. Every invocation in the span had
+ * ended at least 5 minutes before the first reading.
  */
 import {
   METRIC_LATE_MS,
@@ -17,7 +18,7 @@ const EDGE_MS = 5_000;
 /** The longest time-out of a function. */
 const INVOCATION_MS_MAX = 900_000;
 
-/** Null if its end is not in the log. */
+/** When an invocation began and ended. The end is null if it is not in the log. */
 export interface StartAndEnd {
   readonly start: number;
   readonly end: number | null;
@@ -48,7 +49,7 @@ interface Starts {
   readonly last: number;
   /** Minutes near which an invocation began. */
   readonly edges: ReadonlySet<number>;
-  /** START of the first one that had not ended in time, or may not have. */
+  /** START of the first invocation that had not ended in time, or may not have ended in time. */
   readonly firstOpen: number;
 }
 
@@ -66,8 +67,8 @@ function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
 }
 
 /**
- * A file does not say for which range it was asked, nor for which one the log was exported: both are then taken to be whole where both show
- * something.
+ * A file of metrics does not say which range was requested, and an exported log does not say which range was exported. So both are taken to
+ * be complete for the time in which both have data.
  */
 function lowest(readings: readonly MetricReading[], { first }: Starts): number {
   return Math.max(

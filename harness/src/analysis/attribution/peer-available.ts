@@ -10,7 +10,7 @@ export function peerUnavailable(history: AvailabilityView, invocation: ObservedI
   return peerWasDown(history, invocation) || heldByStranger(history, invocation);
 }
 
-/** An attempt found that nothing listened, or the peer was started or restarted around this time. */
+/** Whether an attempt found that nothing listened, or the peer was started or restarted around this time. */
 export function peerWasDown(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   if (invocation.attempts.some((attempt) => attempt.outcome === "failed")) return true;
   if (history.peer === null || invocation.start === null) return false;
@@ -36,7 +36,7 @@ function servedWithin(
   );
 }
 
-/** A `ready` line inside the invocation: the peer died and came back while it ran. */
+/** Whether there is a `ready` line inside the invocation. If so, the peer died and came back while the invocation ran. */
 export function peerRestartedDuring(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   const { start, end } = invocation;
   if (history.peer === null || start === null || end === null) return false;
@@ -52,10 +52,10 @@ function heldByStranger(history: AvailabilityView, invocation: ObservedInvocatio
   );
 }
 
-/** Needed for each invocation; the answer is the same for all invocations of a function. */
+/** The answers are stored, because the same answer is needed for all invocations of a function. */
 const served = new WeakMap<AvailabilityView, readonly ObservedPeerConnection[]>();
 
-/** Connections of strangers that the peer served; usually none. */
+/** The connections of strangers that the peer served. Usually there are none. */
 function strangersServed(history: AvailabilityView): readonly ObservedPeerConnection[] {
   let strangers = served.get(history);
   if (strangers === undefined) {

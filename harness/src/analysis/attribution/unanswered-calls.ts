@@ -1,6 +1,7 @@
 /**
- * The outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). An invocation in the logs that no other
- * call can have begun is the call's own: only its answer was lost. A call that certainly began none never arrived. The rest stays unknown.
+ * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If the logs contain an
+ * invocation that only this call can have begun, the invocation belongs to the call, and only the answer was lost. A call that certainly began
+ * no invocation never arrived. All other outcomes stay unknown.
  */
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -17,7 +18,7 @@ export interface UnansweredCalls {
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
 
-/** An Init may come before START. */
+/** The longest time that an Init can take before START. */
 const INIT_MS_MAX = 10_000;
 const NONE: UnansweredCalls = { answerLost: new Map(), neverArrived: new Set() };
 
@@ -43,7 +44,7 @@ function findUnanswered(history: UnansweredView): UnansweredCalls {
     })),
   );
   const answerLost = new Map(
-    // What counts as a success only by what it answered is not known without the answer.
+    // If the answer decides whether an invocation succeeded, the outcome is unknown without the answer.
     history.successDeclared
       ? []
       : [...pairs, ...pairsById(history, open)].filter(([call, one]) => isUnanswered(call) && hasEnded(one)),
@@ -61,7 +62,7 @@ function findUnanswered(history: UnansweredView): UnansweredCalls {
   return { answerLost, neverArrived: new Set(neverArrived) };
 }
 
-/** It was sent, and no answer says which invocation it began. */
+/** Whether the call was sent and no answer says which invocation it began. */
 function mayHaveBegunUnseen(call: DriverInvocation): boolean {
   return call.sentAt !== null && (call.outcome === null || isUnanswered(call));
 }
@@ -94,8 +95,8 @@ interface Claim {
 }
 
 /**
- * Each call with the one invocation that can only be its own. Empty where an invocation is left that no call can have begun: then somebody
- * else invokes the function too, and any of them may be theirs.
+ * Pairs each call with an invocation that only this call can have begun. Returns no pairs if an invocation is left that no call can have
+ * begun: then somebody else invokes the function, too, and any of the invocations may be theirs.
  */
 function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
   const pairs = new Map<DriverInvocation, ObservedInvocation>();
@@ -116,7 +117,7 @@ function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Obse
   return claimants.size < rest.length ? new Map() : pairs;
 }
 
-/** An answer that broke off had its request id already. */
+/** Pairs calls whose answer broke off: the request id had already arrived. */
 function pairsById(
   history: UnansweredView,
   calls: readonly DriverInvocation[],

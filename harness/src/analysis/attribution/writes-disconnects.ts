@@ -1,7 +1,7 @@
 /**
  * Decides whether a missing `disconnect` line proves that the connection stayed open. It does if no line of the process is missing, or if
- * the function writes `disconnect` lines and never connected again without one. For a function that writes only `connect` lines it proves
- * nothing.
+ * the function writes `disconnect` lines and never connected again without one. If a function writes only `connect` lines, a missing
+ * `disconnect` line proves nothing.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -10,9 +10,9 @@ export const HABIT_NEEDS = ["invocation-counts"] as const;
 type HabitView = EvidenceView<typeof HABIT_NEEDS>;
 
 interface Habit {
-  /** Some connection of the function has a `disconnect` line. */
+  /** Whether some connection of the function has a `disconnect` line. */
   readonly writes: boolean;
-  /** Some process connected again although no line had ended its earlier connection. So connections end without a line. */
+  /** Whether some process connected again although no line had ended its earlier connection. If so, connections end without a line. */
   readonly omits: boolean;
 }
 

@@ -58,8 +58,8 @@ function harmPerExposure({ statistics, exposure }: FunctionResult): Share {
 }
 
 /**
- * Invocations that fail while one connection holds the peer are one event. So a row of failures counts once, and the trials are the
- * invocations that could have begun such a row. An invocation with an unknown outcome neither begins nor ends a row.
+ * Invocations that fail while one connection holds the peer are one event. So a series of failures counts once, and the trials are the
+ * invocations that could have begun such a series. An invocation with an unknown outcome neither begins nor ends a series.
  */
 function failuresBegun({ invocationList }: FunctionResult): Share {
   let [begun, succeeded, failing] = [0, 0, false];

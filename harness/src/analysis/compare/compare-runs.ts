@@ -108,7 +108,7 @@ function runCaveats(before: RunResult["run"], after: RunResult["run"]): readonly
   if (first != null && second != null && second < first) caveats.push(caveat("runs-swapped"));
   if (before.platform !== after.platform)
     caveats.push(
-      isName(before.platform) && isName(after.platform)
+      isNamedPlatform(before.platform) && isNamedPlatform(after.platform)
         ? caveat("platforms-differ", { before: before.platform, after: after.platform })
         : caveat("own-platforms-differ"),
     );
@@ -123,7 +123,7 @@ function runCaveats(before: RunResult["run"], after: RunResult["run"]): readonly
   return caveats;
 }
 
-function isName(platform: string | null): boolean {
+function isNamedPlatform(platform: string | null): boolean {
   return platform === null || /^[a-z][a-z0-9-]*$/.test(platform);
 }
 

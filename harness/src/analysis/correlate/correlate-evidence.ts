@@ -27,10 +27,10 @@ import type { FunctionHistory } from "./function-history.ts";
 
 export interface CorrelationInput {
   readonly evidence: GatheredEvidence;
-  /** The journal in its order, each event once. */
+  /** The journal in the order of its sequence numbers, each event once. */
   readonly journal: readonly JournalEvent[] | null;
   readonly settings: JudgementSettings;
-  /** Log streams by function label, to recognise a stream of another function by its name. */
+  /** Log streams by function label, so that a stream of another function is recognised by its name. */
   readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -110,7 +110,7 @@ function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationI
   return peerLog === null && linkLog === null && journal === null;
 }
 
-/** What this step itself reads: first STARTs, clocks, connections before and after trouble, and whether lines are missing. */
+/** What this step itself reads: first STARTs, clocks, connections before and after a failure, and whether lines are missing. */
 export const CORRELATION_NEEDS = [
   "environment-ends",
   "environment-neighbours",
@@ -152,7 +152,7 @@ function joinDriver(
       (driver.outcome.outcome === "invocation-error" &&
         (driver.outcome.status === null || driver.outcome.status >= 500));
     if (!broken) continue;
-    // A duration does not depend on clocks: the answer broke at most this long after START.
+    // A duration does not depend on the difference of clocks: the answer broke off at most this long after START.
     const latest = last.start + (driver.durationMs ?? 0);
     // That duration includes an Init before START. On one machine the driver's own time is a better bound.
     last.end = local ? Math.max(last.start, Math.min(latest, driver.endedAt)) : latest;

@@ -1,12 +1,12 @@
 /**
- * The part of a function's history that a step may read, by the needs that it declares. Of quiet invocations a member contains what the
- * declared needs promise (evidence/evidence-need.ts). It can contain more, but no step may rely on that. Reading a member without the need
- * for it does not compile, and neither does passing a view to a step that needs more.
+ * The part of a function's history that a step may read. The needs that the step declares decide it. About quiet invocations a member
+ * contains at least what the declared needs promise (evidence/evidence-need.ts). It can contain more, but no step may rely on that. If a step
+ * reads a member without the need for it, or passes its view to a step that needs more, the step does not compile.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
-/** These members are the same whatever is left out. */
+/** These members do not depend on which invocations are left out. */
 type Always =
   | "name"
   | "settings"
@@ -35,7 +35,7 @@ interface MembersBy {
   readonly "every-invocation": keyof FunctionHistory;
 }
 
-/** If every invocation is there, every other need is met too. */
+/** The need for every invocation includes every other need. */
 export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" extends Needs[number]
   ? EvidenceNeed
   : Needs[number];

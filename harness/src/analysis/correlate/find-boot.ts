@@ -8,7 +8,7 @@ import type {
 } from "../timeline/environment.ts";
 import { timeOf } from "./pair-attempts.ts";
 
-/** Finds the boot that a hello or a link names. Adds a boot if no line of the log showed it. */
+/** Finds the boot that a hello or a link names. If no line of the log showed this boot, it is added. */
 export class BootFinder {
   private readonly byId = new Map<string, ObservedBoot>();
   private readonly environments: ReadonlyMap<string, ObservedEnvironment>;

@@ -18,11 +18,11 @@ import type {
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory {
-  /** Every need is met here. Steps see only parts of the history, through evidence-view.ts. */
+  /** The whole history meets every need. Steps see only parts of it, through evidence-view.ts. */
   readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
   readonly settings: JudgementSettings;
-  /** One machine wrote all lines, so their order needs no tolerance. */
+  /** Whether one machine wrote all lines, so that their order needs no tolerance. */
   readonly local: boolean;
   /** Tolerance for the order of lines by different clocks. Infinity if the clocks differ by more than is allowed. */
   readonly orderToleranceMs: number;
@@ -35,7 +35,7 @@ export interface FunctionHistory {
   readonly startedAgain: ReadonlyMap<string, number>;
   /** The durations of the invocations that are only counted. */
   readonly condensedDurationsMs: Iterable<number>;
-  /** When they began and ended. */
+  /** When the invocations that are only counted began and ended. */
   readonly condensedTimes: Iterable<CondensedTime>;
   /** The counts of these invocations in the other sources. */
   readonly condensedElsewhere: CondensedElsewhere;
@@ -50,16 +50,16 @@ export interface FunctionHistory {
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without abandoned ones. */
   readonly holds: readonly Attempt[];
-  /** Those of them for which the function wrote a line. */
+  /** Those connections of `holds` for which the function wrote a line. */
   readonly ownHolds: readonly Attempt[];
   /** Log streams that are known to belong to another function. */
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;
-  /** `--success` decides by the answer whether an invocation succeeded. */
+  /** Whether `--success` was given, so that the answer decides whether an invocation succeeded. */
   readonly successDeclared: boolean;
-  /** Null: CloudWatch's metrics were not read, or not compared yet. */
+  /** Null if CloudWatch's metrics were not read or are not compared yet. */
   readonly metrics: MetricsComparison | null;
-  /** How far the clocks of peer and driver differ from the functions' clock, where this could be bounded. */
+  /** How far the clocks of peer and driver differ from the functions' clock. Only clocks whose difference could be bounded are listed. */
   readonly skew: readonly SkewBound[];
 }
 
@@ -68,6 +68,6 @@ export interface SkewBound {
   readonly atLeastMs: number;
   readonly atMostMs: number;
   readonly beyond: boolean;
-  /** The bounds contradict each other, so the clocks of two environments differ. */
+  /** Whether the bounds contradict each other. Then the clocks of two environments differ. */
   readonly contradictory: boolean;
 }

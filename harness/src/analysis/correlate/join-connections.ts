@@ -28,9 +28,9 @@ export interface JoinConnectionsInput {
   readonly peer: PeerTimeline | null;
   readonly links: ReadonlyMap<string, LinkConnection[]> | null;
   readonly clockToleranceMs: number;
-  /** One machine wrote all lines. */
+  /** Whether one machine wrote all lines. */
   readonly local: boolean;
-  /** How the end of an invocation decides about connections that neither the function nor a peer wrote about. */
+  /** How the end of an invocation decides about connections about which neither the function nor a peer wrote a line. */
   readonly answers: Answers;
 }
 
@@ -119,7 +119,7 @@ function addPeerAttempt(
     placed?.invocations ??
     [mayBeInvoke ? (openedIn(started, link) ?? nearestInvocation(started, connection)) : null].filter(isThere)
   )
-    // An invocation is excluded if lines of both processes show that it ran in the other one.
+    // An invocation is excluded if lines of both processes show that it ran in the other process.
     .filter((one) => one.boot === boot || one.invokedAt === null || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);
@@ -147,7 +147,7 @@ function addPeerAttempt(
   else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
 }
 
-/** The connection was opened while this invocation ran. The link and the platform's lines have the same clock. */
+/** Whether the connection was opened while this invocation ran. The link and the platform's lines have the same clock. */
 function openedIn(
   started: readonly ObservedInvocation[],
   link: LinkConnection | null,
@@ -156,7 +156,8 @@ function openedIn(
 }
 
 /**
- * The peer decided after the invocation that opened the connection had ended, so the invocation saw neither the connection nor the refusal.
+ * Whether the peer decided only after the invocation that opened the connection had ended. Then the invocation saw neither the connection nor
+ * the refusal.
  */
 function isTooLate({ acceptedAt, refusedAt }: ObservedPeerConnection, { end }: ObservedInvocation): boolean {
   const decidedAt = acceptedAt ?? refusedAt;
@@ -167,7 +168,7 @@ function isThere<T>(one: T | null): one is T {
   return one !== null;
 }
 
-/** The peer's time converted to the function's clock, as closely as the difference is known. */
+/** Converts the peer's time to the function's clock, as closely as the difference of the clocks is known. */
 function timeInFunction(
   { peerAhead }: ObservedEnvironment,
   connection: ObservedPeerConnection,
@@ -179,7 +180,7 @@ function timeInFunction(
   return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
 }
 
-/** For logs of one machine, which share a clock. */
+/** Finds the invocation by time, for logs of one machine, which share a clock. */
 function nearestInvocation(
   started: readonly ObservedInvocation[],
   connection: ObservedPeerConnection,
@@ -198,7 +199,7 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
   return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
 }
 
-/** A client that gave up in the queue was there from its first line on. Its end can be the end of its process. */
+/** From when to when the client was connected. A client that gave up in the queue was there from its first line on. Its end can be the end of its process. */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
   const to = timeOf(connection);
   return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };
@@ -206,7 +207,7 @@ function presence(connection: ObservedPeerConnection): { readonly from: number; 
 
 type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
 
-/** By the link's address on the peer's side; each list is in the order in which its connections reached the peer. */
+/** Groups the links by their address on the peer's side. Each list is in the order in which its connections reached the peer. */
 function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress {
   const byAddress = groupBy([...links.values()].flat(), ({ upstreamLocal }) => upstreamLocal);
   for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
@@ -215,7 +216,7 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress
 
 const NEAR_MS = 1_000;
 
-/** Ports are used again, so the link must have been open when the peer saw the connection. */
+/** Finds the link by its address. Ports are used again, so the link must have been open when the peer saw the connection. */
 function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
@@ -231,7 +232,7 @@ function connectedAt(link: LinkConnection): number {
   return link.connectedAt ?? link.openedAt;
 }
 
-/** For a client that does not say its phase. The link and the platform's lines have the same clock. */
+/** Finds the phase of a client that does not say its phase. The link and the platform's lines have the same clock. */
 function phaseByLink(link: LinkConnection | undefined, { environment }: ObservedBoot): CodePhase | null {
   const inInit = link === undefined ? null : openedInInit(environment, link);
   return inInit === null ? null : inInit ? "init" : "invoke";

@@ -33,7 +33,7 @@ export function joinLinks(
   for (const link of links) noteEnd(environment, link);
 }
 
-/** Binds the n-th attempt to the n-th link, if their numbers are equal and each link was opened after the attempt before it. */
+/** Binds the n-th attempt to the n-th link, if there are as many attempts as links and each link was opened after the previous attempt. */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
   if (ours === undefined || theirs === undefined || !ordinalsAgree(ours, theirs)) return false;
@@ -77,9 +77,9 @@ function bindByTime(
 export function bindLink(attempt: Attempt, link: LinkConnection): void {
   attempt.link = link;
   link.attempt = attempt;
-  // Through a link a TCP connection always opens. Only the link knows that nothing listened behind it.
+  // Through a link a TCP connection always opens. Only the link knows that nothing listened behind the link.
   if (link.failedAt !== null) attempt.outcome = "failed";
-  // So is what the protocol says of an answer: TCP opened, and the server said no.
+  // The protocol can show that TCP opened and the server denied the client.
   else if (wasDenied(link)) attempt.outcome = "reset";
 }
 
@@ -90,7 +90,7 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // A process that writes lines says itself what was accepted, so no answer may be used in place of a line that is missing.
+  // A process that writes lines says itself which attempts were accepted, so no answer may be used in place of a missing line.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
@@ -120,8 +120,8 @@ function addLinkAttempt(
 }
 
 /**
- * Whether the link was opened in the Init. Null if the end of the Init is unknown. An Init whose end is known only from the START that
- * follows was over in that millisecond.
+ * Whether the link was opened in the Init. Returns null if the end of the Init is unknown. If the end of an Init is known only from the START
+ * that follows, the Init was over in the millisecond of that START.
  */
 export function openedInInit(
   { init, invocations }: ObservedEnvironment,
@@ -138,7 +138,7 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** Takes the end of the environment from the link. No check requires it. */
+/** Takes the end of the environment from the link. No check requires this end. */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;

@@ -50,7 +50,7 @@ export function wasDenied({ outcome }: LinkConnection): boolean {
   return outcome === "denied";
 }
 
-/** The link log does not keep the bytes. */
+/** The connection as the protocols see it, without its first bytes, because the link log does not keep them. */
 function seenBy(link: LinkConnection): SeenConnection {
   const { connectedAt, failedAt, closedAt, silencedAt, by, ending, answered } = link;
   return {
@@ -67,7 +67,7 @@ function seenBy(link: LinkConnection): SeenConnection {
   };
 }
 
-/** True if an invocation succeeded with this as its latest connection, false if none that used it succeeded, null if it is unknown. */
+/** Returns true if an invocation succeeded with this as its latest connection, false if no invocation that used it succeeded, else null. */
 function servedBy(
   link: LinkConnection,
   { next, started }: LinkSurroundings,

@@ -13,7 +13,7 @@ import { pairInOrder, type Alike } from "./pair-attempts.ts";
 export interface MatchOptions {
   /** How far apart the two clocks can be. On one machine this is 0. */
   readonly toleranceMs: number;
-  /** No connection is missing in the peer's log. */
+  /** Whether no connection is missing in the peer's log. */
   readonly peerComplete: boolean;
 }
 
@@ -40,7 +40,7 @@ export function matchAttempts(
       connection.abandoned = true;
 }
 
-/** The attempts and connections by outcome: accepted, refused, given up. */
+/** Groups the attempts and connections by outcome: accepted, refused, given up. */
 function kindsOf(
   boot: ObservedBoot,
   own: readonly Attempt[],
@@ -64,8 +64,8 @@ function kindsOf(
 }
 
 /**
- * If the peer served more connections than the function knows of, those from the queue are left out if then both sides have the same
- * number.
+ * If the peer served more connections than the function knows of, the connections from the queue are left out, provided that both sides then
+ * have the same number.
  */
 function withoutAbandoned(
   accepted: readonly ObservedPeerConnection[],

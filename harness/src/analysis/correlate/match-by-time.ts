@@ -1,7 +1,7 @@
 /**
- * The second stage of matching: pairs by time the attempts and connections that the exact stage left. If both sides have the same number
- * and all pairs are the same time apart, they are paired in order. Else the nearest ones are paired, at the difference of the clocks that
- * fits all of them best.
+ * The second stage of matching: pairs by time the attempts and connections that the exact stage left. If there are as many attempts as
+ * connections and all pairs are the same time apart, they are paired in order. Else the nearest attempts and connections are paired, at the
+ * difference of the clocks that fits all of them best.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
@@ -82,7 +82,7 @@ function onlyOnes(pairs: readonly NearPair[]): (near: NearPair) => boolean {
 interface NearPair {
   readonly attempt: Attempt;
   readonly connection: ObservedPeerConnection;
-  /** The peer's clock minus the function's, if the two belong together. */
+  /** The peer's clock minus the function's clock, if the attempt and the connection belong together. */
   readonly shift: number;
 }
 
@@ -102,8 +102,8 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
 }
 
 /**
- * Both sides can have lost different lines and still have the same number. True pairs are all apart by the same difference of clocks,
- * within the length of an attempt.
+ * Whether all pairs are apart by the same difference of clocks, within the length of an attempt. True pairs are. This is checked because both
+ * sides can have lost different lines and still have the same number.
  */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;

@@ -1,19 +1,19 @@
-/** What CloudWatch's metrics of a function say of its log: the result of attribution/compare-metrics.ts, as every step may read it. */
+/** How CloudWatch's metrics of a function compare with its log: the result of attribution/compare-metrics.ts, which every step may read. */
 import type { MetricsNotCompared } from "../../domain/findings/accounting-findings.ts";
 
 export type MetricsComparison =
   | { readonly compared: false; readonly why: MetricsNotCompared }
   | {
       readonly compared: true;
-      /** Invocations that began in it are compared: from `from` on, before `to`. */
+      /** The span of the comparison. Invocations that began from `from` on and before `to` are compared. */
       readonly from: number;
       readonly to: number;
-      /** By the log; `unknown`: invocations of which it does not say whether they failed. */
+      /** The sums of the log. `unknown` is the number of invocations of which the log does not show whether they failed. */
       readonly logged: MetricSums & { readonly unknown: number };
       readonly counted: MetricSums;
-      /** Both sums are the same, so that what is unknown in this span succeeded. */
+      /** Whether the sums are equal. Then every invocation in this span whose outcome is unknown succeeded. */
       readonly agree: boolean;
-      /** By environment: invocations that are only counted and began in the span. */
+      /** For each environment, how many invocations that are only counted began in the span. */
       readonly condensed: ReadonlyMap<string, number>;
     };
 
@@ -22,7 +22,7 @@ export interface MetricSums {
   readonly errors: number;
 }
 
-/** Whether the metrics and the log count the same over this time, as a part of a span. */
+/** Whether this time lies in the compared span and the metrics and the log agree over that span. */
 export function metricsAgree(metrics: MetricsComparison | null, from: number, to: number): boolean {
   return metrics?.compared === true && metrics.agree && metrics.from <= from && to <= metrics.to;
 }

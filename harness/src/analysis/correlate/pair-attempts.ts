@@ -1,7 +1,7 @@
 /** Pairs an attempt with the connection of the peer's log that it became. */
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
-/** Logs round their times to milliseconds, so two of them can differ by this much with one clock. */
+/** Logs round their times to milliseconds, so two times of the same clock can differ by this much. */
 export const ROUNDING_MS = 2;
 
 /** Attempts and connections with the same outcome. */

@@ -1,8 +1,8 @@
 /**
- * Finds the invocation to which a connection belongs that only the peer logged. The peer's clock can be ahead or behind by up to the
+ * For a connection that only the peer logged, finds the invocation to which it belongs. The peer's clock can be ahead or behind by up to the
  * tolerance. First all connections whose boot is known bound this difference: each was opened in an Init or an invocation of its
- * environment, and before the function's line about it. A connection that then fits only one invocation belongs to it. Ambiguous
- * connections stay unattributed.
+ * environment, and before the function's line about it. If a connection then fits only one invocation, it belongs to that invocation.
+ * Ambiguous connections stay unattributed.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -17,22 +17,22 @@ import type {
 } from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 
-/** After the runtime's answer, code runs on until the freeze, and what it sent arrives a little later. */
+/** After the runtime's answer, code runs on until the freeze, and the bytes that it sent arrive up to this much later. */
 const AFTER_END_MS = 20;
 /** How far a wrongly set clock is searched for. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
 /** More connections than this do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
-/** Invocations that are as dense as this do not come at equal intervals. */
+/** The largest number of spans that are examined. Invocations that are denser than this do not come at equal intervals. */
 const SPANS_MAX = 1_000_000;
-/** If one log begins or ends earlier than the other, this many connections can fit better at another shift by chance. */
+/** If one log begins or ends earlier than the other log, this many connections can fit better at another shift by chance. */
 const CHANCE = 2;
 
 export interface Placed {
   /** The invocations to which the connection can belong. */
   readonly invocations: readonly ObservedInvocation[];
-  /** It can have been opened only in the Init. */
+  /** Whether it can have been opened only in the Init. */
   readonly inInit: boolean;
 }
 
@@ -55,7 +55,7 @@ export class ConnectionPlaces {
   ) {
     this.#started = started;
     this.#within = { from: -toleranceMs, to: toleranceMs };
-    // An environment with lifecycle lines has a closely bounded clock. Those without such lines are taken together.
+    // The clock of an environment with lifecycle lines is closely bounded. Environments without such lines are taken together.
     const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
     );
@@ -96,9 +96,9 @@ export class ConnectionPlaces {
   }
 
   /**
-   * Whether a shift beyond the tolerance places clearly more connections than any shift within it. This shows that the clocks are further
-   * apart than the tolerance. A few more prove nothing: invocations at equal intervals fit nearly as well when they are shifted by whole
-   * intervals.
+   * Whether a shift beyond the tolerance places clearly more connections than any shift within the tolerance. This shows that the clocks are
+   * further apart than the tolerance. A few more connections prove nothing: invocations at equal intervals fit nearly as well if they are
+   * shifted by whole intervals.
    */
   #fitsElsewhere(all: readonly BootConnection[]): boolean {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
@@ -111,7 +111,7 @@ export class ConnectionPlaces {
     return elsewhere === some.length ? here < elsewhere : here < elsewhere - CHANCE;
   }
 
-  /** The shifts at which the connection lies in an Init or invocation of its environment. Null if it bounds nothing. */
+  /** The shifts at which the connection lies in an Init or invocation of its environment. Null if the connection bounds nothing. */
   #fitting(one: BootConnection): readonly Span[] | null {
     const { connection } = one;
     if (ownShifts(one) !== null) return null;
@@ -156,7 +156,7 @@ export class ConnectionPlaces {
 }
 
 interface Place extends Span {
-  /** Null for the Init. */
+  /** Null if the span is the Init. */
   readonly invocation: ObservedInvocation | null;
 }
 
@@ -169,7 +169,7 @@ function ownShifts({ boot, connection }: BootConnection): readonly (readonly Spa
   return [[shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
 }
 
-/** All of the first and last connections are taken, because evidence begins and ends there. Of the rest, every n-th is taken. */
+/** Chooses connections to bound the shift. It takes all of the first and last ones, because evidence begins and ends there, and every n-th of the rest. */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;
   const byTime = [...all].sort((a, b) => a.connection.firstAt - b.connection.firstAt);

@@ -1,4 +1,4 @@
-/** Adds a boot, so far without lines and attempts, to an environment. It is the environment's latest one. */
+/** Adds a boot without lines and attempts to an environment. It becomes the environment's latest boot. */
 import type { ObservedBoot, ObservedEnvironment } from "./environment.ts";
 
 export function addBoot(environment: ObservedEnvironment, bootId: string | null, from: number): ObservedBoot {

@@ -1,6 +1,6 @@
 /**
- * Makes attempts from the lines of one boot: each connect line is an attempt, and a disconnect line ends one. An attempt belongs to the
- * invocation whose request id it names. If it names none, it belongs to the invocation that ran at its time.
+ * Makes attempts from the lines of one boot: each connect line is an attempt, and a disconnect line ends an attempt. An attempt belongs to
+ * the invocation whose request id its line names. If the line names no request id, the attempt belongs to the invocation that ran at that time.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -74,7 +74,7 @@ export function attachAttempts(
 export function attach(attempt: Attempt, invocation: ObservedInvocation): void {
   attempt.invocation = invocation;
   invocation.attempts.push(attempt);
-  // The function's own lines name the boot; from the platform's lines alone it was a guess.
+  // The function's own lines name the boot. Before, the boot was only guessed from the platform's lines.
   if (attempt.ownLine) invocation.boot = attempt.boot;
 }
 

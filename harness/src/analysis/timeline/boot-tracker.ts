@@ -1,6 +1,6 @@
 /**
- * Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and which one ran when. A line can
- * name its boot by id. Where no line does, a new boot begins when the platform reports the end of a process and the start of the next.
+ * Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and when each process ran. A line
+ * can name its boot by id. If no line does, a new boot begins when the platform reports the end of one process and the start of the next.
  */
 import { addBoot } from "./add-boot.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";

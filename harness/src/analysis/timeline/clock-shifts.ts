@@ -8,9 +8,9 @@ export interface Span {
   readonly to: number;
 }
 
-/** Largest share of unplaced events. With more, no shift makes the clocks agree. */
+/** The largest share of events that may stay unplaced. If more events are unplaced, no shift makes the clocks agree. */
 const LOST_SHARE_MAX = 0.1;
-/** If some events are unplaced, shifts that leave this share more of them unplaced than the best shift are possible too. */
+/** If the best shift leaves some events unplaced, shifts that leave up to this share more events unplaced are possible, too. */
 const DOUBT_SHARE = 0.02;
 
 /**
@@ -44,8 +44,8 @@ interface Step extends Span {
 }
 
 /**
- * Divides the range into steps in which the number of fitting constraints is constant. A single instant at which more fit is a step of its
- * own.
+ * Divides the range into steps in which the number of fitting constraints is constant. A single instant at which more constraints fit is a
+ * step of its own.
  */
 function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[] {
   const opens: number[] = [];

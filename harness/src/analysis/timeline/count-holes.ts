@@ -3,7 +3,7 @@
  * a gap means a missing line only if the numbers are dense enough to be a count; gaps between arbitrary ids mean nothing.
  */
 export interface Holes {
-  /** The numbers look like a count. */
+  /** Whether the numbers look like a count. */
   readonly counted: boolean;
   readonly holes: number;
 }
@@ -14,8 +14,8 @@ const SPARSE = 200;
 const STEP_EVIDENCE = 8;
 
 /**
- * `between` is how many more numbers are known to lie between these without a gap. `fromOne` says that the count begins at 0 or 1, so that
- * its beginning can be missing too.
+ * `between` is how many more numbers are known to lie between the given numbers without a gap. `fromOne` says that the count begins at 0 or 1,
+ * so that missing numbers at its beginning are noticed, too.
  */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);

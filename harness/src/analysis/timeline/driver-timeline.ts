@@ -17,7 +17,7 @@ export interface DriverInvocation {
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
   skipped: boolean;
-  /** The journal gives it two different ends, or says that it was both skipped and sent. */
+  /** Whether the journal contradicts itself: it gives the invocation two different ends, or says that it was both skipped and sent. */
   contradicted: boolean;
 }
 
@@ -25,12 +25,12 @@ export interface DriverTimeline {
   readonly invocations: readonly DriverInvocation[];
   readonly functionArn: string | null;
   readonly reservedConcurrency: number | null;
-  /** Lambda was asked for the reserved concurrency. Then null above means that none is reserved. */
+  /** Whether Lambda was asked for the reserved concurrency. If so, null above means that none is reserved. */
   readonly functionReady: boolean;
   readonly timeoutMs: number | null;
   readonly systemLogLevel: string | null;
   readonly logFormat: "Text" | "JSON" | null;
-  /** Our own peer was started for the function, so the peer's log should exist. */
+  /** Whether our own peer was started for the function, so that a peer log should exist. */
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
@@ -90,7 +90,7 @@ class DriverFold {
         const invocation = this.at(event.n);
         invocation.skipped = true;
         invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
-        // It was sent, but AWS refused the expired credentials, so nothing ran.
+        // The invocation was sent, but AWS refused the expired credentials, so nothing ran.
         if (event.reason === "signed-out") invocation.sentAt = null;
         if (invocation.sentAt !== null) invocation.contradicted = true;
         return;

@@ -11,7 +11,7 @@ import type { Listed } from "../../domain/listed.ts";
 import type { PeerHello } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
 
-/** How the end of an Init is known. `start-follows`: it ended at or before the START that follows. */
+/** How the end of an Init is known. `start-follows`: the Init ended at or before the START that follows. */
 export type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
 
 export interface Init {
@@ -27,8 +27,8 @@ export interface Attempt {
   readonly environment: ObservedEnvironment;
   readonly boot: ObservedBoot;
   /**
-   * On the function's clock. It comes from the function's line, from the link's, or from the peer's line corrected by the known difference
-   * of the clocks.
+   * On the function's clock. The time comes from the function's line, from the link's line, or from the peer's line corrected by the known
+   * difference of the clocks.
    */
   readonly time: number;
   /** Whose line gives the time. */
@@ -36,7 +36,7 @@ export interface Attempt {
   readonly phase: CodePhase | null;
   readonly requestId: string | null;
   outcome: ConnectOutcome;
-  /** Whether the function wrote a line for it. */
+  /** Whether the function wrote a line for the attempt. */
   readonly ownLine: boolean;
   readonly number: number | null;
   /**
@@ -69,12 +69,12 @@ export interface ObservedBoot {
   lines: number;
   sequences: { readonly sequence: number; readonly time: number }[];
   attempts: Attempt[];
-  /** Those of the attempts that were accepted, and those made in Init, each in order of time. Filled when all sources are joined. */
+  /** The accepted attempts and the attempts made in Init, each list in order of time. Both are filled when all sources are joined. */
   accepted: Attempt[];
   initAttempts: Attempt[];
-  /** The number of lines of invocations that are only counted. They are in none of these lists. */
+  /** The number of lines of invocations that are only counted. The lists above do not contain these invocations. */
   condensedLines: number;
-  /** Its sequence numbers show that it wrote lines that are not in the evidence. */
+  /** Whether its sequence numbers show that it wrote lines that are not in the evidence. */
   missingLines: boolean;
   /** The time of the last lifecycle line with phase `shutdown`. */
   shutdown: number | null;
@@ -97,7 +97,7 @@ export interface ObservedInvocation {
   reset: ResetKind | null;
   /** From the runtime's error line: the handler threw. */
   handlerError: { readonly errorType: string | null; readonly family: string } | null;
-  /** An Init was repeated while the invocation waited, and the last one failed. */
+  /** Set if an Init was repeated while the invocation waited, and the last repetition failed. */
   initFailed: { readonly errorType: string | null } | null;
   /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */
   doubt: OutcomeDoubt | null;
@@ -131,7 +131,7 @@ export interface ObservedEnvironment {
   functionName: string | null;
   /** Null if no line of its Init is in the evidence. */
   runtime: StreamRuntime | null;
-  /** A line of the function shows that its log includes level INFO. */
+  /** Whether a line of the function shows that its log includes level INFO. */
   showsInfo: boolean;
   initializationType: string | null;
   /** Null if the beginning of the stream is not in the evidence. */
@@ -140,15 +140,15 @@ export interface ObservedEnvironment {
   repeatedInits: number;
   boots: ObservedBoot[];
   invocations: Listed<ObservedInvocation>;
-  /** Restored from a snapshot (SnapStart): its `init` is the restore. */
+  /** Whether it was restored from a snapshot (SnapStart). Then its `init` is the restore. */
   restored: boolean;
-  /** Its Init made a snapshot for others, and with that it ended. */
+  /** Whether its Init only made a snapshot for other environments. It ended when the snapshot was made. */
   snapshot: boolean;
-  /** A web function may serve several requests at once, and no line shows what it answered. */
+  /** Whether it runs a web function, which may serve several requests at once. No line shows what a web function answered. */
   web: boolean;
-  /** Types of platform records that nothing here knows, with how many of each there are. */
+  /** The number of platform records by type, for the types that this tool does not know. */
   unrecognised: ReadonlyMap<string, number>;
-  /** Invocations that are counted and not in the list. They all succeeded. */
+  /** The number of invocations that are only counted and not in the list. They all succeeded. */
   condensed: { served: number; unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
@@ -156,19 +156,19 @@ export interface ObservedEnvironment {
   /** How far the peer's clock can be ahead of this environment's, in ms. Null if no shift within the tolerance makes their lines agree. */
   peerAhead: Span | null;
   logsDropped: boolean;
-  /** Every record of its stream has an event id, so a lost record would be noticed. */
+  /** Whether every record of its stream has an event id, so that a lost record would be noticed. */
   numbered: boolean;
   /** The number of records without an event id that look like a platform or lifecycle line but could not be read. */
   unknownLines: number;
-  /** All such records, with or without an event id, and the beginning of the first. */
+  /** The number of all such records, with or without an event id, and the beginning of the first one. */
   unread: { lines: number; example: string | null };
 }
 
-/** One connection as the peer saw it. */
+/** How a connection ended, as the peer saw it. */
 export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
 
 export interface ObservedPeerConnection {
-  /** In which life of the peer: how many `ready` lines came before. */
+  /** In which life of the peer the connection was: the number of `ready` lines before it. */
   readonly life: number;
   readonly number: number;
   /** The time of its first line. */
@@ -177,7 +177,7 @@ export interface ObservedPeerConnection {
   remote: string | null;
   queuedAt: number | null;
   acceptedAt: number | null;
-  /** Line numbers give the order within one log without any clock. */
+  /** The index of the `accepted` line. Line numbers give the order within one log without any clock. */
   acceptedLine: number | null;
   refusedAt: number | null;
   refusedLine: number | null;
@@ -188,7 +188,7 @@ export interface ObservedPeerConnection {
   requests: number[];
   /** The attempt of the function that became this connection. Set when the sources are joined. */
   attempt: Attempt | null;
-  /** Served only after its client had given up. It occupies the peer, but no function counts it as accepted. */
+  /** Whether it was served only after its client had given up. Such a connection occupies the peer, but no function counts it as accepted. */
   abandoned: boolean;
 }
 
@@ -199,7 +199,7 @@ export interface LinkConnection {
   readonly number: number;
   openedAt: number;
   connectedAt: number | null;
-  /** When the link failed to reach the peer because nothing listened there. */
+  /** When the link failed to reach the peer because nothing listened. */
   failedAt: number | null;
   upstreamLocal: string | null;
   answered: boolean;

@@ -41,7 +41,7 @@ class StreamFold {
   private readonly invocations: ObservedInvocation[] = [];
   private readonly byRequest = new Map<string, ObservedInvocation>();
   private current: ObservedInvocation | null = null;
-  /** By request id, until the START is seen. Lines of the same millisecond can come in any order, and a START can be missing. */
+  /** Lines by request id, until the START is seen. Lines of the same millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
   private readonly unrecognised = new Map<string, number>();
 
@@ -184,7 +184,7 @@ class StreamFold {
   private invocationEnd(event: InvocationEndEvent, time: number): void {
     const invocation = this.byRequest.get(event.requestId) ?? this.newInvocation(event.requestId, null);
     noteInvocationEnd(invocation, event, time);
-    // END is a line of text logs only.
+    // Only text logs have an END line.
     if (event.event === "runtime-done" && event.status === null)
       this.environment.runtime ??= { family: null, version: null, format: "Text" };
     if (event.event === "report") this.inits.invocationReported(invocation, event.initDurationMs);
@@ -214,7 +214,7 @@ class StreamFold {
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {
       if (requestId !== null) this.noteEarly(requestId, reading);
-      // Before the first START only the Init can have failed. If there is an Init report, it says the same.
+      // Before the first START only the Init can have failed. If there is an Init report, it also says that the Init failed.
       else if (kind === "failed-init") this.inits.failedByLine(time);
       else if (kind !== "ambiguous" && this.environment.init?.status === null)
         this.inits.failed("error", time);

@@ -13,7 +13,7 @@ export function holdFrom(attempt: Attempt): number {
   );
 }
 
-/** When the connection ended by the peer's log, the link log or the function's lines. Null if none of them says so. */
+/** When the connection ended by the peer's log, the link log or the function's lines. Null if no source shows an end. */
 export function holdTo(attempt: Attempt): number | null {
   const peer = attempt.peer?.endedAt ?? null;
   if (peer !== null) return peer;
@@ -51,7 +51,7 @@ export function evictionTime(attempt: Attempt): number | null {
  */
 export function hasMissingLines(boot: ObservedBoot): boolean {
   const { init, restored } = boot.environment;
-  // A process restored from a snapshot goes on with the count of the one that made it.
+  // A process that was restored from a snapshot continues the count of the process that made the snapshot.
   const fromOne = (init !== null && !restored) || boot.number > 1;
   return (
     countHoles(

@@ -1,7 +1,7 @@
 /**
  * Finds the Init of one environment in its log stream: from INIT_START and INIT_REPORT, from the restore of a snapshot, or, if a log has no
  * INIT_START (container images, logs before December 2022), from the Init Duration in the first REPORT. It also finds the Inits that were
- * repeated inside an invocation, and the invocation that waited for a failed one.
+ * repeated inside an invocation, and the invocation that waited for a failed Init.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -21,7 +21,7 @@ export class InitTracker {
   readonly #environment: ObservedEnvironment;
   readonly #boots: BootTracker;
   #repeatedOpen = false;
-  /** A repeated Init failed before the START of the invocation that waited for it. */
+  /** Set if a repeated Init failed before the START of the invocation that waited for it. */
   #failedAhead: { readonly errorType: string | null; readonly at: number } | null = null;
   /** From the first invocation whose REPORT has an Init Duration. */
   #reported: { readonly durationMs: number; readonly invocation: ObservedInvocation } | null = null;
@@ -31,14 +31,14 @@ export class InitTracker {
     this.#boots = boots;
   }
 
-  /** `running`: the invocation that was started last; null: none. */
+  /** `running` is the invocation that was started last. It is null if there is none. */
   start(event: InitStart, time: number, running: ObservedInvocation | null): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
     environment.initializationType ??= event.initializationType;
     if (event.phase === "snap-start") environment.snapshot = true;
     const { init } = environment;
-    // Logs of early 2023 have a second INIT_START where the Init ran again.
+    // Logs of early 2023 have a second INIT_START if the Init ran again.
     if (event.phase === "invoke" || (init !== null && (running !== null || hasFailed(init.status)))) {
       environment.repeatedInits += 1;
       this.#repeatedOpen = true;
@@ -60,7 +60,7 @@ export class InitTracker {
     this.#reportedEnd(event, time, Math.min(environment.firstLine, time - (event.durationMs ?? 0)));
   }
 
-  /** `start`: when the Init began, if no line showed it. */
+  /** `start` is used as the beginning of the Init if no line showed when it began. */
   #reportedEnd({ durationMs, status }: InitReport | RestoreReport, time: number, start: number): void {
     const init = (this.#environment.init ??= unended(start));
     init.durationMs ??= durationMs;
@@ -79,7 +79,7 @@ export class InitTracker {
       this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
   }
 
-  /** The invocation that waits for a repeated Init is the one that runs, or in text format the one whose START follows. */
+  /** The invocation that waits for a repeated Init is the running invocation, or in text format the invocation whose START follows. */
   repeatedEnded(
     succeeded: boolean,
     errorType: string | null,
@@ -89,13 +89,13 @@ export class InitTracker {
     const failure = succeeded ? null : { errorType };
     this.#failedAhead = null;
     if (running !== null && running.end === null) running.initFailed = failure;
-    // Events of one millisecond may come in any order: one that ended just now, and not well, waited for this Init.
+    // Events of one millisecond may come in any order. So an invocation that ended in this millisecond without success waited for this Init.
     else if (running !== null && running.end === time && running.status !== "success")
       running.initFailed ??= failure;
     else if (failure !== null) this.#failedAhead = { ...failure, at: time };
   }
 
-  /** By the platform's report, or by the line of a runtime. */
+  /** Notes that an Init failed, by the platform's report or by the line of a runtime. */
   failed(status: Exclude<PhaseStatus, "success">, time: number): void {
     const { init } = this.#environment;
     if (init === null || hasFailed(init.status)) return;
@@ -105,14 +105,14 @@ export class InitTracker {
     this.#boots.closeCurrent(time, status === "timeout" ? "timeout" : "crash");
   }
 
-  /** A runtime wrote that its Init failed, and no line showed when that Init began. */
+  /** Notes that a runtime wrote that its Init failed, although no line showed when that Init began. */
   failedByLine(time: number): void {
     const environment = this.#environment;
     environment.init ??= unended(environment.firstLine);
     if (environment.init.status === null) this.failed("error", time);
   }
 
-  /** The life of an environment that was restored begins there: what its snapshot's Init opened is no connection of it. */
+  /** The life of a restored environment begins with the restore. A connection that the snapshot's Init opened does not belong to it. */
   restoreStart(event: RestoreStart, time: number): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
@@ -137,7 +137,7 @@ export class InitTracker {
       invocation.initFailed = { errorType: ahead.errorType };
   }
 
-  /** What the REPORT of an invocation says of the Init before it. */
+  /** Notes what the REPORT of an invocation says about the Init before it. */
   invocationReported(invocation: ObservedInvocation, initDurationMs: number | null): void {
     if (initDurationMs === null) return;
     const { init } = this.#environment;
@@ -145,7 +145,7 @@ export class InitTracker {
     this.#reported ??= { durationMs: initDurationMs, invocation };
   }
 
-  /** `first`: the first invocation that the stream shows. */
+  /** `first` is the first invocation that the stream shows. */
   finish(first: ObservedInvocation | null): void {
     const environment = this.#environment;
     const reported = this.#reported;
@@ -154,7 +154,7 @@ export class InitTracker {
     if (start === null) return;
     environment.init = {
       start: Math.min(environment.firstLine, start - reported.durationMs),
-      // The Init ended by then at the latest; it may have run ahead of need.
+      // The Init ended at this time at the latest. It may have run ahead of need and ended earlier.
       end: start,
       endSource: "start-follows",
       status: "success",

@@ -6,7 +6,7 @@
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
-/** A gap between these two decides nothing: a call may have come just after the Init. */
+/** If the gap is shorter than this, a caller waited for the Init. A gap that is a little longer decides nothing: a call may have come just after the Init. */
 const AT_ONCE_MS = 100;
 const LATER_MS = 1_000;
 

@@ -8,7 +8,7 @@ import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection } from "./environment.ts";
 
-/** By environment; each list is in the order in which the connections were opened. */
+/** Returns the connections by environment. Each list is in the order in which the connections were opened. */
 export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
   const connections = new Map<string, LinkConnection>();
   for (const record of records) {
@@ -26,8 +26,8 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
 }
 
 /**
- * Whether there are connections and none is missing by number. An engine numbers the connections of all its functions together. `counted`
- * is how many more connections are in none of the records.
+ * Whether there are connections and their numbers show that none is missing. An engine numbers the connections of all its functions together.
+ * `counted` is how many more connections exist that are in none of the records.
  */
 export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;
@@ -59,7 +59,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       connection.silencedAt = connection.silencedAt ?? time;
       return;
     case "half-closed":
-      // The peer frees the place of a connection when it closes it. A FIN of the function alone frees nothing.
+      // The peer is free for another connection only when it has closed this one. A FIN of the function alone does not free the peer.
       if (record.by !== "peer" || connection.closedAt !== null) return;
       connection.closedAt = time;
       connection.by = "peer";

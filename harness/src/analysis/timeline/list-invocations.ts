@@ -1,4 +1,4 @@
-/** All invocations of a function by START. If some are packed, only their order is held in memory. */
+/** Lists all invocations of a function by START. If some are packed, only their order is held in memory. */
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -16,7 +16,7 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
   readonly #environments: readonly ObservedEnvironment[];
   /** For each environment, how many invocations the environments before it have. */
   readonly #before: Uint32Array;
-  /** The places of the invocations, counted through all environments, sorted by START. */
+  /** The indexes of the invocations, counted through all environments and sorted by START. */
   readonly #order: Uint32Array;
 
   constructor(environments: readonly ObservedEnvironment[]) {
@@ -48,7 +48,7 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
     return invocation;
   }
 
-  /** The environment that contains this place. Environments without invocations are passed over. */
+  /** The environment that contains the invocation with this index. Environments without invocations are skipped. */
   #environmentAt(place: number): number {
     return firstIndex(this.#before.length, (index) => (this.#before[index] as number) > place) - 1;
   }

@@ -1,6 +1,6 @@
 /**
- * Takes over the ends of environments that the local engine recorded, and those that follow from the applied steps of its plan. No check
- * requires this source. AWS logs no end of an environment; there other lines bound its life.
+ * Takes over the ends of environments that the local engine recorded, and the ends that follow from the applied steps of its plan. No check
+ * requires this source. AWS logs no end of an environment, so in logs of AWS other lines bound its life.
  */
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";
@@ -39,7 +39,7 @@ function noteEntry(
   if (from === null || to === null) return;
   for (const name of entry.environments) {
     const environment = environments.get(name);
-    // `ahead-elsewhere` also names the environment that it created. That one began during the step and goes on.
+    // `ahead-elsewhere` also names the environment that it created. That environment began during the step and goes on.
     if (environment === undefined || environment.firstLine >= from) continue;
     noteEnd(environment, to, planned.action === "retire" ? planned.ending : "fin");
   }

@@ -1,6 +1,6 @@
 /**
  * Takes over what END, REPORT, runtimeDone and the old wordings say about the end of an invocation. They come in any combination, so a
- * later line that says less never replaces what an earlier one said.
+ * later line that says less never replaces what an earlier line said.
  */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";

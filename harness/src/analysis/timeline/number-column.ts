@@ -1,4 +1,4 @@
-/** A growing list of numbers that takes eight bytes for each. */
+/** A growing list of numbers that needs eight bytes for each number. */
 const PIECE = 1 << 13;
 
 export class NumberColumn {

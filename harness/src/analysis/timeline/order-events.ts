@@ -1,6 +1,6 @@
 /**
- * A function's log streams by name. Each event comes once, in the order in which it was written. The input can have a stream in several
- * parts, with events that are out of order or were read twice.
+ * Groups the events of a function's log streams by name. Each event comes once, in the order in which it was written. The input can have a
+ * stream in several parts, with events that are out of order or were read twice.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import { compareRecords } from "../../domain/record-order.ts";

@@ -1,6 +1,6 @@
 /**
- * Stores invocations about which only the platform wrote, and which succeeded, as a few numbers each. There can be millions of them in
- * hundreds of thousands of environments; as objects they would take most of the memory of a judgement.
+ * Stores each invocation that succeeded, and about which only the platform wrote, as a few numbers. There can be millions of such invocations
+ * in hundreds of thousands of environments. As objects they would take most of the memory of a judgement.
  */
 import { IndexedList } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";

@@ -1,5 +1,5 @@
 /**
- * Reads the peer's log as connections: when each was accepted, refused and ended, and which one was served after each line. Connection
+ * Reads the peer's log as connections: when each was accepted, refused and ended, and which connection was served after each line. Connection
  * numbers are unique only between two `ready` lines. A `ready` line ends all earlier connections, because a killed peer writes no `closed`.
  */
 import { groupBy } from "../../domain/group-by.ts";
@@ -28,7 +28,7 @@ export interface PeerTimeline {
   readonly readyAt: readonly number[];
   readonly firstTime: number | null;
   readonly lastTime: number | null;
-  /** The number of missing lines: gaps in the numbers, if these are a count, and lines for events that must have happened. */
+  /** The number of missing lines: gaps in the numbers, if the numbers are a count, and missing lines for events that must have happened. */
   readonly missingLines: number;
   /**
    * Whether `accepted` lines are missing, or may be missing because the numbers are no count. The served connection may then have changed
@@ -47,7 +47,7 @@ interface Line {
   readonly record: PeerLogRecord;
 }
 
-/** `counted` has the number of connections that are in none of the records, by how many `ready` lines came before them. */
+/** `counted` has the number of connections that are in none of the records, grouped by the number of `ready` lines before them. */
 export function peerTimeline(
   records: readonly PeerLogRecord[],
   counted: ReadonlyMap<number, number> = new Map(),
@@ -209,7 +209,7 @@ function end(connection: ObservedPeerConnection, ending: PeerEnding, time: numbe
   connection.ending = ending;
 }
 
-/** A hello that names neither a boot nor a log stream is worth no more than none. */
+/** Returns null for a hello that names neither a boot nor a log stream, because it says no more than no hello. */
 function saysWho(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }

@@ -1,10 +1,10 @@
 /**
- * Request ids with more than one START. After a failure Lambda retries an event with the same id, in any free environment. So an earlier
- * try may have failed without a line. It may also have succeeded, because Lambda delivers some events twice.
+ * Finds request ids with more than one START. After a failure Lambda retries an event with the same id, in any free environment. So an
+ * earlier try may have failed without a line. It may also have succeeded, because Lambda delivers some events twice.
  */
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
-/** The latest START of each id that has several. Ids are first compared by a number, because there can be very many. */
+/** The latest START of each request id that was started more than once. Ids are first compared by a number, because there can be very many. */
 export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, number> {
   const length = environments.reduce((sum, { invocations }) => sum + invocations.length, 0);
   const keys = new Float64Array(length);
@@ -33,7 +33,7 @@ function* started(
     for (const invocation of invocations) if (invocation.start !== null) yield invocation;
 }
 
-/** Two hashes side by side in one exact number. */
+/** Combines two hashes of the text in one exact number. */
 function keyOf(text: string): number {
   let [low, high] = [0x811c9dc5, 0x1b873593];
   for (let index = 0; index < text.length; index += 1) {

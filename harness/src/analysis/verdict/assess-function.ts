@@ -97,7 +97,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   };
 }
 
-/** One whose outcome the log may have hidden is no failure; the check of outcomes says so. */
+/** Whether the invocation failed. If the log may have hidden the outcome, it does not count as a failure; the check `outcomes-known` reports it. */
 function isFailure(history: FunctionHistory, { driver, invocation, outcome }: AssessedInvocation): boolean {
   if (outcome === "succeeded") return false;
   if (outcome !== "unknown" || driver !== null || invocation === null) return true;

@@ -50,7 +50,7 @@ export type InvocationAssessment =
       readonly how: "turned-away" | "evicted";
       readonly witness: "own-lines" | "other";
     }
-  /** Turned away or without a connection, and it is known that no environment of the function caused it. */
+  /** The invocation was turned away or had no connection, and it is known that no environment of the function caused this. */
   | {
       readonly judged: "not-harmed";
       readonly why:
@@ -90,7 +90,7 @@ function assessByAttempts(
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
-  // If nothing listened at the peer when it tried again, no connection was open.
+  // If nothing listened at the peer when the invocation tried again, no connection was open.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
   if (last === null) return assessWithoutAttempt(history, invocation);
@@ -118,8 +118,8 @@ function assessServed(
 }
 
 /**
- * The connection was evicted before its exchange, or since the previous invocation, and the invocation did not get another one. The
- * connection that was served next evicted it.
+ * Judges an invocation whose connection was evicted before its exchange, or since the previous invocation, and which did not get another
+ * connection. The connection that was served next evicted it.
  */
 function assessEvicted(
   history: AssessmentView,
@@ -171,8 +171,8 @@ function assessTurnedAway(
 }
 
 /**
- * Through a link a TCP connection always opens, so to the function a peer that is down can look like one that refuses. If a run had links
- * and our own peer, one of their logs must show that the peer was up.
+ * Whether the peer was up when it refused. Through a link a TCP connection always opens, so to the function a peer that is down can look like
+ * a peer that refuses. If a run had links and our own peer, the link log or the peer log must show that the peer was up.
  */
 function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
@@ -203,9 +203,9 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
 }
 
 /**
- * Whether the evidence has all attempts of the invocation, so that no later, accepted one is missing. It has if the peer's log has this
- * attempt and lacks no connection. It also has if no line of the process is missing and the process wrote later lines or the invocation
- * failed.
+ * Whether the evidence has all attempts of the invocation, so that no later, accepted attempt is missing. This is so if the peer's log has this
+ * attempt and lacks no connection. It is also so if no line of the process is missing and either the process wrote later lines or the
+ * invocation failed.
  */
 function attemptsAreComplete(
   history: AssessmentView,
@@ -230,7 +230,7 @@ function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
-/** Whether the peer served the same process soon after this attempt, by the peer's own clock, in an invocation that is not known. */
+/** Whether the peer served the same process soon after this attempt, by the peer's own clock, and it is unknown in which invocation. */
 function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;
@@ -248,7 +248,7 @@ function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: Obse
 
 function assessWithoutAttempt(history: AssessmentView, invocation: ObservedInvocation): InvocationAssessment {
   const { boot } = invocation;
-  // That there was no attempt is known only if the process writes lines and none can be missing here.
+  // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
   if (boot.lines === 0) return unknown(whyUntold(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
   const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
@@ -274,7 +274,7 @@ function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boole
   return last !== undefined && last.time > (invocation.end ?? Infinity);
 }
 
-/** An attempt in Init counts only for an invocation without an attempt of its own. */
+/** The attempt in Init that counts for this invocation. It counts only if the invocation made no attempt of its own. */
 export function initAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.initAttempts.findLast(

@@ -21,7 +21,7 @@ export interface AssessedInvocation {
   readonly assessment: InvocationAssessment | null;
   readonly from: number | null;
   readonly to: number | null;
-  /** The driver got no answer, and this is certainly what its call began: outcome by the log. */
+  /** Set if the driver got no answer and its call certainly began this invocation. The outcome then comes from the log. */
   readonly answerLost?: true;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Decides whether each threshold holds. The answer is unknown if the number is unknown, or if missing evidence could change the answer. A
- * count only grows with more evidence, so a broken `<` stays broken and a `>` that holds stays so; every other answer can change.
+ * count only grows with more evidence, so a broken `<` stays broken and a `>` that holds still holds. Every other answer can change.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { ThresholdResult } from "../../domain/run-result.ts";

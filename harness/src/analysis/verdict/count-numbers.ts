@@ -18,7 +18,7 @@ export const NUMBER_NEEDS = [
   "around-trouble",
   "invocation-counts",
   "durations",
-  // For the last exchange with the peer.
+  // The last exchange with the peer needs this.
   "environment-ends",
   ...SHOWN_NEEDS,
   ...LIFE_NEEDS,
@@ -45,7 +45,7 @@ export function countNumbers(
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
   const lost = judged.filter((one) => one.answerLost === true).length;
   const condensed = condensedIn(history);
-  // A driver saw the answers.
+  // With a driver, the outcomes are known from the answers that the driver got.
   const hidden =
     history.driver === null
       ? history.environments.reduce((sum, environment) => sum + condensedUnknown(history, environment), 0)
@@ -106,7 +106,7 @@ function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): J
   const known = history.environments.length > 0;
   return {
     total: exposures.length,
-    // If some are known, the number is a lower bound. If none is known and some are undecided, it is unknown and not 0.
+    // If some are known, the number is a lower bound. If none is known and some are undecided, the number is unknown (null) and not 0.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
     replaced: known ? replacedPairs(exposures).length : null,
     reset: known ? resets(history.environments) : null,

@@ -1,7 +1,7 @@
 /**
- * Decides the verdict of one function (docs/checks.md#verdict). `fail` means harm or a broken threshold. `pass` takes at least one
- * exposure, no harm, clear harm, discipline and accounting checks, a named cause for every failed invocation, and after each exposure an
- * invocation that completed an exchange with the peer. Everything else is `inconclusive`, with its reasons.
+ * Decides the verdict of one function (docs/checks.md#verdict). `fail` means harm or a broken threshold. `pass` requires at least one
+ * exposure, no harm, and a `clear` from all checks of harm, discipline and accounting. Every failed invocation must have a named cause, and
+ * after each exposure an invocation must have completed an exchange with the peer. Everything else is `inconclusive`, with its reasons.
  */
 import { REASONS, type FindingFacts, type Reason, type ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -13,7 +13,7 @@ export interface VerdictInput {
   readonly findings: readonly FindingFacts[];
   readonly harmTotal: number;
   readonly exposures: number;
-  /** After each counted exposure at least one invocation completed an exchange with the peer. */
+  /** Whether after each counted exposure at least one invocation completed an exchange with the peer. */
   readonly exchangedAfterEach: boolean;
   readonly unexplainedFailures: number;
   readonly thresholds: readonly ThresholdResult[];
@@ -45,13 +45,13 @@ export function decideVerdict(input: VerdictInput): {
 
 function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
-  // Skew is reported. It affects the verdict only if the unknown order of events made another check unknown.
+  // A difference of clocks is only reported. It affects the verdict only if the unknown order of events made another check unknown.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
   // Records of new types are only reported. If a stream has no other records, the check is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
   if (finding.kind === "accounting") return "accounting";
-  // If one flaw of a design is known, another one that is unknown adds no further reason.
+  // If one flaw of a design is known, a discipline check that is unknown adds no further reason.
   if (finding.kind === "discipline")
     return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
   return finding.status === "found" ? "harm" : "evidence-missing";

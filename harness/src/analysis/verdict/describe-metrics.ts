@@ -1,4 +1,4 @@
-/** The comparison with CloudWatch's metrics as the result shows it. */
+/** Describes the comparison with CloudWatch's metrics in the form of result.json. */
 import type { MetricsResult } from "../../domain/run-result.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 import { iso } from "./describe-environment.ts";

@@ -10,7 +10,7 @@ export interface ExitInput {
   readonly verdict: Verdict;
   readonly expectationsMet: boolean | null;
   readonly interrupted: boolean;
-  /** The local engine ran more invocations at once than are reserved, which is a bug of this tool. */
+  /** Whether the local engine ran more invocations at once than are reserved, which is a bug of this tool. */
   readonly engineBroke: boolean;
 }
 
@@ -25,7 +25,7 @@ export function verdictExitCode(verdict: Verdict): ExitCode {
   return verdict === "pass" ? EXIT.pass : verdict === "fail" ? EXIT.fail : EXIT.inconclusive;
 }
 
-/** Returns null without an expectation. With one, every expectation must hold and every other function must pass. */
+/** Returns null if there is no expectation. Else every expectation must hold, and every function without an expectation must pass. */
 export function expectationsMet(
   functions: readonly Pick<JudgedFunction, "name" | "verdict" | "expectationMet">[],
   expectations: Readonly<Record<string, Verdict>>,

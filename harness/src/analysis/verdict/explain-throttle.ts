@@ -1,6 +1,6 @@
 /**
- * Explains a throttle by one of the driver's own invocations: its Invoke phase, from START to REPORT, covers the throttle within the clock
- * tolerance, or the driver had given up waiting for it and it may still have been running.
+ * Explains a throttle by one of the driver's own invocations. Either the Invoke phase of that invocation, from START to REPORT, covers the
+ * throttle within the clock tolerance, or the driver had given up waiting for that invocation and it may still have been running.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -11,7 +11,7 @@ export const THROTTLE_NEEDS = ["around-trouble"] as const;
 type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
 
 export interface ThrottleCover {
-  /** In order of `from`. `reach` is the latest end of this span and all spans before it. */
+  /** The spans in order of `from`. `reach` is the latest end of this span and all spans before it. */
   readonly spans: readonly { readonly from: number; readonly reach: number }[];
 }
 

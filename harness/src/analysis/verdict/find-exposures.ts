@@ -17,14 +17,14 @@ export interface Exposure {
   readonly later: ObservedEnvironment;
   readonly invocation: ObservedInvocation;
   readonly at: number;
-  /** The pair counts only because of `--idle-life`. */
+  /** Whether the pair counts only because of `--idle-life`. */
   readonly guessed: boolean;
 }
 
 interface Candidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
-  /** From when on it counts as the later environment of a pair. */
+  /** From when on the environment can count as the later one of a pair. */
   readonly initEnd: number | null;
   readonly order: number;
 }
@@ -53,7 +53,8 @@ export function findExposures(history: ExposureView): Exposure[] {
 }
 
 /**
- * The first START in either environment that lies after the later one's Init, inside both lives, and at a time when the peer was available.
+ * The exposure of a pair. It begins with the first START in either environment that lies after the Init of the later environment, inside both
+ * lives, and at a time when the peer was available.
  */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Exposure | null {
   if (later.initEnd === null) return null;
@@ -94,7 +95,7 @@ function firstStart(
   return null;
 }
 
-/** The end of its Init. If that is unknown or the Init failed, the first START: by then an Init had ended. */
+/** The end of the environment's Init. If the end is unknown or the Init failed, it is the first START, because an Init had ended by then. */
 function usableFrom(environment: ObservedEnvironment): number | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;

@@ -1,6 +1,7 @@
 /**
- * Groups harm into windows, as an operator sees it. A window lasts from the start of the first harmed invocation to the start of the first
- * served one, or to the end of the run. It names who held the peer, since when, in which phase that connection was opened, and who failed.
+ * Groups harm into windows, as an operator sees it. A window lasts from the start of the first harmed invocation to the start of the next
+ * served invocation, or to the end of the run. It says who held the peer, since when, in which phase that connection was opened, and which
+ * environments failed.
  */
 import type { PeerHeld } from "../../domain/findings/harm-findings.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
@@ -18,11 +19,11 @@ export interface OpenHarmWindow {
   readonly holder: ObservedEnvironment;
   readonly hold: Attempt;
   readonly witness: "own-lines" | "other";
-  /** The holder blocked a later process of its own environment. */
+  /** Whether the holder blocked a later process of its own environment. */
   earlierProcess: boolean;
 }
 
-/** For the assessed invocations, and for the number of invocations that the holder handled. */
+/** The needs for the assessed invocations and for the number of invocations that the holder handled. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
 
 /** Returns the windows in order. `to` is null if no served invocation ended the window. */

@@ -4,7 +4,7 @@ declare module "jstat" {
     inv(probability: number, ...parameters: number[]): number;
   }
   interface Discrete {
-    /** Probability of at most `count`. */
+    /** The probability of at most `count`. */
     cdf(count: number, ...parameters: number[]): number;
   }
   const library: {

@@ -1,5 +1,5 @@
 /**
- * Names the cause of a failed invocation, from a closed list (docs/checks.md#named-causes). Null if no cause on the list explains the
+ * Names the cause of a failed invocation, from a fixed list (docs/checks.md#named-causes). Returns null if no cause on the list explains the
  * failure. An exception of the handler itself is not on the list.
  */
 import type { AssessedInvocation } from "./assessed-invocation.ts";

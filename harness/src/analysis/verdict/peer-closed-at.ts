@@ -1,6 +1,6 @@
 /**
- * When the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). Null if nothing shows that. The peer's
- * FIN counts from the time at which it came, whether the function then closed its half or not.
+ * When the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). Null if nothing shows when. The peer's
+ * FIN counts from the time at which it came, even if the function did not close its half.
  */
 import { keptConnection } from "../attribution/kept-connection.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
@@ -17,7 +17,7 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
   return assessment?.judged === "unknown" ? hungUp(invocation) : null;
 }
 
-/** The peer ended a connection of the invocation while it ran, or the kept one after the environment was last used. */
+/** When the peer ended a connection of the invocation while the invocation ran, or the kept connection after the environment was last used. */
 function endedDuring(invocation: ObservedInvocation, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
@@ -32,7 +32,7 @@ function endedDuring(invocation: ObservedInvocation, start: number): number | nu
   return at !== null && at < start && at >= idleSince(invocation, start) ? at : null;
 }
 
-/** Only the link saw the attempt: the peer accepted the connection and ended it without an answer, and no holder is known. */
+/** Finds an attempt that only the link saw: the peer accepted the connection and ended it without an answer, and no holder is known. */
 function hungUp(invocation: ObservedInvocation): number | null {
   const last = invocation.attempts.at(-1) ?? initAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false

@@ -1,6 +1,6 @@
 /**
- * Quantiles by HdrHistogram with three significant digits in steps of a microsecond. Minimum and maximum are exact. Without values they are
- * null, never 0.
+ * Computes quantiles with HdrHistogram, with three significant digits in steps of a microsecond. Minimum and maximum are exact. If there are
+ * no values, all figures are null, never 0.
  */
 import { build } from "hdr-histogram-js";
 import type { Quantiles } from "../../domain/run-result.ts";

@@ -11,7 +11,7 @@ const CONFIDENCE = 0.95;
 export interface StatisticsInput {
   readonly exposures: number;
   readonly exposuresFailed: number;
-  /** Pairs of environments in which one harmed the other, although the lines do not show an exposure of the pair. */
+  /** The number of pairs of environments in which one harmed the other, although the lines do not show an exposure of the pair. */
   readonly harmedUnexposed: number;
   readonly durationMs: number | null;
 }
@@ -37,7 +37,7 @@ export function failureRateUpper(failures: number, trials: number): number | nul
   return failures >= trials ? 1 : jstat.jStat.beta.inv(CONFIDENCE, failures + 1, trials - failures);
 }
 
-/** How long a run must last to have an exposure with 95 % probability, at the observed rate. Null if none was observed. */
+/** How long a run must last to have an exposure with 95 % probability, at the observed rate. Null if no exposure was observed. */
 function runLength(exposures: number, duration: number | null): number | null {
   if (exposures === 0 || duration === null || duration <= 0) return null;
   return Math.ceil(jstat.jStat.exponential.inv(CONFIDENCE, exposures / duration));

@@ -8,7 +8,7 @@ import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
-import { somebodyListens } from "../../adapters/node/somebody-listens.ts";
+import { checkPeerListens } from "../../adapters/node/check-peer-listens.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -81,7 +81,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
   const settled = await settle(machine, given);
   const { settings, resumed } = settled;
   await confirmPeer(machine, settings);
-  if (settings.peer !== null && settings.target === "local") await somebodyListens(settings.peer);
+  if (settings.peer !== null && settings.target === "local") await checkPeerListens(settings.peer);
   if (resumed === null) await sayCost(machine, settings);
   // Started before the run's folder is made, so that a port in use leaves no folder behind.
   const metrics = await startMetrics(settings);

@@ -13,8 +13,8 @@ export function scanCostText(
   const length = formatDuration(roundedDuration(durationMs(range.toMs - range.fromMs)));
   return [
     `${groups} log group${groups === 1 ? "" : "s"}, ${length}: about ${(bytes / 1e9).toFixed(3)} GB to read, ${usd < 0.01 ? "less than $0.01" : `about $${usd.toFixed(2)}`}.`,
-    "Estimated from the bytes that the groups store, spread evenly over the time they",
-    "keep; a busy time costs more, and so do logs that AWS stores compressed.",
+    "Estimated from each group's stored bytes, spread evenly over its retention time.",
+    "A busy period costs more than that, and so do logs that AWS stores compressed.",
     `Logs Insights: $${PRICES.logsScannedGbUsd} a GB in ${PRICES.region} as of ${PRICES.asOf};`,
     PRICES.sources[1],
   ].join("\n");

@@ -1,6 +1,6 @@
 /**
- * The live view of a soak on standard error: on a terminal one line that is rewritten, elsewhere a plain line now and
- * then. Never wider than 79 columns, since a line that wraps cannot be rewritten.
+ * The live view of a soak on standard error. On a terminal it is one line that is rewritten, else a plain line every few seconds. The line is
+ * never wider than 79 columns, because a line that wraps cannot be rewritten.
  */
 import type { DriveProgress, JudgedSoFar, Progress } from "../../ports/progress.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -9,15 +9,15 @@ import type { Output } from "../machine.ts";
 import { statusLine } from "../status-line.ts";
 
 /**
- * Without a terminal: often enough that a CI service does not end the job for its silence, and seldom enough that the log of a run of days
- * can be read.
+ * How often a plain line is written without a terminal: often enough that a CI service does not end a silent job, but not so often that the
+ * log of a run of several days becomes too long to read.
  */
 const PLAIN_EVERY_MS = 12_000;
 const PLAIN_LATER_MS = 60_000;
 const LATER_FROM_MS = 600_000;
 const COLUMNS_MAX = 79;
 const GAP = "  ";
-/** Older figures are shown with their time. A judgement comes every few seconds; in a long run or on a busy machine, less often. */
+/** Figures older than this are shown with their time. A new judgement comes every few seconds, or less often in a long run or on a busy machine. */
 const OLD_MS = 10_000;
 
 interface ProgressLine extends Progress {
@@ -41,17 +41,17 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
           : waitsFor === 0
             ? "reading the last logs"
             : `waiting for the logs of ${waitsFor} invocation${waitsFor === 1 ? "" : "s"}`;
-      line.show(`${what}, at most ${clockTime(leftMs)} more`, false);
+      line.show(`${what}, at most ${formatElapsed(leftMs)} more`, false);
     },
     end: () => line.clear(),
   };
 }
 
-/** The most important figures come first; what does not fit is left out or cut off at the end. */
+/** The most important figures come first. Figures that do not fit are left out or cut off at the end. */
 export function driveLine(state: DriveProgress, columns = Infinity): string {
   const failed = state.functionErrors + state.otherErrors;
   const driven = [
-    `${clockTime(Math.min(state.elapsedMs, state.totalMs))}/${clockTime(state.totalMs)}`,
+    `${formatElapsed(Math.min(state.elapsedMs, state.totalMs))}/${formatElapsed(state.totalMs)}`,
     `${state.succeeded} ok`,
     `${failed} failed`,
   ].join(GAP);
@@ -72,15 +72,15 @@ function judgedPart(judged: JudgedSoFar, { elapsedMs, totalMs }: DriveProgress, 
     `${plural(judged.environmentsAlive, "environment")} alive`,
   ];
   if (Math.min(elapsedMs, totalMs) - judged.asOfMs < OLD_MS) return figures.join(GAP);
-  const asOf = ` (as of ${clockTime(judged.asOfMs)})`;
+  const asOf = ` (as of ${formatElapsed(judged.asOfMs)})`;
   const fits = [3, 2].find((shown) => figures.slice(0, shown).join(GAP).length + asOf.length <= room) ?? 1;
   return `${figures.slice(0, fits).join(GAP)}${asOf}`;
 }
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-/** 0:07, 12:34, 1:02:03 and 2d 03:04:05. */
-export function clockTime(milliseconds: number): string {
+/** For example 0:07, 12:34, 1:02:03 and 2d 03:04:05. */
+export function formatElapsed(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1_000);
   const two = (value: number): string => String(value).padStart(2, "0");
   const [day, hour, minute, second] = [

@@ -242,7 +242,7 @@ describe("a run directory", () => {
         [
           ': manifest\\.json, status: expected running, ended, interrupted or aborted, found "done"',
           'profile\\.settleMs: expected a length of time in milliseconds, found "soon"',
-          'profile\\.thresholds: expected a list of texts, found "harm\\.total < 1"',
+          'profile\\.thresholds: expected a list of strings, found "harm\\.total < 1"',
           'functions\\[0\\]\\.name: expected a label of at most 64 characters without a slash, found "\\.\\./one"',
           'functions\\[0\\]\\.expected: expected pass, inconclusive, fail or null, found "good"\\.$',
         ].join("; "),

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { clockTime, driveLine, progressLine } from "../../../src/cli/soak/progress-line.ts";
+import { formatElapsed, driveLine, progressLine } from "../../../src/cli/soak/progress-line.ts";
 import type { DriveProgress } from "../../../src/ports/progress.ts";
 import { VirtualClock } from "../../run/virtual-clock.ts";
 import { memoryMachine } from "../memory-machine.ts";
@@ -69,7 +69,7 @@ describe("driveLine with old numbers", () => {
   }
 });
 
-describe("clockTime", () => {
+describe("formatElapsed", () => {
   for (const [milliseconds, text] of [
     [0, "0:00"],
     [7_999, "0:07"],
@@ -78,7 +78,7 @@ describe("clockTime", () => {
     [183_845_000, "2d 03:04:05"],
   ] as const) {
     it(`writes ${milliseconds} ms as ${text}`, () => {
-      expect(clockTime(milliseconds)).to.equal(text);
+      expect(formatElapsed(milliseconds)).to.equal(text);
     });
   }
 });

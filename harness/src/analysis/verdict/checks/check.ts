@@ -1,6 +1,6 @@
 /**
- * A check is one claim with three possible answers. It reads the part of the history that its declared needs give, and makes findings. What
- * these mean for the verdict is decided in decide-verdict.ts.
+ * A check is one claim with three possible answers. It reads the part of the history that its declared needs give, and makes findings.
+ * decide-verdict.ts decides what the findings mean for the verdict.
  */
 import type { Listed } from "../../../domain/listed.ts";
 import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
@@ -17,7 +17,7 @@ import type { EvidenceView, Granted } from "../../correlate/evidence-view.ts";
 
 interface Assessments {
   readonly judged: Listed<AssessedInvocation>;
-  /** The causes of the invocations that have one. */
+  /** The named causes of failed invocations. */
   readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
   readonly windows: readonly OpenHarmWindow[];
   readonly exposures: readonly Exposure[];
@@ -44,8 +44,8 @@ export interface Check<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly name: string;
   readonly kind: FindingKind;
   /**
-   * What the check needs of quiet invocations (evidence/evidence-need.ts). Without a declaration it needs all of them, and then no
-   * judgement leaves any out.
+   * What the check needs of quiet invocations (evidence/evidence-need.ts). A check without a declaration needs all of them. Then a judgement
+   * with this check leaves no invocation out.
    */
   readonly needs?: Needs;
   readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
@@ -67,7 +67,7 @@ export type PartialFinding = CodedFinding & {
   readonly requestIds?: Listed<string>;
 };
 
-/** How many findings of one check are listed. One more finding gives the number of the others. */
+/** How many findings of one check are listed. One more finding says how many are not listed. */
 const FINDINGS_MAX = 40;
 
 export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {

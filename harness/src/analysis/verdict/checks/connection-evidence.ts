@@ -24,7 +24,7 @@ export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 const FROZEN_AFTER_MS = 1_000;
 
 /**
- * Whether all connections of a boot are known: from its own lines, from the links, or from a peer log, if none of their lines is missing.
+ * Whether all connections of a boot are known: from its own lines, from the links, or from a peer log. The source must have no missing lines.
  */
 export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
@@ -72,9 +72,9 @@ function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
 }
 
 export type Deadline =
-  /** If the connection was not closed by this time, it was held across a freeze. */
+  /** The deadline. If the connection was not closed by this time, it was held across a freeze. */
   | { readonly at: number; readonly invocation: ObservedInvocation | null }
-  /** Its process or environment ended first, which is no flaw. */
+  /** The process or environment of the connection ended first, which is no flaw. */
   | "ended"
   | "unknown";
 
@@ -113,9 +113,9 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Whether any source shows that the connection was closed by the deadline. Only times by the peer's clock get the tolerance. Null if that
- * clock cannot be compared. If the function's own line shows a later close, no other clock is needed: that line and the deadline are in the
- * same stream.
+ * Whether any source shows that the connection was closed by the deadline. Only times by the peer's clock get the tolerance. Returns null if
+ * the peer's clock cannot be compared. If the function's own line shows a later close, no other clock is needed, because that line and the
+ * deadline are in the same stream.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
@@ -125,13 +125,13 @@ export function closedBy(history: ConnectionView, attempt: Attempt, deadline: nu
   if (!Number.isFinite(history.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && history.local ? 0 : history.settings.clockToleranceMs;
   if (peerEnd > deadline + tolerance) return false;
-  // If the function writes lines but none about this end, an end within the tolerance may have come with the end of its environment.
+  // If the function writes lines but wrote none about this end, an end within the tolerance may be the end of its environment.
   return !attempt.ownLine || peerEnd <= deadline - tolerance ? true : null;
 }
 
 type ClearCode = "none-opened-in-init" | "none-held-across-freeze" | "none-open-at-shutdown";
 
-/** A check that answers for one environment at a time. Its findings are `found` before `unknown`, or `clear` if there is neither. */
+/** Makes a check that answers for one environment at a time. It lists `found` findings before `unknown` ones, and reports `clear` if there is neither. */
 export function connectionCheck(
   name: string,
   clear: ClearCode,

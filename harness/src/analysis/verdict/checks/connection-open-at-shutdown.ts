@@ -42,7 +42,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
 
 function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
   const { boot, environment, link } = attempt;
-  // If the process ended before the Shutdown phase, nothing was left that could close the connection.
+  // If the process ended before the Shutdown phase, no code was left that could close the connection.
   if (boot.reset !== null || environment.invocations.at(-1)?.endedBy === "driver") return "clear";
   if (attempt.disconnect !== null) return "clear";
   if (heldAcross(history, attempt) === "clear") return "clear";

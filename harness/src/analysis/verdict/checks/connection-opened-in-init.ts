@@ -55,7 +55,7 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // If a peer log with hello shows the connections, they are judged one by one, and all of these said `invoke`.
+  // If a peer log with hello shows the connections, they are judged one by one. Here all of them said `invoke`.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);

@@ -1,4 +1,4 @@
-/** Accounting: no line is unreadable in a source without numbers or event ids. In other sources these show that a line is missing. */
+/** Accounting: no line is unreadable in a source without numbers or event ids. In other sources the numbers or ids show that a line is missing. */
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
@@ -22,7 +22,7 @@ export const linesReadable = defineCheck({
       });
     }
     const types = typesNotKnown(history.environments);
-    // Lambda adds types now and then, and most say nothing of an outcome; an environment with nothing else is another matter.
+    // Lambda sometimes adds record types, and most of them say nothing about an outcome. It is worse if an environment has no other records.
     if (types.length > 0)
       findings.push({
         status: history.environments.some(saysNothingElse) ? "unknown" : "found",

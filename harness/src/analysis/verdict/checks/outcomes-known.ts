@@ -24,7 +24,7 @@ interface Group {
 }
 
 function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
-  // The driver saw the answers.
+  // With a driver, the outcomes are known from the answers that the driver got.
   if (history.driver !== null) return [];
   const groups = new Map<string, Group>();
   const groupOf = (why: Why, { runtime }: ObservedEnvironment): Group => {

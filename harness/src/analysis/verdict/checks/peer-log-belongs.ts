@@ -13,7 +13,7 @@ export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
 /** The peer's line and the function's line about one connection are at most this far apart, apart from the difference of the clocks. */
 const NEAR_MS = 50;
-/** If a foreign log would fit as well with more than this probability, the log is not shown to belong. */
+/** If the log of another peer would fit as well with more than this probability, it is not shown that the log belongs to this peer. */
 const CHANCE_MAX = 0.01;
 
 export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
@@ -27,7 +27,7 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // Each connection that is only counted was found in both logs.
+  // Each connection that is only counted was found in both the peer's log and the function's log.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =

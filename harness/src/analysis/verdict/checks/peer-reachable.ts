@@ -68,7 +68,7 @@ function unknowns(input: Input): PartialFinding[] {
   }));
 }
 
-/** Two reasons are the same if their codes and parameters are. */
+/** A key of a reason. Two reasons with the same code and parameters have the same key. */
 function keyOf(why: HarmUnknown): string {
   return why.code === "holder-unknown" ? JSON.stringify(why) : why.code;
 }

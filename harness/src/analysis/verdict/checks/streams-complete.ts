@@ -47,11 +47,11 @@ export const streamsComplete = defineCheck({
 /** `showsInits`: a line of the function's logs names its runtime, as INIT_START does. */
 function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
-  // Its Init is known by its report alone.
+  // Whether the Init is known only from its report.
   const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
   if (environment.init === null || (noStart && showsInits))
     problems.push(
-      // A stream without INIT_START and without an invocation may be all there is: to look further back cannot help.
+      // A stream without INIT_START and without an invocation may be complete, so advice to read earlier logs would not help.
       showsInits || environment.invocations.length > 0
         ? streamProblem("init-missing", { since: dayOf(environment.id) })
         : streamProblem("init-not-shown"),
@@ -111,7 +111,7 @@ function requestProblems(history: StreamView): PartialFinding[] {
   return findings;
 }
 
-/** Throttled and refused invocations leave no line (docs/aws/concurrency.md#throttle). */
+/** Whether the invocation ran in some environment. Throttled and refused invocations leave no line (docs/aws/concurrency.md#throttle). */
 function ranSomewhere(outcome: string): boolean {
   return outcome === "succeeded" || outcome === "function-error";
 }

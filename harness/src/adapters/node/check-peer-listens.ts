@@ -1,6 +1,6 @@
 /**
- * Checks before a run that the user's own machine accepts connections, by one short connection. It is closed before the run begins, since
- * the machine may serve one connection at a time.
+ * Checks before a run that the peer given with `--peer` accepts connections, by opening one short connection. The connection is closed before
+ * the run begins, because the peer may serve only one connection at a time.
  */
 import { connect } from "node:net";
 import { LongrunError } from "../../domain/errors.ts";
@@ -9,7 +9,7 @@ const ANSWER_WITHIN_MS = 5_000;
 const CLOSED_WITHIN_MS = 1_000;
 
 /** Throws `unavailable` if no connection can be opened. */
-export function somebodyListens({
+export function checkPeerListens({
   host,
   port,
 }: {
