@@ -23,7 +23,7 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
   // The peer's log does not show who held the peer. The link log can show it, unless the peer's log contains the link's connection and shows
-// that the peer served another one.
+  // that the peer served another one.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");

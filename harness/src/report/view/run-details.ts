@@ -34,7 +34,13 @@ export function runDetails({ run }: RunResult): readonly Detail[] {
 /** Null if the plan cannot be named by flags: on AWS, from logs, or with a profile from a file. */
 export function samePlanFlags({ run }: RunResult): string | null {
   const { platform, seed, durationMs: length, intervalMs: interval } = run;
-  if (platform === null || seed === null || length === null || interval === null || !isNamedPlatform(platform))
+  if (
+    platform === null ||
+    seed === null ||
+    length === null ||
+    interval === null ||
+    !isNamedPlatform(platform)
+  )
     return null;
   return `--platform ${platform} --seed ${seed} --duration ${formatDuration(durationMs(length))} --interval ${formatDuration(durationMs(interval))}`;
 }
