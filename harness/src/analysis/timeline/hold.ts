@@ -33,7 +33,7 @@ export function holdEnding(attempt: Attempt): Ending | null {
   return attempt.disconnect.outcome === "reset" ? "rst" : "fin";
 }
 
-/** The peer knows why it ended a connection. To the function, an eviction looks the same as the end of the peer's process. */
+/** Whether the peer evicted the connection. The peer's log decides first: to the function, an eviction looks like the end of the peer's process. */
 export function wasEvicted(attempt: Attempt): boolean {
   const ending = attempt.peer?.ending ?? null;
   if (ending !== null && ending !== "displaced") return ending === "evicted";

@@ -6,8 +6,9 @@
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
-/** If the gap is shorter than this, a caller waited for the Init. A gap that is a little longer decides nothing: a call may have come just after the Init. */
+/** After a gap up to this length, a caller waited for the Init. */
 const AT_ONCE_MS = 100;
+/** After a gap longer than this, no caller waited. A gap between the two decides nothing: a call may have come just after the Init. */
 const LATER_MS = 1_000;
 
 export interface InitWait {
