@@ -28,7 +28,7 @@ export interface EngineStatus {
 export interface LoadPlanRequest {
   readonly plan: Plan;
   readonly functions: readonly string[];
-  /** ISO 8601 UTC: offset 0 of the plan. */
+  /** The time of offset 0 of the plan, in ISO 8601 UTC. */
   readonly startAt: string;
 }
 
@@ -60,6 +60,6 @@ export type ControlStep =
   | { readonly step: "crash"; readonly selector?: Selector; readonly environment?: string };
 
 export interface StepResult {
-  /** Log streams of the environments acted on; empty if there was nothing to act on. */
+  /** The log streams of the environments on which the step acted; empty if there was nothing to act on. */
   readonly environments: readonly string[];
 }

@@ -21,11 +21,11 @@ export interface InvokeRequest {
   /** The ARN, with the qualifier that the caller gave. */
   readonly invokedFunctionArn: string;
   readonly traceId: string;
-  /** Decoded JSON text of the client context, or null. */
+  /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
   /** True (LogType Tail): the answer waits for the end of the Invoke phase, so that the tail holds END and REPORT. */
   readonly waitForPhaseEnd?: boolean;
-  /** Set for InvokeWithResponseStream: it receives a streamed response, which is then not in the answer's payload. */
+  /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
 }
 
@@ -63,7 +63,7 @@ export interface EnvironmentDescription {
   readonly frozen: boolean;
   readonly processId: number | null;
   readonly initializationType?: InitializationType;
-  /** Epoch milliseconds. */
+  /** The time of creation in epoch milliseconds. */
   readonly createdAt: number;
   readonly lastInvokeEndedAt: number | null;
   readonly invocations: number;
@@ -117,7 +117,9 @@ export interface Fleet {
 
   /** Waits for the invocation in flight and holds later ones until `release` is called. */
   hold(functionName: string): Promise<{ release(): void }>;
-  /*   * Ends environments, given by id or by a selector. Resolves when their processes have ended and, for `fin` and `rst`, when their links have seen the peer close (at most `peerCloseTimeoutMs`). Returns the ids of the environments that ended.
+  /**
+   * Ends environments, given by id or by a selector. Resolves when their processes have ended and, for `fin` and `rst`, when their links
+   * have seen the peer close (at most `peerCloseTimeoutMs`). Returns the ids of the environments that ended.
    */
   retire(
     functionName: string,
@@ -135,9 +137,9 @@ export interface Fleet {
   environments(functionName?: string): readonly EnvironmentDescription[];
   /** How many invocations of the function have ended (`ahead-elsewhere` waits for some of them). */
   invocationsEnded(functionName: string): number;
-  /** Link records from index `from` on. */
+  /** Returns the link records from index `from` on. */
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };
-  /** Ended environments from index `from` on, except those that ended because the engine closed. */
+  /** Returns the ended environments from index `from` on, except those that ended because the engine closed. */
   ends(from: number): { readonly records: readonly EndedEnvironment[]; readonly next: number };
   readonly isolation: IsolationKind;
   /**

@@ -28,7 +28,7 @@ export interface FunctionSnapshot {
   readonly timeoutMs: number;
   /** The customer's variables, as the API returns them. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Folder with the unpacked deployment package; never written to. */
+  /** The folder with the unpacked deployment package. The fleet never writes to it. */
   readonly codeFolder: string;
   readonly codeSha256: string;
   /** Folders with unpacked layers, in order. */

@@ -1,4 +1,4 @@
-/** Where environments write their log events; log-store/ implements it, tests use an array. */
+/** The interface through which environments write their log events. log-store/ implements it; tests use an array. */
 export interface LogSink {
   /** The log groups of a Region, if the sink keeps Regions apart. */
   of?(region: string): LogSink;

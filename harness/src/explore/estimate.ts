@@ -1,6 +1,6 @@
 /**
- * How many schedules a search to a depth will play, estimated beforehand as a lower and an upper bound: prefixes that reach the same
- * state are extended once, and which ones do depends on the handler. Pure.
+ * Estimates how many schedules a search to a depth will play, as a lower and an upper bound. The exact number is not known before the
+ * search: of the prefixes that reach the same state only one is extended, and it depends on the handler which prefixes do so. Pure.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 

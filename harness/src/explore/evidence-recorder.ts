@@ -120,7 +120,7 @@ export class EvidenceRecorder {
     };
   }
 
-  /** All evidence so far. */
+  /** Returns all evidence so far. */
   evidence(sources: {
     readonly records: readonly LogRecord[];
     readonly linkLog: readonly LinkLogRecord[] | null;

@@ -43,7 +43,7 @@ export interface Scene {
   sockets(): Sockets;
 }
 
-/** Delay of a withheld reply: longer than any schedule lasts. */
+/** The delay of a withheld reply, which is longer than any schedule lasts. */
 const NEVER_MS = 600_000;
 
 export async function playStep(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {

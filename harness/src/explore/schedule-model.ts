@@ -68,7 +68,7 @@ export function firstIllegal(
   return null;
 }
 
-/** All steps whose environments have numbers up to the given one. */
+/** Returns all steps whose environments have numbers up to the given one. */
 function alphabet(environments: number): readonly ScheduleStep[] {
   const numbers = Array.from({ length: environments }, (_, index) => index + 1);
   const targets: readonly Target[] = [...numbers, "new"];

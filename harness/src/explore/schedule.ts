@@ -12,11 +12,11 @@ export type ScheduleStep =
   | { readonly step: "initialise-ahead" }
   | { readonly step: "invoke"; readonly environment: Target }
   /**
-   * Invoke; the environment ends when the peer has read the request, before it replies (or directly after an invocation that sent no
-   * request).
+   * The function is invoked, and the environment ends when the peer has read the request, before the peer replies. After an invocation that
+   * sent no request, the environment ends directly.
    */
   | { readonly step: "invoke-and-end"; readonly environment: Target; readonly ending: Ending }
-  /** Invoke; the peer's reply does not come within the function's time-out. */
+  /** The function is invoked, and the peer's reply does not come within the function's time-out. */
   | { readonly step: "time-out"; readonly environment: Target }
   | { readonly step: "retire"; readonly environment: number; readonly ending: Ending }
   /** The idle environment's process dies; the environment stays and repeats its Init inside its next invocation. */

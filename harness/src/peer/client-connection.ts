@@ -134,7 +134,9 @@ export class ClientConnection {
     this.#announce();
   }
 
-  /*   * Reports to the server that the client is identified, or that it will not be. Before that, everything that the kernel holds is read: this may be a hello that is late only because this process was busy, or the FIN of a client that gave up while it waited in the queue.
+  /**
+   * Reports to the server that the client is identified, or that it will not be. Before that, everything that the kernel holds is read:
+   * this may be a hello that is late only because this process was busy, or the FIN of a client that gave up while it waited in the queue.
    */
   #announce(): void {
     this.#alarm?.cancel();

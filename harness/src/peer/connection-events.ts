@@ -16,6 +16,6 @@ export interface ConnectionEvents<Client> {
   /** A request was read. Returns when to reply, and which scripted fault applies. */
   requested(connection: Client): { readonly delayMs: number; readonly fault: PeerFault | null };
   idle(connection: Client): void;
-  /** FIN or RST was read. The place is free when this returns, before our own FIN. */
+  /** A FIN or RST was read. When this function returns, the place is free; only then do we send our own FIN. */
   ended(connection: Client, how: "closed" | "reset"): void;
 }

@@ -13,7 +13,7 @@ export type PeerFault =
   | { readonly fault: "close" };
 
 export type ScriptedFault = PeerFault & {
-  /** 1 is the first request since the peer started. */
+  /** The number of the request, which is 1 for the first request since the peer started. */
   readonly onRequest: number;
 };
 

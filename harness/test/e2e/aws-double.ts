@@ -144,7 +144,7 @@ async function loggingPeer(
     replyLatencyMs: 0,
     clock: systemClock,
     log: (record) => {
-      // Another line that a task writes. Readers must ignore it.
+      // A task also writes lines like this one, which readers must ignore.
       if (record.event === "ready") put("(node:1) Warning: something of the runtime", record.time);
       put(JSON.stringify(record), record.time);
     },

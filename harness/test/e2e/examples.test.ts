@@ -56,7 +56,7 @@ describeInTestAll("the published failure in each language", function () {
   this.timeout(900_000);
   const folder = temporaryFolder();
 
-  /** Java is given as a folder with its classes. */
+  /** Returns the source of a function. For Java this is a folder with the compiled classes. */
   const codeOf = (pair: Pair, name: string): string => {
     const source = fileURLToPath(new URL(`../../../examples/${pair.language}/${name}`, import.meta.url));
     if (pair.language !== "java") return source;

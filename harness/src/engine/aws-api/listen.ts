@@ -24,7 +24,7 @@ export function listen(server: Server, host: string, port: number): Promise<stri
   });
 }
 
-/** New connections are refused from now on; those that are open still get their answers. */
+/** Refuses new connections from now on. Open connections still get their answers. */
 export function stopListening(server: Server): void {
   server.close();
   server.closeIdleConnections();

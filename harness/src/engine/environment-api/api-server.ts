@@ -35,7 +35,7 @@ export class ApiServer {
     this.server = createServer(
       { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
       (request, response) => {
-        // Ignore a request that is cut off because its process ends.
+        // A request that is cut off because its process ends is ignored.
         request.on("error", () => undefined);
         const boot = currentBoot();
         if (boot === null)

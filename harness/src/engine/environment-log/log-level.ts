@@ -1,4 +1,4 @@
-/** Which system log level shows which platform event, JSON format only (docs/aws/logs.md#system-log-levels). */
+/** Decides which platform events a system log level shows. Only the JSON format has levels (docs/aws/logs.md#system-log-levels). */
 import type { SystemLogLevel } from "../../domain/platform-words.ts";
 import type { EmittedEvent } from "./platform-event.ts";
 

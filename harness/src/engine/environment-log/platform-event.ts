@@ -4,7 +4,7 @@ export type BootPhase = Exclude<InitPhase, "snap-start">;
 
 export interface InvocationSpan {
   readonly name: "responseLatency" | "responseDuration" | "runtimeOverhead";
-  /** ISO 8601 UTC. */
+  /** The time in ISO 8601 UTC. */
   readonly start: string;
   readonly durationMs: number;
 }

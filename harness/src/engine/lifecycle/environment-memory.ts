@@ -38,7 +38,7 @@ export class EnvironmentMemory implements WatchedEnvironment {
     this.use.begin();
   }
 
-  /** Called when all processes are gone. */
+  /** To be called when all processes have ended. */
   endBoot(): void {
     this.watch.remove(this);
   }

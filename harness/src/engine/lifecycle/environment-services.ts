@@ -27,7 +27,7 @@ export interface EnvironmentOptions {
   /** The limit of an on-demand function's Init phase. */
   readonly initTimeoutMs: number;
   readonly shutdownBudgets: ShutdownBudgets;
-  /** Log bytes that a function may write in one phase before lines are dropped. */
+  /** How many log bytes a function may write in one phase before lines are dropped. */
   readonly logBytesPerPhaseMax: number;
 }
 

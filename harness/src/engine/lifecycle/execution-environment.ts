@@ -97,7 +97,8 @@ export class ExecutionEnvironment {
   }
 
   /**
-   * Ends the environment. Resolves when it is gone and, for `fin` and `rst`, when the peer has closed (after at most peerCloseTimeoutMs).
+   * Ends the environment. Resolves when the environment has ended and, for `fin` and `rst`, when the peer has closed the connection (after
+   * at most peerCloseTimeoutMs).
    */
   async retire(ending: Ending): Promise<void> {
     if (this.isLive()) {

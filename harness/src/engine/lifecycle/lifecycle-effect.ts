@@ -23,12 +23,12 @@ export type LifecycleEffect =
   | "hold-or-send-answer"
   | "log-end"
   | "send-answer"
-  /** Reset: runs a Shutdown phase with the reason and ends all processes; the environment stays. */
+  /** Resets the environment: runs a Shutdown phase with the reason and ends all processes. The environment stays. */
   | "stop-processes"
   /** Logs the end of an invocation that a reset ended. */
   | "log-failed-end"
   | "settle-init-succeeded"
-  /** Has no effect if the Init phase succeeded before. */
+  /** Reports that the Init phase failed. Has no effect if the Init phase has succeeded before. */
   | "settle-init-failed"
   /** Runs the Shutdown phase within its budget; links end as the ending says. */
   | "shut-down"

@@ -18,7 +18,7 @@ export type LifecycleMove =
   | "invoke"
   /** The runtime posted its response or error. */
   | "answer"
-  /** All processes that an effect had to stop are gone. */
+  /** All processes that an effect had to stop have ended. */
   | "processes-gone"
   | "retire"
   /** The engine ends, or the environment vanishes: no Shutdown phase. */

@@ -16,7 +16,7 @@ import { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
 
 export interface ServicesOptions extends EnvironmentOptions {
-  /** Created if it does not exist; holds the folders of running environments and the list of running processes. */
+  /** The folder for the folders of running environments and for the list of running processes. It is created if it does not exist. */
   readonly dataFolder: string;
   readonly isolation: WantedIsolation;
   /** Our built runtime client, one CommonJS file. */

@@ -1,4 +1,4 @@
-/** Which variables of a function hold the peer's address, and where the link leads. */
+/** The options of links: which variables of a function hold the peer's address, and where the link leads. */
 import { PEER_VARIABLES } from "../../domain/peer-variables.ts";
 
 export interface LinkOptions {

@@ -67,7 +67,9 @@ export class Link {
     for (const connection of this.connections) connection.beginEnding(ending, by);
   }
 
-  /*   * To be called when the processes have ended. Resolves when the peer has closed each connection, at the latest after the time-out. After silence it resolves at once.
+  /**
+   * To be called when the processes have ended. Resolves when the peer has closed each connection, at the latest after the time-out. After
+   * silence it resolves at once.
    */
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
     const all = [...this.connections];

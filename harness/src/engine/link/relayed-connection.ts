@@ -197,7 +197,7 @@ export class RelayedConnection {
     this.timer ??= setTimeout(() => this.upstream.destroy(), UNANSWERED_FIN_MS);
   }
 
-  /** Recorded when the FIN comes, because the other side may keep its half open as long as its process lives. */
+  /** Records a FIN when it comes, because the other side may keep its half open as long as its process lives. */
   private endHalf(by: NonNullable<LinkLogRecord["by"]>): void {
     if (this.closing !== null) return;
     this.closing = { by, ending: "fin", error: null };
@@ -211,7 +211,7 @@ export class RelayedConnection {
     this.record("connected", { error: null });
   }
 
-  /** Recorded at once and not only with the close, because a connection may outlive the run. */
+  /** Records an answer of the peer immediately and not only when the connection closes, because the connection may outlive the run. */
   private recordAnswered(): void {
     if (this.answered) return;
     this.answered = true;

@@ -8,7 +8,7 @@ const INT32_MAX = 2_147_483_647;
 
 export interface IndexedEvent {
   readonly timestamp: number;
-  /** Byte offset in the group's file: ascending in the order of writing, so it breaks ties of the time stamp. */
+  /** The byte offset in the group's file. It ascends in the order of writing, so it orders events with the same time stamp. */
   readonly offset: number;
   readonly length: number;
   readonly stream: number;
@@ -21,7 +21,7 @@ export interface Position {
 }
 
 export interface EventQuery {
-  /** Both inclusive. */
+  /** The time range; both ends are inclusive. */
   readonly from: number;
   readonly to: number;
   /** Null: every stream. */

@@ -33,7 +33,7 @@ export class GroupJournal {
     this.#written = fstatSync(this.#open()).size;
   }
 
-  /** Appends a line and returns its position; it can be read at once. */
+  /** Appends a line and returns its position. The line can be read immediately. */
   append(value: unknown): Extent {
     const line = Buffer.from(`${JSON.stringify(value)}\n`);
     const extent = { offset: this.#written + this.#pendingBytes, length: line.length };

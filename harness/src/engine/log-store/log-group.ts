@@ -141,7 +141,10 @@ export class LogGroup {
     this.#forget(stream);
   }
 
-  /** Ingestion times never decrease, so the order (timestamp, offset in the file) is AWS's order: time, ingestion, arrival. */
+  /**
+   * Appends an event. Ingestion times never decrease, so the order by time stamp and by offset in the file is AWS's order: time, ingestion,
+   * arrival.
+   */
   write(stream: StoredStream, timestamp: number, now: number, message: string): void {
     const { delayMs } = this.#visibility;
     const ingestion = Math.max(now + delayMs, this.#lastIngestion);

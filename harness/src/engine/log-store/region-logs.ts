@@ -51,7 +51,8 @@ export class RegionLogs implements LogSink {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
     const now = Math.floor(this.#store.now());
     const stream = group.stream(logStreamName) ?? group.createStream(logStreamName, now);
-    // Readers sort by time, so a clock that was set back must not reorder a stream. CloudWatch Logs stores whole milliseconds.
+    // Readers sort by time, so a clock that was set back must not reorder a stream. CloudWatch Logs stores time stamps in milliseconds
+    // without fractions.
     const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
     group.write(stream, time, now, message);
   }

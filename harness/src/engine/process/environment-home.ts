@@ -120,7 +120,7 @@ export class EnvironmentHome {
     return path;
   }
 
-  /** As the environment's own process sees it. */
+  /** Returns the path of the program as the environment's own process sees it, or the reason why the program cannot be started. */
   private interpreterFile(exact: boolean): string | EntryFault {
     const { snapshot, interpreter, opt } = this.facts;
     const name = runtimeOf(snapshot.runtime).local.package.program;

@@ -26,7 +26,7 @@ export interface EnvironmentPaths {
   readonly runtime: string;
   readonly layers: readonly string[];
   readonly temporary: string;
-  /** Folder of the interpreter; null: the package or a layer brings the program. */
+  /** The folder of the interpreter; null: the package or a layer contains the program. */
   readonly programs: string | null;
 }
 
@@ -36,7 +36,7 @@ export interface VariableFacts {
   readonly runtimeApi: string;
   readonly paths: EnvironmentPaths;
   readonly credentials: FunctionCredentials;
-  /** Host and port of the link, in the variables that the function reads, or nothing. */
+  /** The variables with the host and the port of the link; empty without a link. */
   readonly link: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** Which process of an environment it is, and how a process ended. */
+/** The kinds of processes in an environment, and how a process ended. */
 export type ProcessRole =
   { readonly role: "runtime" } | { readonly role: "extension"; readonly name: string };
 

@@ -6,7 +6,7 @@ import { LambdaError } from "./lambda-error.ts";
 export interface TextLimits {
   readonly min?: number;
   readonly max?: number;
-  /** The pattern as the API model writes it; it must match the whole text. */
+  /** The pattern as the API model writes it; it must match the complete text. */
   readonly pattern?: string;
 }
 

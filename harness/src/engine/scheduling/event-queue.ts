@@ -8,7 +8,7 @@ import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.
 import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
 
 export interface EventQueueSettings {
-  /** 1: as on AWS. 0.01: a minute passes in 600 ms. */
+  /** How fast the queue's time passes. With 1 it passes as on AWS; with 0.01 a minute passes in 600 ms. */
   readonly timeScale: number;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAge: DurationMs;
@@ -27,7 +27,7 @@ export interface QueuedEvent {
   /** The fleet's key. */
   readonly functionName: string;
   readonly version: string;
-  /** As it was invoked: `$LATEST`, a version or an alias. */
+  /** The qualifier of the invocation: `$LATEST`, a version or an alias. */
   readonly qualifier: string;
   readonly request: InvokeRequest;
 }

@@ -10,7 +10,7 @@ export type Which =
   { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
 
 export interface AddOptions {
-  /** No invocation is placed in it until it is retired by name. */
+  /** True: no invocation is placed in the environment, which lives until it is retired by its id. */
   readonly reserved: boolean;
   /** True if an invocation waits for it. */
   readonly claimed: boolean;

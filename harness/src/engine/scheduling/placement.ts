@@ -6,13 +6,13 @@ import type { Placement, Selector } from "../../domain/plan.ts";
 
 export interface Candidate {
   readonly id: string;
-  /** Order of creation within the function: unique, ascending. */
+  /** The number of the environment in the order of creation within its function. */
   readonly sequence: number;
   readonly state: "idle" | "in-flight" | "other";
   readonly current: boolean;
-  /** Order in which last invocations ended; null: never invoked. */
+  /** The position of the environment's last invocation in the order in which invocations ended; null: never invoked. */
   readonly lastEnded: number | null;
-  /** True: neither invocations nor selectors use it until it is retired by name. */
+  /** True: neither invocations nor selectors use the environment until it is retired by its id. */
   readonly reserved: boolean;
   /** True for provisioned concurrency: invocations of its version prefer it. */
   readonly provisioned?: boolean;

@@ -1,4 +1,4 @@
-/** One function before and after: the figures, then the harm of both runs, each with the place for its picture. */
+/** Renders one function before and after: the figures, then the harm of each run with an element for its picture. */
 import type { ComparisonRow, PairView, SideView } from "../view/comparison-view.ts";
 import { count } from "../wording/fixed-words.ts";
 import { markup, type Markup } from "./escape-html.ts";

@@ -1,6 +1,6 @@
 /**
- * One function: its verdict, the place for its picture, and next to it the harm windows in sentences. Elements that the script fills are
- * marked with data attributes.
+ * Renders one function: its verdict, an element for its picture, and next to the picture the harm windows in sentences. Elements that the
+ * script fills are marked with data attributes.
  */
 import { count, withMore } from "../wording/fixed-words.ts";
 import type { FunctionView, WindowView } from "../view/view-model.ts";

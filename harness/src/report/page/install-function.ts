@@ -1,4 +1,4 @@
-/** One function on the page: its picture with all its controls, its harm cards, its tables. */
+/** Installs one function on the page: its picture with all controls, its harm cards and its tables. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { Picture } from "../picture/marks.ts";
 import { environmentsOf } from "../wording/finding-sentence.ts";

@@ -1,4 +1,4 @@
-/** One execution environment as a lane: its life, phases, connections and attempts in milliseconds since the start. */
+/** Turns one execution environment into a lane: its life, phases, connections and attempts in milliseconds since the start. */
 import type { ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark } from "./marks.ts";

@@ -87,7 +87,7 @@ export interface Lane extends Span {
   readonly name: EnvironmentName;
   readonly environment: EnvironmentResult;
   readonly endKnown: boolean;
-  /** INIT WITHOUT INVOKE. */
+  /** True if the environment was initialised and never invoked (INIT WITHOUT INVOKE). */
   readonly silent: boolean;
   /** The lists below are ascending by `from`. */
   readonly init: InitMark | null;

@@ -44,7 +44,9 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
   };
 }
 
-/** From the first to the last instant that any function shows, including the run's own start and end; never empty. */
+/**
+ * Returns the range from the first to the last instant that any function shows, with the run's own start and end. The range is never empty.
+ */
 export function timeRange(
   result: RunResult,
   pictures: readonly Picture[],

@@ -1,4 +1,4 @@
-/** Terminal colours as SGR sequences; without colour the text is left unchanged. */
+/** Colours text for terminals with SGR sequences. Without colour the text is left unchanged. */
 export type Tone = "good" | "bad" | "doubt" | "strong" | "quiet";
 
 export type Paint = (tone: Tone, text: string) => string;

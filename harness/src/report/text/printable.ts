@@ -6,5 +6,5 @@ export function printable(text: string): string {
   return text.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/gu, " ").replace(UNPRINTABLE, "\uFFFD");
 }
 
-/** Control characters, marks that reorder text (bidirectional overrides), invisible tags, lone surrogates. */
+/** Matches control characters, marks that reorder text (bidirectional overrides), invisible tags and lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu;

@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
-/** Time since the start as `mm:ss`, `h:mm:ss` or `3d 04:05:06`, with 0 to 3 decimals of a second (cut, as a clock does). */
+/** Formats a time since the start as `mm:ss`, `h:mm:ss` or `3d 04:05:06`, with 0 to 3 decimals of a second (cut, as a clock does). */
 export function formatOffset(offsetMs: number, decimals: 0 | 1 | 2 | 3 = 0): string {
   const step = SECOND / 10 ** decimals;
   const shown = Math.floor(Math.abs(offsetMs) / step + 1e-6) * step;
@@ -24,7 +24,7 @@ export function formatOffset(offsetMs: number, decimals: 0 | 1 | 2 | 3 = 0): str
   return hours > 0 ? `${sign}${hours}:${clock}` : `${sign}${clock}`;
 }
 
-/** A length of time for people: `41 ms`, `8.1 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
+/** Formats a length of time for people: `41 ms`, `8.1 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
 export function formatLength(lengthMs: number): string {
   if (lengthMs < 0) return `-${formatLength(-lengthMs)}`;
   if (lengthMs < 9.95) return `${trimZero(lengthMs.toFixed(1))} ms`;
@@ -44,12 +44,12 @@ export function formatInstant(instant: number): string {
   return `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ""} ${iso.slice(0, 4)} ${iso.slice(11, 19)} UTC`;
 }
 
-/** Time of day in UTC with milliseconds: `01:02:03.456 UTC`. */
+/** Formats a time of day in UTC with milliseconds: `01:02:03.456 UTC`. */
 export function formatClock(instant: number): string {
   return `${new Date(instant).toISOString().slice(11, 23)} UTC`;
 }
 
-/** Epoch milliseconds of an ISO 8601 text; null for null and for a text that is not an instant. */
+/** Returns the epoch milliseconds of an ISO 8601 text; null for null and for a text that is not an instant. */
 export function instantOf(text: string | null): number | null {
   if (text === null) return null;
   const value = Date.parse(text);

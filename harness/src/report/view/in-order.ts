@@ -1,4 +1,4 @@
-/** Execution environments in order of appearance, which is how people number them and how lanes are ordered. */
+/** Sorts execution environments in order of appearance, because people number them and lanes are shown in this order. */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";
 import { instantOf } from "./format-time.ts";

@@ -47,7 +47,10 @@ export function countedIn(finding: Finding): number | null {
 
 const MARKS = ["discipline", "accounting", "unknown"] as const;
 
-/** Null for findings that the report shows elsewhere: harm by its windows, an exposure by its count, a clear check by the verdict. */
+/**
+ * Returns null for findings that the report shows elsewhere: harm in the harm windows, an exposure in the count, a clear check in the
+ * verdict.
+ */
 function markOf({ kind, status }: Finding): NoteView["mark"] | null {
   if (status === "unknown") return "unknown";
   if (status === "clear" || kind === "harm" || kind === "exposure") return null;

@@ -1,11 +1,11 @@
-/** What the Init phases were for, and how processes ended early, in sentences for every form of the report. */
+/** Writes sentences about why the Init phases ran and how processes ended early, for every form of the report. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatLength } from "./format-time.ts";
 import { count } from "../wording/fixed-words.ts";
 
 type Phases = Pick<FunctionResult, "inits" | "resets" | "exposure">;
 
-/** Empty if there is nothing to report. */
+/** Returns an empty list if there is nothing to report. */
 export function phasesInWords({ inits, resets, exposure }: Phases): readonly string[] {
   return [initsInWords(inits), resetsInWords(resets, exposure.reinitialised ?? 0)].filter(
     (text) => text !== "",

@@ -1,4 +1,4 @@
-/** The run as labelled facts, and the flags that draw the same plan again. */
+/** Describes the run as labelled facts, and finds the flags that draw the same plan again. */
 import type { RunResult } from "../../domain/run-result.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";
@@ -31,7 +31,7 @@ export function runDetails({ run }: RunResult): readonly Detail[] {
   return details.filter((detail) => detail !== null);
 }
 
-/** Null if the plan cannot be named by flags: on AWS, from logs, or with a profile from a file. */
+/** Returns null if no flags draw the same plan: for runs on AWS, for logs, and for a profile from a file. */
 export function samePlanFlags({ run }: RunResult): string | null {
   const { platform, seed, durationMs: length, intervalMs: interval } = run;
   if (

@@ -34,7 +34,7 @@ export function inWords<Parameters, Code extends keyof Parameters>(
   return (typeof found === "function" ? found : found[0])(parameters, naming);
 }
 
-/** Log streams in examples. */
+/** The log streams in examples. */
 export const [A, B, C] = [streamOf("a"), streamOf("b"), streamOf("c")] as const;
 
 function streamOf(digit: string): string {

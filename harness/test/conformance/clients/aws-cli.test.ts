@@ -35,7 +35,7 @@ describe("conformance: a session of the AWS CLI", () => {
     );
 
   itInTestAll("creates, reserves, invokes, reads the log, updates and deletes", async function () {
-    // About twenty starts of the CLI, each of which takes a second on an idle machine.
+    // The session starts the CLI about twenty times, and each start takes a second on an idle computer.
     this.timeout(300_000);
     writeFileSync(join(on.folder, "function.zip"), await zipOf([{ path: "index.mjs", content: HANDLER }]));
     const created = await aws(

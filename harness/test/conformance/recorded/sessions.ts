@@ -8,7 +8,7 @@ export interface RecordedCall {
   readonly status: number;
   /** The name of the exception. Absent if the call succeeded. */
   readonly error?: string;
-  /** The whole body. If this and `some` are absent, there is no body. */
+  /** The complete body. If `body` and `some` are absent, the answer has no body. */
   readonly body?: unknown;
   /** Members that must be in the body, possibly with others. */
   readonly some?: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** Log messages in which the parts that differ between two runs are replaced, so that a whole stream can be compared. */
+/** Replaces the parts of log messages that differ between two runs, so that a complete stream can be compared. */
 export function normalised(messages: readonly string[]): string[] {
   return messages.map((message) =>
     message

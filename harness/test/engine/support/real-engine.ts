@@ -1,4 +1,4 @@
-/** The whole engine with real execution environments, for sessions with clients that we did not write. */
+/** Starts the complete engine with real execution environments, for sessions with clients that we did not write. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

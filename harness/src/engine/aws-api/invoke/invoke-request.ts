@@ -11,7 +11,7 @@ export type InvocationType = "RequestResponse" | "Event" | "DryRun";
 export interface InvokeHeaders {
   readonly invocationType: InvocationType;
   readonly tail: boolean;
-  /** Decoded JSON text, or null. */
+  /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
 }
 

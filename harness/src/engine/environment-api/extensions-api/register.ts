@@ -1,4 +1,4 @@
-/** POST /extension/register: an extension gives its name and the events that it wants; possible until the runtime's first `next`. */
+/** POST /extension/register: an extension gives its name and the events that it wants. It can do so until the runtime's first `next`. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { header, readBody, refuse, reply } from "../runtime-api/reply.ts";
 import type { ExtensionSession } from "./extension-session.ts";

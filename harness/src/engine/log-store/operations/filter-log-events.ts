@@ -93,7 +93,7 @@ function streamsOf(members: RequestMembers, group: LogGroup): ReadonlySet<number
   );
 }
 
-/** 56 digits as on AWS: time, offset, and a hash of the group. Ascending in the order of the events. */
+/** Makes an event id of 56 digits as on AWS: time, offset, and a hash of the group. The ids ascend in the order of the events. */
 function eventId(group: LogGroup, { timestamp, offset }: Position): string {
   const digest = createHash("sha256").update(`${group.name}\n${group.createdAt}`).digest();
   const suffix = (digest.readBigUInt64BE(0) % 10n ** 20n).toString().padStart(20, "0");

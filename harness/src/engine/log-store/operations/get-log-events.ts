@@ -49,7 +49,9 @@ function withinPage(events: readonly StoredEvent[], forward: boolean): readonly 
   return forward ? page : page.reverse();
 }
 
-/*   * If the page is empty and the request gave no end time, the position is before the first event, so that a later read begins with the first event.
+/**
+ * If the page is empty and the request gave no end time, the position is before the first event, so that a later read begins with the first
+ * event.
  */
 function beforeEnd(end: number, indexed: readonly IndexedEvent[]): Position {
   return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER

@@ -1,4 +1,4 @@
-/** PutLogEvents: a batch from a caller, with AWS's limits on order, size and age. */
+/** PutLogEvents: stores a batch from a caller, with AWS's limits on order, size and age. */
 import { eventBytes } from "../log-group.ts";
 import { LogsError, streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, streamNameOf } from "../operation.ts";

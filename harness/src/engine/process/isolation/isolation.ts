@@ -11,7 +11,7 @@ import { LongrunError } from "../../../domain/errors.ts";
 
 export interface Isolation {
   readonly kind: IsolationKind;
-  /** Path of setpriv, with which the kernel ends an environment when its engine dies; null if this machine has no setpriv. */
+  /** The path of setpriv, with which the kernel ends an environment when its engine dies; null if this machine has no setpriv. */
   readonly setpriv: string | null;
   /** Why namespaces are not used, as a text for people; null with namespaces. */
   readonly reason: string | null;

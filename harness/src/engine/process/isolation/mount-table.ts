@@ -20,13 +20,13 @@ export interface MountSources {
   readonly language: { readonly from: string; readonly at: string } | null;
 }
 
-/** Where the real /var is found inside the prepared one. */
+/** The path of the real /var inside the prepared /var. */
 export const REAL_VAR = ".host";
 
 const VAR = "/var";
 const LANGUAGE = "/var/lang";
 
-/** The whole folder of an interpreter, or its one file, at the place that it has on Lambda. */
+/** Returns the mount of an interpreter: its folder, or its only file, at the path that it has on Lambda. */
 export function interpreterMount(runtime: string, interpreter: Interpreter | null): MountSources["language"] {
   const { local, version } = runtimeOf(runtime);
   if (interpreter === null || local.interpreter === null) return null;

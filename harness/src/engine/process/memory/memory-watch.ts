@@ -15,7 +15,7 @@ const sampledAt = new WeakMap<WatchedEnvironment, number>();
 export interface WatchedEnvironment {
   readonly processIds: readonly number[];
   readonly frozen: boolean;
-  /** Mebibytes. */
+  /** The size in mebibytes. */
   useMemory(sizeMb: number): void;
 }
 

@@ -31,7 +31,7 @@ export class EventSplitter {
     this.rest = Buffer.from(pending);
   }
 
-  /** Call at the end of the phase or the process: the rest becomes a line too. */
+  /** To be called at the end of the phase or the process, because then the rest becomes a line too. */
   end(): void {
     if (this.rest.length > 0) this.onLine(`${this.rest.toString("utf8")}\n`);
     this.rest = Buffer.alloc(0);

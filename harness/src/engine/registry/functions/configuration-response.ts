@@ -7,7 +7,7 @@ import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-
 import { functionArn } from "./function-reference.ts";
 
 export interface Shown {
-  /** Appended to the ARN; null for the unqualified ARN. */
+  /** The qualifier that is appended to the ARN; null for the ARN without a qualifier. */
   readonly qualifier: string | null;
   /** False in lists, which leave the states out. */
   readonly states: boolean;

@@ -84,7 +84,7 @@ export class FunctionIndex {
       qualifier === null ||
       /^(\$LATEST|\d+)$/.test(qualifier) ||
       this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
-    // Recorded from AWS: it answers so even if the function does not exist.
+    // Recorded from AWS: this is the answer even if the function does not exist.
     if (!known)
       throw new LambdaError(
         "ResourceNotFoundException",

@@ -81,7 +81,7 @@ export interface FunctionRecord {
   /** Grows with every update of `$LATEST` (FunctionSnapshot.generation). */
   generation: number;
   latest: FunctionVersion;
-  /** Ascending. */
+  /** The published versions in ascending order. */
   versions: readonly FunctionVersion[];
   /** A number is never used twice, even after a deletion. */
   nextVersion: number;

@@ -30,7 +30,7 @@ const NAME_LENGTH_MAX = 64;
 
 export interface FunctionReference {
   readonly name: string;
-  /** As the caller wrote it, in the name or in the query; null: none. */
+  /** The qualifier as the caller wrote it, in the name or in the query; null if there is none. */
   readonly qualifier: string | null;
 }
 

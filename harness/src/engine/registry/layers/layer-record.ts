@@ -22,7 +22,7 @@ export interface LayerRecord {
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
-  /** Ascending. */
+  /** The versions in ascending order. */
   versions: readonly LayerVersion[];
   nextVersion: number;
 }

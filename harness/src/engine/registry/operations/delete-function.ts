@@ -1,4 +1,4 @@
-/** DeleteFunction: the whole function, or one of its published versions. */
+/** DeleteFunction: deletes a function with all its versions, or one of its published versions. */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 
@@ -9,7 +9,7 @@ export const deleteFunction: LambdaOperation = async (call, { registry, provisio
     "InvalidParameterValueException",
     "$LATEST version cannot be deleted without deleting the function.",
   );
-  // Recorded from AWS: it answers so even if the function does not exist.
+  // Recorded from AWS: this is the answer even if the function does not exist.
   if (qualifier === "$LATEST") throw latestOnly;
   const record = registry.require({ name, qualifier: null }, call.home.region);
   if (qualifier === null) {

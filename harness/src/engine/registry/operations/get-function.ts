@@ -1,4 +1,4 @@
-/** GetFunction: the configuration, the URL of the package, and the settings of the function as a whole. */
+/** GetFunction: returns the configuration, the URL of the package, and the settings that all versions share. */
 import { configurationResponse } from "../functions/configuration-response.ts";
 import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 

@@ -1,4 +1,6 @@
-/** GetProvisionedConcurrencyConfig, and ListProvisionedConcurrencyConfigs, which has the same path and the query `List=ALL`. */
+/**
+ * Serves GetProvisionedConcurrencyConfig and ListProvisionedConcurrencyConfigs. The second one has the same path and the query `List=ALL`.
+ */
 import { functionArn } from "../functions/function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";

@@ -1,4 +1,4 @@
-/** ListLayers, and GetLayerVersionByArn, which has the same path and the query `find=LayerVersion`. */
+/** Serves ListLayers and GetLayerVersionByArn. The second one has the same path and the query `find=LayerVersion`. */
 import { layerArn, noSuchLayer, notAuthorized, readLayerVersionArn } from "../layers/layer-reference.ts";
 import { layerFilter, layerVersionResponse, wholeLayerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";

@@ -1,7 +1,7 @@
 import { eventInvokeResponse, eventInvokeTarget, readEventInvoke } from "../requests/event-invoke.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 
-/** Replaces the whole configuration: members that the request leaves out return to Lambda's defaults. */
+/** Replaces the complete configuration: members that the request leaves out return to Lambda's defaults. */
 export const putFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
   const read = readEventInvoke(call.body);
   const { record, key } = eventInvokeTarget(call, context);

@@ -2,10 +2,10 @@
 import { z } from "zod";
 
 export interface StoredPackage {
-  /** SHA-256 of the zip in base64, which the API shows. */
+  /** The SHA-256 of the zip in base64, which the API shows. */
   readonly codeSha256: string;
   readonly codeSize: number;
-  /** Folder name in the code store. */
+  /** The name of the folder in the code store. */
   readonly folder: string;
   readonly unzippedSize: number;
 }

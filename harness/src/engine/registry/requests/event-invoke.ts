@@ -1,4 +1,4 @@
-/** Event-invoke configuration: reads it from a request, and describes it in an answer. Pure. */
+/** Reads an event-invoke configuration from a request, and describes it in an answer. Pure. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { EventInvokeConfig, FunctionRecord } from "../functions/function-record.ts";
 import { type FunctionReference, functionArn } from "../functions/function-reference.ts";
@@ -35,7 +35,7 @@ export function readEventInvoke(members: RequestMembers): Omit<EventInvokeConfig
       "InvalidParameterValueException",
       "You must specify at least one of error handling or destination setting.",
     );
-  // The engine has nothing that could be a destination, and AWS answers so for a destination that does not exist.
+  // The engine has nothing that could be a destination, and this is AWS's answer for a destination that does not exist.
   if (wanted[0] !== undefined)
     throw new LambdaError("InvalidParameterValueException", `The destination ARN ${wanted[0]} is invalid.`);
   return {

@@ -46,7 +46,7 @@ export function referenceOf(call: LambdaCall, form: keyof typeof FORMS = "namesp
   return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home, form);
 }
 
-/** For operations on the function as a whole: ignores a qualifier in the name. */
+/** For operations on a function with all its versions: ignores a qualifier in the name. */
 export function functionOf(
   call: LambdaCall,
   context: OperationContext,

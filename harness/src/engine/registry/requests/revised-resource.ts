@@ -10,7 +10,7 @@ import { type LambdaCall, type OperationContext, referenceOf } from "./operation
 export interface RevisedResource extends ResolvedVersion {
   /** `$LATEST`, a version or an alias. */
   readonly key: string;
-  /** As in ARNs: null for the function as a whole. */
+  /** The qualifier in the resource's ARN; null for the function with all its versions. */
   readonly qualifier: string | null;
   readonly revisionId: string;
 }

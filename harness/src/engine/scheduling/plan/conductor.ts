@@ -17,7 +17,7 @@ export interface ConductorOptions {
   readonly fleet: Fleet;
   readonly plan: Plan;
   readonly functions: readonly string[];
-  /** Offset 0 of the plan. */
+  /** The time of offset 0 of the plan. */
   readonly startAt: EpochMs;
   readonly clock: Clock;
   /** Called once per entry and function, when the entry is done. */

@@ -13,7 +13,7 @@ export interface PlanStage {
   readonly intervalMs: number;
 }
 
-/** An invocation lasts only a few milliseconds, so the check for one must be frequent. */
+/** The time between two checks for an invocation in flight. It is short, because an invocation may last only a few milliseconds. */
 const LOOK_EVERY_MS = 2;
 
 export async function performEntry(entry: PlanEntry, stage: PlanStage): Promise<Performed> {

@@ -1,4 +1,4 @@
-/** One drawing surface with its time scale. All drawing code uses CSS pixels and does not depend on the pixels of the screen. */
+/** A frame is one drawing surface with its time scale. All drawing code uses CSS pixels and does not depend on the pixels of the screen. */
 import type { Colours } from "../colours.ts";
 import type { ShownRange } from "../time-view.ts";
 

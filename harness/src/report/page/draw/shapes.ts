@@ -10,7 +10,7 @@ export interface BarStyle {
   readonly top: number;
   readonly height: number;
   readonly colour: string;
-  /** Even a very short event must be visible. */
+  /** The smallest width of a bar, so that even a very short event is visible. */
   readonly widthMin: number;
 }
 

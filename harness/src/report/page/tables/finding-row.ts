@@ -1,4 +1,4 @@
-/** One finding as a row. A click on its sentence shows its place in the picture, if it has one. */
+/** Renders one finding as a row. A click on the finding's sentence shows its place in the picture, if it has a place there. */
 import type { Finding } from "../../../domain/run-result.ts";
 import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";
