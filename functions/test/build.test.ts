@@ -20,7 +20,7 @@ describe("the function bundles", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it("are one per design", async () => {
+  it("are one bundle for each design", async () => {
     expect(await functionDesigns()).to.include.members([
       "graceful-connect",
       "handler-connect",
@@ -29,7 +29,7 @@ describe("the function bundles", () => {
     ]);
   });
 
-  it("have the same bytes wherever, whenever and in whatever time zone they are built", async () => {
+  it("have the same bytes in every folder, at every time and in every time zone", async () => {
     const built = await buildFunctions(join(folder, "one"));
     const environment = { ...process.env, TZ: "Asia/Tokyo", LC_ALL: "C" };
     await promisify(execFile)(
@@ -43,7 +43,7 @@ describe("the function bundles", () => {
     }
   });
 
-  it("hold one handler with its source map, and no path of the machine", async () => {
+  it("contain one handler with its source map, and no path of this computer", async () => {
     for (const { path } of await buildFunctions(join(folder, "three"))) {
       const files = await unzip(await readFile(path));
       expect([...files.keys()]).to.deep.equal(["handler.mjs", "handler.mjs.map"]);

@@ -30,7 +30,7 @@ describe("the function designs", () => {
       AWS_LAMBDA_LOG_STREAM_NAME: `stream of ${design}`,
       ...variables,
     });
-  /** Event and connection of each record of the peer, without the ready record. */
+  /** Returns the event and the connection of each record of the peer, without the ready record. */
   const peerStory = (): string[] =>
     peer
       .story()
@@ -38,7 +38,7 @@ describe("the function designs", () => {
       .map((line) => line.split(" ").slice(0, 2).join(" "));
 
   describe("init-connect", () => {
-    it("connects in the Init phase and keeps the connection over invocations", async () => {
+    it("connects in the Init phase and keeps the connection between invocations", async () => {
       await startPeer();
       const one = await start("init-connect");
       const first = await one.invoke("r1");
@@ -76,7 +76,7 @@ describe("the function designs", () => {
       expect(peerStory()).to.deep.equal(["accepted 1", "request 1", "request 1"]);
     });
 
-    it("says in its hello who it is", async () => {
+    it("names itself in its hello", async () => {
       await startPeer();
       const one = await start("init-connect");
       await one.wrote("boot");
@@ -86,7 +86,7 @@ describe("the function designs", () => {
       });
     });
 
-    it("survives a refusal in Init, tries once in each invocation, and keeps the first success", async () => {
+    it("continues after a refusal in Init, tries once in each invocation, and keeps the first connection that is accepted", async () => {
       await startPeer();
       const holder = await start("init-connect");
       const late = await start("init-connect");
@@ -143,7 +143,7 @@ describe("the function designs", () => {
       }
     }
 
-    it("evicted by another environment is noted as evicted and replaced", async () => {
+    it("is logged as evicted and replaced if another environment evicted it", async () => {
       await startPeer({ admission: "evict" });
       const first = await start("init-connect");
       first.freeze();
@@ -165,7 +165,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("lost while another environment got the place costs one attempt, and the invocation says why it failed", async () => {
+    it("is tried again once if it was lost and another environment has the peer, and the invocation reports why it failed", async () => {
       await startPeer();
       const first = await start("init-connect");
       peer.peer.dropHolder();
@@ -182,14 +182,14 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("lost before the reply is replaced in the same invocation", async () => {
+    it("is replaced in the same invocation if it is lost before the reply", async () => {
       await startPeer({ faults: [{ onRequest: 1, fault: "reset" }] });
       const one = await start("init-connect");
       expect((await one.invoke("r1")).answer?.reply).to.deep.equal({ connection: 2 });
       expect(peerStory()).to.deep.equal(["accepted 1", "request 1", "reset 1", "accepted 2", "request 2"]);
     });
 
-    it("lost before the reply twice is not tried a third time", async () => {
+    it("is not replaced a second time if it is lost before the reply twice", async () => {
       await startPeer({
         faults: [
           { onRequest: 1, fault: "close" },
@@ -220,7 +220,7 @@ describe("the function designs", () => {
   });
 
   describe("handler-connect", () => {
-    it("has left the peer, and the peer has freed its place, before it returns: 100 hand-overs of 100", async () => {
+    it("has closed its connection, and the peer can serve the next one, before it returns: 100 times of 100", async () => {
       await startPeer();
       const environments = [await start("handler-connect"), await start("handler-connect")];
       for (let turn = 0; turn < 100; turn += 1) {
@@ -241,7 +241,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("closes also when its exchange fails, and tries no second time", async () => {
+    it("closes its connection even if the exchange fails, and does not try a second time", async () => {
       await startPeer({ faults: [{ onRequest: 1, fault: "reset" }] });
       const one = await start("handler-connect");
       expect((await one.invoke("r1")).error).to.include({ name: "PeerResetError" });
@@ -256,7 +256,7 @@ describe("the function designs", () => {
   });
 
   describe("an invocation without a connection", () => {
-    it("fails with PeerTimedOutError where the peer leaves it in its queue", async () => {
+    it("fails with PeerTimedOutError if the peer leaves it in its queue", async () => {
       await startPeer({ admission: "backlog" });
       await start("init-connect");
       const one = await start("handler-connect", { PEER_CONNECT_TIMEOUT_MS: "100" });
@@ -265,7 +265,7 @@ describe("the function designs", () => {
       expect(one.story().at(-1)).to.equal("connect timed-out invoke r1");
     });
 
-    it("fails with PeerUnreachableError where nobody listens", async () => {
+    it("fails with PeerUnreachableError if nothing listens at the peer's address", async () => {
       await startPeer();
       const { port } = peer.peer;
       await peer.peer.close();
@@ -284,7 +284,7 @@ describe("the function designs", () => {
     });
   });
 
-  it("a function with wrong settings fails in Init, with all problems named, after its boot line", async () => {
+  it("a function with wrong settings fails in Init after its boot line, and the error names all problems", async () => {
     await startPeer();
     const one = await start("handler-connect", { PEER_PORT: "x", PEER_PROTOCOL: "y" });
     expect((await one.exited()).code).to.not.equal(0);
@@ -299,7 +299,7 @@ describe("the function designs", () => {
     });
     afterEach(() => api.close());
 
-    it("registers an internal extension without events, asks for the next one, and closes on SIGTERM", async () => {
+    it("registers an internal extension without events, requests the next event, and closes its connection on SIGTERM", async () => {
       await startPeer();
       const one = await start("graceful-connect", { AWS_LAMBDA_RUNTIME_API: api.address });
       await api.asked(1);
@@ -316,7 +316,7 @@ describe("the function designs", () => {
       expect(peerStory()).to.deep.equal(["accepted 1", "request 1", "closed 1"]);
     });
 
-    it("asks again after each event", async () => {
+    it("requests the next event after each event", async () => {
       await startPeer();
       await start("graceful-connect", { AWS_LAMBDA_RUNTIME_API: api.address });
       await api.asked(1);
@@ -325,7 +325,7 @@ describe("the function designs", () => {
       expect(api.calls.length).to.equal(3);
     });
 
-    it("serves invocations also where nothing can be registered", async () => {
+    it("serves invocations even if it cannot register an extension", async () => {
       await startPeer();
       const one = await start("graceful-connect", { AWS_LAMBDA_RUNTIME_API: "127.0.0.1:1" });
       expect((await one.invoke("r1")).answer?.ok).to.equal(true);
@@ -347,7 +347,7 @@ describe("the function designs", () => {
     beforeEach(() => startPeer());
     afterEach(() => device.close());
 
-    it("exchanges in Init and in each invocation on the connection it keeps", async () => {
+    it("makes an exchange in Init and in each invocation on the connection that it keeps", async () => {
       device = await startDevice((socket) => socket.on("data", () => socket.write("..PONG..")));
       const one = await start("init-connect", bytes(device.server, ask));
       const results = [await one.invoke("r1"), await one.invoke("r2")];
@@ -355,7 +355,7 @@ describe("the function designs", () => {
       expect(device.received()).to.deep.equal(["PINGPINGPING"]);
     });
 
-    it("exchanges once in an invocation that connects", async () => {
+    it("makes one exchange in an invocation that connects", async () => {
       device = await startDevice((socket) => socket.on("data", () => socket.write("PONG")));
       const one = await start("handler-connect", bytes(device.server, ask));
       await one.invoke("r1");
@@ -369,7 +369,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("sends nothing where nothing is to be sent, and takes the first byte", async () => {
+    it("sends nothing if there is no request, and accepts the first byte as the answer", async () => {
       device = await startDevice((socket) => socket.write("\u0000"));
       const one = await start("lazy-connect", bytes(device.server));
       expect([(await one.invoke("r1")).answer?.ok, (await one.invoke("r2")).answer?.ok]).to.deep.equal([
@@ -402,7 +402,7 @@ describe("the function designs", () => {
       });
     }
 
-    it("gives up a kept connection on which the device falls silent", async () => {
+    it("gives up a kept connection on which the device no longer answers", async () => {
       let asked = 0;
       device = await startDevice((socket) =>
         socket.on("data", () => (asked += 1) === 1 && socket.write("PONG")),
@@ -417,7 +417,7 @@ describe("the function designs", () => {
       expect(device.received()).to.deep.equal(["PINGPING"]);
     });
 
-    it("destroys the connection when the device does not close its side, and says so", async () => {
+    it("destroys the connection when the device does not close its side, and logs that", async () => {
       device = await startDevice((socket) => socket.on("data", () => socket.write("PONG")), {
         neverCloses: true,
       });
@@ -431,7 +431,7 @@ describe("the function designs", () => {
       });
     });
 
-    it("is served and refused by our own peer too", async () => {
+    it("is served and refused by longrun's peer too", async () => {
       device = await startDevice(() => {});
       const variables = { PEER_PROTOCOL: "raw" };
       const holder = await start("init-connect", variables);
@@ -442,7 +442,7 @@ describe("the function designs", () => {
   });
 });
 
-/** A machine of the user, which accepts every client and then does what the test says. */
+/** A device of the user that accepts every client and then does what the test says. */
 async function startDevice(behave: (socket: Socket) => void, { neverCloses = false } = {}) {
   const sockets: Socket[] = [];
   const received: string[] = [];
@@ -457,7 +457,7 @@ async function startDevice(behave: (socket: Socket) => void, { neverCloses = fal
   await once(server, "listening");
   return {
     server,
-    /** What each connection sent. */
+    /** The bytes that each connection sent. */
     received: () => received,
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -467,7 +467,7 @@ async function startDevice(behave: (socket: Socket) => void, { neverCloses = fal
   };
 }
 
-/** The part of the Extensions API that an internal extension needs. */
+/** A server with the part of the Extensions API that an internal extension needs. */
 async function startExtensionsApi() {
   const calls: string[] = [];
   const pending: ServerResponse[] = [];

@@ -5,7 +5,7 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const least = { PEER_HOST: "10.0.9.9", PEER_PORT: "7000" };
 
 describe("readEnvironment", () => {
-  it("fills in the defaults", () => {
+  it("returns the defaults for absent variables", () => {
     expect(readEnvironment(least)).to.deep.equal({
       peerHost: "10.0.9.9",
       peerPort: 7000,
@@ -18,7 +18,7 @@ describe("readEnvironment", () => {
     });
   });
 
-  it("reads everything, and takes an empty variable for an absent one", () => {
+  it("reads every variable, and treats an empty one as absent", () => {
     const environment = readEnvironment({
       ...least,
       PEER_PROTOCOL: "raw",
@@ -40,11 +40,11 @@ describe("readEnvironment", () => {
     });
   });
 
-  it("takes bytes for raw, as that was called before", () => {
+  it("accepts bytes, the older name of raw", () => {
     expect(readEnvironment({ ...least, PEER_PROTOCOL: "bytes" }).peerProtocol).to.equal("raw");
   });
 
-  it("cannot be changed afterwards", () => {
+  it("returns an object that cannot be changed", () => {
     expect(Object.isFrozen(readEnvironment(least))).to.equal(true);
   });
 
@@ -77,7 +77,7 @@ describe("readEnvironment", () => {
     });
   }
 
-  it("takes base64 without padding", () => {
+  it("accepts base64 without padding", () => {
     expect(
       readEnvironment({ ...least, PEER_PROTOCOL: "bytes", PEER_EXPECT_BASE64: "QQ" }).expect,
     ).to.deep.equal(Buffer.from("A"));

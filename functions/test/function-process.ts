@@ -1,4 +1,4 @@
-/** A function bundle in a process of its own, as in an execution environment: invoke, freeze, thaw, terminate. */
+/** Runs a function bundle in its own process, as in an execution environment: a test can invoke, freeze, thaw and terminate it. */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -17,25 +17,25 @@ export interface InvocationResult {
 
 export interface FunctionProcess {
   readonly child: ChildProcess;
-  /** Lifecycle lines so far. */
+  /** The lifecycle lines so far. */
   lines(): readonly LifecycleLine[];
-  /** `event outcome phase requestId` of each line. */
+  /** The text `event outcome phase requestId` of each line. */
   story(): readonly string[];
   invoke(requestId: string): Promise<InvocationResult>;
-  /** Resolves when the story has a line of this event. */
+  /** Resolves when there is a line of this event. */
   wrote(event: LifecycleLine["event"], count?: number): Promise<void>;
   freeze(): void;
   thaw(): void;
-  /** Standard error so far. */
+  /** The standard error so far. */
   complaint(): string;
   exited(): Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }
 
 export interface Bundles {
   start(design: string, variables: Readonly<Record<string, string>>): Promise<FunctionProcess>;
-  /** Kills what still runs and removes the bundles. */
+  /** Kills the processes that still run and removes the bundles. */
   remove(): Promise<void>;
-  /** Kills what a test left running. */
+  /** Kills the processes that a test left running. */
   killAll(): Promise<void>;
 }
 
@@ -87,7 +87,7 @@ async function startProcess(
   });
   let complained = "";
   child.stderr?.on("data", (chunk: Buffer) => (complained += chunk.toString("utf8")));
-  // `close` comes after everything that was written has been read, `exit` may come before.
+  // The event `close` comes after all output has been read. The event `exit` may come earlier.
   const exited = once(child, "close").then(([code, signal]) => ({
     code: code as number | null,
     signal: signal as string | null,
@@ -121,7 +121,7 @@ async function startProcess(
   };
 }
 
-/** Name and content of every file in a zip. */
+/** Returns the name and the content of every file in a zip. */
 export function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createLifecycleLog } from "../src/lifecycle-log.ts";
 
 describe("the lifecycle log", () => {
-  it("writes one JSON object a line, numbered, with the phase and request of the moment", () => {
+  it("writes numbered lines, each a JSON object with the current phase and request", () => {
     const written: string[] = [];
     const log = createLifecycleLog((line) => written.push(line));
     log.write("boot", { design: "test" });
@@ -38,7 +38,7 @@ describe("the lifecycle log", () => {
     ]);
   });
 
-  it("gives each boot an id of its own", () => {
+  it("gives each boot its own id", () => {
     expect(createLifecycleLog().bootId).to.not.equal(createLifecycleLog().bootId);
   });
 });

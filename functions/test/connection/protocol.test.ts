@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createLineReader } from "../../src/connection/line-reader.ts";
 import { rawProtocol, longrunProtocol, type PeerMessage } from "../../src/connection/protocol.ts";
 
-/** Passes bytes in pieces of the given lengths, and the rest in one piece. */
+/** Passes the bytes in pieces of the given lengths, and the remaining bytes in one piece. */
 function feed(
   read: (chunk: Uint8Array) => readonly PeerMessage[],
   data: Uint8Array,
@@ -29,7 +29,7 @@ describe("the longrun protocol", () => {
     { type: "busy" },
     { type: "evicted" },
   ];
-  it("finds the same however the bytes arrive, and passes over frames it does not know", () => {
+  it("has the same result wherever the bytes are cut, and ignores unknown frames", () => {
     const data = Buffer.from(frames.map((frame) => `${JSON.stringify(frame)}\n`).join(""));
     fc.assert(
       fc.property(cuts, (lengths) => {
@@ -43,7 +43,7 @@ describe("the longrun protocol", () => {
     );
   });
 
-  it("calls anything else gibberish, and never throws", () => {
+  it("reports everything else as gibberish, and never throws", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), cuts, (data, lengths) => {
         for (const finding of feed(longrunProtocol().read, data, lengths))
@@ -52,13 +52,13 @@ describe("the longrun protocol", () => {
     );
   });
 
-  it("gives up a line without an end", () => {
+  it("gives up on a line that is too long", () => {
     const { read } = longrunProtocol();
     const found = Array.from({ length: 20 }, () => read(Buffer.alloc(8_192, "x"))).flat();
     expect(found[0]).to.deep.equal({ found: "gibberish", text: "a line without an end" });
   });
 
-  it("says hello with the boot, the stream and the phase", () => {
+  it("sends a hello with the boot, the stream and the phase", () => {
     const hello = { bootId: "b", logStream: "s", phase: "init", time: "t", token: null } as const;
     expect(Buffer.from(longrunProtocol().greeting(hello) ?? []).toString()).to.equal(
       `${JSON.stringify({ type: "hello", ...hello })}\n`,
@@ -74,7 +74,7 @@ describe("the raw protocol", () => {
       lengths,
     ).length;
 
-  it("finds the expected bytes however they arrive, and nothing before them", () => {
+  it("finds the expected bytes wherever they are cut, and nothing before them", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom("O", "K", "x"), maxLength: 40 }),
@@ -88,11 +88,11 @@ describe("the raw protocol", () => {
     );
   });
 
-  it("takes the first byte where nothing particular is expected", () => {
+  it("accepts the first byte if no bytes are expected", () => {
     expect(count(null, "\u0000", [1])).to.equal(1);
   });
 
-  it("sends the request at the greeting and in each exchange, or nothing", () => {
+  it("sends the request as the greeting and in each exchange, or nothing if there is no request", () => {
     const request = Buffer.from("PING");
     const hello = { bootId: "b", logStream: "s", phase: "init", time: "t", token: null } as const;
     const asks = rawProtocol({ request, expect: null });
@@ -107,7 +107,7 @@ describe("the raw protocol", () => {
 });
 
 describe("the function's line reader", () => {
-  it("gives the same lines however the bytes are cut", () => {
+  it("returns the same lines wherever the bytes are cut", () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: fc.constantFrom("a", "é"), maxLength: 9 }), { maxLength: 9 }),

@@ -12,10 +12,10 @@ describe("the client's half of recorded conversations", () => {
       .map(({ bytes }) => bytes);
 
   for (const conversation of LONGRUN_BYTES.conversations)
-    it(`longrun: finds ${conversation.title}`, () =>
+    it(`longrun: recognises ${conversation.title}`, () =>
       expect(finds(longrunProtocol(), ofPeer(conversation))).to.deep.equal(conversation.finds));
 
-  it("longrun: greets, asks and takes its leave in these bytes", () => {
+  it("longrun: sends these bytes for hello, request and goodbye", () => {
     const { hello, request, conversations } = LONGRUN_BYTES;
     const protocol = longrunProtocol();
     const said = [
@@ -35,10 +35,10 @@ describe("the client's half of recorded conversations", () => {
     });
 
   for (const conversation of RAW_BYTES.conversations)
-    it(`raw: finds ${conversation.title}`, () =>
+    it(`raw: recognises ${conversation.title}`, () =>
       expect(finds(raw(), ofPeer(conversation))).to.deep.equal(conversation.finds));
 
-  it("raw: asks with the bytes that it was given, and says nothing else", () => {
+  it("raw: sends only the bytes of the given request", () => {
     const protocol = raw();
     const request = Buffer.from(RAW_BYTES.request, "base64");
     const hello = LONGRUN_BYTES.hello;

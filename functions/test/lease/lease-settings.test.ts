@@ -10,7 +10,7 @@ const GIVEN = {
 };
 
 describe("readLeaseSettings", () => {
-  it("fills in what is not said", () => {
+  it("returns the defaults for absent variables", () => {
     expect(readLeaseSettings(GIVEN)).to.deep.equal({
       table: "leases",
       key: "my-function",
@@ -24,7 +24,7 @@ describe("readLeaseSettings", () => {
     });
   });
 
-  it("takes the times of a schedule, an endpoint and a key", () => {
+  it("reads the times of a schedule, an endpoint and a key", () => {
     const times = {
       LEASE_MS: "400",
       LEASE_RENEW_MS: "100",

@@ -47,7 +47,7 @@ describe("a lease on a DynamoDB table", () => {
     return answer.lease;
   }
 
-  it("gives each holder a newer token", async () => {
+  it("gives each new holder a higher token", async () => {
     const settings = settingsOf();
     const tokens: number[] = [];
     for (let n = 0; n < 3; n += 1) {
@@ -58,8 +58,8 @@ describe("a lease on a DynamoDB table", () => {
     expect(tokens).to.deep.equal([1, 2, 3]);
   });
 
-  it("keeps others out for as long as it is renewed, and names the holder", async () => {
-    // The other one waits for longer than a lease lasts; a busy machine may be late with a renewal by more than a second.
+  it("is not given to others while its holder renews it, and the refusal names the holder", async () => {
+    // The other client waits for longer than a lease lasts. On a busy computer a renewal may be late by more than a second.
     const settings = settingsOf({ LEASE_MS: "2000", LEASE_WAIT_MS: "2400" });
     const lease = await held(settings, "the-holder");
     const answer = await takeLease(settings, client(settings), "b");
@@ -72,7 +72,7 @@ describe("a lease on a DynamoDB table", () => {
     expect(lease.lost).to.equal(false);
   });
 
-  it("is over by itself when its holder is gone without a word", async () => {
+  it("ends after its time if its holder died without releasing it", async () => {
     const settings = settingsOf();
     const through = client(settings);
     const answer = await through.updateItem(
@@ -94,7 +94,7 @@ describe("a lease on a DynamoDB table", () => {
     await lease.release();
   });
 
-  it("takes over from a holder whose clock is hours ahead", async () => {
+  it("can be taken over from a holder whose clock is hours ahead", async () => {
     const settings = settingsOf({ LEASE_WAIT_MS: "5000" });
     await client(settings).updateItem(
       {
@@ -114,7 +114,7 @@ describe("a lease on a DynamoDB table", () => {
     await lease.release();
   });
 
-  it("tells a holder that somebody else has its lease", async () => {
+  it("reports to a former holder that another client has the lease", async () => {
     const settings = settingsOf();
     const lease = await held(settings);
     const lost = new Promise<void>((resolve) => {
@@ -134,11 +134,11 @@ describe("a lease on a DynamoDB table", () => {
     await lease.release();
   });
 
-  it("counts a claim whose answer was lost as its own", async () => {
+  it("belongs to a client whose successful claim had no answer", async () => {
     const settings = settingsOf();
     const through = client(settings);
     let swallowed = 0;
-    // The first write arrives and its answer is lost; the repeated write finds the row that the first one wrote.
+    // The first write arrives, but its answer is lost. The repeated write finds the row of the first one.
     const lossy: DynamoDbClient = {
       ...through,
       async updateItem(input, deadline) {
@@ -152,7 +152,7 @@ describe("a lease on a DynamoDB table", () => {
     await lease.release();
   });
 
-  it("sends again what a socket that died meanwhile did not answer", async () => {
+  it("repeats a request that had no answer because its socket had died", async () => {
     let requests = 0;
     const server = createServer((request, response) => {
       requests += 1;
@@ -172,7 +172,7 @@ describe("a lease on a DynamoDB table", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it("says what DynamoDB said where the table is not there", async () => {
+  it("fails with DynamoDB's message if the table does not exist", async () => {
     const settings = settingsOf({ LEASE_TABLE: "nothing-here" });
     const failed = await takeLease(settings, client(settings), "a").then(
       () => null,
@@ -199,7 +199,7 @@ describe("isOver", () => {
     });
   }
 
-  it("begins to count anew when the record changes", () => {
+  it("starts to count again when the record changes", () => {
     const first = sight(null, record, 0);
     expect(sight(first, record, 300)).to.equal(first);
     expect(sight(first, { ...record, expiresAt: 1_100 }, 300)).to.deep.equal({

@@ -7,7 +7,7 @@ import { propertyRuns } from "../../../harness/test/support/test-all.ts";
 const word = fc.string({ unit: fc.constantFrom(..."abcXYZ019/+="), minLength: 1, maxLength: 40 });
 
 describe("signRequest", () => {
-  it("signs as an implementation of others does", async () => {
+  it("returns the same signature as an independent implementation", async () => {
     const property = fc.asyncProperty(
       word,
       word,

@@ -79,9 +79,9 @@ describe("the estimate before a long run", () => {
     managedPeers: 0,
   });
   for (const { title, answer, yes, refused } of [
-    { title: "asks above five dollars, and takes yes", answer: "y", yes: false, refused: null },
-    { title: "starts nothing where the answer is no", answer: "n", yes: false, refused: "interrupted" },
-    { title: "needs --yes where nobody can be asked", answer: null, yes: false, refused: "usage" },
+    { title: "asks above five dollars, and accepts yes", answer: "y", yes: false, refused: null },
+    { title: "starts nothing if the answer is no", answer: "n", yes: false, refused: "interrupted" },
+    { title: "needs --yes if it cannot ask the user", answer: null, yes: false, refused: "usage" },
     { title: "does not ask with --yes", answer: null, yes: true, refused: null },
   ]) {
     it(title, async () => {

@@ -6,11 +6,11 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 const root = packageRoot();
 const page = readFileSync(join(root, "docs", "architecture.md"), "utf8");
 const MAPPED = ["harness/src", "functions", "scripts"];
-/** docs/architecture.md names every folder of the sources. */
+/** Tests that docs/architecture.md names every folder of the sources. */
 const MIRRORED = "functions/test/";
 
 describe("docs/architecture.md", () => {
-  it("maps every folder of the sources, each once", () => {
+  it("describes every folder of the sources exactly once", () => {
     const rows = page.split("\n").filter((line) => line.startsWith("| `"));
     const mapped = rows.flatMap((row) =>
       [...(row.split(" | ")[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, folder = ""]) => folder),
@@ -23,7 +23,7 @@ describe("docs/architecture.md", () => {
     }).to.deep.equal({ notMapped: [], notThere: [], twice: [] });
   });
 
-  it("has a picture of a soak, of an invocation and of a log record", () => {
+  it("has diagrams of a soak, of an invocation and of a log record", () => {
     const pictures = [...page.matchAll(/^### (.*)\n\n```\n/gm)].map(([, heading]) => heading);
     expect(pictures).to.deep.equal(["A soak", "An invocation on the local engine", "A log record"]);
   });

@@ -1,13 +1,13 @@
 /**
- * Finds the citations of a file that lead nowhere: links and anchors in Markdown, `docs/….md#…` in code, `§`, and names of documents that
- * are not in the repository. Pure: what exists is a parameter.
+ * Finds the broken citations of a file: links and anchors in Markdown, `docs/….md#…` in code, `§`, and names of documents that are not in
+ * the repository. This file reads nothing itself: the caller passes what exists.
  */
 export interface Library {
-  /** Whether the repository has this file or folder; path from its root. */
+  /** Returns whether the repository has this file or folder. The path begins at its root. */
   readonly has: (path: string) => boolean;
-  /** The text of a Markdown file of the repository. */
+  /** Returns the text of a Markdown file of the repository. */
   readonly read: (path: string) => string;
-  /** Names of all Markdown files, without folder. */
+  /** The names of all Markdown files, without their folders. */
   readonly documents: ReadonlySet<string>;
 }
 
@@ -33,7 +33,7 @@ export function brokenCitations(source: Source, library: Library): readonly stri
   });
 }
 
-/** The text with empty fenced blocks, because they contain no links. The lines keep their numbers. */
+/** Removes the content of fenced blocks, because they contain no links. The other lines keep their numbers. */
 function withoutFences(text: string): string {
   return text.replace(/^```[^]*?^```/gm, (block) => block.replace(/[^\n]/g, ""));
 }
@@ -67,7 +67,7 @@ function unlinkedSections(line: string): readonly string[] {
   return line.replace(/\[[^\]]*\]\([^)\s]+\)/g, "").includes("§") ? ["§ outside of a link"] : [];
 }
 
-/** Names that end in .md but are no file of the repository. */
+/** Finds names that end in .md but are not a file of the repository. */
 function missingDocuments(line: string, library: Library): readonly string[] {
   const named = line.replace(/https?:\/\/\S+/g, "").match(/[\w-]+\.md\b/g) ?? [];
   return named
@@ -84,7 +84,7 @@ function undefinedNames(line: string, markdown: boolean, text: string): readonly
     .map((name) => `[${name}] is not defined`);
 }
 
-/** The anchor of a heading, as GitHub makes it. A repeated heading gets a number. */
+/** Returns the anchors of the headings, as GitHub makes them. A repeated heading gets a number. */
 export function anchors(text: string): readonly string[] {
   const seen = new Map<string, number>();
   return [...withoutFences(text).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
@@ -100,7 +100,7 @@ export function anchors(text: string): readonly string[] {
 
 const withoutCode = (line: string): string => line.replace(/`[^`]*`/g, "");
 
-/** The path from the root to which a relative link leads. */
+/** Returns the path from the root to which a relative link leads. */
 function resolve(from: string, target: string): string {
   const parts = from.split("/").slice(0, -1);
   for (const part of target.split("/")) {

@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { anchors, brokenCitations, type Library } from "./broken-citations.ts";
 
 const root = packageRoot();
-/** The files that git has or would add, without builds and runs. */
+/** Lists the files that git has or would add, without builds and runs. */
 const FILES = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
   cwd: root,
   encoding: "utf8",
@@ -35,15 +35,15 @@ describe("citations", () => {
     (path) => TEXT.test(path) && !ABOUT_CITATIONS.test(path) && path !== "package-lock.json",
   );
 
-  it("of Markdown files lead somewhere", () => {
+  it("of Markdown files lead to existing pages and headings", () => {
     expect(brokenIn(files.filter((path) => path.endsWith(".md")))).to.deep.equal([]);
   });
 
-  it("of every other file lead to a page of the repository", () => {
+  it("of all other files lead to a page of the repository", () => {
     expect(brokenIn(files.filter((path) => !path.endsWith(".md")))).to.deep.equal([]);
   });
 
-  it("are looked for in more than a handful of files", () => {
+  it("are searched in many files", () => {
     expect(files.length).to.be.above(900);
   });
 

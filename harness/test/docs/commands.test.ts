@@ -14,7 +14,7 @@ const documents = [
     .map((name) => join("docs", name)),
 ];
 
-/** Commands in blocks of code, with the lines that a backslash joins to them. */
+/** Returns the commands in code blocks, with the lines that a backslash joins to them. */
 function commandsIn(text: string): readonly string[] {
   const blocks = [...text.matchAll(/^```[a-z]*\n([^]*?)^```/gm)].map(([, block = ""]) => block);
   return blocks
@@ -48,7 +48,7 @@ describe("commands in the documentation", () => {
 });
 
 describe("docs/long-runs.md", () => {
-  it("names every figure that is served, and no other", async () => {
+  it("names every metric that is served, and no other", async () => {
     const served = [...(await runMetrics([], new VirtualClock()).text()).matchAll(/^# TYPE (longrun_\w+)/gm)];
     const named = [...read("docs", "long-runs.md").matchAll(/\blongrun_[a-z_]+/g)];
     const names = (found: readonly RegExpExecArray[], group: number): readonly string[] =>

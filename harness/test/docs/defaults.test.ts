@@ -1,4 +1,4 @@
-/** The defaults in documents and in the library's comments are those of the declarations. */
+/** Tests that defaults in documents and in the library's comments are equal to the declared defaults. */
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const documents = [
 ];
 
 describe("defaults in the documentation", () => {
-  it("are those of the flags: `--flag` (default `value`)", () => {
+  it("are the flags' defaults: `--flag` (default `value`)", () => {
     const tables = [SOAK_SETTINGS, EXPLORE_SETTINGS, SERVE_SETTINGS, PEER_SETTINGS];
     const shown = (flag: string): readonly (string | null)[] =>
       tables.flatMap((table) => {
@@ -36,7 +36,7 @@ describe("defaults in the documentation", () => {
     expect(named.filter(({ flag, value }) => !shown(flag).includes(value))).to.deep.equal([]);
   });
 
-  it("of the library are those of the flags", () => {
+  it("of the library are the flags' defaults", () => {
     const soak = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
     const peer = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
     const named = (file: string, member: string): string | undefined =>

@@ -1,4 +1,4 @@
-/** What documents say about commands, flags, paths and make targets is true. Links are checked in citations.test.ts. */
+/** Tests that the commands, flags, paths and make targets in documents exist. Links are checked in citations.test.ts. */
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const DOCUMENTS = [
 ];
 const read = (document: string): string => readFileSync(join(root, document), "utf8");
 
-/** The text without fenced blocks, because they contain no links. */
+/** Removes the fenced blocks from a text, because they contain no links. */
 const prose = (text: string): string => text.replace(/^```[^]*?^```/gm, "");
 
 const ROOMS = /^(?:harness|functions|infra|scripts|docs|examples|\.github|\.ci)\/[\w./$-]*$/;
@@ -26,7 +26,7 @@ const MADE = ["infra/backend_override.tf"];
 const codeSpans = (text: string): readonly string[] =>
   [...prose(text).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
 
-/** The longrun commands in fenced blocks and code spans. Continued lines are joined; comments and everything after a pipe are left out. */
+/** Returns the longrun commands in code blocks and code spans, without comments and without what follows a pipe. Continued lines are joined. */
 const commands = (text: string): readonly string[] => {
   const fenced = [...text.matchAll(/^```\w*\n([^]*?)^```/gm)].flatMap(([, block = ""]) =>
     block.replace(/\\\n\s*/g, " ").split("\n"),
@@ -50,7 +50,7 @@ describe("documents", () => {
       expect(paths.filter((path) => !MADE.includes(path) && !existsSync(join(root, path)))).to.deep.equal([]);
     });
 
-    it(`${document}: every longrun command and flag is one`, async () => {
+    it(`${document}: every longrun command and flag exists`, async () => {
       const wrong: string[] = [];
       for (const command of commands(text)) {
         const [name = "", ...rest] = command.split(/\s+/);
@@ -64,7 +64,7 @@ describe("documents", () => {
       expect(wrong).to.deep.equal([]);
     });
 
-    it(`${document}: every make target is one`, () => {
+    it(`${document}: every make target exists`, () => {
       const targets = [...read("Makefile").matchAll(/^([a-z-]+):/gm)].map(([, target]) => target);
       const named = [...text.matchAll(/(?:^|`)make ([a-z][a-z-]*)/gm)].map(([, target]) => target);
       expect(named.filter((target) => !targets.includes(target))).to.deep.equal([]);

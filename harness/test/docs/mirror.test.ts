@@ -1,6 +1,6 @@
 /**
- * Tests mirror the sources. `X.test.ts` has the same path as `X.ts` or the folder `X/` of the sources. If one file has tests on several
- * topics, they are in a folder with its name.
+ * Tests that the test files have the same paths as the sources: `X.test.ts` belongs to `X.ts` or to the folder `X/` of the sources. If one
+ * source file has tests on several topics, they are in a folder with the name of that file.
  */
 import { expect } from "chai";
 import { existsSync, readdirSync } from "node:fs";
@@ -34,7 +34,7 @@ describe("tests of the harness", () => {
     .map((path) => path.slice(0, -".test.ts".length))
     .filter((path) => !SUITES.includes(path.split("/")[0] ?? ""));
 
-  it("are named for a file or a folder of the sources, and lie where it lies", () => {
+  it("have the path of a file or a folder of the sources", () => {
     expect(tests.filter((path) => !hasSource(path))).to.deep.equal([]);
   });
 

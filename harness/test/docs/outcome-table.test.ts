@@ -1,6 +1,6 @@
 /**
- * The table of docs/analyze.md#which-failures-a-log-shows is made from the catalogue of runtimes:
- * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/docs/outcome-table.test.ts writes it anew.
+ * Tests that the table of docs/analyze.md#which-failures-a-log-shows agrees with the catalogue of runtimes. This command writes the table:
+ * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/docs/outcome-table.test.ts
  */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const ONCE_SEEN =
   "may leave no line: the outcome is unknown until one failure was seen in this function's log";
 const UNNAMED = "is seen if its line is recognised; the others are unknown until one was";
 
-/** The level that is set, with what it lets through. */
+/** The log levels, each with the lines that it lets through. */
 const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [
   ["TRACE, DEBUG, INFO", "INFO"],
   ["WARN", "WARN"],
@@ -69,7 +69,7 @@ describe("the failures that a log shows, by runtime", () => {
       page.replace(BLOCK, (_, begin: string, __, end: string) => `${begin}\n${table()}\n\n${end}`),
     );
 
-  it("are in docs/analyze.md as the catalogue says", () => {
+  it("are the same in docs/analyze.md and in the catalogue", () => {
     const [, , shown = ""] = BLOCK.exec(readFileSync(PAGE, "utf8")) ?? [];
     const cells = (text: string): readonly string[] =>
       text
@@ -81,7 +81,7 @@ describe("the failures that a log shows, by runtime", () => {
 
   for (const { name, title, log } of FAMILIES)
     for (const format of LOG_FORMATS)
-      it(`${title}, ${format}: the catalogue says what looks alike just where a line is ambiguous`, () =>
+      it(`${title}, ${format}: the catalogue names what looks the same exactly if a line is ambiguous`, () =>
         expect(log.alike[format] !== null).to.equal(
           LINE_FORMS.some((one) => one.family === name && one.format === format && one.kind === "ambiguous"),
         ));

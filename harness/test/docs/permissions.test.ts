@@ -6,13 +6,13 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 const adapters = join(packageRoot(), "harness", "src", "adapters", "aws");
 const document = readFileSync(join(packageRoot(), "docs", "permissions.md"), "utf8");
 
-/** Which policy of docs/permissions.md a file's calls belong to. */
+/** The policy of docs/permissions.md to which the calls of each file belong. */
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
   soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "cloudwatch-metric-source.ts", "function-sizes.ts"],
   doctor: ["account-look.ts", "package-look.ts"],
   scan: ["log-group-list.ts", "log-group-insights.ts"],
 };
-/** These make and change functions, of the local engine only. */
+/** These files create and change functions, but only in the local engine. */
 const LOCAL = /^local-/;
 const SERVICES: Readonly<Record<string, string>> = {
   lambda: "lambda",
@@ -20,7 +20,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   cloudwatch: "cloudwatch",
 };
 
-/** The IAM actions of the SDK commands that a source file imports. */
+/** Returns the IAM actions of the SDK commands that a source file imports. */
 function actionsIn(source: string): readonly string[] {
   return [...source.matchAll(/import\s*\{([^}]*)\}\s*from\s*"@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(
     ([, names = "", client = ""]) =>
@@ -69,7 +69,7 @@ describe("docs/permissions.md", () => {
     });
   }
 
-  it("knows every file that calls AWS", () => {
+  it("is checked for every file that calls AWS", () => {
     const known = Object.values(POLICIES).flat();
     const strangers = sources
       .filter(({ name }) => !known.includes(name))
@@ -96,7 +96,7 @@ describe("docs/permissions.md", () => {
     ]);
   });
 
-  it("and the runner's role allows a soak", () => {
+  it("has a policy for a soak that the runner's role includes", () => {
     const role = readFileSync(join(packageRoot(), "infra", "modules", "runner", "iam.tf"), "utf8");
     expect(
       [...allowed("soak"), "s3:PutObject"].filter((action) => !role.includes(`"${action}"`)),

@@ -1,4 +1,4 @@
-/** The recipes of CONTRIBUTING.md name files and folders that exist, few enough that a change stays small. */
+/** Tests that the recipes of CONTRIBUTING.md name existing files and folders, and only a few, so that a change stays small. */
 import { expect } from "chai";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -6,14 +6,14 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 
 interface Recipe {
   readonly title: string;
-  /** One for each line of the list. */
+  /** The first path of each line of the list. */
   readonly steps: readonly string[];
   readonly markdown: string;
 }
 
 const root = packageRoot();
 const FILES_MAX = 6;
-/** A family brings programs of its own. A version is data: what it touches more would be knowledge in a second place. */
+/** Limits that differ from FILES_MAX. A family needs its own programs. A version is only data, so more files would mean that data is repeated. */
 const OTHER_LIMITS: Readonly<Record<string, number>> = {
   "A family of runtimes": 10,
   "A version of a runtime": 4,
@@ -35,7 +35,7 @@ function recipes(): readonly Recipe[] {
     });
 }
 
-/** Every path in a recipe, even one in a side remark. A path contains a slash or is a page at the root. */
+/** Returns every path in a recipe, also in its remarks. A path contains a slash or is a page at the root. */
 function paths({ markdown }: Recipe): readonly string[] {
   return [...markdown.matchAll(/`([^`\s]+)`/g)]
     .map(([, word = ""]) => word)
@@ -60,12 +60,12 @@ describe("recipes of CONTRIBUTING.md", () => {
     ]);
   });
 
-  it("have limits of their own only where there is such a recipe", () => {
+  it("have no separate limit without a recipe for it", () => {
     expect(recipes().map(({ title }) => title)).to.include.members(Object.keys(OTHER_LIMITS));
   });
 
   for (const recipe of recipes()) {
-    it(`name what exists: ${recipe.title}`, () => {
+    it(`name existing files and folders: ${recipe.title}`, () => {
       expect(paths(recipe).filter((path) => !existsSync(join(root, path)))).to.deep.equal([]);
       expect(
         recipe.steps.filter((path) => path.endsWith("/") !== isFolder(path)),
@@ -73,7 +73,7 @@ describe("recipes of CONTRIBUTING.md", () => {
       ).to.deep.equal([]);
     });
 
-    it(`touch few files: ${recipe.title}`, () => {
+    it(`need a change of only a few files: ${recipe.title}`, () => {
       const bullets = recipe.markdown.split("\n").filter((line) => line.startsWith("- "));
       expect(bullets, "every line of the list begins with a path").to.have.lengthOf(recipe.steps.length);
       expect(new Set(recipe.steps)).to.have.lengthOf(recipe.steps.length);

@@ -21,7 +21,7 @@ const validate: ValidateFunction = new Ajv2020({ strict: true, strictTypes: fals
 
 type Path = readonly (string | number)[];
 
-/** Every object of a value with its path. The first element of an array represents all of its elements. */
+/** Returns every object of a value with its path. The first element of an array represents all of its elements. */
 function objects(
   value: unknown,
   path: Path = [],
@@ -34,7 +34,7 @@ function objects(
   ];
 }
 
-/** The lists of words in a schema, in order, each with the member that may have these words. */
+/** Returns the lists of words in a schema, in order, each with the member that may have these words. */
 function wordLists(value: unknown, of = ""): readonly { readonly of: string; readonly words: unknown }[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
@@ -101,7 +101,7 @@ describe("docs/result.schema.json", () => {
     expect(validate.errors).to.equal(null);
   });
 
-  /** The first results of version 1 had none of these. The members of `parameters` depend on the code. */
+  /** Members that are not required: the first results of version 1 did not have them, or they depend on the code of a finding. */
   const addedLater = new Set(["code", "parameters"]);
 
   for (const { path, keys: all } of objects(whole).filter(({ path }) => !path.includes("parameters"))) {
@@ -113,16 +113,16 @@ describe("docs/result.schema.json", () => {
 
   const refused: readonly { readonly title: string; readonly value: unknown }[] = [
     { title: "another schema version", value: { ...whole, schemaVersion: 2 } },
-    { title: "a verdict that is none", value: { ...whole, verdict: "maybe" } },
+    { title: "an unknown verdict", value: { ...whole, verdict: "maybe" } },
     {
-      title: "an instant in local time",
+      title: "a time in local time",
       value: { ...whole, run: { ...whole.run, from: "2026-11-25T01:02:03+01:00" } },
     },
     {
       title: "a negative count",
       value: { ...whole, unreadable: [{ source: "x", lines: -1, example: null }] },
     },
-    { title: "no object at all", value: [] },
+    { title: "a value that is not an object", value: [] },
   ];
   for (const { title, value } of refused) {
     it(`refuses ${title}`, () => expect(validate(value)).to.equal(false));

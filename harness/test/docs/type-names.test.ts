@@ -1,4 +1,4 @@
-/** Names of exported types: with two types of one name, a reader or an import may mean the wrong one. */
+/** Tests that no two exported types have the same name, because a reader or an import could confuse them. */
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ function exportedTypes(): readonly { readonly name: string; readonly file: strin
 describe("exported types", () => {
   const types = exportedTypes();
 
-  it("have names of their own", () => {
+  it("have different names", () => {
     const again = types.filter(({ name }, index) => types.findIndex((one) => one.name === name) < index);
     expect(again).to.deep.equal([]);
   });

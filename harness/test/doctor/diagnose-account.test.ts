@@ -37,7 +37,7 @@ const threeParameters = code("export const handler = async (event, context, call
 
 const ROWS: readonly Row[] = [
   {
-    title: "nobody is signed in",
+    title: "the credentials are missing or expired",
     facts: { credentials: unseen("signed-out", "sts:GetCallerIdentity") },
     check: "credentials",
     status: "unknown",
@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
     advice: /aws sso login/,
   },
   {
-    title: "metrics that may not be read",
+    title: "there is no permission to read metrics",
     facts: one({}, { metrics: unseen("denied", "cloudwatch:GetMetricData") }),
     check: "metrics",
     status: "notice",
@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
     advice: /Add cloudwatch:GetMetricData/,
   },
   {
-    title: "no room for a reservation",
+    title: "the quota leaves no room for a reservation",
     facts: {
       limits: seen({ concurrent: 10, unreserved: 10 }),
       ...one({}, { reservedConcurrency: seen(null) }),
@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
     advice: /Service Quotas/,
   },
   {
-    title: "the account's limits may not be seen",
+    title: "there is no permission to read the account's limits",
     facts: { limits: unseen("denied", "lambda:GetAccountSettings") },
     check: "concurrency-quota",
     status: "unknown",
@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
     advice: /Add lambda:GetAccountSettings/,
   },
   {
-    title: "there is no such function",
+    title: "the function does not exist",
     facts: {
       functions: [{ ...functionFacts(), configuration: unseen("absent", "lambda:GetFunctionConfiguration") }],
     },
@@ -82,7 +82,7 @@ const ROWS: readonly Row[] = [
     advice: /make deploy/,
   },
   {
-    title: "the function may not be looked at",
+    title: "there is no permission to read the function",
     facts: {
       functions: [{ ...functionFacts(), configuration: unseen("denied", "lambda:GetFunctionConfiguration") }],
     },
@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
     advice: /Invoke it once/,
   },
   {
-    title: "the function has Failed",
+    title: "the function is Failed",
     facts: one({ state: "Failed", stateReason: "subnets" }),
     check: "function-state",
     status: "problem",
@@ -136,7 +136,7 @@ const ROWS: readonly Row[] = [
     advice: /Deploy/,
   },
   {
-    title: "an update is under way",
+    title: "an update is in progress",
     facts: one({ lastUpdateStatus: "InProgress" }),
     check: "last-update",
     status: "problem",
@@ -144,7 +144,7 @@ const ROWS: readonly Row[] = [
     advice: /function-updated-v2/,
   },
   {
-    title: "nothing is reserved",
+    title: "no concurrency is reserved",
     facts: one({}, { reservedConcurrency: seen(null) }),
     check: "reserved-concurrency",
     status: "problem",
@@ -152,7 +152,7 @@ const ROWS: readonly Row[] = [
     advice: /put-function-concurrency --function-name one --reserved-concurrent-executions 1$/,
   },
   {
-    title: "zero is reserved",
+    title: "a concurrency of zero is reserved",
     facts: one({}, { reservedConcurrency: seen(0) }),
     check: "reserved-concurrency",
     status: "problem",
@@ -160,7 +160,7 @@ const ROWS: readonly Row[] = [
     advice: /not intended/,
   },
   {
-    title: "five are reserved",
+    title: "a concurrency of five is reserved",
     facts: one({}, { reservedConcurrency: seen(5) }),
     check: "reserved-concurrency",
     status: "problem",
@@ -168,7 +168,7 @@ const ROWS: readonly Row[] = [
     advice: /put-function-concurrency/,
   },
   {
-    title: "reservations may not be seen",
+    title: "there is no permission to read reservations",
     facts: one({}, { reservedConcurrency: unseen("denied", "lambda:GetFunctionConcurrency") }),
     check: "reserved-concurrency",
     status: "unknown",
@@ -176,7 +176,7 @@ const ROWS: readonly Row[] = [
     advice: /Add/,
   },
   {
-    title: "logs are text",
+    title: "the log format is text",
     facts: one({ logFormat: "Text", systemLogLevel: null, applicationLogLevel: null }),
     check: "logging",
     status: "notice",
@@ -200,7 +200,7 @@ const ROWS: readonly Row[] = [
     advice: /SystemLogLevel=DEBUG/,
   },
   {
-    title: "the application level hides our lines",
+    title: "the application log level hides the lifecycle lines",
     facts: one({ applicationLogLevel: "ERROR" }),
     check: "logging",
     status: "problem",
@@ -216,7 +216,7 @@ const ROWS: readonly Row[] = [
     advice: /create-log-group --log-group-name \/aws\/lambda\/one/,
   },
   {
-    title: "the log is kept for ever",
+    title: "the log group has no retention",
     facts: one({}, { logGroup: seen({ retentionDays: null }) }),
     check: "log-group",
     status: "notice",
@@ -224,7 +224,7 @@ const ROWS: readonly Row[] = [
     advice: /put-retention-policy/,
   },
   {
-    title: "log groups may not be listed",
+    title: "there is no permission to list log groups",
     facts: one({}, { logGroup: unseen("denied", "logs:DescribeLogGroups") }),
     check: "log-group",
     status: "unknown",
@@ -256,7 +256,7 @@ const ROWS: readonly Row[] = [
     advice: /callback parameter/,
   },
   {
-    title: "a connect at module scope",
+    title: "a connection is opened at module scope",
     facts: one({}, { code: netInInit }),
     check: "connect-in-init",
     status: "notice",
@@ -272,7 +272,7 @@ const ROWS: readonly Row[] = [
     advice: /MODULE\.EXPORT/,
   },
   {
-    title: "a package that is no JavaScript",
+    title: "a package without JavaScript",
     facts: one({}, { code: code("interface {") }),
     check: "package",
     status: "notice",
@@ -288,7 +288,7 @@ const ROWS: readonly Row[] = [
     advice: /docs\/fix/,
   },
   {
-    title: "a package that may not be fetched",
+    title: "there is no permission to fetch the package",
     facts: one({}, { code: unseen("denied", "lambda:GetFunction") }),
     check: "package",
     status: "unknown",
@@ -298,7 +298,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe("doctor on an account", () => {
-  it("finds a healthy one clear, check by check", () => {
+  it("has a clear result for each check of a healthy account", () => {
     const findings = diagnoseAccount(accountFacts());
     expect(findings.map(({ check, status, advice }) => [check, status, advice])).to.deep.equal(
       CHECKS.map((check) => [check, "clear", null]),
@@ -307,7 +307,7 @@ describe("doctor on an account", () => {
   });
 
   for (const { title, facts, check, status, text, advice } of ROWS) {
-    it(`says so, and what to do: ${title}`, () => {
+    it(`reports the problem and what to do: ${title}`, () => {
       const found = diagnoseAccount(accountFacts(facts)).filter((finding) => finding.check === check);
       expect(found).to.have.lengthOf(1);
       expect(found[0]?.status).to.equal(status);
@@ -316,7 +316,7 @@ describe("doctor on an account", () => {
     });
   }
 
-  it("checks nothing else if nobody is signed in", () => {
+  it("checks nothing else without valid credentials", () => {
     const findings = diagnoseAccount(
       accountFacts({ credentials: unseen("signed-out", "sts:GetCallerIdentity") }),
     );

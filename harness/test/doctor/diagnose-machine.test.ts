@@ -135,15 +135,15 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-describe("doctor on a machine", () => {
-  it("finds a healthy one clear", () => {
+describe("doctor on a computer", () => {
+  it("has a clear result for each check of a healthy computer", () => {
     const findings = diagnoseMachine(HEALTHY);
     expect(findings.filter(({ status }) => status !== "clear")).to.deep.equal([]);
     expect(doctorExitCode(findings)).to.equal(0);
   });
 
   for (const { title, facts, check, status, text, advice } of ROWS) {
-    it(`says so, and what to do: ${title}`, () => {
+    it(`reports the problem and what to do: ${title}`, () => {
       const found = diagnoseMachine({ ...HEALTHY, ...facts }).find((finding) => finding.check === check);
       expect(found?.status).to.equal(status);
       expect(found?.text).to.match(text);

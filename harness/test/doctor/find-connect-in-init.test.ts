@@ -21,7 +21,7 @@ async function handlerOf(design: string): Promise<string> {
   throw new Error("no handler.mjs");
 }
 
-describe("a static search for a connect in Init", () => {
+describe("the static search for a connection in Init", () => {
   for (const [title, text, found] of [
     [
       "net.connect at module scope",
@@ -106,7 +106,7 @@ describe("a static search for a connect in Init", () => {
     ],
     ["nothing at all", `export const handler = async () => 1;`, []],
   ] as const) {
-    it(`${found.length === 0 ? "sees none" : "suspects one"}: ${title}`, () => {
+    it(`${found.length === 0 ? "finds nothing" : "finds a possible connection"}: ${title}`, () => {
       expect(suspects(text)).to.deep.equal(found);
     });
   }
@@ -123,7 +123,7 @@ describe("a static search for a connect in Init", () => {
     });
   }
 
-  it("reads any text, or says that it is no JavaScript", () => {
+  it("reads any text, or reports that it is not JavaScript", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -1,5 +1,6 @@
 /**
- * Recorded evidence still gives the result and the sentences that were recorded with it. `npm run golden:renew` renews the expected files.
+ * Tests that recorded evidence still has the result and the sentences that were recorded with it. `npm run golden:renew` renews the expected
+ * files.
  */
 import { expect } from "chai";
 import { readdirSync } from "node:fs";

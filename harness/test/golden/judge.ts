@@ -4,7 +4,7 @@ import { STORIES, storyArguments, storyNames } from "../../../scripts/golden/sto
 import { longrun } from "../cli/memory-machine.ts";
 import { FORMATS, type Rendered } from "./sentences.ts";
 
-/** The folder must be empty. */
+/** Judges the recorded evidence of one case. It is unpacked into the folder, which must be empty. */
 export async function judgeCase({ name, arguments: given }: GoldenCase, folder: string): Promise<Rendered> {
   unpackCase(name, folder);
   const outputs: [string, string][] = [];
@@ -13,7 +13,7 @@ export async function judgeCase({ name, arguments: given }: GoldenCase, folder: 
   return Object.fromEntries(outputs) as Rendered;
 }
 
-/** The results of the small stories by name. */
+/** Returns the results of the small stories by name. */
 export async function judgeStories(folder: string): Promise<Readonly<Record<string, unknown>>> {
   unpackCase(STORIES, folder);
   const results: Record<string, unknown> = {};

@@ -1,7 +1,8 @@
 /**
- * Makes runs/stories.jsonl.gz once: many small random stories, as runs and as exported logs, some with lines removed, doubled or in another
- * order. Real runs rarely show what the judgement does if evidence is missing. usage: node --import tsx harness/test/golden/make-stories.ts
- * FILE
+ * Makes runs/stories.jsonl.gz: many small random stories, as runs and as exported logs, some with lines removed, doubled or reordered. They
+ * are needed because real runs rarely show what the judgement does if evidence is missing. The file is made only once:
+ *
+ * node --import tsx harness/test/golden/make-stories.ts FILE
  */
 import fc from "fast-check";
 import { writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * The sentences that the product makes from recorded evidence, as text files for review in a diff. For each recorded run these are the
- * sentences in its result, on the terminal, in the summary and in the JUnit file; for the small stories each kind of sentence once.
+ * Collects the sentences that the product makes from recorded evidence, as text files that can be reviewed in a diff. A recorded run has the
+ * sentences of its result, of the terminal, of the summary and of the JUnit file. The small stories together have each kind of sentence once.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { bundlePath } from "../../../scripts/golden/cases.ts";
@@ -25,7 +25,7 @@ export function sentencesOfCase({ json, text, markdown, junit }: Rendered): stri
   return all.replace(/lambda-longrun \d+\.\d+\.\d+\S*(?=["<]| |$)/gm, "lambda-longrun VERSION");
 }
 
-/** Sentences that differ only in names and numbers count as one. */
+/** Replaces names and numbers, so that sentences that differ only in them count as one. */
 export function sentencesOfStories(results: readonly unknown[]): string {
   const kinds = results.flatMap((result) => textsIn(result).map(({ text }) => withoutParameters(text)));
   return `${[...new Set(kinds)].sort().join("\n")}\n`;

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const MODULES = fileURLToPath(new URL("../../../infra/modules/", import.meta.url));
 
-describe("infrastructure: what the apply role may touch", () => {
-  it("adopts nothing that EC2 made by itself: that has none of our tags, and the role reaches things only by tag", () => {
+describe("infrastructure: the permissions of the apply role", () => {
+  it("are by tag, so the composition adopts no resource that EC2 creates itself without tags", () => {
     const found = readdirSync(MODULES).flatMap((name) =>
       readdirSync(join(MODULES, name))
         .filter((file) => file.endsWith(".tf"))

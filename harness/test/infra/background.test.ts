@@ -6,7 +6,7 @@ import { env, execPath, pid } from "node:process";
 import { processStart } from "../../src/engine/process/running/process-start.ts";
 import { findBackground, startBackground, stopBackground } from "../../../scripts/infra/background.ts";
 
-describe("infrastructure: processes that outlive a command", () => {
+describe("infrastructure: processes that continue after a command", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "longrun-background-"));
@@ -34,7 +34,7 @@ describe("infrastructure: processes that outlive a command", () => {
       what: "The helper",
     });
 
-  it("are found again by their record and stopped", async () => {
+  it("are found by their record and stopped", async () => {
     const started = await start("console.log('up'); setInterval(() => {}, 1000)");
     const found = findBackground(join(folder, "note.json"));
     const stopped = await stopBackground(join(folder, "note.json"));
@@ -43,7 +43,7 @@ describe("infrastructure: processes that outlive a command", () => {
       true,
       false,
     ]);
-    // Its parent may not have collected it yet. Then the ended process still has its id, but no start time.
+    // The parent may not have read its exit code yet. Then the ended process still has its id, but no start time.
     expect(processStart(started.pid)).to.equal(null);
   });
 
@@ -55,7 +55,7 @@ describe("infrastructure: processes that outlive a command", () => {
     ]).to.deep.equal([null, false]);
   });
 
-  it("say why they did not start", async () => {
+  it("report why they did not start", async () => {
     const failure = await start("console.error('the port is taken'); process.exit(69)").then(
       () => "started",
       (error: Error) => error.message,

@@ -30,7 +30,7 @@ describe("make doctor", () => {
       "doctor --target aws --region eu-west-1 --function one=longrun-one",
     ],
   ] as const) {
-    it(`looks at ${title}`, () => {
+    it(`checks ${title}`, () => {
       expect(doctorArguments(settings, deployed).join(" ")).to.equal(expected);
     });
   }

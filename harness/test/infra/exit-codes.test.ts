@@ -16,8 +16,8 @@ describe("infrastructure: exit codes for scripts (docs/deploy.md)", () => {
     return { status, stderr };
   };
 
-  it("make ends with 2 for every error, and prints the code", () => {
-    // The build that make would do first is left out.
+  it("are printed by make, which itself ends with 2 for every error", () => {
+    // Skip the build that make would do first.
     const { status, stderr } = run("make", ["--no-print-directory", "-o", "build", "longrun"]);
     expect([status, /Nothing is deployed on local\.[^]*Error 69/.test(stderr)], stderr).to.deep.equal([
       2,
@@ -25,7 +25,7 @@ describe("infrastructure: exit codes for scripts (docs/deploy.md)", () => {
     ]);
   });
 
-  it("the command behind it ends with the code itself", () => {
+  it("are the exit codes of the command that make runs", () => {
     const { status, stderr } = run(execPath, ["--import", "tsx", "scripts/infra/infra.ts", "longrun"]);
     expect(status, stderr).to.equal(69);
   });

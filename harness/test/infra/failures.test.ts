@@ -8,7 +8,7 @@ import { parsePlan } from "../../../scripts/infra/terraform-json.ts";
 
 const ended = (code: number, stderr: string) => ({ code, stdout: "", stderr });
 
-describe("infrastructure: failures in an operator's words", () => {
+describe("infrastructure: messages about failures for an operator", () => {
   const said: readonly (readonly [string, string, string | undefined])[] = [
     ["no credentials", "Error: No valid credential sources found", "There are no AWS credentials"],
     [
@@ -70,14 +70,14 @@ describe("infrastructure: failures in an operator's words", () => {
     ["something unknown", "Error: the moon is full", undefined],
   ];
   for (const [title, text, begins] of said) {
-    it(`explains ${title}`, () => {
+    it(`explain ${title}`, () => {
       const hint = explainFailure(text);
       if (begins === undefined) expect(hint).to.equal(undefined);
       else expect(hint?.slice(0, begins.length)).to.equal(begins);
     });
   }
 
-  it("reads from a plan the names of new resources, and ignores replaced and unknown ones", () => {
+  it("use the names of new resources in a plan, and ignore replaced and unknown ones", () => {
     const change = (type: string, actions: readonly string[], after: object) => ({
       type,
       address: `module.a.${type}.this`,
@@ -124,7 +124,7 @@ describe("infrastructure: failures in an operator's words", () => {
     ]);
   });
 
-  it("says how to import what an interrupted apply has made", () => {
+  it("say how to import resources that an interrupted apply has created", () => {
     const taken: readonly TakenName[] = [
       {
         type: "aws_lambda_function",
@@ -153,7 +153,7 @@ describe("infrastructure: failures in an operator's words", () => {
     expect(refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
   });
 
-  it("imports no GitHub provider into a state: the account has one, and others depend on it", () => {
+  it("advise no import of the GitHub provider, because the account has only one and others depend on it", () => {
     const taken: readonly TakenName[] = [
       {
         type: "aws_iam_openid_connect_provider",
@@ -174,7 +174,7 @@ describe("infrastructure: failures in an operator's words", () => {
     );
   });
 
-  it("ends an interrupted apply with 130 and a failed one with 69, and says how to continue and how to undo it", () => {
+  it("have exit code 130 after an interrupted apply and 69 after a failed one, and say how to continue and how to undo it", () => {
     const place = { target: "aws", folder: "/f" } as const;
     const interrupted = applyFailure(place, ended(1, "Interrupt received.\nError: execution halted"));
     const failed = applyFailure(place, ended(1, "AccessDenied"));
@@ -183,7 +183,7 @@ describe("infrastructure: failures in an operator's words", () => {
     expect(failed.hint).to.contain("may not do that");
   });
 
-  it("does not claim that the state of a killed apply is complete", () => {
+  it("do not claim that the state of a killed apply is complete", () => {
     const { code, message, hint } = applyFailure({ target: "aws", folder: "/f" }, ended(137, ""));
     expect(EXIT[code]).to.equal(69);
     expect(message).to.match(/^The apply was killed \(signal 9\)\. .* without being in the state\.$/);

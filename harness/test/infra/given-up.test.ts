@@ -4,7 +4,7 @@ import { refusalOf } from "./refusal-of.ts";
 import { givenUp, refuseGivingUp } from "../../../scripts/infra/given-up.ts";
 import { parsePlan } from "../../../scripts/infra/terraform-json.ts";
 
-describe("infrastructure: what a plan would remove", () => {
+describe("infrastructure: the resources that a plan would remove", () => {
   const change = (address: string, ...actions: readonly string[]) => ({
     type: "t",
     address,
@@ -24,7 +24,7 @@ describe("infrastructure: what a plan would remove", () => {
     output_changes: given(["github", "image_repository", "logs"], []),
   });
 
-  it("is every variable that VARS had before and lacks now, and the lasting resources that depend on it", () => {
+  it("include the lasting resources of every variable that VARS had before and lacks now", () => {
     expect(givenUp(withoutVars)).to.deep.equal([
       {
         name: "github",
@@ -39,7 +39,7 @@ describe("infrastructure: what a plan would remove", () => {
     ]);
   });
 
-  it("is every lasting resource that is replaced, although VARS is the same", () => {
+  it("include every lasting resource that is replaced, even if VARS is the same", () => {
     const plan = planOf({
       resource_changes: [
         change("module.github_oidc[0].aws_iam_role.apply", "delete", "create"),
@@ -54,7 +54,7 @@ describe("infrastructure: what a plan would remove", () => {
     ]);
   });
 
-  it("is nothing if resources are made, changed or no longer needed", () => {
+  it("include no resource that is created, changed or no longer needed", () => {
     const plan = planOf({
       resource_changes: [
         change("module.github_oidc[0].aws_iam_role.apply", "create"),
@@ -67,14 +67,14 @@ describe("infrastructure: what a plan would remove", () => {
     expect(givenUp(planOf({}))).to.deep.equal([]);
   });
 
-  it("names only some of many resources, because the plan shows all of them", () => {
+  it("are named only in part if there are many, because the plan shows all of them", () => {
     const many = ["a", "b", "c", "d", "e"].map((name) => change(`module.github_oidc[0].${name}`, "delete"));
     expect(() => refuseGivingUp(planOf({ resource_changes: many }), [])).to.throw(
       "  github: destroys module.github_oidc[0].a, module.github_oidc[0].b, module.github_oidc[0].c and 2 more",
     );
   });
 
-  it("is refused, with the possible next steps, unless REMOVE names all of it", () => {
+  it("are not removed unless REMOVE names all of them, and the refusal has the possible next steps", () => {
     const { code, message, hint } = refusalOf(() => refuseGivingUp(withoutVars, ["github"]));
     expect([EXIT[code], message.split("\n"), hint?.split("\n")[1]]).to.deep.equal([
       64,

@@ -27,7 +27,7 @@ describe("infrastructure: VARS", () => {
   const settings = (variables: Readonly<Record<string, string>>) =>
     readSettings({ ...AWS, ...variables }, ROOT, { readText });
 
-  it("is JSON or a file of JSON, wins, and its names are kept", () => {
+  it("is JSON or a file of JSON, has precedence, and its names are kept", () => {
     const [inline, file] = [PEER, "peer.tfvars.json"].map((VARS) =>
       terraformVariables(settings({ VARS }), null),
     );
@@ -76,7 +76,7 @@ describe("infrastructure: VARS", () => {
     });
   }
 
-  it("leaves the peer to PEER if it sets only other variables", () => {
+  it("does not replace PEER if it sets only other variables", () => {
     expect(() => settings({ VARS: '{"image_repository":true}' })).to.throw(
       "PEER must be given with TARGET=aws",
     );

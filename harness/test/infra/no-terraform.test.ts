@@ -1,4 +1,4 @@
-/** A machine without terraform and tofu: one line says what was skipped, and a run that may not skip it fails. */
+/** Without terraform and tofu, one line says which tests were skipped, and a run that requires all tools fails. */
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmdirSync } from "node:fs";
@@ -22,7 +22,7 @@ describe("infrastructure: without terraform and tofu", function () {
       env: { ...env, PATH: emptyPath, LONGRUN_TEST_ALL: "1", LONGRUN_REQUIRE_TOOLS: required },
     });
 
-  it("make test-all says in one line what it skipped and why", () => {
+  it("make test-all says in one line which tests it skipped and why", () => {
     const { status, stdout, stderr } = offlineTests("");
     const said = stdout.split("\n").filter((line) => line.includes("skipped: "));
     expect([status, said.map((line) => line.trim())], stderr).to.deep.equal([

@@ -1,4 +1,4 @@
-/** The inputs and outputs of infra/ as rows of the tables in infra/README.md, read from the composition. */
+/** Reads the inputs and outputs of the composition and returns them as rows of the tables in infra/README.md. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

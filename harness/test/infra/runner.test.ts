@@ -8,7 +8,7 @@ import { announcement, commandFor, whatNext } from "../../../scripts/infra/runne
 const COMMAND = ["soak", "--duration", "24h", "--interval", "60s", "--yes"];
 
 describe("infrastructure: the runner", () => {
-  it("soaks for the deployed duration, or for a duration that is given", () => {
+  it("runs a soak of the deployed duration, or of a given duration", () => {
     expect(commandFor(COMMAND, null)).to.deep.equal(COMMAND);
     expect(commandFor(COMMAND, "3d")).to.deep.equal([
       "soak",
@@ -20,7 +20,7 @@ describe("infrastructure: the runner", () => {
     ]);
   });
 
-  it("says before it starts how often it connects, and to which machine", () => {
+  it("reports before it starts how often it connects, and to which peer", () => {
     const functions = {
       own: { name: "longrun-own", peer: "plc.example.com:502", peer_log_group: null },
       ours: {
@@ -35,7 +35,7 @@ describe("infrastructure: the runner", () => {
     expect(said).to.contain("ours connects to its managed peer ours.longrun.internal:7000.");
   });
 
-  it("says how to watch it, to end it and to fetch its result", () => {
+  it("prints how to watch it, to end it and to fetch its result", () => {
     const place = {
       region: "eu-central-1",
       cluster: "longrun-runner",
@@ -72,7 +72,7 @@ describe("infrastructure: the runner", () => {
     ]);
   });
 
-  describe("asks services of AWS", () => {
+  describe("the requests to AWS services", () => {
     let server: Server;
     let requests: AwsRequests;
     let answer: { readonly status: number; readonly text: string };
@@ -97,7 +97,7 @@ describe("infrastructure: the runner", () => {
       seen = null;
     });
 
-    it("in JSON, signed for service and Region", async () => {
+    it("are JSON, signed for service and Region", async () => {
       answer = { status: 200, text: '{"taskArns":[]}' };
       const { ok, type, text } = await requests.json("ecs", "X.ListTasks", { cluster: "c" });
       expect([ok, type, text]).to.deep.equal([true, null, '{"taskArns":[]}']);
@@ -106,7 +106,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/eu-central-1\/ecs\/aws4_request/);
     });
 
-    it("in queries; those for IAM are signed for its only Region", async () => {
+    it("are queries for some services, and those for IAM are signed for its only Region", async () => {
       answer = {
         status: 404,
         text: "<E><Error><Code>NoSuchEntity</Code><Message>no role</Message></Error></E>",
@@ -117,7 +117,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/us-east-1\/iam\/aws4_request/);
     });
 
-    it("and recognises a JSON error by its name alone", async () => {
+    it("report a JSON error that has only a name", async () => {
       answer = {
         status: 400,
         text: '{"__type":"com.amazonaws.ecs#ClusterNotFoundException","message":"Cluster not found."}',

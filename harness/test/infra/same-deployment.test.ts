@@ -4,13 +4,13 @@ import { refusalOf } from "./refusal-of.ts";
 import { deploymentOf, refuseOtherDeployment } from "../../../scripts/infra/same-deployment.ts";
 import { parseState } from "../../../scripts/infra/terraform-json.ts";
 
-describe("infrastructure: one state is one deployment", () => {
+describe("infrastructure: the check that one state is one deployment", () => {
   const role = { type: "aws_iam_role", mode: "managed" };
   const made = (attributes: object) => ({ ...role, instances: [{ attributes }] });
   const place = { target: "aws", state: null, folder: "/c/.longrun/aws" } as const;
   const held = (content: object) => deploymentOf(parseState(JSON.stringify(content)));
 
-  it("knows name and Region of what is deployed", () => {
+  it("reads the name and the Region of the deployment", () => {
     const state = {
       outputs: { region: { value: "us-east-1" } },
       resources: [made({ tags_all: { Longrun: "a" } })],
@@ -18,7 +18,7 @@ describe("infrastructure: one state is one deployment", () => {
     expect(held(state)).to.deep.equal({ name: "a", region: "us-east-1" });
   });
 
-  it("knows them after an apply that was interrupted before it had outputs", () => {
+  it("reads name and Region after an apply that was interrupted before it had outputs", () => {
     const resources = [
       {
         type: "aws_region",
@@ -36,7 +36,7 @@ describe("infrastructure: one state is one deployment", () => {
     expect([held({ resources: [preflight] }), held({})]).to.deep.equal([null, null]);
   });
 
-  it("refuses another Region, and says how to go back and how to have both", () => {
+  it("refuses another Region, and says how to go back and how to keep both deployments", () => {
     const { code, message, hint } = refusalOf(() => {
       refuseOtherDeployment(
         { name: "longrun", region: "us-east-1" },
@@ -69,7 +69,7 @@ describe("infrastructure: one state is one deployment", () => {
     expect(hint).to.contain("To have both: another STATE=s3://BUCKET/KEY");
   });
 
-  it("accepts the same deployment, and one about which something is unknown", () => {
+  it("accepts the same deployment, and a deployment whose name or Region is unknown", () => {
     for (const there of [null, { name: "a", region: "us-east-1" }, { name: null, region: "us-east-1" }])
       refuseOtherDeployment(there, { name: "a", region: "us-east-1" }, place);
   });

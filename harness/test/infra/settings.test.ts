@@ -17,7 +17,7 @@ describe("infrastructure: settings of the Makefile", () => {
     return { code: EXIT[code], lines: message.split("\n") };
   };
 
-  it("takes the local target with a peer on loopback when nothing is given", () => {
+  it("have the local target with a peer on loopback as the default", () => {
     expect(readSettings({ TARGET: "", NAME: "" }, ROOT)).to.deep.equal({
       target: "local",
       name: "longrun",
@@ -45,7 +45,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("says every mistake at once, with the value that was given", () => {
+  it("are refused with every mistake at once, each with the given value", () => {
     expect(
       refusal({ TARGET: "aws", NAME: "A", STATE: "bucket/key", PEER: "plc", DURATION: "long" }),
     ).to.deep.equal({
@@ -60,7 +60,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("requires neither peer nor Region for a command that reads what is deployed or applies a saved plan", () => {
+  it("need neither a peer nor a Region for a command that reads the deployment or applies a saved plan", () => {
     const read = readSettings({ TARGET: "aws" }, ROOT, { plans: false });
     expect([read["peer"], read["region"]]).to.deep.equal([null, null]);
     const saved = readSettings({ TARGET: "aws", PLAN: "/p" }, ROOT);
@@ -104,14 +104,14 @@ describe("infrastructure: settings of the Makefile", () => {
     ],
   ];
   for (const [title, variables, telling] of refused) {
-    it(`refuses ${title}`, () => {
+    it(`are refused: ${title}`, () => {
       const { code, lines } = refusal(variables);
       expect(code).to.equal(64);
       expect(lines.filter((line) => line.startsWith(telling))).to.have.lengthOf(1);
     });
   }
 
-  it("passes to the composition what it needs for our peers on the local target", () => {
+  it("become the composition's variables for managed peers on the local target", () => {
     const settings = readSettings({ PEER: "managed" }, ROOT);
     expect(
       terraformVariables(settings, {
@@ -135,7 +135,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("passes to the composition the user's machine on AWS, and no local endpoint", () => {
+  it("become the composition's variables for an external peer on AWS, without a local endpoint", () => {
     const settings = readSettings(
       { TARGET: "aws", REGION: "eu-central-1", PEER: "plc.example.com:502", DESIGNS: "lease-connect" },
       ROOT,
@@ -151,7 +151,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("soaks what is deployed locally under its labels, with the expectations of the shipped designs", () => {
+  it("become the flags of a soak of the local deployment, with its labels and the expectations of the built-in designs", () => {
     const settings = readSettings({ DURATION: "30s" }, ROOT);
     const functions = { "init-connect": { name: "longrun-init-connect" }, own: { name: "longrun-own" } };
     expect(
@@ -161,7 +161,7 @@ describe("infrastructure: settings of the Makefile", () => {
     );
   });
 
-  it("soaks for fifteen minutes on AWS and for one minute locally by default", () => {
+  it("have a default duration of fifteen minutes on AWS and of one minute locally", () => {
     const length = (variables: Record<string, string>): string | undefined => {
       const deployed = { region: "eu-central-1", endpoint: "http://127.0.0.1:1", functions: {} };
       return soakArguments(readSettings(variables, ROOT, { plans: false }), deployed)[4];
@@ -169,7 +169,7 @@ describe("infrastructure: settings of the Makefile", () => {
     expect([length({}), length({ TARGET: "aws", REGION: "eu-central-1" })]).to.deep.equal(["60s", "15m"]);
   });
 
-  it("expects no verdict on AWS, whose platform follows no plan", () => {
+  it("contain no expected verdict on AWS, whose platform follows no plan", () => {
     const settings = readSettings(
       { TARGET: "aws", REGION: "eu-central-1", PEER: "plc:502", DURATION: "24h" },
       ROOT,
@@ -180,7 +180,7 @@ describe("infrastructure: settings of the Makefile", () => {
     );
   });
 
-  it("names the user's own machine, so that the soak asks before it connects to it", () => {
+  it("name an external peer, so that the soak asks before it connects to it", () => {
     const plc = { name: "longrun-a", peer: "plc:502", peer_protocol: "bytes", peer_log_group: null };
     const functions = { a: plc };
     const args = (variables: Record<string, string>): string =>
@@ -208,12 +208,12 @@ describe("infrastructure: settings of the Makefile", () => {
     ],
   ];
   for (const [title, target, one] of ours) {
-    it(`asks nobody about ${title}`, () => {
+    it(`contain no question about ${title}`, () => {
       expect(foreignPeer(target, { a: one })).to.equal(null);
     });
   }
 
-  it("treats a machine on loopback that speaks another protocol as the user's own", () => {
+  it("treat a peer on loopback with another protocol as external", () => {
     const simulator = {
       name: "longrun-a",
       peer: "127.0.0.1:5020",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { onlyNothingHappened, toleranceText } from "../../../scripts/infra/tolerated.ts";
 
-describe("infrastructure: what TOLERATE=no-exposure lets pass", () => {
+describe("infrastructure: a result that TOLERATE=no-exposure accepts", () => {
   const one = (verdict: string, reasons: readonly string[], succeeded = 15) => ({
     verdict,
     reasons,
@@ -41,7 +41,7 @@ describe("infrastructure: what TOLERATE=no-exposure lets pass", () => {
     });
   }
 
-  it("is said in one line, which a workflow shows as a warning", () => {
+  it("is reported in one line, which a workflow shows as a warning", () => {
     const line = toleranceText(false);
     expect(line).to.match(/^Inconclusive, and tolerated \(TOLERATE=no-exposure\): .*\.\n$/);
     expect(toleranceText(true)).to.equal(`::warning title=The soak is inconclusive::${line}`);

@@ -1,4 +1,4 @@
-/** The lists in Terraform's validations must equal the project's own lists. If a word is added in one place only, this test fails. */
+/** Tests that the lists in Terraform's validations are equal to the project's own lists. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";
@@ -9,21 +9,21 @@ import { OFFERED_NODES } from "../../src/runtimes/node.ts";
 const read = (file: string): string =>
   readFileSync(new URL(`../../../infra/${file}`, import.meta.url), "utf8");
 
-/** The block of one variable, up to the brace alone at the start of a line. */
+/** Returns the block of one variable, up to the brace alone at the start of a line. */
 function variable(file: string, name: string): string {
   const block = new RegExp(`^variable "${name}" \\{$([^]*?)^\\}$`, "m").exec(read(file));
   if (block?.[1] === undefined) throw new Error(`${file} has no variable ${name}`);
   return block[1];
 }
 
-/** What `contains([…], var.VALUE)` lists in the validations of a variable. */
+/** Returns the list of `contains([…], var.VALUE)` in the validations of a variable. */
 function validated(block: string, value: string): readonly string[] {
   const list = new RegExp(`contains\\(\\[([^\\]]*)\\], var\\.${value.replaceAll(".", "\\.")}\\)`).exec(block);
   return [...(list?.[1] ?? "").matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word);
 }
 
-describe("words of Terraform", () => {
-  it("are the versions of Node that are offered, with the same default", () => {
+describe("the lists in Terraform's validations", () => {
+  it("have the offered versions of Node, with the same default", () => {
     const block = variable("modules/function/variables.tf", "runtime");
     expect([validated(block, "runtime"), /^\s*default\s*=\s*"([^"]*)"/m.exec(block)?.[1]]).to.deep.equal([
       OFFERED_NODES,
@@ -34,14 +34,14 @@ describe("words of Terraform", () => {
     ).to.equal(DEFAULT_RUNTIME);
   });
 
-  it("are the protocols that functions speak, followed by their older names", () => {
+  it("have the protocols of the functions, followed by their older names", () => {
     expect(validated(variable("modules/peer/variables.tf", "external"), "external.protocol")).to.deep.equal([
       ...CLIENT_PROTOCOLS.map(({ name }) => name),
       ...CLIENT_PROTOCOLS.flatMap(({ aliases }) => aliases),
     ]);
   });
 
-  it("are the peer's admissions, with the same default", () => {
+  it("have the peer's admissions, with the same default", () => {
     const block = variable("modules/peer/variables.tf", "managed");
     expect(validated(block, "managed.admission")).to.deep.equal(ADMISSIONS);
     for (const each of [block, read("variables.tf")])

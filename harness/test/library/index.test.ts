@@ -43,7 +43,7 @@ describe("the library", () => {
     return { peer, fn: await engine.createFunction({ ...design(name), peer }) };
   }
 
-  it("shows the published failure: an environment that was never invoked keeps the peer from another", async () => {
+  it("shows the published failure: because of an environment that was never invoked, another one cannot reach the peer", async () => {
     const { fn } = await functionOf("init-connect");
     const silent = await fn.initialiseAhead();
     const answer = await fn.invoke({}, { placement: "new" });
@@ -60,7 +60,7 @@ describe("the library", () => {
     await fn.expectHarmed();
   });
 
-  it("shows the fix, and calls it a pass", async () => {
+  it("shows the fix with the verdict pass", async () => {
     const { fn } = await functionOf("handler-connect");
     await fn.initialiseAhead();
     await fn.invoke({}, { placement: "new" });
@@ -74,7 +74,7 @@ describe("the library", () => {
     expect((await fn.invoke()).ok).to.equal(true);
   });
 
-  it("places an invocation in the environment that it is given", async () => {
+  it("places an invocation in the given environment", async () => {
     const { fn } = await functionOf("handler-connect");
     const first = await fn.initialiseAhead();
     await fn.initialiseAhead();
@@ -82,7 +82,7 @@ describe("the library", () => {
     expect(answer.environment).to.equal(first.id);
   });
 
-  it("ends an environment in silence, and the peer goes on holding its connection", async () => {
+  it("ends an environment without a FIN, and the peer keeps the connection", async () => {
     const { fn, peer } = await functionOf("init-connect");
     const held = await fn.initialiseAhead();
     expect(await fn.retire(held, { ending: "silence" })).to.deep.equal([held.id]);
@@ -90,7 +90,7 @@ describe("the library", () => {
     expect(peer.log().map(({ event }) => event)).to.deep.equal(["ready", "accepted"]);
   });
 
-  it("leaves environments of an older generation alone after an update", async () => {
+  it("does not invoke environments of an older generation after an update", async () => {
     const { fn } = await functionOf("handler-connect");
     await fn.invoke();
     await fn.update({ environment: { STAGE: "two" } });
@@ -114,7 +114,7 @@ describe("the library", () => {
     ).to.equal(true);
   });
 
-  it("shows what did not hold in a picture", async () => {
+  it("shows a failed expectation in a picture", async () => {
     const { fn } = await functionOf("init-connect");
     await fn.initialiseAhead();
     await fn.invoke({}, { placement: "new" });
@@ -126,7 +126,7 @@ describe("the library", () => {
     expect(error.message).to.contain("environment 1         environment 2").and.to.contain("✗ HARMED");
   });
 
-  it("adds the picture to a failed expectation of any assertion library", async () => {
+  it("adds a picture to the error of any assertion library", async () => {
     const { fn } = await functionOf("handler-connect");
     const answer = await fn.invoke();
     const error = await thrownBy(() => fn.check(() => expect(answer.ok).to.equal(false)));

@@ -7,7 +7,7 @@ import { silentLifeMs } from "../../src/domain/silent-life.ts";
 import { propertyRuns } from "../support/test-all.ts";
 
 const seed = fc.oneof(fc.nat(), fc.maxSafeNat());
-/** A run of at most a day, with an interval that gives at least twenty invocations. */
+/** Draws a run of at most a day, with an interval that gives at least twenty invocations. */
 const run = fc
   .tuple(fc.integer({ min: 20_000, max: 86_400_000 }), fc.integer({ min: 20, max: 400 }))
   .map(([durationMs, invocations]) => ({
@@ -20,7 +20,7 @@ const aheads = (entries: readonly PlanEntry[]): number[] =>
 const minute = { durationMs: 60_000, intervalMs: 1_000 };
 
 describe("drawPlan", () => {
-  it("gives the same bytes for the same profile, seed, duration and interval", () => {
+  it("returns the same bytes for the same profile, seed, duration and interval", () => {
     fc.assert(
       fc.property(profile, seed, run, (drawn, drawnSeed, times) => {
         const options = { profile: drawn, seed: drawnSeed, ...times };
@@ -29,7 +29,7 @@ describe("drawPlan", () => {
     );
   });
 
-  it("still gives recorded bytes: a changed plan would change what a seed means", () => {
+  it("returns the recorded bytes, because another plan would change the meaning of a seed", () => {
     const plan = drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: 1, ...minute });
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
   });
@@ -48,7 +48,7 @@ describe("drawPlan", () => {
     );
   });
 
-  it("does nothing under calm", () => {
+  it("has no events under calm", () => {
     const plan = drawPlan({ profile: BUILT_IN_PROFILES.calm, seed: 1, ...minute });
     expect(plan).to.deep.equal({
       schemaVersion: 1,
@@ -61,7 +61,7 @@ describe("drawPlan", () => {
     });
   });
 
-  it("draws different plans for different seeds, in how many events, when and which", () => {
+  it("draws different plans for different seeds: the number, the times and the kinds of events differ", () => {
     const plans = Array.from({ length: 50 }, (_, index) =>
       drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: index, ...minute }),
     );
@@ -78,7 +78,7 @@ describe("drawPlan", () => {
     expect(new Set([1, 1 + 2 ** 32, 1 + 2 ** 40, 2 ** 31, 2 ** 32].map(draw)).size).to.equal(5);
   });
 
-  it("does nothing in the last moments, so that an invocation follows whatever happened", () => {
+  it("has no event at the end of the run, so that an invocation follows every event", () => {
     fc.assert(
       fc.property(profile, seed, run, (drawn, drawnSeed, { durationMs, intervalMs }) => {
         const last =
@@ -99,7 +99,7 @@ describe("drawPlan", () => {
   }
 
   describe("under typical", () => {
-    it("has an ahead-elsewhere in the first half, with its whole harm still to come, for any seed and run", () => {
+    it("has an ahead-elsewhere in the first half, early enough for all of its harm, for any seed and run", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, { durationMs, intervalMs }) => {
           const plan = drawPlan({
@@ -116,7 +116,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("has one even in the shortest and slowest runs, with an invocation after it", () => {
+    it("has an ahead-elsewhere even in the shortest and slowest runs, with an invocation after it", () => {
       const slow = fc.tuple(fc.integer({ min: 20_000, max: 600_000 }), fc.integer({ min: 3, max: 20 }));
       fc.assert(
         fc.property(seed, slow, (drawnSeed, [durationMs, invocations]) => {
@@ -134,7 +134,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("lets nothing else happen while the environment ahead is silent", () => {
+    it("has no other event while the environment ahead is silent", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, { durationMs, intervalMs }) => {
           const { entries } = drawPlan({
@@ -155,7 +155,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("only initialises ahead and ends idle environments properly", () => {
+    it("only initialises environments ahead and ends idle ones with a FIN", () => {
       const plan = drawPlan({
         profile: BUILT_IN_PROFILES.typical,
         seed: 3,
@@ -175,7 +175,7 @@ describe("drawPlan", () => {
     const endsInFlight = (entries: readonly PlanEntry[]): PlanEntry[] =>
       entries.filter((entry) => entry.action === "retire" && entry.selector === "in-flight");
 
-    it("places an invocation in a new environment in the first half of any minute: a kept connection then fails it", () => {
+    it("places an invocation in a new environment in the first half of every minute, where it fails because of a kept connection", () => {
       fc.assert(
         fc.property(
           seed,

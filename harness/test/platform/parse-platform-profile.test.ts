@@ -13,7 +13,7 @@ describe("parsePlatformProfile", () => {
     });
   }
 
-  it("fills in what a short file leaves out", () => {
+  it("adds the defaults that a short file leaves out", () => {
     const events = [
       { action: "retire", selector: "oldest-idle", ending: "silence", everyMs: [5_000, 9_000] },
     ];
@@ -67,7 +67,7 @@ describe("parsePlatformProfile", () => {
     });
   }
 
-  it("answers any input and never throws", () => {
+  it("returns an answer for any input and never throws", () => {
     fc.assert(
       fc.property(fc.anything(), (content) => {
         const { profile, problems } = parsePlatformProfile(content);

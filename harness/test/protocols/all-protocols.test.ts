@@ -6,7 +6,7 @@ import { FirstBytes } from "../../src/engine/link/first-bytes.ts";
 import { FIRST_BYTES_MAX } from "../../src/protocols/protocol.ts";
 
 describe("the catalogue of protocols", () => {
-  it("has no name twice, older names included", () => {
+  it("has each name only once, including older names", () => {
     const names = ALL_PROTOCOLS.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(names).to.have.lengthOf(new Set(names).size);
   });
@@ -33,7 +33,7 @@ describe("the catalogue of protocols", () => {
     { maxLength: 8 },
   );
 
-  it("has an answer for any bytes, and `raw` for unknown ones", () => {
+  it("recognises a protocol for any bytes, and `raw` for unknown ones", () => {
     fc.assert(
       fc.property(said, (chunks) => {
         const protocol = recognise(chunks);
@@ -53,8 +53,8 @@ describe("the catalogue of protocols", () => {
   });
 });
 
-describe("first bytes of a link", () => {
-  it("are those of both sides in order, and no more than the limit of each", () => {
+describe("the first bytes of a link", () => {
+  it("are the bytes of both sides in order, at most up to the limit of each side", () => {
     const bytes = new FirstBytes();
     const none = bytes.read({ reached: true, peerSpoke: false, lastedMs: 0, end: null });
     bytes.keep("function", Buffer.from('{"type":"hello","logStream":"s"}\n'));

@@ -6,7 +6,7 @@ import { bytesOf, RAW_BYTES, seen } from "./recorded-bytes.ts";
 
 describe("bytes of an unknown protocol", () => {
   for (const conversation of RAW_BYTES.conversations)
-    it(`read as ${conversation.attempt ?? "nothing certain"}: ${conversation.title}`, () => {
+    it(`are read as ${conversation.attempt ?? "uncertain"}: ${conversation.title}`, () => {
       expect([
         recognise(bytesOf(conversation))?.name,
         raw.read(seen(conversation, conversation.lastedMs)),
@@ -23,7 +23,7 @@ describe("bytes of an unknown protocol", () => {
       ]);
     });
 
-  it("are not needed to know that nothing listened, or that it is too early to decide", () => {
+  it("are not needed to decide that nothing listened, or that it is too early to decide", () => {
     const attempt = (reached: SeenConnection["reached"], end: SeenConnection["end"]): unknown =>
       raw.read({ reached, said: [], peerSpoke: false, lastedMs: Infinity, end }).attempt;
     expect([

@@ -1,4 +1,4 @@
-/** Recorded conversations with their meaning, for the tests of both sides: the catalogue and the functions' own client. */
+/** Recorded conversations with their meaning, for the tests of the harness's catalogue and of the functions' own client. */
 import { readFileSync } from "node:fs";
 import type { PeerMessage } from "../../../functions/src/connection/protocol.ts";
 import type { HelloFrame } from "../../../functions/src/contract.ts";
@@ -14,7 +14,7 @@ interface Conversation {
     readonly base64?: string;
   }[];
   readonly end: SeenConnection["end"];
-  /** What the function's client reads in the peer's bytes. */
+  /** What the function's client finds in the peer's bytes. */
   readonly finds: readonly PeerMessage[];
 }
 
@@ -22,7 +22,7 @@ export interface LongrunBytes {
   readonly hello: Omit<HelloFrame, "type">;
   readonly request: { readonly id: string; readonly time: string };
   readonly conversations: readonly (Conversation & {
-    /** What the peer reads in the function's bytes. */
+    /** What the peer finds in the function's bytes. */
     readonly says: readonly ClientSays["says"][];
     readonly reading: Reading;
   })[];

@@ -1,4 +1,4 @@
-/** A tool that is not installed skips its suite, and fails it where the run may not go without (LONGRUN_REQUIRE_TOOLS=1). */
+/** Skips a suite whose tool is not installed, or lets it fail if every tool is required (LONGRUN_REQUIRE_TOOLS=1). */
 import { spawn } from "node:child_process";
 import type { Context } from "mocha";
 

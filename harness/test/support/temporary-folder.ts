@@ -1,4 +1,4 @@
-/** A folder for one test, which is removed after it. */
+/** Makes a folder for each test and removes it after the test. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -58,7 +58,7 @@ describe("the rules for workflows", () => {
     });
   }
 
-  it("find a plan on AWS that lacks what the deployment was made with", () => {
+  it("find a plan on AWS without variables that the deployment has", () => {
     const names = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS"];
     const env = names.map((name) => `  ${name}: x\n`).join("");
     const plan = GOOD.replace("make check", "make plan").replace("jobs:", `env:\n  TARGET: aws\n${env}jobs:`);
@@ -69,7 +69,7 @@ describe("the rules for workflows", () => {
     expect(problemsOfWorkflow("one.yml", local, new Set(["plan"]))).to.deep.equal([]);
   });
 
-  it("find a job on AWS that can change what another job uses", () => {
+  it("find a job on AWS that can change something that another job uses", () => {
     const soak = GOOD.replace("make check", "make longrun").replace("jobs:", "env: { TARGET: aws }\njobs:");
     expect(problemsOfWorkflow("one.yml", soak, new Set(["longrun"]))).to.deep.equal([
       "one.yml: the job one uses what is deployed on AWS: expected the concurrency group longrun-aws",
@@ -85,7 +85,7 @@ describe("the rules for workflows", () => {
     ]);
   });
 
-  it("find nothing wrong with our own workflows", () => {
+  it("find nothing wrong with the workflows of this repository", () => {
     const targets = targetsOf(readFileSync(join(packageRoot(), "Makefile"), "utf8"));
     expect(
       readdirSync(folder).flatMap((name) =>
@@ -163,7 +163,7 @@ describe("the check before a release", () => {
     { url: "git+ssh://git@github.com/acme/longrun.git" },
     { url: "git@github.com:acme/longrun.git" },
   ]) {
-    it(`knows the repository in ${JSON.stringify(repository)}`, () => {
+    it(`recognises the repository in ${JSON.stringify(repository)}`, () => {
       expect(problems("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal([]);
     });
   }

@@ -48,12 +48,12 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
       : "";
   };
 
-  it("has nothing to soak before it is deployed, and says so with 69", async () => {
+  it("cannot run a soak before it is deployed: the exit code is 69", async () => {
     const { code, output } = await target.run("longrun");
     expect([code, output]).to.deep.equal([69, "Nothing is deployed on local.\n\nmake deploy TARGET=local\n"]);
   });
 
-  it("refuses designs and variables that do not exist, before anything is started", async () => {
+  it("refuses unknown designs and variables before anything is started", async () => {
     const bogus = await target.run("deploy", { DESIGNS: "bogus" });
     expect([
       bogus.code,
@@ -64,7 +64,7 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect(target.processes()).to.deep.equal({});
   });
 
-  it("asks before it applies, and changes nothing if nobody can be asked", async () => {
+  it("asks before it applies, and changes nothing if it cannot ask", async () => {
     const { code, output } = await target.run("deploy", { AUTO_APPROVE: "" });
     expect(code, output).to.equal(64);
     expect(output).to.contain("make deploy: expected AUTO_APPROVE=1 where nobody can be asked.");
@@ -86,7 +86,7 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect(ReservedConcurrentExecutions).to.equal(1);
   });
 
-  it("is not moved or renamed by a variable, because that would abandon or destroy it", async () => {
+  it("refuses a variable that would move or rename it, because the deployment would be abandoned or destroyed", async () => {
     const moved = await target.run("deploy", { REGION: "eu-west-1" });
     const renamed = await target.run("deploy", { NAME: "other" });
     expect([moved.code, renamed.code]).to.deep.equal([64, 64]);
@@ -96,13 +96,13 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect(Functions.map(({ FunctionName }) => FunctionName)).to.deep.equal(["longrun-handler-connect"]);
   });
 
-  it("serves an invocation through its outputs", async () => {
+  it("can be invoked with the names in its outputs", async () => {
     const { status, answer } = await invoke();
     expect([status, answer.ok, answer.design]).to.deep.equal([200, true, "handler-connect"]);
   });
 
-  // This must come before any other soak, because each soak reads what was logged since the last deploy.
-  it("lets a soak without an exposure pass if that is tolerated, and says so", async () => {
+  // This must be the first soak, because each soak reads the log since the last deploy.
+  it("accepts a soak without an exposure if that is tolerated, and says so", async () => {
     const calm = { DURATION: "5s", PLATFORM: "calm", TOLERATE: "no-exposure", GITHUB_ACTIONS: "true" };
     const { code, output } = await target.run("longrun", { ...calm, OUT: join(target.scratch, "calm") });
     expect(code, output).to.equal(0);
@@ -164,7 +164,7 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect(again.output).to.contain("Nothing to change.");
   });
 
-  it("leaves nothing in the engine", async () => {
+  it("leaves no function and no log group in the engine when it is destroyed", async () => {
     const destroyed = await target.run("destroy", { KEEP_SERVICES: "1" });
     expect(destroyed.code, destroyed.output).to.equal(0);
     const { Functions } = await lambda.send(new ListFunctionsCommand({}));
@@ -172,7 +172,7 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect([Functions, logGroups]).to.deep.equal([[], []]);
   });
 
-  it("leaves no process and no folder", async () => {
+  it("leaves no process and no folder when it is destroyed", async () => {
     const before = target.processes();
     expect(Object.keys(before).sort()).to.deep.equal(["engine", "moto", "peer"]);
     const destroyed = await target.run("destroy");

@@ -1,4 +1,4 @@
-/** The local target as a user has it: the commands behind the Makefile as child processes, in the test's own folder. */
+/** The local target as a user has it: runs the commands of the Makefile as child processes, in the test's own folder. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -69,7 +69,7 @@ export class LocalTarget {
     return { ...read.outputs, endpoint: read.outputs.endpoint ?? "" };
   }
 
-  /** The process ids of engine, moto and peer, by name. */
+  /** Returns the process ids of engine, moto and peer, by name. */
   processes(): Readonly<Record<string, number>> {
     const services = join(this.folder, "services");
     if (!existsSync(services)) return {};
@@ -82,7 +82,7 @@ export class LocalTarget {
     );
   }
 
-  /** Removes everything of the test, whatever happened. */
+  /** Removes everything that the test created, even after a failure. */
   async close(): Promise<void> {
     await this.run("destroy");
     for (const pid of Object.values(this.processes())) if (isAlive(pid)) kill(pid, "SIGKILL");
@@ -90,7 +90,7 @@ export class LocalTarget {
   }
 }
 
-/** A process that ended, but was not yet reaped by its new parent, still accepts a signal. It does not count as alive. */
+/** Returns whether a process is alive. A process that ended and was not yet reaped by its new parent accepts a signal, but is not alive. */
 export function isAlive(pid: number): boolean {
   return processStart(pid) !== null;
 }

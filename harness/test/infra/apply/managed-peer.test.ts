@@ -6,7 +6,7 @@ import type { NamedKind } from "../../../../scripts/infra/planned-names.ts";
 import { LocalTarget, ROOT } from "./local-target.ts";
 import { motoHoldings } from "./moto-holdings.ts";
 
-describe("infrastructure: applied to the engine and moto, with our own peers and everything else", function () {
+describe("infrastructure: applied to the engine and moto, with managed peers and every module", function () {
   this.timeout(900_000);
   const target = new LocalTarget();
   const variables = join(target.scratch, "everything.tfvars.json");
@@ -42,13 +42,13 @@ describe("infrastructure: applied to the engine and moto, with our own peers and
     return motoHoldings(endpoint);
   };
 
-  it("plans", async () => {
+  it("can be planned", async () => {
     const planned = await target.run("plan", everything);
     expect(planned.code, planned.output).to.equal(0);
     heldBefore = await held();
   });
 
-  it("is applied: the very plan that was saved", async () => {
+  it("is applied with exactly the plan that was saved", async () => {
     const { code, output } = await target.run("deploy", {
       ...everything,
       PLAN: join(target.folder, "terraform", "plan"),
@@ -62,7 +62,7 @@ describe("infrastructure: applied to the engine and moto, with our own peers and
     );
   });
 
-  it("is as planned: a second plan is empty", async () => {
+  it("has no changes in a second plan", async () => {
     const { code, output } = await target.run("plan", everything);
     expect(code, output).to.equal(0);
     expect(output).to.contain("Nothing to change.");
@@ -96,7 +96,7 @@ describe("infrastructure: applied to the engine and moto, with our own peers and
     ]);
   });
 
-  it("has names that are recognised as taken, each with the id for terraform import", async () => {
+  it("has resources that are found by name, each with the id for terraform import", async () => {
     const { endpoint: services } = JSON.parse(
       readFileSync(join(target.folder, "services", "moto.json"), "utf8"),
     ) as { endpoint: string };

@@ -1,5 +1,5 @@
 /**
- * `longrun analyze --log-group` against moto, which has CloudWatch's logs and its metrics: not one line of the tool differs from AWS, since its
+ * Runs `longrun analyze --log-group` with moto, which has CloudWatch's logs and metrics. The tool runs the same code as with AWS, because its
  * clients find moto by AWS_ENDPOINT_URL.
  */
 import { execFile } from "node:child_process";
@@ -23,10 +23,10 @@ import { ROOT } from "./local-target.ts";
 
 const REGION = "eu-central-1";
 
-describe("CloudWatch's metrics, asked of moto", function () {
+describe("CloudWatch's metrics, read from moto", function () {
   this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), "longrun-metrics-"));
-  // Both want a folder of this name for their notes.
+  // Engine and moto both need this folder for their records.
   mkdirSync(join(folder, "services"));
   let endpoint: string;
   let logs: CloudWatchLogsClient;
@@ -48,7 +48,7 @@ describe("CloudWatch's metrics, asked of moto", function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** An hour ago, on a minute. */
+  /** One hour ago, at the beginning of a minute. */
   const begin = Math.floor(Date.now() / MINUTE) * MINUTE - 60 * MINUTE;
   const six = (fails: (n: number) => Metered["fails"]): readonly Metered[] =>
     Array.from({ length: 6 }, (_, n) => ({
@@ -59,7 +59,7 @@ describe("CloudWatch's metrics, asked of moto", function () {
       jitterMs: 0,
     }));
 
-  /** As Lambda does it. */
+  /** Writes the logs to CloudWatch Logs as Lambda does. */
   async function writeLogs(name: string, invocations: readonly Metered[]): Promise<void> {
     const logGroupName = `/aws/lambda/${name}`;
     await logs.send(new CreateLogGroupCommand({ logGroupName }));
@@ -110,7 +110,7 @@ describe("CloudWatch's metrics, asked of moto", function () {
     });
   }
 
-  it("settle what the log leaves open", async () => {
+  it("decide the outcomes that the log leaves open", async () => {
     const invocations = six((n) => (n === 2 ? "shown" : "no"));
     await writeLogs("agrees", invocations);
     await countMetrics("agrees", invocations);
@@ -141,7 +141,7 @@ describe("CloudWatch's metrics, asked of moto", function () {
     expect(one.reasons).to.include("accounting");
   });
 
-  it("say nothing where CloudWatch has none", async () => {
+  it("decide nothing if CloudWatch has none", async () => {
     await writeLogs(
       "silent",
       six(() => "no"),

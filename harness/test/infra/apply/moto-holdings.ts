@@ -1,6 +1,6 @@
 /**
- * Asks moto, through the AWS APIs, which resources it has of the kinds that the composition makes. (moto's own list, data.json, fails with
- * 500 after a call of GetCallerIdentity.)
+ * Reads from moto, through the AWS APIs, the resources of the kinds that the composition creates. moto's own list, data.json, cannot be used:
+ * it fails with 500 after a call of GetCallerIdentity.
  */
 type Kind = readonly [label: string, service: string, request: Request, each: RegExp];
 type Request =
@@ -41,7 +41,7 @@ const KINDS: readonly Kind[] = [
   ["bucket", "s3", null, /<Name>/g],
 ];
 
-/** The number of resources by kind. */
+/** Returns the number of resources of each kind. */
 export async function motoHoldings(endpoint: string): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const [label, service, request, each] of KINDS) {
@@ -53,7 +53,7 @@ export async function motoHoldings(endpoint: string): Promise<Readonly<Record<st
   return counts;
 }
 
-/** moto takes the service from the scope of the signature and never checks the signature. */
+/** Signs a request for a service: moto reads the service from the scope of the signature and does not check the signature. */
 function optionsOf(service: string, request: Request): RequestInit {
   const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   if (request === null) return { headers: { authorization } };

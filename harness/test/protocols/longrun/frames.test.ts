@@ -33,7 +33,7 @@ describe("decodeClientLine", () => {
     });
   }
 
-  it("never throws and always answers with one of the four", () => {
+  it("never throws and always returns one of the four kinds", () => {
     const anything = fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" }));
     fc.assert(
       fc.property(anything, (line) => {

@@ -3,9 +3,9 @@ import { recognise } from "../../../src/protocols/all-protocols.ts";
 import { decodeClientLine, longrun } from "../../../src/protocols/longrun.ts";
 import { bytesOf, LONGRUN_BYTES, seen } from "../recorded-bytes.ts";
 
-describe("the longrun protocol seen from outside", () => {
+describe("reading the bytes of the longrun protocol", () => {
   for (const conversation of LONGRUN_BYTES.conversations)
-    it(`reads ${conversation.title}`, () => {
+    it(`recognises ${conversation.title}`, () => {
       const said = bytesOf(conversation);
       const lines = said
         .filter(({ from }) => from === "function")
@@ -17,7 +17,7 @@ describe("the longrun protocol seen from outside", () => {
       ]).to.deep.equal(["longrun", conversation.reading, conversation.says]);
     });
 
-  it("reads the same however the bytes were cut", () => {
+  it("has the same result wherever the bytes are cut", () => {
     for (const conversation of LONGRUN_BYTES.conversations) {
       const whole = seen(conversation);
       const said = whole.said.flatMap(({ from, bytes }) =>
@@ -27,7 +27,7 @@ describe("the longrun protocol seen from outside", () => {
     }
   });
 
-  it("is recognised by the client's first byte, and by nothing else", () => {
+  it("recognises the protocol only by the client's first byte", () => {
     const first = (from: "function" | "peer", text: string): boolean | null =>
       longrun.recognises([{ from, bytes: Buffer.from(text) }]);
     expect([
