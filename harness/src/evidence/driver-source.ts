@@ -1,6 +1,6 @@
 /**
- * The journal events of one function, in their order. Each invocation that was sent once and succeeded becomes a row; all other events are
- * held as they are.
+ * Stores the journal events of one function, in their order. Each invocation that was sent once and succeeded becomes a row. All other events
+ * are kept unchanged.
  */
 import type { JournalEvent } from "../domain/journal.ts";
 import { parseIsoTime } from "../units/time.ts";

@@ -1,38 +1,38 @@
 /**
- * What a step of the judgement can need of *quiet* invocations. A quiet invocation succeeded, used a connection of its own or none that any
- * source shows, and is undisturbed in every source. If there are many, only those that a declared need asks for are kept, and the others
- * are counted (needs/). All other evidence is always kept. This file and needs/ are the complete rules for what may be left out of a
- * judgement.
+ * What a step of the judgement can need of *quiet* invocations. A quiet invocation succeeded, it used either a connection of its own or no
+ * connection that any source shows, and no source shows anything unusual about it. If there are many quiet invocations, only those that a
+ * declared need asks for are kept, and the rest are counted (needs/). All other evidence is always kept. This file and needs/ are the complete
+ * rules for what may be left out of a judgement.
  */
 export const EVIDENCE_NEEDS = [
-  // Kept one by one:
-  /** The first two and the last two of each environment. They show how long it lived and when it was first used. */
+  // Needs for which quiet invocations are kept one by one:
+  /** The first two and the last two quiet invocations of each environment. They show how long the environment lived and when it was first used. */
   "environment-ends",
   /**
-   * The two before and the two after anything that is not quiet, in the same environment. They show a connection that was kept or a process
-   * that failed later.
+   * The two quiet invocations before and the two after anything that is not quiet, in the same environment. They show a connection that was
+   * kept or a process that failed later.
    */
   "environment-neighbours",
-  /** In each environment the first one after each time at which an environment was made or became usable. */
+  /** In each environment, the first quiet invocation after each time at which an environment was made or became usable. */
   "first-after-birth",
-  /** Those at and next to each time at which something not quiet happened. They show who was served last before it and first after it. */
+  /** The quiet invocations at and next to each time at which something not quiet happened. They show who was served last before and first after it. */
   "around-trouble",
-  /** Those that ran when most invocations ran at once. */
+  /** The quiet invocations that ran when most invocations ran at once. */
   "most-concurrent",
-  /** Those that give the closest bounds for the difference of two clocks. */
+  /** The quiet invocations that give the closest bounds for the difference of two clocks. */
   "clock-bounds",
-  /** Those without any line of the function, if its process writes lines. What each of them did is an open question. */
+  /** The quiet invocations without any line of the function, if its process writes lines. It is unknown what each of them did. */
   "silent-invocations",
-  // Counted:
-  /** How many there are in each boot, and how many lifecycle lines they wrote. */
+  // Needs for which quiet invocations are only counted:
+  /** The number of quiet invocations in each boot, and the number of lifecycle lines that they wrote. */
   "invocation-counts",
-  /** How many lines and connections of the other sources belong to them. */
+  /** The number of lines and connections of the other sources that belong to them. */
   "source-counts",
-  /** The duration of each. */
+  /** The duration of each of them. */
   "durations",
   /** When each of them began and ended. */
   "invocation-times",
-  /** All of them, one by one. Then nothing is left out. */
+  /** All quiet invocations, one by one. Then nothing is left out. */
   "every-invocation",
 ] as const;
 

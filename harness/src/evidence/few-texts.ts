@@ -1,6 +1,6 @@
 /**
- * A set of texts that mostly holds one or two. There is one such set for each log stream, so it is a list until it is long, which takes
- * less memory.
+ * A set of texts that mostly contains one or two texts. There is one such set for each log stream, so a short set is stored as a list, which
+ * needs less memory.
  */
 const LIST_MAX = 8;
 

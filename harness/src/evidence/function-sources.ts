@@ -8,7 +8,7 @@ import type { SourceStore } from "./source-store.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 import type { StreamRecords } from "./stream-records.ts";
 
-/** The sources other than the log. Null if the evidence has no such source. */
+/** The sources other than the log. A member is null if the evidence has no such source. */
 export interface OtherSources {
   readonly driver: SourceStore<JournalEvent> | null;
   readonly peer: PeerSource | null;
@@ -25,7 +25,7 @@ export interface Partners {
 export interface FunctionStream {
   readonly logGroup: string | null;
   readonly logStreamName: string;
-  /** There is more than one if some files name the stream's log group and others do not. */
+  /** There is more than one part if some files name the stream's log group and other files do not. */
   readonly parts: readonly StreamRecords[];
   /** The first and the last line of the application, which show that the environment was alive. */
   readonly signs: readonly OrderedEvent[];
@@ -40,7 +40,7 @@ export interface FunctionSources {
 export interface CondenseOptions {
   /** What steps of the judgement need of quiet invocations. All other quiet invocations may be left out. */
   readonly needs: EvidenceNeeds;
-  /** Up to this many invocations, all are kept one by one. If there are more, quiet ones are only counted. */
+  /** If a function has at most this many invocations, all are kept one by one. If it has more, quiet invocations are only counted. */
   readonly heldMax: number;
   readonly clockToleranceMs: number;
   /** A number for each log stream, the same as in the rows of the link log. */

@@ -21,7 +21,7 @@ import { StreamCollector, type CollectedStream, type TimeRange } from "./stream-
 type Unreadable = FunctionEvidence["unreadable"][number];
 
 export interface GatherLogsOptions {
-  /** `--function`. */
+  /** The value of `--function`. */
   readonly functionName: string | null;
   readonly range: TimeRange;
   readonly condense: Pick<CondenseOptions, "heldMax" | "clockToleranceMs" | "needs">;
@@ -209,12 +209,12 @@ function refuseForeign(streams: readonly CollectedStream[]): void {
   );
 }
 
-/** No line of it was recognised, and Lambda names its log streams in another way. */
+/** Whether the stream was written by something else: no line of it was recognised, and its name is not a name that Lambda gives. */
 function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedStream): boolean {
   return unrecognised && !foreign && !isStreamName(logStreamName);
 }
 
-/** Logs of which most is not understood are judged as nothing: an answer such as "one environment, nothing found" would be a guess. */
+/** Refuses logs of which most lines are not understood, because an answer such as "one environment, nothing found" would be a guess. */
 function refuseUnrecognised(streams: readonly CollectedStream[]): void {
   const others = streams.filter(isOfSomethingElse);
   const [first] = others;

@@ -1,7 +1,6 @@
 /**
  * Evidence in the form that the judgement reads: log streams as decoded events, and only counts for many of the quiet invocations. The
- * judgement is a pure function of it. It is made from what was read into a store (stored-functions.ts) or from evidence in memory
- * (held-evidence.ts).
+ * judgement is a pure function of this evidence. It is made from a store (stored-functions.ts) or from evidence in memory (held-evidence.ts).
  */
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
@@ -13,15 +12,15 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
   /**
-   * Counts of the invocations that are left out of the streams, because there are too many and each is judged the same whatever else
-   * happened. Absent if there are none.
+   * Counts of the invocations that are left out of the streams. They are left out because there are too many, and because each of them is judged
+   * the same whatever else happened. Absent if there are none.
    */
   readonly condensed?: readonly CondensedInvocations[];
   /** The durations of these invocations: how long the caller waited if there is a journal, else the duration in the platform's REPORT. */
   readonly condensedDurationsMs?: Iterable<number>;
-  /** When these began and ended. */
+  /** When these invocations began and ended. */
   readonly condensedTimes?: Iterable<CondensedTime>;
-  /** Counts from the other sources for these invocations, whose lines are left out of them. */
+  /** Counts from the other sources for these invocations. The lines about them are left out of those sources. */
   readonly condensedElsewhere?: CondensedElsewhere;
 }
 
@@ -38,7 +37,7 @@ export interface CondensedInvocations {
   readonly logStreamName: string;
   /** Null if the process wrote no lifecycle line. */
   readonly bootId: string | null;
-  /** True if each opened a connection, used it and closed it. False if no line of the function shows what they did. */
+  /** True if each invocation opened a connection, used it and closed it. False if no line of the function shows what they did. */
   readonly served: boolean;
   readonly invocations: number;
   /** The number of their lifecycle lines. None of them is missing. */
@@ -55,7 +54,7 @@ export interface CondensedTime {
 export interface CondensedElsewhere {
   /** The number of these invocations that the driver sent. Each has two events in the journal. */
   readonly driven: number;
-  /** The number of their connections in the peer's log, by how many `ready` lines come before. */
+  /** The number of their connections in the peer's log, grouped by the number of `ready` lines before them. */
   readonly peerConnections: ReadonlyMap<number, number>;
   readonly linkConnections: number;
 }

@@ -4,7 +4,7 @@ import { withMore } from "./with-more.ts";
 export class IntervalSet {
   readonly #before: number;
   readonly #after: number;
-  /** Beginning and end of each interval in turns. The end is excluded. */
+  /** The beginning and the end of each interval, one after the other. The end is excluded. */
   #bounds: number[] = [];
 
   /** A time `t` becomes the interval from `t - beforeMs` to `t + afterMs`, the end excluded. */
@@ -21,7 +21,7 @@ export class IntervalSet {
     else this.#bounds = withMore(this.#bounds, from, to);
   }
 
-  /** The intervals of several sets: beginning and end in turns, ascending. */
+  /** The intervals of several sets in ascending order: the beginning and the end of each, one after the other. */
   static merged(sets: Iterable<IntervalSet>): Float64Array {
     const all: number[] = [];
     for (const set of sets) for (const bound of set.#bounds) all.push(bound);

@@ -14,7 +14,7 @@ export type QuietKind =
   | "unseen";
 
 export interface WatchedInvocation {
-  /** Null if it is not quiet. Its events were passed on already. */
+  /** Null if the invocation is not quiet. Its events were passed on already. */
   readonly kind: QuietKind | null;
   readonly start: number;
   readonly end: number;
@@ -36,7 +36,7 @@ export interface BootCount {
   lines: number;
   firstSequence: number | null;
   lastSequence: number | null;
-  /** A time or sequence number is lower than the one before, or a line has no number. */
+  /** Whether a time or sequence number is lower than the one before, or a line has no number. */
   irregular: boolean;
   lastTime: number;
   accepted: number;
@@ -57,7 +57,7 @@ interface Running {
   readonly start: number;
   end: number | null;
   durationMs: number | null;
-  /** Null as soon as it is known not to be quiet. */
+  /** The events that are held back. Null as soon as it is known that the invocation is not quiet. */
   events: OrderedEvent[] | null;
   readonly lines: Line[];
 }
@@ -67,7 +67,7 @@ const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 export class InvocationWatch {
   readonly #sink: WatchSink;
   #running: Running | null = null;
-  /** From the last lifecycle line. */
+  /** The boot id in the last lifecycle line. */
   #bootId: string | null = null;
   #sequence: number | null = null;
   #boots: Map<string, BootCount> | null = null;
@@ -77,7 +77,7 @@ export class InvocationWatch {
     this.#sink = sink;
   }
 
-  /** By boot id. Lines without a boot id are not counted. */
+  /** The counts by boot id. Lines without a boot id are not counted. */
   get boots(): ReadonlyMap<string, BootCount> {
     return this.#boots ?? NO_BOOTS;
   }
@@ -103,7 +103,7 @@ export class InvocationWatch {
     this.#keep(one);
   }
 
-  /** The stream has ended or is no longer in order: passes on the events of the running invocation. */
+  /** Called when the stream has ended or is no longer in order. Passes on the events of the running invocation. */
   finish(): void {
     this.#spoil();
     this.#running = null;
@@ -195,7 +195,7 @@ export class InvocationWatch {
     return lines.every(({ line }, index) => line.sequence === (from === null ? null : from + 1 + index));
   }
 
-  /** The running invocation is not quiet, so its events are passed on, before the event that shows this. */
+  /** Called when the running invocation turns out not to be quiet. Passes on its events, before the event that shows this. */
   #spoil(): void {
     const running = this.#running;
     if (running?.events == null) return;

@@ -1,7 +1,7 @@
 /**
- * Finds the quiet invocations that every other source shows as undisturbed too, and the rows of those sources that belong to each. They are
- * matched exactly (match-exact.ts), as in the first stage of the judgement. No order depends on a clock. If a clock differs by more than
- * the tolerance, no invocation counts as undisturbed.
+ * Finds the quiet invocations that every other source shows as undisturbed, too, and for each of them the rows of those sources. Rows are
+ * matched exactly (match-exact.ts), as in the first stage of the judgement. No order depends on a clock. If a clock differs by more than the
+ * tolerance, no invocation counts as undisturbed.
  */
 import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
 import type { BootCount } from "./invocation-watch.ts";
@@ -70,7 +70,7 @@ function countsFromOne({ irregular, firstSequence, lines, lastSequence }: BootCo
   return !irregular && firstSequence === 1 && lines === lastSequence;
 }
 
-/** The invocations that are quiet by their log. */
+/** The rows of the invocations that are quiet according to their log. */
 function* quietRows({ store, streams }: JoinSourcesInput): Generator<number> {
   const own = new Set(streams.map(({ part }) => part.number));
   for (let row = 0; row < store.length; row += 1) {

@@ -1,4 +1,4 @@
-/** Reads a journal event by event. Events of a function's invocations go to that function's source; the others are held. */
+/** Reads a journal event by event. Events of a function's invocations go to that function's source. All other events are kept here. */
 import type { JournalEvent } from "../domain/journal.ts";
 import { DriverSource } from "./driver-source.ts";
 import type { RowStore } from "./row-store.ts";
@@ -40,7 +40,7 @@ export class JournalSource {
     for (const source of this.#functions.values()) source.finish();
   }
 
-  /** All events in their order, without those of invocations that are left out. */
+  /** All events in their order, without the events of invocations that are left out. */
   events(wanted: (name: string, row: number) => boolean): JournalEvent[] {
     const lines = [...this.#others];
     for (const [name, { store }] of this.#functions) {

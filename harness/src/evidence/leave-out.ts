@@ -14,7 +14,7 @@ import { RowSet } from "./row-set.ts";
 
 export interface LeftOut {
   readonly streams: Condensing["streams"];
-  /** The rows of the other sources that are left out with them. */
+  /** The rows of the driver that belong to invocations that are left out. */
   readonly driverRows: RowSet;
   readonly peerRows: RowSet;
   readonly linkRows: RowSet;

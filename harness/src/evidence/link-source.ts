@@ -1,4 +1,4 @@
-/** A link log in its order. Each connection that the function opened and closed becomes a row; all other lines are held as they are. */
+/** Stores a link log in its order. Each connection that the function opened and closed becomes a row. All other lines are kept unchanged. */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { ordinalKey } from "./match-exact.ts";
@@ -12,7 +12,7 @@ interface Open {
   readonly ordinal: number;
   readonly openedAt: number;
   connected: boolean;
-  /** The peer sent the first FIN. */
+  /** Whether the peer sent the first FIN. */
   endedByPeer: boolean;
   readonly lines: SourceLine<LinkLogRecord>[];
 }
@@ -21,7 +21,7 @@ export class LinkSource {
   readonly store: SourceStore<LinkLogRecord>;
   /** The number of connections by environment. */
   readonly opened = new Map<string, number>();
-  /** The least and greatest connection number. An engine numbers the connections of all its functions together. */
+  /** The lowest and the highest connection number. An engine numbers the connections of all its functions together. */
   least = Infinity;
   most = 0;
   count = 0;
@@ -57,7 +57,7 @@ export class LinkSource {
 
   #first(line: SourceLine<LinkLogRecord>, openedAt: number): void {
     const { event, connection, environment } = line.value;
-    // Each connection begins with `opened`, and its number occurs only once. Else lines are missing.
+    // Each connection begins with `opened`, and the number of a new connection is higher than all before. Else lines are missing.
     if (event !== "opened" || connection <= this.most) this.store.whole = false;
     this.least = Math.min(this.least, connection);
     this.most = Math.max(this.most, connection);

@@ -1,7 +1,7 @@
 /**
- * Decides which function each log stream belongs to (docs/contracts.md#reading-what-others-wrote). A platform line names it, else the name
- * of the stream does, else that of the log group. A stream that names none belongs to `--function`, else to the only function that the logs
- * name, else to `unknown`, which is judged separately.
+ * Decides to which function each log stream belongs (docs/contracts.md#reading-what-others-wrote). A platform line names the function, else the
+ * name of the stream, else the name of the log group. A stream without the name of a function belongs to `--function`, else to the only function
+ * that the logs name, else to `unknown`, which is judged separately.
  */
 import { groupBy } from "../domain/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";
@@ -14,10 +14,10 @@ export type NamedFunctions =
   | {
       readonly ok: true;
       readonly streams: ReadonlyMap<string, readonly CollectedStream[]>;
-      /** Functions that the logs name but that were not asked for. */
+      /** Functions that the logs name but that the user did not ask for. */
       readonly others: readonly string[];
     }
-  /** The logs name functions, but not the one that was asked for. */
+  /** The logs name functions, but not the function that the user asked for. */
   | { readonly ok: false; readonly named: readonly string[] };
 
 export function nameFunctions(streams: readonly CollectedStream[], asked: string | null): NamedFunctions {
@@ -37,8 +37,8 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
 }
 
 /**
- * The function of a stream that names none. Streams with different runtimes belong to different functions. So streams whose runtime differs
- * from that of the only named function, or from each other, are judged separately.
+ * Decides the function of a stream that names no function. Streams with different runtimes belong to different functions. So streams whose
+ * runtimes differ from the runtime of the only named function, or from each other, are judged separately.
  */
 function namerOfNameless(
   streams: readonly CollectedStream[],
@@ -62,7 +62,7 @@ function namerOfNameless(
   };
 }
 
-/** Null: neither a line nor the name of stream or group says which function wrote it. */
+/** Returns null if neither a line nor the name of the stream or of the log group shows which function wrote the stream. */
 export function namedFunction({ functionName, logStreamName, logGroup }: CollectedStream): string | null {
   return functionName ?? functionOfStream(logStreamName) ?? functionOfGroup(logGroup);
 }

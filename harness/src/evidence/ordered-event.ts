@@ -1,4 +1,4 @@
-/** An event of a log stream, with its place in the order of reading. */
+/** An event of a log stream, with its position in the order of reading. */
 import { compareRecords } from "../domain/record-order.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 
@@ -7,7 +7,7 @@ export interface OrderedEvent {
   readonly order: number;
 }
 
-/** The order in which the events of one stream were written. If nothing shows it, the order of reading. */
+/** Compares by the order in which the events of one stream were written. If nothing shows that order, the order of reading decides. */
 export function compareOrdered(a: OrderedEvent, b: OrderedEvent): number {
   const written = compareRecords(a.event, b.event);
   return written === 0 ? a.order - b.order : written;

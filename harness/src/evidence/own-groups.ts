@@ -1,11 +1,11 @@
 /**
- * Functions whose log streams are all in one log group, into which no other function writes: only such a log can be compared with counts of the
- * whole function.
+ * Finds the functions whose log streams are all in one log group into which no other function writes. Only such a log can be compared with
+ * counts of the whole function.
  */
 import type { CollectedStream } from "./stream-collector.ts";
 import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
 
-/** `all` has all streams that were read, even of functions that were not asked for. `functions` has those that are judged. */
+/** `all` has all streams that were read, even of functions that the user did not ask for. `functions` has the functions that are judged. */
 export function ownGroups(
   all: readonly CollectedStream[],
   functions: ReadonlyMap<string, readonly CollectedStream[]>,

@@ -1,7 +1,6 @@
 /**
- * A peer's log in its order. A connection whose hello names its boot, and that was accepted at once and closed by its client, becomes a
- * row; all other lines are held as they are. If a number is missing or a line does not fit those before it, nothing of the log may be left
- * out.
+ * Stores a peer's log in its order. A connection becomes a row if its hello names its boot, if it was accepted at once, and if its client closed
+ * it. All other lines are kept unchanged. If a number is missing or a line does not fit the lines before it, nothing of the log may be left out.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
@@ -24,12 +23,12 @@ export class PeerSource {
   readonly lives: number[] = [];
   /** The number of accepted connections by boot id. */
   readonly accepted = new Map<string, number>();
-  /** Log streams named by hellos without a boot id. The boot could only be guessed by time. */
+  /** Log streams that are named by hellos without a boot id. The boot could only be guessed by time. */
   readonly bootless = new Set<string>();
   readonly #rows: RowStore;
   readonly #bootNumber: (bootId: string) => number;
   readonly #open = new Map<number, Open>();
-  /** Connections that were turned away or ended in another way. Further lines about them are held too. */
+  /** Connections that were turned away or ended in another way. Further lines about them are kept, too. */
   readonly #over = new Set<number>();
   #served: number | null = null;
   #read = 0;
@@ -82,7 +81,7 @@ export class PeerSource {
         this.#open.set(number, { bootId: null, ordinal: 0, acceptedAt: null, lines: [line] });
         return this.#uncounted(hello?.bootId ?? null);
       }
-      // A client that ended before it had said who it is leaves one line, its last. Any other last line misses those before it.
+      // A client that ended before its hello leaves only one line, its last. For any other last line, the lines before it are missing.
       const unheard = (event === "closed" || event === "reset") && hello === null;
       if (event !== "refused" && !unheard) this.store.whole = false;
       this.#over.add(number);
@@ -131,7 +130,7 @@ export class PeerSource {
     );
   }
 
-  /** A queued connection can be accepted later than one that came after it, so the ordinals of this boot are not reliable. */
+  /** Notes that the ordinals of this boot are not reliable: a queued connection can be accepted later than a connection that came after it. */
   #uncounted(bootId: string | null): void {
     if (bootId === null) this.store.whole = false;
     else this.accepted.set(bootId, NaN);

@@ -1,6 +1,6 @@
 /**
- * Holds what was read of log streams: a row for each single event that matters and for each invocation that ended. The rows of one stream
- * are in the order of its events, and each has the number of the row before it.
+ * Stores the log streams: a row for each single event that matters and for each invocation that ended. The rows of one stream are in the order
+ * of its events, and each row has the number of the row before it.
  */
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
@@ -126,7 +126,7 @@ export class RecordStore {
   kind = (row: number): RowKind => this.#table.number(row, "kind") as RowKind;
   lines = (row: number): number => this.#table.number(row, "lines");
   bootId = (row: number): string | null => this.#boots[this.#table.number(row, "boot")] ?? null;
-  /** The key of the request id. Only for rows of invocations. */
+  /** The key of the request id. Only rows of invocations have one. */
   requestKey = (row: number): number => this.#table.number(row, "requestKey");
   acceptedBefore = (row: number): number => this.#table.number(row, "acceptedBefore");
   attemptsBefore = (row: number): number => this.#table.number(row, "attemptsBefore");

@@ -1,5 +1,6 @@
 /**
- * Sorts the events of a stream that came out of order, twice or from several files, keeps each once, and looks for quiet invocations again.
+ * Sorts the events of a stream that came out of order, twice or from several files. It keeps each event once, and searches for quiet
+ * invocations again.
  */
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";

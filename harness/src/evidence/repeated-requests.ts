@@ -1,4 +1,4 @@
-/** Invocations whose request id another one has too: an earlier attempt may have failed unseen, so none of them is quiet. */
+/** Finds invocations that share their request id with another invocation. An earlier attempt may have failed unseen, so none of them is quiet. */
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";
 import type { OrderedStream } from "./stored-stream.ts";

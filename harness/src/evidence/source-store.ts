@@ -1,10 +1,10 @@
 /**
- * Holds what a source other than the log says about undisturbed invocations. Each row is one invocation: the driver's two events, a
- * connection in the peer's log, or one in the engine's link log. Lines that belong to no such row are held as they are.
+ * Stores what a source other than the log says about undisturbed invocations. Each row is one invocation: the driver's two events, a
+ * connection in the peer's log, or a connection in the engine's link log. Lines that belong to no such row are kept unchanged.
  */
 import type { RowStore, RowTable } from "./row-store.ts";
 
-/** A line of the source and its place in it. */
+/** A line of the source and its position in the source. */
 export interface SourceLine<T> {
   readonly order: number;
   readonly value: T;

@@ -1,6 +1,6 @@
 /**
- * Makes evidence of each function from the store. A log stream is read from the store each time the judgement reads it, without the quiet
- * invocations that are left out. The other sources come without the lines about those.
+ * Makes the evidence of each function from the store. A log stream is read from the store each time the judgement reads it, without the quiet
+ * invocations that are left out. The other sources come without the lines about these invocations.
  */
 import { functionEvidence, type StoredFunction } from "./function-evidence.ts";
 import type { Condensing, CondenseOptions, FunctionSources, FunctionStream } from "./function-sources.ts";
@@ -24,7 +24,7 @@ export function storedFunctions(
     others,
     streams: streams.map((stream) => inItsOrder(store, stream, options)),
   }));
-  // Sorting a stream adds rows, so only now their number is known.
+  // Sorting a stream adds rows, so their number is known only now.
   const kept = new RowSet(store.length);
   const condensing = sorted.map((one): Condensing => {
     const input = {

@@ -13,7 +13,7 @@ export interface OrderedStream {
   readonly signs: readonly OrderedEvent[];
 }
 
-/** Keeps only the place of its rows, so that what was known of the stream while it was read can be freed. */
+/** Keeps only the position of its rows, so that everything else about the stream can be freed after reading. */
 export class StoredLogStream implements LogStream {
   readonly inOrder: boolean;
   readonly #store: RecordStore;

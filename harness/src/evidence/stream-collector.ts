@@ -16,15 +16,15 @@ import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 export interface CollectedStream extends FunctionStream {
   /** The name in `platform.initStart`. */
   readonly functionName: string | null;
-  /** Name of its runtime's family in the catalogue; null: no line names one that is known. */
+  /** The name of its runtime's family in the catalogue. Null if no line names a known runtime. */
   readonly family: string | null;
-  /** No line is the platform's, a runtime's or a function's lifecycle line. */
+  /** Whether no line was recognised: there is no line of the platform or a runtime and no lifecycle line. */
   readonly unrecognised: boolean;
   /** The files that it came from. */
   readonly sources: readonly string[];
-  /** The lines do not name their stream, and more than one environment wrote them. */
+  /** Whether the lines do not name their stream and more than one environment wrote them. */
   readonly mixed: boolean;
-  /** The lines do not name their stream, and none of them shows that Lambda wrote it. */
+  /** Whether the lines do not name their stream and none of them shows that Lambda wrote it. */
   readonly foreign: boolean;
 }
 
@@ -43,7 +43,7 @@ interface Stream extends CollectedStream {
   unrecognised: boolean;
   sources: readonly string[];
   readonly named: boolean;
-  /** Its process ended early, so that another Init may follow. */
+  /** Whether its process ended early, so that another Init may follow. */
   ended: boolean;
   inits: number;
   running: string | null;
@@ -56,9 +56,9 @@ export class StreamCollector {
   readonly #store: RecordStore;
   readonly #options: StreamOptions;
   #order = 0;
-  /** By log group, then by name. */
+  /** The streams by log group, then by name. */
   readonly #streams = new Map<string, Map<string, Stream>>();
-  /** In the order of their first events. */
+  /** The streams in the order of their first events. */
   readonly #inOrder: Stream[] = [];
   #cut = false;
 
@@ -75,7 +75,7 @@ export class StreamCollector {
     return this.#cut;
   }
 
-  /** `streamOfSource` is the log stream by the file's name or folder, for lines that do not name theirs. */
+  /** `streamOfSource` is the log stream that the name of the file or folder shows. It is used for lines that do not name their stream. */
   add(event: LogEvent, source: string, streamOfSource: string | null): void {
     if (this.#range.until !== null && event.timestamp > this.#range.until) {
       this.#cut = true;
@@ -95,7 +95,7 @@ export class StreamCollector {
     stream.parts[0]?.add(one);
   }
 
-  /** The same for an application line that was skipped. It shows that its environment was alive. */
+  /** Adds an application line that was skipped. It shows that its environment was alive. */
   addSkipped(line: SkippedLine, source: string, streamOfSource: string | null): void {
     const { timestamp, eventId } = line;
     const { since, until } = this.#range;
@@ -109,8 +109,8 @@ export class StreamCollector {
   }
 
   /**
-   * Returns the streams in the order of their first events. If some files name a stream with its log group and others without, it is one
-   * stream.
+   * Returns the streams in the order of their first events. If some files name a stream with its log group and other files name it without a
+   * group, they count as one stream.
    */
   finish(): readonly CollectedStream[] {
     const groups = [...this.#streams.values()];
@@ -172,7 +172,7 @@ function noteApplication(stream: Stream, one: OrderedEvent): void {
   if (stream.last === null || timestamp >= stream.last.event.timestamp) stream.last = one;
 }
 
-/** An environment has one Init and runs one invocation at a time. Lines that say otherwise come from several environments. */
+/** Notes a platform event. An environment has one Init and runs one invocation at a time, so lines that contradict this come from several environments. */
 function notePlatform(stream: Stream, event: PlatformEvent): void {
   if (event.event === "init-start" || event.event === "restore-start") {
     stream.functionName ??= event.functionName;
@@ -208,7 +208,7 @@ function moveInto(home: Stream, other: Stream): void {
   for (const source of other.sources) noteSource(home, source);
 }
 
-/** Files are read one after another, so the last source is compared first. */
+/** Notes from which file the stream came. Files are read one after another, so the last source is compared first. */
 function noteSource(stream: Stream, source: string): void {
   if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
   stream.sources = stream.sources.concat(source);

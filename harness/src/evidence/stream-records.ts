@@ -51,7 +51,7 @@ export class StreamRecords implements WatchSink {
   #disordered = false;
   #lastRow = -1;
   #initStart: number | null = null;
-  /** Only the place of the last event is kept, because streams that are over stay in memory. */
+  /** Only the position of the last event is kept, because streams that have ended stay in memory. */
   #last: PlaceOfRecord | null = null;
   readonly #seenAtLast = new FewTexts();
 
@@ -142,7 +142,7 @@ export class StreamRecords implements WatchSink {
       this.starts += 1;
     }
     if (platform.event === "init-start") this.#initStart ??= timestamp;
-    // If the log format does not show the end of an Init, it has ended after the longest time that an Init can take.
+    // If the log format does not show the end of an Init, the Init counts as ended after the longest time that an Init can take.
     if (platform.event === "init-start") this.#bornAt(timestamp, timestamp + INIT_MS_MAX);
     if (BIRTHS.has(platform.event)) this.#bornAt(timestamp);
     const initMs = platform.event === "report" ? platform.initDurationMs : null;

@@ -1,4 +1,4 @@
-/** One log event as read from an export, in whichever form the export is. A member is null if the export does not contain it. */
+/** One log event as read from an export of any form. A member is null if the export does not contain it. */
 export interface LogEvent {
   readonly logGroup: string | null;
   readonly logStreamName: string | null;

@@ -6,7 +6,7 @@ import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.t
 import type { LogLine } from "../runtimes/runtime-log.ts";
 
 export interface RuntimeErrorLine {
-  /** One for each runtime family in whose logs such a line occurs; at least one. */
+  /** One reading for each runtime family in whose logs such a line occurs. There is at least one. */
   readonly readings: readonly RuntimeReading[];
 }
 

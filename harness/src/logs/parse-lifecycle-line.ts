@@ -11,7 +11,7 @@ import { parseIsoTime, type EpochMs } from "../units/time.ts";
 /** A lifecycle line with its members checked. */
 export interface LifecycleEvent {
   readonly event: "boot" | "connect" | "disconnect" | "invoke";
-  /** By the function's clock; null if the line has no time. */
+  /** The time by the function's clock. Null if the line has no time. */
   readonly time: EpochMs | null;
   readonly bootId: string | null;
   readonly phase: CodePhase | null;

@@ -6,14 +6,14 @@
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
 
-/** Where a copy lost the TABs, the next field follows the id directly: an id of the usual form ends by itself. */
+/** A request id. If a copy lost the TABs, the next field follows the id directly, so an id of the usual form ends at its usual length. */
 const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-Za-z-]{8,64}";
 const START = new RegExp(`^START RequestId: (${ID})(?:\\s*Version: (\\S+))?`);
 const END = new RegExp(`^END RequestId: (${ID})`);
 const REPORT = new RegExp(`^REPORT RequestId: (${ID})`);
 const TIMED_OUT = new RegExp(`^\\S+[\\t ]+(${ID}) Task timed out after [\\d.]+ seconds`);
 const EXITED = new RegExp(`^RequestId: (${ID}) (Process exited before completing request|Error: [^]*)`);
-/** What the platform says there; a function can log an error of another service in the same form. */
+/** The errors that the platform writes in this form. A function can log an error of another service in the same form. */
 const PLATFORM_ERROR =
   /^(?:Process exited|Error: Runtime exited)|\b(?:Runtime|Extension|Sandbox)\.[A-Z]\w+\s*$/;
 const OTHERS: readonly string[] = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"];
@@ -71,7 +71,7 @@ function parseReport(message: string): PlatformEvent | null {
   };
 }
 
-/** Every REPORT has them. */
+/** The fields that every REPORT has. */
 const REPORTED = ["Duration", "Billed Duration", "Memory Size", "Max Memory Used"] as const;
 
 function parseInit(message: string): PlatformEvent | null {
@@ -102,7 +102,7 @@ function parseInit(message: string): PlatformEvent | null {
   };
 }
 
-/** A container image whose program could not be started. */
+/** Reads the line about a container image whose program could not be started. */
 function parseLaunchError(message: string): PlatformEvent | null {
   return /^IMAGE\s+Launch error:/.test(message)
     ? {
@@ -165,7 +165,7 @@ function parseOther(message: string): PlatformEvent | null {
 const FIELD =
   /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type|XRAY TraceId):/g;
 
-/** The text of each field by its name, in any order. TABs separate the fields, or the spaces or line ends that a copy made of them. */
+/** Returns the text of each field by its name, in any order. The fields are separated by TABs, or by the spaces or line ends that a copy has in place of TABs. */
 function fieldsOf(message: string): ReadonlyMap<string, string> {
   const found = [...message.matchAll(FIELD)];
   const fields = new Map<string, string>();
@@ -181,13 +181,13 @@ function wordIn(fields: Fields, name: string): string | null {
   return word === undefined || word === "" ? null : word;
 }
 
-/** A number with its unit, since a number alone may have been cut off. */
+/** Reads a number with its unit. A number without its unit may have been cut off, so it is not read. */
 function numberIn(fields: Fields, name: string): number | null {
   const number = /^(\d+(?:\.\d+)?)\s*(?:ms|MB)/.exec(fields.get(name) ?? "")?.[1];
   return number === undefined ? null : Number(number);
 }
 
-/** Without a status the phase succeeded. Null if the status is unknown, perhaps because it was cut off. */
+/** Reads the status of a phase. If there is no status, the phase succeeded. Returns null if the status is unknown, perhaps because it was cut off. */
 function statusIn(fields: Fields): PhaseStatus | null {
   return fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
 }

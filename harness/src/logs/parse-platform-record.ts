@@ -1,6 +1,6 @@
 /**
  * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Returns null if the
- * value is no such record or lacks a required member. Other members may be missing or new. Never throws.
+ * value is no such record or lacks a required member. Optional members may be missing, and new members are ignored. Never throws.
  */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
@@ -19,10 +19,10 @@ const UNNEEDED = new RegExp(
   `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
 );
 
-/** The same, however it is written; `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
+/** The types that the judgement does not use, for complete records. `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
 const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
 
-/** Looks only at the beginning of the text. */
+/** Recognises a record that the judgement does not use. It examines only the beginning of the text. */
 export function unneededRecord(message: string): PlatformEvent | null {
   const name = UNNEEDED.exec(message)?.[1];
   return name === undefined ? null : { event: "other", name };
@@ -84,7 +84,7 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
   }
 }
 
-/** Of a web function. Not every member of its records is known, so a record without a known status shows no end. */
+/** Reads a record of a web function. Not every member of such records is known, so a record without a known status shows no end. */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);
   const status = platformStatus(record["status"]);

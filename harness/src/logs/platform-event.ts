@@ -1,6 +1,6 @@
 /**
  * What the platform says about one execution environment, in one form for text lines and JSON platform records, old and new wording. The
- * parsers create these events; what several events mean together is decided in analysis/timeline.
+ * parsers create these events. analysis/timeline decides what several events mean together.
  */
 import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../domain/platform-words.ts";
 export type PlatformEvent =
@@ -22,7 +22,7 @@ export type PlatformEvent =
     }
   | {
       readonly event: "init-report";
-      /** Null: the line does not say; what came before it decides. */
+      /** Null if the line does not show the phase. Then the events before it decide. */
       readonly phase: InitPhase | null;
       readonly initializationType: string | null;
       readonly status: PhaseStatus;

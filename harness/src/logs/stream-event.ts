@@ -1,5 +1,5 @@
 /**
- * One decoded event of a log stream. Its text is decoded once, here, and not kept. Two events with the same id are the same event. Where an
+ * One decoded event of a log stream. Its text is decoded once, here, and not kept. Two events with the same id are the same event. If an
  * export has no ids, two events with the same text and the same millisecond are the same event.
  */
 import type { LogRecord } from "../domain/log-record.ts";
@@ -7,7 +7,7 @@ import type { PlaceOfRecord } from "../domain/record-order.ts";
 import { decodeMessage, type DecodedMessage } from "./decode-message.ts";
 
 export interface StreamEvent extends PlaceOfRecord {
-  /** Equal if one event was read twice; different for two events of a stream that say different things. */
+  /** The same if one event was read twice. Different for two events of a stream that say different things. */
   readonly identity: string;
   readonly said: DecodedMessage;
   /** The beginning of the text if it could not be read (`said.kind` is `unknown`), else null. */
@@ -27,7 +27,7 @@ export function streamEvent(
     timestamp,
     ingestionTime,
     eventId,
-    // Two application lines of the same millisecond say the same: that the environment was alive then.
+    // Two application lines of the same millisecond show the same: that the environment was alive at that time.
     identity: eventId ?? (said.kind === "application" ? `${timestamp}` : `${timestamp} ${key(message)}`),
     said,
     example: said.kind === "unknown" ? message.trim().slice(0, EXAMPLE_CHARACTERS) : null,

@@ -2,13 +2,13 @@
  * Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) at the start of a line and in the names of files and folders.
  */
 
-/** In the home Region of a web function, streams of other Regions end in an account and a Region. */
+/** The end of a stream name of another Region. In the home Region of a web function, such streams end in an account and a Region. */
 const ELSEWHERE = String.raw`(?:-\d{12}-[a-z]{2}(?:-[a-z]+)+-\d+)?`;
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?${ELSEWHERE}`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);
 /** The export to S3 replaces each / by -. */
 const FLAT = new RegExp(`^(\\d{4})[-_](\\d{2})[-_](\\d{2})[-_](${VERSIONED})`);
-/** The manual puts the digits into brackets; streams that were seen have none. */
+/** The parts of a stream name. AWS's manual shows the digits in brackets, but real streams have no brackets there. */
 const PARTS = new RegExp(
   String.raw`^\d{4}/\d{2}/\d{2}/([^\s[\]/]*)\[([^\]]+)\](?:\[[0-9a-f]{32}\]|[0-9a-f]{32})${ELSEWHERE}$`,
 );
@@ -21,7 +21,7 @@ export function streamAtStart(text: string): string | null {
   return AT_START.exec(text)?.[1] ?? null;
 }
 
-/** Looks in the file's own name, then in the name of its folder: `…/2026-11-25-[$LATEST]0f…/000000.gz`. */
+/** Finds a stream name in the name of the file, else in the name of its folder: `…/2026-11-25-[$LATEST]0f…/000000.gz`. */
 export function streamOfPath(path: string): string | null {
   for (const name of path.split("/").reverse().slice(0, 2)) {
     const match = FLAT.exec(name);
@@ -39,7 +39,7 @@ export function functionOfStream(stream: string): string | null {
   return name === undefined || name === "" ? null : name;
 }
 
-/** `2026/11/25/[$LATEST]0f…` names its version. */
+/** The version in a stream name such as `2026/11/25/[$LATEST]0f…`. */
 export function versionOfStream(stream: string): string | null {
   return PARTS.exec(stream)?.[2] ?? null;
 }

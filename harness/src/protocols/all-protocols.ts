@@ -3,7 +3,7 @@ import { longrun } from "./longrun.ts";
 import type { Protocol, Said } from "./protocol.ts";
 import { raw } from "./raw.ts";
 
-/** In the order in which they are tried on the first bytes. `raw` is last: it takes what no other protocol recognises. */
+/** All protocols in the order in which they are tried on the first bytes. `raw` is last, because it accepts any bytes that no other protocol recognises. */
 export const ALL_PROTOCOLS = [longrun, raw] as const;
 
 /** The protocols whose client side is in the shipped functions: the values of their variable `PEER_PROTOCOL`. */
@@ -19,7 +19,7 @@ export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | nu
   );
 }
 
-/** Returns null if there are too few bytes to decide. */
+/** Finds the protocol of a connection by its first bytes. Returns null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
   for (const protocol of ALL_PROTOCOLS satisfies readonly Protocol[]) {
     const known = protocol.recognises(said);

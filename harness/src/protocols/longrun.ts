@@ -16,7 +16,7 @@ export const longrun = {
   read: readConnection,
 } as const satisfies Protocol;
 
-/** The client sends first, and each frame begins with a brace. */
+/** Recognises the protocol: the client sends first, and each frame begins with a brace. */
 function recognisesFrames(said: readonly Said[]): boolean | null {
   const first = said.find(({ bytes }) => bytes.length > 0);
   if (first === undefined) return null;
@@ -39,7 +39,7 @@ function readConnection(seen: SeenConnection): Reading {
   };
 }
 
-/** Complete lines only; a line that is cut off at the end is dropped. */
+/** Returns the complete lines. A line that is cut off at the end is left out. */
 function linesOf(said: readonly Said[], from: Said["from"]): readonly string[] {
   const decoder = new TextDecoder();
   const text = said

@@ -1,6 +1,6 @@
 /**
- * A protocol as seen by code that relays or records a connection: a pure function of the first bytes of both sides, in order, and of how
- * the connection ended. How the function's own client reads the same bytes is in functions/src/connection.
+ * A protocol as seen by code that relays or records a connection. It is a pure function of the first bytes of both sides, in order, and of how
+ * the connection ended. functions/src/connection shows how the function's own client reads the same bytes.
  */
 import type { AttemptOutcome, ConnectionEndKind } from "../domain/connection-outcome.ts";
 import type { Ending } from "../domain/plan.ts";
@@ -18,7 +18,7 @@ export interface SeenConnection {
   readonly reached: boolean | null;
   /** The first bytes of both sides in the order in which they came. Empty if they were not kept. */
   readonly said: readonly Said[];
-  /** Whether the peer sent anything. Known even if the bytes were not kept. */
+  /** Whether the peer sent anything. This is known even if the bytes were not kept. */
   readonly peerSpoke: boolean;
   /** Time since the peer was reached. Infinity if the connection is still open or its end was not seen. */
   readonly lastedMs: number;
@@ -33,7 +33,7 @@ export interface SeenEnd {
 }
 
 export interface Reading {
-  /** Null if the bytes match nothing in the protocol, or too few have come. */
+  /** The outcome of the attempt. Null if the bytes match nothing in the protocol, or if too few bytes have come. */
   readonly attempt: AttemptOutcome | null;
   /** Null while the connection is open. */
   readonly end: ConnectionEndKind | null;
@@ -55,7 +55,7 @@ export interface Protocol {
   readonly read: (seen: SeenConnection) => Reading;
 }
 
-/** What TCP alone shows. Each protocol starts from this and adds what the bytes say. */
+/** Reads what TCP alone shows. Each protocol starts from this reading and adds what the bytes mean. */
 export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
   return {
     attempt: attemptByTcp(reached, peerSpoke, end),
@@ -68,8 +68,8 @@ export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
 }
 
 /**
- * Many servers refuse without sending a byte, and it is chance whether they use FIN or RST. So a peer that closes before it sends anything
- * has refused.
+ * Reads the outcome from TCP alone. Many servers refuse without sending a byte, and it is chance whether they use FIN or RST. So a peer that
+ * closes before it sends anything has refused.
  */
 function attemptByTcp(
   reached: boolean | null,

@@ -1,7 +1,6 @@
 /**
- * Any protocol that is not in the catalogue: bytes without a meaning. A refusal and a welcome look alike here, so only what TCP shows is
- * reported; a connection that stays open longer than any refusal counts as accepted. In all other cases the outcome of the invocation
- * decides.
+ * Any protocol that is not in the catalogue. Its bytes have no known meaning, so a refusal and a welcome look alike, and only what TCP shows is
+ * reported. A connection that stays open longer than any refusal counts as accepted. In all other cases the outcome of the invocation decides.
  */
 import { readTcp, type Protocol } from "./protocol.ts";
 

@@ -47,7 +47,7 @@ export function findRuntime(runtime: string): KnownRuntime | null {
   return null;
 }
 
-/** For the runtime of an existing function: creating a function with any other runtime is refused. */
+/** The runtime of an existing function. It is always known, because creating a function with an unknown runtime is refused. */
 export function runtimeOf(runtime: string): KnownRuntime {
   const known = findRuntime(runtime);
   invariant(known !== null, `functions of ${runtime} are refused when they are made`);
@@ -61,8 +61,8 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
 }
 
 /**
- * The order in which families are asked whether a package is theirs: a bootstrap decides whatever lies beside it, and a language's files
- * at the root decide before files deeper inside, which its dependencies may have brought.
+ * The order in which the families check whether a package belongs to them. A bootstrap decides, whatever other files there are. Files of a
+ * language at the root decide before files in folders, because files in folders can belong to dependencies.
  */
 const BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, node, python];
 
@@ -86,7 +86,7 @@ export interface RuntimeReading extends RuntimeLine {
   readonly family: string;
 }
 
-/** Reads a line as the client of each family would mean it. Mostly one family recognises it, or none. */
+/** Reads a line as the client of each family writes it. Mostly one family recognises the line, or none does. */
 export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   const readings: RuntimeReading[] = [];
   for (const { name, log } of FAMILIES) {

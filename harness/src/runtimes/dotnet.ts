@@ -18,10 +18,10 @@ export const dotnet = {
   local: null,
 } as const satisfies RuntimeFamily;
 
-/** `time id fail Namespace.Type: message`, then the stack. The name of a generic type has brackets behind it. */
+/** `time id fail Namespace.Type: message`, then the stack. The name of a generic type is followed by brackets. */
 const FAILED =
   /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
-/** What a single word must have to be an exception: a namespace, the usual ending, or a stack behind it. */
+/** A single word is an exception only if it has a namespace or the usual ending, or if a stack follows it. */
 const NAMED = /[.+]|Exception$/;
 const STACK = /\s+at [\p{L}_][^\s(]*\(/u;
 const LEVELS: readonly unknown[] = ["Error", "Critical"];
@@ -35,7 +35,7 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
   return doubtful(requestId, errorType);
 }
 
-/** Levels are whole words here. The client logs the exception without a message; a logger always adds one. */
+/** Reads a JSON line. Here levels are complete words. The client logs the exception without a message, and a logger always adds a message. */
 function readObject(object: JsonObject): RuntimeLine | null {
   const { level, message } = object;
   const errorType = textOf(object["errorType"]);

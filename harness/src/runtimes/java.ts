@@ -3,7 +3,7 @@ import { textOf, type JsonObject } from "../domain/json-object.ts";
 import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-/** Up to this release Lambda switches tiered compilation off; later ones stop at its first tier. */
+/** Up to this release Lambda switches tiered compilation off. Later releases stop at its first tier. */
 const LAST_WITHOUT_TIERS = 11;
 const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
@@ -52,7 +52,7 @@ export const java = {
   },
 } as const satisfies RuntimeFamily;
 
-/** Lambda's options (docs/aws/runtimes.md#jvm-options): without the last one the client could not use the log descriptor. */
+/** Adds Lambda's options (docs/aws/runtimes.md#jvm-options). Without the last option the client could not use the log descriptor. */
 function commandLine({
   version,
   interpreter,
@@ -77,7 +77,7 @@ function commandLine({
   ];
 }
 
-/** `package.Class::method` or `package.Class`. */
+/** Cuts a handler of the form `package.Class::method` or `package.Class`. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, name] = /^([\w$]+(?:\.[\w$]+)*)(?:::[\w$]+)?$/.exec(handler) ?? [];
   if (name === undefined) return null;
@@ -107,8 +107,8 @@ function readObject(object: JsonObject): RuntimeLine | null {
 }
 
 /**
- * Before the stack the client writes message and class, then both in the opposite order: `busy: a.Busy`, `a.Busy: busy`. This is so for a
- * message of several lines too. No logger writes both.
+ * Before the stack, the client writes message and class, then class and message: `busy: a.Busy`, `a.Busy: busy`. This is also so for a message
+ * of several lines. No logger writes both.
  */
 function repeatedClass(text: string): string | null {
   const notFound = NOT_FOUND.exec(text)?.[1];

@@ -14,18 +14,18 @@ import type {
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 interface NodeVersion extends RuntimeVersion {
-  /** Major version of aws-lambda-ric, AWS's runtime client, that Lambda uses. */
+  /** The major version of aws-lambda-ric, AWS's runtime client, that Lambda uses. */
   readonly clientMajor: number;
 }
 
-/** A new version of Node needs only its line here, if it behaves like the one before. */
+/** The versions of Node. A new version needs only its line here, if it behaves like the version before. */
 export const NODE_VERSIONS = [
   { runtime: "nodejs20.x", release: "20", state: "deprecated", clientMajor: 3 },
   { runtime: "nodejs22.x", release: "22", state: "current", clientMajor: 3 },
   { runtime: "nodejs24.x", release: "24", state: "current", clientMajor: 4 },
 ] as const satisfies readonly NodeVersion[];
 
-/** Those that are not past their end on AWS. */
+/** The runtimes that AWS still supports. */
 export const OFFERED_NODES: readonly string[] = NODE_VERSIONS.flatMap(({ runtime, state }) =>
   state === "current" ? [runtime] : [],
 );
@@ -69,7 +69,7 @@ export const node = {
   },
 } as const satisfies RuntimeFamily;
 
-/** Whether a handler with three parameters is called with a callback; later versions refuse such handlers. True for an unknown name. */
+/** Whether the runtime calls a handler with three parameters with a callback. Later versions refuse such handlers. Returns true for an unknown runtime. */
 export function takesCallbacks(runtime: string | null): boolean {
   const version = NODE_VERSIONS.find((one) => one.runtime === runtime);
   return version === undefined || Number(version.release) <= LAST_WITH_CALLBACKS;
@@ -105,7 +105,7 @@ function variables({ version, taskRoot, runtimeFolder, layers }: FamilyVariableF
   };
 }
 
-/** `[folder/]module.export[.nested]` (docs/aws/nodejs.md#handler-resolution). */
+/** Cuts a handler of the form `[folder/]module.export[.nested]` (docs/aws/nodejs.md#handler-resolution). */
 function cutHandler(handler: string): HandlerParts | null {
   const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.]+[^/]*)$/.exec(handler);
   if (match === null) return null;
@@ -119,15 +119,15 @@ function cutHandler(handler: string): HandlerParts | null {
 
 /**
  * Text format: `time TAB id TAB ERROR TAB label TAB object`. Copied text may have spaces in place of the TABs. Before the first invocation
- * there is no id: client 3 writes the word `undefined`, client 4 a dash and the label `Init Error`. Some releases of nodejs24.x wrote the
- * dash during an invocation too.
+ * there is no id: client 3 writes the word `undefined`, client 4 a dash and the label `Init Error`. Some releases of nodejs24.x also wrote the
+ * dash during an invocation.
  */
 const LABELLED =
   /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)$/;
 /** What was thrown, as JSON. The console shows an object over several lines. */
 const THROWN = /^[{["]/;
 const NO_ID_YET = "undefined";
-/** As clients up to Node 8 wrote it: no level, and an object that a function can log too. */
+/** The line of clients up to Node 8: it has no level, and an object that a function can also log. */
 const OLD_ERROR = /^\S+[\t ]+([0-9A-Za-z-]{8,64})[\t ]+(\{"errorMessage":[^]*)$/;
 const IMPORT_ERROR = /^(?:\S+[\t ]+[0-9A-Za-z-]{8,64}[\t ]+)?Unable to import module '[^']*':/;
 
@@ -138,7 +138,7 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (oldId !== undefined && oldError.includes('"errorType"'))
     return doubtful(oldId, errorTypeInside(oldError));
   const [, id = "", label, gap = "", error = ""] = LABELLED.exec(text) ?? [];
-  // A function that calls `console.error("Invoke Error", "{…}")` writes a space, not a TAB, between the two.
+  // A function that calls `console.error("Invoke Error", "{…}")` writes a space, not a TAB, between the label and the object.
   if (label === undefined || (text.includes("\t") ? !gap.includes("\t") : !THROWN.test(error))) return null;
   const errorType = errorTypeInside(error);
   return id === NO_ID_YET || label === "Init Error"

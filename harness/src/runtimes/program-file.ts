@@ -1,17 +1,18 @@
 /**
- * What kind of program the first bytes of a file are, and why this system could not start it. For a package that brings a program of its own
- * (`bootstrap`): the kernel would only say that it cannot execute it, and only when the function starts.
+ * Finds out from the first bytes of a file what kind of program it is, and why this system could not start it. This is for a package that
+ * contains its own program (`bootstrap`). Without this check, the kernel would only say that it cannot execute the file, and only when the
+ * function starts.
  */
 
-/** Bytes of a file that are enough to look at. */
+/** How many bytes of a file must be examined. */
 export const PROGRAM_HEAD_BYTES = 4_096;
 
 export interface ProgramFile {
-  /** As people name it: a Linux program, a macOS program, a Windows program, a script. */
+  /** The system for which the program was built, or `script`. */
   readonly system: "linux" | "darwin" | "win32" | "script";
-  /** Lambda's name where it has one; null for a script. */
+  /** The processor by Lambda's name, if it has one. Null for a script. */
   readonly processor: string | null;
-  /** The script's interpreter or the program's loader, which has to exist; null: it needs none. */
+  /** The script's interpreter or the program's loader, which has to exist. Null if the program needs none. */
   readonly interpreter: string | null;
 }
 
@@ -32,7 +33,7 @@ const SYSTEMS: Readonly<Record<ProgramFile["system"], string>> = {
   script: "any system",
 };
 
-/** Null if it is no known kind of program. */
+/** Returns null if the file is no known kind of program. */
 export function programFile(head: Uint8Array): ProgramFile | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < 4) return null;
@@ -48,7 +49,7 @@ export function programFile(head: Uint8Array): ProgramFile | null {
   if (magic >>> 16 === 0x4d5a) return { system: "win32", processor: "?", interpreter: null };
   if (magic >>> 16 !== 0x2321) return null;
   const line = new TextDecoder("latin1").decode(head).slice(2).split("\n", 1)[0] ?? "";
-  // A carriage return belongs to the name: the kernel looks for it, and finds nothing.
+  // A carriage return is a part of the name: the kernel searches for a file with this name and finds none.
   return { system: "script", processor: null, interpreter: /^[ \t]*([^ \t]+)/.exec(line)?.[1] ?? null };
 }
 
@@ -59,7 +60,7 @@ function elf(view: DataView): ProgramFile | null {
   return { system: "linux", processor, interpreter: view.getUint8(4) === 2 ? loader(view, little) : null };
 }
 
-/** Of a 64-bit program; null where it is statically linked, or the name lies behind the bytes that were read. */
+/** The loader of a 64-bit program. Null if the program is statically linked, or if the name lies after the bytes that were read. */
 function loader(view: DataView, little: boolean): string | null {
   const table = Number(view.getBigUint64(32, little));
   const [size, count] = [view.getUint16(54, little), view.getUint16(56, little)];
@@ -77,16 +78,16 @@ function loader(view: DataView, little: boolean): string | null {
   return null;
 }
 
-/** For example `Linux on arm64`. */
+/** The system and the processor in words, for example `Linux on arm64`. */
 function inWords({ system, processor }: Pick<ProgramFile, "system" | "processor">): string {
   return processor === null || processor === "?" ? SYSTEMS[system] : `${SYSTEMS[system]} on ${processor}`;
 }
 
-/** This machine in the same words. */
+/** The system and the processor of this machine. */
 export interface ProgramHost {
-  /** As `process.platform` says it. */
+  /** The value of `process.platform`. */
   readonly system: string;
-  /** As Lambda says it: x86_64, arm64. */
+  /** The processor by Lambda's name: x86_64 or arm64. */
   readonly processor: string;
 }
 
@@ -98,7 +99,7 @@ export function hostOf(platform: string, arch: string): ProgramHost {
   return { system: platform, processor: arch === "x64" ? "x86_64" : arch };
 }
 
-/** Returns null if this machine can run it as far as its first bytes show, else a sentence for people. */
+/** Returns null if the first bytes show no reason why this machine could not run the program, else the reason as a sentence. */
 export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
   const program = programFile(head);
   const here = hostInWords(host);

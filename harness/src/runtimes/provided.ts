@@ -42,7 +42,7 @@ export const provided = {
   },
 } as const satisfies RuntimeFamily;
 
-/** The program may read `_HANDLER` or not: any text will do. */
+/** Accepts any text as a handler, because the program decides whether it reads `_HANDLER`. */
 function cutHandler(handler: string): HandlerParts | null {
   return handler === ""
     ? null

@@ -69,7 +69,7 @@ function ofPackage(files: readonly string[]): string | null {
   return module === undefined ? null : `${module}.handler`;
 }
 
-/** `folder/module.function`, cut at the last dot; a dot before it separates packages. */
+/** Cuts a handler of the form `folder/module.function` at the last dot. A dot before that separates packages. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, module, name] = /^(.+)\.([^./]+)$/.exec(handler) ?? [];
   if (module === undefined || name === undefined) return null;
@@ -80,16 +80,16 @@ function cutHandler(handler: string): HandlerParts | null {
 /** `[ERROR] Type: message` without a time and an id. The message may be missing, and copying may have joined the lines. */
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
-/** A TAB, or a time where copying lost the TABs, shows that the `logging` module wrote the line: the function handled this error. */
+/** A TAB, or a time if copying lost the TABs, shows that the `logging` module wrote the line. Then the function handled this error. */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
 /** Some clients write this sentence, and only for an unhandled exception. The error may follow in the same event. */
 const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled exception\./;
 /** Only the client indents its frames with no-break spaces. */
 const CLIENT_FRAMES = /[\r\n]\u00a0/;
 
-/** As clients before December 2018 wrote it, in each invocation: the whole line. */
+/** The complete line that clients before December 2018 wrote in each invocation. */
 const IMPORT_ERROR = /^Unable to import module '[^']*':/;
-/** And an exception: `message: Type`, the traceback, `Type: message`; a `print` of the function can write it too. */
+/** An exception as these clients wrote it: `message: Type`, the traceback, `Type: message`. A `print` of the function can also write this. */
 const TYPE_TWICE =
   /^[^]*?: ([\p{L}_][\p{L}\p{N}_]*)\s*[\r\n]+Traceback \(most recent call last\):[^]*[\r\n][\w.]*\1(?::|\s*$)/u;
 

@@ -27,7 +27,8 @@ export const ruby = {
 } as const satisfies RuntimeFamily;
 
 /**
- * The first of the two events that the client writes. A function could print the same sentence, so the object in the second event decides.
+ * The first of the two events that the client writes. A function could print the same sentence, so the object in the second event decides
+ * whether the invocation failed.
  */
 const SENTENCE =
   /^(?:Error raised from handler method|Critical exception from handler|Init error when loading handler)\s*$/;

@@ -1,7 +1,7 @@
 /**
  * What the catalogue says about one family of Lambda runtimes: names, command line, variables, handlers, packages, log. The code that runs
- * inside an environment is in engine/clients; the code that finds compilers and interpreters and builds with them is in
- * adapters/toolchains. The catalogue names the folders of both. Facts and their sources: docs/aws/runtimes.md, docs/aws/runtime-logs.md.
+ * inside an environment is in engine/clients. The code that finds compilers and interpreters and builds with them is in adapters/toolchains.
+ * The catalogue names the folders of the two. docs/aws/runtimes.md and docs/aws/runtime-logs.md have the facts and their sources.
  */
 import type { RuntimeLog } from "./runtime-log.ts";
 
@@ -12,10 +12,10 @@ export interface RuntimeFamily {
   readonly title: string;
   /** The beginning of the version text in INIT_START and `platform.initStart`: `nodejs` in `nodejs:22.v50`. */
   readonly language: string;
-  /** Oldest first. Empty if the engine does not run functions of the family and only reads their logs. */
+  /** The versions, oldest first. The list is empty if the engine does not run functions of the family and only reads their logs. */
   readonly versions: readonly RuntimeVersion[];
   readonly log: RuntimeLog;
-  /** Null if the engine does not run functions of the family. */
+  /** How the engine runs functions of the family. Null if it does not run them. */
   readonly local: LocalRuntime | null;
 }
 
@@ -34,13 +34,13 @@ export interface RuntimeVersion {
 export interface LocalRuntime {
   /** The folder in engine/clients with the code that runs inside an environment. Null if the package contains its own program. */
   readonly client: string | null;
-  /** The runtime of code for which the user named none, if nothing on this machine decides. */
+  /** The runtime that is used if the user named none and nothing on this machine decides. */
   readonly preferred: string;
   /** The folders in adapters/toolchains. */
   readonly toolchains: readonly string[];
   /**
-   * The path of the interpreter on Lambda; an interpreter of the version's own release is preferred. Null if the package or a layer
-   * contains the program (`package.program`).
+   * The path of the interpreter on Lambda. An interpreter of the version's own release is preferred. Null if the package or a layer contains the
+   * program (`package.program`).
    */
   readonly interpreter: ((version: RuntimeVersion) => string) | null;
   /** The command that installs an interpreter of a release. It completes the sentence "… installs it". */
@@ -54,16 +54,16 @@ export interface LocalRuntime {
   readonly handler: HandlerForm;
   readonly package: PackageRule;
   /**
-   * The command line of a parked process: it is started ahead of need, with none of the user's code, and waits until a cold start takes it.
-   * Absent if this family has no parked processes.
+   * The command line of a parked process. Such a process is started ahead of need, without the user's code, and waits until a cold start uses
+   * it. Absent if this family has no parked processes.
    */
   readonly park?: (start: StartFacts) => readonly string[];
 }
 
-/** Paths are as the environment's own process sees them. */
+/** The facts from which a process is started. Paths are as the environment's own process sees them. */
 export interface StartFacts {
   readonly version: RuntimeVersion;
-  /** Or the package's own program, where the family has no interpreter. */
+  /** The path of the interpreter, or of the package's own program if the family has no interpreter. */
   readonly interpreter: string;
   /** The file that the client's folder names as its entry point. */
   readonly clientFile: string;
@@ -87,7 +87,7 @@ export interface FamilyVariableFacts {
 }
 
 export interface FamilyVariables {
-  /** Set before the customer's variables, which may replace them. */
+  /** These variables are set before the customer's variables, which may replace them. */
   readonly changeable: Readonly<Record<string, string>>;
   readonly reserved: Readonly<Record<string, string>>;
 }
@@ -97,18 +97,18 @@ export interface HandlerForm {
   readonly ofPackage: (files: readonly string[]) => string | null;
   /** The handler of a single source file with this name, given without folder and ending. */
   readonly ofSource: (name: string) => string;
-  /** The names that a module is searched for if the user named no handler, in this order; absent if the text of a module is not read. */
+  /** If the user named no handler, a module is searched for these names in this order. Absent if the text of a module is not read. */
   readonly names?: readonly string[];
-  /** Completes "a handler such as". */
+  /** An example that completes "a handler such as". */
   readonly example: string;
-  /** Returns null if the handler does not have the form of this family. */
+  /** Cuts a handler into its parts. Returns null if the handler does not have the form of this family. */
   readonly cut: (handler: string) => HandlerParts | null;
 }
 
 export interface HandlerParts {
   /** Files in the package that Lambda looks for, in its order. */
   readonly files: readonly string[];
-  /** The same in words. */
+  /** The same files in words. */
   readonly filesInWords: string;
   /** The export that the file must have, then the members to look up inside it. Empty if it needs no export. */
   readonly path: readonly string[];
@@ -123,6 +123,6 @@ export interface PackageRule {
   readonly containers?: RegExp;
   /** Whether a folder or an archive with these files belongs to this family. Asked only if neither a file name nor the user says so. */
   readonly owns: (files: readonly string[]) => boolean;
-  /** Name of the program that a package or a layer brings; null where the family has an interpreter. */
+  /** The name of the program that a package or a layer contains. Null if the family has an interpreter. */
   readonly program: string | null;
 }

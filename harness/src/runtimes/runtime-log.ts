@@ -1,7 +1,7 @@
 /**
  * How the runtime client of a family writes failures to the log, read one event at a time (docs/aws/runtime-logs.md). The platform reports
- * a success even if the handler threw, so only the client's own line shows the failure. Which invocation a line without a request id
- * belongs to, and what several lines mean together, is decided in analysis/timeline, which sees the whole stream.
+ * a success even if the handler threw, so only the client's own line shows the failure. analysis/timeline sees the complete stream, so it
+ * decides to which invocation a line without a request id belongs, and what several lines mean together.
  */
 import type { LogFormat } from "../domain/platform-words.ts";
 import type { JsonObject } from "../domain/json-object.ts";
@@ -19,7 +19,7 @@ export interface RuntimeLine {
    * `ambiguous`: the runtime and an application can both write exactly this line.
    */
   readonly kind: "failed-invocation" | "failed-init" | "application" | "ambiguous";
-  /** Null if the line names none. It then belongs to the Init, or to the span from START to END, that contains it. */
+  /** Null if the line names no request id. It then belongs to the Init, or to the span from START to END, that contains it. */
   readonly requestId: string | null;
   /** The error type in the line, or null if the line names none. */
   readonly errorType: string | null;
@@ -59,7 +59,7 @@ export function failure(requestId: string | null, errorType: string | null): Run
   return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
 }
 
-/** A line that the client writes for a failure, and a function for an error that it handled. */
+/** The reading of a line that can have two meanings: the client writes it for a failure, and a function writes it for an error that it handled. */
 export function doubtful(requestId: string | null, errorType: string | null): RuntimeLine {
   return { kind: "ambiguous", requestId: requestId === "-" ? null : requestId, errorType };
 }

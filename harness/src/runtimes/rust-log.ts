@@ -3,7 +3,7 @@ import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts"
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 const SPAN = "Lambda runtime invoke";
-/** By default subscribers colour their lines. */
+/** The colours of a line. By default subscribers colour their lines. */
 const COLOURS = /\u001b\[[\d;]*m/g;
 const FAILED =
   /(?:^|\s)ERROR\s+Lambda runtime invoke\{[^}]*?requestId="?([0-9A-Za-z-]{8,64})"?[^}]*\}: ([^]*)$/;
@@ -27,7 +27,8 @@ function readObject({ level, span, fields, target }: JsonObject): RuntimeLine | 
 }
 
 /**
- * An `error!` of the function inside its handler has the same form. Only the target or the client's fixed sentence shows the difference.
+ * Reads an error inside a span. An `error!` of the function inside its handler has the same form. Only the target or the client's fixed
+ * sentence shows the difference.
  */
 function spanError(requestId: string | null, message: string, target: string | null): RuntimeLine {
   return TARGET.test(target ?? message) || PANIC.test(message)

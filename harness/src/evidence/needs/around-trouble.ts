@@ -27,7 +27,7 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
   };
 }
 
-/** Intervals around these times: beginning and end in turns, ascending. */
+/** Intervals around these times, in ascending order: the beginning and the end of each, one after the other. */
 function troubleOf(retaining: Retaining): Float64Array {
   const { streams, clockToleranceMs } = retaining;
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);

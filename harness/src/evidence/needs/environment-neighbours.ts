@@ -1,10 +1,10 @@
-/** Keeps the two quiet invocations before and the two after anything that is not quiet, in the order of the environment. */
+/** Keeps the two quiet invocations before and the two after anything that is not quiet, in the order of the environment's events. */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 const NEIGHBOURS = 2;
 
 interface Place {
-  /** The last quiet rows. */
+  /** The last two quiet rows. */
   before: readonly number[];
   /** How many more quiet rows are kept. */
   after: number;

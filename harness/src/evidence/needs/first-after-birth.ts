@@ -1,6 +1,6 @@
 /**
  * Keeps, in each environment, the first invocation after each time at which an environment of the function was made or became usable, or
- * the peer became free. An exposure can begin to count with it.
+ * the peer became free. An exposure can begin to count with such an invocation.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";

@@ -1,11 +1,11 @@
 /**
- * Keeps the rows that lie inside an interval, and the two nearest on each side of each interval. Rows can come in any order and each is
- * looked at once. The memory is a few numbers for each interval.
+ * Keeps the rows that lie inside an interval, and the two nearest rows on each side of each interval. Rows can come in any order, and each row
+ * is examined once. This needs a few numbers in memory for each interval.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 
 const NEIGHBOURS = 2;
-/** For each gap between two intervals: value and row number of the first two rows in it, then of the last two. */
+/** For each gap between two intervals, this many numbers are kept: value and row number of the first two rows in it, then of the last two. */
 const GAP = 4 * NEIGHBOURS;
 const ENTRY = 2;
 const FIRST = 0;
@@ -17,7 +17,7 @@ export class IntervalNeighbours {
   readonly #keep: (row: number) => void;
   readonly #gaps: Float64Array;
 
-  /** `bounds` has beginning and end of each interval in turns, ascending. The end is excluded. */
+  /** `bounds` has the intervals in ascending order: the beginning and the end of each, one after the other. The end is excluded. */
   constructor(bounds: Float64Array, keep: (row: number) => void) {
     this.#bounds = bounds;
     this.#keep = keep;
@@ -39,7 +39,7 @@ export class IntervalNeighbours {
     }
   }
 
-  /** With `direction` 1 the greatest values are kept, with -1 the least. The best one comes first. */
+  /** If `direction` is 1, the greatest values are kept; if it is -1, the lowest values are kept. The best value comes first. */
   #insert(from: number, value: number, row: number, direction: 1 | -1): void {
     const gaps = this.#gaps;
     let [newValue, newRow] = [value, row];

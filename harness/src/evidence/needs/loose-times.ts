@@ -8,11 +8,11 @@ export interface LooseTimes {
   readonly driver: readonly number[];
   readonly peer: readonly number[];
   readonly link: readonly number[];
-  /** Of invocations that are quiet only by their log. */
+  /** The times of invocations that are quiet in their log but not in every other source. */
   readonly log: readonly number[];
 }
 
-/** Two needs use the same times. */
+/** The times are stored, because two needs use them. */
 const known = new WeakMap<Retaining, LooseTimes>();
 
 export function looseTimes(retaining: Retaining): LooseTimes {

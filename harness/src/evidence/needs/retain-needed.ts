@@ -1,4 +1,4 @@
-/** Keeps the quiet invocations that a declared need asks for. For each need, one file in this folder decides which these are. */
+/** Keeps the quiet invocations that a declared need asks for. For each need, one file in this folder decides which invocations it needs. */
 import type { EvidenceNeed, EvidenceNeeds } from "../evidence-need.ts";
 import type { Condensing } from "../function-sources.ts";
 import { ROW, type RecordStore } from "../record-store.ts";
@@ -37,7 +37,7 @@ interface OfFunction {
   readonly retainers: readonly Retainer[];
 }
 
-/** Goes through the rows of all functions once in their order and once by START. */
+/** Reads the rows of all functions once in their order and once in the order of START. */
 export function retainNeeded(
   store: RecordStore,
   functions: readonly Condensing[],

@@ -11,9 +11,9 @@ export interface Retaining extends Condensing {
 
 /** Gets each row of the function once. Rows that are not quiet are always kept. */
 export interface Retainer {
-  /** Takes a quiet invocation. Those of one environment come in their order. */
+  /** Takes a quiet invocation. The invocations of one environment come in their order. */
   quiet?(row: number): void;
-  /** Takes a single event or an invocation that is not quiet, in its order among the quiet ones of its environment. */
+  /** Takes a single event or an invocation that is not quiet. It comes in its order among the quiet invocations of its environment. */
   other?(row: number): void;
   /** Takes all invocations again, quiet or not, by START. */
   byStart?(row: number): void;

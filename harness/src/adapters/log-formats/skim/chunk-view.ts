@@ -1,15 +1,16 @@
 /**
- * A chunk of a log as its readers look at it: four bytes at a time wherever possible, since looking at each byte of a log costs more than
- * reading it from the disk. Only whole lines are looked at, and every loop stops at a newline: no look leaves the lines.
+ * A chunk of a log, prepared for fast reading. Readers examine four bytes at a time whenever possible, because examining each byte of a log
+ * takes longer than reading the log from the disk. They examine complete lines only. Every loop stops at a newline, so no loop reads beyond
+ * the last complete line.
  */
 export interface ChunkView {
   readonly chunk: Buffer;
-  /** The same bytes; an element of a plain array is read faster than one of a Buffer. */
+  /** The same bytes as a plain array, because its elements are read faster than those of a Buffer. */
   readonly bytes: Uint8Array;
-  /** The same as words, the lowest byte first; the first word begins `shift` bytes before the chunk does. */
+  /** The same bytes as words of four bytes, the lowest byte first. The first word begins `shift` bytes before the chunk. */
   readonly words: Int32Array;
   readonly shift: number;
-  /** Behind the last newline that lies in a whole word; 0: there is none. */
+  /** The position after the last newline that lies in a complete word. 0 if there is none. */
   readonly end: number;
 }
 
@@ -20,7 +21,7 @@ export const SPACE = 0x20;
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 
-/** Where the lowest byte does not come first nothing of this holds, and every line is read in full. */
+/** Whether this machine stores the lowest byte of a word first. If not, this fast reading is not used, and every line is read in full. */
 export const LOWEST_BYTE_FIRST = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
 
 export function chunkView(chunk: Buffer): ChunkView {
@@ -38,16 +39,16 @@ export function chunkView(chunk: Buffer): ChunkView {
 }
 
 /**
- * The next byte from here on that a JSON string gives a meaning: a quote, a backslash or a control character (a newline is one).
+ * Finds the next byte from here on that has a meaning in a JSON string: a quote, a backslash or a control character (such as a newline).
  *
- * In all four bytes of a word at once: 1 taken from each byte of `word ^ quotes` borrows into the highest bit of a byte that was a quote, and
- * 0x20 taken from each byte of `word` into that of a control character. Bytes above 0x7f have this bit by themselves and are left
- * out. A borrow may show in the byte after a found one too, never before: the lowest is right.
+ * It tests all four bytes of a word at once. In `word ^ quotes` a quote has become 0, so subtracting 1 sets the highest bit of that byte. In
+ * the same way, subtracting 0x20 sets the highest bit of a control character. Bytes above 0x7f have this bit anyway, so they are excluded. A
+ * subtraction can also change the byte after a found one, but never the byte before it. So the lowest found byte is right.
  */
 export function plainEnd({ words, shift }: ChunkView, from: number): number {
   let index = (from + shift) >> 2;
   const looked = -1 << (((from + shift) & 3) << 3);
-  // What of the word lies before `from` is taken for letters.
+  // The bytes of the word that lie before `from` are replaced by letters, so that they are not found.
   let word = ((words[index] as number) & looked) | (0x61616161 & ~looked);
   for (;;) {
     const found =

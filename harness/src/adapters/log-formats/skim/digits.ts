@@ -1,4 +1,4 @@
-/** Epoch milliseconds as JSON writes them: 13 digits in our days, the first of which is no 0. */
+/** Reads epoch milliseconds as JSON writes them: at present they have 13 digits, and the first digit is not 0. */
 import { isDigit, type ChunkView } from "./chunk-view.ts";
 
 export const TIME_DIGITS = 13;
@@ -14,13 +14,13 @@ export function isTimeAt(view: ChunkView, at: number): boolean {
   );
 }
 
-/** Where `isTimeAt`. */
+/** Returns the time at this position. Valid only if `isTimeAt` is true for it. */
 export function timeAtDigits(view: ChunkView, at: number): number {
   const seconds = numberOf(wordAt(view, at)) * 10_000 + numberOf(wordAt(view, at + 4));
   return seconds * 100_000 + numberOf(wordAt(view, at + 8)) * 10 + (view.bytes[at + 12] as number) - ZERO;
 }
 
-/** The four bytes that begin here, the first of them the lowest. */
+/** The four bytes that begin at this position as one word. The first of them is the lowest byte. */
 function wordAt({ words, shift }: ChunkView, at: number): number {
   const index = (at + shift) >> 2;
   const bits = ((at + shift) & 3) << 3;
@@ -28,12 +28,12 @@ function wordAt({ words, shift }: ChunkView, at: number): number {
   return bits === 0 ? word : (word >>> bits) | ((words[index + 1] as number) << (32 - bits));
 }
 
-/** No byte is below 0x30, none reaches 0x80 when 0x46 is added to it: 0x3a and above would. */
+/** Whether all four bytes are digits. No byte is below 0x30, and no byte reaches 0x80 when 0x46 is added, as 0x3a and above would. */
 function areDigits(word: number): boolean {
   return ((word | (word - 0x30303030) | (word + 0x46464646)) & 0x80808080) === 0;
 }
 
-/** Of four digits: each even one ten times and the next, then the same with the pairs. */
+/** The number that four digits mean. First each pair of digits becomes a number, then the two pairs become one number. */
 function numberOf(word: number): number {
   const digits = word & 0x0f0f0f0f;
   const pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff;

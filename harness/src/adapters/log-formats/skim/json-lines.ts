@@ -1,7 +1,7 @@
 /**
- * Lines as `aws logs filter-log-events` gives them, one event a line: `{"logStreamName":"…","timestamp":…,"message":"…",
- * "ingestionTime":…,"eventId":"…"}`, with or without a space behind each colon and comma. The beginning of a line is the same for all
- * lines of its stream and is only compared; what differs is checked as JSON: what passes is one whole event and nothing else.
+ * Skims lines as `aws logs filter-log-events` gives them, one event on each line: `{"logStreamName":"…","timestamp":…,"message":"…",
+ * "ingestionTime":…,"eventId":"…"}`, with or without a space after each colon and comma. The beginning of a line is the same for all lines
+ * of its stream, so it is only compared. The rest of the line is checked as JSON. A line passes only if it is exactly one complete event.
  */
 import { NEWLINE, plainEnd, QUOTE, RETURN, type ChunkView } from "./chunk-view.ts";
 import { isTimeAt, timeAtDigits, TIME_DIGITS } from "./digits.ts";
@@ -13,7 +13,7 @@ import { QUOTED } from "./string-end.ts";
 /** How the lines of one log stream are written. */
 interface Layout {
   readonly place: Place;
-  /** Up to the digits of the time. */
+  /** The beginning of the line, up to the digits of the time. */
   readonly start: Pattern;
   readonly message: Pattern;
   readonly ingestionTime: Pattern;
@@ -23,9 +23,9 @@ interface Layout {
 const START = /^\{"logStreamName":( ?)"([ !#-[\]-~]+)",\1"timestamp":\1(?=[1-9])/;
 const START_BYTES_MAX = 640;
 const CLOSE_OBJECT = 0x7d;
-/** The layouts of this many environments are kept at a time. */
+/** At most this many layouts are kept, one for each log stream. */
 const LAYOUTS_MAX = 4_096;
-/** A layout is found by eight bytes so far before the end of its start: the last ones of the stream's name. */
+/** A layout is found by eight bytes at this distance from the end of its start. They are the last bytes of the stream's name. */
 const KEY_FROM_END = '","timestamp":'.length + 8;
 
 export class JsonLines {
@@ -39,7 +39,7 @@ export class JsonLines {
     this.#signs = signs;
   }
 
-  /** Where the next line begins; -1: this one must be read. `begin` is called before the line is noted. */
+  /** Returns where the next line begins, or -1 if this line must be read in full. `begin` is called before the line is noted. */
   skim(view: ChunkView, from: number, begin: (() => void) | null): number {
     const { bytes } = view;
     const layout = this.#layoutAt(view, from);
@@ -61,7 +61,7 @@ export class JsonLines {
     return end + 1;
   }
 
-  /** Lines of several environments stand among one another: not only the last layout is looked at. */
+  /** Finds the layout of this line. Lines of several environments can be mixed, so more layouts than the last one are tried. */
   #layoutAt(view: ChunkView, from: number): Layout | null {
     const last = this.#last;
     if (last === null) return this.#learned(view, from);
@@ -76,7 +76,7 @@ export class JsonLines {
     const learned = layoutOf(view.chunk.toString("latin1", from, Math.min(from + START_BYTES_MAX, view.end)));
     if (learned === null) return null;
     const key = keyAt(view.bytes, from + learned.start.length - KEY_FROM_END);
-    // Of another length than the last one, its key was not looked at.
+    // If this layout has another length than the last one, the key was computed at another position, so it is looked up again.
     const known = this.#byKey.get(key);
     if (known?.start.standsAt(view, from) === true) return this.#use(known);
     if (this.#byKey.size >= LAYOUTS_MAX) this.#byKey.clear();
@@ -104,7 +104,7 @@ function layoutOf(text: string): Layout | null {
   };
 }
 
-/** Two layouts with one key only cost time: the whole start is compared before one is taken. */
+/** A key of a layout. If two layouts have the same key, this only costs time, because the complete start is compared before a layout is used. */
 function keyAt(bytes: Uint8Array, from: number): number {
   let key = 0;
   for (let at = from; at < from + 8; at += 1) key = (Math.imul(key, 31) + (bytes[at] ?? 0)) | 0;

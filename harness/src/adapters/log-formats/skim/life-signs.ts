@@ -1,11 +1,11 @@
 /**
- * First and last line of each log stream among the application lines that were skipped. To give out these two is the same as to give
- * out all, since of an application's own lines only the first and last of each stream count; it must be done before anything else of
- * the file is given out.
+ * Keeps the first and the last line of each log stream among the application lines that were skipped. Only these two are passed on. That is
+ * enough, because a judgement uses only the first and the last application line of each stream. They must be passed on before any later line
+ * of the file.
  */
 import type { SkippedLine } from "../../../logs/log-event.ts";
 
-/** A log stream and its lines in the chunk under work. Positions are bytes of the chunk. */
+/** A log stream and its first and last line in the current chunk. Positions are bytes of the chunk. */
 export interface Place {
   readonly logStreamName: string | null;
   readonly first: Sign;
@@ -16,7 +16,7 @@ export interface Place {
 interface Sign {
   timestamp: number;
   at: number;
-  /** Its event id; empty: it has none. */
+  /** Where its event id begins and ends. Both are the same if it has no event id. */
   idFrom: number;
   idEnd: number;
 }
@@ -32,7 +32,7 @@ export class LifeSigns {
   readonly #until: number;
   #noted: Place[] = [];
 
-  /** Lines before `since` or after `until` are never the first or last line of a stream; they are passed on one by one. */
+  /** Lines before `since` or after `until` do not count as the first or last line of a stream. They are passed on one by one. */
   constructor(tell: (line: SkippedLine) => void, since: number, until: number) {
     this.#tell = tell;
     this.#since = since;
@@ -51,7 +51,7 @@ export class LifeSigns {
     else if (timestamp < where.first.timestamp) set(where.first, timestamp, at, idFrom, idEnd);
   }
 
-  /** `chunk`: the one to which the positions belong. */
+  /** Passes on the noted lines. `chunk` is the chunk to which the positions belong. */
   flush(chunk: Buffer): void {
     if (this.#noted.length === 0) return;
     const signs = this.#noted.flatMap(({ logStreamName, first, last }) =>

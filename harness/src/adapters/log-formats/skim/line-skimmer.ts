@@ -1,7 +1,7 @@
 /**
- * Passes over the lines of a chunk that no judgement reads, keeping only what they say together: that their environments lived.
- * Strict: a line that might be anything else, or is not whole, is where it stops. What it passes over is exactly what reading in full
- * would have called an application's own (test/adapters/log-formats/skim.test.ts).
+ * Skips the lines of a chunk that no judgement reads. It keeps only the first and last time of each log stream, which show that the environment
+ * was alive. It stops at each line that might be anything else or is incomplete. It skips only lines that a full reading would recognise as
+ * lines of the application (test/adapters/log-formats/skim.test.ts).
  */
 import { chunkView, isDigit, type ChunkView } from "./chunk-view.ts";
 import { JsonLines } from "./json-lines.ts";
@@ -26,7 +26,7 @@ export class LineSkimmer {
     this.#view = chunkView(chunk);
   }
 
-  /** Tells what was passed over so far. */
+  /** Passes on the first and last line of each log stream among the lines that were skipped so far. */
   flush(): void {
     if (this.#view !== null) this.#signs.flush(this.#view.chunk);
   }
@@ -37,8 +37,9 @@ export class LineSkimmer {
   }
 
   /**
-   * From the beginning of a line in the open chunk to the beginning of the first that must be read. `timed`: lines that begin with a
-   * time may be passed over too. `begin` is called at the first line that shows the one before `from` to be over, before it counts.
+   * Skips from the beginning of a line in the open chunk to the beginning of the first line that must be read, and returns that position. If
+   * `timed` is true, lines that begin with a time may be skipped, too. `begin` is called once, when a line shows that the message before `from`
+   * has ended, and before that line is noted.
    */
   skim(from: number, timed: boolean, begin: () => void): number {
     const view = this.#view;

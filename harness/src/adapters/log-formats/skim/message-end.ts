@@ -1,7 +1,7 @@
 /**
- * Whether a message is sure to be one that no judgement reads: an application's own line, or a platform event without a bearing on it. This
- * is `decodeMessage` (logs/) seen from its end: whatever could make it answer anything else is looked for, and a message with a
- * trace of that is left to it. What depends on the beginning of a message is here, what may stand anywhere in string-end.ts.
+ * Decides whether a message is certainly one that no judgement reads: a line of the application, or a platform event that the judgement does
+ * not use. It searches for every sign that could make `decodeMessage` (logs/) give another answer. A message with such a sign is read in full.
+ * This file has the signs at the beginning of a message; string-end.ts has the signs that can occur anywhere.
  */
 import { BACKSLASH, NEWLINE, QUOTE, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";
@@ -16,20 +16,20 @@ const LETTER_T = 0x74;
 const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
 
-/** With a space or tab behind them it is the platform's, whatever follows, and of no use. */
+/** A message that begins with one of these words and a space or tab is a line of the platform that no judgement uses, whatever follows. */
 const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"].map((word) => new Pattern(word));
-/** How the platform's lines begin, and those of the clients for Python, Java and Ruby that tell of a failure. */
+/** The beginnings of the platform's lines, and of the lines by which the clients for Python, Java and Ruby report a failure. */
 const NEEDED_WORDS = [
   ...["INIT_", "START", "END ", "REPORT", "RequestId", "RESTORE_", "IMAGE"],
   ...["LAMBDA_WARNING", "Class not found", "Error raised from", "Critical exception", "Init error when"],
   "Unable to import module",
 ].map((word) => new Pattern(word));
-/** What stands behind time and id in lines of .NET and of old clients for Node. */
+/** The words that follow time and id in lines of .NET and of old clients for Node. */
 const BEHIND_ID = ["fail", "crit", "Unable to import"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
-/** In every failure that Java's client writes, also where a copy joined its lines: the name of a source file or of a class. */
+/** Every failure that Java's client writes contains this, as a part of the name of a source file or a class. This is so even if a copy joined its lines. */
 const JAVA = "java";
-/** In a text of Rust's client it may stand anywhere; in an object it follows a quote. */
+/** A line of Rust's client contains this: a text contains it anywhere, an object only after a quote. */
 const RUST_SPAN = "Lambda runtime";
 
 export class MessageEnd {
@@ -43,7 +43,7 @@ export class MessageEnd {
     this.#records = new UnneededRecords(form);
   }
 
-  /** From the first byte of a message to the closing quote or newline behind it; -1: it must be read, or it is not whole. */
+  /** Returns the position of the closing quote or newline after the message that begins at `from`. Returns -1 if the message must be read or is incomplete. */
   of(view: ChunkView, from: number): number {
     const first = view.bytes[from] as number;
     if (first === OPEN_OBJECT) {
@@ -70,7 +70,7 @@ export class MessageEnd {
   }
 }
 
-/** Where a text stands next in a chunk: looked for once for all messages before it. */
+/** Finds the next occurrence of a text in a chunk. It searches once for all messages before that occurrence. */
 class NextPlace {
   readonly #text: string;
   #view: ChunkView | null = null;
@@ -91,8 +91,8 @@ class NextPlace {
 }
 
 /**
- * `WORD<tab>ID<tab>ERROR…`, `WORD ID Task timed out…`, `WORD ERROR …` (Rust) or `WORD<tab>ID<tab>fail…` (.NET). Mostly detected by one
- * letter: no false negatives, rare false positives.
+ * Whether the message may be `WORD<tab>ID<tab>ERROR…`, `WORD ID Task timed out…`, `WORD ERROR …` (Rust) or `WORD<tab>ID<tab>fail…` (.NET).
+ * Mostly one letter decides: there are no false negatives, and false positives are rare.
  */
 function isErrorOrTimeout(view: ChunkView, from: number, quoted: boolean): boolean {
   const { bytes } = view;
@@ -117,7 +117,7 @@ function gapEnd(bytes: Uint8Array, from: number, quoted: boolean): number {
   return at;
 }
 
-/** How many bytes the space or tab here takes; 0: neither. */
+/** How many bytes the space or tab at this position takes. 0 if there is neither. */
 function gapAt(bytes: Uint8Array, at: number, quoted: boolean): number {
   const byte = bytes[at];
   if (byte === SPACE || (byte === TAB && !quoted)) return 1;

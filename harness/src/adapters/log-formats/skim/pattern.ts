@@ -1,4 +1,4 @@
-/** A text that is looked for at many places: kept as words for each of the four ways in which it can lie across those of a chunk. */
+/** A text that is searched for at many positions. It is kept as words of four bytes, once for each of its four possible alignments with a chunk's words. */
 import type { ChunkView } from "./chunk-view.ts";
 
 interface Aligned {
@@ -12,7 +12,7 @@ export class Pattern {
   readonly length: number;
   readonly #aligned: readonly Aligned[];
 
-  /** No line end but as its last byte: to look for it leaves no line. */
+  /** The text may contain a line end only as its last byte, so that the comparison never reads beyond the line. */
   constructor(text: string | Uint8Array) {
     const bytes = typeof text === "string" ? Buffer.from(text) : text;
     this.length = bytes.length;

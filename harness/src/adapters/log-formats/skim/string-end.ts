@@ -1,10 +1,11 @@
 /**
- * Finds the end of a message and looks for signs that the message must be read. A message is in a line unchanged (*raw*, up to the end of
- * the line) or as a JSON string (*quoted*: `"` is written `\"`, up to its closing quote).
+ * Finds the end of a message and searches for signs that the message must be read. A message is either unchanged in its line (*raw*, up to the
+ * end of the line) or a JSON string (*quoted*, up to its closing quote; `"` is written as `\"`).
  *
- * An object is the platform's with a `type` of `platform.…`, a lifecycle line with a member `longrun`, an error of a runtime with a member
- * `errorType`, or with the words of the clients for Java, Python and Rust; a text is a lifecycle line with `"longrun"` in it. Each of these
- * words follows a quote, and only `\u` could hide one. A stack of Java follows a line end, which may itself be written as `\n`.
+ * These are the signs. An object with a `type` of `platform.…` is a platform record, an object with a member `longrun` is a lifecycle line, and
+ * an object with a member `errorType`, or with the words of the clients for Java, Python and Rust, is an error of a runtime. A text with
+ * `"longrun"` in it is a lifecycle line. Each of these words follows a quote, and only `\u` could hide one. A stack of Java follows a line end,
+ * which may itself be written as `\n`.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";
@@ -22,11 +23,11 @@ const SIGNS = [
   ...["longrun", "platform.", "errorType", "AWSRequestId"],
   ...["LAMBDA_WARNING", "Lambda runtime", "user handler panicked"],
 ].map((word) => new Pattern(word));
-/** What follows a line end in a stack of Java, and in an error of old clients for Python. */
+/** The texts that follow a line end in a stack of Java and in an error of old clients for Python. */
 const STACKS = ["\\tat ", "    at ", "Traceback (most"].map((text) => new Pattern(text));
-/** What follows the backslash of a line end that is written as `\n`, in a string and as it is. */
+/** The text after the backslash of a line end that is written as `\n`: in a JSON string, and in an unchanged message. */
 const [QUOTED_STACK, RAW_STACK] = [new Pattern("n\\\\tat "), new Pattern("n\\tat ")];
-/** What follows a tab in a line of Python's logger. */
+/** The word that follows a tab in a line of Python's logger. */
 const WARNING = new Pattern("LAMBDA_WARNING");
 const LETTER_N = 0x6e;
 const CAPITAL_A = 0x41;
@@ -38,7 +39,7 @@ const LETTER_T = 0x74;
 const LETTER_U = 0x75;
 const COMMA = 0x2c;
 
-/** From the first byte to the closing quote. -1: it is no JSON string, or it has a sign (where signs matter). */
+/** Returns the position of the closing quote. Returns -1 if this is no JSON string, or if signs matter and it contains a sign. */
 export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): number {
   const { bytes } = view;
   const opened = afterOpening(view, from, QUOTED_FRAME);
@@ -60,7 +61,7 @@ export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): 
   }
 }
 
-/** From the first byte to the newline. Every quote counts, within a string of a string too. -1: it has a sign, or is no plain text. */
+/** Returns the position of the newline. A sign counts after every quote, even inside a nested string. Returns -1 if the text contains a sign or is no plain text. */
 export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): number {
   const { bytes } = view;
   const opened = afterOpening(view, from, RAW_FRAME);
@@ -79,7 +80,7 @@ export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): num
   }
 }
 
-/** From behind a quote. */
+/** Whether a sign begins at this position, which follows a quote. */
 function signAt(view: ChunkView, at: number): boolean {
   const first = view.bytes[at];
   if (
@@ -94,14 +95,14 @@ function signAt(view: ChunkView, at: number): boolean {
   return SIGNS.some((sign) => sign.standsAt(view, at));
 }
 
-/** n, t, r, `/`, b, f. */
+/** Whether this byte is one of n, t, r, `/`, b and f. */
 function isShortEscape(byte: number): boolean {
   return (
     byte === 0x6e || byte === LETTER_T || byte === 0x72 || byte === 0x2f || byte === 0x62 || byte === 0x66
   );
 }
 
-/** The frame in which a runtime sets each line has many quotes and no sign: to leap over its parts saves time and changes nothing. */
+/** The JSON frame that a runtime puts around each line. It has many quotes and no sign, so its parts are skipped to save time. */
 interface Frame {
   readonly opening: Pattern;
   readonly level: Pattern;
@@ -122,7 +123,7 @@ function afterOpening(view: ChunkView, at: number, { opening }: Frame): number {
   return opening.standsAt(view, at) ? at + opening.length : at;
 }
 
-/** From behind a quote to behind another. */
+/** Skips a part of the frame. The given position and the returned position each follow a quote. */
 function afterPhrase(view: ChunkView, at: number, { level, message }: Frame): number {
   if (level.standsAt(view, at)) return at + level.length;
   return message.standsAt(view, at) ? at + message.length : at;

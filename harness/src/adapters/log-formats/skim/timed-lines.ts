@@ -1,6 +1,6 @@
 /**
- * Lines as the export to S3 writes them: `2026-11-25T01:02:03.456Z message`. A line that does not begin with a time goes on with the
- * message of the one before: a message is known only when the next line begins with a time and is no garbage.
+ * Skims lines as the export to S3 writes them: `2026-11-25T01:02:03.456Z message`. A line that does not begin with a time continues the message
+ * of the line before. So the end of a message is known only when the next line begins with a time and is readable text.
  */
 import { isDigit, NEWLINE, SPACE, type ChunkView } from "./chunk-view.ts";
 import { place, type LifeSigns } from "./life-signs.ts";
@@ -9,7 +9,7 @@ import { Pattern } from "./pattern.ts";
 import { RAW } from "./string-end.ts";
 
 const DATE_BYTES = 10;
-/** With the space behind it. */
+/** The length of a time and the space after it. */
 const TIME_BYTES = "2026-11-25T01:02:03.456Z ".length;
 const COMMA = 0x2c;
 const SLASH = 0x2f;
@@ -26,8 +26,8 @@ export class TimedLines {
   }
 
   /**
-   * From a line that begins with a digit to the first that must be read. `begin` is called when there is a line that ends the one
-   * before this run.
+   * Skips from a line that begins with a digit to the first line that must be read. `begin` is called once, when a line shows that the message
+   * before `from` has ended.
    */
   skim(view: ChunkView, from: number, begin: () => void): number {
     let pending = -1;
@@ -46,15 +46,15 @@ export class TimedLines {
     }
   }
 
-  /** Of the line whose message begins here; -1: it must be read. */
+  /** Returns the end of the message that begins at this position, or -1 if its line must be read. */
   #messageEnd(view: ChunkView, at: number): number {
     const first = view.bytes[at] as number;
-    // What else may part time and message; an empty one; the name of a log stream (`aws logs tail`).
+    // Another separator between time and message, an empty message, or the name of a log stream (as `aws logs tail` prints it).
     if (first <= SPACE || first === COMMA || view.bytes[at + 4] === SLASH) return -1;
     return this.#messages.of(view, at);
   }
 
-  /** -1: the line does not begin with a time that is written like this, and a space. */
+  /** Returns the time of the line, or -1 if the line does not begin with a time in exactly this form and a space. */
   #timeAt(view: ChunkView, at: number): number {
     const { bytes } = view;
     if (!this.#date.standsAt(view, at)) {
@@ -68,11 +68,11 @@ export class TimedLines {
       const byte = bytes[at + index] as number;
       if (expected === ZERO ? !isDigit(byte) : byte !== expected) return -1;
     }
-    const hours = two(bytes, at + 11);
-    const minutes = two(bytes, at + 14);
-    const seconds = two(bytes, at + 17);
+    const hours = twoDigits(bytes, at + 11);
+    const minutes = twoDigits(bytes, at + 14);
+    const seconds = twoDigits(bytes, at + 17);
     if (hours > 23 || minutes > 59 || seconds > 59 || Number.isNaN(this.#midnight)) return -1;
-    const thousandths = two(bytes, at + 20) * 10 + (bytes[at + 22] as number) - ZERO;
+    const thousandths = twoDigits(bytes, at + 20) * 10 + (bytes[at + 22] as number) - ZERO;
     return this.#midnight + ((hours * 60 + minutes) * 60 + seconds) * 1_000 + thousandths;
   }
 }
@@ -80,11 +80,11 @@ export class TimedLines {
 const ZERO = 0x30;
 const SHAPE = new TextEncoder().encode("T00:00:00.000Z ");
 
-/** A line with a NUL is no text: it ends nothing. */
+/** Whether the line has a NUL. Such a line is no text, so it does not end the message before it. */
 function hasNul({ chunk }: ChunkView, at: number): boolean {
   return chunk.subarray(at, chunk.indexOf(NEWLINE, at)).includes(0);
 }
 
-function two(bytes: Uint8Array, at: number): number {
+function twoDigits(bytes: Uint8Array, at: number): number {
   return (bytes[at] as number) * 10 + (bytes[at + 1] as number) - ZERO * 11;
 }

@@ -1,6 +1,6 @@
 /**
- * Platform records that no judgement reads, recognised by the same beginning as in `unneededRecord` of logs/. The same texts occur again
- * and again, so the last few are kept and only compared.
+ * Recognises platform records that no judgement reads, by the same beginning as `unneededRecord` of logs/. The same texts occur again and
+ * again, so the last few texts are kept and new ones are compared with them first.
  */
 import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
 import { plainEnd, type ChunkView } from "./chunk-view.ts";
@@ -9,7 +9,7 @@ import { quotedEnd, rawEnd, type Form } from "./string-end.ts";
 
 const KNOWN_MAX = 4;
 const KNOWN_BYTES_MAX = 1_024;
-/** After this many unknown records in a row, the kept ones are no longer in use. */
+/** After this many unknown records in a row, the kept texts are discarded. */
 const UNKNOWN_MAX = 16;
 
 export class UnneededRecords {
@@ -17,7 +17,7 @@ export class UnneededRecords {
   readonly #time: Pattern;
   readonly #type: Pattern;
   readonly #names: readonly Pattern[];
-  /** What followed the time, up to the end of the message. */
+  /** The kept texts: each is what followed the time in a record, up to the end of the message. */
   #known: Pattern[] = [];
   #unknown = 0;
 
@@ -28,7 +28,7 @@ export class UnneededRecords {
     this.#names = UNNEEDED_RECORDS.map((name) => form.pattern(`${name}","record":{`));
   }
 
-  /** Where the message ends; -1: it is no such record, or not whole. */
+  /** Returns where the message ends, or -1 if it is no such record or is incomplete. */
   endAt(view: ChunkView, from: number): number {
     if (!this.#time.standsAt(view, from)) return -1;
     const typeAt = plainEnd(view, from + this.#time.length);
@@ -47,7 +47,7 @@ export class UnneededRecords {
     return end;
   }
 
-  /** With the byte that ends the message: the closing quote or the newline. */
+  /** Keeps the text, together with the byte that ends the message: the closing quote or the newline. */
   #learn(view: ChunkView, from: number, end: number): void {
     if (end - from > KNOWN_BYTES_MAX) return;
     if (this.#known.length >= KNOWN_MAX) {
