@@ -38,7 +38,7 @@ module "peer" {
     request_base64 = var.peer.external.request_base64
     expect_base64  = var.peer.external.expect_base64
   }
-  # Without a network the plan is refused in preflight.tf. This default prevents further errors that would hide that reason.
+  # Without a network, preflight.tf refuses the plan. This default prevents further errors that would hide that reason.
   managed = var.peer.managed == null ? null : {
     image          = var.peer.managed.image
     port           = var.peer.managed.port
@@ -75,7 +75,7 @@ module "function" {
   network = local.network == null ? null : {
     vpc_id     = local.network.vpc_id
     subnet_ids = local.network.subnet_ids
-    # If it is missing, the plan is refused in preflight.tf. Until then this range, in which no machine is, takes its place.
+    # If the range is missing, preflight.tf refuses the plan. This range without any machine is the value until then.
     peer_cidr = var.peer.external == null ? null : coalesce(var.peer.external.cidr, "192.0.2.0/32")
     dynamodb  = each.value.lease ? local.network.dynamodb : null
   }

@@ -1,4 +1,4 @@
-# Only what the harness and the workflows read. A test compares this list with infra/README.md.
+# The outputs that the harness and the workflows read. A test compares this list with infra/README.md.
 output "region" {
   description = "Region of the functions."
   value       = var.region
@@ -15,7 +15,7 @@ output "given" {
 }
 
 output "functions" {
-  description = "By label: the function's name, its log group, and its peer with the log group of a managed one (null for an external machine, whose log belongs to its owner)."
+  description = "The functions by label: the function's name, its log group, its peer, and the log group of a managed peer (null for an external peer, whose log belongs to its owner)."
   value = { for label, function in module.function : label => {
     name           = function.name
     arn            = function.arn
@@ -27,7 +27,7 @@ output "functions" {
 }
 
 output "runner" {
-  description = "How to run the soak's task and where its results go. Null without a runner."
+  description = "How to run the soak's task, and the bucket for its results. Null without a runner."
   value       = one(module.runner[*])
 }
 

@@ -1,4 +1,4 @@
-# Checks everything that can be known before anything is created, so that a plan fails and not an apply halfway.
+# Checks everything that can be known before anything is created, so that a plan fails, instead of an apply that is half done.
 data "aws_servicequotas_service_quota" "concurrency" {
   count = var.check_quota ? 1 : 0
 

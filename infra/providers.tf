@@ -3,7 +3,7 @@
 provider "aws" {
   region = var.region
 
-  # A local run must not look for an account. The Makefile also replaces the credentials.
+  # With the local target, the provider must not look for an account. The Makefile also replaces the credentials.
   skip_credentials_validation = var.local != null
   skip_metadata_api_check     = var.local != null
   skip_requesting_account_id  = false

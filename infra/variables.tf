@@ -29,7 +29,7 @@ variable "region" {
 }
 
 variable "local" {
-  description = "Null: AWS. Else the addresses of the local engine (Lambda, Logs) and of moto's server (everything else). `make deploy TARGET=local` sets it."
+  description = "Null deploys to AWS. Otherwise the addresses of the local engine (Lambda, Logs) and of moto's server (everything else). `make deploy TARGET=local` sets it."
   type = object({
     engine   = string
     services = string
@@ -45,7 +45,7 @@ variable "local" {
 }
 
 variable "functions" {
-  description = "The functions under test by label. package_file is a deployment package that is built before; Terraform builds nothing. lease gives the function its own entry in the lease table."
+  description = "The functions under test by label. package_file is a deployment package, which must exist, because Terraform builds nothing. lease gives the function its own entry in the lease table."
   type = map(object({
     package_file         = string
     handler              = optional(string, "handler.handler")
@@ -70,7 +70,7 @@ variable "functions" {
 }
 
 variable "peer" {
-  description = "The machine that serves one connection: `external` is an existing machine, `managed` is our peer on Fargate, one service for each function. Exactly one of the two."
+  description = "The peer that serves one connection: `external` is an existing peer, `managed` is longrun's peer on Fargate, one service for each function. Exactly one of the two must be set."
   type = object({
     external = optional(object({
       host           = string
@@ -97,7 +97,7 @@ variable "peer" {
 }
 
 variable "network" {
-  description = "Null: the functions run outside of any VPC, which is possible with an external peer only. `create`: a VPC with private subnets. `existing`: the ids of your own VPC. Exactly one of the two."
+  description = "With null, the functions run outside of any VPC, which is possible only with an external peer. `create` is a new VPC with private subnets. `existing` has the ids of your own VPC. Unless it is null, exactly one of the two must be set."
   type = object({
     create = optional(object({
       cidr                    = optional(string, "10.83.0.0/24")
@@ -129,7 +129,7 @@ variable "logs" {
 }
 
 variable "alarms" {
-  description = "Null: none. Else alarms on each function's Errors and Throttles and on refused connections, and the SNS topics that are notified (ARNs; may be empty)."
+  description = "Null creates no alarms. Otherwise there are alarms on each function's Errors and Throttles and on refused connections. `actions` has the ARNs of the SNS topics that are notified, and may be empty."
   type = object({
     actions = optional(list(string), [])
   })
@@ -137,7 +137,7 @@ variable "alarms" {
 }
 
 variable "runner" {
-  description = "Null: none. Else a Fargate task that runs the soak in the account for `duration`, so that your laptop need not stay on. Its results go to a bucket. `make runner` starts it."
+  description = "Null creates no runner. Otherwise there is a Fargate task that runs the soak in the account for `duration`, so that your laptop need not stay on. The results go to a bucket. `make runner` starts the task."
   type = object({
     image          = string
     duration       = optional(string, "24h")
@@ -157,7 +157,7 @@ variable "image_repository" {
 }
 
 variable "github" {
-  description = "Null: none. Else two roles that workflows of one GitHub repository may assume by OIDC: a read-only one to plan, and one to apply that needs the approval of an environment. state_bucket and state_key say where the state is."
+  description = "Null creates no roles. Otherwise there are two roles that workflows of one GitHub repository may assume by OIDC: a read-only role to plan, and a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
   type = object({
     repository            = string
     environment           = optional(string, "aws")
@@ -170,14 +170,14 @@ variable "github" {
 }
 
 variable "check_quota" {
-  description = "Whether the plan looks up the account's concurrency quota. Off for the local target, where nothing answers."
+  description = "Whether the plan looks up the account's concurrency quota. This is off for the local target, which does not answer that question."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "wait_for_peers" {
-  description = "Whether apply waits until the managed peers run. Off for the local target, where no task ever starts."
+  description = "Whether apply waits until the managed peers run. This is off for the local target, on which no task starts."
   type        = bool
   default     = true
   nullable    = false

@@ -1,4 +1,4 @@
-# The required versions. Tests ran with provider 5.100 (docs/verified.md). Only arguments that major 6 has too are used.
+# The required versions. Tests ran with provider 5.100 (docs/verified.md). The composition uses only arguments that major 6 has too.
 terraform {
   required_version = ">= 1.9"
 

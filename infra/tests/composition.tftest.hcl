@@ -60,7 +60,7 @@ variables {
 run "external_peer_outside_of_a_vpc" {
   assert {
     condition     = jsonencode(output.functions["handler-connect"]) == jsonencode({ arn = "arn:aws:lambda:eu-central-1:123456789012:function:some", log_group = "/aws/lambda/longrun-handler-connect", name = "longrun-handler-connect", peer = "plc.example.com:502", peer_log_group = null, peer_protocol = "raw" })
-    error_message = "The harness finds function, log group and peer here."
+    error_message = "The output must have the function, the log group and the peer, because the harness reads them here."
   }
 
   assert {
@@ -70,7 +70,7 @@ run "external_peer_outside_of_a_vpc" {
 
   assert {
     condition     = length(module.network) + length(module.runner) + length(module.lease) + length(module.image) + length(module.github_oidc) == 0
-    error_message = "A function with an existing machine needs nothing else, and nothing else must cost money."
+    error_message = "A function with an external peer needs nothing else, so nothing else must be created."
   }
 }
 
@@ -107,17 +107,17 @@ run "everything" {
 
   assert {
     condition     = local.interface_endpoints == toset(["ecr.api", "ecr.dkr", "logs", "lambda", "monitoring"]) && local.gateway_endpoints == toset(["s3", "dynamodb"])
-    error_message = "Without NAT, tasks need image, logs and Lambda by endpoint, and the lease its table."
+    error_message = "Without NAT there must be endpoints for image, logs and Lambda, which the tasks need, and for the table of the lease."
   }
 
   assert {
     condition     = toset(keys(output.runner)) == toset(["bucket", "cluster", "command", "log_group", "security_group_id", "subnet_ids", "task_definition"])
-    error_message = "All that is needed to run the soak's task is here."
+    error_message = "The output must have everything that is needed to run the soak's task."
   }
 
   assert {
     condition     = toset(keys(output.github)) == toset(["apply_role_arn", "plan_role_arn"])
-    error_message = "The workflows' roles are here."
+    error_message = "The output must have the workflows' roles."
   }
 }
 
@@ -129,7 +129,7 @@ run "tells_where_the_engine_is" {
 
   assert {
     condition     = output.endpoint == "http://127.0.0.1:3001"
-    error_message = "`make longrun TARGET=local` finds the engine here."
+    error_message = "The output must have the engine's address, because `make longrun TARGET=local` reads it here."
   }
 }
 

@@ -1,4 +1,4 @@
-# Only the permissions that the function uses: its own log streams, network interfaces in a VPC, and its lease.
+# The function's role has only the permissions that it uses: its own log streams, network interfaces in a VPC, and its lease.
 data "aws_iam_policy_document" "trust" {
   statement {
     sid     = "LambdaMayAssume"
@@ -18,7 +18,7 @@ data "aws_iam_policy_document" "this" {
     resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
   }
 
-  # Lambda makes the interfaces with the function's role. EC2 has no resource for these calls that could be named in advance.
+  # Lambda creates the interfaces with the function's role. The resources of these EC2 calls cannot be named in advance.
   dynamic "statement" {
     for_each = var.network == null ? [] : [1]
 
@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
-  # The function's code runs with the same role, so calls of the handler are denied: only Lambda may manage interfaces.
+  # The function's code runs with the same role. This statement denies the calls of the handler, so that only Lambda can manage interfaces.
   dynamic "statement" {
     for_each = var.network == null ? [] : [1]
 

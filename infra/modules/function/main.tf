@@ -1,5 +1,5 @@
-# The only place where a Lambda function is made. It sets what a long run depends on, and tests/ checks it: one invocation at a time, a log
-# group that exists before the first environment, and logs that show when each Init ended.
+# Only this module creates Lambda functions. It sets what a long run depends on, and tests/ checks these settings: one invocation at a time,
+# a log group that exists before the first environment, and logs that show when each Init ended.
 locals {
   peer_environment = {
     PEER_HOST           = var.peer.host
@@ -27,7 +27,7 @@ resource "aws_lambda_function" "this" {
   memory_size      = var.memory_mb
   timeout          = var.timeout_seconds
 
-  # It limits running invocations but not how many execution environments exist. That is the hazard that a run examines.
+  # Reserved concurrency limits running invocations, but not the number of execution environments. That is the hazard that a run examines.
   reserved_concurrent_executions = var.reserved_concurrency
 
   environment {

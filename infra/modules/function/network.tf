@@ -18,7 +18,7 @@ resource "aws_vpc_security_group_egress_rule" "peer" {
   cidr_ipv4                    = var.network.peer_cidr
   referenced_security_group_id = var.peer_security_group_id
 
-  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
   lifecycle {
     ignore_changes = [description]
 
@@ -39,7 +39,7 @@ resource "aws_vpc_security_group_egress_rule" "dynamodb" {
   to_port           = 443
   prefix_list_id    = var.network.dynamodb.prefix_list_id
 
-  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
   lifecycle {
     ignore_changes = [description]
   }

@@ -33,7 +33,7 @@ variable "handler" {
 }
 
 variable "runtime" {
-  description = "nodejs22.x, or nodejs24.x where the AWS provider knows it (major 5 ends at nodejs22.x)."
+  description = "nodejs22.x, or nodejs24.x if the AWS provider knows it (major 5 ends at nodejs22.x)."
   type        = string
   default     = "nodejs22.x"
   nullable    = false

@@ -1,4 +1,4 @@
-# What an apply may change: resources with this deployment's name, or with its tag if the service has no names.
+# The permissions of an apply: it may change resources with this deployment's name, or with its tag if the service has no names.
 locals {
   arn = "arn:${data.aws_partition.current.partition}"
 }
@@ -27,7 +27,7 @@ data "aws_iam_policy_document" "services" {
     resources = ["${local.arn}:cloudwatch:${var.region}:${local.account}:alarm:${var.name}-*"]
   }
 
-  # For the soak after an apply. CloudWatch has no resource for reading metrics.
+  # These permissions are for the soak after an apply. CloudWatch has no resource for reading metrics.
   statement {
     sid       = "Metrics"
     actions   = ["cloudwatch:GetMetricData"]
@@ -45,7 +45,7 @@ data "aws_iam_policy_document" "services" {
     ]
   }
 
-  # ECS has no resource for these two.
+  # These two calls of ECS cannot be limited to a resource.
   statement {
     sid       = "TaskDefinitions"
     actions   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"]

@@ -1,6 +1,6 @@
 # Roles for the workflows of one repository, assumed by OIDC, so that no key is stored anywhere. `plan` only reads, for pull requests and
 # the main branch (GitHub gives forks no token). `apply` changes resources with this deployment's name, and only from the environment that
-# needs an approval. Roles that it makes can do no more than the boundary allows, and it cannot change itself.
+# needs an approval. A role that it creates can do no more than the boundary allows, and `apply` cannot change itself.
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -71,7 +71,7 @@ resource "aws_iam_role" "apply" {
   max_session_duration = 3600
 }
 
-# Managed policies, because together they are longer than the inline policies of a role may be.
+# These are managed policies, because together they are longer than the limit for the inline policies of a role.
 resource "aws_iam_policy" "apply" {
   for_each = {
     read     = data.aws_iam_policy_document.read.json

@@ -1,4 +1,4 @@
-# EC2 and Cloud Map have no names that are known in advance, so permissions use the deployment's tag.
+# Resources of EC2 and Cloud Map have no names that are known in advance, so these permissions use the deployment's tag.
 data "aws_iam_policy_document" "network" {
   statement {
     sid     = "MakeTagged"

@@ -1,7 +1,7 @@
-# What a plan may read: the settings of resources, never their contents. It reads no log events, no table items, and no objects except the
-# state.
+# The permissions of a plan: it may read the settings of resources, but not their contents. It reads no log events, no table items, and no
+# objects except the state.
 data "aws_iam_policy_document" "read" {
-  # Most of these calls have no resource, or list before a name is known.
+  # Most of these calls cannot be limited to a resource, or list resources before a name is known.
   statement {
     sid = "LookAtSettings"
     actions = [

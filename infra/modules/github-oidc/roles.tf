@@ -1,5 +1,6 @@
-# The dangerous part: who may make roles could give themselves any permission. So a role must have the deployment's name and the boundary,
-# it may be passed only to Lambda and to tasks, and the roles, policies and provider of this module cannot be changed.
+# The permissions for roles are dangerous: without limits, the apply role could create a role with any permission. So a new role must have the
+# deployment's name and the boundary, it may be passed only to Lambda and to tasks, and the roles, policies and provider of this module cannot
+# be changed.
 data "aws_iam_policy_document" "boundary" {
   statement {
     sid = "WhatFunctionsAndTasksNeed"
@@ -35,7 +36,7 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
-  # By tag, because longrun-* also matches the roles of a deployment longrun-b.
+  # The condition is a tag, because the name longrun-* also matches the roles of a deployment longrun-b.
   statement {
     sid       = "OwnRoles"
     actions   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRoleDescription"]

@@ -3,7 +3,7 @@ data "aws_availability_zones" "available" {
   state            = "available"
   exclude_zone_ids = var.exclude_zone_ids
 
-  # Local Zones and Wavelength run no Lambda.
+  # Lambda does not run in Local Zones and Wavelength Zones.
   filter {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]
@@ -17,7 +17,7 @@ locals {
 resource "aws_vpc" "this" {
   cidr_block = var.cidr
 
-  # Interface endpoints and the peer have private names.
+  # Interface endpoints and the peer need private DNS names.
   enable_dns_support   = true
   enable_dns_hostnames = true
   tags                 = { Name = var.name }
@@ -30,8 +30,8 @@ resource "aws_vpc" "this" {
   }
 }
 
-# The VPC's default security group stays unused and as EC2 made it. Removing its rules would change a group without our tag. The apply role
-# of github-oidc may not do that, and EC2 has no condition that would allow it for this VPC only.
+# The VPC's default security group is not used, and stays as EC2 created it. To remove its rules, the apply role of github-oidc would have to
+# change a group without our tag. The role has no permission for that, and EC2 has no condition that would allow it for this VPC only.
 resource "aws_subnet" "private" {
   count = length(local.zones)
 

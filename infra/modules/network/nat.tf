@@ -1,4 +1,4 @@
-# Only on request: one NAT gateway in a public subnet, for an external machine on the internet or an image from another registry.
+# One NAT gateway in a public subnet, which is created only on request: for an external peer on the internet or an image from another registry.
 resource "aws_internet_gateway" "this" {
   count = var.nat ? 1 : 0
 

@@ -34,7 +34,7 @@ variable "availability_zone_count" {
   }
 }
 
-# Ids name the same zone in every account, names do not. usw1-az2 and apne1-az3 run no Fargate (AWS, "Supported Regions for Amazon
+# A zone's id is the same in every account, but its name is not. usw1-az2 and apne1-az3 run no Fargate (AWS, "Supported Regions for Amazon
 # ECS on AWS Fargate", read 2026-11). use1-az3 is the oldest zone of us-east-1: Lambda takes no subnet there ("The provided subnets
 # contain availability zone Lambda doesn't support"); AWS publishes no list for Lambda.
 variable "exclude_zone_ids" {

@@ -1,4 +1,4 @@
-# One log group for each peer. Its lines show who was served. The name joins them to the function.
+# There is one log group for each peer. Its lines show which client was served. The group's name shows to which function the peer belongs.
 resource "aws_cloudwatch_log_group" "this" {
   for_each = local.peers
 

@@ -1,6 +1,6 @@
-# The machine that serves one connection. `external`: nothing is made, and its address is passed to the function. `managed`: one Fargate
-# service for each function, deployed so that two tasks never run at once. A second task would accept a second connection, and then a run
-# would prove nothing.
+# The peer that serves one connection. With `external`, nothing is created, and the address is passed to the function. With `managed`, there
+# is one Fargate service for each function, deployed so that two tasks never run at once. A second task would accept a second connection,
+# and then a run would prove nothing.
 locals {
   peers = var.managed == null ? toset([]) : var.functions
 }
@@ -61,7 +61,7 @@ resource "aws_ecs_task_definition" "this" {
     linuxParameters        = { initProcessEnabled = true }
     portMappings           = [{ containerPort = var.managed.port, hostPort = var.managed.port, protocol = "tcp" }]
 
-    # Checks only that the first process exists. A health check that connects would take the only connection of the peer.
+    # This health check only checks that the first process exists. A health check that connects would take the only connection of the peer.
     healthCheck = {
       command     = ["CMD", "node", "-e", "require('fs').readFileSync('/proc/1/stat')"]
       interval    = 30
@@ -76,7 +76,7 @@ resource "aws_ecs_task_definition" "this" {
         awslogs-group         = aws_cloudwatch_log_group.this[each.key].name
         awslogs-region        = var.managed.region
         awslogs-stream-prefix = "peer"
-        # The blocking mode loses no evidence if the log service is slow. The peer's log is small.
+        # In blocking mode no evidence is lost if the log service is slow. The peer's log is small, so the mode does not slow the peer.
         mode = "blocking"
       }
     }
@@ -92,7 +92,7 @@ resource "aws_ecs_service" "this" {
   launch_type      = "FARGATE"
   platform_version = "LATEST"
 
-  # Never two tasks at once: the old task ends before the new one starts. Rebalancing is off, because it starts the new task first.
+  # Two tasks must never run at once: the old task ends before the new one starts. Rebalancing is off, because it starts the new task first.
   desired_count                      = 1
   deployment_maximum_percent         = 100
   deployment_minimum_healthy_percent = 0

@@ -42,7 +42,7 @@ resource "aws_vpc_security_group_ingress_rule" "function" {
   to_port                      = var.managed.port
   referenced_security_group_id = coalesce(lookup(var.client_security_group_ids, each.key, null), "missing")
 
-  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
   lifecycle {
     ignore_changes = [description]
   }
@@ -69,7 +69,7 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   to_port           = 443
   prefix_list_id    = var.managed.s3_prefix_list.id
 
-  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
   lifecycle {
     ignore_changes = [description]
   }

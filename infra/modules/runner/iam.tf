@@ -24,7 +24,7 @@ data "aws_iam_policy_document" "task" {
     resources = [for function in var.functions : function.arn]
   }
 
-  # Lambda has no resource for the account's settings.
+  # The call for the account's settings of Lambda cannot be limited to a resource.
   statement {
     sid       = "LookAtLimits"
     actions   = ["lambda:GetAccountSettings"]
@@ -40,7 +40,7 @@ data "aws_iam_policy_document" "task" {
     )
   }
 
-  # CloudWatch has no resource for reading metrics.
+  # Reading metrics of CloudWatch cannot be limited to a resource.
   statement {
     sid       = "ReadMetrics"
     actions   = ["cloudwatch:GetMetricData"]
@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "task" {
 }
 
 data "aws_iam_policy_document" "execution" {
-  # ECR has no resource for the token.
+  # The call for a token of ECR cannot be limited to a resource.
   statement {
     sid       = "LogInToRegistry"
     actions   = ["ecr:GetAuthorizationToken"]

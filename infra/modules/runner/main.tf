@@ -107,7 +107,7 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   to_port           = 443
   prefix_list_id    = var.network.s3_prefix_list.id
 
-  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
   lifecycle {
     ignore_changes = [description]
   }

@@ -40,12 +40,12 @@ run "promises" {
 
   assert {
     condition     = aws_lambda_function.this.logging_config[0].application_log_level == "INFO"
-    error_message = "The application level must let the lifecycle lines through."
+    error_message = "The application log level must not filter out the lifecycle lines."
   }
 
   assert {
     condition     = aws_lambda_function.this.logging_config[0].log_group == aws_cloudwatch_log_group.this.name && aws_cloudwatch_log_group.this.name == "/aws/lambda/longrun-demo"
-    error_message = "The function must name the log group that was made before it: a group that Lambda makes keeps its events for ever."
+    error_message = "The function must name the log group that was made before it: a group that Lambda creates keeps its events for ever."
   }
 
   assert {
@@ -124,12 +124,12 @@ run "in_a_network_with_lease_and_alarms" {
 
   assert {
     condition     = aws_lambda_function.this.environment[0].variables["LEASE_TABLE"] == "leases" && aws_lambda_function.this.environment[0].variables["STAGE"] == "test"
-    error_message = "The function must be told its lease and the caller's own variables."
+    error_message = "The function's environment variables must have its lease and the caller's own variables."
   }
 
   assert {
     condition     = length([for statement in data.aws_iam_policy_document.this.statement : statement if statement.sid == "NotFromTheHandler" && statement.effect == "Deny"]) == 1
-    error_message = "The handler runs with the role that holds the network interfaces: it must not be able to make or delete any."
+    error_message = "The handler runs with the role that holds the network interfaces: it must not be able to create or delete any."
   }
 
   assert {

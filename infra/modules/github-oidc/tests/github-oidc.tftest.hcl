@@ -27,7 +27,7 @@ variables {
 run "promises" {
   assert {
     condition     = toset(flatten([for condition in tolist(data.aws_iam_policy_document.trust["apply"].statement)[0].condition : condition.values if endswith(condition.variable, ":sub")])) == toset(["repo:acme/line-control:environment:aws"])
-    error_message = "The apply role must be assumed from the environment that somebody approves, and from nowhere else: not from a pull request, not from a branch."
+    error_message = "Only a workflow in the environment that needs an approval may assume the apply role, not a pull request and not a branch."
   }
 
   assert {
@@ -37,17 +37,17 @@ run "promises" {
 
   assert {
     condition     = alltrue(flatten([for document in data.aws_iam_policy_document.trust : [for condition in tolist(document.statement)[0].condition : condition.test == "StringEquals"]]))
-    error_message = "Trust must compare by equality: a pattern lets other repositories in."
+    error_message = "The trust policy must compare by equality: a pattern would let other repositories in."
   }
 
   assert {
     condition     = alltrue(flatten([for statement in data.aws_iam_policy_document.read.statement : [for action in statement.actions : can(regex(":(Describe|Get|List)", action))]]))
-    error_message = "The plan role must read and nothing else."
+    error_message = "The plan role must only be able to read."
   }
 
   assert {
     condition     = length([for action in flatten([for statement in data.aws_iam_policy_document.read.statement : statement.actions]) : action if can(regex("^(logs:(Get|Filter)|dynamodb:(Get|Query|Scan|BatchGet)|secretsmanager|ssm|kms:Decrypt)", action))]) == 0
-    error_message = "The plan role must read settings and never contents."
+    error_message = "The plan role must read settings, but not contents."
   }
 
   assert {

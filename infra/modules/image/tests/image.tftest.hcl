@@ -9,16 +9,16 @@ run "promises" {
 
   assert {
     condition     = aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE"
-    error_message = "A tag must not change what it means: a peer that restarts during a soak must be the same program."
+    error_message = "A tag must not move to another image: a peer that restarts during a soak must be the same program."
   }
 
   assert {
     condition     = aws_ecr_repository.this.image_scanning_configuration[0].scan_on_push
-    error_message = "What is pushed must be scanned."
+    error_message = "Every pushed image must be scanned."
   }
 
   assert {
     condition     = aws_ecr_repository.this.force_delete
-    error_message = "`make destroy` must leave nothing."
+    error_message = "`make destroy` must be able to remove a repository that has images."
   }
 }

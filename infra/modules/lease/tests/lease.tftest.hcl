@@ -9,7 +9,7 @@ run "promises" {
 
   assert {
     condition     = aws_dynamodb_table.this.billing_mode == "PAY_PER_REQUEST"
-    error_message = "A lease is a few writes an invocation: capacity that is paid for by the hour would cost more than the run."
+    error_message = "The table must be billed by request: a lease needs a few writes for each invocation, and capacity by the hour would cost more than the run."
   }
 
   assert {

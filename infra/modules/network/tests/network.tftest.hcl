@@ -36,12 +36,12 @@ run "closed_by_default" {
 
   assert {
     condition     = aws_vpc.this.enable_dns_support && aws_vpc.this.enable_dns_hostnames
-    error_message = "Endpoints and peers have private names."
+    error_message = "The VPC must have DNS, because endpoints and peers have private names."
   }
 
   assert {
     condition     = output.https_cidr == "10.83.0.0/24"
-    error_message = "HTTPS must stay in the VPC where there is no NAT gateway."
+    error_message = "Without a NAT gateway, HTTPS must stay in the VPC."
   }
 }
 
@@ -79,12 +79,12 @@ run "nat_makes_interface_endpoints_unnecessary" {
 
   assert {
     condition     = length(aws_vpc_endpoint.interface) == 0 && length(aws_vpc_endpoint.gateway) == 1
-    error_message = "Where NAT leads to the service, an interface endpoint would be paid for twice."
+    error_message = "With a NAT gateway there must be no interface endpoint: both would cost money for the same access."
   }
 
   assert {
     condition     = length(aws_nat_gateway.this) == 1 && output.https_cidr == "0.0.0.0/0"
-    error_message = "One NAT gateway, and HTTPS may go through it."
+    error_message = "There must be one NAT gateway, and HTTPS may go through it."
   }
 }
 

@@ -48,12 +48,12 @@ run "managed_promises" {
 
   assert {
     condition     = alltrue([for service in aws_ecs_service.this : service.availability_zone_rebalancing == "DISABLED"])
-    error_message = "Rebalancing between zones starts the new task before it ends the old one: two peers at once."
+    error_message = "Rebalancing must be off: it starts the new task before it ends the old one, so two peers would run at once."
   }
 
   assert {
     condition     = alltrue([for service in aws_ecs_service.this : length(service.load_balancer) == 0])
-    error_message = "No load balancer: its health check would be the one client that the peer serves."
+    error_message = "There must be no load balancer: its health check would be the one client that the peer serves."
   }
 
   assert {
@@ -62,7 +62,7 @@ run "managed_promises" {
       && !strcontains(jsonencode(jsondecode(definition.container_definitions)[0].healthCheck.command), "connect")
       && !strcontains(jsonencode(jsondecode(definition.container_definitions)[0].healthCheck.command), "http")
     )])
-    error_message = "The health check must never touch the port: a check by connecting takes the only connection."
+    error_message = "The health check must not connect to the port, because it would take the only connection."
   }
 
   assert {
@@ -110,12 +110,12 @@ run "external_makes_nothing" {
 
   assert {
     condition     = length(aws_ecs_cluster.this) + length(aws_ecs_service.this) + length(aws_security_group.this) + length(aws_iam_role.execution) + length(aws_cloudwatch_log_group.this) == 0
-    error_message = "For an existing machine nothing is created."
+    error_message = "With an external peer nothing must be created."
   }
 
   assert {
     condition     = jsonencode(output.addresses) == jsonencode({ demo = { expect_base64 = null, host = "plc.example.com", port = 502, protocol = "raw", request_base64 = "AAE=" } })
-    error_message = "A machine of the user's does not speak our protocol: raw is the default."
+    error_message = "The default protocol of an external peer must be raw, because a user's device does not speak longrun's protocol."
   }
 
   assert {

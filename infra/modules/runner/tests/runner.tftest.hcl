@@ -42,7 +42,7 @@ variables {
 run "promises" {
   assert {
     condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].command == ["soak", "--target", "aws", "--region", "eu-central-1", "--duration", "24h", "--interval", "60s", "--yes", "--out", "/run/longrun/run", "--function", "handler-connect=longrun-handler-connect", "--peer-log-group", "handler-connect=/longrun/longrun/peer/handler-connect"]
-    error_message = "The task must soak what was deployed for a day, under the labels of the deployment, and read the log of a managed peer: without a length it would invoke once and end inconclusive."
+    error_message = "The task must soak what was deployed for a day, with the labels of the deployment, and read the log of a managed peer. Without a duration it would invoke only a few times and end inconclusive."
   }
 
   assert {
@@ -57,7 +57,7 @@ run "promises" {
 
   assert {
     condition     = aws_s3_bucket_public_access_block.this.block_public_acls && aws_s3_bucket_public_access_block.this.block_public_policy && aws_s3_bucket_public_access_block.this.ignore_public_acls && aws_s3_bucket_public_access_block.this.restrict_public_buckets
-    error_message = "Results hold logs: they must never be public."
+    error_message = "The results contain logs, so they must never be public."
   }
 
   assert {
@@ -87,7 +87,7 @@ run "soaks_as_asked_against_a_machine_that_is_not_ours" {
 
   assert {
     condition     = output.command == ["soak", "--target", "aws", "--region", "eu-central-1", "--duration", "3d", "--interval", "10s", "--yes", "--out", "/run/longrun/run", "--function", "handler-connect=longrun-handler-connect", "--peer", "plc.example.com:502"]
-    error_message = "The task must take the length and the pace that were asked for, and name the machine that it will connect to."
+    error_message = "The task must use the requested duration and interval, and name the external peer to which it will connect."
   }
 }
 
