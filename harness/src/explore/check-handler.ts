@@ -32,7 +32,7 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
   try {
     stage.fleet.put(snapshot);
     const { succeeded } = await stage.fleet.initialiseAhead(functionName);
-    if (!succeeded) throw doesNotLoad(snapshot.handler, stage.records(functionName));
+    if (!succeeded) throw doesNotLoadError(snapshot.handler, stage.records(functionName));
     await stage.fleet.invoke(functionName, "$LATEST", {
       requestId: randomUUID(),
       payload,
@@ -40,7 +40,7 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
       traceId: NO_TRACE,
       clientContext: null,
     });
-    if (!connected) throw neverConnects(snapshot.handler, stage.records(functionName));
+    if (!connected) throw neverConnectsError(snapshot.handler, stage.records(functionName));
   } finally {
     await peer.close();
     await stage.fleet.remove(functionName);
@@ -48,7 +48,7 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
   }
 }
 
-function doesNotLoad(handler: string, records: readonly LogRecord[]): LongrunError {
+function doesNotLoadError(handler: string, records: readonly LogRecord[]): LongrunError {
   return new LongrunError(
     "usage",
     `The handler ${handler} does not load: its Init phase fails although the peer is free.\n${firstLogLines(records)}`,
@@ -59,7 +59,7 @@ function doesNotLoad(handler: string, records: readonly LogRecord[]): LongrunErr
 }
 
 /** A search with such a handler would never find harm. */
-function neverConnects(handler: string, records: readonly LogRecord[]): LongrunError {
+function neverConnectsError(handler: string, records: readonly LogRecord[]): LongrunError {
   const lines = firstLogLines(records);
   return new LongrunError(
     "usage",
@@ -79,7 +79,7 @@ function firstLogLines(records: readonly LogRecord[]): string {
     .filter((message) => !message.includes('"type":"platform.') && message !== "");
   return lines
     .slice(0, LINES_SHOWN)
-    .flatMap(readable)
+    .flatMap(shortenError)
     .map((line) => `  ${line.slice(0, 400)}`)
     .join("\n");
 }
@@ -87,7 +87,7 @@ function firstLogLines(records: readonly LogRecord[]): string {
 const FRAMES_SHOWN = 3;
 
 /** Shortens an error that the runtime wrote as JSON to its message and the line that threw it, without the runtime's own frames. */
-function readable(line: string): readonly string[] {
+function shortenError(line: string): readonly string[] {
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -22,7 +22,7 @@ export function describeSteps(steps: readonly ScheduleStep[]): readonly string[]
 
 export function describePlayed(played: readonly PlayedStep[]): readonly string[] {
   const sentences = describeSteps(played.map(({ step }) => step));
-  return played.map((step, index) => `${sentences[index] ?? ""}${aftermath(step)}`);
+  return played.map((step, index) => `${sentences[index] ?? ""}${resultText(step)}`);
 }
 
 function makesOne(step: ScheduleStep): boolean {
@@ -58,7 +58,7 @@ function target(environment: Target, made: number): string {
   return environment === "new" ? `a new environment, ${made}` : `environment ${environment}`;
 }
 
-function aftermath({ outcome, acted, step, asked }: PlayedStep): string {
+function resultText({ outcome, acted, step, asked }: PlayedStep): string {
   if (outcome === null) return acted ? "" : " There was nothing to act on.";
   const cut = (step.step === "invoke-and-end" || step.step === "time-out") && !asked;
   return ` ${outcomeWords(outcome)}${cut ? " It sent no request to the peer, so it ended before it could be cut off." : ""}`;

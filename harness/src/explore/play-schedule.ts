@@ -11,11 +11,11 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import { startPeer, type Peer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
-import { disturbed } from "./disturbed.ts";
+import { wasDisturbed } from "./was-disturbed.ts";
 import { EvidenceRecorder } from "./evidence-recorder.ts";
 import { playStep, type PlayedStep, type Scene } from "./play-step.ts";
 import type { ScheduleStep, ScheduleTimes } from "./schedule.ts";
-import { openSockets } from "./settled.ts";
+import { openSockets } from "./wait-until-settled.ts";
 import type { Stage } from "./stage.ts";
 import { stateKey } from "./state-key.ts";
 
@@ -166,7 +166,7 @@ function assess(
   const harmed = (judgement.functions[0]?.harm.total ?? 0) > 0;
   return {
     played: { steps: played, judgement, harmed, stateKey: key },
-    undisturbed: !disturbed(played, records, peerLog),
+    undisturbed: !wasDisturbed(played, records, peerLog),
   };
 }
 

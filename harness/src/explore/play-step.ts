@@ -12,7 +12,7 @@ import type { Peer } from "../peer/peer.ts";
 import type { EvidenceRecorder } from "./evidence-recorder.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
 import type { ScheduleStep, ScheduleTimes, Target } from "./schedule.ts";
-import { settled, type Sockets } from "./settled.ts";
+import { type Sockets, waitUntilSettled } from "./wait-until-settled.ts";
 
 export interface PlayedStep {
   readonly step: ScheduleStep;
@@ -48,7 +48,7 @@ const NEVER_MS = 600_000;
 
 export async function playStep(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
   const played = await carryOut(scene, step);
-  await settled(() => {
+  await waitUntilSettled(() => {
     const { link, peer } = scene.sockets();
     return link === peer;
   });
@@ -82,7 +82,7 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
     case "time-out": {
       peer.delayNextReply(NEVER_MS);
       const played = await invoke(scene, step, { environment: step.environment, onRequest: scene.waits });
-      replyAsBefore(scene);
+      stopWithholdingReplies(scene);
       return played;
     }
     case "retire":
@@ -106,7 +106,7 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
       return done([], peer.dropHolder());
     case "peer-slow":
       scene.slow = true;
-      replyAsBefore(scene);
+      stopWithholdingReplies(scene);
       return done([], true);
   }
 }
@@ -115,7 +115,7 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
  * After the invocation, the peer withholds no reply any more. If the next reply was to be slow and no request has come, the next reply will
  * still be slow.
  */
-function replyAsBefore({ peer, slow, times }: Scene): void {
+function stopWithholdingReplies({ peer, slow, times }: Scene): void {
   peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);
 }
 
@@ -143,7 +143,7 @@ async function invokeAndEnd(
       if (running !== undefined) ended ??= retire(scene, running.environment, ending);
     },
   });
-  replyAsBefore(scene);
+  stopWithholdingReplies(scene);
   const [number] = played.environments;
   if (ended === null && number !== undefined) ended = retire(scene, nameOf(scene, number), ending);
   await ended;

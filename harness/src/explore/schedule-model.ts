@@ -38,9 +38,9 @@ export function play(state: ModelState, step: ScheduleStep): Move {
     case "time-out":
       return invoked(state, step.environment, TIMED_OUT);
     case "retire":
-      return acted(state, step.environment, ENDED);
+      return applyMoves(state, step.environment, ENDED);
     case "crash":
-      return acted(state, step.environment, ["process-exit", "processes-gone"]);
+      return applyMoves(state, step.environment, ["process-exit", "processes-gone"]);
     case "update":
       return { legal: true, state: state.map((environment) => ({ ...environment, current: false })) };
     case "freeze-long":
@@ -52,7 +52,7 @@ export function play(state: ModelState, step: ScheduleStep): Move {
 
 /** Returns every step that the state allows, in a fixed order. */
 export function legalSteps(state: ModelState): readonly ScheduleStep[] {
-  return alphabet(state.length).filter((step) => play(state, step).legal);
+  return allSteps(state.length).filter((step) => play(state, step).legal);
 }
 
 /** Returns the first step that cannot be played, counted from 1, and the reason; null if all can be played. */
@@ -69,7 +69,7 @@ export function firstIllegal(
 }
 
 /** Returns all steps whose environments have numbers up to the given one. */
-function alphabet(environments: number): readonly ScheduleStep[] {
+function allSteps(environments: number): readonly ScheduleStep[] {
   const numbers = Array.from({ length: environments }, (_, index) => index + 1);
   const targets: readonly Target[] = [...numbers, "new"];
   return [
@@ -110,17 +110,17 @@ function invoked(state: ModelState, target: Target, then: readonly LifecycleMove
     walk(environment.life, ["invoke", "everyone-ready", ...then]);
   return life === null
     ? refuse(`environment ${target} is ${environment.life.name}`)
-    : replaced(state, target, life);
+    : withLife(state, target, life);
 }
 
-function acted(state: ModelState, target: number, moves: readonly LifecycleMove[]): Move {
+function applyMoves(state: ModelState, target: number, moves: readonly LifecycleMove[]): Move {
   const environment = state[target - 1];
   const gone = whyNot(state, target);
   if (environment === undefined || gone !== null) return refuse(gone ?? "");
   const life = walk(environment.life, moves);
   return life === null
     ? refuse(`environment ${target} has no process: it was reset and not invoked since`)
-    : replaced(state, target, life);
+    : withLife(state, target, life);
 }
 
 function whyNot(state: ModelState, target: number): string | null {
@@ -130,7 +130,7 @@ function whyNot(state: ModelState, target: number): string | null {
   return environment.life.name === "ended" ? `environment ${target} has ended` : null;
 }
 
-function replaced(state: ModelState, target: number, life: LifecycleState): Move {
+function withLife(state: ModelState, target: number, life: LifecycleState): Move {
   return {
     legal: true,
     state: state.map((environment, index) => (index === target - 1 ? { ...environment, life } : environment)),

@@ -35,7 +35,7 @@ export function renderText(result: RunResult, { columns, colour }: TextOptions):
     headline(view, page),
     view.functions.length === 0 ? [] : verdictTable(view, { ...page, indent: " " }),
     ...view.functions.map((each) => functionBlock(each, page)),
-    closing(view, page),
+    closingLines(view, page),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -116,7 +116,7 @@ function noteLines({ notes }: FunctionView, { columns, paint }: Page): readonly 
   return ["", ...lines];
 }
 
-function closing(view: RunView, { columns, paint }: Page): readonly string[] {
+function closingLines(view: RunView, { columns, paint }: Page): readonly string[] {
   const facts = view.details
     .filter(({ label }) => label !== "Run" && label !== "Made by")
     .map(({ label, value }) => `${label.toLowerCase()} ${printable(value)}`.replaceAll(" ", TIED));

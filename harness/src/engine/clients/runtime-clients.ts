@@ -62,7 +62,7 @@ export class RuntimeClients {
     if (ricPackageOf === null) return this.own;
     const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);
     const source = existsSync(join(packaged, "package.json")) ? packaged : ricPackageOf(snapshot.runtime);
-    if (source === null) throw noClient(snapshot);
+    if (source === null) throw noClientError(snapshot);
     return await this.placed(source, placeRic);
   }
 
@@ -88,7 +88,7 @@ export class RuntimeClients {
   }
 }
 
-function noClient({ functionName, runtime }: FunctionSnapshot): LongrunError {
+function noClientError({ functionName, runtime }: FunctionSnapshot): LongrunError {
   return new LongrunError(
     "unavailable",
     `${RIC_PACKAGE} is neither in the package of ${functionName} nor installed for ${runtime}.`,

@@ -107,8 +107,8 @@ export class RelayedConnection {
     });
     upstream.on("data", (chunk) => {
       this.recordAnswered();
-      if (!this.mute()) this.firstBytes.keep("peer", chunk);
-      if (this.mute() || downstream.destroyed) return;
+      if (!this.isSilenced()) this.firstBytes.keep("peer", chunk);
+      if (this.isSilenced() || downstream.destroyed) return;
       if (!downstream.write(chunk)) upstream.pause();
     });
     downstream.on("drain", () => upstream.resume());
@@ -134,20 +134,20 @@ export class RelayedConnection {
   private watchDownstream(): void {
     const { upstream, downstream } = this;
     downstream.on("data", (chunk) => {
-      if (this.mute() || upstream.destroyed) return;
+      if (this.isSilenced() || upstream.destroyed) return;
       this.firstBytes.keep("function", chunk);
       if (!upstream.write(chunk)) downstream.pause();
     });
     upstream.on("drain", () => {
-      if (!this.mute()) downstream.resume();
+      if (!this.isSilenced()) downstream.resume();
     });
     downstream.on("end", () => {
-      if (this.mute()) return;
+      if (this.isSilenced()) return;
       this.endHalf(this.seal === "fin" ? this.sealedBy : "function");
       upstream.end();
     });
     downstream.on("error", (error: NodeJS.ErrnoException) => {
-      if (this.mute()) return;
+      if (this.isSilenced()) return;
       if (this.seal === "fin") {
         this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
         upstream.end();
@@ -167,7 +167,7 @@ export class RelayedConnection {
     });
   }
 
-  private mute(): boolean {
+  private isSilenced(): boolean {
     return this.seal !== null && this.seal !== "fin";
   }
 
@@ -215,7 +215,7 @@ export class RelayedConnection {
   private recordAnswered(): void {
     if (this.answered) return;
     this.answered = true;
-    if (!this.mute()) this.record("answered", { error: null });
+    if (!this.isSilenced()) this.record("answered", { error: null });
   }
 
   private recordClosed(): void {

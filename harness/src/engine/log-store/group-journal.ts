@@ -129,7 +129,7 @@ export class GroupJournal {
   }
 
   /** Closes the file descriptor; the next use opens it again. */
-  rest(): void {
+  closeFile(): void {
     this.flush();
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
@@ -139,7 +139,7 @@ export class GroupJournal {
   discard(): void {
     this.#pending = [];
     this.#pendingBytes = 0;
-    this.rest();
+    this.closeFile();
   }
 
   #bytes(offset: number, length: number): Buffer {

@@ -63,7 +63,7 @@ export class LogStore implements LogSink, AllLogs {
 
   group(region: string, name: string): LogGroup | undefined {
     const group = this.#groups.get(`${region} ${name}`);
-    if (group !== undefined) this.#used(group);
+    if (group !== undefined) this.#keepOpen(group);
     return group;
   }
 
@@ -80,7 +80,7 @@ export class LogStore implements LogSink, AllLogs {
       this.#visibility,
     );
     this.#groups.set(`${region} ${name}`, group);
-    this.#used(group);
+    this.#keepOpen(group);
     return group;
   }
 
@@ -92,25 +92,25 @@ export class LogStore implements LogSink, AllLogs {
   }
 
   close(): void {
-    for (const group of this.#groups.values()) group.journal.rest();
+    for (const group of this.#groups.values()) group.journal.closeFile();
     this.#open.clear();
   }
 
-  #used(group: LogGroup): void {
+  #keepOpen(group: LogGroup): void {
     this.#open.delete(group);
     this.#open.add(group);
     if (this.#open.size <= OPEN_FILES_MAX) return;
     const [longestAgo] = this.#open;
     if (longestAgo === undefined) return;
     this.#open.delete(longestAgo);
-    longestAgo.journal.rest();
+    longestAgo.journal.closeFile();
   }
 
   #reopen(path: string): void {
     const journal = new GroupJournal(path, this.#options.report);
     try {
       const group = LogGroup.reopen(journal, this.#visibility, DEFAULT_REGION);
-      journal.rest();
+      journal.closeFile();
       this.#groups.set(`${group.region} ${group.name}`, group);
     } catch (error) {
       journal.discard();

@@ -73,7 +73,7 @@ export class EventQueue {
       return false;
     }
     this.#bytes += bytes;
-    const life = this.#live(event).finally(() => {
+    const life = this.#attemptUntilDone(event).finally(() => {
       this.#bytes -= bytes;
       this.#running.delete(life);
     });
@@ -87,7 +87,7 @@ export class EventQueue {
     for (const { waiting } of this.#attempting.values()) for (const wake of waiting.splice(0)) wake();
   }
 
-  async #live(event: QueuedEvent): Promise<void> {
+  async #attemptUntilDone(event: QueuedEvent): Promise<void> {
     const { clock, settings, done } = this.#options;
     const arrived = clock.monotonic();
     let attempts = 0;

@@ -51,12 +51,12 @@ export function verdictTable(
   const narrow = [FUNCTION, VERDICT, ...(view.hasExpectations ? [EXPECTED, MET] : []), ...NUMBERS];
   const anyReason = view.functions.some(({ reasons }) => reasons.length > 0);
   const wide = anyReason ? [...narrow, REASONS] : narrow;
-  if (fits(wide, view, options)) return draw(wide, view, options);
+  if (reasonsFit(wide, view, options)) return draw(wide, view, options);
   const [head = "", ...rows] = draw(narrow, view, options);
   return [head, ...rows.flatMap((row, index) => [row, ...reasonLines(view.functions[index], options)])];
 }
 
-function fits(
+function reasonsFit(
   fields: readonly Field[],
   view: RunView,
   { columns, indent }: { readonly columns: number; readonly indent: string },

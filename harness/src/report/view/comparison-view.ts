@@ -91,8 +91,8 @@ function pairView(pair: FunctionComparison, one: FunctionView, other: FunctionVi
   return {
     title: same ? one.name : `${one.name} and ${other.name}`,
     sentence: same
-      ? `${one.name} ${past(one.verdict)} before and ${past(other.verdict)} after`
-      : `${one.name} ${past(one.verdict)} before, ${other.name} ${past(other.verdict)} after`,
+      ? `${one.name} ${verdictVerb(one.verdict)} before and ${verdictVerb(other.verdict)} after`
+      : `${one.name} ${verdictVerb(one.verdict)} before, ${other.name} ${verdictVerb(other.verdict)} after`,
     harm: harm === undefined ? "" : harmSentence(harm),
     verdicts: [one.verdict, other.verdict],
     sides: [
@@ -111,7 +111,7 @@ function pairView(pair: FunctionComparison, one: FunctionView, other: FunctionVi
   };
 }
 
-function past(verdict: Verdict): string {
+function verdictVerb(verdict: Verdict): string {
   return verdict === "inconclusive" ? "was inconclusive" : VERDICT_VERB[verdict];
 }
 

@@ -23,8 +23,8 @@ export function readInvokeHeaders(
   headers: IncomingHttpHeaders,
   allowed: readonly InvocationType[],
 ): InvokeHeaders {
-  const invocationType = single(headers["x-amz-invocation-type"]) ?? "RequestResponse";
-  const logType = single(headers["x-amz-log-type"]) ?? "None";
+  const invocationType = singleHeader(headers["x-amz-invocation-type"]) ?? "RequestResponse";
+  const logType = singleHeader(headers["x-amz-log-type"]) ?? "None";
   const constraints = new Constraints();
   constraints.oneOf("invocationType", invocationType, allowed);
   constraints.oneOf("logType", logType, ["None", "Tail"]);
@@ -32,11 +32,11 @@ export function readInvokeHeaders(
   return {
     invocationType: invocationType as InvocationType,
     tail: logType === "Tail" && invocationType === "RequestResponse",
-    clientContext: readClientContext(single(headers["x-amz-client-context"])),
+    clientContext: readClientContext(singleHeader(headers["x-amz-client-context"])),
   };
 }
 
-function single(value: string | string[] | undefined): string | undefined {
+function singleHeader(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 

@@ -48,7 +48,7 @@ export function readSubscription(body: string): Subscription | string {
     return {
       schemaVersion: oneOf(given["schemaVersion"], SCHEMA_VERSIONS, "schemaVersion"),
       types: types(given["types"]),
-      buffering: buffering(given["buffering"]),
+      buffering: readBuffering(given["buffering"]),
       destination: destination(given["destination"]),
     };
   } catch (error) {
@@ -62,7 +62,7 @@ function types(given: unknown): readonly TelemetryType[] {
   return [...new Set(given.map((one) => oneOf(one, TELEMETRY_TYPES, "types")))];
 }
 
-function buffering(given: unknown): Buffering {
+function readBuffering(given: unknown): Buffering {
   const members = given === undefined ? {} : object(given, "buffering");
   const value = (name: keyof Buffering): number =>
     members[name] === undefined
@@ -76,7 +76,7 @@ function destination(given: unknown): TelemetryDestination {
   const protocol = oneOf(members["protocol"], ["HTTP", "TCP"] as const, "destination.protocol");
   if (protocol === "TCP") {
     const port = wholeNumber(members["port"], { least: 1, most: 65_535 }, "destination.port");
-    return { protocol, port: free(port, "destination.port") };
+    return { protocol, port: allowedPort(port, "destination.port") };
   }
   const text = members["URI"];
   if (typeof text !== "string" || !URL.canParse(text)) throw new Invalid("destination.URI: expected a URI");
@@ -84,10 +84,10 @@ function destination(given: unknown): TelemetryDestination {
   if (uri.protocol !== "http:" || !HOSTS.includes(uri.hostname) || uri.username !== "" || uri.password !== "")
     throw new Invalid("destination.URI: expected http and the host sandbox.localdomain");
   const port = uri.port === "" ? 80 : Number(uri.port);
-  return { protocol, port: free(port, "destination.URI"), path: `${uri.pathname}${uri.search}` };
+  return { protocol, port: allowedPort(port, "destination.URI"), path: `${uri.pathname}${uri.search}` };
 }
 
-function free(port: number, where: string): number {
+function allowedPort(port: number, where: string): number {
   if (port === 0 || port === RESERVED_PORT) throw new Invalid(`${where}: port ${port} cannot be used`);
   return port;
 }

@@ -43,7 +43,7 @@ export function attachedLayers(
   const seen = new Map<string, string>();
   return arns.map((arn) => {
     const reference = parseLayerVersionArn(arn);
-    if (reference === null) throw notThere(arn);
+    if (reference === null) throw layerNotFoundError(arn);
     if (reference.region !== home.region)
       throw new LambdaError(
         "InvalidParameterValueException",
@@ -60,7 +60,7 @@ export function attachedLayers(
     const kept = before.find((layer) => layer.Arn === arn);
     if (kept !== undefined) return kept;
     const found = layers.findVersion(reference.name, home.region, reference.version);
-    if (found === undefined) throw notThere(arn);
+    if (found === undefined) throw layerNotFoundError(arn);
     return { Arn: layerArn(home, reference.name, reference.version), code: found.version.code };
   });
 }
@@ -75,6 +75,6 @@ export function checkUnzippedSize(code: StoredPackage, layers: readonly Attached
   );
 }
 
-function notThere(arn: string): LambdaError {
+function layerNotFoundError(arn: string): LambdaError {
   return new LambdaError("InvalidParameterValueException", `Layer version ${arn} does not exist.`);
 }

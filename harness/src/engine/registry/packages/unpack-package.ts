@@ -37,7 +37,7 @@ export async function unpackPackage(zip: Buffer, folder: string): Promise<number
     if (error instanceof LambdaError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== undefined && MACHINE_FAULTS.has(code)) throw error;
-    throw notReadable();
+    throw notReadableError();
   }
 }
 
@@ -57,10 +57,10 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   for await (const entry of file.eachEntry()) {
     entries += 1;
-    if (entries > ENTRIES_MAX) throw notReadable();
+    if (entries > ENTRIES_MAX) throw notReadableError();
     if (entry.uncompressedSize > UNZIPPED_BYTES_MAX) throw tooLarge();
     const path = join(folder, entry.fileName);
-    if (path !== folder && !path.startsWith(folder + sep)) throw notReadable();
+    if (path !== folder && !path.startsWith(folder + sep)) throw notReadableError();
     if (entry.fileName.endsWith("/")) {
       await mkdir(path, { recursive: true });
     } else if (((entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK) === SYMBOLIC_LINK) {
@@ -105,7 +105,7 @@ async function writeEntry(
 }
 
 async function linkTarget(file: ZipFile, entry: Entry): Promise<string> {
-  if (entry.uncompressedSize > LINK_TARGET_BYTES_MAX) throw notReadable();
+  if (entry.uncompressedSize > LINK_TARGET_BYTES_MAX) throw notReadableError();
   const chunks: Buffer[] = [];
   for await (const chunk of await file.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString("utf8");
@@ -116,9 +116,9 @@ async function makeLink(
   link: { readonly path: string; readonly target: string },
 ): Promise<void> {
   const { path, target } = link;
-  if (target === "" || target.includes("\0") || posix.isAbsolute(target)) throw notReadable();
+  if (target === "" || target.includes("\0") || posix.isAbsolute(target)) throw notReadableError();
   const meant = join(dirname(path), target);
-  if (meant !== folder && !meant.startsWith(folder + sep)) throw notReadable();
+  if (meant !== folder && !meant.startsWith(folder + sep)) throw notReadableError();
   await mkdir(dirname(path), { recursive: true });
   await symlink(target, path);
 }
@@ -128,10 +128,10 @@ async function checkLink(folder: string, path: string): Promise<void> {
   const root = await realpath(folder);
   const real = await realpath(path).catch(() => null);
   if (real === null) await rm(path, { force: true });
-  else if (real !== root && !real.startsWith(root + sep)) throw notReadable();
+  else if (real !== root && !real.startsWith(root + sep)) throw notReadableError();
 }
 
-function notReadable(): LambdaError {
+function notReadableError(): LambdaError {
   return new LambdaError(
     "InvalidParameterValueException",
     "Could not unzip uploaded file. Please check your file, then try to upload again.",

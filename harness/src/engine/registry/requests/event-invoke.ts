@@ -71,7 +71,7 @@ export function storedEventInvoke(
   const record = context.registry.byName(reference.name, call.home.region);
   const key = reference.qualifier ?? "$LATEST";
   const config = record?.eventInvokeConfigs[key];
-  if (record === undefined || config === undefined) throw noEventInvoke(call, reference);
+  if (record === undefined || config === undefined) throw noEventInvokeError(call, reference);
   return { record, key, config };
 }
 
@@ -85,7 +85,7 @@ export function eventInvokeResponse(record: FunctionRecord, key: string, config:
   };
 }
 
-function noEventInvoke(call: LambdaCall, { name, qualifier }: FunctionReference): LambdaError {
+function noEventInvokeError(call: LambdaCall, { name, qualifier }: FunctionReference): LambdaError {
   return new LambdaError(
     "ResourceNotFoundException",
     `The function ${functionArn(call.home, name, qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`,

@@ -62,7 +62,7 @@ async function conductFunction(
   const background: Promise<void>[] = [];
   fleet.setPlacement(functionName, plan.placement);
   for (const [index, entry] of plan.entries.entries()) {
-    if (!(await time.reached(entry.offsetMs))) break;
+    if (!(await time.waitUntilOffset(entry.offsetMs))) break;
     const performed = await report(options, { functionName, index }, () =>
       performEntry(entry, { fleet, functionName, update, time, intervalMs: plan.intervalMs }),
     );

@@ -55,7 +55,7 @@ async function invocationInFlight(
     fleet
       .environments(functionName)
       .some(({ state, handlerRuns }) => state === "invoking" && handlerRuns !== false);
-  await time.becomes(inFlight, {
+  await time.waitUntilTrue(inFlight, {
     everyMs: LOOK_EVERY_MS,
     untilMs: time.now() + Math.max(1_000, 2 * intervalMs),
   });

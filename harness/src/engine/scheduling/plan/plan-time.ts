@@ -9,9 +9,9 @@ export interface PlanTime {
   /** Milliseconds since offset 0; negative before it. */
   now(): number;
   /** Resolves with true when the offset is reached, with false if the conductor was stopped before. */
-  reached(offsetMs: number): Promise<boolean>;
+  waitUntilOffset(offsetMs: number): Promise<boolean>;
   /** Checks the condition repeatedly. Resolves with true when it holds, with false if the offset `untilMs` or a stop came first. */
-  becomes(
+  waitUntilTrue(
     condition: () => boolean,
     looking: { readonly everyMs: number; readonly untilMs: number },
   ): Promise<boolean>;
@@ -34,13 +34,13 @@ export function planTime(options: {
   return {
     now,
     endMs: options.durationMs,
-    async reached(offsetMs) {
+    async waitUntilOffset(offsetMs) {
       while (!signal.aborted && now() < offsetMs) {
         await clock.sleep(length(Math.min(SLEEP_MS_MOST, Math.ceil(offsetMs - now()))), signal);
       }
       return !signal.aborted;
     },
-    async becomes(condition, { everyMs, untilMs }) {
+    async waitUntilTrue(condition, { everyMs, untilMs }) {
       while (!condition()) {
         if (signal.aborted || now() >= untilMs) return false;
         await clock.sleep(length(everyMs), signal);

@@ -22,10 +22,10 @@ export async function retireSilent(
 ): Promise<void> {
   const { fleet, time, lifeMs } = stage;
   const { functionName, environment } = silent;
-  await time.reached(Math.min(time.now() + lifeMs, time.endMs));
+  await time.waitUntilOffset(Math.min(time.now() + lifeMs, time.endMs));
   const harmed = (): boolean =>
     fleet.invocationsEnded(functionName) - silent.invocationsEnded >= INVOCATIONS_TO_HARM;
-  await time.becomes(harmed, { everyMs: LOOK_EVERY_MS, untilMs: time.endMs });
+  await time.waitUntilTrue(harmed, { everyMs: LOOK_EVERY_MS, untilMs: time.endMs });
   // Another step, or the removal of the function, may have ended it already.
   const alive = fleet
     .environments(functionName)

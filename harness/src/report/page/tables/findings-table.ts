@@ -57,8 +57,8 @@ export function findingsTable(given: readonly Finding[], context: FindingsTableC
     status.value = value;
     narrow();
   };
-  const kind = choice("Kind", FINDING_KINDS, narrow);
-  const status = choice("Status", FINDING_STATUSES, narrow);
+  const kind = selectElement("Kind", FINDING_KINDS, narrow);
+  const status = selectElement("Status", FINDING_STATUSES, narrow);
   const hint = "words, environment, request id";
   const search = element("input", {
     attributes: { type: "search", placeholder: hint, "aria-label": `Search findings of ${context.name}` },
@@ -127,7 +127,7 @@ function matches(finding: Finding, { kind, status, words }: Wanted, context: Fin
     .every((word) => whole.includes(word));
 }
 
-function choice(label: string, values: readonly string[], onChange: () => void): HTMLSelectElement {
+function selectElement(label: string, values: readonly string[], onChange: () => void): HTMLSelectElement {
   const options = [
     element("option", { text: `${label}: all`, attributes: { value: "" } }),
     ...values.map((value) => element("option", { text: value, attributes: { value } })),

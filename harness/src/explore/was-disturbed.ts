@@ -6,7 +6,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { PlayedStep } from "./play-step.ts";
 
-export function disturbed(
+export function wasDisturbed(
   steps: readonly PlayedStep[],
   records: readonly LogRecord[],
   peerLog: readonly PeerLogRecord[],
@@ -16,10 +16,10 @@ export function disturbed(
   ).length;
   // Under `backlog` a queued client times out, as with a real device.
   const queued = peerLog.filter(({ event }) => event === "queued").length;
-  return timedOut > queued || steps.some((_, index) => timedOutByItself(steps, index));
+  return timedOut > queued || steps.some((_, index) => timedOutWithoutReason(steps, index));
 }
 
-function timedOutByItself(steps: readonly PlayedStep[], index: number): boolean {
+function timedOutWithoutReason(steps: readonly PlayedStep[], index: number): boolean {
   const step = steps[index];
   if (
     step?.step.step !== "invoke" ||

@@ -9,11 +9,11 @@ const LOOK_AGAIN_MS = 1;
 /** The longest wait for a peer that does not answer a FIN. */
 const AT_MOST_MS = 500;
 
-export async function settled(look: () => boolean): Promise<void> {
+export async function waitUntilSettled(isSettled: () => boolean): Promise<void> {
   const until = performance.now() + AT_MOST_MS;
   // First lets Node read what has already arrived.
   await new Promise((resolve) => setImmediate(resolve));
-  while (!look() && performance.now() < until)
+  while (!isSettled() && performance.now() < until)
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }
 
