@@ -33,7 +33,7 @@ export type InvokeResult =
   /** The runtime answered, or the platform answered for it (time-out, crash). */
   | {
       readonly kind: "answered";
-      /** For a streamed response: only the error that ended it. */
+      /** For a streamed response, the payload has only the error that ended the response. */
       readonly payload: Buffer;
       readonly contentType: string;
       /** `Unhandled` if the function failed. */

@@ -1,4 +1,6 @@
-/** A comparison of two runs for a terminal: the change in one sentence, the figures with their intervals, then the harm of both runs. */
+/**
+ * Writes a comparison of two runs for a terminal: the change in one sentence, the figures with their intervals, then the harm of both runs.
+ */
 import type { Tone } from "./text/paint.ts";
 import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";

@@ -1,6 +1,6 @@
 /**
- * `summary.md`: the verdicts and what happened, for a pull request or an incident report. A long run is shortened so that a comment does
- * not become too long; the page has everything.
+ * Writes `summary.md` with the verdicts and what happened, for a pull request or an incident report. A long run is shortened so that a
+ * comment does not become too long; the page has everything.
  */
 import type { Listed } from "../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run-result.ts";

@@ -1,6 +1,6 @@
 /**
- * The report for a terminal: first the verdicts, then what happened in plain sentences, then the statistics. No line is wider than the
- * terminal, and every environment can be found by its log stream. The caller prints the path of the run.
+ * Writes the report for a terminal: first the verdicts, then what happened in plain sentences, then the statistics. No line is wider than
+ * the terminal, and every environment can be found by its log stream. The caller prints the path of the run.
  */
 import type { RunResult } from "../domain/run-result.ts";
 import { painter, type Paint } from "./text/paint.ts";

@@ -15,23 +15,23 @@ const FILE = {
 };
 
 describe("schedule.json", () => {
-  it("is read with the same content as it was written", () => {
+  it("a schedule is read with the same content as it was written", () => {
     expect(readScheduleFile(JSON.stringify(FILE))).to.deep.equal({ ok: true, file: FILE });
   });
 
-  it("gets default times if it contains none", () => {
+  it("a schedule without times gets the default times", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, times: undefined }))).to.deep.equal({
       ok: true,
       file: FILE,
     });
   });
 
-  it("has a schema that is the same as docs/schedule.schema.json", () => {
+  it("docs/schedule.schema.json is the schema in the code", () => {
     const published = readFileSync(new URL("../../../docs/schedule.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(published)).to.deep.equal(JSON.parse(scheduleSchemaText()));
   });
 
-  it("is valid according to the schema, and an unknown step is not", () => {
+  it("the schema accepts a schedule, and refuses an unknown step", () => {
     const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scheduleSchemaText()) as object);
     expect([validate(FILE), validate({ ...FILE, steps: [{ step: "dance" }] })]).to.deep.equal([true, false]);
   });
@@ -57,14 +57,14 @@ describe("schedule.json", () => {
     ],
   ];
   for (const [title, content, message] of wrong) {
-    it(`cannot contain ${title}: the error gives the position and the reason`, () => {
+    it(`the reader refuses ${title} and gives the position and the reason`, () => {
       const read = readScheduleFile(content);
       expect(read.ok ? [] : read.problems).to.have.lengthOf(1);
       expect(read.ok ? "" : read.problems[0]).to.match(message);
     });
   }
 
-  it("can be described in sentences that number the new environments", () => {
+  it("describeSteps writes sentences that number the new environments", () => {
     expect(
       describeSteps([
         { step: "initialise-ahead" },

@@ -71,31 +71,31 @@ describe("times of the report", () => {
   });
 });
 
-describe("the names of environments in a report", () => {
+describe("environmentNames", () => {
   const { environments } = failingFunction();
   const names = environmentNames(environments);
   const ids = environments.map(({ id }) => id);
 
-  it("are numbered in order of appearance, whatever the order in the result", () => {
+  it("numbers environments in order of appearance, for any order in the result", () => {
     const shuffled = environmentNames([...environments].reverse());
     expect([...shuffled.byId.values()]).to.deep.equal([...names.byId.values()]);
   });
 
-  it("are short and differ for different log streams", () => {
+  it("returns short names that differ for different log streams", () => {
     expect([...names.byId.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal([
       "E1 (…52f17711)",
       "E2 (…7cf5e34f)",
     ]);
   });
 
-  it("appear in sentences; an id that is not in the result is named by its last characters", () => {
+  it("names environments in sentences, and names an id that is not in the result by its last characters", () => {
     const { environment } = reportNaming(names, RUN_START);
     expect(
       [ids[0] ?? "", "2026/11/25/[$LATEST]0123456789abcdef0123456700000000"].map(environment),
     ).to.deep.equal(["E1 (…52f17711)", "…00000000"]);
   });
 
-  it("are collected from every part of a finding", () => {
+  it("includes the environments from every part of a finding", () => {
     const [first = "", second = ""] = ids;
     const one = finding({
       check: "environments-overlap",
@@ -115,7 +115,7 @@ describe("the names of environments in a report", () => {
     expect(environmentsOf(old)).to.deep.equal([second, first]);
   });
 
-  it("come with instants that also show the time since the start of the run", () => {
+  it("writes instants in sentences with the time since the start of the run", () => {
     const time = "2026-11-25T01:02:16.622Z";
     expect([RUN_START, null].map((start) => reportNaming(names, start).instant(time))).to.deep.equal([
       "00:13.6 (01:02:16.622 UTC)",

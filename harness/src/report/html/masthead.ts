@@ -1,4 +1,4 @@
-/** The top of the page: the verdicts as a sentence, the facts of the run, and one row per function to compare them. */
+/** Renders the top of the page: the verdicts as a sentence, the facts of the run, and one row per function to compare them. */
 import type { Verdict } from "../../domain/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";

@@ -1,4 +1,4 @@
-/** What every page has around its content: the security policy, the licence notices, style and script, and the results. */
+/** Renders what every page has around its content: the security policy, the licence notices, style and script, and the results. */
 import type { RunResult } from "../../domain/run-result.ts";
 import { embedResult } from "./embed-result.ts";
 import { markup, trusted, type Markup } from "./escape-html.ts";

@@ -1,6 +1,6 @@
 /**
- * `report.html`: one file that contains everything. Heading, verdicts and sentences are in the markup, so that they can be read without the
- * script, printed and searched. The script adds the pictures and the tables from the embedded result.
+ * Renders `report.html`, one file that contains everything. Heading, verdicts and sentences are in the markup, so that they can be read
+ * without the script, printed and searched. The script adds the pictures and the tables from the embedded result.
  */
 import type { RunResult } from "../../domain/run-result.ts";
 import { viewModel } from "../view/view-model.ts";

@@ -1,4 +1,4 @@
-/** The part of the toolbar that finds lanes: a search for environments and request ids, and a selection by finding. */
+/** Builds the part of the toolbar that finds lanes: a search for environments and request ids, and a selection by finding. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { element } from "./element.ts";
 import { groupLabel, laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";

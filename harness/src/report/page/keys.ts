@@ -1,4 +1,4 @@
-/** The keyboard on a focused picture. */
+/** Handles the keyboard while a picture has the focus. */
 export interface KeyActions {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;

@@ -1,4 +1,7 @@
-/** Names of the lanes next to the picture: real buttons, and only the visible ones, so that ten thousand lanes cost little. */
+/**
+ * Shows the names of the lanes next to the picture. They are real buttons, and only visible lanes have one, so that ten thousand lanes cost
+ * little.
+ */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
 import { laneNote, type Choice } from "./scene.ts";

@@ -1,4 +1,4 @@
-/** The meaning of the colours and shapes. Each has a shape of its own, so that the colours are not needed. */
+/** Shows the meaning of the colours and shapes. Every kind of mark has its own shape, so that the colours are not needed. */
 import { element } from "./element.ts";
 
 const ENTRIES = [

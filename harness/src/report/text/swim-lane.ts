@@ -1,6 +1,6 @@
 /**
- * The environments of a function as a text diagram: one column per environment, one row per event, time from top to bottom. For a terminal,
- * the failure message of a test, and documents; report/picture makes the picture of the page. Pure.
+ * Draws the environments of a function as a text diagram: one column per environment, one row per event, time from top to bottom. A
+ * terminal, the failure message of a test and documents show this diagram; report/picture makes the picture of the page. Pure.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";

@@ -1,6 +1,6 @@
 /**
- * A table for terminals: each column is as wide as its content, numbers are aligned right, and the first column is shortened if the table
- * is too wide.
+ * Writes a table for terminals: each column is as wide as its content, numbers are aligned right, and the first column is shortened if the
+ * table is too wide.
  */
 import stringWidth from "string-width";
 import type { Tone } from "./paint.ts";

@@ -1,4 +1,6 @@
-/** The verdict table: one line per function, at most as wide as the terminal. If the reasons do not fit, they are on a line below. */
+/**
+ * Writes the verdict table: one line per function, at most as wide as the terminal. If the reasons do not fit, they are on a line below.
+ */
 import type { Verdict } from "../../domain/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import type { Paint, Tone } from "./paint.ts";

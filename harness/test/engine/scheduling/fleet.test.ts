@@ -6,7 +6,7 @@ import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 const STREAM =
   "export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
 
-describe("a function's environments", () => {
+describe("the fleet of one function", () => {
   let test: TestFleet;
   beforeEach(async () => {
     test = await testFleet();
@@ -15,13 +15,13 @@ describe("a function's environments", () => {
     await test.close();
   });
 
-  it("take one invocation at a time; a second invocation at the same time gets a new environment", async () => {
+  it("gives an environment one invocation at a time, and a second invocation at the same time a new environment", async () => {
     test.add({ "index.mjs": STREAM });
     const both = await Promise.all([test.invoke("probe", { wait: 50 }), test.invoke("probe", { wait: 50 })]);
     expect(new Set(both.map(payloadOf)).size).to.equal(2);
   });
 
-  it("get no second invocation at reserved concurrency 1 while one runs, but get the next one directly after the answer", async () => {
+  it("throttles a second invocation at reserved concurrency 1 while one runs, but never an invocation directly after an answer", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const first = test.invoke("probe", { n: 1, wait: 100 });
@@ -36,7 +36,7 @@ describe("a function's environments", () => {
     expect(test.logs.streams.length).to.equal(1);
   });
 
-  it("accept no invocation at reserved concurrency 0, and accept them again after the reservation is removed", async () => {
+  it("throttles every invocation at reserved concurrency 0, and accepts invocations again after the reservation is removed", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 0);
     expect((await test.invoke()).kind).to.equal("throttled");
@@ -44,7 +44,7 @@ describe("a function's environments", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("get no invocation while the function is held, which begins when the invocation in flight has ended", async () => {
+  it("holds invocations as soon as the invocation in flight has ended, until they are released", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];
@@ -61,7 +61,7 @@ describe("a function's environments", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("can follow the order of the published failure: one is initialised ahead, the next invocation is placed in another one, and the silent environment is never chosen", async () => {
+  it("carries out the order of the published failure: one environment is initialised ahead, the next invocation is placed in another one, and the silent environment is never chosen", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");
@@ -80,7 +80,7 @@ describe("a function's environments", () => {
     expect(test.fleet.environments().map((one) => one.environment)).to.deep.equal([elsewhere]);
   });
 
-  it("can be chosen for the next invocation: a new one, or a named one even if it is busy", async () => {
+  it("places the next invocation where it was requested: in a new environment, or in a named one even if that one is busy", async () => {
     test.add({ "index.mjs": STREAM });
     const { environment } = await test.fleet.initialiseAhead("probe");
     const fresh = (test.fleet.placeNext("probe", { placement: "new" }), payloadOf(await test.invoke()));
@@ -96,7 +96,7 @@ describe("a function's environments", () => {
     );
   });
 
-  it("of an older generation finish their invocation, stay frozen, and are never chosen again", async () => {
+  it("lets environments of an older generation finish their invocation and stay frozen, and never chooses them again", async () => {
     test.add({ "index.mjs": STREAM });
     const old = payloadOf(await test.invoke()) as string;
     const running = test.invoke("probe", { n: 3, wait: 60 });
@@ -114,7 +114,7 @@ describe("a function's environments", () => {
     expect(await test.fleet.retire("probe", { selector: "oldest-idle" }, "fin")).to.deep.equal([old]);
   });
 
-  it("that end during an invocation break it: the log has START but no REPORT", async () => {
+  it("breaks off an invocation if its environment ends: the log has START but no REPORT", async () => {
     test.add({ "index.mjs": STREAM });
     const result = test.invoke("probe", { n: 1, wait: 1e6 });
     await test.logs.seen("in 1");
@@ -124,7 +124,7 @@ describe("a function's environments", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("can be crashed: an idle environment repeats Init in the next invocation, and a busy one fails its invocation", async () => {
+  it("crashes an environment on request: an idle one repeats its Init in the next invocation, and a busy one fails its invocation", async () => {
     test.add({ "index.mjs": `console.log("boot"); ${STREAM}` });
     const environment = payloadOf(await test.invoke()) as string;
     expect(await test.fleet.crash("probe", { environment })).to.deep.equal([environment]);
@@ -136,7 +136,7 @@ describe("a function's environments", () => {
     expect(test.logs.messages().filter((line) => line.endsWith("boot\n")).length).to.equal(2);
   });
 
-  it("count as in flight from START on, not while an invocation waits for a repeated Init", async () => {
+  it("counts an invocation as in flight from START on, not while it waits for a repeated Init", async () => {
     test.add({
       "index.mjs": `await new Promise((r) => setTimeout(r, 300)); ${STREAM}`,
     });
@@ -152,7 +152,7 @@ describe("a function's environments", () => {
     expect((await result).kind).to.equal("broken");
   });
 
-  it("end when their function is deleted", async () => {
+  it("ends all environments when the function is deleted", async () => {
     test.add({ "index.mjs": STREAM });
     const running = test.invoke("probe", { n: 1, wait: 1e6 });
     await test.logs.seen("in 1");
@@ -161,7 +161,7 @@ describe("a function's environments", () => {
     expect(test.fleet.environments()).to.deep.equal([]);
   });
 
-  it("are listed when they end, except if they end because the engine closes", async () => {
+  it("lists every environment that has ended, except those that end because the engine closes", async () => {
     test.add({ "index.mjs": STREAM });
     test.add({ "index.mjs": STREAM }, { version: "7" });
     const ahead = async (version: string): Promise<string> =>
@@ -194,7 +194,7 @@ describe("a function's environments", () => {
     expect([next, test.fleet.ends(3).records]).to.deep.equal([4, records.slice(3)]);
   });
 
-  it("never write a log event with an earlier time stamp than the event before", async () => {
+  it("never writes a log event with an earlier time stamp than the event before", async () => {
     test.add({ "index.mjs": STREAM });
     for (let n = 0; n < 20; n += 1) await test.invoke("probe", { n });
     const times = test.logs.events.map((event) => event.timestamp);

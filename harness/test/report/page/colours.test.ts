@@ -49,15 +49,15 @@ describe("colours of the page", () => {
   const schemes = { light: block(css, ":root"), dark: block(css, ":root:not(.paper)") };
   for (const [scheme, colours] of Object.entries(schemes)) {
     const colour = (name: string): string => colours.get(name) ?? "";
-    it(`have a contrast of at least 4.5 : 1 for every text in ${scheme}`, () => {
+    it(`every text has a contrast of at least 4.5 : 1 in ${scheme}`, () => {
       expect(TEXTS.filter(([text, under]) => contrast(colour(text), colour(under)) < 4.5)).to.deep.equal([]);
     });
-    it(`have a contrast of at least 3 : 1 for shapes in ${scheme}`, () => {
+    it(`every shape has a contrast of at least 3 : 1 in ${scheme}`, () => {
       expect(SHAPES.filter((shape) => contrast(colour(shape), colour("plot")) < 3)).to.deep.equal([]);
     });
   }
 
-  it("exist in both schemes, and the page is white on paper", () => {
+  it("both schemes define the same colours, and the page is white on paper", () => {
     expect([...schemes.dark.keys()]).to.deep.equal([...schemes.light.keys()]);
     expect([...block(print, ":root.paper")]).to.deep.equal([["page", "#ffffff"]]);
   });

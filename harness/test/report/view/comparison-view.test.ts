@@ -132,7 +132,7 @@ describe("renderComparisonMarkdown", () => {
 });
 
 describe("thresholds", () => {
-  it("are in every form of a comparison and of a report", () => {
+  it("every form of a comparison and of a report shows the thresholds", () => {
     const runs = compared();
     const forms = [
       renderComparisonText(runs, plain),

@@ -40,7 +40,7 @@ const times = (number: number, ...failed: Failed): readonly Failed[] =>
 const PEER_DOWN = "because the peer was down (it accepted no connection, or was restarted)";
 const peerDown = (): FunctionResult => failedBy(times(5, "function-error", "peer-down"));
 
-describe("the words for failed invocations", () => {
+describe("failuresInWords and answersLostInWords", () => {
   for (const { title, failed, words } of [
     { title: "none", failed: [], words: "" },
     {
@@ -98,7 +98,7 @@ describe("the words for failed invocations", () => {
       words: "1 function error, because the peer closed or reset the connection",
     },
   ]) {
-    it(`describe a connection that the peer closed, ${title}`, () => {
+    it(`describes a connection that the peer closed, ${title}`, () => {
       const failed = failedBy(times(seconds.length, "function-error", "peer-closed"));
       const invocationList = failed.invocationList.map((one, index): InvocationResult => {
         const second = seconds[index] ?? null;
@@ -108,7 +108,7 @@ describe("the words for failed invocations", () => {
     });
   }
 
-  it("do not count calls that never arrived as failures of the function", () => {
+  it("says that a call that never arrived is no failure of the function", () => {
     expect(failuresInWords(failedBy(times(1, "invocation-error", "never-arrived")))).to.equal(
       "1 invocation error, because the call never reached Lambda (no failure of the function)",
     );
@@ -130,7 +130,7 @@ describe("the words for failed invocations", () => {
       ],
     ],
   ] as const) {
-    it(`describe ${lost ?? "no number of"} answers that were lost`, () => {
+    it(`describes ${lost ?? "no number of"} answers that were lost`, () => {
       const { invocations, ...rest } = passingFunction();
       const result = {
         ...rest,
@@ -142,14 +142,14 @@ describe("the words for failed invocations", () => {
     });
   }
 
-  it("leave out invocations that the run did not plan", () => {
+  it("leaves out invocations that the run did not plan", () => {
     const failed = [...times(1, "function-error", "harm"), ...times(1, "function-error", "crash")];
     expect(failuresInWords(failedBy(failed, (index) => (index === 1 ? null : index)))).to.equal(
       "1 function error, by harm",
     );
   });
 
-  it("are in the terminal report, in summary.md and in junit.xml, and fit 80 columns", () => {
+  it("writes words that are in the terminal report, in summary.md and in junit.xml, and that fit 80 columns", () => {
     const result = fixtureResult({ functions: [peerDown()] });
     const text = renderText(result, { columns: 80, colour: false });
     expect(text).to.include(

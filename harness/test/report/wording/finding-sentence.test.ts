@@ -50,11 +50,11 @@ const listed = all.map((one) => `${one.code}: ${findingSentence(one, PLAIN_NAMIN
 if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") writeFileSync(FILE, listed);
 
 describe("the sentences of findings", () => {
-  it("are the lines of sentences.txt", () => {
+  it("all sentences are in sentences.txt", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
   });
 
-  it("exist for every reason why harm is not known", () => {
+  it("there is a sentence for every reason why harm is not known", () => {
     const named = [...reasons(HARM_UNKNOWN_REASONS, {}), ...reasons(HOLDER_UNKNOWN_REASONS, REASONS)];
     expect([...new Set(named.map(({ code }) => code))]).to.deep.equal([
       ...Object.keys(HARM_UNKNOWN_REASONS).filter((code) => code !== "holder-unknown"),
@@ -62,7 +62,7 @@ describe("the sentences of findings", () => {
     ]);
   });
 
-  it("begin with a capital letter, end with a full stop and contain no undefined value", () => {
+  it("every sentence begins with a capital letter, ends with a full stop and contains no undefined value", () => {
     const odd = listed
       .trimEnd()
       .split("\n")
@@ -72,14 +72,14 @@ describe("the sentences of findings", () => {
     expect(odd).to.deep.equal([]);
   });
 
-  it("take every name from the given naming", () => {
+  it("every sentence takes its names from the given naming", () => {
     const naming = { environment: () => "<E>", instant: () => "<T>" };
     const named = all.map((one) => findingSentence(one, naming)).join("\n");
     // A log stream without an environment in the evidence has no short name, so its full name is allowed.
     expect(named.replaceAll(/log stream 2026\S+/gu, "")).to.not.match(/…|2026\/|T\d\d:/u);
   });
 
-  it("have codes and parameters that docs/checks.md lists", () => {
+  it("docs/checks.md lists the code and the parameters of every sentence", () => {
     const page = readFileSync(new URL("../../../../docs/checks.md", import.meta.url), "utf8");
     const rows = new Map(
       [...page.matchAll(/^\| [^|]* \| [^|]* \| `([a-z-]+)` \| ([^|]*) \|$/gmu)].map(

@@ -9,7 +9,7 @@ import { platform } from "node:os";
 const SAMPLE_MS = 50;
 const PAGE_BYTES = 4_096;
 
-/** When each environment was last measured, by the machine's monotonic clock. */
+/** The time at which each environment was last measured, by the monotonic clock. */
 const sampledAt = new WeakMap<WatchedEnvironment, number>();
 
 export interface WatchedEnvironment {

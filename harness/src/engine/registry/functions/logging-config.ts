@@ -1,4 +1,4 @@
-/** A function's LoggingConfig: read, checked, and completed with AWS's defaults (docs/aws/logs.md#system-log-levels). Pure. */
+/** Reads a function's LoggingConfig, checks it, and completes it with AWS's defaults (docs/aws/logs.md#system-log-levels). Pure. */
 import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../domain/platform-words.ts";
 import type { Constraints } from "../../request-validation/constraints.ts";
 import type { LoggingConfig } from "./function-record.ts";

@@ -1,4 +1,4 @@
-/** The concurrency of the account that no function of a Region has reserved. Pure. */
+/** Computes the concurrency of the account that no function of a Region has reserved. Pure. */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import type { FunctionRecord } from "./function-record.ts";
 

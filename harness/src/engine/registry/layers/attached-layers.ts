@@ -1,4 +1,4 @@
-/** The layers that a function's configuration names: found, and checked against Lambda's limits. Pure. */
+/** Finds the layers that a function's configuration names, and checks them against Lambda's limits. Pure. */
 import type { Constraints } from "../../request-validation/constraints.ts";
 import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";

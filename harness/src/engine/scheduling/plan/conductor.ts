@@ -77,7 +77,7 @@ function retireWhenDue(
   time: PlanTime,
 ): Promise<void> {
   const retired = retireSilent(silent, { fleet, time, lifeMs: silentLifeMs(plan.intervalMs) });
-  // Awaited only at the end of the sequence; until then a failure must not count as unhandled.
+  // This promise is awaited only at the end of the sequence. Until then a failure must not count as unhandled.
   retired.catch(() => undefined);
   return retired;
 }

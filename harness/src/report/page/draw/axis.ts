@@ -1,4 +1,4 @@
-/** The time axis: minutes and seconds since the start, with lines through everything below it. */
+/** Draws the time axis: minutes and seconds since the start, with lines through everything below the axis. */
 import { scaleUtc } from "d3-scale";
 import { formatOffset } from "../../view/format-time.ts";
 import { RIGHT } from "../layout.ts";
@@ -10,8 +10,8 @@ export interface Tick {
 }
 
 /**
- * Round instants since the start, as many as fit without their labels touching. The scale treats offset 0 as the epoch, so that it steps
- * like a clock.
+ * Returns round instants since the start, as many as fit without their labels touching. The scale treats offset 0 as the epoch, so that its
+ * steps are those of a clock.
  */
 export function ticksOf(frame: Frame): readonly Tick[] {
   const { ctx, left, right, visible } = frame;

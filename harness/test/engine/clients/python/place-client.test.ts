@@ -17,7 +17,7 @@ interface Failure {
   readonly stackTrace: readonly string[];
 }
 
-describe("Python functions", function () {
+describe("AWS's client for Python", function () {
   let test: TestFleet;
   let runtime = "";
   before(async function () {
@@ -32,7 +32,7 @@ describe("Python functions", function () {
   afterEach(() => test.close());
 
   for (const isolation of ["none", "auto"] as const)
-    it(`run with AWS's client and see the same variables and paths as on Lambda (isolation ${isolation})`, async function () {
+    it(`runs a function that sees the same variables and paths as on Lambda (isolation ${isolation})`, async function () {
       test = await fleet(isolation);
       if (isolation === "auto" && test.fleet.isolation === "none") this.skip();
       const layer = join(test.folder, "layer");
@@ -65,7 +65,7 @@ def handler(event, context):
       expect(test.logs.messages()).to.include("said 1\n");
     });
 
-  it("return the error of a handler that raises, as on AWS; the error is one log event, and the environment serves the next invocation", async () => {
+  it("returns the error of a handler that raises, as on AWS; the error is one log event, and the environment serves the next invocation", async () => {
     test = await fleet("none");
     add({
       "app.py": `def handler(event, context):
@@ -87,7 +87,7 @@ def handler(event, context):
     expect(records[0]).to.match(/^\[ERROR\] ValueError: bad\nnews\nTraceback \(most recent call last\):\n/);
   });
 
-  it("write JSON log lines if the function's log format is JSON", async () => {
+  it("writes JSON log lines if the function's log format is JSON", async () => {
     test = await fleet("none");
     const logging = {
       format: "JSON",
@@ -107,13 +107,13 @@ def handler(event, context):
     ["a function that is missing", { "app.py": "x = 1\n" }, "app.handler", "Runtime.HandlerNotFound"],
     ["a handler without a dot", { "app.py": "" }, "app", "Runtime.MalformedHandlerName"],
   ] as const)
-    it(`fail the Init with AWS's error for ${title}`, async () => {
+    it(`fails the Init with AWS's error for ${title}`, async () => {
       test = await fleet("none");
       add(files, { handler });
       expect((payloadOf(await test.invoke()) as Failure).errorType).to.equal(errorType);
     });
 
-  it("are not started if AWS's client is not installed, and the error says so", async () => {
+  it("is required: without it a function is not started, and the error says that the client is not installed", async () => {
     test = await testFleet({ interpreterOf: interpreterOf(env) });
     add({ "app.py": "" });
     const error = await test.invoke().then(

@@ -78,7 +78,7 @@ describe("isolation", () => {
   });
 });
 
-describe("a function's environment variables", () => {
+describe("runtimeVariables", () => {
   const facts = (exact: boolean) => ({
     snapshot: testSnapshot({
       codeFolder: "/code",
@@ -91,7 +91,7 @@ describe("a function's environment variables", () => {
     paths: { exact, task: "/code", runtime: "/r", layers: [], temporary: "/t", programs: "/n" },
   });
 
-  it("have exactly AWS's names if the paths are Lambda's", () => {
+  it("returns variables with exactly AWS's names if the paths are Lambda's", () => {
     expect(Object.keys(runtimeVariables(facts(true))).sort()).to.deep.equal([
       "AWS_ACCESS_KEY_ID",
       "AWS_DEFAULT_REGION",
@@ -126,7 +126,7 @@ describe("a function's environment variables", () => {
     ]);
   });
 
-  it("can be changed by the customer except the reserved ones, and contain no path of Lambda without namespaces", () => {
+  it("lets the customer change PATH but no reserved variable, and returns no path of Lambda without namespaces", () => {
     const variables = runtimeVariables(facts(false));
     expect([variables["PATH"], variables["AWS_REGION"], variables["MINE"]]).to.deep.equal([
       "/mine",

@@ -5,24 +5,24 @@ import type { Frame } from "../../../../src/report/page/draw/frame.ts";
 import { pictureOf } from "../../../../src/report/picture/picture-of.ts";
 import { failingFunction, RUN_START } from "../../fixture-result.ts";
 
-describe("the bars of the outcome chart", () => {
+describe("the outcome chart", () => {
   const { invokes } = pictureOf(failingFunction(), RUN_START);
   const bins = (from: number, to: number, width: number): ReturnType<typeof binsOf> => {
     const frame = { left: 0, right: width, visible: { from, to } } as Frame;
     return binsOf(frame, invokes, cadenceOf(invokes));
   };
 
-  it("count every invocation once", () => {
+  it("counts every invocation once", () => {
     const whole = bins(-500, 61_200, 740);
     expect(whole.reduce((sum, { succeeded, failed }) => sum + succeeded + failed, 0)).to.equal(60);
     expect(whole.reduce((sum, { failed }) => sum + failed, 0)).to.equal(12);
   });
 
   const widths = [
-    { title: "a second if there is room", from: 0, to: 60_000, width: 740, step: 1_000 },
-    { title: "longer if there is no room", from: 0, to: 60_000, width: 100, step: 10_000 },
+    { title: "one second if there is room", from: 0, to: 60_000, width: 740, step: 1_000 },
+    { title: "more than a second if there is no room", from: 0, to: 60_000, width: 100, step: 10_000 },
     {
-      title: "still a second when zoomed in, because no invocation comes more often",
+      title: "one second even when zoomed in, because no invocation comes more often",
       from: 10_000,
       to: 14_000,
       width: 740,
@@ -30,12 +30,12 @@ describe("the bars of the outcome chart", () => {
     },
   ];
   for (const { title, from, to, width, step } of widths) {
-    it(`stand for ${title}`, () => {
+    it(`has bars of ${title}`, () => {
       expect([...new Set(bins(from, to, width).map((bin) => bin.to - bin.from))]).to.deep.equal([step]);
     });
   }
 
-  it("have no known time between invocations if there are fewer than two", () => {
+  it("knows no time between invocations if there are fewer than two", () => {
     expect([cadenceOf([]), cadenceOf(invokes.slice(0, 1)), cadenceOf(invokes)]).to.deep.equal([0, 0, 1_000]);
   });
 });
