@@ -68,8 +68,12 @@ describe("readEnvironment", () => {
     ["a port with a sign", { PEER_PORT: "+7" }, /PEER_PORT/],
     ["a host with a space", { PEER_HOST: "a b" }, /PEER_HOST/],
     ["a limit of 0", { PEER_CONNECT_TIMEOUT_MS: "0" }, /PEER_CONNECT_TIMEOUT_MS/],
-    ["half a base64", { PEER_PROTOCOL: "raw", PEER_EXPECT_BASE64: "QQ=Q" }, /PEER_EXPECT_BASE64/],
-    ["bytes for longrun", { PEER_EXPECT_BASE64: "QQ==" }, /PEER_EXPECT_BASE64 needs PEER_PROTOCOL=raw/],
+    ["incomplete base64", { PEER_PROTOCOL: "raw", PEER_EXPECT_BASE64: "QQ=Q" }, /PEER_EXPECT_BASE64/],
+    [
+      "expected bytes with the protocol longrun",
+      { PEER_EXPECT_BASE64: "QQ==" },
+      /PEER_EXPECT_BASE64 needs PEER_PROTOCOL=raw/,
+    ],
   ];
   for (const [name, variables, message] of refused) {
     it(`refuses ${name}`, () => {

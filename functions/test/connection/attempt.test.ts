@@ -15,9 +15,9 @@ describe("the outcome of an attempt", () => {
     ["longrun: busy", longrun, true, { saw: "finding", finding: { found: "busy" } }, "refused"],
     ["longrun: no answer in time", longrun, true, deadline, "timed-out"],
     ["longrun: TCP did not open in time", longrun, false, deadline, "failed"],
-    ["longrun: nobody listens", longrun, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
-    ["longrun: nobody listens behind a link, closed with FIN", longrun, true, fin, "failed"],
-    ["longrun: nobody listens behind a link, closed with RST", longrun, true, reset, "failed"],
+    ["longrun: nothing listens", longrun, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
+    ["longrun: nothing listens behind a link, which closes with FIN", longrun, true, fin, "failed"],
+    ["longrun: nothing listens behind a link, which closes with RST", longrun, true, reset, "failed"],
     [
       "longrun: evicted before it was welcome",
       longrun,
@@ -33,12 +33,12 @@ describe("the outcome of an attempt", () => {
       "failed",
     ],
     ["longrun: a reply before the welcome decides nothing", longrun, true, answer, null],
-    ["bytes: the expected bytes", bytes, true, answer, "accepted"],
-    ["bytes: closed by FIN before them", bytes, true, fin, "refused"],
-    ["bytes: closed by RST before them", bytes, true, reset, "refused"],
-    ["bytes: none in time", bytes, true, deadline, "timed-out"],
-    ["bytes: TCP did not open in time", bytes, false, deadline, "failed"],
-    ["bytes: nobody listens", bytes, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
+    ["raw: the expected bytes", bytes, true, answer, "accepted"],
+    ["raw: closed by FIN before the expected bytes", bytes, true, fin, "refused"],
+    ["raw: closed by RST before the expected bytes", bytes, true, reset, "refused"],
+    ["raw: no bytes in time", bytes, true, deadline, "timed-out"],
+    ["raw: TCP did not open in time", bytes, false, deadline, "failed"],
+    ["raw: nothing listens", bytes, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
   ];
   for (const [name, protocol, tcpOpen, sight, outcome] of rows) {
     it(`${name}: ${outcome ?? "undecided"}`, () => {

@@ -31,9 +31,9 @@ describe("explore", () => {
 describe("replay", () => {
   const folder = temporaryFolder();
   for (const [what, given, says] of [
-    ["a file that is not there", "nofile.json", "but nothing has this name"],
+    ["a file that does not exist", "nofile.json", "but nothing has this name"],
     ["a folder", ".", "but it is a folder"],
-    ["what is no JSON", "torn.json", "expected JSON"],
+    ["a file that is not JSON", "torn.json", "expected JSON"],
   ] as const) {
     it(`refuses ${what} with a sentence`, async () => {
       writeFileSync(join(folder.path(), "torn.json"), "{");

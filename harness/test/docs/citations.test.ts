@@ -48,24 +48,29 @@ describe("citations", () => {
   });
 
   const CASES: readonly (readonly [string, string, string, readonly string[]])[] = [
-    ["a page that is there", "docs/one.md", "[x](two.md#a-heading-really)", []],
+    ["a page that exists", "docs/one.md", "[x](two.md#a-heading-really)", []],
     ["a page from another folder", "README.md", "[x](docs/one.md#twice-1)", []],
     [
-      "a page that is not there",
+      "a page that does not exist",
       "docs/one.md",
       "a\n[x](three.md)",
       ["docs/one.md:2: three.md", "docs/one.md:2: no document of the repository: three.md"],
     ],
-    ["a heading that is not there", "docs/one.md", "[x](#nothing)", ["docs/one.md:1: #nothing"]],
+    ["a heading that does not exist", "docs/one.md", "[x](#nothing)", ["docs/one.md:1: #nothing"]],
     ["a definition", "docs/one.md", "[KEY]\n\n[KEY]: two.md#nothing", ["docs/one.md:3: two.md#nothing"]],
     ["a name without definition", "docs/one.md", "as [KEY] says", ["docs/one.md:1: [KEY] is not defined"]],
     ["a link in a fenced block", "docs/one.md", "```\n[x](three.html)\n```", []],
     ["a section in a link", "docs/one.md", "[RFC 1, §2](https://example.com/1)", []],
-    ["a section outside", "docs/one.md", "see §2", ["docs/one.md:1: § outside of a link"]],
+    ["a section outside of a link", "docs/one.md", "see §2", ["docs/one.md:1: § outside of a link"]],
     ["code with a page", "a.ts", "// docs/two.md#top", []],
     ["code with a wrong heading", "a.ts", "// docs/two.md#nothing", ["a.ts:1: docs/two.md#nothing"]],
     ["code with a section", "a.ts", "// facts §2", ["a.ts:1: §"]],
-    ["code with a paper", "a.ts", "// as paper.md says", ["a.ts:1: no document of the repository: paper.md"]],
+    [
+      "code with a document that does not exist",
+      "a.ts",
+      "// as paper.md says",
+      ["a.ts:1: no document of the repository: paper.md"],
+    ],
   ];
   for (const [what, path, text, expected] of CASES) {
     it(`finds ${expected.length === 0 ? "nothing wrong with" : "out"} ${what}`, () => {

@@ -33,12 +33,12 @@ type Row = readonly [runtime: string, format: string, level: string, failure: st
 function rowsOf({ title, log }: RuntimeFamily): readonly Row[] {
   const failure = (filter: LogFilter): string =>
     log.shownBehind.length === 0 ? ONCE_SEEN : log.shownBehind.includes(filter) ? SEEN : HIDDEN;
-  const alike = (format: LogFormat, told: string): string =>
-    told === HIDDEN ? "" : (log.alike[format] ?? "nothing");
+  const alike = (format: LogFormat, shown: string): string =>
+    shown === HIDDEN ? "" : (log.alike[format] ?? "nothing");
   const rows: Row[] = [[title, "text", "", failure("text"), alike("Text", failure("text"))]];
-  for (const told of new Set(JSON_LEVELS.map(([, filter]) => failure(filter)))) {
-    const levels = JSON_LEVELS.filter(([, filter]) => failure(filter) === told).map(([level]) => level);
-    rows.push([title, "JSON", levels.join(", "), told, alike("JSON", told)]);
+  for (const shown of new Set(JSON_LEVELS.map(([, filter]) => failure(filter)))) {
+    const levels = JSON_LEVELS.filter(([, filter]) => failure(filter) === shown).map(([level]) => level);
+    rows.push([title, "JSON", levels.join(", "), shown, alike("JSON", shown)]);
   }
   return rows;
 }

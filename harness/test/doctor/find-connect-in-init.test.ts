@@ -33,14 +33,14 @@ describe("the static search for a connection in Init", () => {
       `import { createConnection as dial } from "node:net";\nawait dial({ port: 1 });`,
       ["2: dial({ port: 1 })"],
     ],
-    ["require, taken apart", `const { connect } = require("tls");\nconnect(1);`, ["2: connect(1)"]],
+    ["require with destructuring", `const { connect } = require("tls");\nconnect(1);`, ["2: connect(1)"]],
     [
-      "what a bundler makes of it",
+      "the output of a bundler",
       `var import_net = __toESM(require("node:net"));\n(0, import_net.connect)(1);`,
       ["2: (0, import_net.connect)(1)"],
     ],
     [
-      "a socket of its own",
+      "a new socket that connects",
       `const net = require("net");\nconst s = new net.Socket();\ns.connect(7000);`,
       ["3: s.connect(7000)"],
     ],
@@ -55,17 +55,17 @@ describe("the static search for a connection in Init", () => {
       ["2: net.connect(1)"],
     ],
     [
-      "a class whose instance is made there",
+      "a class whose instance is created at module scope",
       `import net from "net";\nclass Kept { #s = net.connect(1); }\nconst kept = new Kept();`,
       ["2: net.connect(1)"],
     ],
     [
-      "a promise's own function",
+      "the function of a new promise",
       `import net from "net";\nawait new Promise((done) => net.connect(1, done));`,
       ["2: net.connect(1, done)"],
     ],
     [
-      "a function called where it stands",
+      "a function that is called where it is defined",
       `import net from "net";\n(async () => { net.connect(1); })();`,
       ["2: net.connect(1)"],
     ],
@@ -80,31 +80,27 @@ describe("the static search for a connection in Init", () => {
       ["2: net.connect(1)"],
     ],
     [
-      "inside the handler only",
+      "a connection only inside the handler",
       `import net from "net";\nexport const handler = async () => { net.connect(1); };`,
       [],
     ],
     [
-      "inside a function that the handler calls",
+      "a connection inside a function that the handler calls",
       `import net from "net";\nfunction open() { return net.connect(1); }\nexport const handler = async () => open();`,
       [],
     ],
     [
-      "inside a function that is handed on",
+      "a connection inside a function that is passed to another one",
       `import net from "net";\nexport const handler = wrap(async () => net.connect(1));`,
       [],
     ],
     [
-      "a class of which none is made there",
+      "a class without an instance at module scope",
       `import net from "net";\nclass A { #s = net.connect(1); }\nexport const handler = async () => new A();`,
       [],
     ],
-    [
-      "a method of its own that is called connect",
-      `const bus = { connect() { return 1; } };\nbus.connect();`,
-      [],
-    ],
-    ["nothing at all", `export const handler = async () => 1;`, []],
+    ["an own method with the name connect", `const bus = { connect() { return 1; } };\nbus.connect();`, []],
+    ["a handler without a connection", `export const handler = async () => 1;`, []],
   ] as const) {
     it(`${found.length === 0 ? "finds nothing" : "finds a possible connection"}: ${title}`, () => {
       expect(suspects(text)).to.deep.equal(found);

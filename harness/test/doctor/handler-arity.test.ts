@@ -11,15 +11,15 @@ describe("the handler's number of parameters", () => {
     ["module.exports.handler", "module.exports.handler = (event) => 1;", 1],
     ["module.exports", "const handler = (a, b, c) => 1;\nmodule.exports = { handler };", 3],
     [
-      "what esbuild makes of it",
+      "the output of esbuild",
       "var x = {};\n__export(x, { handler: () => handler });\nvar handler = async (event, context) => 1;",
       2,
     ],
     ["a default ends the count", "export const handler = (event, context = {}, callback) => 1;", 1],
-    ["a rest is not counted", "export const handler = (...all) => 1;", 0],
-    ["made by a call", "export const handler = wrap((a, b, c) => 1);", null],
+    ["a rest parameter is not counted", "export const handler = (...all) => 1;", 0],
+    ["a handler that is made by a call", "export const handler = wrap((a, b, c) => 1);", null],
     ["not there", "export const other = () => 1;", null],
-    ["from another file", `export { handler } from "./other.mjs";`, null],
+    ["a handler from another file", `export { handler } from "./other.mjs";`, null],
   ] as const) {
     it(`${title}: ${String(arity)}`, () => {
       const program = parseModule(text);

@@ -12,16 +12,16 @@ const CASES: readonly (readonly [string, unknown, unknown, readonly string[]])[]
   ["an added member", { a: { b: 1 } }, { a: { b: 1, c: 2 }, d: 3 }, []],
   ["a changed member", { a: { b: 1 } }, { a: { b: 2 } }, ["a.b: expected 1, got 2"]],
   ["a removed member", { a: { b: 1 } }, { a: {} }, ["a.b: expected 1, got no such member"]],
-  ["null for a number", { a: 0 }, { a: null }, ["a: expected 0, got null"]],
+  ["null instead of a number", { a: 0 }, { a: null }, ["a: expected 0, got null"]],
   [
-    "another order",
+    "another order of members",
     { a: ["x", "y"] },
     { a: ["y", "x"] },
     ['a[0]: expected "x", got "y"', 'a[1]: expected "y", got "x"'],
   ],
-  ["an element more", { a: [1] }, { a: [1, 2] }, ["a.length: expected 1, got 2"]],
-  ["an element less", [1, 2], [1], [".length: expected 2, got 1"]],
-  ["an object for a list", { a: [] }, { a: {} }, ["a: expected [], got {}"]],
+  ["an additional element", { a: [1] }, { a: [1, 2] }, ["a.length: expected 1, got 2"]],
+  ["a missing element", [1, 2], [1], [".length: expected 2, got 1"]],
+  ["an object instead of a list", { a: [] }, { a: {} }, ["a: expected [], got {}"]],
   ["no result", { result: { a: 1 } }, { result: null }, ['result: expected {"a":1}, got null']],
 ];
 

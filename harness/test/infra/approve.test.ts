@@ -7,20 +7,20 @@ const QUESTION = { command: "make deploy", question: "Apply this plan?", undone:
 
 describe("infrastructure: the question before a change", () => {
   for (const [title, answer, autoApprove, expected] of [
-    ["goes on where the answer is yes", "yes", false, "approved"],
+    ["continues if the answer is yes", "yes", false, "approved"],
     [
-      "changes nothing where it is anything else",
+      "changes nothing if the answer is anything else",
       "",
       false,
       "interrupted: Not confirmed; nothing was changed.",
     ],
     [
-      "names AUTO_APPROVE where nobody can be asked",
+      "names AUTO_APPROVE if it cannot ask the user",
       null,
       false,
       "usage: make deploy: expected AUTO_APPROVE=1 where nobody can be asked.",
     ],
-    ["is not asked where AUTO_APPROVE said yes beforehand", null, true, "approved"],
+    ["is not asked if AUTO_APPROVE is set", null, true, "approved"],
   ] as const) {
     it(title, async () => {
       const machine = memoryMachine([], { answer });

@@ -17,7 +17,7 @@ describe("infrastructure: messages about failures for an operator", () => {
       "The AWS credentials have expired",
     ],
     [
-      "a Region that is not switched on",
+      "a Region that is not enabled",
       "InvalidClientTokenId: The security token included in the request is invalid",
       "AWS does not know these credentials in this Region",
     ],
@@ -48,7 +48,7 @@ describe("infrastructure: messages about failures for an operator", () => {
       "Something with this name exists",
     ],
     [
-      "results that are still there",
+      "results that still exist",
       "BucketNotEmpty: The bucket you tried to delete is not empty",
       "The results' bucket is not empty",
     ],
@@ -67,7 +67,7 @@ describe("infrastructure: messages about failures for an operator", () => {
       "Error: Failed to query available provider packages",
       "The AWS provider could not be fetched",
     ],
-    ["something unknown", "Error: the moon is full", undefined],
+    ["an unknown error", "Error: the moon is full", undefined],
   ];
   for (const [title, text, begins] of said) {
     it(`explain ${title}`, () => {

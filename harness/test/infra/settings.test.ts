@@ -73,7 +73,7 @@ describe("infrastructure: settings of the Makefile", () => {
   const refused: readonly (readonly [string, Record<string, string>, string])[] = [
     ["an unknown target", { TARGET: "gcp" }, "TARGET must be local or aws."],
     [
-      "two functions at one machine",
+      "two functions with one peer",
       { DESIGNS: "init-connect,handler-connect" },
       "One machine takes one connection",
     ],
@@ -89,16 +89,16 @@ describe("infrastructure: settings of the Makefile", () => {
       "IMAGE must be",
     ],
     [
-      "a function on AWS in front of loopback",
+      "a function on AWS with a peer on loopback",
       { TARGET: "aws", REGION: "eu-central-1", PEER: "loopback" },
       "PEER=loopback goes with TARGET=local",
     ],
     ["a remote state for the local target", { STATE: "s3://bucket/key" }, "STATE goes with TARGET=aws"],
-    ["a tolerance of anything else", { TOLERATE: "fail" }, "TOLERATE must be no-exposure."],
-    ["a part that no variable names", { REMOVE: "github Roles" }, "REMOVE must be names of variables"],
-    ["a port that is none", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
+    ["a tolerance of another reason", { TOLERATE: "fail" }, "TOLERATE must be no-exposure."],
+    ["a part that is not a variable", { REMOVE: "github Roles" }, "REMOVE must be names of variables"],
+    ["an invalid port", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
     [
-      "a protocol that is none",
+      "an unknown protocol",
       { PEER: "plc:502", PEER_PROTOCOL: "modbus" },
       "PEER_PROTOCOL must be longrun or raw.",
     ],

@@ -167,7 +167,7 @@ describe("the library", () => {
 
   const wrong: readonly (readonly [string, Parameters<Engine["createFunction"]>[0], RegExp])[] = [
     [
-      "code that is not there",
+      "code that does not exist",
       { code: "no-such-file.mjs" },
       /^code no-such-file\.mjs: expected a file that can be read, but ENOENT/,
     ],

@@ -35,7 +35,7 @@ describe("platform lines in text", () => {
       }),
     ],
     [
-      "INIT_START of another token form",
+      "INIT_START with another form of the version",
       "INIT_START Runtime Version: python:3.12.mainlinev2.v43",
       platform({
         event: "init-start",
@@ -73,7 +73,7 @@ describe("platform lines in text", () => {
       platform(report({ initDurationMs: 110.1 })),
     ],
     [
-      "REPORT of a time-out, new wording",
+      "REPORT of a time-out, in the new wording",
       `REPORT RequestId: ${ID}\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: timeout\n`,
       platform(report({ durationMs: 3000, status: "timeout" })),
     ],
@@ -83,7 +83,7 @@ describe("platform lines in text", () => {
       platform(report({ status: "error", errorType: "Runtime.ExitError" })),
     ],
     [
-      "REPORT with an XRAY line behind it",
+      "REPORT with an XRAY line after it",
       `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t\nXRAY TraceId: 1-a-b\tSegmentId: c\tSampled: true\t\n`,
       platform(report()),
     ],
@@ -197,7 +197,7 @@ describe("platform records in JSON", () => {
       }),
     ],
     [
-      "initReport that does not say how it went",
+      "initReport without a status",
       json("initReport", { phase: "init" }),
       platform({
         event: "init-report",
@@ -248,7 +248,7 @@ describe("platform records in JSON", () => {
       platform({ event: "other", name: "platform.extension" }),
     ],
     [
-      "an event of tomorrow",
+      "an event of a future version",
       json("telepathy", {}),
       platform({ event: "unrecognised", name: "platform.telepathy" }),
     ],
@@ -383,9 +383,9 @@ describe("lifecycle lines", () => {
   const bare = JSON.stringify(line);
   const rows: readonly (readonly [string, string, unknown])[] = [
     ["bare", bare, expected],
-    ["bare, with a newline", `${bare}\n`, expected],
-    ["behind Node's console prefix", `2026-01-01T00:00:00.000Z\tundefined\tINFO\t${bare}\n`, expected],
-    ["behind Python's logger", `[INFO]\t2026-01-01T00:00:00.000Z\t${ID}\t${bare}`, expected],
+    ["without a prefix, with a newline", `${bare}\n`, expected],
+    ["after Node's console prefix", `2026-01-01T00:00:00.000Z\tundefined\tINFO\t${bare}\n`, expected],
+    ["after the prefix of Python's logger", `[INFO]\t2026-01-01T00:00:00.000Z\t${ID}\t${bare}`, expected],
     [
       "inside message, as a string",
       JSON.stringify({ timestamp: "t", level: "INFO", message: bare }),
@@ -397,7 +397,7 @@ describe("lifecycle lines", () => {
       expected,
     ],
     [
-      "with members that do not apply absent",
+      "without the members that do not apply",
       '{"longrun":1,"event":"invoke","bootId":"b"}',
       {
         kind: "lifecycle",
@@ -413,18 +413,22 @@ describe("lifecycle lines", () => {
         },
       },
     ],
-    ["with members of tomorrow", JSON.stringify({ ...line, mood: "good" }), expected],
+    ["with members of a future version", JSON.stringify({ ...line, mood: "good" }), expected],
     [
-      "of an event of tomorrow is left alone",
+      "is not read if its event is of a future version",
       JSON.stringify({ ...line, event: "ponder" }),
       { kind: "application" },
     ],
     [
-      "connect without an outcome says nothing",
+      "is not read if it is a connect without an outcome",
       JSON.stringify({ ...line, outcome: null }),
       { kind: "application" },
     ],
-    ["of another version is left alone", JSON.stringify({ ...line, longrun: 2 }), { kind: "application" }],
+    [
+      "is not read if it has another version",
+      JSON.stringify({ ...line, longrun: 2 }),
+      { kind: "application" },
+    ],
   ];
   for (const [name, message, what] of rows)
     it(name, () => expect(decodeMessage(message)).to.deep.equal(what));

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import type { MetricPoint, MetricRange } from "../../src/domain/function-metrics.ts";
 import { LongrunError } from "../../src/domain/errors.ts";
 import { durationMs } from "../../src/units/time.ts";
-import { soakUnderTest, told, type Script } from "./soak-under-test.ts";
+import { soakUnderTest, eventTexts, type Script } from "./soak-under-test.ts";
 
 const POINTS: readonly MetricPoint[] = [{ time: "2026-11-25T01:03:00.000Z", invocations: 3, errors: null }];
 
@@ -101,7 +101,7 @@ describe("the metrics at the end of a soak", () => {
       [],
       true,
     ]);
-    expect(told(journal).filter((event) => event.startsWith("problem"))).to.deep.equal([]);
+    expect(eventTexts(journal).filter((event) => event.startsWith("problem"))).to.deep.equal([]);
   });
 
   it("are not requested if a local engine replaces AWS", async () => {

@@ -7,7 +7,7 @@ import { planFrom } from "../../src/run/plan-from.ts";
 import { resumeReading, type ResumePoint } from "../../src/run/resume-point.ts";
 import { durationMs } from "../../src/units/time.ts";
 import { manifestOf } from "../support/manifest-fixture.ts";
-import { soakUnderTest, told } from "./soak-under-test.ts";
+import { soakUnderTest, eventTexts } from "./soak-under-test.ts";
 
 const dueAt = (n: number): string => `2026-11-25T01:02:0${n}.000Z`;
 const sent = (name: string, n: number): JournalEventBody => ({
@@ -166,7 +166,7 @@ describe("runSoak, resumed", () => {
       labels: ["one", "two"],
       input: { resume: resumePoint(KILLED), duration: durationMs(5_000) },
     });
-    expect(told(journal)).to.deep.equal([
+    expect(eventTexts(journal)).to.deep.equal([
       "run-started",
       "function-ready",
       "peer-ready",

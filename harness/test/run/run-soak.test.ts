@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { LongrunError } from "../../src/domain/errors.ts";
 import { durationMs } from "../../src/units/time.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
-import { JUDGED, soakUnderTest, told } from "./soak-under-test.ts";
+import { JUDGED, soakUnderTest, eventTexts } from "./soak-under-test.ts";
 
 const codeOf = (error: unknown): string | null => (error instanceof LongrunError ? error.code : null);
 const failureOf = (end: SoakEnd | null): string | null =>
@@ -14,7 +14,7 @@ describe("runSoak", () => {
     const { journal, end, manifests, closed, rendered, logs } = await soakUnderTest({
       input: { duration: durationMs(3_000) },
     });
-    expect(told(journal)).to.deep.equal([
+    expect(eventTexts(journal)).to.deep.equal([
       "run-started",
       "function-ready",
       "peer-ready",
@@ -74,7 +74,7 @@ describe("runSoak", () => {
       labels: ["one", "two"],
       input: { duration: durationMs(2_000) },
     });
-    const sent = told(journal).filter((text) => text.endsWith("sent"));
+    const sent = eventTexts(journal).filter((text) => text.endsWith("sent"));
     expect(sent).to.deep.equal(["one 1 sent", "two 1 sent", "one 2 sent", "two 2 sent"]);
   });
 
@@ -85,7 +85,7 @@ describe("runSoak", () => {
         if (event.event === "invocation-sent" && event.n === 2) stop.signal();
       },
     });
-    expect(told(journal).slice(6)).to.deep.equal([
+    expect(eventTexts(journal).slice(6)).to.deep.equal([
       "one 2 sent",
       "stop: signal",
       "one 2 succeeded",
@@ -110,7 +110,7 @@ describe("runSoak", () => {
         stop.signal();
       },
     });
-    expect(told(journal).slice(4)).to.deep.equal([
+    expect(eventTexts(journal).slice(4)).to.deep.equal([
       "one 1 sent",
       "stop: signal",
       "one 1 unknown",
@@ -134,7 +134,7 @@ describe("runSoak", () => {
       input: { stopOnHarm: true, duration: durationMs(60_000) },
       live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
-    expect(told(journal)).to.include("stop: harm");
+    expect(eventTexts(journal)).to.include("stop: harm");
     expect(journal.filter((event) => event.event === "invocation-sent")).to.have.length.below(4);
     expect(end).to.deep.equal({ kind: "judged", judged: JUDGED, interrupted: false, failure: null });
   });
@@ -143,7 +143,7 @@ describe("runSoak", () => {
     const { journal } = await soakUnderTest({
       live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
-    expect(told(journal)).to.include("stop: duration");
+    expect(eventTexts(journal)).to.include("stop: duration");
   });
 
   it("shows for each judgement the time at which its evidence was read", async () => {
@@ -178,7 +178,7 @@ describe("runSoak", () => {
       input: { duration: durationMs(1_000) },
       answer: () => ({ reportAfter: null }),
     });
-    expect([told(late.journal).at(-2), told(never.journal).at(-2)]).to.deep.equal([
+    expect([eventTexts(late.journal).at(-2), eventTexts(never.journal).at(-2)]).to.deep.equal([
       "one settled true, missing 0",
       "one settled true, missing 1",
     ]);
@@ -195,7 +195,7 @@ describe("runSoak", () => {
             : { outcome: "invocation-error", errorType: "ServiceException", errorMessage: null, status: 500 },
       }),
     });
-    expect(told(journal).slice(-6)).to.deep.equal([
+    expect(eventTexts(journal).slice(-6)).to.deep.equal([
       "one 2 invocation-error",
       "stop: duration",
       "drive-ended",
@@ -231,7 +231,7 @@ describe("runSoak", () => {
       },
     });
     expect([failureOf(end), rendered]).to.deep.equal(["unavailable", true]);
-    expect(told(journal)).to.include("stop: engine-gone");
+    expect(eventTexts(journal)).to.include("stop: engine-gone");
     expect(said).to.include("the local engine ended by itself: SIGKILL");
   });
 
@@ -262,7 +262,7 @@ describe("runSoak", () => {
     expect(journal.find((event) => event.event === "clock-changed")).to.include({ byMs: -3_600_000 });
     const problem =
       "this machine's clock was set back by 1h: the order of the lines logged around then is unknown";
-    expect(told(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
+    expect(eventTexts(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
     expect(said).to.include(problem);
     // Due times are written with the clock after the change.
     expect(sent.map((event) => event.dueAt.slice(11))).to.deep.equal([
@@ -280,7 +280,7 @@ describe("runSoak", () => {
         if (event.event === "invocation-sent" && event.n === 2) changeClock(3_600_000);
       },
     });
-    expect(told(journal).filter((text) => text.startsWith("problem"))).to.deep.equal([]);
+    expect(eventTexts(journal).filter((text) => text.startsWith("problem"))).to.deep.equal([]);
     expect(journal.find((event) => event.event === "clock-changed")).to.include({ byMs: 3_600_000 });
     expect(said).to.include("this machine's clock went ahead by 1h, or the machine slept");
   });

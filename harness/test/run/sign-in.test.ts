@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { SignedOut } from "../../src/domain/signed-out.ts";
 import { durationMs } from "../../src/units/time.ts";
-import { soakUnderTest, told, type Outcome } from "./soak-under-test.ts";
+import { soakUnderTest, eventTexts, type Outcome } from "./soak-under-test.ts";
 
 const MINUTE = 60_000;
 
@@ -19,9 +19,9 @@ const soak = (how: SignedOut, from: number, to: number): Promise<Outcome> =>
           },
   });
 const skipped = ({ journal }: Outcome): readonly string[] =>
-  told(journal).filter((text) => text.endsWith("skipped"));
+  eventTexts(journal).filter((text) => text.endsWith("skipped"));
 const stops = ({ journal }: Outcome): readonly string[] =>
-  told(journal).filter((text) => text.startsWith("stop"));
+  eventTexts(journal).filter((text) => text.startsWith("stop"));
 
 describe("a soak without valid credentials", () => {
   it("continues when credentials are available again, and accounts for every due time", async () => {

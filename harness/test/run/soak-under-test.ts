@@ -283,7 +283,7 @@ function fakeService(
 }
 
 /** Returns the journal without times, as one short text for each event. */
-export function told(journal: readonly JournalEvent[]): readonly string[] {
+export function eventTexts(journal: readonly JournalEvent[]): readonly string[] {
   return journal.map((event) => {
     if (event.event === "invocation-ended") return `${event.function} ${event.n} ${event.outcome}`;
     if (event.event === "invocation-skipped") return `${event.function} ${event.n} skipped`;

@@ -68,7 +68,7 @@ describe("Terraform's outputs", () => {
     ["a list", "[]", false, /an object/],
     ["nothing deployed", "{}", true, /something deployed/],
     ["no function", wrapped({ ...OUTPUTS, functions: {} }), true, /at least one deployed function/],
-    ["outputs of something else", wrapped({ vpc_id: "vpc-1" }), false, /region: .*functions: /],
+    ["outputs of another project", wrapped({ vpc_id: "vpc-1" }), false, /region: .*functions: /],
     [
       "a function without a name",
       wrapped({ ...OUTPUTS, functions: { one: {} } }),
@@ -199,17 +199,17 @@ describe("--peer-log-group", () => {
   ];
   for (const [title, flags, problem] of [
     [
-      "needs a label with several functions",
+      "needs a label if there are several functions",
       { ...aws, function: two, "peer-log-group": [{ label: null, logGroup: "/p" }] },
       /expected LABEL=NAME/,
     ],
     [
-      "names a function of the run",
+      "must name a function of the run",
       { ...aws, function: two, "peer-log-group": [{ label: "c", logGroup: "/p" }] },
       /no function has this label/,
     ],
     [
-      "is given once for a function",
+      "may be given only once for a function",
       {
         ...aws,
         function: two,
@@ -221,7 +221,7 @@ describe("--peer-log-group", () => {
       /a has a log group already/,
     ],
     [
-      "goes with a function that exists",
+      "must be for a function of the deployment",
       {
         function: [{ label: "handler-connect", name: "handler-connect" }],
         "peer-log-group": [{ label: null, logGroup: "/p" }],

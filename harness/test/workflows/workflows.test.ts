@@ -29,21 +29,26 @@ describe("the rules for workflows", () => {
 
   for (const [title, from, to, found] of [
     [
-      "a tag for a pin",
+      "an action with a tag instead of a commit",
       "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
       "@v7",
       /expected OWNER\/ACTION@<40 hex digits>/,
     ],
-    ["a pin without its version", " # v7.0.1", "", /expected OWNER\/ACTION@<40 hex digits>/],
+    ["a pinned action without its version", " # v7.0.1", "", /expected OWNER\/ACTION@<40 hex digits>/],
     [
       "permissions for every job",
       "permissions: {}",
       "permissions: { contents: read }",
       /`permissions: \{\}` at the top/,
     ],
-    ["a job that says none", "    permissions: { contents: read }\n", "", /says no permissions/],
-    ["no bound on a job", "    timeout-minutes: 5\n", "", /no timeout-minutes/],
-    ["no concurrency group", "concurrency: { group: one }\n", "", /expected a concurrency group/],
+    ["a job without permissions", "    permissions: { contents: read }\n", "", /says no permissions/],
+    ["a job without a time limit", "    timeout-minutes: 5\n", "", /no timeout-minutes/],
+    [
+      "a workflow without a concurrency group",
+      "concurrency: { group: one }\n",
+      "",
+      /expected a concurrency group/,
+    ],
     [
       "a verb that the Makefile does not have",
       "make check",
@@ -109,12 +114,8 @@ describe("the check before a release", () => {
     }).problems;
 
   for (const [title, tag, expected] of [
-    [
-      "lets a release pass where tag, package and changelog agree",
-      "v1.2.3",
-      [0, /^1\.2\.3 may be released\n$/],
-    ],
-    ["ends with 1 where they do not", "v1.2.4", [1, /^the tag is v1\.2\.4, .*\n$/]],
+    ["accepts a release if tag, package and changelog agree", "v1.2.3", [0, /^1\.2\.3 may be released\n$/]],
+    ["ends with 1 if they do not agree", "v1.2.4", [1, /^the tag is v1\.2\.4, .*\n$/]],
   ] as const) {
     it(title, () => {
       writeFileSync(

@@ -21,10 +21,14 @@ async function whenServer(does: (socket: Socket) => void): Promise<unknown> {
 
 describe("neverSent", () => {
   for (const [title, one, expected] of [
-    ["nobody listens", error({ code: "ECONNREFUSED", syscall: "connect" }), true],
+    ["nothing listens", error({ code: "ECONNREFUSED", syscall: "connect" }), true],
     ["the name is not known", error({ code: "ENOTFOUND", syscall: "getaddrinfo" }), true],
-    ["there is no way to the address", error({ code: "EHOSTUNREACH", syscall: "connect" }), true],
-    ["the way breaks while the answer is awaited", error({ code: "EHOSTUNREACH", syscall: "read" }), false],
+    ["there is no route to the address", error({ code: "EHOSTUNREACH", syscall: "connect" }), true],
+    [
+      "the route is lost while the client waits for the answer",
+      error({ code: "EHOSTUNREACH", syscall: "read" }),
+      false,
+    ],
     [
       "none of several addresses can be reached",
       error({
@@ -50,7 +54,7 @@ describe("neverSent", () => {
     ["an open connection was closed", error({ code: "ECONNRESET" }, "socket hang up"), false],
     ["the pipe broke", error({ code: "EPIPE", syscall: "write" }), false],
     ["the answer took too long", error({ name: "TimeoutError", code: "ETIMEDOUT" }), false],
-    ["nothing is said", error({}), false],
+    ["the error has no code", error({}), false],
   ] as const) {
     it(`${title}: ${expected}`, () => {
       expect(neverSent(one)).to.equal(expected);

@@ -72,21 +72,21 @@ describe("coincidences in long local runs", () => {
       for (let index = 0; index < runs; index += 1) {
         const run = hostileRun({ seed: seed + index, invocations: INVOCATIONS, platform: "partition" });
         const result = judge(run.evidence);
-        const told = new Set(
+        const reported = new Set(
           result.invocationList.filter(({ harmed }) => harmed).map(({ requestId }) => requestId ?? ""),
         );
         expect({
           seed: seed + index,
           verdict: result.verdict,
           doubts: doubts(result),
-          untrue: [...told].filter((id) => !run.harmed.has(id) && !run.disputable.has(id)),
-          untold: [...run.harmed].filter((id) => !told.has(id)),
+          wronglyReported: [...reported].filter((id) => !run.harmed.has(id) && !run.disputable.has(id)),
+          unreported: [...run.harmed].filter((id) => !reported.has(id)),
         }).to.deep.equal({
           seed: seed + index,
-          verdict: told.size > 0 ? "fail" : "pass",
+          verdict: reported.size > 0 ? "fail" : "pass",
           doubts: [],
-          untrue: [],
-          untold: [],
+          wronglyReported: [],
+          unreported: [],
         });
       }
     });

@@ -224,13 +224,13 @@ describe("incomplete log streams", () => {
       { code: "ends-missing", parameters: { starts: 1 } },
     ],
     [
-      "a whole stream is missing",
+      "a complete stream is missing",
       mutate.withoutStream(2),
       "inconclusive no-exposure accounting",
       { invocations: 10 },
     ],
     [
-      "lifecycle lines are missing by their own count",
+      "lifecycle lines are missing according to their numbers",
       mutate.withoutRecords(
         (record) =>
           record.message.includes('"event":"disconnect"') && record.message.includes("-000000000008"),
@@ -245,10 +245,10 @@ describe("incomplete log streams", () => {
       const [name, ...reasons] = verdictOf(evidence).split(" ");
       expect(name).to.equal(verdict.split(" ")[0]);
       expect(reasons).to.include("accounting");
-      const told = of(evidence, "streams-complete").map(({ parameters = {} }) =>
+      const problems = of(evidence, "streams-complete").map(({ parameters = {} }) =>
         "problem" in parameters ? parameters.problem : parameters,
       );
-      expect(told).to.deep.include(problem);
+      expect(problems).to.deep.include(problem);
     });
   }
 

@@ -17,7 +17,7 @@ function waitInVain(call: TestCall, leaseHolder: string, outcome = "timed-out"):
   call.throws("LeaseTimedOutError");
 }
 
-interface Told {
+interface LeaseStory {
   readonly holderOf?: (holder: TestEnvironment, waiting: TestEnvironment) => string;
   readonly outcome?: string;
   /** What the holder does with its lease before its process dies. */
@@ -29,7 +29,12 @@ interface Told {
 }
 
 /** The holder's process dies while it has the lease. The next environment waits in vain, and is served when the lease has ended. */
-function told({ holderOf = (holder) => holder.id, outcome, holderDoes = connects, ...more }: Told = {}): {
+function leaseEvidence({
+  holderOf = (holder) => holder.id,
+  outcome,
+  holderDoes = connects,
+  ...more
+}: LeaseStory = {}): {
   readonly evidence: Evidence;
   readonly ids: readonly string[];
 } {
@@ -49,15 +54,15 @@ function told({ holderOf = (holder) => holder.id, outcome, holderDoes = connects
   return { evidence: run.end(), ids: [holder.id, waiting.id] };
 }
 
-const judged = (story: Told, change: mutate.Mutation = mutate.asIs): readonly unknown[] => {
-  const result = judge(change(told(story).evidence));
+const judged = (story: LeaseStory, change: mutate.Mutation = mutate.asIs): readonly unknown[] => {
+  const result = judge(change(leaseEvidence(story).evidence));
   return [result.harm.total, causes(result)[1], result.reasons.includes("evidence-missing")];
 };
 
 describe("a wait in vain for a lease", () => {
   for (const target of ["local", "aws", "logs"] as const) {
     it(`${target}: for the lease of an environment in the evidence is harm, and that environment is the holder`, () => {
-      const { evidence, ids } = told({ options: { target } });
+      const { evidence, ids } = leaseEvidence({ options: { target } });
       const [window] = judge(evidence).harm.windows;
       expect([window?.holder, window?.environments]).to.deep.equal([ids[0], [ids[1]]]);
     });
@@ -68,11 +73,11 @@ describe("a wait in vain for a lease", () => {
     expect(judged({ options: { target: "logs" } }, alone)).to.deep.equal([1, "harm", false]);
   });
 
-  const nobody: readonly (readonly [string, Told])[] = [
-    ["of a log stream that is not in the evidence", { holderOf: () => NOT_IN_EVIDENCE }],
-    ["of a name that is no log stream at all", { holderOf: () => "everybody" }],
+  const nobody: readonly (readonly [string, LeaseStory])[] = [
+    ["for the lease of a log stream that is not in the evidence", { holderOf: () => NOT_IN_EVIDENCE }],
+    ["for the lease of a name that is not a log stream", { holderOf: () => "everybody" }],
     [
-      "of an environment that never tried to reach the peer",
+      "for the lease of an environment that never tried to reach the peer",
       { holderDoes: () => undefined, servedBefore: 0 },
     ],
     ["that its line calls a refusal", { outcome: "refused" }],
@@ -90,7 +95,7 @@ describe("a wait in vain for a lease", () => {
   });
 
   it("for the lease of an environment that could not reach the peer itself is not harm by that environment", () => {
-    const down: Told = {
+    const down: LeaseStory = {
       holderDoes: (environment) => {
         environment.run.peerDies();
         environment.connect();
@@ -101,7 +106,7 @@ describe("a wait in vain for a lease", () => {
   });
 
   it("while an unknown client holds the peer has an unknown cause", () => {
-    const stranger: Told = {
+    const stranger: LeaseStory = {
       meanwhile: (run) => void run.arrive({ bootId: null, logStream: "laptop", phase: null }, null),
     };
     expect(judged(stranger).slice(0, 2)).to.deep.equal([0, null]);

@@ -185,30 +185,31 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
 for (const target of ["local", "aws"] as const satisfies readonly StoryOptions["target"][]) {
   describe(`${target}: hazard × design × evidence`, () => {
     for (const [name, hazard] of Object.entries(HAZARDS)) {
-      const told = DESIGNS.map((design) => {
+      const stories = DESIGNS.map((design) => {
         const run = new TestRun({ target });
         hazard(run, design);
         return run.end();
       });
 
       /** The labels with all of the evidence. They are judged once and compared with those of every way. */
-      let whole: readonly string[] | null = null;
-      const wholly = (): readonly string[] => (whole ??= told.map((evidence) => verdictOf(evidence)));
+      let complete: readonly string[] | null = null;
+      const labelsWithAll = (): readonly string[] =>
+        (complete ??= stories.map((evidence) => verdictOf(evidence)));
 
       it(`${name}: every design has the expected label`, () => {
-        expect(wholly()).to.deep.equal(LABELS[name]);
+        expect(labelsWithAll()).to.deep.equal(LABELS[name]);
       });
 
       for (const [way, mutation] of Object.entries(WAYS)) {
         it(`${name}, ${way}: every label is the same, or inconclusive`, () => {
-          const otherwise = told.flatMap((evidence, index) => {
-            const before = wholly()[index]?.split(" ")[0];
+          const contradicting = stories.flatMap((evidence, index) => {
+            const before = labelsWithAll()[index]?.split(" ")[0];
             const after = judge(mutation(evidence)).verdict;
             return after === before || after === "inconclusive"
               ? []
               : [`${DESIGNS[index]?.name}: ${before} became ${after}`];
           });
-          expect(otherwise).to.deep.equal([]);
+          expect(contradicting).to.deep.equal([]);
         });
       }
     }

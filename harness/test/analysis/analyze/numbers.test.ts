@@ -145,7 +145,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     ).to.equal(null);
   });
 
-  for (const [length, told] of [
+  for (const [length, text] of [
     [400, "1s"],
     [61_000, "61s"],
     [3_600_000, "60 min"],
@@ -154,7 +154,7 @@ describe("the upper bound on the failure rate per exposure", () => {
   ] as const) {
     it(`has a sentence with ${length} ms written in readable units`, () => {
       const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length };
-      expect(sentence(given)).to.match(new RegExp(`^No exposure in ${told}:`));
+      expect(sentence(given)).to.match(new RegExp(`^No exposure in ${text}:`));
     });
   }
 

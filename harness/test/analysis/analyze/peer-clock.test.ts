@@ -18,13 +18,13 @@ interface Step {
   readonly gapMs: number;
 }
 
-interface Told {
+interface PlayedStory {
   readonly evidence: Evidence;
   /** Request ids. */
   readonly harmed: readonly string[];
 }
 
-function tell(steps: readonly Step[], options: { peerClockMs: number; lines: boolean }): Told {
+function play(steps: readonly Step[], options: { peerClockMs: number; lines: boolean }): PlayedStory {
   const run = new TestRun({ target: "logs", ...options });
   const environments = [ready(run), ready(run)] as const;
   const harmed: string[] = [];
@@ -61,7 +61,7 @@ const named = (result: FunctionResult): (string | null)[] =>
   result.invocationList.filter((one) => one.harmed).map((one) => one.requestId);
 
 const served: Step = { environment: 0, refused: "swallows", leavesOpen: false, gapMs: 1_000 };
-const leaves: Step = { ...served, leavesOpen: true };
+const leavesOpen: Step = { ...served, leavesOpen: true };
 const retries: Step = { ...served, environment: 1, refused: "retries" };
 const swallows: Step = { ...served, environment: 1 };
 const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
@@ -72,36 +72,39 @@ const other: Step = { ...served, environment: 1 };
 
 describe("a peer's clock that is wrong", () => {
   for (const peerClockMs of [0, 450, 520, -480, 900, -900]) {
-    const steps = (step: Step): Step[] => [leaves, step, ...times(60, other)];
+    const steps = (step: Step): Step[] => [leavesOpen, step, ...times(60, other)];
     it(`by ${peerClockMs} ms does not turn an attempt that was served immediately after a refusal into harm`, () => {
-      const { evidence } = tell(steps(retries), { peerClockMs, lines: false });
+      const { evidence } = play(steps(retries), { peerClockMs, lines: false });
       expect(judge(evidence).harm.total).to.equal(0);
     });
 
     it(`by ${peerClockMs} ms hides no refusal that the handler swallowed`, () => {
-      const told = tell([leaves, swallows, { ...served, refused: "retries" }, ...times(60, other)], {
+      const played = play([leavesOpen, swallows, { ...served, refused: "retries" }, ...times(60, other)], {
         peerClockMs,
         lines: false,
       });
-      const result = judge(told.evidence);
+      const result = judge(played.evidence);
       expect(result.verdict).to.not.equal("pass");
-      expect(told.harmed).to.include.members(named(result));
+      expect(played.harmed).to.include.members(named(result));
     });
   }
 
   it("within the tolerance does not hide the harmed invocation", () => {
     const gaps = times(40, other).map((step, index) => ({ ...step, gapMs: 700 + ((index * 37) % 300) }));
-    const told = tell([leaves, swallows, ...gaps], { peerClockMs: 480, lines: false });
-    expect(named(judge(told.evidence))).to.deep.equal(told.harmed);
+    const played = play([leavesOpen, swallows, ...gaps], { peerClockMs: 480, lines: false });
+    expect(named(judge(played.evidence))).to.deep.equal(played.harmed);
   });
 
   for (const peerClockMs of [1_500, 3_000, 30_000, -10_000]) {
     it(`by ${peerClockMs} ms, beyond the tolerance, is a finding, and the judgement does not use that log`, () => {
-      const told = tell([leaves, retries, ...times(60, other), leaves, swallows, ...times(5, other)], {
-        peerClockMs,
-        lines: false,
-      });
-      const result = judge(told.evidence);
+      const played = play(
+        [leavesOpen, retries, ...times(60, other), leavesOpen, swallows, ...times(5, other)],
+        {
+          peerClockMs,
+          lines: false,
+        },
+      );
+      const result = judge(played.evidence);
       expect(result.verdict).to.equal("inconclusive");
       expect(named(result)).to.deep.equal([]);
       const clocks = result.findings.find((finding) => finding.check === "clocks-agree");
@@ -115,7 +118,7 @@ describe("a peer's clock that is wrong", () => {
 
   for (const peerClockMs of [0, 500, -500, 1_500, -1_500, 30_000]) {
     it(`by ${peerClockMs} ms does not turn a pass into a fail if the function's last line about its connection is lost`, () => {
-      const { evidence } = tell([served, leaves, retries, ...times(200, other)], {
+      const { evidence } = play([served, leavesOpen, retries, ...times(200, other)], {
         peerClockMs,
         lines: true,
       });
@@ -146,11 +149,11 @@ describe("a peer's clock that is wrong", () => {
         clock,
         fc.boolean(),
         (steps, peerClockMs, lines) => {
-          const told = tell([...steps, ...times(5, served)], { peerClockMs, lines });
-          const result = judge(told.evidence);
+          const played = play([...steps, ...times(5, served)], { peerClockMs, lines });
+          const result = judge(played.evidence);
           verdicts.add(result.verdict);
-          if (told.harmed.length > 0) expect(result.verdict).to.not.equal("pass");
-          expect(told.harmed).to.include.members(named(result));
+          if (played.harmed.length > 0) expect(result.verdict).to.not.equal("pass");
+          expect(played.harmed).to.include.members(named(result));
         },
       ),
       runs,

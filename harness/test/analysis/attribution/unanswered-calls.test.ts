@@ -34,7 +34,7 @@ function run(
 }
 
 /** The parts of the result that matter for such a run. */
-function told(evidence: Evidence) {
+function summaryOf(evidence: Evidence) {
   const { verdict, reasons, invocations, invocationList, harm } = judge(evidence);
   return {
     verdict: [verdict, ...reasons].join(" "),
@@ -56,7 +56,7 @@ const serves = (call: TestCall): void => handlerConnect.invoke(call);
 
 describe("a call without an answer", () => {
   it("takes the outcome of the only invocation that it can have started: a success", () => {
-    expect(told(run((one, environment) => one.unanswered(RESET, environment, serves)))).to.deep.equal({
+    expect(summaryOf(run((one, environment) => one.unanswered(RESET, environment, serves)))).to.deep.equal({
       verdict: "pass",
       lost: 1,
       unknown: 0,
@@ -72,7 +72,7 @@ describe("a call without an answer", () => {
       one.unanswered(RESET, environment, serves);
       holder.retire("fin");
     }, TEXT);
-    expect(told(evidence)).to.deep.equal({
+    expect(summaryOf(evidence)).to.deep.equal({
       verdict: "fail harm",
       lost: 1,
       unknown: 0,
@@ -86,7 +86,7 @@ describe("a call without an answer", () => {
       (one, environment) => one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
       TEXT,
     );
-    expect(told(evidence)).to.deep.equal({
+    expect(summaryOf(evidence)).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
       lost: 1,
       unknown: 0,
@@ -97,14 +97,14 @@ describe("a call without an answer", () => {
 
   it("takes the outcome of the invocation whose request id its broken answer named", () => {
     const evidence = run((one, environment) => one.unanswered(RESET, environment, serves, { named: true }));
-    expect(told(evidence)).to.deep.include({ verdict: "pass", lost: 1, unknown: 0 });
+    expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 1, unknown: 0 });
   });
 
   const UNKNOWN = { outcome: "unknown", cause: null, answerLost: false, seen: false };
 
   it("stays unknown if --success decides by the answer", () => {
     const evidence = run((one, environment) => one.unanswered(RESET, environment, serves), { success: "ok" });
-    expect(told(evidence)).to.deep.equal({
+    expect(summaryOf(evidence)).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
       unknown: 1,
@@ -114,7 +114,7 @@ describe("a call without an answer", () => {
   });
 
   it("stays unknown if no unassigned invocation is left: nothing shows whether one began", () => {
-    expect(told(run((one) => one.unanswered(RESET)))).to.deep.equal({
+    expect(summaryOf(run((one) => one.unanswered(RESET)))).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
       unknown: 1,
@@ -125,7 +125,7 @@ describe("a call without an answer", () => {
 
   it("never arrived if CloudWatch's metrics count as many invocations as the logs show", () => {
     const evidence = run((one) => one.unanswered(RESET));
-    expect(told(withCounts(evidence))).to.deep.equal({
+    expect(summaryOf(withCounts(evidence))).to.deep.equal({
       verdict: "pass",
       lost: 0,
       unknown: 1,
@@ -133,7 +133,7 @@ describe("a call without an answer", () => {
       odd: [{ ...UNKNOWN, cause: "never-arrived" }],
     });
     // CloudWatch counted one more. It may be the invocation of this call, which the logs have lost.
-    expect(told(withCounts(evidence, { invocations: 1 }))).to.deep.include({
+    expect(summaryOf(withCounts(evidence, { invocations: 1 }))).to.deep.include({
       verdict: "inconclusive unexplained-failure accounting",
       odd: [UNKNOWN],
     });
@@ -144,7 +144,7 @@ describe("a call without an answer", () => {
       one.unanswered(RESET, environment, serves);
       one.foreign(environment, serves);
     });
-    expect(told(evidence)).to.deep.equal({
+    expect(summaryOf(evidence)).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
       unknown: 1,
@@ -159,7 +159,7 @@ describe("a call without an answer", () => {
       one.wait(60_000);
       one.unanswered(RESET, environment, serves);
     });
-    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+    expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
   it("stays unknown if the invocation began before the call was sent, or long after", () => {
@@ -171,7 +171,7 @@ describe("a call without an answer", () => {
         one.wait(30_000);
         if (!before) one.foreign(environment, serves);
       });
-      expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+      expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
     }
   });
 
@@ -179,7 +179,7 @@ describe("a call without an answer", () => {
     const evidence = run((one, environment) =>
       one.unanswered(RESET, environment, (call) => call.environmentEnds("silence")),
     );
-    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+    expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
   it("that is one of two in a row takes the outcome of its own invocation if only one order is possible", () => {
@@ -189,7 +189,7 @@ describe("a call without an answer", () => {
       waitOneSecond(one);
       one.unanswered(RESET, environment, serves);
     });
-    expect(told(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
+    expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
   });
 
   it("stays unknown if two in a row have one invocation, which either can have started", () => {
@@ -198,7 +198,7 @@ describe("a call without an answer", () => {
       waitOneSecond(one);
       one.unanswered(RESET, environment, serves);
     });
-    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 2 });
+    expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 2 });
   });
 
   it("does not take the invocation of a call that was answered", () => {
@@ -207,7 +207,7 @@ describe("a call without an answer", () => {
       waitOneSecond(one);
       drive(one, environment, handlerConnect, 1);
     });
-    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+    expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 });
 
@@ -215,7 +215,7 @@ describe("a call whose error came before its request was sent", () => {
   const UNSENT = { outcome: "invocation-error", answerLost: false, seen: false };
 
   it("never arrived, which is its named cause", () => {
-    expect(told(run((one) => one.unanswered(NOT_SENT)))).to.deep.equal({
+    expect(summaryOf(run((one) => one.unanswered(NOT_SENT)))).to.deep.equal({
       verdict: "pass",
       lost: 0,
       unknown: 0,
@@ -226,11 +226,11 @@ describe("a call whose error came before its request was sent", () => {
 
   it("is unexplained if an unassigned invocation is left at its time", () => {
     const evidence = run((one, environment) => one.unanswered(NOT_SENT, environment, serves));
-    expect(told(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
+    expect(summaryOf(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
   });
 
   it("never arrived in a run with the local engine either", () => {
-    expect(told(run((one) => one.unanswered(NOT_SENT), { target: "local" })).odd).to.deep.equal([
+    expect(summaryOf(run((one) => one.unanswered(NOT_SENT), { target: "local" })).odd).to.deep.equal([
       { ...UNSENT, cause: "never-arrived" },
     ]);
   });

@@ -29,7 +29,7 @@ function stream(
   );
 }
 
-function packed(environment: ObservedEnvironment): ObservedEnvironment {
+function pack(environment: ObservedEnvironment): ObservedEnvironment {
   new InvocationColumns().pack(environment);
   return environment;
 }
@@ -39,7 +39,7 @@ describe("invocations that are held in columns", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
     const environment = stream("a", 1_000, ids, "");
     const before = [...environment.invocations];
-    packed(environment);
+    pack(environment);
     expect(environment.invocations).to.be.instanceOf(PackedInvocations);
     expect([...environment.invocations]).to.deep.equal(before);
     expect(environment.invocations.at(-1)?.requestId).to.equal(UUID(3));
@@ -47,19 +47,19 @@ describe("invocations that are held in columns", () => {
   });
 
   it("are kept as objects if there is more than the platform's lines about one of them", () => {
-    const environment = packed(stream("a", 1_000, [UUID(1), UUID(2)]));
+    const environment = pack(stream("a", 1_000, [UUID(1), UUID(2)]));
     expect(environment.invocations).not.to.be.instanceOf(PackedInvocations);
   });
 
   it("are sorted by START together with the invocations of other environments", () => {
-    const all = (pack: boolean): ObservedInvocation[] => {
+    const all = (packs: boolean): ObservedInvocation[] => {
       const environments = [
         stream("a", 1_000, [UUID(1), UUID(2), UUID(3)], ""),
         stream("b", 500, [], ""),
         stream("c", 1_500, [UUID(4), UUID(5)]),
         stream("d", 2_000, [UUID(6), UUID(7)], ""),
       ];
-      if (pack) environments.forEach(packed);
+      if (packs) environments.forEach(pack);
       return [...listInvocations(environments)];
     };
     expect(all(true).map(({ requestId }) => requestId)).to.deep.equal(

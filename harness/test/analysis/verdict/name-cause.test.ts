@@ -52,12 +52,12 @@ describe("failures that are not harm", () => {
 
   for (const [who, hello, cause, verdict] of [
     [
-      "names something that is no environment",
+      "names something that is not an environment",
       { bootId: null, logStream: "operators-laptop", phase: null },
       "peer-held-by-stranger",
       "pass",
     ],
-    ["does not say who it is", null, null, "inconclusive unexplained-failure evidence-missing"],
+    ["sends no name", null, null, "inconclusive unexplained-failure evidence-missing"],
     [
       "names a log stream that is not in the evidence",
       { bootId: "x", logStream: "2026/11/25/[$LATEST]ffffffffffffffffffffffffffffffff", phase: "init" },

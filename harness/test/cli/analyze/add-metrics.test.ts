@@ -113,12 +113,12 @@ describe("longrun analyze --metrics-file", () => {
 
   for (const [title, flags, message] of [
     [
-      "a file that is not there",
+      "a file that does not exist",
       ["--metrics-file", "none.json"],
       /^--metrics-file none\.json: expected a file that can be read, but ENOENT\./,
     ],
     [
-      "what is no answer",
+      "a file that is not an answer of CloudWatch",
       ["--metrics-file", "events.jsonl"],
       /^--metrics-file events\.jsonl: expected JSON with MetricDataResults[^]*docs\/analyze\.md/,
     ],

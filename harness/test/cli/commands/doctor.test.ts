@@ -82,21 +82,21 @@ describe("longrun doctor", function () {
   for (const [title, flags, expected] of [
     ["a Region for AWS", ["--target", "aws"], /expected --region or AWS_REGION/],
     [
-      "a place for a function",
+      "a file or label for a function",
       ["--function", "one"],
       /needs --endpoint of a running engine, or --target aws/,
     ],
     [
-      "no engine where it looks at AWS",
+      "no engine if it checks AWS",
       ["--target", "aws", "--region", "eu-central-1", "--endpoint", "http://127.0.0.1:1"],
       /an engine is not AWS/,
     ],
     [
-      "no runtimes where it looks at AWS",
+      "no runtimes if it checks AWS",
       ["--target", "aws", "--region", "eu-central-1", "--install-runtimes"],
       /goes with --target local only/,
     ],
-    ["flags that exist", ["--traget", "aws"], /did you mean --target/],
+    ["existing flags", ["--traget", "aws"], /did you mean --target/],
   ] as const) {
     it(`requires ${title}`, async () => {
       const { code, err } = await longrun(["doctor", ...flags]);

@@ -32,13 +32,13 @@ describe("the logs of a story in any format", () => {
     it(`have the same result as in JSON lines: ${form.name}`, async () => {
       await fc.assert(
         fc.asyncProperty(randomStory, fc.nat({ max: 1 << 20 }), async (story, variant) => {
-          const [told] = play({
+          const [logged] = play({
             ...story,
             options: { ...story.options, name: "device", target: "logs" },
           }).functions;
-          const records = told?.records ?? [];
+          const records = logged?.records ?? [];
           fc.pre(records.length > 0 && !records.some((record) => form.loses?.(record) === true));
-          const peerLog = told?.peerLog ?? [];
+          const peerLog = logged?.peerLog ?? [];
           const wanted = await judged(PLAIN.render(records, 0), peerLog, 1 << 16);
           const pieceBytes = [7, 1_000, 1 << 16][variant % 3] ?? 1;
           expect(await judged(form.render(records, variant), peerLog, pieceBytes)).to.deep.equal(wanted);
@@ -72,11 +72,11 @@ describe("the logs of a story in any format", () => {
         fc.constantFrom(...ALL_RENDERINGS),
         fc.array(harm, { minLength: 1, maxLength: 3 }),
         async (story, variant, form, harms) => {
-          const [told] = play({
+          const [logged] = play({
             ...story,
             options: { ...story.options, name: "device", target: "logs" },
           }).functions;
-          const files = Object.entries(form.render(told?.records ?? [], variant)).map(([name, content]) => {
+          const files = Object.entries(form.render(logged?.records ?? [], variant)).map(([name, content]) => {
             let bytes = Buffer.from(content);
             for (const { from, length, instead } of harms) {
               const at = from % (bytes.length + 1);
@@ -89,7 +89,7 @@ describe("the logs of a story in any format", () => {
             return [name, bytes] as const;
           });
           try {
-            await judged(Object.fromEntries(files), told?.peerLog ?? [], 1_000);
+            await judged(Object.fromEntries(files), logged?.peerLog ?? [], 1_000);
           } catch (error) {
             expect(error).to.be.instanceOf(LongrunError).with.property("code", "usage");
           }

@@ -45,15 +45,15 @@ function tell(story: RandomStory, { family, format }: LineForm, words: LineForm)
     format: format === "Text" ? ("text" as const) : ("json-debug" as const),
   };
   const { journal, functions } = play({ ...story, options });
-  const [told] = functions;
+  const [known] = functions;
   const truth = new Map<string, Outcome>();
   for (const event of journal ?? [])
     if (event.event === "invocation-ended" && event.requestId !== null)
       truth.set(event.requestId, event.outcome === "succeeded" ? "succeeded" : "failed");
-  const records = (told?.records ?? []).flatMap((record) =>
+  const records = (known?.records ?? []).flatMap((record) =>
     withFailureLines(record, words, VERSIONS[family] ?? ""),
   );
-  return { records: numbered(records), truth, peerLog: told?.peerLog ?? [] };
+  return { records: numbered(records), truth, peerLog: known?.peerLog ?? [] };
 }
 
 /** Matches the failure lines of the story itself, which are those of Node.js. */
@@ -129,9 +129,9 @@ interface Judged {
   readonly outcomes: readonly (readonly [requestId: string | null, outcome: string, cause: string | null])[];
 }
 
-function judged(form: Rendering, told: KnownStory, variant: number): Promise<Judged> {
+function judged(form: Rendering, known: KnownStory, variant: number): Promise<Judged> {
   const pieceBytes = [1_000, 1 << 16][variant % 2] ?? 1_000;
-  return judgeFiles(form.render(told.records, variant), told.peerLog, pieceBytes, ({ functions }) => {
+  return judgeFiles(form.render(known.records, variant), known.peerLog, pieceBytes, ({ functions }) => {
     const [one] = functions;
     return {
       verdict: one?.verdict ?? "none",
@@ -167,9 +167,9 @@ describe("known outcomes, with the failure lines of each runtime in any log form
             const before = tell(story, line, words);
             const after = withLine(before, line, variant);
             fc.pre(after !== null);
-            const [quiet, said] = [before, after].map((told) => ({
-              ...told,
-              records: gapped(told.records, gap),
+            const [quiet, said] = [before, after].map((known) => ({
+              ...known,
+              records: gapped(known.records, gap),
             })) as [KnownStory, KnownStory];
             fc.pre(!said.records.some((record) => form.loses?.(record) === true));
             const result = await judged(form, said, variant);
