@@ -5,6 +5,8 @@ import { OrderRows } from "../../../src/adapters/log-formats/order-rows.ts";
 import type { LogEvent } from "../../../src/logs/log-event.ts";
 
 const [ONE, TWO] = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
+const report = (requestId: string): string =>
+  `REPORT RequestId: ${requestId}\tDuration: 0.50 ms\tBilled Duration: 1 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB`;
 const line = (event: string, phase: string, requestId: string | null, sequence: number): string =>
   JSON.stringify({ longrun: 1, event, outcome: "accepted", bootId: "b", phase, requestId, sequence });
 
@@ -15,11 +17,11 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
     line("connect", "invoke", ONE, 3),
     `2026-11-25T01:02:03.456Z\t${ONE}\tERROR\tInvoke Error\t{"errorType":"E"}`,
     `END RequestId: ${ONE}`,
-    `REPORT RequestId: ${ONE}\tDuration: 0.50 ms`,
+    report(ONE),
   ],
   "the end of one invocation and the start of the next": [
     `END RequestId: ${TWO}`,
-    `REPORT RequestId: ${TWO}\tDuration: 0.50 ms`,
+    report(TWO),
     `START RequestId: ${ONE} Version: $LATEST`,
     line("invoke", "invoke", ONE, 7),
   ],
@@ -30,7 +32,7 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "INIT_REPORT Init Duration: 0.10 ms\tPhase: init\tStatus: error",
     `START RequestId: ${ONE} Version: $LATEST`,
     `END RequestId: ${ONE}`,
-    `REPORT RequestId: ${ONE}\tDuration: 0.50 ms`,
+    report(ONE),
   ],
 };
 
@@ -64,8 +66,7 @@ describe("rows of a Logs Insights query", () => {
     const given: string[] = [];
     const rows = new OrderRows((one) => given.push(`${one.logStreamName} ${one.message.slice(0, 6)}`));
     for (const stream of ["a", "b"])
-      for (const text of [`REPORT RequestId: ${ONE}\tDuration: 1 ms`, `START RequestId: ${ONE}`])
-        rows.add(event(text, 2, stream));
+      for (const text of [report(ONE), `START RequestId: ${ONE}`]) rows.add(event(text, 2, stream));
     rows.finish();
     expect(given.filter((text) => text.startsWith("a"))).to.deep.equal(["a START ", "a REPORT"]);
     expect(given.filter((text) => text.startsWith("b"))).to.deep.equal(["b START ", "b REPORT"]);
