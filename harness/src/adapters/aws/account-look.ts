@@ -24,7 +24,7 @@ import type { ServiceConnection } from "./service-connection.ts";
 
 const HOUR_MS = 3_600_000;
 const WITHIN = { socketTimeout: 20_000, connectionTimeout: 5_000 };
-/** Few attempts, since somebody is waiting for doctor. */
+/** Few attempts, because the user is waiting for the result of doctor. */
 const ATTEMPTS = 2;
 
 export async function lookAtAccount(
@@ -76,7 +76,7 @@ function accountLimits(lambda: LambdaClient): Promise<AccountFacts["limits"]> {
 interface Clients {
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
-  /** Null for the engine. */
+  /** Null for the engine, which has no metrics. */
   readonly metrics: CloudWatchClient | null;
 }
 
@@ -84,7 +84,7 @@ async function lookAtFunction({ lambda, logs, metrics }: Clients, name: string):
   const configuration = await seenOrWhy("lambda:GetFunctionConfiguration", async () =>
     configurationFacts(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }))),
   );
-  // If the function itself cannot be read, nothing else of it can.
+  // If the function itself cannot be read, nothing else about it can be read.
   if (!configuration.seen)
     return {
       name,
@@ -126,7 +126,7 @@ function configurationFacts(configuration: FunctionConfiguration): FunctionConfi
   };
 }
 
-/** Asks for one hour only, since it matters only whether there is an answer. */
+/** Asks for the metrics of one hour. The values do not matter, only whether CloudWatch answers. */
 function lookAtMetrics(client: CloudWatchClient, name: string): Promise<Seen<true>> {
   return seenOrWhy("cloudwatch:GetMetricData", async () => {
     const to = systemClock.now();

@@ -1,6 +1,6 @@
 /**
- * The CloudWatch Logs API through AWS's own client, against AWS or the local engine. It only reads pages, of which an empty one with a
- * token is normal (docs/aws/logs-api.md#operations). The reader deals with duplicate and late events.
+ * Reads CloudWatch Logs through AWS's own client, from AWS or from the local engine. It only reads pages. An empty page with a token is normal
+ * (docs/aws/logs-api.md#operations). The caller handles duplicate and late events.
  */
 import {
   CloudWatchLogsClient,
@@ -11,10 +11,10 @@ import type { LogRecord } from "../../domain/log-record.ts";
 import type { LogSource, ReadMore } from "../../ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** FilterLogEvents allows few calls a second and region; the client waits longer each time it is throttled. */
+/** FilterLogEvents allows few calls per second in a region. The client waits longer each time it is throttled. */
 const ATTEMPTS = 8;
 
-/** `throttled` is called each time CloudWatch throttles a request; the client then waits by itself. */
+/** `throttled` is called each time CloudWatch throttles a request. The client then waits and tries again. */
 export function cloudwatchLogSource(
   connection: ServiceConnection,
   throttled: () => void = () => undefined,
@@ -33,7 +33,7 @@ export function cloudwatchLogSource(
         throw error;
       }
     },
-    // Inside the client's own retries, so that each attempt is seen.
+    // This step runs for each retry of the client, so that each throttled attempt is noticed.
     { step: "finalizeRequest", priority: "low", name: "reportThrottling" },
   );
   return {
@@ -62,7 +62,7 @@ async function* readPages(
       const records = (page.events ?? []).flatMap((event) => record(logGroup, event));
       if (records.length > 0) yield records;
     } catch (error) {
-      // The group may not exist yet: Lambda makes it when the first line is written.
+      // The group may not exist yet, because Lambda makes it when the first line is written.
       if (
         (error as { readonly name?: string }).name === "ResourceNotFoundException" &&
         more.groupMustExist !== true

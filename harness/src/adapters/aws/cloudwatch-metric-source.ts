@@ -18,7 +18,7 @@ import type { MetricSource } from "../../ports/metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** Few attempts, since a judgement can be made without metrics. */
+/** Few attempts, because a judgement can be made without metrics. */
 const ATTEMPTS = 5;
 const METRICS = { invocations: "Invocations", errors: "Errors" } as const;
 type Metric = keyof typeof METRICS;
@@ -44,7 +44,7 @@ export function cloudwatchMetricSource(connection: ServiceConnection): MetricSou
   };
 }
 
-/** Returns the name without a qualifier, since the metrics of a version or an alias are other metrics. */
+/** Returns the function's name without a version or alias, because each version and alias has metrics of its own. */
 function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }

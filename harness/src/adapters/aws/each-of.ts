@@ -1,4 +1,4 @@
-/** Does a piece of work for each of several things, up to `atOnce` at the same time. The first failure rejects. */
+/** Runs `work` for each thing, for up to `atOnce` things at the same time. Rejects with the first failure. */
 export async function eachOf<Thing>(
   things: readonly Thing[],
   atOnce: number,

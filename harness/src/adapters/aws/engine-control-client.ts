@@ -1,4 +1,4 @@
-/** The engine's control API over HTTP (its bodies: engine/control-api.ts), signed like every request to it. */
+/** A client of the engine's control API over HTTP. Requests are signed. engine/control-api.ts has the types of their bodies. */
 import { AwsClient } from "aws4fetch";
 import { LongrunError } from "../../domain/errors.ts";
 import type { EngineControl, EntryPage } from "../../ports/engine-control.ts";
@@ -50,7 +50,7 @@ export function engineControlClient(
   };
 }
 
-/** The message of `fetch` is only "fetch failed"; the reason is in its cause. */
+/** Finds the reason of an error. The message of `fetch` is only "fetch failed", and the reason is in its cause. */
 function rootOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }

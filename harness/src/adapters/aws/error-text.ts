@@ -1,4 +1,4 @@
-/** The text of an error of an AWS client. Some errors of connecting have a code and no message. */
+/** The text of an error of an AWS client. If an error of connecting has no message, the text is its code. */
 export function errorText(error: unknown): string {
   const { name, message, code } = error as {
     readonly name?: string;

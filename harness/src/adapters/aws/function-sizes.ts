@@ -1,4 +1,4 @@
-/** Reads memory, time-out and architecture of functions, for an estimate. A function that cannot be read is null, and no error. */
+/** Reads memory, time-out and architecture of functions for an estimate. If a function cannot be read, its entry is null and no error is thrown. */
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { ServiceConnection } from "./service-connection.ts";
 import type { FunctionSize } from "../../cost/estimate-cost.ts";
@@ -29,7 +29,7 @@ async function sizeOf(client: LambdaClient, name: string): Promise<FunctionSize 
       architecture: Architectures?.[0] === "arm64" ? "arm64" : "x86_64",
     };
   } catch {
-    // The run reads the function too, and then reports the error.
+    // The run reads the function again and reports the error.
     return null;
   }
 }

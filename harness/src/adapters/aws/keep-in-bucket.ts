@@ -1,4 +1,4 @@
-/** Copies the files of a folder into an S3 bucket, each with one PutObject: the runner's role may do nothing else there. */
+/** Copies the files of a folder into an S3 bucket, each with one PutObject, because the runner's role permits nothing else in the bucket. */
 import { AwsClient } from "aws4fetch";
 import { openAsBlob, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -11,11 +11,11 @@ const TRIES = 3;
 
 interface BucketPlace {
   readonly bucket: string;
-  /** Ends with a slash, or is empty. */
+  /** The prefix of the keys. It ends with a slash or is empty. */
   readonly prefix: string;
 }
 
-/** Reads `s3://bucket/prefix/`; null for anything else. */
+/** Reads a text such as `s3://bucket/prefix/`. Returns null for anything else. */
 export function parseBucketUrl(text: string): BucketPlace | null {
   const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(text);
   if (match === null) return null;
@@ -23,7 +23,7 @@ export function parseBucketUrl(text: string): BucketPlace | null {
   return { bucket: match[1] ?? "", prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/` };
 }
 
-/** Returns how many files were copied. `endpoint`: another S3 service, whose buckets are named in the path; null for AWS. */
+/** Returns how many files were copied. `endpoint` is another S3 service, which has the bucket's name in the path. It is null for AWS. */
 export async function keepInBucket(
   place: BucketPlace & { readonly folder: string; readonly region: string; readonly endpoint: string | null },
 ): Promise<number> {

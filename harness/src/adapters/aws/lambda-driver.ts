@@ -1,6 +1,6 @@
 /**
- * The Lambda API through AWS's own client, against AWS or the local engine. An invocation is tried once: a retry by the client would be a
- * second execution, or would cause a throttle itself (docs/aws/invoke-api.md#the-javascript-sdk).
+ * Calls the Lambda API through AWS's own client, on AWS or on the local engine. An invocation is tried once, because a retry by the client would
+ * be a second execution, or would itself cause a throttle (docs/aws/invoke-api.md#the-javascript-sdk).
  */
 import {
   GetFunctionConcurrencyCommand,
@@ -17,16 +17,16 @@ import { failedInvocation } from "./failed-invocation.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
-/** Beside the function's time-out, an answer may take an Init, a repeated Init, and the time for which the engine holds an invocation. */
+/** In addition to the function's time-out, an answer may take an Init, a repeated Init, and the time for which the engine holds an invocation. */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
 /**
- * With this interval or a longer one, no socket is kept between two calls: a network device may drop an idle connection, and the next call
- * on it would be reset.
+ * If the interval between calls is this long or longer, no socket is kept between two calls. A network device may drop an idle connection, and
+ * the next call on it would then be reset.
  */
 const IDLE_MS_MAX = 10_000;
 
-/** `callEveryMs`: the interval between two calls; null if it is not known. */
+/** `callEveryMs` is the interval between two calls. It is null if the interval is not known. */
 export function lambdaDriver(
   connection: ServiceConnection,
   callEveryMs: number | null = null,
@@ -112,7 +112,7 @@ function facts(configuration: FunctionConfiguration): FunctionFacts {
   };
 }
 
-/** `name:alias` and qualified ARNs: concurrency belongs to the function as a whole. */
+/** Removes the qualifier from `name:alias` or from an ARN, because concurrency is reserved for the function and not for a version or alias. */
 export function withoutQualifier(functionName: string): string {
   const parts = functionName.split(":");
   if (parts.length === 8 || parts.length === 2) return parts.slice(0, -1).join(":");

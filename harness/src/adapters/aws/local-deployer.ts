@@ -10,12 +10,12 @@ import {
 import type { Deployment, FunctionDeployer } from "../../ports/function-deployer.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** The engine checks its form only. */
+/** The role of the functions. The engine checks only its form. */
 const ROLE = "arn:aws:iam::123456789012:role/longrun";
 const ACTIVE_WITHIN_SECONDS = 60;
 
 export function localDeployer(connection: ServiceConnection): FunctionDeployer {
-  // No retries: on one machine no request gets lost, and a second create would hide why the first one failed.
+  // There are no retries: on one machine no request gets lost, and a second attempt to create a function would hide why the first failed.
   const client = new LambdaClient({
     ...connection,
     maxAttempts: 1,

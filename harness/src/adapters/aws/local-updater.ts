@@ -19,7 +19,7 @@ interface FunctionUpdate {
 }
 
 export interface LocalUpdater {
-  /** Resolves when new environments are made from the update. */
+  /** Resolves when new environments get the updated code or configuration. */
   update(change: FunctionUpdate): Promise<void>;
   close(): void;
 }

@@ -24,12 +24,12 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
-/** Other queries may use the whole limit for long: the start of a query is tried again this often, beside the client's own retries. */
+/** The start of a query is tried this many times, in addition to the client's own retries, because other queries may use the complete limit for a long time. */
 const STARTS_MAX = 20;
 
 export interface InsightsAnswer {
   readonly question: ScanQuestion;
-  /** Null if the query failed; `why` says how. */
+  /** Null if the query failed. Then `why` has the reason. */
   readonly rows: readonly InsightsRow[] | null;
   readonly why: string | null;
   /** Set if AWS could not be reached, or refused the request. */
@@ -44,13 +44,13 @@ interface InsightsRequest {
   readonly toMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Called at each answer, and each time that the state of a running query is read. */
+  /** Called for each answer, and each time the state of a running query is read. */
   readonly progress: (state: InsightsProgress) => void;
 }
 
 export interface InsightsProgress {
   readonly answered: number;
-  /** By finished and by running queries. */
+  /** The bytes that finished and running queries have read. */
   readonly bytesScanned: number;
 }
 
@@ -124,7 +124,7 @@ async function waitFor(
   }
 }
 
-/** The request has no abort signal: a query whose id is not known could not be stopped. */
+/** Starts a query. The request has no abort signal, because a query whose id is not known could not be stopped. */
 async function start(
   client: CloudWatchLogsClient,
   { fromMs, toMs, clock, signal }: InsightsRequest,
@@ -145,7 +145,7 @@ async function start(
       if (queryId !== undefined) return queryId;
       throw new Error("no query id came back");
     } catch (error) {
-      // Too many queries run in the account. This is no error, but the client's own retries end after about a minute.
+      // Too many queries run in the account. This is not treated as an error, but the client's own retries end after about a minute.
       const full = (error as { readonly name?: string }).name === "LimitExceededException";
       if (!full || tries >= STARTS_MAX) throw error;
       await clock.sleep(durationMs(Math.min(POLL_MOST_MS, POLL_FIRST_MS * 1.5 ** tries)), signal);

@@ -15,7 +15,7 @@ import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const PREFIX = "/aws/lambda/";
-/** The control API of an account allows fifteen requests a second in all. */
+/** The control API of an account allows fifteen requests per second in total. */
 const AT_ONCE = 5;
 const PATIENT = {
   maxAttempts: 8,
@@ -79,7 +79,7 @@ async function reservedOf(client: LambdaClient, name: string, signal: AbortSigna
     });
     return answer.ReservedConcurrentExecutions ?? null;
   } catch (error) {
-    // Deleted since it was listed.
+    // The function was deleted after it was listed.
     if ((error as { readonly name?: string }).name === "ResourceNotFoundException") return null;
     throw unavailable(
       `The reserved concurrency of ${name} cannot be read (lambda:GetFunctionConcurrency)`,

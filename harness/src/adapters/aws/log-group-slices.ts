@@ -1,5 +1,5 @@
 /**
- * Reads a log group over a long range, hour by hour. Complete hours are kept in a folder, so that an interrupted reading goes on where it
+ * Reads a log group over a long range, hour by hour. Complete hours are kept in a folder, so that an interrupted reading can continue where it
  * stopped. Without a folder, nothing is kept. Each hour is a file with one log record per line, as JSON.
  */
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
@@ -70,7 +70,7 @@ async function* readHour(
   }
 }
 
-/** An hour that is not over is kept under another name, so that the folder has all events; it is read again next time. */
+/** Keeps an hour. An hour that is not over is kept under another name, so that the folder has all events. It is read again next time. */
 async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
   const part = `${path}.part`;
   const openHour = path.replace(/\.jsonl$/, ".open.jsonl");
@@ -95,7 +95,7 @@ function cannotKeep(path: string, error: unknown): never {
   );
 }
 
-/** Whole hours of the clock, so that a range with another start finds the same files. */
+/** Divides the range into hours of the clock, so that a range with another start finds the same files. */
 function hoursOf(since: EpochMs, until: EpochMs): readonly Hour[] {
   const hours: Hour[] = [];
   for (let from = Math.floor(since / HOUR_MS) * HOUR_MS; from <= until; from += HOUR_MS)
@@ -103,12 +103,12 @@ function hoursOf(since: EpochMs, until: EpochMs): readonly Hour[] {
   return hours;
 }
 
-/** `2026-11-25T01.jsonl` */
+/** A name such as `2026-11-25T01.jsonl`. */
 function fileName({ from }: Hour): string {
   return `${isoTime(from).slice(0, 13)}.jsonl`;
 }
 
-/** `eu-central-1+aws+lambda+name`: the region is in the name, since another region may have a group of the same name. */
+/** A name such as `eu-central-1+aws+lambda+name`. It contains the region, because another region may have a group of the same name. */
 export function folderOfGroup(region: string, logGroup: string): string {
   return `${region}${logGroup.startsWith("/") ? "" : "+"}${logGroup.replaceAll("/", "+")}`;
 }

@@ -3,10 +3,13 @@
  * After an error that can also come later (a reset, a broken pipe), the request may have arrived.
  */
 
-/** No server listened, or the name was not found. An open connection never has these errors. */
+/** Errors that mean that no server listened or that the name was not found. An open connection never has these errors. */
 const CONNECTING = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_TLS_HANDSHAKE_TIMEOUT"]);
 
-/** The server's certificate was not accepted, or the two sides found no common TLS version (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+/**
+ * Errors that mean that the server's certificate was not accepted, or that the two sides found no common TLS version
+ * (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
+ */
 const HANDSHAKE = new Set([
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "ERR_SSL_WRONG_VERSION_NUMBER",
@@ -28,8 +31,8 @@ const HANDSHAKE = new Set([
 ]);
 
 /**
- * Two errors are known only by their text: Node's for a reset during the handshake, which has the code of any reset, and the SDK's for its
- * connection time-out, which has no code.
+ * Two errors can be recognised only by their text: Node's error for a reset during the handshake, which has the code of any reset, and the SDK's
+ * error for its connection time-out, which has no code.
  */
 const BEFORE_SENDING =
   /disconnected before secure TLS connection was established|did not establish a connection with the server within/;

@@ -11,7 +11,7 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** Throws `unavailable` if there are none; the message begins with `what`. */
+/** Throws `unavailable` if there are no credentials. The message begins with `what`. */
 export async function ownCredentials(region: string, what: string): Promise<Credentials> {
   const lambda = new LambdaClient({ region });
   try {

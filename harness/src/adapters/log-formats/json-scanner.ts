@@ -1,11 +1,11 @@
 /**
- * Cuts a stream of bytes into JSON objects and never holds more than one of them in memory. These are objects one after the other, the
- * elements of an array, or the events (records, rows of a query) inside an API answer of any length. It finds the end of each object and
- * continues after a broken one. Whether an object is valid JSON in all details shows only when it is parsed.
+ * Cuts a stream of bytes into JSON objects and never holds more than one of them in memory. The stream has objects one after the other, the
+ * elements of an array, or the events (records, rows of a query) inside an API answer of any length. The scanner finds the end of each object and
+ * continues after a broken object. Whether an object is valid JSON in all details shows only when it is parsed.
  */
 export interface JsonPieces {
   /**
-   * An object, and the beginning of the object that contains its list. The beginning is completed with closing brackets, so that it can be
+   * Takes an object, and the beginning of the object that contains its list. The beginning is completed with closing brackets, so that it can be
    * parsed.
    */
   value(text: string, envelope: string | null): void;
@@ -16,7 +16,7 @@ const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a]
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
 /** The members of a CloudWatch answer that contain its events. */
 const LISTS: readonly string[] = ["events", "logEvents", "results"];
-/** The same for Kinesis and Datadog. They count only as the first member, because any program can use these names. */
+/** The members of an answer of Kinesis or Datadog that contain its events. They count only as the first member, because any program can use these names. */
 const FIRST_LISTS: readonly string[] = ["Records", "data"];
 const KEY_BYTES_MAX = 16;
 const DEPTH_MAX = 512;
@@ -28,13 +28,13 @@ export class JsonScanner {
   #open: number[] = [];
   #inString = false;
   #escaped = false;
-  /** After something broken, all bytes up to the end of the line are skipped. */
+  /** Whether bytes are skipped. After a broken object, all bytes up to the end of the line are skipped. */
   #skipping = false;
   /** The last byte outside of strings that is not white space. */
   #before = 0;
   /** The text of the last string, if it can be a key of the outermost object or of an object directly in it. */
   #key = "";
-  /** Two keys of the outermost object: the first one, and the one whose value is open. */
+  /** Two keys of the outermost object: the first key, and the key whose value is open. */
   #firstKey: string | null = null;
   #outerKey = "";
   /** The depth of the list whose elements are passed on one by one. Null if there is none so far, 0 if it is closed. */
@@ -43,7 +43,7 @@ export class JsonScanner {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #tooLong = false;
-  /** Where the held text begins in the current chunk. -1 if nothing is held. */
+  /** The position at which the held text begins in the current chunk. -1 if nothing is held. */
   #from = -1;
   #chunk: Buffer = Buffer.alloc(0);
 
@@ -65,7 +65,7 @@ export class JsonScanner {
     this.#hold(chunk.length);
   }
 
-  /** The end of the input. An object that is still open was cut off. */
+  /** Ends the input. An object that is still open was cut off. */
   finish(): void {
     this.#chunk = Buffer.alloc(0);
     if (this.#from !== -1) this.#from = 0;
@@ -78,7 +78,7 @@ export class JsonScanner {
     else if (byte === BACKSLASH) this.#escaped = true;
     else if (byte === QUOTE) this.#inString = false;
     else if (byte === NEWLINE) {
-      // JSON has no line end inside a string.
+      // A JSON string cannot contain a line end, so the object is broken.
       this.#break(at);
       this.#skipping = false;
     } else if (this.#open.length <= 2 && this.#key.length < KEY_BYTES_MAX)
@@ -100,7 +100,7 @@ export class JsonScanner {
   }
 
   #opened(byte: number, at: number): void {
-    // An object begins where only a key is possible: the object before it was cut off at the end of its line.
+    // If an object begins at a position at which only a key is possible, the object before it was cut off at the end of its line.
     const torn = this.#open.at(-1) === OPEN_OBJECT && this.#before !== COLON;
     if (torn || this.#open.length >= DEPTH_MAX) {
       this.#break(at);

@@ -2,7 +2,7 @@
 export interface Lines {
   line(bytes: Buffer): void;
   /**
-   * Gets the place in the chunk where the next line begins, and returns the place from which lines are wanted. So whole lines can be
+   * Gets the position in the chunk at which the next line begins, and returns the position from which lines are wanted. So complete lines can be
    * skipped.
    */
   skim(from: number): number;
@@ -34,7 +34,7 @@ export class LineSplitter {
     if (from < chunk.length) this.#keep(chunk.subarray(from));
   }
 
-  /** The last line may lack its newline. */
+  /** Ends the input. The last line may have no newline. */
   finish(): void {
     if (this.#long || this.#restBytes > 0) this.#ended(Buffer.alloc(0));
   }
@@ -53,7 +53,7 @@ export class LineSplitter {
 
   #keep(bytes: Buffer): void {
     if (this.#long) return this.#lines.longPart(bytes);
-    // Copied, because the reader uses the chunk again.
+    // The bytes are copied, because the reader uses the chunk again.
     this.#rest.push(Buffer.from(bytes));
     this.#restBytes += bytes.length;
     if (this.#restBytes <= this.#limit) return;

@@ -44,7 +44,7 @@ function listed(path: string): string[] {
   }
 }
 
-/** A link to a missing file, or a file that was removed meanwhile, is no log. */
+/** Whether the path is a file. A link to a missing file, or a file that was removed meanwhile, is not. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -53,7 +53,7 @@ function isFile(path: string): boolean {
   }
 }
 
-/** A folder with a manifest or a journal is meant as a run, even if something else is wrong with it. */
+/** Whether the folder is meant as a run: it has a manifest or a journal, even if something else is wrong with it. */
 export function isRunFolder(path: string): boolean {
   return (
     isFolder(path) && (existsSync(join(path, "manifest.json")) || existsSync(join(path, "journal.jsonl")))

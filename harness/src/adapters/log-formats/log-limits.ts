@@ -1,14 +1,14 @@
-/** How much is held in memory at most, whatever the input is. Anything larger counts as unreadable. */
+/** The limits of what is held in memory, whatever the input is. Anything larger counts as unreadable. */
 export const LOG_LIMITS = {
-  /** One event. CloudWatch accepts 1 MiB; as JSON inside JSON it grows to at most six times that. */
+  /** The bytes of one event. CloudWatch accepts 1 MiB. As JSON inside JSON, an event has at most six times as many bytes. */
   eventBytes: 8 << 20,
-  /** An input with this many bytes and no event is no log, so reading stops. */
+  /** If an input has this many bytes and no event, it is no log, and reading stops. */
   bytesWithoutEvent: 16 << 20,
-  /** The unpacked payload of a subscription. CloudWatch sends at most 1 MiB of packed data. */
+  /** The bytes of a subscription's payload after decompression. CloudWatch sends at most 1 MiB of compressed data. */
   envelopeBytes: 64 << 20,
-  /** The form is recognised from one of this many lines at the beginning. */
+  /** The form must be recognised from one of this many lines at the beginning. */
   linesToFindForm: 1_000,
-  /** Rows of a query with the same time, which are sorted. CloudWatch returns at most this many at once. */
+  /** How many rows of a query with the same time are sorted. CloudWatch returns at most this many rows at once. */
   rowsHeld: 10_000,
   /** How much of a line is shown in a message. */
   exampleCharacters: 120,

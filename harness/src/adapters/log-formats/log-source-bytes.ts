@@ -1,4 +1,4 @@
-/** The bytes of a file or of standard input. Gzip is unpacked, whatever the name of the file is. */
+/** Reads the bytes of a file or of standard input. Gzip is decompressed, whatever the name of the file is. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
@@ -17,7 +17,7 @@ export function fileBytes(path: string): AsyncIterable<Buffer> {
 export function unpackedSize(path: string): number | null {
   try {
     const what = statSync(path);
-    // Bytes that are read from a pipe are gone.
+    // Bytes that were read from a pipe cannot be read again.
     if (!what.isFile()) return null;
     const file = openSync(path, "r");
     try {
@@ -33,13 +33,13 @@ export function unpackedSize(path: string): number | null {
   }
 }
 
-/** The next piece is read while one is used, so two buffers are enough for a file of any size. */
+/** Reads a file in pieces. The next piece is read while the current piece is used, so two buffers are enough for a file of any size. */
 async function* pieces(path: string): AsyncGenerator<Buffer> {
   const file = await open(path);
   const buffers = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)] as const;
   const read = (turn: number): ReturnType<typeof file.read<Buffer>> => {
     const result = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, PIECE, null);
-    // An error is thrown when the piece is requested.
+    // An error of this reading is thrown later, when the piece is requested.
     result.catch(() => undefined);
     return result;
   };
@@ -57,7 +57,7 @@ async function* pieces(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** Firehose can pack data that CloudWatch has packed already. */
+/** How many times data can be compressed: Firehose can compress data that CloudWatch has compressed already. */
 const TIMES_PACKED_MAX = 3;
 
 export async function* unpacked(
@@ -84,12 +84,12 @@ export async function* unpacked(
 
 function unzipped(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const gunzip = createGunzip({ chunkSize: UNZIPPED_PIECE });
-  // An error is thrown when `gunzip` is read.
+  // An error of this pipeline is thrown later, when `gunzip` is read.
   pipeline(Readable.from(copied(bytes)), gunzip, () => undefined);
   return gunzip;
 }
 
-/** A stream requests a piece before it has used the one before, so pieces are copied. */
+/** Copies each piece, because a stream requests a piece before it has used the previous one. */
 async function* copied(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const piece of bytes) yield Buffer.from(piece);
 }

@@ -1,6 +1,6 @@
 /**
- * Turns the unpacked bytes of one log file into log events, in any of the known forms (forms/all-forms.ts). The form is recognised by the
- * content, not by the name of the file. The first line that a line form recognises selects that form; until then lines are read by
+ * Turns the decompressed bytes of one log file into log events, in any of the known forms (forms/all-forms.ts). The form is recognised by the
+ * content, not by the name of the file. The first line that a line form recognises selects that form. Until then lines are read by
  * plain-lines.ts. Text that no form recognises is counted, with an example.
  */
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
@@ -25,14 +25,14 @@ export interface LogTextSink {
    */
   event(event: LogEvent, remedy: Remedy | null): boolean;
   unreadable(example: string, remedy: Remedy | null): void;
-  /** Takes the application lines that no judgement reads. Null if they are read like all others. */
+  /** Takes the application lines that no judgement reads. Null if they are read like all other lines. */
   readonly application: ApplicationSink | null;
 }
 
 export interface ApplicationSink {
   /**
    * Gets, for each log stream, at least the first and the last line in this range (epoch milliseconds, both ends included), and all lines
-   * outside it.
+   * outside the range.
    */
   line(line: SkippedLine): void;
   readonly since: number;
@@ -91,7 +91,7 @@ export class LogText {
     this.#rows.finish();
   }
 
-  /** Skipped lines are reported before the events that follow them. */
+  /** Makes a sink that reports skipped lines before the events that follow them. */
   #inOrder(sink: LogTextSink, give: (event: LogEvent, remedy: Remedy | null) => void): ObjectSink & Found {
     const flush = (): void => this.#skimmer?.flush();
     const found: ObjectSink & Found = {

@@ -1,7 +1,7 @@
 /**
- * Puts rows of a query into the order in which their events were written, as far as that is known. A query sorts by time, newest or oldest
- * first, and rows of one millisecond come in any order: in one answer of Logs Insights, END came both before and after REPORT. So rows of
- * one millisecond are put into the order in which the platform writes. Rows of different milliseconds stay where they are, because streams
+ * Puts rows of a query into the order in which their events were written, as far as that order is known. A query sorts by time, newest or oldest
+ * first, and rows of one millisecond come in any order: in one answer of Logs Insights, END came sometimes before REPORT and sometimes after it.
+ * So rows of one millisecond are put into the order in which the platform writes. Rows of different milliseconds are not moved, because streams
  * are sorted by time later.
  */
 import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
@@ -54,7 +54,7 @@ function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
   return [...rows].sort((a, b) => compare(places.get(a) ?? [], places.get(b) ?? []));
 }
 
-/** An invocation that ends in this millisecond comes before one that begins in it. One that does both comes in between. */
+/** Orders invocations: one that ends in this millisecond comes before one that begins in it. One that begins and ends in it comes in between. */
 function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, number> {
   const starts = new Set(said.map(startOf).filter((id) => id !== null));
   const ends = new Set(said.map(endOf).filter((id) => id !== null));
@@ -64,11 +64,11 @@ function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, numb
   return order;
 }
 
-/** Places within an invocation, and for the lines that a process writes before its first invocation. */
+/** Positions of lines within an invocation, and of lines that a process writes before its first invocation. */
 const [START, INSIDE, END, REPORT, INIT, INIT_END] = [1, 2, 3, 4, 5, 6];
 const [FIRST, LAST] = [-1, 9];
 
-/** Sorts by invocation, then by the place in it, then by the function's own sequence numbers. */
+/** The sort key of a line: its invocation, then its position in the invocation, then the function's own sequence number. */
 function placeOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): readonly number[] {
   const around = requests.size === 0 ? 0 : Math.min(...requests.values());
   const invocation = (id: string | null): number => (id === null ? around : (requests.get(id) ?? around));

@@ -16,7 +16,7 @@ export function parseInstant(value: unknown): number | null {
   if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value : null;
   if (typeof value !== "string") return null;
   if (/^\d+$/.test(value)) {
-    // A number cannot hold nanoseconds exactly, so the digits are cut.
+    // A number cannot represent nanoseconds exactly, so the last digits are cut off.
     return EPOCH_DIGITS.includes(value.length)
       ? Number(value.slice(0, MILLISECOND_DIGITS).padEnd(MILLISECOND_DIGITS, "0"))
       : null;

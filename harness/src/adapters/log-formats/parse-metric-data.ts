@@ -39,12 +39,12 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
   return accept(metricPoints(sums));
 }
 
-/** Which metric a result is of, by the id that docs/analyze.md gives it, else by CloudWatch's label; null: another one. */
+/** Finds which metric a result has, by the id that docs/analyze.md gives it, else by CloudWatch's label. Returns null for another metric. */
 function metricOf({ Id: id, Label: label }: JsonObject): Metric | null {
   const own = METRICS.find((metric) => String(id).toLowerCase() === metric);
   if (own !== undefined) return own;
   const words = typeof label === "string" ? (label.match(/[A-Za-z]+/g) ?? []) : [];
-  // A function may have such a name, which stands before the metric's; the statistic may stand behind it.
+  // A function may have the name of a metric. In the label, the function's name comes before the metric's name, and the statistic may follow it.
   const last = words.findLast((word) => word === NAME.invocations || word === NAME.errors);
   return METRICS.find((metric) => NAME[metric] === last) ?? null;
 }

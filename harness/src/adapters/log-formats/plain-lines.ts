@@ -1,6 +1,6 @@
 /**
  * Reads lines that need no line form: each is a JSON object, or a text that begins with a time and can continue in the next lines. If a
- * JSON value continues in the next line, the whole file is one JSON document.
+ * JSON value continues in the next line, the complete file is one JSON document.
  */
 import type { Found } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
@@ -72,9 +72,9 @@ export class PlainLines {
   #json(text: string, line: string): void {
     const value = parseJson(text);
     if (isJsonObject(value)) return this.#object(value, text, line);
-    // It is a later line of a message that contains an object.
+    // The line is a later line of a message that contains an object.
     if (this.#timed.open) return this.#timed.line(line);
-    // It is a logger's `[INFO] …`.
+    // The line is a logger's `[INFO] …`.
     if (value === undefined && text.startsWith("[") && !DOCUMENT.test(text)) return this.#found.lost(text);
     // The JSON is printed over several lines, or several objects are in one line, or the line was cut off. The scanner finds the complete
     // objects.
@@ -87,7 +87,7 @@ export class PlainLines {
     }
   }
 
-  /** After a text, an object is an event of its own if a form recognises it, else a later line of the message. */
+  /** Takes an object. After a text, the object is an event of its own if a form recognises it. Else it is a later line of the message. */
   #object(value: JsonObject, text: string, line: string): void {
     if (!this.#timed.open) return this.#known(value, text);
     const found = this.#found;

@@ -7,13 +7,13 @@ import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog } from "./read-peer-log.ts";
 
 export interface LogInput {
-  /** The name that the user knows. */
+  /** The name of the source as the user knows it. */
   readonly source: string;
   open(): AsyncIterable<Buffer>;
 }
 
 export interface PeerLogInput extends LogInput {
-  /** Null for the only function. */
+  /** The function whose peer wrote the log. Null if there is only one function. */
   readonly functionName: string | null;
 }
 

@@ -4,7 +4,7 @@ import type { MetricPoint } from "../../domain/function-metrics.ts";
 import { parseMetricData } from "./parse-metric-data.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
-/** Fifteen days, as long as CloudWatch keeps sums of minutes, are 43,200 points and 2 MiB. */
+/** The largest file that is read. CloudWatch keeps sums of minutes for fifteen days, which are 43,200 points and 2 MiB. */
 const BYTES_MAX = 64 << 20;
 const HINT = "docs/analyze.md has the command that gives a good one.";
 
@@ -20,7 +20,7 @@ export async function readMetricFile(
     for await (const piece of utf8Bytes(bytes)) {
       length += piece.length;
       if (length > BYTES_MAX) throw refuse(`an answer of CloudWatch, at most ${BYTES_MAX >> 20} MiB`);
-      // A piece may be looked at only until the next one is asked for.
+      // A piece is valid only until the next piece is requested.
       pieces.push(Buffer.from(piece));
     }
   } catch (error) {

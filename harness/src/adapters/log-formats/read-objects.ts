@@ -1,4 +1,4 @@
-/** Passes the JSON objects of a file, and the objects packed inside them, to the first object form that recognises them. */
+/** Passes the JSON objects of a file, and the compressed objects inside them, to the first object form that recognises them. */
 import { OBJECT_FORMS } from "./forms/all-forms.ts";
 import type { Found, GivenObject } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
@@ -8,7 +8,7 @@ import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 const DEPTH_MAX = 3;
 
 export interface ObjectSink extends Omit<Found, "value"> {
-  /** Asked before any form. Returns true if the object itself is what the reader wants. */
+  /** Called before any form is tried. Returns true if the object itself is what the reader wants. */
   bare(value: JsonObject): boolean;
 }
 

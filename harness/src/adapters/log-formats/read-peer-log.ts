@@ -19,7 +19,7 @@ export async function readPeerLog(
   };
   return readValues(source, bytes, {
     what: "the peer's log",
-    // The peer's machine can write other lines too.
+    // The peer's machine can also write other lines.
     mayHoldOthers: true,
     hint: () =>
       'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',

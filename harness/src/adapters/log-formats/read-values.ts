@@ -1,6 +1,6 @@
 /**
- * Reads a log file or standard input and passes on what its reader wants. It refuses an input without such lines early, and one that is
- * mostly something else at the end. Of a file that was cut off, it reads what is there.
+ * Reads a log file or standard input and passes on what its reader wants. It refuses an input without such lines early, and an input that is
+ * mostly something else at the end. If a file was cut off, it reads the part that exists.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import type { Remedy } from "./forms/form.ts";
@@ -100,7 +100,7 @@ class Tally {
     return { source: this.#source, lines: this.#lines, example: this.#example };
   }
 
-  /** Skipped lines are not counted one by one, so the bytes are compared too. */
+  /** Whether most of the file was not understood. Skipped lines are not counted one by one, so the bytes are compared, too. */
   #isMostlyLost(): boolean {
     if (this.#reader.mayHoldOthers) return false;
     return this.#lines > this.#found && this.#lostCharacters > this.#bytes / 3;
@@ -127,7 +127,7 @@ function cannotBeOpened(source: string, what: string, error: unknown): LongrunEr
   );
 }
 
-/** Makes an example short and one line, without control characters that a terminal would obey. */
+/** Makes an example one short line, without control characters that a terminal would obey. */
 function printable(text: string): string {
   const start = text.slice(0, LOG_LIMITS.exampleCharacters);
   const odd = start.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;

@@ -1,6 +1,6 @@
 /**
  * Converts bytes to UTF-8. Windows PowerShell writes UTF-16 with `>`, and many Windows programs begin UTF-8 with a byte order mark. The
- * mark at the start shows the encoding; bytes without one pass unchanged.
+ * mark at the start shows the encoding. Bytes without a mark are passed on unchanged.
  */
 import { TextDecoder } from "node:util";
 

@@ -1,4 +1,4 @@
-/** Finds the built files in `dist/` of the package root, also when run from source. The only file that knows the layout of the package. */
+/** Finds the built files in `dist/` of the package root, also when run from source. Only this file knows the layout of the package. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -9,7 +9,7 @@ import { invariant } from "../../domain/invariant.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The folder of our own package.json, found by walking up: the build moves code between folders. */
+/** The folder of our own package.json. It is searched upwards from this file, because the build moves code between folders. */
 export function packageRoot(): string {
   let folder = here;
   while (!existsSync(join(folder, "package.json"))) {

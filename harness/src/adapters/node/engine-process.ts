@@ -1,6 +1,6 @@
 /**
- * Starts a local engine as a child process. It ends when this process dies, by two means, since neither is enough alone: a parent-death
- * signal, which not every system has, and the end of its standard input, which it watches.
+ * Starts a local engine as a child process. The engine ends when this process dies, by two means: a parent-death signal, which not every system
+ * has, and the end of its standard input, which the engine watches. Neither is enough alone.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
@@ -39,7 +39,7 @@ export function engineProcess(options: {
         : serve;
       const child = spawn(command ?? own.command, rest, {
         stdio: ["pipe", "pipe", "pipe"],
-        // Ctrl-C must end the run and not the engine, which is needed while the run drains.
+        // Ctrl-C must end the run and not the engine, because the engine is needed while the run drains.
         detached: true,
         env: { ...options.environment, [LIFE_LINE_VARIABLE]: "1" },
       });

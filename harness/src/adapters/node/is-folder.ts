@@ -1,4 +1,4 @@
-/** Whether there is a folder at a path; false for anything else, null if nothing is there. */
+/** Whether a path is a folder. Returns false for anything else, and null if the path does not exist. */
 import { statSync } from "node:fs";
 
 export function isFolder(path: string): boolean | null {

@@ -13,7 +13,7 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 
 export type JudgeJob = "live" | "seal";
 
-/** One answer, which is one line: the judgement, or why there is none. */
+/** One answer, which is one line: the judgement, or the reason why there is none. */
 type JudgeAnswer =
   | { readonly answer: unknown }
   | {
@@ -37,7 +37,7 @@ interface Question {
 
 interface Running {
   readonly child: ChildProcess;
-  /** In the order of the questions. */
+  /** The open questions in their order. */
   readonly waiting: Question[];
   readonly ended: Promise<void>;
 }
@@ -51,14 +51,14 @@ export class JudgeProcess {
   constructor(options: {
     readonly arguments: readonly string[];
     readonly environment: EnvironmentVariables;
-    /** The program to start; this program if absent. */
+    /** The program to start. If absent, this program itself is started. */
     readonly program?: { readonly command: string; readonly arguments: readonly string[] };
   }) {
     const own = options.program ?? ownCommand();
     this.#start = () =>
       spawn(own.command, [heapLimit(), ...own.arguments, ...options.arguments], {
         stdio: ["pipe", "pipe", "pipe"],
-        // Ctrl-C must end the run and not this process, which still has to make the report.
+        // Ctrl-C must end the run and not this process, because this process still has to make the report.
         detached: true,
         env: options.environment,
       });
@@ -130,14 +130,14 @@ function answered(line: string, asked: Question | undefined): void {
   asked.reject(new LongrunError(code, message, hint === null ? {} : { hint }));
 }
 
-/** A run of days needs more memory than Node's default: the limit follows from the memory of the machine or the container. */
+/** The limit of the heap, from the memory of the machine or the container. The judgement of a run of days needs more memory than Node's default. */
 function heapLimit(): string {
   const allowed = constrainedMemory();
   const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
   return `--max-old-space-size=${Math.max(512, Math.floor((bytes * HEAP_SHARE) / (1 << 20)))}`;
 }
 
-/** Runs a job and makes its answer. A failure is an answer too, since the run waits for one while the process lives. */
+/** Runs a job and makes its answer. A failure is an answer, too, because the run waits for an answer while the process lives. */
 export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswer> {
   try {
     return { answer: await work() };

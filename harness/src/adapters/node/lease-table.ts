@@ -9,7 +9,7 @@ import { AwsClient } from "aws4fetch";
 
 export interface LeaseTable {
   readonly endpoint: string;
-  /** The variables by which a function finds it. */
+  /** The environment variables by which a function finds the table. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface LeaseTable {
 const TABLE = "longrun-lease";
 
 export async function startLeaseTable(): Promise<LeaseTable> {
-  // Loaded here, since only one function design needs it.
+  // The module is loaded here, because only one function design needs it.
   const { default: dynalite } = await import("dynalite");
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, "127.0.0.1");

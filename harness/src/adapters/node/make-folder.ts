@@ -1,4 +1,4 @@
-/** `mkdir -p`. Node's own never ends if a file system answers ENOENT although the parent exists (as /proc does). */
+/** Makes a folder as `mkdir -p` does. Node's own function never ends if a file system answers ENOENT although the parent exists (as /proc does). */
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import type { Clock } from "../../ports/clock.ts";
 import { epochMs, monotonicMs, type DurationMs } from "../../units/time.ts";
 
-/** The longest that a timer of Node can wait. */
+/** The longest time that a timer of Node can wait. */
 const TIMER_MAX_MS = 2_147_483_647;
 
 export const systemClock: Clock = {
@@ -12,7 +12,7 @@ export const systemClock: Clock = {
   sleep: (length, signal) => sleepUntil(performance.now() + length, signal),
 };
 
-/** Node's timers may fire a little early and cannot wait for a month; this loop corrects both. */
+/** Sleeps until an instant. Node's timers may fire a little early and cannot wait for a month. This loop corrects the two flaws. */
 async function sleepUntil(due: number, signal: AbortSignal | undefined): Promise<void> {
   for (
     let left = due - performance.now();

@@ -1,4 +1,4 @@
-/** The version of this tool: the build inserts it; run from source, it is read from package.json. */
+/** The version of this tool. The build inserts it. If the tool runs from source, the version is read from package.json. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "./assets.ts";

@@ -1,12 +1,12 @@
 /**
- * A file to which only whole lines are appended. A line has been handed to the operating system when `append` returns, so it is kept if
+ * A file to which only complete lines are appended. A line has been handed to the operating system when `append` returns, so it is kept if
  * this process dies. A line that could not be written completely is removed.
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 
 export interface AppendFile {
   append(text: string): void;
-  /** Bytes in it. */
+  /** The number of bytes in the file. */
   length(): number;
   /** Writes to the disk, so that the lines are kept if the machine fails. */
   flush(): void;
@@ -35,7 +35,7 @@ export function openAppendFile(path: string): AppendFile {
   };
 }
 
-/** Cuts off the half line that a killed process may have left at the end; `append` never returned for it. */
+/** Cuts off an incomplete line that a killed process may have left at the end. `append` never returned for such a line. */
 function withoutTornLine(file: number): number {
   const { size } = fstatSync(file);
   const block = Buffer.alloc(65_536);

@@ -1,5 +1,5 @@
 /**
- * The run directory on a real disk. Lines are appended one by one; whole files are written under a temporary name and renamed. When the
+ * Writes the run directory to a real disk. Lines are appended one by one. Complete files are written under a temporary name and renamed. When the
  * disk is full, space that was reserved at the start is freed, so that the run can still be ended, judged and reported.
  */
 import {
@@ -26,7 +26,7 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
 interface RunStoreOptions {
   readonly resume?: boolean;
-  /** The size at which a file of lines is continued in another file. */
+  /** The size after which a file of lines is continued in another file. */
   readonly segmentBytes?: number;
 }
 
@@ -50,7 +50,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
       if (full) throw diskFull(folder, error);
       full = true;
       rmSync(paths.reserve, { force: true });
-      // Called later, since listeners write too and this write must come first.
+      // Listeners are called later, because they write, too, and this write must come first.
       for (const listener of listeners) queueMicrotask(listener);
       try {
         write();
@@ -139,8 +139,8 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
 }
 
 /**
- * Two processes must not write one journal. The file has the id of the process that writes; if that process was killed, its id is of no
- * living process.
+ * Claims the run directory for this process, because two processes must not write one journal. The file has the id of the process that writes.
+ * If that process was killed, no living process has its id.
  */
 function claim(folder: string, path: string): void {
   const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;
@@ -160,7 +160,7 @@ function isAlive(processId: number): boolean {
   }
 }
 
-/** Whether the process has ended and its parent has not read its exit code yet: it writes no more. Only Linux shows this in /proc. */
+/** Whether the process has ended and its parent has not read its exit code yet. Such a process writes nothing more. Only Linux shows this in /proc. */
 function isDefunct(processId: number): boolean {
   try {
     return /\) Z \d+ [^)]*$/.test(readFileSync(`/proc/${processId}/stat`, "utf8"));

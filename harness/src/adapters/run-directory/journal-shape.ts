@@ -92,8 +92,8 @@ const SHAPE_OF_EVENT: ReadonlyMap<unknown, Shape> = new Map(Object.entries(EVENT
 const SHAPE_OF_OUTCOME: ReadonlyMap<unknown, Shape> = new Map(Object.entries(OUTCOMES));
 
 /**
- * An unknown event of a later version is accepted with the members that every event has: it counts in the sequence, and nothing else of it
- * is read.
+ * Whether the value is an event of the journal. An unknown event of a later version is accepted if it has the members that every event has: it
+ * counts in the sequence, and its other members are not read.
  */
 export function isJournalEvent(value: object): value is JournalEvent {
   const members = value as JsonObject;

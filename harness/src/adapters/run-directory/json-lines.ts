@@ -1,6 +1,6 @@
 /**
- * Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). It is read in pieces, so that its text is
- * never in memory as a whole.
+ * Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). The file is read in pieces, so that its complete
+ * text is never in memory.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
@@ -20,7 +20,7 @@ interface JsonLinesContent<Value> {
 
 const PIECE = 1 << 20;
 const EXAMPLE_LENGTH = 200;
-/** No event is longer. Of a longer line only the beginning is kept, and it counts as unreadable. */
+/** No event is longer than this. Only the beginning of a longer line is kept, and the line counts as unreadable. */
 const LINE_LENGTH_MAX = 16 << 20;
 
 /** Returns null if there is no such file. */
@@ -38,7 +38,7 @@ export function readJsonLines<Value>(
 }
 
 /**
- * Passes the objects to `take` one by one, which returns whether the object has the wanted shape. Returns null if there is no such file.
+ * Passes the objects to `take` one by one. `take` returns whether the object has the wanted shape. Returns null if there is no such file.
  */
 export function eachJsonLine(
   path: string,
@@ -56,7 +56,7 @@ export function eachJsonLine(
   const segments = segmentsOf(path);
   for (const [index, segment] of segments.entries()) {
     const torn = eachWholeLine(segment, one);
-    // All files but the last one end with a whole line; the last one may end in the middle of a line.
+    // All files except the last one end with a complete line. The last one may end in the middle of a line.
     if (index < segments.length - 1) one(torn);
   }
   return segments.length === 0 ? null : { lines, example };

@@ -1,6 +1,6 @@
 /**
- * Checks the members of JSON objects. Written by hand for speed, since it runs for each line of files with millions of lines: a shape is a
- * list that one loop goes through.
+ * Checks the members of JSON objects. The checks run for each line of files with millions of lines, so they are written by hand for speed: a
+ * shape is a list, and one loop reads it.
  */
 import type { JsonObject } from "../../domain/json-object.ts";
 type Check = (value: unknown) => boolean;
@@ -13,7 +13,7 @@ export const isNumberOrNull: Check = (value) => value === null || typeof value =
 export const isBoolean: Check = (value) => typeof value === "boolean";
 export const isListOfTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 
-/** `names`: an object with one member for each name, so that a missing name does not compile. */
+/** `names` is an object with one member for each name, so that a missing name does not compile. */
 export const isOneOf =
   <Name extends string>(names: Readonly<Record<Name, true>>): Check =>
   (value) =>
@@ -25,7 +25,7 @@ export const isNullOr =
     value === null || fits(value);
 
 export function hasShape(value: JsonObject, shape: Shape): boolean {
-  // No destructuring: it is slower, and this runs for each line.
+  // There is no destructuring here, because it is slower and this code runs for each line.
   for (const rule of shape) if (!rule[1](value[rule[0]])) return false;
   return true;
 }

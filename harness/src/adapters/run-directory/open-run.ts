@@ -19,14 +19,14 @@ interface OpenRun {
   readonly close: () => void;
 }
 
-/** Up to this many invocations of a function are listed one by one. If there are more, quiet ones are only counted. */
+/** If a function has at most this many invocations, they are listed one by one. If it has more, quiet invocations are only counted. */
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 interface OpenRunOptions {
   /** What steps of the judgement need of quiet invocations. */
   readonly needs: EvidenceNeeds;
   readonly heldMax?: number;
-  /** Where the evidence is kept; by default chosen by the size of the files. */
+  /** The store in which the evidence is kept. By default the size of the files decides which one it is. */
   readonly rows?: RowStore;
 }
 

@@ -29,7 +29,7 @@ export function runFolder(folder: string): RunFolder {
     plan: join(folder, "plan.json"),
     logsFolder,
     applied: join(logsFolder, "applied.jsonl"),
-    // It is not in `logs/`, where a function's file could have this name.
+    // The file is not in `logs/`, because a function's file there could have the same name.
     metrics: join(folder, "metrics.jsonl"),
     result: join(folder, "result.json"),
     html: join(folder, "report.html"),

@@ -1,5 +1,5 @@
 /**
- * Checks the lines of a run directory's files, so that readers need not check them. A function returns null if the line is something else.
+ * Checks the lines of a run directory's files, so that readers need not check them. Each function returns null if the line is something else.
  */
 import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
 import type { MetricReading } from "../../domain/function-metrics.ts";
@@ -27,7 +27,7 @@ export function asJournalEvent(value: Record<string, unknown>): JournalEvent | n
   return isJournalEvent(value) ? value : null;
 }
 
-/** Thousands of records name the same few groups and streams; `names` keeps one copy of each text. */
+/** Checks a log record. Thousands of records name the same few groups and streams, so `names` keeps one copy of each text. */
 export function asLogRecord(value: Record<string, unknown>, names: Map<string, string>): LogRecord | null {
   const { logGroup, logStreamName, timestamp, message, ingestionTime, eventId } = value;
   if (!isText(logGroup) || !isText(logStreamName) || typeof timestamp !== "number" || !isText(message))
@@ -138,7 +138,7 @@ function isApplied(value: object): value is AppliedEntry {
   return hasShape(value as JsonObject, APPLIED_ENTRY);
 }
 
-/** `function`: its label. */
+/** A line of the metrics file. `function` is the label of the function. */
 export interface MetricsLine extends MetricReading {
   readonly function: string;
 }

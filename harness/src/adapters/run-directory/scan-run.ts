@@ -1,6 +1,6 @@
 /**
- * Reads a run directory line by line, also of a run that was killed. A folder that is no run, or a run of a newer version, is refused with
- * the reason.
+ * Reads a run directory line by line, even if the run was killed. A folder that is no run, or a run of a newer version, is refused with the
+ * reason.
  */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
@@ -125,7 +125,7 @@ export function readManifest(folder: string, path: string): Manifest {
   return manifest as Manifest;
 }
 
-/** The manifest and the plan of a run of months are far smaller than this. */
+/** The largest manifest or plan that is read. Even a run of months has far smaller ones. */
 const WHOLE_BYTES_MAX = 64 << 20;
 
 /** Returns null if there is no such file. */

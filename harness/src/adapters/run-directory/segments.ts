@@ -9,7 +9,7 @@ import { openAppendFile, type AppendFile } from "./append-file.ts";
 
 const SEGMENT_BYTES = 64 << 20;
 
-/** The segments that exist, in order; an empty list if there is no such file. */
+/** Returns the existing segments in order. The list is empty if there is no such file. */
 export function segmentsOf(path: string): readonly string[] {
   const folder = dirname(path);
   const name = basename(path);
@@ -41,7 +41,7 @@ function segmentName(path: string, number: number): string {
   return number === 0 ? path : `${path}.${String(number).padStart(4, "0")}`;
 }
 
-/** Number 0 is the file without a number in its name. */
+/** The numbers of the segments in a folder. Number 0 is the file without a number in its name. */
 function numbersIn(folder: string, name: string): readonly number[] {
   return namesIn(folder)
     .flatMap((one) => {

@@ -1,4 +1,4 @@
-/** Writes the reports and the result of a run into the run directory. result.json comes last, since it means that the others exist. */
+/** Writes the reports and the result of a run into the run directory. result.json comes last, because it means that the other files exist. */
 import { LongrunError } from "../../domain/errors.ts";
 import { runFolder } from "./run-folder.ts";
 import { writeAndRename } from "./write-and-rename.ts";

@@ -1,4 +1,4 @@
-/** A row store in temporary files. For an input of any length, each table takes only a few pages of memory. */
+/** A row store in temporary files. Each table needs only a few pages of memory, whatever the length of the input is. */
 import { createHash, randomBytes } from "node:crypto";
 import type { RowOrder, RowStore, RowTable, TableForm } from "../../evidence/row-store.ts";
 import { RowFile } from "./row-file.ts";
@@ -29,7 +29,7 @@ export class FileRowStore implements RowStore {
     };
   }
 
-  /** 52 bits of a hash: among a million texts the chance that two share a key is about one in nine thousand. */
+  /** The key is 52 bits of a hash. Among a million texts, the probability that two have the same key is about one in nine thousand. */
   key(text: string): number {
     const bytes = createHash("sha1")
       .update(this.#salt + text)

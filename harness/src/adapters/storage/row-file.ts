@@ -1,6 +1,6 @@
 /**
- * Rows of numbers, all of one width, in a temporary file, so that millions of rows take a few pages of memory. They are written in order
- * and read in any order.
+ * Stores rows of numbers, all of one width, in a temporary file, so that millions of rows need only a few pages of memory. Rows are written in
+ * order and read in any order.
  */
 import { TemporaryFile } from "./temporary-file.ts";
 
@@ -11,13 +11,13 @@ export class RowFile {
   readonly #width: number;
   readonly #file = new TemporaryFile();
   readonly #pageBytes: number;
-  /** Pages that were read, least recently used first. The last page, which is not full yet, is not among them. */
+  /** Pages that were read, least recently used first. They do not include the last page, which is not full yet. */
   readonly #pages = new Map<number, DataView>();
   #last: DataView;
   #shown: { readonly page: number; readonly view: DataView };
   #length = 0;
 
-  /** `width`: bytes of a row. */
+  /** `width` is the number of bytes of a row. */
   constructor(width: number) {
     this.#width = width;
     this.#pageBytes = width * PAGE_ROWS;

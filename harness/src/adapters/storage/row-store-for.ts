@@ -1,9 +1,9 @@
-/** The row store for an input of this size: most inputs are small and stay in memory. */
+/** Chooses the row store for an input of this size. Most inputs are small and stay in memory. */
 import type { RowStore } from "../../evidence/row-store.ts";
 import { FileRowStore } from "./file-row-store.ts";
 import { MemoryRowStore } from "./memory-row-store.ts";
 
-/** As rows in memory, an input takes a few times its size. */
+/** The largest input that stays in memory. As rows in memory, an input needs a few times its size. */
 const IN_MEMORY_BYTES_MAX = 8 << 20;
 
 /** `bytes` is null if the size is not known. */

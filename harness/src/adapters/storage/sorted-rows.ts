@@ -1,12 +1,12 @@
 /**
- * Sorts row numbers by a value of each row: in runs that are written to a temporary file and merged at the end (external merge sort). It
- * needs the memory of one run and of a piece of each other run. Rows that are added in order are one run, whatever their number.
+ * Sorts row numbers by a value of each row with an external merge sort: sorted runs are written to a temporary file and merged at the end. It
+ * needs memory for one run and for a piece of each other run. Rows that are added in order are one run, whatever their number.
  */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const RUN_ROWS = 1 << 15;
 const PIECE_ROWS = 512;
-/** A value and a row number. */
+/** How many numbers an entry has: a value and a row number. */
 const ENTRY = 2;
 const ENTRY_BYTES = ENTRY * Float64Array.BYTES_PER_ELEMENT;
 
@@ -20,7 +20,7 @@ interface Cursor {
   next: number;
   readonly to: number;
   readonly piece: Float64Array;
-  /** Index of the current entry in the piece. */
+  /** The index of the current entry in the piece. */
   at: number;
 }
 

@@ -1,4 +1,4 @@
-/** Keeps texts that are read back by position: in memory while they are small, else in a temporary file. */
+/** Keeps texts that are read back by position. They stay in memory while they are small in total, else they are in a temporary file. */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const BUFFER_BYTES = 1 << 18;
@@ -11,7 +11,7 @@ export class SpillFile {
 
   /** Returns the position and the length of the text, in bytes. */
   append(text: string): { readonly from: number; readonly bytes: number } {
-    // No character takes more than three bytes for each of its UTF-16 units.
+    // A character needs at most three bytes for each of its UTF-16 units.
     if (this.#held + 3 * text.length > BUFFER_BYTES) this.#flush();
     const from = this.#file.length + this.#held;
     if (3 * text.length > BUFFER_BYTES) {

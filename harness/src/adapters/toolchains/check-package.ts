@@ -17,7 +17,7 @@ interface CheckedPackage {
   readonly family: LocalRuntime;
 }
 
-/** The handler and the runtime that the user named; null where the user named none. */
+/** The handler and the runtime that the user named. Each is null if the user did not name it. */
 export interface NamedByUser {
   readonly handler: string | null;
   readonly runtime: string | null;
@@ -106,7 +106,7 @@ async function handlerProblem(
   return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
 }
 
-/** Without this check, the Init would fail with a less clear error. */
+/** Checks that this machine can run the program. Without this check, the Init would fail with a less clear error. */
 async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null> {
   if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;

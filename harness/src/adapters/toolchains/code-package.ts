@@ -1,6 +1,6 @@
 /**
  * Makes a deployment package of the user's own function: checks a zip, packs a folder, bundles or builds a source. Mistakes are reported
- * before anything is started, since the engine would report them late and for one function only.
+ * before anything is started, because the engine would report them late and only for one function at a time.
  */
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
 /** The largest zip that Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
 
-/** Completes "expected …". */
+/** The reason why the code is refused. It completes "expected …". */
 interface Refused {
   readonly ok: false;
   readonly expected: string;
@@ -35,7 +35,7 @@ type CodePackage =
   | Refused;
 
 interface CodeOptions {
-  /** The runtime that the user named; if null, it is chosen by the code. */
+  /** The runtime that the user named. If it is null, the code decides. */
   readonly runtime: string | null;
   /** The program to build, if a Cargo package has several. */
   readonly binary: string | null;
@@ -61,7 +61,7 @@ const NO_INTERPRETER: Refused = {
     "an interpreter on this machine that can run the function; longrun doctor lists those that are installed",
 };
 
-/** `handler` is null if the user named none. */
+/** `handler` is null if the user did not name a handler. */
 export async function readCodePackage(
   file: string,
   handler: string | null,
@@ -152,7 +152,7 @@ async function checked(
   return runtime === null ? NO_INTERPRETER : { ok: true, zip, handler: found.handler, runtime };
 }
 
-/** A DOS time has no time zone, so the same file gives the same bytes everywhere. */
+/** Makes a zip with one file. A DOS time has no time zone, so the same file gives the same bytes everywhere. */
 async function zipOf(name: string, contents: Buffer, mode: number): Promise<Uint8Array> {
   const zip = new ZipFile();
   zip.addBuffer(contents, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode });

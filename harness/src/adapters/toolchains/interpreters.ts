@@ -11,9 +11,9 @@ import { installPythonClient, pythonClient } from "./python/python-clients.ts";
 
 interface Toolchain {
   readonly find: (runtime: string, environment: EnvironmentVariables) => Interpreter | null;
-  /** Chooses the runtime if the user named none; null if this machine has no interpreter of the family. */
+  /** Chooses the runtime if the user named none. Returns null if this machine has no interpreter of the family. */
   readonly usual?: (environment: EnvironmentVariables) => string | null;
-  /** AWS's client, if the family needs it; its folder is null if it is not installed. */
+  /** AWS's client, if the family needs it. Its folder is null if the client is not installed. */
   readonly client?: {
     readonly title: string;
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
@@ -21,7 +21,7 @@ interface Toolchain {
   };
 }
 
-/** By the name of the family. */
+/** The toolchains by the name of the family. */
 const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
   node: { find: nodeFor },
   java: {

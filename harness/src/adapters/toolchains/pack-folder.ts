@@ -8,7 +8,7 @@ import { ZipFile } from "yazl";
 
 const SYMBOLIC_LINK = 0o120777;
 
-/** If two folders have a file of the same name, the one of the first folder is packed. */
+/** If two folders have a file of the same name, the file of the first folder is packed. */
 export async function packFolders(...folders: readonly string[]): Promise<Uint8Array> {
   const zip = new ZipFile();
   const packed = new Set<string>();

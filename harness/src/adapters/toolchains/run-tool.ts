@@ -13,7 +13,7 @@ interface ToolRun {
 
 type ToolResult =
   | { readonly ok: true; readonly output: string }
-  /** `found` is false if there is no such command. `said` is what it wrote to stderr; if that is empty, what it wrote to stdout. */
+  /** `found` is false if there is no such command. `said` is the command's text on stderr, or on stdout if stderr is empty. */
   | { readonly ok: false; readonly found: boolean; readonly said: string };
 
 export function runTool({ file, arguments: given, folder, environment }: ToolRun): Promise<ToolResult> {

@@ -1,4 +1,4 @@
-/** A JSON line of the platform, a runtime or the function, without anything around it. It contains its own time. */
+/** A JSON line of the platform, a runtime or the function, without any text around it. It contains its own time. */
 import { parseInstant } from "../parse-instant.ts";
 import type { ObjectForm } from "./form.ts";
 import { groupName, textOf } from "./members.ts";
@@ -30,7 +30,7 @@ function ownTime(value: JsonObject): number | null {
   const type = value["type"];
   const platform =
     typeof type === "string" && type.startsWith("platform.") && typeof value["record"] === "object";
-  // Python's client has `log_level` in some versions and no message, slog of Go `time` and `msg`, tracing of Rust `fields`.
+  // Some versions of Python's client write `log_level` and no message. Go's slog writes `time` and `msg`. Rust's tracing writes `fields`.
   const application =
     typeof (value["level"] ?? value["log_level"]) === "string" &&
     typeof (value["timestamp"] ?? value["time"]) === "string" &&
@@ -39,5 +39,5 @@ function ownTime(value: JsonObject): number | null {
   return platform || application || lifecycle ? parseInstant(value["time"] ?? value["timestamp"]) : null;
 }
 
-/** Where a line of a runtime or a logger says what happened. */
+/** The members in which a line of a runtime or a logger says what happened. */
 const SAID = ["message", "msg", "fields", "errorType"] as const;

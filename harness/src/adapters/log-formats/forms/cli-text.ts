@@ -1,6 +1,6 @@
 /**
  * The output of the AWS CLI with `--output text`. An event begins with EVENTS and ends with its time. The columns are in the order of their
- * names, and messages contain tabs and line ends unchanged. filter-log-events prints event id and stream, get-log-events prints neither.
+ * names, and messages contain tabs and line ends unchanged. filter-log-events prints event id and stream, and get-log-events prints neither.
  * Lines with tokens and searched streams come before and after the events.
  */
 import type { LogEvent } from "../../../logs/log-event.ts";

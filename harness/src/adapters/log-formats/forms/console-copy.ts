@@ -14,7 +14,7 @@ const PAGE_BETWEEN =
   /^\s*(?:Copy|Retry|Resume|Timestamp(?:\s*\|?\s*Message)?|Message|(?:No|There are) (?:older|newer) events .*|Auto retry paused.*|Load more\.?|\d+ events loaded)\s*$/;
 const PLATFORM = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|EXTENSION\s)/;
 
-/** What the runtime of Node.js writes after its own time. Such a line is a message, or its repetition. */
+/** The text that the runtime of Node.js writes after its own time. A line with it is a message or the repetition of a message. */
 const ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|undefined|-)[\t ]/;
 
 const TIME_AND_TAB = /^[\d T:.,Z+-]+\t/;
@@ -63,7 +63,7 @@ function shownOnce(shown: string): string {
 }
 
 /**
- * A row that was not expanded is one line. The line of Java's runtime is recognised by its line ends, so they are restored
+ * A row that was not expanded is one line. A failure of Java's runtime is recognised by its line ends, so the line ends are restored
  * (docs/aws/runtime-logs.md#java).
  */
 const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
@@ -75,7 +75,7 @@ function withStack(line: string): string {
   return `${match[1]}\n${match[3]}\n\t${frames}`;
 }
 
-/** The lines up to the place where the rest repeats them, except for white space. Null if nothing is repeated. */
+/** Returns the first lines if the remaining lines repeat them, except for white space. Returns null if nothing is repeated. */
 function firstHalf(lines: readonly string[]): string | null {
   const all = oneLine(lines.join(" "));
   const half = (all.length - 1) / 2;

@@ -21,7 +21,7 @@ export class CsvRows {
   line(line: string): void {
     const text = this.#open === null ? line : `${this.#open}\n${line}`;
     this.#quotes += line.split('"').length - 1;
-    // With an odd number of quotes the value continues in the next line.
+    // If the number of quotes is odd, the value continues in the next line.
     if (this.#quotes % 2 === 1 && text.length < this.#limit) {
       this.#open = text;
       return;
@@ -53,7 +53,7 @@ export function csvValues(text: string, separator: Separator): readonly string[]
   }
 }
 
-/** `end` is after the closing quote, or the end of the text if there is none. */
+/** `end` is the position after the closing quote, or the end of the text if there is no closing quote. */
 function quotedAt(text: string, from: number): { readonly value: string; readonly end: number } {
   for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return { value: text.slice(from + 1, at).replaceAll('""', '"'), end: at + 1 };

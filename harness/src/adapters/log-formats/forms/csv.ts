@@ -42,7 +42,7 @@ export const csv: LineForm = {
   },
 };
 
-/** The names of a query without an event in its rows count as a header too. Reading the rows then reports what is missing. */
+/** Whether the line is a header. The column names of a query whose rows have no events also count, so that reading the rows reports what is missing. */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());
   if (names.length > 1 && names.includes("logstream") && line.startsWith("@")) return true;
@@ -57,7 +57,7 @@ function isRow(line: string, separator: Separator): boolean {
   return digits || others.some(isStreamName) || line.slice(line.indexOf(separator) + 1).startsWith('"');
 }
 
-/** Returns null unless exactly one column can be the message. */
+/** Finds the names of the columns by their values. Returns null unless exactly one column can be the message. */
 function columnsOf(values: readonly string[]): readonly string[] | null {
   const names = values[0]?.includes(" ") === true ? INSIGHTS : CONSOLE;
   const columns = values.map((value, index) => {

@@ -56,7 +56,7 @@ function placeOf(attributes: JsonObject): {
   const aws = isJsonObject(own) && isJsonObject(own["aws"]) ? own["aws"]["awslogs"] : undefined;
   if (isJsonObject(aws))
     return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
-  // Otherwise a column of the CSV names them. The message is left out, because it can contain such names too.
+  // Otherwise a column of the CSV names log stream and log group. The message is left out, because it can contain such names, too.
   const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));
   const { group, stream } = placeIn(columns.map(([, text]) => text));
   return { logGroup: group, logStreamName: stream };

@@ -33,8 +33,8 @@ export interface LogLineReader {
 export interface Found {
   event(event: LogEvent): void;
   /**
-   * Takes an event from a query over a whole log group. Such an event can come from any execution environment, so without the name of its
-   * log stream it is attributed to none. `remedy` says how to get the names.
+   * Takes an event from a query over a complete log group. Such an event can come from any execution environment, so without the name of its log
+   * stream it is attributed to no environment. `remedy` says how to get the names.
    */
   row(event: LogEvent, remedy: Remedy): void;
   /** Takes a value that contains events. It is read like a value in the file itself. */
@@ -43,7 +43,7 @@ export interface Found {
   lost(text: string, remedy?: Remedy): void;
 }
 
-/** What is wrong with a whole input, and how to get a good one. */
+/** What is wrong with an input, and how to get a good one. */
 export interface Remedy {
   /** Completes "expected logs of a Lambda function, found …". */
   readonly found: string;

@@ -55,7 +55,7 @@ function give(
   );
 }
 
-/** Labels come as members or as text: JSON in a CSV, `{name="value"}` from logcli. */
+/** Reads the labels. They are members or a text: JSON in a CSV, `{name="value"}` from logcli. */
 function labelsOf(labels: unknown): JsonObject {
   if (isJsonObject(labels)) return labels;
   if (typeof labels !== "string") return {};

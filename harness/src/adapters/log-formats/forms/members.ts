@@ -13,18 +13,18 @@ export function textOf(value: JsonObject | null, names: readonly string[]): stri
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-/** Some exporters parse a JSON message into an object. */
+/** Returns the message as a text. Some exporters parse a JSON message into an object. */
 export function messageOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : null;
 }
 
-/** Logs Insights writes `123456789012:/aws/lambda/name`. */
+/** Returns the name of a log group without the account. Logs Insights writes `123456789012:/aws/lambda/name`. */
 export function groupName(text: string | null): string | null {
   return text?.replace(/^\d{12}:/, "") ?? null;
 }
 
-/** Labels and tags have arbitrary names, so the log stream and the log group are recognised by the form of their values. */
+/** Finds the log stream and the log group. Labels and tags have arbitrary names, so the form of their values decides. */
 export function placeIn(texts: readonly unknown[]): {
   readonly stream: string | null;
   readonly group: string | null;

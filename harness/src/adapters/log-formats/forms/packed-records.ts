@@ -31,7 +31,7 @@ function dataIn(value: JsonObject): string | null {
   return typeof data === "string" ? data : null;
 }
 
-/** Returns false if it contains no object. */
+/** Decodes a text in base64 and passes on its objects. Returns false if it contains no object. */
 export function unpack(base64: string, found: Found): boolean {
   const bytes = unzipped(Buffer.from(base64, "base64"));
   if (bytes === null) return false;

@@ -9,14 +9,14 @@ import { uncoloured } from "./timed-events.ts";
 export interface StreamFirstLine {
   readonly group: string | null;
   readonly stream: string;
-  /** Null if there is no such column. */
+  /** Null if there is no column with a time. */
   readonly timestamp: number | null;
   readonly message: string;
 }
 
 const GROUP = /^([\w./#-]{1,512}) +(?=\d{4}\/)/;
 
-/** Returns null if there is no log stream at its start. */
+/** Returns null if the line does not begin with a log stream. */
 export function streamFirstLine(coloured: string): StreamFirstLine | null {
   const line = uncoloured(coloured);
   const group = GROUP.exec(line);
@@ -38,6 +38,6 @@ export function streamFirstLine(coloured: string): StreamFirstLine | null {
   return { group: group?.[1] ?? null, stream, timestamp: times[0] ?? null, message: rest };
 }
 
-/** The id of a request, or the level of a line without one, behind the spaces that a copy made of a tab. */
+/** A request id, or the level of a line without a request id, after the spaces by which a copy replaced a tab. */
 const ID =
   /^ +(?:[0-9a-f]{8}-|undefined|- |Task timed out|(?:trce|dbug|info|warn|fail|crit|TRACE|DEBUG|INFO|WARN|ERROR)\s)/;

@@ -1,5 +1,5 @@
 /**
- * Reads text events whose first line begins with the place and time of the event. Lines without such a beginning belong to the message
+ * Reads text events whose first line begins with the log stream or the time of the event. Lines without such a beginning belong to the message
  * before them, such as a stack or JSON that was printed over several lines.
  */
 import { LOG_LIMITS } from "../log-limits.ts";
@@ -17,15 +17,15 @@ export interface TimedHead {
 }
 
 export interface TimedForm {
-  /** Returns null if the line continues the event before. `awaited` says that nothing of that event's message was seen yet. */
+  /** Returns null if the line continues the previous event. `awaited` says that no part of that event's message was seen yet. */
   head(line: string, awaited: boolean): TimedHead | null;
-  /** Whether this line begins something else that the tool prints between events. It lasts until the next event. */
+  /** Whether this line begins a text that the tool prints between events. That text lasts until the next event. */
   aside?(line: string): boolean;
   /** Restores the written message, if the tool shows messages in another form. */
   message?(shown: string): string;
 }
 
-/** A platform line that cannot continue a message: the beginning of its own line was lost. */
+/** The beginning of a platform line. Such a line cannot continue a message, so the beginning of its own line was lost. */
 const STRAY = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|\{")/;
 
 export class TimedEvents implements LogLineReader {
@@ -83,14 +83,14 @@ export class TimedEvents implements LogLineReader {
     else this.#found.row(event, remedy);
   }
 
-  /** If the tool shows messages in another form, any line can continue a message. */
+  /** Whether the line is a platform line without its beginning. If the tool shows messages in another form, any line can continue a message. */
   #isStray(line: string): boolean {
     return this.#form.message === undefined && this.#message !== "" && STRAY.test(line);
   }
 }
 
 /**
- * Removes the colours that tools write for a terminal. Only lines that the function itself coloured lose something, and those are no
+ * Removes the colours that tools write for a terminal. Only lines that the function itself coloured are changed in meaning, and these are not
  * platform lines.
  */
 export function uncoloured(line: string): string {

@@ -33,12 +33,12 @@ export async function buildGo({ folder, outputFolder, environment }: Build): Pro
   return isArchive(file) ? { ok: false, expected: "a folder with package main" } : { ok: true, file };
 }
 
-/** Go writes a package other than main as an archive. */
+/** Whether the built file is an archive. Go builds an archive if the package is not `main`. */
 function isArchive(file: string): boolean {
   return readFileSync(file).subarray(0, ARCHIVE.length).toString("latin1") === ARCHIVE;
 }
 
-/** Removes GOOS and GOARCH, since the program must run on this machine. */
+/** Removes GOOS and GOARCH, because the program must run on this machine. */
 function withoutTarget(environment: Build["environment"]): Build["environment"] {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => name !== "GOOS" && name !== "GOARCH"),

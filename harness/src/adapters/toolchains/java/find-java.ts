@@ -1,6 +1,6 @@
 /**
- * Finds the Java for a runtime: one of its own major version (from JAVA_HOME, PATH, /usr/lib/jvm, SDKMAN or asdf), otherwise the one whose
- * version is nearest. The file `release` of an installation names its version, so no Java is started.
+ * Finds the Java for a runtime: a Java of the runtime's own major version (from JAVA_HOME, PATH, /usr/lib/jvm, SDKMAN or asdf), otherwise the
+ * Java with the nearest version. The file `release` of an installation names its version, so no Java is started.
  */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";

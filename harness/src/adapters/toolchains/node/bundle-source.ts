@@ -9,7 +9,7 @@ import type { BuildFailure, Message } from "esbuild";
 type BundledSource =
   | {
       readonly ok: true;
-      /** Of the module in the package. */ readonly name: string;
+      /** The file name of the module in the package. */ readonly name: string;
       readonly contents: Uint8Array;
     }
   /** Completes "expected …". */
@@ -20,7 +20,7 @@ const REQUIRE =
   'import { createRequire as longrunRequire } from "node:module"; const require = longrunRequire(import.meta.url);';
 
 export async function bundleSource(file: string): Promise<BundledSource> {
-  // Loaded only if the code is a source file.
+  // The module is loaded only if the code is a source file.
   const { build } = await import("esbuild");
   const esm = isModule(file);
   const base = basename(file, extname(file)).replace(/[^A-Za-z0-9_-]+/g, "-");

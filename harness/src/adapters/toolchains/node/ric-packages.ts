@@ -1,6 +1,6 @@
 /**
- * AWS's runtime client for each runtime, built into a cache from the npm package aws-lambda-ric, in the major version that Lambda runs. Its
- * native part is compiled at the installation, so it is installed only on request.
+ * Installs AWS's runtime client for each runtime into a cache, from the npm package aws-lambda-ric in the major version that Lambda runs. Its
+ * native part is compiled during the installation, so the client is installed only on request.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,11 +15,11 @@ const BUILD_WITHIN_MS = 1_800_000;
 
 interface RicPackage {
   readonly runtime: string;
-  /** Null if it is not built. */
+  /** The version of the client. Null if the client is not built. */
   readonly version: string | null;
 }
 
-/** For the engine: the folder of a runtime's client, or null if it is not built. */
+/** Gives the engine the folder of a runtime's client, or null if the client is not built. */
 export function ricPackageOf(environment: EnvironmentVariables): (runtime: string) => string | null {
   return (runtime) => {
     const folder = packageFolder(runtime, environment);

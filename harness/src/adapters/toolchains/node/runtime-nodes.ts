@@ -1,7 +1,6 @@
 /**
- * Finds the Node on which the functions of each runtime run: the one that runs longrun if its major version fits, else one that was
- * installed into a cache from npm, which has packages of Node's own builds for each platform. No script of such a package is run at the
- * installation.
+ * Finds the Node on which the functions of each runtime run: the Node that runs longrun if its major version fits, else a Node that was installed
+ * into a cache from npm. npm has packages of Node's own builds for each platform. No script of such a package is run during the installation.
  */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
@@ -28,7 +27,7 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** For the engine: the Node of a runtime's functions. If none is installed, it is the one that runs longrun. */
+/** Gives the engine the Node of a runtime's functions. If none is installed, it is the Node that runs longrun. */
 export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
   const { nodeFile, version: found } = runtimeNode(runtime, environment);
   return nodeFile === null || found === null
@@ -47,7 +46,7 @@ export function runtimeNode(runtime: string, environment: EnvironmentVariables):
       version: execFileSync(nodeFile, ["--version"], { encoding: "utf8", timeout: LOOK_WITHIN_MS }).trim(),
     };
   } catch {
-    // It is built for another system or incomplete, so it counts as missing.
+    // This Node is built for another system or is incomplete, so it counts as missing.
     return { runtime, nodeFile: null, version: null };
   }
 }
@@ -71,7 +70,7 @@ export async function installRuntime(runtime: string, environment: EnvironmentVa
   });
 }
 
-/** The npm package with Node's build for this system; null if there is none. */
+/** The npm package with Node's build for this system. Null if there is none. */
 function packageName(): string | null {
   if (platform === "linux" && (arch === "x64" || arch === "arm64")) return `node-linux-${arch}`;
   return platform === "darwin" && arch === "x64"

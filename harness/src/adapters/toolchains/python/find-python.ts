@@ -1,6 +1,6 @@
 /**
- * Finds the Python that functions of a runtime run on: one of the runtime's own minor version (from PATH, pyenv, uv or asdf), otherwise the
- * one whose minor version is nearest.
+ * Finds the Python that functions of a runtime run on: a Python of the runtime's own minor version (from PATH, pyenv, uv or asdf), otherwise the
+ * Python with the nearest minor version.
  */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
@@ -22,7 +22,7 @@ print("%d.%d.%d" % sys.version_info[:3])
 print(os.path.join(sys.base_prefix, "bin", name))
 print(sys.base_prefix)`;
 
-/** Newest first. */
+/** The minor versions, newest first. */
 const MINORS = python.versions
   .map(({ release }) => Number(release.split(".")[1]))
   .sort((one, other) => other - one);
@@ -41,7 +41,7 @@ export function pythonFor(runtime: string, environment: EnvironmentVariables): I
   return null;
 }
 
-/** Returns the runtime of the Python that `python3` starts, otherwise of the newest Python; null if there is none. */
+/** Returns the runtime of the Python that `python3` starts, otherwise of the newest Python. Returns null if there is none. */
 export function pythonRuntimeHere(environment: EnvironmentVariables): string | null {
   const first = onPath("python3", environment)
     .map(ask)
