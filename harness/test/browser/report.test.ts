@@ -25,7 +25,7 @@ describe("report.html in Chromium", () => {
     }
   }
 
-  it("marks the environment that held the connection in silence, by its name", async () => {
+  it("marks the lanes of environments that were never invoked", async () => {
     const page = await open(fixtureResult());
     expect(await page.locator("#function-0 [data-lane].silent b").allInnerTexts()).to.deep.equal([
       "E2",

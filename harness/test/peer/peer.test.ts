@@ -143,7 +143,7 @@ describe("the peer", () => {
       expect(subject.story().slice(-2)).to.deep.equal(["evicted 1 old", "accepted 4 new"]);
     });
 
-    it("serves a client that sends nothing, and closes the connection of a second one without a byte", async () => {
+    it("serves a client that sends nothing, and closes the connection of a second client without sending a byte", async () => {
       await start({ helloWaitMs: 20 });
       const first = await open();
       expect(await first.next()).to.include({ type: "welcome" });

@@ -99,7 +99,7 @@ describe("pictureOf", () => {
 
   it("draws no lane for an environment without any instant", () => expect(onlyLane({})).to.equal(undefined));
 
-  it("draws an environment from before the start of the run if it existed then", () => {
+  it("begins a lane before the start of the run if its environment existed then", () => {
     const lane = onlyLane({ initStart: iso(-5_000), initDurationMs: 40 });
     expect([lane?.from, lane?.init?.to, lane?.endKnown]).to.deep.equal([-5_000, -4_960, false]);
   });
@@ -126,7 +126,7 @@ describe("pictureOf", () => {
     expect([lane?.holds.length, lane?.attempts.length]).to.deep.equal([3, 4]);
   });
 
-  it("shows where a process was lost", () => {
+  it("shows when a process was lost", () => {
     const boots = [
       { bootId: "a", from: iso(0), to: iso(500), reset: "timeout" },
       { bootId: "b", from: iso(600), to: null, reset: null },

@@ -1,6 +1,7 @@
 /**
- * One boot of an environment. Starts its extensions, then its runtime; delivers events; stops everything within the shutdown budget. What
- * the processes report on the in-environment APIs becomes moves of the state machine. environment-state.ts decides what is done when.
+ * One boot of an environment. Starts its extensions, then its runtime; delivers events; stops everything within the shutdown budget. The
+ * reports of the processes on the in-environment APIs become moves of the state machine. environment-state.ts decides what is done and
+ * when.
  */
 import type { Ending } from "../../domain/plan.ts";
 import {

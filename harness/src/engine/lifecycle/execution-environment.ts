@@ -1,7 +1,7 @@
 /**
- * One execution environment: takes an invocation, is retired, crashed or described. The state machine (environment-state.ts) decides what
- * happens. This class gives it moves and carries out the effects that it returns; the parts of the environment report back only by moves.
- * The fleet chooses which invocation is placed here.
+ * One execution environment, which can take an invocation, and can be retired, crashed and described. The state machine
+ * (environment-state.ts) decides what happens. This class gives it moves and carries out the effects that it returns; the parts of the
+ * environment report back only by moves. The fleet chooses which invocation is placed here.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";

@@ -1,5 +1,5 @@
 /**
- * One Init, the first or a repeated one: its start, and the platform lines at its end (docs/aws/lifecycle.md#repeated-init,
+ * Keeps the start of one Init, the first or a repeated one, and writes the platform lines at its end (docs/aws/lifecycle.md#repeated-init,
  * docs/aws/logs.md#text-lines).
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";

@@ -1,6 +1,6 @@
 /**
- * The first bytes of both sides of a relayed connection, in bounded memory, and what the catalogue of protocols reads in them. They are
- * kept only as long as the connection exists and are never written, because they may hold passwords.
+ * Keeps the first bytes of both sides of a relayed connection, in bounded memory, and reads them with the catalogue of protocols. The bytes
+ * are kept only as long as the connection exists and are never written, because they may contain passwords.
  */
 import { recognise } from "../../protocols/all-protocols.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";

@@ -1,6 +1,6 @@
 /**
- * Finds where a function's link leads: the address in the engine's setting, else the one in the function's own variables. Returns null if
- * there is nothing to relay. Pure.
+ * Finds the address to which a function's link leads: the address in the engine's setting, else the address in the function's own
+ * variables. Returns null if there is nothing to relay. Pure.
  */
 import type { LinkOptions } from "./link-options.ts";
 

@@ -12,7 +12,7 @@ export type Which =
 export interface AddOptions {
   /** True: no invocation is placed in the environment, which lives until it is retired by its id. */
   readonly reserved: boolean;
-  /** True if an invocation waits for it. */
+  /** True if an invocation waits for the environment. */
   readonly claimed: boolean;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Chooses the environment for an invocation, and finds the environments that a plan's selector names. Pure; "idle" means free for an
- * invocation. Selectors see every generation (an old environment lives until it is retired), placement sees only the current one.
+ * invocation. Selectors see every generation, because an old environment lives until it is retired. Placement sees only the current
+ * generation.
  */
 import type { Placement, Selector } from "../../domain/plan.ts";
 

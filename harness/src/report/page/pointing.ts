@@ -1,6 +1,6 @@
 /**
- * What the pointer does on a picture, apart from zooming: hovering shows a tooltip, clicking chooses, dragging in the overview selects a
- * time range.
+ * Handles the pointer on a picture, apart from zooming: hovering shows a tooltip, clicking selects a mark, and dragging in the overview
+ * selects a time range.
  */
 import type { Mark } from "../picture/marks.ts";
 import { markInFoot, markInHead, markInLane, type Pointer } from "./hit.ts";

@@ -30,7 +30,7 @@ export interface InvokeMark extends Span {
   readonly endKnown: boolean;
   /** How long the caller waited; without a driver, how long the invocation took; null if neither is known. */
   readonly tookMs: number | null;
-  /** True if the invocation did not succeed, or if it returned without having reached the peer. */
+  /** True if the invocation did not succeed, or if the invocation returned without having reached the peer. */
   readonly failed: boolean;
   readonly invocation: InvocationResult;
 }

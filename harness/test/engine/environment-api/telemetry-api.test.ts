@@ -79,7 +79,9 @@ describe("Telemetry API", () => {
     await test.close();
   });
 
-  /** The first invocation starts the subscription; the second one sees the end of the first. */
+  /**
+   * Invokes the function twice. The first invocation starts the subscription, and the second one returns the events of the first one's end.
+   */
   async function twice(): Promise<Answer> {
     await test.invoke("probe", {}, { waitForPhaseEnd: true });
     return payloadOf(await test.invoke()) as Answer;
@@ -200,7 +202,7 @@ describe("Telemetry API", () => {
     expect((await answered).kind).to.equal("answered");
   });
 
-  it("refuses an invalid subscription, and one that comes late", async () => {
+  it("refuses an invalid subscription, and a subscription that comes too late", async () => {
     test = await testFleet();
     test.add({
       "index.mjs": `${REQUIRE}${CLIENT}

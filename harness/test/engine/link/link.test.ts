@@ -76,7 +76,7 @@ describe("the link", () => {
     await test.close();
     await peer.close();
   });
-  /** Waits for the records, which are written when both sides are closed; the peer sees the close a little earlier. */
+  /** Waits for the records. They are written when both sides are closed, which is a little later than when the peer sees the close. */
   const recordsOnce = async (count: number): Promise<string[]> => {
     while (records().length < count) await new Promise((resolve) => setImmediate(resolve));
     return records();

@@ -1,6 +1,6 @@
 /**
- * The running engine as the model-based test drives it: one function on real processes whose behaviour is switched through files, so
- * that nothing depends on how fast the machine is.
+ * The running engine as the model-based test drives it: one function on real processes. Files switch the function's behaviour, so that
+ * nothing depends on the speed of the computer.
  */
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -30,7 +30,7 @@ export class MemoryLogSink implements LogSink {
       .map((event) => event.message);
   }
 
-  /** Resolves with the first message, past or future, that contains the text. */
+  /** Resolves with the first message that contains the text. The message may have been written already. */
   async seen(text: string): Promise<string> {
     const find = (): string | undefined => this.events.find((event) => event.message.includes(text))?.message;
     for (;;) {

@@ -51,7 +51,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The environment of a client: this engine, and nothing of the machine's own configuration. */
+/** The environment variables of a client: they point to this engine and hide the computer's own AWS configuration. */
 export function clientEnvironment(endpoint: string, folder: string): Record<string, string | undefined> {
   return {
     PATH: process.env["PATH"],

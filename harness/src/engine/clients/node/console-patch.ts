@@ -36,7 +36,7 @@ export function setRequestId(id: string): void {
 
 export function patchConsole(majorVersion: number): void {
   generation = majorVersion;
-  // Before the first invocation nodejs22.x prints the word "undefined", nodejs24.x a dash.
+  // Before the first invocation nodejs22.x prints the word "undefined" as the request ID, and nodejs24.x prints a dash.
   if (majorVersion >= 24) requestId = "-";
   for (const [method, level] of METHODS) {
     const silent = json && wanted !== -1 && LEVELS.indexOf(level) < wanted;

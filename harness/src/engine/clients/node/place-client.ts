@@ -28,7 +28,7 @@ export async function placeOwnClient(folder: string, bootstrapFile: string): Pro
 /** Copies the files of AWS's client, because the mounts of an environment may hide the folder of the package. */
 export async function placeRic(source: string, folder: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
-  // Client 3 keeps both files in dist, client 4 at its root.
+  // Client 3 has its two files in the folder dist, and client 4 has them at its root.
   const from = existsSync(join(source, "dist", "index.mjs")) ? join(source, "dist") : source;
   const native = join(from, "rapid-client.node");
   if (!existsSync(native))

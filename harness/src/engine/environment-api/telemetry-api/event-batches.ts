@@ -32,7 +32,8 @@ export class EventBatches {
   }
 
   /**
-   * Ends the batch that is being filled, because it is due. If there is no room for it, drops it and returns what was dropped; else null.
+   * Ends the batch that is being filled, because this batch is due. If there is no room for the batch, drops it and returns what was
+   * dropped. Otherwise returns null.
    */
   seal(): Dropped | null {
     if (this.filling.length === 0) return null;

@@ -1,7 +1,7 @@
 /**
- * GetLogEvents: one stream, start inclusive, end exclusive, forward or backward. A token says where the page ended. If there are no more
- * events, the same token is returned: a reader recognises the end by it (docs/aws/logs-api.md#operations). Tokens are never null, so that a
- * reader can continue later.
+ * GetLogEvents: reads one stream forward or backward. The start is inclusive and the end is exclusive. A token says where the page ended.
+ * If there are no more events, the same token is returned, so that a reader recognises the end (docs/aws/logs-api.md#operations). Tokens
+ * are never null, so that a reader can continue later.
  */
 import type { IndexedEvent, Position } from "../event-index.ts";
 import { eventBytes, type StoredEvent } from "../log-group.ts";

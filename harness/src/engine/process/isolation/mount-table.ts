@@ -14,7 +14,7 @@ export interface MountSources {
   readonly runtime: string;
   readonly opt: string;
   readonly temporary: string;
-  /** The file for /etc/hosts; null if the machine has none. */
+  /** The file for /etc/hosts; null if this machine has no such file. */
   readonly hosts: string | null;
   /** What the environment finds below /var/lang; null: nothing. */
   readonly language: { readonly from: string; readonly at: string } | null;

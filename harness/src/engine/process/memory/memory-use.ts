@@ -1,4 +1,4 @@
-/** How much memory an environment has used, and whether it was ended because of it. Pure. */
+/** Keeps how much memory an environment has used, and whether a boot or an invocation was ended because of its memory use. Pure. */
 export class MemoryUse {
   private readonly limitMb: number;
   private maxMb = 0;

@@ -55,8 +55,8 @@ export class FunctionRegistry extends FunctionIndex {
   }
 
   /**
-   * Begins an update of `$LATEST`. Until it is complete, the fleet is not informed and invocations use the earlier code and settings.
-   * Returns `$LATEST` as it looks during the update.
+   * Begins an update of `$LATEST`. Until the update is complete, the fleet is not informed, and invocations use the earlier code and
+   * settings. Returns `$LATEST` as it looks during the update.
    */
   async update(
     record: FunctionRecord,

@@ -25,7 +25,7 @@ export function provisionedTarget(
 
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
-/** A version can have provisioned concurrency by its own number or by one alias, not by both. */
+/** Refuses provisioned concurrency for a version by its own number if the version has it by an alias, and the reverse. */
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")
     throw new LambdaError(

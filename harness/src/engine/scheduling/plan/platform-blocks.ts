@@ -1,6 +1,7 @@
 /**
- * The platform of `serve --platform`: plans drawn in blocks of one hour, from the start of the engine on, the same plan for every function.
- * A function that is created during a block joins it at that moment; entries that are already past are skipped for it.
+ * The platform of `serve --platform`: plans are drawn for blocks of one hour, from the start of the engine on, the same plan for every
+ * function. A function that is created during a block joins the block at that moment; the entries that are already past are skipped for
+ * this function.
  */
 import type { Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";

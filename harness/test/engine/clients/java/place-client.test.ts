@@ -14,7 +14,7 @@ import { java } from "../../../../src/runtimes/java.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 
-/** Needs no library: a handler may be any public method. */
+/** The function needs no library, because a handler may be any public method. */
 const SOURCE = `package example;
 public class App {
   public String handle(java.util.Map<String, Object> event) {
@@ -26,7 +26,7 @@ public class App {
 }
 `;
 
-describe("a Java function", function () {
+describe("AWS's client for Java", function () {
   let test: TestFleet;
   let runtime = "";
   let classes = "";
@@ -51,7 +51,7 @@ describe("a Java function", function () {
     test.add({}, { runtime, handler, codeFolder });
   };
 
-  it("runs under AWS's client with Lambda's options, and one record of the client is one event", async () => {
+  it("runs a function with Lambda's options, and writes each of its records as one log event", async () => {
     test = await testFleet({
       isolation: "auto",
       interpreterOf: interpreterOf(env),
@@ -78,7 +78,7 @@ describe("a Java function", function () {
     expect(test.fleet.environments("probe")).to.have.lengthOf(1);
   });
 
-  it("whose class is missing answers each invocation with AWS's error", async () => {
+  it("answers each invocation with AWS's error if the function's class is missing", async () => {
     test = await testFleet({ interpreterOf: interpreterOf(env), installedClientOf: installedClientOf(env) });
     add("example.Other::handle");
     expect(payloadOf(await test.invoke())).to.include({ errorType: "java.lang.ClassNotFoundException" });
