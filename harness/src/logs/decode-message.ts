@@ -8,18 +8,19 @@ import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from ".
 import { parsePlatformLine } from "./parse-platform-line.ts";
 import { parsePlatformRecord, unneededRecord } from "./parse-platform-record.ts";
 import type { PlatformEvent } from "./platform-event.ts";
+import { subjectOfUnread, type UnreadSubject } from "./unread-line.ts";
 
 export type DecodedMessage =
   | { readonly kind: "platform"; readonly platform: PlatformEvent }
   | { readonly kind: "lifecycle"; readonly line: LifecycleEvent }
   | { readonly kind: "error"; readonly error: RuntimeErrorLine }
   | { readonly kind: "application" }
-  | { readonly kind: "unknown" };
+  /** `about` is absent if nothing shows it. */
+  | { readonly kind: "unknown"; readonly about?: UnreadSubject };
 
 const APPLICATION: DecodedMessage = { kind: "application" };
-const UNKNOWN: DecodedMessage = { kind: "unknown" };
 const PLATFORM_LOOK =
-  /^(?:START|END|REPORT) RequestId:|^INIT_REPORT\b|^\s*\{\s*"time"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"platform\./;
+  /^(?:START|END|REPORT) RequestId:|^(?:INIT|RESTORE)_REPORT\b|^\s*\{\s*"time"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"platform\./;
 
 export function decodeMessage(message: string): DecodedMessage {
   if (message.startsWith("{")) {
@@ -27,7 +28,7 @@ export function decodeMessage(message: string): DecodedMessage {
     if (unneeded !== null) return { kind: "platform", platform: unneeded };
     const value = parseJsonObject(message);
     if (value !== null) return decodeObject(message, value);
-    return PLATFORM_LOOK.test(message) || message.includes('"longrun"') ? UNKNOWN : APPLICATION;
+    return PLATFORM_LOOK.test(message) || message.includes('"longrun"') ? unread(message) : APPLICATION;
   }
   const platform = parsePlatformLine(message);
   if (platform !== null) return { kind: "platform", platform };
@@ -35,14 +36,19 @@ export function decodeMessage(message: string): DecodedMessage {
   if (line !== null) return { kind: "lifecycle", line };
   const error = parseErrorLine({ text: message, object: null });
   if (error !== null) return { kind: "error", error };
-  return PLATFORM_LOOK.test(message) ? UNKNOWN : APPLICATION;
+  return PLATFORM_LOOK.test(message) ? unread(message) : APPLICATION;
+}
+
+function unread(message: string): DecodedMessage {
+  const about = subjectOfUnread(message);
+  return about === null ? { kind: "unknown" } : { kind: "unknown", about };
 }
 
 function decodeObject(text: string, value: JsonObject): DecodedMessage {
   const type = value["type"];
   if (typeof type === "string" && type.startsWith("platform.") && "record" in value) {
     const platform = parsePlatformRecord(value);
-    return platform === null ? UNKNOWN : { kind: "platform", platform };
+    return platform === null ? unread(text) : { kind: "platform", platform };
   }
   const line = parseLifecycleObject(value);
   if (line !== null) return { kind: "lifecycle", line };

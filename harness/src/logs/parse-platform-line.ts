@@ -1,10 +1,10 @@
 /**
  * Reads the platform's text lines (docs/aws/logs.md#text-lines): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
- * RESTORE_START, RESTORE_REPORT, and the old wording of time-outs and exits. The text is that of one log event; it may end in newlines or have an XRAY line
+ * RESTORE_START, RESTORE_REPORT, the old wording of time-outs and exits, and lines without a request id that report a failure. The text is that of one log event; it may end in newlines or have an XRAY line
  * after REPORT. Returns null if it is not a platform line. Never throws.
  */
 import type { PhaseStatus } from "../domain/platform-words.ts";
-import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
+import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
 /** A request id. If a copy lost the TABs, the next field follows the id directly, so an id of the usual form ends at its usual length. */
 const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-Za-z-]{8,64}";
@@ -16,6 +16,12 @@ const EXITED = new RegExp(`^RequestId: (${ID}) (Process exited before completing
 /** The errors that the platform writes in this form. A function can log an error of another service in the same form. */
 const PLATFORM_ERROR =
   /^(?:Process exited|Error: Runtime exited)|\b(?:Runtime|Extension|Sandbox)\.[A-Z]\w+\s*$/;
+/** The old wording for a process that could not start or did not answer. The line has no request id. */
+const UNKNOWN_ERROR = /^Unknown application error occurred\r?\n(?:(\S+)\s*)?$/;
+/** The clients of several runtimes send the answer with the same native library, which writes this when Lambda refuses it. */
+const RESPONSE_REFUSED =
+  /^\[ERROR\] \[\d+\] LAMBDA_RUNTIME Failed to post handler (?:success|failure) response\. Http response code: (-?\d+)/;
+const TOO_LARGE = "413";
 const OTHERS: readonly string[] = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"];
 
 export function parsePlatformLine(message: string): PlatformEvent | null {
@@ -33,9 +39,25 @@ export function parsePlatformLine(message: string): PlatformEvent | null {
     case 0x58: // X
     case 0x4c: // L
       return parseOther(message);
+    case 0x55: // U
+      return parseUnknownError(message) ?? parseTimeout(message);
+    case 0x5b: // [
+      return parseRefusedResponse(message) ?? parseTimeout(message);
     default:
       return parseTimeout(message);
   }
+}
+
+function parseUnknownError(message: string): PlatformEvent | null {
+  const match = UNKNOWN_ERROR.exec(message);
+  return match === null ? null : { event: "failure-reported", status: "error", errorType: match[1] ?? null };
+}
+
+function parseRefusedResponse(message: string): PlatformEvent | null {
+  const code = RESPONSE_REFUSED.exec(message)?.[1];
+  if (code === undefined) return null;
+  const errorType = code === TOO_LARGE ? "Function.ResponseSizeTooLarge" : null;
+  return { event: "failure-reported", status: "error", errorType };
 }
 
 function parseStart(message: string): PlatformEvent | null {
@@ -91,7 +113,8 @@ function parseInit(message: string): PlatformEvent | null {
   const fields = fieldsOf(message);
   const durationMs = numberIn(fields, "Init Duration");
   const status = statusIn(fields);
-  if (durationMs === null || status === null) return null;
+  // A line without a duration was cut off, and the lost part may say that the Init failed.
+  if (status === null || (status === "success" && durationMs === null)) return null;
   return {
     event: "init-report",
     phase: initPhase(wordIn(fields, "Phase")),
@@ -129,7 +152,7 @@ function parseRestore(message: string): PlatformEvent | null {
   const fields = fieldsOf(message);
   const durationMs = numberIn(fields, "Restore Duration");
   const status = statusIn(fields);
-  return durationMs === null || status === null
+  return status === null || (status === "success" && durationMs === null)
     ? null
     : { event: "restore-report", status, durationMs, errorType: wordIn(fields, "Error Type") };
 }
@@ -187,7 +210,8 @@ function numberIn(fields: Fields, name: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Reads the status of a phase. If there is no status, the phase succeeded. Returns null if the status is unknown, perhaps because it was cut off. */
+/** Reads the status of a phase. If there is neither a status nor an error type, the phase succeeded. Returns null if the status is unknown, perhaps because it was cut off. */
 function statusIn(fields: Fields): PhaseStatus | null {
-  return fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
+  const status = fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
+  return statusWith(status, fields.has("Error Type"));
 }

@@ -3,7 +3,8 @@
  * value is no such record or lacks a required member. Optional members may be missing, and new members are ignored. Never throws.
  */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
-import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
+import type { PhaseStatus } from "../domain/platform-words.ts";
+import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
 /**
  * Records that the judgement does not use, by the part of their type after `platform.` (docs/aws/logs.md#platform-records). They are
@@ -48,7 +49,7 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
       return {
         event: "init-runtime-done",
         phase: initPhase(record["phase"]) ?? "init",
-        status: platformStatus(record["status"]) ?? "error",
+        status: statusOf(record) ?? "error",
         errorType: textOf(record["errorType"]),
       };
     case "platform.initReport":
@@ -70,7 +71,7 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
     case "platform.restoreReport":
       return {
         event: "restore-report",
-        status: platformStatus(record["status"]) ?? "error",
+        status: statusOf(record) ?? "error",
         durationMs: number(asJsonObject(record["metrics"])?.["durationMs"]),
         errorType: textOf(record["errorType"]),
       };
@@ -87,7 +88,7 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
 /** Reads a record of a web function. Not every member of such records is known, so a record without a known status shows no end. */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);
-  const status = platformStatus(record["status"]);
+  const status = statusOf(record);
   if (requestId === null || (type === "platform.invokeSummary" && status === null))
     return { event: "unrecognised", name: type };
   if (status === null || type === "platform.invokeStart") return { event: "web-start", requestId };
@@ -110,7 +111,7 @@ function initReport(record: JsonObject): PlatformEvent {
     phase: initPhase(record["phase"]) ?? "init",
     initializationType: textOf(record["initializationType"]),
     // A report without a status does not count as a success: missing evidence must never improve a result.
-    status: platformStatus(record["status"]) ?? "error",
+    status: statusOf(record) ?? "error",
     durationMs: number(asJsonObject(record["metrics"])?.["durationMs"]),
     errorType: textOf(record["errorType"]),
   };
@@ -123,20 +124,30 @@ function invocationEvent(
   const requestId = textOf(record["requestId"]);
   if (requestId === null) return null;
   if (type === "platform.start") return { event: "start", requestId, version: textOf(record["version"]) };
-  const status = platformStatus(record["status"]) ?? "error";
+  const status = statusOf(record);
+  if (status === null) return null;
   const errorType = textOf(record["errorType"]);
   if (type === "platform.runtimeDone") return { event: "runtime-done", requestId, status, errorType };
   const metrics = asJsonObject(record["metrics"]);
+  const durationMs = number(metrics?.["durationMs"]);
+  const memorySizeMb = number(metrics?.["memorySizeMB"]);
+  // Every report has them. One without them is not whole, so it does not prove a success.
+  if (status === "success" && (durationMs === null || memorySizeMb === null)) return null;
   return {
     event: "report",
     requestId,
     status,
-    durationMs: number(metrics?.["durationMs"]),
+    durationMs,
     initDurationMs: number(metrics?.["initDurationMs"]),
-    memorySizeMb: number(metrics?.["memorySizeMB"]),
+    memorySizeMb,
     maxMemoryUsedMb: number(metrics?.["maxMemoryUsedMB"]),
     errorType,
   };
+}
+
+/** Null if the record has neither a known status nor an error type. */
+function statusOf(record: JsonObject): PhaseStatus | null {
+  return statusWith(platformStatus(record["status"]), (textOf(record["errorType"]) ?? "") !== "");
 }
 
 function number(value: unknown): number | null {

@@ -67,6 +67,8 @@ export type PlatformEvent =
   | { readonly event: "task-timed-out"; readonly requestId: string }
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
+  /** A line without a request id, which reports that the invocation that contains it failed. */
+  | { readonly event: "failure-reported"; readonly status: "error"; readonly errorType: string | null }
   | { readonly event: "logs-dropped"; readonly records: number | null }
   /** Extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */
   | { readonly event: "other"; readonly name: string }
@@ -75,6 +77,11 @@ export type PlatformEvent =
 
 export function platformStatus(text: unknown): PhaseStatus | null {
   return PHASE_STATUSES.find((status) => status === text) ?? null;
+}
+
+/** An error type is named only for a failure, also where the status is missing or says otherwise. */
+export function statusWith(status: PhaseStatus | null, namesErrorType: boolean): PhaseStatus | null {
+  return namesErrorType && (status === null || status === "success") ? "error" : status;
 }
 
 export function initPhase(text: unknown): InitPhase | null {

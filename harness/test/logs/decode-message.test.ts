@@ -124,6 +124,50 @@ describe("platform lines in text", () => {
       }),
     ],
     [
+      "REPORT with an error type and no status",
+      `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tError Type: Runtime.ExitError\n`,
+      platform(report({ status: "error", errorType: "Runtime.ExitError" })),
+    ],
+    [
+      "INIT_REPORT with an error type and no status",
+      "INIT_REPORT Init Duration: 80.49 ms\tPhase: invoke\tError Type: Runtime.ImportModuleError\n",
+      platform({
+        event: "init-report",
+        phase: "invoke",
+        initializationType: null,
+        status: "error",
+        durationMs: 80.49,
+        errorType: "Runtime.ImportModuleError",
+      }),
+    ],
+    [
+      "INIT_REPORT of a failure without a duration",
+      "INIT_REPORT Status: timeout\n",
+      platform({
+        event: "init-report",
+        phase: null,
+        initializationType: null,
+        status: "timeout",
+        durationMs: null,
+        errorType: null,
+      }),
+    ],
+    [
+      "a failure without a request id, old wording",
+      "Unknown application error occurred\nRuntime.ImportModuleError\n",
+      platform({ event: "failure-reported", status: "error", errorType: "Runtime.ImportModuleError" }),
+    ],
+    [
+      "an answer that was too large",
+      "[ERROR] [1795600240271] LAMBDA_RUNTIME Failed to post handler success response. Http response code: 413.\n",
+      platform({ event: "failure-reported", status: "error", errorType: "Function.ResponseSizeTooLarge" }),
+    ],
+    [
+      "an answer that was refused for another reason",
+      "[ERROR] [1795600240271] LAMBDA_RUNTIME Failed to post handler success response. Http response code: 403.\n",
+      platform({ event: "failure-reported", status: "error", errorType: null }),
+    ],
+    [
       "a time-out, old wording",
       `2024-04-08T16:56:00.000Z ${ID} Task timed out after 3.00 seconds\n`,
       platform({ event: "task-timed-out", requestId: ID }),
@@ -238,6 +282,21 @@ describe("platform records in JSON", () => {
       platform(report({ initDurationMs: 174.055 })),
     ],
     [
+      "report of a success that names an error type",
+      json("report", {
+        requestId: ID,
+        status: "success",
+        errorType: "Runtime.ExitError",
+        metrics: { durationMs: 3.01, billedDurationMs: 4, memorySizeMB: 128, maxMemoryUsedMB: 36 },
+      }),
+      platform(report({ status: "error", errorType: "Runtime.ExitError" })),
+    ],
+    [
+      "report of a failure without metrics",
+      json("report", { requestId: ID, status: "timeout" }),
+      platform(report({ status: "timeout", durationMs: null, memorySizeMb: null, maxMemoryUsedMb: null })),
+    ],
+    [
       "logsDropped",
       json("logsDropped", { droppedBytes: 100, droppedRecords: 3, reason: "slow" }),
       platform({ event: "logs-dropped", records: 3 }),
@@ -268,6 +327,32 @@ describe("an unreadable message that looks like a platform line", () => {
   ]) {
     it(`is unknown: ${message}`, () => expect(decodeMessage(message)).to.deep.equal({ kind: "unknown" }));
   }
+});
+
+describe("a platform line that cannot be read", () => {
+  const metrics = { durationMs: 3.01, billedDurationMs: 4, memorySizeMB: 128, maxMemoryUsedMB: 36 };
+  for (const message of [
+    json("report", { requestId: ID, status: "success" }),
+    json("report", { requestId: ID, status: "success", metrics: { ...metrics, durationMs: undefined } }),
+    json("report", { requestId: ID, status: "success", metrics: { ...metrics, memorySizeMB: undefined } }),
+    json("report", { requestId: ID, metrics }),
+    json("report", { requestId: ID, status: null, metrics }),
+    json("runtimeDone", { requestId: ID }),
+    `{"time":"2024-05-20T10:00:44.833Z","type":"platform.report","record":{"requestId":"${ID}","sta`,
+    `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Dur`,
+  ])
+    it(`names its invocation: ${message}`, () =>
+      expect(decodeMessage(message)).to.deep.equal({ kind: "unknown", about: { requestId: ID } }));
+
+  for (const message of [
+    "INIT_REPORT blah",
+    "INIT_REPORT Init Duration: 316.80 ms\tPhase: invoke\tStatus: cancelled\n",
+    "INIT_REPORT Phase: init",
+    "RESTORE_REPORT Restore Dur",
+    '{"time":"2024-05-20T10:00:44.833Z","type":"platform.initReport","record":{"pha',
+  ])
+    it(`is about an Init: ${message}`, () =>
+      expect(decodeMessage(message)).to.deep.equal({ kind: "unknown", about: "init" }));
 });
 
 describe("the runtime's own error line", () => {

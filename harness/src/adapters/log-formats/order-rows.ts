@@ -81,6 +81,8 @@ function placeOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): r
     const named = said.error.readings.find(({ requestId }) => requestId !== null);
     return [invocation(named?.requestId ?? null), INSIDE, Infinity];
   }
+  if (said.kind === "unknown" && said.about !== undefined)
+    return said.about === "init" ? [0, INIT_END] : [invocation(said.about.requestId), REPORT];
   if (said.kind !== "platform") return [around, INSIDE];
   const { platform } = said;
   switch (platform.event) {
@@ -108,6 +110,8 @@ function startOf(said: DecodedMessage): string | null {
 }
 
 function endOf(said: DecodedMessage): string | null {
+  if (said.kind === "unknown" && said.about !== undefined && said.about !== "init")
+    return said.about.requestId;
   if (said.kind !== "platform") return null;
   const { platform } = said;
   return platform.event === "report" || platform.event === "runtime-done" ? platform.requestId : null;

@@ -111,9 +111,10 @@ export interface ObservedInvocation {
 
 /**
  * `ambiguous-line`: the runtime writes such a line for a failure, but a function can also write it for an error that it handled.
- * `started-again`: a later START has the same request id, so this try may have failed without a line.
+ * `started-again`: a later START has the same request id, so this try may have failed without a line. `end-unreadable`: the platform's
+ * line about its end could not be read.
  */
-export type OutcomeDoubt = "ambiguous-line" | "started-again";
+export type OutcomeDoubt = "ambiguous-line" | "started-again" | "end-unreadable";
 
 /** What the first line of a stream says about the runtime that writes the rest. */
 export interface StreamRuntime {
@@ -158,9 +159,12 @@ export interface ObservedEnvironment {
   logsDropped: boolean;
   /** Whether every record of its stream has an event id, so that a lost record would be noticed. */
   numbered: boolean;
-  /** The number of records without an event id that look like a platform or lifecycle line but could not be read. */
+  /**
+   * The number of records that look like a platform or lifecycle line but could not be read, where nothing else shows that they are
+   * missing: those without an event id, and those about the end of an Init.
+   */
   unknownLines: number;
-  /** The number of all such records, with or without an event id, and the beginning of the first one. */
+  /** The number of all records that look so and could not be read, and the beginning of the first one. */
   unread: { lines: number; example: string | null };
 }
 

@@ -13,6 +13,7 @@ import type { Span } from "./clock-shifts.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { InitTracker } from "./init-tracker.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
+import { noteUnreadLine } from "./note-unread-line.ts";
 
 export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedEnvironment {
   let fold: StreamFold | null = null;
@@ -87,11 +88,11 @@ class StreamFold {
       case "error":
         return this.error(said.error, timestamp);
       case "unknown":
-        // If events have ids, a lost line is noticed elsewhere.
-        if (eventId === null) this.environment.unknownLines += 1;
-        this.environment.unread.lines += 1;
-        this.environment.unread.example ??= example;
-        return;
+        return noteUnreadLine(
+          this.environment,
+          { about: said.about ?? null, eventId, example },
+          this.byRequest,
+        );
       case "application":
         return;
     }
@@ -121,6 +122,7 @@ class StreamFold {
       case "report":
       case "task-timed-out":
       case "runtime-exited":
+      case "failure-reported":
         return this.invocationEnd(event, time);
       case "logs-dropped":
         this.environment.logsDropped = true;
@@ -182,7 +184,11 @@ class StreamFold {
   }
 
   private invocationEnd(event: InvocationEndEvent, time: number): void {
-    const invocation = this.byRequest.get(event.requestId) ?? this.newInvocation(event.requestId, null);
+    const invocation =
+      event.event === "failure-reported"
+        ? this.current
+        : (this.byRequest.get(event.requestId) ?? this.newInvocation(event.requestId, null));
+    if (invocation === null) return this.inits.failed("error", time);
     noteInvocationEnd(invocation, event, time);
     // Only text logs have an END line.
     if (event.event === "runtime-done" && event.status === null)

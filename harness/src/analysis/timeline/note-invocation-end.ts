@@ -8,7 +8,7 @@ import type { ObservedInvocation } from "./environment.ts";
 
 export type InvocationEndEvent = Extract<
   PlatformEvent,
-  { event: "runtime-done" | "report" | "task-timed-out" | "runtime-exited" }
+  { event: "runtime-done" | "report" | "task-timed-out" | "runtime-exited" | "failure-reported" }
 >;
 
 export function noteInvocationEnd(
@@ -26,6 +26,8 @@ export function noteInvocationEnd(
       invocation.reset = invocation.reset ?? "crash";
       invocation.errorType = invocation.errorType ?? "Runtime.ExitError";
       return;
+    case "failure-reported":
+      break;
     case "runtime-done":
       endAt(invocation, time, "runtime-done");
       break;

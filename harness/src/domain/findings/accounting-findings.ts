@@ -26,6 +26,7 @@ export type OutcomeUnknownCode =
   | "ambiguous-line"
   | "started-again"
   | "report-missing"
+  | "end-unreadable"
   | "runtime-unknown"
   | "client-silent"
   | "level-unknown"

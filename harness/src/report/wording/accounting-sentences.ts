@@ -153,6 +153,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     { invocations: 2, why: "level-unknown", runtime: "python:3.12.v105" },
     { invocations: 2, why: "level-hides", runtime: "python:3.12.v105" },
     { invocations: 1, why: "report-missing", runtime: null },
+    { invocations: 1, why: "end-unreadable", runtime: null },
     { invocations: 2, why: "web-function", runtime: "nodejs:24.v9" },
   ],
   "metrics-not-compared": [
@@ -228,6 +229,7 @@ const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => 
     `${runtime} writes such an error line for a failed invocation, and a function can write the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,
   "started-again": () => "its request id was started again later, as Lambda does after a failure",
   "report-missing": () => "the log has END and no REPORT, and only REPORT says how an invocation ended",
+  "end-unreadable": () => "the platform's line about how they ended could not be read",
   "runtime-unknown": () =>
     "no line of the log names its runtime, so that the absence of an error line shows nothing (INIT_START names it; container images do not)",
   "client-silent": (runtime) =>

@@ -284,6 +284,75 @@ describe("a log stream", () => {
     }
   });
 
+  it("of a failure that a line without a request id reports shows a failed invocation", () => {
+    for (const [line, reset] of [
+      ["Unknown application error occurred\nRuntime.ImportModuleError\n", "crash"],
+      [
+        "[ERROR] [1795600240271] LAMBDA_RUNTIME Failed to post handler success response. Http response code: 413.\n",
+        null,
+      ],
+    ] as const) {
+      const whole = result([
+        [0, "INIT_START Runtime Version: python:3.12.v105\tRuntime Version ARN: y"],
+        [10, `START RequestId: ${ID}1 Version: $LATEST`],
+        [15, line],
+        [20, `END RequestId: ${ID}1`],
+        [20, report(`${ID}1`)],
+      ]);
+      expect(whole.invocations).to.deep.include({ planned: 1, functionErrors: 1, succeeded: 0 });
+      expect(whole.environments.at(0)?.boots.map((boot) => boot.reset)).to.deep.equal([reset]);
+    }
+  });
+
+  it("whose report of an invocation cannot be read leaves its outcome unknown, whatever runtimeDone says", () => {
+    const metrics = { durationMs: 11.6, billedDurationMs: 12, memorySizeMB: 128, maxMemoryUsedMB: 36 };
+    const ofReport = (record: Record<string, unknown>): FunctionResult =>
+      result([
+        [0, json("initStart", { phase: "init", runtimeVersion: "python:3.12.v105" })],
+        [5, lifecycle("boot", "b", "init")],
+        [10, json("start", { requestId: `${ID}1`, version: "$LATEST" })],
+        [20, json("runtimeDone", { requestId: `${ID}1`, status: "success" })],
+        [21, json("report", { requestId: `${ID}1`, ...record })],
+      ]);
+    expect(ofReport({ status: "success", metrics }).invocations).to.deep.include({ succeeded: 1 });
+    for (const record of [{ status: "success" }, { metrics }, { status: null, metrics }])
+      expect(ofReport(record).invocations).to.deep.include({ succeeded: 0, functionErrors: 0, unknown: 1 });
+  });
+
+  it("with an INIT_REPORT that cannot be read is not called readable, although its events have ids", () => {
+    for (const [line, readable] of [
+      ["INIT_REPORT Init Duration: 316.80 ms\tPhase: init", true],
+      ["INIT_REPORT Init Duration: 316.80 ms\tPhase: init\tStatus: cancelled", false],
+      ["INIT_REPORT blah", false],
+    ] as const) {
+      const { findings } = result([
+        [0, "INIT_START Runtime Version: python:3.12.v105\tRuntime Version ARN: y"],
+        [10, line],
+        [20, `START RequestId: ${ID}1 Version: $LATEST`],
+        [30, `END RequestId: ${ID}1`],
+        [30, report(`${ID}1`)],
+      ]);
+      const said = findings.filter(({ check }) => check === "lines-readable").map(({ status }) => status);
+      expect(said).to.deep.equal([readable ? "clear" : "unknown"]);
+    }
+  });
+
+  it("with an INIT_REPORT of a failure without its duration shows that the Init failed", () => {
+    for (const line of [
+      "INIT_REPORT Status: timeout\n",
+      "INIT_REPORT\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\n",
+    ]) {
+      const { inits } = result([
+        [0, "INIT_START Runtime Version: python:3.12.v105\tRuntime Version ARN: y"],
+        [10, line],
+        [20, `START RequestId: ${ID}1 Version: $LATEST`],
+        [30, `END RequestId: ${ID}1`],
+        [30, report(`${ID}1`)],
+      ]);
+      expect(inits).to.deep.include({ total: 1, failed: 1 });
+    }
+  });
+
   it("of a response that is too large shows no reset of the process", () => {
     const one = environment([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],

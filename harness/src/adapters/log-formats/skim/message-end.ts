@@ -20,7 +20,7 @@ const OPEN_LIST = 0x5b;
 const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"].map((word) => new Pattern(word));
 /** The beginnings of the platform's lines, and of the lines by which the clients for Python, Java and Ruby report a failure. */
 const NEEDED_WORDS = [
-  ...["INIT_", "START", "END ", "REPORT", "RequestId", "RESTORE_", "IMAGE"],
+  ...["INIT_", "START", "END ", "REPORT", "Unknown application", "RequestId", "RESTORE_", "IMAGE"],
   ...["LAMBDA_WARNING", "Class not found", "Error raised from", "Critical exception", "Init error when"],
   "Unable to import module",
 ].map((word) => new Pattern(word));
