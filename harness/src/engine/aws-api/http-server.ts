@@ -44,8 +44,8 @@ export function createHttpServer(options: HttpServerOptions): Server {
       serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options.report));
     },
   );
-  // The engine never closes an idle connection: a client that sends a request at the same moment would see a reset. With retries off, that
-  // would count as a failed invocation although the function never ran.
+  // The engine never closes an idle connection: a client that sends a request at the same moment would see a reset. If the client does not
+  // retry, the reset would count as a failed invocation although the function never ran.
   server.keepAliveTimeout = 0;
   server.maxConnections = CONNECTIONS_MAX;
   return server;

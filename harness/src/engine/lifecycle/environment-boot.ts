@@ -114,7 +114,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     this.runtime.deliver(invocation.event());
   }
 
-  /** The process ends while the environment continues to live, so its connections end as the connections of a process do. */
+  /** The process ends while the environment continues to live, so its connections close like the connections of any process that ends. */
   killRuntime(): void {
     this.facts.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();

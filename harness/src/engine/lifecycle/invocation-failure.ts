@@ -1,5 +1,5 @@
 /**
- * Why an invocation or an Init failed, and the payloads with which the platform answers for the function
+ * Describes why an invocation or an Init failed, and makes the payloads with which the platform answers for the function
  * (docs/aws/invoke-api.md#function-errors). Pure.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";

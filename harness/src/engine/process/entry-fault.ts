@@ -25,7 +25,7 @@ export interface FoundProgram {
   readonly fault: EntryFault | null;
 }
 
-/** Uses the first place that has the program, even if the program cannot be started. */
+/** Uses the first folder that has the program, even if the program cannot be started. */
 export function findProgram(name: string, places: readonly ProgramPlace[]): FoundProgram | EntryFault {
   for (const place of places) {
     const status = statusOf(join(place.folder, name));

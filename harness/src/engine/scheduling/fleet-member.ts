@@ -1,4 +1,4 @@
-/** An execution environment as a member of its function's fleet, and how placement and selectors see it. */
+/** An execution environment as a member of its function's fleet, and its description for placement and selectors. */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
 import type { Candidate } from "./placement.ts";

@@ -69,7 +69,7 @@ function isModulePackage(file: string): boolean {
       try {
         return (JSON.parse(readFileSync(manifest, "utf8")) as { type?: unknown }).type === "module";
       } catch (error) {
-        // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
+        // eslint-disable-next-line no-console -- the function's own console: the warning appears in its log, as with AWS's client
         console.warn(
           `${manifest} cannot be read, it will be ignored for ES module detection purposes.`,
           error,
@@ -110,7 +110,7 @@ function checkArity(handler: Handler, majorVersion: number): void {
     );
   }
   if (process.env["AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING"] !== undefined) return;
-  // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
+  // eslint-disable-next-line no-console -- the function's own console: the warning appears in its log, as with AWS's client
   console.warn(
     "This handler takes a callback, which nodejs24.x no longer supports. AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING switches this warning off.",
   );

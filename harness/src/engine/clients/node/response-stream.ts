@@ -98,7 +98,7 @@ export async function streamAndNext(
     if (typeof (returned as PromiseLike<unknown> | null | undefined)?.then !== "function")
       throw new Error("Streaming does not support non-async handlers.");
     const result = await (returned as PromiseLike<unknown>);
-    // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
+    // eslint-disable-next-line no-console -- the function's own console: the warning appears in its log, as with AWS's client
     if (result !== undefined) console.warn("Streaming handlers ignore return values.");
     // If the handler never ends the stream, the invocation times out.
     await finished(stream);
@@ -113,7 +113,7 @@ export async function streamAndNext(
   return await connection.next();
 }
 
-/** Resolves when the stream is finished. Never resolves if the handler destroyed the stream: the invocation then times out. */
+/** Resolves when the stream is finished. It never resolves if the handler destroyed the stream, and the invocation then times out. */
 function finished(stream: Writable): Promise<void> {
   return new Promise((resolve) => {
     if (stream.writableFinished) resolve();

@@ -1,6 +1,6 @@
 /**
- * Measures the resident memory of environments (Linux), while they are thawed and at the end of each invocation. Decides nothing: it
- * reports the size to the environment, which ends itself above its limit. The memory may exceed the limit between two samples
+ * Measures the resident memory of environments (Linux), while they are thawed and at the end of each invocation. It decides nothing: it
+ * reports the size to the environment, which ends its process above the limit. The memory may exceed the limit between two samples
  * (docs/fidelity.md#memory-isolation-time-outs).
  */
 import { readFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
  * Turns what one process writes into log events: the lines of its standard output and standard error, and the framed messages of descriptor
- * 3. One object per process; its creator decides where the events go.
+ * 3. There is one object per process, and its creator decides where the events go.
  */
 import { FrameDecoder } from "./frame-decoder.ts";
 import { EventSplitter } from "./event-splitter.ts";

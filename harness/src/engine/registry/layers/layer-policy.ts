@@ -1,4 +1,4 @@
-/** The policy of a layer version. It has a revision of its own, unlike a function's policy (recorded from AWS). Pure. */
+/** The policy of a layer version. This policy has its own revision, unlike a function's policy (recorded from AWS). Pure. */
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
