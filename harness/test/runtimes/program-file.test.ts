@@ -23,22 +23,22 @@ function elf(machine: number, loader: string | null = null): Uint8Array {
   return head;
 }
 
-describe("a program file", () => {
+describe("the check of a program file", () => {
   for (const { title, head, why } of [
-    { title: "one for this machine", head: elf(62), why: null },
+    { title: "a program for this computer", head: elf(62), why: null },
     { title: "a script", head: Buffer.from("#!/bin/sh\n"), why: null },
     {
-      title: "one for another processor",
+      title: "a program for another processor",
       head: elf(183),
       why: "it is a program for Linux on arm64, and this machine runs programs for Linux on x86_64",
     },
     {
-      title: "one for macOS",
+      title: "a program for macOS",
       head: Buffer.from([0xcf, 0xfa, 0xed, 0xfe, 0x0c, 0x00, 0x00, 0x01]),
       why: "it is a program for macOS on arm64, and this machine runs programs for Linux on x86_64",
     },
     {
-      title: "one for Windows",
+      title: "a program for Windows",
       head: Buffer.from("MZ\0\0"),
       why: "it is a program for Windows, and this machine runs programs for Linux on x86_64",
     },
@@ -53,9 +53,9 @@ describe("a program file", () => {
       why: "it is neither a program for Linux on x86_64 nor a script that begins with #! and its interpreter",
     },
   ])
-    it(`${title}: ${why ?? "can be started"}`, () => expect(whyNotHere(head, LINUX)).to.equal(why));
+    it(`of ${title}: ${why ?? "it can be started"}`, () => expect(whyNotHere(head, LINUX)).to.equal(why));
 
-  it("on a Mac is refused with a message if it is a Linux program", () =>
+  it("of a Linux program on a Mac says for which system it is", () =>
     expect(whyNotHere(elf(183), { system: "darwin", processor: "arm64" })).to.equal(
       "it is a program for Linux on arm64, and this machine runs programs for macOS on arm64",
     ));
@@ -69,7 +69,7 @@ describe("a program file", () => {
     it(`names the programs that have to exist: ${title}`, () =>
       expect(programFile(head)?.interpreter ?? null).to.equal(interpreter));
 
-  it("fits this machine if it is the program that runs this test", () => {
+  it("of the program that runs this test finds that it can be started", () => {
     const head = readFileSync(execPath).subarray(0, PROGRAM_HEAD_BYTES);
     expect(whyNotHere(head, hostOf(platform, arch))).to.equal(null);
   });

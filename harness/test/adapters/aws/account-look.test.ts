@@ -67,7 +67,7 @@ describe("the account look through the AWS SDK", () => {
     ).to.deep.equal([["connect-in-init", true]]);
   });
 
-  it("reports a function that does not exist, and one without log group and reserved concurrency", async () => {
+  it("reports a function that does not exist, and a function without log group and reserved concurrency", async () => {
     await activeFunction(
       on,
       "two",
@@ -130,7 +130,7 @@ describe("an account that does not answer every question", () => {
     });
   }
 
-  it("is reported if no service answers", async () => {
+  it("is reported if the services do not answer at all", async () => {
     const gone = await cannedService(() => undefined);
     await gone.close();
     const findings = diagnoseAccount(

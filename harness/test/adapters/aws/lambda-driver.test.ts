@@ -139,7 +139,7 @@ describe("lambdaDriver", () => {
     expect(value.outcome.outcome).to.equal("unknown");
   });
 
-  it("does not know the outcome of a call that the driver gave up", async () => {
+  it("does not know the outcome of a call that it gave up", async () => {
     const giveUp = new AbortController();
     const { value } = await against(
       () => giveUp.abort(),

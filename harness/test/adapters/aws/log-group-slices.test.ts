@@ -71,14 +71,14 @@ describe("a log group over a long range", () => {
     return { times, states, error };
   }
 
-  it("is read without pieces if nothing has to be kept", async () => {
+  it("is read in one piece if no hour has to be kept", async () => {
     const from = source(null);
     const { times, states, error } = await read(from, null);
     expect([from.asked, times, error]).to.deep.equal([["01", "02", "03"], ["01:30", "02:30", "03:30"], null]);
     expect(states).to.deep.equal(["0/3 1", "1/3 1", "1/3 2", "2/3 2", "2/3 3", "3/3 3"]);
   });
 
-  it("is read from where the reading was interrupted, without reading a complete hour again", async () => {
+  it("is read from the point of an interruption on, without reading a complete hour again", async () => {
     const broken = await read(source("02"), cache());
     expect(broken.error?.message).to.equal("the network is gone");
     expect(readdirSync(cache()).sort()).to.deep.equal(["2026-11-25T01.jsonl", "2026-11-25T02.jsonl.part"]);

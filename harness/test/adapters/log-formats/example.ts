@@ -21,7 +21,7 @@ export const EVENTS = (
 ).events;
 export const STREAMS = [...new Set(EVENTS.map((event) => event.logStreamName))];
 
-/** Files by path. */
+/** The contents of files, by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const iso = (event: ExampleEvent): string => new Date(event.timestamp).toISOString();

@@ -39,7 +39,7 @@ const pieces = fc.integer({ min: 1, max: 50 });
 const indent = fc.constantFrom(0, 1, 4);
 
 describe("JSON scanner", () => {
-  it("returns objects as they were written, with any text between them and any cuts of the input", () => {
+  it("returns objects as they were written, whatever text is between them and wherever the input is cut", () => {
     fc.assert(
       fc.property(
         fc.array(members, { maxLength: 6 }),

@@ -164,7 +164,7 @@ const FORMS: readonly ((event: Event) => string)[] = [
   (event) => event.message,
 ];
 
-/** The lines of a log: as in a real log, nearly all have one format, and some have others. */
+/** Makes the lines of a log. As in a real log, nearly all lines have the same format, and some have others. */
 export const lines = fc
   .tuple(
     fc.constantFrom(0, 0, 1, 2, 2, 3),
@@ -205,7 +205,7 @@ const harm = fc.oneof(
   fc.constant({ kind: "crlf" as const }),
 );
 
-/** A complete log, which is usually damaged. */
+/** Makes a complete log, which is usually damaged. */
 export const log: fc.Arbitrary<Buffer> = fc
   .tuple(lines, fc.array(harm, { maxLength: 3 }), fc.boolean())
   .map(([all, harms, ends]) => {

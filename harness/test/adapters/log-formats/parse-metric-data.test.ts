@@ -47,7 +47,7 @@ describe("the output of get-metric-data", () => {
       ],
     ],
   ] as const)
-    it(`is read by ${title}`, () => {
+    it(`is read if it has ${title}`, () => {
       expect(parseMetricData(answer(...results))).to.deep.equal({ ok: true, value: POINTS });
     });
 

@@ -21,7 +21,7 @@ interface Sign {
 }
 
 export interface HowToRead {
-  /** The lengths of the pieces into which the bytes are divided, used in turn. */
+  /** The lengths of the pieces into which the bytes are divided. They are used in turn. */
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;

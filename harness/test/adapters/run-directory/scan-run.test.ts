@@ -123,7 +123,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("has the readings of CloudWatch's metrics for each function, and lines that are no reading are counted", () => {
+  it("has the readings of CloudWatch's metrics for each function, and a count of the lines that are not readings", () => {
     const reading = {
       functionName: "longrun-one",
       readAt: TIME,

@@ -259,12 +259,12 @@ describe("readCodePackage", () => {
     });
   });
 
-  describe("in Java", () => {
+  describe("a package in Java", () => {
     const read = async (names: readonly string[], handler: string | null) =>
       readCodePackage(file("j.jar", await zipOf(names, "")), handler, { runtime: "java21" });
 
     for (const names of [["example/App.class", "site/page.js"], ["lib/app.jar"]])
-      it(`takes ${names.join(", ")} as it is`, async () => {
+      it(`with ${names.join(", ")} is accepted unchanged`, async () => {
         const taken = await read(names, "example.App::handle");
         expect(taken.ok ? [taken.handler, taken.runtime] : taken.expected).to.deep.equal([
           "example.App::handle",
@@ -272,12 +272,12 @@ describe("readCodePackage", () => {
         ]);
       });
 
-    it("is recognised by its classes, whatever scripts lie beside them", async () => {
+    it("is recognised by its classes, even if it contains scripts", async () => {
       const taken = await readCodePackage(file("k.jar", await zipOf(["App.class", "x.js"], "")), null);
       expect(taken.ok ? "" : taken.expected).to.equal("--handler too, such as example.App::handle");
     });
 
-    it("refuses a jar without the class", async () => {
+    it("is refused if the jar does not contain the handler's class", async () => {
       const taken = await read(["example/App.class"], "example.Other::handle");
       expect(taken.ok ? "" : taken.expected).to.equal(
         "example/Other.class inside for the handler example.Other::handle; it has example/App.class",

@@ -1,6 +1,6 @@
 /**
- * Each way in which evidence can be missing, late or contradictory. Missing evidence never improves a verdict, and the findings say what is
- * missing.
+ * Tests each way in which evidence can be missing, late or contradictory. Missing evidence must never improve a verdict, and the findings
+ * must say what is missing.
  */
 import { expect } from "chai";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
@@ -146,7 +146,7 @@ describe("the links' logs and the driver's journal alone", () => {
     });
   });
 
-  it("are sufficient with our own peer's log, even if a client of another protocol never sends a name", () => {
+  it("are sufficient with the log of longrun's peer, even if a client of another protocol never sends a name", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({
@@ -252,7 +252,7 @@ describe("incomplete log streams", () => {
     });
   }
 
-  it("are the streams of which the platform dropped records", () => {
+  it("are found by the platform's line about dropped records", () => {
     const run = new TestRun();
     aheadElsewhere(run, handlerConnect);
     run.environments[2]?.platform("logsDropped", { droppedBytes: 10, droppedRecords: 2, reason: "x" });
@@ -286,7 +286,7 @@ describe("incomplete log streams", () => {
 describe("the driver's journal", () => {
   const pass = ahead(handlerConnect);
 
-  it("has a gap in its numbers: the check is unknown, not clear", () => {
+  it("makes the check unknown, not clear, if its numbers have a gap", () => {
     const evidence = { ...pass, journal: pass.journal?.filter((event) => event.sequence !== 9) ?? null };
     expect([verdictOf(evidence), of(evidence, "invocations-accounted")[0]?.status]).to.deep.equal([
       "inconclusive accounting",
@@ -294,7 +294,7 @@ describe("the driver's journal", () => {
     ]);
   });
 
-  it("has an invocation without an end: it counts as unknown", () => {
+  it("makes an invocation without an end unknown", () => {
     const journal = pass.journal?.filter((event) => event.sequence <= 12) ?? null;
     const result = judge({ ...pass, journal });
     expect([result.verdict, result.invocations.unknown >= 0, result.invocations.planned]).to.deep.equal([
@@ -409,7 +409,7 @@ describe("clocks of different sources", () => {
     ]);
   });
 
-  it("do not spoil a pass that did not depend on their order", () => {
+  it("do not prevent a pass that does not depend on the order of events", () => {
     const evidence = ahead(handlerConnect, { target: "aws", peerClockMs: 5_000 });
     expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal(["pass", "found"]);
   });

@@ -1,4 +1,4 @@
-/** Errors that a search over random stories with a known truth found in the past: each was a wrong verdict or a wrong holder. */
+/** Cases that a search over random stories with a known truth found in the past. Each of them once had a wrong verdict or a wrong holder. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { causes, judge, verdictOf } from "./judge.ts";
@@ -118,7 +118,7 @@ describe("the search over random stories found that", () => {
     expect(judge(cut(run.end())).reasons).to.include("accounting");
   });
 
-  it("a refusal of the new process after a time-out is no harm of the invocation that was ended", () => {
+  it("a refusal of the new process after a time-out is not harm to the invocation that had ended", () => {
     const run = new TestRun();
     const [one, other] = [ready(run), ready(run)];
     drive(run, other, lazyConnect, 1);
@@ -171,7 +171,7 @@ describe("the search over random stories found that", () => {
     drive(run, two, lazyConnect, 1);
     run.wait(2_000);
     drive(run, three, lazyConnect, 1);
-    // Only the lines up to the refusal of the third environment are left.
+    // Keep only the lines up to the refusal of the third environment.
     const lost = mutate.peerLogWithout(
       ({ event, connection }) => (connection === 1 && event === "closed") || connection === 2,
     );

@@ -53,7 +53,7 @@ const harmOf = (run: TestRun): { readonly harmed: number; readonly holders: read
   };
 };
 
-/** The failed invocations: their cause, and when the peer ended the connection. */
+/** Returns the cause of each failed invocation, and when the peer ended its connection. */
 function failures(run: TestRun): readonly { readonly cause: string | null; readonly at: string | null }[] {
   return judge(mutate.withoutPeerLog(run.end()))
     .invocationList.filter(({ outcome }) => outcome !== "succeeded")

@@ -1,4 +1,4 @@
-/** Each hazard that causes harm: what the judgement says about it, and which holder it names. */
+/** Tests the judgement of each hazard that causes harm, and which holder it names. */
 import { expect } from "chai";
 import {
   aheadElsewhere,
@@ -128,7 +128,7 @@ describe("harm", () => {
     });
   }
 
-  it("counts an attempt that the function time-out cut off unanswered, by the link", () => {
+  it("includes an attempt that ended without an answer at the function time-out, if only the link shows it", () => {
     const run = new TestRun({ admission: "backlog" });
     const silent = ready(run, connects);
     const invoked = ready(run);

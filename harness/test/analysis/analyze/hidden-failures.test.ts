@@ -21,7 +21,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   provided: "provided:al2023.v16",
 };
 
-/** The records of a run of the fix, as functions of this family write them. It passes from its logs alone. */
+/** Returns the log records of a run of handler-connect, as functions of this family write them. The run passes from its logs alone. */
 function passing(format: LineForm["format"], version: string): Evidence {
   const run = new TestRun({ target: "logs", format: format === "JSON" ? "json-debug" : "text" });
   // A text log does not show the end of an Init. The run is long enough for it to be inferred.
@@ -68,7 +68,7 @@ const said = (result: FunctionResult) => [
 describe("logs alone, with the failure lines of each runtime", () => {
   for (const format of ["Text", "JSON"] as const)
     for (const [family, version] of Object.entries(VERSIONS))
-      it(`${family}, ${format}: ${family === "provided" ? "no line shows nothing, because this runtime may write none for a failure" : "a run of the fix passes"}`, () => {
+      it(`${family}, ${format}: ${family === "provided" ? "no line shows nothing, because this runtime may write none for a failure" : "a run of handler-connect passes"}`, () => {
         const { verdict, reasons } = judge(passing(format, version));
         expect([verdict, reasons]).to.deep.equal(
           family === "provided" ? ["inconclusive", ["evidence-missing"]] : ["pass", []],

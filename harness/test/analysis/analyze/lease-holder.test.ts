@@ -61,7 +61,7 @@ const judged = (story: LeaseStory, change: mutate.Mutation = mutate.asIs): reado
 
 describe("a wait in vain for a lease", () => {
   for (const target of ["local", "aws", "logs"] as const) {
-    it(`${target}: for the lease of an environment in the evidence is harm, and that environment is the holder`, () => {
+    it(`for the lease of an environment in the evidence is harm, and that environment is the holder (${target})`, () => {
       const { evidence, ids } = leaseEvidence({ options: { target } });
       const [window] = judge(evidence).harm.windows;
       expect([window?.holder, window?.environments]).to.deep.equal([ids[0], [ids[1]]]);
@@ -80,7 +80,7 @@ describe("a wait in vain for a lease", () => {
       "for the lease of an environment that never tried to reach the peer",
       { holderDoes: () => undefined, servedBefore: 0 },
     ],
-    ["that its line calls a refusal", { outcome: "refused" }],
+    ["that the function logs as a refusal", { outcome: "refused" }],
   ];
   for (const [what, story] of nobody) {
     it(`${what} has an unknown cause`, () => {

@@ -107,7 +107,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
   }
 
   for (const format of ["json-debug", "json-info", "text"] satisfies Format[]) {
-    it(`gives the same verdicts from ${format} logs`, () => {
+    it(`has the same verdicts with ${format} logs`, () => {
       expect([
         verdictOf(ahead(initConnect, { format }).end()),
         verdictOf(ahead(handlerConnect, { format }).end()),
@@ -124,7 +124,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
     doubled: mutate.doubled,
     "in another order": mutate.reordered,
   })) {
-    it(`gives the same verdicts from lifecycle lines ${how}`, () => {
+    it(`has the same verdicts with lifecycle lines ${how}`, () => {
       expect([
         verdictOf(mutation(ahead(initConnect).end())),
         verdictOf(mutation(ahead(handlerConnect).end())),
@@ -132,7 +132,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
     });
   }
 
-  it("gives the same bytes for the same input", () => {
+  it("has the same bytes as its result for the same input", () => {
     const evidence = ahead(initConnect).end();
     const settings = { ...DEFAULT_JUDGEMENT_SETTINGS, thresholds: ["harm.total < 1"] };
     const once = JSON.stringify(analyze(evidence, settings));

@@ -77,7 +77,7 @@ describe("a threshold", () => {
     ).to.equal("pass");
   });
 
-  it("is listed beside harm in the reasons of a fail", () => {
+  it("is listed together with harm in the reasons of a fail", () => {
     expect(verdictOf(ahead(initConnect), { thresholds: ["harm.total < 1"] })).to.equal("fail harm threshold");
   });
 
@@ -90,7 +90,7 @@ describe("a threshold", () => {
     ["latencyMs.p99 < 0.001", false, null],
     ["invocations.unknown < 0", false, null],
   ] as const) {
-    it(`'${expression}' is ${String(whole)}, and with evidence missing ${String(partial)}`, () => {
+    it(`'${expression}' is ${String(whole)} with complete evidence and ${String(partial)} with missing evidence`, () => {
       const holds = [true, false].map(
         (complete) => checkThresholds([expression], numbers, complete)[0]?.holds,
       );

@@ -151,7 +151,7 @@ describe("an Init phase in each log format", () => {
       "function-error",
     ],
   ] as const satisfies readonly (readonly [string, readonly Line[], string, string])[])
-    it(`that failed: ${title}`, () => {
+    it(`that failed is read: ${title}`, () => {
       const result = judged(lines);
       expect([result.environments.at(0)?.initStatus, ...outcomes(result)]).to.deep.equal([init, outcome]);
     });
@@ -221,7 +221,7 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     expect(outcomes(result)).to.deep.equal(["succeeded", "succeeded", "succeeded", "function-error"]);
   });
 
-  it("are incomplete if they begin later, and a stream without an invocation gets no advice that cannot help", () => {
+  it("are incomplete if they begin after the Init, and a stream without an invocation gets no useless advice", () => {
     const result = judged([...invocation(1, 1, 2_000), [5_000, 2, "loading the model\n"]]);
     expect(said(result, "streams-complete").map(({ parameters }) => parameters)).to.deep.equal([
       { environment: stream(1), problem: { code: "init-missing", parameters: { since: "2026-11-25" } } },
@@ -243,7 +243,7 @@ describe("environments restored from a snapshot", () => {
     [100_000, 3, "RESTORE_REPORT Restore Duration: 10000.00 ms\tStatus: timeout\n"],
   ];
 
-  it("live from their restore on, with the runtime that the restore names, and the environment that made the snapshot is no INIT without INVOKE", () => {
+  it("live from their restore on, and the environment that made the snapshot is not an INIT without INVOKE", () => {
     const result = judged(lines);
     expect(inits(result)).to.deep.equal([
       ["success", 4900, null, false],

@@ -22,7 +22,7 @@ const stranger = { bootId: null, logStream: "laptop", phase: null };
 const inLogs = (): TestRun => new TestRun({ target: "logs", format: "text" });
 const ofLines = (run: TestRun): FunctionResult => judge(mutate.withoutPeerLog(run.end()));
 
-/** One environment is initialised ahead, connects and is never invoked. Another one is invoked. */
+/** Makes a story in which one environment is initialised ahead, connects and is never invoked. Another environment is invoked. */
 function silentBesideInvoked(waitMs: number): TestRun {
   const run = inLogs();
   ready(run, connects);

@@ -1,4 +1,4 @@
-/** A peer's log whose clock is wrong. A connection that only this log shows belongs to an invocation only if that is certain. */
+/** Tests peer logs with a wrong clock. A connection that only this log shows belongs to an invocation only if that is certain. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { boundShifts } from "../../../src/analysis/timeline/clock-shifts.ts";
@@ -20,7 +20,7 @@ interface Step {
 
 interface PlayedStory {
   readonly evidence: Evidence;
-  /** Request ids. */
+  /** The request IDs of the harmed invocations. */
   readonly harmed: readonly string[];
 }
 
@@ -78,7 +78,7 @@ describe("a peer's clock that is wrong", () => {
       expect(judge(evidence).harm.total).to.equal(0);
     });
 
-    it(`by ${peerClockMs} ms hides no refusal that the handler swallowed`, () => {
+    it(`by ${peerClockMs} ms does not hide a refusal that the handler ignored`, () => {
       const played = play([leavesOpen, swallows, { ...served, refused: "retries" }, ...times(60, other)], {
         peerClockMs,
         lines: false,
@@ -183,7 +183,7 @@ function isNotTheRetry(): (record: { readonly message: string }) => boolean {
 describe("boundShifts", () => {
   const within = { from: -1_000, to: 1_000 };
 
-  it("returns the whole range if nothing bounds it", () => {
+  it("returns the complete range if nothing limits it", () => {
     expect(boundShifts([], within)).to.deep.equal([within]);
   });
 

@@ -1,4 +1,4 @@
-/** A peer log whose connection numbers are unique but not consecutive, without lifecycle lines. */
+/** Tests peer logs whose connection numbers are unique but not consecutive, in runs without lifecycle lines. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";

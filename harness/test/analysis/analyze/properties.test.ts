@@ -1,6 +1,6 @@
 /**
- * Properties over random stories: evidence that is removed, doubled or reordered never turns a verdict into its opposite, and
- * the same evidence always gives the same result.
+ * Property tests over random stories: evidence that is removed, doubled or reordered must never turn a verdict into its opposite, and the
+ * same evidence must always have the same result.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -54,7 +54,7 @@ const opposite = (a: string, b: string): boolean =>
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 
-/** Seeds with which longer searches found an error in the past. */
+/** The seeds with which longer searches found an error in the past. */
 const found: [RandomStory, Removal][] = [
   [
     {

@@ -1,6 +1,6 @@
 /**
- * Functions that write `connect` lines and no `disconnect` lines. A missing line about an end does not prove that a connection is still
- * open.
+ * Tests functions that write `connect` lines and no `disconnect` lines. A missing line about the end of a connection does not prove that the
+ * connection is still open.
  */
 import { expect } from "chai";
 import {

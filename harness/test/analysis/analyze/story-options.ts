@@ -10,12 +10,12 @@ export interface StoryOptions {
   readonly format?: Format;
   readonly admission?: "refuse" | "backlog" | "evict";
   readonly reservedConcurrency?: number | null;
-  /** The peer's clock minus all other clocks. */
+  /** The difference between the peer's clock and all other clocks, in milliseconds. */
   readonly peerClockMs?: number;
   /** Whether the function writes lifecycle lines. */
   readonly lines?: boolean;
   readonly hello?: boolean;
-  /** `--success`: the user defined a successful answer. */
+  /** The successful answer that the user defined with `--success`. */
   readonly success?: string | null;
 }
 

@@ -67,7 +67,7 @@ export class TestRun extends TestPeer {
     return `00000000-0000-4000-8000-${String(this.requests).padStart(12, "0")}`;
   }
 
-  /** One invocation through the driver. */
+  /** Makes one invocation through the driver. */
   invoke(
     environment: TestEnvironment,
     body: (call: TestCall) => void,
@@ -124,7 +124,7 @@ export class TestRun extends TestPeer {
     });
   }
 
-  /** One invocation that the driver did not send. */
+  /** Makes one invocation that the driver did not send. */
   foreign(environment: TestEnvironment, body: (call: TestCall) => void): TestCall {
     const call = new TestCall(environment, this.nextRequestId());
     call.begin();
@@ -234,7 +234,7 @@ export class TestEnvironment {
     );
   }
 
-  /** The Init phase: `body` is the module's code. */
+  /** Runs the Init phase. `body` is what the module does. */
   init(
     body: () => void = () => {},
     options: { readonly ms?: number; readonly status?: "success" | "error" | "timeout" } = {},
@@ -271,7 +271,7 @@ export class TestEnvironment {
     return this;
   }
 
-  /** A new process in the environment. It can also begin inside an invocation, after a reset. */
+  /** Starts a new process in the environment. It can also begin inside an invocation, after a reset. */
   startBoot(body: () => void): void {
     this.boot += 1;
     this.bootId = `boot-${this.index}-${this.boot}`;
@@ -334,7 +334,7 @@ export class TestEnvironment {
     void number;
   }
 
-  /** The handler closes the connection properly. */
+  /** The handler closes the connection with a goodbye. */
   disconnect(outcome: ConnectOutcome | null = null): void {
     const { connection, run } = this;
     if (connection === null) return;
@@ -345,7 +345,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** The process dies but the environment lives on: its sockets close and nothing is written. */
+  /** The process dies, but its environment stays alive. The sockets of the process close, and nothing is written. */
   processDies(): void {
     if (this.connection === null) return;
     this.run.leave(this.connection);
@@ -353,7 +353,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** The environment ends like a micro-VM; the platform writes no line. */
+  /** The environment ends as a micro-VM does. The platform writes no line. */
   retire(ending: "fin" | "rst" | "silence" = "fin"): void {
     const { connection, run } = this;
     if (connection === null) return;

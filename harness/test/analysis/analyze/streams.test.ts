@@ -353,7 +353,7 @@ describe("a log stream", () => {
     }
   });
 
-  it("of a response that is too large shows no reset of the process", () => {
+  it("with a response that is too large shows no reset of the process", () => {
     const one = environment([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [10, `START RequestId: ${ID}1`],
@@ -396,7 +396,7 @@ describe("a log stream", () => {
     });
   });
 
-  it("with unknown lines is read without them", () => {
+  it("is read without its unknown lines", () => {
     const one = environment([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [1, "💥 \u0000"],

@@ -1,4 +1,4 @@
-/** Evidence that could mislead the judgement: a log of another peer, time or function. None of it may turn a failure into a pass. */
+/** Tests evidence that could mislead the judgement: a log of another peer, time or function must not turn a failure into a pass. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -12,7 +12,7 @@ const withPeerLog = (evidence: Evidence, peerLog: readonly PeerLogRecord[] | nul
   functions: evidence.functions.map((one) => ({ ...one, peerLog })),
 });
 
-/** A run whose only invocation waits for a peer that is held, until the platform ends the invocation. */
+/** Makes a run whose only invocation waits for a peer that is held, until the platform ends the invocation. */
 function cutOff(target: "aws" | "logs"): Evidence {
   const run = new TestRun({ target, admission: "backlog" });
   const silent = ready(run);
@@ -55,7 +55,7 @@ function anotherMachine(hello: boolean): readonly PeerLogRecord[] {
 const shifted = (lines: readonly PeerLogRecord[], ms: number): readonly PeerLogRecord[] =>
   lines.map((line) => ({ ...line, time: new Date(Date.parse(line.time) + ms).toISOString() }));
 
-describe("evidence that does not belong", () => {
+describe("evidence of something else", () => {
   for (const target of ["aws", "logs"] as const) {
     it(`${target}: with the peer's own log, an invocation that was cut off while it waited is harm`, () => {
       expect(judge(cutOff(target)).verdict).to.equal("fail");
@@ -68,19 +68,19 @@ describe("evidence that does not belong", () => {
       });
     }
 
-    it(`${target}: the peer's log of the day before does not either`, () => {
+    it(`${target}: the peer's log of the day before does not show that there was no attempt`, () => {
       const evidence = cutOff(target);
       const log = shifted(evidence.functions[0]?.peerLog ?? [], -86_400_000);
       expect(judge(withPeerLog(evidence, log)).verdict).to.not.equal("pass");
     });
 
-    it(`${target}: an empty peer log does not either`, () => {
+    it(`${target}: an empty peer log does not show that there was no attempt`, () => {
       expect(judge(withPeerLog(cutOff(target), [])).verdict).to.not.equal("pass");
     });
   }
 
   describe("without a hello,", () => {
-    /** handler-connect with an exposure and about one invocation each second, at irregular times. */
+    /** Makes a run of handler-connect with an exposure and about one invocation each second, at irregular times. */
     const nameless = (times: number): Evidence => {
       const run = new TestRun({ target: "logs", hello: false });
       ready(run);
@@ -93,7 +93,7 @@ describe("evidence that does not belong", () => {
       run.arrive(null, null);
       return run.end();
     };
-    /** Connections of unknown clients, about one every 700 ms. */
+    /** Makes connections of unknown clients, about one every 700 ms. */
     const busy = (): readonly PeerLogRecord[] => {
       const run = new TestRun({ target: "logs" });
       run.wait(-2_000);
@@ -116,7 +116,7 @@ describe("evidence that does not belong", () => {
       expect(judge(evidence).findings.some(({ code }) => code === "peer-log-nameless")).to.equal(true);
     });
 
-    it("one connection proves nothing", () => {
+    it("one connection does not prove whose log it is", () => {
       expect(judge(nameless(1)).verdict).to.equal("inconclusive");
     });
   });
@@ -154,7 +154,7 @@ describe("evidence that does not belong", () => {
     }
   });
 
-  it("a stranger in a peer log with missing lines, which may have left since, does not turn a failure into a pass", () => {
+  it("an unknown client in a peer log with missing lines does not turn a failure into a pass", () => {
     const run = new TestRun({ target: "logs" });
     const [one, two] = [ready(run), ready(run)];
     drive(run, two, handlerConnect, 3);

@@ -1,4 +1,4 @@
-/** Calls to which the driver got no answer: what is certain about them, and what stays unknown. */
+/** Tests what the judgement can decide about calls to which the driver got no answer, and what stays unknown. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
@@ -19,7 +19,7 @@ const NOT_SENT: InvocationOutcome = {
 /** The format in which Node's line for a failure differs from an error that the function logs. */
 const TEXT: StoryOptions = { format: "text" };
 
-/** A run with an exposure, in the middle of which some calls get no answer. */
+/** Makes a run with an exposure, in the middle of which some calls get no answer. */
 function run(
   story: (run: TestRun, environment: TestEnvironment) => void,
   options: StoryOptions = {},
@@ -33,7 +33,7 @@ function run(
   return one.end();
 }
 
-/** The parts of the result that matter for such a run. */
+/** Returns the parts of the result that matter for such a run. */
 function summaryOf(evidence: Evidence) {
   const { verdict, reasons, invocations, invocationList, harm } = judge(evidence);
   return {
@@ -55,7 +55,7 @@ function summaryOf(evidence: Evidence) {
 const serves = (call: TestCall): void => handlerConnect.invoke(call);
 
 describe("a call without an answer", () => {
-  it("takes the outcome of the only invocation that it can have started: a success", () => {
+  it("takes the outcome of the only invocation that it can have started, if this is a success", () => {
     expect(summaryOf(run((one, environment) => one.unanswered(RESET, environment, serves)))).to.deep.equal({
       verdict: "pass",
       lost: 1,
@@ -182,7 +182,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("that is one of two in a row takes the outcome of its own invocation if only one order is possible", () => {
+  it("takes the outcome of its own invocation if it is one of two in a row and only one order is possible", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       waitOneSecond(one);
@@ -192,7 +192,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
   });
 
-  it("stays unknown if two in a row have one invocation, which either can have started", () => {
+  it("stays unknown if two calls in a row have only one invocation, which each of them can have started", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET);
       waitOneSecond(one);
@@ -211,10 +211,10 @@ describe("a call without an answer", () => {
   });
 });
 
-describe("a call whose error came before its request was sent", () => {
+describe("a call that failed before its request was sent", () => {
   const UNSENT = { outcome: "invocation-error", answerLost: false, seen: false };
 
-  it("never arrived, which is its named cause", () => {
+  it("has the named cause that it never arrived", () => {
     expect(summaryOf(run((one) => one.unanswered(NOT_SENT)))).to.deep.equal({
       verdict: "pass",
       lost: 0,
@@ -229,7 +229,7 @@ describe("a call whose error came before its request was sent", () => {
     expect(summaryOf(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
   });
 
-  it("never arrived in a run with the local engine either", () => {
+  it("has the same cause in a run with the local engine", () => {
     expect(summaryOf(run((one) => one.unanswered(NOT_SENT), { target: "local" })).odd).to.deep.equal([
       { ...UNSENT, cause: "never-arrived" },
     ]);

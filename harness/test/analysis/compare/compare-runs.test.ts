@@ -83,7 +83,7 @@ describe("intervals", () => {
     );
   });
 
-  it("of a median of ten lie at the second and the ninth value, and of a single value nowhere", () => {
+  it("of a median of ten values are the second and the ninth value, and there is none for a single value", () => {
     expect([
       quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5),
       quantileInterval([4], 0.5),
@@ -104,7 +104,7 @@ describe("intervals", () => {
 });
 
 describe("compareRuns", () => {
-  it("pairs functions by name and says which have no partner", () => {
+  it("pairs functions by name, and lists those without a partner", () => {
     const { functions, onlyBefore, onlyAfter } = compareRuns(
       fixtureResult(),
       after({ functions: [passingFunction({ name: "lease-connect" }), passingFunction()] }),
@@ -208,7 +208,7 @@ describe("compareRuns", () => {
       says: /cannot be compared: both are the run 20261125T010203Z-1\.$/u,
     },
     {
-      title: "a local run with one on AWS",
+      title: "a local run with a run on AWS",
       runs: [before(), { ...fixed(), run: { ...fixed().run, target: "aws" } }],
       says: /one ran on the local engine, the other on AWS Lambda/u,
     },
@@ -221,12 +221,12 @@ describe("compareRuns", () => {
       says: /no function of one has its name in the other \(20261125T010203Z-1 has init-connect, handler-connect; 20261126T010203Z-1 has a, b\)/u,
     },
     {
-      title: "a run that judged nothing",
+      title: "a run without a judged function",
       runs: [fixtureResult({ functions: [] }), fixed()],
       says: /20261125T010203Z-1 has none; /u,
     },
     {
-      title: "a run that never drove",
+      title: "a run without an invocation",
       runs: [before(), fixed({ invocationList: [] })],
       says: /gateway was never invoked in run 20261126T010203Z-1/u,
     },

@@ -13,9 +13,9 @@ import { EVIDENCE_NEEDS } from "../../../src/evidence/evidence-need.ts";
 /** This function is never called. It only has to compile. */
 const compiles = [
   (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
-  // @ts-expect-error: no declared need gives the list of invocations.
+  // @ts-expect-error: the list of invocations is not in the declared needs.
   (view: EvidenceView<["clock-bounds"]>) => void view.invocations,
-  // @ts-expect-error: no declared need gives the peer's connections.
+  // @ts-expect-error: the peer's connections are not in the declared needs.
   (view: EvidenceView<["environment-ends"]>) => void view.peer,
   (view: EvidenceView<["every-invocation"]>) => [view.invocations, view.peer, view.condensedDurationsMs],
   (view: FunctionHistory, environment: ObservedEnvironment) => lifeOf(view, environment),
@@ -49,7 +49,7 @@ const undeclared = defineCheck({
 });
 
 describe("the evidence needs of the judgement", () => {
-  it("are those that its steps and checks declare, and every check declares some", () => {
+  it("are the needs that its steps and checks declare, and every check declares some", () => {
     const needed = judgementNeeds();
     expect([...needed].sort()).to.deep.equal(
       EVIDENCE_NEEDS.filter((need) => need !== "every-invocation").sort(),

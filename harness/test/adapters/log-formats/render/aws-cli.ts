@@ -1,4 +1,4 @@
-/** `aws logs filter-log-events`, `get-log-events`, `tail`, and the export to S3. */
+/** Renders logs as the AWS CLI prints them (`aws logs filter-log-events`, `get-log-events` and `tail`), and as the export to S3 writes them. */
 import { gzipSync } from "node:zlib";
 import { coloured, fileForEachStream, iso, lines, trimmed, type Rendering } from "./render.ts";
 

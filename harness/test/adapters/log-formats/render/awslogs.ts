@@ -1,4 +1,4 @@
-/** `awslogs get` with its columns. */
+/** Renders logs as the tool `awslogs get` prints them, with its columns. */
 import { coloured, iso, lines, trimmed, type Rendering } from "./render.ts";
 
 export const AWSLOGS: readonly Rendering[] = [

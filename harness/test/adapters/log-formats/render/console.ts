@@ -1,4 +1,4 @@
-/** The CSV download of the CloudWatch console, and text that is copied from its page of a log stream. */
+/** Renders logs as the CSV download of the CloudWatch console, and as text that is copied from the console's page of a log stream. */
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 import { printed } from "./aws-cli.ts";
 import { fileForEachStream, iso, lines, local, trimmed, type Rendering } from "./render.ts";

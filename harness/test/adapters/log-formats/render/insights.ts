@@ -1,4 +1,4 @@
-/** Rows of a Logs Insights query in its default order. */
+/** Renders logs as the rows of a Logs Insights query, in their default order. */
 import { newestFirst, spaced, type Rendering } from "./render.ts";
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

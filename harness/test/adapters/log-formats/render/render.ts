@@ -4,7 +4,7 @@
  */
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 
-/** Files by path. */
+/** The contents of files, by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export interface Rendering {

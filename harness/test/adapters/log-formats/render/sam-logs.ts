@@ -1,4 +1,4 @@
-/** `sam logs` as text, on a terminal or not, and as JSON. */
+/** Renders logs as `sam logs` prints them: as text, on a terminal or not, and as JSON. */
 import { printed } from "./aws-cli.ts";
 import { coloured, iso, lines, type Rendering } from "./render.ts";
 

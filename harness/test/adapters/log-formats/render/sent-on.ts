@@ -1,4 +1,4 @@
-/** Logs that were forwarded to Datadog and Grafana Loki, in the form in which these return them. */
+/** Renders logs that were forwarded to Datadog or Grafana Loki, in the formats in which these services return them. */
 import { lines, newestFirst, byStream, iso, type Rendering } from "./render.ts";
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-/** The forms in which a log subscription delivers events to Lambda, Kinesis and Firehose. */
+/** Renders logs in the formats in which a log subscription delivers them to Lambda, Kinesis and Firehose. */
 import { gzipSync } from "node:zlib";
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 import { byStream, lines, type Rendering } from "./render.ts";
@@ -14,7 +14,7 @@ const CONTROL = {
   ],
 };
 
-/** Each message has some events of one stream. The first message is the subscription's test message. */
+/** Makes the messages of a subscription. Each message has some events of one stream. The first one is the subscription's test message. */
 function payloads(records: readonly LogRecord[], variant: number): readonly object[] {
   const size = 1 + (variant % 7);
   const all: object[] = [CONTROL];

@@ -1,4 +1,4 @@
-/** Files as Windows PowerShell and Windows editors write them. */
+/** Renders log files as Windows PowerShell and Windows editors write them. */
 import { AWS_CLI } from "./aws-cli.ts";
 import type { Files, Rendering } from "./render.ts";
 

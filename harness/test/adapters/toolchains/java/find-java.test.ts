@@ -14,7 +14,7 @@ describe("the Java for a runtime", () => {
     return join(realpathSync(path), "bin/java");
   };
 
-  it("is the one of its own major version, from JAVA_HOME, SDKMAN or asdf", () => {
+  it("is the Java of the same major version, from JAVA_HOME, SDKMAN or asdf", () => {
     const chosen = install("chosen", "17.0.15");
     const sdkman = install("home/.sdkman/candidates/java/91.0.1-tem", "91.0.1");
     const environment = {
@@ -28,11 +28,11 @@ describe("the Java for a runtime", () => {
       home: join(chosen, "../.."),
     });
     expect(javaRuntimeHere(environment)).to.equal("java17");
-    // The nearest to any runtime is never the one that is far away, as long as another is there.
+    // A Java with a distant version is never chosen while a nearer one is installed.
     expect(javaFor("java11", environment)?.file).to.not.equal(sdkman);
   });
 
-  it("is not what has no file that names its version", () => {
+  it("is not a folder without a file that names the version", () => {
     mkdirSync(join(folder.path(), "empty/bin"), { recursive: true });
     const with11 = install("eleven", "11.0.2");
     expect(

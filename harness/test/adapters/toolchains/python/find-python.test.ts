@@ -30,7 +30,7 @@ describe("the Python for a runtime", () => {
     return [interpreter?.version, interpreter?.file];
   };
 
-  it("is one on the PATH, else one of pyenv, uv or asdf, the newest patch release first", () => {
+  it("is a Python on the PATH, or else the newest patch release of pyenv, uv or asdf", () => {
     const onPath = install("a", "3.11.4");
     install("home/.pyenv/versions/3.12.9", "3.12.9");
     const newest = install("home/.pyenv/versions/3.12.10", "3.12.10");

@@ -8,8 +8,8 @@ import type { Evidence } from "../../../../src/domain/evidence.ts";
 import type { InvocationOutcome } from "../../../../src/domain/invocation.ts";
 import { iso } from "../story-options.ts";
 import { TestRun } from "../story.ts";
-import { Place } from "./relayed.ts";
-import { Sandbox, type InvocationEnded } from "./sandbox.ts";
+import { PeerState } from "./relayed-connection.ts";
+import { HostileEnvironment, type InvocationEnded } from "./hostile-environment.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export interface HostileOptions {
@@ -52,9 +52,9 @@ export function hostileRun(options: HostileOptions): HostileRun {
 class HostilePlatform {
   private readonly run = new TestRun();
   private readonly clock: VirtualClock;
-  private readonly place = new Place();
+  private readonly peerState = new PeerState();
   private readonly options: Required<HostileOptions>;
-  private readonly alive: Sandbox[] = [];
+  private readonly alive: HostileEnvironment[] = [];
   private readonly gone: EndedEnvironment[] = [];
   private readonly harmed = new Set<string>();
   private readonly disputable = new Set<string>();
@@ -63,7 +63,7 @@ class HostilePlatform {
   private generation = 1;
   private order = 0;
   private n = 0;
-  private placeNext: "new" | "oldest" | "newest" | null = null;
+  private nextPlacement: "new" | "oldest" | "newest" | null = null;
   private over = false;
 
   constructor(options: HostileOptions) {
@@ -106,7 +106,7 @@ class HostilePlatform {
     const requestId = run.nextRequestId();
     const ended = (how: InvocationEnded): void => {
       this.ended.set(how, (this.ended.get(how) ?? 0) + 1);
-      sandbox.lastEnded = this.order += 1;
+      environment.lastEnded = this.order += 1;
       clock.after(clock.step(), () => {
         const lost = how !== "environment-ended" && clock.chance() < 0.002;
         if (lost) this.answersLost += 1;
@@ -127,7 +127,7 @@ class HostilePlatform {
     const refused = (): void => void (open ? this.harmed : this.disputable).add(requestId);
     let open = true;
     const begin = (): void =>
-      sandbox.invoke(
+      environment.invoke(
         requestId,
         (how) => {
           open = false;
@@ -135,52 +135,53 @@ class HostilePlatform {
         },
         () => {
           // A process that has died in the meantime does not receive the refusal.
-          if (sandbox.processAlive && open) refused();
+          if (environment.processAlive && open) refused();
           else this.disputable.add(requestId);
         },
       );
-    const chosen = this.placed();
-    const sandbox = chosen ?? this.create(begin);
+    const chosen = this.chooseEnvironment();
+    const environment = chosen ?? this.create(begin);
     if (chosen !== null) clock.after(clock.step(), begin);
-    sandbox.state = sandbox.state === "idle" ? "invoking" : sandbox.state;
-    this.interrupt(sandbox);
+    environment.state = environment.state === "idle" ? "invoking" : environment.state;
+    this.interrupt(environment);
   }
 
-  private placed(): Sandbox | null {
+  private chooseEnvironment(): HostileEnvironment | null {
     const idle = this.alive.filter((one) => one.state === "idle" && one.generation === this.generation);
-    const placement = this.placeNext;
-    this.placeNext = null;
+    const placement = this.nextPlacement;
+    this.nextPlacement = null;
     if (placement === "new") return null;
     if (placement === "oldest") return idle[0] ?? null;
     if (placement === "newest") return idle.at(-1) ?? null;
     return [...idle].sort((a, b) => b.lastEnded - a.lastEnded)[0] ?? null;
   }
 
-  private create(ready: () => void): Sandbox {
-    const { run, clock, place } = this;
-    const sandbox = new Sandbox(run.environment(), { clock, place }, this.generation);
-    this.alive.push(sandbox);
-    clock.after(clock.step(), () => sandbox.start(ready));
-    return sandbox;
+  private create(ready: () => void): HostileEnvironment {
+    const { run, clock, peerState } = this;
+    const environment = new HostileEnvironment(run.environment(), { clock, peerState }, this.generation);
+    this.alive.push(environment);
+    clock.after(clock.step(), () => environment.start(ready));
+    return environment;
   }
 
   /** Ends the process or the environment of the current invocation at a random time, in some of the invocations. */
-  private interrupt(sandbox: Sandbox): void {
+  private interrupt(environment: HostileEnvironment): void {
     const { clock, options } = this;
     if (this.n >= options.invocations - CALM_AT_END) return;
-    const delay = clock.between(0, sandbox.processAlive ? 9 : 16);
+    const delay = clock.between(0, environment.processAlive ? 9 : 16);
     const draw = clock.chance();
     clock.after(delay, () => {
       // The engine too waits for the START: an invocation that ended before it would be in no log stream.
-      const { running } = sandbox;
+      const { running } = environment;
       if (running?.started !== true || draw >= 0.06) return;
       // The peer might have refused this attempt. It ends before the peer has decided.
       const isUndecided = running.connection !== null && running.connection.admitted === null;
-      if (isUndecided && this.place.holder !== null && !running.over) this.disputable.add(running.requestId);
-      if (draw < 0.04) return sandbox.crash();
+      if (isUndecided && this.peerState.holder !== null && !running.over)
+        this.disputable.add(running.requestId);
+      if (draw < 0.04) return environment.crash();
       if (options.platform === "hostile") return;
-      if (draw < 0.045) this.retire(sandbox, "silence");
-      else if (draw < 0.06) this.retire(sandbox, "rst");
+      if (draw < 0.045) this.retire(environment, "silence");
+      else if (draw < 0.06) this.retire(environment, "rst");
     });
   }
 
@@ -190,10 +191,11 @@ class HostilePlatform {
     const sometimes = (share: number, what: () => void): void => {
       if (clock.chance() < share) clock.after(clock.between(0, options.intervalMs), what);
     };
-    const idle = (): Sandbox | undefined => clock.oneOf(this.alive.filter((one) => one.state === "idle"));
+    const idle = (): HostileEnvironment | undefined =>
+      clock.oneOf(this.alive.filter((one) => one.state === "idle"));
     sometimes(0.04, () => void this.create(() => {}));
     sometimes(0.05, () => {
-      this.placeNext = clock.oneOf(["new", "oldest", "newest"] as const) ?? null;
+      this.nextPlacement = clock.oneOf(["new", "oldest", "newest"] as const) ?? null;
     });
     sometimes(0.05, () => {
       const one = idle();
@@ -206,13 +208,13 @@ class HostilePlatform {
     sometimes(0.03, () => idle()?.crash());
   }
 
-  private retire(sandbox: Sandbox, ending: "fin" | "rst" | "silence"): void {
-    sandbox.retire(ending, () => {
-      this.alive.splice(this.alive.indexOf(sandbox), 1);
+  private retire(environment: HostileEnvironment, ending: "fin" | "rst" | "silence"): void {
+    environment.retire(ending, () => {
+      this.alive.splice(this.alive.indexOf(environment), 1);
       this.gone.push({
         result: "ended",
         functionName: this.run.options.name,
-        environment: sandbox.id,
+        environment: environment.id,
         time: iso(this.clock.now),
         ending,
       });

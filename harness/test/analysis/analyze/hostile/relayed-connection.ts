@@ -12,7 +12,7 @@ const HELLO_WAIT_MS = 500;
 const IDLE_MS = 20_000;
 
 /** Called when the data arrives in the function's process. */
-export interface Hears {
+export interface FunctionCallbacks {
   readonly opened: () => void;
   readonly answered: (answer: "welcome" | "busy") => void;
   readonly replied: () => void;
@@ -20,19 +20,19 @@ export interface Hears {
 }
 
 /** The state of a peer that serves one connection and refuses every other. */
-export class Place {
-  holder: Relayed | null = null;
+export class PeerState {
+  holder: RelayedConnection | null = null;
   connections = 0;
 }
 
-export class Relayed {
+export class RelayedConnection {
   /** Null if the peer has not decided yet. */
   admitted: boolean | null = null;
   readonly owner: string;
   private readonly clock: VirtualClock;
   private readonly log: TestPeer;
-  private readonly place: Place;
-  private readonly hears: Hears;
+  private readonly peerState: PeerState;
+  private readonly callbacks: FunctionCallbacks;
   private readonly hello: PeerHello;
   private readonly toLink: Channel;
   private readonly toPeer: Channel;
@@ -52,21 +52,21 @@ export class Relayed {
   private opened = false;
 
   constructor(
-    world: { readonly clock: VirtualClock; readonly log: TestPeer; readonly place: Place },
+    world: { readonly clock: VirtualClock; readonly log: TestPeer; readonly peerState: PeerState },
     from: {
       readonly environment: string;
       readonly boot: number;
       readonly hello: PeerHello;
       readonly owner: string;
     },
-    hears: Hears,
+    callbacks: FunctionCallbacks,
   ) {
     this.clock = world.clock;
     this.log = world.log;
-    this.place = world.place;
+    this.peerState = world.peerState;
     this.hello = from.hello;
     this.owner = from.owner;
-    this.hears = hears;
+    this.callbacks = callbacks;
     [this.toLink, this.toPeer, this.fromPeer, this.toFunction] = [0, 1, 2, 3].map(
       () => new Channel(this.clock),
     ) as [Channel, Channel, Channel, Channel];
@@ -74,7 +74,7 @@ export class Relayed {
     this.toLink.send(() => this.open());
   }
 
-  says(what: "hello" | "request"): void {
+  sends(what: "hello" | "request"): void {
     this.toLink.send(() => {
       if (this.sealed === null && !this.recorded)
         this.toPeer.send(() => (what === "hello" ? this.heardHello() : this.heardRequest()));
@@ -105,7 +105,7 @@ export class Relayed {
     this.opened = true;
     Object.assign(this.link, this.log.newLink({ id: this.link.environment, boot: this.link.boot }));
     this.line("opened");
-    this.toFunction.send(() => this.hears.opened());
+    this.toFunction.send(() => this.callbacks.opened());
     this.toPeer.send(() => this.arrived());
     this.fromPeer.send(() => {
       this.connected = true;
@@ -115,9 +115,9 @@ export class Relayed {
 
   private arrived(): void {
     if (this.recorded) return;
-    this.place.connections += 1;
+    this.peerState.connections += 1;
     this.atPeer = {
-      number: this.place.connections,
+      number: this.peerState.connections,
       hello: null,
       remote: this.remote(),
       link: this.link,
@@ -139,17 +139,17 @@ export class Relayed {
 
   private heard(): void {
     if (this.peerEnded || this.admitted !== null) return;
-    const { place } = this;
-    this.admitted = place.holder === null;
+    const { peerState } = this;
+    this.admitted = peerState.holder === null;
     if (!this.admitted) {
       this.log.peerLine("refused", this.atPeer);
       this.peerEnded = true;
       this.answer("busy");
       this.fromPeer.send(() => this.peerFin());
-      this.onRefused(place.holder);
+      this.onRefused(peerState.holder);
       return;
     }
-    place.holder = this;
+    peerState.holder = this;
     this.log.peerLine("accepted", this.atPeer);
     this.answer("welcome");
     this.clock.after(IDLE_MS, () => {
@@ -158,12 +158,12 @@ export class Relayed {
   }
 
   /** Called when the peer refuses the connection, with the connection that the peer was serving. */
-  onRefused: (holder: Relayed | null) => void = () => {};
+  onRefused: (holder: RelayedConnection | null) => void = () => {};
 
   private heardRequest(): void {
     if (this.peerEnded || this.admitted !== true) return;
     this.log.peerLine("request", this.atPeer);
-    this.fromPeer.send(() => this.forward(() => this.hears.replied()));
+    this.fromPeer.send(() => this.forward(() => this.callbacks.replied()));
   }
 
   private answer(what: "welcome" | "busy"): void {
@@ -171,7 +171,7 @@ export class Relayed {
       if (this.recorded) return;
       if (!this.answered && this.sealed === null) this.line("answered", { answered: true });
       this.answered = true;
-      this.forward(() => this.hears.answered(what));
+      this.forward(() => this.callbacks.answered(what));
     });
   }
 
@@ -205,7 +205,7 @@ export class Relayed {
     if (this.atPeer !== null && !this.peerEnded) {
       this.log.peerLine(how, this.atPeer);
       this.peerEnded = true;
-      if (this.place.holder === this) this.place.holder = null;
+      if (this.peerState.holder === this) this.peerState.holder = null;
     }
     this.peerEnded = true;
     if (how !== "reset" && !this.gotFin) this.fromPeer.send(() => this.peerFin());
@@ -216,11 +216,11 @@ export class Relayed {
     this.gotFin = true;
     this.endedBy("peer");
     if (this.sealed === "silence") return this.record();
-    if (!this.functionGone || this.sentFin) this.toFunction.send(() => this.hears.closed());
+    if (!this.functionGone || this.sentFin) this.toFunction.send(() => this.callbacks.closed());
     this.closeIfOver();
   }
 
-  /** Who ends its half first has ended the connection, and the link writes that at once. */
+  /** The link writes a line as soon as one side has ended its half, because this side has ended the connection. */
   private endedBy(by: "function" | "peer"): void {
     if (this.closing !== null) return;
     this.closing = { by, ending: "fin" };

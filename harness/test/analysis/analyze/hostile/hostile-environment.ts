@@ -4,7 +4,7 @@
  */
 import type { TestEnvironment } from "../story.ts";
 import { iso } from "../story-options.ts";
-import { Relayed, type Place } from "./relayed.ts";
+import { RelayedConnection, type PeerState } from "./relayed-connection.ts";
 import { Channel, type VirtualClock } from "./virtual-clock.ts";
 
 export type InvocationEnded = "succeeded" | "threw" | "crashed" | "environment-ended";
@@ -12,13 +12,13 @@ export type InvocationEnded = "succeeded" | "threw" | "crashed" | "environment-e
 interface Running {
   readonly requestId: string;
   readonly ended: (how: InvocationEnded) => void;
-  connection: Relayed | null;
+  connection: RelayedConnection | null;
   started: boolean;
   /** True when the runtime has answered, or the process or the environment has ended. Nothing else can end the invocation then. */
   over: boolean;
 }
 
-export class Sandbox {
+export class HostileEnvironment {
   readonly id: string;
   generation: number;
   state: "starting" | "idle" | "invoking" | "gone" = "starting";
@@ -29,7 +29,7 @@ export class Sandbox {
   running: Running | null = null;
   private readonly test: TestEnvironment;
   private readonly clock: VirtualClock;
-  private readonly place: Place;
+  private readonly peerState: PeerState;
   private readonly steps: Channel;
   private boot = 0;
   private connections = 0;
@@ -37,13 +37,13 @@ export class Sandbox {
 
   constructor(
     test: TestEnvironment,
-    world: { readonly clock: VirtualClock; readonly place: Place },
+    world: { readonly clock: VirtualClock; readonly peerState: PeerState },
     generation: number,
   ) {
     this.test = test;
     this.id = test.id;
     this.clock = world.clock;
-    this.place = world.place;
+    this.peerState = world.peerState;
     this.steps = new Channel(world.clock);
     this.generation = generation;
   }
@@ -84,7 +84,11 @@ export class Sandbox {
     return `${this.id} ${this.boot}`;
   }
 
-  invoke(requestId: string, ended: Running["ended"], refused: (holder: Relayed | null) => void): void {
+  invoke(
+    requestId: string,
+    ended: Running["ended"],
+    refused: (holder: RelayedConnection | null) => void,
+  ): void {
     const { clock } = this;
     this.state = "invoking";
     this.running = { requestId, ended, connection: null, started: false, over: false };
@@ -97,7 +101,7 @@ export class Sandbox {
     });
   }
 
-  private handle(requestId: string, refused: (holder: Relayed | null) => void): void {
+  private handle(requestId: string, refused: (holder: RelayedConnection | null) => void): void {
     if (!this.runs(requestId)) return;
     this.invocations += 1;
     const number = (this.connections += 1);
@@ -107,8 +111,8 @@ export class Sandbox {
       const tells = (event: string, outcome: string | null): void =>
         this.line(event, "invoke", requestId, { outcome, connection: number });
       let served = false;
-      const connection = new Relayed(
-        { clock: this.clock, log: this.test.run, place: this.place },
+      const connection = new RelayedConnection(
+        { clock: this.clock, log: this.test.run, peerState: this.peerState },
         {
           environment: this.id,
           boot: this.boot,
@@ -116,12 +120,12 @@ export class Sandbox {
           owner: this.token,
         },
         {
-          opened: own(() => connection.says("hello")),
+          opened: own(() => connection.sends("hello")),
           answered: (answer) =>
             own(() => {
               served = answer === "welcome";
               tells("connect", served ? "accepted" : "refused");
-              if (served) connection.says("request");
+              if (served) connection.sends("request");
             })(),
           replied: own(() => connection.ends("fin")),
           closed: own(() => {
