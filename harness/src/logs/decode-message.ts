@@ -3,7 +3,7 @@
  * text that looks like a platform line but cannot be read is `unknown`: it is counted, and nothing is concluded from it. Never throws.
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
-import { parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
+import { parseCutErrorLine, parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from "./parse-lifecycle-line.ts";
 import { parsePlatformLine } from "./parse-platform-line.ts";
 import { parsePlatformRecord, unneededRecord } from "./parse-platform-record.ts";
@@ -28,7 +28,9 @@ export function decodeMessage(message: string): DecodedMessage {
     if (unneeded !== null) return { kind: "platform", platform: unneeded };
     const value = parseJsonObject(message);
     if (value !== null) return decodeObject(message, value);
-    return PLATFORM_LOOK.test(message) || message.includes('"longrun"') ? unread(message) : APPLICATION;
+    if (PLATFORM_LOOK.test(message) || message.includes('"longrun"')) return unread(message);
+    const error = message.startsWith('{"') ? parseCutErrorLine(message) : null;
+    return error === null ? APPLICATION : { kind: "error", error };
   }
   const platform = parsePlatformLine(message);
   if (platform !== null) return { kind: "platform", platform };

@@ -3,6 +3,7 @@
  * show which runtime wrote it; code that sees the whole log stream decides that with `readAs`.
  */
 import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
+import { completeCutObject } from "./complete-cut-object.ts";
 import type { LogLine } from "../runtimes/runtime-log.ts";
 
 export interface RuntimeErrorLine {
@@ -14,6 +15,17 @@ export interface RuntimeErrorLine {
 export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
   const readings = readRuntimeLine(line).filter(({ kind }) => kind !== "application");
   return readings.length === 0 ? null : { readings };
+}
+
+/**
+ * The same for an object whose text was cut off. What is missing could show that a function wrote the line, so each reading is ambiguous.
+ */
+export function parseCutErrorLine(text: string): RuntimeErrorLine | null {
+  const object = completeCutObject(text);
+  const error = object === null ? null : parseErrorLine({ text, object, cut: true });
+  return error === null
+    ? null
+    : { readings: error.readings.map((one) => ({ ...one, kind: "ambiguous" as const })) };
 }
 
 /**

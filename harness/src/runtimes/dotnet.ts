@@ -10,36 +10,46 @@ export const dotnet = {
   versions: [],
   log: {
     descriptor: "frames",
-    marks: ["\tfail\t", " fail ", "\tcrit\t", "errorType"],
+    marks: ["\tfail\t", " fail ", "\tcrit\t", " crit ", "errorType", "errorMessage"],
     read: readLine,
     shownBehind: ["text", "INFO"],
-    alike: { Text: "`Console.Error.WriteLine(exception)`", JSON: null },
+    alike: { Text: "`Console.Error.WriteLine(exception)`", JSON: "nothing, unless the line was cut off" },
   },
   local: null,
 } as const satisfies RuntimeFamily;
 
-/** `time id fail Namespace.Type: message`, then the stack. The name of a generic type is followed by brackets. */
-const FAILED =
-  /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
-/** A single word is an exception only if it has a namespace or the usual ending, or if a stack follows it. */
+/** `time id fail`, then what `ToString()` of the exception gives. */
+const FAILED = /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([^]*)$/u;
+/** `Namespace.Type: message`, mostly. The name of a generic type is followed by brackets. */
+const TYPE = /^([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
+/** A single word is an exception only if it has a namespace or the usual ending, or if a stack follows it directly. */
 const NAMED = /[.+]|Exception$/;
+const ALONE = /^[\p{L}\p{N}_`]+(?:\[[^\]]*\]+)?(?::|\s+at |\s*$)/u;
 const STACK = /\s+at [\p{L}_][^\s(]*\(/u;
+/** The type of an exception behind a text: a logger wrote the text, then the exception. */
+const TYPE_BEHIND =
+  /(?:: |\s)[\p{L}_][\p{L}\p{N}_]*(?:(?:[.+][\p{L}_][\p{L}\p{N}_`]*)+|Exception)(?::| \(0x)/u;
 const LEVELS: readonly unknown[] = ["Error", "Critical"];
 
-function readLine({ text, object }: LogLine): RuntimeLine | null {
-  if (object !== null) return readObject(object);
+function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
+  if (object !== null) return readObject(object, cut === true);
   const match = FAILED.exec(text);
-  const [, requestId = null, errorType = ""] = match ?? [];
-  if (match === null || !(NAMED.test(errorType) || STACK.test(text))) return null;
+  const [, requestId = null, said = ""] = match ?? [];
+  if (match === null) return null;
+  const [, errorType = ""] = TYPE.exec(said) ?? [];
+  const stackAt = said.search(STACK);
   // A function that logs `exception.ToString()` as an error writes exactly the same.
-  return doubtful(requestId, errorType);
+  if (NAMED.test(errorType) || (stackAt !== -1 && ALONE.test(said))) return doubtful(requestId, errorType);
+  // An exception may have its own `ToString()`, which need not begin with the type.
+  return stackAt === -1 || TYPE_BEHIND.test(said.slice(0, stackAt)) ? null : doubtful(requestId, null);
 }
 
 /** Reads a JSON line. Here levels are complete words. The client logs the exception without a message, and a logger always adds a message. */
-function readObject(object: JsonObject): RuntimeLine | null {
+function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { level, message } = object;
   const errorType = textOf(object["errorType"]);
-  if (!LEVELS.includes(level) || errorType === null) return null;
+  if (!LEVELS.includes(level)) return null;
+  if (errorType === null && !(cut && typeof object["errorMessage"] === "string")) return null;
   const requestId = textOf(object["requestId"]);
   if (textOf(message) !== null) return { kind: "application", requestId, errorType };
   return failure(requestId, errorType);

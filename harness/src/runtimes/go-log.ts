@@ -3,7 +3,7 @@
  * the prefix of the `log` package.
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
-import { failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 const OBJECT_AT_END = /(\{"errorMessage":.*\})\s*$/s;
 
@@ -14,7 +14,9 @@ export function readGoLine({ text, object }: LogLine): RuntimeLine | null {
     const inner = object[name];
     if (typeof inner === "string" && inner.startsWith('{"errorMessage":')) return readEnd(inner);
   }
-  return readError(object);
+  // Without a prefix, this may be the answer of another function that this one printed.
+  const said = readError(object);
+  return said === null ? null : doubtful(said.requestId, said.errorType);
 }
 
 function readEnd(text: string): RuntimeLine | null {

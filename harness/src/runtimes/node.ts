@@ -2,7 +2,7 @@
  * Node.js (docs/aws/nodejs.md): its versions, how it is started, the form of its handlers, and how versions 3 and 4 of its runtime client
  * log.
  */
-import { textOf, type JsonObject } from "../domain/json-object.ts";
+import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import type {
   FamilyVariableFacts,
   FamilyVariables,
@@ -40,7 +40,7 @@ export const node = {
   versions: NODE_VERSIONS,
   log: {
     descriptor: "frames",
-    marks: ["\tERROR\t", " ERROR ", "errorType", "Unable to import module"],
+    marks: ["\tERROR\t", " ERROR ", "errorType", "Unable to import module", '"message"'],
     read: readLine,
     shownBehind: ["text", "INFO", "WARN", "ERROR"],
     alike: { Text: null, JSON: "`console.error(error)`" },
@@ -131,8 +131,8 @@ const NO_ID_YET = "undefined";
 const OLD_ERROR = /^\S+[\t ]+([0-9A-Za-z-]{8,64})[\t ]+(\{"errorMessage":[^]*)$/;
 const IMPORT_ERROR = /^(?:\S+[\t ]+[0-9A-Za-z-]{8,64}[\t ]+)?Unable to import module '[^']*':/;
 
-function readLine({ text, object }: LogLine): RuntimeLine | null {
-  if (object !== null) return readObject(object);
+function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
+  if (object !== null) return readObject(object, cut === true);
   if (IMPORT_ERROR.test(text)) return failure(null, "Runtime.ImportModuleError");
   const [, oldId, oldError = ""] = OLD_ERROR.exec(text) ?? [];
   if (oldId !== undefined && oldError.includes('"errorType"'))
@@ -146,22 +146,29 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
     : failure(id, errorType);
 }
 
+/** A member of an error. One with its own `toJSON` has `name` and `stack` in place of `errorType` and `stackTrace`. */
+const ERROR_MEMBERS = ["errorType", "errorMessage", "stack", "message"];
+/** An error that JSON cannot show is written as text: `Type: message`, and the stack. */
+const STACK_TEXT = /^(?:<ref \*\d+> )?\[?[\p{L}_$][\p{L}\p{N}_$.]*(?: \[[^\]\n]*\])?(?::|\n)[^]*?\n    at /u;
+
 /**
  * JSON format: level ERROR or FATAL, and an object in `message`. If `message` is a text and the error is beside it, the function wrote the
  * line itself. A function that calls `console.error(error)` writes exactly what the client writes, so such a line is ambiguous.
  */
-function readObject(object: JsonObject): RuntimeLine | null {
+function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { level, message } = object;
   if (level !== "ERROR" && level !== "FATAL") return null;
   const requestId = textOf(object["requestId"]);
-  if (typeof message === "string")
-    return textOf(object["errorType"]) === null || object["logger"] !== undefined || requestId === null
-      ? null
-      : { kind: "application", requestId, errorType: textOf(object["errorType"]) };
-  if (typeof message !== "object" || message === null) return null;
-  const errorType = textOf((message as Record<string, unknown>)["errorType"]);
-  if (errorType === null) return null;
-  return doubtful(requestId, errorType);
+  if (typeof message === "string") {
+    const errorType = textOf(object["errorType"]);
+    if (requestId === null || object["logger"] !== undefined) return null;
+    if (errorType !== null) return { kind: "application", requestId, errorType };
+    return STACK_TEXT.test(message) ? doubtful(requestId, null) : null;
+  }
+  const error = asJsonObject(message);
+  if (error === null) return null;
+  const isError = ERROR_MEMBERS.some((member) => typeof error[member] === "string");
+  return isError || cut ? doubtful(requestId, textOf(error["errorType"]) ?? textOf(error["name"])) : null;
 }
 
 /** The object may be cut off, so it is searched and not parsed. */

@@ -22,10 +22,17 @@ export const python = {
   ],
   log: {
     descriptor: "frames",
-    marks: ["[ERROR]", "errorType", "LAMBDA_WARNING", "Traceback (most", "Unable to import module"],
+    marks: [
+      "[ERROR]",
+      "errorType",
+      "errorMessage",
+      "LAMBDA_WARNING",
+      "Traceback (most",
+      "Unable to import module",
+    ],
     read: readLine,
     shownBehind: ["text", "INFO"],
-    alike: { Text: '`print("[ERROR] Type: message")`', JSON: null },
+    alike: { Text: '`print("[ERROR] Type: message")`', JSON: "nothing, unless the line was cut off" },
   },
   local: {
     client: "python",
@@ -93,8 +100,8 @@ const IMPORT_ERROR = /^Unable to import module '[^']*':/;
 const TYPE_TWICE =
   /^[^]*?: ([\p{L}_][\p{L}\p{N}_]*)\s*[\r\n]+Traceback \(most recent call last\):[^]*[\r\n][\w.]*\1(?::|\s*$)/u;
 
-function readLine({ text, object }: LogLine): RuntimeLine | null {
-  if (object !== null) return readObject(object);
+function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
+  if (object !== null) return cut === true ? readCutObject(object) : readObject(object);
   if (IMPORT_ERROR.test(text)) return failure(null, "Runtime.ImportModuleError");
   const twice = text.startsWith("[") ? undefined : TYPE_TWICE.exec(text)?.[1];
   if (twice !== undefined) return doubtful(null, twice);
@@ -123,4 +130,12 @@ function readObject(object: JsonObject): RuntimeLine | null {
   if (!isList(object["stackTrace"]) || typeof object["requestId"] !== "string") return null;
   const requestId = textOf(object["requestId"]);
   return requestId === null ? { kind: "failed-init", requestId, errorType } : failure(requestId, errorType);
+}
+
+/** The client writes the message of the error first, so the members behind it may be missing. */
+function readCutObject(object: JsonObject): RuntimeLine | null {
+  const { message, logger, errorMessage, level, log_level: oldLevel } = object;
+  if (message !== undefined || logger !== undefined || typeof errorMessage !== "string") return null;
+  if ((level ?? oldLevel) !== "ERROR") return null;
+  return doubtful(textOf(object["requestId"]), textOf(object["errorType"]));
 }

@@ -32,6 +32,8 @@ export const ruby = {
  */
 const SENTENCE =
   /^(?:Error raised from handler method|Critical exception from handler|Init error when loading handler)\s*$/;
+/** The client writes the object over several lines. On one line it is what a function prints of the answer of another function. */
+const ONE_LINE = /^\{"[^\r\n]*\s*$/;
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
@@ -39,5 +41,6 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
   const [, where, errorType] = WRAPPED.exec(textOf(object["errorType"]) ?? "") ?? [];
   if (errorType === undefined || typeof object["errorMessage"] !== "string" || !isList(object["stackTrace"]))
     return null;
+  if (ONE_LINE.test(text)) return doubtful(null, errorType);
   return where === "Init" ? { kind: "failed-init", requestId: null, errorType } : failure(null, errorType);
 }

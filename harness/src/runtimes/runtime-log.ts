@@ -11,6 +11,8 @@ export interface LogLine {
   readonly text: string;
   /** The text as a JSON object, or null if it is none. */
   readonly object: JsonObject | null;
+  /** The text was cut off; the object holds the members that are left. */
+  readonly cut?: boolean;
 }
 
 export interface RuntimeLine {

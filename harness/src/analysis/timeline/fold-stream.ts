@@ -245,8 +245,9 @@ class StreamFold {
   }
 
   finish(): ObservedEnvironment {
-    // The function wrote about these invocations and the platform did not: they ran, and their START is missing.
-    for (const requestId of [...this.earlyLines.keys()]) this.newInvocation(requestId, null);
+    // Their lifecycle lines say that these invocations ran, and their START is missing. An error line can be about another function.
+    for (const [requestId, { boot }] of [...this.earlyLines])
+      if (boot !== null) this.newInvocation(requestId, null);
     // An invocation without a START is sorted by its end.
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.invocations = this.invocations;

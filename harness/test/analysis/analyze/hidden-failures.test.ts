@@ -8,6 +8,7 @@ import type { LogRecord } from "../../../src/domain/log-record.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { withCounts } from "../attribution/metered-log.ts";
 import { LINE_FORMS, type LineForm } from "../../runtimes/failure-lines.ts";
+import { AT } from "../../runtimes/failure-lines/line-form.ts";
 import { aheadElsewhere, handlerConnect } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { TestRun } from "./story.ts";
@@ -20,6 +21,9 @@ const VERSIONS: Readonly<Record<string, string>> = {
   ruby: "ruby:3.3.v12",
   provided: "provided:al2023.v16",
 };
+
+/** A request ID that no platform line names. */
+const STRANGER = "11111111-2222-4333-8444-555555555555";
 
 /** Returns the log records of a run of handler-connect, as functions of this family write them. The run passes from its logs alone. */
 function passing(format: LineForm["format"], version: string): Evidence {
@@ -106,6 +110,28 @@ describe("logs alone, with the failure lines of each runtime", () => {
         ["inconclusive", ["evidence-missing", "accounting"], false],
         ["inconclusive", ["evidence-missing", "accounting"], false],
       ]);
+    });
+
+  for (const [family, format, line] of [
+    [
+      "python",
+      "JSON",
+      { level: "ERROR", errorMessage: "busy", errorType: "ValueError", requestId: STRANGER, stackTrace: [] },
+    ],
+    [
+      "provided",
+      "JSON",
+      {
+        level: "ERROR",
+        fields: { message: "Busy" },
+        span: { requestId: STRANGER, name: "Lambda runtime invoke" },
+      },
+    ],
+  ] as const)
+    it(`${family}: a line with the request ID of another function makes no invocation`, () => {
+      const before = passing(format, VERSIONS[family] ?? "");
+      const after = judge(withLines(before, () => [JSON.stringify({ timestamp: AT, ...line })]));
+      expect([after.reasons, ...said(after)]).to.deep.equal([judge(before).reasons, ...said(judge(before))]);
     });
 
   it("count no invocation as a success if they name no runtime", () => {

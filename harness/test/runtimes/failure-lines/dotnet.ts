@@ -93,4 +93,48 @@ export const DOTNET_LINES = lineForms("dotnet", [
     ],
     true,
   ],
+  [
+    "a ToString() of its own",
+    "Text",
+    "ambiguous",
+    (id) => [
+      `${AT}\t${id}\tfail\tGateway busy (code 3)\n   at Example.Function.Handle() in /src/F.cs:line 7\n`,
+    ],
+    true,
+  ],
+  [
+    "LogError(exception, text)",
+    "Text",
+    "application",
+    (id) => [
+      `${AT}\t${id}\tfail\tcould not do it\nExample.PeerBusyException: busy\n   at Example.Function.Handle()\n`,
+    ],
+    true,
+  ],
+  [
+    "LogError(text and exception)",
+    "Text",
+    "application",
+    (id) => [
+      `${AT}\t${id}\tfail\tcould not do it: Example.PeerBusyException: busy\n   at Example.Function.Handle()\n`,
+    ],
+    true,
+  ],
+  [
+    "JSON that was cut off",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "Error",
+        requestId: id,
+        traceId: "x",
+        message: null,
+        errorType: "Example.PeerBusy",
+        errorMessage: "busy, and more",
+      }).slice(0, -9),
+    ],
+    true,
+  ],
 ]);

@@ -67,4 +67,175 @@ export const JAVA_LINES = lineForms("java", [
     ],
     true,
   ],
+  [
+    "no method of this name",
+    "Text",
+    "failed-invocation",
+    () => [
+      "No public method named handle with appropriate method signature found on class com.example.App\n",
+    ],
+  ],
+  [
+    "no handler interface",
+    "Text",
+    "failed-invocation",
+    () => ["Class does not implement an appropriate handler interface: com.example.App\n"],
+  ],
+  [
+    "no concrete types",
+    "Text",
+    "failed-invocation",
+    () => ["Class com.example.App does not implement RequestHandler with concrete type parameters\n"],
+  ],
+  ["a handler of no known form", "Text", "failed-invocation", () => ["Invalid handler: `App'\n"]],
+  [
+    "an exception of JNDI",
+    "Text",
+    "failed-invocation",
+    () => [
+      "10.0.9.9:389: javax.naming.CommunicationException\njavax.naming.CommunicationException: 10.0.9.9:389 [Root exception is java.net.ConnectException: refused]\n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  [
+    "an exception of JavaMail",
+    "Text",
+    "failed-invocation",
+    () => [
+      "no: com.sun.mail.util.MailConnectException\ncom.sun.mail.util.MailConnectException: no;\n  nested exception is:\n\tjava.net.ConnectException: refused\n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  [
+    "an exception of SAX",
+    "Text",
+    "failed-invocation",
+    () => [
+      "no prolog.: org.xml.sax.SAXParseException\norg.xml.sax.SAXParseException; lineNumber: 1; columnNumber: 1; no prolog.\n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  [
+    "an exception of Clojure",
+    "Text",
+    "failed-invocation",
+    () => [
+      "busy: clojure.lang.ExceptionInfo\nclojure.lang.ExceptionInfo: busy {:code 3}\n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  [
+    "a toString() of its own",
+    "Text",
+    "ambiguous",
+    () => ["busy: com.example.PeerBusy\nBusy[code=3]\n\tat com.example.App.handle(App.java:7)\n\n"],
+  ],
+  [
+    "a cause, and no frame before it",
+    "Text",
+    "failed-invocation",
+    () => [
+      "no constructor: java.lang.Exception\njava.lang.Exception: no constructor\nCaused by: java.lang.NoSuchMethodException: com.example.App.<init>()\n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  [
+    "no stack",
+    "Text",
+    "failed-invocation",
+    () => ["busy: java.lang.RuntimeException\njava.lang.RuntimeException: busy\n\n"],
+  ],
+  [
+    "an empty message",
+    "Text",
+    "failed-invocation",
+    () => [
+      ": java.lang.RuntimeException\njava.lang.RuntimeException: \n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  [
+    "a message that ends in a space",
+    "Text",
+    "failed-invocation",
+    () => [
+      "busy : java.lang.RuntimeException\njava.lang.RuntimeException: busy \n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  ["cut off behind the first line", "Text", "ambiguous", () => ["busy: java.lang.IllegalStateException\n"]],
+  [
+    "cut off inside the second line",
+    "Text",
+    "ambiguous",
+    () => ["busy: java.lang.IllegalStateException\njava.lang.IllegalStateEx"],
+  ],
+  [
+    "a cause, a line of printStackTrace",
+    "Text",
+    "application",
+    () => ["Caused by: java.lang.NullPointerException\n"],
+  ],
+  [
+    "an exception around another, a line of printStackTrace",
+    "Text",
+    "application",
+    () => ["java.lang.RuntimeException: java.util.concurrent.TimeoutException\n"],
+  ],
+  [
+    "log4j2 or logback",
+    "Text",
+    "application",
+    () => [
+      "2026-11-25 01:02:03 ERROR App - could not: java.lang.IllegalStateException\njava.lang.IllegalStateException\n\tat com.example.App.handle(App.java:7)\n\n",
+    ],
+  ],
+  [
+    "no handler interface, JSON",
+    "JSON",
+    "failed-invocation",
+    (id) => [
+      json({
+        timestamp: AT,
+        message: "Class does not implement an appropriate handler interface: com.example.App\n",
+        level: "ERROR",
+        AWSRequestId: id,
+      }),
+    ],
+    true,
+  ],
+  [
+    "an exception of SAX, JSON",
+    "JSON",
+    "failed-invocation",
+    (id) => [
+      json({
+        timestamp: AT,
+        message:
+          "no prolog.: org.xml.sax.SAXParseException\norg.xml.sax.SAXParseException; lineNumber: 1; columnNumber: 1; no prolog.\n\tat com.example.App.handle(App.java:7)\n\n",
+        level: "ERROR",
+        AWSRequestId: id,
+      }),
+    ],
+    true,
+  ],
+  [
+    "a toString() of its own, JSON",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        message: "busy: com.example.PeerBusy\nBusy[code=3]\n\tat com.example.App.handle(App.java:7)\n\n",
+        level: "ERROR",
+        AWSRequestId: id,
+      }),
+    ],
+    true,
+  ],
+  [
+    "JSON that was cut off",
+    "JSON",
+    "ambiguous",
+    () => [
+      json({
+        timestamp: AT,
+        message:
+          "busy: com.example.PeerBusy\ncom.example.PeerBusy: busy\n\tat com.example.App.handle(App.java:7)\n\n",
+      }).slice(0, -8),
+    ],
+  ],
 ]);

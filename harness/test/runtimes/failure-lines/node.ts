@@ -114,4 +114,89 @@ export const NODE_LINES = lineForms("node", [
     ],
     true,
   ],
+  [
+    "JSON of an error with its own toJSON",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        requestId: id,
+        message: {
+          message: "busy",
+          name: "PeerBusy",
+          stack: "PeerBusy: busy\n    at x (i.mjs:1:1)",
+          code: 7,
+        },
+      }),
+    ],
+    true,
+  ],
+  [
+    "JSON of an error with its own toJSON and no stack",
+    "JSON",
+    "ambiguous",
+    (id) => [json({ timestamp: AT, level: "ERROR", requestId: id, message: { message: "busy", code: 7 } })],
+    true,
+  ],
+  [
+    "JSON of a circular error",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        requestId: id,
+        message:
+          "Error: busy\n    at Runtime.handler (file:///var/task/index.mjs:3:9) {\n  a: [Circular *1]\n}",
+      }),
+    ],
+    true,
+  ],
+  [
+    "JSON of an error whose class has no name",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        requestId: id,
+        message: { errorType: "", errorMessage: "busy", stackTrace: ["Error: busy"] },
+      }),
+    ],
+    true,
+  ],
+  [
+    "JSON that was cut off",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        requestId: id,
+        message: { errorType: "PeerBusy", errorMessage: "busy, and more" },
+      }).slice(0, -10),
+    ],
+    true,
+  ],
+  [
+    "Powertools",
+    "JSON",
+    "application",
+    (id) => [
+      json({
+        level: "ERROR",
+        message: "busy",
+        timestamp: AT,
+        service: "gw",
+        function_request_id: id,
+        error: { name: "PeerBusy", message: "busy", stack: "PeerBusy: busy\n    at x (i.mjs:1:1)" },
+      }),
+    ],
+    false,
+  ],
 ]);

@@ -74,4 +74,10 @@ export const PROVIDED_LINES = lineForms("provided", [
     ],
     true,
   ],
+  [
+    "the printed answer of another function",
+    "Text",
+    "ambiguous",
+    () => ['{"errorMessage":"busy","errorType":"errorString"}\n'],
+  ],
 ]);

@@ -115,4 +115,15 @@ export const PYTHON_LINES = lineForms("python", [
     ],
     true,
   ],
+  [
+    "JSON that was cut off",
+    "JSON",
+    "ambiguous",
+    () => [
+      json({ timestamp: "2026-11-25T01:02:03Z", log_level: "ERROR", errorMessage: "busy, and more" }).slice(
+        0,
+        -9,
+      ),
+    ],
+  ],
 ]);

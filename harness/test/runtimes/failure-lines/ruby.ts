@@ -30,4 +30,10 @@ export const RUBY_LINES = lineForms("ruby", [
       "E, [2026-11-25T01:02:03.456789 #8] ERROR -- : busy (PeerBusy)\n/var/task/app.rb:3:in `handler'\n",
     ],
   ],
+  [
+    "the printed answer of another function",
+    "Text",
+    "ambiguous",
+    () => ['{"errorMessage":"busy","errorType":"Function<PeerBusy>","stackTrace":["/var/task/app.rb:3"]}\n'],
+  ],
 ]);

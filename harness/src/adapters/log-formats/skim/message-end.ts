@@ -21,8 +21,8 @@ const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"].map((word) => 
 /** The beginnings of the platform's lines, and of the lines by which the clients for Python, Java and Ruby report a failure. */
 const NEEDED_WORDS = [
   ...["INIT_", "START", "END ", "REPORT", "Unknown application", "RequestId", "RESTORE_", "IMAGE"],
-  ...["LAMBDA_WARNING", "Class not found", "Error raised from", "Critical exception", "Init error when"],
-  "Unable to import module",
+  ...["LAMBDA_WARNING", "Class ", "No public method", "Invalid handler", "Invalid class"],
+  ...["Error raised from", "Critical exception", "Init error when", "Unable to import module"],
 ].map((word) => new Pattern(word));
 /** The words that follow time and id in lines of .NET and of old clients for Node. */
 const BEHIND_ID = ["fail", "crit", "Unable to import"].map((word) => new Pattern(word));

@@ -3,11 +3,11 @@
  * end of the line) or a JSON string (*quoted*, up to its closing quote; `"` is written as `\"`).
  *
  * These are the signs. An object with a `type` of `platform.…` is a platform record, an object with a member `longrun` is a lifecycle line, and
- * an object with a member `errorType`, or with the words of the clients for Java, Python and Rust, is an error of a runtime. A text with
- * `"longrun"` in it is a lifecycle line. Each of these words follows a quote, and only `\u` could hide one. A stack of Java follows a line end,
- * which may itself be written as `\n`.
+ * an object with a member `errorType`, with an object in `message`, or with the words of the clients for Java, Python and Rust, is an error of a
+ * runtime. A text with `"longrun"` in it is a lifecycle line. Each of these words follows a quote, and only `\u` could hide one. A stack of Java
+ * or Node follows a line end, which may itself be written as `\n`.
  */
-import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
+import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";
 
 /** How a message is written. */
@@ -20,15 +20,18 @@ export const RAW: Form = { quoted: false, pattern: (text) => new Pattern(text) }
 export const QUOTED: Form = { quoted: true, pattern: (text) => new Pattern(text.replaceAll('"', '\\"')) };
 
 const SIGNS = [
-  ...["longrun", "platform.", "errorType", "AWSRequestId"],
+  ...["longrun", "platform.", "errorType", "errorMessage", "AWSRequestId"],
   ...["LAMBDA_WARNING", "Lambda runtime", "user handler panicked"],
 ].map((word) => new Pattern(word));
 /** The texts that follow a line end in a stack of Java and in an error of old clients for Python. */
 const STACKS = ["\\tat ", "    at ", "Traceback (most"].map((text) => new Pattern(text));
-/** The text after the backslash of a line end that is written as `\n`: in a JSON string, and in an unchanged message. */
-const [QUOTED_STACK, RAW_STACK] = [new Pattern("n\\\\tat "), new Pattern("n\\tat ")];
+/** The text after the backslash of a line end that is written as `\n`, before a frame of Java or Node: in a JSON string, and in an unchanged message. */
+const QUOTED_STACKS = ["n\\\\tat ", "n    at "].map((text) => new Pattern(text));
+const RAW_STACKS = ["n\\tat ", "n    at "].map((text) => new Pattern(text));
+const MESSAGE = new Pattern("message");
 /** The word that follows a tab in a line of Python's logger. */
 const WARNING = new Pattern("LAMBDA_WARNING");
+const LETTER_M = 0x6d;
 const LETTER_N = 0x6e;
 const CAPITAL_A = 0x41;
 const CAPITAL_L = 0x4c;
@@ -38,6 +41,9 @@ const LETTER_E = 0x65;
 const LETTER_T = 0x74;
 const LETTER_U = 0x75;
 const COMMA = 0x2c;
+const OPEN_OBJECT = 0x7b;
+/** `"`, the colon, spaces and tabs, and what an escape of one of them is made of. */
+const BEFORE_OBJECT = [QUOTE, 0x3a, SPACE, TAB, RETURN, BACKSLASH, LETTER_N, 0x72, LETTER_T];
 
 /** Returns the position of the closing quote. Returns -1 if this is no JSON string, or if signs matter and it contains a sign. */
 export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): number {
@@ -53,7 +59,8 @@ export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): 
       if (bytes[at] === COMMA) at = afterPhrase(view, at, QUOTED_FRAME);
       if (signsMatter && signAt(view, at)) return -1;
     } else if (escape === BACKSLASH) {
-      if (bytes[at] === LETTER_U || (signsMatter && QUOTED_STACK.standsAt(view, at))) return -1;
+      if (bytes[at] === LETTER_U || (signsMatter && QUOTED_STACKS.some((stack) => stack.standsAt(view, at))))
+        return -1;
     } else if (!isShortEscape(escape)) return -1;
     else if (signsMatter && escape === LETTER_N && STACKS.some((stack) => stack.standsAt(view, at)))
       return -1;
@@ -74,7 +81,8 @@ export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): num
       if (bytes[at] === COMMA) at = afterPhrase(view, at, RAW_FRAME);
       if (signsMatter && signAt(view, at)) return -1;
     } else if (byte === BACKSLASH) {
-      if (bytes[at] === LETTER_U || (signsMatter && RAW_STACK.standsAt(view, at))) return -1;
+      if (bytes[at] === LETTER_U || (signsMatter && RAW_STACKS.some((stack) => stack.standsAt(view, at))))
+        return -1;
     } else if (byte !== TAB && byte !== RETURN) return -1;
     else if (signsMatter && byte === TAB && WARNING.standsAt(view, at)) return -1;
   }
@@ -83,6 +91,7 @@ export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): num
 /** Whether a sign begins at this position, which follows a quote. */
 function signAt(view: ChunkView, at: number): boolean {
   const first = view.bytes[at];
+  if (first === LETTER_M) return MESSAGE.standsAt(view, at) && objectFollows(view, at + MESSAGE.length);
   if (
     first !== LETTER_L &&
     first !== LETTER_P &&
@@ -93,6 +102,16 @@ function signAt(view: ChunkView, at: number): boolean {
   )
     return false;
   return SIGNS.some((sign) => sign.standsAt(view, at));
+}
+
+/** Whether the value of the member whose name ends here is an object. Spaces may stand around its colon, in whatever way they are written. */
+function objectFollows({ bytes }: ChunkView, from: number): boolean {
+  let at = from;
+  for (let byte = bytes[at]; byte !== undefined; at += 1, byte = bytes[at]) {
+    if (byte === OPEN_OBJECT) return true;
+    if (!BEFORE_OBJECT.includes(byte)) return false;
+  }
+  return false;
 }
 
 /** Whether this byte is one of n, t, r, `/`, b and f. */

@@ -1,0 +1,127 @@
+/**
+ * Recognises the text that Java's client writes for a failed invocation (docs/aws/runtime-logs.md#java): message and class, then what
+ * `toString()` of the exception gives, mostly class and message, then the stack. For a wrong handler it writes a sentence.
+ */
+import { textOf, type JsonObject } from "../domain/json-object.ts";
+import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+
+/** Parts of the client's sentences about a wrong handler. No class is named in them. */
+export const HANDLER_SENTENCES = [
+  "No public method named",
+  "appropriate handler interface",
+  "with concrete type parameters",
+  "Invalid handler: ",
+  "Invalid class signature for",
+] as const;
+const WRONG_HANDLER =
+  /^(?:No public method named \S+ with appropriate method signature found on class \S+|Class does not implement an appropriate handler interface: \S+|Class \S+ does not implement \S+ with concrete type parameters|Invalid handler: `[^\r\n]*'|Invalid class signature for [^\r\n]+)\s*$/;
+const NOT_FOUND = /^Class not found: \S+: (java\.lang\.ClassNotFoundException)\s*$/m;
+
+const CLASS = "[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*";
+const CLASS_TWICE = new RegExp(`: (${CLASS}) \\1(?![\\p{L}\\p{N}_$.])`, "gu");
+const CLASS_AT_END = new RegExp(`: (${CLASS})\\s*$`, "u");
+const CLASS_FIRST = new RegExp(`^${CLASS}: `, "u");
+const CLASS_INSIDE = new RegExp(`: (${CLASS})(?= |$)`, "gu");
+/** A class with its package, or with the usual ending. Any other word could be part of a sentence. */
+const SURELY_CLASS = /\.[\p{Lu}_$][^.]*$|(?:Exception|Error|Throwable)$/u;
+const EXCEPTION = /\.[^.]*(?:Exception|Error|Throwable)$/u;
+
+const STACK = /\s+at /;
+const FRAME = /\s+at [\p{L}_$][^\s(]*\(/u;
+const BELOW = /^\s*(?:at |Caused by: |Suppressed: |\.\.\. )/;
+/** What may follow the message in `toString()`: the stack, or what some classes add (`[Root exception is …]`, `;`, `{…}`). */
+const AFTER_MESSAGE = /^(?:$| (?:at |Caused by: |Suppressed: |\.\.\. )|[;,]| ?[[{(])/;
+/** A level or a time shows that a logger of the function wrote the line. */
+const LOGGED =
+  /^\s*(?:\[?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE)(?=[\s\]])|\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)/;
+/** A part of a stack that `printStackTrace` writes as a line of its own. */
+const PART_OF_STACK = /^\s*(?:Caused by: |Suppressed: )/;
+
+export function readJavaLine({ text, object, cut }: LogLine): RuntimeLine | null {
+  if (object !== null) return readObject(object, cut === true);
+  return WRONG_HANDLER.test(text) ? failure(null, null) : (readText(null, text) ?? readCutText(text));
+}
+
+/** In JSON the client's text is in `message`. A message without the repeated class comes from a logger. */
+function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
+  const { message, level } = object;
+  // The level follows the message, so it is missing from an object that was cut off inside the message.
+  if (typeof message !== "string" || (typeof level !== "string" && !cut)) return null;
+  const requestId = textOf(object["AWSRequestId"]);
+  if (requestId !== null && WRONG_HANDLER.test(message)) return failure(requestId, null);
+  const said = readText(requestId, message) ?? (cut ? readCutText(message) : null);
+  if (said?.kind === "failed-invocation" || cut) return said;
+  // The client writes ERROR, and before version 2.4.2 UNDEFINED.
+  if (said !== null && (level === "ERROR" || level === "UNDEFINED")) return said;
+  return requestId !== null && STACK.test(message)
+    ? { kind: "application", requestId, errorType: null }
+    : null;
+}
+
+function readText(requestId: string | null, text: string): RuntimeLine | null {
+  const notFound = NOT_FOUND.exec(text)?.[1];
+  if (notFound !== undefined && text.startsWith("Class not found: ")) return failure(requestId, notFound);
+  // Each run of white space counts as one space, because text copied from the console may have its lines joined.
+  const words = text.replace(/\s+/g, " ").trim();
+  let perhaps: string | null = null;
+  for (const match of words.matchAll(CLASS_TWICE)) {
+    const [whole, errorType = ""] = match;
+    const message = words.slice(0, match.index).trim();
+    if (isRepeated(message, errorType, words.slice(match.index + whole.length)))
+      return failure(requestId, errorType);
+    if (SURELY_CLASS.test(errorType)) perhaps ??= errorType;
+  }
+  if (LOGGED.test(text)) return null;
+  perhaps ??= classAboveStack(text, words);
+  return perhaps === null ? null : doubtful(requestId, perhaps);
+}
+
+/**
+ * Whether message and class are followed by the same in the opposite order: `busy: a.Busy`, `a.Busy: busy`. This is so for a message of
+ * several lines too. No logger writes both. `again`: the text behind the second class.
+ */
+function isRepeated(message: string, errorType: string, again: string): boolean {
+  if (message === "") return /^:?(?:$| (?:at |Caused by: |Suppressed: ))/.test(again);
+  if (again.startsWith(": "))
+    return again.startsWith(message, 2) && AFTER_MESSAGE.test(again.slice(2 + message.length));
+  if (again.startsWith(";")) return again.includes(message);
+  return message === errorType || message === "null";
+}
+
+/** An exception may have its own `toString()`: then a line ends in the class, something else follows, and then the stack. */
+function classAboveStack(text: string, words: string): string | null {
+  if (!FRAME.test(text)) return null;
+  const lines = text.trim().split(/[\r\n]+/);
+  for (const [index, line] of lines.entries()) {
+    if (BELOW.test(line)) return null;
+    const [, errorType = ""] = CLASS_AT_END.exec(line) ?? [];
+    const next = lines[index + 1];
+    if (SURELY_CLASS.test(errorType) && next !== undefined && !BELOW.test(next)) return errorType;
+  }
+  if (lines.length > 1) return null;
+  for (const { 1: errorType = "", index, 0: whole } of words.matchAll(CLASS_INSIDE)) {
+    const before = words.slice(0, index);
+    if (FRAME.test(before) || /(?:Caused by|Suppressed)$/.test(before)) return null;
+    const behind = words.slice(index + whole.length);
+    if (/\.[\p{Lu}_$][^.]*$/u.test(errorType) && behind !== "" && !BELOW.test(behind)) return errorType;
+  }
+  return null;
+}
+
+/** The client's text may be cut off behind its first line or inside its second. A function can print such a line too. */
+function readCutText(text: string): RuntimeLine | null {
+  if (LOGGED.test(text) || PART_OF_STACK.test(text) || FRAME.test(text)) return null;
+  const words = text.replace(/\s+/g, " ").trim();
+  for (const { 1: errorType = "", index, 0: whole } of words.matchAll(CLASS_INSIDE)) {
+    const message = words.slice(0, index).trim();
+    const behind = words.slice(index + whole.length).trim();
+    if (behind === "") {
+      // `printStackTrace` writes `Outer: Inner` as a line of its own, if the cause has no message.
+      const isStackLine = CLASS_FIRST.test(words) && words.includes(".") && message !== errorType;
+      if (EXCEPTION.test(errorType) && !(isStackLine && SURELY_CLASS.test(words.split(":", 1)[0] ?? "")))
+        return doubtful(null, errorType);
+    } else if (SURELY_CLASS.test(errorType) && `${errorType}: ${message}`.startsWith(behind))
+      return doubtful(null, errorType);
+  }
+  return null;
+}
