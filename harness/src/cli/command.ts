@@ -19,13 +19,13 @@ interface CommandSpec<Table extends SettingTable> {
   readonly positional: PositionalSpec | null;
   readonly settings: Table;
   readonly examples: readonly { readonly command: string; readonly does: string }[];
-  /** True if the command reports the mistakes in its flags itself, together with others that it finds. Otherwise main.ts reports them. */
+  /** True if the command itself reports the mistakes in its flags, together with other mistakes that it finds. Otherwise main.ts reports them. */
   readonly reportsProblems?: boolean;
   run(machine: Machine, given: Given<Table>): Promise<ExitCode>;
 }
 
 export interface Given<Table extends SettingTable> {
-  /** What was given, by flag; withDefaults (settings/setting-table.ts) adds the rest. */
+  /** The values that the user gave, by flag. withDefaults (settings/setting-table.ts) adds the others. */
   readonly values: FlagValues<Table>;
   readonly positionals: readonly string[];
   readonly problems: readonly Problem[];

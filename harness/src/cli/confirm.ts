@@ -5,9 +5,9 @@ import { LongrunError } from "../domain/errors.ts";
 import type { Machine } from "./machine.ts";
 
 export interface Question {
-  /** `longrun scan`. */
+  /** The command, such as `longrun scan`. */
   readonly command: string;
-  /** `Start?` */
+  /** The question, such as `Start?`. */
   readonly question: string;
   /** Why the question is asked, if the command alone does not show it: `this run may cost more than $5.00`. */
   readonly why?: string;
@@ -17,7 +17,7 @@ export interface Question {
   readonly undone?: string;
 }
 
-/** Throws "usage" if nobody can be asked, "interrupted" if the answer is no. */
+/** Asks the user. Throws "usage" if no user can be asked, and "interrupted" if the answer is no. */
 export async function confirm(
   machine: Pick<Machine, "ask">,
   { command, question, why, consent = "--yes", undone = "started" }: Question,

@@ -1,6 +1,6 @@
 /**
- * Checks a folder that a command will fill, before anything is started. The check makes no folder, so that a mistake elsewhere leaves none
- * behind. A problem that only making it can show is reported when it is made.
+ * Checks a folder that a command will fill, before anything is started. The check makes no folder, so that a mistake in other settings leaves no
+ * folder behind. Some problems show only when the folder is made. They are reported then.
  */
 import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
@@ -8,7 +8,7 @@ import { makeFolder } from "../adapters/node/make-folder.ts";
 import { LongrunError } from "../domain/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
-/** `where`: the flag as it was given. */
+/** `where` is the flag as it was given. */
 export function newFolderProblems(folder: string, where: string): readonly Problem[] {
   const wrong = wrongWithNewFolder(folder);
   return wrong === null ? [] : [{ where, text: `expected a new or an empty folder, but ${wrong}` }];
@@ -47,8 +47,8 @@ function wrongWithFolder(folder: string): string | null {
 }
 
 /**
- * Makes the folder. What the check could not show, such as a file system that takes no folders, is reported in the same words. Returns a
- * function that removes the folder if it was made here and is still empty.
+ * Makes the folder. A problem that the check could not show, such as a file system that takes no folders, is reported in the same words. Returns
+ * a function that removes the folder if it was made here and is still empty.
  */
 export function makeFolderFor(flag: string, folder: string): () => void {
   const existed = existsSync(folder);

@@ -1,4 +1,4 @@
-/** A server in the foreground: runs until the first SIGTERM or SIGINT and ends properly; a second one ends it at once. */
+/** Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it at once. */
 import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";
 

@@ -1,4 +1,4 @@
-/** Help at 80 columns, made from the tables that are also used for parsing, so that the two cannot differ. */
+/** Makes the help at 80 columns, from the tables that are also used for parsing, so that help and parsing cannot differ. */
 import { EXIT } from "../domain/exit-codes.ts";
 import { settingsByFlag, shownDefault } from "../settings/setting-table.ts";
 import type { AnyCommand } from "./command.ts";
@@ -78,7 +78,7 @@ function lines(...text: readonly string[]): string {
   return `${text.join("\n")}\n`;
 }
 
-/** A flag at the left, its description in a column of its own. */
+/** Writes a flag at the left, and its description in a column of its own. */
 function entry(flag: string, description: string): readonly string[] {
   const text = indented(wrapWords(description, COLUMNS - FLAG_COLUMN), FLAG_COLUMN);
   const left = `  ${flag}`;

@@ -1,13 +1,13 @@
 /**
- * Everything of the process that a command may touch. The real one is node-machine.ts; tests pass one in memory
- * and so drive the whole command line without a process.
+ * Everything of the process that a command may use. node-machine.ts is the real process. Tests pass a machine in memory, and so run the complete
+ * command line without a process.
  */
 import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 
 export interface Output {
-  /** Never throws. It does nothing after the reader has closed the pipe (EPIPE). */
+  /** Writes a text. Never throws. It does nothing after the reader has closed the pipe (EPIPE). */
   write(text: string): void;
-  /** Resolves when the reader has taken most of what was written, so that a long text need not be held in memory for a slow reader. */
+  /** Resolves when the reader has taken most of the text, so that a long text need not be held in memory for a slow reader. */
   drained(): Promise<void>;
   readonly isTerminal: boolean;
   /** Width of the terminal, or the usual width if it is not a terminal. */
@@ -22,7 +22,7 @@ export interface Machine {
   readonly workingFolder: string;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** The answer to a question, or null if nobody can be asked. */
+  /** Asks the user a question. Resolves with the answer, or with null if no user can be asked. */
   ask(question: string): Promise<string | null>;
   /** Resolves when standard input has ended. */
   inputEnded(): Promise<void>;
@@ -30,7 +30,7 @@ export interface Machine {
   inputLines(): AsyncIterable<string>;
   /** Standard input in pieces as they come, to its end. */
   inputBytes(): AsyncIterable<Uint8Array>;
-  /** Returns a function that removes the listener. */
+  /** Adds a listener for signals. Returns a function that removes it. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
   /** Ends the process at once, whatever is still open. */
   exitNow(code: number): void;

@@ -67,7 +67,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-/** Parts of other commands that run as processes of their own: not in the help. */
+/** Parts of other commands that run as processes of their own. The help does not list them. */
 const PARTS: readonly CommandEntry[] = [
   { name: "judge", summary: "", load: async () => (await import("./commands/judge.ts")).judge },
 ];

@@ -1,4 +1,4 @@
-/** `--event JSON|FILE`: what each invocation is given. */
+/** Reads `--event JSON|FILE`: the event that each invocation gets. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 

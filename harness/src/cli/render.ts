@@ -43,7 +43,7 @@ export async function render(machine: Machine, result: RunResult, format: Format
   }
 }
 
-/** A comparison has no test cases, so JUnit has no form for it. */
+/** The formats of a comparison. It has no test cases, so JUnit is not among them. */
 export const COMPARISON_FORMATS = ["text", "html", "markdown", "json"] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
@@ -83,7 +83,7 @@ export async function print(machine: Machine, result: RunResult, format: Format)
   machine.stdout.write(`${held}\n`);
 }
 
-/** Exactly the text of result.json. */
+/** Returns exactly the text of result.json. */
 export function resultJson(result: RunResult): string {
   return `${[...jsonPieces(result)].join("")}\n`;
 }

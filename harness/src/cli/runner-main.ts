@@ -55,7 +55,7 @@ function outFolder({ arguments: given }: Machine): string | null {
     : (given[at + 1] ?? null);
 }
 
-/** The folder's name after the time at which the run began, so that each task writes into a place of its own. */
+/** Names the folder after the time at which the run began, so that each task writes into a folder of its own. */
 function nameOf(folder: string): string {
   const { createdAt } = readManifest(folder, runFolder(folder).manifest);
   return `${createdAt.replace(/[-:]|\.\d+/g, "")}-${basename(folder)}`;

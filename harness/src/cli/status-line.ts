@@ -1,13 +1,13 @@
-/** A line of status on standard error: on a terminal it is rewritten, elsewhere a new line is printed now and then. */
+/** A status line on standard error. On a terminal it is rewritten, else a new line is printed from time to time. */
 import type { Clock } from "../ports/clock.ts";
 import type { Output } from "./machine.ts";
 
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface StatusLine {
-  /** How many columns the line may have, since a line that wraps cannot be rewritten; Infinity if it is not rewritten. */
+  /** How many columns the line may have, because a line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
   readonly columns: number;
-  /** `always`: the line is printed even if the one before was printed a moment ago. */
+  /** If `always` is true, the line is printed even if the previous line was printed a moment ago. */
   show(text: string, always: boolean): void;
   /** Clears the line and prints sentences in its place. */
   say(lines: readonly string[]): void;
@@ -15,7 +15,7 @@ export interface StatusLine {
   clear(): void;
 }
 
-/** `everyMs`: the pause between two lines if the output is not a terminal. */
+/** `everyMs` gives the pause between two lines if the output is not a terminal. */
 export function statusLine(
   output: Output,
   clock: Clock,
@@ -40,7 +40,7 @@ export function statusLine(
       output.write(`${text}\n`);
     },
     say: (lines) => {
-      // Clears the line, also because a terminal may have echoed `^C` on it.
+      // The line is also cleared because a terminal may have echoed `^C` on it.
       if (output.isTerminal) output.write(CLEAR_LINE);
       live = false;
       output.write(`${lines.join("\n")}\n`);

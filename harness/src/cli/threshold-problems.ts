@@ -1,4 +1,4 @@
-/** Thresholds that cannot be read, as mistakes in what was given: on the command line or in a profile. */
+/** Lists the thresholds that cannot be read, as mistakes on the command line or in a profile. */
 import { parseThreshold } from "../analysis/verdict/parse-threshold.ts";
 import type { Problem } from "../settings/problem.ts";
 

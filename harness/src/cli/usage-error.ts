@@ -1,4 +1,4 @@
-/** Makes one error of several mistakes: each with what was expected. */
+/** Makes one error of several mistakes, each with what was expected. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Compares the wall clock with the monotonic one. The pace of a run does not follow the wall clock, but everything that is logged does: a
- * clock that is set back breaks the order of what was logged, and one that leaps ahead (or a machine that slept) leaves a gap.
+ * Compares the wall clock with the monotonic clock. The pace of a run does not follow the wall clock, but the times in logs do. If the wall clock
+ * is set back, log lines are out of order. If it leaps ahead, or the machine slept, the log has a gap.
  */
 import type { Clock } from "../ports/clock.ts";
 

@@ -1,7 +1,7 @@
 /**
  * At the end of a soak on AWS: reads CloudWatch's own counts of the functions, as a second source beside their logs
- * (docs/checks.md#the-second-witness). They are complete five minutes after the last invocation; the run waits for them within `--settle`. If
- * they cannot be read, the run is judged without them.
+ * (docs/checks.md#the-second-witness). The counts are complete five minutes after the last invocation, and the run waits for them within
+ * `--settle`. If they cannot be read, the run is judged without them.
  */
 import {
   METRIC_LATE_MS,
@@ -16,14 +16,14 @@ import { durationMs, formatDuration, monotonicMs, parseIsoTime, type MonotonicMs
 import { readMetricsTwice } from "./read-metrics-twice.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** An invocation this near to the edge of a minute may be counted in either minute. */
+/** An invocation that is this near to the edge of a minute may be counted in either minute. */
 const EDGE_MS = 5_000;
 const AGAIN = durationMs(15_000);
 const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
-/** A margin, since the wall clock may be a little behind the monotonic clock. */
+/** A margin, because the wall clock may be a little behind the monotonic clock. */
 const CLOCKS_MS = 1_000;
-/** Some minutes before the run are read too: if the first invocations are close together, no edge of a minute between them is safe. */
+/** Some minutes before the run are read, too, because if the first invocations are close together, no edge of a minute between them is safe. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {
@@ -31,7 +31,7 @@ interface Asked {
   readonly range: MetricRange;
 }
 
-/** `ended` is when the drive ended. Returns true if it waited, so that the caller reads the logs once more. */
+/** `ended` is when the drive ended. Returns true if this function waited, so that the caller reads the logs once more. */
 export async function collectMetrics(
   soak: Soak,
   { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },
@@ -80,8 +80,8 @@ async function readOne(
 }
 
 /**
- * Returns the range of metrics for a function: from when it was last modified, since its logs are complete from then on. Returns an empty
- * list if the range has no whole minute, or if another function writes into the same log group.
+ * Returns the range of metrics for a function. It begins when the function was last modified, because its logs are complete from then on. Returns
+ * an empty list if the range contains no complete minute, or if another function writes into the same log group.
  */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {
   const { lastModified, logGroup } = one.facts;

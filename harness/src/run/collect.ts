@@ -4,10 +4,10 @@ import { collectMetrics } from "./collect-metrics.ts";
 import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";
 import type { Soak } from "./soak-state.ts";
 
-/** A short wait is polled often, which costs nothing. */
+/** The longest pause between two polls. Polling often costs nothing, because the wait is short. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
-/** A peer's log has no mark that it is complete; after this long, lines that the log driver of a task held back have arrived. */
+/** A peer's log does not show when it is complete. After this time, lines that the log driver of a task held back have arrived. */
 const PEER_LOG_LATE_MS = 30_000;
 
 export async function collect(soak: Soak): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Second step of a soak: every function is invoked at its instants, side by side, while the platform follows the plan
- * and the evidence comes in. Ends when the last invocation has ended.
+ * The second step of a soak: every function is invoked at its instants, all functions side by side. Meanwhile the platform follows the plan, and
+ * evidence is collected. The step ends when the last invocation has ended.
  */
 import type { JudgedSoFar } from "../ports/progress.ts";
 import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
@@ -46,7 +46,7 @@ export async function drive(soak: Soak): Promise<void> {
   recorder.record({ event: "drive-ended" });
 }
 
-/** Rejects if the work beside the drive rejects; never resolves. */
+/** Rejects if the work that runs during the drive rejects. Never resolves. */
 function failing(beside: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => {
     beside.catch(reject);
@@ -77,7 +77,7 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
   const lastInstant = input.resume?.lastInstant ?? 0;
   for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? [])
     recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
-  // Computed from the present time, since the wall clock may have been changed since the start.
+  // The time is computed from the present time, because the wall clock may have been changed since the start.
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(ports.clock.now() - (ports.clock.monotonic() - due));
   await pace({
     clock: ports.clock,
@@ -104,7 +104,7 @@ function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, l
   ports.progress.drive({ elapsedMs, totalMs: input.duration, ...recorder.counts, judged }, last);
 }
 
-/** The time since the beginning of the whole run, also if it was resumed. */
+/** The time since the beginning of the complete run, even if it was resumed. */
 function elapsedAt({ input }: Soak, start: MonotonicMs, at: MonotonicMs): number {
   return Math.max(0, at - start + (input.resume?.lastInstant ?? 0) * input.interval);
 }

@@ -1,6 +1,6 @@
 /**
- * Copies what only the engine knows, and AWS does not show (link log, applied plan entries, ends of environments), into the run directory,
- * page by page.
+ * Copies the records that only the engine has, and that AWS does not show (link log, applied plan entries, ends of environments), into the run
+ * directory, page by page.
  */
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
@@ -8,9 +8,9 @@ import type { RunStore } from "../ports/run-store.ts";
 export class EngineRecords {
   readonly #control: EngineControl;
   readonly #store: RunStore;
-  /** Function name at the engine → label of the run; records of other functions are ignored. */
+  /** The label of each function by its name at the engine. Records of other functions are ignored. */
   readonly #labels: ReadonlyMap<string, string>;
-  /** What a resumed run adds: its engine counts connections and plan entries from the beginning again. */
+  /** The numbers that a resumed run adds, because its engine counts connections and plan entries from the beginning again. */
   readonly #offsets: { readonly connection: number; readonly entry: number };
   #linksFrom = 0;
   #appliedFrom = 0;
@@ -52,7 +52,7 @@ export class EngineRecords {
   }
 }
 
-/** Yields pages until there is nothing more. */
+/** Yields pages until there are no more entries. */
 async function* pages<Entry>(
   ask: (from: number) => Promise<EntryPage<Entry>>,
   first: number,

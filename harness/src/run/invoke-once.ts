@@ -55,7 +55,7 @@ export async function invokeOnce(
   refuseUnloadable(soak, one, instant.n, outcome);
 }
 
-/** An answer that fails `--success` is a failed invocation. */
+/** Applies `--success` to the answer. An answer that fails it makes the invocation a failed one. */
 async function judged(
   answer: InvocationAnswer,
   success: Soak["input"]["success"],
@@ -67,7 +67,7 @@ async function judged(
     : { outcome: "function-error", errorType: SUCCESS_EXPRESSION_ERROR, errorMessage: why };
 }
 
-/** A throttled request leaves no log line, and one that broke off may never get its REPORT. */
+/** Whether the invocation certainly gets a complete log. A throttled request leaves no log line, and a request that broke off may never get its REPORT. */
 function leavesALog(outcome: InvocationOutcome): boolean {
   return outcome.outcome === "succeeded" || outcome.outcome === "function-error";
 }

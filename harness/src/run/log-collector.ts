@@ -13,10 +13,10 @@ interface LogCollectorOptions {
   readonly from: EpochMs;
   /** How late an event may arrive and still be found by the next poll. */
   readonly overlap: DurationMs;
-  /** Events that were taken before, by a run that is now resumed. */
+  /** Events that were taken before by the run that is now resumed. */
   readonly known?: {
     readonly through: EpochMs;
-    /** Those of them that another reading may return again. */
+    /** The records of these events that another reading may return again. */
     readonly records: readonly LogRecord[];
     readonly count: number;
   } | null;
@@ -44,7 +44,7 @@ export class LogCollector {
       if (record.timestamp >= this.#newest - options.overlap) this.#seen.set(idOf(record), record.timestamp);
   }
 
-  /** Everything up to this instant has been read, except events that arrive late. */
+  /** The instant up to which all events have been read, except events that arrive late. */
   get through(): EpochMs {
     return epochMs(this.#newest);
   }
@@ -53,7 +53,7 @@ export class LogCollector {
     return this.#records;
   }
 
-  /** Called when the clock that dates the events was set back: new events then have times that were read already. */
+  /** Called when the clock that dates the events was set back. New events then have times that were read already, so they are read again. */
   lookBack(length: DurationMs): void {
     this.#from -= length;
     this.#newest -= length;

@@ -1,7 +1,7 @@
 /**
- * When a run is killed, its own engine and the environments of that engine end too. Only the resumed run can record this; otherwise an
- * environment that was never invoked would seem to be alive beside those of the next engine. An engine that others started may still run,
- * so nothing is recorded for it.
+ * Records the ends of environments that nobody could record when a run was killed. Its own engine and that engine's environments ended with it.
+ * Without these records, an environment that was never invoked would seem to be alive together with environments of the next engine. If the
+ * engine was not started by the run, it may still run, so nothing is recorded.
  */
 import { isoTime } from "../units/time.ts";
 import type { SoakInput, SoakPorts } from "./soak-input.ts";

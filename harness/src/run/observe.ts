@@ -1,5 +1,5 @@
 /**
- * Runs beside the drive: collects evidence as it appears, and judges the evidence so far from time to time. The pauses between judgements
+ * Runs during the drive: collects evidence as it appears, and judges the evidence so far from time to time. The pauses between judgements
  * are so long that judging takes less than a twentieth of the time.
  */
 import { signedOut } from "../domain/signed-out.ts";
@@ -49,12 +49,12 @@ function noteClock(soak: Soak, byMs: number): void {
   const text = `this machine's clock was set back by ${by}: the order of the lines logged around then is unknown`;
   ports.progress.say(text);
   recorder.record({ event: "evidence-problem", function: null, text });
-  // The engine's logs have this machine's times; AWS's do not.
+  // The times in the engine's logs come from this machine's clock. The times in AWS's logs do not.
   if (soak.engine !== null || soak.service.control !== null)
     for (const one of soak.functions) one.collector.lookBack(durationMs(-byMs));
 }
 
-/** Reads all sources once; returns a sentence for each that could not be read. */
+/** Reads all sources once. Returns a sentence for each source that could not be read. */
 export async function pollEvidence(soak: Soak): Promise<readonly EvidenceProblem[]> {
   const problems: EvidenceProblem[] = [];
   const attempt = async (label: string | null, read: () => Promise<unknown>): Promise<void> => {
@@ -93,7 +93,7 @@ export function recordLogsRead(soak: Soak, one: SoakFunction): void {
   });
 }
 
-/** Judges the evidence so far and reports the progress; stops the run at the first harm if that was asked for. */
+/** Judges the evidence so far and reports the progress. Stops the run at the first harm if the user asked for this. */
 export async function judgeAlong(
   soak: Soak,
   until: AbortSignal,
@@ -115,7 +115,9 @@ export async function judgeAlong(
   }
 }
 
-/** A judgement that fails must not end the drive: collecting evidence matters more, and a failure of the last judgement is reported. */
+/**
+ * Judges once. A judgement that fails must not end the drive, because collecting evidence matters more. If the last judgement of the run fails,
+ * this is reported.
 async function judgeNow({ ports }: Soak, until: AbortSignal): Promise<LiveJudgement | null | "broken"> {
   try {
     return await ports.judge.live(until);

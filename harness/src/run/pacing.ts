@@ -1,29 +1,28 @@
 /**
- * Open-loop pacing: instant n is start + n × interval, whatever happened before. So a slow answer makes later invocations late, and is not
- * hidden by waiting for it (coordinated omission). At most one invocation is in flight; instants that pass meanwhile are skipped and
- * reported as skipped.
+ * Open-loop pacing: instant n is start + n × interval, whatever happened before. The schedule does not wait for a slow answer, because that would
+ * hide the delay (coordinated omission). At most one invocation is in flight. Instants that pass meanwhile are skipped and reported as skipped.
  */
 import { invariant } from "../domain/invariant.ts";
 import type { Clock } from "../ports/clock.ts";
 import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../units/time.ts";
 
 export interface Instant {
-  /** From 1. */
+  /** The number of the instant, from 1. */
   readonly n: number;
   readonly due: MonotonicMs;
 }
 
 interface Pace {
   readonly clock: Clock;
-  /** Instant 0. */
+  /** The time of instant 0. */
   readonly start: MonotonicMs;
   readonly interval: DurationMs;
   /** The first and the last instant. */
   readonly first: number;
   readonly last: number;
-  /** No invocation begins after it fires; instants that pass during the last one are skipped. */
+  /** No invocation begins after this signal fires. Instants that pass during the last invocation are skipped. */
   readonly stop: AbortSignal;
-  /** Resolves when the invocation has ended; never rejects. */
+  /** Resolves when the invocation has ended. Never rejects. */
   invoke(instant: Instant): Promise<void>;
   skip(instant: Instant): void;
 }

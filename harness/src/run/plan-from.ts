@@ -1,10 +1,10 @@
-/** The part of the plan that is still to come: all of it, or what a resumed run has left. Pure. */
+/** Finds the part of the plan that is still to come: the complete plan, or the entries that a resumed run has not applied. Pure. */
 import type { Plan } from "../domain/plan.ts";
 import type { SoakInput } from "./soak-input.ts";
 
 interface RestOfPlan {
   readonly plan: Plan;
-  /** How many entries have been applied, so that the rest keep their numbers. */
+  /** How many entries have been applied. With this number the remaining entries keep their numbers. */
   readonly skipped: number;
   readonly elapsedMs: number;
 }

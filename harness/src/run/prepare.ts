@@ -15,7 +15,7 @@ import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts }
 import { SignIn } from "./sign-in.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
 
-/** Two executions must never overlap, so that only one of them uses the connection. */
+/** With 1, two executions never overlap, so that only one of them uses the connection. */
 const RESERVED_CONCURRENCY = 1;
 const RESERVED_WITHIN_MS = 10_000;
 const ASK_AGAIN_MS = 100;
@@ -190,7 +190,7 @@ async function startPeer(
       try {
         ports.store.appendPeer(chosen.label, record);
       } catch {
-        // The peer must go on serving; the run learns of the full disk by its own next write.
+        // The peer must go on serving. The run notices the full disk at its own next write.
         ports.stop.requestDrain("disk-full");
       }
     },
@@ -218,11 +218,11 @@ async function deploy(
     environment: { ...peer, ...chosen.deployment.environment },
     reservedConcurrency: RESERVED_CONCURRENCY,
   });
-  // A shared engine is left as it was found; our own is stopped.
+  // A shared engine is left as it was found. Our own engine is stopped.
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));
 }
 
-/** Terraform reserves concurrency some seconds after the function is Active; until then executions may overlap. */
+/** Waits until concurrency is reserved. Terraform reserves it some seconds after the function is Active, and until then executions may overlap. */
 async function waitForReservation(chosen: FunctionInput, { ports, service }: Around): Promise<number | null> {
   const { clock, stop, progress } = ports;
   const until = clock.monotonic() + RESERVED_WITHIN_MS;

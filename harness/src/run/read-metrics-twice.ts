@@ -16,7 +16,7 @@ interface MetricsRequest {
   readonly times: number;
 }
 
-/** Returns the last two readings, or one if it was stopped after the first. Throws what `source` throws. */
+/** Returns the last two readings, or one reading if the wait was stopped after the first. Throws what `source` throws. */
 export async function readMetricsTwice(request: MetricsRequest): Promise<readonly MetricReading[]> {
   const { clock, signal, again, times } = request;
   let readings = [await read(request)];
@@ -32,7 +32,7 @@ export async function readMetricsTwice(request: MetricsRequest): Promise<readonl
 }
 
 async function read({ source, clock, signal, functionName, range }: MetricsRequest): Promise<MetricReading> {
-  // The time of the request, not of the answer.
+  // This is the time of the request, not of the answer.
   const readAt = isoTime(clock.now());
   const points = await source.read(functionName, range, signal);
   return { functionName, readAt, from: isoTime(epochMs(range.from)), to: isoTime(epochMs(range.to)), points };

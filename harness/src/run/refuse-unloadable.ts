@@ -1,7 +1,7 @@
 /**
- * A user's package whose handler cannot be loaded fails every invocation in the same way and shows nothing about connections. If the first
- * answer shows this, the run is refused with the runtime's error. What a handler does once it is loaded, module scope included, is its
- * behaviour and is judged.
+ * Refuses a run if the first answer shows that the handler of the user's package cannot be loaded. Such a package fails every invocation in the
+ * same way and shows nothing about connections. The run is refused with the runtime's error. Everything that a loaded handler does, also in
+ * module scope, is its behaviour and is judged.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -9,7 +9,7 @@ import type { Soak, SoakFunction } from "./soak-state.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
-/** The error types of the runtime for such a handler; they are the same on the engine and on AWS. */
+/** The error types of the runtime for such a handler. They are the same on the engine and on AWS. */
 const NOT_LOADABLE = new Set([
   "Runtime.HandlerNotFound",
   "Runtime.ImportModuleError",
@@ -29,7 +29,7 @@ export function refuseUnloadable(soak: Soak, one: SoakFunction, n: number, outco
   soak.ports.stop.requestDrain("handler-not-loadable");
 }
 
-/** The failed import of an ES module has no error type of its own. */
+/** Whether the error means that the handler cannot be loaded. The failed import of an ES module has no error type of its own, so its message decides. */
 function isNotLoadable({ errorType, errorMessage }: FunctionError): boolean {
   if (errorType !== null && NOT_LOADABLE.has(errorType)) return true;
   return (

@@ -1,6 +1,6 @@
 /**
  * Keeps the invocations that the driver knows and that are not yet complete in the logs. An invocation is complete when its platform report
- * was read, whatever its outcome is.
+ * has been read, whatever its outcome is.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 
@@ -25,7 +25,7 @@ export function reportedRequestId(record: LogRecord): string | null {
 }
 
 export class RequestSettlement {
-  /** Reports that were read before the driver had the answer. */
+  /** Request ids whose reports were read before the driver had the answer. */
   readonly #reported = new Set<string>();
   readonly #waiting = new Set<string>();
 
@@ -38,7 +38,7 @@ export class RequestSettlement {
     if (requestId !== null && !this.#waiting.delete(requestId)) this.#reported.add(requestId);
   }
 
-  /** Stops waiting for the rest: their reports cannot arrive any more. */
+  /** Stops waiting for the remaining invocations, because their reports cannot arrive any more. */
   forget(): void {
     this.#waiting.clear();
   }

@@ -1,6 +1,6 @@
 /**
- * Finds where a run that was killed is resumed. Pure: it takes the events and records of the run one by one, since those of days do not fit
- * in memory. The schedule continues with the first instant that no function reached; invocations that were missed while the run was down
+ * Finds the point at which a killed run is resumed. Pure: it takes the events and records of the run one by one, because those of a run of days do
+ * not fit in memory. The schedule continues with the first instant that no function reached. Invocations that were missed while the run was down
  * are not sent later.
  */
 import type { JournalEvent } from "../domain/journal.ts";
@@ -15,28 +15,28 @@ export interface ResumePoint {
   readonly lastSequence: number;
   /** Counts of the whole run, as its progress shows them. */
   readonly counts: Readonly<Counts>;
-  /** The last instant that any function reached; 0 if there is none. */
+  /** The last instant that any function reached. 0 if there is none. */
   readonly lastInstant: number;
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
-  /** Links of the next engine are numbered above those of the last one. */
+  /** The highest connection number so far. The connections of the next engine get higher numbers. */
   readonly lastConnection: number;
 }
 
 interface FunctionResumePoint {
-  /** Instants that other functions reached and this one did not, with the times at which they were due. */
+  /** The instants that other functions reached and this function did not, with the times at which they were due. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** Hash of the code that the function ran; null if it is not known. */
   readonly codeSha256: string | null;
   /** The time up to which its log was read; null if it was not read. */
   readonly logsThrough: EpochMs | null;
   /**
-   * How many log records are in the run directory. `records` has those that may be returned again when reading goes on from `logsThrough`.
+   * How many log records are in the run directory. `records` has the ones that may be returned again when reading continues from `logsThrough`.
    */
   readonly recordsRead: number;
   readonly records: readonly LogRecord[];
   /** The same for the peer's log, if it came from a log group. */
   readonly peerRecords: readonly PeerLogRecord[];
-  /** Log streams that were read: environments that may have been alive when the run was killed. */
+  /** The log streams that were read. Their environments may have been alive when the run was killed. */
   readonly environments: readonly string[];
   /** Ids of invocations that left a log whose report has not been read. */
   readonly requestIds: readonly string[];
@@ -51,7 +51,7 @@ interface ResumeReading {
   point(): ResumePoint;
 }
 
-/** `overlapMs`: as far back as the run reads again for what arrives late. */
+/** `overlapMs` is how far back the run reads again, for events that arrive late. */
 export function resumeReading(labels: readonly string[], overlapMs: number): ResumeReading {
   const due = new Map<number, string>();
   const functions = new Map(labels.map((label) => [label, new FunctionReading(overlapMs)]));
@@ -114,13 +114,13 @@ class FunctionReading {
     this.#environments.add(record.logStreamName);
     const requestId = reportedRequestId(record);
     if (requestId !== null) this.#open.delete(requestId);
-    // Older records are not kept, since those of days do not fit in memory.
+    // Older records are not kept, because the records of a run of days do not fit in memory.
     const from = this.#logsThrough === null ? -Infinity : this.#logsThrough - this.#overlapMs;
     if (record.timestamp >= from) this.#records.push(record);
   }
 
   peer(record: PeerLogRecord): void {
-    // Only records from a log group have an id, and only these are read again.
+    // Only records from a log group have an id, and only such records are read again.
     if (record.eventId !== undefined) this.#peerRecords.push(record);
   }
 

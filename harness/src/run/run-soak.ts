@@ -1,6 +1,6 @@
 /**
- * The conductor of a soak: prepare, drive (which drains by itself), collect, seal. Knows ports only; each step is a file of its own. In
- * every case, what was started is ended, and what was recorded is kept.
+ * Runs the steps of a soak in their order: prepare, drive (at its end the drive waits for open invocations), collect, seal. It knows only ports.
+ * Each step is a file of its own. In every case, everything that was started is ended, and everything that was recorded is kept.
  */
 import { LongrunError } from "../domain/errors.ts";
 import { collect } from "./collect.ts";
@@ -27,7 +27,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
   }
 }
 
-/** There is no run before the first invocation was answered: a failure until then leaves no folder behind. */
+/** Prepares the run. A run exists only when the first invocation has been answered. A failure before that leaves no folder behind. */
 async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   try {
     const soak = await prepare(input, ports, cleanup);

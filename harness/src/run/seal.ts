@@ -15,7 +15,7 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   return { kind: "judged", judged, interrupted, failure: failureOf(soak) };
 }
 
-/** Judging much evidence takes long, so the operator may abort it. */
+/** Waits for the judgement unless the operator aborts it, because judging a lot of evidence takes long. */
 function unlessAborted(work: Promise<JudgedRun>, abort: AbortSignal): Promise<JudgedRun | null> {
   return new Promise((resolve, reject) => {
     abort.addEventListener("abort", () => resolve(null), { once: true });
@@ -40,7 +40,7 @@ function failureOf({ ports }: Soak): LongrunError | null {
           hint: `Sign in again (aws sso login, or new keys), then go on with it: longrun soak --resume ${ports.store.folder}`,
         },
       );
-    // Here the run was refused before this step.
+    // In this case the run was refused before this step.
     case "handler-not-loadable":
     case "harm":
     case "signal":

@@ -1,4 +1,4 @@
-/** How a soak ended that did not throw. */
+/** How a soak ended, if it did not throw. */
 import type { LongrunError } from "../domain/errors.ts";
 import type { JudgedRun } from "../ports/judge.ts";
 
@@ -10,5 +10,5 @@ export type SoakEnd =
       /** The error that ended the run early. */
       readonly failure: LongrunError | null;
     }
-  /** A second signal: no report, but a run directory that can be judged. */
+  /** The run was aborted by a second signal. It has no report, but its run directory can be judged. */
   | { readonly kind: "aborted" };

@@ -1,4 +1,4 @@
-/** The input of a soak. Everything in it was checked, loaded or drawn before, so the run need not check it again. */
+/** The input of a soak. Everything in it was checked, loaded or drawn before, so the run does not check it again. */
 import type { Admission } from "../domain/admission.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Plan } from "../domain/plan.ts";
@@ -20,28 +20,28 @@ import type { Stop } from "./stop.ts";
 
 export interface PeerLogGroup {
   readonly logGroup: string;
-  /** Address at which the function reaches it, for the journal; null: unknown. */
+  /** The address at which the function reaches the peer, for the journal. Null if it is unknown. */
   readonly address: { readonly host: string; readonly port: number } | null;
 }
 
 export interface FunctionInput {
   readonly label: string;
   readonly functionName: string;
-  /** Null if the function exists; it is then not changed. */
+  /** How to make the function. Null if the function exists. Then it is not changed. */
   readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency"> | null;
   /** The log group into which a managed peer writes; absent or null if there is none that we may read. */
   readonly peerLog?: PeerLogGroup | null;
 }
 
 export interface SoakInput {
-  /** Null for a new run. */
+  /** The point at which the run is resumed. Null for a new run. */
   readonly resume: ResumePoint | null;
-  /** Status `running`; endpoint, isolation and code hashes are filled in when they are known. */
+  /** The manifest with status `running`. Endpoint, isolation and code hashes are added when they are known. */
   readonly manifest: Manifest;
   /** Null if the platform has no plan, as on AWS. */
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
-  /** Null if the run starts its own engine, or if there is none (AWS). */
+  /** The address of an engine that runs already. Null if the run starts its own engine, or if it needs none (AWS). */
   readonly endpoint: string | null;
   readonly payload: Uint8Array;
   /** Returns null if the answer is a success, else the reason why it is not. */
@@ -50,7 +50,7 @@ export interface SoakInput {
   readonly interval: DurationMs;
   readonly settle: DurationMs;
   readonly stopOnHarm: boolean;
-  /** Null if the functions have a peer already, at `peerAddress` if that is known. */
+  /** How to start our own peers. Null if the functions have a peer already, at `peerAddress` if the address is known. */
   readonly ownPeers: {
     readonly admission: Admission;
     readonly idleTimeout: DurationMs;
@@ -66,7 +66,7 @@ export interface LambdaService {
   readonly driver: FunctionDriver;
   readonly deployer: FunctionDeployer;
   readonly logs: LogSource;
-  /** Null for an engine, which has none. */
+  /** Null for an engine, because an engine has no metrics. */
   readonly metrics: MetricSource | null;
   /** Null on AWS. */
   readonly control: EngineControl | null;

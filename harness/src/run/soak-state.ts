@@ -31,7 +31,7 @@ export interface Soak {
   readonly engineRecords: EngineRecords | null;
   readonly manifest: Manifest;
   readonly signIn: SignIn;
-  /** Why the run is refused; known when the first invocation was answered. */
+  /** The reason why the run is refused. It is known when the first invocation has been answered. */
   refused: LongrunError | null;
 }
 

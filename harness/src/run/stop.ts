@@ -1,6 +1,6 @@
 /**
- * Why and how a run ends early. First it drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only a
- * second signal aborts it.
+ * Why and how a run ends early. First the run drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only a
+ * second signal aborts the run.
  */
 import type { DriveStopReason } from "../domain/journal.ts";
 
@@ -13,9 +13,9 @@ export interface Stop {
   readonly abort: AbortSignal;
   /** Null if no stop was requested. */
   readonly reason: DrainReason | null;
-  /** The first reason counts. */
+  /** Requests that the run drains. Only the first reason counts. */
   requestDrain(reason: DrainReason): void;
-  /** A signal: the first drains, the second aborts. */
+  /** Takes a signal. The first signal makes the run drain, the second one aborts it. */
   signal(): void;
 }
 

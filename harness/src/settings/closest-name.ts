@@ -1,4 +1,4 @@
-/** Finds the name that is closest to a mistyped one, for "did you mean"; null if none is close enough. */
+/** Finds the name that is closest to a mistyped one, for "did you mean". Returns null if no name is close enough. */
 export function closestName(typed: string, names: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;
@@ -21,7 +21,7 @@ export function didYouMean(
   return name === null ? "" : `; did you mean ${show(name)}?`;
 }
 
-/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours. */
+/** The distance of two texts by optimal string alignment: the number of insertions, deletions, replacements and swaps of neighbours. */
 function editDistance(left: string, right: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);

@@ -1,5 +1,5 @@
 /**
- * Reads what is deployed from the outputs that `terraform output -json` or `tofu output -json` prints, or says what is wrong with them.
+ * Reads what is deployed from the outputs that `terraform output -json` or `tofu output -json` prints, or says what is wrong with the outputs.
  * infra/outputs.tf lists the outputs. The command line uses a `Deployed`; the scripts behind the Makefile use the outputs themselves.
  */
 import { z } from "zod";
@@ -9,13 +9,13 @@ export interface DeployedFunction {
   readonly label: string;
   readonly name: string;
   readonly peer: HostPort | null;
-  /** Null if the peer is the user's own machine, which keeps its own log. */
+  /** Null if the peer belongs to the user. Such a peer keeps its own log. */
   readonly peerLogGroup: string | null;
 }
 
 export interface Deployed {
   readonly region: string;
-  /** Address of the local engine; null on AWS. */
+  /** The address of the local engine. Null on AWS. */
   readonly endpoint: string | null;
   readonly functions: readonly DeployedFunction[];
 }
@@ -32,7 +32,7 @@ type ReadOutputs = { readonly ok: true; readonly outputs: Outputs } | NotDeploye
 const FUNCTION = z.object({
   name: z.string().min(1),
   log_group: z.string().min(1).nullish(),
-  /** HOST:PORT. */
+  /** The address as HOST:PORT. */
   peer: z.string().nullish(),
   peer_protocol: z.string().nullish(),
   peer_log_group: z.string().min(1).nullish(),
@@ -108,7 +108,7 @@ export function parseOutputs(text: string): ReadOutputs {
   return { ok: true, outputs: read.data };
 }
 
-/** `terraform output -json` wraps each value; a file that was written by hand may have the values alone. */
+/** The value of an output. `terraform output -json` wraps each value. A file that was written by hand may have the values alone. */
 function valueOf(output: unknown): unknown {
   if (typeof output === "object" && output !== null && "value" in output && "sensitive" in output)
     return output.value;

@@ -26,7 +26,7 @@ export interface LabelledName {
 type FunctionSource =
   | { readonly kind: "design"; readonly design: Design }
   | { readonly kind: "code"; readonly file: string }
-  /** Name or ARN of a function that exists; it is never created or changed. */
+  /** A function that exists, by its name or ARN. It is never created or changed. */
   | { readonly kind: "existing"; readonly functionName: string };
 
 export interface FunctionChoice {
@@ -36,18 +36,18 @@ export interface FunctionChoice {
 
 export const isDesign = (name: string): name is Design => (DESIGNS as readonly string[]).includes(name);
 
-/** The one design that needs a DynamoDB table beside the peer. */
+/** Whether the function needs a DynamoDB table in addition to the peer. Only one design does. */
 export const needsLeaseTable = (source: FunctionSource): boolean =>
   source.kind === "design" && source.design === "lease-connect";
 
-/** A label names a file in the run directory, so it must not look like one of the other file names there (docs/run-format.md). */
+/** The form of a label. A label names a file in the run directory, so it must not look like one of the other file names there (docs/run-format.md). */
 const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const LABEL_RULE = "a label has letters, digits, - and _, and is not `applied`, `peer-…` or `link-…`";
 const FUNCTION_NAME = /^[A-Za-z0-9-_]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$/;
 const FUNCTION_ARN =
   /^(?:arn:[a-z-]+:lambda:[a-z0-9-]+:)?(?:\d{12}:)?function:([A-Za-z0-9-_]{1,140})(?::[A-Za-z0-9$_-]{1,128})?$/;
 
-/** `NAME`, `LABEL=NAME`, `LABEL=arn:…`; without a label, the function's own name is the label. */
+/** Parses `NAME`, `LABEL=NAME` or `LABEL=arn:…`. Without a label, the function's own name is the label. */
 export function labelledFunction(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]NAME or [LABEL=]ARN of a function";
@@ -58,7 +58,7 @@ export function labelledFunction(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** `FILE.zip`, `LABEL=FILE.mjs`, `FOLDER`; without a label, the base name is the label. */
+/** Parses `FILE.zip`, `LABEL=FILE.mjs` or `FOLDER`. Without a label, the base name is the label. */
 export function labelledCode(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]FILE.zip, [LABEL=]FILE.mjs (.js, .cjs, .ts) or [LABEL=]FOLDER";
@@ -68,7 +68,7 @@ export function labelledCode(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** The functions of a soak, as its manifest has them. */
+/** The functions of a soak in the form of its manifest. */
 export const functionChoices: Derived<readonly FunctionChoice[]> = {
   flag: null,
   value: { read: (json) => readList(json, readChoice) },

@@ -1,5 +1,5 @@
 /**
- * Writes settled values into the `settings` of a run's manifest, and reads them back. Each value is checked by its own declaration, since
+ * Writes the final values into the `settings` of a run's manifest, and reads them back. Each value is checked by its own declaration, because
  * somebody may have changed the file.
  */
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -29,8 +29,8 @@ type ReadSettings<Table extends KeptTable> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * `given`: the flags of this start; a setting with `withResume` is read only from them. Any other setting that the manifest does not have
- * was added in a later version, and gets its default.
+ * `given` has the flags of this start. A setting with `withResume` is read only from these flags. If the manifest lacks any other setting, that
+ * setting was added in a later version and gets its default.
  */
 export function readSettings<Table extends KeptTable>(
   table: Table,
@@ -71,7 +71,7 @@ function readSetting(
   return json === null && defaultValue(one, facts) === null ? accept(null) : one.value.read(json);
 }
 
-/** If another setting could not be read, a value that follows from it is not computed. */
+/** Reads a derived value. If a setting from which it follows could not be read, the value is not computed. */
 function readDerived(
   { value, whenAbsent }: Derived,
   json: unknown,
@@ -82,7 +82,7 @@ function readDerived(
   return accept(othersRead ? whenAbsent(others as never) : null);
 }
 
-/** A JSON list whose members are read one by one. */
+/** Reads a JSON list, member by member. */
 export function readList<Value>(
   json: unknown,
   readOne: (json: unknown) => Parsed<Value>,

@@ -1,4 +1,4 @@
-/** What reading a text or a JSON value gives: the value, or what was expected instead. */
+/** The result of reading a text or a JSON value: the value, or what was expected instead. */
 export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   /** `expected` completes the sentence "expected …". */

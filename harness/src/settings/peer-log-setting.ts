@@ -9,7 +9,7 @@ import { member, readHostPort, readNullable } from "./value-kinds.ts";
 import type { HostPort } from "./value-parsers.ts";
 
 interface LabelledLogGroup {
-  /** Null if there is only one function. */
+  /** The label of the function. Null if there is only one function. */
   readonly label: string | null;
   readonly logGroup: string;
 }
@@ -17,11 +17,11 @@ interface LabelledLogGroup {
 export interface PeerLogSetting {
   readonly label: string;
   readonly logGroup: string;
-  /** Where the function reaches the peer, if Terraform's outputs say so. */
+  /** The address at which the function reaches the peer, if Terraform's outputs contain it. */
   readonly address: HostPort | null;
 }
 
-/** A function without an entry has a peer whose log this run does not read. */
+/** The log groups of managed peers. If a function has no entry, this run does not read the log of its peer. */
 export const peerLogSettings: Derived<readonly PeerLogSetting[]> = {
   flag: null,
   value: { read: (json) => readList(json, readPeerLog) },

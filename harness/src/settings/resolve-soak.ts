@@ -17,7 +17,7 @@ export interface ResolvedSoak {
 export function resolveSoak(
   flags: SoakFlags,
   profile: SoakFlags,
-  /** From the environment variables; null if they name none. */
+  /** The region from the environment variables. Null if they name none. */
   awsRegion: string | null,
 ): ResolvedSoak {
   const given: SoakFlags = { ...profile, ...flags };

@@ -1,4 +1,4 @@
-/** The settings of one command as a table, keyed by the name under which the program and the manifest know them. */
+/** The settings of one command as a table. The keys are the names that the program and the manifest use. */
 import { invariant } from "../domain/invariant.ts";
 import type { DefaultFacts, DefaultRule, Derived, Setting, TextKind, ValueKind } from "./setting.ts";
 
@@ -11,7 +11,7 @@ export type KeptTable = Readonly<
 
 type ValueOf<Kind> = Kind extends TextKind<infer Value> ? Value : never;
 
-/** What was given, by flag. */
+/** The values that the user gave, by flag. */
 export type FlagValues<Table extends SettingTable> = {
   readonly [
     Name in keyof Table as Table[Name] extends { readonly flag: infer Flag extends string } ? Flag : never
@@ -41,14 +41,14 @@ type Settled<One> =
       ? Value
       : never;
 
-/** All settled values: the given ones, and the defaults of the others. */
+/** The final values of all settings: the given values, and the defaults of the other settings. */
 export type SettingValues<Table extends SettingTable> = {
   readonly [Name in keyof Table as Table[Name] extends { readonly kept: false } ? never : Name]: Settled<
     Table[Name]
   >;
 };
 
-/** The settled values without the derived ones. */
+/** The final values without the derived ones. */
 export type OwnSettingValues<Table extends SettingTable> = {
   readonly [
     Name in keyof SettingValues<Table> as Name extends keyof Table

@@ -1,6 +1,6 @@
 /**
  * One setting, declared once: its flag (which is also its key in a profile file), what the flag takes, its line of help, its default,
- * and how its value is read. Parsing, `--help`, profile files, defaults and the manifest of a run are all made from declarations.
+ * and how its value is read. Parsing, `--help`, profile files, defaults and the manifest of a run are all made from these declarations.
  */
 import type { RunTarget } from "../domain/target.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -29,8 +29,8 @@ export interface DefaultFacts {
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * The default of a setting that is given once: null for none; the text that a user would write, for both targets or for each; or a value
- * that `of` finds. If `of` gives null, the code that uses the setting decides. The help shows `shown`.
+ * The default of a setting that is given once. It is null if there is no default. It can be the text that a user would write, one for both
+ * targets or one for each. Or it is a value that `of` finds. If `of` returns null, the code that uses the setting decides. The help shows `shown`.
  */
 export type DefaultRule =
   | null
@@ -45,24 +45,24 @@ export interface Setting<
   Default extends DefaultRule = DefaultRule,
 > extends Traits {
   readonly flag: Flag;
-  /** What follows the flag; null if the flag is a switch. */
+  /** The value that follows the flag, as the help shows it. Null if the flag is a switch. */
   readonly takes: string | null;
   readonly help: string;
   readonly default: Default;
   readonly value: Kind;
   readonly repeatable: Repeatable;
-  /** Whether it is one of the settled values. False: only other settings are made from it. */
+  /** Whether it is one of the final values. If false, it only helps to make other settings. */
   readonly kept: boolean;
 }
 
 interface Traits {
-  /** A soak on AWS refuses it, since it does not change functions. */
+  /** Whether a soak on AWS refuses it, because such a soak does not change functions. */
   readonly localOnly: boolean;
   /** Whether a profile file may set it. */
   readonly inProfile: boolean;
-  /** Whether it is given again with `--resume`. All others are read from the manifest of the run. */
+  /** Whether it must be given again with `--resume`. All other settings are read from the manifest of the run. */
   readonly withResume: boolean;
-  /** A profile file may give it as YAML of any shape, which is converted to JSON. */
+  /** Whether a profile file may give it as YAML of any shape, which is converted to JSON. */
   readonly takesJson: boolean;
 }
 
@@ -84,7 +84,7 @@ export function setting<
   return { ...USUAL, ...words, flag, default: rule, repeatable: false, kept: true };
 }
 
-/** A flag that may be repeated; its value is a list. */
+/** Declares a flag that may be repeated. Its value is a list. */
 export function repeated<Flag extends string, Kind extends TextKind<unknown>>(
   flag: Flag,
   words: Omit<Words<Kind, null>, "default">,
@@ -98,7 +98,7 @@ const YES_OR_NO: ValueKind<boolean> = {
   read: (json) => (typeof json === "boolean" ? accept(json) : expected("true or false")),
 };
 
-/** A switch, off by default; a profile file writes it as `true` or `false`. */
+/** Declares a switch, which is off by default. A profile file writes it as `true` or `false`. */
 export function toggle<Flag extends string>(
   flag: Flag,
   help: string,
@@ -117,12 +117,12 @@ export function toggle<Flag extends string>(
   };
 }
 
-/** A flag of a soak that is not itself one of the settled values. */
+/** Declares a flag of a soak that is not itself one of the final values. */
 export function flagOnly<One extends Setting>(one: One): One & { readonly kept: false } {
   return { ...one, kept: false };
 }
 
-/** A settled value without a flag: it follows from other settings, and is kept in the manifest. */
+/** A final value without a flag. It follows from other settings and is kept in the manifest. */
 export interface Derived<Value = unknown, Others = never> {
   readonly flag: null;
   readonly value: Omit<ValueKind<Value>, "parse">;

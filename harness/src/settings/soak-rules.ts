@@ -1,6 +1,6 @@
 /**
- * Rules about settings of a soak that do not go together. Each rule checks one thing; all broken rules are reported together, in this
- * order. `given` has only what the user wrote: a default is never a mistake.
+ * Rules about settings of a soak that do not go together. Each rule checks one thing. All broken rules are reported together, in this
+ * order. `given` has only what the user wrote, because a default is never a mistake.
  */
 import { didYouMean } from "./closest-name.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";
@@ -49,7 +49,7 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
     "expected at least one --interval, else nothing is ever invoked",
   );
 
-/** For each function. The rule is not for the local engine, where a short run costs nothing and a hostile platform can show a lot. */
+/** The least number of invocations for each function on AWS. The local engine has no such limit: a short run there costs nothing and can show a lot. */
 const INVOCATIONS_MIN = 10;
 
 const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }) => {

@@ -1,4 +1,4 @@
-/** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and what `--resume` reads of it come from here. */
+/** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and the settings that `--resume` reads are made from this table. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
@@ -43,13 +43,13 @@ const driving = {
     default: { local: "1s", aws: "60s" },
     value: kinds.duration({ min: 20 }),
   }),
-  /** Name or file of the platform profile; null on AWS, where no plan is followed. */
+  /** The name or the file of the platform profile. Null on AWS, because AWS follows no plan. */
   platform: {
     ...shared.PLATFORM,
     help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
     default: { local: "typical", aws: null },
   },
-  /** Null if it is to be drawn. */
+  /** The seed. Null if it must be drawn. */
   seed: { ...shared.SEED, help: "Draws the plan; drawn and printed when not given." },
   profile: flagOnly(
     setting("profile", {
@@ -71,8 +71,8 @@ const asking = {
 } as const;
 
 /**
- * Longer than a usual pause between invocations, and short enough that a holder that has died does not keep the peer until the run ends
- * (docs/contracts.md#the-peer).
+ * The idle time-out of our own peer. It is longer than a usual pause between invocations, and so short that a dead holder does not occupy the peer
+ * until the run ends (docs/contracts.md#the-peer).
  */
 export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
@@ -85,7 +85,7 @@ const peerIdleTimeout: Derived<DurationMs, { readonly interval: DurationMs }> = 
 };
 
 const facing = {
-  /** The user's own machine. Null if each function gets a peer of ours. */
+  /** The user's own peer. Null if each function gets a peer of ours. */
   peer: setting("peer", {
     takes: "HOST:PORT",
     help: "Your own machine instead of a peer of ours; one function only.",
@@ -108,7 +108,7 @@ const facing = {
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,
-  /** Of an engine that the run starts itself. */
+  /** The runtime client of an engine that the run itself starts. */
   runtimeClient: {
     ...shared.RUNTIME_CLIENT,
     help: "The program that runs the local functions: bootstrap (ours), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
@@ -159,7 +159,7 @@ const judging = {
 } as const;
 
 const keeping = {
-  /** Null for a folder named after time and seed. */
+  /** The folder of the run. If it is null, the folder is named after time and seed. */
   out: {
     ...shared.OUT,
     help: "The run directory, new or empty.",
@@ -187,7 +187,7 @@ const keeping = {
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
 } as const;
 
-/** `satisfies` is written here only: on the parts above, it would make the values of some settings `unknown`. */
+/** `satisfies` is written only here, because on the parts above it would make the values of some settings `unknown`. */
 export const SOAK_SETTINGS = {
   ...driving,
   ...asking,
@@ -196,10 +196,10 @@ export const SOAK_SETTINGS = {
   ...keeping,
 } as const satisfies KeptTable;
 
-/** What was given on the command line or in a profile file, by flag. */
+/** The values that were given on the command line or in a profile file, by flag. */
 export type SoakFlags = FlagValues<typeof SOAK_SETTINGS>;
 
-/** All settings after flags, profile file and defaults were merged: nothing deeper reads a flag. */
+/** All settings after flags, profile file and defaults were merged. Other code reads only these settings and no flags. */
 export type SoakSettings = SettingValues<typeof SOAK_SETTINGS>;
 
 function expectation(given: string): Parsed<KeyValue<Verdict>> {

@@ -15,7 +15,7 @@ export const choice = <const Name extends string>(names: readonly Name[]): Value
 
 export const httpUrl = ofText(parsers.httpUrl);
 
-/** A manifest may name a region that came from AWS_REGION, which nothing checks. */
+/** A region. In a manifest it is not checked, because it may come from AWS_REGION, which nothing checks. */
 export const awsRegion: ValueKind<string> = { parse: parsers.awsRegion, read: text("a region").read };
 
 export function duration(range: { readonly min: number; readonly example?: string }): ValueKind<DurationMs> {
@@ -45,7 +45,7 @@ export const hostPort: ValueKind<HostPort> = { parse: parsers.hostPort, read: re
 
 export const listenAddress: ValueKind<HostPort> = { parse: parsers.listenAddress, read: readHostPort };
 
-/** A run directory keeps no values of variables: only their names are written and read. */
+/** An environment variable. A run directory keeps no values of variables, so only their names are written and read. */
 export const environmentVariable: ValueKind<KeyValue> = {
   parse: parsers.environmentVariable,
   read: (json) => {
@@ -68,7 +68,7 @@ export const linkVariables: ValueKind<LinkVariables> = {
   },
 };
 
-/** `NAME=VALUE` where the value is of another kind, as in `--expect LABEL=pass`. */
+/** Makes the kind of `NAME=VALUE` whose value is of another kind, as in `--expect LABEL=pass`. */
 export function keyed<Value>(
   kind: ValueKind<Value>,
   parse: (text: string) => Parsed<KeyValue<Value>>,
@@ -92,7 +92,7 @@ export function readHostPort(json: unknown): Parsed<HostPort> {
     : expected("an object with host and port");
 }
 
-/** Gives null for a member that an older version did not write, or wrote as null. */
+/** Reads a value that may be null. Returns null for a member that an older version did not write, or wrote as null. */
 export function readNullable<Value>(
   json: unknown,
   read: (json: unknown) => Parsed<Value>,
@@ -105,7 +105,7 @@ export function member(json: unknown, name: string): unknown {
   return (json as Readonly<Record<string, unknown>>)[name];
 }
 
-/** No parser accepts an empty text, so it is passed for a value that is not a text. */
+/** Makes a kind from a parser of texts. If a value is not a text, the parser gets an empty text, which no parser accepts. */
 function ofText<Value extends string>(parse: (text: string) => Parsed<Value>): ValueKind<Value> {
   return { parse, read: (json) => parse(typeof json === "string" ? json : "") };
 }

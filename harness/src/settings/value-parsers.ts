@@ -36,7 +36,7 @@ export function duration(range: {
   };
 }
 
-/** Lambda takes whole seconds up to 15 minutes. */
+/** Whether Lambda accepts this time-out: it takes whole seconds up to 15 minutes. */
 export const isFunctionTimeout = (lengthMs: number): boolean =>
   lengthMs % 1_000 === 0 && lengthMs >= 1_000 && lengthMs <= 900_000;
 
@@ -64,7 +64,7 @@ export function hostPort(text: string): Parsed<HostPort> {
   return accept({ host: match[1] ?? match[2] ?? "", port });
 }
 
-/** Where to listen. Without a host only this machine can connect; port 0 takes a free port. */
+/** Parses the address on which to listen. Without a host, only this machine can connect. Port 0 takes a free port. */
 export function listenAddress(text: string): Parsed<HostPort> {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]*)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
@@ -73,7 +73,7 @@ export function listenAddress(text: string): Parsed<HostPort> {
   return accept({ host: host === "" ? "127.0.0.1" : host, port });
 }
 
-/** Where to listen, without a port. */
+/** Parses the host on which to listen, without a port. */
 export function hostName(text: string): Parsed<string> {
   return /^[A-Za-z0-9_.:-]{1,253}$/.test(text)
     ? accept(text)
@@ -94,7 +94,7 @@ export function environmentVariable(text: string): Parsed<KeyValue> {
     : accept({ key: match[1] ?? "", value: match[2] ?? "" });
 }
 
-/** `PEER_HOST:PEER_PORT` or `DB_HOST:DB_PORT=10.0.9.9:5432`: the variables in which a function finds the peer's address. */
+/** The variables in which a function finds the peer's address, as in `PEER_HOST:PEER_PORT` or `DB_HOST:DB_PORT=10.0.9.9:5432`. */
 export interface LinkVariables {
   readonly hostVariable: string;
   readonly portVariable: string;
@@ -115,7 +115,7 @@ export function awsRegion(text: string): Parsed<string> {
   return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text) ? accept(text) : expected("a region such as eu-central-1");
 }
 
-/** A point in time: a length of time before now (`24h`), or an instant (`2026-11-25T01:00:00Z`; without a zone it is UTC). */
+/** A point in time: a length of time before now (`24h`), or an instant (`2026-11-25T01:00:00Z`). An instant without a zone is UTC. */
 type PointInTime = { readonly ago: DurationMs } | { readonly at: EpochMs };
 
 export function pointInTime(text: string): Parsed<PointInTime> {

@@ -14,7 +14,7 @@ interface MetricFile extends FileOfFunction {
   readonly points: readonly MetricPoint[];
 }
 
-/** Reads the files before the logs, which may be long. */
+/** Reads the metric files. They are read before the logs, because the logs may be long. */
 export async function readMetricFiles(
   machine: Machine,
   files: readonly FileOfFunction[],
@@ -29,7 +29,7 @@ export async function readMetricFiles(
   return read;
 }
 
-/** Two files for one function count as two readings. `range`: the bounds of the log. */
+/** Adds the metrics. Two files for one function count as two readings. `range` has the bounds of the log. */
 export function addMetrics(
   gathered: LogEvidence,
   files: readonly MetricFile[],

@@ -1,4 +1,4 @@
-/** The settings of `longrun analyze`, and those among them with which the judgement is made. */
+/** The settings of `longrun analyze`, and the part of them that the judgement uses. */
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
@@ -12,7 +12,7 @@ import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/p
 
 const { clockToleranceMs, idleLifeMs, settleMs } = DEFAULT_JUDGEMENT_SETTINGS;
 
-/** A run directory knows the settings of its run; logs do not. */
+/** The default of a setting: for a run directory the setting of its run, for logs a fixed value. */
 const ofTheRun = (forLogsMs: number): { readonly shown: string; of(): null } => ({
   shown: `the run's own, ${formatDuration(durationMs(forLogsMs))} for logs`,
   of: () => null,
@@ -93,7 +93,7 @@ export type AnalyzeFlags = FlagValues<typeof ANALYZE_SETTINGS>;
 export type AnalyzeRequest = OwnSettingValues<typeof ANALYZE_SETTINGS>;
 
 export interface FileOfFunction {
-  /** Null for the only function. */
+  /** The function whose peer wrote the log. Null if there is only one function. */
   readonly functionName: string | null;
   readonly file: string;
 }
@@ -107,12 +107,12 @@ function fileOfFunction(example: string): (given: string) => Parsed<FileOfFuncti
   };
 }
 
-/** The judgement only needs to know which lines a level hides; TRACE and DEBUG hide no more than INFO does. */
+/** Converts a log level for the judgement, which only needs to know which lines the level hides. TRACE and DEBUG hide no more lines than INFO. */
 function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATAL" {
   return level === "TRACE" || level === "DEBUG" ? "INFO" : level;
 }
 
-/** A setting that was given replaces the one of the run, or the default. */
+/** The settings that the user gave. Each replaces the setting of the run, or the default. */
 export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
   const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
   return {

@@ -93,7 +93,7 @@ async function gatherLogs(
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, settings);
 }
 
-/** The bytes of all files together, unpacked; null if that is not known. */
+/** The bytes of all files together, after decompression. Null if this is not known. */
 function sizeOf(machine: Machine, paths: readonly string[]): number | null {
   const sizes = paths.map((path) =>
     path === "-" ? null : unpackedSize(resolve(machine.workingFolder, path)),

@@ -1,6 +1,6 @@
 /**
- * Reads log groups from CloudWatch Logs, with progress on standard error. A signal stops it; with --cache, the next reading goes on from
- * there.
+ * Reads log groups from CloudWatch Logs, with progress on standard error. A signal stops the reading. With --cache, the next reading continues
+ * from that point.
  */
 import { join, resolve } from "node:path";
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";

@@ -1,5 +1,5 @@
 /**
- * Reads CloudWatch's metrics of the functions of log groups. They are a second source: if they cannot be read, a notice says so, and the
+ * Reads CloudWatch's metrics of the functions of log groups. The metrics are a second source. If they cannot be read, a notice says so, and the
  * judgement is made from the logs alone.
  */
 import { cloudwatchMetricSource } from "../../adapters/aws/cloudwatch-metric-source.ts";
@@ -11,7 +11,7 @@ import { metricRange, type MetricReading } from "../../domain/function-metrics.t
 import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
 import { durationMs, type EpochMs } from "../../units/time.ts";
 
-/** A short pause, since metrics older than five minutes rarely change and the user is waiting. */
+/** The pause between two readings. It is short, because metrics older than five minutes rarely change and the user is waiting. */
 const AGAIN = durationMs(5_000);
 const TIMES = 4;
 const AT_ONCE = 5;

@@ -1,5 +1,5 @@
 /**
- * Shows the progress of reading log groups on standard error: on a terminal one line that is rewritten, elsewhere a new line every 12
+ * Shows the progress of reading log groups on standard error. On a terminal it is one line that is rewritten, else a new line every 12
  * seconds.
  */
 import type { Clock } from "../../ports/clock.ts";
@@ -10,7 +10,7 @@ const PLAIN_EVERY_MS = 12_000;
 
 interface ReadingProgress {
   show(what: string, state: { readonly hour: number; readonly hours: number; readonly events: number }): void;
-  /** Called when CloudWatch throttles the reading: shows the last state again, and that the reading waits. */
+  /** Called when CloudWatch throttles the reading. Shows the last state again, and that the reading waits. */
   throttled(): void;
   end(): void;
 }

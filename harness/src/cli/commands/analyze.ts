@@ -54,7 +54,7 @@ export const analyze = command({
     const settings = withDefaults(ANALYZE_SETTINGS, values, defaultFacts(machine));
     const all = [...problems, ...choice.problems, ...thresholdProblems(settings.thresholds)];
     if (all.length > 0) throw usageError("analyze", all);
-    // Not for a run: it may hold much in memory, and frequent garbage collection would take longer than the judgement.
+    // This is not done for a run: a run may keep much in memory, and frequent garbage collection would take longer than the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;
@@ -66,8 +66,8 @@ export const analyze = command({
     for (const notice of notices) machine.stderr.write(`${notice}\n`);
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
     await print(machine, result, settings.json ? "json" : settings.format);
-    // The exit code follows from the verdict alone: a later judgement is about the evidence, not about an interruption of the soak or about
-    // expectations.
+    // The exit code follows from the verdict alone, because a later judgement is about the evidence and not about an interruption of the soak or
+    // about expectations.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },
 });

@@ -1,4 +1,4 @@
-/** `longrun doctor`: looks at this machine, or at an AWS account, for what a run needs. It writes only into a cache. */
+/** `longrun doctor`: checks whether this machine, or an AWS account, has what a run needs. It writes only into a cache. */
 import type { RunTarget } from "../../domain/target.ts";
 import type { LabelledName } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";

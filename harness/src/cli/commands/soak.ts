@@ -1,4 +1,4 @@
-/** `longrun soak`: settles the settings, loads the files and draws the plan; run/ does the rest. */
+/** `longrun soak`: determines the settings, loads the files and draws the plan. run/ does the rest. */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
@@ -37,7 +37,7 @@ import { soakPorts } from "../soak/soak-ports.ts";
 import { startMetrics, type ServedMetrics } from "../soak/start-metrics.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
 
-/** Where runs without --out go. */
+/** The folder for runs without --out. */
 const RUNS_FOLDER = "runs";
 
 export const soak = command({
@@ -83,7 +83,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
   await confirmPeer(machine, settings);
   if (settings.peer !== null && settings.target === "local") await checkPeerListens(settings.peer);
   if (resumed === null) await sayCost(machine, settings);
-  // Started before the run's folder is made, so that a port in use leaves no folder behind.
+  // The metrics server is started before the run's folder is made, so that a port in use leaves no folder behind.
   const metrics = await startMetrics(settings);
   try {
     return await runSettled(machine, settled, metrics);

@@ -1,4 +1,4 @@
-/** Findings as lines for a terminal: problems first, each with what to do about it. */
+/** Writes findings as lines for a terminal: problems first, each with what to do about it. */
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import { wrapWords } from "../../report/text/wrap-words.ts";
 

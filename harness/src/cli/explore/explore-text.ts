@@ -1,4 +1,4 @@
-/** The result of a search as text for a terminal: what was covered, the steps that break the function, and the picture. Pure. */
+/** Writes the result of a search for a terminal: what was covered, the steps that break the function, and the picture. Pure. */
 import type { ExploreResult } from "../../explore/explore.ts";
 import type { Played } from "../../explore/play-schedule.ts";
 import { describePlayed } from "../../explore/describe-schedule.ts";

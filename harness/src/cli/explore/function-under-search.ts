@@ -23,7 +23,7 @@ export interface FunctionUnderSearch {
   readonly environment: Readonly<Record<string, string>>;
   readonly link: { readonly hostVariable: string; readonly portVariable: string };
   readonly needsLeaseTable: boolean;
-  /** How a schedule file names it; `code` is an absolute path. */
+  /** How a schedule file names the function. `code` is an absolute path. */
   readonly from:
     | { readonly design: string }
     | { readonly code: string; readonly handler: string; readonly runtime: string };

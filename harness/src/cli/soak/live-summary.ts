@@ -1,4 +1,4 @@
-/** The few figures of a judgement that a run shows while it goes on. */
+/** The figures of a judgement that are shown while a run goes on. */
 import type { RunResult } from "../../domain/run-result.ts";
 import type { LiveJudgement } from "../../ports/judge.ts";
 

@@ -1,4 +1,4 @@
-/** Loads and checks what the settings of a soak name: the event, the expressions and the code. Collects every mistake. */
+/** Loads and checks the inputs that the settings of a soak name: the event, the expressions and the code. Collects every mistake. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
@@ -19,7 +19,7 @@ interface LoadedCode {
   readonly zip: Uint8Array;
   readonly handler: string;
   readonly runtime: string;
-  /** The design or file that it came from. */
+  /** The design or file from which the code came. */
   readonly from: string;
 }
 
@@ -29,7 +29,8 @@ export interface LoadedInputs {
   readonly code: readonly LoadedCode[];
   readonly problems: readonly Problem[];
   /**
-   * Something that is needed is not there. Mistakes in the settings are reported instead, if there are any (docs/contracts.md#exit-codes).
+   * The error if something that is needed does not exist. If there are mistakes in the settings, they are reported instead
+ * (docs/contracts.md#exit-codes).
    */
   readonly missing: LongrunError | null;
 }
@@ -44,7 +45,7 @@ export async function loadInputs(
   if (!event.ok) problems.push({ where: `--event ${settings.event}`, text: `expected ${event.expected}` });
   let success: LoadedInputs["success"] = null;
   if (settings.success !== null) {
-    // Loaded only for --success.
+    // The module is loaded only for --success.
     const { successExpression } = await import("./success-expression.ts");
     const expression = successExpression(settings.success);
     if (expression.ok) success = (payload) => expression.whyNoSuccess(payload);

@@ -11,7 +11,7 @@ type ChosenPlatform =
   | {
       readonly ok: true;
       readonly profile: PlatformProfile;
-      /** Its name, or the content of its file. */ readonly described: string;
+      /** The profile's name, or the content of its file. */ readonly described: string;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -35,7 +35,7 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
       ],
     };
   }
-  // Loaded only for a file: most commands give a name.
+  // These modules are loaded only for a file, because most commands give a name.
   const [{ parse }, { parsePlatformProfile }] = await Promise.all([
     import("yaml"),
     import("../../platform/parse-platform-profile.ts"),

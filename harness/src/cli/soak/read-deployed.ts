@@ -1,6 +1,5 @@
 /**
- * Reads `--terraform-outputs FILE|-`, or throws with the reason. If nothing is deployed, that is "unavailable" and not a wrong command
- * line.
+ * Reads `--terraform-outputs FILE|-`, or throws with the reason. If nothing is deployed, the error is "unavailable" and not a usage error.
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";

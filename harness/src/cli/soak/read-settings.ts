@@ -1,4 +1,4 @@
-/** Merges the flags and the profile file into settings, with the mistakes in both. */
+/** Merges the flags and the profile file into settings, and returns the mistakes in the flags and in the file. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "../../settings/problem.ts";

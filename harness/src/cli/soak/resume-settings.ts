@@ -1,5 +1,5 @@
 /**
- * `--resume FOLDER`: reads the settings of the run from its own manifest, and finds the point at which it goes on. A run directory keeps no
+ * `--resume FOLDER`: reads the settings of the run from its own manifest, and finds the point at which the run continues. A run directory keeps no
  * values of environment variables, so they must be given again.
  */
 import { existsSync } from "node:fs";
@@ -95,7 +95,7 @@ function missingVariables(names: readonly string[], { env = [] }: SoakFlags): re
     }));
 }
 
-/** A run that was killed while it was judged has all of its evidence and no report. */
+/** What to do with a run that has ended. A run that was killed while it was judged has all of its evidence and no report. */
 function hintOfEnded(folder: string, judged: boolean): string {
   return judged
     ? `longrun analyze ${folder}`

@@ -1,9 +1,9 @@
-/** The judge of a running soak: another process, which is started when it is first asked. */
+/** The judge of a running soak. It is another process, which is started at the first question. */
 import { JudgeProcess } from "../../adapters/node/judge-process.ts";
 import type { Judge, JudgedRun, LiveJudgement } from "../../ports/judge.ts";
 import { wantsColour, type Machine } from "../machine.ts";
 
-/** After a longer judgement the process is ended; starting it again takes less than a second. */
+/** After a judgement that takes longer than this, the process is ended. Starting it again takes less than a second. */
 const HEAVY_MS = 5_000;
 
 export function runJudge(machine: Machine, folder: string): Judge {
@@ -19,7 +19,7 @@ export function runJudge(machine: Machine, folder: string): Judge {
   };
 }
 
-/** After a long judgement, the process would hold much memory for a long time until it is asked again. */
+/** Asks for a judgement. After a long one the process is ended, because it would hold much memory until the next question. */
 async function live(process: JudgeProcess): Promise<LiveJudgement> {
   const began = performance.now();
   const answer = (await process.ask("live")) as LiveJudgement;

@@ -15,13 +15,13 @@ interface InputParts {
   readonly manifest: Manifest;
   readonly functionNames: ReadonlyMap<string, string>;
   readonly resume: ResumePoint | null;
-  /** Variables in which lease-connect finds its table; null if no function needs one. */
+  /** The environment variables in which lease-connect finds its table. Null if no function needs a table. */
   readonly leaseTable: Readonly<Record<string, string>> | null;
 }
 
 /**
- * The function names for the Lambda API, by label. On an engine that others may use too, the names of our own functions contain the run's
- * name, so that they are unique.
+ * The function names for the Lambda API, by label. Others may also use the engine, so the names of our own functions contain the run's name and
+ * are therefore unique.
  */
 export function functionNames(settings: SoakSettings, run: string): ReadonlyMap<string, string> {
   const shared = settings.endpoint !== null;
@@ -69,7 +69,7 @@ function functionInput(
     const peerLog = settings.peerLogs.find((one) => one.label === label) ?? null;
     return { label, functionName, deployment: null, peerLog };
   }
-  // A machine of the user's own does not speak our protocol (docs/contracts.md#the-peer), unless the user says that it does.
+  // A peer of the user does not speak our protocol (docs/contracts.md#the-peer), unless the user says that it does.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "raw" };
   const lease = needsLeaseTable(source) ? leaseTable : null;
   const environment = {

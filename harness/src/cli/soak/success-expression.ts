@@ -1,4 +1,4 @@
-/** `--success`: JSONata over an answer's payload. The one file that knows the library. */
+/** `--success`: a JSONata expression that is applied to the payload of an answer. Only this file uses the library jsonata. */
 import jsonata from "jsonata";
 
 export type SuccessExpression =
@@ -31,7 +31,7 @@ export function successExpression(text: string): SuccessExpression {
   };
 }
 
-/** JSONata throws objects with a message, not all of them errors. */
+/** Returns the message of what was thrown. JSONata throws objects with a message, and not all of them are errors. */
 function messageOf(error: unknown): string {
   const { message } = error as { readonly message?: unknown };
   return typeof message === "string" ? message : String(error);
