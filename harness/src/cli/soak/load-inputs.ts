@@ -30,7 +30,7 @@ export interface LoadedInputs {
   readonly problems: readonly Problem[];
   /**
    * The error if something that is needed does not exist. If there are mistakes in the settings, they are reported instead
- * (docs/contracts.md#exit-codes).
+   * (docs/contracts.md#exit-codes).
    */
   readonly missing: LongrunError | null;
 }
