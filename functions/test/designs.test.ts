@@ -165,7 +165,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("is tried again once if it was lost and another environment has the peer, and the invocation reports why it failed", async () => {
+    it("is replaced by one attempt if it was lost, and the invocation reports that another environment has the peer", async () => {
       await startPeer();
       const first = await start("init-connect");
       peer.peer.dropHolder();
@@ -220,7 +220,7 @@ describe("the function designs", () => {
   });
 
   describe("handler-connect", () => {
-    it("has closed its connection, and the peer can serve the next one, before it returns: 100 times of 100", async () => {
+    it("closes its connection before it returns, so that the peer can serve the next one: 100 times of 100", async () => {
       await startPeer();
       const environments = [await start("handler-connect"), await start("handler-connect")];
       for (let turn = 0; turn < 100; turn += 1) {

@@ -1,4 +1,4 @@
-/** Tests the client with the recorded conversations with which the harness's catalogue of protocols is tested. */
+/** Tests the client with the same recorded conversations as the harness's catalogue of protocols. */
 import { expect } from "chai";
 import { bytesOf, LONGRUN_BYTES, RAW_BYTES } from "../../../harness/test/protocols/recorded-bytes.ts";
 import { longrunProtocol, rawProtocol, type PeerProtocol } from "../../src/connection/protocol.ts";

@@ -122,7 +122,7 @@ describe("analyze and report", () => {
     });
   }
 
-  it("report every mistake at once", async () => {
+  it("analyze reports every mistake at once", async () => {
     const { code, err } = await longrun(
       ["analyze", "lambda.log", "--threshold", "harm", "--settle", "soon"],
       { workingFolder: folder.path() },

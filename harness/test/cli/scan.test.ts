@@ -142,7 +142,7 @@ describe("longrun scan", () => {
     expect(err).to.include("The specified log group does not exist.");
   });
 
-  it("tries again if the account has no free query slot", async () => {
+  it("tries again if the account allows no further query at the moment", async () => {
     const command = await given({
       functions: { gateway: null },
       refuse: (_, tries) => (tries <= 2 ? [400, { __type: "LimitExceededException" }] : null),

@@ -1,4 +1,4 @@
-/** A healthy account with one healthy function. A test names only what differs. */
+/** The facts of a healthy account with one healthy function. A test gives only the facts that differ. */
 import type {
   AccountFacts,
   FunctionConfigurationFacts,

@@ -41,7 +41,7 @@ describe("isSignedOut", () => {
     });
   }
 
-  it("is a property of a refused invocation, which never ran", () => {
+  it("is also stated in the outcome of a refused invocation, which never ran", () => {
     const { outcome, signedOut } = failedInvocation(named("ExpiredTokenException", 403));
     expect([outcome.outcome, signedOut]).to.deep.equal(["invocation-error", "refused"]);
     expect(failedInvocation(named("AccessDeniedException", 403)).signedOut).to.equal(undefined);

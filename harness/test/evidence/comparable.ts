@@ -1,6 +1,6 @@
 import type { RunResult } from "../../src/domain/run-result.ts";
 
-/** Returns a result without the lists that may be shorter when quiet invocations (about which nothing has to be kept) are left out. */
+/** Returns a result without the lists that may be shorter when quiet invocations (evidence-need.ts) are left out. */
 export function comparable(result: RunResult): unknown {
   return {
     ...result,

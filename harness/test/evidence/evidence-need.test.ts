@@ -1,4 +1,7 @@
-/** Only the declared needs decide what is kept of quiet invocations, which are those without trouble in their neighbourhood. */
+/**
+ * Tests that only the declared needs decide what is kept of quiet invocations. An invocation is quiet if no source shows anything unusual
+ * about it (evidence-need.ts).
+ */
 import { expect } from "chai";
 import { readLogs } from "../../src/adapters/log-formats/read-logs.ts";
 import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
@@ -55,7 +58,7 @@ const startsOf = ({ streams }: GatheredFunction): number =>
 const needing = (...needs: readonly EvidenceNeed[]): EvidenceNeeds => unionOfNeeds([{ needs }]);
 
 const ALL_STARTS = 121;
-/** The invocation that failed. */
+/** The number of invocations that are not quiet: one failed. */
 const NOT_QUIET = 1;
 
 describe("quiet invocations", () => {
@@ -83,7 +86,7 @@ describe("quiet invocations", () => {
     ["clock-bounds", 0],
     ["silent-invocations", 0],
   ] as const) {
-    it(`are kept in a number of ${kept} for the need ${need}`, async () => {
+    it(`are kept for the need ${need}: ${kept} invocations`, async () => {
       expect(startsOf(await gathered(needing(need)))).to.equal(NOT_QUIET + kept);
     });
   }

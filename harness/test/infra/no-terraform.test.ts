@@ -31,7 +31,7 @@ describe("infrastructure: without terraform and tofu", function () {
     ]);
   });
 
-  it(".ci/run fails", () => {
+  it(".ci/run fails because of the missing tools", () => {
     const { status, stdout } = offlineTests("1");
     expect(status).not.to.equal(0);
     expect(stdout).to.contain("terraform or tofu must be on the PATH here");

@@ -146,7 +146,7 @@ describe("the library", () => {
     expect(order).to.deep.equal(["frozen", "invoked"]);
   });
 
-  it("bundles a TypeScript handler with a package beside it", async () => {
+  it("bundles a TypeScript handler with a package in the same folder", async () => {
     const path = join(folder.path(), "own");
     mkdirSync(join(path, "node_modules", "greeting"), { recursive: true });
     writeFileSync(

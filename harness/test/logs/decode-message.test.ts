@@ -341,7 +341,7 @@ describe("a platform line that cannot be read", () => {
     `{"time":"2024-05-20T10:00:44.833Z","type":"platform.report","record":{"requestId":"${ID}","sta`,
     `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Dur`,
   ])
-    it(`names its invocation: ${message}`, () =>
+    it(`still shows to which invocation it belongs: ${message}`, () =>
       expect(decodeMessage(message)).to.deep.equal({ kind: "unknown", about: { requestId: ID } }));
 
   for (const message of [
@@ -351,7 +351,7 @@ describe("a platform line that cannot be read", () => {
     "RESTORE_REPORT Restore Dur",
     '{"time":"2024-05-20T10:00:44.833Z","type":"platform.initReport","record":{"pha',
   ])
-    it(`is about an Init: ${message}`, () =>
+    it(`still shows that it is about an Init: ${message}`, () =>
       expect(decodeMessage(message)).to.deep.equal({ kind: "unknown", about: "init" }));
 });
 

@@ -203,7 +203,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("ends environments during an invocation and silently under partition", () => {
+    it("ends environments under partition, during an invocation and without a FIN", () => {
       fc.assert(
         fc.property(seed, (drawnSeed) => {
           const { entries } = drawPlan({ profile: BUILT_IN_PROFILES.partition, seed: drawnSeed, ...minute });

@@ -23,7 +23,7 @@ describe("bytes of an unknown protocol", () => {
       ]);
     });
 
-  it("are not needed to decide that nothing listened, or that it is too early to decide", () => {
+  it("are not needed to find that nothing listened, or that it is too early to decide", () => {
     const attempt = (reached: SeenConnection["reached"], end: SeenConnection["end"]): unknown =>
       raw.read({ reached, said: [], peerSpoke: false, lastedMs: Infinity, end }).attempt;
     expect([

@@ -32,7 +32,7 @@ export interface RawBytes {
   readonly request: string;
   readonly expect: string;
   readonly conversations: readonly (Conversation & {
-    /** Null if the connection was open as long as it was observed. */
+    /** Null if the connection stayed open while it was observed. */
     readonly lastedMs: number | null;
     readonly attempt: AttemptOutcome | null;
   })[];

@@ -35,7 +35,7 @@ describe("reportedRequestId", () => {
 });
 
 describe("RequestSettlement", () => {
-  it("counts as missing the requests that the driver knows and the logs do not have, in any order", () => {
+  it("reports requests as missing if the driver knows them and the logs do not have them, in any order", () => {
     const settlement = new RequestSettlement();
     settlement.expect("a");
     settlement.see(at(jsonReport("b")));

@@ -161,7 +161,7 @@ describe("planFrom", () => {
 });
 
 describe("runSoak, resumed", () => {
-  it("continues with the next due time, and records what was missed", async () => {
+  it("continues with the next due time, and records the missed due times", async () => {
     const { journal, end } = await soakUnderTest({
       labels: ["one", "two"],
       input: { resume: resumePoint(KILLED), duration: durationMs(5_000) },

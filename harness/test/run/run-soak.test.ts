@@ -129,7 +129,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("stops at the first harm if that was asked for", async () => {
+  it("stops at the first harm if the user requested that", async () => {
     const { journal, end } = await soakUnderTest({
       input: { stopOnHarm: true, duration: durationMs(60_000) },
       live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
@@ -139,7 +139,7 @@ describe("runSoak", () => {
     expect(end).to.deep.equal({ kind: "judged", judged: JUDGED, interrupted: false, failure: null });
   });
 
-  it("continues after harm if that was not asked for", async () => {
+  it("continues after harm if the user did not request a stop", async () => {
     const { journal } = await soakUnderTest({
       live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
@@ -274,7 +274,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("continues after the computer slept, and such a gap is not a problem of the evidence", async () => {
+  it("continues after the computer slept, and does not report the gap as a problem of the evidence", async () => {
     const { journal, said } = await soakUnderTest({
       onEvent: (event, { changeClock }) => {
         if (event.event === "invocation-sent" && event.n === 2) changeClock(3_600_000);

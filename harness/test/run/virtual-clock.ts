@@ -17,7 +17,7 @@ export class VirtualClock implements Clock {
   }
 
   now = () => epochMs(this.#startedAt + this.#elapsed);
-  /** Sets the wall clock, as a user of the machine could. */
+  /** Sets the wall clock, as a user of the computer could. */
   change = (byMs: number): void => {
     this.#startedAt += byMs;
   };

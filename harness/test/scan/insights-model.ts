@@ -112,7 +112,7 @@ function splitTop(text: string): string[] {
 
 const TOKEN = /'[^']*'|\d+m\b|\d+|@?\w+|[()+\-*,]/g;
 
-/** Sums of products of calls, fields and literals. */
+/** Evaluates sums of products of calls, fields and literals. */
 function evaluate(text: string, row: Row, absentIs: AbsentIs): Value {
   const tokens = text.match(TOKEN) ?? [];
   let next = 0;

@@ -116,7 +116,7 @@ describe("the report of a scan as text", () => {
     for (const line of text.split("\n")) expect(line.length, line).to.be.at.most(80);
   });
 
-  it("says that nothing was found, or that there is nothing to look at", () => {
+  it("says that nothing was found, or that there is no function to examine", () => {
     expect(scanText(ranked([groupOf("f")], { f: countsOf() }), shown)).to.equal(
       "Nothing was found in 1 log group that logged.\n",
     );

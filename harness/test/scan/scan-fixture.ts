@@ -14,7 +14,7 @@ export function groupOf(name: string, facts: Partial<LogGroupFacts> = {}): LogGr
   };
 }
 
-/** A group of one function with reserved concurrency 1. */
+/** Makes a log group of one function with reserved concurrency 1. */
 export function reservedOne(name: string, facts: Partial<LogGroupFacts> = {}): LogGroupFacts {
   const functions = [{ functionName: name, reservedConcurrency: 1, startsVisible: true, snapStart: false }];
   return groupOf(name, { functions, ...facts });

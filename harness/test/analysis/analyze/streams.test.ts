@@ -284,7 +284,7 @@ describe("a log stream", () => {
     }
   });
 
-  it("of a failure that a line without a request id reports shows a failed invocation", () => {
+  it("with a line about a failure that has no request ID shows a failed invocation", () => {
     for (const [line, reset] of [
       ["Unknown application error occurred\nRuntime.ImportModuleError\n", "crash"],
       [
@@ -304,7 +304,7 @@ describe("a log stream", () => {
     }
   });
 
-  it("whose report of an invocation cannot be read leaves its outcome unknown, whatever runtimeDone says", () => {
+  it("with an unreadable report of an invocation leaves the outcome unknown, whatever runtimeDone says", () => {
     const metrics = { durationMs: 11.6, billedDurationMs: 12, memorySizeMB: 128, maxMemoryUsedMB: 36 };
     const ofReport = (record: Record<string, unknown>): FunctionResult =>
       result([
@@ -319,7 +319,7 @@ describe("a log stream", () => {
       expect(ofReport(record).invocations).to.deep.include({ succeeded: 0, functionErrors: 0, unknown: 1 });
   });
 
-  it("with an INIT_REPORT that cannot be read is not called readable, although its events have ids", () => {
+  it("with an unreadable INIT_REPORT has an unknown check of its lines, although its events have ids", () => {
     for (const [line, readable] of [
       ["INIT_REPORT Init Duration: 316.80 ms\tPhase: init", true],
       ["INIT_REPORT Init Duration: 316.80 ms\tPhase: init\tStatus: cancelled", false],

@@ -1,4 +1,4 @@
-/** `longrun analyze --metrics-file`: CloudWatch's counts beside a log that hides failures. */
+/** Tests `longrun analyze --metrics-file` with a log that hides failures. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";

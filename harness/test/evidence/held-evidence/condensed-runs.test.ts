@@ -1,6 +1,6 @@
 /**
- * Runs whose quiet invocations (about which nothing has to be kept) are only counted, in the log and in every other source. The result must
- * be the same as with all of them.
+ * Runs whose quiet invocations (evidence-need.ts) are only counted, in the log and in every other source. The result must be the same as if
+ * all of them were kept.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -36,7 +36,7 @@ import { propertyRuns } from "../../support/test-all.ts";
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261125 } : { numRuns: Number(more) };
 
-/** Two functions in one run. Their events are in order of time, and the numbers of their links continue each other. */
+/** Makes one run with two functions. Their events are in order of time, and their links share one sequence of numbers. */
 function together(one: Evidence, two: Evidence): Evidence {
   const links = Math.max(
     ...one.functions.flatMap(({ linkLog }) => (linkLog ?? []).map((line) => line.connection)),
@@ -136,13 +136,13 @@ describe("a run whose quiet invocations are only counted", function () {
       });
     }
 
-    it(`${target}: has no such invocations if no line of the function shows what it did`, () => {
+    it(`${target}: has no invocations that are only counted if no line of the function shows what it did`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
       expect(same(mutate.withoutLifecycleLines(run.end()))).to.equal(0);
     });
 
-    it(`${target}: has no such invocations if a source is doubled or lacks lines`, () => {
+    it(`${target}: has no invocations that are only counted if a source is doubled or lacks lines`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -151,7 +151,7 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
-    it(`${target}: has some such invocations if log records are in another order`, () => {
+    it(`${target}: has some invocations that are only counted even if log records are in another order`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
