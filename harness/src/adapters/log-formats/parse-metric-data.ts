@@ -20,12 +20,14 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
   if (typeof answer["NextToken"] === "string")
     return expected("a whole answer, but it has a NextToken: more pages follow");
   const sums: Readonly<Record<Metric, Map<number, number>>> = { invocations: new Map(), errors: new Map() };
+  const complete = new Set<Metric>();
   const ids: Record<Metric, Set<string>> = { invocations: new Set(), errors: new Set() };
   for (const result of results as readonly unknown[]) {
     if (!isJsonObject(result)) return expected("a list of results in MetricDataResults");
     const metric = metricOf(result);
     if (metric === null) continue;
     ids[metric].add(String(result["Id"]));
+    if (result["StatusCode"] !== "PartialData") complete.add(metric);
     const problem = addPoints(result, metric, sums[metric]);
     if (problem !== null) return expected(problem);
   }
@@ -35,6 +37,9 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
       return expected(`a result of ${NAME[metric]}: with the id ${metric}, or a label that ends so`);
     if (found.length > 1)
       return expected(`${NAME[metric]} of one function, but ${found.join(" and ")} both are such a result`);
+    // Beside a partial result of one page stands a complete one of another.
+    if (!complete.has(metric))
+      return expected(`all data of ${NAME[metric]}, but its StatusCode is PartialData: some are missing`);
   }
   return accept(metricPoints(sums));
 }

@@ -3,7 +3,7 @@
  * mostly something else at the end. If a file was cut off, it reads the part that exists.
  */
 import { LongrunError } from "../../domain/errors.ts";
-import type { Remedy } from "./forms/form.ts";
+import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { LogText, type ApplicationSink, type LogTextSink } from "./log-text.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
@@ -32,7 +32,11 @@ export async function readValues(
   const tally = new Tally(source, reader);
   const text = new LogText({
     bare: (value) => tally.counted(reader.bare(value)),
-    event: (event, remedy) => tally.counted(reader.event(event, remedy)),
+    event(event, remedy) {
+      const taken = tally.counted(reader.event(event, remedy));
+      if (taken) tally.timed(event.message);
+      return taken;
+    },
     unreadable: (example, remedy) => tally.lost(example, remedy),
     application: reader.application === null ? null : tally.counting(reader.application),
   });
@@ -61,6 +65,7 @@ class Tally {
   #lostCharacters = 0;
   #example: string | null = null;
   #remedy: Remedy | null = null;
+  readonly #platformLines = { timed: 0, untimed: 0 };
 
   constructor(source: string, reader: ValueReader) {
     this.#source = source;
@@ -82,10 +87,16 @@ class Tally {
     };
   }
 
+  /** Takes the message of an event that has a time. */
+  timed(message: string): void {
+    if (PLATFORM_LINE.test(message)) this.#platformLines.timed += 1;
+  }
+
   lost(text: string, remedy: Remedy | null): void {
     this.#lines += 1;
     this.#lostCharacters += text.length;
     this.#example ??= printable(text);
+    if (PLATFORM_TEXT.test(text)) this.#platformLines.untimed += 1;
     this.#remedy ??= remedy;
   }
 
@@ -96,8 +107,14 @@ class Tally {
 
   end(): Unreadable | null {
     if (this.#lines === 0) return null;
-    if (this.#found === 0 || this.#isMostlyLost()) throw this.#refusal();
+    if (this.#found === 0 || this.#isUntimed || this.#isMostlyLost()) throw this.#refusal();
     return { source: this.#source, lines: this.#lines, example: this.#example };
+  }
+
+  /** Whether most lines of the platform have no time. Then nothing shows when an invocation began and how it ended. */
+  get #isUntimed(): boolean {
+    const { timed, untimed } = this.#platformLines;
+    return !this.#reader.mayHoldOthers && untimed > timed;
   }
 
   /** Whether most of the file was not understood. Skipped lines are not counted one by one, so the bytes are compared, too. */
@@ -107,16 +124,25 @@ class Tally {
   }
 
   #refusal(): LongrunError {
+    const remedy = this.#remedy ?? (this.#isUntimed ? NO_TIMES : null);
     const example = this.#example === null ? "nothing of that kind" : `'${this.#example}'`;
     const found =
-      this.#found === 0
-        ? `found ${this.#remedy?.found ?? example}`
-        : `but most of it, ${this.#lines} lines or objects, ${this.#remedy === null ? `cannot be understood; the first is ${example}` : `are ${this.#remedy.found}`}`;
+      this.#found === 0 || this.#isUntimed
+        ? `found ${remedy?.found ?? example}`
+        : `but most of it, ${this.#lines} lines or objects, ${remedy === null ? `cannot be understood; the first is ${example}` : `are ${remedy.found}`}`;
     return new LongrunError("usage", `${this.#source}: expected ${this.#reader.what}, ${found}.`, {
-      hint: this.#remedy?.hint ?? this.#reader.hint(this.#example),
+      hint: remedy?.hint ?? this.#reader.hint(this.#example),
     });
   }
 }
+
+/** How lines of the platform begin, in a text log and in any log. */
+const PLATFORM_TEXT = /^(?:START|END|REPORT) RequestId: /;
+const PLATFORM_LINE = /^(?:START|END|REPORT) RequestId: |"platform\./;
+const NO_TIMES: Remedy = {
+  found: "lines of the Lambda platform without their times",
+  hint: `Copy the time of each line too. Or: ${GOOD_EXPORT}`,
+};
 
 function cannotBeOpened(source: string, what: string, error: unknown): LongrunError {
   const { code } = error as NodeJS.ErrnoException;

@@ -12,6 +12,7 @@ import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { failuresShown } from "./failures-shown.ts";
 import { OUTCOME_NEEDS, outcomeByLog, type InvocationEndKnown } from "./invocation-outcome.ts";
+import { periodIsLonger } from "./metrics-period.ts";
 import { metricsSpan, type StartAndEnd } from "./metrics-span.ts";
 
 export const METRICS_NEEDS = ["invocation-times", ...OUTCOME_NEEDS] as const;
@@ -26,6 +27,8 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   if (metrics.readings.length === 1 && last.readAt !== null) return { compared: false, why: "read-once" };
   if (![first, last].some(({ points }) => points.length > 0))
     return { compared: false, why: "no-data-points" };
+  if ([first, last].some(({ points }) => periodIsLonger(points, () => allStarts(history))))
+    return { compared: false, why: "period-longer" };
   const span = metricsSpan(allInvocations(history), [first, last], metrics);
   if (span === null) return { compared: false, why: "no-span" };
   const [before, counted] = [sumsOf(first, span), sumsOf(last, span)];
@@ -67,6 +70,10 @@ function* allInvocations({ invocations, condensedTimes }: MetricsView): Generato
   for (const { start, end, reportAt } of invocations)
     if (start !== null) yield { start, end: reportAt ?? end };
   yield* condensedTimes;
+}
+
+function* allStarts(history: MetricsView): Generator<number> {
+  for (const { start } of allInvocations(history)) yield start;
 }
 
 function loggedIn(

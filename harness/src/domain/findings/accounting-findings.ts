@@ -86,12 +86,13 @@ interface MetricFindings {
 }
 
 /**
- * `no-data-points`: CloudWatch has no counts of that time, or no longer keeps them. `no-span`: there is no span between two quiet edges of
+ * `no-data-points`: CloudWatch has no counts of that time, or no longer keeps them. `period-longer`: the sums are of more than a minute. `no-span`: there is no span between two quiet edges of
  * minutes in which all invocations ended in time. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`:
  * other functions write into the log group.
  */
 export const METRICS_NOT_COMPARED = [
   "no-data-points",
+  "period-longer",
   "no-span",
   "readings-differ",
   "read-once",

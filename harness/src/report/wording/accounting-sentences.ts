@@ -159,6 +159,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   "metrics-not-compared": [
     ({ why }) => `CloudWatch's metrics were not compared with the log: ${METRICS_NOT_COMPARED[why]}.`,
     { why: "no-data-points" },
+    { why: "period-longer" },
     { why: "no-span" },
     { why: "readings-differ" },
     { why: "read-once" },
@@ -216,6 +217,8 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
 
 const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
   "no-data-points": "they have no data point for the time of the log",
+  "period-longer":
+    "each sum is of several minutes, and only sums of one minute can be compared (Period 60, as --period 60 gives them)",
   "no-span":
     "there are no two minutes, each without a START within 5 s of it, between which every invocation had ended 5 minutes before the metrics were read",
   "readings-differ": "two readings gave different sums, so CloudWatch was still counting",

@@ -101,6 +101,14 @@ describe("the output of get-metric-data", () => {
       /^one value a minute/,
     ],
     [
+      "a partial result without another page",
+      answer(
+        result("invocations"),
+        result("errors", { Timestamps: [], Values: [], StatusCode: "PartialData" }),
+      ),
+      /^all data of Errors, but its StatusCode is PartialData/,
+    ],
+    [
       "a result that CloudWatch could not give",
       answer(result("invocations", { StatusCode: "InternalError" }), errors),
       /its StatusCode is InternalError/,

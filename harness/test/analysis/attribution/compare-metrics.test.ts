@@ -152,6 +152,24 @@ describe("the counts of CloudWatch's metrics", () => {
       ]);
     });
 
+  it("prove nothing if each of them is of 5 minutes, whether an error is among them or not", () => {
+    for (const errors of [0, 1]) {
+      const sums = [5, 5].map((invocations, n) => ({
+        time: iso(BEGIN + (10 + 5 * n) * MINUTE),
+        invocations,
+        errors: n === 0 ? errors : 0,
+      }));
+      const { metrics } = compared(steady(10), {
+        functionName: "own",
+        readAt: null,
+        from: null,
+        to: null,
+        points: sums,
+      });
+      expect([metrics?.why, metrics?.agree, metrics?.settled]).to.deep.equal(["period-longer", null, 0]);
+    }
+  });
+
   it("prove nothing if the log group has another function too", () => {
     const records = recordsOf(all).map((record, index): LogRecord => {
       const logStreamName = `2026/11/25/${index < 8 ? "own" : "other"}[$LATEST][${"0".repeat(32)}]`;

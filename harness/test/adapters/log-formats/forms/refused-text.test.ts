@@ -18,6 +18,15 @@ const TEXT = [
   `END RequestId: ${ID}`,
   `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t`,
 ];
+/** The same, with lifecycle lines of the function in place of its text. They contain their own time. */
+const WITH_OWN_TIMES = TEXT.flatMap((message, index) =>
+  index === 2
+    ? ["boot", "invoke", "connect", "connect", "connect"].map(
+        (event) =>
+          `{"longrun":1,"event":"${event}","time":"2026-11-25T01:02:04.456Z","bootId":"b","phase":"invoke","requestId":"${ID}","outcome":"accepted"}`,
+      )
+    : [message],
+);
 const STREAM = STREAMS[0] ?? "";
 const iso = (index: number): string => new Date(Date.parse("2026-11-25T01:02:03.456Z") + index).toISOString();
 const spaced = (index: number): string => iso(index).replace("T", " ").replace("Z", "");
@@ -165,6 +174,18 @@ describe("analyze: log formats without something that the judgement needs", () =
       GOOD,
     ],
     [
+      "lines of awslogs without their times, although the function's own lines have one",
+      rows((message) => `${GROUP} ${STREAM} ${message}`, WITH_OWN_TIMES),
+      "found lines of awslogs without their times.",
+      /awslogs get GROUP --timestamp prints them/,
+    ],
+    [
+      "lines of the platform without times, although the function's own lines have one",
+      rows((message) => message, WITH_OWN_TIMES),
+      "found lines of the Lambda platform without their times.",
+      GOOD,
+    ],
+    [
       "another program's lines with times",
       rows((_, index) => `${iso(index)} INFO started worker ${index}`),
       "found lines with times, but none of the Lambda platform",
@@ -212,6 +233,12 @@ describe("analyze: log formats without something that the judgement needs", () =
     const csv = `@timestamp,@message\n${rows((message, index) => `${spaced(index)},${quoted(message)}`)}`;
     const { out } = await analyze(put(csv, name), "--json");
     expect(environmentsIn(out)).to.deep.equal([[STREAM, 1]]);
+  });
+
+  it("reads a copy of the console that begins with the head of the table", async () => {
+    const copied = `Timestamp\tMessage\n${rows((message, index) => `${iso(index)}\t${message.trimEnd()}`)}`;
+    const { out } = await analyze(put(copied), "--json");
+    expect(outcomesIn(out)).to.deep.equal(["succeeded"]);
   });
 
   it("counts the lines that a terminal recorded around the output of a tool", async () => {

@@ -1,0 +1,32 @@
+/**
+ * Finds out that the sums of a metrics file are of more than a minute, although every one begins on a minute: the log then shows the
+ * invocations that a point counts in the minutes behind its own.
+ */
+import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
+import { parseIsoTime } from "../../units/time.ts";
+
+/** The periods that people ask for, beside a minute: 5 minutes, 15 minutes, an hour and a day. */
+const LONGER_MS = [300_000, 900_000, 3_600_000, 86_400_000];
+
+/** `starts` gives the start of every invocation in the log. It is called only if the times of the points leave a doubt. */
+export function periodIsLonger(points: readonly MetricPoint[], starts: () => Iterable<number>): boolean {
+  const counted = points.map(({ time, invocations }) => ({ at: parseIsoTime(time) ?? 0, invocations }));
+  return LONGER_MS.some((period) => {
+    if (counted.length === 0 || counted.some(({ at }) => at % period !== 0)) return false;
+    const [inPeriod, inMinute] = [countsBy(period, starts()), countsBy(METRIC_PERIOD_MS, starts())];
+    return counted.some(({ at, invocations }) => {
+      const whole = inPeriod.get(at) ?? 0;
+      return invocations === whole && whole > (inMinute.get(at) ?? 0);
+    });
+  });
+}
+
+/** How many of the times are in each period, by the beginning of the period. */
+function countsBy(period: number, times: Iterable<number>): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const time of times) {
+    const begin = Math.floor(time / period) * period;
+    counts.set(begin, (counts.get(begin) ?? 0) + 1);
+  }
+  return counts;
+}
