@@ -64,7 +64,7 @@ describe("a long run against AWS", function () {
 
   itInTestAll("waits and asks again when reading logs is throttled", async () => {
     aws.throttleLogs(3);
-    const { code, err } = await soak("--duration 4s --interval 500ms").ended;
+    const { code, err } = await soak("--duration 4s --interval 500ms --yes").ended;
     expect(code, err).to.equal(2);
     const events = journalOf(path());
     expect(events.find((event) => event.event === "logs-settled")).to.deep.include({
