@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { handlerArity } from "../../src/doctor/handler-arity.ts";
 import { parseModule } from "../../src/doctor/parse-module.ts";
 
-describe("the handler's number of parameters", () => {
+describe("handlerArity", () => {
   for (const [title, text, arity] of [
     ["export const", "export const handler = async (event) => event;", 1],
     ["export function", "export async function handler(event, context, callback) {}", 3],
@@ -18,10 +18,10 @@ describe("the handler's number of parameters", () => {
     ["a default ends the count", "export const handler = (event, context = {}, callback) => 1;", 1],
     ["a rest parameter is not counted", "export const handler = (...all) => 1;", 0],
     ["a handler that is made by a call", "export const handler = wrap((a, b, c) => 1);", null],
-    ["not there", "export const other = () => 1;", null],
+    ["a module without the handler", "export const other = () => 1;", null],
     ["a handler from another file", `export { handler } from "./other.mjs";`, null],
   ] as const) {
-    it(`${title}: ${String(arity)}`, () => {
+    it(`returns ${String(arity)} for this case: ${title}`, () => {
       const program = parseModule(text);
       expect(program === null ? "no JavaScript" : handlerArity(program, "handler")).to.equal(arity);
     });

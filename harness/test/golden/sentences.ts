@@ -25,7 +25,7 @@ export function sentencesOfCase({ json, text, markdown, junit }: Rendered): stri
   return all.replace(/lambda-longrun \d+\.\d+\.\d+\S*(?=["<]| |$)/gm, "lambda-longrun VERSION");
 }
 
-/** Replaces names and numbers, so that sentences that differ only in them count as one. */
+/** Returns the sentences of all results, each kind once. Sentences that differ only in names and numbers count as one kind. */
 export function sentencesOfStories(results: readonly unknown[]): string {
   const kinds = results.flatMap((result) => textsIn(result).map(({ text }) => withoutParameters(text)));
   return `${[...new Set(kinds)].sort().join("\n")}\n`;

@@ -20,7 +20,7 @@ describe("infrastructure: the question before a change", () => {
       false,
       "usage: make deploy: expected AUTO_APPROVE=1 where nobody can be asked.",
     ],
-    ["is not asked if AUTO_APPROVE is set", null, true, "approved"],
+    ["does not ask if AUTO_APPROVE is set", null, true, "approved"],
   ] as const) {
     it(title, async () => {
       const machine = memoryMachine([], { answer });

@@ -172,12 +172,12 @@ describe("the library", () => {
       /^code no-such-file\.mjs: expected a file that can be read, but ENOENT/,
     ],
     [
-      "a time-out that Lambda would refuse",
+      "a function time-out that Lambda would refuse",
       { ...design("handler-connect"), timeoutMs: 1_500 },
       /^timeoutMs: expected whole seconds/,
     ],
     [
-      "a name that Lambda would refuse",
+      "a function name that Lambda would refuse",
       { ...design("handler-connect"), name: "a b" },
       /^name: expected up to 64 letters/,
     ],

@@ -61,12 +61,12 @@ describe("the check of a program file", () => {
     ));
 
   for (const [title, head, interpreter] of [
-    ["a script's", Buffer.from("#! /usr/bin/env node\n"), "/usr/bin/env"],
-    ["a script's with the line ends of Windows", Buffer.from("#!/bin/sh\r\n"), "/bin/sh\r"],
-    ["a program's loader", elf(62, "/lib/ld-musl-x86_64.so.1"), "/lib/ld-musl-x86_64.so.1"],
-    ["none of a static program", elf(62), null],
+    ["the interpreter of a script", Buffer.from("#! /usr/bin/env node\n"), "/usr/bin/env"],
+    ["the interpreter of a script with the line ends of Windows", Buffer.from("#!/bin/sh\r\n"), "/bin/sh\r"],
+    ["the loader of a program", elf(62, "/lib/ld-musl-x86_64.so.1"), "/lib/ld-musl-x86_64.so.1"],
+    ["nothing for a static program", elf(62), null],
   ] as const)
-    it(`names the programs that have to exist: ${title}`, () =>
+    it(`names what has to exist to start the file: ${title}`, () =>
       expect(programFile(head)?.interpreter ?? null).to.equal(interpreter));
 
   it("of the program that runs this test finds that it can be started", () => {

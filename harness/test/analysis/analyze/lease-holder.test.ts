@@ -73,7 +73,7 @@ describe("a wait in vain for a lease", () => {
     expect(judged({ options: { target: "logs" } }, alone)).to.deep.equal([1, "harm", false]);
   });
 
-  const nobody: readonly (readonly [string, LeaseStory])[] = [
+  const unknownHolders: readonly (readonly [string, LeaseStory])[] = [
     ["for the lease of a log stream that is not in the evidence", { holderOf: () => NOT_IN_EVIDENCE }],
     ["for the lease of a name that is not a log stream", { holderOf: () => "everybody" }],
     [
@@ -82,7 +82,7 @@ describe("a wait in vain for a lease", () => {
     ],
     ["that the function logs as a refusal", { outcome: "refused" }],
   ];
-  for (const [what, story] of nobody) {
+  for (const [what, story] of unknownHolders) {
     it(`${what} has an unknown cause`, () => {
       const [harm, cause] = judged(story);
       expect([harm, cause]).to.deep.equal([0, null]);
