@@ -1,4 +1,4 @@
-/** What a peer with one place does with a second connection: turn it away, let it wait, or serve it in place of the first. */
+/** What a peer that serves one connection at a time does with a second connection: refuse it, let it wait, or serve it instead of the first. */
 export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
 export type Admission = (typeof ADMISSIONS)[number];
 

@@ -2,7 +2,7 @@
 export const ATTEMPT_OUTCOMES = [
   /** The server serves this client. */
   "accepted",
-  /** The server had no place: it said so, or it ended the connection before its first byte. */
+  /** The server had no free place. It said so, or it ended the connection before its first byte. */
   "refused",
   /** The connection was open, and the server sent nothing. */
   "timed-out",
@@ -10,7 +10,7 @@ export const ATTEMPT_OUTCOMES = [
   "denied",
   /** The server says that it is stopping or starting, or no server listens. */
   "peer-down",
-  /** TLS hides the answer. */
+  /** The answer is encrypted by TLS. */
   "unreadable",
 ] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];

@@ -10,7 +10,7 @@ export interface EndedEnvironment {
   readonly functionName: string;
   /** Log stream of the environment. */
   readonly environment: string;
-  /** ISO 8601 UTC; from then on none of its processes was running. */
+  /** The time (ISO 8601 UTC) from which none of its processes was running. */
   readonly time: string;
   readonly ending: Ending;
 }

@@ -10,7 +10,7 @@ export type LongrunErrorCode =
 export class LongrunError extends Error {
   override readonly name = "LongrunError";
   readonly code: LongrunErrorCode;
-  /** What to try next, one sentence; printed under the message. */
+  /** One sentence that says what to try next. It is printed under the message. */
   readonly hint: string | null;
 
   constructor(code: LongrunErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
@@ -21,8 +21,8 @@ export class LongrunError extends Error {
 }
 
 /**
- * Checks the shape and not `instanceof`: if this module is loaded twice (as a library and by a command), there are two classes of this
- * name.
+ * Whether the error is a LongrunError. This checks the shape and not `instanceof`, because if this module is loaded twice (as a library and by a
+ * command), there are two classes of this name.
  */
 export function isLongrunError(error: unknown): error is LongrunError {
   return error instanceof Error && error.name === "LongrunError" && "code" in error && "hint" in error;

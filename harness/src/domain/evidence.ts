@@ -1,6 +1,6 @@
 /**
- * The evidence a judgement is made from: what a run directory holds, or what exported logs give. A member is null if the source cannot give
- * it; null never means that nothing happened.
+ * The evidence from which a judgement is made: the content of a run directory, or exported logs. A member is null if the source cannot give
+ * it. Null never means that nothing happened.
  */
 import type { PlatformRecord } from "./ended-environment.ts";
 import type { MetricEvidence } from "./function-metrics.ts";

@@ -6,7 +6,7 @@ import { epochMs, isoTime } from "../units/time.ts";
 
 /** CloudWatch keeps sums per minute for this long. */
 const KEPT_MS = 15 * 86_400_000;
-/** How late a data point may arrive. AWS documents no limit; its console names this time for logs. */
+/** How late a data point may arrive. AWS documents no limit for metrics. Its console names this time for logs. */
 export const METRIC_LATE_MS = 300_000;
 
 /** A data point counts the invocations that started in the minute that begins at its time. */
@@ -26,8 +26,8 @@ export interface MetricRange {
 }
 
 /**
- * Returns the range of metrics for a log that is complete from `since` to `until`: the minutes in it whose metrics are complete and still
- * kept. Null if there are none.
+ * Returns the range of metrics for a log that is complete from `since` to `until`: the minutes in this time whose metrics are complete and still
+ * kept. Returns null if there are none.
  */
 export function metricRange(since: number, until: number, now: number): MetricRange | null {
   const from = minuteFrom(Math.max(since, now - KEPT_MS));
@@ -45,7 +45,7 @@ export interface MetricPoint {
 
 export type SumsByMinute = Readonly<Record<"invocations" | "errors", ReadonlyMap<number, number>>>;
 
-/** Points in ascending order of time. */
+/** Makes points in ascending order of time. */
 export function metricPoints({ invocations, errors }: SumsByMinute): readonly MetricPoint[] {
   return [...new Set([...invocations.keys(), ...errors.keys()])]
     .sort((a, b) => a - b)
@@ -59,20 +59,20 @@ export function metricPoints({ invocations, errors }: SumsByMinute): readonly Me
 /** One complete answer of GetMetricData. */
 export interface MetricReading {
   readonly functionName: string;
-  /** When the request was made; null if the metrics come from a file without this time. */
+  /** When the request was made. Null if the metrics come from a file without this time. */
   readonly readAt: string | null;
-  /** The requested range in whole minutes, in which the log is complete; null if the metrics come from a file without it. */
+  /** The requested range in complete minutes, in which the log is complete. Null if the metrics come from a file without a range. */
   readonly from: string | null;
   readonly to: string | null;
-  /** Ascending, each minute once. */
+  /** The points in ascending order, each minute once. */
   readonly points: readonly MetricPoint[];
 }
 
 /** The metrics that a judgement compares with the log of a function. */
 export interface MetricEvidence {
-  /** In the order in which they were made. */
+  /** The readings in the order in which they were made. */
   readonly readings: readonly MetricReading[];
-  /** The range of the log (`--since`, `--until`), for readings that have no range of their own; null without a limit. */
+  /** The range of the log (`--since`, `--until`), for readings that have no range of their own. Null if there is no limit. */
   readonly loggedFrom: number | null;
   readonly loggedTo: number | null;
 }

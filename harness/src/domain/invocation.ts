@@ -7,9 +7,12 @@ export type InvocationOutcome =
       readonly errorType: string | null;
       readonly errorMessage: string | null;
     }
-  /** Lambda refused for concurrency (429). */
+  /** Lambda refused the invocation because of concurrency (429). */
   | { readonly outcome: "throttled"; readonly reason: string | null }
-  /** Lambda refused for another reason, or broke (4xx, 5xx). Status null: the error came before the request was sent, so no invocation began. */
+  /**
+ * Lambda refused the invocation for another reason, or failed (4xx, 5xx). The status is null if the error came before the request was sent, so
+ * that no invocation began.
+ */
   | {
       readonly outcome: "invocation-error";
       readonly errorType: string | null;
@@ -19,7 +22,7 @@ export type InvocationOutcome =
   /** No complete answer came: the connection broke or the client gave up. The function may have run. */
   | { readonly outcome: "unknown"; readonly errorMessage: string | null };
 
-/** Error type of an answer that only fails `--success`: to Lambda it is no error. */
+/** The error type of an answer that only fails `--success`. For Lambda it is no error. */
 export const SUCCESS_EXPRESSION_ERROR = "Longrun.SuccessExpression";
 
 export const INVOCATION_OUTCOMES = [

@@ -4,6 +4,6 @@
 const ISOLATIONS = ["namespaces", "none"] as const;
 export type IsolationKind = (typeof ISOLATIONS)[number];
 
-/** What a user may choose; `auto` takes the first kind that the machine allows. */
+/** The kinds that a user may choose. `auto` takes the first kind that the machine allows. */
 export const WANTED_ISOLATIONS = ["auto", ...ISOLATIONS] as const;
 export type WantedIsolation = (typeof WANTED_ISOLATIONS)[number];

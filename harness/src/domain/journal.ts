@@ -17,7 +17,7 @@ export type DriveStopReason =
 
 export type JournalEventBody =
   | { readonly event: "run-started"; readonly resumed: boolean }
-  /** The function as found before the first invocation. */
+  /** The state of the function before the first invocation. */
   | {
       readonly event: "function-ready";
       readonly function: string;
@@ -39,7 +39,8 @@ export type JournalEventBody =
       readonly admission: string | null;
     }
   /**
-   * Instant 0 of the schedule: invocation n is due at this time + n × interval. In a resumed run: one interval before the next invocation.
+   * The time of instant 0 of the schedule. Invocation n is due at this time + n × interval. In a resumed run, it is one interval before the next
+ * invocation.
    */
   | { readonly event: "drive-started" }
   | {
@@ -53,17 +54,17 @@ export type JournalEventBody =
       readonly event: "invocation-ended";
       readonly function: string;
       readonly n: number;
-      /** x-amzn-RequestId; null where no answer carried one. */
+      /** The header x-amzn-RequestId. Null if no answer had it. */
       readonly requestId: string | null;
       readonly executedVersion: string | null;
-      /** From sending the request to the last byte of the answer. */
+      /** The time from sending the request to the last byte of the answer. */
       readonly durationMs: number;
-      /** From the due instant to the last byte: the wait of a caller who sends on schedule, whatever came before. */
+      /** The time from the due instant to the last byte. So long waits a caller who sends on schedule, whatever happened before. */
       readonly latencyMs: number;
     } & InvocationOutcome)
   /**
-   * When it was due, the previous invocation was still in flight, or a stop had been requested. `signed-out`: it was sent, and AWS did not
-   * accept the credentials, so nothing ran.
+   * The invocation was not made: when it was due, the previous invocation was still in flight, or a stop had been requested. `signed-out`: it was
+   * sent, and AWS did not accept the credentials, so nothing ran.
    */
   | {
       readonly event: "invocation-skipped";
@@ -98,10 +99,10 @@ export type JournalEventBody =
   | { readonly event: "run-ended" };
 
 export type JournalEvent = JournalEventBody & {
-  /** 1, 2, 3, … without a gap. */
+  /** The sequence number: 1, 2, 3, … without a gap. */
   readonly sequence: number;
   /** ISO 8601 UTC. */
   readonly time: string;
-  /** Milliseconds of the process's monotonic clock; a change of the wall clock does not affect its order and durations. */
+  /** Milliseconds of the process's monotonic clock. A change of the wall clock does not affect their order and differences. */
   readonly monotonicMs: number;
 };

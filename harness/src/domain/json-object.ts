@@ -1,7 +1,7 @@
 /** JSON from outside: objects and their texts, checked before they are used. Nothing here throws. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Null and lists are JSON values, but not objects. */
+/** Whether the value is a JSON object. Null and lists are JSON values, but not objects. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-/** What a judgement assumes where neither the evidence nor the user says otherwise. Settings, library and analysis take it from here. */
+/** What a judgement assumes if neither the evidence nor the user says otherwise. Settings, library and analysis use these values. */
 
 /** How far apart two clocks may be. */
 export const CLOCK_TOLERANCE_MS = 1_000;

@@ -1,6 +1,6 @@
 /**
- * What the engine's links saw: each connection between an environment and the peer, attributed beyond doubt.
- * Local runs only; no check requires it. One JSON object a line in `logs/link-<label>.jsonl`.
+ * A record of the engine's links: each connection between an environment and the peer, with its environment for certain. Only local runs have link
+ * logs, and no check requires them. There is one JSON object on each line of `logs/link-<label>.jsonl`.
  */
 import type { AttemptOutcome } from "./connection-outcome.ts";
 import type { Ending } from "./plan.ts";
@@ -19,19 +19,19 @@ export interface LinkLogRecord {
   readonly functionName: string;
   /** Log stream of the environment. */
   readonly environment: string;
-  /** Which life of the process in that environment: 1, 2, … */
+  /** The number of the process's life in that environment: 1, 2, … */
   readonly boot: number;
-  /** Unique within the engine's life. */
+  /** The number of the connection. It is unique within the engine's life. */
   readonly connection: number;
-  /** Address of the peer-side socket, which the peer sees if no proxy lies between; null before it is connected. */
+  /** The address of the socket on the peer's side, which the peer sees if no proxy lies between. Null before it is connected. */
   readonly upstreamLocal: string | null;
-  /** For `half-closed`: `function` or `peer`. For `closed`: who ended it. `engine-exit` is ignored by the judgement. */
+  /** For `half-closed`: `function` or `peer`. For `closed`: who ended the connection. The judgement ignores `engine-exit`. */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
-  /** For `closed`: how. For `connect-failed`: null. */
+  /** For `closed`: how the connection ended. For `connect-failed`: null. */
   readonly ending: Exclude<Ending, "silence"> | null;
-  /** True once the peer sent any byte on this connection. */
+  /** Whether the peer has sent any byte on this connection. */
   readonly answered: boolean;
-  /** Error code of the system, for `connect-failed` and resets. */
+  /** The error code of the system, for `connect-failed` and resets. */
   readonly error: string | null;
   /**
    * For `closed`: the protocol of the first bytes, and what they mean in it. Absent if no byte was sent, or if an older engine wrote the

@@ -1,6 +1,6 @@
 /**
  * A list that can be read in order any number of times. A long list may make its elements at each access, so that they are never in memory
- * together; two accesses to the same element then give two equal objects.
+ * together. Two accesses to the same element then give two equal objects.
  */
 export interface Listed<T> extends Iterable<T> {
   readonly length: number;
@@ -23,12 +23,12 @@ export function madeList<T>(length: number, make: (index: number) => T): Listed<
     : new MadeByIndex(length, make);
 }
 
-/** Maps each element of a list; of a long list, at each access. */
+/** Maps each element of a list. The elements of a long list are mapped at each access. */
 export function madeFrom<T, U>(list: Listed<T>, to: (one: T) => U): Listed<U> {
   return madeList(list.length, (index) => to(list.at(index) as T));
 }
 
-/** `make` makes all elements in order; there are `length` of them. */
+/** `make` makes all elements in order. There must be `length` of them. */
 export function madeInOrder<T>(length: number, make: () => Iterable<T>): Listed<T> {
   return length <= HELD_MAX ? [...make()] : new MadeInOrder(length, make);
 }

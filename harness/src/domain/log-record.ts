@@ -1,6 +1,6 @@
 /**
- * One event of a CloudWatch log stream, kept verbatim as FilterLogEvents gave it. One JSON object a line in
- * `logs/<label>.jsonl`. Member names are CloudWatch's, so that exported logs read the same.
+ * One event of a CloudWatch log stream, kept verbatim as FilterLogEvents gave it. There is one JSON object on each line of `logs/<label>.jsonl`. The
+ * names of the members are those of CloudWatch, so that exported logs have the same form.
  */
 export interface LogRecord {
   readonly logGroup: string;
@@ -8,8 +8,8 @@ export interface LogRecord {
   /** Epoch milliseconds, set by the writer of the line. */
   readonly timestamp: number;
   readonly message: string;
-  /** Epoch milliseconds at which CloudWatch received it; null if an export does not say. */
+  /** Epoch milliseconds at which CloudWatch received it. Null if an export does not contain this time. */
   readonly ingestionTime: number | null;
-  /** CloudWatch's id, by which duplicates are found; null if an export does not say. */
+  /** CloudWatch's id, by which duplicates are found. Null if an export does not contain it. */
   readonly eventId: string | null;
 }

@@ -1,4 +1,4 @@
-/** `manifest.json`: what a run was asked to do, with which version and on which machine, and how far it came. */
+/** `manifest.json`: what a run had to do, with which version and on which machine, and how far it came. */
 import type { RunTarget } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -7,13 +7,13 @@ type Expectation = Verdict;
 interface ManifestFunction {
   /** The label: `functions[].name` in the result and the key of `--expect`. */
   readonly name: string;
-  /** Name or ARN as given to the Lambda API. */
+  /** The name or ARN that is given to the Lambda API. */
   readonly functionName: string;
   readonly expected: Expectation | null;
-  /** `local` runs: the design or file the code came from; null where the function existed before. */
+  /** In `local` runs, the design or file from which the code came. Null if the function existed before. */
   readonly code: string | null;
   readonly codeSha256: string | null;
-  /** `local` runs: what was chosen for the code; absent in manifests of older versions. */
+  /** In `local` runs, the runtime that was chosen for the code. Absent in manifests of older versions. */
   readonly runtime?: string | null;
   readonly handler?: string | null;
 }
@@ -27,13 +27,13 @@ export interface Manifest {
   readonly target: RunTarget;
   readonly endpoint: string | null;
   readonly region: string | null;
-  /** What isolates environments: `namespaces` or `none`; null on AWS. */
+  /** How environments are isolated: `namespaces` or `none`. Null on AWS. */
   readonly isolation: string | null;
   readonly node: string;
   readonly platform: string;
   readonly functions: readonly ManifestFunction[];
   readonly profile: ResolvedProfile;
-  /** What `soak --resume` starts from; values of the user's environment variables are left out. Nothing else reads it. */
+  /** The settings from which `soak --resume` starts, without the values of the user's environment variables. Nothing else reads them. */
   readonly settings?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -41,7 +41,7 @@ export interface Manifest {
 export interface ResolvedProfile {
   readonly durationMs: number;
   readonly intervalMs: number;
-  /** Platform profile by name, or the content of a file; null on AWS. */
+  /** The name of the platform profile, or the content of its file. Null on AWS. */
   readonly platform: string | null;
   readonly seed: number | null;
   readonly admission: string | null;

@@ -22,20 +22,20 @@ export interface PeerHello {
 }
 
 export interface PeerLogRecord {
-  /** ISO 8601 UTC, the peer's clock. */
+  /** The time by the peer's clock, in ISO 8601 UTC. */
   readonly time: string;
   readonly event: PeerEvent;
-  /** Unique between two `ready` lines; null on `ready` only. */
+  /** The number of the connection. It is unique between two `ready` lines. Only a `ready` line has null. */
   readonly connection: number | null;
-  /** `host:port` of the client; shown to people, never used for matching. */
+  /** `host:port` of the client. It is shown to people and never used for matching. */
   readonly remote: string | null;
   /** Null if the client did not say who it is. */
   readonly hello: PeerHello | null;
-  /** CloudWatch's id if the line was read from a log group; by this id, a resumed run recognises the lines that it already has. */
+  /** CloudWatch's id, if the line was read from a log group. By this id, a resumed run recognises the lines that it already has. */
   readonly eventId?: string;
 }
 
-/** The first line after each start of the peer; all earlier connections have ended. */
+/** The first line after each start of the peer. It means that all earlier connections have ended. */
 export interface PeerReadyRecord {
   readonly event: "ready";
   readonly time: string;
@@ -43,5 +43,5 @@ export interface PeerReadyRecord {
   readonly port: number;
 }
 
-/** A line of a managed peer's log as it was found. Its other members are kept too; they are checked when the run directory is read. */
+/** A line of a managed peer's log as it was found. Its other members are kept, too, and checked when the run directory is read. */
 export type PeerLine = Pick<PeerLogRecord, "time" | "event" | "eventId">;

@@ -6,7 +6,7 @@
 export const PLATFORM_PROFILES = ["calm", "typical", "hostile", "partition"] as const;
 export type PlatformProfileName = (typeof PLATFORM_PROFILES)[number];
 
-/** Where an invocation goes among the idle environments of the current generation. */
+/** Which of the idle environments of the current generation gets an invocation. */
 export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
@@ -14,7 +14,7 @@ export type Placement = (typeof PLACEMENTS)[number];
 export const ENDINGS = ["fin", "rst", "silence"] as const;
 export type Ending = (typeof ENDINGS)[number];
 
-/** A position among the live environments at the moment of the entry. `in-flight`: the one running an invocation. */
+/** A position among the live environments at the moment of the entry. `in-flight`: the environment that runs an invocation. */
 export const SELECTORS = [
   "oldest-idle",
   "newest-idle",
@@ -29,17 +29,17 @@ export type PlanAction =
   /** Initialise one environment without an invocation that waits for it. */
   | { readonly action: "initialise-ahead" }
   /**
-   * One step (docs/contracts.md#the-platform): retire all by FIN, initialise one ahead, place the next invocation in `new`; the silent one
-   * is retired later.
+   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one ahead, place the next invocation in
+   * `new`, and later retire the environment that was initialised ahead.
    */
   | { readonly action: "ahead-elsewhere" }
   /** End an environment. */
   | { readonly action: "retire"; readonly selector: Selector; readonly ending: Ending }
-  /** The next invocation goes here, once. */
+  /** The next invocation, and only this one, is placed like this. */
   | { readonly action: "place-next"; readonly placement: Placement }
-  /** A code or configuration update: a new generation; the old environments stay frozen and are never chosen again. */
+  /** An update of code or configuration begins a new generation. The old environments stay frozen and are never chosen again. */
   | { readonly action: "update" }
-  /** The runtime process of an idle environment or of the one in flight dies; the environment stays. */
+  /** The runtime process of an environment that is idle or in flight dies. The environment stays. */
   | { readonly action: "crash"; readonly selector: Selector };
 
 export type PlanEntry = PlanAction & {
@@ -53,22 +53,22 @@ export interface Plan {
   readonly seed: number;
   readonly durationMs: number;
   readonly intervalMs: number;
-  /** Where invocations go when no entry says otherwise. */
+  /** How invocations are placed if no entry says otherwise. */
   readonly placement: Placement;
-  /** Ascending by offsetMs. */
+  /** The entries in ascending order of offsetMs. */
   readonly entries: readonly PlanEntry[];
 }
 
-/** The result of one plan entry for one function. It is not part of the plan, since it depends on what existed at that moment. */
+/** The result of one plan entry for one function. It is not part of the plan, because it depends on which environments existed at that moment. */
 export interface AppliedEntry {
   readonly functionName: string;
   /** Index into `Plan.entries`. */
   readonly entry: number;
   readonly result: "applied" | "nothing-to-act-on" | "failed";
-  /** ISO 8601 UTC; when the action began and when it was done. */
+  /** When the action began and when it was done, in ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;
-  /** Log streams of the environments acted on. */
+  /** The log streams of the environments that the action changed. */
   readonly environments: readonly string[];
   readonly detail: string | null;
 }

@@ -4,7 +4,7 @@
 export const PHASE_STATUSES = ["success", "failure", "error", "timeout"] as const;
 export type PhaseStatus = (typeof PHASE_STATUSES)[number];
 
-/** In which phase an Init ran; `invoke`: it was repeated inside of an invocation. */
+/** In which phase an Init ran. `invoke`: the Init was repeated inside an invocation. */
 export const INIT_PHASES = ["init", "invoke", "snap-start"] as const;
 export type InitPhase = (typeof INIT_PHASES)[number];
 
@@ -13,7 +13,7 @@ export type InitializationType = "on-demand" | "provisioned-concurrency";
 export const LOG_FORMATS = ["JSON", "Text"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
-/** Least severe first. */
+/** The log levels, the least severe first. */
 export const APPLICATION_LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 export type ApplicationLogLevel = (typeof APPLICATION_LOG_LEVELS)[number];
 export const SYSTEM_LOG_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
@@ -23,5 +23,5 @@ export type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];
 export const RESETS = ["timeout", "crash", "out-of-memory"] as const;
 export type ResetKind = (typeof RESETS)[number];
 
-/** Where an execution environment of the local engine is in its life. */
+/** The state of an execution environment of the local engine. */
 export type EnvironmentState = "initialising" | "idle" | "invoking" | "resetting" | "shutting-down" | "ended";

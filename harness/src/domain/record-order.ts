@@ -1,12 +1,12 @@
-/** The order in which records of one log stream were written. */
+/** Compares records of one log stream by the order in which they were written. */
 import type { LogRecord } from "./log-record.ts";
 
-/** What orders a record among those of its stream. */
+/** The members by which the records of a stream are ordered. */
 export type PlaceOfRecord = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
 
 /**
- * Event time, then ingestion time, then event id: the order that FilterLogEvents promises (docs/aws/logs-api.md#operations). Sorting is
- * stable.
+ * Compares by event time, then ingestion time, then event id. This is the order that FilterLogEvents promises (docs/aws/logs-api.md#operations).
+ * Sorting is stable.
  */
 export function compareRecords(a: PlaceOfRecord, b: PlaceOfRecord): number {
   if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
@@ -17,7 +17,7 @@ export function compareRecords(a: PlaceOfRecord, b: PlaceOfRecord): number {
   return 0;
 }
 
-/** Event ids are long decimal numbers: longer is greater. */
+/** Compares event ids. They are long decimal numbers, so a longer id is greater. */
 function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,17 +1,17 @@
 /**
  * Two runs side by side, before and after a change: figures, the difference between them, and the interval in which that difference lies
- * with 95 % confidence. What is unknown is null, never 0. An end of an interval is null if the evidence does not bound it.
+ * with 95 % confidence. An unknown value is null, never 0. An end of an interval is null if the evidence does not bound it.
  */
 import type { Caveat } from "./findings/comparison-caveats.ts";
 import type { RunResult } from "./run-result.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** After minus before. */
+/** A difference: after minus before. */
 export interface Difference {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
-  /** What the interval shows: all of it below 0, all of it above, or neither. */
+  /** `lower`: the complete interval is below 0. `higher`: it is above 0. `neither`: it contains 0, or it is not bounded. */
   readonly shows: "lower" | "higher" | "neither";
 }
 
@@ -24,8 +24,8 @@ export interface Share {
 
 export interface ComparedShare {
   /**
-   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: stretches of failures, per invocation that could have begun
-   * one.
+   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: the number of series of failures, divided by the number of
+   * invocations that could have begun a series.
    */
   readonly name: "harmPerExposure" | "failuresBegun";
   readonly before: Share;
@@ -69,7 +69,7 @@ export interface RunComparison {
   /** Functions without a partner in the other run, by name. */
   readonly onlyBefore: readonly string[];
   readonly onlyAfter: readonly string[];
-  /** What else differs between the runs, or weakens the comparison; one plain sentence each. */
+  /** Other differences between the runs, and what weakens the comparison: one plain sentence for each. */
   readonly caveats: readonly string[];
 }
 

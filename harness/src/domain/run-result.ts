@@ -1,6 +1,6 @@
 /**
- * `result.json`: what the judgement says. Times are ISO 8601 UTC, durations end in `Ms`; what is unknown is
- * null, never 0. Published as docs/result.schema.json; members may be added.
+ * `result.json`: the result of the judgement. Times are ISO 8601 UTC, and names of durations end in `Ms`. An unknown value is null, never 0. The
+ * schema is published as docs/result.schema.json. Members may be added.
  */
 import type { JudgedTarget } from "./target.ts";
 import type { InvocationOutcomeName } from "./invocation.ts";
@@ -26,7 +26,7 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** In the order in which findings are shown: harm comes first. */
+/** The kinds in the order in which findings are shown: harm comes first. */
 export const FINDING_KINDS = ["harm", "exposure", "discipline", "accounting"] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 /** `unknown` is not `clear`: missing evidence never helps a function. */
@@ -39,21 +39,21 @@ export interface FindingFacts {
   readonly status: FindingStatus;
   /** The environment that was harmed, or that the finding is about. Its id is its log stream. */
   readonly environment: string | null;
-  /** Environment that held the connection. */
+  /** The environment that held the connection. */
   readonly holder: string | null;
   readonly from: string | null;
   readonly to: string | null;
   readonly requestIds: Listed<string>;
 }
 
-/** Results that were written before there were codes have the sentence only. */
+/** A finding in a result that was written before there were codes. It has only the sentence. */
 interface NotCoded {
   readonly code?: undefined;
   readonly parameters?: undefined;
 }
 
 export type Finding = FindingFacts & {
-  /** One plain sentence: the code and its parameters in words. */
+  /** One plain sentence that says the same as the code and its parameters. */
   readonly text: string;
 } & (CodedFinding | NotCoded);
 
@@ -69,7 +69,7 @@ export interface ConnectionResult {
   readonly from: string | null;
   readonly to: string | null;
   readonly openedIn: CodePhase | null;
-  /** `denied`: the server said no for reasons of its own. */
+  /** `denied`: the server did not accept the client for another reason, such as a wrong password. */
   readonly outcome: ConnectOutcome | "denied" | null;
   readonly ending: Ending | null;
 }
@@ -77,18 +77,18 @@ export interface ConnectionResult {
 /** The outcome of one invocation, for the picture in the report and for later analysis. */
 export interface InvocationResult {
   readonly requestId: string | null;
-  /** Number in the driver's schedule; null where no driver took part. */
+  /** The number in the driver's schedule. Null if there was no driver. */
   readonly n: number | null;
-  /** Environment; null where no log stream shows it (throttled, lost). */
+  /** The environment. Null if no log stream shows the invocation (throttled, lost). */
   readonly environment: string | null;
   readonly dueAt: string | null;
-  /** Platform START, else when it was sent. */
+  /** The time of the platform's START, else the time at which the invocation was sent. */
   readonly from: string | null;
   readonly to: string | null;
   readonly latencyMs: number | null;
   readonly durationMs: number | null;
   readonly outcome: InvocationOutcomeName;
-  /** Named cause of a failure (docs/checks.md); null if it succeeded, or if nothing explains the failure. */
+  /** The named cause of a failure (docs/checks.md). Null if the invocation succeeded, or if nothing explains the failure. */
   readonly cause: string | null;
   readonly harmed: boolean;
   readonly delayed: boolean;
@@ -108,11 +108,10 @@ export interface EnvironmentResult {
   readonly initDurationMs: number | null;
   readonly initStatus: Exclude<PhaseStatus, "failure"> | null;
   readonly initWithoutInvoke: boolean | null;
-  /** From the end of the Init to the first START; null if one of the two is not known, or if the Init failed. */
+  /** The time from the end of the Init to the first START. Null if the end or the START is unknown, or if the Init failed. */
   readonly initGapMs: number | null;
   /**
-   * True if START followed the Init at once, so that a caller waited; false if START came more than a second later; null if that is
-   * unknown.
+   * True if START followed the Init at once, so that a caller waited. False if START came more than a second later. Null if this is unknown.
    */
   readonly initWaitedFor: boolean | null;
   readonly invocations: number;
@@ -134,9 +133,9 @@ export interface Quantiles {
 }
 
 export interface HarmWindowFacts {
-  /** Start of the first harmed invocation. */
+  /** The start of the first harmed invocation. */
   readonly from: string;
-  /** Start of the first invocation that was served again, or the end of the run. */
+  /** The start of the first invocation that was served again, or the end of the run. */
   readonly to: string;
   readonly durationMs: number;
   readonly invocations: number;
@@ -159,7 +158,7 @@ export interface ThresholdResult {
   readonly holds: boolean | null;
 }
 
-/** CloudWatch's own counts, compared with those of the log. */
+/** CloudWatch's own counts, compared with the counts of the log. */
 export interface MetricsResult {
   /** The compared invocations began at `from` or later, and before `to`. Null if nothing could be compared. */
   readonly from: string | null;
@@ -169,7 +168,7 @@ export interface MetricsResult {
   readonly agree: boolean | null;
   /** The number of outcomes that the log leaves open and that these counts show to be successes. */
   readonly settled: number;
-  /** Why nothing could be compared; null if something was. */
+  /** Why nothing could be compared. Null if something was compared. */
   readonly why: MetricsNotCompared | null;
 }
 
@@ -195,8 +194,8 @@ export interface FunctionResult {
     readonly unknown: number;
     readonly skipped: number;
     /**
-     * Those of them whose answer was lost: their outcome is that of the only invocation in the logs that the request can have started.
-     * Absent if there are none.
+     * The number of these invocations whose answer was lost. Their outcome is the outcome of the only invocation in the logs that the request can
+     * have started. Absent if there are none.
      */
     readonly answersLost?: number;
   };
@@ -220,29 +219,29 @@ export interface FunctionResult {
   /** First Inits of environments; `total` is the sum of the five after it. */
   readonly inits: {
     readonly total: number;
-    /** Failed or timed out. */
+    /** Inits that failed or timed out. */
     readonly failed: number;
     /** Cold starts that a caller waited for. */
     readonly waitedFor: number;
-    /** No caller waited, and an invocation came later. */
+    /** Inits for which no caller waited, and which an invocation followed later. */
     readonly ahead: number;
     readonly withoutInvoke: number;
-    /** Inits that are none of these, or not yet known to be one of them. */
+    /** Inits of which it is not known, or not yet known, to which of the other groups they belong. */
     readonly unknown: number;
-    /** Of those ahead: from the end of the Init to the first START. */
+    /** For the Inits in `ahead`: the time from the end of the Init to the first START. */
     readonly aheadMs: Quantiles;
   };
-  /** Numbers of processes that ended early. */
+  /** The numbers of processes that ended early. */
   readonly resets: { readonly timeouts: number; readonly crashes: number; readonly outOfMemory: number };
   readonly statistics: {
-    /** Upper 95 % bound on the failure rate per exposure (exact binomial); null without an exposure. */
+    /** The upper 95 % bound of the failure rate per exposure (exact binomial). Null if there was no exposure. */
     readonly failureRatePerExposureUpper95: number | null;
     readonly exposuresFailed: number;
-    /** Run length for an exposure with 95 % probability at the observed rate; null when none was observed. */
+    /** How long a run must last to have an exposure with 95 % probability, at the observed rate. Null if no exposure was observed. */
     readonly runLengthFor95PercentMs: number | null;
-    /** Pairs of environments in which one kept the other from the peer, although no log line shows both alive at a START. */
+    /** The number of pairs in which one environment kept the other from the peer, although no log line shows that both were alive at a START. */
     readonly harmedPairsUnexposed?: number;
-    /** Length of the run, or of the evidence; null if it is not known. */
+    /** The length of the run, or of the evidence. Null if it is unknown. */
     readonly observedMs?: number | null;
     /** These figures in one sentence. */
     readonly text: string;
@@ -251,7 +250,7 @@ export interface FunctionResult {
   readonly environments: Listed<EnvironmentResult>;
   readonly invocationList: Listed<InvocationResult>;
   /**
-   * The number of further successful invocations that are not in `invocationList`: they are counted, and their connections are not listed.
+   * The number of further successful invocations that are not in `invocationList`. They are only counted, and their connections are not listed.
    * Absent if there are none.
    */
   readonly invocationsCondensed?: number;

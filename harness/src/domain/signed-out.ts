@@ -1,6 +1,6 @@
 /**
  * Recognises errors that mean that AWS does not accept the credentials: expired keys, an expired sign-in. A request that fails like this
- * had no effect, and none will succeed until somebody signs in again.
+ * had no effect, and no request will succeed until the user signs in again.
  */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set(["CredentialsProviderError", "TokenProviderError"]);
 const REFUSED: ReadonlySet<string> = new Set([
@@ -18,7 +18,7 @@ export type SignedOut = "refused" | "no-credentials";
 
 export const isSignedOut = (error: unknown): boolean => signedOut(error) !== null;
 
-/** Looks at the error and at its causes. Returns null if they mean something else. */
+/** Examines the error and its causes. Returns null if they mean something else. */
 export function signedOut(error: unknown): SignedOut | null {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1)
     if (REFUSED.has(one.name)) return "refused";

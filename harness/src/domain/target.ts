@@ -1,7 +1,7 @@
-/** Where the functions of a run are. */
+/** The place in which the functions of a run are. */
 export const TARGETS = ["local", "aws"] as const;
 export type RunTarget = (typeof TARGETS)[number];
 
-/** What a result is about. `logs`: exported logs, which do not say where they were written. */
+/** What was judged: a local run, a run on AWS, or `logs`. Exported logs do not show where they were written. */
 export const JUDGED_TARGETS = [...TARGETS, "logs"] as const;
 export type JudgedTarget = (typeof JUDGED_TARGETS)[number];

@@ -1,4 +1,4 @@
-/** A verdict has three values: evidence that does not decide is `inconclusive`, never pass or fail. */
+/** The three verdicts. If the evidence does not decide, the verdict is `inconclusive`, never pass or fail. */
 export const VERDICTS = ["pass", "inconclusive", "fail"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

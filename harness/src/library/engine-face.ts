@@ -19,7 +19,7 @@ export interface Engine {
    * was expected), "unavailable" if the engine refuses it.
    */
   createFunction(options: FunctionOptions): Promise<FunctionUnderTest>;
-  /** Ends every environment, process and socket. A test suite that does not call it keeps running. */
+  /** Ends every environment, process and socket. A test suite that does not call this method keeps running. */
   close(): Promise<void>;
 }
 
@@ -32,16 +32,16 @@ export interface FunctionOptions {
   readonly code: string;
   /** Default `index.handler`; for a source file its own name, as `handler.handler` for handler.ts. */
   readonly handler?: string;
-  /** Default: made from the code's name; unique within the engine. */
+  /** The name of the function. Default: made from the code's name. It must be unique within the engine. */
   readonly name?: string;
-  /** Variables of the function. */
+  /** The environment variables of the function. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** The peer that the function connects to: one of startPeer, whose log then counts as evidence, or a machine of your own. */
+  /** The peer to which the function connects: a peer of startPeer, whose log then counts as evidence, or a peer of your own. */
   readonly peer?: PeerUnderTest | { readonly host: string; readonly port: number };
-  /** Whole seconds in milliseconds, 1000 to 900000. Default 10000. */
+  /** The time-out in milliseconds: whole seconds, 1000 to 900000. Default 10000. */
   readonly timeoutMs?: number;
-  /** Default 256. */
+  /** The memory in MB. Default 256. */
   readonly memoryMb?: number;
-  /** Default nodejs22.x for code in Node, else what the code needs. Without an installed Node 22 it runs on the Node of the test. */
+  /** Default: nodejs22.x for code in Node, else the runtime that the code needs. If Node 22 is not installed, the function runs on the Node of the test. */
   readonly runtime?: OfferedRuntime;
 }

@@ -7,15 +7,15 @@ import type { FunctionResult } from "../domain/run-result.ts";
 
 /** The state of one execution environment at the time of the call. */
 export interface Environment {
-  /** Its log stream. */
+  /** The id of the environment, which is its log stream. */
   readonly id: string;
   readonly state: EnvironmentState;
-  /** Its processes are stopped, as in every idle environment. */
+  /** Whether its processes are stopped, as in every idle environment. */
   readonly frozen: boolean;
   readonly invocations: number;
-  /** Connections that are open at the peer's side, also those of a process that ended without closing them. */
+  /** The number of connections that are open at the peer's side, including connections of a process that ended without closing them. */
   readonly openConnections: number;
-  /** Grows with every update; environments of an older generation are never invoked. */
+  /** The generation, which grows with every update. Environments of an older generation are never invoked. */
   readonly generation: number;
 }
 
@@ -28,20 +28,20 @@ export interface InvokeOptions {
 }
 
 export interface Invocation {
-  /** False if the function failed, was throttled, or its environment ended during the invocation; `outcome` says which. */
+  /** False if the function failed or was throttled, or if its environment ended during the invocation. `outcome` says which. */
   readonly ok: boolean;
   readonly outcome: InvocationOutcome;
-  /** What the handler returned, parsed; null if it failed. */
+  /** The parsed result of the handler. Null if the invocation failed. */
   readonly payload: unknown;
   readonly requestId: string | null;
-  /** Id of the environment that ran it; null if that environment has ended. */
+  /** The id of the environment that ran the invocation. Null if that environment has ended. */
   readonly environment: string | null;
 }
 
 export interface FunctionChange {
-  /** A zip, folder or source file; default: the code stays. */
+  /** The new code: a zip, folder or source file. Default: the code stays the same. */
   readonly code?: string;
-  /** Added to the function's variables. */
+  /** Variables that are added to the function's variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -49,29 +49,31 @@ export interface FunctionUnderTest {
   readonly name: string;
   readonly arn: string;
   /**
-   * Runs the Init phase of a fresh environment without an invocation that waits for it: INIT without INVOKE, unless it is invoked later.
+   * Runs the Init phase of a new environment without an invocation that waits for it. This is an INIT without INVOKE, unless the environment is
+ * invoked later.
    */
   initialiseAhead(): Promise<Environment & { readonly initialised: boolean }>;
-  /** Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended. */
+  /** Invokes the function. Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended. */
   invoke(event?: unknown, options?: InvokeOptions): Promise<Invocation>;
-  /** Keeps every environment frozen for this long; invocations wait meanwhile. */
+  /** Keeps every environment frozen for this time. Invocations wait meanwhile. */
   freeze(lengthMs: number): Promise<void>;
   /**
-   * Ends environments as the platform does and resolves when they are gone. `fin`: their connections close properly; `rst`: are reset;
-   * `silence`: nothing is sent to the peer, which keeps them open. Returns the ids of the environments that ended.
+   * Ends environments as the platform does, and resolves when they have ended. `fin`: their connections are closed properly. `rst`: their
+   * connections are reset. `silence`: nothing is sent to the peer, so the peer keeps the connections open. Returns the ids of the environments that
+   * ended.
    */
   retire(which?: Environment | Selector, options?: { readonly ending?: Ending }): Promise<readonly string[]>;
-  /** Kills the runtime's process; the environment stays and repeats its Init inside its next invocation. */
+  /** Kills the runtime's process. The environment stays and repeats its Init inside its next invocation. */
   crash(which?: Environment | Selector): Promise<readonly string[]>;
-  /** Begins a new generation; environments of the old one live until they are retired, and are never invoked again. */
+  /** Begins a new generation. Environments of the old generation live until they are retired, and are never invoked again. */
   update(change?: FunctionChange): Promise<void>;
   /** The environments that have not ended, in the order in which they were made. */
   environments(): readonly Environment[];
-  /** Every log event so far, read through the CloudWatch Logs API. */
+  /** Returns every log event so far, read through the CloudWatch Logs API. */
   logs(): Promise<readonly LogRecord[]>;
-  /** The judgement of everything that happened so far, as in result.json: verdict, harm, exposures, findings. */
+  /** Judges everything that happened so far. The result is as in result.json: verdict, harm, exposures, findings. */
   analyze(): Promise<FunctionResult>;
-  /** A picture of everything so far: a column for each environment, time from the top. */
+  /** Draws everything that happened so far: a column for each environment, time from top to bottom. */
   swimLane(): Promise<string>;
   /** Throws a LifecycleExpectationError, with the picture, if an invocation failed because another environment held the peer. */
   expectUnharmed(): Promise<void>;

@@ -39,7 +39,7 @@ export interface FunctionParts {
   readonly loadCode: (file: string) => Promise<Uint8Array>;
 }
 
-/** Wide enough for three environments side by side, narrow enough for a test runner's output. */
+/** The width of the picture: three environments fit side by side, and the picture fits into a test runner's output. */
 const PICTURE_COLUMNS = 100;
 
 export function makeFunction(parts: FunctionParts): FunctionUnderTest {

@@ -1,5 +1,5 @@
 /**
- * The library: lifecycle tests of your own function in your own suite. `import { startEngine, startPeer } from "lambda-longrun"`.
+ * The library, for lifecycle tests of your own function in your own test suite. `import { startEngine, startPeer } from "lambda-longrun"`.
  * Everything that is exported here is documented where it is declared. Nothing else in the package is public.
  */
 export { startEngine } from "./start-engine.ts";

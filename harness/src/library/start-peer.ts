@@ -20,9 +20,9 @@ export interface PeerSettings {
   readonly idleTimeoutMs?: number;
   /** How long each reply takes. Default 0. */
   readonly replyLatencyMs?: number;
-  /** Default 127.0.0.1. */
+  /** The host on which the peer listens. Default 127.0.0.1. */
   readonly host?: string;
-  /** Default 0: any free one. */
+  /** The port. Default 0: any free port. */
   readonly port?: number;
 }
 
@@ -32,11 +32,11 @@ export interface PeerUnderTest {
   readonly admission: Admission;
   /** All records so far, in order; the first one is `ready`. */
   log(): readonly (PeerLogRecord | PeerReadyRecord)[];
-  /** Resets the connection that it serves. Returns false if it serves none. */
+  /** Resets the connection that the peer serves. Returns false if it serves none. */
   dropHolder(): boolean;
-  /** Ends the connection that it serves, as an idle time-out does. Returns false if it serves none, or still has to reply on it. */
+  /** Ends the connection that the peer serves, as an idle time-out does. Returns false if it serves none, or still has to reply on it. */
   expireIdle(): boolean;
-  /** Delays its next reply by this length, once. */
+  /** Delays the peer's next reply by this length, once. */
   delayNextReply(lengthMs: number): void;
   close(): Promise<void>;
 }

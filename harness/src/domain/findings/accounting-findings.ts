@@ -14,7 +14,7 @@ export interface AccountingFindings
   };
   readonly "source-unreadable": { readonly source: string };
   readonly "lines-not-understood": { readonly lines: number };
-  /** Types of platform records that are not known, most frequent first. */
+  /** The types of platform records that are not known, the most frequent first. */
   readonly "types-not-known": {
     readonly types: readonly { readonly type: string; readonly records: number }[];
   };
@@ -36,7 +36,7 @@ export type OutcomeUnknownCode =
 interface InvocationFindings {
   readonly "no-driver": NoParameters;
   readonly "journal-events-missing": { readonly events: number };
-  /** `first`: the number of the first such invocation. */
+  /** `first` is the number of the first such invocation. */
   readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
   readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
   readonly "invocations-not-sent": { readonly invocations: number };
@@ -49,7 +49,7 @@ interface StreamFindings {
   readonly "stream-incomplete": { readonly environment: string; readonly problem: StreamProblem };
   readonly "invocations-in-no-stream": { readonly invocations: number };
   readonly "invocations-in-many-streams": { readonly invocations: number };
-  /** Reading of the logs stopped before every known request was found and before `--settle` had passed. */
+  /** The reading of the logs stopped before every known request was found and before `--settle` had passed. */
   readonly "logs-not-settled": NoParameters;
   readonly "logs-settled-incomplete": { readonly invocations: number };
   /** The peer's log names a log stream of the function that is not in the evidence. */
@@ -73,7 +73,7 @@ interface MetricFindings {
     readonly errors: number;
     readonly settled: number;
   };
-  /** `unknownLogged`: invocations of which the log does not say whether they failed. */
+  /** `unknownLogged` is the number of invocations of which the log does not show whether they failed. */
   readonly "metrics-differ": {
     readonly from: string;
     readonly to: string;
@@ -86,9 +86,9 @@ interface MetricFindings {
 }
 
 /**
- * `no-data-points`: CloudWatch has no counts of that time, or no longer keeps them. `period-longer`: the sums are of more than a minute. `no-span`: there is no span between two quiet edges of
- * minutes in which all invocations ended in time. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`:
- * other functions write into the log group.
+ * `no-data-points`: CloudWatch has no counts of that time, or no longer keeps them. `period-longer`: the sums are over more than a minute.
+ * `no-span`: there is no span of complete minutes in which all invocations ended in time and near whose edges no invocation began.
+ * `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log group.
  */
 export const METRICS_NOT_COMPARED = [
   "no-data-points",
@@ -118,9 +118,9 @@ export interface SkewRange {
 export type ClockPair = "driver-and-functions" | "peer-and-functions";
 
 export interface StreamProblemParameters {
-  /** `since`: the day in the stream's name, on which its environment was made. */
+  /** `since` is the day in the stream's name. Its environment was made on that day. */
   readonly "init-missing": { readonly since: string | null };
-  /** The function's logs have no INIT_START, and none of this one's REPORT lines says how long its Init took. */
+  /** The function's logs have no INIT_START, and no REPORT line of this stream says how long its Init took. */
   readonly "init-not-shown": NoParameters;
   readonly "lines-before-init": NoParameters;
   readonly "records-dropped": NoParameters;

@@ -1,6 +1,6 @@
 /**
- * What the judgement says, as a code with parameters. A map type lists the codes of one subject, each with the type of its parameters;
- * report/wording has one sentence for each code of a map, so a code without a sentence does not compile.
+ * A statement of the judgement, as a code with parameters. A map type lists the codes of one subject, each with the type of its parameters.
+ * report/wording has one sentence for each code of a map. A code without a sentence does not compile.
  */
 export type Coded<Parameters> = {
   readonly [Code in keyof Parameters]: { readonly code: Code; readonly parameters: Parameters[Code] };
@@ -15,7 +15,10 @@ export type CodedArguments<Parameters> = {
     : readonly [code: Code, parameters: Parameters[Code]];
 }[keyof Parameters];
 
-/** `const holderUnknown = coder<…>()`, then `holderUnknown("peer-restarted")` or `holderUnknown("stream-missing", { logStream })`. */
+/**
+ * Makes a function that makes statements. After `const holderUnknown = coder<…>()`, it is called as `holderUnknown("peer-restarted")` or
+ * `holderUnknown("stream-missing", { logStream })`.
+ */
 export function coder<Parameters>(): (...given: CodedArguments<Parameters>) => Coded<Parameters> {
   return (...[code, parameters = {}]) => ({ code, parameters }) as Coded<Parameters>;
 }

@@ -1,17 +1,17 @@
-/** What else differs between two compared runs, or weakens the comparison. A value is null if it is not known, or if the run had none. */
+/** Other differences between two compared runs, and what weakens the comparison. A value is null if it is unknown, or if the run had none. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface CaveatParameters {
-  /** The run given as after began before the other one. */
+  /** The run that was given as the later one began before the other run. */
   readonly "runs-swapped": NoParameters;
   readonly "platforms-differ": Sides<string>;
-  /** At least one run had a platform profile of its own, and the profiles differ. */
+  /** At least one run had a platform profile from a file, and the profiles differ. */
   readonly "own-platforms-differ": NoParameters;
   readonly "seeds-differ": Sides<number>;
   readonly "durations-differ": Sides<number>;
   readonly "intervals-differ": Sides<number>;
   readonly "run-not-ended": { readonly run: string; readonly status: string };
-  /** Two functions of different names are compared, each being the only one of its run. */
+  /** Two functions of different names are compared, because each is the only function of its run. */
   readonly "names-differ": { readonly before: string; readonly after: string };
   readonly "no-exposure": { readonly name: string; readonly when: "before" | "after" };
   readonly "reserved-concurrency-differs": { readonly name: string } & Sides<number>;

@@ -7,11 +7,11 @@ export interface ExposureFindings {
     readonly invoked: string;
     readonly alive: string;
     /**
-     * The other one counts as alive only because an environment is assumed to live this long after its Init. Null if log lines show that it
-     * was alive.
+     * The other environment counts as alive only because an environment is assumed to live this long after its Init. Null if log lines show that
+     * it was alive.
      */
     readonly assumedLifeMs: number | null;
-    /** The end of the other one's Init is inferred. */
+    /** Whether the end of the other environment's Init is inferred. */
     readonly initEndInferred: boolean;
   };
   readonly "no-overlap": NoParameters;

@@ -12,9 +12,9 @@ import type { HarmFindings } from "./harm-findings.ts";
 export interface FindingParameters
   extends HarmFindings, ExposureFindings, DisciplineFindings, AccountingFindings, AnyCheckFindings {}
 
-/** What any check can say. */
+/** Findings that every check can have. */
 interface AnyCheckFindings {
-  /** The findings of the check that are not listed, since there are too many. */
+  /** The number of findings of the check that are not listed because there are too many. */
   readonly "more-findings": { readonly findings: number };
   /** The check itself broke. */
   readonly "check-broken": { readonly error: string };

@@ -25,6 +25,6 @@ export interface PeerHeld {
   readonly invocations: number;
   readonly durationMs: number;
   readonly untilRunEnd: boolean;
-  /** Only the function's own lines show the holder, so another client of the peer would not be seen. */
+  /** Whether only the function's own lines show the holder. Such lines would not show another client of the peer. */
   readonly ownLinesOnly: boolean;
 }

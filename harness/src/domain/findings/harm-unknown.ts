@@ -13,7 +13,7 @@ export interface HarmUnknownParameters {
   readonly "no-line": NoParameters;
   /** Its process wrote no line at all, and no other source shows an attempt. */
   readonly "nothing-shows": NoParameters;
-  /** The peer answered, and nothing shows whether that was a good answer or a refusal. */
+  /** The peer answered, and nothing shows whether the answer was a success or a refusal. */
   readonly "answer-or-refusal": NoParameters;
   readonly "timed-out-silently": NoParameters;
   /** The peer's log has connections that may be this invocation's or another one's. */
@@ -25,7 +25,7 @@ export interface HarmUnknownParameters {
   readonly "later-connection-possible": NoParameters;
   readonly "refusal-unconfirmed": NoParameters;
   readonly "attempt-evicted": NoParameters;
-  /** Its connection was evicted, and it is not known whether it got another. */
+  /** Its connection was evicted, and it is not known whether it got another connection. */
   readonly "evicted-then-untold": NoParameters;
   /** Its connection was evicted, and there is no line of a peer log about it. */
   readonly "evictor-without-log": NoParameters;

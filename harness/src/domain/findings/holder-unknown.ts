@@ -10,13 +10,13 @@ export interface HolderUnknownParameters {
   readonly "holder-changed-near": NoParameters;
   /** Another environment connected within the clock tolerance of the attempt. */
   readonly "other-connected-near": NoParameters;
-  /** The connection before the attempt ended within the clock tolerance of it. */
+  /** The connection before the attempt ended within the clock tolerance of the attempt. */
   readonly "connection-ended-near": NoParameters;
-  /** The peer's log still serves a connection that had ended: lines of the log are missing. */
+  /** By its log, the peer still serves a connection that had ended. So lines of the log are missing. */
   readonly "ended-connection-served": NoParameters;
-  /** Lines of the peer's log are missing, or its connection numbers have gaps: it may have served another client. */
+  /** Lines of the peer's log are missing, or its connection numbers have gaps. So the peer may have served another client. */
   readonly "other-client-possible": NoParameters;
-  /** The function says that the peer has served it since then, so lines of the peer's log are missing. */
+  /** The function's lines show that the peer has served it since then. So lines of the peer's log are missing. */
   readonly "served-since": NoParameters;
   /** The peer has served another client since then. */
   readonly "other-client-since": NoParameters;
@@ -26,14 +26,14 @@ export interface HolderUnknownParameters {
   readonly "client-gone": NoParameters;
   /** The peer's log does not show how the connection of one of the function's clients ended. */
   readonly "client-untold": NoParameters;
-  /** The peer's log does not name its client. */
+  /** The peer's log does not name the client of the connection. */
   readonly "client-unnamed": NoParameters;
   readonly "peer-lines-missing": NoParameters;
   /** The link's line about the end of the environment that connected last is missing. */
   readonly "link-line-missing": NoParameters;
   /** Lines of the environment that connected last are missing. */
   readonly "last-lines-missing": NoParameters;
-  /** The peer's lines about the environment that connected last cannot be told apart. */
+  /** It is not clear which of the peer's lines are about the environment that connected last. */
   readonly "last-ambiguous": NoParameters;
   /** The environment that was accepted last may have ended before, and another client may have connected. */
   readonly "last-maybe-gone": { readonly environment: string };
