@@ -10,9 +10,9 @@ export type InvocationOutcome =
   /** Lambda refused the invocation because of concurrency (429). */
   | { readonly outcome: "throttled"; readonly reason: string | null }
   /**
- * Lambda refused the invocation for another reason, or failed (4xx, 5xx). The status is null if the error came before the request was sent, so
- * that no invocation began.
- */
+   * Lambda refused the invocation for another reason, or failed (4xx, 5xx). The status is null if the error came before the request was sent, so
+   * that no invocation began.
+   */
   | {
       readonly outcome: "invocation-error";
       readonly errorType: string | null;

@@ -40,7 +40,7 @@ export type JournalEventBody =
     }
   /**
    * The time of instant 0 of the schedule. Invocation n is due at this time + n × interval. In a resumed run, it is one interval before the next
- * invocation.
+   * invocation.
    */
   | { readonly event: "drive-started" }
   | {

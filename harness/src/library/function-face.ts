@@ -50,7 +50,7 @@ export interface FunctionUnderTest {
   readonly arn: string;
   /**
    * Runs the Init phase of a new environment without an invocation that waits for it. This is an INIT without INVOKE, unless the environment is
- * invoked later.
+   * invoked later.
    */
   initialiseAhead(): Promise<Environment & { readonly initialised: boolean }>;
   /** Invokes the function. Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended. */
