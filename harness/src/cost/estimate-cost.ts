@@ -1,6 +1,6 @@
 /**
- * Estimates what a soak on AWS costs: Lambda requests, their compute, log lines, and managed peers. Two figures: a healthy function, and
- * one whose every invocation runs into its time-out.
+ * Estimates what a soak on AWS costs: Lambda requests, their compute, log lines, and managed peers. There are two figures: one for a healthy
+ * function, and one for a function whose every invocation runs into its time-out.
  */
 import { PRICES } from "./prices.ts";
 
@@ -13,7 +13,7 @@ export interface FunctionSize {
 interface CostInput {
   readonly durationMs: number;
   readonly intervalMs: number;
-  /** Null if a function's configuration could not be read; then `ASSUMED` is taken. */
+  /** The sizes of the functions. Null if a function's configuration could not be read. Then `ASSUMED` is used. */
   readonly functions: readonly (FunctionSize | null)[];
   readonly managedPeers: number;
 }
@@ -21,7 +21,7 @@ interface CostInput {
 export interface CostEstimate {
   readonly invocations: number;
   readonly expectedUsd: number;
-  /** If every invocation runs until its time-out. */
+  /** The cost if every invocation runs until its time-out. */
   readonly mostUsd: number;
   readonly lines: readonly {
     readonly what: string;
@@ -32,9 +32,9 @@ export interface CostEstimate {
 
 /** Lambda's own default size, and the time-out of the shipped designs. */
 const ASSUMED: FunctionSize = { memoryMb: 256, timeoutMs: 10_000, architecture: "x86_64" };
-/** Of a healthy invocation: a connect, one request, a close, and its share of the cold starts. */
+/** The billed duration of a healthy invocation: a connect, one request, a close, and its share of the cold starts. */
 const BILLED_MS = 200;
-/** For each invocation, measured on the engine with JSON logs at level DEBUG: platform lines and three lifecycle lines. */
+/** The log bytes of an invocation, measured on the engine with JSON logs at level DEBUG: platform lines and three lifecycle lines. */
 const LOG_BYTES = 4_096;
 /** The size of a managed peer's task (infra/modules/peer). */
 const PEER_VCPU = 0.25;

@@ -1,5 +1,5 @@
 /**
- * Prices of AWS in us-east-1; no other file has prices. They are good enough for an estimate before a long run, not for a bill: other
+ * Prices of AWS in us-east-1. No other file has prices. They are exact enough for an estimate before a long run, but not for a bill: other
  * Regions cost up to a third more, and free tiers and discounts are left out.
  */
 export const PRICES = {
@@ -15,7 +15,7 @@ export const PRICES = {
   lambdaGbSecondUsd: { x86_64: 0.0000166667, arm64: 0.0000133334 },
   logsIngestedGbUsd: 0.5,
   logsStoredGbMonthUsd: 0.03,
-  /** Logs Insights, by what a query reads. */
+  /** The price of Logs Insights for each GB that a query reads. */
   logsScannedGbUsd: 0.005,
   fargateVcpuHourUsd: 0.04048,
   fargateGbHourUsd: 0.004445,

@@ -1,4 +1,4 @@
-/** What doctor knows about an AWS account and its functions. adapters/aws/account-look.ts finds it out. */
+/** The facts about an AWS account and its functions that doctor uses. adapters/aws/account-look.ts collects them. */
 import type { LogFormat } from "../domain/platform-words.ts";
 
 /** The answer of AWS to one question: the value, or why there is none. */
@@ -18,9 +18,9 @@ export interface SeenFunction {
   /** The value is null if nothing is reserved. */
   readonly reservedConcurrency: Seen<number | null>;
   readonly logGroup: Seen<SeenLogGroup>;
-  /** Whether CloudWatch gives its metrics; null for the engine, which has none. */
+  /** Whether CloudWatch gives the function's metrics. Null for the engine, which has no metrics. */
   readonly metrics: Seen<true> | null;
-  /** The package's files; an image or a package that is too large has none. */
+  /** The package's files. An image, or a package that is too large, has none. */
   readonly code: Seen<CodeFacts>;
 }
 
@@ -40,13 +40,13 @@ export interface FunctionConfigurationFacts {
 }
 
 export interface SeenLogGroup {
-  /** Null if it is kept for ever. */
+  /** For how many days the log is kept. Null if it is kept for ever. */
   readonly retentionDays: number | null;
 }
 
 export type CodeFacts =
   | { readonly kind: "files"; readonly files: readonly CodeFile[] }
-  /** The package was not opened; `why` is the reason. */
+  /** The package was not opened. `why` is the reason. */
   | { readonly kind: "closed"; readonly why: string };
 
 export interface CodeFile {

@@ -1,4 +1,4 @@
-/** The finding about something that could not be looked at: the reason, and what helps. A missing permission is named. */
+/** Makes the finding about something that could not be examined: the reason, and what helps. A missing permission is named. */
 import type { Seen } from "./account-facts.ts";
 import { unknown, type DoctorFinding } from "./doctor-finding.ts";
 

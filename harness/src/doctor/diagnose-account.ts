@@ -4,7 +4,7 @@ import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
 
-/** Concurrency that reservations must leave for functions without one (docs/aws/concurrency.md#reserved-concurrency). */
+/** The concurrency that must remain for functions without a reservation (docs/aws/concurrency.md#reserved-concurrency). */
 const UNRESERVED_LEAST = 100;
 
 export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {

@@ -132,7 +132,7 @@ function logging(
   );
 }
 
-/** A run works without metrics. */
+/** Whether the metrics can be read. A run also works without metrics, so this is never a problem. */
 function metrics({ name, metrics: seen }: SeenFunction): readonly DoctorFinding[] {
   const about = { check: "metrics", subject: name };
   if (seen === null) return [];

@@ -3,13 +3,13 @@
  * than it could. `unknown`: the check could not be made.
  */
 export interface DoctorFinding {
-  /** Names the check, and never changes: scripts read it. */
+  /** The name of the check. It never changes, because scripts read it. */
   readonly check: string;
   readonly status: "clear" | "problem" | "notice" | "unknown";
-  /** The function or file that it is about; null for this machine or the account. */
+  /** The function or file that the finding is about. Null for this machine or the account. */
   readonly subject: string | null;
   readonly text: string;
-  /** What to do; null only if the status is `clear`. */
+  /** What the user can do. Null only if the status is `clear`. */
   readonly advice: string | null;
 }
 

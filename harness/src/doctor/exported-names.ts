@@ -1,6 +1,6 @@
 /**
- * Finds the names that an ES module exports. Null if its text does not show them all for certain (`export *`, CommonJS, no JavaScript);
- * then no name is reported as missing.
+ * Finds the names that an ES module exports. Returns null if its text does not certainly show all of them (`export *`, CommonJS, no JavaScript).
+ * Then no name is reported as missing.
  */
 import { children, type SyntaxNode } from "./reached-code.ts";
 import { parseModule } from "./parse-module.ts";
@@ -25,13 +25,13 @@ export function exportedNames(text: string): readonly string[] | null {
   return names;
 }
 
-/** `export { a as "b c" }` is a name too. */
+/** The exported name. In `export { a as "b c" }` it is a string. */
 function nameOf(node: SyntaxNode): string {
   if (node.type === "Identifier") return node.name;
   return node.type === "Literal" ? String(node.value) : "";
 }
 
-/** Names that a pattern binds: `a`, `{ a, b: c }`, `[a = 1]`. */
+/** The names that a pattern defines: `a`, `{ a, b: c }`, `[a = 1]`. */
 function bound(node: SyntaxNode): readonly string[] {
   if (node.type === "Identifier") return [node.name];
   if (node.type === "Property") return bound(node.value);

@@ -1,6 +1,6 @@
 /**
- * Finds calls by which a module may open a connection in its Init phase. This is static analysis: it can miss a call (behind a name that it
- * cannot follow, or in another file), and it can find one that never runs.
+ * Finds calls by which a module may open a connection in its Init phase. This is static analysis: it can miss a call (through a name that it
+ * cannot follow, or in another file), and it can find a call that never runs.
  */
 import type { Program } from "acorn";
 import {
@@ -14,7 +14,7 @@ import {
 
 interface SuspectedConnect {
   readonly line: number;
-  /** The source text, shortened. */
+  /** The source text of the call, shortened. */
   readonly text: string;
 }
 
@@ -45,9 +45,9 @@ function opens(call: Call, bindings: SocketBindings, defined: ReadonlySet<string
 }
 
 interface SocketBindings {
-  /** Names of a whole module: `net`. */
+  /** The names by which the file uses a complete module: `net`. */
   readonly modules: ReadonlySet<string>;
-  /** Names of one of its functions: `connect`, `createConnection as dial`. */
+  /** The names by which the file uses a function of a module: `connect`, `createConnection as dial`. */
   readonly functions: ReadonlySet<string>;
 }
 
@@ -83,7 +83,7 @@ function socketBindings(program: Program): SocketBindings {
   return { modules, functions };
 }
 
-/** `require("net")`, also as bundlers wrap it: `__toESM(require("node:net"))`, `await import("net")`. */
+/** Whether the node loads a socket module: `require("net")`, `await import("net")`, or as bundlers wrap it: `__toESM(require("node:net"))`. */
 function requiresSocketModule(node: SyntaxNode): boolean {
   if (node.type === "AwaitExpression") return requiresSocketModule(node.argument);
   if (node.type === "ImportExpression")

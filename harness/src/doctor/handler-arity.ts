@@ -1,6 +1,6 @@
 /**
  * Finds how many parameters the handler declares, as `handler.length` does: nodejs24.x refuses three or more, even if they are not used
- * (docs/aws/nodejs.md#callbacks). Null if it cannot be seen, because the handler is made by a call or comes from another file.
+ * (docs/aws/nodejs.md#callbacks). Returns null if the number is not visible, because the handler is made by a call or comes from another file.
  */
 import type { Function as FunctionNode, Program } from "acorn";
 import { children, type SyntaxNode } from "./reached-code.ts";
@@ -11,7 +11,7 @@ export function handlerArity(program: Program, exportName: string): number | nul
   return found === null ? null : lengthOf(found);
 }
 
-/** Parameters before the first with a default or a rest. */
+/** The number of parameters before the first one that has a default or is a rest parameter. */
 function lengthOf({ params }: FunctionNode): number {
   const first = params.findIndex(
     (parameter) => parameter.type === "AssignmentPattern" || parameter.type === "RestElement",
@@ -35,7 +35,7 @@ function resolve(node: SyntaxNode, program: Program, depth = 0): FunctionNode | 
   return definition === null ? null : resolve(definition, program, depth + 1);
 }
 
-/** esbuild exports `handler: () => handler`, which is a getter and not the handler itself. */
+/** The name that a getter returns. esbuild exports `handler: () => handler`, which is a getter and not the handler itself. */
 function returnsName(node: FunctionNode, depth: number): SyntaxNode | null {
   return depth === 0 &&
     node.type === "ArrowFunctionExpression" &&
@@ -74,7 +74,10 @@ function exported(program: Program, exportName: string): SyntaxNode | null {
   return exportedByCommonJs(program, exportName);
 }
 
-/** `exports.handler = …`, `module.exports.handler = …`, `module.exports = { handler }`, `__export(x, { handler: () => handler })`. */
+/**
+ * Finds an export of CommonJS: `exports.handler = …`, `module.exports.handler = …`, `module.exports = { handler }` or
+ * `__export(x, { handler: () => handler })`.
+ */
 function exportedByCommonJs(program: Program, exportName: string): SyntaxNode | null {
   let found: SyntaxNode | null = null;
   const visit = (node: SyntaxNode): void => {

@@ -1,8 +1,8 @@
-/** What doctor knows about this machine. cli/doctor/look-at-machine.ts finds it out. */
+/** The facts about this machine that doctor uses. cli/doctor/look-at-machine.ts collects them. */
 import type { IsolationKind } from "../domain/isolation.ts";
 
 export interface LocalFacts {
-  /** As `process.version` says it: v22.1.0. */
+  /** The value of `process.version`, such as v22.1.0. */
   readonly nodeVersion: string;
   readonly system: string;
   readonly architecture: string;
@@ -40,7 +40,7 @@ export interface LocalFacts {
     readonly free: boolean;
     readonly why: string | null;
   }[];
-  /** `problem` is null if files can be written there. */
+  /** The folder for temporary files. `problem` is null if files can be written into it. */
   readonly temporaryFolder: { readonly path: string; readonly problem: string | null };
   readonly built: boolean;
   readonly awsCli: string | null;

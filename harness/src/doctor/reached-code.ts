@@ -1,7 +1,7 @@
 /**
- * Which calls of a module may run in the Init phase: those at module scope, and those in functions that they call by name. Names are
- * followed without types, so this says "may", never "does". Functions that are passed as arguments are not followed, except those that run
- * at once or soon: the one of `new Promise(…)`, a function that is called where it is written, the callbacks of `then`.
+ * Finds the calls of a module that may run in the Init phase: calls at module scope, and calls in functions that these call by name. Names are
+ * followed without types, so the result says "may run", never "runs". Functions that are passed as arguments are not followed, except functions
+ * that run at once or soon: the function of `new Promise(…)`, a function that is called where it is written, and the callbacks of `then`.
  */
 import type { AnyNode, CallExpression, ClassBody, NewExpression, Program } from "acorn";
 
@@ -29,7 +29,7 @@ export function callsInInit(program: Program): readonly Call[] {
   return reached;
 }
 
-/** The name that is called: `connect` in `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`; null if there is none. */
+/** The name that is called: `connect` in `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`. Null if there is none. */
 export function calleeName({ callee }: Call): string | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   if (target?.type === "Identifier") return target.name;
@@ -46,14 +46,14 @@ export function calleeName({ callee }: Call): string | null {
 }
 
 /**
- * The object whose member is called: `net` in `net.connect()`, `import_net` in `(0, import_net.connect)()`; null if no member is called.
+ * The object whose member is called: `net` in `net.connect()`, `import_net` in `(0, import_net.connect)()`. Null if no member is called.
  */
 export function calleeOwner({ callee }: Call): SyntaxNode | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   return target?.type === "MemberExpression" ? target.object : null;
 }
 
-/** The calls of a function's own body, or of the module's, not of functions inside it. */
+/** The calls in the body of a function or of the module, without the calls in functions inside it. */
 function callsOf(node: SyntaxNode): readonly Call[] {
   const calls: Call[] = [];
   const visit = (one: SyntaxNode): void => {
@@ -85,7 +85,7 @@ function runAtOnce(call: Call): readonly SyntaxNode[] {
   return promised ? [...own, ...given] : own;
 }
 
-/** All functions by the names under which they can be called; for a class, the code that `new` runs. */
+/** All functions by the names under which they can be called. For a class, this is the code that `new` runs. */
 function namedFunctions(program: Program): ReadonlyMap<string, readonly SyntaxNode[]> {
   const named = new Map<string, SyntaxNode[]>();
   const add = (name: string | null, node: SyntaxNode): void => {

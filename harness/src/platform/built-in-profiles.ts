@@ -7,13 +7,13 @@
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
-/** The same count of seconds and of intervals: at the default interval of 1 s they mean the same. */
+/** Makes a gap of the same number of seconds and of intervals. At the default interval of 1 s the two are equal. */
 const every = (least: number, most: number): Gap => ({
   everyMs: [least * 1_000, most * 1_000],
   everyIntervals: [least, most],
 });
 
-/** The behaviour of other emulators: an environment is made when an invocation needs it, and lives for ever. */
+/** Behaves as other emulators do: an environment is made when an invocation needs it, and lives for ever. */
 const calm: PlatformProfile = {
   name: "calm",
   placement: "most-recent",
@@ -43,7 +43,7 @@ const HOSTILE_EVENTS: readonly RecurringEvent[] = [
   { action: "retire", selector: "most-recent-idle", ending: "rst", ...every(9, 20) },
   { action: "retire", selector: "newest-idle", ending: "silence", ...every(12, 25) },
   { action: "retire", selector: "never-invoked", ending: "silence", ...every(15, 30) },
-  // Keeps the number of environments bounded in a run of days.
+  // This limits the number of environments in a run of days.
   { action: "retire", selector: "all-idle", ending: "fin", ...every(20, 40) },
   { action: "update", ...every(20, 40) },
   { action: "crash", selector: "most-recent-idle", ...every(15, 30) },
@@ -51,7 +51,7 @@ const HOSTILE_EVENTS: readonly RecurringEvent[] = [
 ];
 
 /**
- * Every documented behaviour, often. No environment ends during an invocation, so a function that closes its connection before it returns
+ * Every documented behaviour happens often. No environment ends during an invocation, so a function that closes its connection before it returns
  * is safe.
  */
 const hostile: PlatformProfile = {
@@ -62,7 +62,7 @@ const hostile: PlatformProfile = {
   events: HOSTILE_EVENTS,
 };
 
-/** Like `hostile`, and environments also end during an invocation, some without closing their connection to the peer. */
+/** Like `hostile`, but environments also end during an invocation, and some of them do not close their connection to the peer. */
 const partition: PlatformProfile = {
   ...hostile,
   name: "partition",

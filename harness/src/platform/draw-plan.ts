@@ -12,7 +12,7 @@ import type { Gap, PlatformProfile } from "./platform-profile.ts";
 
 interface DrawPlanOptions {
   readonly profile: PlatformProfile;
-  /** A whole number from 0 on. */
+  /** An integer that is 0 or more. */
   readonly seed: number;
   readonly durationMs: number;
   readonly intervalMs: number;
@@ -33,7 +33,7 @@ export function drawPlan(options: DrawPlanOptions): Plan {
       .filter((offsetMs) => !profile.aheadUndisturbed || !disturbs(offsetMs, ahead, intervalMs))
       .map((offsetMs) => entryOf(offsetMs, action)),
   );
-  // Sorting is stable: entries of one instant keep the order in which the profile names them.
+  // Sorting is stable, so entries of the same instant keep the order in which the profile names them.
   const entries = [
     ...ahead.map((offsetMs) => entryOf(offsetMs, { action: "ahead-elsewhere" })),
     ...others,
@@ -49,15 +49,15 @@ export function drawPlan(options: DrawPlanOptions): Plan {
   };
 }
 
-/** Uses all bits of the seed, although the generator takes 32. */
+/** Makes the random generator. It uses all bits of the seed, although the generator takes only 32. */
 function generatorOf(seed: number): RandomGenerator {
   const high = Math.floor(seed / 2 ** 32);
   return xoroshiro128plus((seed | 0) ^ Math.imul(high, 0x9e37_79b1));
 }
 
 /**
- * The first offset lies in the first half of the run. Each is early enough that the silent environment lives for its whole time and three
- * invocations follow; in a run that is too short for this, it is as early as possible.
+ * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset is so early that the environment that is
+ * initialised ahead lives for its complete time and three invocations follow. If the run is too short for this, the offset is as early as possible.
  */
 function drawAheadElsewhere(
   random: RandomGenerator,
@@ -79,7 +79,7 @@ function drawAheadElsewhere(
   }
 }
 
-/** No event lies near the end of the run, so that an invocation follows each event. */
+/** Draws the offsets of recurring events. No event lies near the end of the run, so that an invocation follows each event. */
 function drawRecurring(
   random: RandomGenerator,
   gap: Gap,
@@ -113,13 +113,13 @@ function drawGap(random: RandomGenerator, gap: Gap, intervalMs: number): number 
   return between(random, ...gapRange(gap, intervalMs));
 }
 
-/** Draws a whole number of milliseconds from the range; takes its upper end if the range has no whole number. */
+/** Draws an integer number of milliseconds from the range. Takes the upper end if the range contains no integer. */
 function between(random: RandomGenerator, least: number, most: number): number {
   const to = Math.floor(most);
   return uniformInt(random, Math.min(to, Math.ceil(least)), to);
 }
 
-/** Members in a fixed order: a plan is compared byte by byte. */
+/** Makes an entry. Its members have a fixed order, because plans are compared byte by byte. */
 function entryOf(offsetMs: number, action: PlanAction): PlanEntry {
   return { offsetMs, ...action };
 }

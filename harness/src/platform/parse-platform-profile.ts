@@ -1,4 +1,4 @@
-/** Reads a platform profile from a file's content: the profile, or every problem with its path and what was expected. */
+/** Reads a platform profile from a file's content. Returns the profile, or every problem with its path and what was expected. */
 import { z } from "zod";
 import { PLACEMENTS, SELECTORS, ENDINGS } from "../domain/plan.ts";
 import type { PlatformProfile } from "./platform-profile.ts";
@@ -7,7 +7,7 @@ type ParsedPlatformProfile =
   | { readonly profile: PlatformProfile; readonly problems: null }
   | { readonly profile: null; readonly problems: readonly string[] };
 
-/** The shortest gap: no real platform is faster, and the limit also bounds the length of a plan. */
+/** The shortest gap. No real platform is faster, and this limit also bounds the length of a plan. */
 const GAP_MS_LEAST = 250;
 
 const range = (least: number, most: number): z.ZodType<[number, number]> =>

@@ -1,15 +1,16 @@
 /**
- * A platform profile says what the local platform does to execution environments, and how often. This is its shape;
- * the four that come with the tool are in built-in-profiles.ts, and a file is read by parse-platform-profile.ts.
+ * A platform profile says what the local platform does to execution environments, and how often. This file has its type. The four profiles that
+ * come with the tool are in built-in-profiles.ts, and parse-platform-profile.ts reads a profile from a file.
  */
 import type { Placement, PlanAction } from "../domain/plan.ts";
 
 /**
- * The time between two events of one kind, drawn evenly from a range. Each end of the range is the greater one of the two that are given.
+ * The time between two events of one kind, drawn evenly from a range. Each end of the range is given in seconds and in intervals, and the greater
+ * of the two counts.
  */
 export interface Gap {
   readonly everyMs: readonly [least: number, most: number];
-  /** In invocation intervals: if invocations are rare, an environment would otherwise end between any two of them. */
+  /** The range in invocation intervals. Without it, if invocations are rare, an environment would end between any two invocations. */
   readonly everyIntervals: readonly [least: number, most: number];
 }
 
@@ -17,11 +18,11 @@ export type RecurringEvent = Exclude<PlanAction, { readonly action: "ahead-elsew
 
 export interface PlatformProfile {
   readonly name: string;
-  /** Where invocations go unless an event says otherwise. */
+  /** How invocations are placed unless an event says otherwise. */
   readonly placement: Placement;
-  /** Null for never. Otherwise the first one lies in the first half of the run, whatever the seed is. */
+  /** How often `ahead-elsewhere` happens. Null if never. Otherwise the first one lies in the first half of the run, whatever the seed is. */
   readonly aheadElsewhere: Gap | null;
-  /** True if no other event may happen while the environment that was initialised ahead lives. */
+  /** Whether no other event may happen while the environment that was initialised ahead lives. */
   readonly aheadUndisturbed: boolean;
   readonly events: readonly RecurringEvent[];
 }

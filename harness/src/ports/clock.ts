@@ -1,9 +1,9 @@
 import type { DurationMs, EpochMs, MonotonicMs } from "../units/time.ts";
 
-/** The only source of time above the edges; a test passes a virtual one. */
+/** The only source of time outside the adapters, the engine and the peer. A test passes a virtual clock. */
 export interface Clock {
   now(): EpochMs;
   monotonic(): MonotonicMs;
-  /** Resolves after the length, or at once when the signal fires; never rejects. */
+  /** Resolves after this length of time, or at once when the signal fires. Never rejects. */
   sleep(length: DurationMs, signal?: AbortSignal): Promise<void>;
 }

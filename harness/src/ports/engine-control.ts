@@ -1,4 +1,4 @@
-/** The local engine's control API: facts that AWS does not show. Absent where the target is AWS. */
+/** The local engine's control API: facts that AWS does not show. Absent if the target is AWS. */
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -6,19 +6,19 @@ import type { AppliedEntry, Plan } from "../domain/plan.ts";
 
 export interface EntryPage<Entry> {
   readonly entries: readonly Entry[];
-  /** Where the next page begins. */
+  /** The index at which the next page begins. */
   readonly next: number;
 }
 
 export interface EngineControl {
   status(): Promise<{ readonly isolation: IsolationKind; readonly version: string }>;
-  /** Throws "unavailable" if a plan is already running. */
+  /** Starts a plan. Throws "unavailable" if a plan is already running. */
   loadPlan(request: {
     readonly plan: Plan;
     readonly functions: readonly string[];
     readonly startAt: string;
   }): Promise<void>;
-  /** Resolves when the current step of the plan is done. */
+  /** Stops the plan. Resolves when its current step is done. */
   stopPlan(): Promise<void>;
   applied(from: number): Promise<EntryPage<AppliedEntry>>;
   links(from: number): Promise<EntryPage<LinkLogRecord>>;

@@ -1,4 +1,4 @@
-/** Makes a function on the local engine. Never used against AWS: there a soak takes functions as they are. */
+/** Makes a function on the local engine. It is never used on AWS, because a soak on AWS does not change functions. */
 export interface Deployment {
   readonly functionName: string;
   readonly zip: Uint8Array;
@@ -11,7 +11,7 @@ export interface Deployment {
 }
 
 export interface FunctionDeployer {
-  /** Resolves when the function is Active and its concurrency is reserved. */
+  /** Makes the function. Resolves when it is Active and its concurrency is reserved. */
   deploy(deployment: Deployment): Promise<void>;
   remove(functionName: string): Promise<void>;
 }

@@ -11,20 +11,20 @@ export interface LiveFigures {
   readonly harmed: number;
 }
 
-/** Over all functions, and by function. */
+/** The figures over all functions, and by function. */
 export interface LiveJudgement extends LiveFigures {
   readonly functions: readonly (LiveFigures & { readonly name: string; readonly verdict: Verdict })[];
 }
 
 export interface JudgedRun {
-  /** Follows from the expectations, or from the verdict if there are none. */
+  /** The exit code. It follows from the expectations, or from the verdict if there are none. */
   readonly exitCode: ExitCode;
-  /** The verdict table and what follows it, for the terminal. */
+  /** The verdict table and the text after it, for the terminal. */
   readonly text: string;
 }
 
 export interface Judge {
-  /** Judges the evidence so far. Null if it cannot be judged yet, or if `giveUp` fired. */
+  /** Judges the evidence so far. Resolves with null if it cannot be judged yet, or if `giveUp` fired. */
   live(giveUp: AbortSignal): Promise<LiveJudgement | null>;
   /** Judges all the evidence, and writes result.json and the reports into the run directory. */
   seal(): Promise<JudgedRun>;

@@ -3,7 +3,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { EpochMs } from "../units/time.ts";
 
 export interface LogSource {
-  /** All events from `from` on that can be read now, page by page; a log group that does not exist yet has none. */
+  /** Reads all events from `from` on that exist now, page by page. A log group that does not exist yet has none. */
   read(
     logGroup: string,
     from: EpochMs,
@@ -16,6 +16,6 @@ export interface LogSource {
 export interface ReadMore {
   /** Events after this instant are not read. */
   readonly until?: EpochMs;
-  /** Throws "unavailable" if the log group does not exist. */
+  /** If true, `read` throws "unavailable" if the log group does not exist. */
   readonly groupMustExist?: boolean;
 }

@@ -8,10 +8,10 @@ export interface DriveProgress {
   readonly succeeded: number;
   readonly functionErrors: number;
   readonly throttled: number;
-  /** Invocation errors and unknown ends. */
+  /** The number of invocation errors and unknown outcomes. */
   readonly otherErrors: number;
   readonly skipped: number;
-  /** The latest judgement of the evidence so far; null before the first one. */
+  /** The latest judgement of the evidence so far. Null before the first judgement. */
   readonly judged: JudgedSoFar | null;
 }
 

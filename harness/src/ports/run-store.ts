@@ -21,11 +21,11 @@ export interface RunStore {
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;
-  /** Flushes everything to the disk and frees the space that was reserved for a full disk, since the report comes next. */
+  /** Flushes everything to the disk, and frees the space that was reserved for a full disk, because the report is written next. */
   makeRoom(): void;
-  /** Called once, at the first write that found the disk full. */
+  /** Adds a listener that is called once, at the first write for which the disk is full. */
   onDiskFull(listener: () => void): void;
   close(): void;
-  /** Removes the folder, so that a half-written one is not taken for a run. */
+  /** Removes the folder, so that an incomplete folder is not taken for a run. */
   discard(): void;
 }

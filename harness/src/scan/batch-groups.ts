@@ -1,4 +1,4 @@
-/** Log groups in batches that one query takes: at most fifty (StartQuery, CloudWatch Logs API reference), of one log class each. */
+/** Divides log groups into batches for one query each: at most fifty groups (StartQuery, CloudWatch Logs API reference) of the same log class. */
 import type { LogGroupFacts } from "./scanned-function.ts";
 
 const GROUPS_MAX = 50;
@@ -17,7 +17,7 @@ export function batchGroups(groups: readonly LogGroupFacts[]): readonly (readonl
   );
 }
 
-/** The Delivery class only passes logs on to S3 or Firehose; Logs Insights does not query it. */
+/** Whether Logs Insights can query the group. It cannot query the Delivery class, which only passes logs on to S3 or Firehose. */
 export function isQueried(group: LogGroupFacts): boolean {
   return group.logClass !== "DELIVERY";
 }

@@ -8,7 +8,7 @@
  */
 
 /**
- * One row for each group: `environments`, `initWithoutInvoke`, `initConnects`.
+ * The query that returns one row for each group: `environments`, `initWithoutInvoke`, `initConnects`.
  *
  * The query reads platform lines (text and JSON format, old and new wording) and lifecycle lines, whose quotes may be escaped and whose
  * members may come in any order (docs/run-format.md). An environment counts as INIT without INVOKE if an Init began before `settledBefore`,
@@ -37,8 +37,8 @@ export function environmentsQuery(settledBefore: number): string {
 }
 
 /**
- * One row for each group: `minutesWithSeveral`, `mostInAMinute`. Run only for functions with reserved concurrency 1, where two environments
- * at the same time are not expected.
+ * The query that returns one row for each group: `minutesWithSeveral`, `mostInAMinute`. It is run only for functions with reserved concurrency 1,
+ * of which two environments at the same time are not expected.
  */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/

@@ -1,8 +1,8 @@
 /**
- * Ranks log groups by hazard. First come those where a second environment can do harm, because reserved concurrency is 1 or a connect in
- * the Init phase was seen. Within each part, they are sorted by INIT without INVOKE, then by minutes in which several environments were at
- * work although one invocation at a time is allowed, then by connects in the Init phase. An unknown count ranks like 0, and the text says
- * that it is unknown.
+ * Ranks log groups by hazard. First come the groups in which a second environment can do harm, because reserved concurrency is 1 or a connect in
+ * the Init phase was seen. Within each part, groups are sorted by INIT without INVOKE, then by minutes in which several environments worked
+ * although one invocation at a time is allowed, then by connects in the Init phase. An unknown count ranks like 0, and the text says that it is
+ * unknown.
  */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
@@ -54,7 +54,7 @@ function keys(one: Unranked): readonly number[] {
   ];
 }
 
-/** Greater keys come first; log groups with equal keys are sorted by name. */
+/** Compares two groups. Greater keys come first, and groups with equal keys are sorted by name. */
 function order(a: Unranked, b: Unranked): number {
   const others = keys(b);
   for (const [index, value] of keys(a).entries())
@@ -77,7 +77,7 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
   return `${parts.join("; ")}.${notRead ? " Not all of it was read." : ""}`;
 }
 
-/** What makes the numbers smaller or greater than the truth. */
+/** The reasons why the numbers can be lower or higher than the true numbers. */
 function doubts({ functions }: LogGroupFacts): readonly string[] {
   const namesOf = (which: (one: LoggedFunction) => boolean): string =>
     functions

@@ -1,11 +1,11 @@
-/** A scan as a table for a terminal: functions with a finding in full, the others only as a number. */
+/** Writes a scan as a table for a terminal. Functions with a finding have a row each. Of the other functions only the number is shown. */
 import type { RankedGroup } from "./scanned-function.ts";
 import { wrapWords } from "../report/text/wrap-words.ts";
 
 interface ScanTextSettings {
   readonly columns: number;
   readonly region: string;
-  /** Start of the time that was scanned. The commands that are suggested look at the same time. */
+  /** The start of the scanned time. The suggested commands use the same time. */
   readonly since: string;
 }
 

@@ -1,12 +1,12 @@
-/** What a scan knows of one log group and its function. What is unknown is null, never 0. */
+/** The facts and counts of one log group and its function. An unknown value is null, never 0. */
 export interface LogGroupFacts {
   readonly logGroup: string;
-  /** Functions that write into it; more than one if they share the group. */
+  /** The functions that write into the group. There is more than one if they share the group. */
   readonly functions: readonly LoggedFunction[];
   readonly storedBytes: number;
   readonly createdAt: number | null;
   readonly retentionDays: number | null;
-  /** Logs Insights takes groups of one class in one query, and none of the Delivery class. */
+  /** The log class. A query of Logs Insights takes only groups of one class, and no group of the Delivery class. */
   readonly logClass: string;
 }
 
@@ -14,9 +14,9 @@ export interface LoggedFunction {
   readonly functionName: string;
   /** Null if nothing is reserved, or if the function was deleted. */
   readonly reservedConcurrency: number | null;
-  /** False at system log level WARN, where the platform does not write the lines that a scan counts. */
+  /** Whether the platform writes the lines that a scan counts. It does not at system log level WARN. */
   readonly startsVisible: boolean;
-  /** With SnapStart, an environment that only made a snapshot looks like one that was never invoked. */
+  /** Whether SnapStart is on. Then an environment that only made a snapshot looks like an environment that was never invoked. */
   readonly snapStart: boolean;
 }
 

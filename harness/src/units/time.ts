@@ -1,12 +1,12 @@
 /**
- * Time with its unit in the type. Wall clock and monotonic clock are different things: an `EpochMs`
- * may be compared with a log's time stamp, a `MonotonicMs` only with another one of the same process.
+ * Time with its unit in the type. Wall clock and monotonic clock are different things: an `EpochMs` may be compared with a log's timestamp, a
+ * `MonotonicMs` only with another `MonotonicMs` of the same process.
  */
 declare const unit: unique symbol;
 
 /** Milliseconds since 1970-01-01T00:00:00Z, as clocks and logs give them. */
 export type EpochMs = number & { readonly [unit]: "EpochMs" };
-/** Milliseconds of a clock that never goes back; its zero means nothing. */
+/** Milliseconds of a clock that never goes back. Its zero has no meaning. */
 export type MonotonicMs = number & { readonly [unit]: "MonotonicMs" };
 /** A length of time in milliseconds. */
 export type DurationMs = number & { readonly [unit]: "DurationMs" };
@@ -15,12 +15,12 @@ export const epochMs = (value: number): EpochMs => value as EpochMs;
 export const monotonicMs = (value: number): MonotonicMs => value as MonotonicMs;
 export const durationMs = (value: number): DurationMs => value as DurationMs;
 
-/** ISO 8601 in UTC with milliseconds, the form in which every file of a run writes an instant. */
+/** Writes an instant in ISO 8601 in UTC with milliseconds, as every file of a run does. */
 export function isoTime(instant: EpochMs): string {
   return new Date(instant).toISOString();
 }
 
-/** The instant which an ISO 8601 text names, or null when it names none. */
+/** Reads an ISO 8601 text. Returns null if it is not an instant. */
 export function parseIsoTime(text: string): EpochMs | null {
   const value = Date.parse(text);
   return Number.isNaN(value) ? null : epochMs(value);
@@ -34,16 +34,16 @@ const DURATION_UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** Reads `90s`, `15m`, `24h`, `250ms`, `2d`; null for anything else. */
+/** Reads a length of time such as `90s`, `15m`, `24h`, `250ms` or `2d`. Returns null for anything else. */
 export function parseDuration(text: string): DurationMs | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
   if (match === null) return null;
   const factor = DURATION_UNITS[match[2] ?? ""];
-  // A decimal times a factor may miss by a bit: 4231056.9 * 1000 is not a whole number of milliseconds.
+  // A decimal number times a factor can be inexact: 4231056.9 * 1000 is not an integer in floating point.
   return factor === undefined ? null : durationMs(Number((Number(match[1]) * factor).toPrecision(15)));
 }
 
-/** The shortest form that `parseDuration` reads as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
+/** Writes the shortest form that `parseDuration` reads as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
 export function formatDuration(length: DurationMs): string {
   for (const name of ["d", "h", "m", "s"] as const) {
     const factor = DURATION_UNITS[name] ?? 1;

@@ -19,7 +19,7 @@ interface LaneEvent {
   readonly effect: "begins" | "ends" | "takes" | "frees" | null;
 }
 
-/** `columns` is the largest width. Environments that do not fit are only counted; the newest ones are kept. */
+/** `columns` is the largest width. The newest environments are drawn. Environments that do not fit are only counted. */
 export function swimLane(result: FunctionResult, columns: number): string {
   const room = Math.max(1, Math.floor((columns - TIME_WIDTH - PEER_TITLE.length) / LANE_WIDTH));
   const all = [...result.environments].sort((one, other) => begin(one) - begin(other));

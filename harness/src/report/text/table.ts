@@ -29,7 +29,7 @@ export function tableWidth(columns: readonly Column[], rows: readonly (readonly 
   return widths(columns, rows).reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1);
 }
 
-/** The first column is shortened in the middle if the other columns leave too little room for it. */
+/** Writes a table. The first column is shortened in the middle if the other columns leave too little room for it. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],

@@ -35,14 +35,14 @@ export interface ComparisonRow {
 
 export interface SideView {
   readonly when: "before" | "after";
-  /** Index into the functions of its run. */
+  /** The index of the function in its run. */
   readonly index: number;
   readonly view: FunctionView;
 }
 
 export interface PairView {
   readonly title: string;
-  /** `gateway failed before and passed after`, without a full stop. */
+  /** A sentence such as `gateway failed before and passed after`, without a full stop. */
   readonly sentence: string;
   readonly harm: string;
   readonly verdicts: readonly [Verdict, Verdict];
@@ -126,7 +126,7 @@ function harmSentence({ before, after, difference }: ComparedShare): string {
   return `${counts}: at least ${points(atLeast(Math.abs(bound ?? 0)), "")} ${word}, with 95 % confidence.`;
 }
 
-/** Rounds a bound down, so that it never claims too much. */
+/** Rounds a bound down, so that the text never claims too much. */
 function atLeast(share: number): number {
   const steps = share < 0.1 ? 1_000 : 100;
   return Math.floor(share * steps) / steps;
@@ -137,7 +137,7 @@ const SHARE_LABEL: Readonly<Record<ComparedShare["name"], string>> = {
   failuresBegun: "Failures begun",
 };
 
-/** Counts depend on the length of a run, so they are shown but not compared. */
+/** Makes a row of counts. Counts depend on the length of a run, so they are shown but not compared. */
 function countRow(
   label: string,
   { before, after }: FunctionComparison,

@@ -10,11 +10,11 @@ import { idsInOrder } from "./in-order.ts";
 export interface EnvironmentName {
   /** The environment's id, which is its log stream. */
   readonly id: string;
-  /** `E2`; the tail for an id that the result does not list. */
+  /** The number, such as `E2`. For an id that the result does not list, it is the tail. */
   readonly short: string;
   /** `…1d2e3f40`, or the complete id if it is short. */
   readonly tail: string;
-  /** `E2 (…1d2e3f40)`. */
+  /** Number and tail, such as `E2 (…1d2e3f40)`. */
   readonly label: string;
 }
 

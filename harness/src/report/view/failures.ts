@@ -19,7 +19,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
 };
 const UNEXPLAINED = "unexplained";
 
-/** `12 function errors, 1 throttle: 12 by harm, 1 unexplained`, without a full stop; empty when none failed. */
+/** Writes a text such as `12 function errors, 1 throttle: 12 by harm, 1 unexplained`, without a full stop. It is empty if none failed. */
 export function failuresInWords({ invocations, invocationList }: FunctionResult): string {
   const { functionErrors, invocationErrors, throttled, unknown } = invocations;
   const kinds = [
@@ -48,7 +48,7 @@ export function answersLostInWords({ invocations }: FunctionResult): readonly st
   return [`${what} that of the only invocation in the logs that the call can have started.`];
 }
 
-/** The most frequent first. */
+/** Counts the failures by cause, the most frequent cause first. */
 function countCauses(
   list: FunctionResult["invocationList"],
 ): readonly { readonly words: string; readonly times: number }[] {

@@ -1,5 +1,5 @@
 /**
- * How the report writes instants and lengths of time: in one place, so that terminal, Markdown and page agree. Rounding happens only here.
+ * Writes instants and lengths of time for the report. This is done in one place, so that terminal, Markdown and page agree. Only this file rounds.
  */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -38,7 +38,7 @@ export function formatLength(lengthMs: number): string {
   return pair(Math.floor(hours / 24), "d", hours % 24, "h");
 }
 
-/** `25 Nov 2026 01:02:03 UTC`. */
+/** Writes an instant as `25 Nov 2026 01:02:03 UTC`. */
 export function formatInstant(instant: number): string {
   const iso = new Date(instant).toISOString();
   return `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ""} ${iso.slice(0, 4)} ${iso.slice(11, 19)} UTC`;

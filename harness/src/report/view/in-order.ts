@@ -22,7 +22,7 @@ function orderOf(environments: Listed<EnvironmentResult>): readonly number[] {
     .sort((left, right) => (at(left) === at(right) ? 0 : at(left) - at(right)));
 }
 
-/** Infinity if the evidence shows no instant: such an environment comes last. */
+/** The first instant of an environment. Infinity if the evidence shows none. Such an environment comes last. */
 function firstInstant({ initStart, firstInvoke, boots, connections }: EnvironmentResult): number {
   const texts = [
     initStart,

@@ -23,16 +23,16 @@ import type { Naming } from "../wording/naming.ts";
 import { count, passSentence, VERDICT_VERB, VERDICT_WORD } from "../wording/fixed-words.ts";
 
 export interface WindowView {
-  /** `Harm 1 of 2`. */
+  /** A title such as `Harm 1 of 2`. */
   readonly title: string;
-  /** `00:15 to 00:21`, since the start of the run. */
+  /** The time since the start of the run, such as `00:15 to 00:21`. */
   readonly when: string;
   readonly length: string;
   readonly invocations: string;
   readonly text: string;
   readonly holder: EnvironmentName | null;
   readonly failed: readonly EnvironmentName[];
-  /** Epoch milliseconds; null if the result gives no instant. */
+  /** Epoch milliseconds. Null if the result gives no instant. */
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -40,9 +40,9 @@ export interface WindowView {
 export interface ThresholdView {
   readonly expression: string;
   readonly state: "holds" | "broken" | "unknown";
-  /** `it is 12`, or why no value is known. */
+  /** A text such as `it is 12`, or the reason why the value is unknown. */
   readonly found: string;
-  /** `harm.total < 1: broken (it is 12)`. */
+  /** A text such as `harm.total < 1: broken (it is 12)`. */
   readonly text: string;
 }
 
@@ -54,7 +54,7 @@ export interface FunctionView {
   readonly expectationMet: boolean | null;
   /** True if the expectation holds, or if there is none and the function passed. */
   readonly good: boolean;
-  /** `init-connect failed, as expected`, without a full stop. */
+  /** A sentence such as `init-connect failed, as expected`, without a full stop. */
   readonly sentence: string;
   readonly reasons: readonly string[];
   /** What the reasons mean, or what a pass shows. */
@@ -63,7 +63,7 @@ export interface FunctionView {
   readonly because: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
-  /** The failed invocations by kind and cause, without a full stop; empty if none failed. */
+  /** The failed invocations by kind and cause, without a full stop. Empty if none failed. */
   readonly failures: string;
   readonly skipped: number;
   readonly exposures: number;
@@ -87,11 +87,11 @@ export interface RunView {
   readonly good: boolean;
   readonly hasExpectations: boolean;
   readonly details: readonly Detail[];
-  /** Flags that draw the same plan again; null if the run had no plan. */
+  /** The flags that draw the same plan again. Null if the run had no plan. */
   readonly samePlan: string | null;
   readonly functions: readonly FunctionView[];
   readonly unreadable: readonly string[];
-  /** Offset 0 in epoch milliseconds; null if the result gives no instant. */
+  /** Offset 0 in epoch milliseconds. Null if the result gives no instant. */
   readonly start: number | null;
 }
 
@@ -114,7 +114,7 @@ export function viewModel(result: RunResult): RunView {
   };
 }
 
-/** Offset 0 is the start of the run; for logs without a run, the first instant that any environment shows. */
+/** Offset 0: the start of the run, or for logs without a run the first instant that any environment shows. */
 export function runStart(result: RunResult): number | null {
   const start = instantOf(result.run.from);
   if (start !== null) return start;

@@ -226,7 +226,7 @@ const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
   "group-shared": "the log group holds other functions too",
 };
 
-/** The reason, and what would show the outcome. */
+/** Why the outcome is unknown, and what would show it. */
 const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
   "ambiguous-line": (runtime) =>
     `${runtime} writes such an error line for a failed invocation, and a function can write the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,

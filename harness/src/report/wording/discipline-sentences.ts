@@ -8,7 +8,7 @@ import type {
 import { PHASE_WORD } from "./fixed-words.ts";
 import { A, inWords, type Clauses, type Wording } from "./wording.ts";
 
-/** The reason why it is not known, as a clause whose subject is the environment. */
+/** Why an answer is unknown, as a clause whose subject is the environment. */
 const REASONS: Clauses<
   ConnectionsUnknownParameters & InitConnectionsUnknownParameters & ConnectionEndUnknownParameters
 > = {

@@ -59,17 +59,17 @@ export const OUTCOME_WORD: Readonly<Record<InvocationResult["outcome"], string>>
   unknown: "outcome unknown",
 };
 
-/** `1 invocation`, `6 invocations`; `plural` is for a noun whose plural is not formed with an s. */
+/** Writes an amount such as `1 invocation` or `6 invocations`. `plural` is for a noun whose plural is not formed with an s. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
-/** A sentence that represents several of its kind: `… in its Init phase. (4 more like it.)` */
+/** Adds to a sentence how many more of its kind there are: `… in its Init phase. (4 more like it.)` */
 export function withMore(text: string, more: number): string {
   return more === 0 ? text : `${text} (${more} more like it.)`;
 }
 
-/** What a pass shows. */
+/** The sentence that says what a pass shows. */
 export function passSentence({ exposure, invocations }: FunctionResult): string {
   const times = exposure.total === 1 ? "once" : `${exposure.total} times`;
   return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.`;

@@ -13,7 +13,7 @@ export const PLAIN_NAMING: Naming = { environment: shortId, instant: (time) => t
 const SHORT_LENGTH = 8;
 const WHOLE_LENGTH_MAX = 12;
 
-/** `…1d2e3f40`: the last eight characters of a log stream distinguish the environments of one run, and can be searched for. */
+/** A short name such as `…1d2e3f40`. The last eight characters of a log stream distinguish the environments of one run, and can be searched for. */
 export function shortId(id: string): string {
   return id.length <= WHOLE_LENGTH_MAX ? id : `…${id.slice(-SHORT_LENGTH)}`;
 }
