@@ -106,7 +106,7 @@ async function runAll(waiting: (readonly string[])[], workers: number): Promise<
       total.passed += found.passed;
       total.failed += found.failed;
       total.skipped += found.skipped;
-      // Only the whole run prints the line with the counts.
+      // The line with the counts is printed once, for all groups together.
       stdout.write(output.replace(COUNTS, ""));
     }
   };

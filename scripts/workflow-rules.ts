@@ -82,7 +82,7 @@ function problemsOfJob(job: z.infer<typeof JOB>, env: Readonly<Record<string, un
   ];
 }
 
-/** One action has one version in all workflows. */
+/** Reports each action that has more than one version in the workflows. */
 export function differentPins(texts: readonly string[]): readonly string[] {
   const pins = new Map<string, Set<string>>();
   for (const [, action = "", pin = ""] of texts.flatMap((text) => [

@@ -6,7 +6,7 @@ export interface FunctionEnvironment {
   readonly peerHost: string;
   readonly peerPort: number;
   readonly peerProtocol: "longrun" | "raw";
-  /** Limit for connect plus hello (with `raw`: plus the exchange). */
+  /** The limit for connect and hello together (with `raw`: for connect and exchange). */
   readonly connectTimeoutMs: number;
   /** `raw` only: what is sent in each exchange; null if the peer sends first. */
   readonly request: Uint8Array | null;

@@ -60,7 +60,7 @@ const rows: readonly Row[] = [
       try {
         const memory = await soakMemory(folder);
         return {
-          // A soak that ended early shows nothing.
+          // A soak that ended early shows nothing, so it breaks the limit.
           value: memory.invocations >= SOAK_INVOCATIONS ? memory.harnessMiB : Infinity,
           detail: `${memory.invocations} invocations, harness ${memory.harnessMiB.toFixed(0)} MiB, the engine beside it ${memory.engineMiB.toFixed(0)} MiB`,
         };

@@ -86,7 +86,7 @@ export async function warmInvoke(): Promise<PairedFigures> {
   }
 }
 
-/** Short, so that the machine is in the same state for both halves of a pair. */
+/** The number of invocations in a batch. It is small, so that the machine is in the same state for the two halves of a pair. */
 const WARM_BATCH = 20;
 
 async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {

@@ -19,7 +19,7 @@ type Part = "head" | "each" | "tail";
 
 interface RepeatedRun {
   readonly run: string;
-  /** A folder that does not exist. */
+  /** The folder to make. It must not exist. */
   readonly into: string;
   readonly times: number;
   readonly killed: boolean;
@@ -84,7 +84,7 @@ function repeatRun({ run, into, times, killed }: RepeatedRun): void {
     write(join(into, "logs", name), { step: { ...step, connections }, times, head: ready, each, tail: [] });
   }
 
-  // A killed run has ten more instants.
+  // A killed run has ten more planned instants, so that there is something to resume.
   const length = durationMs * times + (killed ? 10 * intervalMs : 0);
   writeJson(into, "manifest.json", {
     ...manifest,

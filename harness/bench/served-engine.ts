@@ -8,7 +8,7 @@ interface ServedEngine {
   readonly endpoint: string;
   readonly processId: number;
   readonly lambda: LambdaClient;
-  /** From spawn to the ready line. */
+  /** The time from spawn to the ready line. */
   readonly readyMs: number;
   stop(): Promise<void>;
 }

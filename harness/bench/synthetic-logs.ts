@@ -8,9 +8,9 @@ import { pathToFileURL } from "node:url";
 
 export interface SyntheticLogs {
   readonly events: number;
-  /** Invocations in the life of an environment. */
+  /** The number of invocations in the life of an environment. */
   readonly invocationsPerEnvironment: number;
-  /** The application's own lines in an invocation. */
+  /** The number of the application's own lines in an invocation. */
   readonly applicationLines: number;
   /** True for two environments at the same time, with interleaved lines; false for one after the other. */
   readonly overlapping: boolean;

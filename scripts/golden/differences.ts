@@ -5,7 +5,7 @@
 import { isJsonObject, type JsonObject } from "../../harness/src/domain/json-object.ts";
 
 export interface ResultDifference {
-  /** Where in the result, for example `functions[0].harm.total`. */
+  /** The path in the result, for example `functions[0].harm.total`. */
   readonly path: string;
   readonly expected: unknown;
   readonly actual: unknown;
@@ -33,7 +33,7 @@ function ofObjects(expected: JsonObject, actual: JsonObject, path: string): read
     });
 }
 
-/** Element by element, since the order is part of the result. */
+/** Compares arrays element by element, because the order is a part of the result. */
 function ofArrays(
   expected: readonly unknown[],
   actual: readonly unknown[],
@@ -50,7 +50,7 @@ function ofArrays(
   return [...length, ...elements];
 }
 
-/** One line: the path and both values, long values cut. */
+/** Writes one line: the path and the two values. Long values are cut. */
 export function differenceLine({ path, expected, actual }: ResultDifference): string {
   return `${path === "" ? "(the whole result)" : path}: expected ${shown(expected)}, got ${shown(actual)}`;
 }

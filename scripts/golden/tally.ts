@@ -5,7 +5,7 @@ export interface JudgedItem {
   readonly name: string;
   readonly kind: string;
   readonly differences: readonly ResultDifference[];
-  /** Invocations that were only counted, in the commit's result. */
+  /** The number of invocations that were only counted, in the commit's result. */
   readonly condensed: number;
 }
 

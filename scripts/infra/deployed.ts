@@ -9,7 +9,7 @@ import { requireTerraform } from "./terraform-tool.ts";
 import { openWorkspace, stateFile } from "./workspace.ts";
 
 export interface DeployedStack extends Pick<Outputs, "region" | "functions" | "runner"> {
-  /** Of the local engine; null on AWS. */
+  /** The address of the local engine. Null on AWS. */
   readonly endpoint: string | null;
 }
 

@@ -60,7 +60,7 @@ const planned = (settings: Settings, prepared: Prepared): Promise<boolean> =>
 const apply = (settings: Settings, { workspace }: Prepared) =>
   workspace.show("apply", "-input=false", planFile(settings));
 
-/** Also false if there is no state, or if it cannot be read. */
+/** Whether the state has resources. Returns false if there is no state, or if it cannot be read. */
 function hasResources(folder: string): boolean {
   try {
     return parseState(readFileSync(stateFile(folder), "utf8")).resources.length > 0;

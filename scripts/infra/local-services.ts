@@ -92,7 +92,7 @@ async function startTool({ folder, root }: Place, { name, what, command }: Tool)
   return note;
 }
 
-/** The address in its ready line; null if the line is not complete yet. */
+/** The address in the service's ready line. Null if the line is not complete yet. */
 function announced(file: string, offset: number): string | null {
   const text = existsSync(file) ? readFileSync(file).subarray(offset).toString("utf8") : "";
   const end = text.indexOf("\n");
@@ -101,7 +101,7 @@ function announced(file: string, offset: number): string | null {
   return "endpoint" in ready ? ready.endpoint : `tcp://${ready.host}:${ready.port}`;
 }
 
-/** Stops all three; the functions' environments end with the engine. */
+/** Stops the engine, moto and the peer. The functions' environments end with the engine. */
 export async function stopServices(folder: string): Promise<readonly string[]> {
   const stopped: string[] = [];
   for (const name of ["engine", "moto", "peer"]) {

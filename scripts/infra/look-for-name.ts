@@ -124,7 +124,7 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
   };
 }
 
-/** Null if it does not exist, or if these credentials may not look. */
+/** Asks AWS. Returns null if the resource does not exist, or if these credentials may not look. */
 async function found<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
   try {
     return await ask();

@@ -9,7 +9,7 @@ import { requireTerraform } from "./terraform-tool.ts";
 import { terraformVariables } from "./terraform-variables.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
-/** Exit code of `plan -detailed-exitcode` if there are changes. */
+/** The exit code of `plan -detailed-exitcode` if there are changes. */
 const CHANGES = 2;
 
 export interface Prepared {

@@ -18,7 +18,7 @@ export interface Settings {
   readonly name: string;
   /** Null if it is not given and the command does not need it. */
   readonly region: string | null;
-  /** Where the state is kept; null for `folder`. */
+  /** The bucket and key of the state. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
   /** Null if VARS gives it, or if the command reads what is deployed. */
   readonly peer: PeerChoice | null;
@@ -43,7 +43,7 @@ export interface Settings {
   readonly savedPlan: string | null;
   /** The program that was chosen, terraform or tofu; null if none was. */
   readonly tool: string | null;
-  /** The checkout. */
+  /** The folder of the checkout. */
   readonly root: string;
   /** The folder with the state, the services and the work folder of this target. */
   readonly folder: string;

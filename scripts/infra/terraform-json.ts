@@ -40,9 +40,9 @@ const STATE = z.object({
 });
 const VERSION = z.object({ terraform_version: z.string() });
 
-/** Of `terraform show -json PLAN`. */
+/** The output of `terraform show -json PLAN`. */
 export type TerraformPlan = z.infer<typeof PLAN>;
-/** Of `terraform state pull`, and of a state file. */
+/** The output of `terraform state pull`, or the content of a state file. */
 export type TerraformState = z.infer<typeof STATE>;
 
 export const parsePlan = (text: string): TerraformPlan => parsed(PLAN, text, "The plan");

@@ -16,9 +16,9 @@ export type PeerMessage =
   | { readonly found: "gibberish"; readonly text: string };
 
 export interface PeerProtocol {
-  /** Sent as soon as TCP is open. */
+  /** The bytes that are sent as soon as TCP is open. */
   readonly greeting: (hello: Omit<HelloFrame, "type">) => Uint8Array | null;
-  /** Sent in each invocation; null if the protocol asks nothing on an open connection. */
+  /** The bytes that are sent in each invocation. Null if the protocol sends no request on an open connection. */
   readonly request: (id: string, time: string) => Uint8Array | null;
   readonly farewell: Uint8Array | null;
   readonly read: (chunk: Uint8Array) => readonly PeerMessage[];

@@ -1,5 +1,5 @@
 /**
- * The two ways to serve an invocation: on a connection that is kept, or on one that lives only as long as the invocation. The designs
+ * The two ways to serve an invocation: on a connection that is kept, or on a connection that lives only as long as the invocation. The designs
  * differ only in where they connect first and in what they do at the end.
  */
 import type { Boot } from "../boot.ts";

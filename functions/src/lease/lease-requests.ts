@@ -58,7 +58,7 @@ export function renewRequest(
   };
 }
 
-/** Keeps the row and its token. */
+/** Releases the lease. The row and its token are kept. */
 export function releaseRequest(
   settings: Pick<LeaseSettings, "key">,
   held: { readonly owner: string; readonly token: number },
