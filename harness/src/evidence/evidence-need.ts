@@ -15,7 +15,10 @@ export const EVIDENCE_NEEDS = [
   "environment-neighbours",
   /** In each environment, the first quiet invocation after each time at which an environment was made or became usable. */
   "first-after-birth",
-  /** The quiet invocations at and next to each time at which something not quiet happened. They show who was served last before and first after it. */
+  /**
+   * The quiet invocations at and next to each time at which something not quiet happened. They show who was served last before and first
+   * after it.
+   */
   "around-trouble",
   /** The quiet invocations that ran when most invocations ran at once. */
   "most-concurrent",

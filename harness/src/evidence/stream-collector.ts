@@ -172,7 +172,10 @@ function noteApplication(stream: Stream, one: OrderedEvent): void {
   if (stream.last === null || timestamp >= stream.last.event.timestamp) stream.last = one;
 }
 
-/** Notes a platform event. An environment has one Init and runs one invocation at a time, so lines that contradict this come from several environments. */
+/**
+ * Notes a platform event. An environment has one Init and runs one invocation at a time, so lines that contradict this come from several
+ * environments.
+ */
 function notePlatform(stream: Stream, event: PlatformEvent): void {
   if (event.event === "init-start" || event.event === "restore-start") {
     stream.functionName ??= event.functionName;

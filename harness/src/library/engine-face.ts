@@ -42,6 +42,9 @@ export interface FunctionOptions {
   readonly timeoutMs?: number;
   /** The memory in MB. Default 256. */
   readonly memoryMb?: number;
-  /** Default: nodejs22.x for code in Node, else the runtime that the code needs. If Node 22 is not installed, the function runs on the Node of the test. */
+  /**
+   * Default: nodejs22.x for code in Node, else the runtime that the code needs. If Node 22 is not installed, the function runs on the Node
+   * of the test.
+   */
   readonly runtime?: OfferedRuntime;
 }

@@ -188,7 +188,10 @@ function parseOther(message: string): PlatformEvent | null {
 const FIELD =
   /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type|XRAY TraceId):/g;
 
-/** Returns the text of each field by its name, in any order. The fields are separated by TABs, or by the spaces or line ends that a copy has in place of TABs. */
+/**
+ * Returns the text of each field by its name, in any order. The fields are separated by TABs, or by the spaces or line ends that a copy has
+ * in place of TABs.
+ */
 function fieldsOf(message: string): ReadonlyMap<string, string> {
   const found = [...message.matchAll(FIELD)];
   const fields = new Map<string, string>();
@@ -210,7 +213,10 @@ function numberIn(fields: Fields, name: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Reads the status of a phase. If there is neither a status nor an error type, the phase succeeded. Returns null if the status is unknown, perhaps because it was cut off. */
+/**
+ * Reads the status of a phase. If there is neither a status nor an error type, the phase succeeded. Returns null if the status is unknown,
+ * perhaps because it was cut off.
+ */
 function statusIn(fields: Fields): PhaseStatus | null {
   const status = fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
   return statusWith(status, fields.has("Error Type"));

@@ -20,7 +20,10 @@ const UNNEEDED = new RegExp(
   `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
 );
 
-/** The types that the judgement does not use, for complete records. `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
+/**
+ * The types that the judgement does not use, for complete records. `end` and `fault` are types of the Logs API, which came before the
+ * Telemetry API.
+ */
 const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
 
 /** Recognises a record that the judgement does not use. It examines only the beginning of the text. */

@@ -3,7 +3,10 @@ import { longrun } from "./longrun.ts";
 import type { Protocol, Said } from "./protocol.ts";
 import { raw } from "./raw.ts";
 
-/** All protocols in the order in which they are tried on the first bytes. `raw` is last, because it accepts any bytes that no other protocol recognises. */
+/**
+ * All protocols in the order in which they are tried on the first bytes. `raw` is last, because it accepts any bytes that no other protocol
+ * recognises.
+ */
 export const ALL_PROTOCOLS = [longrun, raw] as const;
 
 /** The protocols whose client side is in the shipped functions: the values of their variable `PEER_PROTOCOL`. */

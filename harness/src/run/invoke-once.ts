@@ -67,7 +67,10 @@ async function judged(
     : { outcome: "function-error", errorType: SUCCESS_EXPRESSION_ERROR, errorMessage: why };
 }
 
-/** Whether the invocation certainly gets a complete log. A throttled request leaves no log line, and a request that broke off may never get its REPORT. */
+/**
+ * Whether the invocation certainly gets a complete log. A throttled request leaves no log line, and a request that broke off may never get
+ * its REPORT.
+ */
 function leavesALog(outcome: InvocationOutcome): boolean {
   return outcome.outcome === "succeeded" || outcome.outcome === "function-error";
 }

@@ -29,7 +29,10 @@ export function refuseUnloadable(soak: Soak, one: SoakFunction, n: number, outco
   soak.ports.stop.requestDrain("handler-not-loadable");
 }
 
-/** Whether the error means that the handler cannot be loaded. The failed import of an ES module has no error type of its own, so its message decides. */
+/**
+ * Whether the error means that the handler cannot be loaded. The failed import of an ES module has no error type of its own, so its message
+ * decides.
+ */
 function isNotLoadable({ errorType, errorMessage }: FunctionError): boolean {
   if (errorType !== null && NOT_LOADABLE.has(errorType)) return true;
   return (

@@ -69,7 +69,10 @@ export const node = {
   },
 } as const satisfies RuntimeFamily;
 
-/** Whether the runtime calls a handler with three parameters with a callback. Later versions refuse such handlers. Returns true for an unknown runtime. */
+/**
+ * Whether the runtime calls a handler with three parameters with a callback. Later versions refuse such handlers. Returns true for an
+ * unknown runtime.
+ */
 export function takesCallbacks(runtime: string | null): boolean {
   const version = NODE_VERSIONS.find((one) => one.runtime === runtime);
   return version === undefined || Number(version.release) <= LAST_WITH_CALLBACKS;

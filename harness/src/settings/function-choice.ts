@@ -40,7 +40,10 @@ export const isDesign = (name: string): name is Design => (DESIGNS as readonly s
 export const needsLeaseTable = (source: FunctionSource): boolean =>
   source.kind === "design" && source.design === "lease-connect";
 
-/** The form of a label. A label names a file in the run directory, so it must not look like one of the other file names there (docs/run-format.md). */
+/**
+ * The form of a label. A label names a file in the run directory, so it must not look like one of the other file names there
+ * (docs/run-format.md).
+ */
 const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const LABEL_RULE = "a label has letters, digits, - and _, and is not `applied`, `peer-…` or `link-…`";
 const FUNCTION_NAME = /^[A-Za-z0-9-_]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$/;

@@ -49,7 +49,10 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
     "expected at least one --interval, else nothing is ever invoked",
   );
 
-/** The least number of invocations for each function on AWS. The local engine has no such limit: a short run there costs nothing and can show a lot. */
+/**
+ * The least number of invocations for each function on AWS. The local engine has no such limit: a short run there costs nothing and can
+ * show a lot.
+ */
 const INVOCATIONS_MIN = 10;
 
 const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }) => {

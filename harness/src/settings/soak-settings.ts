@@ -1,4 +1,7 @@
-/** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and the settings that `--resume` reads are made from this table. */
+/**
+ * Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and the settings that `--resume` reads are made
+ * from this table.
+ */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";

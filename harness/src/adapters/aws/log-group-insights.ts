@@ -24,7 +24,10 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
-/** The start of a query is tried this many times, in addition to the client's own retries, because other queries may use the complete limit for a long time. */
+/**
+ * The start of a query is tried this many times, in addition to the client's own retries, because other queries may use the complete limit
+ * for a long time.
+ */
 const STARTS_MAX = 20;
 
 export interface InsightsAnswer {

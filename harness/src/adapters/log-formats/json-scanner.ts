@@ -16,7 +16,10 @@ const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a]
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
 /** The members of a CloudWatch answer that contain its events. */
 const LISTS: readonly string[] = ["events", "logEvents", "results"];
-/** The members of an answer of Kinesis or Datadog that contain its events. They count only as the first member, because any program can use these names. */
+/**
+ * The members of an answer of Kinesis or Datadog that contain its events. They count only as the first member, because any program can use
+ * these names.
+ */
 const FIRST_LISTS: readonly string[] = ["Records", "data"];
 const KEY_BYTES_MAX = 16;
 const DEPTH_MAX = 512;

@@ -160,7 +160,10 @@ function isAlive(processId: number): boolean {
   }
 }
 
-/** Whether the process has ended and its parent has not read its exit code yet. Such a process writes nothing more. Only Linux shows this in /proc. */
+/**
+ * Whether the process has ended and its parent has not read its exit code yet. Such a process writes nothing more. Only Linux shows this in
+ * /proc.
+ */
 function isDefunct(processId: number): boolean {
   try {
     return /\) Z \d+ [^)]*$/.test(readFileSync(`/proc/${processId}/stat`, "utf8"));

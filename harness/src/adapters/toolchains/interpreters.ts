@@ -40,7 +40,10 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
   },
 };
 
-/** Finds each interpreter once, when it is first needed. The result is null if the runtime needs no interpreter (packages contain their own program), or if this machine has none. */
+/**
+ * Finds each interpreter once, when it is first needed. The result is null if the runtime needs no interpreter (packages contain their own
+ * program), or if this machine has none.
+ */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
   return (runtime) => {

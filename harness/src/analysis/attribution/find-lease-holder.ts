@@ -25,7 +25,10 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: stri
   return asHolder(last, attempt);
 }
 
-/** Decides about a name that is no environment of the function. Another function that shares the lease is a stranger. A name that occurs nowhere in the evidence proves nothing. */
+/**
+ * Decides about a name that is no environment of the function. Another function that shares the lease is a stranger. A name that occurs
+ * nowhere in the evidence proves nothing.
+ */
 function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });

@@ -199,7 +199,10 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
   return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
 }
 
-/** From when to when the client was connected. A client that gave up in the queue was there from its first line on. Its end can be the end of its process. */
+/**
+ * From when to when the client was connected. A client that gave up in the queue was there from its first line on. Its end can be the end
+ * of its process.
+ */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
   const to = timeOf(connection);
   return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };

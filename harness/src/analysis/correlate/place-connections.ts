@@ -169,7 +169,10 @@ function ownShifts({ boot, connection }: BootConnection): readonly (readonly Spa
   return [[shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
 }
 
-/** Chooses connections to bound the shift. It takes all of the first and last ones, because evidence begins and ends there, and every n-th of the rest. */
+/**
+ * Chooses connections to bound the shift. It takes all of the first and last ones, because evidence begins and ends there, and every n-th
+ * of the rest.
+ */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;
   const byTime = [...all].sort((a, b) => a.connection.firstAt - b.connection.firstAt);

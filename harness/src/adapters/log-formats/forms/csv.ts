@@ -46,7 +46,10 @@ export const csv: LineForm = {
   },
 };
 
-/** Whether the line is a header. The column names of a query whose rows have no events also count, so that reading the rows reports what is missing. */
+/**
+ * Whether the line is a header. The column names of a query whose rows have no events also count, so that reading the rows reports what is
+ * missing.
+ */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());
   if (names.length > 1 && names.includes("logstream") && line.startsWith("@")) return true;

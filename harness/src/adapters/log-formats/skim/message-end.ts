@@ -27,7 +27,10 @@ const NEEDED_WORDS = [
 /** The words that follow time and id in lines of .NET and of old clients for Node. */
 const BEHIND_ID = ["fail", "crit", "Unable to import"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
-/** Every failure that Java's client writes contains this, as a part of the name of a source file or a class. This is so even if a copy joined its lines. */
+/**
+ * Every failure that Java's client writes contains this, as a part of the name of a source file or a class. This is so even if a copy
+ * joined its lines.
+ */
 const JAVA = "java";
 /** A line of Rust's client contains this: a text contains it anywhere, an object only after a quote. */
 const RUST_SPAN = "Lambda runtime";
@@ -43,7 +46,10 @@ export class MessageEnd {
     this.#records = new UnneededRecords(form);
   }
 
-  /** Returns the position of the closing quote or newline after the message that begins at `from`. Returns -1 if the message must be read or is incomplete. */
+  /**
+   * Returns the position of the closing quote or newline after the message that begins at `from`. Returns -1 if the message must be read or
+   * is incomplete.
+   */
   of(view: ChunkView, from: number): number {
     const first = view.bytes[from] as number;
     if (first === OPEN_OBJECT) {

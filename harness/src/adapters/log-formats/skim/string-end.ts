@@ -25,7 +25,10 @@ const SIGNS = [
 ].map((word) => new Pattern(word));
 /** The texts that follow a line end in a stack of Java and in an error of old clients for Python. */
 const STACKS = ["\\tat ", "    at ", "Traceback (most"].map((text) => new Pattern(text));
-/** The text after the backslash of a line end that is written as `\n`, before a frame of Java or Node: in a JSON string, and in an unchanged message. */
+/**
+ * The text after the backslash of a line end that is written as `\n`, before a frame of Java or Node: in a JSON string, and in an unchanged
+ * message.
+ */
 const QUOTED_STACKS = ["n\\\\tat ", "n    at "].map((text) => new Pattern(text));
 const RAW_STACKS = ["n\\tat ", "n    at "].map((text) => new Pattern(text));
 const MESSAGE = new Pattern("message");
@@ -68,7 +71,10 @@ export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): 
   }
 }
 
-/** Returns the position of the newline. A sign counts after every quote, even inside a nested string. Returns -1 if the text contains a sign or is no plain text. */
+/**
+ * Returns the position of the newline. A sign counts after every quote, even inside a nested string. Returns -1 if the text contains a sign
+ * or is no plain text.
+ */
 export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): number {
   const { bytes } = view;
   const opened = afterOpening(view, from, RAW_FRAME);

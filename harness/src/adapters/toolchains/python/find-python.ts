@@ -15,7 +15,10 @@ import { namesIn } from "../names-in.ts";
 
 const LOOK_WITHIN_MS = 10_000;
 
-/** A program that prints the version, the file and the folder of its interpreter. In a virtual environment these are of the base installation, since only that has the whole standard library. */
+/**
+ * A program that prints the version, the file and the folder of its interpreter. In a virtual environment these are of the base
+ * installation, since only that has the whole standard library.
+ */
 const ASK = `import os, sys
 name = "python%d.%d" % sys.version_info[:2]
 print("%d.%d.%d" % sys.version_info[:3])
@@ -68,7 +71,10 @@ function pythonOf(release: string, environment: EnvironmentVariables): Interpret
   return null;
 }
 
-/** Returns the programs of that name on the PATH, without the shims of version managers: they are slow, and most only report that no version is chosen. */
+/**
+ * Returns the programs of that name on the PATH, without the shims of version managers: they are slow, and most only report that no version
+ * is chosen.
+ */
 function onPath(name: string, environment: EnvironmentVariables): readonly string[] {
   const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const direct = folders.filter((folder) => !/[/\\]shims[/\\]?$/.test(folder));

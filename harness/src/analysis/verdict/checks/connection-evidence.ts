@@ -131,7 +131,10 @@ export function closedBy(history: ConnectionView, attempt: Attempt, deadline: nu
 
 type ClearCode = "none-opened-in-init" | "none-held-across-freeze" | "none-open-at-shutdown";
 
-/** Makes a check that answers for one environment at a time. It lists `found` findings before `unknown` ones, and reports `clear` if there is neither. */
+/**
+ * Makes a check that answers for one environment at a time. It lists `found` findings before `unknown` ones, and reports `clear` if there
+ * is neither.
+ */
 export function connectionCheck(
   name: string,
   clear: ClearCode,
