@@ -15,7 +15,7 @@ type LeaseAnswer =
 
 /** A lease that another environment holds is read this often in the time between two renewals. */
 const LOOKS_PER_RENEWAL = 5;
-/** The limit for one request to the table, including its repetitions. */
+/** The limit for the requests to the table that answer one question, including their repetitions. */
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
 
 /** `holder`: log stream of this environment. */
@@ -129,7 +129,7 @@ export class HeldLease {
       if (!renewed.written) return this.#lose();
       this.#validUntil = sentAt + leaseMs;
     } catch (error) {
-      // The client has tried until the lease was over.
+      // The client has tried until the lease was over, or the table refused the request for good.
       process.stderr.write(`the lease was not renewed: ${String(error)}\n`);
       return this.#lose();
     }

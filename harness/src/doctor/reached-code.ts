@@ -1,7 +1,8 @@
 /**
  * Finds the calls of a module that may run in the Init phase: calls at module scope, and calls in functions that these call by name. Names are
  * followed without types, so the result says "may run", never "runs". Functions that are passed as arguments are not followed, except functions
- * that run at once or soon: the function of `new Promise(…)`, a function that is called where it is written, and the callbacks of `then`.
+ * that run at once or soon: the function of `new Promise(…)`, a function that is called where it is written, and the callbacks of `then`, `catch` and
+ * `finally`.
  */
 import type { AnyNode, CallExpression, ClassBody, NewExpression, Program } from "acorn";
 

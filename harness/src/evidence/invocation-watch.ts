@@ -36,7 +36,7 @@ export interface BootCount {
   lines: number;
   firstSequence: number | null;
   lastSequence: number | null;
-  /** Whether a time or sequence number is lower than the one before, or a line has no number. */
+  /** Whether a time is lower than the one before, a sequence number is not higher than the one before, or a line has no number. */
   irregular: boolean;
   lastTime: number;
   accepted: number;

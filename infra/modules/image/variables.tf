@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key of the images; null: ECR's own."
+  description = "KMS key that encrypts the images; null: ECR encrypts them with AES-256 and a key of S3."
   type        = string
   default     = null
 }

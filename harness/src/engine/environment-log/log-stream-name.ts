@@ -1,6 +1,6 @@
 /**
  * The name of an environment's log stream, which is also its id everywhere (docs/aws/logs.md#log-groups-and-streams):
- * `YYYY/MM/DD/[version]32 hex digits`.
+ * `YYYY/MM/DD/[version]32 hex digits`, and in a custom log group `YYYY/MM/DD/NAME[version][32 hex digits]`.
  */
 import { randomBytes } from "node:crypto";
 import type { FunctionSnapshot } from "../function-snapshot.ts";

@@ -8,7 +8,7 @@ import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.
 import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
 
 export interface EventQueueSettings {
-  /** How fast the queue's time passes. With 1 it passes as on AWS; with 0.01 a minute passes in 600 ms. */
+  /** What each wait of the queue is multiplied by. With 1 it waits as on AWS; with 0.01 a minute takes 600 ms. */
   readonly timeScale: number;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAge: DurationMs;

@@ -42,7 +42,7 @@ describe("engineControlClient", () => {
     );
   });
 
-  it("pages through links, ends and applied entries", async () => {
+  it("reads a page of links, of ends and of applied entries from a position on", async () => {
     const links = await against(200, { records: [], next: 7 }, (control) => control.links(5));
     const ends = await against(200, { records: [], next: 2 }, (control) => control.ends(1));
     const applied = await against(200, { entries: [], next: 3, running: true }, (control) =>
@@ -64,9 +64,13 @@ describe("engineControlClient", () => {
 
   for (const { title, status, message } of [
     { title: "another plan is running", status: 409, message: /is running a plan already/ },
-    { title: "it is not an engine of longrun", status: 404, message: /refused \/_longrun\/plan: 404/ },
+    {
+      title: "the server is not an engine of longrun",
+      status: 404,
+      message: /refused \/_longrun\/plan: 404/,
+    },
   ]) {
-    it(`is unavailable when ${title}`, async () => {
+    it(`reports unavailable when ${title}`, async () => {
       const { value } = await against(status, { message: "no" }, (control) =>
         control.loadPlan(REQUEST).catch((error: unknown) => error),
       );

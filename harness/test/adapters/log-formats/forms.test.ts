@@ -44,7 +44,7 @@ describe("analyze: the example logs", () => {
     return path;
   }
 
-  it("have the verdict fail", async () => {
+  it("get the verdict fail", async () => {
     const { code, out, err } = await longrun([
       "analyze",
       join(EXAMPLE, "events.json"),
@@ -71,7 +71,7 @@ describe("analyze: the example logs", () => {
     });
   }
 
-  it("have the same result from standard input, compressed or not, in pieces of any length", async () => {
+  it("have the same result from standard input, compressed or not, also in pieces of 7 bytes", async () => {
     const alone = await longrun(["analyze", join(EXAMPLE, "events.json"), "--json"]);
     for (const form of [
       "JSON lines, packed, under a name that does not say so",

@@ -51,16 +51,16 @@ describe("searchLanes", () => {
   const stream = result.environments.at(2)?.logStream ?? "";
   const request = result.invocationList.at(20)?.requestId ?? "";
   const cases = [
-    ["nothing", "  ", null],
-    ["a number, and no random part that contains it", "e3", [2]],
-    ["a whole log stream", stream, [2]],
-    ["its end, as sentences write it", `…${stream.slice(-8)}`, [2]],
-    ["its end in capitals", stream.slice(-8).toUpperCase(), [2]],
-    ["a request id", request, [2]],
-    ["what is nowhere", "nowhere", []],
+    ["blanks filter nothing", "  ", null],
+    ["an environment's number is found, but not a random part of an id that contains it", "e3", [2]],
+    ["a complete log stream is found", stream, [2]],
+    ["the end of a log stream is found as sentences write it", `…${stream.slice(-8)}`, [2]],
+    ["the end of a log stream is found in capitals", stream.slice(-8).toUpperCase(), [2]],
+    ["a request id is found", request, [2]],
+    ["no lane is found for a text that stands nowhere", "nowhere", []],
   ] as const;
   for (const [title, text, lanes] of cases) {
-    it(`finds lanes by ${title}`, () => expect(found(text)).to.deep.equal(lanes));
+    it(title, () => expect(found(text)).to.deep.equal(lanes));
   }
 
   it("returns the invocation that was searched for, even if no lane shows it", () => {

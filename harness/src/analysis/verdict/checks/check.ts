@@ -28,9 +28,9 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly history: EvidenceView<Needs>;
   /** The end of the run, or of the evidence if there is no run. */
   readonly runEnd: number;
-  /** Sources with unreadable lines that have neither numbers nor ids. */
+  /** Sources that have unreadable lines and whose records have neither sequence numbers nor ids. */
   readonly unreadableSources: readonly string[];
-  /** The number of journal events that are missing by their sequence numbers. */
+  /** The number of missing journal events, according to the gaps in the sequence numbers. */
   readonly journalHoles: number;
 } & Pick<Assessments, AssessmentsOf<Granted<Needs>>>;
 
