@@ -40,7 +40,7 @@ describe("defaults in the documentation", () => {
     const soak = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
     const peer = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
     const named = (file: string, member: string): string | undefined =>
-      new RegExp(`Default:? (\\S+?)[.;:]?(?: [^\\n]*)?\\*/\\s+readonly ${member}\\?:`).exec(
+      new RegExp(`Default:? (\\S+?)[.;:]?(?:\\s(?:(?!\\*/)[\\s\\S])*)?\\*/\\s+readonly ${member}\\?:`).exec(
         read("harness", "src", "library", file),
       )?.[1];
     expect({
