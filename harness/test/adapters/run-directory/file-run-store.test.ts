@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
+import { kill } from "node:process";
 import { openFileRunStore } from "../../../src/adapters/run-directory/file-run-store.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -22,10 +23,13 @@ describe("the owner of a run directory", () => {
   it("does not exist after the process was killed, even before its parent has noticed the end", async function () {
     if (platform() !== "linux") this.skip();
     // The shell replaces itself with a program that never reads the exit code of its child.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]);
+    const parent = spawn("sh", ["-c", "sleep 600 & echo $!; exec sleep 600"]);
     try {
       const [line] = (await once(parent.stdout, "data")) as [Buffer];
       const child = Number(line.toString());
+      while (readFileSync(`/proc/${parent.pid ?? 0}/comm`, "utf8") !== "sleep\n")
+        await new Promise(setImmediate);
+      kill(child, "SIGKILL");
       while (!readFileSync(`/proc/${child}/stat`, "utf8").includes(") Z ")) await new Promise(setImmediate);
       resumed(child);
     } finally {
