@@ -18,7 +18,12 @@ export const java = {
   ],
   log: {
     descriptor: "frames",
-    marks: [".java:", "\n\tat ", "\n    at ", ": java", "AWSRequestId", "\\n\\tat ", ...HANDLER_SENTENCES],
+    marks: [
+      ...[".java:", "\n\tat ", "\n    at ", ": java", "AWSRequestId", "\\n\\tat "],
+      // An exception without a stack shows only its class.
+      ...["Exception", "Error", "Throwable"],
+      ...HANDLER_SENTENCES,
+    ],
     read: readJavaLine,
     shownBehind: ["text", "INFO"],
     alike: {

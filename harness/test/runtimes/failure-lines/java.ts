@@ -141,6 +141,12 @@ export const JAVA_LINES = lineForms("java", [
     () => ["busy: java.lang.RuntimeException\njava.lang.RuntimeException: busy\n\n"],
   ],
   [
+    "an exception of the function's own class without a stack",
+    "Text",
+    "failed-invocation",
+    () => ["busy: com.acme.BusyException\ncom.acme.BusyException: busy\n\n"],
+  ],
+  [
     "an empty message",
     "Text",
     "failed-invocation",

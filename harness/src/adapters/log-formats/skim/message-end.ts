@@ -28,17 +28,17 @@ const NEEDED_WORDS = [
 const BEHIND_ID = ["fail", "crit", "Unable to import"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
 /**
- * Every failure that Java's client writes contains this, as a part of the name of a source file or a class. This is so even if a copy
- * joined its lines.
+ * Every failure that Java's client writes contains one of these, as a part of the name of a source file or a class. This is so even if a copy
+ * joined its lines. An exception without a stack shows only its class.
  */
-const JAVA = "java";
+const JAVA = ["java", "Exception", "Error", "Throwable"];
 /** A line of Rust's client contains this: a text contains it anywhere, an object only after a quote. */
 const RUST_SPAN = "Lambda runtime";
 
 export class MessageEnd {
   readonly #quoted: boolean;
   readonly #records: UnneededRecords;
-  readonly #java = new NextPlace(JAVA);
+  readonly #java = JAVA.map((text) => new NextPlace(text));
   readonly #rustSpan = new NextPlace(RUST_SPAN);
 
   constructor(form: Form) {
@@ -67,7 +67,7 @@ export class MessageEnd {
 
   #end(view: ChunkView, from: number, signsMatter: boolean): number {
     const end = this.#quoted ? quotedEnd(view, from, signsMatter) : rawEnd(view, from, signsMatter);
-    return signsMatter && this.#java.isBetween(view, from, end) ? -1 : end;
+    return signsMatter && this.#java.some((place) => place.isBetween(view, from, end)) ? -1 : end;
   }
 
   #isUnneeded(view: ChunkView, from: number): boolean {
