@@ -63,8 +63,8 @@ infra-test: build ## Terraform: format, validate, lint, offline tests, and a rea
 test: build ## the tests, in a few minutes: without Terraform's suites and the long stories, with a fifth of the random cases
 	@npm test --silent
 
-test-all: build ## every test but the browser's and the nightly ones
-	@npm run --silent test:all
+test-all: build ## every test but the browser's and the nightly ones; AFTER=test: only what make test left
+	@node --import tsx scripts/run-tests.ts $(if $(filter test,$(AFTER)),rest,all)
 
 types: setup ## the type checker
 	@npm run --silent typecheck

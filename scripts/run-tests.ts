@@ -3,12 +3,13 @@
  * never forced to end, so that a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after the
  * others.
  *
- *   node --import tsx scripts/run-tests.ts [all]
+ *   node --import tsx scripts/run-tests.ts [all | rest]
  *
  * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
+ * `rest` is `all` for the files in which it differs from `make test`, for somebody who has just run that.
  */
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 
@@ -28,9 +29,10 @@ interface Counts {
   readonly skipped: number;
 }
 
-const all = argv[2] === "all";
+const rest = argv[2] === "rest";
+const all = argv[2] === "all" || rest;
 if (argv.length > 3 || (argv[2] !== undefined && !all)) {
-  stderr.write("usage: node --import tsx scripts/run-tests.ts [all]\n");
+  stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest]\n");
   exit(64);
 }
 
@@ -41,6 +43,7 @@ function testFiles(): readonly string[] {
       .map((name) => join(folder, name)),
   )
     .filter((file) => !ELSEWHERE.test(file) && !ALONE.includes(file))
+    .filter((file) => !rest || readFileSync(file, "utf8").includes("/support/test-all.ts"))
     .sort();
 }
 
@@ -115,7 +118,7 @@ async function runAll(waiting: (readonly string[])[], workers: number): Promise<
 
 const begun = performance.now();
 await runAll([...groups(testFiles())], WORKERS);
-await runAll([ALONE], 1);
+if (!rest) await runAll([ALONE], 1);
 const seconds = Math.round((performance.now() - begun) / 1000);
 stdout.write(
   all
