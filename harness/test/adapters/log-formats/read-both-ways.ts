@@ -81,7 +81,27 @@ export function readLog(
   const said = [...events.map((one) => [one.event, one.order] as const), ...lasting]
     .sort((a, b) => a[1] - b[1])
     .map(([one]) => one);
-  return { said, unreadable, cut, passed };
+  return { said: withSortedSigns(said), unreadable, cut, passed };
+}
+
+/** Between two events, the order of signs of different streams means nothing: a judgement asks each stream for its own. */
+function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent | Sign)[] {
+  const sorted: (LogEvent | Sign)[] = [];
+  let signs: Sign[] = [];
+  const flush = (): void => {
+    sorted.push(...signs.sort((a, b) => (a.sign ?? "").localeCompare(b.sign ?? "")));
+    signs = [];
+  };
+  for (const one of said) {
+    if ("sign" in one) {
+      signs.push(one);
+      continue;
+    }
+    flush();
+    sorted.push(one);
+  }
+  flush();
+  return sorted;
 }
 
 /**
