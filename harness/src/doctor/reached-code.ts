@@ -69,13 +69,15 @@ function callsOf(node: SyntaxNode): readonly Call[] {
   return calls;
 }
 
+/** The code of a class that runs when the class is defined. A function in a static field runs only when it is called. */
 function staticParts(body: ClassBody): readonly SyntaxNode[] {
-  return body.body.flatMap((member): readonly SyntaxNode[] => {
+  const parts = body.body.flatMap((member): readonly SyntaxNode[] => {
     if (member.type === "StaticBlock") return member.body;
     return member.type === "PropertyDefinition" && member.static && member.value != null
       ? [member.value]
       : [];
   });
+  return parts.filter((part) => !FUNCTIONS.has(part.type));
 }
 
 function runAtOnce(call: Call): readonly SyntaxNode[] {
@@ -119,7 +121,7 @@ function nameOne(node: SyntaxNode, add: (name: string | null, node: SyntaxNode) 
   if (node.type === "Property") addValue(keyName(node.key, node.computed), node.value, add);
   if (node.type === "MethodDefinition" && node.kind === "method")
     add(keyName(node.key, node.computed), node.value);
-  if (node.type === "PropertyDefinition" && node.value != null && !node.static)
+  if (node.type === "PropertyDefinition" && node.value != null)
     addValue(keyName(node.key, node.computed), node.value, add);
   if (node.type === "ClassDeclaration") addClass(node.id?.name ?? null, node.body, add);
 }

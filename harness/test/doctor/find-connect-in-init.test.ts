@@ -80,6 +80,21 @@ describe("the static search for a connection in Init", () => {
       ["2: net.connect(1)"],
     ],
     [
+      "a static field",
+      `import net from "net";\nclass A { static socket = net.connect(1); }`,
+      ["2: net.connect(1)"],
+    ],
+    [
+      "a function in a static field that is called at module scope",
+      `import net from "net";\nclass A { static open = () => net.connect(1); }\nA.open();`,
+      ["2: net.connect(1)"],
+    ],
+    [
+      "a function in a static field that only the handler calls",
+      `import net from "net";\nclass A { static open = () => net.connect(1); }\nexport const handler = async () => A.open();`,
+      [],
+    ],
+    [
       "a connection only inside the handler",
       `import net from "net";\nexport const handler = async () => { net.connect(1); };`,
       [],
