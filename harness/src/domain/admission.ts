@@ -1,5 +1,10 @@
-/** What a peer that serves one connection at a time does with a second connection: refuse it, let it wait, or serve it instead of the first. */
+/** What a peer does with one more connection than it can serve: refuse it, let it wait, or serve it instead of an earlier one. */
 export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
 export type Admission = (typeof ADMISSIONS)[number];
 
 export const DEFAULT_ADMISSION: Admission = "refuse";
+
+/** How many connections our peer serves at one time if nothing else is said. */
+export const DEFAULT_CAPACITY = 1;
+/** More places than this make no limit that a function could meet. */
+export const CAPACITY_MAX = 1_000;

@@ -1,6 +1,6 @@
 /** Checks once, before the search, that the package works; otherwise every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
-import { DEFAULT_ADMISSION } from "../domain/admission.ts";
+import { DEFAULT_CAPACITY, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import { startPeer } from "../peer/peer.ts";
@@ -20,6 +20,7 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
     host: "127.0.0.1",
     port: 0,
     admission: DEFAULT_ADMISSION,
+    capacity: DEFAULT_CAPACITY,
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock,

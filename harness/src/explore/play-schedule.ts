@@ -2,7 +2,7 @@
  * Plays one schedule on fresh environments and a fresh peer, and judges the logs. play-step.ts carries out a single step; the search
  * chooses the schedules.
  */
-import type { Admission } from "../domain/admission.ts";
+import { DEFAULT_CAPACITY, type Admission } from "../domain/admission.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { Judgement } from "../domain/judgement.ts";
@@ -96,6 +96,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     host: "127.0.0.1",
     port: 0,
     admission,
+    capacity: DEFAULT_CAPACITY,
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock,

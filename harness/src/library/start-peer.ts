@@ -1,4 +1,4 @@
-/** The peer for a test: a server that serves one connection at a time, and keeps its log. */
+/** The peer for a test: a server that serves one connection at a time, or as many as it is told to, and keeps its log. */
 import type { Admission } from "../domain/admission.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
@@ -12,10 +12,12 @@ const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
 export interface PeerSettings {
   /**
-   * What happens to a second connection: the peer answers that it is busy and closes it (`refuse`, the default), keeps it waiting
+   * What happens to a connection for which no place is free: the peer answers that it is busy and closes it (`refuse`, the default), keeps it waiting
    * (`backlog`), or serves it in place of the first (`evict`).
    */
   readonly admission?: Admission;
+  /** How many connections the peer serves at one time. Default 1. */
+  readonly capacity?: number;
   /** Ends a connection on which nothing was sent for this long. Default: never. */
   readonly idleTimeoutMs?: number;
   /** How long each reply takes. Default 0. */
@@ -30,11 +32,12 @@ export interface PeerUnderTest {
   readonly host: string;
   readonly port: number;
   readonly admission: Admission;
+  readonly capacity: number;
   /** All records so far, in order; the first one is `ready`. */
   log(): readonly (PeerLogRecord | PeerReadyRecord)[];
-  /** Resets the connection that the peer serves. Returns false if it serves none. */
+  /** Resets the connection that the peer has served longest. Returns false if it serves none. */
   dropHolder(): boolean;
-  /** Ends the connection that the peer serves, as an idle time-out does. Returns false if it serves none, or still has to reply on it. */
+  /** Ends the first connection without a pending reply, as an idle time-out does. Returns false if there is none. */
   expireIdle(): boolean;
   /** Delays the peer's next reply by this length, once. */
   delayNextReply(lengthMs: number): void;
@@ -45,6 +48,7 @@ export interface PeerUnderTest {
 export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderTest> {
   const {
     admission = DEFAULTS.admission,
+    capacity = DEFAULTS.capacity,
     idleTimeoutMs = DEFAULTS.idleTimeoutMs,
     replyLatencyMs = DEFAULTS.replyLatencyMs,
     host = DEFAULTS.host,
@@ -55,6 +59,7 @@ export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderT
     host,
     port,
     admission,
+    capacity,
     idleTimeoutMs,
     replyLatencyMs,
     clock: systemClock,
@@ -64,6 +69,7 @@ export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderT
     host: peer.host,
     port: peer.port,
     admission,
+    capacity,
     log: () => [...records],
     dropHolder: () => peer.dropHolder(),
     expireIdle: () => peer.expireIdle(),

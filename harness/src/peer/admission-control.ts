@@ -1,18 +1,20 @@
 /**
- * Manages the peer's one place and the queue before it: carries out what admission.ts decides, and writes the peer log
+ * Manages the peer's places and the queue before them: carries out what admission.ts decides, and writes the peer log
  * (domain/peer-log.ts). Every connection has exactly one last record: refused, closed, reset, idle-timeout or evicted.
  */
 import type { Socket } from "node:net";
 import type { Admission } from "../domain/admission.ts";
 import type { PeerEvent, PeerLogRecord } from "../domain/peer-log.ts";
 import { isoTime } from "../units/time.ts";
-import { onArrival, onHello } from "./admission.ts";
+import { firstToLeave, onArrival, onHello } from "./admission.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { faultOn, type ScriptedFault } from "./faults.ts";
 
 export interface AdmissionControlOptions extends ConnectionSettings {
   readonly admission: Admission;
+  /** How many connections are served at one time. */
+  readonly capacity: number;
   readonly replyLatencyMs: number;
   readonly faults?: readonly ScriptedFault[];
   readonly log: (record: PeerLogRecord) => void;
@@ -21,8 +23,8 @@ export interface AdmissionControlOptions extends ConnectionSettings {
 export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   readonly #options: AdmissionControlOptions;
   readonly #open = new Set<ClientConnection>();
-  /** The connection that is served or, under `backlog`, is about to be. */
-  #place: ClientConnection | null = null;
+  /** The connections that are served or, under `backlog`, are about to be, in the order in which they got their places. */
+  readonly #places = new Set<ClientConnection>();
   #queue: ClientConnection[] = [];
   readonly #overflow = new WeakSet<ClientConnection>();
   #connections = 0;
@@ -44,34 +46,35 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     const connection = new ClientConnection(socket, this.#connections, this.#options, this);
     this.#open.add(connection);
     socket.once("close", () => this.#open.delete(connection));
-    const decision = onArrival(admission, { placeTaken: this.#place !== null, waiting: this.#queue.length });
+    const decision = onArrival(admission, { placeTaken: this.#full, waiting: this.#queue.length });
     if (decision === "wait") {
       connection.wait();
       this.#queue.push(connection);
       this.#log("queued", connection);
       return;
     }
-    if (decision === "take-place") this.#place = connection;
+    if (decision === "take-place") this.#places.add(connection);
     if (decision === "refuse") this.#overflow.add(connection);
     connection.readHello();
   }
 
   identified(connection: ClientConnection): void {
-    if (this.#place === connection) return this.#accept(connection);
+    if (this.#places.has(connection)) return this.#accept(connection);
+    const holder = this.#full ? firstToLeave(this.#places) : null;
     const decision = this.#overflow.has(connection)
       ? "refuse"
-      : onHello(this.#options.admission, connection, this.#place);
+      : onHello(this.#options.admission, connection, holder);
     if (decision === "refuse") {
       this.#log("refused", connection);
       connection.dismiss("busy");
       return;
     }
-    if (decision === "evict-holder" && this.#place !== null) {
-      const evicted = this.#place;
-      this.#log("evicted", evicted);
-      evicted.dismiss("evicted");
+    if (decision === "evict-holder" && holder !== null) {
+      this.#log("evicted", holder);
+      this.#places.delete(holder);
+      holder.dismiss("evicted");
     }
-    this.#place = connection;
+    this.#places.add(connection);
     this.#accept(connection);
   }
 
@@ -96,8 +99,8 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   dropHolder(): boolean {
-    const holder = this.#place;
-    if (holder === null) return false;
+    const [holder] = this.#places;
+    if (holder === undefined) return false;
     this.#leave(holder, "reset", () => holder.reset());
     return true;
   }
@@ -107,8 +110,8 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   expireIdle(): boolean {
-    const holder = this.#place;
-    if (holder === null || !holder.awaitsNoReply) return false;
+    const holder = [...this.#places].find((one) => one.awaitsNoReply);
+    if (holder === undefined) return false;
     this.idle(holder);
     return true;
   }
@@ -121,7 +124,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   close(): void {
     this.#closing = true;
     this.#queue = [];
-    this.#place = null;
+    this.#places.clear();
     for (const connection of this.#open) {
       if (!connection.ended) this.#log("closed", connection);
       connection.destroy();
@@ -137,13 +140,16 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   #leave(connection: ClientConnection, how: "closed" | "reset" | "idle-timeout", finish: () => void): void {
     this.#log(how, connection);
     this.#queue = this.#queue.filter((waiting) => waiting !== connection);
-    if (this.#place === connection) this.#place = null;
+    this.#places.delete(connection);
     finish();
-    if (this.#place === null) {
-      const next = this.#queue.shift() ?? null;
-      this.#place = next;
-      next?.readHello();
-    }
+    const next = this.#full ? undefined : this.#queue.shift();
+    if (next === undefined) return;
+    this.#places.add(next);
+    next.readHello();
+  }
+
+  get #full(): boolean {
+    return this.#places.size >= this.#options.capacity;
   }
 
   #log(event: Exclude<PeerEvent, "ready">, connection: ClientConnection): void {

@@ -1,5 +1,5 @@
 /**
- * Decides which connection gets the peer's one place. Pure. The server asks twice: when TCP has opened, and when the client has sent its
+ * Decides which connection gets a place of the peer. Pure. The server asks twice: when TCP has opened, and when the client has sent its
  * hello.
  */
 import type { Admission } from "../domain/admission.ts";
@@ -20,7 +20,10 @@ export function onArrival(
   return peer.waiting < BACKLOG_LENGTH ? "wait" : "refuse";
 }
 
-/** The decision when the client has sent a hello, or none in time. A missing token counts as older than every token. */
+/**
+ * The decision when the client has sent a hello, or none in time. A missing token counts as older than every token. `holder` is the
+ * connection that would have to leave (firstToLeave). It is null if a place is free.
+ */
 export function onHello(
   admission: Admission,
   newcomer: { readonly token: number | null },
@@ -32,4 +35,17 @@ export function onHello(
   const stale = newcomer.token !== null && holder.token !== null && newcomer.token < holder.token;
   if (admission === "evict") return stale ? "refuse" : "evict-holder";
   return newer && admission === "refuse" ? "evict-holder" : "refuse";
+}
+
+/**
+ * Which connection would leave for a newcomer: the one with the oldest token, and of several such connections the one that was served first.
+ * `holders` is in the order in which they got their places.
+ */
+export function firstToLeave<Holder extends { readonly token: number | null }>(
+  holders: Iterable<Holder>,
+): Holder | null {
+  let first: Holder | null = null;
+  for (const holder of holders)
+    if (first === null || (holder.token ?? -Infinity) < (first.token ?? -Infinity)) first = holder;
+  return first;
 }

@@ -1,5 +1,5 @@
 /**
- * The peer: a TCP server that serves one connection at a time, like the machines that this tool is made for. This file listens, and passes
+ * The peer: a TCP server that serves one connection at a time, or a few, like the machines that this tool is made for. This file listens, and passes
  * each connection to the admission control, which does the rest.
  */
 import { createServer, type Server } from "node:net";
@@ -21,11 +21,11 @@ export interface PeerOptions extends Omit<AdmissionControlOptions, "helloWaitMs"
 export interface Peer {
   readonly host: string;
   readonly port: number;
-  /** Resets the holder's connection; returns false if there is no holder. */
+  /** Resets the connection that has been served longest; returns false if there is none. */
   dropHolder(): boolean;
   /** Delays the next reply, once. */
   delayNextReply(lengthMs: number): void;
-  /** Ends the holder's connection as its idle time-out would; returns false if there is no holder or a reply is pending. */
+  /** Ends the first connection without a pending reply as its idle time-out would; returns false if there is none. */
   expireIdle(): boolean;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;

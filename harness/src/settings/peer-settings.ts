@@ -1,12 +1,19 @@
 /** The settings of `longrun peer`, which are also those of the library's startPeer. */
+import { CAPACITY_MAX, DEFAULT_CAPACITY } from "../domain/admission.ts";
 import { setting } from "./setting.ts";
 import { ADMISSION, HOST, JSON_OUTPUT, PORT } from "./shared-settings.ts";
-import { duration } from "./value-kinds.ts";
+import { duration, wholeNumber } from "./value-kinds.ts";
 
 export const PEER_SETTINGS = {
   host: HOST,
   port: { ...PORT, default: "7000" },
   admission: ADMISSION,
+  capacity: setting("capacity", {
+    takes: "NUMBER",
+    help: "How many connections are served at one time.",
+    default: String(DEFAULT_CAPACITY),
+    value: wholeNumber({ min: 1, max: CAPACITY_MAX }),
+  }),
   idleTimeoutMs: setting("idle-timeout", {
     takes: "LENGTH",
     help: "End a connection after this long without a byte.",

@@ -84,7 +84,7 @@ export const EVENT = setting("event", {
 
 export const ADMISSION = setting("admission", {
   takes: "NAME",
-  help: "What the peer does with a second connection: refuse, backlog or evict.",
+  help: "What the peer does with a connection that it cannot serve: refuse, backlog or evict.",
   default: DEFAULT_ADMISSION,
   value: kinds.choice(ADMISSIONS),
   localOnly: true,

@@ -104,7 +104,7 @@ const facing = {
   peerLogs: peerLogSettings,
   admission: {
     ...shared.ADMISSION,
-    help: "What our peer does with a second connection: refuse, backlog or evict.",
+    help: "What our peer does with a connection that it cannot serve: refuse, backlog or evict.",
   },
   peerIdleTimeout,
   link: shared.LINK,

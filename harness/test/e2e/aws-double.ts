@@ -140,6 +140,7 @@ async function loggingPeer(
     host: "127.0.0.1",
     port: 0,
     admission: "refuse",
+    capacity: 1,
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock: systemClock,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Admission } from "../../src/domain/admission.ts";
-import { BACKLOG_LENGTH, onArrival, onHello } from "../../src/peer/admission.ts";
+import { BACKLOG_LENGTH, firstToLeave, onArrival, onHello } from "../../src/peer/admission.ts";
 
 describe("admission on arrival", () => {
   const rows: readonly [Admission, boolean, number, ReturnType<typeof onArrival>][] = [
@@ -41,6 +41,23 @@ describe("admission on hello", () => {
       expect(onHello(admission, { token }, holder === "nobody" ? null : { token: holder })).to.equal(
         decision,
       );
+    });
+  }
+});
+
+describe("the connection that leaves first", () => {
+  // The tokens of the holders in the order in which they got their places, and the index of the one that leaves.
+  const rows: readonly [readonly (number | null)[], number | null][] = [
+    [[], null],
+    [[null, null], 0],
+    [[4, null, null], 1],
+    [[4, 3, 3], 1],
+    [[1, 2, 3], 0],
+  ];
+  for (const [tokens, leaves] of rows) {
+    it(`of holders with tokens ${JSON.stringify(tokens)} is number ${leaves}`, () => {
+      const holders = tokens.map((token) => ({ token }));
+      expect(firstToLeave(holders)).to.equal(leaves === null ? null : holders[leaves]);
     });
   }
 });

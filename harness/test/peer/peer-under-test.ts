@@ -19,6 +19,7 @@ export async function startPeerUnderTest(options: Partial<PeerOptions> = {}): Pr
     host: "127.0.0.1",
     port: 0,
     admission: "refuse",
+    capacity: 1,
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock: systemClock,

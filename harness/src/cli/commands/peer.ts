@@ -1,4 +1,4 @@
-/** `longrun peer`: the single-connection peer in the foreground. */
+/** `longrun peer`: the peer in the foreground. */
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../../domain/peer-log.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -13,11 +13,12 @@ export const peer = command({
   name: "peer",
   summary: "the single-connection peer in the foreground",
   description:
-    "A TCP server that serves one connection at a time, as PLCs, gateways and licence servers do. Line-delimited JSON: hello, request, bye. Ends with SIGTERM or Ctrl-C.",
+    "A TCP server that serves one connection at a time, as PLCs, gateways and licence servers do, or as many as --capacity says. Line-delimited JSON: hello, request, bye. Ends with SIGTERM or Ctrl-C.",
   positional: null,
   settings: PEER_SETTINGS,
   examples: [
     { command: "longrun peer --port 7000", does: "refuse every connection but one" },
+    { command: "longrun peer --port 7000 --capacity 5", does: "refuse the sixth connection" },
     {
       command: "longrun peer --port 7000 --admission backlog --json >> peer.jsonl",
       does: "keep the second one waiting, and keep the log",

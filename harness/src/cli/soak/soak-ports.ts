@@ -1,4 +1,5 @@
 /** Chooses the adapters for the ports of a soak. */
+import { DEFAULT_CAPACITY } from "../../domain/admission.ts";
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { engineControlClient } from "../../adapters/aws/engine-control-client.ts";
 import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";
@@ -49,6 +50,7 @@ export function soakPorts(
           host: "127.0.0.1",
           port: 0,
           admission,
+          capacity: DEFAULT_CAPACITY,
           idleTimeoutMs: idleTimeout,
           replyLatencyMs: 0,
           clock: systemClock,

@@ -11,11 +11,14 @@ import { hello, openClient } from "../test-client.ts";
 const LAST = ["refused", "closed", "reset", "idle-timeout", "evicted"];
 
 /** Returns the rules that a log breaks, as sentences. */
-function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admission: string): string[] {
+function brokenRules(
+  records: readonly (PeerLogRecord | PeerReadyRecord)[],
+  { admission, capacity }: { readonly admission: string; readonly capacity: number },
+): string[] {
   const broken: string[] = [];
   const over = new Set<number>();
   const queued = new Set<number>();
-  let holder: number | null = null;
+  const holders = new Set<number>();
   for (const [index, record] of records.entries()) {
     if (!("connection" in record)) {
       if (index !== 0) broken.push(`record ${index} is a second ready`);
@@ -25,20 +28,20 @@ function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admi
     const tell = (text: string): void =>
       void broken.push(`record ${index}, ${record.event} ${connection}: ${text}`);
     if (over.has(connection)) tell("comes after the connection's last record");
-    if (record.event === "accepted" && holder !== null) tell(`${holder} holds the place`);
-    if (record.event === "request" && holder !== connection)
-      tell("comes from one that does not hold the place");
-    if (record.event === "refused" && holder === null && admission !== "backlog")
-      tell("although nobody holds the place");
-    // One more than the queue holds, because the first client may already have the place before the peer has read its hello.
-    if (record.event === "queued" && (admission !== "backlog" || queued.size > BACKLOG_LENGTH))
+    if (record.event === "accepted" && holders.size >= capacity) tell(`${[...holders].join()} hold all places`);
+    if (record.event === "request" && !holders.has(connection))
+      tell("comes from one that holds no place");
+    if (record.event === "refused" && holders.size < capacity && admission !== "backlog")
+      tell("although a place is free");
+    // More than the queue holds, because the first clients may already have the places before the peer has read their hellos.
+    if (record.event === "queued" && (admission !== "backlog" || queued.size >= BACKLOG_LENGTH + capacity))
       tell("although there is no room to wait");
     if (record.event === "queued") queued.add(connection);
     else queued.delete(connection);
-    if (record.event === "accepted") holder = connection;
+    if (record.event === "accepted") holders.add(connection);
     if (LAST.includes(record.event)) {
       over.add(connection);
-      if (holder === connection) holder = null;
+      holders.delete(connection);
     }
   }
   const seen = new Set(records.flatMap((record) => ("connection" in record ? [record.connection] : [])));
@@ -49,11 +52,17 @@ function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admi
 
 describe("the peer with many clients at the same time", () => {
   for (const admission of ADMISSIONS) {
-    for (const seed of [1, 2, 3, 4]) {
-      it(`writes a log that breaks no rule under ${admission}, seed ${seed}`, async () => {
+    for (const [seed, capacity] of [
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 3],
+      [5, 3],
+    ] as const) {
+      it(`writes a log that breaks no rule under ${admission} with capacity ${capacity}, seed ${seed}`, async () => {
         const random = xoroshiro128plus(seed);
         const draw = (most: number): number => uniformInt(random, 0, most);
-        const subject = await startPeerUnderTest({ admission, helloWaitMs: 20, idleTimeoutMs: 60 });
+        const subject = await startPeerUnderTest({ admission, capacity, helloWaitMs: 20, idleTimeoutMs: 60 });
         const act = async (index: number): Promise<void> => {
           const client = await openClient(subject.peer.port);
           for (let step = draw(6); step > 0; step -= 1) {
@@ -76,7 +85,7 @@ describe("the peer with many clients at the same time", () => {
         });
         await Promise.all(lanes);
         await subject.peer.close();
-        expect(brokenRules(subject.records, admission)).to.deep.equal([]);
+        expect(brokenRules(subject.records, { admission, capacity })).to.deep.equal([]);
         expect(subject.records.length).to.be.greaterThan(144);
       });
     }
