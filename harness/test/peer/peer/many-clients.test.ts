@@ -28,9 +28,9 @@ function brokenRules(
     const tell = (text: string): void =>
       void broken.push(`record ${index}, ${record.event} ${connection}: ${text}`);
     if (over.has(connection)) tell("comes after the connection's last record");
-    if (record.event === "accepted" && holders.size >= capacity) tell(`${[...holders].join()} hold all places`);
-    if (record.event === "request" && !holders.has(connection))
-      tell("comes from one that holds no place");
+    if (record.event === "accepted" && holders.size >= capacity)
+      tell(`${[...holders].join()} hold all places`);
+    if (record.event === "request" && !holders.has(connection)) tell("comes from one that holds no place");
     if (record.event === "refused" && holders.size < capacity && admission !== "backlog")
       tell("although a place is free");
     // More than the queue holds, because the first clients may already have the places before the peer has read their hellos.
