@@ -22,11 +22,14 @@ export interface WatchedInvocation {
   readonly connectedAt: number;
   readonly durationMs: number | null;
   readonly events: readonly OrderedEvent[];
-  /** The number of its lifecycle lines, and the boot that wrote them. Null if there are none. */
+  /** The number of its lifecycle lines that were held back, and the boot that wrote them. Null if there are none. */
   readonly lines: number;
   readonly bootId: string | null;
   readonly requestId: string;
-  /** How many accepted connections of its boot, and how many attempts of its stream, come before its own. */
+  /**
+   * How many accepted connections of its boot, and how many attempts of its stream, come before its own. If the invocation is not quiet, its
+   * own may be counted too.
+   */
   readonly acceptedBefore: number;
   readonly attemptsBefore: number;
 }

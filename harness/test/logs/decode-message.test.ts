@@ -2,20 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../src/logs/decode-message.ts";
 import { propertyRuns } from "../support/test-all.ts";
+import { ID, platform, report } from "./support/platform-report.ts";
 
-const ID = "8f3b2c1d-0000-4000-8000-000000000001";
-const platform = (event: Record<string, unknown>): unknown => ({ kind: "platform", platform: event });
-const report = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
-  event: "report",
-  requestId: ID,
-  status: "success",
-  durationMs: 3.01,
-  initDurationMs: null,
-  memorySizeMb: 128,
-  maxMemoryUsedMb: 36,
-  errorType: null,
-  ...more,
-});
 const json = (type: string, record: Record<string, unknown>): string =>
   JSON.stringify({ time: "2024-05-20T10:00:44.833Z", type: `platform.${type}`, record });
 

@@ -1,19 +1,6 @@
 import { expect } from "chai";
 import { decodeMessage } from "../../src/logs/decode-message.ts";
-
-const ID = "8f3b2c1d-0000-4000-8000-000000000001";
-const platform = (event: Record<string, unknown>): unknown => ({ kind: "platform", platform: event });
-const report = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
-  event: "report",
-  requestId: ID,
-  status: "success",
-  durationMs: 3.01,
-  initDurationMs: null,
-  memorySizeMb: 128,
-  maxMemoryUsedMb: 36,
-  errorType: null,
-  ...more,
-});
+import { ID, platform, report } from "./support/platform-report.ts";
 
 describe("platform lines in text", () => {
   const rows: readonly (readonly [string, string, unknown])[] = [

@@ -1,9 +1,15 @@
 /** Makes a folder for each test and removes it after the test. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-export function temporaryFolder(): { readonly path: () => string } {
+export interface TemporaryFolder {
+  readonly path: () => string;
+  /** Makes a folder in it with these texts as files, by their path in that folder. Returns the new folder's path. */
+  readonly with: (name: string, files: Readonly<Record<string, string>>) => string;
+}
+
+export function temporaryFolder(): TemporaryFolder {
   let folder = "";
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "longrun-test-"));
@@ -11,5 +17,15 @@ export function temporaryFolder(): { readonly path: () => string } {
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  return { path: () => folder };
+  return {
+    path: () => folder,
+    with(name, files) {
+      const made = join(folder, name);
+      for (const [file, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(made, file)), { recursive: true });
+        writeFileSync(join(made, file), text);
+      }
+      return made;
+    },
+  };
 }

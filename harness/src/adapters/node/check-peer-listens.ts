@@ -22,7 +22,7 @@ export function checkPeerListens({
       socket.destroy();
       reject(
         new LongrunError("unavailable", `--peer ${host}:${port} cannot be reached: ${why}`, {
-          hint: "Start the machine first, or leave --peer out: longrun then starts a peer of its own.",
+          hint: "Start the peer first, or leave --peer out: longrun then starts a peer of its own.",
         }),
       );
     };

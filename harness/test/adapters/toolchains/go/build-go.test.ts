@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
 import { readCodePackage } from "../../../../src/adapters/toolchains/code-package.ts";
@@ -10,14 +9,7 @@ const MODULE = "module example.com/made\n\ngo 1.21\n";
 
 describe("a folder with a Go program", () => {
   const folder = temporaryFolder();
-  const made = (name: string, files: Readonly<Record<string, string>>): string => {
-    const path = join(folder.path(), name);
-    for (const [file, text] of Object.entries(files)) {
-      mkdirSync(join(path, file, ".."), { recursive: true });
-      writeFileSync(join(path, file), text);
-    }
-    return path;
-  };
+  const made = folder.with;
 
   describe("with Go on the PATH", function () {
     before(async function () {

@@ -1,6 +1,4 @@
 import { expect } from "chai";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { readCodePackage } from "../../../../src/adapters/toolchains/code-package.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -9,14 +7,7 @@ const CARGO = '[package]\nname = "made"\nversion = "0.1.0"\nedition = "2021"\n';
 
 describe("a Cargo package", () => {
   const folder = temporaryFolder();
-  const made = (name: string, files: Readonly<Record<string, string>>): string => {
-    const path = join(folder.path(), name);
-    for (const [file, text] of Object.entries(files)) {
-      mkdirSync(join(path, file, ".."), { recursive: true });
-      writeFileSync(join(path, file), text);
-    }
-    return path;
-  };
+  const made = folder.with;
 
   describe("with Cargo on the PATH", function () {
     before(async function () {
