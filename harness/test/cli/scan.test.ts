@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { fakeAccount, type AccountSettings, type FakeQuery } from "../scan/fake-account.ts";
 import { longrun, memoryMachine } from "./memory-machine.ts";
+import { itInTestAll } from "../support/test-all.ts";
 import { main } from "../../src/cli/main.ts";
 
 const FIFTY_AND_ONE = Object.fromEntries(
@@ -142,7 +143,7 @@ describe("longrun scan", () => {
     expect(err).to.include("The specified log group does not exist.");
   });
 
-  it("tries again if the account allows no further query at the moment", async () => {
+  itInTestAll("tries again if the account allows no further query at the moment", async () => {
     const command = await given({
       functions: { gateway: null },
       refuse: (_, tries) => (tries <= 2 ? [400, { __type: "LimitExceededException" }] : null),

@@ -268,7 +268,7 @@ describe("longrun soak on a local engine", function () {
         ],
         folder.path(),
       );
-    const [good, bad] = [await soak('{"n":7}', "good"), await soak('{"n":8}', "bad")];
+    const [good, bad] = await Promise.all([soak('{"n":7}', "good"), soak('{"n":8}', "bad")]);
     expect([good.code, bad.code]).to.deep.equal([2, 2]);
     const counts = (name: string) => [
       result(name).functions[0]?.invocations.succeeded,

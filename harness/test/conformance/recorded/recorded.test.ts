@@ -9,20 +9,22 @@ import { boto3Client } from "./boto3-client.ts";
 import type { Client, Seen } from "./client.ts";
 import { type RecordedCall, type Session, isCall, recordedSessions } from "./sessions.ts";
 import { requireTool } from "../../support/require-tool.ts";
+import { describeInTestAll } from "../../support/test-all.ts";
 import { sdkClient } from "./sdk-client.ts";
 import { Shapes } from "./shape.ts";
 
 /**
- * The sessions that a quick run plays with the CLI, because starting the CLI for every call is slow. With LONGRUN_CONFORMANCE=all the CLI
+ * The sessions that `make test-all` plays with the CLI, because starting the CLI for every call is slow. With LONGRUN_CONFORMANCE=all the CLI
  * plays all sessions.
  */
-const QUICK: ReadonlySet<string> = new Set(["permissions: added, shown, taken away"]);
+const WITH_CLI: ReadonlySet<string> = new Set(["permissions: added, shown, taken away"]);
 
 interface Kind {
   readonly name: string;
   readonly tool: readonly [string, ...string[]] | null;
   readonly open: (endpoint: string, zipFile: string, folder: string, zip: Buffer) => Client;
   readonly does: (session: Session) => boolean;
+  readonly describe: typeof describe;
 }
 
 const KINDS: readonly Kind[] = [
@@ -31,18 +33,20 @@ const KINDS: readonly Kind[] = [
     tool: null,
     open: (endpoint, _file, _folder, zip) => sdkClient(endpoint, zip),
     does: () => true,
+    describe,
   },
-  { name: "boto3", tool: ["python3", "-c", "import boto3"], open: boto3Client, does: () => true },
+  { name: "boto3", tool: ["python3", "-c", "import boto3"], open: boto3Client, does: () => true, describe },
   {
     name: "the AWS CLI",
     tool: ["aws", "--version"],
     open: awsCliClient,
-    does: ({ title }) => QUICK.has(title) || process.env["LONGRUN_CONFORMANCE"] === "all",
+    does: ({ title }) => WITH_CLI.has(title) || process.env["LONGRUN_CONFORMANCE"] === "all",
+    describe: describeInTestAll,
   },
 ];
 
 for (const kind of KINDS) {
-  describe(`conformance, recorded: ${kind.name}`, () => {
+  kind.describe(`conformance, recorded: ${kind.name}`, () => {
     let on: TestEngine;
     let folder: string;
     let zip: Buffer;

@@ -4,7 +4,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { LongrunError } from "../../../../src/domain/errors.ts";
-import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
+import { play, randomStory, type RandomStory } from "../../../analysis/analyze/random-story.ts";
+import type { LogRecord } from "../../../../src/domain/log-record.ts";
 import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
 import { propertyRuns } from "../../../support/test-all.ts";
 import { judgeFiles } from "../judge-files.ts";
@@ -27,19 +28,42 @@ function judged(files: Files, peerLog: readonly PeerLogRecord[], pieceBytes: num
   }));
 }
 
+interface Played {
+  readonly records: readonly LogRecord[];
+  readonly peerLog: readonly PeerLogRecord[];
+  inJsonLines: Promise<unknown> | null;
+}
+
+function logsOf(story: RandomStory): Pick<Played, "records" | "peerLog"> {
+  const options = { ...story.options, name: "device", target: "logs" as const };
+  const [logged] = play({ ...story, options }).functions;
+  return { records: logged?.records ?? [], peerLog: logged?.peerLog ?? [] };
+}
+
 describe("the logs of a story in any format", () => {
+  /** Every format is tried on the same stories. Each is played once, and judged once in JSON lines. */
+  const played = new Map<string, Played>();
+  const playOnce = (story: RandomStory): Played => {
+    const key = JSON.stringify(story);
+    let known = played.get(key);
+    if (known === undefined) {
+      const { records, peerLog } = logsOf(story);
+      known = { records, peerLog, inJsonLines: null };
+      played.set(key, known);
+    }
+    return known;
+  };
+  after(() => played.clear());
+
   for (const form of ALL_RENDERINGS) {
     it(`have the same result as in JSON lines: ${form.name}`, async () => {
       await fc.assert(
         fc.asyncProperty(randomStory, fc.nat({ max: 1 << 20 }), async (story, variant) => {
-          const [logged] = play({
-            ...story,
-            options: { ...story.options, name: "device", target: "logs" },
-          }).functions;
-          const records = logged?.records ?? [];
+          const one = playOnce(story);
+          const { records, peerLog } = one;
           fc.pre(records.length > 0 && !records.some((record) => form.loses?.(record) === true));
-          const peerLog = logged?.peerLog ?? [];
-          const wanted = await judged(PLAIN.render(records, 0), peerLog, 1 << 16);
+          one.inJsonLines ??= judged(PLAIN.render(records, 0), peerLog, 1 << 16);
+          const wanted = await one.inJsonLines;
           const pieceBytes = [7, 1_000, 1 << 16][variant % 3] ?? 1;
           expect(await judged(form.render(records, variant), peerLog, pieceBytes)).to.deep.equal(wanted);
         }),
@@ -72,11 +96,8 @@ describe("the logs of a story in any format", () => {
         fc.constantFrom(...ALL_RENDERINGS),
         fc.array(harm, { minLength: 1, maxLength: 3 }),
         async (story, variant, form, harms) => {
-          const [logged] = play({
-            ...story,
-            options: { ...story.options, name: "device", target: "logs" },
-          }).functions;
-          const files = Object.entries(form.render(logged?.records ?? [], variant)).map(([name, content]) => {
+          const { records, peerLog } = logsOf(story);
+          const files = Object.entries(form.render(records, variant)).map(([name, content]) => {
             let bytes = Buffer.from(content);
             for (const { from, length, instead } of harms) {
               const at = from % (bytes.length + 1);
@@ -89,7 +110,7 @@ describe("the logs of a story in any format", () => {
             return [name, bytes] as const;
           });
           try {
-            await judged(Object.fromEntries(files), logged?.peerLog ?? [], 1_000);
+            await judged(Object.fromEntries(files), peerLog, 1_000);
           } catch (error) {
             expect(error).to.be.instanceOf(LongrunError).with.property("code", "usage");
           }

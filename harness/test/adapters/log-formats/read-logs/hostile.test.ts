@@ -7,6 +7,7 @@ import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
 import { readLogs } from "../../../../src/adapters/log-formats/read-logs.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { itInTestAll } from "../../../support/test-all.ts";
 import { longrun } from "../../../cli/memory-machine.ts";
 import { EVENTS, EXAMPLE, GROUP } from "../example.ts";
 
@@ -248,12 +249,12 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     expect(result.unreadable.map(({ example }) => /cut off|logGroup/.test(example))).to.deep.equal([true]);
   });
 
-  for (const [title, bracket, long] of [
-    ["of text", "", 1024],
-    ["of JSON", '{"message":"', 256],
-    ["of lists", "[[[", 256],
+  for (const [title, bracket, long, test] of [
+    ["of text", "", 1024, it],
+    ["of JSON", '{"message":"', 256, itInTestAll],
+    ["of lists", "[[[", 256, itInTestAll],
   ] as const) {
-    it(`skips a line ${title} of ${long} MiB in bounded memory`, async () => {
+    test(`skips a line ${title} of ${long} MiB in bounded memory`, async () => {
       async function* input(): AsyncGenerator<Buffer> {
         yield Buffer.from(LINES[0] ?? "");
         yield Buffer.from(bracket);
@@ -288,10 +289,15 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     });
   }
 
-  for (const [title, record] of [
-    ["a record that unpacks to a gigabyte", () => gzipSync(Buffer.alloc(1 << 30)).toString("base64")],
+  for (const [title, test, record] of [
+    [
+      "a record that unpacks to a gigabyte",
+      itInTestAll,
+      () => gzipSync(Buffer.alloc(1 << 30)).toString("base64"),
+    ],
     [
       "records packed in records without end",
+      it,
       () => {
         let data = gzipSync("{}").toString("base64");
         for (let depth = 0; depth < 200; depth += 1)
@@ -300,7 +306,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       },
     ],
   ] as const) {
-    it(`counts ${title}, in bounded memory`, async () => {
+    test(`counts ${title}, in bounded memory`, async () => {
       const whole = LINES.map((line) => line.trimEnd());
       const packed = JSON.stringify({ Records: [{ kinesis: { data: record() } }] });
       const before = process.memoryUsage().rss;

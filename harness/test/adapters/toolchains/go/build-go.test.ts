@@ -4,6 +4,7 @@ import { env } from "node:process";
 import { readCodePackage } from "../../../../src/adapters/toolchains/code-package.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { describeInTestAll } from "../../../support/test-all.ts";
 
 const MODULE = "module example.com/made\n\ngo 1.21\n";
 
@@ -11,7 +12,7 @@ describe("a folder with a Go program", () => {
   const folder = temporaryFolder();
   const made = folder.with;
 
-  describe("with Go on the PATH", function () {
+  describeInTestAll("with Go on the PATH", function () {
     before(async function () {
       await requireTool(this, ["go", "version"]);
     });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { readCodePackage } from "../../../../src/adapters/toolchains/code-package.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { describeInTestAll } from "../../../support/test-all.ts";
 
 const CARGO = '[package]\nname = "made"\nversion = "0.1.0"\nedition = "2021"\n';
 
@@ -9,7 +10,7 @@ describe("a Cargo package", () => {
   const folder = temporaryFolder();
   const made = folder.with;
 
-  describe("with Cargo on the PATH", function () {
+  describeInTestAll("with Cargo on the PATH", function () {
     before(async function () {
       await requireTool(this, ["cargo", "--version"]);
     });

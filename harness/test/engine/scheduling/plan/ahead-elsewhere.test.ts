@@ -13,6 +13,7 @@ import type { AppliedEntry, Plan } from "../../../../src/domain/plan.ts";
 import { startConductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
 import { DEFAULT_LINK } from "../../../../src/engine/link/link-options.ts";
 import { durationMs } from "../../../../src/units/time.ts";
+import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 import { startPeerUnderTest, type PeerUnderTest } from "../../../peer/peer-under-test.ts";
 
@@ -27,7 +28,7 @@ const plan: Plan = {
   entries: [{ offsetMs: 900, action: "ahead-elsewhere" }],
 };
 
-describe("ahead-elsewhere on the real fleet", () => {
+describeInTestAll("ahead-elsewhere on the real fleet", () => {
   let folder: string;
   let peer: PeerUnderTest;
   let subject: TestFleet;
