@@ -19,7 +19,7 @@ const FOLDERS = ["functions/test", "harness/test"];
 const ELSEWHERE = /^harness\/test\/(browser|infra\/apply|package|nightly)\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /** A group has so many files that the start of mocha does not matter, and so few that both workers end at about the same time. */
-const GROUP_FILES = 12;
+const GROUP_FILES = 20;
 /** Folders whose tests wait for real processes come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "conformance", "infra", "evidence", "designs", "analysis"];
 

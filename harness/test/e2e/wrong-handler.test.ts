@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { itInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
 async function zipOf(name: string, content: string): Promise<Buffer> {
@@ -17,27 +18,30 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
   this.timeout(600_000);
   const folder = temporaryFolder();
 
-  for (const { title, file, content, says } of [
+  for (const { title, test, file, content, says } of [
     {
       title: "CommonJS that exports another name",
+      test: it,
       file: "index.cjs",
       content: "exports.other = async () => 1;",
       says: "Runtime.HandlerNotFound: index.handler is undefined or not exported",
     },
     {
       title: "an import that is not in the package",
+      test: itInTestAll,
       file: "index.mjs",
       content: 'import "no-such-package"; export const handler = async () => 1;',
       says: "Cannot find package 'no-such-package'",
     },
     {
       title: "a syntax error",
+      test: itInTestAll,
       file: "index.mjs",
       content: "export const handler = (",
       says: "Runtime.UserCodeSyntaxError",
     },
   ]) {
-    it(`reports the reason after the first invocation, exits with 64 and leaves no run: ${title}`, async () => {
+    test(`reports the reason after the first invocation, exits with 64 and leaves no run: ${title}`, async () => {
       writeFileSync(join(folder.path(), "bad.zip"), await zipOf(file, content));
       const flags = ["--code", "bad.zip", "--platform", "calm", "--duration", "60s", "--out", "run"];
       const { code, out, err } = await run(["soak", ...flags], folder.path());

@@ -12,6 +12,7 @@ import {
 } from "../../../../src/adapters/toolchains/interpreters.ts";
 import { java } from "../../../../src/runtimes/java.ts";
 import { requireTool } from "../../../support/require-tool.ts";
+import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 
 /** The function needs no library, because a handler may be any public method. */
@@ -26,7 +27,7 @@ public class App {
 }
 `;
 
-describe("AWS's client for Java", function () {
+describeInTestAll("AWS's client for Java", function () {
   let test: TestFleet;
   let runtime = "";
   let classes = "";

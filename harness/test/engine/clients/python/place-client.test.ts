@@ -9,6 +9,7 @@ import {
 } from "../../../../src/adapters/toolchains/interpreters.ts";
 import { python } from "../../../../src/runtimes/python.ts";
 import { requireTool } from "../../../support/require-tool.ts";
+import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
 interface Failure {
@@ -17,7 +18,7 @@ interface Failure {
   readonly stackTrace: readonly string[];
 }
 
-describe("AWS's client for Python", function () {
+describeInTestAll("AWS's client for Python", function () {
   let test: TestFleet;
   let runtime = "";
   before(async function () {
