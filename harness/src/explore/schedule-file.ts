@@ -56,6 +56,7 @@ export const scheduleFileSchema = z.strictObject({
         code: z.string().min(1).max(4_096).describe("Package, folder or source file, relative to this file."),
         handler: z.string().min(1).max(128).nullable(),
         runtime: z.string().min(1).max(128).optional(),
+        bin: z.string().min(1).max(128).optional().describe("The program of a Cargo package with several."),
         environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
         link: z.strictObject({ hostVariable: z.string(), portVariable: z.string() }).optional(),
       }),

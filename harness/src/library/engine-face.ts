@@ -26,10 +26,12 @@ export interface Engine {
 export interface FunctionOptions {
   /**
    * The code: a zip, a folder with its node_modules, a source file (.mjs, .js, .cjs, .ts, …), which is bundled with what it
-   * imports, a Python file, a jar, a folder with a `bootstrap`, or a source folder in Go or Rust, which is built. Relative to the working
-   * directory.
+   * imports, a Python file, a jar, what Maven or Gradle built, a folder with a `bootstrap`, or a source folder in Go or Rust, which is
+   * built. Relative to the working directory.
    */
   readonly code: string;
+  /** Which program of a Cargo package with several. */
+  readonly bin?: string;
   /** Default `index.handler`; for a source file its own name, as `handler.handler` for handler.ts. */
   readonly handler?: string;
   /** The name of the function. Default: made from the code's name. It must be unique within the engine. */

@@ -66,7 +66,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     endpoint: engine.endpoint,
     async createFunction(given) {
       const name = freeName(given, names);
-      const code = await loadCode(given.code, given.handler, given.runtime);
+      const code = await loadCode(given);
       const peer = given.peer ?? null;
       // The shipped design lease-connect needs a DynamoDB table, which the library starts.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
@@ -101,7 +101,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         driver: clients.driver,
         logs: clients.logs,
         updater: clients.updater,
-        loadCode: async (file) => (await loadCode(file, code.handler, runtime)).zip,
+        loadCode: async (file) =>
+          (await loadCode({ ...given, code: file, handler: code.handler, runtime })).zip,
       };
       return makeFunction(parts);
     },
@@ -138,12 +139,18 @@ function freeName({ name, code }: FunctionOptions, taken: Set<string>): string {
   return chosen;
 }
 
-async function loadCode(
-  code: string,
-  handler: string | undefined,
-  runtime: string | undefined,
-): Promise<{ readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }> {
-  const read = await readCodePackage(resolve(cwd(), code), handler ?? null, { runtime: runtime ?? null });
+async function loadCode({
+  code,
+  handler = null,
+  runtime = null,
+  bin = null,
+}: {
+  readonly code: string;
+  readonly handler?: string | null;
+  readonly runtime?: string | null;
+  readonly bin?: string | null;
+}): Promise<{ readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }> {
+  const read = await readCodePackage(resolve(cwd(), code), handler, { runtime, binary: bin });
   if (!read.ok) throw new LongrunError("usage", `code ${code}: expected ${read.expected}`);
   await bringClient(read.runtime, env, () => undefined);
   return read;

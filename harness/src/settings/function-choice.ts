@@ -61,12 +61,12 @@ export function labelledFunction(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** Parses `FILE.zip`, `LABEL=FILE.mjs` or `FOLDER`. Without a label, the base name is the label. */
+/** Parses `FILE.zip`, `LABEL=FILE.mjs` or `FOLDER`. Without a label, the base name is the label; of `.` and `..`, `handler`. */
 export function labelledCode(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
-  const what = "[LABEL=]FILE.zip, [LABEL=]FILE.mjs (.js, .cjs, .ts) or [LABEL=]FOLDER";
-  const base = /([^/\\]*?[^/\\.])(?:\.(?:zip|[cm]?[jt]s))?[/\\]?$/.exec(rest)?.[1];
-  if (base === undefined) return expected(what);
+  const what = "[LABEL=]FILE (.zip, .jar, .py, .mjs, .js, .cjs, .ts) or [LABEL=]FOLDER";
+  if (rest === "") return expected(what);
+  const base = /([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(rest)?.[1] ?? "handler";
   const chosen = label ?? base.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64);
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }

@@ -99,7 +99,7 @@ export const LINK = setting("link", {
 });
 
 export const CODE_HELP =
-  "Your own function: a deployment package (.zip), a folder, a Node.js source file (.mjs, .js, .cjs, .ts; it is bundled with its imports), a Python file, a .jar, or a source folder in Go or Rust (it is built).";
+  "Your own function: a deployment package (.zip), a folder, a Node.js source file (.mjs, .js, .cjs, .ts; it is bundled with its imports), a Python file, a .jar, what Maven or Gradle built, or a source folder in Go or Rust (it is built).";
 
 export const HANDLER = setting("handler", {
   takes: "NAME",

@@ -2,24 +2,25 @@
  * Makes a deployment package of the user's own function: checks a zip, packs a folder, bundles or builds a source. Mistakes are reported
  * before anything is started, because the engine would report them late and only for one function at a time.
  */
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
-import { buffer } from "node:stream/consumers";
-import { ZipFile } from "yazl";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { familyOfCode } from "../../runtimes/all-runtimes.ts";
+import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
 import { python } from "../../runtimes/python.ts";
 import type { Build, BuiltProgram } from "./built-program.ts";
 import { checkPackage, type NamedByUser } from "./check-package.ts";
 import { buildGo, isGoFolder } from "./go/build-go.ts";
+import { javaOutput, layOut, type JavaOutput } from "./java/java-output.ts";
+import { inTemporaryFolder } from "./in-temporary-folder.ts";
 import { interpreterOf, usualRuntime } from "./interpreters.ts";
 import { bundleSource } from "./node/bundle-source.ts";
 import { packFolders } from "./pack-folder.ts";
-import { installRequirements } from "./python/install-requirements.ts";
+import { installRequirements, packagesAreThere, REQUIREMENTS } from "./python/install-requirements.ts";
 import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
+import { unpackZip, zipHas } from "./unpack-zip.ts";
+import { zipOfFile } from "./zip-of-file.ts";
 
 /** The largest zip that Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
@@ -74,7 +75,7 @@ export async function readCodePackage(
     const source = familyOfCode({ sourceEnding: extname(file) });
     if (source === node.local) return await bundledPackage(file, named, options);
     if (source !== null) return await sourcePackage(file, named, options);
-    return await checked(readFileSync(file), named, options);
+    return await archivePackage(readFileSync(file), named, options);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
@@ -84,17 +85,19 @@ export async function readCodePackage(
 
 async function folderPackage(folder: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
   const builder = BUILDERS.find(({ takes }) => takes(folder));
-  if (builder === undefined) return await packedFolder(folder, folder, named, options);
+  if (builder === undefined) {
+    const output = javaOutput(folder);
+    return output === null
+      ? await packedFolder(folder, folder, named, options)
+      : await javaPackage(output, named, options);
+  }
   const { binary, environment, report } = options;
-  const outputFolder = mkdtempSync(join(tmpdir(), "longrun-build-"));
-  try {
+  return await inTemporaryFolder("build", async (outputFolder) => {
     report(`${builder.command} in ${folder}`);
     const built = await builder.build({ folder, outputFolder, binary, environment });
     if (!built.ok) return built;
-    return await checked(await zipOf("bootstrap", readFileSync(built.file), 0o100755), named, options);
-  } finally {
-    rmSync(outputFolder, { recursive: true, force: true });
-  }
+    return await checked(await zipOfFile("bootstrap", readFileSync(built.file), 0o100755), named, options);
+  });
 }
 
 async function bundledPackage(file: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
@@ -102,19 +105,54 @@ async function bundledPackage(file: string, named: NamedByUser, options: CodeOpt
   if (!bundled.ok) return bundled;
   const name = basename(bundled.name).replace(/\.[cm]js$/, "");
   const handler = named.handler ?? node.local.handler.ofSource(name);
-  const zip = await zipOf(bundled.name, Buffer.from(bundled.contents), 0o100644);
+  const zip = await zipOfFile(bundled.name, Buffer.from(bundled.contents), 0o100644);
   return checked(zip, { ...named, handler }, options);
+}
+
+async function javaPackage(
+  output: JavaOutput,
+  named: NamedByUser,
+  options: CodeOptions,
+): Promise<CodePackage> {
+  if (output.kind === "unbuilt") return { ok: false, expected: output.expected };
+  if (output.kind === "jar") {
+    options.report(`taking ${output.file}`);
+    return await checked(readFileSync(output.file), named, options);
+  }
+  return await inTemporaryFolder("package", async (folder) => {
+    const { roots, jars } = output;
+    options.report(
+      `taking ${[...roots, ...(jars.length === 0 ? [] : [`${jars.length} jars in lib`])].join(", ")}`,
+    );
+    layOut(output, folder);
+    return await checked(await packFolders(folder), named, options);
+  });
+}
+
+/** Takes a zip or a jar as it is, unless its requirements.txt has to be installed. */
+async function archivePackage(
+  zip: Uint8Array,
+  named: NamedByUser,
+  options: CodeOptions,
+): Promise<CodePackage> {
+  const taken = await checked(zip, named, options);
+  if (!taken.ok || !isPython(taken.runtime) || !(await zipHas(zip, REQUIREMENTS))) return taken;
+  return await inTemporaryFolder("unpacked", async (folder) => {
+    await unpackZip(zip, folder);
+    return await packedFolder(folder, folder, named, options);
+  });
+}
+
+function isPython(runtime: string): boolean {
+  return findRuntime(runtime)?.family.name === python.name;
 }
 
 /** Packs a single source file unchanged, together with the packages of a requirements.txt in its folder. */
 async function sourcePackage(file: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
-  const folder = mkdtempSync(join(tmpdir(), "longrun-source-"));
-  try {
+  return await inTemporaryFolder("source", async (folder) => {
     copyFileSync(file, join(folder, basename(file)));
     return await packedFolder(folder, dirname(file), named, options);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Packs a folder, together with the packages of a requirements.txt in the folder `place`, if there is one. */
@@ -124,11 +162,15 @@ async function packedFolder(
   named: NamedByUser,
   options: CodeOptions,
 ): Promise<CodePackage> {
-  const file = join(place, "requirements.txt");
-  if (!existsSync(file)) return await checked(await packFolders(folder), named, options);
+  const taken = await checked(await packFolders(folder), named, options);
+  const file = join(place, REQUIREMENTS);
+  if (!taken.ok || !isPython(taken.runtime) || !existsSync(file)) return taken;
   const { environment, report } = options;
-  const runtime = named.runtime ?? usualRuntime(python.local, environment);
-  const interpreter = runtime === null ? null : interpreterOf(environment)(runtime);
+  if (packagesAreThere(folder)) {
+    report(`${REQUIREMENTS} is not installed: the package has its packages already`);
+    return taken;
+  }
+  const interpreter = interpreterOf(environment)(taken.runtime);
   if (interpreter === null) return NO_INTERPRETER;
   const installed = await installRequirements(file, interpreter, environment, report);
   return installed.ok
@@ -150,12 +192,4 @@ async function checked(
   if (typeof found === "string") return { ok: false, expected: found };
   const runtime = named.runtime ?? usualRuntime(found.family, environment);
   return runtime === null ? NO_INTERPRETER : { ok: true, zip, handler: found.handler, runtime };
-}
-
-/** Makes a zip with one file. A DOS time has no time zone, so the same file gives the same bytes everywhere. */
-async function zipOf(name: string, contents: Buffer, mode: number): Promise<Uint8Array> {
-  const zip = new ZipFile();
-  zip.addBuffer(contents, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode });
-  zip.end();
-  return buffer(zip.outputStream);
 }

@@ -105,7 +105,7 @@ function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFu
     code: from.code,
     handler: given.handler ?? from.handler ?? undefined,
     runtime: given.runtime ?? from.runtime,
-    bin: given.bin,
+    bin: given.bin ?? from.bin,
     link: given.link ?? from.link,
     env: [...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })), ...env],
   };

@@ -26,7 +26,7 @@ export interface FunctionUnderSearch {
   /** How a schedule file names the function. `code` is an absolute path. */
   readonly from:
     | { readonly design: string }
-    | { readonly code: string; readonly handler: string; readonly runtime: string };
+    | { readonly code: string; readonly handler: string; readonly runtime: string; readonly bin?: string };
 }
 
 export interface GivenFunction {
@@ -84,7 +84,7 @@ export async function functionUnderSearch(
   });
   if (!read.ok) return refuse(`--code ${code}`, `expected ${read.expected}`);
   const label =
-    /([^/\\]+?)(?:\.(?:zip|[cm]?[jt]s))?[/\\]?$/
+    /([^/\\]+?)(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/
       .exec(code)?.[1]
       ?.replace(/[^A-Za-z0-9_-]+/g, "-")
       .slice(0, 64) ?? "handler";
@@ -98,7 +98,12 @@ export async function functionUnderSearch(
       handler: read.handler,
       runtime: read.runtime,
       needsLeaseTable: false,
-      from: { code: file, handler: read.handler, runtime: read.runtime },
+      from: {
+        code: file,
+        handler: read.handler,
+        runtime: read.runtime,
+        ...(given.bin === undefined ? {} : { bin: given.bin }),
+      },
     },
     problems: [],
   };

@@ -5,7 +5,16 @@ import { dirname, join } from "node:path";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
+import { namesIn } from "../names-in.ts";
 import { runTool } from "../run-tool.ts";
+
+/** The file that names the packages. */
+export const REQUIREMENTS = "requirements.txt";
+
+/** Whether pip has installed packages into this folder, as `pip install --target` and `sam build` do. */
+export function packagesAreThere(folder: string): boolean {
+  return namesIn(folder).some((name) => name.endsWith(".dist-info"));
+}
 
 export type Requirements =
   | { readonly ok: true; readonly folder: string }

@@ -1,0 +1,87 @@
+/**
+ * Lays out a Java package from what Maven or Gradle wrote: `target`, `build`, `build/libs`, or the project's own folder. A jar that contains
+ * its dependencies is taken as it is. Otherwise the package has the classes at its root and the dependencies in `lib`, as Lambda expects.
+ */
+import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { namesIn } from "../names-in.ts";
+
+export type JavaOutput =
+  /** A jar that is a package itself. */
+  | { readonly kind: "jar"; readonly file: string }
+  /** Folders whose content belongs at the root of the package, and jars that belong into its `lib`. */
+  | { readonly kind: "parts"; readonly roots: readonly string[]; readonly jars: readonly string[] }
+  /** A project that was not built. Completes "expected …". */
+  | { readonly kind: "unbuilt"; readonly expected: string };
+
+const PROJECTS = [
+  { file: "pom.xml", output: "target", command: "mvn package" },
+  { file: "build.gradle", output: "build", command: "gradle build" },
+  { file: "build.gradle.kts", output: "build", command: "gradle build" },
+];
+
+/** Folders into which the build tools' usual tasks copy the dependencies. */
+const DEPENDENCY_FOLDERS = ["lib", "dependency", "dependencies"];
+/** Jars that a build makes beside the one that runs. */
+const BESIDE = /^original-|-(?:sources|javadoc|tests|test-fixtures|plain)\.jar$/;
+/** Names that plugins give to a jar with everything in it. */
+const WITH_DEPENDENCIES = /-(?:all|shadow|shaded|uber|fat|aws|jar-with-dependencies)\.jar$/;
+
+/** Returns null if the folder is not the output of such a build. */
+export function javaOutput(folder: string): JavaOutput | null {
+  const project = PROJECTS.find(({ file }) => existsSync(join(folder, file)));
+  if (project !== undefined) {
+    const built = outputOf(join(folder, project.output));
+    const { output, command } = project;
+    return (
+      built ?? {
+        kind: "unbuilt",
+        expected: `a project that was built: run ${command}, which fills ${output}`,
+      }
+    );
+  }
+  return outputOf(folder);
+}
+
+/** Fills a folder with the parts of a package. */
+export function layOut({ roots, jars }: Extract<JavaOutput, { kind: "parts" }>, folder: string): void {
+  for (const root of roots) cpSync(root, folder, { recursive: true });
+  if (jars.length > 0) mkdirSync(join(folder, "lib"), { recursive: true });
+  for (const jar of jars) cpSync(jar, join(folder, "lib", basename(jar)));
+}
+
+function outputOf(folder: string): JavaOutput | null {
+  const names = namesIn(folder);
+  // A folder with classes or a `lib` and nothing else of a build is a package as it is.
+  if (names.some((name) => name.endsWith(".class"))) return null;
+  const roots = classFolders(folder);
+  const made = [...jarsIn(folder), ...jarsIn(join(folder, "libs"))];
+  if (roots.length === 0 && made.length === 0) return null;
+  const jars = made.filter((file) => !BESIDE.test(basename(file)));
+  const whole =
+    jars.find((file) => WITH_DEPENDENCIES.test(file)) ??
+    jars.find((file) => made.some((other) => basename(other) === `original-${basename(file)}`));
+  if (whole !== undefined) return { kind: "jar", file: whole };
+  const dependencies = DEPENDENCY_FOLDERS.flatMap((name) => jarsIn(join(folder, name)));
+  const [only, ...others] = jars;
+  if (only !== undefined && others.length === 0 && dependencies.length === 0)
+    return { kind: "jar", file: only };
+  // The classes are in the project's own jar too, so one of the two is enough.
+  if (roots.length > 0 && others.length === 0) return { kind: "parts", roots, jars: dependencies };
+  return { kind: "parts", roots, jars: [...jars, ...dependencies] };
+}
+
+/** Maven writes classes and resources into `classes`; Gradle writes them into a folder for each language. */
+function classFolders(folder: string): readonly string[] {
+  const classes = join(folder, "classes");
+  const ofGradle = [
+    ...namesIn(classes).map((language) => join(classes, language, "main")),
+    join(folder, "resources", "main"),
+  ].filter((one) => existsSync(one));
+  if (ofGradle.length > 0) return ofGradle;
+  return namesIn(classes).length > 0 ? [classes] : [];
+}
+
+function jarsIn(folder: string): readonly string[] {
+  return namesIn(folder).flatMap((name) => (name.endsWith(".jar") ? [join(folder, name)] : []));
+}
