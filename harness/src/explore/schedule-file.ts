@@ -57,6 +57,7 @@ export const scheduleFileSchema = z.strictObject({
         handler: z.string().min(1).max(128).nullable(),
         runtime: z.string().min(1).max(128).optional(),
         bin: z.string().min(1).max(128).optional().describe("The program of a Cargo package with several."),
+        launcher: z.string().min(1).optional().describe("The command that starts the runtime client."),
         environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
         link: z.strictObject({ hostVariable: z.string(), portVariable: z.string() }).optional(),
       }),

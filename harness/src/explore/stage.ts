@@ -14,6 +14,7 @@ import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../runtimes/interpreter.ts";
+import type { Launcher } from "../runtimes/launcher.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
 import { turns, type Turns } from "./turns.ts";
@@ -28,6 +29,8 @@ export interface StageOptions {
   readonly interpreterOf?: (runtime: string) => Interpreter | null;
   /** Default: no client of AWS is installed. */
   readonly installedClientOf?: (runtime: string) => string | null;
+  /** Default: none. */
+  readonly launcher?: Launcher | null;
   /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
   readonly times: ScheduleTimes;
@@ -74,6 +77,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       logs,
       ...(options.interpreterOf === undefined ? {} : { interpreterOf: options.interpreterOf }),
       ...(options.installedClientOf === undefined ? {} : { installedClientOf: options.installedClientOf }),
+      launcher: options.launcher ?? null,
       clock: options.clock,
       link: { ...DEFAULT_LINK, ...options.link },
     });

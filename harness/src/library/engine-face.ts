@@ -1,6 +1,6 @@
 /** The engine as a test sees it: the types of the library's entry, without code. */
 import type { WantedIsolation } from "../domain/isolation.ts";
-import type { OfferedRuntime } from "../runtimes/all-runtimes.ts";
+import type { RunnableRuntime } from "../runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
@@ -9,6 +9,8 @@ export interface EngineOptions {
   readonly isolation?: WantedIsolation;
   /** The variables in which your functions find the peer's address. Default PEER_HOST and PEER_PORT. */
   readonly peerVariables?: { readonly host: string; readonly port: string };
+  /** The command that starts the runtime client of functions in Ruby and .NET, such as `bundle exec aws_lambda_ric "$_HANDLER"`. */
+  readonly launcher?: string;
 }
 
 export interface Engine {
@@ -48,5 +50,5 @@ export interface FunctionOptions {
    * Default: nodejs22.x for code in Node, else the runtime that the code needs. If Node 22 is not installed, the function runs on the Node
    * of the test.
    */
-  readonly runtime?: OfferedRuntime;
+  readonly runtime?: RunnableRuntime;
 }

@@ -17,7 +17,8 @@ import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { LongrunError } from "../domain/errors.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
-import { startEngine as start } from "../engine/start-engine.ts";
+import { startEngine as start, type StartEngineOptions } from "../engine/start-engine.ts";
+import { launcherOf } from "../runtimes/launcher.ts";
 import { withDefaults } from "../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../settings/setting.ts";
 import { LOCAL_REGION } from "../settings/shared-settings.ts";
@@ -43,7 +44,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),
-    fleet: { interpreterOf: interpreterOf(env), installedClientOf: installedClientOf(env) },
+    fleet: programsOf(options),
   });
   const connection = serviceConnection({ region: LOCAL_REGION, endpoint: engine.endpoint });
   const clients = {
@@ -53,6 +54,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     updater: localUpdater(connection),
   };
   const names = new Set<string>();
+  const launches = options.launcher !== undefined;
   let lease: LeaseTable | null = null;
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -66,7 +68,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     endpoint: engine.endpoint,
     async createFunction(given) {
       const name = freeName(given, names);
-      const code = await loadCode(given);
+      const code = await loadCode({ ...given, launches });
       const peer = given.peer ?? null;
       // The shipped design lease-connect needs a DynamoDB table, which the library starts.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
@@ -102,11 +104,20 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         logs: clients.logs,
         updater: clients.updater,
         loadCode: async (file) =>
-          (await loadCode({ ...given, code: file, handler: code.handler, runtime })).zip,
+          (await loadCode({ ...given, launches, code: file, handler: code.handler, runtime })).zip,
       };
       return makeFunction(parts);
     },
     close: () => (closing ??= close()),
+  };
+}
+
+/** The programs of this machine that functions run on. */
+function programsOf({ launcher }: EngineOptions): NonNullable<StartEngineOptions["fleet"]> {
+  return {
+    interpreterOf: interpreterOf(env),
+    installedClientOf: installedClientOf(env),
+    launcher: launcherOf(launcher ?? null, env),
   };
 }
 
@@ -144,13 +155,15 @@ async function loadCode({
   handler = null,
   runtime = null,
   bin = null,
+  launches,
 }: {
   readonly code: string;
   readonly handler?: string | null;
   readonly runtime?: string | null;
   readonly bin?: string | null;
+  readonly launches: boolean;
 }): Promise<{ readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }> {
-  const read = await readCodePackage(resolve(cwd(), code), handler, { runtime, binary: bin });
+  const read = await readCodePackage(resolve(cwd(), code), handler, { runtime, binary: bin, launches });
   if (!read.ok) throw new LongrunError("usage", `code ${code}: expected ${read.expected}`);
   await bringClient(read.runtime, env, () => undefined);
   return read;

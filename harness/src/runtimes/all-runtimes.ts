@@ -64,7 +64,7 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
  * The order in which the families check whether a package belongs to them. A bootstrap decides, whatever other files there are. Files of a
  * language at the root decide before files in folders, because files in folders can belong to dependencies.
  */
-const BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, node, python];
+const BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, dotnet, node, python, ruby];
 
 /** Finds the family of a source file with this ending, or of a package with these files. Returns null if it belongs to none. */
 export function familyOfCode(

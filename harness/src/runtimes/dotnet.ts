@@ -1,13 +1,17 @@
-/** .NET (docs/aws/runtime-logs.md#net). The engine does not run .NET functions; only their logs are read. */
+/** .NET: its versions, its variables, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#net). */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
-import type { RuntimeFamily } from "./runtime-family.ts";
+import { launched } from "./launched.ts";
+import type { HandlerParts, RuntimeFamily } from "./runtime-family.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const dotnet = {
   name: "dotnet",
   title: ".NET",
   language: "dotnet",
-  versions: [],
+  versions: [
+    { runtime: "dotnet8", release: "8", state: "deprecated" },
+    { runtime: "dotnet10", release: "10", state: "current" },
+  ],
   log: {
     descriptor: "frames",
     marks: ["\tfail\t", " fail ", "\tcrit\t", " crit ", "errorType", "errorMessage"],
@@ -15,8 +19,49 @@ export const dotnet = {
     shownBehind: ["text", "INFO"],
     alike: { Text: "`Console.Error.WriteLine(exception)`", JSON: "nothing, unless the line was cut off" },
   },
-  local: null,
+  local: {
+    client: null,
+    preferred: "dotnet10",
+    toolchains: [],
+    interpreter: null,
+    launcher: 'dotnet "$_HANDLER.dll"',
+    installCommand: (release) => `dotnet-install.sh --channel ${release}.0`,
+    wrapper: true,
+    commandLine: launched,
+    // DOTNET_ROOT is left out: nothing is installed in Lambda's folder /var/lang/bin, and the user's dotnet knows its own folder.
+    variables: ({ version }) => ({
+      changeable: {},
+      reserved: { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`, LAMBDA_RUNTIME_NAME: version.runtime },
+    }),
+    handler: {
+      ofPackage,
+      ofSource: (name) => name,
+      example: "Assembly::Namespace.Type::Method",
+      cut: cutHandler,
+    },
+    package: {
+      sourceEndings: [],
+      moduleFile: /\.dll$/,
+      owns: (files) => files.some((file) => file.endsWith(".runtimeconfig.json")),
+      program: null,
+    },
+  },
 } as const satisfies RuntimeFamily;
+
+/** A package with one program has the program's name as its handler. A class library needs a handler that the user names. */
+function ofPackage(files: readonly string[]): string | null {
+  const programs = files.flatMap((file) => /^([^/]+)\.runtimeconfig\.json$/.exec(file)?.[1] ?? []);
+  const [only, ...others] = programs;
+  return only === undefined || others.length > 0 ? null : only;
+}
+
+/** Cuts a handler of the form `Assembly::Namespace.Type::Method`, or the name of an assembly with a main method of its own. */
+function cutHandler(handler: string): HandlerParts | null {
+  const [, assembly] = /^([\w.+-]+)(?:::[\w.+`]+::\w+)?$/.exec(handler) ?? [];
+  return assembly === undefined
+    ? null
+    : { files: [`${assembly}.dll`, assembly], filesInWords: `${assembly}.dll`, path: [] };
+}
 
 /** `time id fail`, then what `ToString()` of the exception gives. */
 const FAILED = /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([^]*)$/u;

@@ -36,6 +36,7 @@ export const java = {
     preferred: "java21",
     toolchains: ["java"],
     interpreter: () => "/var/lang/bin/java",
+    launcher: null,
     installCommand: (release) => `sdk install java ${release}`,
     wrapper: true,
     commandLine,

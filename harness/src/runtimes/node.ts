@@ -50,6 +50,7 @@ export const node = {
     preferred: "nodejs22.x",
     toolchains: ["node"],
     interpreter: () => "/var/lang/bin/node",
+    launcher: null,
     installCommand: () => "longrun doctor --install-runtimes",
     wrapper: true,
     commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile],

@@ -28,6 +28,7 @@ export const provided = {
     preferred: "provided.al2023",
     toolchains: ["go", "rust"],
     interpreter: null,
+    launcher: null,
     installCommand: () => "the package",
     wrapper: false,
     commandLine: (start) => [start.interpreter],

@@ -39,6 +39,7 @@ export const python = {
     preferred: "python3.13",
     toolchains: ["python"],
     interpreter: ({ release }) => `/var/lang/bin/python${release}`,
+    launcher: null,
     installCommand: (release) => `pyenv install ${release} or uv python install ${release}`,
     wrapper: true,
     // Without -B environments that share a writable folder would write their bytecode into it.

@@ -1,13 +1,18 @@
-/** Ruby (docs/aws/runtime-logs.md#ruby). The engine does not run Ruby functions; only their logs are read. */
+/** Ruby: its versions, its variables, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#ruby). */
 import { textOf } from "../domain/json-object.ts";
-import type { RuntimeFamily } from "./runtime-family.ts";
+import { launched } from "./launched.ts";
+import type { FamilyVariableFacts, FamilyVariables, HandlerParts, RuntimeFamily } from "./runtime-family.ts";
 import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const ruby = {
   name: "ruby",
   title: "Ruby",
   language: "ruby",
-  versions: [],
+  versions: [
+    { runtime: "ruby3.2", release: "3.2", state: "deprecated" },
+    { runtime: "ruby3.3", release: "3.3", state: "current" },
+    { runtime: "ruby3.4", release: "3.4", state: "current" },
+  ],
   log: {
     descriptor: "frames",
     marks: [
@@ -23,8 +28,72 @@ export const ruby = {
       JSON: "`puts` of the client's first line, until its second follows",
     },
   },
-  local: null,
+  local: {
+    client: null,
+    preferred: "ruby3.4",
+    toolchains: [],
+    interpreter: null,
+    launcher: 'bundle exec aws_lambda_ric "$_HANDLER"',
+    installCommand: (release) => `rbenv install ${release}`,
+    wrapper: true,
+    commandLine: launched,
+    variables,
+    handler: {
+      ofPackage: ofPackage,
+      ofSource: (name) => `${name}.handler`,
+      example: "app.handler",
+      cut: cutHandler,
+    },
+    package: {
+      sourceEndings: [".rb"],
+      moduleFile: /\.rb$/,
+      owns: (files) => files.some((file) => file.endsWith(".rb")),
+      program: null,
+    },
+  },
 } as const satisfies RuntimeFamily;
+
+/** The file names that are tried in a package whose handler was not named, in this order. */
+const ENTRY_FILES = ["lambda_function", "app", "index", "main"];
+/** The client whose folder Lambda names in RUBYLIB. */
+const CLIENT = "aws_lambda_ric-3.1.3";
+
+function variables({ version, taskRoot, runtimeFolder, layers }: FamilyVariableFacts): FamilyVariables {
+  const gems = `ruby/${version.release}.0`;
+  return {
+    changeable: {
+      GEM_HOME: runtimeFolder,
+      GEM_PATH: [
+        `${taskRoot}/vendor/bundle/${gems}`,
+        ...layers.map((layer) => `${layer}/ruby/gems/${version.release}.0`),
+        runtimeFolder,
+        `${runtimeFolder}/${gems}`,
+      ].join(":"),
+      RUBYLIB: [
+        `${runtimeFolder}/gems/${CLIENT}/lib`,
+        taskRoot,
+        `${runtimeFolder}/lib`,
+        ...layers.map((layer) => `${layer}/ruby/lib`),
+      ].join(":"),
+    },
+    reserved: { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` },
+  };
+}
+
+function ofPackage(files: readonly string[]): string | null {
+  const modules = files.flatMap((file) => (/^[^/]+\.rb$/.test(file) ? [file.slice(0, -".rb".length)] : []));
+  const entry = ENTRY_FILES.find((name) => modules.includes(name));
+  const [only, ...others] = modules;
+  const module = entry ?? (others.length === 0 ? only : undefined);
+  if (module === undefined) return null;
+  return `${module}.${module === "lambda_function" ? "lambda_handler" : "handler"}`;
+}
+
+/** Cuts a handler of the form `folder/file.method` or `file.Module::Class.method`. */
+function cutHandler(handler: string): HandlerParts | null {
+  const [, file] = /^([^.]+)\.(?:[A-Z]\w*(?:::[A-Z]\w*)*\.)?[a-z_]\w*[?!]?$/.exec(handler) ?? [];
+  return file === undefined ? null : { files: [`${file}.rb`], filesInWords: `${file}.rb`, path: [] };
+}
 
 /**
  * The first of the two events that the client writes. A function could print the same sentence, so the object in the second event decides

@@ -43,6 +43,11 @@ export interface LocalRuntime {
    * program (`package.program`).
    */
   readonly interpreter: ((version: RuntimeVersion) => string) | null;
+  /**
+   * An example of the command that starts the family's runtime client, if only the user knows such a command (`--launcher`). Null if the engine
+   * itself starts a program.
+   */
+  readonly launcher: string | null;
   /** The command that installs an interpreter of a release. It completes the sentence "… installs it". */
   readonly installCommand: (release: string) => string;
   /** Whether the family starts its program through the wrapper that AWS_LAMBDA_EXEC_WRAPPER names. */
@@ -72,6 +77,8 @@ export interface StartFacts {
   readonly layers: readonly string[];
   readonly handler: string;
   readonly memorySizeMb: number;
+  /** The command that the user gave with `--launcher`. Empty if the family needs none. */
+  readonly launcher: string;
   /** The customer's variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** Whether the installed interpreter accepts this flag. */

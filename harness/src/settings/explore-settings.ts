@@ -18,6 +18,7 @@ const what = {
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,
+  launcher: shared.LAUNCHER,
   env: shared.ENV,
   link: {
     ...shared.LINK,

@@ -1,7 +1,16 @@
 /** The settings of `longrun serve`. */
 import { WANTED_ISOLATIONS } from "../domain/isolation.ts";
 import { setting } from "./setting.ts";
-import { HOST, JSON_OUTPUT, LINK, PLATFORM, PORT, RUNTIME_CLIENT, SEED } from "./shared-settings.ts";
+import {
+  HOST,
+  JSON_OUTPUT,
+  LAUNCHER,
+  LINK,
+  PLATFORM,
+  PORT,
+  RUNTIME_CLIENT,
+  SEED,
+} from "./shared-settings.ts";
 import { choice, duration, text } from "./value-kinds.ts";
 
 export const SERVE_SETTINGS = {
@@ -25,6 +34,7 @@ export const SERVE_SETTINGS = {
     value: choice(WANTED_ISOLATIONS),
   }),
   runtimeClient: RUNTIME_CLIENT,
+  launcher: LAUNCHER,
   link: LINK,
   deadLinkResetMs: setting("dead-link-reset", {
     takes: "DURATION",

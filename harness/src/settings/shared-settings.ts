@@ -4,7 +4,7 @@ import { TARGETS } from "../domain/target.ts";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
-import { OFFERED_RUNTIMES } from "../runtimes/all-runtimes.ts";
+import { RUNNABLE_RUNTIMES } from "../runtimes/all-runtimes.ts";
 import { durationMs, formatDuration } from "../units/time.ts";
 import { labelledFunction } from "./function-choice.ts";
 import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
@@ -111,9 +111,17 @@ export const HANDLER = setting("handler", {
 
 export const RUNTIME = setting("runtime", {
   takes: "NAME",
-  help: `${OFFERED_RUNTIMES.join(", ")}.`,
+  help: `${RUNNABLE_RUNTIMES.join(", ")}.`,
   default: { shown: "what --code needs", of: () => null },
-  value: kinds.choice(OFFERED_RUNTIMES),
+  value: kinds.choice(RUNNABLE_RUNTIMES),
+  localOnly: true,
+});
+
+export const LAUNCHER = setting("launcher", {
+  takes: "COMMAND",
+  help: "The command that starts the runtime client of functions in Ruby and .NET, in quotes.",
+  default: { shown: "none: they are refused", of: () => null },
+  value: kinds.text("a command such as 'bundle exec aws_lambda_ric \"$_HANDLER\"'"),
   localOnly: true,
 });
 

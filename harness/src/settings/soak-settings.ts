@@ -111,6 +111,7 @@ const facing = {
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,
+  launcher: shared.LAUNCHER,
   /** The runtime client of an engine that the run itself starts. */
   runtimeClient: {
     ...shared.RUNTIME_CLIENT,

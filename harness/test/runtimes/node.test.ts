@@ -16,6 +16,7 @@ describe("a Node.js function's process", () => {
       layers: [],
       handler: "index.handler",
       memorySizeMb: 256,
+      launcher: "",
       environment: {},
       knowsFlag: () => true,
       ...more,

@@ -40,6 +40,8 @@ interface CodeOptions {
   readonly runtime: string | null;
   /** The program to build, if a Cargo package has several. */
   readonly binary: string | null;
+  /** Whether the user gave the command that starts the runtime client of families such as Ruby. */
+  readonly launches: boolean;
   /** The environment variables of compilers and package managers. */
   readonly environment: EnvironmentVariables;
   /** Shows a line of progress to the user. */
@@ -68,7 +70,14 @@ export async function readCodePackage(
   handler: string | null,
   given: Partial<CodeOptions> = {},
 ): Promise<CodePackage> {
-  const options = { runtime: null, binary: null, environment: env, report: () => undefined, ...given };
+  const options = {
+    runtime: null,
+    binary: null,
+    launches: false,
+    environment: env,
+    report: () => undefined,
+    ...given,
+  };
   const named = { handler, runtime: options.runtime };
   try {
     if (statSync(file).isDirectory()) return await folderPackage(file, named, options);
@@ -181,7 +190,7 @@ async function packedFolder(
 async function checked(
   zip: Uint8Array,
   named: NamedByUser,
-  { environment }: CodeOptions,
+  { environment, launches }: CodeOptions,
 ): Promise<CodePackage> {
   if (zip.length > ZIP_BYTES_MAX)
     return {
@@ -191,5 +200,12 @@ async function checked(
   const found = await checkPackage(zip, named);
   if (typeof found === "string") return { ok: false, expected: found };
   const runtime = named.runtime ?? usualRuntime(found.family, environment);
-  return runtime === null ? NO_INTERPRETER : { ok: true, zip, handler: found.handler, runtime };
+  if (runtime === null) return NO_INTERPRETER;
+  const launcher = findRuntime(runtime)?.local.launcher ?? null;
+  return launcher === null || launches
+    ? { ok: true, zip, handler: found.handler, runtime }
+    : {
+        ok: false,
+        expected: `--launcher too for ${runtime}: the command that starts its runtime client, such as --launcher '${launcher}'`,
+      };
 }

@@ -140,6 +140,7 @@ async function keep(
           code: relative(folder, chosen.from.code),
           handler: chosen.from.handler,
           runtime: chosen.from.runtime,
+          ...(chosen.from.launcher === null ? {} : { launcher: chosen.from.launcher }),
           link: { hostVariable: chosen.link.hostVariable, portVariable: chosen.link.portVariable },
           ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
         };

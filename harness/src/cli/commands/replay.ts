@@ -106,6 +106,7 @@ function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFu
     handler: given.handler ?? from.handler ?? undefined,
     runtime: given.runtime ?? from.runtime,
     bin: given.bin ?? from.bin,
+    launcher: given.launcher ?? from.launcher,
     link: given.link ?? from.link,
     env: [...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })), ...env],
   };

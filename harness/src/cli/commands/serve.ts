@@ -8,6 +8,7 @@ import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startEngine } from "../../engine/start-engine.ts";
+import { launcherOf } from "../../runtimes/launcher.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
@@ -75,6 +76,7 @@ async function runCommand(
       fleet: {
         interpreterOf: interpreterOf(machine.environment),
         installedClientOf: installedClientOf(machine.environment),
+        launcher: launcherOf(settings.launcher, machine.environment),
         ricPackageOf: settings.runtimeClient === "ric" ? ricPackageOf(machine.environment) : null,
       },
       accountId: ACCOUNT,

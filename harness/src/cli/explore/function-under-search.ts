@@ -26,7 +26,13 @@ export interface FunctionUnderSearch {
   /** How a schedule file names the function. `code` is an absolute path. */
   readonly from:
     | { readonly design: string }
-    | { readonly code: string; readonly handler: string; readonly runtime: string; readonly bin?: string };
+    | {
+        readonly code: string;
+        readonly handler: string;
+        readonly runtime: string;
+        readonly bin?: string;
+        readonly launcher: string | null;
+      };
 }
 
 export interface GivenFunction {
@@ -35,6 +41,7 @@ export interface GivenFunction {
   readonly handler?: string | undefined;
   readonly runtime?: string | undefined;
   readonly bin?: string | undefined;
+  readonly launcher?: string | undefined;
   readonly env?: readonly { readonly key: string; readonly value: string }[] | undefined;
   readonly link?: { readonly hostVariable: string; readonly portVariable: string } | undefined;
 }
@@ -79,6 +86,7 @@ export async function functionUnderSearch(
   const read = await readCodePackage(file, given.handler ?? null, {
     runtime: given.runtime ?? null,
     binary: given.bin ?? null,
+    launches: given.launcher !== undefined,
     ...(machine === null ? {} : { environment: machine.environment }),
     report,
   });
@@ -103,6 +111,7 @@ export async function functionUnderSearch(
         handler: read.handler,
         runtime: read.runtime,
         ...(given.bin === undefined ? {} : { bin: given.bin }),
+        launcher: given.launcher ?? null,
       },
     },
     problems: [],

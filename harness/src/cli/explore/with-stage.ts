@@ -5,6 +5,7 @@ import { installedClientOf, interpreterOf } from "../../adapters/toolchains/inte
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ScheduleTimes } from "../../explore/schedule.ts";
 import { openStage, type Stage } from "../../explore/stage.ts";
+import { launcherOf } from "../../runtimes/launcher.ts";
 import type { Machine } from "../machine.ts";
 import type { FunctionUnderSearch } from "./function-under-search.ts";
 
@@ -24,6 +25,7 @@ export async function withStage<Result>(
       runtime,
       interpreterOf: interpreterOf(machine.environment),
       installedClientOf: installedClientOf(machine.environment),
+      launcher: launcherOf("design" in chosen.from ? null : chosen.from.launcher, machine.environment),
       link,
       environment,
       times,

@@ -69,7 +69,7 @@ export async function loadInputs(
 
 async function loadCode(
   choice: FunctionChoice,
-  { handler, runtime, binary }: SoakSettings,
+  { handler, runtime, binary, launcher, endpoint }: SoakSettings,
   { workingFolder, environment, stderr }: Pick<Machine, "workingFolder" | "environment" | "stderr">,
 ): Promise<LoadedCode | Problem | null> {
   const { label, source } = choice;
@@ -90,6 +90,8 @@ async function loadCode(
   const read = await readCodePackage(resolve(workingFolder, source.file), handler, {
     runtime,
     binary,
+    // A running engine may have a command of its own.
+    launches: launcher !== null || endpoint !== null,
     environment,
     report,
   });

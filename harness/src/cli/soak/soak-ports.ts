@@ -38,6 +38,7 @@ export function soakPorts(
           serveArguments: [
             ...["--platform", "calm", "--link", `${hostVariable}:${portVariable}`],
             ...["--runtime-client", settings.runtimeClient],
+            ...(settings.launcher === null ? [] : ["--launcher", settings.launcher]),
           ],
           environment: machine.environment,
           say: (line) => parts.progress.say(line),

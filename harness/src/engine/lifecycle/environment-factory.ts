@@ -4,6 +4,7 @@ import { realpathSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
+import type { Launcher } from "../../runtimes/launcher.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import { Link } from "../link/link.ts";
@@ -45,6 +46,7 @@ export class EnvironmentFactory {
       client,
       opt,
       interpreter: interpreterOf(options, snapshot),
+      launcher: launcherOf(options, snapshot),
       credentials: options.credentials,
     });
     const telemetry = new TelemetryHub({
@@ -109,4 +111,17 @@ function interpreterOf(
       },
     );
   return { ...interpreter, file: realpathSync(interpreter.file) };
+}
+
+function launcherOf({ launcher }: EnvironmentOptions, { runtime }: FunctionSnapshot): Launcher | null {
+  if (runtimeOf(runtime).local.launcher === null) return null;
+  if (launcher === null)
+    throw new LongrunError(
+      "unavailable",
+      `Functions of ${runtime} need the command that starts their client.`,
+      {
+        hint: "give it with --launcher 'COMMAND'",
+      },
+    );
+  return launcher;
 }

@@ -6,6 +6,7 @@ import type { LinkOptions } from "../link/link-options.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
+import type { Launcher } from "../../runtimes/launcher.ts";
 import type { FunctionCredentials } from "../process/environment-variables.ts";
 import type { SharedFolders } from "../process/isolation/isolation-folder.ts";
 import type { Isolation } from "../process/isolation/isolation.ts";
@@ -21,6 +22,8 @@ export interface EnvironmentOptions {
   readonly link: LinkOptions | null;
   /** Returns the interpreter for a runtime name; null if packages of the runtime contain their own program, or if none is installed. */
   readonly interpreterOf: (runtime: string) => Interpreter | null;
+  /** The command of the user that starts the runtime client of families such as Ruby and .NET; null: functions of these families are refused. */
+  readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
   /** How long `retire` waits for the peer to close. */
   readonly peerCloseTimeoutMs: number;

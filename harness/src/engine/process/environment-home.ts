@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
+import type { Launcher } from "../../runtimes/launcher.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,
@@ -38,6 +39,7 @@ export interface HomeFacts {
   readonly opt: string;
   /** Null: the package or a layer brings the program. */
   readonly interpreter: Interpreter | null;
+  readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
 }
 
@@ -73,6 +75,7 @@ export class EnvironmentHome {
       layers: variables.paths.exact ? [] : variables.paths.layers,
       handler: snapshot.handler,
       memorySizeMb: snapshot.memorySizeMb,
+      launcher: this.facts.launcher?.command ?? "",
       environment: snapshot.environment,
       knowsFlag: (flag) => allowedNodeEnvironmentFlags.has(flag),
     });
@@ -151,8 +154,10 @@ export class EnvironmentHome {
   }
 
   private variableFacts(runtimeApi: string, link: Readonly<Record<string, string>>): VariableFacts {
-    const { snapshot, logStream, credentials, isolation, client, interpreter } = this.facts;
+    const { snapshot, logStream, credentials, isolation, client, interpreter, launcher } = this.facts;
     const exact = isolation.kind === "namespaces";
+    const isLaunched = runtimeOf(snapshot.runtime).local.launcher !== null;
+    const launcherPath = isLaunched ? (launcher?.searchPath ?? "") : "";
     const paths = exact
       ? {
           exact,
@@ -160,7 +165,7 @@ export class EnvironmentHome {
           runtime: "/var/runtime",
           layers: ["/opt"],
           temporary: "/tmp",
-          programs: interpreter === null ? null : "/var/lang/bin",
+          programs: interpreter === null && !isLaunched ? null : "/var/lang/bin",
         }
       : {
           exact,
@@ -170,7 +175,7 @@ export class EnvironmentHome {
           temporary: this.temporary,
           programs: interpreter === null ? null : dirname(interpreter.file),
         };
-    return { snapshot, logStream, runtimeApi, paths, credentials, link };
+    return { snapshot, logStream, runtimeApi, paths, launcherPath, credentials, link };
   }
 
   private mounts(hosts: string | null): string {

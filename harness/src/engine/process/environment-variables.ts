@@ -35,6 +35,8 @@ export interface VariableFacts {
   readonly logStream: string;
   readonly runtimeApi: string;
   readonly paths: EnvironmentPaths;
+  /** More folders for the end of PATH, separated by colons. */
+  readonly launcherPath: string;
   readonly credentials: FunctionCredentials;
   /** The variables with the host and the port of the link; empty without a link. */
   readonly link: Readonly<Record<string, string>>;
@@ -83,12 +85,16 @@ function sharedVariables(
   facts: VariableFacts,
   changeable: FamilyVariables["changeable"],
 ): Record<string, string> {
-  const { snapshot, paths, credentials } = facts;
+  const { snapshot, paths, credentials, launcherPath } = facts;
   return {
     // Lambda sets these three first, so that a customer can change them.
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
-    PATH: [...(paths.programs === null ? [] : [paths.programs]), ...searchPath(paths)].join(":"),
+    PATH: [
+      ...(paths.programs === null ? [] : [paths.programs]),
+      ...searchPath(paths),
+      ...(launcherPath === "" ? [] : [launcherPath]),
+    ].join(":"),
     ...(paths.exact
       ? { LD_LIBRARY_PATH: `${paths.programs === null ? "" : "/var/lang/lib:"}${EXACT_LIBRARIES}` }
       : { TMPDIR: paths.temporary }),

@@ -1,5 +1,5 @@
 /** The names of runtimes and architectures that Lambda's API accepts. The catalogue of runtimes says which of them the engine runs. */
-import { RUNNABLE_RUNTIMES } from "../../runtimes/all-runtimes.ts";
+import { OFFERED_RUNTIMES, RUNNABLE_RUNTIMES } from "../../runtimes/all-runtimes.ts";
 
 /** The list of the API model (botocore 1.43.11), in its order. */
 const API_MODEL = [
@@ -53,5 +53,21 @@ const API_MODEL = [
 
 /** A layer may name any of these as compatible. Runtimes that are newer than the model come last. */
 export const LAMBDA_RUNTIMES: readonly string[] = [...new Set([...API_MODEL, ...RUNNABLE_RUNTIMES])];
+
+/** The list in AWS's refusal of a runtime that does not exist, recorded 2025-11, in its order (docs/aws/function-api.md#runtimes). */
+const RECORDED = [
+  ...["nodejs20.x", "python3.14", "provided.al2023", "python3.12", "python3.13", "nodejs24.x", "nodejs22.x"],
+  ...["java17", "nodejs16.x", "java25", "dotnet8", "python3.10", "java11", "python3.11", "dotnet6", "java21"],
+  ...["nodejs18.x", "provided.al2", "ruby3.3", "ruby3.4", "java8.al2", "ruby3.2", "python3.8", "python3.9"],
+];
+
+/** Runtimes that came after the recording are at the end. */
+export const RUNTIMES_IN_REFUSAL: readonly string[] = [...new Set([...RECORDED, ...RUNNABLE_RUNTIMES])];
+
+/** Returns the newest runtime of the same language that AWS supports; null if there is none. */
+export function successorOf(runtime: string): string | null {
+  const language = /^(?:nodejs|python|java|dotnet|ruby|provided)/.exec(runtime)?.[0];
+  return OFFERED_RUNTIMES.findLast((one) => language !== undefined && one.startsWith(language)) ?? null;
+}
 
 export const ARCHITECTURES = ["x86_64", "arm64"] as const;

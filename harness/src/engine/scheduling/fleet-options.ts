@@ -18,6 +18,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
   return {
     ...options,
     interpreterOf: options.interpreterOf ?? (() => ({ file: execPath, version: versions.node, home: null })),
+    launcher: options.launcher ?? null,
     ricPackageOf: options.ricPackageOf ?? null,
     installedClientOf: options.installedClientOf ?? (() => null),
     report: options.report ?? (() => undefined),

@@ -34,6 +34,7 @@ export async function createFleet(given: FleetOptions): Promise<Fleet> {
 
 class LocalFleet implements Fleet {
   readonly isolation: IsolationKind;
+  readonly launches: boolean;
   readonly notices: string[];
   private readonly options: ResolvedFleetOptions;
   private readonly services: EnvironmentServices;
@@ -47,6 +48,7 @@ class LocalFleet implements Fleet {
     this.services = services;
     this.options = options;
     this.notices = [...notices];
+    this.launches = options.launcher !== null;
     this.isolation = services.isolation.kind;
     this.factory = new EnvironmentFactory(services);
   }

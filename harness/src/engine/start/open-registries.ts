@@ -56,6 +56,7 @@ export function makeRegistries({
   const registry = new FunctionRegistry({
     accountId,
     fleet: platform === null ? fleet : platform.over(fleet),
+    launches: fleet.launches,
     codeStore,
     recordFolder: new RecordFolder(join(folder, "functions"), FUNCTION_FORM),
     clock,

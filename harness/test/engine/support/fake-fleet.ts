@@ -45,6 +45,7 @@ export function fakeFleet(): FakeFleet {
   const known = new Set<string>();
   let ahead = 0;
   const fleet: FakeFleet = {
+    launches: false,
     snapshots: [],
     reserved: new Map(),
     removed: [],

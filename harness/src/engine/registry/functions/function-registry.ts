@@ -19,6 +19,8 @@ import type { RecordFolder } from "../record-folder.ts";
 export interface RegistryOptions {
   readonly accountId: string;
   readonly fleet: Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency">;
+  /** Whether the fleet can start the runtime clients of families that need a command of the user. */
+  readonly launches: boolean;
   readonly codeStore: CodeStore;
   readonly recordFolder: RecordFolder<FunctionRecord>;
   readonly clock: Clock;

@@ -3,7 +3,6 @@
  * every mistake. Pure. The limits are those of the API model (docs/aws/limits.md, docs/aws/logs.md#system-log-levels).
  */
 import { Constraints } from "../../request-validation/constraints.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
 import { checkLayerArns } from "../layers/attached-layers.ts";
@@ -11,7 +10,7 @@ import type { FunctionSettings } from "./function-record.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import { readLoggingConfig } from "./logging-config.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
-import { RUNNABLE_RUNTIMES } from "../../../runtimes/all-runtimes.ts";
+import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
 const ROLE_PATTERN = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
 const ARN_OR_NOTHING = "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()";
@@ -96,19 +95,4 @@ function vpcConfig(members: RequestMembers, before: FunctionSettings | null): Fu
     SecurityGroupIds: vpc.texts("SecurityGroupIds") ?? [],
     Ipv6AllowedForDualStack: vpc.boolean("Ipv6AllowedForDualStack") ?? false,
   };
-}
-
-function checkRuntimeAndHandler(runtime: string | undefined, handler: string | undefined): void {
-  if (runtime === undefined || handler === undefined) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
-    );
-  }
-  if (!RUNNABLE_RUNTIMES.some((known) => known === runtime)) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `Value ${runtime.slice(0, 128)} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNNABLE_RUNTIMES.join(", ")}] or be a valid ARN`,
-    );
-  }
 }

@@ -1,6 +1,7 @@
 /** CreateFunction: checks the request, stores the package, and answers while the function is still Pending. */
 import { randomUUID } from "node:crypto";
 import { attachedLayers, checkUnzippedSize } from "../layers/attached-layers.ts";
+import { refuseWithoutLauncher } from "../functions/check-runtime.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
 import { Constraints } from "../../request-validation/constraints.ts";
 import { FUNCTION_NAME_PATTERN, parseFunctionReference } from "../functions/function-reference.ts";
@@ -26,6 +27,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
   const settings = readFunctionSettings(body, name, null, (arns, before) =>
     attachedLayers(arns, before, home, layers),
   );
+  refuseWithoutLauncher(settings.Runtime, registry.options.launches);
   const architectures = readArchitectures(body) ?? ["x86_64"];
   const tags = readTags(body.textMap("Tags") ?? {});
   const publish = body.boolean("Publish") ?? false;

@@ -87,6 +87,7 @@ describe("runtimeVariables", () => {
     logStream: "s",
     runtimeApi: "127.0.0.1:1",
     credentials: LOCAL_CREDENTIALS,
+    launcherPath: "",
     link: { PEER_PORT: "5" },
     paths: { exact, task: "/code", runtime: "/r", layers: [], temporary: "/t", programs: "/n" },
   });

@@ -27,6 +27,7 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     throw new Error(`the conductor never calls ${name}`);
   };
   const fleet: FakeFleet = {
+    launches: false,
     calls,
     initialisation: { lasts: 100, succeeds: true },
     breaks: null,

@@ -1,0 +1,33 @@
+/** Refuses a function whose runtime the engine cannot run, with AWS's error message where AWS has one (docs/aws/function-api.md#runtimes). */
+import { findRuntime } from "../../../runtimes/all-runtimes.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LAMBDA_RUNTIMES, RUNTIMES_IN_REFUSAL, successorOf } from "../runtime-names.ts";
+
+export function checkRuntimeAndHandler(runtime: string | undefined, handler: string | undefined): void {
+  if (runtime === undefined || handler === undefined)
+    throw refused(
+      "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
+    );
+  if (findRuntime(runtime) !== null) return;
+  if (!LAMBDA_RUNTIMES.includes(runtime))
+    throw refused(
+      `Value ${runtime.slice(0, 128)} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES_IN_REFUSAL.join(", ")}] or be a valid ARN`,
+    );
+  const successor = successorOf(runtime);
+  throw refused(
+    `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use ${successor === null ? "a supported runtime" : `the new runtime (${successor})`} while creating or updating functions.`,
+  );
+}
+
+/** AWS has no such refusal: it has the runtime clients that only a command of the user can start here. `launches`: there is such a command. */
+export function refuseWithoutLauncher(runtime: string, launches: boolean): void {
+  const launcher = findRuntime(runtime)?.local.launcher ?? null;
+  if (launcher === null || launches) return;
+  throw refused(
+    `The local engine runs functions of ${runtime} only with --launcher 'COMMAND', the command that starts their runtime client, such as --launcher '${launcher}'.`,
+  );
+}
+
+function refused(message: string): LambdaError {
+  return new LambdaError("InvalidParameterValueException", message);
+}

@@ -1,0 +1,14 @@
+/** The command of the user that starts a runtime client (`--launcher`), for families whose client only the user can start. */
+export interface Launcher {
+  readonly command: string;
+  /** The user's PATH. Its folders come after Lambda's in the PATH of the function, so that the command finds its programs. */
+  readonly searchPath: string;
+}
+
+/** Returns null if the user gave no command. */
+export function launcherOf(
+  command: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): Launcher | null {
+  return command === null ? null : { command, searchPath: environment["PATH"] ?? "" };
+}

@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { expect } from "chai";
+import { dotnet } from "../../src/runtimes/dotnet.ts";
+import { launcherOf } from "../../src/runtimes/launcher.ts";
+import { ruby } from "../../src/runtimes/ruby.ts";
+import { CUSTOM_RUNTIME } from "../engine/support/custom-runtime.ts";
+import { payloadOf, testFleet, writeFiles, type TestFleet } from "../engine/support/test-fleet.ts";
+
+describe("a function whose client a command of the user starts", () => {
+  let test: TestFleet;
+  afterEach(() => test.close());
+  const LAUNCHER = launcherOf(`"${execPath}" client.cjs "$_HANDLER"`, { PATH: "/users/own" });
+
+  it("runs the command in the task root, with the family's variables and the log descriptor", async () => {
+    test = await testFleet({ launcher: LAUNCHER });
+    const { codeFolder } = test.add(
+      { "client.cjs": CUSTOM_RUNTIME, "app.rb": "" },
+      { runtime: "ruby3.4", handler: "app.A::B.run" },
+    );
+    const seen = payloadOf(await test.invoke()) as Record<string, unknown>;
+    expect(seen).to.deep.include({
+      _HANDLER: "app.A::B.run",
+      AWS_EXECUTION_ENV: "AWS_Lambda_ruby3.4",
+      LAMBDA_TASK_ROOT: codeFolder,
+      _LAMBDA_TELEMETRY_LOG_FD: "3",
+      argv: 3,
+      file: join(codeFolder, "client.cjs"),
+    });
+    expect(seen["PATH"]).to.match(/:\/users\/own$/);
+    expect(test.logs.messages()[0]).to.match(/^INIT_START Runtime Version: ruby:3\.4\.v/);
+  });
+
+  it("starts the command through the function's wrapper", async () => {
+    test = await testFleet({ launcher: LAUNCHER });
+    const layer = join(test.folder, "layer");
+    writeFiles(layer, { wrap: '#!/bin/sh\necho wrapped\nexec "$@"\n' });
+    test.add(
+      { "client.cjs": CUSTOM_RUNTIME },
+      {
+        runtime: "dotnet10",
+        handler: "App::App.Function::Run",
+        layerFolders: [layer],
+        environment: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" },
+      },
+    );
+    expect(payloadOf(await test.invoke())).to.include({ AWS_EXECUTION_ENV: "AWS_Lambda_dotnet10" });
+    expect(test.logs.messages()).to.include("wrapped\n");
+  });
+
+  it("fails its Init with the exit code of a command that does not exist", async () => {
+    test = await testFleet({ launcher: launcherOf("no-such-command", {}) });
+    test.add({ "app.rb": "" }, { runtime: "ruby3.3", handler: "app.handler" });
+    const { errorMessage } = payloadOf(await test.invoke()) as { errorMessage: string };
+    expect(errorMessage).to.match(/Runtime exited with error: exit status 127$/);
+    expect(test.logs.messages().join("")).to.include("no-such-command");
+  });
+
+  it("is not started without the command", async () => {
+    test = await testFleet();
+    test.add({ "app.rb": "" }, { runtime: "ruby3.3", handler: "app.handler" });
+    const error = await test.invoke().then(
+      () => null,
+      (reason: unknown) => reason as Error,
+    );
+    expect(error?.message).to.equal("Functions of ruby3.3 need the command that starts their client.");
+  });
+});
+
+describe("handlers of Ruby and .NET", () => {
+  it("name a file, or an assembly", () => {
+    expect(
+      ["app.handler", "lib/app.A::B.run", "app", "A.run"].map(
+        (handler) => ruby.local.handler.cut(handler)?.files,
+      ),
+    ).to.deep.equal([["app.rb"], ["lib/app.rb"], undefined, ["A.rb"]]);
+    expect(
+      ["App::App.Function::Run", "App", "App::Run"].map(
+        (handler) => dotnet.local.handler.cut(handler)?.files,
+      ),
+    ).to.deep.equal([["App.dll", "App"], ["App.dll", "App"], undefined]);
+  });
+
+  it("are found in a package if there is only one choice", () => {
+    expect([
+      ruby.local.handler.ofPackage(["lambda_function.rb", "other.rb"]),
+      ruby.local.handler.ofPackage(["thing.rb", "lib/other.rb"]),
+      ruby.local.handler.ofPackage(["one.rb", "two.rb"]),
+      dotnet.local.handler.ofPackage(["App.dll", "App.runtimeconfig.json"]),
+      dotnet.local.handler.ofPackage(["App.dll"]),
+    ]).to.deep.equal(["lambda_function.lambda_handler", "thing.handler", null, "App", null]);
+  });
+
+  it("of Ruby see the folders of gems in the order that Lambda gives them", () => {
+    const [, version] = ruby.versions;
+    expect(
+      ruby.local.variables({
+        version,
+        taskRoot: "/var/task",
+        runtimeFolder: "/var/runtime",
+        layers: ["/opt"],
+      }).changeable,
+    ).to.deep.equal({
+      GEM_HOME: "/var/runtime",
+      GEM_PATH:
+        "/var/task/vendor/bundle/ruby/3.3.0:/opt/ruby/gems/3.3.0:/var/runtime:/var/runtime/ruby/3.3.0",
+      RUBYLIB: "/var/runtime/gems/aws_lambda_ric-3.1.3/lib:/var/task:/var/runtime/lib:/opt/ruby/lib",
+    });
+  });
+});
