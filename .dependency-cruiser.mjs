@@ -1,6 +1,6 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
 const pure =
-  "^harness/src/(units|domain|runtimes|protocols|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
+  "^harness/src/(units|domain|runtimes|protocols|peer-address|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
 
 /** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
 const engineFolder = (folder, below, comment) => ({
@@ -98,6 +98,14 @@ export default {
         "The catalogue of protocols says what bytes mean, to link, judgement and peer alike: sockets and the judgement of an invocation belong to those who ask it.",
       from: { path: "^harness/src/protocols/" },
       to: { pathNot: "^(harness/src/(units|domain|protocols)/|functions/src/contract\\.ts$)" },
+    },
+    {
+      name: "peer-address-knows-words-only",
+      severity: "error",
+      comment:
+        "peer-address/ reads and writes texts for settings, run and engine alike: which flag or function a text comes from is theirs.",
+      from: { path: "^harness/src/peer-address/" },
+      to: { pathNot: "^harness/src/(units|domain|peer-address)/" },
     },
     {
       name: "pure-rooms-touch-no-machine",

@@ -66,7 +66,7 @@ function neverConnectsError(handler: string, records: readonly LogRecord[]): Lon
     "usage",
     `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${lines === "" ? "" : `\n${lines}`}`,
     {
-      hint: "--link HOSTVAR:PORTVAR names the variables in which it finds the peer's address, --event gives it what makes it connect.",
+      hint: "--link says where it finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), --event gives it what makes it connect.",
     },
   );
 }

@@ -59,7 +59,14 @@ export const scheduleFileSchema = z.strictObject({
         bin: z.string().min(1).max(128).optional().describe("The program of a Cargo package with several."),
         launcher: z.string().min(1).optional().describe("The command that starts the runtime client."),
         environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
-        link: z.strictObject({ hostVariable: z.string(), portVariable: z.string() }).optional(),
+        link: z
+          .union([
+            z.strictObject({ hostVariable: z.string(), portVariable: z.string() }),
+            z.strictObject({ variable: z.string() }),
+            z.strictObject({ name: z.string().min(1), port: z.int().min(1).max(65_535) }),
+          ])
+          .optional()
+          .describe("Where the function finds its peer: in variables, or by this name and port."),
       }),
     ])
     .describe("The function that was searched."),

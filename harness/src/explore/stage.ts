@@ -10,7 +10,10 @@ import type { LogRecord } from "../domain/log-record.ts";
 import { createFleet } from "../engine/scheduling/fleet.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
-import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
+import { DEFAULT_PLACE } from "../engine/link/link-options.ts";
+import type { LinkPlace } from "../domain/link-place.ts";
+import type { NetworkAddress } from "../peer-address/connection-string.ts";
+import { variablesFor } from "../peer-address/link-place.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../runtimes/interpreter.ts";
@@ -34,7 +37,8 @@ export interface StageOptions {
   /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
   readonly times: ScheduleTimes;
-  readonly link?: Pick<LinkOptions, "hostVariable" | "portVariable">;
+  /** Default: PEER_HOST and PEER_PORT. */
+  readonly link?: LinkPlace;
   readonly bootstrapFile: string;
   readonly clock: Clock;
 }
@@ -61,6 +65,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-stage-"));
   const codeFolder = join(folder, "code");
   const logs = new StageLogs();
+  const place = options.link ?? DEFAULT_PLACE;
+  /** The peer of each function, to which its links lead. */
+  const peers = new Map<string, NetworkAddress>();
   try {
     await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {
       throw new LongrunError(
@@ -71,15 +78,18 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     });
     const fleet = await createFleet({
       dataFolder: join(folder, "environments"),
-      // The client for Java unpacks its library to one fixed file in /tmp, so that each environment needs a /tmp of its own.
-      isolation: findRuntime(options.runtime ?? DEFAULT_RUNTIME)?.family.name === "java" ? "auto" : "none",
+      // A link by name needs an /etc/hosts for each environment. The client for Java unpacks its library to one fixed file in /tmp, so that each environment needs a /tmp of its own.
+      isolation:
+        "name" in place || findRuntime(options.runtime ?? DEFAULT_RUNTIME)?.family.name === "java"
+          ? "auto"
+          : "none",
       bootstrapFile: options.bootstrapFile,
       logs,
       ...(options.interpreterOf === undefined ? {} : { interpreterOf: options.interpreterOf }),
       ...(options.installedClientOf === undefined ? {} : { installedClientOf: options.installedClientOf }),
       launcher: options.launcher ?? null,
       clock: options.clock,
-      link: { ...DEFAULT_LINK, ...options.link },
+      link: { place, upstreamOf: (functionName) => peers.get(functionName) ?? null },
     });
     let functions = 0;
     return {
@@ -87,11 +97,16 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       turns: turns(availableParallelism() + 1),
       makeSnapshot(peer) {
         functions += 1;
-        return snapshotOf(options, codeFolder, `schedule-${functions}`, peer);
+        const name = `schedule-${functions}`;
+        peers.set(name, { host: peer.host, port: peer.port });
+        return snapshotOf(options, codeFolder, name, peer);
       },
       streams: (name) => logs.streams(groupOf(name)),
       records: (name) => logs.records(groupOf(name)),
-      forget: (name) => logs.forget(groupOf(name)),
+      forget: (name) => {
+        peers.delete(name);
+        logs.forget(groupOf(name));
+      },
       close: async () => {
         await fleet.close();
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -111,7 +126,15 @@ function snapshotOf(
   functionName: string,
   peer: { readonly host: string; readonly port: number },
 ): FunctionSnapshot {
-  const { times, link = DEFAULT_LINK } = options;
+  const { times, link = DEFAULT_PLACE } = options;
+  const environment = {
+    PEER_CONNECT_TIMEOUT_MS: String(times.connectTimeoutMs),
+    LEASE_MS: String(times.leaseMs),
+    LEASE_RENEW_MS: String(times.leaseRenewMs),
+    LEASE_WAIT_MS: String(times.leaseWaitMs),
+    LEASE_CLOCK_MARGIN_MS: String(times.leaseClockMarginMs),
+    ...options.environment,
+  };
   return {
     functionName,
     functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`,
@@ -123,16 +146,7 @@ function snapshotOf(
     handler: options.handler,
     memorySizeMb: MEMORY_MB,
     timeoutMs: times.functionTimeoutMs,
-    environment: {
-      PEER_CONNECT_TIMEOUT_MS: String(times.connectTimeoutMs),
-      LEASE_MS: String(times.leaseMs),
-      LEASE_RENEW_MS: String(times.leaseRenewMs),
-      LEASE_WAIT_MS: String(times.leaseWaitMs),
-      LEASE_CLOCK_MARGIN_MS: String(times.leaseClockMarginMs),
-      ...options.environment,
-      [link.hostVariable]: peer.host,
-      [link.portVariable]: String(peer.port),
-    },
+    environment: { ...environment, ...variablesFor(link, environment, peer) },
     codeFolder,
     codeSha256: "",
     layerFolders: [],

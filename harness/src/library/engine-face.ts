@@ -1,5 +1,6 @@
 /** The engine as a test sees it: the types of the library's entry, without code. */
 import type { WantedIsolation } from "../domain/isolation.ts";
+import type { LinkPlace } from "../domain/link-place.ts";
 import type { RunnableRuntime } from "../runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
@@ -7,6 +8,11 @@ import type { PeerUnderTest } from "./start-peer.ts";
 export interface EngineOptions {
   /** `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default `none`: the fastest. */
   readonly isolation?: WantedIsolation;
+  /**
+   * Where your functions find their peer: in two variables, in one with a URL, DSN or HOST:PORT, or by name (Linux, isolation
+   * `namespaces`). Default: `peerVariables`.
+   */
+  readonly link?: LinkPlace;
   /** The variables in which your functions find the peer's address. Default PEER_HOST and PEER_PORT. */
   readonly peerVariables?: { readonly host: string; readonly port: string };
   /** The command that starts the runtime client of functions in Ruby and .NET, such as `bundle exec aws_lambda_ric "$_HANDLER"`. */

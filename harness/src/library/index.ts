@@ -20,6 +20,7 @@ export type {
 } from "./function-face.ts";
 export type { PeerUnderTest, PeerSettings } from "./start-peer.ts";
 export type { AnalyzeSettings } from "./analyze.ts";
+export type { LinkPlace } from "../domain/link-place.ts";
 export type { Ending, Placement, Selector } from "../domain/plan.ts";
 export type { InvocationOutcome } from "../domain/invocation.ts";
 export type { Evidence, FunctionEvidence } from "../domain/evidence.ts";

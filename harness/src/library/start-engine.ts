@@ -24,6 +24,9 @@ import { LOCAL_FACTS } from "../settings/setting.ts";
 import { LOCAL_REGION } from "../settings/shared-settings.ts";
 import { SOAK_SETTINGS } from "../settings/soak-settings.ts";
 import { isFunctionTimeout } from "../settings/value-parsers.ts";
+import type { LinkPlace } from "../domain/link-place.ts";
+import type { NetworkAddress } from "../peer-address/connection-string.ts";
+import { configuredAddress, missingVariable, variablesFor, withPeer } from "../peer-address/link-place.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
@@ -33,14 +36,17 @@ const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_S
 
 /** Throws a LongrunError "unavailable" if the machine lacks something that it needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
-  const peerVariables = options.peerVariables ?? PEER_VARIABLES;
+  const { host, port } = options.peerVariables ?? PEER_VARIABLES;
+  const place: LinkPlace = options.link ?? { hostVariable: host, portVariable: port };
+  /** The peers of functions that were made with one. */
+  const peers = new Map<string, NetworkAddress>();
   const engine = await start({
     host: "127.0.0.1",
     port: 0,
     dataFolder: null,
-    isolation: options.isolation ?? "none",
+    isolation: options.isolation ?? ("name" in place ? "namespaces" : "none"),
     platform: null,
-    link: { hostVariable: peerVariables.host, portVariable: peerVariables.port, upstream: null },
+    link: { place, upstreamOf: (name) => peers.get(name) ?? null },
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),
@@ -72,13 +78,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       const peer = given.peer ?? null;
       // The shipped design lease-connect needs a DynamoDB table, which the library starts.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
-      const environment: Record<string, string> = {
-        ...(peer === null
-          ? {}
-          : { [peerVariables.host]: peer.host, [peerVariables.port]: String(peer.port) }),
+      const own = {
         ...(basename(given.code) === "lease-connect.zip" ? lease?.environment : {}),
         ...given.environment,
       };
+      const environment = environmentOf(place, own, peer);
+      if (peer !== null && !("hostVariable" in place)) peers.set(name, { host: peer.host, port: peer.port });
       const { runtime } = code;
       const timeoutMs = timeoutOf(given);
       await clients.deployer.deploy({
@@ -119,6 +124,22 @@ function programsOf({ launcher }: EngineOptions): NonNullable<StartEngineOptions
     installedClientOf: installedClientOf(env),
     launcher: launcherOf(launcher ?? null, env),
   };
+}
+
+function environmentOf(
+  place: LinkPlace,
+  own: Readonly<Record<string, string>>,
+  peer: NetworkAddress | null,
+): Readonly<Record<string, string>> {
+  if ("variable" in place) {
+    if (own[place.variable] === undefined)
+      throw new LongrunError("usage", `link: ${missingVariable(place.variable, own)}`);
+    const found = configuredAddress(place, own);
+    const written = peer === null ? {} : variablesFor(place, own, peer);
+    if (found !== null && "problem" in found && Object.keys(written).length === 0)
+      throw new LongrunError("usage", `link: ${found.problem}`);
+  }
+  return withPeer(place, own, peer);
 }
 
 function isOurs(peer: NonNullable<FunctionOptions["peer"]>): peer is PeerUnderTest {

@@ -1,6 +1,7 @@
 /** First step of a soak: starts engine, peers and functions, and records in the journal how they were found. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
+import { withPeer } from "../peer-address/link-place.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
@@ -210,12 +211,10 @@ async function deploy(
 ): Promise<void> {
   const { input, service, cleanup } = around;
   if (chosen.deployment === null) return;
-  const { host, port } = input.peerVariables;
-  const peer = address === null ? {} : { [host]: address.host, [port]: String(address.port) };
   await service.deployer.deploy({
     ...chosen.deployment,
     functionName: chosen.functionName,
-    environment: { ...peer, ...chosen.deployment.environment },
+    environment: withPeer(input.link, chosen.deployment.environment, address),
     reservedConcurrency: RESERVED_CONCURRENCY,
   });
   // A shared engine is left as it was found. Our own engine is stopped.

@@ -1,5 +1,6 @@
 /** The input of a soak. Everything in it was checked, loaded or drawn before, so the run does not check it again. */
 import type { Admission } from "../domain/admission.ts";
+import type { LinkPlace } from "../domain/link-place.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -56,7 +57,8 @@ export interface SoakInput {
     readonly idleTimeout: DurationMs;
   } | null;
   readonly peerAddress: { readonly host: string; readonly port: number } | null;
-  readonly peerVariables: { readonly host: string; readonly port: string };
+  /** Where the functions find their peer. */
+  readonly link: LinkPlace;
   readonly pollInterval: DurationMs;
   readonly logOverlap: DurationMs;
 }

@@ -20,10 +20,12 @@ const what = {
   binary: shared.BINARY,
   launcher: shared.LAUNCHER,
   env: shared.ENV,
-  link: {
-    ...shared.LINK,
-    help: "The variables in which the function finds the peer's address.",
-  },
+  link: shared.LINK,
+  peer: setting("peer", {
+    takes: "NAME:PORT",
+    help: "With --link host: the name and port under which the function reaches its peer. A peer of ours is there.",
+    value: kinds.hostPort,
+  }),
 } as const;
 
 export const EXPLORE_SETTINGS = {

@@ -3,6 +3,7 @@
  * file.
  */
 import { settleFunctions } from "./function-choice.ts";
+import { peerInVariables } from "./link-setting.ts";
 import { settlePeerLogs } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { withDefaults } from "./setting-table.ts";
@@ -29,6 +30,8 @@ export function resolveSoak(
   );
   const settings: SoakSettings = {
     ...own,
+    // With --admission the peers are ours, and their addresses take the place of the one in the variable.
+    peer: own.peer ?? (given.admission === undefined ? peerInVariables(own) : null),
     functions,
     peerLogs: settlePeerLogs(given["peer-log-group"] ?? [], functions),
     peerIdleTimeout: peerIdleTimeoutOf(own),

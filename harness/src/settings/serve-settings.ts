@@ -6,8 +6,10 @@ import {
   JSON_OUTPUT,
   LAUNCHER,
   LINK,
+  LINK_HELP,
   PLATFORM,
   PORT,
+  RESOLVE,
   RUNTIME_CLIENT,
   SEED,
 } from "./shared-settings.ts";
@@ -35,7 +37,11 @@ export const SERVE_SETTINGS = {
   }),
   runtimeClient: RUNTIME_CLIENT,
   launcher: LAUNCHER,
-  link: LINK,
+  link: {
+    ...LINK,
+    help: `${LINK_HELP} Optionally =HOST:PORT; by name it is --link host=NAME:PORT.`,
+  },
+  resolve: RESOLVE,
   deadLinkResetMs: setting("dead-link-reset", {
     takes: "DURATION",
     help: "Reset the peer's connection this long after a silent end, as if the peer's keep-alive had failed.",

@@ -90,11 +90,21 @@ export const ADMISSION = setting("admission", {
   localOnly: true,
 });
 
+export const LINK_HELP =
+  "Where a function finds its peer: HOSTVAR:PORTVAR (two variables), VARIABLE (one, with a URL, DSN or HOST:PORT), or host (by the peer's own name; Linux).";
+
 export const LINK = setting("link", {
-  takes: "HOSTVAR:PORTVAR",
-  help: "The variables in which a function finds the peer's address, optionally =HOST:PORT.",
+  takes: "WHERE",
+  help: LINK_HELP,
   default: `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`,
-  value: kinds.linkVariables,
+  value: kinds.linkChoice,
+  localOnly: true,
+});
+
+export const RESOLVE = setting("resolve", {
+  takes: "NAME=HOST[:PORT]",
+  help: "With --link host: where the link leads, if not to where this machine resolves the name.",
+  value: kinds.resolvedName,
   localOnly: true,
 });
 

@@ -3,6 +3,7 @@
  * order. `given` has only what the user wrote, because a default is never a mistake.
  */
 import { didYouMean } from "./closest-name.ts";
+import { linkProblems } from "./link-setting.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { settingsByFlag } from "./setting-table.ts";
@@ -83,8 +84,22 @@ const linkWithoutAddress: Rule = ({ settings: { link } }) =>
   problemIf(
     link.address !== null,
     "--link",
-    "expected HOSTVAR:PORTVAR alone: the address is that of --peer, or of the run's own peers",
+    "expected no =HOST:PORT: the address is that of --peer, or of the run's own peers",
   );
+
+const linkIsFound: Rule = ({ settings, given }) => {
+  const { target, functions, endpoint, link } = settings;
+  if (target === "aws" || (given.link === undefined && given.resolve === undefined)) return [];
+  if (endpoint !== null && "byName" in link)
+    return [
+      {
+        where: "--link host",
+        text: "goes with an engine that the run starts: give it to longrun serve as --link host=NAME:PORT",
+      },
+    ];
+  const made = functions.length === 0 || functions.some(({ source }) => source.kind !== "existing");
+  return made ? linkProblems(settings) : [];
+};
 
 const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
   problemIf(
@@ -125,6 +140,7 @@ const RULES: readonly Rule[] = [
   oneFunctionForOneMachine,
   yourMachineAdmits,
   linkWithoutAddress,
+  linkIsFound,
   clientOfOurOwnEngine,
   handlerOfCode,
   expectationsOfFunctions,

@@ -91,7 +91,7 @@ const facing = {
   /** The user's own peer. Null if each function gets a peer of ours. */
   peer: setting("peer", {
     takes: "HOST:PORT",
-    help: "Your own machine instead of a peer of ours; one function only.",
+    help: "Your own machine instead of a peer of ours; one function only. Not needed if the variable of --link says it.",
     value: kinds.hostPort,
   }),
   peerLogGroup: flagOnly(
@@ -108,6 +108,7 @@ const facing = {
   },
   peerIdleTimeout,
   link: shared.LINK,
+  resolve: shared.RESOLVE,
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,

@@ -6,7 +6,7 @@ import { durationMs, type DurationMs } from "../units/time.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { ValueKind } from "./setting.ts";
 import * as parsers from "./value-parsers.ts";
-import type { HostPort, KeyValue, LinkVariables } from "./value-parsers.ts";
+import type { HostPort, KeyValue, LinkChoice, ResolvedName } from "./value-parsers.ts";
 
 export const text = (what: string): ValueKind<string> => ofText(parsers.anyText(what));
 
@@ -57,14 +57,33 @@ export const environmentVariable: ValueKind<KeyValue> = {
   write: ({ key }) => ({ key, value: null }),
 };
 
-export const linkVariables: ValueKind<LinkVariables> = {
-  parse: parsers.linkVariables,
+export const linkChoice: ValueKind<LinkChoice> = {
+  parse: parsers.linkChoice,
   read: (json) => {
-    const [host, port] = [member(json, "hostVariable"), member(json, "portVariable")];
     const address = readNullable(member(json, "address"), readHostPort);
-    return typeof host === "string" && typeof port === "string" && address.ok
+    if (!address.ok) return LINK_MEMBERS;
+    if (member(json, "byName") === true) return accept({ byName: true, address: address.value });
+    const variable = member(json, "variable");
+    if (typeof variable === "string") return accept({ variable, address: address.value });
+    const [host, port] = [member(json, "hostVariable"), member(json, "portVariable")];
+    return typeof host === "string" && typeof port === "string"
       ? accept({ hostVariable: host, portVariable: port, address: address.value })
-      : expected("hostVariable, portVariable, and address with host and port, or null");
+      : LINK_MEMBERS;
+  },
+};
+
+const LINK_MEMBERS = expected(
+  "hostVariable and portVariable, or variable, or byName, and address with host and port, or null",
+);
+
+export const resolvedName: ValueKind<ResolvedName> = {
+  parse: parsers.resolvedName,
+  read: (json) => {
+    const [name, host, port] = [member(json, "name"), member(json, "host"), member(json, "port")];
+    const fits = port === null || (typeof port === "number" && Number.isInteger(port));
+    return typeof name === "string" && typeof host === "string" && fits
+      ? accept({ name, host, port })
+      : expected("an object with name, host and port");
   },
 };
 

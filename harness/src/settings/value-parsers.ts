@@ -1,5 +1,7 @@
 /** Parsers that turn the text of a flag into a value. A parser that refuses the text says what it expected. */
 import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
+import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.ts";
+import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
 export interface HostPort {
@@ -94,21 +96,53 @@ export function environmentVariable(text: string): Parsed<KeyValue> {
     : accept({ key: match[1] ?? "", value: match[2] ?? "" });
 }
 
-/** The variables in which a function finds the peer's address, as in `PEER_HOST:PEER_PORT` or `DB_HOST:DB_PORT=10.0.9.9:5432`. */
-export interface LinkVariables {
-  readonly hostVariable: string;
-  readonly portVariable: string;
+/**
+ * Where a function finds its link: `HOSTVAR:PORTVAR`, `VARIABLE` or `host`. With `=HOST:PORT` the address to which the link leads, or, after
+ * `host`, the name and port that lead to it.
+ */
+export type LinkChoice = (TwoVariables | OneVariable | { readonly byName: true }) & {
   readonly address: HostPort | null;
+};
+
+const LINK_EXPECTED =
+  "HOSTVAR:PORTVAR such as PEER_HOST:PEER_PORT, a VARIABLE such as DATABASE_URL, or host, each optionally with =HOST:PORT";
+
+export function linkChoice(text: string): Parsed<LinkChoice> {
+  const match = /^([A-Za-z]\w*)(?::([A-Za-z]\w*))?(?:=(.+))?$/s.exec(text);
+  if (match === null) return expected(LINK_EXPECTED);
+  const [, first = "", second, given] = match;
+  const address = given === undefined ? accept(null) : hostPort(given);
+  if (!address.ok) return expected(LINK_EXPECTED);
+  if (second !== undefined)
+    return accept({ hostVariable: first, portVariable: second, address: address.value });
+  return accept(
+    first === "host" ? { byName: true, address: address.value } : { variable: first, address: address.value },
+  );
 }
 
-export function linkVariables(text: string): Parsed<LinkVariables> {
-  const match = /^([A-Za-z][A-Za-z0-9_]*):([A-Za-z][A-Za-z0-9_]*)(?:=(.+))?$/.exec(text);
-  const what = "HOSTVAR:PORTVAR or HOSTVAR:PORTVAR=HOST:PORT such as PEER_HOST:PEER_PORT";
-  if (match === null) return expected(what);
-  const variables = { hostVariable: match[1] ?? "", portVariable: match[2] ?? "" };
-  if (match[3] === undefined) return accept({ ...variables, address: null });
-  const address = hostPort(match[3]);
-  return address.ok ? accept({ ...variables, address: address.value }) : expected(what);
+export function linkText(link: LinkPlace): string {
+  if ("name" in link) return `host=${writeAddress({ host: link.name, port: link.port })}`;
+  return "variable" in link ? link.variable : `${link.hostVariable}:${link.portVariable}`;
+}
+
+/** Parses where a name leads, as in `db.internal=10.0.9.9` or `db.internal=127.0.0.1:15432`. */
+export function resolvedName(text: string): Parsed<ResolvedName> {
+  const match = /^([^\s:/[\]=]+)=(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]=]+))(?::(\d{1,5}))?$/.exec(text);
+  const port = match?.[4] === undefined ? null : Number(match[4]);
+  if (match === null || (port !== null && (port < 1 || port > 65_535)))
+    return expected("NAME=HOST or NAME=HOST:PORT such as db.internal=10.0.9.9");
+  return accept({ name: match[1] ?? "", host: match[2] ?? match[3] ?? "", port });
+}
+
+export function resolvedNameText({ name, host, port }: ResolvedName): string {
+  return `${name}=${writeHost(host)}${port === null ? "" : `:${port}`}`;
+}
+
+export interface ResolvedName {
+  readonly name: string;
+  readonly host: string;
+  /** Null: the peer's own port. */
+  readonly port: number | null;
 }
 
 export function awsRegion(text: string): Parsed<string> {

@@ -194,7 +194,7 @@ function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput
     stopOnHarm: false,
     ownPeers: { admission: "refuse", idleTimeout: durationMs(20_000) },
     peerAddress: null,
-    peerVariables: { host: "PEER_HOST", port: "PEER_PORT" },
+    link: { hostVariable: "PEER_HOST", portVariable: "PEER_PORT" },
     pollInterval: durationMs(1_000),
     logOverlap: durationMs(2_000),
     ...over,

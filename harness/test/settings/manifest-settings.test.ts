@@ -73,6 +73,12 @@ describe("settings in a manifest", () => {
     for (const flags of [
       { target: "aws", function: [{ label: "a", name: "a" }] },
       { code: [{ label: "a", name: "a.mjs" }], peer: { host: "plc", port: 7000 } },
+      {
+        code: [{ label: "a", name: "a.mjs" }],
+        peer: { host: "plc", port: 7000 },
+        link: { byName: true, address: null },
+        resolve: { name: "plc", host: "10.0.9.9", port: null },
+      },
     ] satisfies SoakFlags[]) {
       const settings = settle(flags);
       expect(valuesRead(written(settings), {}, { ...LOCAL, target: settings.target })).to.deep.equal(
@@ -143,7 +149,8 @@ describe("settings in a manifest", () => {
     {
       member: "link",
       value: "PEER_HOST:PEER_PORT",
-      problem: /^expected hostVariable, portVariable, and address with host and port, or null, found/,
+      problem:
+        /^expected hostVariable and portVariable, or variable, or byName, and address with host and port, or null, found/,
     },
     { member: "memoryMb", value: 1, problem: "expected a whole number from 128 to 10240, found 1" },
     {

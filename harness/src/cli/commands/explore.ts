@@ -44,6 +44,10 @@ export const explore = command({
       command: "longrun explore --code build/handler.mjs --depth 2 --runs 0",
       does: "your own handler, in under a minute",
     },
+    {
+      command: "longrun explore --code handler.mjs --link PLC --env PLC=10.0.9.9:7000",
+      does: "one that finds its machine in one variable",
+    },
   ],
   reportsProblems: true,
   run: runCommand,
@@ -141,7 +145,7 @@ async function keep(
           handler: chosen.from.handler,
           runtime: chosen.from.runtime,
           ...(chosen.from.launcher === null ? {} : { launcher: chosen.from.launcher }),
-          link: { hostVariable: chosen.link.hostVariable, portVariable: chosen.link.portVariable },
+          link: chosen.link,
           ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
         };
   const schedule = (steps: readonly object[]): ScheduleFile =>

@@ -5,6 +5,8 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
+import type { LinkPlace } from "../../domain/link-place.ts";
+import type { LinkChoice } from "../../settings/value-parsers.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
 import { describeJudgement } from "../../report/wording/describe-judgement.ts";
@@ -107,7 +109,13 @@ function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFu
     runtime: given.runtime ?? from.runtime,
     bin: given.bin ?? from.bin,
     launcher: given.launcher ?? from.launcher,
-    link: given.link ?? from.link,
+    link: given.link ?? (from.link === undefined ? undefined : choiceOf(from.link)),
     env: [...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })), ...env],
   };
+}
+
+function choiceOf(place: LinkPlace): LinkChoice {
+  return "name" in place
+    ? { byName: true, address: { host: place.name, port: place.port } }
+    : { ...place, address: null };
 }

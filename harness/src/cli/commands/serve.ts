@@ -11,6 +11,7 @@ import { startEngine } from "../../engine/start-engine.ts";
 import { launcherOf } from "../../runtimes/launcher.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
+import { linkPlace, reachedPeer, serveLinkProblems } from "../../settings/link-setting.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
@@ -35,6 +36,10 @@ export const serve = command({
     { command: "longrun serve --port 3001", does: "a Lambda that does what other emulators do" },
     { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
     {
+      command: "longrun serve --link DATABASE_URL",
+      does: "each environment reaches the server in this variable through a link",
+    },
+    {
       command: "aws lambda list-functions --endpoint-url http://127.0.0.1:3001",
       does: "use it with the AWS CLI",
     },
@@ -54,6 +59,7 @@ async function runCommand(
   const all = [
     ...problems,
     ...(platform.ok ? [] : platform.problems),
+    ...serveLinkProblems(settings),
     ...(dataFolder === null ? [] : usableFolderProblems(dataFolder, `--data-dir ${given}`)),
   ];
   if (all.length > 0 || !platform.ok) throw usageError("serve", all);
@@ -61,14 +67,16 @@ async function runCommand(
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);
   const { host, port, stateDelayMs, logDelayMs, deadLinkResetMs } = settings;
-  const { hostVariable, portVariable, address } = settings.link;
+  const { link } = settings;
+  const upstream =
+    "byName" in link ? reachedPeer({ peer: link.address, resolve: settings.resolve }) : link.address;
   try {
     const engine = await startEngine({
       host,
       port,
       dataFolder,
       isolation: settings.isolation,
-      link: { hostVariable, portVariable, upstream: address, deadLinkResetMs },
+      link: { place: linkPlace({ link, peer: null }), upstreamOf: () => upstream, deadLinkResetMs },
       stateDelays: { createMs: stateDelayMs, updateMs: stateDelayMs },
       logDelayMs,
       platform: { profile: platform.profile, seed: settings.seed ?? randomInt(0, SEED_MAX + 1) },
@@ -77,6 +85,10 @@ async function runCommand(
         interpreterOf: interpreterOf(machine.environment),
         installedClientOf: installedClientOf(machine.environment),
         launcher: launcherOf(settings.launcher, machine.environment),
+        // A run that started this engine knows what it overrides.
+        ...(lifeLine.length > 0
+          ? {}
+          : { reportLink: (notice: string) => void machine.stderr.write(`${notice}\n`) }),
         ricPackageOf: settings.runtimeClient === "ric" ? ricPackageOf(machine.environment) : null,
       },
       accountId: ACCOUNT,

@@ -14,6 +14,7 @@ import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
 import { needsLeaseTable } from "../../settings/function-choice.ts";
+import { overriddenSentence, reachedPeer } from "../../settings/link-setting.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../settings/soak-settings.ts";
@@ -60,6 +61,15 @@ export const soak = command({
       does: "your own handler",
     },
     {
+      command:
+        "longrun soak --code handler.mjs --link DATABASE_URL \\\n    --env DATABASE_URL=postgres://me:x@db:5432/app",
+      does: "your own server, which the function finds in one variable",
+    },
+    {
+      command: "longrun soak --code handler.mjs --link host --peer db.internal:5432",
+      does: "your own server by its name, with nothing changed in the function",
+    },
+    {
       command: "longrun soak --function handler-connect --duration 24h --out runs/day",
       does: "a day, into a folder of your choice",
     },
@@ -81,7 +91,8 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
   const settled = await settle(machine, given);
   const { settings, resumed } = settled;
   await confirmPeer(machine, settings);
-  if (settings.peer !== null && settings.target === "local") await checkPeerListens(settings.peer);
+  const reached = reachedPeer(settings);
+  if (reached !== null && settings.target === "local") await checkPeerListens(reached);
   if (resumed === null) await sayCost(machine, settings);
   // The metrics server is started before the run's folder is made, so that a port in use leaves no folder behind.
   const metrics = await startMetrics(settings);
@@ -106,6 +117,8 @@ async function runSettled(
   const progress = progressLine(machine.stderr, systemClock);
   if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
   if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
+  const overridden = overriddenSentence(settings);
+  if (overridden !== null) progress.say(overridden);
   const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
   const stop = makeStop();
   // Each function and each of its requests adds a listener.

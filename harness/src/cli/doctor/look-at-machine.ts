@@ -101,11 +101,17 @@ async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]>
       const shared = await makeSharedFolders(run);
       const client = await placeOwnClient(join(run, "runtime"), bootstrapFile());
       await makeVarFolder(shared.var);
-      return await probeNamespaces(run, shared, client, {
-        file: execPath,
-        version: version.slice(1),
-        home: null,
-      });
+      return await probeNamespaces(
+        run,
+        shared,
+        client,
+        {
+          file: execPath,
+          version: version.slice(1),
+          home: null,
+        },
+        null,
+      );
     });
     return { kind, setpriv, reason };
   } catch (error) {

@@ -13,6 +13,9 @@ import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../../settings/setting.ts";
+import { linkPlace, linkProblems } from "../../settings/link-setting.ts";
+import type { HostPort, LinkChoice } from "../../settings/value-parsers.ts";
+import type { LinkPlace } from "../../domain/link-place.ts";
 import { LINK } from "../../settings/shared-settings.ts";
 
 export interface FunctionUnderSearch {
@@ -21,7 +24,7 @@ export interface FunctionUnderSearch {
   readonly handler: string;
   readonly runtime: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly link: { readonly hostVariable: string; readonly portVariable: string };
+  readonly link: LinkPlace;
   readonly needsLeaseTable: boolean;
   /** How a schedule file names the function. `code` is an absolute path. */
   readonly from:
@@ -43,7 +46,9 @@ export interface GivenFunction {
   readonly bin?: string | undefined;
   readonly launcher?: string | undefined;
   readonly env?: readonly { readonly key: string; readonly value: string }[] | undefined;
-  readonly link?: { readonly hostVariable: string; readonly portVariable: string } | undefined;
+  readonly link?: LinkChoice | undefined;
+  /** With `--link host`: the name and port under which the function reaches its peer. */
+  readonly peer?: HostPort | undefined;
 }
 
 export async function functionUnderSearch(
@@ -56,9 +61,13 @@ export async function functionUnderSearch(
     chosen: null,
     problems: [{ where, text }],
   });
+  const choice = given.link ?? defaultValue(LINK, LOCAL_FACTS);
+  const peer = given.peer ?? null;
+  const wrong = linkProblems({ link: choice, peer, resolve: null, env: given.env ?? [] });
+  if (wrong.length > 0) return { chosen: null, problems: wrong };
   const common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
-    link: given.link ?? defaultValue(LINK, LOCAL_FACTS),
+    link: linkPlace({ link: choice, peer }),
   };
   if (design !== undefined && code !== undefined)
     return refuse("--code", "expected --function or --code, not both");

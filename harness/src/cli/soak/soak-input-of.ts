@@ -2,6 +2,7 @@
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { needsLeaseTable, type FunctionChoice } from "../../settings/function-choice.ts";
+import { linkPlace } from "../../settings/link-setting.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import type { ResumePoint } from "../../run/resume-point.ts";
 import type { FunctionInput, SoakInput } from "../../run/soak-input.ts";
@@ -52,7 +53,7 @@ export function soakInputOf(parts: InputParts): SoakInput {
         ? null
         : { admission: settings.admission, idleTimeout: settings.peerIdleTimeout },
     peerAddress: settings.peer,
-    peerVariables: { host: settings.link.hostVariable, port: settings.link.portVariable },
+    link: linkPlace(settings),
     pollInterval: durationMs(aws ? 15_000 : 1_000),
     // `--settle` says how late an event may come.
     logOverlap: settings.settle,

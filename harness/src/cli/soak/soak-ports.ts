@@ -12,7 +12,9 @@ import type { MetricSource } from "../../ports/metric-source.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { Progress } from "../../ports/progress.ts";
 import type { RunStore } from "../../ports/run-store.ts";
+import { linkPlace } from "../../settings/link-setting.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
+import { linkText, resolvedNameText } from "../../settings/value-parsers.ts";
 import type { LambdaService, SoakPorts } from "../../run/soak-input.ts";
 import type { Stop } from "../../run/stop.ts";
 import type { Machine } from "../machine.ts";
@@ -29,14 +31,15 @@ export function soakPorts(
   },
 ): SoakPorts {
   const ownEngine = settings.target === "local" && settings.endpoint === null;
-  const { hostVariable, portVariable } = settings.link;
+  const { resolve } = settings;
   return {
     ...parts,
     clock: systemClock,
     engine: ownEngine
       ? engineProcess({
           serveArguments: [
-            ...["--platform", "calm", "--link", `${hostVariable}:${portVariable}`],
+            ...["--platform", "calm", "--link", linkText(linkPlace(settings))],
+            ...(resolve === null ? [] : ["--resolve", resolvedNameText(resolve)]),
             ...["--runtime-client", settings.runtimeClient],
             ...(settings.launcher === null ? [] : ["--launcher", settings.launcher]),
           ],

@@ -6,6 +6,7 @@ import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { Launcher } from "../../runtimes/launcher.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
+import { variablesFor } from "../../peer-address/link-place.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import { Link } from "../link/link.ts";
 import { EnvironmentHome } from "../process/environment-home.ts";
@@ -14,7 +15,7 @@ import type { EnvironmentOptions, EnvironmentServices } from "./environment-serv
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import { optFolder } from "../process/isolation/layer-folder.ts";
 import { logStreamName } from "../environment-log/log-stream-name.ts";
-import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
+import { nextSandboxAddress, type HostName } from "../process/isolation/sandbox-address.ts";
 import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
 
 export class EnvironmentFactory {
@@ -35,12 +36,14 @@ export class EnvironmentFactory {
     const client = await clients.of(snapshot);
     const id = logStreamName(snapshot, options.clock.now());
     this.environments += 1;
+    const linkAddress = this.linkAddress(snapshot);
     const sandboxAddress = isolation.kind === "namespaces" ? nextSandboxAddress() : "127.0.0.1";
     const home = new EnvironmentHome({
       folder: join(running.runFolder, "environments", String(this.environments)),
       snapshot,
       logStream: id,
       sandboxAddress,
+      linkName: linkAddress?.name ?? null,
       isolation,
       shared,
       client,
@@ -63,12 +66,11 @@ export class EnvironmentFactory {
       bytesPerPhaseMax: options.logBytesPerPhaseMax,
       telemetry,
     });
-    const link = await this.link(snapshot, id);
-    const linkVariables: Record<string, string> = {};
-    if (link !== null && options.link !== null) {
-      linkVariables[options.link.hostVariable] = "127.0.0.1";
-      linkVariables[options.link.portVariable] = String(link.port);
-    }
+    const link = linkAddress === null ? null : await this.link(snapshot, id, linkAddress);
+    const linkVariables =
+      link === null || options.link === null
+        ? {}
+        : variablesFor(options.link.place, snapshot.environment, link.address);
     return new ExecutionEnvironment({ id, snapshot, services, home, log, telemetry, link, linkVariables });
   }
 
@@ -83,15 +85,35 @@ export class EnvironmentFactory {
     return folder;
   }
 
-  private async link(snapshot: FunctionSnapshot, environment: string): Promise<Link | null> {
+  /** Where the link of an environment leads and listens. Null: the function gets no link. */
+  private linkAddress(snapshot: FunctionSnapshot): LinkAddress | null {
+    const { link } = this.services.options;
+    const upstream = linkUpstream(link, snapshot);
+    if (link === null || upstream === null) return null;
+    if (!("name" in link.place)) return { upstream, listen: { host: "127.0.0.1", port: 0 }, name: null };
+    const { name, port } = link.place;
+    const host = nextSandboxAddress();
+    return { upstream, listen: { host, port }, name: { name, address: host } };
+  }
+
+  private async link(
+    { functionName }: FunctionSnapshot,
+    environment: string,
+    { upstream, listen }: LinkAddress,
+  ): Promise<Link> {
     const { options, links } = this.services;
-    const upstream = linkUpstream(options.link, snapshot.environment);
-    if (upstream === null) return null;
     return await Link.open(
-      { functionName: snapshot.functionName, environment },
-      { upstream, deadLinkResetMs: options.link?.deadLinkResetMs ?? null, recorder: links },
+      { functionName, environment },
+      { upstream, listen, deadLinkResetMs: options.link?.deadLinkResetMs ?? null, recorder: links },
     );
   }
+}
+
+interface LinkAddress {
+  readonly upstream: { readonly host: string; readonly port: number };
+  readonly listen: { readonly host: string; readonly port: number };
+  /** The name that leads to the link inside the environment; null if the function finds the link in its variables. */
+  readonly name: HostName | null;
 }
 
 /** Null: the package or a layer brings the program. */

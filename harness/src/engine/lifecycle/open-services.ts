@@ -6,6 +6,7 @@ import { mkdir } from "node:fs/promises";
 import type { WantedIsolation } from "../../domain/isolation.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import { KeptRecords } from "../kept-records.ts";
+import { checkLinkName } from "./check-link-name.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { makeSharedFolders, makeVarFolder } from "../process/isolation/isolation-folder.ts";
 import { chooseIsolation } from "../process/isolation/isolation.ts";
@@ -53,6 +54,7 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
       ricPackageOf,
       installedClientOf,
     });
+    const linkName = options.link !== null && "name" in options.link.place ? options.link.place : null;
     const isolation = await chooseIsolation(options.isolation, async () => {
       await makeVarFolder(shared.var);
       return await probeNamespaces(
@@ -60,8 +62,10 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
         shared,
         clients.ours,
         options.interpreterOf(DEFAULT_RUNTIME),
+        linkName?.name ?? null,
       );
     });
+    if (linkName !== null) await checkLinkName(linkName, isolation);
     const notices = [
       ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),
       ...(options.isolation === "auto" && isolation.reason !== null

@@ -1,18 +1,26 @@
 /**
- * Finds the address to which a function's link leads: the address in the engine's setting, else the address in the function's own
- * variables. Returns null if there is nothing to relay. Pure.
+ * Finds the address to which a function's link leads: the address in the engine's setting, else the address that the function is configured
+ * with. Returns null if there is nothing to relay. Pure.
  */
+import { configuredAddress, variablesFor } from "../../peer-address/link-place.ts";
+import type { NetworkAddress } from "../../peer-address/connection-string.ts";
 import type { LinkOptions } from "./link-options.ts";
+
+interface LinkedFunction {
+  readonly functionName: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 export function linkUpstream(
   options: LinkOptions | null,
-  variables: Readonly<Record<string, string>>,
-): { readonly host: string; readonly port: number } | null {
+  { functionName, environment }: LinkedFunction,
+): NetworkAddress | null {
   if (options === null) return null;
-  if (options.upstream !== null) return options.upstream;
-  const host = variables[options.hostVariable];
-  const port = variables[options.portVariable];
-  if (host === undefined || host === "" || port === undefined || !/^\d{1,5}$/.test(port)) return null;
-  const number = Number(port);
-  return number >= 1 && number <= 65_535 ? { host, port: number } : null;
+  const configured = configuredAddress(options.place, environment);
+  const upstream =
+    options.upstreamOf(functionName) ?? (configured !== null && "host" in configured ? configured : null);
+  if (upstream === null) return null;
+  const canFindIt =
+    "name" in options.place || Object.keys(variablesFor(options.place, environment, upstream)).length > 0;
+  return canFindIt ? upstream : null;
 }

@@ -1,7 +1,7 @@
 /**
  * The link of one environment: a relay between the function and the peer. The engine owns it, so each connection certainly belongs to one
  * environment, and can end as the connections of a micro-VM do (docs/fidelity.md#link-and-silence). Listens on loopback for that
- * environment only.
+ * environment only: on any free port, or on the peer's own port of an address that no other environment has.
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
@@ -19,6 +19,7 @@ export interface LinkSettings {
   readonly upstream: { readonly host: string; readonly port: number };
   readonly deadLinkResetMs: number | null;
   readonly recorder: LinkRecorder;
+  readonly listen: { readonly host: string; readonly port: number };
 }
 
 export class Link {
@@ -44,13 +45,14 @@ export class Link {
 
   static async open(identity: LinkIdentity, settings: LinkSettings): Promise<Link> {
     const link = new Link(identity, settings);
-    link.server.listen(0, "127.0.0.1");
+    link.server.listen(settings.listen.port, settings.listen.host);
     await once(link.server, "listening");
     return link;
   }
 
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
+  get address(): { readonly host: string; readonly port: number } {
+    const { address, port } = this.server.address() as AddressInfo;
+    return { host: address, port };
   }
 
   get openConnections(): number {

@@ -25,7 +25,7 @@ import { processCommand } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
 import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
-import { writeHosts } from "./isolation/sandbox-address.ts";
+import { writeHosts, type HostName } from "./isolation/sandbox-address.ts";
 
 export interface HomeFacts {
   readonly folder: string;
@@ -34,6 +34,8 @@ export interface HomeFacts {
   readonly isolation: Isolation;
   /** The address behind the name sandbox.localdomain; the name is known inside the environment only with namespaces. */
   readonly sandboxAddress: string;
+  /** The name under which the function reaches its link; null if it finds the link in its variables. */
+  readonly linkName: HostName | null;
   readonly shared: SharedFolders;
   readonly client: RuntimeClient;
   readonly opt: string;
@@ -57,7 +59,7 @@ export class EnvironmentHome {
     this.mountTableFile = join(facts.folder, "fstab");
     mkdirSync(this.temporary, { recursive: true });
     if (facts.isolation.kind !== "namespaces") return;
-    const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress);
+    const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress, facts.linkName);
     writeFileSync(this.mountTableFile, this.mounts(hosts));
   }
 

@@ -7,6 +7,8 @@ import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
 export interface ResolvedFleetOptions extends ServicesOptions {
   /** Receives notices for the operator that appear after the start; they are also added to the fleet's notices. */
   readonly report: (notice: string) => void;
+  /** Receives what the links of each function override, once. */
+  readonly reportLink: (notice: string) => void;
 }
 
 type Mandatory = "dataFolder" | "isolation" | "bootstrapFile" | "link" | "logs" | "clock";
@@ -22,6 +24,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
     ricPackageOf: options.ricPackageOf ?? null,
     installedClientOf: options.installedClientOf ?? (() => null),
     report: options.report ?? (() => undefined),
+    reportLink: options.reportLink ?? (() => undefined),
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,

@@ -17,6 +17,7 @@ import type {
 } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { EnvironmentFactory } from "../lifecycle/environment-factory.ts";
+import { linkNotice } from "../lifecycle/link-notice.ts";
 import type { EnvironmentServices } from "../lifecycle/environment-services.ts";
 import { openServices } from "../lifecycle/open-services.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
@@ -42,6 +43,7 @@ class LocalFleet implements Fleet {
   private readonly functions = new Map<string, FunctionFleet>();
   /** Every environment whose link may still have a socket, including environments that have ended. */
   private readonly made = new Set<ExecutionEnvironment>();
+  private readonly linkNotices = new Set<string>();
   private closing: Promise<void> | null = null;
 
   constructor(services: EnvironmentServices, options: ResolvedFleetOptions, notices: readonly string[]) {
@@ -61,6 +63,7 @@ class LocalFleet implements Fleet {
       this.functions.set(key, fleet);
     }
     this.noticeInterpreter(snapshot.runtime);
+    this.noticeLink(snapshot);
     fleet.put(snapshot);
   }
 
@@ -157,6 +160,16 @@ class LocalFleet implements Fleet {
     if (notice === null || this.notices.includes(notice)) return;
     this.notices.push(notice);
     this.options.report(notice);
+  }
+
+  /** Reports once what the links of a function override, or why it gets none although its variable is named. */
+  private noticeLink(snapshot: FunctionSnapshot): void {
+    const { link, reportLink } = this.options;
+    if (link === null) return;
+    const text = linkNotice(link, snapshot);
+    if (text === null || this.linkNotices.has(text)) return;
+    this.linkNotices.add(text);
+    reportLink(text);
   }
 
   private async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {

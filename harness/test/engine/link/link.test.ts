@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 /** A peer that records what happens to its connections, and closes its side when the other side has closed. */
@@ -48,8 +49,6 @@ class NotingPeer {
     this.waiting.clear();
   }
 }
-
-const LINK = { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", upstream: null };
 
 const CONNECT = `
 import net from "node:net";

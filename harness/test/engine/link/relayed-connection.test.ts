@@ -3,12 +3,11 @@
  * Go, Python and Java do.
  */
 import { expect } from "chai";
+import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { testFleet, type TestFleet } from "../support/test-fleet.ts";
-
-const LINK = { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", upstream: null };
 
 /** This function connects in its Init. Each invocation does what its event says. */
 const KEEPS_ITS_HALF = `

@@ -17,13 +17,18 @@ export async function probeNamespaces(
   shared: SharedFolders,
   client: RuntimeClient,
   interpreter: Interpreter | null,
+  linkName: string | null,
 ): Promise<string | null> {
   const folder = join(runFolder, "probe");
   const [temporary, task] = [join(folder, "tmp"), join(folder, "task")];
   await mkdir(temporary, { recursive: true });
   await mkdir(task, { recursive: true });
   const mountTableFile = join(folder, "fstab");
-  const hosts = writeHosts(join(folder, "hosts"), "127.0.0.1");
+  const hosts = writeHosts(
+    join(folder, "hosts"),
+    "127.0.0.1",
+    linkName === null ? null : { name: linkName, address: "127.0.0.1" },
+  );
   const language =
     interpreter === null ? null : { from: await realpath(interpreter.file), at: "/var/lang/bin/node" };
   await writeFile(
@@ -39,12 +44,17 @@ export async function probeNamespaces(
     }),
   );
   // Fails if the folder is writable: /var/task is read-only on AWS.
-  const script =
+  const readOnly =
     'try { require("fs").writeFileSync("/var/task/x", ""); process.exit(3) } catch (error) { if (error.code !== "EROFS") throw error }';
+  const resolves =
+    'require("dns").lookup(process.argv[1], (error, address) => { if (error !== null || address !== "127.0.0.1") { console.error(`inside an environment ${process.argv[1]} leads to ${address ?? error.code}, although its /etc/hosts says otherwise`); process.exit(4) } })';
   const command = processCommand({
     isolation: { kind: "namespaces", setpriv: findTool("setpriv"), reason: null },
     mountTableFile,
-    program: ["/var/lang/bin/node", "-e", script],
+    program:
+      linkName === null
+        ? ["/var/lang/bin/node", "-e", readOnly]
+        : ["/var/lang/bin/node", "-e", `${readOnly}; ${resolves}`, linkName],
     workingFolder: "/var/task",
     variables: {
       PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",

@@ -16,13 +16,42 @@ export function nextSandboxAddress(): string {
   return `127.${1 + (pid % 253)}.${Math.floor(taken / 254) % 256}.${1 + (taken % 254)}`;
 }
 
-/** Writes an environment's /etc/hosts: the machine's own, with the name added. Returns null if the machine has no such file to cover. */
-export function writeHosts(file: string, address: string): string | null {
+/** A name that an environment resolves to an address of its own. */
+export interface HostName {
+  readonly name: string;
+  readonly address: string;
+}
+
+/**
+ * Writes an environment's /etc/hosts: the machine's own, with the sandbox's name and the link's. The link's name comes first and takes the
+ * place of the machine's own entries. Returns null if the machine has no such file to cover.
+ */
+export function writeHosts(file: string, sandboxAddress: string, link: HostName | null): string | null {
   try {
     const own = readFileSync("/etc/hosts", "utf8").replace(/\n*$/, "\n");
-    writeFileSync(file, `${own}${address} ${NAMES}\n`);
+    writeFileSync(file, hostsText(own, sandboxAddress, link));
     return file;
   } catch {
     return null;
   }
+}
+
+export function hostsText(own: string, sandboxAddress: string, link: HostName | null): string {
+  const sandbox = `${sandboxAddress} ${NAMES}\n`;
+  if (link === null) return `${own}${sandbox}`;
+  return `${link.address} ${link.name}\n${withoutName(own, link.name)}${sandbox}`;
+}
+
+function withoutName(hosts: string, name: string): string {
+  const unwanted = name.toLowerCase();
+  return hosts
+    .split("\n")
+    .map((line) => {
+      const [entry = ""] = line.split("#");
+      const [address = "", ...names] = entry.trim().split(/\s+/);
+      if (!names.some((one) => one.toLowerCase() === unwanted)) return line;
+      const others = names.filter((one) => one.toLowerCase() !== unwanted);
+      return others.length === 0 ? "" : [address, ...others].join(" ");
+    })
+    .join("\n");
 }

@@ -1,0 +1,20 @@
+/** Where a function finds its peer, and therefore where each of its environments finds its own link. */
+
+/** Two variables, one with the host and one with the port. */
+export interface TwoVariables {
+  readonly hostVariable: string;
+  readonly portVariable: string;
+}
+
+/** One variable with a URL, a DSN or HOST:PORT. */
+export interface OneVariable {
+  readonly variable: string;
+}
+
+/** The peer's own name and port, wherever the function has them from. Inside an environment the name leads to the link. */
+export interface ByName {
+  readonly name: string;
+  readonly port: number;
+}
+
+export type LinkPlace = TwoVariables | OneVariable | ByName;

@@ -1,0 +1,48 @@
+/**
+ * Checks once, before any environment is created, that links by name are possible on this machine: environments with an /etc/hosts of their
+ * own, and the peer's port free on a loopback address.
+ */
+import { createServer } from "node:net";
+import { once } from "node:events";
+import type { ByName } from "../../domain/link-place.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import type { Isolation } from "../process/isolation/isolation.ts";
+import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
+
+/** Throws "unavailable" with what is needed. */
+export async function checkLinkName(
+  { name, port }: ByName,
+  { kind, reason }: Pick<Isolation, "kind" | "reason">,
+): Promise<void> {
+  if (kind !== "namespaces")
+    throw new LongrunError(
+      "unavailable",
+      `--link host needs environments with an /etc/hosts of their own, which is isolation namespaces: ${reason ?? "not in use"}.`,
+      { hint: "Use Linux with user namespaces, or --link VARIABLE, which works everywhere." },
+    );
+  const server = createServer();
+  const host = nextSandboxAddress();
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new LongrunError(
+      "unavailable",
+      `The link for ${name} cannot listen on port ${port} of ${host}: ${WHY[code] ?? code}.`,
+      { cause: error, hint: HINTS[code] ?? "--link VARIABLE works with any free port." },
+    );
+  }
+  server.close();
+  await once(server, "close");
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  EADDRINUSE: "a program on this machine listens on this port of every address",
+  EACCES: "this user may not listen on ports below 1024",
+};
+
+const HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "Let that program listen on 127.0.0.1 only, or use --link VARIABLE.",
+  EACCES: "Allow it with sysctl net.ipv4.ip_unprivileged_port_start, run as root, or use --link VARIABLE.",
+};

@@ -1,0 +1,70 @@
+/**
+ * The form of ADO.NET and ODBC, keys and values with semicolons between them: `Server=tcp:db,1433;Database=app`,
+ * `Host=db;Port=5432;Username=app`. Keys are compared without regard to case.
+ */
+import type { ConnectionString, ConnectionForm, NoAddress } from "./connection-string.ts";
+import { readPort } from "./host-list.ts";
+import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
+import { standardPort } from "./standard-ports.ts";
+
+const PAIR = /\s*([^=;]+?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*?)\s*(?:;|$)/y;
+const SERVER_KEYS = ["server", "data source", "datasource", "addr", "address", "network address"];
+
+type Value = ValueSpan & { readonly end: number };
+
+export const readAdo: ConnectionForm = (text) => {
+  const values = new Map<string, Value>();
+  PAIR.lastIndex = 0;
+  while (PAIR.lastIndex < text.length && /[^\s;]/.test(text.slice(PAIR.lastIndex))) {
+    const from = PAIR.lastIndex;
+    const match = PAIR.exec(text);
+    if (match === null) {
+      if (text[from] !== ";") return null;
+      PAIR.lastIndex = from + 1;
+      continue;
+    }
+    const [whole, key = "", written = ""] = match;
+    const start = match.index + whole.indexOf(written, whole.indexOf("=") + 1);
+    const quoted = /^["'{]/.test(written) && written.length >= 2 && /["'}]$/.test(written);
+    values.set(key.toLowerCase(), {
+      start: start + (quoted ? 1 : 0),
+      text: quoted ? written.slice(1, -1) : written,
+      end: start + written.length,
+    });
+  }
+  const port = values.get("port") ?? null;
+  const host = values.get("host");
+  if (host !== undefined) return hostAndPort(host, port, standardPort("postgres"));
+  const key = SERVER_KEYS.find((one) => values.has(one));
+  const server = key === undefined ? undefined : values.get(key);
+  if (server === undefined) return null;
+  return ofSqlServer(server) ?? (port === null ? withoutPort(server) : hostAndPort(server, port, null));
+};
+
+function hostAndPort(host: Value, port: Value | null, standard: number | null): ConnectionString | null {
+  return pairedHosts({
+    host,
+    port,
+    standard,
+    writePort: (number) => `;Port=${number}`,
+    portAt: host.end,
+  });
+}
+
+/** `tcp:db,1433` and `db\INSTANCE,1433`. */
+function ofSqlServer({ start, text }: Value): ConnectionString | null {
+  const match = /^(\s*(?:tcp:)?\s*)([^\s:,;\\]+)(?:\\[^,]*)?\s*,\s*(\d{1,5})\s*$/i.exec(text);
+  const port = readPort(match?.[3] ?? "", null);
+  if (match?.[2] === undefined || port === null || port === undefined) return null;
+  const begin = start + (match[1] ?? "").length;
+  return {
+    addresses: [{ host: match[2], port }],
+    parts: [{ start: begin, end: start + text.trimEnd().length, write: (to) => `${to.host},${to.port}` }],
+  };
+}
+
+function withoutPort({ text }: Value): ConnectionString | NoAddress | null {
+  return /^(?:tcp:)?[^\s:,;\\()]+(?:\\[^,]*)?$/i.test(text.trim())
+    ? { problem: "names no port: write it as Server=HOST,PORT or Server=HOST;Port=PORT" }
+    : null;
+}

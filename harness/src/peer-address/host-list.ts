@@ -1,0 +1,38 @@
+/** Reads one host, or several with commas between them, each with or without its port: `db`, `db:5432`, `[::1]:5432`, `a:1,b:2`. */
+import {
+  writeAddress,
+  type AddressPart,
+  type ConnectionString,
+  type FoundAddress,
+} from "./connection-string.ts";
+
+const HOST = /^\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\](?::(\d{0,5}))?$|^([^\s:/?#[\]@,;='"()\\]+)(?::(\d{0,5}))?$/;
+
+/**
+ * Returns null if the text is anything else. `at` is where the text begins in the whole value, and `standard` the port of a host without
+ * one.
+ */
+export function readHostList(text: string, at: number, standard: number | null): ConnectionString | null {
+  const addresses: FoundAddress[] = [];
+  const parts: AddressPart[] = [];
+  let start = at;
+  for (const item of text.split(",")) {
+    const trimmed = item.trim();
+    const match = HOST.exec(trimmed);
+    if (match === null) return null;
+    const port = readPort(match[2] ?? match[4] ?? "", standard);
+    if (port === undefined) return null;
+    const begin = start + item.indexOf(trimmed);
+    addresses.push({ host: match[1] ?? match[3] ?? "", port });
+    parts.push({ start: begin, end: begin + trimmed.length, write: writeAddress });
+    start += item.length + 1;
+  }
+  return { addresses, parts };
+}
+
+/** Returns undefined for a number that is no port. */
+export function readPort(text: string, standard: number | null): number | null | undefined {
+  if (text === "") return standard;
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535 ? port : undefined;
+}

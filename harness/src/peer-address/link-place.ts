@@ -1,0 +1,56 @@
+/** Reads the peer's address where a function finds it, and writes another address there. Pure. */
+import type { LinkPlace } from "../domain/link-place.ts";
+import type { NetworkAddress } from "./connection-string.ts";
+import { readConnectionString, withAddress } from "./read-connection-string.ts";
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Null: the function's variables do not name a peer. `problem` is a sentence without its full stop, and says what to do. */
+export type ConfiguredAddress = NetworkAddress | { readonly problem: string } | null;
+
+export function configuredAddress(place: LinkPlace, variables: Variables): ConfiguredAddress {
+  if ("name" in place) return { host: place.name, port: place.port };
+  if ("hostVariable" in place) {
+    const [host, port] = [variables[place.hostVariable], variables[place.portVariable]];
+    if (host === undefined || host === "" || port === undefined || !/^\d{1,5}$/.test(port)) return null;
+    const number = Number(port);
+    return number >= 1 && number <= 65_535 ? { host, port: number } : null;
+  }
+  const text = variables[place.variable];
+  if (text === undefined) return null;
+  const found = readConnectionString(text);
+  if ("problem" in found) return { problem: `${place.variable} ${found.problem}` };
+  const [first] = found.addresses;
+  if (first === undefined || first.port === null)
+    return { problem: `${place.variable} names ${first?.host ?? "a host"} without a port` };
+  return { host: first.host, port: first.port };
+}
+
+/** Returns the variables that a function needs to find the peer at this address. A variable that cannot be read stays as it is. */
+export function variablesFor(place: LinkPlace, variables: Variables, address: NetworkAddress): Variables {
+  if ("name" in place) return {};
+  if ("hostVariable" in place)
+    return { [place.hostVariable]: address.host, [place.portVariable]: String(address.port) };
+  const text = variables[place.variable];
+  if (text === undefined) return {};
+  const found = readConnectionString(text);
+  return "problem" in found ? {} : { [place.variable]: withAddress(text, found, address) };
+}
+
+/**
+ * Returns all variables of a function whose peer is at this address. An address in two variables that the user gave stays, because it names
+ * the peer; in one variable, which is a template then, the address is replaced.
+ */
+export function withPeer(place: LinkPlace, variables: Variables, address: NetworkAddress | null): Variables {
+  if (address === null) return variables;
+  const found = variablesFor(place, variables, address);
+  return "variable" in place ? { ...variables, ...found } : { ...found, ...variables };
+}
+
+/** The sentence for a function without the variable that `--link VARIABLE` names. */
+export function missingVariable(variable: string, variables: Variables): string {
+  const names = Object.keys(variables).sort();
+  return names.length === 0
+    ? `the function has no variable ${variable}; it has none at all`
+    : `the function has no variable ${variable}; it has ${names.join(", ")}`;
+}

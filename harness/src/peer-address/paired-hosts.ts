@@ -1,0 +1,58 @@
+/** Hosts and ports in two values of their own, as in `host=a,b port=5432,5433`. One port may be for all hosts. */
+import {
+  writeAddress,
+  type AddressPart,
+  type ConnectionString,
+  type FoundAddress,
+} from "./connection-string.ts";
+import { readHostList, readPort } from "./host-list.ts";
+
+export interface ValueSpan {
+  readonly start: number;
+  readonly text: string;
+}
+
+export interface PairedValues {
+  readonly host: ValueSpan;
+  /** Null: the text has no port of its own. */
+  readonly port: ValueSpan | null;
+  readonly standard: number | null;
+  /** What is inserted if the text has no port of its own, and where. */
+  readonly writePort: (port: number) => string;
+  readonly portAt: number;
+}
+
+/** Returns null if the values are no hosts or no ports. */
+export function pairedHosts(values: PairedValues): ConnectionString | null {
+  const { host, standard, writePort, portAt } = values;
+  const port = values.port?.text.trim() === "" ? null : values.port;
+  const ports = port === null ? [] : port.text.split(",").map((text) => readPort(text.trim(), standard));
+  if (ports.includes(undefined)) return null;
+  const addresses: FoundAddress[] = [];
+  const parts: AddressPart[] = [];
+  let start = host.start;
+  let ownPorts = 0;
+  for (const [index, item] of host.text.split(",").entries()) {
+    const name = item.trim();
+    const begin = start + item.indexOf(name);
+    start += item.length + 1;
+    const bare = /^[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(name) ? name : null;
+    const read = bare === null ? readHostList(name, begin, null) : null;
+    const [found] = bare === null ? (read?.addresses ?? []) : [{ host: bare, port: null }];
+    if (found === undefined) return null;
+    const own = found.port !== null;
+    if (own) ownPorts += 1;
+    addresses.push({ host: found.host, port: found.port ?? ports[index] ?? ports[0] ?? standard });
+    parts.push({ start: begin, end: begin + name.length, write: own ? writeAddress : (to) => to.host });
+  }
+  if (port !== null) {
+    const count = ports.length;
+    parts.push({
+      start: port.start,
+      end: port.start + port.text.length,
+      write: (to) => Array.from({ length: count }, () => String(to.port)).join(","),
+    });
+  } else if (ownPorts < addresses.length)
+    parts.push({ start: portAt, end: portAt, write: (to) => writePort(to.port) });
+  return { addresses, parts };
+}

@@ -1,0 +1,39 @@
+/**
+ * Reads the text of one variable, such as `postgres://app:secret@db:5432/app`: which addresses it names, and how it reads with another address
+ * in their place. Everything else in it stays byte for byte. Pure.
+ */
+import { readAdo } from "./ado.ts";
+import type { ConnectionString, ConnectionForm, NetworkAddress, NoAddress } from "./connection-string.ts";
+import { readGoMysqlDsn } from "./go-mysql-dsn.ts";
+import { readHostList } from "./host-list.ts";
+import { readKeyValueDsn } from "./key-value-dsn.ts";
+import { readUrl } from "./url.ts";
+
+/** `db:5432`, `[::1]:5432`, `a:1,b:2`. */
+const readHostPorts: ConnectionForm = (text) => {
+  const found = readHostList(text, 0, null);
+  if (found === null) return null;
+  return found.addresses.some(({ port }) => port === null) ? { problem: "names no port" } : found;
+};
+
+/** The order decides texts that two forms could read. */
+const FORMS: readonly ConnectionForm[] = [readUrl, readKeyValueDsn, readAdo, readGoMysqlDsn, readHostPorts];
+
+export function readConnectionString(text: string): ConnectionString | NoAddress {
+  for (const form of FORMS) {
+    const found = form(text);
+    if (found !== null) return found;
+  }
+  return { problem: "holds no URL, DSN or HOST:PORT that longrun can read" };
+}
+
+/** Writes the text with this address in place of every one that it names. */
+export function withAddress(text: string, { parts }: ConnectionString, address: NetworkAddress): string {
+  let written = "";
+  let at = 0;
+  for (const { start, end, write } of [...parts].sort((a, b) => a.start - b.start)) {
+    written += text.slice(at, start) + write(address);
+    at = end;
+  }
+  return written + text.slice(at);
+}

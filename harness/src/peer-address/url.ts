@@ -1,0 +1,85 @@
+/**
+ * URLs, also of JDBC and with several hosts: `postgres://user:password@db:5432/app`, `jdbc:mysql://a:3306,b:3306/app`,
+ * `amqp://broker`, and several URLs with commas or spaces between them.
+ */
+import type { ConnectionString, ConnectionForm, NoAddress } from "./connection-string.ts";
+import { readHostList } from "./host-list.ts";
+import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
+import { standardPort } from "./standard-ports.ts";
+
+const SCHEME = /^\s*(jdbc:[a-z][a-z0-9+.-]*(?::[a-z0-9+.-]+)*|[a-z][a-z0-9+.-]*):\/\//i;
+const BETWEEN_URLS = /[,\s]+(?=[a-z][a-z0-9+.-]*:\/\/)/gi;
+
+export const readUrl: ConnectionForm = (text) => {
+  if (!SCHEME.test(text)) return null;
+  const several = readSeveral(text);
+  return several ?? readOne(text, 0);
+};
+
+/** Returns null unless the text is a list of at least two URLs that can all be read. */
+function readSeveral(text: string): ConnectionString | null {
+  const starts = [0, ...[...text.matchAll(BETWEEN_URLS)].map(({ index, 0: gap }) => index + gap.length)];
+  if (starts.length < 2) return null;
+  const found = starts.map((start, index) => {
+    const end = starts[index + 1] ?? text.length;
+    return readOne(text.slice(start, end).replace(/[,\s]+$/, ""), start);
+  });
+  const read = found.flatMap((one) => (one !== null && "parts" in one ? [one] : []));
+  if (read.length < found.length) return null;
+  return {
+    addresses: read.flatMap(({ addresses }) => addresses),
+    parts: read.flatMap(({ parts }) => parts),
+  };
+}
+
+function readOne(url: string, at: number): ConnectionString | NoAddress | null {
+  const match = SCHEME.exec(url);
+  if (match === null) return null;
+  const jdbc = /^jdbc:/i.test(match[1] ?? "");
+  const scheme = (match[1] ?? "").replace(/^jdbc:/i, "").toLowerCase();
+  if (scheme.endsWith("+srv"))
+    return {
+      problem: `is a ${scheme} URL, whose hosts and ports are in DNS: give a ${scheme.replace("+srv", "")} URL with them`,
+    };
+  const inQuery = /^postgres(?:ql)?$/.test(scheme) ? readQuery(url, at) : null;
+  if (inQuery !== null) return inQuery;
+  const rest = match[0].length;
+  const hostsFrom = (start: number): ConnectionString | null => {
+    const length = url.slice(start).search(jdbc ? /[/?#;]/ : /[/?#]/);
+    const end = length === -1 ? url.length : start + length;
+    const userEnd = url.slice(start, end).lastIndexOf("@") + 1;
+    const hosts = url.slice(start + userEnd, end);
+    if (hosts.startsWith("%2F") || hosts.startsWith("%2f")) return null;
+    return readHostList(hosts, at + start + userEnd, standardPort(scheme));
+  };
+  const found = hostsFrom(rest);
+  if (found !== null) return found;
+  // A password with an unescaped slash, question mark or hash, as some clients take it: the hosts follow an @ further on.
+  for (let sign = url.lastIndexOf("@"); sign >= rest; sign = url.lastIndexOf("@", sign - 1)) {
+    const later = hostsFrom(sign + 1);
+    if (later !== null) return later;
+  }
+  return /^%2f/i.test(url.slice(rest).replace(/^[^/?#]*@/, "")) ? SOCKET : null;
+}
+
+const SOCKET: NoAddress = { problem: "leads to a Unix socket, and a link relays TCP connections only" };
+
+/** In URLs of Postgres, parameters override the host: `postgresql:///app?host=db&port=5432`. */
+function readQuery(url: string, at: number): ConnectionString | NoAddress | null {
+  const parameter = (name: string): ValueSpan | null => {
+    const match = new RegExp(`[?&]${name}=([^&#]*)`).exec(url);
+    if (match?.[1] === undefined) return null;
+    const start = match.index + match[0].length - match[1].length;
+    return { start: at + start, text: match[1] };
+  };
+  const host = parameter("hostaddr") ?? parameter("host");
+  if (host === null) return null;
+  if (/^(?:%2f|\/)/i.test(host.text)) return SOCKET;
+  return pairedHosts({
+    host,
+    port: parameter("port"),
+    standard: standardPort("postgres"),
+    writePort: (port) => `&port=${port}`,
+    portAt: host.start + host.text.length,
+  });
+}

@@ -1,0 +1,105 @@
+/** What `--link`, `--peer`, `--resolve` and `--env` mean together: where functions find their link, and where it leads. */
+import type { LinkPlace } from "../domain/link-place.ts";
+import { invariant } from "../domain/invariant.ts";
+import { configuredAddress, missingVariable, variablesFor } from "../peer-address/link-place.ts";
+import { linkSentence } from "../peer-address/link-sentence.ts";
+import type { Problem } from "./problem.ts";
+import type { HostPort, KeyValue, LinkChoice, ResolvedName } from "./value-parsers.ts";
+
+export interface LinkFlags {
+  readonly link: LinkChoice;
+  /** Null if the peers are ours. */
+  readonly peer: HostPort | null;
+  readonly resolve: ResolvedName | null;
+  readonly env: readonly KeyValue[];
+}
+
+export function linkPlace({ link, peer }: Pick<LinkFlags, "link" | "peer">): LinkPlace {
+  if (!("byName" in link)) return link;
+  const address = link.address ?? peer;
+  invariant(address !== null, "a link by name was checked to have a name");
+  return { name: address.host, port: address.port };
+}
+
+/** Where the peer is reached from this machine. */
+export function reachedPeer({ peer, resolve }: Pick<LinkFlags, "peer" | "resolve">): HostPort | null {
+  if (peer === null || resolve === null) return peer;
+  return { host: resolve.host, port: resolve.port ?? peer.port };
+}
+
+/** The peer that the functions are configured with, if `--link` names the variable that says it. */
+export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">): HostPort | null {
+  if (!("variable" in link)) return null;
+  const configured = configuredAddress(link, variablesOf(env));
+  return configured !== null && "host" in configured ? configured : null;
+}
+
+export function linkProblems(settings: LinkFlags): readonly Problem[] {
+  const { link, peer, resolve, env } = settings;
+  if ("byName" in link) return byNameProblems(settings);
+  if (resolve !== null) return [{ where: "--resolve", text: "goes with --link host only" }];
+  return "variable" in link ? variableProblems(link.variable, variablesOf(env), peer !== null) : [];
+}
+
+/** `replaced`: another address takes the place of the one in the variable, so that it may lack a port. */
+function variableProblems(
+  variable: string,
+  variables: Readonly<Record<string, string>>,
+  replaced: boolean,
+): readonly Problem[] {
+  const where = `--link ${variable}`;
+  if (variables[variable] === undefined) {
+    const text = `${missingVariable(variable, variables)}. Give it with --env ${variable}=VALUE`;
+    return [{ where, text }];
+  }
+  const configured = configuredAddress({ variable }, variables);
+  if (configured === null || "host" in configured) return [];
+  const writable = Object.keys(variablesFor({ variable }, variables, ANY_ADDRESS)).length > 0;
+  return replaced && writable ? [] : [{ where, text: configured.problem }];
+}
+
+const ANY_ADDRESS: HostPort = { host: "127.0.0.1", port: 1 };
+
+function byNameProblems({ peer, resolve, link }: LinkFlags): readonly Problem[] {
+  const address = link.address ?? peer;
+  if (address === null)
+    return [
+      {
+        where: "--link host",
+        text: "expected --peer NAME:PORT too, the name and port under which the function reaches its peer",
+      },
+    ];
+  if (/^[\d.]+$|:/.test(address.host))
+    return [
+      {
+        where: `--peer ${address.host}:${address.port}`,
+        text: "expected a name with --link host, because a function that has an address asks nobody where its peer is",
+      },
+    ];
+  if (resolve !== null && resolve.name !== address.host)
+    return [{ where: `--resolve ${resolve.name}`, text: `expected the name of --peer, ${address.host}` }];
+  return [];
+}
+
+/** What the links override of the functions' configuration, as far as the user wrote it; null if nothing. */
+export function overriddenSentence(settings: LinkFlags): string | null {
+  const reached = reachedPeer(settings);
+  const { link, env } = settings;
+  const configured = "hostVariable" in link ? configuredAddress(link, variablesOf(env)) : reached;
+  if (configured === null || "problem" in configured) return null;
+  return linkSentence(linkPlace(settings), configured);
+}
+
+/** An engine meets its functions later, so only the flags are checked. */
+export function serveLinkProblems({
+  link,
+  resolve,
+}: Pick<LinkFlags, "link" | "resolve">): readonly Problem[] {
+  if ("byName" in link && link.address === null)
+    return [{ where: "--link host", text: "expected --link host=NAME:PORT" }];
+  return "byName" in link || resolve !== null ? linkProblems({ link, resolve, peer: null, env: [] }) : [];
+}
+
+function variablesOf(env: readonly KeyValue[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(env.map(({ key, value }) => [key, value]));
+}

@@ -1,0 +1,177 @@
+import { expect } from "chai";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LongrunError } from "../../../src/domain/errors.ts";
+import type { LinkOptions } from "../../../src/engine/link/link-options.ts";
+import type { FleetOptions } from "../../../src/engine/scheduling/fleet-options.ts";
+import { requireTool } from "../../support/require-tool.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
+
+/** What a function has in the one variable, and an answer through it. */
+const BY_VARIABLE = `import net from "node:net";
+  export const handler = async () => { const url = new URL(process.env.URL);
+    const socket = net.connect(Number(url.port), url.hostname);
+    const answer = await new Promise((resolve, reject) => socket.once("data", resolve).once("error", reject));
+    socket.end();
+    return { answer: String(answer), url: process.env.URL.replace(url.port, "PORT") }; };`;
+
+const BY_NAME = `import tls from "node:tls";
+  export const handler = async ({ ca, port }) => {
+    const socket = tls.connect({ host: "db.internal", port, ca });
+    const answer = await new Promise((resolve, reject) => socket.once("data", resolve).once("error", reject));
+    socket.end();
+    return { answer: String(answer), authorized: socket.authorized, from: socket.remoteAddress }; };`;
+
+describe("the address of a link", () => {
+  const folder = temporaryFolder();
+  let test: TestFleet | null = null;
+  let server: Server | null = null;
+  const sockets = new Set<Socket>();
+  const notices: string[] = [];
+  afterEach(async () => {
+    await test?.close();
+    test = null;
+    for (const socket of sockets) socket.destroy();
+    server?.close();
+    server = null;
+    notices.length = 0;
+  });
+
+  async function listen(made: Server): Promise<number> {
+    server = made;
+    made.on("connection", (socket) => sockets.add(socket));
+    made.listen(0, "127.0.0.1");
+    await once(made, "listening");
+    return (made.address() as AddressInfo).port;
+  }
+
+  const greeting = (): Server => createServer((socket) => socket.end("served"));
+  const fleetWith = async (
+    link: Omit<LinkOptions, "upstreamOf"> & Partial<LinkOptions>,
+    options: Partial<FleetOptions> = {},
+  ): Promise<TestFleet> =>
+    (test = await testFleet({
+      link: { upstreamOf: () => null, ...link },
+      reportLink: (notice) => notices.push(notice),
+      ...options,
+    }));
+
+  it("is one variable, in which only host and port change", async () => {
+    const port = await listen(greeting());
+    const subject = await fleetWith({ place: { variable: "URL" } });
+    subject.add(
+      { "index.mjs": BY_VARIABLE },
+      { environment: { URL: `plc://me:a%40b@127.0.0.1:${port}/x?y#z` } },
+    );
+    expect(payloadOf(await subject.invoke())).to.deep.equal({
+      answer: "served",
+      url: "plc://me:a%40b@127.0.0.1:PORT/x?y#z",
+    });
+    expect(subject.fleet.linkRecords(0).records.map(({ event }) => event)).to.include("connected");
+    expect(notices).to.deep.equal([
+      `probe: URL leads each environment to its own link, which relays to 127.0.0.1:${port}`,
+    ]);
+  });
+
+  it("is said once, whatever number of environments and updates a function has", async () => {
+    const port = await listen(greeting());
+    const subject = await fleetWith({ place: { variable: "URL" } });
+    for (let update = 0; update < 2; update += 1) {
+      subject.add({ "index.mjs": BY_VARIABLE }, { environment: { URL: `plc://127.0.0.1:${port}` } });
+      subject.fleet.placeNext("probe", { placement: "new" });
+      payloadOf(await subject.invoke());
+    }
+    expect(notices).to.have.length(1);
+  });
+
+  it("is not found by a function without the variable, which is said with the names of those it has", async () => {
+    const subject = await fleetWith({ place: { variable: "URL" } });
+    subject.add(
+      { "index.mjs": "export const handler = async () => 1;" },
+      { environment: { B: "x", A: "y" } },
+    );
+    expect(payloadOf(await subject.invoke())).to.equal(1);
+    expect(notices).to.deep.equal(["probe gets no link: the function has no variable URL; it has A, B"]);
+  });
+
+  it("is the peer's own name and port, so that a function checks the server's certificate as always", async function () {
+    await requireTool(this, ["openssl", "version"]);
+    const { key, cert, ca } = certificateOf("db.internal", folder.path());
+    const port = await listen(createTlsServer({ key, cert }, (socket) => socket.end("served")));
+    const place = { name: "db.internal", port };
+    const upstreamOf = (): { host: string; port: number } => ({ host: "127.0.0.1", port });
+    const subject = await fleetWith({ place, upstreamOf }, { isolation: "auto" }).catch((error: unknown) => {
+      if (error instanceof LongrunError && /isolation namespaces/.test(error.message)) return this.skip();
+      throw error;
+    });
+    subject.add({ "index.mjs": BY_NAME });
+    const seen: Record<string, unknown>[] = [];
+    for (let environment = 0; environment < 2; environment += 1) {
+      subject.fleet.placeNext("probe", { placement: "new" });
+      seen.push(payloadOf(await subject.invoke("probe", { ca, port })) as Record<string, unknown>);
+    }
+    expect(seen.map(({ answer, authorized }) => ({ answer, authorized }))).to.deep.equal([
+      { answer: "served", authorized: true },
+      { answer: "served", authorized: true },
+    ]);
+    expect(new Set(seen.map(({ from }) => from)).size).to.equal(2);
+    const connected = subject.fleet.linkRecords(0).records.filter(({ event }) => event === "connected");
+    expect(new Set(connected.map(({ environment }) => environment)).size).to.equal(2);
+  });
+
+  it("by name needs isolation namespaces", async () => {
+    const place = { name: "db.internal", port: 5432 };
+    const error: unknown = await fleetWith({ place }, { isolation: "none" }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.be.instanceOf(LongrunError);
+    expect((error as LongrunError).message).to.match(
+      /--link host needs environments with an \/etc\/hosts of their own.*switched off/,
+    );
+  });
+
+  it("by name needs the peer's port on a loopback address", async function () {
+    const everywhere = createServer();
+    server = everywhere;
+    everywhere.listen(0, "0.0.0.0");
+    await once(everywhere, "listening");
+    const { port } = everywhere.address() as AddressInfo;
+    const error = (await fleetWith({ place: { name: "db.internal", port } }, { isolation: "auto" }).catch(
+      (thrown: unknown) => thrown,
+    )) as LongrunError;
+    if (/isolation namespaces/.test(error.message)) return this.skip();
+    expect(error.message).to.match(/cannot listen on port \d+ of 127\..*a program on this machine listens/);
+  });
+});
+
+/** A certificate for this name, signed by an authority that is made here too. */
+function certificateOf(
+  name: string,
+  folder: string,
+): { readonly key: string; readonly cert: string; readonly ca: string } {
+  const file = (one: string): string => join(folder, one);
+  const openssl = (...args: readonly string[]): Buffer => execFileSync("openssl", args, { stdio: "pipe" });
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  openssl("req", "-x509", ...key, "-subj", "/CN=test CA", "-keyout", file("ca.key"), "-out", file("ca.pem"));
+  openssl("req", ...key, "-subj", `/CN=${name}`, "-keyout", file("key.pem"), "-out", file("request.pem"));
+  writeFileSync(file("names.cnf"), `subjectAltName=DNS:${name}\n`);
+  const signed = ["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-CAcreateserial"];
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    file("request.pem"),
+    ...signed,
+    "-extfile",
+    file("names.cnf"),
+    "-out",
+    file("cert.pem"),
+  );
+  const [made, cert, ca] = ["key.pem", "cert.pem", "ca.pem"].map((one) => readFileSync(file(one), "utf8"));
+  return { key: made ?? "", cert: cert ?? "", ca: ca ?? "" };
+}

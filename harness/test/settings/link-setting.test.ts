@@ -1,0 +1,198 @@
+import { expect } from "chai";
+import {
+  linkPlace,
+  linkProblems,
+  overriddenSentence,
+  peerInVariables,
+  reachedPeer,
+  serveLinkProblems,
+  type LinkFlags,
+} from "../../src/settings/link-setting.ts";
+import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import type { SoakFlags } from "../../src/settings/soak-settings.ts";
+import * as kinds from "../../src/settings/value-kinds.ts";
+import {
+  linkChoice,
+  linkText,
+  resolvedName,
+  resolvedNameText,
+  type LinkChoice,
+} from "../../src/settings/value-parsers.ts";
+
+const DB = { host: "db.internal", port: 5432 };
+const URL = { variable: "URL", address: null };
+const HOST: LinkChoice = { byName: true, address: null };
+const TWO = { hostVariable: "H", portVariable: "P", address: null };
+const given = (settings: Partial<LinkFlags>): LinkFlags => ({
+  link: TWO,
+  peer: null,
+  resolve: null,
+  env: [],
+  ...settings,
+});
+const env = (variables: Readonly<Record<string, string>>): LinkFlags["env"] =>
+  Object.entries(variables).map(([key, value]) => ({ key, value }));
+const problems = (settings: Partial<LinkFlags>): readonly string[] =>
+  linkProblems(given(settings)).map(({ where, text }) => `${where}: ${text}`);
+
+describe("--link", () => {
+  for (const [text, expected] of [
+    ["H:P", TWO],
+    ["H:P=[::1]:5", { ...TWO, address: { host: "::1", port: 5 } }],
+    ["DATABASE_URL", { variable: "DATABASE_URL", address: null }],
+    ["URL=db.internal:5432", { ...URL, address: DB }],
+    ["host", HOST],
+    ["host=db.internal:5432", { byName: true, address: DB }],
+  ] as const)
+    it(`reads ${text}`, () => {
+      expect(linkChoice(text)).to.deep.equal({ ok: true, value: expected });
+    });
+
+  for (const text of ["", "1", "A:B:C", "A=", "A=db", "A:B=db:x", "A-B"])
+    it(`refuses ${JSON.stringify(text)}`, () => {
+      expect(linkChoice(text).ok).to.equal(false);
+    });
+
+  it("is read back from a manifest", () => {
+    for (const choice of [TWO, URL, HOST, { ...URL, address: DB }])
+      expect(kinds.linkChoice.read(JSON.parse(JSON.stringify(choice)))).to.deep.equal({
+        ok: true,
+        value: choice,
+      });
+  });
+
+  it("is written as it is read", () => {
+    for (const place of [TWO, URL, HOST]) {
+      const settled = linkPlace({ link: place, peer: DB });
+      const again = linkChoice(linkText(settled));
+      expect(again.ok ? linkPlace({ link: again.value, peer: null }) : null).to.deep.equal(settled);
+    }
+  });
+
+  it("takes the peer's address from the variable, and the name from --peer", () => {
+    expect([
+      peerInVariables({ link: URL, env: env({ URL: "postgres://db.internal/app" }) }),
+      peerInVariables({ link: URL, env: env({ URL: "nothing" }) }),
+      peerInVariables({ link: TWO, env: env({ H: "x", P: "1" }) }),
+      linkPlace({ link: HOST, peer: DB }),
+    ]).to.deep.equal([DB, null, null, { name: "db.internal", port: 5432 }]);
+  });
+
+  it("says once what it overrides", () => {
+    expect([
+      overriddenSentence(given({ link: URL, peer: DB })),
+      overriddenSentence(
+        given({ link: HOST, peer: DB, resolve: { name: "db.internal", host: "10.0.9.9", port: null } }),
+      ),
+      overriddenSentence(given({ env: env({ H: "plc", P: "502" }) })),
+      overriddenSentence(given({})),
+    ]).to.deep.equal([
+      "URL leads each environment to its own link, which relays to db.internal:5432",
+      "inside each environment db.internal:5432 is its own link, which relays to 10.0.9.9:5432",
+      "H and P lead each environment to its own link, which relays to plc:502",
+      null,
+    ]);
+  });
+
+  const resolve = { name: "db.internal", host: "10.0.9.9", port: null };
+  const refused: readonly (readonly [string, Partial<LinkFlags>, readonly (string | RegExp)[]])[] = [
+    [
+      "a variable that the function does not have",
+      { link: URL, env: env({ B: "secret", A: "secret" }) },
+      ["--link URL: the function has no variable URL; it has A, B. Give it with --env URL=VALUE"],
+    ],
+    [
+      "a variable without a port",
+      { link: URL, env: env({ URL: "tcp://plc" }) },
+      ["--link URL: URL names plc without a port"],
+    ],
+    [
+      "a variable that cannot be read, also with --peer",
+      { link: URL, peer: DB, env: env({ URL: "secret word" }) },
+      ["--link URL: URL holds no URL, DSN or HOST:PORT that longrun can read"],
+    ],
+    ["a link by name without a name", { link: HOST }, [/^--link host: expected --peer NAME:PORT too/]],
+    [
+      "a link by name for an address",
+      { link: HOST, peer: { host: "10.0.9.9", port: 1 } },
+      [/^--peer 10\.0\.9\.9:1: expected a name/],
+    ],
+    [
+      "another name than that of the peer",
+      { link: HOST, peer: DB, resolve: { ...resolve, name: "x" } },
+      ["--resolve x: expected the name of --peer, db.internal"],
+    ],
+    ["--resolve without a link by name", { resolve }, ["--resolve: goes with --link host only"]],
+  ];
+  for (const [title, settings, expected] of refused)
+    it(`refuses ${title}`, () => {
+      const found = problems(settings);
+      expect(found).to.have.length(expected.length);
+      for (const [index, one] of expected.entries())
+        if (typeof one === "string") expect(found[index]).to.equal(one);
+        else expect(found[index]).to.match(one);
+    });
+
+  it("accepts a variable without a port if --peer says it", () => {
+    expect(problems({ link: URL, peer: DB, env: env({ URL: "tcp://plc" }) })).to.deep.equal([]);
+  });
+
+  it("needs a name and a port in longrun serve, whose functions come later", () => {
+    expect([
+      serveLinkProblems({ link: HOST, resolve: null }).map(({ text }) => text),
+      serveLinkProblems({ link: { byName: true, address: DB }, resolve }),
+      serveLinkProblems({ link: URL, resolve: null }),
+    ]).to.deep.equal([["expected --link host=NAME:PORT"], [], []]);
+  });
+});
+
+describe("--resolve", () => {
+  for (const [text, expected] of [
+    ["db.internal=10.0.9.9", { name: "db.internal", host: "10.0.9.9", port: null }],
+    ["db.internal=[fd00::1]:15432", { name: "db.internal", host: "fd00::1", port: 15_432 }],
+  ] as const)
+    it(`reads ${text}, and writes it again`, () => {
+      const read = resolvedName(text);
+      expect(read).to.deep.equal({ ok: true, value: expected });
+      expect(resolvedNameText(expected)).to.equal(text);
+    });
+
+  it("says where the peer is reached", () => {
+    expect([
+      reachedPeer({ peer: DB, resolve: { name: "db.internal", host: "10.0.9.9", port: null } }),
+      reachedPeer({ peer: DB, resolve: { name: "db.internal", host: "10.0.9.9", port: 1 } }),
+      reachedPeer({ peer: DB, resolve: null }),
+    ]).to.deep.equal([{ host: "10.0.9.9", port: 5432 }, { host: "10.0.9.9", port: 1 }, DB]);
+  });
+
+  for (const text of ["db", "db=", "=10.0.9.9", "db=10.0.9.9:0", "db=a:b"])
+    it(`refuses ${text}`, () => {
+      expect(resolvedName(text).ok).to.equal(false);
+    });
+});
+
+describe("a soak with --link VARIABLE", () => {
+  const soak: SoakFlags = { code: [{ label: "a", name: "a.mjs" }], link: URL };
+  const peerOf = (flags: SoakFlags): unknown => resolveSoak({ ...soak, ...flags }, {}, null).settings.peer;
+
+  it("has the peer that the variable says, unless --peer or --admission is given", () => {
+    const variables = env({ URL: "postgres://db.internal/app" });
+    expect([
+      peerOf({ env: variables }),
+      peerOf({ env: variables, peer: { host: "other", port: 1 } }),
+      peerOf({ env: variables, admission: "refuse" }),
+    ]).to.deep.equal([DB, { host: "other", port: 1 }, null]);
+  });
+
+  it("does not look for the variable in a function that it does not change", () => {
+    const existing: SoakFlags = {
+      function: [{ label: "mine", name: "mine" }],
+      endpoint: "http://127.0.0.1:3001",
+      link: URL,
+    };
+    expect(resolveSoak(existing, {}, null).problems).to.deep.equal([]);
+    expect(
+      resolveSoak({ ...existing, link: HOST }, {}, null).problems.map(({ where }) => where),
+    ).to.deep.equal(["--link host"]);
+  });
+});
