@@ -10,10 +10,11 @@ export const ATTEMPT_OUTCOMES = [
   "denied",
   /** The server says that it is stopping or starting, or no server listens. */
   "peer-down",
-  /** The answer is encrypted by TLS. */
+  /** The answer is encrypted, and the end of the connection does not show it either. */
   "unreadable",
 ] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** How a connection ended. `evicted`: the server ended it because another connection came. */
-export type ConnectionEndKind = "closed" | "evicted";
+export const CONNECTION_END_KINDS = ["closed", "evicted"] as const;
+export type ConnectionEndKind = (typeof CONNECTION_END_KINDS)[number];

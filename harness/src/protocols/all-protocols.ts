@@ -1,13 +1,23 @@
 /** The catalogue of protocols. A protocol is found by its name or by the first bytes of a connection. */
+import { amqp } from "./amqp.ts";
 import { longrun } from "./longrun.ts";
+import { modbus } from "./modbus.ts";
+import { mqtt } from "./mqtt.ts";
+import { mysql } from "./mysql.ts";
+import { postgres } from "./postgres.ts";
 import type { Protocol, Said } from "./protocol.ts";
 import { raw } from "./raw.ts";
+import { redis } from "./redis.ts";
+import { ssh } from "./ssh.ts";
+
+/** Grows whenever the same bytes get another meaning. It is written beside each outcome, which is never read again from the bytes. */
+export const CATALOGUE_VERSION = 1;
 
 /**
  * All protocols in the order in which they are tried on the first bytes. `raw` is last, because it accepts any bytes that no other protocol
  * recognises.
  */
-export const ALL_PROTOCOLS = [longrun, raw] as const;
+export const ALL_PROTOCOLS = [longrun, postgres, mysql, redis, mqtt, amqp, ssh, modbus, raw] as const;
 
 /** The protocols whose client side is in the shipped functions: the values of their variable `PEER_PROTOCOL`. */
 export const CLIENT_PROTOCOLS = [longrun, raw] as const;
@@ -24,9 +34,12 @@ export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | nu
 
 /** Finds the protocol of a connection by its first bytes. Returns null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
+  let undecided = false;
   for (const protocol of ALL_PROTOCOLS satisfies readonly Protocol[]) {
+    if (protocol === raw) break;
     const known = protocol.recognises(said);
-    if (known !== false) return known === null ? null : protocol;
+    if (known === true) return protocol;
+    undecided ||= known === null;
   }
-  return raw;
+  return undecided ? null : raw;
 }

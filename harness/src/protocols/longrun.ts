@@ -11,6 +11,7 @@ const OPENING_BRACE = 0x7b;
 
 export const longrun = {
   name: "longrun",
+  title: null,
   aliases: [],
   recognises: recognisesFrames,
   read: readConnection,

@@ -5,8 +5,11 @@
 import type { AttemptOutcome, ConnectionEndKind } from "../domain/connection-outcome.ts";
 import type { Ending } from "../domain/plan.ts";
 
-/** How many bytes of each side are examined. The longest known greeting has 518 bytes. */
-export const FIRST_BYTES_MAX = 1024;
+/** How many bytes of each side are examined. The longest known greeting of a server has 518 bytes, but a client may name many attributes. */
+export const FIRST_BYTES_MAX = 4096;
+
+/** A connection that lasts longer than this was not refused. It is also the time limit for connecting and for the hello. */
+export const REFUSAL_LASTS_MS_MAX = 2_000;
 
 export interface Said {
   readonly from: "function" | "peer";
@@ -18,6 +21,8 @@ export interface SeenConnection {
   readonly reached: boolean | null;
   /** The first bytes of both sides in the order in which they came. Empty if they were not kept. */
   readonly said: readonly Said[];
+  /** The last piece of a side that sent more than `said` holds. It may show a goodbye, or why the server ended the connection. */
+  readonly last?: { readonly [From in Said["from"]]?: Uint8Array };
   /** Whether the peer sent anything. This is known even if the bytes were not kept. */
   readonly peerSpoke: boolean;
   /** Time since the peer was reached. Infinity if the connection is still open or its end was not seen. */
@@ -37,17 +42,23 @@ export interface Reading {
   readonly attempt: AttemptOutcome | null;
   /** Null while the connection is open. */
   readonly end: ConnectionEndKind | null;
-  /** The server's own code and text, if they were seen. */
+  /** The server's own code and text for its refusal, or for the end of the connection, if they were seen. */
   readonly code: string | null;
   readonly text: string | null;
   /** The name that the client gave for itself. */
   readonly clientName: string | null;
-  /** Whether the function said goodbye in the protocol's way before it closed the TCP connection. */
-  readonly goodbye: boolean;
+  /** The number that the server gave this connection, by which its own log names it. */
+  readonly session: string | null;
+  /** False if the server refused for a reason that counts no places, such as a rate of connections. Then nobody held a place. */
+  readonly countsPlaces: boolean;
+  /** Whether the function said goodbye in the protocol's way before it closed the TCP connection. Null if the protocol cannot show it. */
+  readonly goodbye: boolean | null;
 }
 
 export interface Protocol {
   readonly name: string;
+  /** The name for people. Null if the protocol has none. */
+  readonly title: string | null;
   /** Older names that are still accepted. */
   readonly aliases: readonly string[];
   /** Whether these first bytes belong to this protocol. Null if there are too few to decide. */
@@ -63,7 +74,9 @@ export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
     code: null,
     text: null,
     clientName: null,
-    goodbye: false,
+    session: null,
+    countsPlaces: true,
+    goodbye: null,
   };
 }
 

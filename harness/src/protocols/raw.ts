@@ -2,17 +2,20 @@
  * Any protocol that is not in the catalogue. Its bytes have no known meaning, so a refusal and a welcome look alike, and only what TCP shows is
  * reported. A connection that stays open longer than any refusal counts as accepted. In all other cases the outcome of the invocation decides.
  */
-import { readTcp, type Protocol } from "./protocol.ts";
-
-/** A connection that lasts longer than this was not refused. It is also the time limit for connecting and for the hello. */
-export const REFUSAL_LASTS_MS_MAX = 2_000;
+import { joined } from "./byte-reader.ts";
+import { readTcp, REFUSAL_LASTS_MS_MAX, type Protocol } from "./protocol.ts";
+import { beginsTls, readEncrypted } from "./tls.ts";
 
 export const raw = {
   name: "raw",
+  title: null,
   aliases: ["bytes"],
   recognises: () => true,
   read(seen) {
     const reading = readTcp(seen);
+    const client = joined(seen.said, "function");
+    if (beginsTls(client) === true)
+      return { ...reading, attempt: readEncrypted(seen, { client, server: joined(seen.said, "peer") }) };
     const outlasts = seen.end?.by !== "peer" && seen.lastedMs > REFUSAL_LASTS_MS_MAX;
     return reading.attempt === null && seen.reached === true && seen.peerSpoke && outlasts
       ? { ...reading, attempt: "accepted" }

@@ -3,7 +3,12 @@ import fc from "fast-check";
 import { ATTEMPT_OUTCOMES } from "../../src/domain/connection-outcome.ts";
 import { ALL_PROTOCOLS, protocolNamed, recognise } from "../../src/protocols/all-protocols.ts";
 import { FirstBytes } from "../../src/engine/link/first-bytes.ts";
-import { FIRST_BYTES_MAX } from "../../src/protocols/protocol.ts";
+import { FIRST_BYTES_MAX, type Protocol } from "../../src/protocols/protocol.ts";
+import { propertyRuns } from "../support/test-all.ts";
+import { firstOf } from "./reads-recorded-bytes.ts";
+import { bytesOf, serverBytes } from "./recorded-bytes.ts";
+
+const SERVERS = ["postgres", "mysql", "redis", "mqtt", "amqp", "ssh", "modbus", "tls"];
 
 describe("the catalogue of protocols", () => {
   it("has each name only once, including older names", () => {
@@ -12,43 +17,70 @@ describe("the catalogue of protocols", () => {
   });
 
   it("finds a protocol by its name or an older one", () => {
-    expect(["longrun", "raw", "bytes", "telnet"].map((name) => protocolNamed(name)?.name)).to.deep.equal([
+    const names = ["longrun", "raw", "bytes", "mariadb", "telnet"];
+    expect(names.map((name) => protocolNamed(name)?.name)).to.deep.equal([
       "longrun",
       "raw",
       "raw",
+      "mysql",
       undefined,
     ]);
   });
 
-  const said = fc.array(
+  const anyBytes = fc.array(
     fc.record({
       from: fc.constantFrom("function" as const, "peer" as const),
       bytes: fc.oneof(
         fc.uint8Array({ maxLength: 40 }),
         fc
-          .constantFrom('{"type":"hello"}\n', '{"type":"welcome"}\n', '{"type":"busy"}\n', "{")
-          .map((text) => Buffer.from(text)),
+          .constantFrom(...SERVERS.flatMap((name) => serverBytes(name).conversations.flatMap(bytesOf)))
+          .chain(({ bytes }) =>
+            fc
+              .tuple(fc.nat(bytes.length), fc.nat(bytes.length))
+              .map(([from, to]) => bytes.subarray(from, to)),
+          ),
       ),
     }),
     { maxLength: 8 },
   );
+  const anyEnd = fc.option(
+    fc.record({
+      by: fc.constantFrom("function" as const, "peer" as const, "environment" as const, null),
+      how: fc.constantFrom("fin" as const, "rst" as const, "silence" as const, null),
+    }),
+  );
 
-  it("recognises a protocol for any bytes, and `raw` for unknown ones", () => {
+  it("reads any bytes without an error, in every protocol", () => {
     fc.assert(
-      fc.property(said, (chunks) => {
-        const protocol = recognise(chunks);
-        const silent = chunks.every(({ bytes }) => bytes.length === 0);
-        expect(protocol === null).to.equal(silent);
-        const peerSpoke = chunks.some(({ from, bytes }) => from === "peer" && bytes.length > 0);
-        const attempt = protocol?.read({
-          reached: true,
-          said: chunks,
-          peerSpoke,
-          lastedMs: 1,
-          end: null,
-        }).attempt;
-        expect(attempt == null || ATTEMPT_OUTCOMES.includes(attempt)).to.equal(true);
+      fc.property(anyBytes, anyEnd, fc.uint8Array(), (said, end, last) => {
+        const peerSpoke = said.some(({ from, bytes }) => from === "peer" && bytes.length > 0);
+        for (const protocol of ALL_PROTOCOLS satisfies readonly Protocol[]) {
+          const reading = protocol.read({
+            reached: true,
+            said,
+            last: { function: last, peer: last },
+            peerSpoke,
+            lastedMs: 1,
+            end,
+          });
+          const known = reading.attempt === null || ATTEMPT_OUTCOMES.includes(reading.attempt);
+          const lengths = [reading.code, reading.text, reading.clientName].map((text) => text?.length ?? 0);
+          expect([known, Math.max(...lengths) <= 512]).to.deep.equal([true, true]);
+        }
       }),
+      { numRuns: propertyRuns(2_000) },
+    );
+  });
+
+  it("recognises nothing in a silent connection, and each protocol only by bytes that go on as they began", () => {
+    expect(recognise([])).to.equal(null);
+    fc.assert(
+      fc.property(anyBytes, fc.nat(400), (said, length) => {
+        const whole = recognise(said);
+        const part = recognise(firstOf(said, length));
+        expect([null, whole]).to.include(part);
+      }),
+      { numRuns: propertyRuns(2_000) },
     );
   });
 });
@@ -74,6 +106,8 @@ describe("the first bytes of a link", () => {
           code: null,
           text: null,
           clientName: "s",
+          session: null,
+          countsPlaces: true,
           goodbye: false,
         },
       },

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { recognise } from "../../src/protocols/all-protocols.ts";
 import type { SeenConnection } from "../../src/protocols/protocol.ts";
 import { raw } from "../../src/protocols/raw.ts";
+import { readsRecordedBytes } from "./reads-recorded-bytes.ts";
 import { bytesOf, RAW_BYTES, seen } from "./recorded-bytes.ts";
 
 describe("bytes of an unknown protocol", () => {
@@ -18,7 +19,9 @@ describe("bytes of an unknown protocol", () => {
           code: null,
           text: null,
           clientName: null,
-          goodbye: false,
+          session: null,
+          countsPlaces: true,
+          goodbye: null,
         },
       ]);
     });
@@ -33,4 +36,8 @@ describe("bytes of an unknown protocol", () => {
       attempt(true, null),
     ]).to.deep.equal(["peer-down", null, null, null]);
   });
+});
+
+describe("bytes that are encrypted from the first one", () => {
+  readsRecordedBytes(raw, "tls");
 });

@@ -12,10 +12,22 @@ interface Conversation {
     readonly from: Said["from"];
     readonly text?: string;
     readonly base64?: string;
+    readonly hex?: string;
   }[];
   readonly end: SeenConnection["end"];
   /** What the function's client finds in the peer's bytes. */
   readonly finds: readonly PeerMessage[];
+}
+
+/** Conversations with a server of another make. */
+export interface ServerBytes {
+  /** How the bytes were recorded or written. */
+  readonly made: string;
+  readonly conversations: readonly (Omit<Conversation, "finds"> & {
+    /** Outcomes that a part of the bytes may show before the last one is reached. */
+    readonly passes?: readonly AttemptOutcome[];
+    readonly reading: Reading;
+  })[];
 }
 
 export interface LongrunBytes {
@@ -41,17 +53,24 @@ export interface RawBytes {
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`bytes/${name}.json`, import.meta.url), "utf8"));
 
+export const serverBytes = (name: string): ServerBytes => read(name) as ServerBytes;
 export const LONGRUN_BYTES = read("longrun") as LongrunBytes;
 export const RAW_BYTES = read("raw") as RawBytes;
 
-export function bytesOf({ said }: Conversation): readonly Said[] {
-  return said.map(({ from, text, base64 }) => ({
+export function bytesOf({ said }: Pick<Conversation, "said">): readonly Said[] {
+  return said.map(({ from, text, base64, hex }) => ({
     from,
-    bytes: Buffer.from(text ?? base64 ?? "", text === undefined ? "base64" : "utf8"),
+    bytes:
+      hex === undefined
+        ? Buffer.from(text ?? base64 ?? "", text === undefined ? "base64" : "utf8")
+        : Buffer.from(hex, "hex"),
   }));
 }
 
-export function seen(conversation: Conversation, lastedMs: number | null = null): SeenConnection {
+export function seen(
+  conversation: Pick<Conversation, "said" | "end">,
+  lastedMs: number | null = null,
+): SeenConnection {
   const said = bytesOf(conversation);
   return {
     reached: true,

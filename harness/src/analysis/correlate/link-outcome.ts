@@ -4,8 +4,8 @@
  * answers and closes at once, in an invocation that fails, has turned the client away. If neither decides, the outcome stays unknown. Pure.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
-import type { SeenConnection } from "../../protocols/protocol.ts";
-import { raw, REFUSAL_LASTS_MS_MAX } from "../../protocols/raw.ts";
+import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
+import { raw } from "../../protocols/raw.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation, LinkConnection } from "../timeline/environment.ts";

@@ -1,0 +1,101 @@
+/** Reads numbers, texts and frames from bytes that may be cut anywhere and may be hostile: whatever is not there reads as null. */
+import type { Said, SeenConnection } from "./protocol.ts";
+
+/** Joins the first bytes of one side. */
+export function joined(said: readonly Said[], from: Said["from"]): Uint8Array {
+  const parts = said.filter((one) => one.from === from);
+  const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.bytes.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part.bytes, at);
+    at += part.bytes.length;
+  }
+  return bytes;
+}
+
+/** The side that sent the first byte. Null if neither has. */
+export function firstSpeaker(said: readonly Said[]): Said["from"] | null {
+  return said.find(({ bytes }) => bytes.length > 0)?.from ?? null;
+}
+
+/** Whether the bytes begin with these. Null if they are the same as far as they go, but too few. */
+export function beginsWith(bytes: Uint8Array, start: readonly number[] | string): boolean | null {
+  const expected = typeof start === "string" ? [...start].map((one) => one.charCodeAt(0)) : start;
+  for (const [index, byte] of expected.entries()) {
+    if (index >= bytes.length) return null;
+    if (bytes[index] !== byte) return false;
+  }
+  return true;
+}
+
+/** An unsigned number of some bytes, the most significant byte first. */
+export function bigEndian(bytes: Uint8Array, at: number, length: number): number | null {
+  if (at < 0 || at + length > bytes.length) return null;
+  let value = 0;
+  for (let index = at; index < at + length; index += 1) value = value * 256 + (bytes[index] ?? 0);
+  return value;
+}
+
+/** An unsigned number of some bytes, the least significant byte first. */
+export function littleEndian(bytes: Uint8Array, at: number, length: number): number | null {
+  return bigEndian(bytes.slice(at, at + length).reverse(), 0, length);
+}
+
+/** Longest text that is taken from the bytes, because it is logged. Real codes, sentences and names are shorter. */
+const TEXT_LENGTH_MAX = 256;
+
+/** A text for people and logs: one line of limited length. Bytes that are no UTF-8 become replacement characters. */
+export function textOf(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, 4 * TEXT_LENGTH_MAX));
+  return text
+    .replace(/\p{Cc}+/gu, " ")
+    .trim()
+    .slice(0, TEXT_LENGTH_MAX);
+}
+
+/** A text that ends with a zero byte, and the index after that byte. Null if the end has not come. */
+export function zeroEnded(
+  bytes: Uint8Array,
+  at: number,
+): { readonly text: string; readonly next: number } | null {
+  const end = bytes.indexOf(0, at);
+  return end === -1 ? null : { text: textOf(bytes.subarray(at, end)), next: end + 1 };
+}
+
+/** The length of the frame that begins at an index. Null if it is not yet known, `broken` if no frame begins so. */
+export type FrameLength = (bytes: Uint8Array, at: number) => number | "broken" | null;
+
+export interface Frames {
+  /** The complete frames. */
+  readonly frames: readonly Uint8Array[];
+  /** `whole`: the bytes end with a frame. `cut`: inside one. `broken`: what follows the frames is not of this protocol. */
+  readonly ends: "whole" | "cut" | "broken";
+}
+
+export function framesOf(bytes: Uint8Array, lengthAt: FrameLength, from = 0): Frames {
+  const frames: Uint8Array[] = [];
+  let at = from;
+  while (at < bytes.length) {
+    const length = lengthAt(bytes, at);
+    if (length === "broken" || (length !== null && length < 1)) return { frames, ends: "broken" };
+    if (length === null || at + length > bytes.length) return { frames, ends: "cut" };
+    frames.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  return { frames, ends: "whole" };
+}
+
+/**
+ * The last frame that a side sent. If it sent more than the first bytes, this is the last frame of its last piece. Null if the last bytes are no
+ * complete frame.
+ */
+export function lastFrame(
+  { last }: SeenConnection,
+  from: Said["from"],
+  first: Frames,
+  lengthAt: FrameLength,
+): Uint8Array | null {
+  const piece = last?.[from];
+  const { frames, ends } = piece === undefined ? first : framesOf(piece, lengthAt);
+  return ends === "whole" ? (frames.at(-1) ?? null) : null;
+}

@@ -1,0 +1,40 @@
+/** Adds what a protocol found in the bytes to what TCP shows. */
+import type { AttemptOutcome } from "../domain/connection-outcome.ts";
+import { readTcp, type Reading, type SeenConnection } from "./protocol.ts";
+
+/** What a server's message says about the attempt. */
+export interface ServerSays {
+  readonly attempt: AttemptOutcome | null;
+  readonly code: string | null;
+  readonly text: string | null;
+  /** False if the refusal counts no places. */
+  readonly countsPlaces?: boolean;
+}
+
+export interface BytesFound {
+  /** The message that decided about the attempt. Null if none has come. */
+  readonly answer: ServerSays | null;
+  readonly clientName?: string | null;
+  readonly session?: string | null;
+  readonly goodbye?: boolean | null;
+  /** Why the server ended a connection that it had accepted, if it said so. */
+  readonly ended?: { readonly code: string; readonly text: string | null; readonly evicted?: boolean } | null;
+}
+
+export const ACCEPTED: ServerSays = { attempt: "accepted", code: null, text: null };
+
+export function conclude(seen: SeenConnection, found: BytesFound): Reading {
+  const tcp = readTcp(seen);
+  const { answer } = found;
+  const ended = seen.end === null ? null : (found.ended ?? null);
+  return {
+    attempt: answer === null ? tcp.attempt : answer.attempt,
+    end: ended?.evicted === true ? "evicted" : tcp.end,
+    code: ended?.code ?? answer?.code ?? null,
+    text: (ended === null ? answer?.text : ended.text) ?? null,
+    clientName: found.clientName === "" ? null : (found.clientName ?? null),
+    session: found.session ?? null,
+    countsPlaces: answer?.countsPlaces ?? true,
+    goodbye: found.goodbye ?? null,
+  };
+}

@@ -1,0 +1,200 @@
+/**
+ * PostgreSQL, and PgBouncer, which speaks the same protocol (docs/servers.md). The client sends first, perhaps a question whether the server can
+ * encrypt, which the server answers with one byte. A server is served only by ReadyForQuery: before it comes a welcome even to those that are
+ * refused.
+ */
+import { beginsTls, readEncrypted } from "./tls.ts";
+import {
+  bigEndian,
+  firstSpeaker,
+  framesOf,
+  joined,
+  lastFrame,
+  textOf,
+  zeroEnded,
+  type FrameLength,
+} from "./byte-reader.ts";
+import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
+import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
+
+const CANCEL_REQUEST = 80877102;
+const SSL_REQUEST = 80877103;
+const GSS_REQUEST = 80877104;
+const VERSION_3 = 3;
+/** The longest start that the server reads. */
+const START_LENGTH_MAX = 10_000;
+
+const [ERROR, READY, KEY_DATA, TERMINATE] = [..."EZKX"].map((letter) => letter.charCodeAt(0));
+const [YES_TLS, YES_GSS] = [..."SG"].map((letter) => letter.charCodeAt(0));
+
+export const postgres = {
+  name: "postgres",
+  title: "Postgres",
+  aliases: [],
+  recognises,
+  read,
+} as const satisfies Protocol;
+
+function recognises(said: readonly Said[]): boolean | null {
+  const speaker = firstSpeaker(said);
+  if (speaker !== "function") return speaker === null ? null : false;
+  const bytes = joined(said, "function");
+  const length = bigEndian(bytes, 0, 4);
+  if (length === null) return bytes.every((byte, index) => index > 1 || byte === 0) ? null : false;
+  if (length < 8 || length > START_LENGTH_MAX) return false;
+  const code = bigEndian(bytes, 4, 4);
+  return code === null ? null : isStart(code);
+}
+
+function isStart(code: number): boolean {
+  return isQuestion(code) || code === CANCEL_REQUEST || Math.floor(code / 65_536) === VERSION_3;
+}
+
+function isQuestion(code: number | null): boolean {
+  return code === SSL_REQUEST || code === GSS_REQUEST;
+}
+
+/** How a connection starts: the questions about encryption, then the start message or encryption. */
+interface Start {
+  /** Where the client's and the server's bytes after the questions begin. */
+  readonly client: number;
+  readonly server: number;
+  readonly encrypted: boolean;
+  /** The start message. Null if it has not come. */
+  readonly message: Uint8Array | null;
+}
+
+function startOf(client: Uint8Array, server: Uint8Array): Start {
+  const at = { client: 0, server: 0 };
+  while (isQuestion(bigEndian(client, at.client + 4, 4))) {
+    const answer = server[at.server];
+    at.client += 8;
+    // A server that is in trouble answers with an error.
+    if (answer === undefined || answer === ERROR) return { ...at, encrypted: false, message: null };
+    at.server += 1;
+    if (answer === YES_TLS || answer === YES_GSS) return { ...at, encrypted: true, message: null };
+  }
+  if (beginsTls(client.subarray(at.client)) === true) return { ...at, encrypted: true, message: null };
+  const length = bigEndian(client, at.client, 4);
+  const whole = length !== null && length >= 8 && at.client + length <= client.length;
+  return {
+    client: whole ? at.client + length : client.length,
+    server: at.server,
+    encrypted: false,
+    message: whole ? client.subarray(at.client, at.client + length) : null,
+  };
+}
+
+function read(seen: SeenConnection): Reading {
+  const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
+  const start = startOf(client, server);
+  if (start.encrypted) {
+    const sides = { client: client.subarray(start.client), server: server.subarray(start.server) };
+    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, sides) } });
+  }
+  // A connection that asks to cancel a query is closed without an answer and takes no place.
+  if (start.message !== null && bigEndian(start.message, 4, 4) === CANCEL_REQUEST)
+    return conclude(seen, { answer: { ...ACCEPTED, attempt: null } });
+  const says = framesOf(server, messageLength, start.server);
+  const asks = framesOf(client, messageLength, start.client);
+  const last = lastFrame(seen, "peer", says, messageLength);
+  const error = seen.end?.by === "peer" && last !== null ? fatalError(last) : null;
+  const key = says.frames.find(([type]) => type === KEY_DATA);
+  return conclude(seen, {
+    answer: answerOf(says.frames),
+    clientName: start.message === null ? null : parameter(start.message, "application_name"),
+    session: key === undefined ? null : (bigEndian(key, 5, 4)?.toString() ?? null),
+    goodbye: lastFrame(seen, "function", asks, messageLength)?.[0] === TERMINATE,
+    ended: error,
+  });
+}
+
+const messageLength: FrameLength = (bytes, at) => {
+  const type = bytes[at] ?? 0;
+  // Every type of a message is an ASCII letter or digit.
+  if (!/[0-9A-Za-z]/.test(String.fromCharCode(type))) return "broken";
+  const length = bigEndian(bytes, at + 1, 4);
+  if (length === null) return null;
+  return length < 4 ? "broken" : 1 + length;
+};
+
+function answerOf(messages: readonly Uint8Array[]): ServerSays | null {
+  let accepted = false;
+  for (const message of messages) {
+    if (message[0] === READY) accepted = true;
+    if (message[0] !== ERROR) continue;
+    const error = errorOf(message);
+    if (error === null) continue;
+    if (!accepted) return saysOf(error);
+    // PgBouncer's queue: the login succeeds at once, and the first query waits for a place.
+    if (error.code === "08P01" && error.text.startsWith("query_wait_timeout"))
+      return { ...error, attempt: "timed-out" };
+  }
+  return accepted ? ACCEPTED : null;
+}
+
+interface ServerError {
+  readonly code: string;
+  readonly text: string;
+  readonly fatal: boolean;
+}
+
+function saysOf(error: ServerError): ServerSays {
+  const attempt = attemptOf(error);
+  return { attempt, code: error.code, text: error.text };
+}
+
+function attemptOf({ code, text }: ServerError): ServerSays["attempt"] {
+  switch (code) {
+    case "53300":
+      return "refused";
+    case "28P01":
+    case "28000":
+    case "3D000":
+      return "denied";
+    case "57P01":
+    case "57P02":
+    case "57P03":
+      return "peer-down";
+    // PgBouncer has one code for everything.
+    case "08P01":
+      if (text.startsWith("no more connections allowed")) return "refused";
+      return text.startsWith("query_wait_timeout") ? "timed-out" : null;
+    default:
+      return null;
+  }
+}
+
+function fatalError(message: Uint8Array): ServerError | null {
+  const error = message[0] === ERROR ? errorOf(message) : null;
+  return error?.fatal === true ? error : null;
+}
+
+/** Reads the fields of an ErrorResponse: each a letter and a text that ends with a zero byte. */
+function errorOf(message: Uint8Array): ServerError | null {
+  const fields = new Map<string, string>();
+  let at = 5;
+  while (message[at] !== undefined && message[at] !== 0) {
+    const field = zeroEnded(message, at + 1);
+    if (field === null) return null;
+    fields.set(String.fromCharCode(message[at] ?? 0), field.text);
+    at = field.next;
+  }
+  const code = fields.get("C");
+  if (code === undefined) return null;
+  const severity = fields.get("V") ?? fields.get("S");
+  return { code, text: fields.get("M") ?? "", fatal: severity === "FATAL" || severity === "PANIC" };
+}
+
+/** Finds a parameter in the start message. */
+function parameter(message: Uint8Array, name: string): string | null {
+  let at = 8;
+  while (message[at] !== undefined && message[at] !== 0) {
+    const key = zeroEnded(message, at);
+    const value = key === null ? null : zeroEnded(message, key.next);
+    if (key === null || value === null) return null;
+    if (key.text === name) return textOf(message.subarray(key.next, value.next - 1));
+    at = value.next;
+  }
+  return null;
+}

@@ -1,0 +1,114 @@
+/**
+ * Redis and what speaks its protocol (docs/servers.md). The client sends first, each command as a list of texts. Any reply but one shows that
+ * the client has a place, also the reply that it must log in first.
+ */
+import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
+import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
+import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
+import { beginsTls, readEncrypted } from "./tls.ts";
+
+const FULL = "-ERR max number of clients";
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
+/** More members than a command has that is sent to open a connection. */
+const MEMBERS_MAX = 64;
+
+export const redis = {
+  name: "redis",
+  title: "Redis",
+  aliases: [],
+  recognises,
+  read,
+} as const satisfies Protocol;
+
+function recognises(said: readonly Said[]): boolean | null {
+  const speaker = firstSpeaker(said);
+  if (speaker === null) return null;
+  // A server that is full speaks first.
+  if (speaker === "peer") return beginsWith(joined(said, "peer"), FULL);
+  const text = String.fromCharCode(...joined(said, "function").subarray(0, 16));
+  if (/^\*\d{1,5}\r\n\$\d/.test(text)) return true;
+  return /^(\*(\d{1,5}(\r(\n(\$)?)?)?)?)?$/.test(text) ? null : false;
+}
+
+function read(seen: SeenConnection): Reading {
+  const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
+  if (beginsTls(client) === true)
+    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, { client, server }) } });
+  return conclude(seen, {
+    answer: answerOf(linesOf(server)),
+    clientName: nameOf(commandsOf(client)),
+    goodbye: isQuit(commandsOf(seen.last?.function ?? client).at(-1)),
+  });
+}
+
+function linesOf(bytes: Uint8Array): readonly string[] {
+  const lines: string[] = [];
+  let from = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, from)) {
+    if (bytes[at - 1] === CARRIAGE_RETURN) lines.push(textOf(bytes.subarray(from, at - 1)));
+    from = at + 1;
+  }
+  return lines;
+}
+
+/** The first reply decides. If it only says that the client must log in, a later success decides. */
+function answerOf(lines: readonly string[]): ServerSays | null {
+  const [first] = lines;
+  if (first === undefined || !/^[-+:$*%~#,(_!=>|]/.test(first)) return null;
+  if (!first.startsWith("-")) return ACCEPTED;
+  const [, code = "", text = ""] = /^-(\S+) ?(.*)$/.exec(first) ?? [];
+  if (first.startsWith(FULL)) return { attempt: "refused", code, text };
+  if (["LOADING", "MASTERDOWN"].includes(code)) return { attempt: "peer-down", code, text };
+  if (!["NOAUTH", "WRONGPASS", "NOPERM"].includes(code)) return ACCEPTED;
+  return lines.includes("+OK") ? ACCEPTED : { attempt: "denied", code, text };
+}
+
+/** Reads the commands as far as they are complete. */
+function commandsOf(bytes: Uint8Array): readonly (readonly string[])[] {
+  const commands: string[][] = [];
+  let at = 0;
+  for (;;) {
+    const count = numberAfter(bytes, at, LIST);
+    if (count === null || count.value > MEMBERS_MAX) return commands;
+    const members: string[] = [];
+    at = count.next;
+    for (let index = 0; index < count.value; index += 1) {
+      const length = numberAfter(bytes, at, TEXT);
+      if (length === null) return commands;
+      at = length.next + length.value + 2;
+      if (bigEndian(bytes, at - 2, 2) === null) return commands;
+      members.push(textOf(bytes.subarray(length.next, at - 2)));
+    }
+    commands.push(members);
+  }
+}
+
+/** A number in its own line after a mark. */
+function numberAfter(
+  bytes: Uint8Array,
+  at: number,
+  mark: number | undefined,
+): { readonly value: number; readonly next: number } | null {
+  const end = bytes.indexOf(NEWLINE, at);
+  if (bytes[at] !== mark || end === -1) return null;
+  const [, digits] =
+    /^(\d{1,9})\r$/.exec(String.fromCharCode(...bytes.subarray(at + 1, Math.min(end, at + 12)))) ?? [];
+  return digits === undefined ? null : { value: Number(digits), next: end + 1 };
+}
+
+/** The name of CLIENT SETNAME, or of HELLO with SETNAME. */
+function nameOf(commands: readonly (readonly string[])[]): string | null {
+  for (const command of commands) {
+    const [verb, second] = command.map((word) => word.toUpperCase());
+    if (verb === "CLIENT" && second === "SETNAME") return command[2] ?? null;
+    const at = verb === "HELLO" ? command.findLastIndex((word) => word.toUpperCase() === "SETNAME") : -1;
+    if (at !== -1) return command[at + 1] ?? null;
+  }
+  return null;
+}
+
+function isQuit(command: readonly string[] | undefined): boolean {
+  return command?.[0]?.toUpperCase() === "QUIT";
+}

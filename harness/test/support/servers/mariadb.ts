@@ -1,0 +1,78 @@
+/** A real MariaDB on loopback, with the account `fn` and the database `app`. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { userInfo } from "node:os";
+import mysql from "mysql2/promise";
+import { findProgram } from "./find-program.ts";
+import { freePort, runToEnd, startServer, type RunningServer } from "./server-process.ts";
+
+export const MARIADB_PASSWORD = "secret";
+
+export interface MariaDb extends RunningServer {
+  /** Runs one statement as root, on a connection of its own. */
+  readonly sql: (statement: string) => Promise<void>;
+}
+
+/** `accountLimit` is how many connections the account `fn` may have. Null if MariaDB is not installed. */
+export async function startMariaDb(
+  options: { readonly accountLimit?: number; readonly settings?: readonly string[] } = {},
+): Promise<MariaDb | null> {
+  const [install, program] = [findProgram("mariadb-install-db"), findProgram("mariadbd")];
+  if (install === null || program === null) return null;
+  const folder = mkdtempSync(join(tmpdir(), "mariadb-"));
+  const data = join(folder, "data");
+  const user = `--user=${userInfo().username}`;
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    await runToEnd(install, [
+      "--no-defaults",
+      user,
+      `--datadir=${data}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+    ]);
+    const port = await freePort();
+    const server = await startServer({
+      program,
+      args: [
+        "--no-defaults",
+        user,
+        `--datadir=${data}`,
+        "--bind-address=127.0.0.1",
+        `--port=${port}`,
+        `--socket=${join(folder, "socket")}`,
+        `--pid-file=${join(folder, "pid")}`,
+        ...(options.settings ?? []),
+      ],
+      port,
+      ready: /ready for connections/,
+      stopSignal: "SIGTERM",
+    });
+    const stop = async (): Promise<void> => {
+      await server.stop();
+      remove();
+    };
+    const sql = (statement: string): Promise<void> => runSql(port, statement);
+    const limit = options.accountLimit === undefined ? "" : `WITH MAX_USER_CONNECTIONS ${options.accountLimit}`;
+    await sql(`CREATE USER fn@'%' IDENTIFIED BY '${MARIADB_PASSWORD}' ${limit}`).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    await sql("CREATE DATABASE app");
+    await sql("GRANT ALL ON app.* TO fn@'%'");
+    return { ...server, stop, sql };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function runSql(port: number, statement: string): Promise<void> {
+  const connection = await mysql.createConnection({ host: "127.0.0.1", port, user: "root" });
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}

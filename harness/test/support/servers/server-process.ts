@@ -1,0 +1,68 @@
+/** Starts a server as a child process, waits for the line in its log that says that it is ready, and stops it. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+
+export interface RunningServer {
+  readonly port: number;
+  /** What the server has written so far. */
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ServerCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly port: number;
+  /** A line that it writes when it accepts connections. */
+  readonly ready: RegExp;
+  readonly stopSignal: NodeJS.Signals;
+}
+
+export async function startServer(command: ServerCommand): Promise<RunningServer> {
+  const child = spawn(command.program, command.args, { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  const exited = once(child, "exit");
+  const ready = new Promise<void>((resolve, reject) => {
+    const take = (chunk: string): void => {
+      log += chunk;
+      if (command.ready.test(log)) resolve();
+    };
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", take);
+    child.once("error", reject);
+    void exited.then(() => reject(new Error(`${command.program} ended before it was ready:\n${log}`)));
+  });
+  await ready;
+  return {
+    port: command.port,
+    log: () => log,
+    stop: async () => {
+      await stopChild(child, command.stopSignal, exited);
+    },
+  };
+}
+
+async function stopChild(child: ChildProcess, signal: NodeJS.Signals, exited: Promise<unknown>): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  await exited;
+}
+
+/** Runs a program to its end. Its output is the error if it fails. */
+export async function runToEnd(program: string, args: readonly string[]): Promise<void> {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}:\n${output}`);
+}
+
+/** A port on which nothing listens now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
