@@ -6,7 +6,12 @@ import { env } from "node:process";
 const POSTGRES_HOME = "/usr/lib/postgresql";
 
 export function findProgram(name: string): string | null {
-  const folders = [...(env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin", ...postgresFolders()];
+  const folders = [
+    ...(env["PATH"] ?? "").split(delimiter),
+    "/usr/sbin",
+    "/usr/local/sbin",
+    ...postgresFolders(),
+  ];
   return folders.map((folder) => join(folder, name)).find(isProgram) ?? null;
 }
 

@@ -54,11 +54,14 @@ export async function startMariaDb(
       remove();
     };
     const sql = (statement: string): Promise<void> => runSql(port, statement);
-    const limit = options.accountLimit === undefined ? "" : `WITH MAX_USER_CONNECTIONS ${options.accountLimit}`;
-    await sql(`CREATE USER fn@'%' IDENTIFIED BY '${MARIADB_PASSWORD}' ${limit}`).catch(async (error: unknown) => {
-      await stop();
-      throw error;
-    });
+    const limit =
+      options.accountLimit === undefined ? "" : `WITH MAX_USER_CONNECTIONS ${options.accountLimit}`;
+    await sql(`CREATE USER fn@'%' IDENTIFIED BY '${MARIADB_PASSWORD}' ${limit}`).catch(
+      async (error: unknown) => {
+        await stop();
+        throw error;
+      },
+    );
     await sql("CREATE DATABASE app");
     await sql("GRANT ALL ON app.* TO fn@'%'");
     return { ...server, stop, sql };

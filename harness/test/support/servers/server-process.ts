@@ -42,7 +42,11 @@ export async function startServer(command: ServerCommand): Promise<RunningServer
   };
 }
 
-async function stopChild(child: ChildProcess, signal: NodeJS.Signals, exited: Promise<unknown>): Promise<void> {
+async function stopChild(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+  exited: Promise<unknown>,
+): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill(signal);
   await exited;
 }
