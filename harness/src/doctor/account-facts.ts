@@ -1,7 +1,7 @@
 /** The facts about an AWS account and its functions that doctor uses. adapters/aws/account-look.ts collects them. */
 import type { LogFormat } from "../domain/platform-words.ts";
 
-/** The answer of AWS to one question: the value, or why there is none. */
+/** AWS's answer to one question: the value, or the reason why there is no value. */
 export type Seen<Value> =
   | { readonly seen: true; readonly value: Value }
   | {
@@ -20,7 +20,7 @@ export interface SeenFunction {
   readonly logGroup: Seen<SeenLogGroup>;
   /** Whether CloudWatch gives the function's metrics. Null for the engine, which has no metrics. */
   readonly metrics: Seen<true> | null;
-  /** The package's files. An image, or a package that is too large, has none. */
+  /** The files of the package. They are not read from an image or from a package that is too large. */
   readonly code: Seen<CodeFacts>;
 }
 

@@ -33,7 +33,7 @@ export function cannotLook(
       return unknown(
         about,
         `It is not known ${what}: ${seen.text}`,
-        `Try the call by hand: it was ${seen.action}.`,
+        `Make the call yourself, for example with the AWS CLI: ${seen.action}.`,
       );
   }
 }

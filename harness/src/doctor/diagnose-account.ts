@@ -1,4 +1,4 @@
-/** Diagnoses an AWS account: what a soak in it would meet. Pure; nothing here asks AWS. */
+/** Diagnoses an AWS account: what would disturb a soak in it. Pure: it does not call AWS. */
 import { clear, problem, unknown, type DoctorFinding } from "./doctor-finding.ts";
 import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
@@ -47,7 +47,7 @@ function quota({ limits, functions }: AccountFacts): DoctorFinding {
     );
   return problem(
     about,
-    `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed: reservations must leave ${UNRESERVED_LEAST}, and ${wanting} ${wanting === 1 ? "function wants" : "functions want"} one.`,
+    `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed: ${UNRESERVED_LEAST} must stay unreserved, and ${wanting} ${wanting === 1 ? "function needs" : "functions need"} a reservation.`,
     "Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), or give up reservations of other functions.",
   );
 }

@@ -19,8 +19,8 @@ export function diagnoseCode(
     return [
       notice(
         about,
-        `Its package was not looked into: ${code.value.why}`,
-        "Look yourself whether module scope opens a connection (docs/fix.md).",
+        `Its package was not examined: ${code.value.why}`,
+        "Check yourself whether the module scope opens a connection (docs/fix.md).",
       ),
     ];
   const module = handlerModule(code.value.files, configuration.handler);
@@ -41,7 +41,7 @@ export function diagnoseCode(
       notice(
         about,
         `${module.file.path} cannot be read as JavaScript, so it was not checked.`,
-        "Does it need a layer or an option of Node? Look yourself (docs/fix.md).",
+        "It may need a layer or an option of Node. Check it yourself (docs/fix.md).",
       ),
     ];
   return [arity(subject, configuration, program, module), connect(subject, program, module.file)];
@@ -70,24 +70,24 @@ function arity(
   const about = { check: "callback-handler", subject };
   const count = handlerArity(program, exportName);
   const advice = "Make it async, with two parameters, and return the answer.";
-  const callback = `${exportName} in ${file.path} takes ${count ?? 0} parameters, which Node 24's runtime takes for a callback handler`;
+  const callback = `${exportName} in ${file.path} takes ${count ?? 0} parameters, so Node 24's runtime treats it as a callback handler`;
   if (count !== null && count < 3)
     return clear(about, `The handler takes ${count} ${count === 1 ? "parameter" : "parameters"}.`);
   if (count === null && takesCallbacks(runtime))
     return clear(
       about,
-      "How many parameters the handler takes cannot be seen; it matters only for nodejs24.x.",
+      "The number of the handler's parameters is not visible in the code; it matters only for nodejs24.x.",
     );
   if (count === null)
     return notice(
       about,
-      `How many parameters ${exportName} in ${file.path} takes cannot be seen; nodejs24.x refuses three or more.`,
+      `The number of parameters of ${exportName} in ${file.path} is not visible in the code; nodejs24.x refuses three or more.`,
       "Check that it has no callback parameter.",
     );
   if (!takesCallbacks(runtime)) return problem(about, `${callback}: it fails at every invocation.`, advice);
   return notice(
     about,
-    `${callback}; and on ${runtime ?? "this runtime"} an open socket keeps a callback handler from answering until its time-out.`,
+    `${callback}; on ${runtime ?? "this runtime"} a callback handler does not answer while a socket is open, so it can run into its time-out.`,
     advice,
   );
 }
@@ -99,12 +99,12 @@ function connect(subject: string, program: Program, file: CodeFile): DoctorFindi
   if (first === undefined)
     return clear(
       about,
-      `No connection at module scope was seen in ${file.path}; a static look can miss one, a soak does not.`,
+      `No connection at module scope was seen in ${file.path}; static analysis can miss one, a soak does not.`,
     );
   const more = suspects.length === 1 ? "" : ` (and ${suspects.length - 1} more)`;
   return notice(
     about,
     `A connection in the Init phase is suspected: ${file.path}, line ${first.line}: ${first.text}${more}. An environment that is never invoked would hold the peer.`,
-    "Open it inside the handler and close it before returning: docs/fix.md shows before and after. A soak shows whether it does harm.",
+    "Open it inside the handler and close it before returning: docs/fix.md shows the code before and after. A soak shows whether it does harm.",
   );
 }

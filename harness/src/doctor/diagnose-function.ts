@@ -1,4 +1,4 @@
-/** Diagnoses one deployed function, check by check: what a soak of it would meet. */
+/** Diagnoses one deployed function: what would disturb a soak of it. Each check gives one finding. */
 import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
@@ -20,14 +20,14 @@ export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
 
 function missing({ name, configuration }: SeenFunction): DoctorFinding {
   const about = { check: "function-state", subject: name };
-  if (configuration.seen) return clear(about, "It is there.");
+  if (configuration.seen) return clear(about, "It exists.");
   if (configuration.why === "absent")
     return problem(
       about,
       `There is no function ${name} in this account and Region.`,
-      "make deploy creates it; aws lambda list-functions shows what is there.",
+      "make deploy creates it; aws lambda list-functions lists the functions that exist.",
     );
-  return cannotLook(about, configuration, `whether ${name} is there`);
+  return cannotLook(about, configuration, `whether ${name} exists`);
 }
 
 function state(subject: string, { state: name, stateReason }: FunctionConfigurationFacts): DoctorFinding {
@@ -49,7 +49,7 @@ function state(subject: string, { state: name, stateReason }: FunctionConfigurat
         "Invoke it once and wait until it is Active.",
       );
     default:
-      return problem(about, `It is ${name}${why}.`, "Fix what the reason names and deploy it again.");
+      return problem(about, `It is ${name}${why}.`, "Remove the cause and deploy it again.");
   }
 }
 
@@ -62,7 +62,7 @@ function update(
   if (lastUpdateStatus === "Failed")
     return problem(
       about,
-      `Its last update failed${why}: it runs with the state before the update.`,
+      `Its last update failed${why}: it still runs its previous code and settings.`,
       "Deploy it again.",
     );
   if (lastUpdateStatus === "InProgress")
@@ -82,7 +82,7 @@ function reservedConcurrency({ name, reservedConcurrency: reserved }: SeenFuncti
   if (reserved.value === null)
     return problem(
       about,
-      "No concurrency is reserved: executions may overlap, and each may want the peer's only connection.",
+      "No concurrency is reserved: executions may overlap, and each may need the peer's only connection.",
       put,
     );
   if (reserved.value === 0)
@@ -108,7 +108,7 @@ function logging(
   if (systemLogLevel === "WARN")
     return problem(
       about,
-      "The system log level is WARN: START and REPORT of healthy invocations are not logged, so invocations cannot be accounted for.",
+      "The system log level is WARN: START and REPORT of healthy invocations are not logged, so these invocations are missing from the evidence.",
       switchOn,
     );
   if (logFormat === "JSON" && hides)
@@ -118,7 +118,7 @@ function logging(
       switchOn,
     );
   if (logFormat === "JSON" && systemLogLevel === "DEBUG")
-    return clear(about, "The log shows whole lives: JSON, system level DEBUG.");
+    return clear(about, "The log shows the whole life of an environment: JSON, system log level DEBUG.");
   if (logFormat === "JSON")
     return notice(
       about,
@@ -140,14 +140,14 @@ function metrics({ name, metrics: seen }: SeenFunction): readonly DoctorFinding[
     return [
       clear(
         about,
-        "CloudWatch's metrics can be read: they count its invocations and errors without the log.",
+        "CloudWatch's metrics can be read: they count its invocations and errors independently of the log.",
       ),
     ];
   const why = seen.why === "denied" ? `the permission ${seen.action} is missing` : seen.text;
   return [
     notice(
       about,
-      `CloudWatch's metrics cannot be read (${why}): a failure that the log hides leaves the outcome unknown.`,
+      `CloudWatch's metrics cannot be read (${why}): without them, the outcome is unknown where the log can hide a failure.`,
       `Add ${seen.action} to the policy; docs/permissions.md has the whole policy.`,
     ),
   ];
@@ -162,12 +162,12 @@ function logGroup(
   if (!group.seen && group.why === "absent") {
     return notice(
       about,
-      `The log group ${groupName} is not there yet; Lambda makes it at the first line, and keeps it for ever.`,
+      `The log group ${groupName} does not exist yet; Lambda creates it at the first line and keeps its events for ever.`,
       `aws logs create-log-group --log-group-name ${groupName}; ${keep}`,
     );
   }
-  if (!group.seen) return cannotLook(about, group, `how long ${groupName} is kept`);
+  if (!group.seen) return cannotLook(about, group, `how long ${groupName} keeps its events`);
   if (group.value.retentionDays === null)
-    return notice(about, `The log group ${groupName} is kept for ever, and paid for as long.`, keep);
-  return clear(about, `The log group ${groupName} is kept for ${group.value.retentionDays} days.`);
+    return notice(about, `The log group ${groupName} keeps its events for ever, and you pay for their storage.`, keep);
+  return clear(about, `The log group ${groupName} keeps its events for ${group.value.retentionDays} days.`);
 }

@@ -1,4 +1,4 @@
-/** Diagnoses this machine: what a local run would meet on it. Pure. */
+/** Diagnoses this machine: what would disturb a local run on it. Pure. */
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import type { LocalFacts } from "./local-facts.ts";
 
@@ -46,7 +46,7 @@ function system({ system: name, architecture }: LocalFacts): DoctorFinding {
 
 function built({ built: there }: LocalFacts): DoctorFinding {
   const about = { check: "built-files" };
-  if (there) return clear(about, "The function packages, the runtime client and the report page are there.");
+  if (there) return clear(about, "The function packages, the runtime client and the report page are built.");
   return problem(
     about,
     "The function packages, the runtime client or the report page are missing.",
@@ -57,23 +57,23 @@ function built({ built: there }: LocalFacts): DoctorFinding {
 function isolation({ isolation: { kind, reason } }: LocalFacts): DoctorFinding {
   const about = { check: "isolation" };
   if (kind === "namespaces")
-    return clear(about, "Environments get mounts of their own: /tmp, /var/task and /opt are as on AWS.");
+    return clear(about, "Each environment has its own mounts: /tmp, /var/task and /opt are as on AWS.");
   return notice(
     about,
-    `Environments share this machine's file system (${reason ?? "no reason was given"}): /tmp is TMPDIR, /var/task a real path.`,
-    "Functions that use only TMPDIR and LAMBDA_TASK_ROOT do not notice. On Linux, allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0) for exact paths.",
+    `Environments share this machine's file system (${reason ?? "no reason was given"}): instead of /tmp a function must use TMPDIR, instead of /var/task LAMBDA_TASK_ROOT.`,
+    "Nothing needs to be done for functions that use only these variables. To get the paths of AWS on Linux, allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0).",
   );
 }
 
 function setpriv({ system: name, isolation: { setpriv: there } }: LocalFacts): DoctorFinding {
   const about = { check: "setpriv" };
-  if (there) return clear(about, "setpriv is there: the kernel ends environments whose engine was killed.");
+  if (there) return clear(about, "setpriv is installed: if an engine is killed, the kernel ends its environments.");
   const linux = name === "linux";
   return notice(
     about,
     linux
-      ? "setpriv is not there: environments of an engine that was killed are ended by the next engine only."
-      : `${name} has no setpriv: environments of an engine that was killed are ended by the next engine only.`,
+      ? "setpriv is not installed: the environments of a killed engine run until the next engine starts."
+      : `${name} has no setpriv: the environments of a killed engine run until the next engine starts.`,
     linux
       ? "Install util-linux."
       : "Start an engine with the same --data-dir again, or end the processes by hand.",
@@ -86,8 +86,8 @@ function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][nu
     return clear(about, `Functions of ${name} run on Node ${version}.`);
   return notice(
     about,
-    `There is no Node of this major version for ${name}: its functions would run on the Node that runs longrun.`,
-    "longrun doctor --install-runtimes puts it into a cache of its own.",
+    `The Node version of ${name} is not installed: its functions would run on the Node that runs longrun.`,
+    "longrun doctor --install-runtimes installs it in longrun's cache.",
   );
 }
 
@@ -134,18 +134,18 @@ function port({ port: number, usedBy, free, why }: LocalFacts["ports"][number]):
   if (free) return clear(about, `Port ${number} is free for ${usedBy}.`);
   return notice(
     about,
-    `Port ${number} cannot be listened on (${why ?? "unknown"}); ${usedBy} uses it unless another port is given.`,
-    `Give ${usedBy} --port 0 for a free one; soak picks free ports by itself.`,
+    `longrun cannot listen on port ${number} (${why ?? "unknown"}); ${usedBy} uses this port unless another one is given.`,
+    `Use a free port: ${usedBy} --port 0. A soak chooses free ports itself.`,
   );
 }
 
 function temporaryFolder({ temporaryFolder: { path, problem: why } }: LocalFacts): DoctorFinding {
   const about = { check: "temporary-folder" };
-  if (why === null) return clear(about, `${path} can be written to.`);
+  if (why === null) return clear(about, `${path} is writable.`);
   return problem(
     about,
-    `${path} cannot be written to (${why}); environments live in it.`,
-    "Free room in it, or set TMPDIR to a folder that can be written to.",
+    `${path} is not writable (${why}); environments keep their files in it.`,
+    "Free space on its disk, or set TMPDIR to a writable folder.",
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * Finds the names that an ES module exports. Returns null if its text does not certainly show all of them (`export *`, CommonJS, no JavaScript).
- * Then no name is reported as missing.
+ * Finds the names that an ES module exports. Returns null if its text does not show all of them: with `export *`, in CommonJS, or if it is
+ * not JavaScript. Then the caller reports no name as missing.
  */
 import { children, type SyntaxNode } from "./reached-code.ts";
 import { parseModule } from "./parse-module.ts";

@@ -18,7 +18,7 @@ interface SuspectedConnect {
   readonly text: string;
 }
 
-/** Modules of Node which open TCP connections, and the functions by which they do. */
+/** Node's modules that open TCP connections, and the functions that open them. */
 const SOCKET_MODULES: ReadonlySet<string> = new Set(["net", "tls", "http2"]);
 const OPENING: ReadonlySet<string> = new Set(["connect", "createConnection"]);
 
@@ -99,7 +99,7 @@ function isSocketModule(value: unknown): boolean {
   return typeof value === "string" && SOCKET_MODULES.has(value.replace(/^node:/, ""));
 }
 
-/** Methods and functions that the file defines itself. callsInInit follows calls of them, so they are not taken for those of a library. */
+/** Methods and functions that the file defines itself. callsInInit follows their calls, so they do not count as calls of a library. */
 function definedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: SyntaxNode): void => {

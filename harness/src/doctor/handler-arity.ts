@@ -1,6 +1,7 @@
 /**
- * Finds how many parameters the handler declares, as `handler.length` does: nodejs24.x refuses three or more, even if they are not used
- * (docs/aws/nodejs.md#callbacks). Returns null if the number is not visible, because the handler is made by a call or comes from another file.
+ * Counts the parameters that the handler declares, as `handler.length` does. nodejs24.x refuses a handler with three or more, even if it does
+ * not use them (docs/aws/nodejs.md#callbacks). Returns null if the code does not show the number, because the handler is made by a call or
+ * comes from another file.
  */
 import type { Function as FunctionNode, Program } from "acorn";
 import { children, type SyntaxNode } from "./reached-code.ts";

@@ -1,8 +1,8 @@
 /**
- * Finds the calls of a module that may run in the Init phase: calls at module scope, and calls in functions that these call by name. Names are
- * followed without types, so the result says "may run", never "runs". Functions that are passed as arguments are not followed, except functions
- * that run at once or soon: the function of `new Promise(…)`, a function that is called where it is written, and the callbacks of `then`, `catch` and
- * `finally`.
+ * Finds the calls of a module that may run in the Init phase: calls at module scope, and calls in the functions that are called from there by
+ * name. Functions are found by their name without types, so a call in the result may run, but need not. A function that is passed as an
+ * argument is not followed. The exceptions run immediately or soon: the function of `new Promise(…)`, a function that is called where it is
+ * written, and the callbacks of `then`, `catch` and `finally`.
  */
 import type { AnyNode, CallExpression, ClassBody, NewExpression, Program } from "acorn";
 
@@ -61,7 +61,7 @@ function callsOf(node: SyntaxNode): readonly Call[] {
     if (one.type === "CallExpression" || one.type === "NewExpression") calls.push(one);
     for (const child of children(one))
       if (!FUNCTIONS.has(child.type) && child.type !== "ClassBody") visit(child);
-    // A class definition runs its static blocks and static fields at once; the constructor and other fields run at `new`.
+    // A class definition runs its static blocks and static fields immediately; the constructor and other fields run at `new`.
     for (const child of children(one))
       if (child.type === "ClassBody") for (const part of staticParts(child)) visit(part);
   };

@@ -4,12 +4,12 @@
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 
-/** Returns null if the text is no object, or if something else than its end is missing. */
+/** Returns null if the text is no object, or if more than its end is missing. */
 export function completeCutObject(source: string): JsonObject | null {
   const text = source.trimEnd();
   let closers = "";
   let inString = false;
-  /** The text up to the last member that is whole, closed. */
+  /** The text up to the last complete member, with the closing brackets added. */
   let whole = "";
   for (let at = 0; at < text.length; at += 1) {
     const sign = text[at];
@@ -26,7 +26,7 @@ export function completeCutObject(source: string): JsonObject | null {
   return parseJsonObject(end + closers) ?? parseJsonObject(whole);
 }
 
-/** An escape at the cut may be incomplete. An even number of backslashes is whole. */
+/** Removes an incomplete escape at the cut. An even number of backslashes is complete. */
 function withoutCutEscape(text: string): string {
   const [cut = ""] = /\\u[0-9a-fA-F]{0,3}$/.exec(text) ?? [];
   const shorter = text.slice(0, text.length - cut.length);

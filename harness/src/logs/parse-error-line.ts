@@ -29,8 +29,8 @@ export function parseCutErrorLine(text: string): RuntimeErrorLine | null {
 }
 
 /**
- * Returns what the line says in the log of this runtime family, or null if it says nothing there. `family` is null if the log does not name
- * its runtime. The line then counts as a failure only if no family finds it ambiguous.
+ * Returns how the line is read in a log of this runtime family, or null if the family does not write such lines. `family` is null if the log
+ * does not name its runtime. The line then counts as a failure only if no family finds it ambiguous.
  */
 export function readAs({ readings }: RuntimeErrorLine, family: string | null): RuntimeReading | null {
   if (family !== null) return readings.find((one) => one.family === family) ?? null;

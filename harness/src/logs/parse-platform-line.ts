@@ -1,12 +1,14 @@
 /**
  * Reads the platform's text lines (docs/aws/logs.md#text-lines): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
- * RESTORE_START, RESTORE_REPORT, the old wording of time-outs and exits, and lines without a request id that report a failure. The text is that of one log event; it may end in newlines or have an XRAY line
- * after REPORT. Returns null if it is not a platform line. Never throws.
+ * RESTORE_START, RESTORE_REPORT, the old wording of time-outs and exits, and lines without a request id that report a failure. The text is
+ * one log event. It may end in newlines, and an XRAY line may follow REPORT. Returns null if it is not a platform line. Never throws.
  */
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
-/** A request id. If a copy lost the TABs, the next field follows the id directly, so an id of the usual form ends at its usual length. */
+/**
+ * A request id. If a copy lost the TABs, the next field follows the id directly. Therefore an id of the usual form ends at its usual length.
+ */
 const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-Za-z-]{8,64}";
 const START = new RegExp(`^START RequestId: (${ID})(?:\\s*Version: (\\S+))?`);
 const END = new RegExp(`^END RequestId: (${ID})`);
@@ -78,7 +80,7 @@ function parseReport(message: string): PlatformEvent | null {
   const fields = fieldsOf(message);
   const status = statusIn(fields);
   const [durationMs, billed, memorySizeMb, maxMemoryUsedMb] = REPORTED.map((name) => numberIn(fields, name));
-  // A line that was cut off does not show the missing part, such as a status.
+  // If one of these is missing, the line was cut off, and the lost part may hold the status.
   if (durationMs == null || billed == null || memorySizeMb == null || maxMemoryUsedMb == null) return null;
   if (status === null) return null;
   return {

@@ -21,8 +21,8 @@ const UNNEEDED = new RegExp(
 );
 
 /**
- * The types that the judgement does not use, for complete records. `end` and `fault` are types of the Logs API, which came before the
- * Telemetry API.
+ * The types that the judgement does not use, checked after the whole record was parsed. `end` and `fault` are types of the Logs API, which
+ * came before the Telemetry API.
  */
 const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
 
@@ -88,7 +88,10 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
   }
 }
 
-/** Reads a record of a web function. Not every member of such records is known, so a record without a known status shows no end. */
+/**
+ * Reads a record of a web function. Their format is only partly known, so a record without a known status does not count as the end of a
+ * request.
+ */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);
   const status = statusOf(record);
@@ -134,7 +137,7 @@ function invocationEvent(
   const metrics = asJsonObject(record["metrics"]);
   const durationMs = number(metrics?.["durationMs"]);
   const memorySizeMb = number(metrics?.["memorySizeMB"]);
-  // Every report has them. One without them is not whole, so it does not prove a success.
+  // Every complete report has both. Without them it does not prove a success.
   if (status === "success" && (durationMs === null || memorySizeMb === null)) return null;
   return {
     event: "report",

@@ -79,7 +79,10 @@ export function platformStatus(text: unknown): PhaseStatus | null {
   return PHASE_STATUSES.find((status) => status === text) ?? null;
 }
 
-/** An error type is named only for a failure, also where the status is missing or says otherwise. */
+/**
+ * Returns the status, or `error` if the line names an error type although its status is missing or `success`. Only failures have an error
+ * type.
+ */
 export function statusWith(status: PhaseStatus | null, namesErrorType: boolean): PhaseStatus | null {
   return namesErrorType && (status === null || status === "success") ? "error" : status;
 }

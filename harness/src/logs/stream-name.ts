@@ -2,7 +2,7 @@
  * Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) at the start of a line and in the names of files and folders.
  */
 
-/** The end of a stream name of another Region. In the home Region of a web function, such streams end in an account and a Region. */
+/** The end of a stream name of another Region: an account and a Region. The home Region of a web function has such streams. */
 const ELSEWHERE = String.raw`(?:-\d{12}-[a-z]{2}(?:-[a-z]+)+-\d+)?`;
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?${ELSEWHERE}`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);
@@ -31,8 +31,8 @@ export function streamOfPath(path: string): string | null {
 }
 
 /**
- * A custom log group can hold several functions, and each stream name contains its function: `2026/11/25/name[$LATEST]0f…`, or with the
- * digits in brackets.
+ * Returns the function in a stream name of a custom log group, which several functions can share: `2026/11/25/name[$LATEST]0f…`, or with the
+ * digits in brackets. Null if the name contains no function.
  */
 export function functionOfStream(stream: string): string | null {
   const name = PARTS.exec(stream)?.[1];

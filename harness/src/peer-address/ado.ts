@@ -1,6 +1,6 @@
 /**
- * The form of ADO.NET and ODBC, keys and values with semicolons between them: `Server=tcp:db,1433;Database=app`,
- * `Host=db;Port=5432;Username=app`. Keys are compared without regard to case.
+ * Reads the form of ADO.NET and ODBC, `key=value` pairs separated by semicolons: `Server=tcp:db,1433;Database=app`,
+ * `Host=db;Port=5432;Username=app`. Keys are case-insensitive.
  */
 import type { ConnectionString, ConnectionForm, NoAddress } from "./connection-string.ts";
 import { readPort } from "./host-list.ts";
@@ -51,7 +51,7 @@ function hostAndPort(host: Value, port: Value | null, standard: number | null): 
   });
 }
 
-/** `tcp:db,1433` and `db\INSTANCE,1433`. */
+/** Reads `tcp:db,1433` and `db\INSTANCE,1433`. */
 function ofSqlServer({ start, text }: Value): ConnectionString | null {
   const match = /^(\s*(?:tcp:)?\s*)([^\s:,;\\]+)(?:\\[^,]*)?\s*,\s*(\d{1,5})\s*$/i.exec(text);
   const port = readPort(match?.[3] ?? "", null);

@@ -1,6 +1,6 @@
 /**
- * What was found in the text that says where a function's peer is: the addresses, and the parts of the text with them. The text may hold a
- * password, so no message contains any of it but hosts and ports.
+ * The result of reading a function's connection string: the addresses of the peer, and where they are in the text. The text may contain a
+ * password, so messages quote only hosts and ports from it.
  */
 
 export interface NetworkAddress {
@@ -10,11 +10,11 @@ export interface NetworkAddress {
 
 export interface FoundAddress {
   readonly host: string;
-  /** Null: neither the text nor its scheme says a port. */
+  /** Null if neither the text nor its scheme gives a port. */
   readonly port: number | null;
 }
 
-/** A part of the text that is written anew when another address takes the place of the found ones. The rest of the text stays. */
+/** A part of the text that is replaced when the text gets another address. The rest of the text does not change. */
 export interface AddressPart {
   readonly start: number;
   readonly end: number;
@@ -22,12 +22,15 @@ export interface AddressPart {
 }
 
 export interface ConnectionString {
-  /** At least one. Several hosts (failover) are one peer. */
+  /** At least one. Several addresses are hosts of the same peer (failover). */
   readonly addresses: readonly FoundAddress[];
   readonly parts: readonly AddressPart[];
 }
 
-/** A text of this form that nevertheless leads to no address. `problem` completes "it …". */
+/**
+ * The text has this form, but no usable address. `problem` is the end of a sentence that begins with the variable's name, for example `names
+ * no port`.
+ */
 export interface NoAddress {
   readonly problem: string;
 }
@@ -35,7 +38,7 @@ export interface NoAddress {
 /** Reads one form of connection string. Returns null if the text has another form. */
 export type ConnectionForm = (text: string) => ConnectionString | NoAddress | null;
 
-/** Writes a host as it stands before a colon: an IPv6 address has brackets there. */
+/** Writes a host as it is written before `:PORT`: an IPv6 address gets brackets. */
 export function writeHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }

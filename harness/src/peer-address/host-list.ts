@@ -1,4 +1,4 @@
-/** Reads one host, or several with commas between them, each with or without its port: `db`, `db:5432`, `[::1]:5432`, `a:1,b:2`. */
+/** Reads one host, or several hosts separated by commas, each with or without a port: `db`, `db:5432`, `[::1]:5432`, `a:1,b:2`. */
 import {
   writeAddress,
   type AddressPart,
@@ -9,8 +9,8 @@ import {
 const HOST = /^\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\](?::(\d{0,5}))?$|^([^\s:/?#[\]@,;='"()\\]+)(?::(\d{0,5}))?$/;
 
 /**
- * Returns null if the text is anything else. `at` is where the text begins in the whole value, and `standard` the port of a host without
- * one.
+ * Returns null if the text is anything else. `at` is the position of the text in the whole value. `standard` is the port of a host without a
+ * port.
  */
 export function readHostList(text: string, at: number, standard: number | null): ConnectionString | null {
   const addresses: FoundAddress[] = [];
@@ -30,7 +30,7 @@ export function readHostList(text: string, at: number, standard: number | null):
   return { addresses, parts };
 }
 
-/** Returns undefined for a number that is no port. */
+/** Returns `standard` for an empty text, and undefined if the text is not a port. */
 export function readPort(text: string, standard: number | null): number | null | undefined {
   if (text === "") return standard;
   const port = Number(text);

@@ -1,4 +1,4 @@
-/** Postgres' own form, keys and values with spaces between them: `host=db port=5432 user=app password='it''s odd'`. */
+/** Reads the form of PostgreSQL's libpq, `key=value` pairs separated by spaces: `host=db port=5432 user=app password='it''s odd'`. */
 import type { ConnectionForm } from "./connection-string.ts";
 import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
 import { standardPort } from "./standard-ports.ts";
@@ -20,7 +20,7 @@ export const readKeyValueDsn: ConnectionForm = (text) => {
   const host = values.get("hostaddr") ?? values.get("host");
   if (host === undefined) return null;
   if (host.text.startsWith("/"))
-    return { problem: "leads to a Unix socket, and a link relays TCP connections only" };
+    return { problem: "names a Unix socket, but a link relays only TCP connections" };
   return pairedHosts({
     host,
     port: values.get("port") ?? null,

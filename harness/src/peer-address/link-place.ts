@@ -1,11 +1,11 @@
-/** Reads the peer's address where a function finds it, and writes another address there. Pure. */
+/** Reads the peer's address from the place where a function finds it (`--link`), and writes another address there. Pure. */
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "./connection-string.ts";
 import { readConnectionString, withAddress } from "./read-connection-string.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Null: the function's variables do not name a peer. `problem` is a sentence without its full stop, and says what to do. */
+/** Null if the function's variables do not name a peer. `problem` is a sentence without its full stop. */
 export type ConfiguredAddress = NetworkAddress | { readonly problem: string } | null;
 
 export function configuredAddress(place: LinkPlace, variables: Variables): ConfiguredAddress {
@@ -38,8 +38,8 @@ export function variablesFor(place: LinkPlace, variables: Variables, address: Ne
 }
 
 /**
- * Returns all variables of a function whose peer is at this address. An address in two variables that the user gave stays, because it names
- * the peer; in one variable, which is a template then, the address is replaced.
+ * Returns all variables of a function whose peer is at this address. If the user gave host and port in two variables, these stay, because
+ * they name the peer. In a connection string (one variable), the address is replaced.
  */
 export function withPeer(place: LinkPlace, variables: Variables, address: NetworkAddress | null): Variables {
   if (address === null) return variables;

@@ -1,4 +1,4 @@
-/** Says that a link overrides what a function is configured with. Pure. */
+/** Makes the sentence that says that a link replaces the configured address of the peer. Pure. */
 import type { LinkPlace } from "../domain/link-place.ts";
 import { writeAddress, type NetworkAddress } from "./connection-string.ts";
 

@@ -1,4 +1,4 @@
-/** Hosts and ports in two values of their own, as in `host=a,b port=5432,5433`. One port may be for all hosts. */
+/** Reads hosts and ports from two separate values, as in `host=a,b port=5432,5433`. A single port is for all hosts. */
 import {
   writeAddress,
   type AddressPart,
@@ -14,15 +14,15 @@ export interface ValueSpan {
 
 export interface PairedValues {
   readonly host: ValueSpan;
-  /** Null: the text has no port of its own. */
+  /** Null if the text has no separate value for ports. */
   readonly port: ValueSpan | null;
   readonly standard: number | null;
-  /** What is inserted if the text has no port of its own, and where. */
+  /** Writes the text that is inserted at `portAt` if there is no separate value for ports. */
   readonly writePort: (port: number) => string;
   readonly portAt: number;
 }
 
-/** Returns null if the values are no hosts or no ports. */
+/** Returns null if a value does not consist of hosts or of ports. */
 export function pairedHosts(values: PairedValues): ConnectionString | null {
   const { host, standard, writePort, portAt } = values;
   const port = values.port?.text.trim() === "" ? null : values.port;

@@ -1,6 +1,6 @@
 /**
- * Reads the text of one variable, such as `postgres://app:secret@db:5432/app`: which addresses it names, and how it reads with another address
- * in their place. Everything else in it stays byte for byte. Pure.
+ * Finds the addresses in a connection string, such as `postgres://app:secret@db:5432/app`, and replaces them by another address. All other
+ * characters stay the same. Pure.
  */
 import { readAdo } from "./ado.ts";
 import type { ConnectionString, ConnectionForm, NetworkAddress, NoAddress } from "./connection-string.ts";
@@ -16,7 +16,7 @@ const readHostPorts: ConnectionForm = (text) => {
   return found.addresses.some(({ port }) => port === null) ? { problem: "names no port" } : found;
 };
 
-/** The order decides texts that two forms could read. */
+/** If two forms could read a text, the first one in this list is used. */
 const FORMS: readonly ConnectionForm[] = [readUrl, readKeyValueDsn, readAdo, readGoMysqlDsn, readHostPorts];
 
 export function readConnectionString(text: string): ConnectionString | NoAddress {
@@ -27,7 +27,7 @@ export function readConnectionString(text: string): ConnectionString | NoAddress
   return { problem: "holds no URL, DSN or HOST:PORT that longrun can read" };
 }
 
-/** Writes the text with this address in place of every one that it names. */
+/** Returns the text with each of its addresses replaced by this one. */
 export function withAddress(text: string, { parts }: ConnectionString, address: NetworkAddress): string {
   let written = "";
   let at = 0;

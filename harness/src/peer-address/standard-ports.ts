@@ -26,7 +26,7 @@ const STANDARD_PORTS: Readonly<Record<string, number>> = {
   wss: 443,
 };
 
-/** Finds the port of a scheme such as `postgresql`, `postgresql+psycopg` or `mysql:loadbalance` (of JDBC). Null if it has none. */
+/** Returns the standard port of a scheme such as `postgresql`, `postgresql+psycopg` or `mysql:loadbalance` (of JDBC). Null if it has none. */
 export function standardPort(scheme: string): number | null {
   const base = /^[^+:]*/.exec(scheme.toLowerCase())?.[0] ?? "";
   return STANDARD_PORTS[base] ?? null;

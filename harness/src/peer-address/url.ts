@@ -1,6 +1,6 @@
 /**
- * URLs, also of JDBC and with several hosts: `postgres://user:password@db:5432/app`, `jdbc:mysql://a:3306,b:3306/app`,
- * `amqp://broker`, and several URLs with commas or spaces between them.
+ * Reads URLs, also JDBC URLs and URLs with several hosts: `postgres://user:password@db:5432/app`, `jdbc:mysql://a:3306,b:3306/app`,
+ * `amqp://broker`. Also reads several URLs separated by commas or spaces.
  */
 import type { ConnectionString, ConnectionForm, NoAddress } from "./connection-string.ts";
 import { readHostList } from "./host-list.ts";
@@ -39,7 +39,7 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
   const scheme = (match[1] ?? "").replace(/^jdbc:/i, "").toLowerCase();
   if (scheme.endsWith("+srv"))
     return {
-      problem: `is a ${scheme} URL, whose hosts and ports are in DNS: give a ${scheme.replace("+srv", "")} URL with them`,
+      problem: `is a ${scheme} URL, which finds its hosts and ports in DNS: give a ${scheme.replace("+srv", "")} URL with them`,
     };
   const inQuery = /^postgres(?:ql)?$/.test(scheme) ? readQuery(url, at) : null;
   if (inQuery !== null) return inQuery;
@@ -54,7 +54,8 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
   };
   const found = hostsFrom(rest);
   if (found !== null) return found;
-  // A password with an unescaped slash, question mark or hash, as some clients take it: the hosts follow an @ further on.
+  // Some clients accept a password with an unescaped slash, question mark or hash. Then the hosts follow a later @; the last @ is tried
+  // first.
   for (let sign = url.lastIndexOf("@"); sign >= rest; sign = url.lastIndexOf("@", sign - 1)) {
     const later = hostsFrom(sign + 1);
     if (later !== null) return later;
@@ -62,9 +63,9 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
   return /^%2f/i.test(url.slice(rest).replace(/^[^/?#]*@/, "")) ? SOCKET : null;
 }
 
-const SOCKET: NoAddress = { problem: "leads to a Unix socket, and a link relays TCP connections only" };
+const SOCKET: NoAddress = { problem: "names a Unix socket, but a link relays only TCP connections" };
 
-/** In URLs of Postgres, parameters override the host: `postgresql:///app?host=db&port=5432`. */
+/** Reads the parameters of a PostgreSQL URL that override its host: `postgresql:///app?host=db&port=5432`. */
 function readQuery(url: string, at: number): ConnectionString | NoAddress | null {
   const parameter = (name: string): ValueSpan | null => {
     const match = new RegExp(`[?&]${name}=([^&#]*)`).exec(url);

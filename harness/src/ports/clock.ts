@@ -4,6 +4,6 @@ import type { DurationMs, EpochMs, MonotonicMs } from "../units/time.ts";
 export interface Clock {
   now(): EpochMs;
   monotonic(): MonotonicMs;
-  /** Resolves after this length of time, or at once when the signal fires. Never rejects. */
+  /** Resolves after this length of time, or immediately when the signal fires. Never rejects. */
   sleep(length: DurationMs, signal?: AbortSignal): Promise<void>;
 }

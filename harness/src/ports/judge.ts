@@ -1,6 +1,6 @@
 /**
- * How a run asks for a judgement of its evidence. Another process makes it and reads only the run directory: judging takes time and memory,
- * and must not block the peer, which runs in this process.
+ * Judges the evidence of a run. Another process makes the judgement and reads only the run directory. Judging takes time and memory, and must
+ * not block the peer, which runs in this process.
  */
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Verdict } from "../domain/verdict.ts";

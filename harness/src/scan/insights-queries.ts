@@ -37,8 +37,8 @@ export function environmentsQuery(settledBefore: number): string {
 }
 
 /**
- * The query that returns one row for each group: `minutesWithSeveral`, `mostInAMinute`. It is run only for functions with reserved concurrency 1,
- * of which two environments at the same time are not expected.
+ * The query that returns one row for each group: `minutesWithSeveral`, `mostInAMinute`. It is run only for functions with reserved
+ * concurrency 1. They are not expected to have two environments at work at the same time.
  */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/

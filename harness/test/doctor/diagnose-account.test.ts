@@ -49,7 +49,7 @@ const ROWS: readonly Row[] = [
     facts: one({}, { metrics: unseen("denied", "cloudwatch:GetMetricData") }),
     check: "metrics",
     status: "notice",
-    text: /the permission cloudwatch:GetMetricData is missing\): a failure that the log hides/,
+    text: /the permission cloudwatch:GetMetricData is missing\): without them, the outcome is unknown/,
     advice: /Add cloudwatch:GetMetricData/,
   },
   {
@@ -196,7 +196,7 @@ const ROWS: readonly Row[] = [
     facts: one({ systemLogLevel: "WARN" }),
     check: "logging",
     status: "problem",
-    text: /invocations cannot be accounted for/,
+    text: /these invocations are missing from the evidence/,
     advice: /SystemLogLevel=DEBUG/,
   },
   {
@@ -212,7 +212,7 @@ const ROWS: readonly Row[] = [
     facts: one({}, { logGroup: unseen("absent", "logs:DescribeLogGroups") }),
     check: "log-group",
     status: "notice",
-    text: /not there yet/,
+    text: /does not exist yet/,
     advice: /create-log-group --log-group-name \/aws\/lambda\/one/,
   },
   {
@@ -220,7 +220,7 @@ const ROWS: readonly Row[] = [
     facts: one({}, { logGroup: seen({ retentionDays: null }) }),
     check: "log-group",
     status: "notice",
-    text: /kept for ever/,
+    text: /keeps its events for ever/,
     advice: /put-retention-policy/,
   },
   {
@@ -244,7 +244,7 @@ const ROWS: readonly Row[] = [
     facts: one({}, { code: threeParameters }),
     check: "callback-handler",
     status: "notice",
-    text: /open socket/,
+    text: /while a socket is open/,
     advice: /async/,
   },
   {
@@ -252,7 +252,7 @@ const ROWS: readonly Row[] = [
     facts: one({ runtime: "nodejs24.x" }, { code: code("export const handler = wrap(main);") }),
     check: "callback-handler",
     status: "notice",
-    text: /cannot be seen/,
+    text: /not visible/,
     advice: /callback parameter/,
   },
   {

@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
     facts: { isolation: { kind: "none", setpriv: false, reason: "setpriv not found" } },
     check: "setpriv",
     status: "notice",
-    text: /setpriv is not there/,
+    text: /setpriv is not installed/,
     advice: /util-linux/,
   },
   {
