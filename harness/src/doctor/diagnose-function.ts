@@ -168,6 +168,10 @@ function logGroup(
   }
   if (!group.seen) return cannotLook(about, group, `how long ${groupName} keeps its events`);
   if (group.value.retentionDays === null)
-    return notice(about, `The log group ${groupName} keeps its events for ever, and you pay for their storage.`, keep);
+    return notice(
+      about,
+      `The log group ${groupName} keeps its events for ever, and you pay for their storage.`,
+      keep,
+    );
   return clear(about, `The log group ${groupName} keeps its events for ${group.value.retentionDays} days.`);
 }

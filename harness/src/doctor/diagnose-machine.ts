@@ -67,7 +67,8 @@ function isolation({ isolation: { kind, reason } }: LocalFacts): DoctorFinding {
 
 function setpriv({ system: name, isolation: { setpriv: there } }: LocalFacts): DoctorFinding {
   const about = { check: "setpriv" };
-  if (there) return clear(about, "setpriv is installed: if an engine is killed, the kernel ends its environments.");
+  if (there)
+    return clear(about, "setpriv is installed: if an engine is killed, the kernel ends its environments.");
   const linux = name === "linux";
   return notice(
     about,
