@@ -102,22 +102,30 @@ function runtimeClient({ runtime: name, version }: LocalFacts["runtimeClients"][
 }
 
 function interpreter(one: LocalFacts["interpreters"][number]): DoctorFinding {
-  const { runtime: name, title, version, own, client, installCommand } = one;
+  const { runtime: name, title, version, own, installCommand, launcher } = one;
   const about = { check: "runtime", subject: name };
+  if (launcher !== null)
+    return clear(
+      about,
+      `Functions of ${name} run with --launcher 'COMMAND', the command that starts their client, such as --launcher '${launcher}'.`,
+    );
   if (version === null)
     return clear(
       about,
       `This machine has no ${title} for ${name}. Only functions of ${name} need it: ${installCommand} installs it.`,
     );
-  const withClient = client
-    ? "AWS's client is installed"
-    : "AWS's client is installed by the first soak, or by --install-ric";
   return clear(
     about,
     own
-      ? `Functions of ${name} run on ${title} ${version}; ${withClient}.`
+      ? `Functions of ${name} run on ${title} ${version}; ${clientOf(one)}.`
       : `Functions of ${name} would run on ${title} ${version}, the nearest version; ${installCommand} installs the right one.`,
   );
+}
+
+function clientOf({ client, ownClient }: LocalFacts["interpreters"][number]): string {
+  if (client) return "AWS's client is installed";
+  const installs = "the first soak or --install-ric installs AWS's client";
+  return ownClient ? `${installs}, else they run on longrun's own` : installs;
 }
 
 function compiler({ command, there }: LocalFacts["compilers"][number]): DoctorFinding {

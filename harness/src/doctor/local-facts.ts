@@ -19,7 +19,7 @@ export interface LocalFacts {
   }[];
   /** AWS's runtime client for each runtime; the version is null if it is not built. */
   readonly runtimeClients: readonly { readonly runtime: string; readonly version: string | null }[];
-  /** For each runtime of a family other than Node, the interpreter on which its functions would run. */
+  /** For each runtime of a family other than Node whose interpreter is not in the package, the interpreter on which its functions would run. */
   readonly interpreters: readonly {
     readonly runtime: string;
     /** The name of the language. */
@@ -30,7 +30,11 @@ export interface LocalFacts {
     readonly own: boolean;
     /** True if AWS's client for it is in the cache. */
     readonly client: boolean;
+    /** True if functions run on a client of ours if AWS's client is not installed. */
+    readonly ownClient: boolean;
     readonly installCommand: string;
+    /** An example of the command that has to start its client. Null if the engine starts it. */
+    readonly launcher: string | null;
   }[];
   /** The commands that build source folders. */
   readonly compilers: readonly { readonly command: string; readonly there: boolean }[];

@@ -2,6 +2,8 @@
 export interface RuntimeClient {
   /** The value of LAMBDA_RUNTIME_DIR. */
   readonly folder: string;
-  /** The file in the folder that the interpreter runs. */
+  /** The file in the folder that the interpreter runs, or an absolute class path. */
   readonly file: string;
+  /** An archive of the client's classes, which the process can read under this path. Absent if there is none. */
+  readonly archive?: string;
 }

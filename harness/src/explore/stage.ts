@@ -16,6 +16,7 @@ import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { variablesFor } from "../peer-address/link-place.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../runtimes/installed-client.ts";
 import type { Interpreter } from "../runtimes/interpreter.ts";
 import type { Launcher } from "../runtimes/launcher.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -31,7 +32,7 @@ export interface StageOptions {
   /** Default: the Node that runs longrun. */
   readonly interpreterOf?: (runtime: string) => Interpreter | null;
   /** Default: no client of AWS is installed. */
-  readonly installedClientOf?: (runtime: string) => string | null;
+  readonly installedClientOf?: (runtime: string) => InstalledClient | null;
   /** Default: none. */
   readonly launcher?: Launcher | null;
   /** Variables of the function in addition to the peer's address. */

@@ -4,7 +4,9 @@ import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.t
 
 /** Up to this release Lambda switches tiered compilation off. Later releases stop at its first tier. */
 const LAST_WITHOUT_TIERS = 11;
-const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+/** Without this option the client could not use the log descriptor. */
+export const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
 
 export const java = {
   name: "java",
@@ -60,11 +62,16 @@ export const java = {
   },
 } as const satisfies RuntimeFamily;
 
-/** Adds Lambda's options (docs/aws/runtimes.md#jvm-options). Without the last option the client could not use the log descriptor. */
+/**
+ * Adds Lambda's options (docs/aws/runtimes.md#jvm-options). The client looks for jars of layers in /opt only, so that jars of layers that are
+ * elsewhere come onto the class path.
+ */
 function commandLine({
   version,
   interpreter,
   clientFile,
+  archive,
+  layers,
   handler,
   memorySizeMb,
 }: StartFacts): readonly string[] {
@@ -77,9 +84,10 @@ function commandLine({
     `-XX:MaxHeapSize=${Math.ceil(memorySizeMb * 1024 * 0.85)}k`,
     "-XX:+UseSerialGC",
     ...tiers,
-    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    OPEN_DESCRIPTORS,
+    ...(archive === null ? [] : [`-XX:SharedArchiveFile=${archive}`]),
     "-cp",
-    clientFile,
+    [clientFile, ...layers.map((layer) => `${layer}/java/lib/*`)].join(":"),
     MAIN_CLASS,
     handler,
   ];

@@ -70,8 +70,10 @@ export interface StartFacts {
   readonly version: RuntimeVersion;
   /** The path of the interpreter, or of the package's own program if the family has no interpreter. */
   readonly interpreter: string;
-  /** The file that the client's folder names as its entry point. */
+  /** The file that the client's folder names as its entry point. For Java this is a class path. */
   readonly clientFile: string;
+  /** The archive of the client's classes for this Java; null if there is none. */
+  readonly archive: string | null;
   readonly taskRoot: string;
   /** The folders with the files of the layers, if they are not in /opt. */
   readonly layers: readonly string[];

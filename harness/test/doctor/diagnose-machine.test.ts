@@ -16,7 +16,9 @@ const HEALTHY: LocalFacts = {
       version: "3.12.4",
       own: true,
       client: true,
+      ownClient: true,
       installCommand: "pyenv install 3.12",
+      launcher: null,
     },
   ],
   compilers: [{ command: "go", there: true }],
@@ -151,4 +153,40 @@ describe("doctor on a computer", () => {
       else expect(found?.advice).to.match(advice);
     });
   }
+});
+
+describe("doctor on the runtimes of a computer", () => {
+  const [python] = HEALTHY.interpreters;
+  for (const [title, facts, text] of [
+    [
+      "the version, and AWS's client if it is installed",
+      {},
+      "Functions of python3.12 run on Python 3.12.4; AWS's client is installed.",
+    ],
+    [
+      "what installs AWS's client, and that Python has another",
+      { client: false },
+      "Functions of python3.12 run on Python 3.12.4; the first soak or --install-ric installs AWS's client, else they run on longrun's own.",
+    ],
+    [
+      "the nearest version, and what installs the right one",
+      { own: false, version: "3.11.2" },
+      "Functions of python3.12 would run on Python 3.11.2, the nearest version; pyenv install 3.12 installs the right one.",
+    ],
+    [
+      "what installs an interpreter that is missing",
+      { version: null },
+      "This machine has no Python for python3.12. Only functions of python3.12 need it: pyenv install 3.12 installs it.",
+    ],
+    [
+      "the launcher that a runtime needs",
+      { version: null, launcher: "ruby client.rb" },
+      "Functions of python3.12 run with --launcher 'COMMAND', the command that starts their client, such as --launcher 'ruby client.rb'.",
+    ],
+  ] as const)
+    it(`says ${title}`, () => {
+      if (python === undefined) throw new Error("the healthy computer has Python");
+      const found = diagnoseMachine({ ...HEALTHY, interpreters: [{ ...python, ...facts }] });
+      expect(found.find(({ check }) => check === "runtime")?.text).to.equal(text);
+    });
 });

@@ -12,6 +12,7 @@ describe("a Node.js function's process", () => {
       version: runtimeOf(runtime).version,
       interpreter: "/var/lang/bin/node",
       clientFile: "/var/runtime/index.cjs",
+      archive: null,
       taskRoot: "/var/task",
       layers: [],
       handler: "index.handler",

@@ -1,9 +1,12 @@
 /** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families for which longrun has no client of its own. */
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import { isLongrunError } from "../../domain/errors.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
+import { classArchive, makeClassArchive } from "./java/class-archive.ts";
 import { installJavaClient, javaClient } from "./java/java-client.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
@@ -16,8 +19,19 @@ interface Toolchain {
   /** AWS's client, if the family needs it. Its folder is null if the client is not installed. */
   readonly client?: {
     readonly title: string;
+    /** Whether functions run on a client of ours if this one cannot be installed. */
+    readonly replaceable: boolean;
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
+    /** The archive of the client's classes that an installation of Java can have. */
+    readonly archive?: {
+      readonly file: (interpreter: Interpreter, folder: string) => string | null;
+      readonly make: (
+        interpreter: Interpreter,
+        folder: string,
+        environment: EnvironmentVariables,
+      ) => Promise<void>;
+    };
   };
 }
 
@@ -29,14 +43,21 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
     usual: javaRuntimeHere,
     client: {
       title: "AWS's runtime client for Java from Maven Central",
+      replaceable: false,
       folder: (_interpreter, environment) => javaClient(environment),
       install: (_interpreter, environment) => installJavaClient(environment),
+      archive: { file: classArchive, make: makeClassArchive },
     },
   },
   python: {
     find: pythonFor,
     usual: pythonRuntimeHere,
-    client: { title: "awslambdaric from PyPI", folder: pythonClient, install: installPythonClient },
+    client: {
+      title: "awslambdaric from PyPI",
+      replaceable: true,
+      folder: pythonClient,
+      install: installPythonClient,
+    },
   },
 };
 
@@ -55,18 +76,42 @@ export function interpreterOf(environment: EnvironmentVariables): (runtime: stri
   };
 }
 
-/** Returns the folder of AWS's client for a runtime; null if the runtime needs none, or if it is not installed. */
-export function installedClientOf(environment: EnvironmentVariables): (runtime: string) => string | null {
+/** Returns AWS's client for a runtime; null if the runtime needs none, or if it is not installed. */
+export function installedClientOf(
+  environment: EnvironmentVariables,
+): (runtime: string) => InstalledClient | null {
   const interpreters = interpreterOf(environment);
   return (runtime) => {
     const client = toolchainOf(runtime)?.client;
     const interpreter = client === undefined ? null : interpreters(runtime);
-    return client === undefined || interpreter === null ? null : client.folder(interpreter, environment);
+    if (client === undefined || interpreter === null) return null;
+    const folder = client.folder(interpreter, environment);
+    return folder === null ? null : { folder, archive: client.archive?.file(interpreter, folder) ?? null };
   };
 }
 
-/** Installs AWS's client for a runtime, if the runtime needs it and it is not installed. Rejects with a LongrunError if that fails. */
+/**
+ * Makes a function of a runtime ready to run. If AWS's client cannot be installed and there is a client of ours, that is reported, and the function
+ * runs on ours.
+ */
 export async function bringClient(
+  runtime: string,
+  environment: EnvironmentVariables,
+  report: (line: string) => void,
+): Promise<void> {
+  try {
+    await installClient(runtime, environment, report);
+  } catch (error) {
+    if (!isLongrunError(error) || !hasOwnClient(runtime)) throw error;
+    report(`${error.message} The function runs on longrun's own client.`);
+  }
+}
+
+/**
+ * Installs AWS's client for a runtime, if the runtime needs it and it is not installed, and makes the archive of its classes. Rejects with a
+ * LongrunError if the client cannot be installed. Without an archive functions only start more slowly, so that is reported and no error.
+ */
+export async function installClient(
   runtime: string,
   environment: EnvironmentVariables,
   report: (line: string) => void,
@@ -74,9 +119,25 @@ export async function bringClient(
   const client = toolchainOf(runtime)?.client;
   const interpreter = client === undefined ? null : interpreterOf(environment)(runtime);
   if (client === undefined || interpreter === null) return;
-  if (client.folder(interpreter, environment) !== null) return;
-  report(`installing ${client.title} into a cache, for ${runtime}`);
-  await client.install(interpreter, environment);
+  if (client.folder(interpreter, environment) === null) {
+    report(`installing ${client.title} into a cache, for ${runtime}`);
+    await client.install(interpreter, environment);
+  }
+  const folder = client.folder(interpreter, environment);
+  if (client.archive === undefined || folder === null || client.archive.file(interpreter, folder) !== null)
+    return;
+  report(`making an archive of the client's classes for ${runtime}`);
+  try {
+    await client.archive.make(interpreter, folder, environment);
+  } catch (error) {
+    if (!isLongrunError(error)) throw error;
+    report(error.message);
+  }
+}
+
+/** Whether functions of a runtime run on a client of ours if AWS's client is not installed. */
+export function hasOwnClient(runtime: string): boolean {
+  return toolchainOf(runtime)?.client?.replaceable === true;
 }
 
 /** Chooses the runtime for code of a family if the user named none. Returns null if this machine has no interpreter of the family. */

@@ -1,11 +1,8 @@
-/**
- * Installs one npm package into a folder of its own, and removes the folder if that fails. The caller chooses whether the package's scripts
- * run.
- */
+/** Installs one npm package into a folder of its own. The caller chooses whether the package's scripts run. */
 import { execFile } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
 import { LongrunError } from "../../domain/errors.ts";
+import { makeCacheFolder } from "./make-cache-folder.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 interface NpmInstall {
@@ -19,8 +16,8 @@ interface NpmInstall {
   readonly environment: EnvironmentVariables;
 }
 
+/** An existing folder is replaced only if the installation succeeds. */
 export async function npmInstall(install: NpmInstall): Promise<void> {
-  mkdirSync(install.folder, { recursive: true });
   const env = Object.fromEntries(
     Object.entries(install.environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -31,19 +28,21 @@ export async function npmInstall(install: NpmInstall): Promise<void> {
     "--no-audit",
     "--no-fund",
     "--loglevel=error",
-    "--prefix",
-    install.folder,
-    install.specification,
   ];
-  try {
-    await promisify(execFile)("npm", given, { env, timeout: install.withinMs, cwd: install.folder });
-  } catch (error) {
-    rmSync(install.folder, { recursive: true, force: true });
-    const said = (error as { readonly stderr?: string }).stderr?.trim().split("\n").slice(-3).join(" ");
-    throw new LongrunError(
-      "unavailable",
-      `${install.title} could not be installed from npm: ${said === undefined || said === "" ? String(error) : said}`,
-      { hint: install.hint, cause: error },
-    );
-  }
+  await makeCacheFolder(install.folder, async (made) => {
+    try {
+      await promisify(execFile)("npm", [...given, "--prefix", made, install.specification], {
+        env,
+        timeout: install.withinMs,
+        cwd: made,
+      });
+    } catch (error) {
+      const said = (error as { readonly stderr?: string }).stderr?.trim().split("\n").slice(-3).join(" ");
+      throw new LongrunError(
+        "unavailable",
+        `${install.title} could not be installed from npm: ${said === undefined || said === "" ? String(error) : said}`,
+        { hint: install.hint, cause: error },
+      );
+    }
+  });
 }

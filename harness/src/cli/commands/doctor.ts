@@ -16,9 +16,6 @@ import {
 } from "../../settings/shared-settings.ts";
 import { doctorExitCode } from "../../doctor/doctor-exit-code.ts";
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
-import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
-import { OFFERED_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
-import { runsRelease } from "../../runtimes/runs-release.ts";
 import { OFFERED_NODES } from "../../runtimes/node.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { command } from "../command.ts";
@@ -34,11 +31,11 @@ const SETTINGS = {
   endpoint: { ...ENDPOINT, help: "A running engine (longrun serve) whose functions to look at." },
   installRuntimes: toggle(
     "install-runtimes",
-    `Put the interpreters of ${OFFERED_NODES.join(", ")} from npm into a cache.`,
+    `Put the interpreters of ${OFFERED_NODES.join(", ")} from npm into a cache, and say how to install others.`,
   ),
   installRic: toggle(
     "install-ric",
-    "Install AWS's runtime clients into the cache too: awslambdaric from PyPI for each installed Python, the client for Java from Maven Central, and aws-lambda-ric for Node, which is compiled (needs a compiler, cmake and autotools).",
+    "Install AWS's runtime clients into the cache: awslambdaric from PyPI for each installed Python, the client for Java from Maven Central with an archive of its classes for each installed Java, and aws-lambda-ric for Node, which is compiled (needs a compiler, cmake and autotools). Each stands alone.",
   ),
   json: { ...JSON_OUTPUT, help: "Print the findings as JSON." },
 } as const;
@@ -85,11 +82,17 @@ async function look(
   const place = await settle(machine, flags);
   const problems = [...given, ...problemsOf(flags, place)];
   if (problems.length > 0) throw usageError("doctor", problems);
-  if (flags["install-runtimes"] === true) await install(machine);
-  if (flags["install-ric"] === true) await installClients(machine);
+  await install(machine, flags);
   const local = place.target === "local" ? await machineFindings(machine) : [];
   if (place.target === "local" && place.endpoint === null) return local;
   return [...local, ...(await accountFindings(place))];
+}
+
+async function install({ environment, stderr }: Machine, flags: Flags): Promise<void> {
+  const wanted = { runtimes: flags["install-runtimes"] === true, clients: flags["install-ric"] === true };
+  if (!wanted.runtimes && !wanted.clients) return;
+  const { installPrograms } = await import("../doctor/install-programs.ts");
+  await installPrograms(wanted, environment, (line) => void stderr.write(`${line}\n`));
 }
 
 interface Place {
@@ -131,48 +134,6 @@ function problemsOf(flags: Flags, { target, endpoint, region, functions }: Place
   if (target === "local" && endpoint === null && functions.length > 0)
     problems.push({ where: "--function", text: "needs --endpoint of a running engine, or --target aws" });
   return problems;
-}
-
-async function install(machine: Machine): Promise<void> {
-  const { installRuntime, runtimeNode } = await import("../../adapters/toolchains/node/runtime-nodes.ts");
-  for (const runtime of OFFERED_NODES) {
-    if (runtimeNode(runtime, machine.environment).nodeFile !== null) continue;
-    machine.stderr.write(`installing Node for ${runtime} from npm\n`);
-    await installRuntime(runtime, machine.environment);
-  }
-}
-
-/** Installs each client on its own, so that one failure does not stop the others. Throws the first problem at the end. */
-async function installClients(machine: Machine): Promise<void> {
-  const [{ installRic, ricPackages }, { bringClient, interpreterOf }] = await Promise.all([
-    import("../../adapters/toolchains/node/ric-packages.ts"),
-    import("../../adapters/toolchains/interpreters.ts"),
-  ]);
-  const { environment, stderr } = machine;
-  const problems: LongrunError[] = [];
-  const attempt = async (install: () => Promise<void>): Promise<void> => {
-    try {
-      await install();
-    } catch (error) {
-      if (!isLongrunError(error)) throw error;
-      stderr.write(`${error.message}\n`);
-      problems.push(error);
-    }
-  };
-  const find = interpreterOf(environment);
-  for (const runtime of OFFERED_RUNTIMES) {
-    const interpreter = find(runtime);
-    if (interpreter === null || !runsRelease(interpreter.version, runtimeOf(runtime).version.release))
-      continue;
-    await attempt(() => bringClient(runtime, environment, (line) => void stderr.write(`${line}\n`)));
-  }
-  for (const { runtime, version } of ricPackages(environment)) {
-    if (version !== null) continue;
-    stderr.write(`building aws-lambda-ric for ${runtime} from npm; this takes minutes\n`);
-    await attempt(() => installRic(runtime, environment));
-  }
-  const [first] = problems;
-  if (first !== undefined) throw first;
 }
 
 async function machineFindings(machine: Machine): Promise<readonly DoctorFinding[]> {

@@ -9,9 +9,9 @@ import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import { runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
-import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import { hasOwnClient, installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { OFFERED_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
 import { node, OFFERED_NODES } from "../../runtimes/node.ts";
 import { runsRelease } from "../../runtimes/runs-release.ts";
 import type { LocalFacts } from "../../doctor/local-facts.ts";
@@ -56,9 +56,9 @@ export async function lookAtMachine(environment: EnvironmentVariables): Promise<
 function lookAtInterpreters(environment: EnvironmentVariables): LocalFacts["interpreters"] {
   const find = interpreterOf(environment);
   const client = installedClientOf(environment);
-  return OFFERED_RUNTIMES.flatMap((runtime) => {
+  return RUNNABLE_RUNTIMES.flatMap((runtime) => {
     const { family, local, version } = runtimeOf(runtime);
-    if (family.name === node.name || local.interpreter === null) return [];
+    if (family.name === node.name || local.package.program !== null) return [];
     const interpreter = find(runtime);
     return [
       {
@@ -67,7 +67,9 @@ function lookAtInterpreters(environment: EnvironmentVariables): LocalFacts["inte
         version: interpreter?.version ?? null,
         own: interpreter !== null && runsRelease(interpreter.version, version.release),
         client: client(runtime) !== null,
+        ownClient: hasOwnClient(runtime),
         installCommand: local.installCommand(version.release),
+        launcher: local.launcher,
       },
     ];
   });

@@ -7,6 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { placeOwnClient, placeRic, RIC_PACKAGE } from "./node/place-client.ts";
 import { placeJavaClient } from "./java/place-client.ts";
@@ -21,7 +22,7 @@ export interface RuntimeClientOptions {
   /** Null: functions run with our own client. */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
-  readonly installedClientOf: (runtime: string) => string | null;
+  readonly installedClientOf: (runtime: string) => InstalledClient | null;
 }
 
 export class RuntimeClients {
@@ -57,35 +58,49 @@ export class RuntimeClients {
     const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;
     if (client === null) return this.none;
-    if (client === "java") return await this.placed(this.installed(snapshot), placeJavaClient);
-    if (client === "python") return await this.placed(this.installed(snapshot), placePythonClient);
+    if (client === "python") return await this.pythonClient(snapshot);
+    if (client === "java") {
+      const installed = this.installed(snapshot);
+      return await this.placed(`${installed.folder}\0${installed.archive ?? ""}`, (folder) =>
+        placeJavaClient(installed, folder),
+      );
+    }
     if (ricPackageOf === null) return this.own;
     const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);
     const source = existsSync(join(packaged, "package.json")) ? packaged : ricPackageOf(snapshot.runtime);
     if (source === null) throw noClientError(snapshot);
-    return await this.placed(source, placeRic);
+    return await this.placed(source, (folder) => placeRic(source, folder));
   }
 
-  private installed({ runtime }: FunctionSnapshot): string {
+  /** AWS's client if it is installed, else ours. AWS's client cannot be installed on every system and for every Python. */
+  private pythonClient({ runtime }: FunctionSnapshot): Promise<RuntimeClient> {
+    const { installedClientOf, ricPackageOf } = this.options;
+    const installed = installedClientOf(runtime);
+    if (installed === null && ricPackageOf !== null) throw notInstalledError(runtime);
+    return this.placed(`python ${installed?.folder ?? ""}`, (folder) => placePythonClient(installed, folder));
+  }
+
+  private installed({ runtime }: FunctionSnapshot): InstalledClient {
     const source = this.options.installedClientOf(runtime);
     if (source !== null) return source;
-    throw new LongrunError("unavailable", `AWS's runtime client for ${runtime} is not installed.`, {
-      hint: "longrun doctor --install-ric brings it into a cache",
-    });
+    throw notInstalledError(runtime);
   }
 
   /** Copies a client only once for each source. */
-  private placed(
-    source: string,
-    place: (source: string, folder: string) => Promise<RuntimeClient>,
-  ): Promise<RuntimeClient> {
+  private placed(source: string, place: (folder: string) => Promise<RuntimeClient>): Promise<RuntimeClient> {
     let client = this.made.get(source);
     if (client === undefined) {
-      client = place(source, join(this.options.folder, `client-${this.made.size + 1}`));
+      client = place(join(this.options.folder, `client-${this.made.size + 1}`));
       this.made.set(source, client);
     }
     return client;
   }
+}
+
+function notInstalledError(runtime: string): LongrunError {
+  return new LongrunError("unavailable", `AWS's runtime client for ${runtime} is not installed.`, {
+    hint: "longrun doctor --install-ric brings it into a cache",
+  });
 }
 
 function noClientError({ functionName, runtime }: FunctionSnapshot): LongrunError {

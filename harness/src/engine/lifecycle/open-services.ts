@@ -5,6 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import type { WantedIsolation } from "../../domain/isolation.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
+import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import { KeptRecords } from "../kept-records.ts";
 import { checkLinkName } from "./check-link-name.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
@@ -28,7 +29,7 @@ export interface ServicesOptions extends EnvironmentOptions {
    */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
-  readonly installedClientOf: (runtime: string) => string | null;
+  readonly installedClientOf: (runtime: string) => InstalledClient | null;
 }
 
 export interface OpenedServices {

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
@@ -72,7 +72,8 @@ export class EnvironmentHome {
     const program = local.commandLine({
       version,
       interpreter,
-      clientFile: join(variables.paths.runtime, client.file),
+      clientFile: isAbsolute(client.file) ? client.file : join(variables.paths.runtime, client.file),
+      archive: client.archive ?? null,
       taskRoot: variables.paths.task,
       layers: variables.paths.exact ? [] : variables.paths.layers,
       handler: snapshot.handler,

@@ -1,9 +1,10 @@
 /** Downloads AWS's runtime client for Java and its dependencies with Maven from Maven Central into a cache. The jars work with every Java version. */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
+import { makeCacheFolder } from "../make-cache-folder.ts";
 import { runTool } from "../run-tool.ts";
 
 const NAME = "aws-lambda-java-runtime-interface-client";
@@ -36,30 +37,23 @@ export function javaClient(environment: EnvironmentVariables): string | null {
 }
 
 export async function installJavaClient(environment: EnvironmentVariables): Promise<void> {
-  const folder = clientFolder(environment);
-  const made = `${folder}.new-${process.pid}`;
-  mkdirSync(made, { recursive: true });
-  const project = join(made, "pom.xml");
-  writeFileSync(project, PROJECT);
-  const downloaded = await runTool({
-    file: "mvn",
-    arguments: ["-q", "-B", "-f", project, "dependency:copy-dependencies", `-DoutputDirectory=${made}/jars`],
-    folder: made,
-    environment,
+  await makeCacheFolder(clientFolder(environment), async (made) => {
+    const project = join(made, "pom.xml");
+    writeFileSync(project, PROJECT);
+    const downloaded = await runTool({
+      file: "mvn",
+      arguments: ["-q", "-B", "-f", project, "dependency:copy-dependencies", `-DoutputDirectory=${made}`],
+      folder: made,
+      environment,
+    });
+    rmSync(project);
+    if (downloaded.ok) return;
+    throw new LongrunError(
+      "unavailable",
+      `${NAME} could not be downloaded from Maven Central: ${downloaded.said.split("\n").slice(0, 2).join(" ")}`,
+      { hint: "Is Maven (mvn) on the PATH, and can Maven Central be reached?" },
+    );
   });
-  try {
-    if (!downloaded.ok)
-      throw new LongrunError(
-        "unavailable",
-        `${NAME} could not be downloaded from Maven Central: ${downloaded.said.split("\n").slice(0, 2).join(" ")}`,
-        { hint: "Is Maven (mvn) on the PATH, and can Maven Central be reached?" },
-      );
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(folder), { recursive: true });
-    renameSync(join(made, "jars"), folder);
-  } finally {
-    rmSync(made, { recursive: true, force: true });
-  }
 }
 
 function clientFolder(environment: EnvironmentVariables): string {

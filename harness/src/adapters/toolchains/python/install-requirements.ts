@@ -1,12 +1,13 @@
 /** Installs the packages of a requirements.txt with pip into a cache, once for each content of the file and each minor version of Python. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
+import { makeCacheFolder } from "../make-cache-folder.ts";
 import { namesIn } from "../names-in.ts";
-import { runTool } from "../run-tool.ts";
+import { PipError, pipInstall } from "./pip-install.ts";
 
 /** The file that names the packages. */
 export const REQUIREMENTS = "requirements.txt";
@@ -23,38 +24,27 @@ export type Requirements =
 
 export async function installRequirements(
   file: string,
-  { file: program, version }: Interpreter,
+  interpreter: Interpreter,
   environment: EnvironmentVariables,
   report: (line: string) => void,
 ): Promise<Requirements> {
-  const release = version.split(".").slice(0, 2).join(".");
+  const release = interpreter.version.split(".").slice(0, 2).join(".");
   const hash = createHash("sha256").update(release).update("\0").update(readFileSync(file)).digest("hex");
   const folder = join(cacheFolder(environment), "requirements", hash.slice(0, 24));
   if (existsSync(folder)) return { ok: true, folder };
-  const made = `${folder}.new-${process.pid}`;
-  mkdirSync(dirname(folder), { recursive: true });
   report(`pip install -r ${file}`);
-  const installed = await runTool({
-    file: program,
-    arguments: [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--target",
-      made,
-      "-r",
-      file,
-    ],
-    folder: dirname(file),
-    environment,
-  });
-  if (!installed.ok) {
-    rmSync(made, { recursive: true, force: true });
-    return { ok: false, expected: `requirements that can be installed, but pip said:\n${installed.said}` };
+  try {
+    await makeCacheFolder(folder, (made) =>
+      pipInstall({
+        interpreter,
+        arguments: ["--target", made, "-r", file],
+        folder: dirname(file),
+        environment,
+      }),
+    );
+    return { ok: true, folder };
+  } catch (error) {
+    if (!(error instanceof PipError)) throw error;
+    return { ok: false, expected: `requirements that can be installed, but pip said:\n${error.message}` };
   }
-  mkdirSync(made, { recursive: true });
-  renameSync(made, folder);
-  return { ok: true, folder };
 }

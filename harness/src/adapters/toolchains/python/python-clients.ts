@@ -1,11 +1,12 @@
 /** Installs AWS's runtime client for Python (the package awslambdaric from PyPI) with pip into a cache, once for each minor version of Python. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
-import { runTool } from "../run-tool.ts";
+import { makeCacheFolder } from "../make-cache-folder.ts";
+import { PipError, pipInstall } from "./pip-install.ts";
 
 const PACKAGE = "awslambdaric";
 
@@ -26,31 +27,30 @@ export function pythonClientVersion(
 }
 
 export async function installPythonClient(
-  { file, version }: Interpreter,
+  interpreter: Interpreter,
   environment: EnvironmentVariables,
 ): Promise<void> {
-  const folder = clientFolder(version, environment);
-  const made = `${folder}.new-${process.pid}`;
-  mkdirSync(dirname(folder), { recursive: true });
-  const given = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  const installed = await runTool({
-    file,
-    arguments: [...given, "--only-binary=:all:", "--target", made, PACKAGE],
-    folder: dirname(folder),
-    environment,
-  });
-  if (!installed.ok) {
-    rmSync(made, { recursive: true, force: true });
+  const { version } = interpreter;
+  try {
+    await makeCacheFolder(clientFolder(version, environment), (made) =>
+      pipInstall({
+        interpreter,
+        arguments: ["--only-binary=:all:", "--target", made, PACKAGE],
+        folder: made,
+        environment,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof PipError)) throw error;
     throw new LongrunError(
       "unavailable",
-      `${PACKAGE} could not be installed for Python ${version}: ${installed.said.split("\n").slice(-3).join(" ")}`,
+      `${PACKAGE} could not be installed for Python ${version}: ${error.message.split("\n").slice(-3).join(" ")}`,
       {
         hint: "Is pip installed, and can PyPI be reached? The package exists only for Linux, from Python 3.10 on.",
+        cause: error,
       },
     );
   }
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(made, folder);
 }
 
 function clientFolder(version: string, environment: EnvironmentVariables): string {

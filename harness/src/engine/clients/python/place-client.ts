@@ -1,14 +1,20 @@
-/** Fills a folder with AWS's runtime client for Python, which pip installed elsewhere, and with the program that starts the client. */
+/** Fills a folder with a runtime client for Python and with the program that starts it: AWS's client, which pip installed elsewhere, or ours. */
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { InstalledClient } from "../../../runtimes/installed-client.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
-import { START_FILE, START_TEXT } from "./start-file.ts";
+import { OWN_CLIENT_TEXT } from "./own-client.ts";
+import { AWS_CLIENT_TEXT, PATHS_TEXT, START_FILE } from "./start-file.ts";
 
-/** Copies the client, because the source may be in a folder that the environment's own mounts hide. */
-export async function placePythonClient(source: string, folder: string): Promise<RuntimeClient> {
+/** Copies AWS's client, because the source may be in a folder that the environment's own mounts hide. Null: our own client. */
+export async function placePythonClient(
+  installed: Pick<InstalledClient, "folder"> | null,
+  folder: string,
+): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   // Python uses the compiled files only if the copied sources keep their times.
-  await cp(source, folder, { recursive: true, preserveTimestamps: true });
-  await writeFile(join(folder, START_FILE), START_TEXT);
+  if (installed !== null) await cp(installed.folder, folder, { recursive: true, preserveTimestamps: true });
+  const client = installed === null ? OWN_CLIENT_TEXT : AWS_CLIENT_TEXT;
+  await writeFile(join(folder, START_FILE), `${PATHS_TEXT}${client}`);
   return { folder, file: START_FILE };
 }

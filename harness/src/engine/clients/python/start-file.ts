@@ -1,11 +1,11 @@
 /**
- * The text of the program that starts AWS's runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments
+ * The text of the program that starts a runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments
  * are the folders of layers, if these are not in /opt. In Python's search path it puts the folders of the function before the folders of
- * the interpreter, in Lambda's order.
+ * the interpreter, in Lambda's order. Then it starts AWS's client, or is followed by ours (own-client.ts).
  */
 export const START_FILE = "bootstrap.py";
 
-export const START_TEXT = `import os
+export const PATHS_TEXT = `import os
 import site
 import sys
 
@@ -23,7 +23,9 @@ if os.environ.get("PYTHONPATH") == runtime:
 sys.path[:] = [task] + [folder for folder in folders if os.path.isdir(folder)] + own + [runtime]
 site.addsitedir(task)
 sys.argv[1:] = [os.environ.get("_HANDLER", "")]
+`;
 
+export const AWS_CLIENT_TEXT = `
 from awslambdaric.__main__ import main
 
 main(sys.argv)

@@ -13,18 +13,43 @@ import {
 import { java } from "../../../../src/runtimes/java.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
-import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
+import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
+
+/** The time until an environment with an internal extension must have ended is 500 ms; then it is killed. */
+const EXTENSION = `
+  static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
+  static java.net.http.HttpResponse<String> call(String path, String... headers) throws Exception {
+    java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(
+      java.net.URI.create("http://" + System.getenv("AWS_LAMBDA_RUNTIME_API") + "/2020-01-01/extension/" + path)).headers(headers);
+    if (path.equals("register")) request.POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\\"events\\":[]}"));
+    return HTTP.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+  }
+  static {
+    if (System.getenv("HOOK") != null) try {
+      String id = call("register", "Lambda-Extension-Name", "hook").headers().firstValue("Lambda-Extension-Identifier").get();
+      Thread waiting = new Thread(() -> { try { call("event/next", "Lambda-Extension-Identifier", id); } catch (Exception ended) { } });
+      waiting.setDaemon(true);
+      waiting.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
+    } catch (Exception error) { throw new RuntimeException(error); }
+  }
+`;
 
 /** The function needs no library, because a handler may be any public method. */
 const SOURCE = `package example;
-public class App {
+public class App {${EXTENSION}
   public String handle(java.util.Map<String, Object> event) {
+    if (event.containsKey("layer")) return OfLayer.NAME;
     if (event.containsKey("fail")) throw new IllegalStateException("bad\\nnews");
     System.out.println("said");
     return System.getenv("AWS_EXECUTION_ENV") + " " + System.getProperty("user.dir").equals(System.getenv("LAMBDA_TASK_ROOT"))
       + " " + System.getProperty("java.home").equals("/var/lang") + " " + Runtime.getRuntime().maxMemory() / 1048576;
   }
 }
+`;
+
+const OF_LAYER = `package example;
+public class OfLayer { public static final String NAME = new String("layer"); }
 `;
 
 describeInTestAll("AWS's client for Java", function () {
@@ -37,27 +62,30 @@ describeInTestAll("AWS's client for Java", function () {
     runtime = usualRuntime(java.local, env) ?? "";
     await bringClient(runtime, env, () => undefined);
     classes = mkdtempSync(join(tmpdir(), "longrun-java-"));
-    writeFileSync(join(classes, "App.java"), SOURCE);
-    execFileSync("javac", ["--release", "11", "-d", join(classes, "out"), join(classes, "App.java")], {
-      stdio: "ignore",
-    });
+    const sources = { App: SOURCE, OfLayer: OF_LAYER };
+    for (const [name, text] of Object.entries(sources)) writeFileSync(join(classes, `${name}.java`), text);
+    const files = Object.keys(sources).map((name) => join(classes, `${name}.java`));
+    execFileSync("javac", ["--release", "11", "-d", join(classes, "out"), ...files], { stdio: "ignore" });
+    const layer = join(classes, "layer/java/lib");
+    mkdirSync(layer, { recursive: true });
+    const ofLayer = "example/OfLayer.class";
+    execFileSync("jar", ["cf", join(layer, "layer.jar"), "-C", join(classes, "out"), ofLayer]);
+    rmSync(join(classes, "out", ofLayer));
   });
   after(() => rmSync(classes, { recursive: true, force: true }));
   afterEach(() => test.close());
 
-  const add = (handler: string): void => {
+  const fleet = (isolation: "none" | "auto" = "auto"): Promise<TestFleet> =>
+    testFleet({ isolation, interpreterOf: interpreterOf(env), installedClientOf: installedClientOf(env) });
+  const add = (handler: string, more: object = {}): void => {
     const codeFolder = join(test.folder, "java");
     mkdirSync(codeFolder, { recursive: true });
     cpSync(join(classes, "out"), codeFolder, { recursive: true });
-    test.add({}, { runtime, handler, codeFolder });
+    test.add({}, { runtime, handler, codeFolder, ...more });
   };
 
   it("runs a function with Lambda's options, and writes each of its records as one log event", async () => {
-    test = await testFleet({
-      isolation: "auto",
-      interpreterOf: interpreterOf(env),
-      installedClientOf: installedClientOf(env),
-    });
+    test = await fleet();
     add("example.App::handle");
     const [name, root, home, megabytes] = String(payloadOf(await test.invoke("probe", { n: 1 }))).split(" ");
     expect([name, root, home]).to.deep.equal([
@@ -80,8 +108,59 @@ describeInTestAll("AWS's client for Java", function () {
   });
 
   it("answers each invocation with AWS's error if the function's class is missing", async () => {
-    test = await testFleet({ interpreterOf: interpreterOf(env), installedClientOf: installedClientOf(env) });
+    test = await fleet("none");
     add("example.Other::handle");
     expect(payloadOf(await test.invoke())).to.include({ errorType: "java.lang.ClassNotFoundException" });
+  });
+
+  it("starts with the archive of the client's classes, which was made once", async () => {
+    test = await fleet();
+    // With -Xshare:on Java does not start if the archive does not fit the client's jars.
+    add("example.App::handle", { environment: { JAVA_TOOL_OPTIONS: "-Xshare:on" } });
+    const { archive } = installedClientOf(env)(runtime) ?? {};
+    expect(archive).to.match(/classes-.*\.jsa$/);
+    expect(payloadOf(await test.invoke())).to.be.a("string");
+    expect(test.logs.messages().join("")).to.include("Picked up JAVA_TOOL_OPTIONS: -Xshare:on");
+  });
+
+  for (const isolation of ["none", "auto"] as const)
+    it(`finds the jars of layers, and starts through a wrapper (isolation ${isolation})`, async () => {
+      test = await fleet(isolation);
+      const layer = join(classes, "layer");
+      writeFiles(layer, { wrap: '#!/bin/sh\necho wrapped\nexec "$@"\n' });
+      add("example.App::handle", {
+        layerFolders: [layer],
+        environment: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" },
+      });
+      expect(payloadOf(await test.invoke("probe", { layer: true }))).to.equal("layer");
+      expect(test.logs.messages()).to.include("wrapped\n");
+    });
+
+  it("runs the shutdown hooks of the JVM if an extension is registered", async () => {
+    test = await fleet();
+    add("example.App::handle", { environment: { HOOK: "1" } });
+    await test.invoke();
+    await test.fleet.retire("probe", { every: true }, "fin");
+    expect(test.logs.messages().at(-1)).to.equal("hook\n");
+  });
+
+  it("writes a failure as one JSON line if the function's log format is JSON", async () => {
+    test = await fleet();
+    add("example.App::handle", {
+      logging: {
+        format: "JSON",
+        applicationLogLevel: "INFO",
+        systemLogLevel: "INFO",
+        logGroup: "/aws/lambda/probe",
+      },
+    });
+    await test.invoke("probe", { fail: true });
+    const records = test.logs
+      .messages()
+      .filter((line) => line.includes("IllegalStateException"))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(records).to.have.lengthOf(1);
+    expect(records[0]).to.include({ level: "ERROR" });
+    expect(records[0]?.["message"]).to.match(/^bad\nnews: java\.lang\.IllegalStateException\n/);
   });
 });

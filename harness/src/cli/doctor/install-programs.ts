@@ -1,0 +1,91 @@
+/**
+ * Fills the cache with interpreters and with AWS's runtime clients, each on its own: one that cannot be installed does not stop the others.
+ * Each step is reported before it begins.
+ */
+import { installClient, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import { installRic, ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
+import { installRuntime, runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import { isLongrunError, LongrunError } from "../../domain/errors.ts";
+import { RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { node, OFFERED_NODES } from "../../runtimes/node.ts";
+import { runsRelease } from "../../runtimes/runs-release.ts";
+
+type Report = (line: string) => void;
+
+interface Step {
+  /** Null: the step says by itself what it does. */
+  readonly title: string | null;
+  readonly install: () => Promise<void>;
+}
+
+/** Rejects at the end if a step failed. */
+export async function installPrograms(
+  wanted: { readonly runtimes: boolean; readonly clients: boolean },
+  environment: EnvironmentVariables,
+  report: Report,
+): Promise<void> {
+  const failed: LongrunError[] = [];
+  const steps = [
+    ...(wanted.runtimes ? runtimeSteps(environment, report) : []),
+    ...(wanted.clients ? clientSteps(environment, report) : []),
+  ];
+  for (const { title, install } of steps) {
+    if (title !== null) report(title);
+    try {
+      await install();
+    } catch (error) {
+      if (!isLongrunError(error)) throw error;
+      report(error.message);
+      failed.push(error);
+    }
+  }
+  const [first, ...others] = failed;
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  throw new LongrunError(
+    "unavailable",
+    `${failed.length} programs could not be installed; the rest is there.`,
+    {
+      hint: "The messages above say why.",
+      cause: first,
+    },
+  );
+}
+
+/** npm has Node's own builds. No registry of packages has other interpreters, so the user gets the command that installs them. */
+function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
+  const find = interpreterOf(environment);
+  for (const runtime of RUNNABLE_RUNTIMES) {
+    const { family, local, version } = runtimeOf(runtime);
+    if (family.name === node.name || local.interpreter === null || version.state !== "current") continue;
+    const found = find(runtime);
+    if (found === null || !runsRelease(found.version, version.release))
+      report(
+        `${family.title} ${version.release} for ${runtime} is in no registry of packages: ${local.installCommand(version.release)} installs it`,
+      );
+  }
+  return OFFERED_NODES.filter((runtime) => runtimeNode(runtime, environment).nodeFile === null).map(
+    (runtime) => ({
+      title: `installing Node for ${runtime} from npm`,
+      install: () => installRuntime(runtime, environment),
+    }),
+  );
+}
+
+/** The clients for the interpreters that are there. The client for Node comes last, because it is compiled for minutes. */
+function clientSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
+  const find = interpreterOf(environment);
+  const ready = RUNNABLE_RUNTIMES.filter((runtime) => {
+    const interpreter = find(runtime);
+    return interpreter !== null && runsRelease(interpreter.version, runtimeOf(runtime).version.release);
+  });
+  const missing = ricPackages(environment).filter(({ version }) => version === null);
+  return [
+    ...ready.map((runtime) => ({ title: null, install: () => installClient(runtime, environment, report) })),
+    ...missing.map(({ runtime }) => ({
+      title: `building aws-lambda-ric for ${runtime} from npm; this takes minutes`,
+      install: () => installRic(runtime, environment),
+    })),
+  ];
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { makeCacheFolder } from "../../../src/adapters/toolchains/make-cache-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("a folder of the cache", () => {
+  const cache = temporaryFolder();
+  const fill = (made: string): Promise<void> => {
+    writeFileSync(join(made, "new"), "");
+    return Promise.resolve();
+  };
+
+  it("replaces the one that was there", async () => {
+    const folder = join(cache.path(), "a");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "old"), "");
+    await makeCacheFolder(folder, fill);
+    expect([readdirSync(folder), readdirSync(cache.path())]).to.deep.equal([["new"], ["a"]]);
+  });
+
+  it("stays as it was, and nothing is left beside it, if it cannot be filled", async () => {
+    const folder = join(cache.path(), "b");
+    await makeCacheFolder(folder, fill);
+    const failed = await makeCacheFolder(folder, async (made) => {
+      await fill(made);
+      throw new Error("disk full");
+    }).catch(String);
+    expect([failed, readdirSync(folder), readdirSync(cache.path()).includes("b")]).to.deep.equal([
+      "Error: disk full",
+      ["new"],
+      true,
+    ]);
+    expect(readdirSync(cache.path()).filter((name) => name.includes("new-"))).to.deep.equal([]);
+  });
+});

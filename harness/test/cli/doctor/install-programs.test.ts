@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { installPrograms } from "../../../src/cli/doctor/install-programs.ts";
+import { isLongrunError } from "../../../src/domain/errors.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("doctor's installations", () => {
+  const folder = temporaryFolder();
+
+  /** Programs of the PATH that fail; Python says what it is. */
+  const environment = (): Record<string, string> => {
+    const bin = join(folder.path(), "bin");
+    mkdirSync(bin, { recursive: true });
+    const programs = {
+      "python3.11": `case "$*" in *pip*) echo "pip: no network" >&2; exit 1;; esac\nprintf '3.11.9\\n%s\\n%s\\n' "$0" "\${0%/*}"\n`,
+      npm: 'echo "npm: no network" >&2; exit 1\n',
+    };
+    for (const [name, text] of Object.entries(programs)) {
+      writeFileSync(join(bin, name), `#!/bin/sh\n${text}`);
+      chmodSync(join(bin, name), 0o755);
+    }
+    return { PATH: bin, HOME: folder.path(), XDG_CACHE_HOME: join(folder.path(), "cache") };
+  };
+  const install = async (wanted: { runtimes: boolean; clients: boolean }) => {
+    const lines: string[] = [];
+    const error = await installPrograms(wanted, environment(), (line) => lines.push(line)).then(
+      () => null,
+      (reason: unknown) => (isLongrunError(reason) ? reason : null),
+    );
+    return { lines, error };
+  };
+
+  it("go on with the next client if one cannot be installed, and fail at the end", async () => {
+    const { lines, error } = await install({ runtimes: false, clients: true });
+    expect(lines).to.include.members([
+      "installing awslambdaric from PyPI into a cache, for python3.11",
+      "awslambdaric could not be installed for Python 3.11.9: pip: no network",
+      "building aws-lambda-ric for nodejs22.x from npm; this takes minutes",
+      "aws-lambda-ric 3 could not be installed from npm: npm: no network",
+      "building aws-lambda-ric for nodejs24.x from npm; this takes minutes",
+    ]);
+    expect(error?.message).to.match(/^\d programs could not be installed; the rest is there\.$/);
+  });
+
+  it("of interpreters bring Node, and say which command installs the others", async () => {
+    const { lines, error } = await install({ runtimes: true, clients: false });
+    expect(error?.code).to.equal("unavailable");
+    expect(lines).to.include(
+      "Python 3.14 for python3.14 is in no registry of packages: pyenv install 3.14 or uv python install 3.14 installs it",
+    );
+    expect(lines.filter((line) => /^Python 3\.11 /.test(line))).to.deep.equal([]);
+    expect(lines.some((line) => /^installing Node for nodejs2[24]\.x from npm$/.test(line))).to.equal(true);
+  });
+});
