@@ -22,6 +22,51 @@ async function thrownBy(work: () => Promise<unknown>): Promise<Error> {
   throw new Error("expected an error");
 }
 
+/** Connects in its module scope to the machine that one variable names. */
+const BY_VARIABLE = `import net from "node:net";
+const url = new URL(process.env.MACHINE);
+const socket = net.connect(Number(url.port), url.hostname);
+await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+socket.on("error", () => undefined).write("hello");
+export const handler = async () => new Promise((resolve, reject) => socket.once("data", () => resolve(true)).once("close", () => reject(new Error("busy"))));`;
+
+describe("the library with a machine in one variable", () => {
+  const folder = temporaryFolder();
+  let engine: Engine;
+  before(async () => {
+    engine = await startEngine({ link: { variable: "MACHINE" } });
+  });
+  after(() => engine.close());
+
+  it("puts the peer's address into the variable, and a link of each environment in its place", async () => {
+    const peer = await startPeer();
+    const code = join(folder.path(), "handler.mjs");
+    writeFileSync(code, BY_VARIABLE);
+    const fn = await engine.createFunction({
+      code,
+      peer,
+      environment: { MACHINE: "tcp://me:secret@plc:502" },
+    });
+    const { openConnections } = await fn.initialiseAhead();
+    expect((await fn.invoke()).payload).to.equal(true);
+    const accepted = peer.log().filter((record) => record.event === "accepted");
+    expect({ openConnections, accepted: accepted.length }).to.deep.equal({ openConnections: 1, accepted: 1 });
+    await peer.close();
+  });
+
+  it("refuses a function without the variable, or with one that leads nowhere", async () => {
+    const code = join(folder.path(), "handler.mjs");
+    writeFileSync(code, BY_VARIABLE);
+    const messages = [];
+    for (const environment of [{ OTHER: "x" }, { MACHINE: "tcp://plc" }])
+      messages.push((await thrownBy(() => engine.createFunction({ code, environment }))).message);
+    expect(messages).to.deep.equal([
+      "link: the function has no variable MACHINE; it has OTHER",
+      "link: MACHINE names plc without a port",
+    ]);
+  });
+});
+
 describe("the library", () => {
   const folder = temporaryFolder();
   let engine: Engine;

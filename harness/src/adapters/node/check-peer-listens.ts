@@ -1,5 +1,5 @@
 /**
- * Checks before a run that the peer given with `--peer` accepts connections, by opening one short connection. The connection is closed before
+ * Checks before a run that the user's own peer accepts connections, by opening one short connection. The connection is closed before
  * the run begins, because the peer may serve only one connection at a time.
  */
 import { connect } from "node:net";
@@ -21,8 +21,8 @@ export function checkPeerListens({
     const refuse = (why: string): void => {
       socket.destroy();
       reject(
-        new LongrunError("unavailable", `--peer ${host}:${port} cannot be reached: ${why}`, {
-          hint: "Start the peer first, or leave --peer out: longrun then starts a peer of its own.",
+        new LongrunError("unavailable", `The peer ${host}:${port} cannot be reached: ${why}`, {
+          hint: "Start the peer first, or let longrun start a peer of its own: leave --peer out, and with --link VARIABLE give --admission.",
         }),
       );
     };

@@ -180,7 +180,7 @@ describe("longrun soak with mistakes", () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await soak("--code", "a.mjs", "--peer", "127.0.0.1:1", "--yes", "--out", "run");
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
-    expect(err).to.match(/--peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
+    expect(err).to.match(/The peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
   });
 
   it("starts nothing if the user does not confirm that the peer may be used", async () => {

@@ -1,13 +1,12 @@
 import { expect } from "chai";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { LongrunError } from "../../../src/domain/errors.ts";
 import type { LinkOptions } from "../../../src/engine/link/link-options.ts";
 import type { FleetOptions } from "../../../src/engine/scheduling/fleet-options.ts";
+import { certificateFor } from "../../support/certificate.ts";
 import { requireTool } from "../../support/require-tool.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
@@ -101,7 +100,10 @@ describe("the address of a link", () => {
 
   it("is the peer's own name and port, so that a function checks the server's certificate as always", async function () {
     await requireTool(this, ["openssl", "version"]);
-    const { key, cert, ca } = certificateOf("db.internal", folder.path());
+    const files = certificateFor("db.internal", folder.path());
+    const [key, cert, ca] = [files.key, files.cert, files.authority].map((file) =>
+      readFileSync(file, "utf8"),
+    );
     const port = await listen(createTlsServer({ key, cert }, (socket) => socket.end("served")));
     const place = { name: "db.internal", port };
     const upstreamOf = (): { host: string; port: number } => ({ host: "127.0.0.1", port });
@@ -148,30 +150,3 @@ describe("the address of a link", () => {
     expect(error.message).to.match(/cannot listen on port \d+ of 127\..*a program on this machine listens/);
   });
 });
-
-/** A certificate for this name, signed by an authority that is made here too. */
-function certificateOf(
-  name: string,
-  folder: string,
-): { readonly key: string; readonly cert: string; readonly ca: string } {
-  const file = (one: string): string => join(folder, one);
-  const openssl = (...args: readonly string[]): Buffer => execFileSync("openssl", args, { stdio: "pipe" });
-  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  openssl("req", "-x509", ...key, "-subj", "/CN=test CA", "-keyout", file("ca.key"), "-out", file("ca.pem"));
-  openssl("req", ...key, "-subj", `/CN=${name}`, "-keyout", file("key.pem"), "-out", file("request.pem"));
-  writeFileSync(file("names.cnf"), `subjectAltName=DNS:${name}\n`);
-  const signed = ["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-CAcreateserial"];
-  openssl(
-    "x509",
-    "-req",
-    "-in",
-    file("request.pem"),
-    ...signed,
-    "-extfile",
-    file("names.cnf"),
-    "-out",
-    file("cert.pem"),
-  );
-  const [made, cert, ca] = ["key.pem", "cert.pem", "ca.pem"].map((one) => readFileSync(file(one), "utf8"));
-  return { key: made ?? "", cert: cert ?? "", ca: ca ?? "" };
-}

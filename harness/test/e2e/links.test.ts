@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { postgresPrograms, ROLE, startPostgres, type PostgresServer } from "../support/postgres-server.ts";
+import { requireTool } from "../support/require-tool.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { describeInTestAll } from "../support/test-all.ts";
+import { run } from "./built-command.ts";
+
+/** A handler that connects with libpq, as psql does, and answers whether TLS is in use. */
+const HANDLER = `import { execFileSync } from "node:child_process";
+const SSL = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
+export const handler = async () => execFileSync("/usr/bin/psql", [process.env.DATABASE_URL, "-Atc", SSL], { encoding: "utf8" }).trim();
+`;
+
+describeInTestAll("longrun soak with a link to a real Postgres", function () {
+  this.timeout(600_000);
+  const folder = temporaryFolder();
+  let server: PostgresServer | null = null;
+  let data = "";
+  beforeEach(async function () {
+    const programs = postgresPrograms();
+    await requireTool(
+      this,
+      programs === null ? ["postgres", "--version"] : [join(programs, "postgres"), "--version"],
+    );
+    await requireTool(this, ["/usr/bin/psql", "--version"]);
+    await requireTool(this, ["openssl", "version"]);
+    data = mkdtempSync("/tmp/pg-");
+    server = await startPostgres(programs ?? "", data, "db.internal");
+    mkdirSync(join(folder.path(), "code"));
+    writeFileSync(join(folder.path(), "code", "index.mjs"), HANDLER);
+    copyFileSync(server.authority, join(folder.path(), "code", "ca.pem"));
+  });
+  afterEach(async () => {
+    await server?.close();
+    server = null;
+    if (data !== "") rmSync(data, { recursive: true, force: true });
+    data = "";
+  });
+
+  const soak = (url: string, ...flags: readonly string[]): ReturnType<typeof run> =>
+    run(
+      [
+        ...["soak", "--code", "code", "--env", `DATABASE_URL=${url}`, ...flags, "--yes", "--out", "run"],
+        ...["--duration", "4s", "--interval", "500ms", "--seed", "1"],
+      ],
+      folder.path(),
+    );
+  const file = (name: string): string => readFileSync(join(folder.path(), "run", name), "utf8");
+  const succeeded = (): number | undefined =>
+    (JSON.parse(file("result.json")) as RunResult).functions[0]?.invocations.succeeded;
+
+  it("by the URL in one variable, without --peer", async () => {
+    const { port } = server ?? { port: 0 };
+    const { err } = await soak(
+      `postgres://${ROLE}:p%40ss@127.0.0.1:${port}/postgres`,
+      "--link",
+      "DATABASE_URL",
+    );
+    expect(succeeded(), err).to.equal(8);
+    expect(file("logs/link-code.jsonl")).to.include('"event":"connected"');
+    expect(file("manifest.json")).to.not.include("p%40ss");
+    expect(err).to.include(
+      `DATABASE_URL leads each environment to its own link, which relays to 127.0.0.1:${port}`,
+    );
+  });
+
+  it("by name and the usual port, with sslmode=verify-full", async function () {
+    await requireTool(this, ["unshare", "--user", "--map-root-user", "--mount", "true"]);
+    const { port } = server ?? { port: 0 };
+    const dsn = (host: string): string =>
+      `host=${host} port=15432 user=${ROLE} dbname=postgres sslmode=verify-full sslrootcert=/var/task/ca.pem`;
+    const flags = (host: string): readonly string[] => [
+      ...["--link", "host", "--peer", `${host}:15432`, "--resolve", `${host}=127.0.0.1:${port}`],
+    ];
+    const { err } = await soak(dsn("db.internal"), ...flags("db.internal"));
+    expect(succeeded(), err).to.equal(8);
+    expect(file("logs/link-code.jsonl")).to.include('"event":"connected"');
+    rmSync(join(folder.path(), "run"), { recursive: true });
+    await soak(dsn("db.other"), ...flags("db.other"));
+    expect(succeeded()).to.equal(0);
+    expect(file("logs/code.jsonl")).to.include("does not match host name");
+  });
+});
