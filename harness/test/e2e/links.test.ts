@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunResult } from "../../src/domain/run-result.ts";
-import { postgresPrograms, ROLE, startPostgres, type PostgresServer } from "../support/postgres-server.ts";
+import { certificateFor } from "../support/certificate.ts";
+import { POSTGRES_PASSWORD, startPostgres, type Postgres } from "../support/servers/postgres.ts";
 import { requireTool } from "../support/require-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
@@ -17,27 +18,20 @@ export const handler = async () => execFileSync("/usr/bin/psql", [process.env.DA
 describeInTestAll("longrun soak with a link to a real Postgres", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
-  let server: PostgresServer | null = null;
-  let data = "";
+  let server: Postgres | null = null;
   beforeEach(async function () {
-    const programs = postgresPrograms();
-    await requireTool(
-      this,
-      programs === null ? ["postgres", "--version"] : [join(programs, "postgres"), "--version"],
-    );
     await requireTool(this, ["/usr/bin/psql", "--version"]);
     await requireTool(this, ["openssl", "version"]);
-    data = mkdtempSync("/tmp/pg-");
-    server = await startPostgres(programs ?? "", data, "db.internal");
+    const { key, cert, authority } = certificateFor("db.internal", folder.path());
+    server = await startPostgres({ settings: ["ssl=on", `ssl_key_file=${key}`, `ssl_cert_file=${cert}`] });
+    if (server === null) return await requireTool(this, ["postgres", "--version"]);
     mkdirSync(join(folder.path(), "code"));
     writeFileSync(join(folder.path(), "code", "index.mjs"), HANDLER);
-    copyFileSync(server.authority, join(folder.path(), "code", "ca.pem"));
+    copyFileSync(authority, join(folder.path(), "code", "ca.pem"));
   });
   afterEach(async () => {
-    await server?.close();
+    await server?.stop();
     server = null;
-    if (data !== "") rmSync(data, { recursive: true, force: true });
-    data = "";
   });
 
   const soak = (url: string, ...flags: readonly string[]): ReturnType<typeof run> =>
@@ -53,25 +47,22 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
     (JSON.parse(file("result.json")) as RunResult).functions[0]?.invocations.succeeded;
 
   it("by the URL in one variable, without --peer", async () => {
-    const { port } = server ?? { port: 0 };
-    const { err } = await soak(
-      `postgres://${ROLE}:p%40ss@127.0.0.1:${port}/postgres`,
-      "--link",
-      "DATABASE_URL",
-    );
+    const { url, port } = server ?? { url: "", port: 0 };
+    const { err } = await soak(url, "--link", "DATABASE_URL");
     expect(succeeded(), err).to.equal(8);
     expect(file("logs/link-code.jsonl")).to.include('"event":"connected"');
-    expect(file("manifest.json")).to.not.include("p%40ss");
+    expect(file("manifest.json")).to.not.include(POSTGRES_PASSWORD);
     expect(err).to.include(
       `DATABASE_URL leads each environment to its own link, which relays to 127.0.0.1:${port}`,
     );
   });
 
-  it("by name and the usual port, with sslmode=verify-full", async function () {
+  it("by name and a port of its own, with sslmode=verify-full", async function () {
     await requireTool(this, ["unshare", "--user", "--map-root-user", "--mount", "true"]);
     const { port } = server ?? { port: 0 };
+    const login = `user=fn password=${POSTGRES_PASSWORD} dbname=app`;
     const dsn = (host: string): string =>
-      `host=${host} port=15432 user=${ROLE} dbname=postgres sslmode=verify-full sslrootcert=/var/task/ca.pem`;
+      `host=${host} port=15432 ${login} sslmode=verify-full sslrootcert=/var/task/ca.pem`;
     const flags = (host: string): readonly string[] => [
       ...["--link", "host", "--peer", `${host}:15432`, "--resolve", `${host}=127.0.0.1:${port}`],
     ];
