@@ -1,0 +1,49 @@
+"""Lifecycle lines for longrun: they show which environment connected when, on AWS, where there are no links.
+
+Copy this file beside your handler. Importing it in module scope writes the `boot` line. Call `invoke(context)` first in the handler,
+`connect(outcome)` after each attempt, and `disconnect(number)` when that connection is closed.
+"""
+
+import json
+import os
+import sys
+import uuid
+from datetime import datetime, timezone
+
+_boot = str(uuid.uuid4())
+_now = {"phase": "init", "requestId": None}
+_sequence = 0
+_connections = 0
+
+
+def _write(event, **members):
+    global _sequence
+    _sequence += 1
+    time = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    line = {"longrun": 1, "time": time, "event": event, "bootId": _boot, **_now, "sequence": _sequence, **members}
+    # One write for each line: print would write the end of the line separately.
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def invoke(context):
+    """The handler begins. Later lines have this invocation's id."""
+    _now.update(phase="invoke", requestId=context.aws_request_id)
+    _write("invoke")
+
+
+def connect(outcome, peer=None, detail=None):
+    """An attempt ended: "accepted" (the machine's answer came), "refused", "timed-out" (TCP opened, no answer) or "failed" (TCP did
+    not open). Returns the number for `disconnect`."""
+    global _connections
+    _connections += 1
+    _write("connect", connection=_connections, outcome=outcome, peer=peer, detail=detail)
+    return _connections
+
+
+def disconnect(connection, outcome=None):
+    """A connection was closed. `outcome` is "reset" or "evicted" if the machine ended it."""
+    _write("disconnect", connection=connection, outcome=outcome)
+
+
+_write("boot", logStream=os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME"))
