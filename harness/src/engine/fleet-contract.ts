@@ -75,7 +75,7 @@ export interface EnvironmentDescription {
 export type Destination = { readonly placement: Placement } | { readonly environment: string };
 
 export interface AheadOptions {
-  /** True: no invocation is placed in the environment (`ahead-elsewhere`). It lives until it is retired by its id. */
+  /** If true (`ahead-elsewhere`), no invocation is placed in the environment. It lives until it is retired by its id. */
   readonly reserved?: boolean;
   /** Default `$LATEST`. */
   readonly version?: string;
@@ -99,7 +99,7 @@ export interface Fleet {
   remove(functionName: string): Promise<void>;
   /** Ends all environments of a published version and forgets it; the function stays. */
   removeVersion(functionName: string, version: string): Promise<void>;
-  /** Null: no concurrency is reserved. 0 refuses every invocation. */
+  /** Sets the reserved concurrency; null removes it, 0 refuses every invocation. */
   setReservedConcurrency(functionName: string, reserved: number | null): void;
   /**
    * Sets how many invocations of a version its provisioned environments can take at a time. The rest of the reservation is for other
@@ -137,7 +137,7 @@ export interface Fleet {
   ): Promise<readonly string[]>;
 
   environments(functionName?: string): readonly EnvironmentDescription[];
-  /** How many invocations of the function have ended (`ahead-elsewhere` waits for some of them). */
+  /** How many invocations of the function have ended. The end of an `ahead-elsewhere` environment depends on it. */
   invocationsEnded(functionName: string): number;
   /** Returns the link records from index `from` on. */
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };

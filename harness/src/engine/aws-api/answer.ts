@@ -1,4 +1,4 @@
-/** Writes one complete answer of the Lambda API. Does nothing if the caller has disconnected or was answered already. */
+/** Writes one complete HTTP answer. Does nothing if the caller has disconnected or was already answered. */
 import type { ServerResponse } from "node:http";
 import type { LambdaError } from "../request-validation/lambda-error.ts";
 

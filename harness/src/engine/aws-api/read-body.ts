@@ -1,6 +1,6 @@
 /**
- * Reads a whole request body, but keeps no more than a limit. A larger body is read to its end and discarded, so that the sender receives
- * the refusal and not a reset. A body that is larger still is cut off.
+ * Reads a whole request body. A body above the limit is read to its end and discarded, so that the sender receives the refusal and not a
+ * reset. If a body exceeds the limit by more than 256 MiB, reading stops.
  */
 import type { IncomingMessage } from "node:http";
 
@@ -9,7 +9,7 @@ const DISCARDED_BYTES_MAX = 256 * 1_048_576;
 export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
   readonly bytes: number;
-  /** False: the body was not read to its end, so the connection cannot be used again. */
+  /** False if the body was not read to its end. The connection cannot be used again then. */
   readonly complete: boolean;
 
   constructor(bytes: number, complete: boolean) {
@@ -19,7 +19,7 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** The caller disconnected before its request was complete, so no answer can be sent. */
+/** Thrown if the caller disconnected before its request was complete. No answer can be sent. */
 export class UploadAborted extends Error {
   override readonly name = "UploadAborted";
 }

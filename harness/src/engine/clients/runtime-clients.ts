@@ -19,7 +19,7 @@ export interface RuntimeClientOptions {
   readonly folder: string;
   /** Our built client, one CommonJS file. */
   readonly bootstrapFile: string;
-  /** Null: functions run with our own client. */
+  /** The folder of AWS's installed client for a Node.js runtime, or null. Is itself null if functions run with our own client. */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
   readonly installedClientOf: (runtime: string) => InstalledClient | null;
@@ -53,7 +53,7 @@ export class RuntimeClients {
     return this.own;
   }
 
-  /** Rejects if AWS's client is wanted but is neither in the function's package nor installed for its runtime. */
+  /** Returns the client that a function runs with. Rejects if it is AWS's and is neither in the function's package nor installed. */
   async of(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
     const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;

@@ -1,7 +1,7 @@
 /**
  * The only writer to the log stream of one environment. Writes platform lines and the function's lines in order, with time stamps that
- * never go back; passes each line on to the Telemetry API; keeps the tail of the invocation. Drops what a function writes beyond a budget
- * per phase, and writes a line that says so: a function cannot exhaust the engine's memory.
+ * never go back; passes each line on to the Telemetry API; keeps the tail of the invocation. If a function writes more than a limit per phase, the rest is dropped and
+ * one line says so, so that a function cannot exhaust the engine's memory.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { Logging } from "../function-snapshot.ts";
@@ -69,7 +69,7 @@ export class EnvironmentLog {
     this.platform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason });
   }
 
-  /** Begins the tail of the next invocation here. In text format the tail begins with the START line (docs/aws/invoke-api.md#answer). */
+  /** Makes the next line the first of the invocation's tail. In text format this is the START line (docs/aws/invoke-api.md#answer). */
   startTail(): void {
     this.tail = [];
     this.tailBytes = 0;

@@ -52,7 +52,7 @@ export interface ReportEvent extends Outcome {
   readonly billedDurationMs: number;
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
-  /** Null: not the first invocation after an Init phase. */
+  /** Null except for the first invocation after an Init phase. */
   readonly initDurationMs: number | null;
 }
 export interface ExtensionEventRecord {

@@ -41,7 +41,7 @@ export class BootProcesses {
     try {
       group = new ProcessGroup(command, output);
     } catch (error) {
-      // The operating system refused the arguments or the variables: handled like a process that ends at once.
+      // The operating system refused the arguments or the variables: handled like a process that ends immediately.
       log.fromProcess(`${String(error)}\n`, role.role);
       setImmediate(() => this.onEnd(role, { exitCode: 126, signal: null }));
       return;
@@ -94,15 +94,15 @@ export class BootProcesses {
     for (const { role, group } of this.all) if (role.role === "runtime") group.kill();
   }
 
-  /** Kills all processes at once, without a Shutdown phase. */
+  /** Kills all processes immediately, without a Shutdown phase. */
   async kill(): Promise<void> {
     for (const { group } of this.all) group.kill();
     await Promise.all(this.all.map(({ group }) => group.ended));
   }
 
   /**
-   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): SIGTERM to the runtime, within its share of the time; then the SHUTDOWN event
-   * to the extensions that subscribed to it; then SIGKILL.
+   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): sends SIGTERM to the runtime and gives it its share of
+   * the time, then sends the SHUTDOWN event to the extensions that subscribed to it, then kills what is left.
    */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;

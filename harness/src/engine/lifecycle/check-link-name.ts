@@ -1,6 +1,6 @@
 /**
- * Checks once, before any environment is created, that links by name are possible on this machine: environments with an /etc/hosts of their
- * own, and the peer's port free on a loopback address.
+ * Checks once, before any environment is created, that `--link host` is possible on this machine: each environment must have its own
+ * /etc/hosts, and the peer's port must be free on a loopback address.
  */
 import { createServer } from "node:net";
 import { once } from "node:events";
@@ -9,7 +9,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import type { Isolation } from "../process/isolation/isolation.ts";
 import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
 
-/** Throws "unavailable" with what is needed. */
+/** Throws the error `unavailable` if links by name are not possible. Its hint says what to do. */
 export async function checkLinkName(
   { name, port }: ByName,
   { kind, reason }: Pick<Isolation, "kind" | "reason">,

@@ -1,7 +1,7 @@
 /**
- * One boot of an environment. Starts its extensions, then its runtime; delivers events; stops everything within the shutdown budget. The
- * reports of the processes on the in-environment APIs become moves of the state machine. environment-state.ts decides what is done and
- * when.
+ * One boot of an environment. Starts its extensions, then its runtime; delivers events; stops everything within the shutdown budget. What
+ * the processes report through the in-environment APIs becomes a move of the state machine (environment-state.ts), which decides what is
+ * done and when.
  */
 import type { Ending } from "../../domain/plan.ts";
 import {
@@ -34,7 +34,7 @@ export interface BootFacts {
 export interface StopReason {
   readonly reason: "spindown" | "timeout" | "failure";
   readonly ending: Ending;
-  /** True: with a Shutdown phase. False: everything is killed at once. */
+  /** Whether there is a Shutdown phase. If not, all processes are killed immediately. */
   readonly graceful: boolean;
 }
 
@@ -84,7 +84,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     }
     const { text, explanation } = start.fault;
     if (explanation !== null) log.fromProcess(`${explanation}\n`, "runtime");
-    // The environment handles this like a process that ends at once.
+    // The environment handles this like a process that ends immediately.
     setImmediate(() => this.facts.offer("process-exit", entryFailure(text, this.facts.slot.requestId)));
   }
 
@@ -114,7 +114,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     this.runtime.deliver(invocation.event());
   }
 
-  /** The process ends while the environment continues to live, so its connections close like the connections of any process that ends. */
+  /** Kills the runtime's process but not the environment. The kernel then closes the connections of the process with FIN. */
   killRuntime(): void {
     this.facts.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();

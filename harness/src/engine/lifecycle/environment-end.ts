@@ -12,7 +12,7 @@ import type { OfferMove } from "./offer-move.ts";
 export class EnvironmentEnd {
   /** How the environment's connections end when it ends. */
   ending: Ending = "fin";
-  /** True: the environment ends only because the engine ends, so the end is not recorded as an action of the platform. */
+  /** True if the environment ends only because the engine ends. The end is then not recorded as an action of the platform. */
   withEngine = false;
   linkEnded: Promise<void> = Promise.resolve();
   /** The current reset or the last one, if there was one. */

@@ -85,7 +85,7 @@ export class EnvironmentFactory {
     return folder;
   }
 
-  /** Where the link of an environment leads and listens. Null: the function gets no link. */
+  /** Returns where an environment's link listens and what it connects to. Null if the function gets no link. */
   private linkAddress(snapshot: FunctionSnapshot): LinkAddress | null {
     const { link } = this.services.options;
     const upstream = linkUpstream(link, snapshot);
@@ -112,11 +112,11 @@ export class EnvironmentFactory {
 interface LinkAddress {
   readonly upstream: { readonly host: string; readonly port: number };
   readonly listen: { readonly host: string; readonly port: number };
-  /** The name that leads to the link inside the environment; null if the function finds the link in its variables. */
+  /** The name that resolves to the link inside the environment; null if the function finds the link in its variables. */
   readonly name: HostName | null;
 }
 
-/** Null: the package or a layer brings the program. */
+/** Returns the program that runs the function. Null if the package or a layer contains it. */
 function interpreterOf(
   { interpreterOf: find }: EnvironmentOptions,
   { runtime }: FunctionSnapshot,

@@ -18,11 +18,11 @@ import type { ShutdownBudgets } from "./shutdown-budget.ts";
 export interface EnvironmentOptions {
   readonly clock: Clock;
   readonly logs: LogSink;
-  /** Null: no links. */
+  /** Null if environments have no links. */
   readonly link: LinkOptions | null;
   /** Returns the interpreter for a runtime name; null if packages of the runtime contain their own program, or if none is installed. */
   readonly interpreterOf: (runtime: string) => Interpreter | null;
-  /** The command of the user that starts the runtime client of families such as Ruby and .NET; null: functions of these families are refused. */
+  /** The user's command that starts the runtime client of families such as Ruby and .NET. If null, their functions are refused. */
   readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
   /** How long `retire` waits for the peer to close. */

@@ -10,7 +10,7 @@ export type LifecycleState =
   | { readonly name: "created" }
   /** `phase: "init"`: the Init phase; no invocation waits. `phase: "invoke"`: Init repeated inside an invocation ("suppressed init"). */
   | { readonly name: "initialising"; readonly phase: "init" | "invoke" }
-  /** `initialised: false`: there is no process, so the next invocation first repeats Init (after a failed Init, a time-out, a crash). */
+  /** `initialised: false` (after a failed Init, a time-out or a crash): no process runs, so the next invocation first repeats Init. */
   | { readonly name: "idle"; readonly initialised: boolean }
   | { readonly name: "invoking"; readonly answered: boolean }
   | { readonly name: "resetting"; readonly during: "init" | "idle" | "invoke" }

@@ -27,7 +27,7 @@ export class ExecutionEnvironment {
   readonly snapshot: FunctionSnapshot;
   /** Resolves at the end of the Init phase: true if it succeeded. */
   readonly initialised: Promise<boolean>;
-  /** Set by the fleet: an invocation runs here, or waits here for the end of Init. */
+  /** Set by the fleet while an invocation runs here or waits here for the end of Init. */
   claimed = false;
   private readonly parts: EnvironmentParts;
   private readonly createdAt: number;
@@ -87,7 +87,7 @@ export class ExecutionEnvironment {
     return this.state.name === "idle";
   }
 
-  /** Whether its handler runs. False while an invocation waits for a repeated Init, before its START. */
+  /** Whether the handler runs. False while an invocation waits for a repeated Init, before its START. */
   isInvoking(): boolean {
     return handlerRuns(this.state, this.slot);
   }
@@ -114,7 +114,7 @@ export class ExecutionEnvironment {
     const boot = this.boots.current;
     if (boot === null || boot.processes.runtimeProcessId === null || !this.isLive()) return false;
     boot.killRuntime();
-    // Reports the exit at once, so that no invocation is given to a process that is about to end.
+    // Reports the exit immediately, so that no invocation is given to a process that is about to end.
     const end = { exitCode: null, signal: "SIGKILL" };
     this.offer("process-exit", processFailure({ role: "runtime" }, end, this.slot.requestId));
     await this.end.reset;
@@ -122,8 +122,8 @@ export class ExecutionEnvironment {
   }
 
   /**
-   * Called when the engine ends: no Shutdown phase, and links are marked as closed by the engine. Resolves when all processes and sockets
-   * are gone.
+   * Called when the engine ends: ends the environment without a Shutdown phase and records its connections as closed by the engine.
+   * Resolves when all processes and sockets are gone.
    */
   async destroy(): Promise<void> {
     this.end.withEngine = true;
@@ -227,7 +227,7 @@ export class ExecutionEnvironment {
     }
   }
 
-  /** Does nothing if an invocation is about to begin, because the environment would be thawed at once. */
+  /** Does nothing if an invocation is about to begin, because the environment would be thawed immediately. */
   private freeze(): void {
     if (!this.claimed || this.slot.current !== null) this.boots.latest.freeze();
   }

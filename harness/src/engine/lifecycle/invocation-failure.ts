@@ -56,7 +56,7 @@ export function processFailure(role: ProcessRole, end: ProcessEnd, requestId: st
   return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };
 }
 
-/** The failure of an Init whose program in the package cannot be started. */
+/** The failure when the program that the package must contain cannot be started. */
 export function entryFailure(text: string, requestId: string): InvocationFailure {
   const errorType = "Runtime.InvalidEntrypoint";
   return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };

@@ -6,8 +6,8 @@ import type { EnvironmentParts } from "./environment-parts.ts";
 import { RunningInvocation } from "./running-invocation.ts";
 
 /**
- * How long an answer waits at most for the end of the phase, if no extension listens. Usually it waits much less, because a runtime asks
- * for its next event within microseconds.
+ * If no extension subscribed to INVOKE, an answer waits at most this long for the end of the phase. Usually it waits much less, because a
+ * runtime asks for its next event within microseconds.
  */
 const ANSWER_HOLD_MS = 100;
 
@@ -49,7 +49,10 @@ export class InvocationSlot {
     return this.current?.request.requestId ?? "";
   }
 
-  /** The runtime has answered. The caller receives the answer at once if the end of the phase may come much later. */
+  /**
+   * To be called when the runtime has answered. Sends the answer immediately if an extension subscribed to INVOKE, because it may end the
+   * phase much later. With LogType Tail the answer waits for the end of the phase, otherwise for a short time only.
+   */
   holdOrSend(extensionsListen: boolean): void {
     const invocation = this.running;
     if (invocation.request.waitForPhaseEnd === true) return;

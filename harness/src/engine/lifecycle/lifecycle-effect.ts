@@ -30,9 +30,9 @@ export type LifecycleEffect =
   | "settle-init-succeeded"
   /** Reports that the Init phase failed. Has no effect if the Init phase has succeeded before. */
   | "settle-init-failed"
-  /** Runs the Shutdown phase within its budget; links end as the ending says. */
+  /** Runs the Shutdown phase within its budget, then ends the environment's connections as `Ending` says. */
   | "shut-down"
-  /** Ends the environment during its work, without a Shutdown phase. */
+  /** Kills all processes of the environment immediately, without a Shutdown phase. */
   | "destroy"
   | "break-invocation"
   | "remove";

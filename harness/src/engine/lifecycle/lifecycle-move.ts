@@ -21,5 +21,5 @@ export type LifecycleMove =
   /** All processes that an effect had to stop have ended. */
   | "processes-gone"
   | "retire"
-  /** The engine ends, or the environment vanishes: no Shutdown phase. */
+  /** The environment ends immediately, without a Shutdown phase, for example because the engine ends. */
   | "destroy";

@@ -1,11 +1,11 @@
-/** What the operator should know about the links of a function: what they override, or why there are none. Pure. */
+/** Describes the links of a function for the operator: what they override, or why there are none. Pure. */
 import { configuredAddress, missingVariable } from "../../peer-address/link-place.ts";
 import { linkSentence } from "../../peer-address/link-sentence.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 
-/** Null: there is nothing to say, as for a function without the two variables of its peer. */
+/** Returns null if there is no link and no `--link VARIABLE` that asked for one. */
 export function linkNotice(link: LinkOptions, snapshot: FunctionSnapshot): string | null {
   const { functionName, environment } = snapshot;
   const upstream = linkUpstream(link, snapshot);

@@ -24,8 +24,8 @@ export interface ServicesOptions extends EnvironmentOptions {
   /** Our built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
   /**
-   * Selects AWS's own runtime client: the aws-lambda-ric in a function's package, else the package folder that this returns for the
-   * runtime. If both are missing, the function is not started. Null: our own client.
+   * Null if Node.js functions run with our own client. Otherwise they run with AWS's: the aws-lambda-ric in the function's package, else
+   * the one in the folder that this returns for the runtime. If both are missing, the function is not started.
    */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */

@@ -13,7 +13,7 @@ import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api
 export class RunningInvocation {
   readonly request: InvokeRequest;
   readonly result: Promise<InvokeResult>;
-  /** Resolves at the end of the Invoke phase: the environment is free, or gone. */
+  /** Resolves at the end of the Invoke phase, when the environment can take another invocation or has ended. */
   readonly ended: Promise<void>;
   /** When the function time-out begins to count, by the monotonic clock. */
   readonly arrivedAt: number;
@@ -60,7 +60,7 @@ export class RunningInvocation {
     this.answeredAt = at;
   }
 
-  /** Sets the failure. Only the first call has an effect. */
+  /** Gives the result to the caller. Only the first call has an effect. */
   send(result: InvokeResult): void {
     this.settleResult(result);
   }

@@ -1,6 +1,6 @@
 /**
- * How long the Shutdown phase may last, given what has registered (docs/aws/lifecycle.md#shutdown). Every registered extension counts, even
- * one without events.
+ * How long the Shutdown phase may last, depending on the registered extensions (docs/aws/lifecycle.md#shutdown). An extension counts even
+ * if it subscribed to no event.
  */
 export interface RegisteredExtensions {
   readonly internal: number;
@@ -21,7 +21,7 @@ export const DEFAULT_SHUTDOWN_BUDGETS: ShutdownBudgets = {
 };
 
 export interface ShutdownPlan {
-  /** Null: the runtime gets no SIGTERM and is killed at once. */
+  /** Null if the runtime gets no SIGTERM and is killed immediately. */
   readonly runtimeMs: number | null;
   readonly extensionsMs: number;
 }

@@ -1,6 +1,6 @@
 /**
  * Keeps the first bytes of both sides of a relayed connection, in bounded memory, and reads them with the catalogue of protocols. The bytes
- * are kept only as long as the connection exists and are never written, because they may contain passwords.
+ * are kept only as long as the connection exists and are never written to disk, because they may contain passwords.
  */
 import { recognise } from "../../protocols/all-protocols.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";

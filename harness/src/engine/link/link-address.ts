@@ -1,6 +1,6 @@
 /**
- * Finds the address to which a function's link leads: the address in the engine's setting, else the address that the function is configured
- * with. Returns null if there is nothing to relay. Pure.
+ * Returns the peer's address for a function's link: the address in the engine's setting, else the address that the function is configured
+ * with. Null if there is none, or if the function would not find the link. Pure.
  */
 import { configuredAddress, variablesFor } from "../../peer-address/link-place.ts";
 import type { NetworkAddress } from "../../peer-address/connection-string.ts";

@@ -1,14 +1,14 @@
-/** The options of links: where a function finds its link, and where the link leads. */
+/** The options of links: where a function finds its link, and which peer the link connects to. */
 import { PEER_VARIABLES } from "../../domain/peer-variables.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
 import type { NetworkAddress } from "../../peer-address/connection-string.ts";
 
 export interface LinkOptions {
   readonly place: LinkPlace;
-  /** Where the link of a function leads. Null: to the address that the function finds without a link. */
+  /** The peer of a function's link. If null, the link connects to the address that the function is configured with. */
   readonly upstreamOf: (functionName: string) => NetworkAddress | null;
   /**
-   * Time after a silent end until the peer-side socket is reset, like the keep-alive of a peer that finds a dead connection. Null: never.
+   * Time after a silent end until the peer-side socket is reset, as if the peer's keep-alive had found the dead connection. Null for never.
    */
   readonly deadLinkResetMs?: number | null;
 }

@@ -1,7 +1,7 @@
 /**
- * The link of one environment: a relay between the function and the peer. The engine owns it, so each connection certainly belongs to one
- * environment, and can end as the connections of a micro-VM do (docs/fidelity.md#link-and-silence). Listens on loopback for that
- * environment only: on any free port, or on the peer's own port of an address that no other environment has.
+ * The link of one environment: a relay between the function and the peer. It runs in the engine, so it is certain to which environment a
+ * connection belongs, and a connection can end as in a micro-VM (docs/fidelity.md#link-and-silence). Listens on loopback for that
+ * environment only: on any free port, or on the peer's own port at an address that no other environment has.
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
@@ -70,8 +70,8 @@ export class Link {
   }
 
   /**
-   * To be called when the processes have ended. Resolves when the peer has closed each connection, at the latest after the time-out. After
-   * silence it resolves at once.
+   * To be called when the processes have ended. Resolves when the peer has closed each connection, at the latest after the time-out. With
+   * `silence` it resolves immediately.
    */
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
     const all = [...this.connections];
@@ -88,7 +88,7 @@ export class Link {
     if (this.server.listening) this.server.close();
   }
 
-  /** Resolves when no connection is left; a silent one counts as a connection. */
+  /** Resolves when no connection is left. A connection that ended silently counts until its peer-side socket is gone. */
   async drained(): Promise<void> {
     while (this.connections.size > 0)
       await Promise.all([...this.connections].map((connection) => connection.closed));

@@ -1,7 +1,7 @@
 /**
- * One relayed connection: a socket of the function and a socket to the peer. Both may be half-open. It forwards data, FIN and RST in order
- * and sends none of its own, until the end of the environment seals it. Sealed with `fin`, it turns a reset that a dying process causes
- * into a FIN; sealed with `rst` or `silence`, it forwards nothing more.
+ * One relayed connection: a socket of the function and a socket to the peer. Both may be half-open. Until the environment begins to
+ * end, it forwards data, FIN and RST in order and sends none of its own. Then the ending decides (`seal`): with `fin`, a reset that a dying
+ * process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
  */
 import { connect, type Socket } from "node:net";
 import type { Ending } from "../../domain/plan.ts";
@@ -23,7 +23,7 @@ export interface RelayedConnectionOptions {
 
 type ReadBytes = Pick<LinkLogRecord, "protocol" | "outcome" | "code">;
 
-/** How long our half of a socket stays open after the peer's FIN, because a silent environment does not answer the FIN. */
+/** A silent environment does not answer the peer's FIN. Our half of the socket stays open this long after it. */
 const UNANSWERED_FIN_MS = 60_000;
 
 export class RelayedConnection {
@@ -91,7 +91,7 @@ export class RelayedConnection {
     else if (this.seal === "fin") this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
   }
 
-  /** Called when the engine ends; the record says that the platform did not close the connection. */
+  /** Called when the engine ends. The record says that the engine closed the connection, not the platform. */
   destroy(): void {
     this.seal = "engine-exit";
     if (!this.upstream.destroyed) this.closing = { by: "engine-exit", ending: "fin", error: null };

@@ -24,7 +24,7 @@ export interface EventQuery {
   /** The time range; both ends are inclusive. */
   readonly from: number;
   readonly to: number;
-  /** Null: every stream. */
+  /** Null for every stream. */
   readonly streams: ReadonlySet<number> | null;
   /** Readers cannot see events from this offset on yet. */
   readonly offsetBelow?: number;

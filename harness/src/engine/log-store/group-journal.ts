@@ -104,7 +104,7 @@ export class GroupJournal {
     return values;
   }
 
-  /** Reads every line from the start, to build the index after a restart. An incomplete or unreadable tail is cut off. */
+  /** Reads every line from the start, to build the index after a restart. An incomplete last line is cut off. */
   scan(take: (value: unknown, extent: Extent) => void): void {
     const size = this.#written;
     let offset = 0;

@@ -1,7 +1,7 @@
 /**
  * JSON selectors of filter patterns: `{ ($.level = "ERROR" || $.a.b[0] >= 3) && $.c NOT EXISTS }`. A message that is not JSON matches
- * nothing. `*` in a text matches any characters. Pure; a small recursive-descent parser over at most 1024 characters, so its depth is
- * bounded too.
+ * nothing. `*` in a text matches any characters. Pure. The recursion of the parser is bounded, because a pattern has at most 1024
+ * characters.
  */
 import { invalidPattern } from "./logs-error.ts";
 
@@ -127,7 +127,7 @@ function compareNumbers(operator: string, found: unknown, number: number): boole
   }
 }
 
-/** Takes linear time, unlike a regular expression made from a caller's text. */
+/** Returns a test for texts that match a pattern with `*`. It takes linear time, unlike a regular expression made from a caller's text. */
 function wildcard(pattern: string): (text: string) => boolean {
   const parts = pattern.split("*");
   if (parts.length === 1) return (text) => text === pattern;

@@ -28,7 +28,7 @@ export interface GroupSettings {
   readonly metricFilters?: readonly MetricFilter[];
 }
 
-/** Limits what readers see: no events newer than the delay or older than the retention. */
+/** What decides which events readers see: they are hidden until the delay has passed, and when the retention has passed. */
 export interface Visibility {
   readonly now: () => number;
   readonly delayMs: number;
@@ -79,7 +79,7 @@ export class LogGroup {
     return new LogGroup(head, journal, visibility);
   }
 
-  /** Rebuilds the index from the journal. Throws if the file is not a log group's. `region` is for a file that names none. */
+  /** Rebuilds the index from the journal. Throws if the file is not a log group's. `region` is used if the file names no Region. */
   static reopen(journal: GroupJournal, visibility: Visibility, region: string): LogGroup {
     let group: LogGroup | null = null;
     journal.scan((value, extent) => {

@@ -13,7 +13,7 @@ export interface LogsContext {
   readonly now: number;
 }
 
-/** Null: an empty answer. */
+/** Returns null for an empty answer. */
 export type LogsOperation = (members: RequestMembers, context: LogsContext) => object | null;
 
 const GROUP_NAME = { min: 1, max: 512, pattern: "[\\.\\-_/#A-Za-z0-9]+" } as const;

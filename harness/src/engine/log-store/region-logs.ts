@@ -40,7 +40,7 @@ export class RegionLogs implements LogSink {
     this.#store.deleteGroup(group);
   }
 
-  /** If the log group does not exist, Lambda creates it. */
+  /** Creates a stream, and first its log group if it does not exist, as Lambda does. */
   createStream(logGroup: string, logStreamName: string, createdAt: number): void {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
     group.createStream(logStreamName, createdAt);

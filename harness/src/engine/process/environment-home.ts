@@ -39,7 +39,7 @@ export interface HomeFacts {
   readonly shared: SharedFolders;
   readonly client: RuntimeClient;
   readonly opt: string;
-  /** Null: the package or a layer brings the program. */
+  /** Null if the package or a layer contains the program. */
   readonly interpreter: Interpreter | null;
   readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;

@@ -1,6 +1,6 @@
 /**
  * The environment variables of a function's process (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are
- * Lambda's. Without them the paths are the real ones, and a variable whose exact value would point nowhere is left out.
+ * Lambda's. Without them the paths are the real ones, and LD_LIBRARY_PATH is left out, because its folders do not exist.
  */
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FamilyVariables } from "../../runtimes/runtime-family.ts";
@@ -20,13 +20,13 @@ export const LOCAL_CREDENTIALS: FunctionCredentials = {
 };
 
 export interface EnvironmentPaths {
-  /** True: exactly Lambda's folders, because the process has namespaces of its own. */
+  /** True with namespaces: the paths are exactly Lambda's. */
   readonly exact: boolean;
   readonly task: string;
   readonly runtime: string;
   readonly layers: readonly string[];
   readonly temporary: string;
-  /** The folder of the interpreter; null: the package or a layer contains the program. */
+  /** The folder of the interpreter; null if the package or a layer contains the program. */
   readonly programs: string | null;
 }
 

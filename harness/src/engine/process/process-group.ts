@@ -1,6 +1,6 @@
 /**
- * One process of an environment and all its descendants: started as the leader of a group of its own; frozen, thawed and ended as a group.
- * The only file that signals these processes. Their output goes to the given handlers, and can be drained at once.
+ * One process of an environment and its descendants. The process is started as the leader of a new process group; freezing, thawing and
+ * ending act on the whole group. The output goes to the given handlers.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readSync } from "node:fs";
@@ -126,7 +126,7 @@ export function groupSignal(leader: number, name: NodeJS.Signals): boolean {
   }
 }
 
-/** Node does not expose the descriptor of a pipe. Without it, what is still in the pipe could only be read later. */
+/** Returns the file descriptor of a pipe, for which Node has no public API. With it the pipe can be read without waiting. */
 function descriptorOf(stream: Readable): number | null {
   const handle: unknown = Reflect.get(stream, "_handle");
   if (typeof handle !== "object" || handle === null) return null;

@@ -19,7 +19,7 @@ export interface RecordForm<T> {
 export class RecordFolder<T> {
   readonly #folder: string;
   readonly #form: RecordForm<T>;
-  /** The writes of one record are carried out one after another. */
+  /** The last write of each record by its key. The next write of the same record begins after it. */
   readonly #writing = new Map<string, Promise<void>>();
 
   constructor(folder: string, form: RecordForm<T>) {

@@ -59,7 +59,7 @@ export class Constraints {
     this.#fails(member, shownList(values), `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** Reports a list with a member that breaks a rule: AWS names all the rules of its members. */
+  /** Reports a list that has a member which breaks a rule. AWS's message shows the list and all rules for its members. */
   members(member: string, values: readonly string[] | undefined, rules: readonly string[]): void {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }

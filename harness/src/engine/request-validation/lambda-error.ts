@@ -44,7 +44,7 @@ export class LambdaError extends Error {
    */
   readonly detail: Readonly<Record<string, string>>;
 
-  /** False: a recording shows that AWS leaves the `Type` member out of this error. */
+  /** False for an error that AWS writes without the `Type` member. */
   readonly typed: boolean;
 
   constructor(

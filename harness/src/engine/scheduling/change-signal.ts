@@ -1,4 +1,4 @@
-/** Wakes all waiters at the next change; each then looks at the state again. */
+/** Wakes all waiters at the next change. Each of them then checks again whether what it waits for is true. */
 export class ChangeSignal {
   private readonly waiting = new Set<() => void>();
 

@@ -10,7 +10,7 @@ export type Which =
   { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
 
 export interface AddOptions {
-  /** True: no invocation is placed in the environment, which lives until it is retired by its id. */
+  /** If true, no invocation is placed in the environment, and it lives until it is retired by its id. */
   readonly reserved: boolean;
   /** True if an invocation waits for the environment. */
   readonly claimed: boolean;

@@ -7,7 +7,7 @@ import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
 export interface ResolvedFleetOptions extends ServicesOptions {
   /** Receives notices for the operator that appear after the start; they are also added to the fleet's notices. */
   readonly report: (notice: string) => void;
-  /** Receives what the links of each function override, once. */
+  /** Receives, once for each function, what its links override. */
   readonly reportLink: (notice: string) => void;
 }
 

@@ -162,7 +162,7 @@ class LocalFleet implements Fleet {
     this.options.report(notice);
   }
 
-  /** Reports once what the links of a function override, or why it gets none although its variable is named. */
+  /** Reports once what the links of a function override, or why it gets none although `--link` names its variable. */
   private noticeLink(snapshot: FunctionSnapshot): void {
     const { link, reportLink } = this.options;
     if (link === null) return;

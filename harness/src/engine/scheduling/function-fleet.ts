@@ -59,7 +59,7 @@ export class FunctionFleet {
     return this.snapshots.has(version);
   }
 
-  /** Places the next invocation at this destination, once. A named environment that is not live is an error of the caller. */
+  /** Places only the next invocation at this destination. Throws if the destination is an environment that does not live. */
   placeNext(destination: Destination): void {
     if ("environment" in destination && !this.members.isLive(destination.environment)) {
       throw new LongrunError("usage", `no live execution environment ${destination.environment}`);
@@ -146,7 +146,7 @@ export class FunctionFleet {
     return this.members.all().map((member) => member.environment);
   }
 
-  /** Called when the engine closes: held and waiting invocations continue, into environments that are ending. */
+  /** To be called when the engine closes or the function is removed, so that held and waiting invocations notice it. */
   wakeAll(): void {
     this.held = 0;
     this.changes.changed();

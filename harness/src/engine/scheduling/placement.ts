@@ -11,9 +11,9 @@ export interface Candidate {
   readonly sequence: number;
   readonly state: "idle" | "in-flight" | "other";
   readonly current: boolean;
-  /** The position of the environment's last invocation in the order in which invocations ended; null: never invoked. */
+  /** The position of the environment's last invocation in the order in which invocations ended; null if it was never invoked. */
   readonly lastEnded: number | null;
-  /** True: neither invocations nor selectors use the environment until it is retired by its id. */
+  /** If true, neither invocations nor selectors use the environment until it is retired by its id. */
   readonly reserved: boolean;
   /** True for provisioned concurrency: invocations of its version prefer it. */
   readonly provisioned?: boolean;

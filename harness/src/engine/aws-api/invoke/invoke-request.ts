@@ -1,5 +1,5 @@
 /**
- * Reads and checks the headers and the body of an Invoke request, and refuses it with AWS's error messages (docs/aws/invoke-api.md). Pure;
+ * Reads the headers and the body of an Invoke request. Throws AWS's error if they are not valid (docs/aws/invoke-api.md). Pure;
  * `invoke.ts` runs the invocation.
  */
 import type { IncomingHttpHeaders } from "node:http";

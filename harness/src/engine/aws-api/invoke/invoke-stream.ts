@@ -68,7 +68,8 @@ class AnswerStream implements ResponseSink {
   }
 
   /**
-   * Returns false if the caller must first read what was sent. For a caller that has disconnected, it discards the bytes and returns true.
+   * Sends bytes. Returns false if the next bytes must wait until the caller has read these. If the caller has disconnected, discards the
+   * bytes and returns true.
    */
   private send(bytes: Uint8Array): boolean {
     if (this.response.destroyed) return true;

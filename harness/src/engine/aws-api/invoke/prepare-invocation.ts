@@ -1,6 +1,6 @@
 /**
- * Turns a request into an invocation that may run: reads and checks the request and finds the version, or refuses with AWS's error messages
- * (docs/aws/invoke-api.md). Invoke and InvokeWithResponseStream both begin here, and each runs the invocation itself.
+ * Reads and checks a request, and finds the function version that it invokes. Throws AWS's error if the request is not valid
+ * (docs/aws/invoke-api.md). Shared by Invoke and InvokeWithResponseStream, which then run the invocation.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../../ports/clock.ts";

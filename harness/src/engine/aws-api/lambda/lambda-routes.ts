@@ -32,8 +32,7 @@ export interface FoundRoute {
 export class LambdaRoutes {
   readonly #router = router<router.HTTPVersion.V1>({
     ignoreTrailingSlash: true,
-    // This accepts a name of up to the length of a request line, because the operation refuses a name that is too long with AWS's error
-    // message.
+    // As long as a request line can be. The operation, not the router, refuses a name that is too long: it has AWS's error message.
     maxParamLength: 16_384,
     onBadUrl: () => undefined,
   });
@@ -53,7 +52,7 @@ export class LambdaRoutes {
     }
   }
 
-  /** Null: Lambda has no such operation. */
+  /** Returns null if no operation has this method and path. */
   find(method: string, path: string): FoundRoute | null {
     const found = this.#router.find(method as HTTPMethod, path);
     const route = found?.store as LambdaRoute | undefined;

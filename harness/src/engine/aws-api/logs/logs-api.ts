@@ -1,4 +1,4 @@
-/** The CloudWatch Logs API: JSON 1.1, every operation a POST to `/` that is named in `X-Amz-Target`. */
+/** Serves the CloudWatch Logs API (JSON 1.1). Every request is a POST to `/`; its header `X-Amz-Target` names the operation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LogStore } from "../../log-store/log-store.ts";
 import { LogsError } from "../../log-store/logs-error.ts";

@@ -25,8 +25,8 @@ async function reportFatal(title: string, error: unknown, exitCode: number): Pro
 }
 
 /**
- * Uses the exit codes of AWS's client 3 (docs/aws/nodejs.md#exit-codes). Client 4 lets Node end the process: Node prints the error and
- * exits with 1.
+ * Before nodejs24.x: exits with the codes of AWS's client 3 (docs/aws/nodejs.md#exit-codes). From nodejs24.x, as with client 4, Node
+ * itself prints the error and exits with 1.
  */
 function watchUncaught(): void {
   if (majorVersion >= 24) return;

@@ -1,7 +1,7 @@
 /**
  * Replaces the console's methods by Lambda's: `ISO<TAB>requestId<TAB>LEVEL<TAB>text` in text format, one JSON object in JSON format with the
- * application log level applied (docs/aws/logs.md#console-lines-of-nodejs, docs/aws/logs.md#system-log-levels). Leaves process.stdout and
- * process.stderr alone.
+ * application log level applied (docs/aws/logs.md#console-lines-of-nodejs, docs/aws/logs.md#system-log-levels). Does not change
+ * process.stdout and process.stderr.
  */
 import { format } from "node:util";
 import { errorPayload, RuntimeError } from "./error-payload.ts";
@@ -81,7 +81,7 @@ function describeErrors(_key: string, value: unknown): unknown {
 }
 
 /**
- * The line that the runtime itself writes for an error that it caught: the only trace of a failed invocation in the log
+ * Writes the line with which the runtime logs an error that it caught. No other line of the log shows that an invocation failed
  * (docs/aws/runtime-logs.md#node).
  */
 export function logError(title: string, thrown: unknown): void {
@@ -94,7 +94,7 @@ export function logError(title: string, thrown: unknown): void {
   log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...code, ...own, stack: trace })}`]);
 }
 
-/** Client 3 leaves the name out of the lines for its own errors. */
+/** The error's own members that its log line shows. Client 3 does not show `name` for errors that it raises itself. */
 function ownMembers(error: Error): Record<string, unknown> {
   const { name, ...others } = error as Error & Record<string, unknown>;
   const hidden = generation < 24 && error instanceof RuntimeError;

@@ -56,7 +56,7 @@ async function load(
   }
 }
 
-/** For a CommonJS module, `import()` gives all exports in the default member, but only some of them as named members. */
+/** Returns all exports as named members. For a CommonJS module, `import()` itself has only some of them outside `default`. */
 function unwrapped(namespace: unknown): unknown {
   const { default: whole, ...named } = namespace as { default?: unknown };
   return typeof whole === "object" && whole !== null ? { ...whole, ...named } : namespace;

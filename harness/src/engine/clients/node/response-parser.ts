@@ -1,5 +1,6 @@
 /**
- * Splits the bytes of a kept-alive HTTP/1.1 connection into responses. Supports Content-Length only, because our engine sends nothing else.
+ * Splits the bytes of a kept-alive HTTP/1.1 connection into responses. Every response must have a Content-Length, as all of the
+ * engine's have.
  */
 export interface HttpResponse {
   readonly status: number;

@@ -1,6 +1,6 @@
 /**
  * Response streaming (docs/aws/runtime-api.md): `awslambda.streamifyResponse` marks a handler. The handler then receives a stream to write
- * its response to. Each chunk goes to the Runtime API at once; an error of the handler is sent in the trailers of the same request.
+ * its response to. Each chunk is sent to the Runtime API immediately. An error of the handler is sent in the trailers of the same request.
  */
 import { Writable } from "node:stream";
 import { errorPayload, RuntimeError, type ErrorPayload } from "./error-payload.ts";
@@ -121,7 +121,7 @@ function finished(stream: Writable): Promise<void> {
   });
 }
 
-/** Works like a callback under client 3: an open socket keeps the Invoke phase running. */
+/** Resolves when the event loop is empty, as for a callback under client 3: an open socket keeps the Invoke phase running. */
 function emptyEventLoop(): Promise<void> {
   return new Promise((resolve) => void process.once("beforeExit", () => resolve()));
 }

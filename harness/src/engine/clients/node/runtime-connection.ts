@@ -1,7 +1,7 @@
 /**
- * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` and not `http`, because it speaks only to our
- * own engine, is loaded at every cold start, and sends an answer together with the request for the next event in one write. The socket
- * keeps the event loop alive only while waiting for an event, so that an empty loop can be noticed.
+ * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at
+ * every cold start and cannot send an answer and the request for the next event in one write. The socket keeps the event loop alive only
+ * while waiting for an event, so that an empty loop can be noticed.
  */
 import { connect, type Socket } from "node:net";
 import type { ErrorPayload } from "./error-payload.ts";
@@ -77,7 +77,7 @@ export class RuntimeConnection {
     return chunkedPost(this.socket);
   }
 
-  /** Keeps the event loop alive until it is released. */
+  /** Keeps the event loop alive until the returned function is called. */
   hold(): () => void {
     this.socket.ref();
     return () => this.socket.unref();
@@ -172,7 +172,7 @@ function chunkedPost(socket: Socket): ChunkedPost {
   };
 }
 
-/** Header values are one line of visible ASCII; an error's name can be anything. */
+/** Returns the header line with the error's type. Characters that a header cannot have become underscores. */
 function errorTypeHeader(error: ErrorPayload): string {
   const type = oneLine(error.errorType).replace(/ /g, "_");
   return type === "" ? "" : `Lambda-Runtime-Function-Error-Type: ${type}\r\n`;

@@ -30,7 +30,7 @@ export interface RuntimeEvent {
   readonly requestId: string;
   readonly payload: Buffer;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null: the complete response is collected before it is sent to the caller. */
+  /** Where chunks of the response go. Null if the complete response is collected before it is sent to the caller. */
   readonly sink: ResponseSink | null;
 }
 

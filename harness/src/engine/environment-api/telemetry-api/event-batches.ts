@@ -4,7 +4,7 @@
  */
 import type { Buffering } from "./subscription-request.ts";
 
-/** How many full batches wait for a subscriber that is slower than its function. We chose this number, because AWS publishes none. */
+/** At most this many full batches wait for a slow subscriber. We chose this number, because AWS publishes none. */
 const WAITING_MAX = 8;
 
 export interface Dropped {

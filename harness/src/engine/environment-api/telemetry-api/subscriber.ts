@@ -58,7 +58,7 @@ export class Subscriber {
     this.deliver();
   }
 
-  /** Sends the events that were collected at once, because the environment is ending. */
+  /** Ends the batch that is being filled, and sends it as soon as earlier batches are delivered. */
   flush(): void {
     const dropped = this.batches.seal();
     if (dropped !== null) this.tooSlow(dropped);

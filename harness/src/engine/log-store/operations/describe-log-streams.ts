@@ -36,5 +36,5 @@ export const describeLogStreams: LogsOperation = (members, context) => {
   };
 };
 
-/** AWS ignores sequence tokens too; old clients only expect one. */
+/** Old clients expect a token. Its value has no meaning, because AWS ignores sequence tokens. */
 const SEQUENCE_TOKEN = "49039859627149871948193456019283746501928374650192837465";

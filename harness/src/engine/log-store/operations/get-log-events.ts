@@ -50,8 +50,8 @@ function withinPage(events: readonly StoredEvent[], forward: boolean): readonly 
 }
 
 /**
- * If the page is empty and the request gave no end time, the position is before the first event, so that a later read begins with the first
- * event.
+ * Returns the position of the end time. If the page is empty and the request has no end time, returns the position before the first event,
+ * so that a later read begins with the first event.
  */
 function beforeEnd(end: number, indexed: readonly IndexedEvent[]): Position {
   return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER

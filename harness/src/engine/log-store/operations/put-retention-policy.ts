@@ -5,7 +5,7 @@ const DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Readers no longer see older events, but the file keeps them, because a run's evidence must outlast the run. */
+/** Hides events older than the retention from readers. The file keeps them, because a run's evidence must outlast the run. */
 export const putRetentionPolicy: LogsOperation = (members, context) => {
   const days = members.integer("retentionInDays");
   checked((constraints) => constraints.required("retentionInDays", days));

@@ -1,6 +1,6 @@
 /**
- * The folder for /opt of a function generation: a single layer is used unchanged; several are copied once into one folder, in order (a file
- * of a later layer wins).
+ * Returns the folder for /opt. A single layer is used unchanged. Several layers are copied into one folder, in order: a file of a later
+ * layer replaces a file of an earlier one.
  */
 import { cp, mkdir } from "node:fs/promises";
 

@@ -1,7 +1,7 @@
 /**
  * The mounts that build Lambda's file system from this machine's. They form one fstab, which a single mount(8) call carries out in the
- * environment's own namespace (docs/aws/runtimes.md#environment-variables for the paths). Pure. A prepared folder covers /var; its other
- * entries lead to the real /var, which is mounted inside it. /tmp comes last, because all other sources may lie in the real /tmp.
+ * environment's own namespace (docs/aws/runtimes.md#environment-variables for the paths). Pure. A prepared folder covers /var. The real
+ * /var is mounted inside it, and symbolic links lead to its entries. /tmp comes last, because all other sources may lie in the real /tmp.
  */
 import { join, relative } from "node:path";
 import { runtimeOf } from "../../../runtimes/all-runtimes.ts";
@@ -16,7 +16,7 @@ export interface MountSources {
   readonly temporary: string;
   /** The file for /etc/hosts; null if this machine has no such file. */
   readonly hosts: string | null;
-  /** What the environment finds below /var/lang; null: nothing. */
+  /** What is mounted in /var/lang; null if nothing is. */
   readonly language: { readonly from: string; readonly at: string } | null;
 }
 
@@ -35,7 +35,7 @@ export function interpreterMount(runtime: string, interpreter: Interpreter | nul
     : { from: interpreter.home, at: LANGUAGE };
 }
 
-/** The path of an interpreter inside an environment with mounts of its own. One with a folder keeps its own name there. */
+/** Returns the path of an interpreter inside an environment with namespaces. If its whole folder is mounted, its file keeps its name. */
 export function exactInterpreter(runtime: string, interpreter: Interpreter | null): string | null {
   const { local, version } = runtimeOf(runtime);
   if (interpreter === null || local.interpreter === null) return null;

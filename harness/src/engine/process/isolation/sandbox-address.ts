@@ -10,7 +10,7 @@ const NAMES = "sandbox.localdomain sandbox";
 
 let taken = 0;
 
-/** Returns a different address for every environment of this process; environments of other engines most likely have others. */
+/** Returns a different address for every environment of this process. Another engine is unlikely to use the same ones. */
 export function nextSandboxAddress(): string {
   taken = (taken + 1) % 65_024;
   return `127.${1 + (pid % 253)}.${Math.floor(taken / 254) % 256}.${1 + (taken % 254)}`;
@@ -23,8 +23,8 @@ export interface HostName {
 }
 
 /**
- * Writes an environment's /etc/hosts: the machine's own, with the sandbox's name and the link's. The link's name comes first and takes the
- * place of the machine's own entries. Returns null if the machine has no such file to cover.
+ * Writes an environment's /etc/hosts: the machine's file with the names of the sandbox and the link added. The link's name replaces the
+ * machine's own entries for this name. Returns null if the machine has no /etc/hosts.
  */
 export function writeHosts(file: string, sandboxAddress: string, link: HostName | null): string | null {
   try {

@@ -8,12 +8,12 @@ export class MemoryUse {
     this.limitMb = limitMb;
   }
 
-  /** Begins a boot or an invocation, which may be ended for its memory use again. */
+  /** Begins a boot or an invocation. `take` can return true once more after this call. */
   begin(): void {
     this.exceeded = false;
   }
 
-  /** Returns true the first time that the environment is above its memory size. */
+  /** Takes a sample. Returns true for the first sample above the memory size since `begin`. */
   take(sizeMb: number): boolean {
     this.maxMb = Math.max(this.maxMb, sizeMb);
     if (sizeMb <= this.limitMb || this.exceeded) return false;

@@ -1,6 +1,6 @@
 /**
- * Measures the resident memory of environments (Linux), while they are thawed and at the end of each invocation. It decides nothing: it
- * reports the size to the environment, which ends its process above the limit. The memory may exceed the limit between two samples
+ * Measures the resident memory of environments (Linux), while they are thawed and at the end of phases. Reports the size to the
+ * environment, which ends its process if the size is above the limit. The memory may exceed the limit between two samples
  * (docs/fidelity.md#memory-isolation-time-outs).
  */
 import { readFileSync } from "node:fs";
@@ -44,8 +44,8 @@ export class MemoryWatch {
 }
 
 /**
- * Takes a sample at the end of a phase, so that short phases are seen too, but not at each of a hundred short phases in a row. `always`:
- * takes it in any case, because the last sample may be of a process that had just started.
+ * Takes a sample at the end of a phase, so that short phases are measured too. Without `always` it takes none if the last one is newer
+ * than 50 ms. `always` is for phases in which that last sample may be of a process that had just started.
  */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)

@@ -19,7 +19,7 @@ export function checkRuntimeAndHandler(runtime: string | undefined, handler: str
   );
 }
 
-/** AWS has no such refusal: it has the runtime clients that only a command of the user can start here. `launches`: there is such a command. */
+/** Refuses a runtime whose client only the user's command can start, unless there is such a command (`launches`). AWS has all clients. */
 export function refuseWithoutLauncher(runtime: string, launches: boolean): void {
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   if (launcher === null || launches) return;

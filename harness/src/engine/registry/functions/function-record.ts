@@ -33,7 +33,7 @@ export interface FunctionSettings {
   } | null;
   readonly DeadLetterTargetArn: string | null;
   readonly KMSKeyArn: string | null;
-  /** In the order in which they are merged: a later layer wins. */
+  /** In the order in which they are merged: a file of a later layer replaces a file of an earlier one. */
   readonly Layers: readonly AttachedLayer[];
 }
 

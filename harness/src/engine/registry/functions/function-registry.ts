@@ -127,7 +127,7 @@ export class FunctionRegistry extends FunctionIndex {
     await ended;
   }
 
-  /** Begins a new generation of the same function at once, for the `update` of a plan. */
+  /** Begins a new generation of a function immediately and without changes, for the plan entry `update`. */
   async renew(key: string): Promise<void> {
     const record = this.byKey(key);
     if (record === undefined)

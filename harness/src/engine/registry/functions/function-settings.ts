@@ -1,6 +1,6 @@
 /**
- * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings: types, limits, AWS's defaults, and AWS's error message for
- * every mistake. Pure. The limits are those of the API model (docs/aws/limits.md, docs/aws/logs.md#system-log-levels).
+ * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings: adds AWS's defaults, checks types and limits, and throws
+ * AWS's error if a member is not valid. Pure. The limits are those of the API model (docs/aws/limits.md, docs/aws/logs.md#system-log-levels).
  */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";

@@ -4,7 +4,7 @@ import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/** Invoke answers with the same error while a function is being created. */
+/** Throws AWS's error while a function is being created. Invoke answers with it too. */
 export function refuseWhilePending(version: FunctionVersion): void {
   if (version.state === "Active") return;
   throw new LambdaError(
@@ -13,7 +13,7 @@ export function refuseWhilePending(version: FunctionVersion): void {
   );
 }
 
-/** A function cannot be changed while another change is in progress. */
+/** Throws AWS's error while a function is being created or changed. */
 export function refuseWhileChanging(record: FunctionRecord): void {
   refuseWhilePending(record.latest);
   if (record.latest.lastUpdate !== "InProgress") return;

@@ -76,7 +76,7 @@ export class ProvisionedConcurrency {
     this.#end(pool);
   }
 
-  /** The function was deleted, and its environments with it. */
+  /** To be called when the function was deleted together with its environments. */
   forget(fleetKey: string): void {
     for (const [key, pool] of this.#pools) {
       if (pool.target.fleetKey !== fleetKey) continue;

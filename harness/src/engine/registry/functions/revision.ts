@@ -1,6 +1,6 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/** If the caller names a revision, only that revision may be changed (docs/aws/function-api.md#states). */
+/** Throws AWS's error if the caller names a revision and it is not the current one (docs/aws/function-api.md#states). */
 export function checkRevision(sent: string | undefined, current: string): void {
   if (sent === undefined || sent === current) return;
   throw new LambdaError(

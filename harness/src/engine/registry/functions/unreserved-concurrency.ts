@@ -2,7 +2,7 @@
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import type { FunctionRecord } from "./function-record.ts";
 
-/** Quotas are per Region. Provisioned concurrency is reserved too: as part of a function's reservation, or on its own. */
+/** Quotas are per Region. The provisioned concurrency of a function without reserved concurrency counts as reserved. */
 export function unreservedConcurrency(records: readonly FunctionRecord[], region: string): number {
   return records
     .filter((record) => record.region === region)

@@ -28,7 +28,7 @@ export function checkLayerArns(arns: readonly string[] | undefined, constraints:
   ]);
 }
 
-/** A layer that is attached already is kept, even if its version was deleted. */
+/** Returns the layers that `arns` name. A layer that is already attached (`before`) is kept, even if its version was deleted. */
 export function attachedLayers(
   arns: readonly string[],
   before: readonly AttachedLayer[],
@@ -65,7 +65,7 @@ export function attachedLayers(
   });
 }
 
-/** Code and layers together must not exceed Lambda's limit for code alone. */
+/** Throws AWS's error if code and layers together exceed the limit, which is the same as for code alone. */
 export function checkUnzippedSize(code: StoredPackage, layers: readonly AttachedLayer[]): void {
   const bytes = layers.reduce((sum, layer) => sum + layer.code.unzippedSize, code.unzippedSize);
   if (layers.length === 0 || bytes <= UNZIPPED_BYTES_MAX) return;

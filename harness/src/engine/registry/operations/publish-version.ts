@@ -39,8 +39,8 @@ export const publishVersion: LambdaOperation = async (call, context) => {
 };
 
 /**
- * Everything by which two versions can differ. The description given to PublishVersion belongs to the version; the description of `$LATEST`
- * is part of its configuration (recorded from AWS: changing it alone makes a new version).
+ * Returns everything by which two versions can differ, as one text. This includes the description of `$LATEST` (recorded from AWS: a new
+ * description alone makes a new version), but not the description given to PublishVersion.
  */
 function content(version: FunctionVersion): string {
   const Description = version.latestDescription ?? version.settings.Description;

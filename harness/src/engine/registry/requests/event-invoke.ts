@@ -49,7 +49,7 @@ export interface EventInvokeTarget {
   readonly key: string;
 }
 
-/** Finds the target of a write, which must exist. AWS does not say whether the function, the version or the alias is missing. */
+/** Finds the target of a write. As on AWS, the error does not say whether the function, the version or the alias is missing. */
 export function eventInvokeTarget(call: LambdaCall, context: OperationContext): EventInvokeTarget {
   const reference = referenceOf(call);
   const record = context.registry.byName(reference.name, call.home.region);

@@ -29,7 +29,7 @@ export function layerVersionOf(call: LambdaCall): { readonly name: string; reado
   return { name, version };
 }
 
-/** Throws "does not exist" with the message of the operations on a layer version's policy. */
+/** Returns the layer version in the path. If it does not exist, throws the error of the operations on a layer version's policy. */
 export function requireLayerVersion(call: LambdaCall, { layers }: OperationContext): FoundLayerVersion {
   const { name, version } = layerVersionOf(call);
   const found = layers.findVersion(name, call.home.region, version);

@@ -19,7 +19,7 @@ export interface OperationContext {
   readonly layers: LayerRegistry;
   readonly provisioned: ProvisionedConcurrency;
   readonly codeStore: CodeStore;
-  /** A URL on our own endpoint that serves the package without a signature for a limited time. */
+  /** Returns a URL on our own endpoint that serves the package without authorization for a limited time. */
   readonly codeUrl: (code: StoredPackage) => string;
 }
 
@@ -46,7 +46,7 @@ export function referenceOf(call: LambdaCall, form: keyof typeof FORMS = "namesp
   return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home, form);
 }
 
-/** For operations on a function with all its versions: ignores a qualifier in the name. */
+/** Returns the function for operations on all its versions. Ignores a qualifier in the name. */
 export function functionOf(
   call: LambdaCall,
   context: OperationContext,
@@ -56,7 +56,7 @@ export function functionOf(
   return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
 }
 
-/** For operations that change or publish `$LATEST`: refuses any other qualifier. */
+/** Returns the function for operations that change or publish `$LATEST`. Refuses any other qualifier. */
 export function changeableFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
   const { qualifier } = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
   if (qualifier !== null && qualifier !== "$LATEST") throw functionsOnly();
@@ -71,8 +71,8 @@ function functionsOnly(): LambdaError {
 }
 
 /**
- * For reserved concurrency: refuses a version or an alias. Recorded from AWS: the 404 of a write names `$LATEST`, the 404 of a read does
- * not.
+ * Returns the function for operations on reserved concurrency. Refuses a version or an alias. Recorded from AWS: the 404 of a write names
+ * `$LATEST`, the 404 of a read does not.
  */
 export function unqualifiedFunctionOf(
   call: LambdaCall,

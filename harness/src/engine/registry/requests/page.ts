@@ -1,6 +1,6 @@
 /**
- * Pages of a list with an opaque marker. The marker holds the key of the last item shown, so that changes between two pages skip nothing.
- * Pure.
+ * Pages of a list with an opaque marker. The marker holds the key of the last item shown, so that items which are added or removed
+ * before it do not shift the next page. Pure.
  */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";

@@ -25,7 +25,7 @@ export function provisionedTarget(
 
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
-/** Refuses provisioned concurrency for a version by its own number if the version has it by an alias, and the reverse. */
+/** Throws AWS's error for an alias of `$LATEST`, and for a version that already has provisioned concurrency by another name of it. */
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")
     throw new LambdaError(
@@ -50,7 +50,7 @@ export function refuseConflict({ record, version, alias, qualifier }: Provisione
     );
 }
 
-/** The request must fit into the function's reservation, or into the concurrency that the account leaves to functions without one. */
+/** Throws AWS's error if the request exceeds the function's reservation or, without one, what the account leaves unreserved. */
 export function refuseTooMany(
   record: FunctionRecord,
   qualifier: string,

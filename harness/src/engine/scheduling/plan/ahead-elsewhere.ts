@@ -1,7 +1,7 @@
 /**
- * The published failure as one step (docs/contracts.md#the-platform): all environments are ended so that the peer is free, one environment
- * is initialised while no invocation waits for it, and the next invocation is placed in another one. Invocations that become due meanwhile
- * are held, so that none of them takes the peer's only connection first.
+ * Causes the failure that README.md describes (docs/contracts.md#the-platform): ends all environments so that the peer is free, initialises
+ * one environment while no invocation waits for it, and places the next invocation in another one. Invocations that arrive meanwhile are
+ * held, so that none of them takes the peer's only connection first.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { Performed } from "./performed.ts";

@@ -44,7 +44,10 @@ function actedOn(environments: readonly string[]): Performed {
   return { result: environments.length === 0 ? "nothing-to-act-on" : "applied", environments, detail: null };
 }
 
-/** An entry for the invocation in flight waits until there is one, for at most two intervals, because a plan cannot know when it begins. */
+/**
+ * If the entry is for the invocation in flight, waits until there is one, because a plan cannot know when it begins: for at most two
+ * intervals, or 1 s if that is longer.
+ */
 async function invocationInFlight(
   selector: Selector,
   { fleet, functionName, time, intervalMs }: PlanStage,

@@ -1,6 +1,6 @@
 /**
  * The time of a plan: waits for offsets on the monotonic clock, so that setting the system clock during a run moves no entry. Stops waiting
- * at once when the conductor is stopped.
+ * immediately when the conductor is stopped.
  */
 import type { Clock } from "../../../ports/clock.ts";
 import { durationMs as length, type EpochMs } from "../../../units/time.ts";
