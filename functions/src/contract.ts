@@ -8,8 +8,9 @@ export type CodePhase = "init" | "invoke" | "shutdown";
 
 /**
  * How an attempt to reach the peer ended, decided by the protocol and not by TCP. `accepted`: the peer answered and serves us. `refused`:
- * it answered busy, or closed before any expected byte. `timed-out`: TCP opened, and no answer came in time. `failed`: TCP did not open.
- * `reset`, `evicted`: an accepted connection was lost.
+ * it answered busy, or with protocol `raw` closed before any expected byte. `timed-out`: TCP opened, and no answer came in time. `failed`:
+ * TCP did not open, or with protocol `longrun` the peer closed without an answer or sent something else. `reset`, `evicted`: the connection
+ * was lost.
  */
 export type ConnectOutcome = "accepted" | "refused" | "timed-out" | "reset" | "evicted" | "failed";
 
@@ -23,11 +24,11 @@ export interface LifecycleLine {
   readonly bootId: string;
   readonly phase: CodePhase;
   readonly requestId: string | null;
-  /** `host:port` as configured. It is not used for matching, since a relay or NAT may lie between. */
+  /** `host:port` as configured. It is not used for matching, because a relay or NAT may lie between. */
   readonly peer?: string | null;
   /** Local address of the socket, shown to people and not used for matching. */
   readonly local?: string | null;
-  /** For `connect`, how the attempt ended. For `disconnect`, `reset` or `evicted` if the peer ended the connection so. */
+  /** For `connect`, how the attempt ended. For `disconnect`, `reset` or `evicted` if the peer ended the connection in that way. */
   readonly outcome?: ConnectOutcome | null;
   /** Number of the connection within its boot, so that a disconnect names its connect. */
   readonly connection?: number | null;

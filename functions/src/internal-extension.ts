@@ -1,16 +1,16 @@
 /**
- * Registers an internal extension from the function's own process. Lambda sends SIGTERM only if an extension is registered, which may be
- * one without events (docs/aws/lifecycle.md#shutdown). Init and every invocation then end only when that extension asks for its next event,
- * so it keeps asking. It uses node:http, since fetch ends a request that waits for long, and this one waits through freezes of hours.
+ * Registers an internal extension from the function's own process. Lambda sends SIGTERM only if an extension is registered, even one
+ * without events (docs/aws/lifecycle.md#shutdown). Init and every invocation then end only when that extension asks for its next event, so
+ * it always asks again. The requests use node:http, because they can wait through freezes of hours and fetch would end such a long request.
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 
 const BASE = "/2020-01-01/extension";
 const RETRY_MS = 1_000;
-/** The API is on the same machine and answers at once; a registration that hangs must not use up the Init phase. */
+/** The API is on the same machine and answers immediately; a registration without an answer must not use up the Init phase. */
 const REGISTER_LIMIT_MS = 2_000;
 
-/** Never throws. Without the extension the function works but gets no SIGTERM; it writes a line that says so. */
+/** Never throws. Without the extension the function works but gets no SIGTERM; a line in the log says so. */
 export async function registerInternalExtension(runtimeApi: string | null, name: string): Promise<void> {
   if (runtimeApi === null) {
     warn(`no AWS_LAMBDA_RUNTIME_API: ${name} runs outside of Lambda and registers no extension`);
@@ -57,7 +57,7 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
   }
 }
 
-/** Standard error reaches the function's log, as a line of its own that is not taken for a lifecycle line. */
+/** Standard error reaches the function's log. The text becomes a separate line, which is not taken for a lifecycle line. */
 function warn(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }

@@ -29,13 +29,14 @@ export class PeerClient {
     return this.#current?.openedIn ?? null;
   }
 
-  /** With `raw` the attempt is an exchange itself, so the invocation that made it asks nothing more. */
+  /** With `raw` the attempt is itself an exchange, so the invocation that made it sends no further request. */
   get attemptIsExchange(): boolean {
     return this.#environment.peerProtocol === "raw";
   }
 
   /**
-   * Makes one attempt. A failed attempt is a result; the method throws only if a connection is open already. `token` is that of a lease.
+   * Makes one attempt. A failed attempt is returned as a result; the method throws only if a connection is already open. `token` is the
+   * token of a lease, or null.
    */
   async connect(token: number | null = null): Promise<AttemptDecision> {
     if (this.open) throw new Error("there is an open connection already");
@@ -54,7 +55,7 @@ export class PeerClient {
   }
 
   async exchange(requestId: string): Promise<ExchangeResult> {
-    if (this.#current === null) throw new Error("there is no connection to exchange anything on");
+    if (this.#current === null) throw new Error("there is no connection for an exchange");
     const limitMs = this.#environment.peerProtocol === "raw" ? this.#environment.connectTimeoutMs : null;
     return this.#current.exchange(requestId, limitMs);
   }

@@ -2,8 +2,8 @@
  * One TCP connection to the peer from attempt to end: the only code in functions/ that uses the peer's socket. protocol.ts and attempt.ts
  * decide what bytes mean, and state.ts which moves are legal.
  *
- * It allows for two hazards. The environment may be frozen between any two events, so no timer is relied on across invocations. A socket
- * may end between two operations; this must write a line and must not crash the process.
+ * Two hazards are allowed for. The environment may be frozen between any two events, so nothing may depend on a timer across invocations. A
+ * socket may end between two operations; this must write a line and must not crash the process.
  */
 import { connect as connectSocket, type Socket } from "node:net";
 import type { CodePhase } from "../contract.ts";
@@ -68,7 +68,7 @@ export class PeerConnection {
   exchange(id: string, limitMs: number | null): Promise<ExchangeResult> {
     if (this.#state.state === "ended") return Promise.resolve({ result: "lost", how: this.#state.how });
     if (this.#state.state !== "open")
-      return Promise.reject(new Error(`nothing can be asked while ${this.#state.state}`));
+      return Promise.reject(new Error(`no request can be sent while the connection is ${this.#state.state}`));
     const request = this.#options.protocol.request(id, new Date().toISOString());
     if (request === null) return Promise.resolve({ result: "answered", payload: null });
     return new Promise((resolve) => {
@@ -87,7 +87,7 @@ export class PeerConnection {
     });
   }
 
-  /** Says goodbye and waits for the close that the peer's FIN causes: only then has the peer freed its place. */
+  /** Says goodbye, sends FIN and waits until the socket is closed, which needs the peer's FIN: only then can the peer serve another client. */
   async close(limitMs: number): Promise<void> {
     if (this.#state.state !== "open") return;
     this.#state = nextState(this.#state, { move: "close" });
@@ -172,7 +172,7 @@ export class PeerConnection {
     const exchange = this.#exchange;
     this.#exchange = null;
     exchange?.settle(result);
-    // A connection without an answer is not used again, since a late answer would be taken for the answer to the next request.
+    // A connection without an answer is not used again, because a late answer would be taken for the answer to the next request.
     if (result.result === "lost" && result.how === "silent" && this.open)
       this.#end("closed", "the peer did not answer in time");
   }

@@ -1,4 +1,4 @@
-/** What an invocation throws when it has no connection. The name is what an operator sees as errorType. */
+/** The error that an invocation throws if it has no connection. An operator sees its name as errorType. */
 import type { ConnectOutcome } from "../contract.ts";
 
 export class PeerError extends Error {

@@ -22,7 +22,7 @@ export interface PeerProtocol {
   readonly request: (id: string, time: string) => Uint8Array | null;
   readonly farewell: Uint8Array | null;
   readonly read: (chunk: Uint8Array) => readonly PeerMessage[];
-  /** True if the answer to the greeting is an exchange itself, so that the invocation that connected asks nothing more. */
+  /** True if the answer to the greeting is itself an exchange, so that the invocation that connected sends no further request. */
   readonly greetingIsExchange: boolean;
   /** The outcome if TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
   readonly closedUnanswered: "refused" | "failed";
@@ -47,7 +47,7 @@ export function longrunProtocol(): PeerProtocol {
   };
 }
 
-/** Unknown frames are ignored, since the peer may be newer than this function. */
+/** Unknown frames are ignored, because the peer may be newer than this function. */
 function findingOfLine(line: string): PeerMessage | null {
   let frame: unknown;
   try {

@@ -10,8 +10,8 @@ import type { PeerClient } from "./client.ts";
 export const CLOSE_LIMIT_MS = 1_000;
 
 /**
- * Uses the kept connection. If there is none, or the peer has closed, reset or evicted it
- * meanwhile, makes one new attempt in this invocation and keeps that connection.
+ * Serves the invocation on the kept connection. If there is none, or the peer has closed, reset or evicted it meanwhile, this makes one new
+ * attempt and keeps the new connection.
  */
 export function serveOnKept(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
   const { client } = boot;
@@ -26,7 +26,10 @@ export function serveOnKept(boot: Boot, requestId: string): Promise<ExchangeAnsw
   });
 }
 
-/** Connects, sends the request and closes. The peer is free for the next client before this returns or throws. */
+/**
+ * Connects, sends the request and closes. Before this returns or throws, it waits until the peer is free for the next client, for at most
+ * CLOSE_LIMIT_MS.
+ */
 export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
   const { client } = boot;
   return boot.invocation(requestId, async () => {
@@ -38,7 +41,7 @@ export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAn
   });
 }
 
-/** Makes one attempt and one exchange; resolves with the peer's reply. `token` is that of a lease. */
+/** Makes one attempt and one exchange, and returns the peer's reply. `token` is the token of a lease, or null. */
 export async function exchangeOnNew(
   client: PeerClient,
   requestId: string,
@@ -53,8 +56,8 @@ export async function exchangeOnNew(
 }
 
 /**
- * Waits until the event loop has delivered what the kernel received from the peer during the freeze. It delivers this in the same round as
- * the invocation itself; one more round is enough, and two for the events that a stream defers.
+ * Waits until the event loop has delivered what the kernel received from the peer during the freeze. The loop delivers that in the same
+ * round as the invocation, so one more round is enough. Events that a stream defers need a second one.
  */
 async function socketEventsDelivered(): Promise<void> {
   for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));

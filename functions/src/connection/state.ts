@@ -1,6 +1,6 @@
 /**
- * The states of one connection, and the moves between them. Pure. Any other move throws, since the client would have lost track of its only
- * socket.
+ * The states of one connection, and the moves between them. Pure. Any other move throws, because it would mean that the client has lost
+ * track of its only socket.
  */
 export type ConnectionEnd = "closed" | "reset" | "evicted";
 
@@ -24,7 +24,7 @@ export function nextState(state: ConnectionState, move: ConnectionMove): Connect
   if (state.state === "opening" && move.move === "turn-down") return { state: "turned-down" };
   if (state.state === "open" && move.move === "close") return { state: "closing" };
   if (state.state === "open" && move.move === "end") return { state: "ended", how: move.how };
-  // A reset after our own `bye` counts as a normal close, since no answer was lost.
+  // After our own `bye`, connection.ts reports even a reset as `closed`, because no answer was lost.
   if (state.state === "closing" && move.move === "end") return { state: "ended", how: move.how };
   throw new Error(`a connection cannot ${move.move} while it is ${state.state}`);
 }

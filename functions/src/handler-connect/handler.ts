@@ -1,4 +1,7 @@
-/** Connects inside each invocation and closes before it returns: the published fix, and the design that is used by default. */
+/**
+ * Connects inside each invocation and closes the connection before it returns. This design avoids the failure that README.md describes. It
+ * is the default.
+ */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
 import { serveAndClose } from "../connection/serve.ts";

@@ -1,11 +1,14 @@
-/** Connects in module scope and keeps the connection for ever. This is the published failure, without any change. */
+/**
+ * Connects in module scope and keeps the connection for ever. This design has the failure that README.md describes: an environment that is
+ * never invoked can hold the peer's only connection.
+ */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
 import { serveOnKept } from "../connection/serve.ts";
 import type { ExchangeAnswer } from "../contract.ts";
 
 const boot = startBoot("init-connect");
-// This runs in the Init phase, so also in one that no invocation follows.
+// This runs in every Init phase, even if no invocation follows.
 await boot.client.connect();
 
 export async function handler(_event: unknown, context: Context): Promise<ExchangeAnswer> {

@@ -1,6 +1,6 @@
 /**
  * A client of DynamoDB with two operations, over node:http. A socket that was kept during a freeze may be dead, so a request without an
- * answer is sent again. Conditions must allow for the case that the first request had arrived too.
+ * answer is sent again. So the conditions must allow for a first request that had arrived although its answer was lost.
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
@@ -27,7 +27,7 @@ class DynamoDbError extends Error {
 
 const SEND_AGAIN_MS = 25;
 const ANSWER_WITHIN_MS = 1_000;
-/** Errors that may pass, so that the request is tried again. */
+/** Temporary errors. The request is sent again. */
 const PASSING =
   /Throttling|ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|ServiceUnavailable|TransactionConflict/;
 

@@ -1,16 +1,16 @@
 /**
  * The members of the lease's row, and when the lease of another holder may be taken. Pure.
  *
- * The row is never deleted, so its token only grows. A lease is over in three cases: its owner released it; this clock is past its end by
- * more than the clock margin; or nothing in it changed for the length of a lease plus the margin by our own monotonic clock. The last one
- * works even if the owner's clock is hours ahead.
+ * The row is never deleted, so its token only grows. A lease is over in three cases: its owner released it; by our own clock its end is
+ * past by more than the clock margin; or by our monotonic clock its row has not changed for the length of a lease plus the margin. The last
+ * case works even if the owner's clock is hours ahead.
  */
 import type { Item } from "./dynamodb-client.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
 export interface LeaseRecord {
   readonly token: number;
-  /** Id of the invocation that holds it, so that a process that died is not taken for its successor. Null if it was released. */
+  /** Id of the invocation that holds the lease, so that a process that died is not taken for the next one. Null if it was released. */
   readonly owner: string | null;
   /** Log stream of the holder's environment, for people and for the judgement. */
   readonly holder: string | null;
@@ -37,11 +37,11 @@ export function leaseRecord(item: Item): LeaseRecord {
 
 export interface Sighting {
   readonly record: LeaseRecord;
-  /** Monotonic time since when we have seen the record unchanged. */
+  /** Since when the record has been unchanged, by our monotonic clock. */
   readonly since: number;
 }
 
-/** The same record keeps the time at which it was first seen. */
+/** Notes a record that was read. If it has not changed, the time at which it was first seen is kept. */
 export function sight(before: Sighting | null, record: LeaseRecord, now: number): Sighting {
   const same =
     before !== null &&

@@ -1,6 +1,7 @@
 /**
- * The lease of the peer: an environment takes it before it connects, and its token is higher than all earlier ones. It is taken, renewed
- * and released within one invocation. If the process dies before, the lease expires, since it is not renewed.
+ * The lease of the peer. An environment takes the lease before it connects, and gets a token that is higher than all earlier tokens. A
+ * lease is taken, renewed and released within one invocation. If the process dies before the release, the lease expires, because nothing
+ * renews it.
  */
 import { randomUUID } from "node:crypto";
 import type { DynamoDbClient } from "./dynamodb-client.ts";
@@ -33,7 +34,7 @@ export async function takeLease(
     const claim = { owner, holder, expiresAt: Date.now() + settings.leaseMs };
     const over =
       seen !== null && isOver(seen, { epoch: Date.now(), monotonic: sentAt }, settings) ? seen.record : null;
-    // The first request is a claim, so that taking a free lease needs only one request.
+    // The first request already tries to take the lease, so that a free lease needs only one request.
     if (seen === null || over !== null) {
       const taken = await client.updateItem(takeRequest(settings, claim, over), deadline);
       if (taken.written)
@@ -71,7 +72,10 @@ export class HeldLease {
   readonly #client: DynamoDbClient;
   readonly #owner: string;
   #state: "held" | "lost" | "released" = "held";
-  /** Monotonic time, counted from when the request was sent, so that it is never later than the expiry in the table. */
+  /**
+   * Until when the lease is certainly ours, by the monotonic clock. It is counted from when the request was sent, so it is never later than
+   * the expiry in the table.
+   */
   #validUntil: number;
   #timer: NodeJS.Timeout | null = null;
   #renewal: Promise<void> = Promise.resolve();
@@ -98,7 +102,7 @@ export class HeldLease {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const wasHeld = this.#state === "held";
     this.#state = this.#state === "lost" ? "lost" : "released";
-    // Waits for a renewal that is under way, since two writes of one row at a time would conflict.
+    // Waits for a renewal that is under way, because two writes of one row at a time would conflict.
     await this.#renewal;
     if (!wasHeld) return;
     try {

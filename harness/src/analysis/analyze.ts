@@ -1,6 +1,6 @@
 /**
- * The judgement is a pure function of the evidence and the settings: the same input gives the same bytes. It reads no clock and no file and
- * uses no random numbers. So an old run can be judged again, and a live run as often as you like.
+ * Judges the evidence of a run. The result depends only on the evidence and the settings: no clock, file or random number is read. So an
+ * old run can be judged again, and a run that has not ended can be judged repeatedly.
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
@@ -76,7 +76,7 @@ function exceeded(one: JudgedFunction): boolean {
   );
 }
 
-/** `invocation-sent` and `invocation-ended`. */
+/** Each driven invocation has two journal events: `invocation-sent` and `invocation-ended`. */
 const EVENTS_OF_INVOCATION = 2;
 
 /** The number of driven invocations that are only counted. */
@@ -102,7 +102,10 @@ function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | 
   return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
 }
 
-/** Lists the unreadable sources whose lines have neither numbers nor ids. Nothing shows what a lost line of such a source said. */
+/**
+ * Lists the sources that have unreadable lines and whose lines have neither numbers nor ids. Nothing shows what an unreadable line of such
+ * a source said.
+ */
 function unnumbered(one: GatheredFunction, { environments }: FunctionHistory): string[] {
   const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return one.unreadable

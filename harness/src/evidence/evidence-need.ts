@@ -20,7 +20,7 @@ export const EVIDENCE_NEEDS = [
    * after it.
    */
   "around-trouble",
-  /** The quiet invocations that ran when most invocations ran at once. */
+  /** The quiet invocations that ran at the time of the highest concurrency. */
   "most-concurrent",
   /** The quiet invocations that give the closest bounds for the difference of two clocks. */
   "clock-bounds",
@@ -29,11 +29,11 @@ export const EVIDENCE_NEEDS = [
   // Needs for which quiet invocations are only counted:
   /** The number of quiet invocations in each boot, and the number of lifecycle lines that they wrote. */
   "invocation-counts",
-  /** The number of lines and connections of the other sources that belong to them. */
+  /** The number of lines and connections in the other sources that belong to quiet invocations. */
   "source-counts",
-  /** The duration of each of them. */
+  /** The duration of each quiet invocation. */
   "durations",
-  /** When each of them began and ended. */
+  /** When each quiet invocation began and ended. */
   "invocation-times",
   /** All quiet invocations, one by one. Then nothing is left out. */
   "every-invocation",

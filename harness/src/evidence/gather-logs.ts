@@ -1,6 +1,6 @@
 /**
- * Gathers evidence while logs are read that were exported or come from CloudWatch. It assigns log streams and peer logs to functions. There
- * is no run directory, so only the logs show which functions there are.
+ * Gathers evidence from exported logs or from CloudWatch, event by event. It assigns log streams and peer logs to functions. There is no
+ * run directory, so only the logs show which functions there are.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -88,7 +88,7 @@ export class LogGathering {
     const [other] = all.filter(isOfSomethingElse);
     if (other !== undefined)
       this.#notices.push(
-        `${all.length - streams.length} of ${all.length} log streams are not of a Lambda function and are passed over; the first is ${other.logStreamName}.`,
+        `${all.length - streams.length} of ${all.length} log streams do not belong to a Lambda function and are skipped; the first is ${other.logStreamName}.`,
       );
     const { functionName } = this.#options;
     const named = nameFunctions(streams, functionName);
@@ -180,13 +180,13 @@ export interface PeerLogSink {
   unreadable(lost: Unreadable | null): void;
 }
 
-/** Refuses lines of several environments that do not name their log streams, because no judgement of them can be right. */
+/** Refuses lines that do not name their log streams and come from several environments, because they cannot be judged correctly. */
 function refuseMixed(streams: readonly CollectedStream[]): void {
   const mixed = streams.find((stream) => stream.mixed);
   if (mixed === undefined) return;
   throw new LongrunError(
     "usage",
-    `${mixed.logStreamName}: expected lines with their log streams, found those of several execution environments without.`,
+    `${mixed.logStreamName}: expected lines that name their log streams, found lines of several execution environments without these names.`,
     {
       hint: "aws logs filter-log-events names the stream of each event, and so does aws logs tail without --format short.",
     },
@@ -204,7 +204,7 @@ function refuseForeign(streams: readonly CollectedStream[]): void {
     "usage",
     `${foreign.logStreamName}: expected logs of a Lambda function, found lines with times, but none of the Lambda platform (START, REPORT, INIT_START), of a runtime or of a function's lifecycle.`,
     {
-      hint: "If it is a part of a function's log, give the whole log stream, or the name of the stream with each line: aws logs filter-log-events does.",
+      hint: "If it is a part of a function's log, give the whole log stream, or lines that name their stream, as aws logs filter-log-events prints them.",
     },
   );
 }

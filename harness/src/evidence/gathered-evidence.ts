@@ -12,8 +12,8 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
   /**
-   * Counts of the invocations that are left out of the streams. They are left out because there are too many, and because each of them is judged
-   * the same whatever else happened. Absent if there are none.
+   * Counts of the invocations that are left out of the streams. They are left out because there are too many of them, and because nothing
+   * else that happened can change how each is judged. Absent if there are none.
    */
   readonly condensed?: readonly CondensedInvocations[];
   /** The durations of these invocations: how long the caller waited if there is a journal, else the duration in the platform's REPORT. */

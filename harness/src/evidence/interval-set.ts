@@ -1,6 +1,6 @@
+/** A set of times, each widened to an interval. Intervals that touch are joined, so the set stays small if times come roughly in order. */
 import { withMore } from "./with-more.ts";
 
-/** A set of times, each widened to an interval. Intervals that touch are joined, so the set stays small if times come roughly in order. */
 export class IntervalSet {
   readonly #before: number;
   readonly #after: number;

@@ -1,7 +1,7 @@
 /**
- * Follows the events of one log stream in order and finds its *quiet* invocations. A quiet invocation is judged the same whatever other
- * environments did, as long as peer log, link log and journal agree. All other events are kept as they are. The rules are strict: an
- * invocation with anything unusual is not quiet.
+ * Follows the events of one log stream in order and finds its *quiet* invocations. Nothing that other environments did can change how a
+ * quiet invocation is judged, as long as peer log, link log and journal agree with the log. All other events are kept as they are. The
+ * rules are strict: an invocation with anything unusual is not quiet.
  */
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
@@ -14,7 +14,7 @@ export type QuietKind =
   | "unseen";
 
 export interface WatchedInvocation {
-  /** Null if the invocation is not quiet. Its events were passed on already. */
+  /** Null if the invocation is not quiet. Then its events were already passed to `odd`. */
   readonly kind: QuietKind | null;
   readonly start: number;
   readonly end: number;

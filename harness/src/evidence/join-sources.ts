@@ -35,7 +35,7 @@ export function joinSources(input: JoinSourcesInput): Partners {
   };
 }
 
-/** Whether all existing sources show the invocation undisturbed. */
+/** Returns a function that says whether every existing source shows the invocation of a row as undisturbed. */
 export function undisturbed(input: JoinSourcesInput, partners: Partners): (row: number) => boolean {
   const { store, streams, others, toleranceMs } = input;
   const byStream = new Map(streams.map((stream) => [stream.part.number, stream]));

@@ -56,7 +56,10 @@ export function leaveOut(
   };
 }
 
-/** Keeps only the numbers of the streams in memory, because durations are read again later. */
+/**
+ * The rows of the invocations that are left out. They are searched for again each time they are read, so that no list of them stays in
+ * memory.
+ */
 function leftOutRows(store: RecordStore, { streams }: Condensing, kept: RowSet): Iterable<number> {
   const own = new RowSet(store.streams);
   for (const { part } of streams) own.add(part.number);

@@ -1,6 +1,7 @@
 /**
- * Stores a peer's log in its order. A connection becomes a row if its hello names its boot, if it was accepted at once, and if its client closed
- * it. All other lines are kept unchanged. If a number is missing or a line does not fit the lines before it, nothing of the log may be left out.
+ * Stores a peer's log in its order. A connection becomes a row if its hello names its boot, if it was accepted without waiting in the
+ * queue, and if its client closed it. All other lines are kept unchanged. If a number is missing or a line does not fit the lines before
+ * it, nothing of the log may be left out.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
@@ -81,7 +82,8 @@ export class PeerSource {
         this.#open.set(number, { bootId: null, ordinal: 0, acceptedAt: null, lines: [line] });
         return this.#uncounted(hello?.bootId ?? null);
       }
-      // A client that ended before its hello leaves only one line, its last. For any other last line, the lines before it are missing.
+      // A client that left before its hello has only one line, about its end. If a connection begins with any other line, earlier lines are
+      // missing.
       const unheard = (event === "closed" || event === "reset") && hello === null;
       if (event !== "refused" && !unheard) this.store.whole = false;
       this.#over.add(number);

@@ -1,4 +1,7 @@
-/** Finds invocations that share their request id with another invocation. An earlier attempt may have failed unseen, so none of them is quiet. */
+/**
+ * Finds invocations that share their request id with another invocation. An earlier try may have failed without a line, so none of these
+ * invocations is quiet.
+ */
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";
 import type { OrderedStream } from "./stored-stream.ts";

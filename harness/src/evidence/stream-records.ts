@@ -29,7 +29,7 @@ const BIRTHS: ReadonlySet<PlatformEvent["event"]> = new Set([
 export interface StreamOptions {
   /** Whether to look for quiet invocations. */
   readonly watch: boolean;
-  /** How far apart two times can be and still belong together. */
+  /** Two times belong together if they are at most this far apart. */
   readonly reachMs: number;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The protocol of our own peer (docs/contracts.md#the-peer): each line is one JSON object, and the client's first line is a hello. Hostile
- * input is safe: any line that is no known message decodes to `unreadable`.
+ * input is safe, because any line that is not a known message is decoded to `unreadable`.
  */
 import type { PeerFrame } from "../../../functions/src/contract.ts";
 import { parseJsonObject } from "../domain/json-object.ts";

@@ -1,6 +1,5 @@
-import { LazyList } from "../domain/listed.ts";
-
 /** Writes a value like `JSON.stringify(value, null, 2)`, but in pieces, so that the complete text of a long result is never in memory. */
+import { LazyList } from "../domain/listed.ts";
 
 /** Objects and lists down to this depth are written in pieces: a result's functions, their lists, and the elements of these. */
 const DEPTH_MAX = 4;

@@ -65,10 +65,7 @@ function lengthInSeconds({ run }: RunResult): string {
   return (length / 1_000).toFixed(3);
 }
 
-/**
- * An XML parser turns line ends in an attribute into spaces. They are written as spaces from the beginning, so that every reader sees the
- * same.
- */
+/** Writes line ends as spaces. In an attribute an XML parser turns them into spaces anyway, and so every reader sees the same text. */
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/gu, " ");
 }

@@ -86,7 +86,7 @@ export interface RuntimeReading extends RuntimeLine {
   readonly family: string;
 }
 
-/** Reads a line as the client of each family writes it. Mostly one family recognises the line, or none does. */
+/** Reads a line as the client of each family writes it. Usually at most one family recognises the line. */
 export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   const readings: RuntimeReading[] = [];
   for (const { name, log } of FAMILIES) {

@@ -63,7 +63,7 @@ function cutHandler(handler: string): HandlerParts | null {
     : { files: [`${assembly}.dll`, assembly], filesInWords: `${assembly}.dll`, path: [] };
 }
 
-/** `time id fail`, then what `ToString()` of the exception gives. */
+/** `time id fail`, then the result of the exception's `ToString()`. */
 const FAILED = /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([^]*)$/u;
 /** `Namespace.Type: message`, mostly. The name of a generic type is followed by brackets. */
 const TYPE = /^([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
@@ -71,7 +71,7 @@ const TYPE = /^([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
 const NAMED = /[.+]|Exception$/;
 const ALONE = /^[\p{L}\p{N}_`]+(?:\[[^\]]*\]+)?(?::|\s+at |\s*$)/u;
 const STACK = /\s+at [\p{L}_][^\s(]*\(/u;
-/** The type of an exception behind a text: a logger wrote the text, then the exception. */
+/** The type of an exception that follows a text: a logger wrote the text, then the exception. */
 const TYPE_BEHIND =
   /(?:: |\s)[\p{L}_][\p{L}\p{N}_]*(?:(?:[.+][\p{L}_][\p{L}\p{N}_`]*)+|Exception)(?::| \(0x)/u;
 const LEVELS: readonly unknown[] = ["Error", "Critical"];
@@ -85,7 +85,7 @@ function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
   const stackAt = said.search(STACK);
   // A function that logs `exception.ToString()` as an error writes exactly the same.
   if (NAMED.test(errorType) || (stackAt !== -1 && ALONE.test(said))) return doubtful(requestId, errorType);
-  // An exception may have its own `ToString()`, which need not begin with the type.
+  // An exception class can override `ToString()`, and then the text need not begin with the type.
   return stackAt === -1 || TYPE_BEHIND.test(said.slice(0, stackAt)) ? null : doubtful(requestId, null);
 }
 

@@ -1,11 +1,11 @@
 /**
- * Recognises the text that Java's client writes for a failed invocation (docs/aws/runtime-logs.md#java): message and class, then what
- * `toString()` of the exception gives, mostly class and message, then the stack. For a wrong handler it writes a sentence.
+ * Recognises the text that Java's client writes for a failed invocation (docs/aws/runtime-logs.md#java): message and class, then the result
+ * of the exception's `toString()` (usually class and message), then the stack. For a wrong handler it writes a sentence instead.
  */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-/** Parts of the client's sentences about a wrong handler. No class is named in them. */
+/** Parts of the client's sentences about a wrong handler. These sentences name no exception class. */
 export const HANDLER_SENTENCES = [
   "No public method named",
   "appropriate handler interface",
@@ -77,8 +77,8 @@ function readText(requestId: string | null, text: string): RuntimeLine | null {
 }
 
 /**
- * Whether message and class are followed by the same in the opposite order: `busy: a.Busy`, `a.Busy: busy`. This is so for a message of
- * several lines too. No logger writes both. `again`: the text behind the second class.
+ * Whether the text has message and class, and then class and message: `busy: a.Busy` and then `a.Busy: busy`. The message may have several
+ * lines. No logger writes both. `again` is the text after the second class.
  */
 function isRepeated(message: string, errorType: string, again: string): boolean {
   if (message === "") return /^:?(?:$| (?:at |Caused by: |Suppressed: ))/.test(again);
@@ -88,7 +88,7 @@ function isRepeated(message: string, errorType: string, again: string): boolean 
   return message === errorType || message === "null";
 }
 
-/** An exception may have its own `toString()`: then a line ends in the class, something else follows, and then the stack. */
+/** Returns the class of an exception whose class overrides `toString()`: a line ends in the class, another text follows, and then the stack. */
 function classAboveStack(text: string, words: string): string | null {
   if (!FRAME.test(text)) return null;
   const lines = text.trim().split(/[\r\n]+/);
@@ -108,7 +108,10 @@ function classAboveStack(text: string, words: string): string | null {
   return null;
 }
 
-/** The client's text may be cut off behind its first line or inside its second. A function can print such a line too. */
+/**
+ * Reads a text of the client that was cut off after its first line or inside its second. A function can print such a text, too, so the
+ * result is ambiguous.
+ */
 function readCutText(text: string): RuntimeLine | null {
   if (LOGGED.test(text) || PART_OF_STACK.test(text) || FRAME.test(text)) return null;
   const words = text.replace(/\s+/g, " ").trim();

@@ -1,4 +1,4 @@
-/** The command of the user that starts a runtime client (`--launcher`), for families whose client only the user can start. */
+/** The user's command that starts a runtime client (`--launcher`), for families whose client only the user can start. */
 export interface Launcher {
   readonly command: string;
   /** The user's PATH. Its folders come after Lambda's in the PATH of the function, so that the command finds its programs. */

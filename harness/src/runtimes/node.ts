@@ -71,7 +71,7 @@ export const node = {
 } as const satisfies RuntimeFamily;
 
 /**
- * Whether the runtime calls a handler with three parameters with a callback. Later versions refuse such handlers. Returns true for an
+ * Whether the runtime passes a callback to a handler that has three parameters. Later versions refuse such handlers. Returns true for an
  * unknown runtime.
  */
 export function takesCallbacks(runtime: string | null): boolean {
@@ -80,8 +80,8 @@ export function takesCallbacks(runtime: string | null): boolean {
 }
 
 /**
- * Lambda switches these features off up to Node 22 (docs/aws/nodejs.md#handler-resolution). A function's NODE_OPTIONS can switch them on
- * again.
+ * Returns the flags that switch off the features that Lambda switches off up to Node 22 (docs/aws/nodejs.md#handler-resolution). A
+ * function's NODE_OPTIONS can switch them on again.
  */
 function flags({ version, environment, knowsFlag }: StartFacts): readonly string[] {
   if (Number(version.release) > 22) return [];
@@ -150,14 +150,17 @@ function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
     : failure(id, errorType);
 }
 
-/** A member of an error. One with its own `toJSON` has `name` and `stack` in place of `errorType` and `stackTrace`. */
+/**
+ * An object with one of these members is an error. An error class that overrides `toJSON` has `name` and `stack` instead of `errorType` and
+ * `stackTrace`.
+ */
 const ERROR_MEMBERS = ["errorType", "errorMessage", "stack", "message"];
 /** An error that JSON cannot show is written as text: `Type: message`, and the stack. */
 const STACK_TEXT = /^(?:<ref \*\d+> )?\[?[\p{L}_$][\p{L}\p{N}_$.]*(?: \[[^\]\n]*\])?(?::|\n)[^]*?\n    at /u;
 
 /**
- * JSON format: level ERROR or FATAL, and an object in `message`. If `message` is a text and the error is beside it, the function wrote the
- * line itself. A function that calls `console.error(error)` writes exactly what the client writes, so such a line is ambiguous.
+ * JSON format: level ERROR or FATAL, and an object in `message`. If `message` is a text and the error is in other members, the function
+ * wrote the line itself. A function that calls `console.error(error)` writes exactly what the client writes, so such a line is ambiguous.
  */
 function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { level, message } = object;

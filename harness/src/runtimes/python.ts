@@ -133,7 +133,7 @@ function readObject(object: JsonObject): RuntimeLine | null {
   return requestId === null ? { kind: "failed-init", requestId, errorType } : failure(requestId, errorType);
 }
 
-/** The client writes the message of the error first, so the members behind it may be missing. */
+/** The client writes the message of the error first, so the members after it may be missing. */
 function readCutObject(object: JsonObject): RuntimeLine | null {
   const { message, logger, errorMessage, level, log_level: oldLevel } = object;
   if (message !== undefined || logger !== undefined || typeof errorMessage !== "string") return null;

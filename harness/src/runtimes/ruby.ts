@@ -101,7 +101,7 @@ function cutHandler(handler: string): HandlerParts | null {
  */
 const SENTENCE =
   /^(?:Error raised from handler method|Critical exception from handler|Init error when loading handler)\s*$/;
-/** The client writes the object over several lines. On one line it is what a function prints of the answer of another function. */
+/** The client writes the object over several lines. An object on one line can be the answer of another function that this function printed. */
 const ONE_LINE = /^\{"[^\r\n]*\s*$/;
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;
 

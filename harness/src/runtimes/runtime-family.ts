@@ -48,7 +48,7 @@ export interface LocalRuntime {
    * itself starts a program.
    */
   readonly launcher: string | null;
-  /** The command that installs an interpreter of a release. It completes the sentence "… installs it". */
+  /** The command that installs an interpreter of a release. It is the beginning of a sentence that ends in `installs it.` */
   readonly installCommand: (release: string) => string;
   /** Whether the family starts its program through the wrapper that AWS_LAMBDA_EXEC_WRAPPER names. */
   readonly wrapper: boolean;
@@ -128,9 +128,9 @@ export interface PackageRule {
   readonly sourceEndings: readonly string[];
   /** Matches a file inside a package that could contain a handler. */
   readonly moduleFile: RegExp;
-  /** Matches a file inside a package that may contain modules which are not looked at. */
+  /** Matches a file inside a package that may contain modules, which are not read. */
   readonly containers?: RegExp;
-  /** Whether a folder or an archive with these files belongs to this family. Asked only if neither a file name nor the user says so. */
+  /** Whether a folder or an archive with these files belongs to this family. Used only if neither a file name nor the user names the family. */
   readonly owns: (files: readonly string[]) => boolean;
   /** The name of the program that a package or a layer contains. Null if the family has an interpreter. */
   readonly program: string | null;

@@ -9,9 +9,9 @@ import type { JsonObject } from "../domain/json-object.ts";
 /** One decoded log event. */
 export interface LogLine {
   readonly text: string;
-  /** The text as a JSON object, or null if it is none. */
+  /** The text as a JSON object. Null if the text is not a JSON object. */
   readonly object: JsonObject | null;
-  /** The text was cut off; the object holds the members that are left. */
+  /** Whether the text was cut off. Then `object` has the members that are left. */
   readonly cut?: boolean;
 }
 
@@ -28,8 +28,8 @@ export interface RuntimeLine {
 }
 
 /**
- * Which lines reach the log: `text` (all lines), or those of at least this level in the JSON format. `INFO` also means the lower levels.
- * Null if the log is JSON and nothing shows its level.
+ * Which lines reach the log: `text` means all lines. A level means the JSON format with the lines of at least this level. `INFO` also
+ * stands for the levels below it. Null if the log is JSON and nothing shows its level.
  */
 export type LogFilter = "text" | "INFO" | "WARN" | "ERROR" | "FATAL" | null;
 
@@ -44,7 +44,7 @@ export interface RuntimeLog {
   /** Returns null if the client of this family does not write such a line. */
   readonly read: (line: LogLine) => RuntimeLine | null;
   /**
-   * The filters that certainly let the client's line for a failed invocation through
+   * The filters that certainly do not hide the client's line for a failed invocation
    * (docs/aws/runtime-logs.md#would-a-failed-handler-be-seen). Empty if the client may write no line at all; a missing line then proves
    * nothing.
    */

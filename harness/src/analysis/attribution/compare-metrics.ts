@@ -1,6 +1,6 @@
 /**
- * The second witness (docs/checks.md#the-second-witness): CloudWatch's own counts of a function's invocations and errors, compared with the
- * log over one span. If the counts are equal, no invocation whose outcome the log leaves open has failed.
+ * Compares CloudWatch's own counts of a function's invocations and errors with the log over one span (docs/checks.md#the-second-witness).
+ * If the counts are equal, every invocation whose outcome the log leaves open succeeded.
  */
 import type { MetricEvidence, MetricReading } from "../../domain/function-metrics.ts";
 import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
@@ -48,8 +48,8 @@ function sameSums(one: MetricSums, other: MetricSums): boolean {
 }
 
 /**
- * Returns null if there is no data point. CloudWatch may leave out a zero, so a missing point of Errors counts as 0 if Invocations has a point
- * for that minute.
+ * Returns null if there is no data point in the span. CloudWatch may leave out a zero, so a missing point of Errors counts as 0 if
+ * Invocations has a point for that minute.
  */
 function sumsOf({ points }: MetricReading, span: Span): MetricSums | null {
   const inside = points.filter(

@@ -30,7 +30,10 @@ function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: At
   return ended && !ownLine && outcome === "timed-out";
 }
 
-/** The time of the attempt. It ends at the latest with its process, even if the peer notices the end later. */
+/**
+ * Returns from when to when the attempt lasted. It ends at the latest when its process ends, even if the peer notices that later. Null if a
+ * time is unknown.
+ */
 function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | null {
   const from = link?.openedAt ?? start;
   if (from === null || end === null) return null;
@@ -55,8 +58,9 @@ function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
 }
 
 /**
- * Links are on one machine, so their times are in order. They show only the function's own connections. That is enough: if another client
- * held the peer, the function did not cause it.
+ * Whether no other connection of the function was open during the attempt, by the link log. All links are on one machine, so their times
+ * can be compared exactly. The log does not show other clients. It need not: if another client held the peer, the function did not cause
+ * it.
  */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;

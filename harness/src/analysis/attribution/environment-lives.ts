@@ -1,7 +1,7 @@
 /**
- * From when to when an execution environment existed, for certain or by the stated assumption. AWS logs no end of an environment. If the
- * end is unknown, the life lasts to the last line or to the last close of a connection from the environment's side. An environment that was
- * never invoked is assumed to live for the idle life after its Init.
+ * Returns from when to when an execution environment existed. AWS logs no end of an environment. If the end is unknown, the life lasts to
+ * the last line, or to the last close of a connection from the environment's side if that is later. An environment that was never invoked
+ * is assumed to live for the idle life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -44,12 +44,15 @@ function lastOwnClose(environment: ObservedEnvironment): number {
   return last;
 }
 
-/** Whether the Init succeeded and no START followed by the end of the evidence. Returns null while the line of a START may still arrive. */
+/**
+ * Whether the Init succeeded and the evidence has no START after it. Returns null if this is unknown, for example because the line of a
+ * START may still arrive.
+ */
 export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
-  // An environment that only made a snapshot is never invoked; only environments restored from the snapshot are. A record that was not
-  // understood may have been an invocation.
+  // An environment that only made a snapshot does not wait for an invocation. Only environments restored from the snapshot are invoked.
   if (environment.invocations.length > 0 || environment.snapshot) return false;
+  // A record that was not understood may have been an invocation.
   if (environment.unrecognised.size > 0) return null;
   if (init === null) return null;
   if (init.status === "error" || init.status === "timeout") return false;

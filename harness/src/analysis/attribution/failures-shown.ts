@@ -1,6 +1,6 @@
 /**
  * Decides whether the log of an environment would show the failure of an invocation. It would if the runtime is known and its client writes
- * a line that the log's format and level let through. Only then does the absence of such a line prove a success.
+ * a line that the log's format and level do not hide. Only then does a missing line prove a success.
  */
 import { familyNamed } from "../../runtimes/all-runtimes.ts";
 import type { LogFilter } from "../../runtimes/runtime-log.ts";
@@ -13,9 +13,9 @@ export const SHOWN_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 
 /**
- * `runtime-unknown`: no line names a known runtime, as with container images or a log that begins later. `client-silent`: the client of
- * this runtime may write nothing. `level-unknown`: the log is JSON and nothing shows its application log level. `level-hides`: that level
- * hides the line. `web-function`: a web function answers its errors itself.
+ * `runtime-unknown`: no line names a known runtime, for example with container images or if the log begins after INIT_START.
+ * `client-silent`: the client of this runtime may write nothing about a failure. `level-unknown`: the log is JSON and nothing shows its
+ * application log level. `level-hides`: that level hides the line. `web-function`: a web function answers its errors itself.
  */
 export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides" | "web-function";
 
@@ -46,7 +46,7 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/** How many of an environment's invocations that are only counted have an outcome that neither the log nor the metrics show. */
+/** Of the environment's invocations that are only counted, the number of those whose outcome neither the log nor the metrics show. */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
   const { metrics } = history;
@@ -74,7 +74,10 @@ function factsOf(history: ShownView): FunctionFacts {
   return known;
 }
 
-/** Looks only at environments whose runtime may write nothing about a failure, or whose runtime no line names. */
+/**
+ * The families whose client wrote a line about a failure in this environment's log. Empty if the environment's runtime is known to write
+ * such lines, because nothing then depends on the answer.
+ */
 function familiesSeen({ runtime, invocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const asked = runtime === null || runtime.family === null || runtime.family === "provided";

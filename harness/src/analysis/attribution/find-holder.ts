@@ -90,7 +90,8 @@ function named(
 
 /**
  * Whether the function or the link shows that this connection ended before the attempt, although the peer's line about its end is missing.
- * If the clocks give no order, any such end counts. If the peer's own line is there, no clock is needed.
+ * If the clocks cannot be compared, any such end counts. Returns false if the peer's own line about the end is present, because then that
+ * line decides.
  */
 function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;
@@ -102,7 +103,7 @@ function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   return ends.some((time) => time < latest);
 }
 
-/** Whether the log may lack connections that the peer served, and nothing shows that it still served this one. */
+/** Whether the peer's log may lack connections that the peer served, and nothing shows that the peer still served this one. */
 function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attempt: Attempt): boolean {
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
@@ -134,7 +135,10 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
   return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
 }
 
-/** The last connection that a link held open at that time. Link logs exist only on one machine, with one clock. */
+/**
+ * The holder by the link log: the last connection that a link opened before the attempt. Null if that connection had ended by then. No
+ * tolerance is needed, because links are on the same machine as the function and have the same clock.
+ */
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null || hold.link.failedAt !== null) return null;
@@ -207,7 +211,7 @@ function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
   return hold.environment === attempt.environment && hold.boot.number > attempt.boot.number;
 }
 
-/** Returns null if the lines about the connection show that it was still open. */
+/** Returns `nobody` or `unknown` if the connection had ended before the attempt or may have ended. Returns null if no line shows that. */
 function releasedBefore(history: HolderView, hold: Attempt, time: number, tolerance: number): Holder | null {
   const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
     (end) => typeof end === "number",

@@ -26,8 +26,8 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: stri
 }
 
 /**
- * Decides about a name that is no environment of the function. Another function that shares the lease is a stranger. A name that occurs
- * nowhere in the evidence proves nothing.
+ * Returns the holder if the lease names no environment in the evidence: a stranger if the name belongs to another function that shares the
+ * lease. A name that occurs nowhere in the evidence proves nothing.
  */
 function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";

@@ -28,9 +28,9 @@ export function keptIsOpen(
 }
 
 /**
- * The function notices a dead connection only at its next use and writes the disconnect line at that time, so the peer's log and the link log
- * decide first. But a `ready` line or the next accepted line shows only that the connection was over by then. Returns null if the peer's
- * clock does not allow a decision.
+ * Whether the connection was open at this time. Returns null if the peer's clock does not allow a decision. The function notices a dead
+ * connection only at its next use and writes the disconnect line at that time, so the peer's log and the link log decide first. A `ready`
+ * line or the next accepted line in the peer's log does not decide, because it shows only that the connection was over by then.
  */
 function isOpenAt(attempt: Attempt, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
@@ -50,7 +50,7 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
 
 /**
  * Whether the connection may have been closed although no line says so. This is possible if connections of this function end without a
- * line, or if the invocation made an attempt of its own.
+ * line. It is also possible if the invocation made an attempt of its own and a missing `disconnect` line proves nothing.
  */
 function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;

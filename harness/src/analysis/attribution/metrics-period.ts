@@ -1,11 +1,11 @@
 /**
- * Finds out that the sums of a metrics file are of more than a minute, although every one begins on a minute: the log then shows the
- * invocations that a point counts in the minutes behind its own.
+ * Decides whether each sum in a metrics file counts more than one minute. The time of a sum does not show this, because a longer period
+ * also begins on a minute. The log shows it: some invocations that the sum counts began in later minutes.
  */
 import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
 import { parseIsoTime } from "../../units/time.ts";
 
-/** The periods that people ask for, beside a minute: 5 minutes, 15 minutes, an hour and a day. */
+/** The usual longer periods: 5 minutes, 15 minutes, an hour and a day. */
 const LONGER_MS = [300_000, 900_000, 3_600_000, 86_400_000];
 
 /** `starts` gives the start of every invocation in the log. It is called only if the times of the points leave a doubt. */

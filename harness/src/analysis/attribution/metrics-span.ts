@@ -49,7 +49,7 @@ interface Starts {
   readonly last: number;
   /** Minutes near which an invocation began. */
   readonly edges: ReadonlySet<number>;
-  /** START of the first invocation that had not ended in time, or may not have ended in time. */
+  /** START of the first invocation that ended too late for the first reading, or may have ended too late. */
   readonly firstOpen: number;
 }
 
@@ -67,8 +67,8 @@ function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
 }
 
 /**
- * A file of metrics does not say which range was requested, and an exported log does not say which range was exported. So both are taken to
- * be complete for the time in which both have data.
+ * The earliest time at which the span can begin. A file of metrics does not say which range was requested, and an exported log does not say
+ * which range was exported. So both are taken to be complete for the time in which both have data.
  */
 function lowest(readings: readonly MetricReading[], { first }: Starts): number {
   return Math.max(

@@ -1,6 +1,7 @@
 /**
  * Decides whether it is known that no attempt of an invocation reached the peer. Missing lines alone prove nothing. It is known if the link
- * saw no attempt, or if no connection is missing in the peer's log and the log continues after the invocation.
+ * log shows no attempt. Without links it is known if the peer's log lacks no connection, continues after the invocation, and shows no
+ * connection around the invocation that belongs to no known attempt.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

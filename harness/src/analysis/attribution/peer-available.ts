@@ -10,7 +10,7 @@ export function peerUnavailable(history: AvailabilityView, invocation: ObservedI
   return peerWasDown(history, invocation) || heldByStranger(history, invocation);
 }
 
-/** Whether an attempt found that nothing listened, or the peer was started or restarted around this time. */
+/** Whether an attempt found that nothing listened, or the peer's log shows that the peer may have been down during the invocation. */
 export function peerWasDown(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   if (invocation.attempts.some((attempt) => attempt.outcome === "failed")) return true;
   if (history.peer === null || invocation.start === null) return false;

@@ -117,7 +117,7 @@ function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Obse
   return claimants.size < rest.length ? new Map() : pairs;
 }
 
-/** Pairs calls whose answer broke off: the request id had already arrived. */
+/** Pairs each call whose answer broke off after its request id had arrived with the invocation that has this id. */
 function pairsById(
   history: UnansweredView,
   calls: readonly DriverInvocation[],

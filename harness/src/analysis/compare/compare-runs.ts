@@ -68,13 +68,13 @@ function refuse(before: RunResult, after: RunResult, pairs: readonly Pair[]): vo
     );
   if (before.run.target !== after.run.target)
     throw refusal(
-      `one ran on ${TARGET[before.run.target]}, the other on ${TARGET[after.run.target]}: the local engine's environments come, go and answer at another pace`,
+      `one ${TARGET[before.run.target]}, the other ${TARGET[after.run.target]}, and the timing of execution environments differs between the two`,
       "Compare two runs of the same target.",
     );
   if (pairs.length === 0)
     throw refusal(
-      `no function of one has its name in the other (${namesOf(before)}; ${namesOf(after)})`,
-      "Functions are paired by name, or the only ones of each run; soak --function LABEL=NAME gives a name.",
+      `they have no function name in common (${namesOf(before)}; ${namesOf(after)})`,
+      "Functions are paired by name, except if each run has only one function. soak --function LABEL=NAME gives a function its name.",
     );
   for (const [run, result] of pairs.flatMap(
     ([first, second]) =>
@@ -86,11 +86,11 @@ function refuse(before: RunResult, after: RunResult, pairs: readonly Pair[]): vo
     if (result.invocationList.length === 0)
       throw refusal(
         `${result.name} was never invoked in run ${run.run.id}`,
-        "A run that was stopped before it drove shows nothing.",
+        "A run that was stopped before its first invocation shows nothing.",
       );
 }
 
-const TARGET = { local: "the local engine", aws: "AWS Lambda", logs: "logs alone" } as const;
+const TARGET = { local: "ran on the local engine", aws: "ran on AWS Lambda", logs: "comes from logs alone" } as const;
 
 function refusal(why: string, hint: string): LongrunError {
   return new LongrunError("usage", `These runs cannot be compared: ${why}.`, { hint });

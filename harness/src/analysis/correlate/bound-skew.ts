@@ -1,6 +1,6 @@
 /**
- * Bounds how far the clocks were apart, from the order of certain events. The driver sent the call before START, and had its answer after the
- * runtime was done. The peer accepted a connection before the function knew it, and earlier by at most the time limit of an attempt.
+ * Bounds how far the clocks were apart, from the order of certain events. The driver sent the call before START, and got the answer after
+ * START. The peer accepted a connection before the function wrote its line about it, at most the time limit of an attempt earlier.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";

@@ -39,7 +39,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
   const environments: ObservedEnvironment[] = [];
-  // Without other sources nothing is joined later, so invocations that only the platform wrote about can be packed at once.
+  // Without other sources nothing is joined later. So invocations about which only the platform wrote can be packed immediately.
   const columns = logsAlone(one, input.journal) ? new InvocationColumns() : null;
   for (const [stream, events] of orderedStreams(one)) {
     const environment = foldStream(stream, events);

@@ -1,6 +1,6 @@
 /**
- * The part of a function's history that a step may read. The needs that the step declares decide it. About quiet invocations a member
- * contains at least what the declared needs promise (evidence/evidence-need.ts). It can contain more, but no step may rely on that. If a step
+ * The part of a function's history that a step may read: the members for the needs that the step declares. About quiet invocations a member
+ * contains at least what these needs promise (evidence/evidence-need.ts). It can contain more, but no step may rely on that. If a step
  * reads a member without the need for it, or passes its view to a step that needs more, the step does not compile.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";

@@ -30,7 +30,10 @@ export interface JoinConnectionsInput {
   readonly clockToleranceMs: number;
   /** Whether one machine wrote all lines. */
   readonly local: boolean;
-  /** How the end of an invocation decides about connections about which neither the function nor a peer wrote a line. */
+  /**
+   * What the answer to an invocation says about its connection. Used for connections about which neither the function nor a peer wrote a
+   * line.
+   */
   readonly answers: Answers;
 }
 
@@ -200,8 +203,8 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
 }
 
 /**
- * From when to when the client was connected. A client that gave up in the queue was there from its first line on. Its end can be the end
- * of its process.
+ * The span that is compared with the invocations. For an accepted connection it is the time of the acceptance. For any other connection it
+ * lasts from the first line to the refusal or to the end of the client's wait.
  */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
   const to = timeOf(connection);

@@ -1,6 +1,6 @@
 /**
  * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes the end of the environment from
- * it. What the link knows about the peer overrides what the function saw.
+ * the link log. What the link knows about the peer overrides what the function saw.
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
@@ -77,7 +77,7 @@ function bindByTime(
 export function bindLink(attempt: Attempt, link: LinkConnection): void {
   attempt.link = link;
   link.attempt = attempt;
-  // Through a link a TCP connection always opens. Only the link knows that nothing listened behind the link.
+  // To the function, a TCP connection through a link always opens. Only the link knows whether nothing listened behind it.
   if (link.failedAt !== null) attempt.outcome = "failed";
   // The protocol can show that TCP opened and the server denied the client.
   else if (wasDenied(link)) attempt.outcome = "reset";
@@ -128,7 +128,7 @@ export function openedInInit(
   { openedAt }: LinkConnection,
 ): boolean | null {
   if (init === null || init.end === null) return null;
-  // In the millisecond in which the Init ended the handler may have run too: by its own line it had.
+  // In the millisecond in which the Init ended, the handler may already have run. Its own `invoke` line shows whether it had.
   const invokedAt = invocations.at(0)?.invokedAt ?? null;
   const handlerRan = invokedAt !== null && invokedAt <= openedAt;
   return init.endSource === "start-follows" || handlerRan ? openedAt < init.end : openedAt <= init.end;

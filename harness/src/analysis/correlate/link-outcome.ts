@@ -1,7 +1,8 @@
 /**
  * The outcome of a connection that only the engine's link saw. The link does not know the protocol, and "busy" is an answer like any other.
- * So if the user said what a success is (`--success`), the end of the invocation decides whether the answer was a welcome. A peer that
- * answers and closes at once, in an invocation that fails, has turned the client away. If neither decides, the outcome stays unknown. Pure.
+ * So if the user said what a success is (`--success`), the outcome of the invocation decides whether the peer's answer accepted the client.
+ * A peer that answers and soon closes the connection, in an invocation that fails, has turned the client away. In all other cases the
+ * outcome stays unknown.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
@@ -10,7 +11,10 @@ import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 
-/** Null if invocations decide nothing, because a peer log or the function's lines show what was accepted. */
+/**
+ * What the answer to an invocation says about the connection that the invocation used. Null if the answers are not used, because a peer log
+ * or the function's lines show what was accepted.
+ */
 export type Answers = ((invocation: ObservedInvocation) => "good" | "failed" | "unsaid") | null;
 
 /** `declared` says that the user defined a successful answer. Without that, an answer that did not fail can hide a refusal. */

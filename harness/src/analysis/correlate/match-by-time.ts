@@ -23,8 +23,9 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], tol
 }
 
 /**
- * How far the peer's clock can be ahead: a function's line follows the peer's line at once. The pairs of the first stage show it best. Null
- * if nothing shows it. Empty if those pairs show that the clocks differ by more than the tolerance; then nothing is paired by time.
+ * How far the peer's clock can be ahead of the function's. A function's line follows the peer's line within milliseconds, so each pair
+ * bounds the difference. The pairs of the first stage bound it best. Null if nothing bounds it. Empty if those pairs show that the clocks
+ * differ by more than the tolerance; then nothing is paired by time.
  */
 function shiftsOf(
   own: readonly Attempt[],
@@ -57,7 +58,7 @@ function pairNearest(alike: Alike, shifts: readonly Span[] | null, toleranceMs: 
       ? all.sort((a, b) => Math.abs(a.shift) - Math.abs(b.shift))
       : all.filter((near) => overlap(shiftBetween(near), shifts));
   const [shift] = shifts ?? [];
-  // The fastest of all attempts lies at the low end.
+  // The fastest attempt determines the low end of the possible shifts, so pairs close to that end come first.
   if (shift !== undefined)
     pairs.sort((a, b) => Math.abs(a.shift - shift.from) - Math.abs(b.shift - shift.from));
   const isSure = shifts === null || shifts.length === 1 ? () => true : onlyOnes(pairs);
@@ -102,8 +103,8 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
 }
 
 /**
- * Whether all pairs are apart by the same difference of clocks, within the length of an attempt. True pairs are. This is checked because both
- * sides can have lost different lines and still have the same number.
+ * Whether all pairs are the same time apart, give or take the length of an attempt. Correct pairs are. This is checked because both sides
+ * can have lost different lines and still have the same number.
  */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;

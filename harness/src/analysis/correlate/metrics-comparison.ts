@@ -22,7 +22,7 @@ export interface MetricSums {
   readonly errors: number;
 }
 
-/** Whether this time lies in the compared span and the metrics and the log agree over that span. */
+/** Whether the metrics and the log agree, and the compared span contains the time from `from` to `to`. */
 export function metricsAgree(metrics: MetricsComparison | null, from: number, to: number): boolean {
   return metrics?.compared === true && metrics.agree && metrics.from <= from && to <= metrics.to;
 }

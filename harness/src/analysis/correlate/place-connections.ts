@@ -17,14 +17,14 @@ import type {
 } from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 
-/** After the runtime's answer, code runs on until the freeze, and the bytes that it sent arrive up to this much later. */
+/** After the runtime's answer, code can run on until the freeze. What it sends can reach the peer up to this much after the answer. */
 const AFTER_END_MS = 20;
-/** How far a wrongly set clock is searched for. */
+/** The largest difference of the clocks that is examined, to find out whether it is greater than the tolerance. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
 /** More connections than this do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
-/** The largest number of spans that are examined. Invocations that are denser than this do not come at equal intervals. */
+/** If there are more spans than this, differences beyond the tolerance are not examined. */
 const SPANS_MAX = 1_000_000;
 /** If one log begins or ends earlier than the other log, this many connections can fit better at another shift by chance. */
 const CHANCE = 2;

@@ -8,7 +8,7 @@ export interface Holes {
   readonly holes: number;
 }
 
-/** Numbers sparser than one in this many are ids or times, not a count that lost lines. */
+/** If less than one in this many numbers of a range is present, the numbers are ids or times and not a count that lost lines. */
 const SPARSE = 200;
 /** At least this many numbers with a common step greater than 1 show that the count goes up by that step. */
 const STEP_EVIDENCE = 8;

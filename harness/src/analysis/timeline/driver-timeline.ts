@@ -1,6 +1,6 @@
 /**
  * Reads the journal as the driver's view of one function: each planned invocation with its outcome, the function's settings before the
- * first one, and how far log collection came. A member is null if the journal does not say it.
+ * first one, and whether log collection was complete. A member is null if the journal does not contain it.
  */
 import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
@@ -43,7 +43,7 @@ export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[]
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** The number of events that are missing in the journal. `counted` is how many were left out on purpose. */
+/** The number of events that are missing in the journal. `counted` is the number of events that are only counted, which are not missing. */
 export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
   const last = ordered.at(-1);
   return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);

@@ -164,7 +164,7 @@ export interface ObservedEnvironment {
    * missing: those without an event id, and those about the end of an Init.
    */
   unknownLines: number;
-  /** The number of all records that look so and could not be read, and the beginning of the first one. */
+  /** All records that look like a platform or lifecycle line but could not be read: their number, and the beginning of the first one. */
   unread: { lines: number; example: string | null };
 }
 

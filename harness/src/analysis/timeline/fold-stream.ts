@@ -137,8 +137,9 @@ class StreamFold {
 
   private start(requestId: string, version: string | null, time: number): void {
     const known = this.byRequest.get(requestId);
-    // The same START was read twice, or its end was seen first in the same millisecond. A retry of an asynchronous event comes later.
+    // The same START was read twice. A retry of an asynchronous event begins later, after the end of the earlier try.
     if (known !== undefined && (known.start === time || known.end === null)) return;
+    // The end was read before its START, because both are of the same millisecond.
     if (known !== undefined && known.start === null) {
       known.start = time;
       return;
@@ -245,7 +246,8 @@ class StreamFold {
   }
 
   finish(): ObservedEnvironment {
-    // Their lifecycle lines say that these invocations ran, and their START is missing. An error line can be about another function.
+    // Adds invocations whose lifecycle lines show that they ran, although their START is missing. An error line alone is not enough,
+    // because it can be about another function.
     for (const [requestId, { boot }] of [...this.earlyLines])
       if (boot !== null) this.newInvocation(requestId, null);
     // An invocation without a START is sorted by its end.

@@ -1,6 +1,6 @@
 /**
- * When an accepted connection began and ceased to occupy the peer. The best source decides: the peer's log, else the link log, else the
- * function's lines.
+ * When an accepted connection began to occupy the peer, and when it ended. The best source decides: the peer's log, else the link log, else
+ * the function's lines.
  */
 import type { Ending } from "../../domain/plan.ts";
 import { countHoles } from "./count-holes.ts";
@@ -13,7 +13,10 @@ export function holdFrom(attempt: Attempt): number {
   );
 }
 
-/** When the connection ended by the peer's log, the link log or the function's lines. Null if no source shows an end. */
+/**
+ * Returns the time at which the connection ended: from the peer's log, else the link log, else the function's lines. Null if no source
+ * shows an end.
+ */
 export function holdTo(attempt: Attempt): number | null {
   const peer = attempt.peer?.endedAt ?? null;
   if (peer !== null) return peer;

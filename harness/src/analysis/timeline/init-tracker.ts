@@ -14,7 +14,10 @@ type InitReport = Extract<PlatformEvent, { event: "init-report" }>;
 type RestoreStart = Extract<PlatformEvent, { event: "restore-start" }>;
 type RestoreReport = Extract<PlatformEvent, { event: "restore-report" }>;
 
-/** In text format the report of a repeated Init comes before the START of the invocation that waited for it, which follows at once. */
+/**
+ * In text format the report of a repeated Init comes before the START of the invocation that waited for it. That START follows within this
+ * time.
+ */
 const START_FOLLOWS_MS = 1_000;
 
 export class InitTracker {
@@ -79,7 +82,10 @@ export class InitTracker {
       this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
   }
 
-  /** The invocation that waits for a repeated Init is the running invocation, or in text format the invocation whose START follows. */
+  /**
+   * Notes the end of a repeated Init. The invocation that waited for it is the running invocation, or in text format the invocation whose
+   * START follows.
+   */
   repeatedEnded(
     succeeded: boolean,
     errorType: string | null,

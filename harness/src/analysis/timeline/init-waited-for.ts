@@ -1,6 +1,6 @@
 /**
  * Decides whether a caller waited for an Init, from the gap between the end of the Init and the first START. If a caller waits, START
- * follows at once. If the environment was made ahead of need, START comes only with the next call. `Init Duration` in a REPORT cannot
+ * follows immediately. If the environment was made ahead of need, START comes only with the next call. `Init Duration` in a REPORT cannot
  * decide this, because AWS writes it even if nobody waited.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";

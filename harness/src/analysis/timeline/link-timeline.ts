@@ -1,7 +1,7 @@
 /**
- * Reads the engine's link log as connections. Each is certain to belong to its environment and boot. Only local runs have such a log. A
- * connection is over when the peer has sent its FIN, even if the function never closes its half. A close that was caused by the engine's
- * exit is ignored, so that connection counts as still open.
+ * Reads the engine's link log as connections. The log names the environment and the boot of each connection. Only local runs have such a
+ * log. A connection is over when the peer has sent its FIN, even if the function never closes its half. A close that was caused by the
+ * engine's exit is ignored, so that connection counts as still open.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";

@@ -1,6 +1,6 @@
 /**
- * Takes over what END, REPORT, runtimeDone and the old wordings say about the end of an invocation. They come in any combination, so a
- * later line that says less never replaces what an earlier line said.
+ * Notes the end of an invocation from END, REPORT, runtimeDone and the older messages of the platform. A log can have any combination of
+ * these lines. So a later line that says less never replaces what an earlier line said.
  */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -43,7 +43,8 @@ export function noteInvocationEnd(
 }
 
 function endAt(invocation: ObservedInvocation, time: number, endedBy: "runtime-done" | "report"): void {
-  // The environment is frozen when the runtime is done. The report can come later, so its time counts only if there is nothing better.
+  // The environment is frozen when the runtime is done. The report can come later, so its time counts only if no line says when the runtime
+  // was done.
   if (invocation.end !== null && invocation.endedBy === "runtime-done") return;
   if (invocation.end !== null && endedBy === "report" && invocation.endedBy === "report") return;
   invocation.end = time;

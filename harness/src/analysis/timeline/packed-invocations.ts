@@ -28,7 +28,7 @@ export class InvocationColumns {
     if (invocations.length === 0 || boot === undefined || boots.length > 1 || boot.attempts.length > 0)
       return;
     if (!invocations.every((one) => one.boot === boot && isPlain(one))) return;
-    // They all share one empty list, because nothing is joined to them later.
+    // All packed boots share one empty list, because nothing is joined to them later.
     boot.attempts = boot.accepted = boot.initAttempts = NO_ATTEMPTS;
     const from = this.#starts.length;
     for (const one of invocations) this.#add(one);

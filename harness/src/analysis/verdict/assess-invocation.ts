@@ -90,7 +90,7 @@ function assessByAttempts(
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
-  // If nothing listened at the peer when the invocation tried again, no connection was open.
+  // If the invocation tried again and nothing listened, it failed because the peer was down, not because of the eviction.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
   if (last === null) return assessWithoutAttempt(history, invocation);

@@ -18,7 +18,7 @@ export const NUMBER_NEEDS = [
   "around-trouble",
   "invocation-counts",
   "durations",
-  // The last exchange with the peer needs this.
+  // For the last exchange with the peer.
   "environment-ends",
   ...SHOWN_NEEDS,
   ...LIFE_NEEDS,
@@ -137,7 +137,10 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
 
-/** Exposures are in order of time, so the last exchange decides for all of them. */
+/**
+ * Whether after each exposure an invocation completed an exchange with the peer. Exposures are in order of time, so one exchange after the
+ * last exposure is enough.
+ */
 export function exchangedAfterEach(
   judged: Listed<AssessedInvocation>,
   exposures: readonly Exposure[],

@@ -1,7 +1,7 @@
 /**
- * What a run of this length can show. Exposures are the trials, and all failures while one connection holds the peer are one event. The
- * upper bound of the failure rate per exposure is the exact binomial one (Clopper-Pearson). The recommended run length follows from the
- * observed rate of exposures.
+ * Computes what a run of this length can show. Exposures are the trials, and all failures while one connection holds the peer are one
+ * event. The upper bound of the failure rate per exposure is the exact binomial one (Clopper-Pearson). The recommended run length follows
+ * from the observed rate of exposures.
  */
 import jstat from "jstat";
 import type { JudgedFunction } from "../../domain/judgement.ts";

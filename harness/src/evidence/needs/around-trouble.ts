@@ -1,6 +1,6 @@
 /**
- * Keeps the quiet invocations at and next to each time at which something not quiet happened, in any environment and by any source.
- * Neighbours are found by START, and for served invocations also by the time of their connection.
+ * Keeps the quiet invocations at and next to each time at which something not quiet happened, in any environment and according to any
+ * source. Neighbours are found by START, and for served invocations also by the time of their connection.
  */
 import { IntervalSet } from "../interval-set.ts";
 import { ROW } from "../record-store.ts";
@@ -27,7 +27,10 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
   };
 }
 
-/** Intervals around these times, in ascending order: the beginning and the end of each, one after the other. */
+/**
+ * Intervals around the times at which something not quiet happened, in ascending order: the beginning and the end of each, one after the
+ * other.
+ */
 function troubleOf(retaining: Retaining): Float64Array {
   const { streams, clockToleranceMs } = retaining;
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);

@@ -1,4 +1,7 @@
-/** The times at which something not quiet happened, from the sources other than the loose lines of the log. */
+/**
+ * Finds the times at which something not quiet happened, from all sources except the loose lines of the log: each stream keeps the times of
+ * its loose lines itself (`oddTimes`).
+ */
 import { parseIsoTime } from "../../units/time.ts";
 import { ROW } from "../record-store.ts";
 import type { SourceStore } from "../source-store.ts";

@@ -1,6 +1,4 @@
-/**
- * Keeps the invocations that ran at the first time at which most invocations ran at once, counted as in the check of reserved concurrency.
- */
+/** Keeps the invocations that ran when the concurrency first reached its highest value, counted as in the check of reserved concurrency. */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 interface Running {

@@ -1,6 +1,7 @@
 /**
- * Writes JSON for a script element. `<` is written as an escape, so that neither `</script>` nor `<!--` can occur; so are the two line
- * separators that old JavaScript parsers do not allow in a string. The text stays JSON and parses to the same value.
+ * Writes JSON for a script element. `<`, `>` and `&` are written as escapes, so that neither `</script>` nor `<!--` can occur. The two line
+ * separators that old JavaScript parsers do not allow in a string are also written as escapes. The text is still JSON and parses to the
+ * same value.
  */
 export function embedJson(value: unknown): string {
   return JSON.stringify(value).replace(

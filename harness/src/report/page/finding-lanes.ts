@@ -4,7 +4,7 @@ import { element } from "./element.ts";
 import { groupLabel, laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";
 import type { PicturePanel } from "./picture-panel.ts";
 
-/** A picture with so few lanes needs no search. */
+/** A picture with at most this many lanes needs no search. */
 const FEW_LANES = 4;
 /** A picture with more lanes first shows those in a harm window, if there is one. */
 const MANY_LANES = 40;

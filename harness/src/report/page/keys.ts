@@ -44,7 +44,7 @@ const ACTIONS: Readonly<Record<string, keyof KeyActions>> = {
   H: "nextWindow",
 };
 
-/** While a button inside the picture has the focus, Enter and Space belong to that button. */
+/** Installs the keys. While a button inside the picture has the focus, Enter and Space act on that button. */
 export function installKeys(stage: HTMLElement, actions: KeyActions): void {
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -7,7 +7,7 @@ export interface ShownRange {
   readonly to: number;
 }
 
-/** The smallest visible range: a clock in milliseconds shows no more detail. */
+/** The smallest visible range. Times are in milliseconds, so a smaller range would show no more detail. */
 const NARROWEST_MS = 20;
 const GLIDE_MS = 280;
 

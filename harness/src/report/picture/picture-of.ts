@@ -105,7 +105,7 @@ function invokeMark(
   };
 }
 
-/** Only findings of an invocation during the life of a second environment are drawn; other exposure findings only inform. */
+/** Only exposures with an invocation are drawn. Other exposure findings have no request id and are not drawn. */
 function exposureMarks(
   result: FunctionResult,
   laneOfId: (id: string | null) => number | null,

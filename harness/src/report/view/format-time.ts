@@ -1,6 +1,4 @@
-/**
- * Writes instants and lengths of time for the report. This is done in one place, so that terminal, Markdown and page agree. Only this file rounds.
- */
+/** Writes instants and lengths of time for the report. This is done in one place, so that terminal, Markdown and page agree. */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -8,7 +6,7 @@ const DAY = 24 * HOUR;
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
-/** Formats a time since the start as `mm:ss`, `h:mm:ss` or `3d 04:05:06`, with 0 to 3 decimals of a second (cut, as a clock does). */
+/** Formats a time since the start as `mm:ss`, `h:mm:ss` or `3d 04:05:06`, with 0 to 3 decimals of a second (truncated, not rounded). */
 export function formatOffset(offsetMs: number, decimals: 0 | 1 | 2 | 3 = 0): string {
   const step = SECOND / 10 ** decimals;
   const shown = Math.floor(Math.abs(offsetMs) / step + 1e-6) * step;

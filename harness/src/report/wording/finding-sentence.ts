@@ -1,4 +1,4 @@
-/** The sentence of a finding, with the names that the reader knows. */
+/** Makes the sentence of a finding. `naming` gives the names of environments and instants in it. */
 import type { CodedFinding, FindingParameters } from "../../domain/findings/finding-parameters.ts";
 import type { Finding, HarmWindow } from "../../domain/run-result.ts";
 import { ACCOUNTING_SENTENCES } from "./accounting-sentences.ts";

@@ -210,7 +210,7 @@ describe("compareRuns", () => {
     {
       title: "a local run with a run on AWS",
       runs: [before(), { ...fixed(), run: { ...fixed().run, target: "aws" } }],
-      says: /one ran on the local engine, the other on AWS Lambda/u,
+      says: /one ran on the local engine, the other ran on AWS Lambda/u,
     },
     {
       title: "runs without a common function",
@@ -218,7 +218,7 @@ describe("compareRuns", () => {
         fixtureResult(),
         after({ functions: [passingFunction({ name: "a" }), passingFunction({ name: "b" })] }),
       ],
-      says: /no function of one has its name in the other \(20261125T010203Z-1 has init-connect, handler-connect; 20261126T010203Z-1 has a, b\)/u,
+      says: /they have no function name in common \(20261125T010203Z-1 has init-connect, handler-connect; 20261126T010203Z-1 has a, b\)/u,
     },
     {
       title: "a run without a judged function",

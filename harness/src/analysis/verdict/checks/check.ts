@@ -67,7 +67,7 @@ export type PartialFinding = CodedFinding & {
   readonly requestIds?: Listed<string>;
 };
 
-/** How many findings of one check are listed. One more finding says how many are not listed. */
+/** The largest number of findings of one check that are listed. If there are more, one more finding says how many. */
 const FINDINGS_MAX = 40;
 
 export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {

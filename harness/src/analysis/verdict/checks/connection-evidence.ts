@@ -113,9 +113,9 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Whether any source shows that the connection was closed by the deadline. Only times by the peer's clock get the tolerance. Returns null if
- * the peer's clock cannot be compared. If the function's own line shows a later close, no other clock is needed, because that line and the
- * deadline are in the same stream.
+ * Whether any source shows that the connection was closed by the deadline. Returns null if the peer's clock does not allow a decision.
+ * Times by the peer's clock get the tolerance. If the function's own line shows that the function closed the connection after the deadline,
+ * the answer is false and the peer's log is not asked: that line and the deadline are in the same stream and have the same clock.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;

@@ -55,7 +55,7 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // If a peer log with hello shows the connections, they are judged one by one. Here all of them said `invoke`.
+  // If the connections are in a peer log with hello, each hello gives its phase, so no boot line is needed. Here none was opened in Init.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);

@@ -22,7 +22,8 @@ export const linesReadable = defineCheck({
       });
     }
     const types = typesNotKnown(history.environments);
-    // Lambda sometimes adds record types, and most of them say nothing about an outcome. It is worse if an environment has no other records.
+    // Lambda sometimes adds record types, and most of them say nothing about an outcome. If an environment has no other records, nothing is
+    // known about it.
     if (types.length > 0)
       findings.push({
         status: history.environments.some(saysNothingElse) ? "unknown" : "found",

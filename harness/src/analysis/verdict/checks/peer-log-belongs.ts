@@ -11,7 +11,7 @@ import type { PartialFinding } from "./check.ts";
 
 export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
-/** The peer's line and the function's line about one connection are at most this far apart, apart from the difference of the clocks. */
+/** Besides the difference of the clocks, the peer's line and the function's line about one connection are at most this far apart. */
 const NEAR_MS = 50;
 /** If the log of another peer would fit as well with more than this probability, it is not shown that the log belongs to this peer. */
 const CHANCE_MAX = 0.01;

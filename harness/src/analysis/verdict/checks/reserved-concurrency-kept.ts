@@ -42,7 +42,10 @@ export const reservedConcurrencyKept = defineCheck({
   },
 });
 
-/** Different environments have different clocks, so an overlap shorter than the tolerance does not count. */
+/**
+ * The most invocations that ran at one time, and when. Different environments have different clocks, so an overlap shorter than the
+ * tolerance does not count.
+ */
 export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   readonly together: readonly ObservedInvocation[];
   readonly at: number | null;

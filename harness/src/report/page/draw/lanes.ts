@@ -88,7 +88,7 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   if (lane.silent && roomy) drawSilent(frame, lane, blocks);
 }
 
-/** Draws the tag on the bar if it is long enough, else after it, else before it. */
+/** Draws the tag on the bar if the bar is long enough, else after the bar, else before it. */
 function drawSilent(frame: Frame, lane: Lane, y: number): void {
   const { left, right, colours } = frame;
   const start = Math.max(left, xOf(frame, lane.init === null ? lane.from : lane.init.to)) + 8;
@@ -134,7 +134,7 @@ function drawLife(
   ctx.fillText("?", x + 27, y);
 }
 
-/** Draws a solid cap for a Shutdown phase, an open one for an environment that vanished. */
+/** Draws the end of an environment: a filled cap for a Shutdown phase, an empty one for an environment that vanished. */
 function drawEnd(
   { ctx, colours }: Frame,
   x: number,

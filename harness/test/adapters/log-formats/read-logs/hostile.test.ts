@@ -179,7 +179,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
           EVENTS.map((event) => `${new Date(event.timestamp).toISOString()} ${event.message}`).join(""),
         ),
       ],
-      says: /short\.txt: expected lines with their log streams, found those of several execution environments without/,
+      says: /short\.txt: expected lines that name their log streams, found lines of several execution environments without these names/,
     },
     {
       title: "a log group without a region",

@@ -108,7 +108,7 @@ describe("longrun analyze, with a log group", () => {
     const { result, err } = await judged(path);
     expect(names(result)).to.deep.equal([["unknown", 1]]);
     expect(err).to.contain(
-      "1 of 2 log streams are not of a Lambda function and are passed over; the first is ecs/proxy/0f3a.",
+      "1 of 2 log streams do not belong to a Lambda function and are skipped; the first is ecs/proxy/0f3a.",
     );
   });
 
