@@ -90,7 +90,11 @@ function refuse(before: RunResult, after: RunResult, pairs: readonly Pair[]): vo
       );
 }
 
-const TARGET = { local: "ran on the local engine", aws: "ran on AWS Lambda", logs: "comes from logs alone" } as const;
+const TARGET = {
+  local: "ran on the local engine",
+  aws: "ran on AWS Lambda",
+  logs: "comes from logs alone",
+} as const;
 
 function refusal(why: string, hint: string): LongrunError {
   return new LongrunError("usage", `These runs cannot be compared: ${why}.`, { hint });
