@@ -26,7 +26,7 @@ export async function confirm(
   if (answer === null)
     throw new LongrunError(
       "usage",
-      `${command}: expected ${consent} where nobody can be asked${why === undefined ? "" : `: ${why}`}.`,
+      `${command}: expected ${consent}, because no user can be asked${why === undefined ? "" : `: ${why}`}.`,
       { hint: "Standard input is not a terminal." },
     );
   if (!/^y(?:es)?$/i.test(answer.trim()))

@@ -47,8 +47,8 @@ function wrongWithFolder(folder: string): string | null {
 }
 
 /**
- * Makes the folder. A problem that the check could not show, such as a file system that takes no folders, is reported in the same words. Returns
- * a function that removes the folder if it was made here and is still empty.
+ * Makes the folder. A problem that the check could not show, such as a file system that takes no folders, is reported with the same message.
+ * Returns a function that removes the folder if it was made here and is still empty.
  */
 export function makeFolderFor(flag: string, folder: string): () => void {
   const existed = existsSync(folder);

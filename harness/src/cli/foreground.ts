@@ -1,4 +1,4 @@
-/** Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it at once. */
+/** Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it immediately. */
 import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";
 

@@ -16,7 +16,7 @@ export function overviewHelp(
     `longrun ${version}`,
     "",
     ...wrapWords(
-      "Shows what execution environments that are initialised but never invoked do to a peer which accepts one TCP connection, and proves the fix.",
+      "Shows how execution environments that are initialised but never invoked block a peer that accepts one TCP connection, and proves the fix.",
       COLUMNS,
     ),
     "",
@@ -37,11 +37,11 @@ export function overviewHelp(
 
 const EXIT_TEXTS: readonly (readonly [number, string])[] = [
   [EXIT.pass, "pass, or done"],
-  [EXIT.fail, "fail, or an expectation that does not hold"],
+  [EXIT.fail, "fail, or an expectation was not met"],
   [EXIT.inconclusive, "inconclusive: the evidence does not decide"],
   [EXIT.usage, "a flag, file or value is wrong"],
   [EXIT.unavailable, "something needed is not available"],
-  [EXIT.bug, "a bug of ours"],
+  [EXIT.bug, "a bug in longrun"],
   [EXIT.interrupted, "interrupted; a partial report was still written"],
 ];
 

@@ -32,7 +32,7 @@ export interface Machine {
   inputBytes(): AsyncIterable<Uint8Array>;
   /** Adds a listener for signals. Returns a function that removes it. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
-  /** Ends the process at once, whatever is still open. */
+  /** Ends the process immediately, whatever is still open. */
   exitNow(code: number): void;
 }
 

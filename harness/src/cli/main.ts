@@ -22,7 +22,7 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: "soak",
-    summary: "drive invocations, observe, judge, report: the main job",
+    summary: "invoke functions, observe, judge, report: the main command",
     load: async () => (await import("./commands/soak.ts")).soak,
   },
   {

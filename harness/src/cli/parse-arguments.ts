@@ -54,7 +54,7 @@ export function parseArguments<Table extends SettingTable>(
   });
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "option") takeOption(settings, collected, token);
-    // In `--durtion 90s`, the argument after the mistyped flag is taken for its value and not reported as a second mistake.
+    // In `--durtion 90s`, the argument after the mistyped flag counts as its value and is not reported as a second mistake.
     const stray = positional?.repeatable !== true && isUnknownFlag(settings, tokens[index - 1]);
     if (token.kind === "positional") (stray ? collected.strays : collected.positionals).push(token.value);
   }
@@ -127,7 +127,7 @@ function takeOption(settings: Settings, collected: Collected, token: OptionToken
   const parsed = setting.value.parse(setting.takes === null ? "true" : (token.value ?? ""));
   if (!parsed.ok) {
     collected.problems.push({ where, text: `expected ${parsed.expected}` });
-    // The flag is kept, so that a second use of it is still reported as a repetition.
+    // The flag is remembered, so that a second use of it is still reported as a repetition.
     if (!setting.repeatable) collected.values[name] = undefined;
     return;
   }

@@ -1,6 +1,7 @@
 /**
- * The command line in an ECS task, whose disk is deleted with it: the run directory is copied to a bucket, however the run ended. ECS gives
- * a stopped task two minutes at most, so a drain that takes longer than one minute is aborted to keep the evidence.
+ * The command line in an ECS task. The task's disk is deleted with the task, so the run directory is copied to a bucket, however the run
+ * ended. ECS gives a stopped task two minutes at most. A run that does not end within one minute is therefore aborted, so that time is left
+ * for the copy.
  */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
@@ -61,7 +62,7 @@ function nameOf(folder: string): string {
   return `${createdAt.replace(/[-:]|\.\d+/g, "")}-${basename(folder)}`;
 }
 
-/** Passes signals on. If the drain takes too long, it repeats the first signal, which aborts the run. */
+/** Passes signals on. If the run takes too long to end, it repeats the first signal, which aborts the run. */
 class DrainLimit {
   readonly machine: Machine;
   #timer: NodeJS.Timeout | null = null;

@@ -4,7 +4,7 @@ export type Admission = (typeof ADMISSIONS)[number];
 
 export const DEFAULT_ADMISSION: Admission = "refuse";
 
-/** How many connections our peer serves at one time if nothing else is said. */
+/** How many connections our peer serves at the same time by default. */
 export const DEFAULT_CAPACITY = 1;
-/** More places than this make no limit that a function could meet. */
+/** The largest capacity. With more places, no function would meet the limit. */
 export const CAPACITY_MAX = 1_000;

@@ -2,7 +2,7 @@
 export const ATTEMPT_OUTCOMES = [
   /** The server serves this client. */
   "accepted",
-  /** The server had no free place. It said so, or it ended the connection before its first byte. */
+  /** The server had no free place. It said so, or it ended the connection before it sent a byte. */
   "refused",
   /** The connection was open, and the server sent nothing. */
   "timed-out",

@@ -9,7 +9,7 @@ const KEPT_MS = 15 * 86_400_000;
 /** How late a data point may arrive. AWS documents no limit for metrics. Its console names this time for logs. */
 export const METRIC_LATE_MS = 300_000;
 
-/** A data point counts the invocations that started in the minute that begins at its time. */
+/** The period of a data point. It counts the invocations that started in the minute that begins at its time. */
 export const METRIC_PERIOD_MS = 60_000;
 
 export function minuteFrom(time: number): number {

@@ -1,4 +1,4 @@
-/** A broken invariant is a bug of ours: it ends the command with exit code 70 and a stack. */
+/** A broken invariant is a bug in longrun: it ends the command with exit code 70 and a stack. */
 export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }

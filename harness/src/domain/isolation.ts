@@ -1,6 +1,4 @@
-/**
- * How execution environments of the local engine are isolated: with mounts of their own, or only as processes with folders of their own.
- */
+/** How execution environments of the local engine are isolated: with separate mounts, or only as processes with separate folders. */
 const ISOLATIONS = ["namespaces", "none"] as const;
 export type IsolationKind = (typeof ISOLATIONS)[number];
 

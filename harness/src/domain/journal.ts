@@ -59,7 +59,10 @@ export type JournalEventBody =
       readonly executedVersion: string | null;
       /** The time from sending the request to the last byte of the answer. */
       readonly durationMs: number;
-      /** The time from the due instant to the last byte. So long waits a caller who sends on schedule, whatever happened before. */
+      /**
+       * The time from the due instant to the last byte. A caller who sends on schedule waits this long, even if earlier invocations were
+       * slow.
+       */
       readonly latencyMs: number;
     } & InvocationOutcome)
   /**

@@ -1,6 +1,6 @@
 /**
- * What the judgement says about the evidence, without sentences: findings are codes with parameters. From it report/wording makes the published
- * result (run-result.ts), in which each code also has its sentence.
+ * What the judgement says about the evidence, without sentences: findings are codes with parameters. report/wording turns it into the
+ * published result (run-result.ts), in which each code also has its sentence.
  */
 import type { Coded } from "./findings/coded.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";

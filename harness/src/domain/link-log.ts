@@ -1,6 +1,6 @@
 /**
- * A record of the engine's links: each connection between an environment and the peer, with its environment for certain. Only local runs have link
- * logs, and no check requires them. There is one JSON object on each line of `logs/link-<label>.jsonl`.
+ * A record of the engine's links: each connection between an environment and the peer. It shows with certainty which environment it was. Only
+ * local runs have link logs, and no check requires them. There is one JSON object on each line of `logs/link-<label>.jsonl`.
  */
 import type { AttemptOutcome } from "./connection-outcome.ts";
 import type { Ending } from "./plan.ts";
@@ -8,10 +8,10 @@ export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
   /**
-   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`:
-   * the peer's first byte. `half-closed`: one side sent the first FIN of the connection, written when the FIN comes; the other half may
-   * stay open as long as its process lives, because Go, Python and Java do not close on end-of-file. `closed`: the peer-side socket is
-   * gone. `silenced`: the environment ended without closing the connection, and the peer-side socket stays open.
+   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`: the
+   * peer's first byte. `half-closed`: one side sent the first FIN of the connection. The other direction may stay open until its process
+   * ends, because Go, Python and Java do not close a connection at end-of-file. `closed`: the peer-side socket is gone. `silenced`: the
+   * environment ended without closing the connection, and the peer-side socket stays open.
    */
   readonly event:
     "opened" | "connected" | "connect-failed" | "answered" | "half-closed" | "closed" | "silenced";
@@ -23,7 +23,7 @@ export interface LinkLogRecord {
   readonly boot: number;
   /** The number of the connection. It is unique within the engine's life. */
   readonly connection: number;
-  /** The address of the socket on the peer's side, which the peer sees if no proxy lies between. Null before it is connected. */
+  /** The address of the socket on the peer's side, which the peer sees if there is no proxy between them. Null before it is connected. */
   readonly upstreamLocal: string | null;
   /** For `half-closed`: `function` or `peer`. For `closed`: who ended the connection. The judgement ignores `engine-exit`. */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;

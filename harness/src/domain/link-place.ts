@@ -11,7 +11,7 @@ export interface OneVariable {
   readonly variable: string;
 }
 
-/** The peer's own name and port, wherever the function has them from. Inside an environment the name leads to the link. */
+/** The peer's own name and port, wherever the function has them from. Inside an environment, the name resolves to the link. */
 export interface ByName {
   readonly name: string;
   readonly port: number;

@@ -10,7 +10,7 @@ export type PlatformProfileName = (typeof PLATFORM_PROFILES)[number];
 export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
-/** How the connections of an environment end together with it: closed with FIN, reset, or without any packet. */
+/** How the connections of an environment end when the environment ends: with FIN, with RST, or without any packet. */
 export const ENDINGS = ["fin", "rst", "silence"] as const;
 export type Ending = (typeof ENDINGS)[number];
 
@@ -29,8 +29,8 @@ export type PlanAction =
   /** Initialise one environment without an invocation that waits for it. */
   | { readonly action: "initialise-ahead" }
   /**
-   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one ahead, place the next invocation in
-   * `new`, and later retire the environment that was initialised ahead.
+   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one ahead, place the next
+   * invocation in a new environment, and later retire the environment that was initialised ahead.
    */
   | { readonly action: "ahead-elsewhere" }
   /** End an environment. */

@@ -111,7 +111,8 @@ export interface EnvironmentResult {
   /** The time from the end of the Init to the first START. Null if the end or the START is unknown, or if the Init failed. */
   readonly initGapMs: number | null;
   /**
-   * True if START followed the Init at once, so that a caller waited. False if START came more than a second later. Null if this is unknown.
+   * True if START followed the Init immediately, so that a caller waited. False if START came more than a second later. Null if this is
+   * unknown.
    */
   readonly initWaitedFor: boolean | null;
   readonly invocations: number;
@@ -226,7 +227,7 @@ export interface FunctionResult {
     /** Inits for which no caller waited, and which an invocation followed later. */
     readonly ahead: number;
     readonly withoutInvoke: number;
-    /** Inits of which it is not known, or not yet known, to which of the other groups they belong. */
+    /** Inits for which it is not known, or not yet known, to which of the other groups they belong. */
     readonly unknown: number;
     /** For the Inits in `ahead`: the time from the end of the Init to the first START. */
     readonly aheadMs: Quantiles;

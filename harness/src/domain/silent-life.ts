@@ -1,5 +1,5 @@
 /**
- * How long at least the environment that an `ahead-elsewhere` step initialises ahead is kept without an invocation: max(5 s, 3 intervals)
+ * Returns the shortest time for which an `ahead-elsewhere` step keeps its environment without an invocation: max(5 s, 3 intervals)
  * (docs/contracts.md#the-platform).
  */
 export function silentLifeMs(intervalMs: number): number {

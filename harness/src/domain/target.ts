@@ -1,4 +1,4 @@
-/** The place in which the functions of a run are. */
+/** Where the functions of a run are. */
 export const TARGETS = ["local", "aws"] as const;
 export type RunTarget = (typeof TARGETS)[number];
 

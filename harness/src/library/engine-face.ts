@@ -38,7 +38,7 @@ export interface FunctionOptions {
    * built. Relative to the working directory.
    */
   readonly code: string;
-  /** Which program of a Cargo package with several. */
+  /** Which program, if a Cargo package has several. */
   readonly bin?: string;
   /** Default `index.handler`; for a source file its own name, as `handler.handler` for handler.ts. */
   readonly handler?: string;

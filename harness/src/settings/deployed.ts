@@ -23,7 +23,7 @@ export interface Deployed {
 interface NotDeployed {
   readonly ok: false;
   readonly nothingDeployed: boolean;
-  /** Completes "expected …". */
+  /** The end of a sentence that begins with "expected". */
   readonly expected: string;
 }
 type ReadDeployed = { readonly ok: true; readonly deployed: Deployed } | NotDeployed;

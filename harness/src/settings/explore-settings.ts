@@ -23,7 +23,7 @@ const what = {
   link: shared.LINK,
   peer: setting("peer", {
     takes: "NAME:PORT",
-    help: "With --link host: the name and port under which the function reaches its peer. A peer of ours is there.",
+    help: "With --link host: the name and port under which the function reaches its peer, which is then one of longrun's own.",
     value: kinds.hostPort,
   }),
 } as const;
@@ -40,11 +40,11 @@ export const EXPLORE_SETTINGS = {
   }),
   runs: setting("runs", {
     takes: "NUMBER",
-    help: "Longer schedules to draw at random if no shorter one breaks the function.",
+    help: "How many longer schedules to draw at random if no shorter one breaks the function.",
     default: "200",
     value: kinds.wholeNumber({ min: 0, max: 1_000_000 }),
   }),
-  seed: { ...shared.SEED, help: "Draws the longer schedules; drawn and printed when not given." },
+  seed: { ...shared.SEED, help: "The seed of the longer schedules; if not given, one is drawn and printed." },
   yes: { ...shared.YES, help: "Do not ask before a search that may take long." },
   out: { ...shared.OUT, default: { shown: "runs/TIME-explore-NAME", of: () => null } },
   json: shared.JSON_OUTPUT,

@@ -61,7 +61,7 @@ export function labelledFunction(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** Parses `FILE.zip`, `LABEL=FILE.mjs` or `FOLDER`. Without a label, the base name is the label; of `.` and `..`, `handler`. */
+/** Parses `FILE.zip`, `LABEL=FILE.mjs` or `FOLDER`. Without a label, the base name is the label, or `handler` for `.` and `..`. */
 export function labelledCode(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]FILE (.zip, .jar, .py, .mjs, .js, .cjs, .ts) or [LABEL=]FOLDER";
@@ -110,7 +110,7 @@ export function settleFunctions(
     if (target === "local" && endpoint === null)
       problems.push({
         where: `--function ${name}`,
-        text: `expected one of ${DESIGNS.join(", ")}${didYouMean(name, DESIGNS)}; a function that exists needs --endpoint or --target aws, your own code --code`,
+        text: `expected one of ${DESIGNS.join(", ")}${didYouMean(name, DESIGNS)}; an existing function needs --endpoint or --target aws, your own code needs --code`,
       });
     return { label, source: { kind: "existing", functionName: name } };
   });

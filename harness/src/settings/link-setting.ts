@@ -1,4 +1,4 @@
-/** What `--link`, `--peer`, `--resolve` and `--env` mean together: where functions find their link, and where it leads. */
+/** Combines `--link`, `--peer`, `--resolve` and `--env`: where functions find their link, and to which address it relays. */
 import type { LinkPlace } from "../domain/link-place.ts";
 import { invariant } from "../domain/invariant.ts";
 import { configuredAddress, missingVariable, variablesFor } from "../peer-address/link-place.ts";
@@ -8,7 +8,7 @@ import type { HostPort, KeyValue, LinkChoice, ResolvedName } from "./value-parse
 
 export interface LinkFlags {
   readonly link: LinkChoice;
-  /** Null if the peers are ours. */
+  /** Null if longrun starts the peers itself. */
   readonly peer: HostPort | null;
   readonly resolve: ResolvedName | null;
   readonly env: readonly KeyValue[];
@@ -21,13 +21,16 @@ export function linkPlace({ link, peer }: Pick<LinkFlags, "link" | "peer">): Lin
   return { name: address.host, port: address.port };
 }
 
-/** Where the peer is reached from this machine. */
+/** Returns the address at which this machine reaches the peer. */
 export function reachedPeer({ peer, resolve }: Pick<LinkFlags, "peer" | "resolve">): HostPort | null {
   if (peer === null || resolve === null) return peer;
   return { host: resolve.host, port: resolve.port ?? peer.port };
 }
 
-/** The peer that the functions are configured with, if `--link` names the variable that says it. */
+/**
+ * Returns the peer's address from the variable that `--link` names. Null if `--link` names no single variable, or if the variable has no
+ * usable address.
+ */
 export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">): HostPort | null {
   if (!("variable" in link)) return null;
   const configured = configuredAddress(link, variablesOf(env));
@@ -37,11 +40,11 @@ export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">):
 export function linkProblems(settings: LinkFlags): readonly Problem[] {
   const { link, peer, resolve, env } = settings;
   if ("byName" in link) return byNameProblems(settings);
-  if (resolve !== null) return [{ where: "--resolve", text: "goes with --link host only" }];
+  if (resolve !== null) return [{ where: "--resolve", text: "works only with --link host" }];
   return "variable" in link ? variableProblems(link.variable, variablesOf(env), peer !== null) : [];
 }
 
-/** `replaced`: another address takes the place of the one in the variable, so that it may lack a port. */
+/** `replaced` is true if another address replaces the one in the variable. Then the variable's address may lack a port. */
 function variableProblems(
   variable: string,
   variables: Readonly<Record<string, string>>,
@@ -73,7 +76,7 @@ function byNameProblems({ peer, resolve, link }: LinkFlags): readonly Problem[] 
     return [
       {
         where: `--peer ${address.host}:${address.port}`,
-        text: "expected a name with --link host, because a function that has an address asks nobody where its peer is",
+        text: "expected a name with --link host, because a function that has an address does not look up a name",
       },
     ];
   if (resolve !== null && resolve.name !== address.host)
@@ -81,7 +84,7 @@ function byNameProblems({ peer, resolve, link }: LinkFlags): readonly Problem[] 
   return [];
 }
 
-/** What the links override of the functions' configuration, as far as the user wrote it; null if nothing. */
+/** Returns the sentence about what the links override in the functions' configuration that the user gave. Null if they override nothing. */
 export function overriddenSentence(settings: LinkFlags): string | null {
   const reached = reachedPeer(settings);
   const { link, env } = settings;
@@ -90,7 +93,7 @@ export function overriddenSentence(settings: LinkFlags): string | null {
   return linkSentence(linkPlace(settings), configured);
 }
 
-/** An engine meets its functions later, so only the flags are checked. */
+/** Checks the link flags of `longrun serve`. Its functions are not known yet, so only the flags are checked. */
 export function serveLinkProblems({
   link,
   resolve,

@@ -1,7 +1,7 @@
 /** The result of reading a text or a JSON value: the value, or what was expected instead. */
 export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
-  /** `expected` completes the sentence "expected …". */
+  /** `expected` is the end of a sentence that begins with "expected". */
   | { readonly ok: false; readonly expected: string };
 
 export const accept = <Value>(value: Value): Parsed<Value> => ({ ok: true, value });

@@ -71,7 +71,7 @@ function wrongWith(
       functions.map((one) => one.label),
     )}`;
   if (choice.source.kind !== "existing")
-    return "goes with a function that exists: a function that the run makes gets its own peer";
+    return "works only for an existing function: a function that the run makes gets its own peer";
   if (seen.has(choice.label)) return `${choice.label} has a log group already`;
   seen.add(choice.label);
   return null;

@@ -66,7 +66,7 @@ export function readProfile<Table extends SettingTable>(
   return { values: values as FlagValues<Table>, problems };
 }
 
-/** The texts that a user would give to the flag. */
+/** Returns the texts that a user would give to the flag. */
 function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Parsed<readonly string[]> {
   if (takesJson && node !== null && !isScalar(node)) return accept([JSON.stringify(node.toJSON())]);
   if (isScalar(node)) {
@@ -91,7 +91,7 @@ function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Par
   return expected("a value, a list or a mapping");
 }
 
-/** The text of a scalar. A number keeps the form in which it was written. */
+/** Returns the text of a scalar. A number keeps the form in which it was written. */
 function scalarText(value: unknown, source: string | undefined): string {
   return typeof value === "number" && source !== undefined ? source : String(value);
 }

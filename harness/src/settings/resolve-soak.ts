@@ -30,7 +30,7 @@ export function resolveSoak(
   );
   const settings: SoakSettings = {
     ...own,
-    // With --admission the peers are ours, and their addresses take the place of the one in the variable.
+    // With --admission, longrun starts the peers itself, and their addresses replace the one in the variable.
     peer: own.peer ?? (given.admission === undefined ? peerInVariables(own) : null),
     functions,
     peerLogs: settlePeerLogs(given["peer-log-group"] ?? [], functions),

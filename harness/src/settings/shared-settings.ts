@@ -48,7 +48,7 @@ export const REGION = setting("region", {
 
 export const FUNCTION = repeated("function", {
   takes: "[LABEL=]NAME",
-  help: "A deployed function to look at.",
+  help: "A deployed function to check.",
   value: { parse: labelledFunction },
 });
 
@@ -69,14 +69,14 @@ export const PLATFORM = setting("platform", {
 
 export const SEED = setting("seed", {
   takes: "NUMBER",
-  help: "Draws what the platform does.",
+  help: "The seed of the platform's plan.",
   value: kinds.wholeNumber({ min: 0, max: SEED_MAX }),
   localOnly: true,
 });
 
 export const EVENT = setting("event", {
   takes: "JSON|FILE",
-  help: "What each invocation is given.",
+  help: "The event of each invocation.",
   default: "{}",
   value: kinds.text("JSON or a file with JSON"),
   takesJson: true,
@@ -103,7 +103,7 @@ export const LINK = setting("link", {
 
 export const RESOLVE = setting("resolve", {
   takes: "NAME=HOST[:PORT]",
-  help: "With --link host: where the link leads, if not to where this machine resolves the name.",
+  help: "With --link host: the address to which the link relays, if this machine does not resolve the name to it.",
   value: kinds.resolvedName,
   localOnly: true,
 });
@@ -137,7 +137,7 @@ export const LAUNCHER = setting("launcher", {
 
 export const BINARY = setting("bin", {
   takes: "NAME",
-  help: "Which program of a Cargo package with several.",
+  help: "Which program, if a Cargo package has several.",
   default: { shown: "the only one", of: () => null },
   value: kinds.text("the name of a program"),
   localOnly: true,
@@ -204,13 +204,13 @@ export const HOST = setting("host", {
 
 export const PORT = setting("port", {
   takes: "NUMBER",
-  help: "0 picks a free one.",
+  help: "0 chooses a free port.",
   value: kinds.wholeNumber({ min: 0, max: 65_535 }),
 });
 
 export const OUT = setting("out", {
   takes: "FOLDER",
-  help: "Where the files go, new or empty.",
+  help: "The folder for the files, new or empty.",
   value: kinds.text("a folder"),
 });
 

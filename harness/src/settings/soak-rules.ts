@@ -39,7 +39,7 @@ const localSettingsStayLocal: Rule = ({ settings, given }) => {
     .filter(({ flag, localOnly }) => localOnly && byFlag[flag] !== undefined)
     .map(({ flag }) => ({
       where: `--${flag}`,
-      text: "goes with --target local only: on AWS a soak takes functions as they are and changes none",
+      text: "works only with --target local: a soak on AWS does not change functions",
     }));
 };
 
@@ -77,7 +77,7 @@ const yourMachineAdmits: Rule = ({ settings: { peer }, given: { admission } }) =
   problemIf(
     peer !== null && admission !== undefined,
     "--admission",
-    "goes with a peer of ours; with --peer your machine decides",
+    "works only with longrun's own peers; with --peer your machine decides",
   );
 
 const linkWithoutAddress: Rule = ({ settings: { link } }) =>
@@ -94,7 +94,7 @@ const linkIsFound: Rule = ({ settings, given }) => {
     return [
       {
         where: "--link host",
-        text: "goes with an engine that the run starts: give it to longrun serve as --link host=NAME:PORT",
+        text: "works only with an engine that the run starts: give it to longrun serve as --link host=NAME:PORT",
       },
     ];
   const made = functions.length === 0 || functions.some(({ source }) => source.kind !== "existing");
@@ -105,14 +105,14 @@ const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
   problemIf(
     given["runtime-client"] !== undefined && endpoint !== null,
     "--runtime-client",
-    "goes with an engine that the run starts: the one at --endpoint has a client already",
+    "works only with an engine that the run starts: the one at --endpoint has a client already",
   );
 
 const handlerOfCode: Rule = ({ settings: { functions }, given: { handler } }) =>
   problemIf(
     handler !== undefined && !functions.some(({ source }) => source.kind === "code"),
     "--handler",
-    "goes with --code only",
+    "works only with --code",
   );
 
 const expectationsOfFunctions: Rule = ({ settings: { expectations, functions } }) => {

@@ -36,7 +36,7 @@ const driving = {
   }),
   duration: setting("duration", {
     takes: "LENGTH",
-    help: "How long to drive.",
+    help: "How long to invoke the functions.",
     default: { local: "60s", aws: "15m" },
     value: kinds.duration({ min: 1_000, example: "1s" }),
   }),
@@ -53,7 +53,7 @@ const driving = {
     default: { local: "typical", aws: null },
   },
   /** The seed. Null if it must be drawn. */
-  seed: { ...shared.SEED, help: "Draws the plan; drawn and printed when not given." },
+  seed: { ...shared.SEED, help: "The seed of the plan; if not given, one is drawn and printed." },
   profile: flagOnly(
     setting("profile", {
       takes: "FILE",
@@ -91,7 +91,7 @@ const facing = {
   /** The user's own peer. Null if each function gets a peer of ours. */
   peer: setting("peer", {
     takes: "HOST:PORT",
-    help: "Your own machine instead of a peer of ours; one function only. Not needed if the variable of --link says it.",
+    help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable of --link has its address.",
     value: kinds.hostPort,
   }),
   peerLogGroup: flagOnly(
@@ -151,7 +151,7 @@ const judging = {
   }),
   stopOn: setting("stop-on", {
     takes: "harm",
-    help: "End the drive at the first harm seen.",
+    help: "End the run's invocations at the first harm.",
     value: kinds.choice(["harm"]),
   }),
   settle: {
@@ -173,7 +173,7 @@ const keeping = {
   resume: flagOnly(
     setting("resume", {
       takes: "FOLDER",
-      help: "Go on with a run that was killed.",
+      help: "Continue a run that was killed.",
       value: kinds.text("a run directory"),
       inProfile: false,
       withResume: true,
@@ -181,7 +181,7 @@ const keeping = {
   ),
   metrics: setting("metrics", {
     takes: "[HOST]:PORT",
-    help: "Serve figures for Prometheus at /metrics while the run goes; without HOST on 127.0.0.1.",
+    help: "Serve figures for Prometheus at /metrics during the run; without HOST on 127.0.0.1.",
     value: kinds.listenAddress,
     withResume: true,
   }),

@@ -97,8 +97,8 @@ export function environmentVariable(text: string): Parsed<KeyValue> {
 }
 
 /**
- * Where a function finds its link: `HOSTVAR:PORTVAR`, `VARIABLE` or `host`. With `=HOST:PORT` the address to which the link leads, or, after
- * `host`, the name and port that lead to it.
+ * Where a function finds its link: `HOSTVAR:PORTVAR`, `VARIABLE` or `host`. `address` is the optional `=HOST:PORT`: the address to which the
+ * link relays, or, after `host`, the peer's name and port.
  */
 export type LinkChoice = (TwoVariables | OneVariable | { readonly byName: true }) & {
   readonly address: HostPort | null;
@@ -125,7 +125,7 @@ export function linkText(link: LinkPlace): string {
   return "variable" in link ? link.variable : `${link.hostVariable}:${link.portVariable}`;
 }
 
-/** Parses where a name leads, as in `db.internal=10.0.9.9` or `db.internal=127.0.0.1:15432`. */
+/** Parses the address of a name, as in `db.internal=10.0.9.9` or `db.internal=127.0.0.1:15432`. */
 export function resolvedName(text: string): Parsed<ResolvedName> {
   const match = /^([^\s:/[\]=]+)=(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]=]+))(?::(\d{1,5}))?$/.exec(text);
   const port = match?.[4] === undefined ? null : Number(match[4]);
@@ -141,7 +141,7 @@ export function resolvedNameText({ name, host, port }: ResolvedName): string {
 export interface ResolvedName {
   readonly name: string;
   readonly host: string;
-  /** Null: the peer's own port. */
+  /** Null for the peer's own port. */
   readonly port: number | null;
 }
 

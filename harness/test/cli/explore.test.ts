@@ -18,7 +18,7 @@ describe("explore", () => {
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err)
       .to.match(/^--depth 9 means 15,090 to 115,482,304,227 schedules/)
-      .and.to.include("longrun explore: expected --yes where nobody can be asked: the search may take long.");
+      .and.to.include("longrun explore: expected --yes, because no user can be asked: the search may take long.");
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });
 
@@ -31,7 +31,7 @@ describe("explore", () => {
 describe("replay", () => {
   const folder = temporaryFolder();
   for (const [what, given, says] of [
-    ["a file that does not exist", "nofile.json", "but nothing has this name"],
+    ["a file that does not exist", "nofile.json", "but no file or folder has this name"],
     ["a folder", ".", "but it is a folder"],
     ["a file that is not JSON", "torn.json", "expected JSON"],
   ] as const) {

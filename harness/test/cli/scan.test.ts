@@ -102,7 +102,7 @@ describe("longrun scan", () => {
     const command = await given({ functions: { gateway: null } });
     const { code, err } = await longrun(command, { answer: null });
     expect([code, account?.started.length]).to.deep.equal([64, 0]);
-    expect(err).to.match(/GB to read[\s\S]*expected --yes where nobody can be asked/);
+    expect(err).to.match(/GB to read[\s\S]*expected --yes, because no user can be asked/);
   });
 
   it("queries the given time in seconds, and fifty log groups at once", async () => {
@@ -172,7 +172,7 @@ describe("longrun scan", () => {
     machine.send("SIGINT");
     expect(await ended).to.equal(130);
     expect([...account.stopped].sort()).to.deep.equal(["query-1", "query-2"]);
-    expect(machine.err()).to.include("queries that were running are stopped too");
+    expect(machine.err()).to.include("Queries that were running were stopped too");
   });
 
   it("starts no query and has no cost if no function has ever logged", async () => {

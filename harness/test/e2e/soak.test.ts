@@ -194,7 +194,7 @@ describe("longrun soak on a local engine", function () {
     await soak.errMatches(/0:00\/1:00/);
     const below = descendants(soak.child.pid ?? 0);
     soak.child.kill("SIGINT");
-    await soak.errMatches(/once more to abort/);
+    await soak.errMatches(/Ctrl-C again aborts/);
     soak.child.kill("SIGINT");
     const { code, out } = await soak.ended;
     expect([code, out]).to.deep.equal([130, ""]);

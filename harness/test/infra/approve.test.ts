@@ -18,7 +18,7 @@ describe("infrastructure: the question before a change", () => {
       "names AUTO_APPROVE if it cannot ask the user",
       null,
       false,
-      "usage: make deploy: expected AUTO_APPROVE=1 where nobody can be asked.",
+      "usage: make deploy: expected AUTO_APPROVE=1, because no user can be asked.",
     ],
     ["does not ask if AUTO_APPROVE is set", null, true, "approved"],
   ] as const) {

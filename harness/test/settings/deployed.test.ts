@@ -226,7 +226,7 @@ describe("--peer-log-group", () => {
         function: [{ label: "handler-connect", name: "handler-connect" }],
         "peer-log-group": [{ label: null, logGroup: "/p" }],
       },
-      /goes with a function that exists/,
+      /works only for an existing function/,
     ],
   ] as const) {
     it(title, () => {

@@ -122,7 +122,7 @@ describe("--link", () => {
       { link: HOST, peer: DB, resolve: { ...resolve, name: "x" } },
       ["--resolve x: expected the name of --peer, db.internal"],
     ],
-    ["--resolve without a link by name", { resolve }, ["--resolve: goes with --link host only"]],
+    ["--resolve without a link by name", { resolve }, ["--resolve: works only with --link host"]],
   ];
   for (const [title, settings, expected] of refused)
     it(`refuses ${title}`, () => {

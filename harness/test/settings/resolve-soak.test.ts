@@ -128,12 +128,12 @@ describe("resolveSoak", () => {
     {
       title: "a handler for a built-in design",
       flags: { ...ONE, handler: "index.handler" },
-      expected: ["--handler: goes with --code only"],
+      expected: ["--handler: works only with --code"],
     },
     {
       title: "local settings on AWS",
       flags: { ...ONE, target: "aws", seed: 1, platform: "calm" },
-      expected: [/^--platform: goes with --target local only/, /^--seed: goes with --target local only/],
+      expected: [/^--platform: works only with --target local/, /^--seed: works only with --target local/],
     },
   ];
   for (const { title, flags, expected } of cases) {

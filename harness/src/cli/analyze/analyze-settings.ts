@@ -37,17 +37,17 @@ export const ANALYZE_SETTINGS = {
   },
   cache: setting("cache", {
     takes: "FOLDER",
-    help: "Keep the events that were read from log groups in this folder; after an interruption, the same command goes on from there. The folder can be judged later like any logs.",
+    help: "Keep the events that were read from log groups in this folder; after an interruption, the same command continues from there. The folder can be judged later like any logs.",
     value: text("a folder"),
   }),
   peerLogs: repeated("peer-log", {
     takes: "[FUNCTION=]FILE",
-    help: "The log of the machine behind a function; the function's name is needed where there are several.",
+    help: "The log of a function's peer. With several functions, the function's name is needed.",
     value: { parse: fileOfFunction("gateway.jsonl") },
   }),
   metricsFiles: repeated("metrics-file", {
     takes: "[FUNCTION=]FILE",
-    help: "What aws cloudwatch get-metric-data printed of a function's Invocations and Errors, compared with its log; given twice, both must say the same.",
+    help: "The output of aws cloudwatch get-metric-data for a function's Invocations and Errors, which is compared with its log. Two files for one function must agree.",
     value: { parse: fileOfFunction("metrics.json") },
   }),
   functionName: setting("function", {
@@ -59,7 +59,7 @@ export const ANALYZE_SETTINGS = {
   endpoint: { ...shared.ENDPOINT, help: "A running engine (longrun serve) instead of AWS." },
   thresholds: {
     ...shared.THRESHOLD,
-    help: "A bound on a figure of result.json; replaces those of the run.",
+    help: "A bound on a figure of result.json; replaces the thresholds of the run.",
   },
   reservedConcurrency: setting("reserved-concurrency", {
     takes: "NUMBER",
@@ -93,7 +93,7 @@ export type AnalyzeFlags = FlagValues<typeof ANALYZE_SETTINGS>;
 export type AnalyzeRequest = OwnSettingValues<typeof ANALYZE_SETTINGS>;
 
 export interface FileOfFunction {
-  /** The function whose peer wrote the log. Null if there is only one function. */
+  /** The function to which the file belongs. Null if there is only one function. */
   readonly functionName: string | null;
   readonly file: string;
 }

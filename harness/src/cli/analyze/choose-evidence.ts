@@ -34,7 +34,7 @@ export function chooseEvidence(
       if (path !== "-" && isFolder(resolve(workingFolder, path)) === null)
         problems.push({
           where: path,
-          text: "expected a run directory or a file with logs, but nothing has this name",
+          text: "expected a run directory or a file with logs, but no file or folder has this name",
         });
     }
     for (const flag of ["cache", "region", "endpoint"] as const) {
@@ -70,7 +70,7 @@ function ofRun(
     "endpoint",
   ] as const) {
     if (values[flag] !== undefined)
-      problems.push({ where: `--${flag}`, text: "goes with logs only; a run directory has it itself" });
+      problems.push({ where: `--${flag}`, text: "works only with logs; a run directory already contains it" });
   }
   return { chosen: { kind: "run", folder: resolve(workingFolder, runs[0] ?? "") }, problems };
 }

@@ -70,8 +70,8 @@ export async function readGroups(
     if (!stopped.signal.aborted) throw error;
     const goOn =
       settings.cache === null
-        ? "With --cache FOLDER, the next reading would go on from here."
-        : "The same command goes on from here.";
+        ? "With --cache FOLDER, the next reading would continue from here."
+        : "The same command continues from here.";
     throw new LongrunError("interrupted", "Stopped while reading.", { hint: goOn, cause: error });
   } finally {
     progress.end();

@@ -18,7 +18,7 @@ export const analyze = command({
   name: "analyze",
   summary: "judge a run directory, exported logs, or a live log group",
   description:
-    "Judges the evidence in a run directory, also of a run that was killed, or in logs that exist already: nothing of longrun needs to have been deployed. " +
+    "Judges the evidence in a run directory, also of a run that was killed, or in existing logs, also of functions that never used longrun. " +
     "Logs are the output of aws logs (filter-log-events, get-log-events, tail), sam logs or awslogs, the export to S3, rows of Logs Insights, the console's CSV or a copy of its page, records of a subscription (Kinesis, Firehose), exports of Datadog or Grafana Loki; plain or gzip. The form is recognised by the content. " +
     "The exit code follows from the verdict.\n\n" +
     "With --log-group it reads CloudWatch Logs page by page, and waits when CloudWatch throttles it. It also reads CloudWatch's counts of the function's invocations and errors, and compares them with the logs. It writes only into --cache.",
@@ -37,11 +37,11 @@ export const analyze = command({
     },
     {
       command: "longrun analyze --log-group /aws/lambda/my-function --since 24h \\\n    --cache look-back",
-      does: "a live function; goes on after an interruption",
+      does: "a live function; continues after an interruption",
     },
     {
       command: "longrun analyze events.json --metrics-file metrics.json",
-      does: "and what aws cloudwatch get-metric-data printed of the function",
+      does: "compare logs with CloudWatch's metrics",
     },
     {
       command: "aws logs filter-log-events --log-group-name GROUP | longrun analyze - --json",

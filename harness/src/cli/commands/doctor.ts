@@ -24,18 +24,18 @@ import type { Machine } from "../machine.ts";
 import { usageError } from "../usage-error.ts";
 
 const SETTINGS = {
-  target: { ...TARGET, help: "What to look at: this machine, or an AWS account." },
+  target: { ...TARGET, help: "What to check: this machine, or an AWS account." },
   function: FUNCTION,
   terraformOutputs: TERRAFORM_OUTPUTS,
   region: REGION,
-  endpoint: { ...ENDPOINT, help: "A running engine (longrun serve) whose functions to look at." },
+  endpoint: { ...ENDPOINT, help: "A running engine (longrun serve) whose functions to check." },
   installRuntimes: toggle(
     "install-runtimes",
-    `Put the interpreters of ${OFFERED_NODES.join(", ")} from npm into a cache, and say how to install others.`,
+    `Install Node for ${OFFERED_NODES.join(", ")} from npm into a cache, and show how to install other interpreters.`,
   ),
   installRic: toggle(
     "install-ric",
-    "Install AWS's runtime clients into the cache: awslambdaric from PyPI for each installed Python, the client for Java from Maven Central with an archive of its classes for each installed Java, and aws-lambda-ric for Node, which is compiled (needs a compiler, cmake and autotools). Each stands alone.",
+    "Install AWS's runtime clients into the cache: awslambdaric from PyPI for each installed Python, the client for Java from Maven Central with an archive of its classes for each installed Java, and aws-lambda-ric for Node, which is compiled (needs a compiler, cmake and autotools). If one fails, the others are still installed.",
   ),
   json: { ...JSON_OUTPUT, help: "Print the findings as JSON." },
 } as const;
@@ -128,9 +128,9 @@ function problemsOf(flags: Flags, { target, endpoint, region, functions }: Place
     problems.push({ where: "--region", text: "expected --region or AWS_REGION with --target aws" });
   for (const name of ["install-runtimes", "install-ric"] as const)
     if (target === "aws" && flags[name] === true)
-      problems.push({ where: `--${name}`, text: "goes with --target local only" });
+      problems.push({ where: `--${name}`, text: "works only with --target local" });
   if (target === "aws" && endpoint !== null)
-    problems.push({ where: "--endpoint", text: "goes with --target local only: an engine is not AWS" });
+    problems.push({ where: "--endpoint", text: "works only with --target local: an engine is not AWS" });
   if (target === "local" && endpoint === null && functions.length > 0)
     problems.push({ where: "--function", text: "needs --endpoint of a running engine, or --target aws" });
   return problems;

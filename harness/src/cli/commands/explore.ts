@@ -79,7 +79,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
   const release = machine.onSignal(() => {
     if (stop.signal.aborted) machine.exitNow(EXIT.interrupted);
     stop.abort();
-    progress.say("ending the search; once more to abort");
+    progress.say("ending the search; Ctrl-C again aborts");
   });
   try {
     const result = await withStage(machine, chosen, SCHEDULE_TIMES, (stage) =>
@@ -201,7 +201,7 @@ function progressOn(machine: Machine): {
           const time = (count: number): string => lengthOf(count / event.schedulesPerSecond);
           line.say(
             wrap(
-              `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules; at ${event.schedulesPerSecond.toFixed(0)} a second this takes ${time(least)} to ${time(most)}, and the time of time-outs. The more of them lead to the same state, the fewer are played. Ctrl-C keeps what was found.`,
+              `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules; at ${event.schedulesPerSecond.toFixed(0)} per second this takes ${time(least)} to ${time(most)}, plus the time of time-outs. Fewer are played if many of them lead to the same state. Ctrl-C keeps what was found.`,
               { columns: stderr.columns },
             ),
           );

@@ -21,7 +21,7 @@ export const peer = command({
     { command: "longrun peer --port 7000 --capacity 5", does: "refuse the sixth connection" },
     {
       command: "longrun peer --port 7000 --admission backlog --json >> peer.jsonl",
-      does: "keep the second one waiting, and keep the log",
+      does: "let the second one wait, and save the log",
     },
   ],
   run: async (machine, { values }): Promise<ExitCode> => {

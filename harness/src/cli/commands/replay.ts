@@ -96,7 +96,7 @@ function readFile(path: string, given: string): Read {
 
 function why(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "nothing has this name";
+  if (code === "ENOENT") return "no file or folder has this name";
   return code === "EISDIR" ? "it is a folder" : (code ?? String(error));
 }
 

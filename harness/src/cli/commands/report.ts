@@ -34,7 +34,7 @@ export const report = command({
   name: "report",
   summary: "render a run directory again; compare two runs",
   description:
-    "Renders a run again from its evidence: the same run gives the same bytes. With --compare it sets two runs side by side, before and after a change, on one time axis from the start of the drive, with the differences and their 95 % intervals; functions are paired by name, or, if each run has only one, with each other. Prints to standard output; nothing is written into a run. The exit code is 0 whatever the verdict.",
+    "Renders a run again from its evidence: the same run gives the same bytes. With --compare it shows two runs side by side, before and after a change, with the differences and their 95 % intervals. The time axis begins at the first planned invocation of each run. Functions are paired by name; if each run has only one function, these two are paired. Prints to standard output; nothing is written into a run. The exit code is 0 whatever the verdict.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   settings: SETTINGS,
   examples: [

@@ -25,7 +25,7 @@ const SETTINGS = {
   since: SINCE,
   settle: {
     ...SETTLE,
-    help: "How long after an Init its first invocation, or the log line of it, may still come.",
+    help: "How long after an Init the log line of its first invocation may still arrive.",
   },
   region: REGION,
   endpoint: { ...ENDPOINT, help: "An endpoint other than the one of AWS." },
@@ -39,8 +39,8 @@ export const scan = command({
   name: "scan",
   summary: "rank an account's functions by hazard (CloudWatch Logs Insights)",
   description:
-    "Asks CloudWatch Logs Insights over every log group of a Lambda function in the account and region, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connects in the Init phase where log lines show them. " +
-    "The work runs in AWS, which charges by the byte: the cost is estimated and confirmed before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
+    "Queries every log group of a Lambda function in the account and region with CloudWatch Logs Insights, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connects in the Init phase where log lines show them. " +
+    "The work runs in AWS, which charges by the byte: the cost is estimated, and you are asked before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
   positional: null,
   settings: SETTINGS,
   examples: [
@@ -58,7 +58,7 @@ export const scan = command({
       return await scanAccount(machine, settings, region, stopped.signal);
     } catch (error) {
       if (!stopped.signal.aborted) throw error;
-      throw new LongrunError("interrupted", "Stopped; queries that were running are stopped too.", {
+      throw new LongrunError("interrupted", "Stopped. Queries that were running were stopped too.", {
         cause: error,
       });
     } finally {

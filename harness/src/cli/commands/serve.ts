@@ -28,12 +28,12 @@ export const serve = command({
   name: "serve",
   summary: "the local AWS Lambda in the foreground",
   description:
-    "Speaks the Lambda API and the part of the CloudWatch Logs API that a soak reads, on one endpoint, for the AWS SDKs, the AWS CLI and Terraform. " +
+    "Serves the Lambda API and the part of the CloudWatch Logs API that a soak reads, on one endpoint, for the AWS SDKs, the AWS CLI and Terraform. " +
     "It accepts any access key, and takes the region from the request. It runs functions as your user and is no sandbox. Ends with SIGTERM or Ctrl-C.",
   positional: null,
   settings: SERVE_SETTINGS,
   examples: [
-    { command: "longrun serve --port 3001", does: "a Lambda that does what other emulators do" },
+    { command: "longrun serve --port 3001", does: "a Lambda that creates environments only for invocations, as other emulators do" },
     { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
     {
       command: "longrun serve --link DATABASE_URL",
@@ -85,7 +85,7 @@ async function runCommand(
         interpreterOf: interpreterOf(machine.environment),
         installedClientOf: installedClientOf(machine.environment),
         launcher: launcherOf(settings.launcher, machine.environment),
-        // A run that started this engine knows what it overrides.
+        // A run that started this engine reports its links itself.
         ...(lifeLine.length > 0
           ? {}
           : { reportLink: (notice: string) => void machine.stderr.write(`${notice}\n`) }),

@@ -43,11 +43,11 @@ const RUNS_FOLDER = "runs";
 
 export const soak = command({
   name: "soak",
-  summary: "drive invocations, observe, judge, report: the main job",
+  summary: "invoke functions, observe, judge, report: the main command",
   description:
-    "Invokes functions at a steady pace while the platform ends, replaces and initialises execution environments, and judges from logs whether one that held the peer's only connection kept another one from it.\n\n" +
-    "Locally it starts an engine and a peer of its own. With --endpoint or --target aws it takes functions that exist; on AWS it creates and changes nothing. " +
-    "Progress goes to standard error; the verdict and, on the last line, the run directory to standard output. The first Ctrl-C ends the drive and reports, a second one aborts.",
+    "Invokes functions at a steady pace while the platform ends, replaces and initialises execution environments, and judges from logs whether an environment that held the peer's only connection kept another environment from it.\n\n" +
+    "Locally it starts its own engine and peer. With --endpoint or --target aws it uses existing functions; on AWS it creates and changes nothing. " +
+    "Progress goes to standard error; the verdict and, on the last line, the run directory to standard output. The first Ctrl-C ends the invocations and reports; a second one aborts.",
   positional: null,
   settings: SOAK_SETTINGS,
   examples: [
@@ -121,12 +121,12 @@ async function runSettled(
   if (overridden !== null) progress.say(overridden);
   const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
   const stop = makeStop();
-  // Each function and each of its requests adds a listener.
+  // Each function and each request adds a listener, so Node's warning about many listeners is turned off.
   setMaxListeners(0, stop.drain, stop.abort);
   store.onDiskFull(() => stop.requestDrain("disk-full"));
   const release = machine.onSignal(() => {
     stop.signal();
-    progress.say(stop.abort.aborted ? "aborting" : "ending the drive; once more to abort");
+    progress.say(stop.abort.aborted ? "aborting" : "ending the invocations; Ctrl-C again aborts");
   });
   const lease = settings.functions.some(({ source }) => needsLeaseTable(source))
     ? await startLeaseTable()
@@ -219,7 +219,7 @@ function outProblems({ out }: SoakSettings, workingFolder: string): readonly Pro
     : newFolderProblems(resolve(workingFolder, out), `--out ${out}`);
 }
 
-/** A resumed run keeps its settings and its plan. */
+/** Checks the input of a resumed run, which keeps its settings and its plan. */
 async function settleResumed(
   machine: Machine,
   given: Given<typeof SOAK_SETTINGS>,
@@ -241,7 +241,7 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
   const path = relative(machine.workingFolder, folder);
   const shown = path.startsWith("..") ? folder : path;
   if (end.kind === "aborted") {
-    machine.stderr.write(`Aborted. What was recorded can be judged: longrun analyze ${shown}\n`);
+    machine.stderr.write(`Aborted. The evidence so far can be judged: longrun analyze ${shown}\n`);
     return EXIT.interrupted;
   }
   // The bytes of result.json, unchanged.

@@ -10,7 +10,7 @@ export function doctorText(findings: readonly DoctorFinding[]): string {
   const sorted = ORDER.flatMap((status) => findings.filter((finding) => finding.status === status));
   const count = (status: DoctorFinding["status"]): number =>
     findings.filter((finding) => finding.status === status).length;
-  const summary = `${count("problem")} problems, ${count("unknown")} not looked at, ${count("notice")} notices, ${count("clear")} clear`;
+  const summary = `${count("problem")} problems, ${count("unknown")} not checked, ${count("notice")} notices, ${count("clear")} clear`;
   return [...sorted.flatMap(lines), "", summary, ""].join("\n");
 }
 

@@ -1,4 +1,4 @@
-/** Finds out what a local run would meet on this machine, by trying it. Nothing is left behind. */
+/** Collects the facts about this machine on which a local run depends, by trying them. It leaves no files behind. */
 import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

@@ -18,7 +18,7 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
     lines.push(
       "",
       ...wrap(
-        `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it and ${others === 1 ? "does" : "do"} not begin with another one that does.`,
+        `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it, not counting those that begin with a breaking schedule.`,
         { columns },
       ),
     );
@@ -43,7 +43,7 @@ function headline(label: string, { found, search, random, interrupted }: Explore
       return `${label} broke once under a schedule of ${steps}, but not each time that it was played again.`;
     return found.shortest
       ? `${label} breaks. The shortest schedule has ${steps}; every shorter one was played.`
-      : `${label} breaks under a schedule of ${steps}; a shorter one was not ruled out.`;
+      : `${label} breaks under a schedule of ${steps}; there may be a shorter one.`;
   }
   const depth =
     search.completeDepth === 0

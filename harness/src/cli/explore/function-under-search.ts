@@ -73,8 +73,8 @@ export async function functionUnderSearch(
     return refuse("--code", "expected --function or --code, not both");
   if (design !== undefined) {
     if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");
-    if (given.handler !== undefined) return refuse("--handler", "goes with --code only");
-    if (given.runtime !== undefined) return refuse("--runtime", "goes with --code only");
+    if (given.handler !== undefined) return refuse("--handler", "works only with --code");
+    if (given.runtime !== undefined) return refuse("--runtime", "works only with --code");
     const zip = readFileSync(designPackageFile(design));
     return {
       chosen: {

@@ -10,8 +10,8 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
   const requests = Math.floor(duration / interval);
   machine.stderr.write(
     `This run connects to ${peer.host}:${peer.port}, which is not ours: up to ${requests} requests in ${formatDuration(duration)},\n` +
-      `over as many connections, or over one for each execution environment: that depends on the function.\n` +
-      `While one of them is open, other clients may not reach that machine.\n`,
+      `over one connection for each request or for each execution environment, depending on the function.\n` +
+      `While a connection is open, other clients may not reach that machine.\n`,
   );
   if (settings.yes) return;
   await confirm(machine, { command: "longrun soak --peer", question: "Go on?" });

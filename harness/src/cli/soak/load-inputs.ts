@@ -90,7 +90,7 @@ async function loadCode(
   const read = await readCodePackage(resolve(workingFolder, source.file), handler, {
     runtime,
     binary,
-    // A running engine may have a command of its own.
+    // A running engine may have its own --launcher, so none is required here.
     launches: launcher !== null || endpoint !== null,
     environment,
     report,

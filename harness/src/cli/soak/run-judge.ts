@@ -1,4 +1,4 @@
-/** The judge of a running soak. It is another process, which is started at the first question. */
+/** The judge of a running soak. It is another process, which starts at the first question. */
 import { JudgeProcess } from "../../adapters/node/judge-process.ts";
 import type { Judge, JudgedRun, LiveJudgement } from "../../ports/judge.ts";
 import { wantsColour, type Machine } from "../machine.ts";

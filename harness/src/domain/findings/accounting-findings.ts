@@ -54,9 +54,9 @@ interface StreamFindings {
   readonly "logs-settled-incomplete": { readonly invocations: number };
   /** The peer's log names a log stream of the function that is not in the evidence. */
   readonly "stream-missing": { readonly logStream: string };
-  /** The peer's log shows so few of the function's connections that it is the log of something else. */
+  /** The peer's log shows so few of the function's connections that it must be the log of another peer. */
   readonly "peer-log-foreign": { readonly found: number; readonly of: number };
-  /** The peer's log names no client, and another peer's log would fit as well. */
+  /** The peer's log names no client, so the log of another peer would match equally well. */
   readonly "peer-log-nameless": { readonly connections: number };
   readonly "no-stream": NoParameters;
   readonly "streams-complete": NoParameters;
@@ -87,8 +87,8 @@ interface MetricFindings {
 
 /**
  * `no-data-points`: CloudWatch has no counts of that time, or no longer keeps them. `period-longer`: the sums are over more than a minute.
- * `no-span`: there is no span of complete minutes in which all invocations ended in time and near whose edges no invocation began.
- * `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log group.
+ * `no-span`: no range of complete minutes can be compared, because invocations ended too late or began near its edges. `readings-differ`,
+ * `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log group.
  */
 export const METRICS_NOT_COMPARED = [
   "no-data-points",
@@ -118,7 +118,7 @@ export interface SkewRange {
 export type ClockPair = "driver-and-functions" | "peer-and-functions";
 
 export interface StreamProblemParameters {
-  /** `since` is the day in the stream's name. Its environment was made on that day. */
+  /** `since` is the day in the stream's name, on which its environment was created. */
   readonly "init-missing": { readonly since: string | null };
   /** The function's logs have no INIT_START, and no REPORT line of this stream says how long its Init took. */
   readonly "init-not-shown": NoParameters;

@@ -12,14 +12,14 @@ export interface HarmFindings {
 /** One harm window. Environments are named by their ids. */
 export interface PeerHeld {
   readonly holder: string;
-  /** An earlier process of that environment held the peer, and a later process of it failed. */
+  /** An earlier process of the environment held the peer, and a later process of the same environment failed. */
   readonly earlierProcess: boolean;
   readonly since: string;
   /** Phase in which the connection was opened. */
   readonly openedIn: CodePhase | null;
   /** Invocations that the holder handled in its life. */
   readonly holderInvocations: number;
-  /** The first environments that failed, and how many more did. */
+  /** The first environments that failed, and the number of the others. */
   readonly failed: readonly string[];
   readonly moreFailed: number;
   readonly invocations: number;

@@ -18,7 +18,7 @@ export interface HarmUnknownParameters {
   readonly "timed-out-silently": NoParameters;
   /** The peer's log has connections that may be this invocation's or another one's. */
   readonly "connections-ambiguous": NoParameters;
-  /** No shift of the peer's clock within the tolerance fits what the peer logged. */
+  /** No offset of the peer's clock within the tolerance explains what the peer logged. */
   readonly "peer-clock-fits-nowhere": NoParameters;
   readonly "kept-connection-untold": NoParameters;
   /** It may have got a connection later that the peer's log does not show. */

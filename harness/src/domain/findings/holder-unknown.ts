@@ -12,11 +12,11 @@ export interface HolderUnknownParameters {
   readonly "other-connected-near": NoParameters;
   /** The connection before the attempt ended within the clock tolerance of the attempt. */
   readonly "connection-ended-near": NoParameters;
-  /** By its log, the peer still serves a connection that had ended. So lines of the log are missing. */
+  /** According to its log, the peer still served a connection that had already ended. So lines of the log are missing. */
   readonly "ended-connection-served": NoParameters;
   /** Lines of the peer's log are missing, or its connection numbers have gaps. So the peer may have served another client. */
   readonly "other-client-possible": NoParameters;
-  /** The function's lines show that the peer has served it since then. So lines of the peer's log are missing. */
+  /** The function's lines show that the peer has served the function since then. So lines of the peer's log are missing. */
   readonly "served-since": NoParameters;
   /** The peer has served another client since then. */
   readonly "other-client-since": NoParameters;
@@ -43,7 +43,7 @@ export interface HolderUnknownParameters {
   readonly "peer-restarted": NoParameters;
   /** The attempt names the holder of a lease, but does not say that it waited for the lease. */
   readonly "lease-not-awaited": NoParameters;
-  /** Apart from the lease, the peer was down or held by an unknown client. */
+  /** Whoever held the lease, the peer itself was down or held by an unknown client. */
   readonly "lease-peer-unavailable": NoParameters;
   /** The environment that held the lease is not known to have connected. */
   readonly "lease-unused": NoParameters;

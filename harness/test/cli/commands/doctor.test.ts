@@ -94,7 +94,7 @@ describe("longrun doctor", function () {
     [
       "no runtimes if it checks AWS",
       ["--target", "aws", "--region", "eu-central-1", "--install-runtimes"],
-      /goes with --target local only/,
+      /works only with --target local/,
     ],
     ["existing flags", ["--traget", "aws"], /did you mean --target/],
   ] as const) {
@@ -122,7 +122,7 @@ describe("longrun doctor", function () {
         "           → Do something about it.",
         " clear     All is well.",
         "",
-        "1 problems, 0 not looked at, 0 notices, 1 clear",
+        "1 problems, 0 not checked, 0 notices, 1 clear",
         "",
       ].join("\n"),
     );

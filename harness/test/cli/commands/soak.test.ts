@@ -80,7 +80,7 @@ describe("longrun soak with mistakes", () => {
     {
       title: "a peer of the user without a terminal for the question",
       flags: ["--code", "a.mjs", "--peer", "127.0.0.1:9"],
-      text: /expected --yes where nobody can be asked/,
+      text: /expected --yes, because no user can be asked/,
     },
     {
       title: "an invalid platform file",
@@ -111,7 +111,7 @@ describe("longrun soak with mistakes", () => {
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
       "--seed x: expected a whole number from 0 to 4294967295",
-      "--duration: goes with a new run; a resumed one keeps its settings",
+      "--duration: works only with a new run; a resumed run keeps its settings",
       "--resume none: expected a run directory, but there is no such folder",
     ]);
   });
@@ -128,7 +128,7 @@ describe("longrun soak with mistakes", () => {
     const { code, out, err } = await soak("--resume", "changed", "--seed", "1");
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(mistakes(err)).to.deep.equal([
-      "--seed: goes with a new run; a resumed one keeps its settings",
+      "--seed: works only with a new run; a resumed run keeps its settings",
       'changed/manifest.json settings.interval: expected a length of time in milliseconds, at least 20, found "often"',
       "changed/manifest.json settings.memoryMb: expected a whole number from 128 to 10240, found 12",
       "changed/manifest.json settings.env: expected a variable with its name as `key` at [1]",

@@ -67,7 +67,7 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
   it("asks before it applies, and changes nothing if it cannot ask", async () => {
     const { code, output } = await target.run("deploy", { AUTO_APPROVE: "" });
     expect(code, output).to.equal(64);
-    expect(output).to.contain("make deploy: expected AUTO_APPROVE=1 where nobody can be asked.");
+    expect(output).to.contain("make deploy: expected AUTO_APPROVE=1, because no user can be asked.");
     expect(existsSync(join(target.folder, "terraform", "terraform.tfstate"))).to.equal(false);
   });
 

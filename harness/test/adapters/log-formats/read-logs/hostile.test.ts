@@ -44,7 +44,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     {
       title: "a file that does not exist",
       make: () => ["nowhere.json"],
-      says: /nowhere\.json\n +expected a run directory or a file with logs, but nothing has this name/,
+      says: /nowhere\.json\n +expected a run directory or a file with logs, but no file or folder has this name/,
     },
     {
       title: "binary garbage",
@@ -129,7 +129,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     {
       title: "a run with a window",
       make: () => (put("1/manifest.json", "{}"), ["1", "--since", "1h"]),
-      says: /--since\n +goes with logs only/,
+      says: /--since\n +works only with logs/,
     },
     {
       title: "a folder with another program's manifest",
