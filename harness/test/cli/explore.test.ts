@@ -18,7 +18,9 @@ describe("explore", () => {
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err)
       .to.match(/^--depth 9 means 15,090 to 115,482,304,227 schedules/)
-      .and.to.include("longrun explore: expected --yes, because no user can be asked: the search may take long.");
+      .and.to.include(
+        "longrun explore: expected --yes, because no user can be asked: the search may take long.",
+      );
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });
 

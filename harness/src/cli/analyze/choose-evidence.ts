@@ -70,7 +70,10 @@ function ofRun(
     "endpoint",
   ] as const) {
     if (values[flag] !== undefined)
-      problems.push({ where: `--${flag}`, text: "works only with logs; a run directory already contains it" });
+      problems.push({
+        where: `--${flag}`,
+        text: "works only with logs; a run directory already contains it",
+      });
   }
   return { chosen: { kind: "run", folder: resolve(workingFolder, runs[0] ?? "") }, problems };
 }

@@ -33,7 +33,10 @@ export const serve = command({
   positional: null,
   settings: SERVE_SETTINGS,
   examples: [
-    { command: "longrun serve --port 3001", does: "a Lambda that creates environments only for invocations, as other emulators do" },
+    {
+      command: "longrun serve --port 3001",
+      does: "a Lambda that creates environments only for invocations, as other emulators do",
+    },
     { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
     {
       command: "longrun serve --link DATABASE_URL",

@@ -35,7 +35,10 @@ export function resumeRun(
   const settingsByName = settingsByFlag(SOAK_SETTINGS);
   const notKept: Problem[] = Object.keys(flags)
     .filter((flag) => settingsByName.get(flag)?.withResume !== true)
-    .map((flag) => ({ where: `--${flag}`, text: "works only with a new run; a resumed run keeps its settings" }));
+    .map((flag) => ({
+      where: `--${flag}`,
+      text: "works only with a new run; a resumed run keeps its settings",
+    }));
   const others = [...inFlags, ...withoutConsequences(notKept, inFlags)];
   const { manifest, plan } = orRefuse({ folder, path, others }, () => ({
     manifest: readManifest(path, runFolder(path).manifest),
