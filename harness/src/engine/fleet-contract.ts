@@ -23,7 +23,7 @@ export interface InvokeRequest {
   readonly traceId: string;
   /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
-  /** True (LogType Tail): the answer waits for the end of the Invoke phase, so that the tail holds END and REPORT. */
+  /** True for LogType Tail. The answer then waits for the end of the Invoke phase, so that the tail has END and REPORT. */
   readonly waitForPhaseEnd?: boolean;
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;

@@ -16,11 +16,11 @@ export type { OpenEngine } from "./start/open-engine.ts";
 
 export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "report"> {
   readonly isolation: WantedIsolation;
-  /** Null: functions reach the peer without a link. */
+  /** Null if functions connect to the peer without a link. */
   readonly link: LinkOptions | null;
   /**
-   * The profile of what the platform does in addition to requests (for example, ending environments), drawn for one hour at a time. Null:
-   * the platform only handles requests.
+   * The profile of what the platform does in addition to requests (for example, ending environments), drawn for one hour at a time. Null
+   * if the platform only handles requests.
    */
   readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;
   /** The built runtime client, one CommonJS file. */

@@ -13,7 +13,7 @@ export interface CheckOptions {
   readonly payload: Buffer;
 }
 
-/** Throws "usage" if the Init phase fails although the peer is free, or if an invocation does not connect to the peer. */
+/** Throws the error `usage` if the Init phase fails although the peer is free, or if the handler never connects to the peer. */
 export async function checkHandler(stage: Stage, { clock, payload }: CheckOptions): Promise<void> {
   let connected = false;
   const peer = await startPeer({
@@ -54,7 +54,7 @@ function doesNotLoadError(handler: string, records: readonly LogRecord[]): Longr
     "usage",
     `The handler ${handler} does not load: its Init phase fails although the peer is free.\n${firstLogLines(records)}`,
     {
-      hint: "--handler names another export, --env gives it a variable that it misses.",
+      hint: "Name another export with --handler, or set a variable that it needs with --env.",
     },
   );
 }
@@ -66,7 +66,7 @@ function neverConnectsError(handler: string, records: readonly LogRecord[]): Lon
     "usage",
     `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${lines === "" ? "" : `\n${lines}`}`,
     {
-      hint: "--link says where it finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), --event gives it what makes it connect.",
+      hint: "Say with --link where it finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), or send it with --event an event that makes it connect.",
     },
   );
 }

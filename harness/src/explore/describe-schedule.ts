@@ -55,7 +55,7 @@ function sentence(step: ScheduleStep, made: number): string {
 }
 
 function target(environment: Target, made: number): string {
-  return environment === "new" ? `a new environment, ${made}` : `environment ${environment}`;
+  return environment === "new" ? `a new environment (environment ${made})` : `environment ${environment}`;
 }
 
 function resultText({ outcome, acted, step, asked }: PlayedStep): string {

@@ -5,9 +5,9 @@
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** Lower bound: two states differ only in what the platform knows. */
+  /** The number if everything that distinguishes two states is known to the platform. */
   readonly least: number;
-  /** Upper bound: no two prefixes reach the same state. */
+  /** The number if no two prefixes reach the same state. */
   readonly most: number;
 }
 

@@ -37,7 +37,7 @@ export interface PlayOptions {
   readonly toolVersion: string;
 }
 
-/** How many times a disturbed schedule is played, because a computer that was too busy once may still be too busy. */
+/** A disturbed schedule is played at most this many times: a computer that was too busy may still be too busy. */
 const PLAYS_AT_MOST = 4;
 
 export async function playSchedule(

@@ -112,8 +112,8 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
 }
 
 /**
- * After the invocation, the peer withholds no reply any more. If the next reply was to be slow and no request has come, the next reply will
- * still be slow.
+ * Makes the peer reply again. If an earlier `peer-slow` has not yet had an effect, because no request has come since, the next reply will be
+ * slow.
  */
 function stopWithholdingReplies({ peer, slow, times }: Scene): void {
   peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);
@@ -126,7 +126,7 @@ async function retire(scene: Scene, environment: string, ending: Ending): Promis
   return retired;
 }
 
-/** Ends the environment when the peer has read the request; if the invocation sent none, directly after the invocation. */
+/** Invokes the function, and ends its environment when the peer has read the request, or after the invocation if it sent none. */
 async function invokeAndEnd(
   scene: Scene,
   step: ScheduleStep,

@@ -67,7 +67,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const codeFolder = join(folder, "code");
   const logs = new StageLogs();
   const place = options.link ?? DEFAULT_PLACE;
-  /** The peer of each function, to which its links lead. */
+  /** The peer to which the links of each function connect. */
   const peers = new Map<string, NetworkAddress>();
   try {
     await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {
@@ -161,7 +161,7 @@ function snapshotOf(
   };
 }
 
-/** Keeps logs in memory: a schedule takes about a second, and only its result is kept. */
+/** Keeps the logs of a schedule in memory until it was judged. A schedule takes about a second. */
 class StageLogs {
   readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
   #events = 0;

@@ -40,7 +40,7 @@ export interface FunctionOptions {
   readonly code: string;
   /** Which program, if a Cargo package has several. */
   readonly bin?: string;
-  /** Default `index.handler`; for a source file its own name, as `handler.handler` for handler.ts. */
+  /** Default `index.handler`. For a source file the default has the file's name, for example `handler.handler` for handler.ts. */
   readonly handler?: string;
   /** The name of the function. Default: made from the code's name. It must be unique within the engine. */
   readonly name?: string;

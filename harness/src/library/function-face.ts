@@ -34,7 +34,7 @@ export interface Invocation {
   /** The parsed result of the handler. Null if the invocation failed. */
   readonly payload: unknown;
   readonly requestId: string | null;
-  /** The id of the environment that ran the invocation. Null if that environment has ended. */
+  /** The id of the environment that ran the invocation. Null if the environment has ended, or if the invocation was throttled. */
   readonly environment: string | null;
 }
 
@@ -77,7 +77,7 @@ export interface FunctionUnderTest {
   swimLane(): Promise<string>;
   /** Throws a LifecycleExpectationError, with the picture, if an invocation failed because another environment held the peer. */
   expectUnharmed(): Promise<void>;
-  /** Throws a LifecycleExpectationError, with the picture, if no invocation failed for this reason. */
+  /** Throws a LifecycleExpectationError, with the picture, if no invocation failed because another environment held the peer. */
   expectHarmed(): Promise<void>;
   /** Runs your own expectations, with any assertion library. If one throws, the picture is added to its message. */
   check<Result>(body: () => Result | Promise<Result>): Promise<Result>;

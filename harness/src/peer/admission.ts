@@ -4,11 +4,11 @@
  */
 import type { Admission } from "../domain/admission.ts";
 
-/** How many connections may wait for the place under `backlog`, as in a device's listen queue. */
+/** How many connections may wait for a place under `backlog`, as in a device's listen queue. */
 export const BACKLOG_LENGTH = 16;
 
 /**
- * The decision when TCP has opened. Under `backlog` the place is given in order of arrival, and waiting connections are not read. Otherwise
+ * The decision when TCP has opened. Under `backlog` places are given in order of arrival, and waiting connections are not read. Otherwise
  * the hello is read first, because its token may matter and the log must name the refused client.
  */
 export function onArrival(
@@ -38,7 +38,7 @@ export function onHello(
 }
 
 /**
- * Which connection would leave for a newcomer: the one with the oldest token, and of several such connections the one that was served first.
+ * Returns the connection that would have to leave for a newcomer: the one with the oldest token, of several the one that was served first.
  * `holders` is in the order in which they got their places.
  */
 export function firstToLeave<Holder extends { readonly token: number | null }>(

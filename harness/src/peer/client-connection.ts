@@ -2,7 +2,8 @@
  * One client's connection, from TCP accept to the last byte: reads the hello, answers requests one after the other and
  * notices the end. admission-control.ts decides whether it is served, refused or evicted.
  *
- * Memory is bounded: the length of a line, the inbox (when it is full, reading stops), and no reply is written while the client does not read.
+ * Memory is bounded: a line has a maximum length, reading stops while the inbox is full, and no reply is written while the client does not
+ * read.
  */
 import type { Socket } from "node:net";
 import type { PeerFrame } from "../../../functions/src/contract.ts";
@@ -102,7 +103,7 @@ export class ClientConnection {
     else this.#socket.resetAndDestroy();
   }
 
-  /** Ends at once, without a frame: the peer itself is closing. */
+  /** Ends immediately, without a frame, because the peer itself is closing. */
   destroy(): void {
     this.#phase = "ended";
     this.#cancelAlarms();

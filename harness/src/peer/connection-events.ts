@@ -5,7 +5,7 @@ import type { PeerFault } from "./faults.ts";
 export interface ConnectionSettings {
   readonly clock: Clock;
   readonly helloWaitMs: number;
-  /** Null: a silent holder keeps the place for ever. */
+  /** Null if a silent client keeps its place for ever. */
   readonly idleTimeoutMs: number | null;
 }
 

@@ -56,8 +56,9 @@ function generatorOf(seed: number): RandomGenerator {
 }
 
 /**
- * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset is so early that the environment that is
- * initialised ahead lives for its complete time and three invocations follow. If the run is too short for this, the offset is as early as possible.
+ * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset is early
+ * enough that the environment which is initialised ahead has its whole lifetime and three invocations follow. If the run is too short for
+ * this, the offset is as early as possible.
  */
 function drawAheadElsewhere(
   random: RandomGenerator,

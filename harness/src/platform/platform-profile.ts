@@ -10,7 +10,7 @@ import type { Placement, PlanAction } from "../domain/plan.ts";
  */
 export interface Gap {
   readonly everyMs: readonly [least: number, most: number];
-  /** The range in invocation intervals. Without it, if invocations are rare, an environment would end between any two invocations. */
+  /** The range in invocation intervals. If invocations are rare, it prevents that an environment ends between any two of them. */
   readonly everyIntervals: readonly [least: number, most: number];
 }
 
@@ -20,7 +20,7 @@ export interface PlatformProfile {
   readonly name: string;
   /** How invocations are placed unless an event says otherwise. */
   readonly placement: Placement;
-  /** How often `ahead-elsewhere` happens. Null if never. Otherwise the first one lies in the first half of the run, whatever the seed is. */
+  /** How often `ahead-elsewhere` happens. Null if never. Otherwise the first one lies in the first half of the run for every seed. */
   readonly aheadElsewhere: Gap | null;
   /** Whether no other event may happen while the environment that was initialised ahead lives. */
   readonly aheadUndisturbed: boolean;

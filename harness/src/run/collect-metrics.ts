@@ -23,7 +23,7 @@ const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
 /** A margin, because the wall clock may be a little behind the monotonic clock. */
 const CLOCKS_MS = 1_000;
-/** Some minutes before the run are read, too, because if the first invocations are close together, no edge of a minute between them is safe. */
+/** The two minutes before the run are read too: no invocation is near the edge between them, so counting can begin there. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {
@@ -80,8 +80,9 @@ async function readOne(
 }
 
 /**
- * Returns the range of metrics for a function. It begins when the function was last modified, because its logs are complete from then on. Returns
- * an empty list if the range contains no complete minute, or if another function writes into the same log group.
+ * Returns the range of metrics for a function. It begins two minutes before the run, but not before the function was last modified, because
+ * its logs are complete only from then on. Returns an empty list if the range contains no complete minute, or if another function writes
+ * into the same log group.
  */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {
   const { lastModified, logGroup } = one.facts;

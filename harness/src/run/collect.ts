@@ -4,7 +4,7 @@ import { collectMetrics } from "./collect-metrics.ts";
 import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";
 import type { Soak } from "./soak-state.ts";
 
-/** The longest pause between two polls. Polling often costs nothing, because the wait is short. */
+/** The longest pause between two polls. It is short, because a poll costs little. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
 /** A peer's log does not show when it is complete. After this time, lines that the log driver of a task held back have arrived. */

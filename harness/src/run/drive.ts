@@ -1,5 +1,5 @@
 /**
- * The second step of a soak: every function is invoked at its instants, all functions side by side. Meanwhile the platform follows the plan, and
+ * Second step of a soak: invokes every function at its instants, all functions at the same time. Meanwhile the platform follows the plan, and
  * evidence is collected. The step ends when the last invocation has ended.
  */
 import type { JudgedSoFar } from "../ports/progress.ts";
@@ -77,7 +77,7 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
   const lastInstant = input.resume?.lastInstant ?? 0;
   for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? [])
     recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
-  // The time is computed from the present time, because the wall clock may have been changed since the start.
+  // Uses the wall clock of this moment, because it may have been changed since the start.
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(ports.clock.now() - (ports.clock.monotonic() - due));
   await pace({
     clock: ports.clock,
@@ -104,7 +104,7 @@ function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, l
   ports.progress.drive({ elapsedMs, totalMs: input.duration, ...recorder.counts, judged }, last);
 }
 
-/** The time since the beginning of the complete run, even if it was resumed. */
+/** The time since the beginning of the run. If the run was resumed, the time before counts too. */
 function elapsedAt({ input }: Soak, start: MonotonicMs, at: MonotonicMs): number {
   return Math.max(0, at - start + (input.resume?.lastInstant ?? 0) * input.interval);
 }

@@ -55,7 +55,7 @@ export async function invokeOnce(
   refuseUnloadable(soak, one, instant.n, outcome);
 }
 
-/** Applies `--success` to the answer. An answer that fails it makes the invocation a failed one. */
+/** Returns the outcome of an invocation. It is a function error if the answer is not a success by the expression of `--success`. */
 async function judged(
   answer: InvocationAnswer,
   success: Soak["input"]["success"],

@@ -36,7 +36,7 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
   }
 }
 
-/** Records a change of the clock: times in logs do not show the order around a clock that is set back. */
+/** Records a change of the clock. When the clock is set back, the times of log lines do not show the order of the lines around it. */
 function noteClock(soak: Soak, byMs: number): void {
   if (byMs === 0) return;
   const { recorder, ports } = soak;

@@ -243,7 +243,7 @@ function lastModified(text: string): EpochMs {
   if (instant === null)
     throw new LongrunError(
       "unavailable",
-      `Lambda says that the function was modified at ${text}, which is no time.`,
+      `Lambda says that the function was modified at ${text}, which is not a time.`,
     );
   return instant;
 }

@@ -1,6 +1,7 @@
 /**
  * Runs the steps of a soak in their order: prepare, drive (at its end the drive waits for open invocations), collect, seal. It knows only ports.
- * Each step is a file of its own. In every case, everything that was started is ended, and everything that was recorded is kept.
+ * Each step is a file of its own. Everything that was started is ended in every case. Everything that was recorded is kept, unless there is
+ * no run (`leaveNoRun`).
  */
 import { LongrunError } from "../domain/errors.ts";
 import { collect } from "./collect.ts";
@@ -27,7 +28,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
   }
 }
 
-/** Prepares the run. A run exists only when the first invocation has been answered. A failure before that leaves no folder behind. */
+/** Prepares the run. A failure before the first invocation leaves no run and no folder behind. */
 async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   try {
     const soak = await prepare(input, ports, cleanup);
@@ -39,7 +40,7 @@ async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): P
   }
 }
 
-/** Returns the error to throw. */
+/** Ends what was started and, unless the run was resumed, removes its folder. Returns the error to throw. */
 async function leaveNoRun(
   error: unknown,
   input: SoakInput,

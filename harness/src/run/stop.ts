@@ -7,9 +7,9 @@ import type { DriveStopReason } from "../domain/journal.ts";
 type DrainReason = Exclude<DriveStopReason, "duration" | "abort">;
 
 export interface Stop {
-  /** Fires when the run shall drain. */
+  /** Fires when the run must drain. */
   readonly drain: AbortSignal;
-  /** Fires when the run shall end at once. */
+  /** Fires when the run must end immediately. */
   readonly abort: AbortSignal;
   /** Null if no stop was requested. */
   readonly reason: DrainReason | null;

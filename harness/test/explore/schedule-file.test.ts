@@ -73,7 +73,7 @@ describe("schedule.json", () => {
       ]),
     ).to.deep.equal([
       "The platform initialises environment 1 while no invocation waits for it.",
-      "The function is invoked in a new environment, 2, which ends before the peer replies, in silence (neither FIN nor RST).",
+      "The function is invoked in a new environment (environment 2), which ends before the peer replies, in silence (neither FIN nor RST).",
       "The process of environment 1 dies while it is idle.",
     ]);
   });

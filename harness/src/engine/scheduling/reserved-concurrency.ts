@@ -4,7 +4,7 @@
  */
 export interface FunctionLoad {
   readonly running: number;
-  /** Null: no concurrency is reserved; the function shares what the account has left. */
+  /** Null if no concurrency is reserved. The function then shares what the account has left. */
   readonly reserved: number | null;
   /**
    * How many invocations its provisioned environments can take at a time, for all versions together. They are set aside in the function's

@@ -18,7 +18,7 @@ export interface DataFolder {
 
 const LOCK = "engine.lock";
 
-/** `path` null: a temporary folder that is removed with the engine. */
+/** If `path` is null, makes a temporary folder, which `release` removes. */
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
   if (path === null) {
     const folder = await mkdtemp(join(tmpdir(), "longrun-engine-"));
@@ -61,8 +61,7 @@ async function lock(folder: string): Promise<void> {
 }
 
 /**
- * Refuses if the lock's owner lives; else moves the dead owner's lock away. Another engine may do the same at the same moment; if its new
- * lock was moved, it is put back.
+ * Throws if the lock's owner lives, else removes the lock. If another engine took the lock between these two steps, its lock is put back.
  */
 async function refuseLivingOwner(folder: string, path: string): Promise<void> {
   const held = await readFile(path, "utf8").catch(() => null);

@@ -14,7 +14,7 @@ export interface EngineSettings {
   /** The folder for functions, packages, logs and environments; null: a temporary folder, removed at close. */
   readonly dataFolder: string | null;
   /**
-   * Draws what the platform does in addition to requests. Null: the platform only handles requests, and plans can be loaded through the
+   * Draws what the platform does in addition to requests. If null, the platform only handles requests, and plans can be loaded through the
    * control API.
    */
   readonly platform: DrawBlock | null;

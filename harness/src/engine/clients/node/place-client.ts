@@ -1,5 +1,5 @@
 /**
- * Fills a folder with a program that speaks to the Runtime API for Node.js functions: our client, or AWS's own aws-lambda-ric. The folder
+ * Fills a folder with a program that calls the Runtime API for Node.js functions: our client, or AWS's own aws-lambda-ric. The folder
  * becomes LAMBDA_RUNTIME_DIR. This code runs in the engine, unlike the other files of this folder.
  */
 import { existsSync } from "node:fs";

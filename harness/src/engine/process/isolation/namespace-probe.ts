@@ -47,7 +47,7 @@ export async function probeNamespaces(
   const readOnly =
     'try { require("fs").writeFileSync("/var/task/x", ""); process.exit(3) } catch (error) { if (error.code !== "EROFS") throw error }';
   const resolves =
-    'require("dns").lookup(process.argv[1], (error, address) => { if (error !== null || address !== "127.0.0.1") { console.error(`inside an environment ${process.argv[1]} leads to ${address ?? error.code}, although its /etc/hosts says otherwise`); process.exit(4) } })';
+    'require("dns").lookup(process.argv[1], (error, address) => { if (error !== null || address !== "127.0.0.1") { console.error(`inside an environment ${process.argv[1]} resolves to ${address ?? error.code} and not to the address in /etc/hosts`); process.exit(4) } })';
   const command = processCommand({
     isolation: { kind: "namespaces", setpriv: findTool("setpriv"), reason: null },
     mountTableFile,

@@ -1,7 +1,6 @@
 /**
- * The environment that `ahead-elsewhere` initialised and that no invocation reaches. It is retired by FIN when its lifetime has passed and
- * three invocations have ended since the one that was placed elsewhere; at the latest at the end of the plan or when the conductor is
- * stopped, because nothing else would end it.
+ * The environment that `ahead-elsewhere` initialised and that no invocation reaches. It is retired with ending `fin` when its lifetime has
+ * passed and three invocations have ended since it was initialised, at the latest at the end of the plan or when the conductor is stopped.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { PlanTime } from "./plan-time.ts";
