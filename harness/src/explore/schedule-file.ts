@@ -56,7 +56,12 @@ export const scheduleFileSchema = z.strictObject({
         code: z.string().min(1).max(4_096).describe("Package, folder or source file, relative to this file."),
         handler: z.string().min(1).max(128).nullable(),
         runtime: z.string().min(1).max(128).optional(),
-        bin: z.string().min(1).max(128).optional().describe("Which program to run, if a Cargo package has several."),
+        bin: z
+          .string()
+          .min(1)
+          .max(128)
+          .optional()
+          .describe("Which program to run, if a Cargo package has several."),
         launcher: z.string().min(1).optional().describe("The command that starts the runtime client."),
         environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
         link: z
