@@ -1,7 +1,7 @@
 /**
  * Builds everything that runs into dist/: the command, the engine's runtime client, the report page's script and style, and the function
- * packages. It is the only build, on a laptop, in CI and for the published package. `npm run build`; with `--types` it also writes the
- * library's declarations, as the published package has them.
+ * packages. This script is the only build: on a laptop, in CI and for the published package. `npm run build`; with `--types` it also writes
+ * the library's declarations, as the published package has them.
  */
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";

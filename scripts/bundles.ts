@@ -13,7 +13,7 @@ const inRepository = {
 
 export const forNode = { ...inRepository, platform: "node", target: "node20" } satisfies BuildOptions;
 
-/** Runs inside every execution environment: one CommonJS file without dependencies, since each cold start loads it. */
+/** Runs inside every execution environment: one CommonJS file without dependencies, because each cold start loads it. */
 export const runtimeClient = {
   ...forNode,
   entryPoints: { bootstrap: "harness/src/engine/clients/node/bootstrap.ts" },

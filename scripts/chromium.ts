@@ -1,6 +1,6 @@
 /**
- * Starts headless Chromium for tests and scripts that open a report: the one in LONGRUN_CHROMIUM, or else the one of the system; null if
- * there is none.
+ * Starts headless Chromium for tests and scripts that open a report: the program that LONGRUN_CHROMIUM names, else an installed one.
+ * Returns null if there is none.
  */
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";

@@ -1,5 +1,5 @@
-// Mocha's spec reporter and one plain last line with the counts, so that a reader of the log and CI need not parse colours.
-// JavaScript, since mocha takes what `require` returns as the class, and only a CommonJS file can return a class itself.
+// Adds a plain last line with the counts to mocha's spec reporter, so that people and CI can read the counts without colours.
+// This is a CommonJS file, because mocha needs a file for which `require` returns the class itself.
 const { Spec } = require("mocha").reporters;
 
 module.exports = class extends Spec {

@@ -1,6 +1,8 @@
 /**
- * Before a release: prints what is missing (release-problems.ts), or that nothing is missing. usage: node --import tsx
- * scripts/release-check.ts vX.Y.Z [FOLDER] GITHUB_REPOSITORY, which every workflow has, is OWNER/NAME
+ * Before a release: prints what is missing (release-problems.ts), or that nothing is missing. GITHUB_REPOSITORY, which every GitHub
+ * workflow sets, names the repository that publishes as OWNER/NAME.
+ *
+ *   node --import tsx scripts/release-check.ts vX.Y.Z [FOLDER]
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -6,7 +6,7 @@
  *   node --import tsx scripts/run-tests.ts [all | rest]
  *
  * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
- * `rest` is `all` for the files in which it differs from `make test`, for somebody who has just run that.
+ * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more.
  */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with a command of their own (package.json), which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|infra\/apply|package|nightly)\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
-/** A group has so many files that the start of mocha does not matter, and so few that both workers end at about the same time. */
+/** A group has enough files that the start of mocha does not matter, and few enough that both workers end at about the same time. */
 const GROUP_FILES = 20;
 /** Folders whose tests wait for real processes come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "conformance", "infra", "evidence", "designs", "analysis"];
@@ -47,7 +47,7 @@ function testFiles(): readonly string[] {
     .sort();
 }
 
-/** `harness/test/engine/link/link.test.ts` belongs to `engine`. */
+/** The room of a test is the first folder below harness/test: `harness/test/engine/link/link.test.ts` belongs to `engine`. */
 function roomOf(file: string): string {
   return file.startsWith("harness/test/") ? (file.split("/")[2] ?? "") : "functions";
 }

@@ -1,4 +1,4 @@
-/** Measures a search: schedules of a trivial handler, and all steps to depth 3 for the published fix. */
+/** Measures searches (`longrun explore`): all schedules to depth 3, for a trivial handler and for the design handler-connect. */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { buffer } from "node:stream/consumers";

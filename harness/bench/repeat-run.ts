@@ -1,7 +1,7 @@
 /**
- * Makes a run directory of days from a real run of minutes: it repeats the invocations, logs and plan one after the other, each with its
- * own times, ids and numbers, in segments as a soak writes them. `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`.
- * With `--killed`, it is as kill -9 leaves a run, for `soak --resume`.
+ * Turns a real run of some minutes into a run directory of several days: repeats its invocations, logs and plan, each repeat with its own
+ * times, ids and numbers. The files are written in segments, as a soak writes them. `node --import tsx harness/bench/repeat-run.ts RUN INTO
+ * TIMES [--killed]`. With `--killed`, the run looks as if it had been ended by kill -9, for tests of `soak --resume`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -63,7 +63,7 @@ function repeatRun({ run, into, times, killed }: RepeatedRun): void {
     journal.filter((_, index) => partOf(events[index]) === name);
   const head = part("head");
   const each = part("each");
-  // Numbered again, since lines of the end lie between the last lines of a repeat.
+  // The lines are numbered again, because in the original journal closing lines lie between the repeated lines.
   const numbered = (lines: readonly string[], after: number): readonly string[] =>
     lines.map((line, index) => line.replace(/"sequence":\d+/, `"sequence":${after + index + 1}`));
   write(join(into, "journal.jsonl"), {

@@ -1,6 +1,6 @@
-/** Makes from a line of a run directory a line that can be repeated: with later times, and with new ids and numbers. */
+/** Turns a line of a run directory into a template. Each repeat of the line gets later times, and new ids and numbers. */
 
-/** By how much the times and numbers of a repeat are greater than those of the one before. */
+/** By how much the times and numbers of a repeat are greater than those of the previous repeat. */
 export interface Repeat {
   readonly periodMs: number;
   /** By how much the first repeat is earlier than the line itself. */

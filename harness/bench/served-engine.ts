@@ -1,4 +1,4 @@
-/** Starts `longrun serve` as a child process and measures its start: it is the command that a user starts. */
+/** Starts `longrun serve` as a child process, as a user would, and measures how long the start takes. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

@@ -1,6 +1,6 @@
 /**
- * A server that always gives one answer, in a process of its own like the engine: it shows the cost of the SDK, HTTP and two processes
- * without Lambda. It prints its port, and ends with its standard input.
+ * A server that always gives the same answer, in a separate process like the engine. With it, the cost of the SDK, HTTP and two processes
+ * is measured without Lambda. It prints its port, and exits when its standard input ends.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,7 +1,7 @@
 /**
- * Makes logs of a function in the form of `aws logs filter-log-events`, one event per line, as they are read. Environments follow one
- * another or overlap, and are invoked in turn. There are the platform's records, the function's lifecycle lines and the application's own
- * lines. `node --import tsx harness/bench/synthetic-logs.ts EVENTS` writes them to standard output.
+ * Makes logs of a function in the form of `aws logs filter-log-events`, one event per line. The lines are made while they are read.
+ * Environments follow one another or overlap, and are invoked in turn. The logs have the platform's records, the function's lifecycle lines
+ * and the application's own lines. `node --import tsx harness/bench/synthetic-logs.ts EVENTS` writes them to standard output.
  */
 import { once } from "node:events";
 import { pathToFileURL } from "node:url";

@@ -1,5 +1,5 @@
 /**
- * Makes logs of any size of which no judgement needs a line: most lines of a real log are such lines. Two environments write in turn. `node
+ * Makes logs of any size with lines that no judgement needs, as most lines of real logs are. Two environments write in turn. `node
  * --import tsx harness/bench/unneeded-lines.ts KIND MIB FILE` writes one.
  */
 import { createWriteStream } from "node:fs";

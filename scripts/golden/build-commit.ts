@@ -1,4 +1,4 @@
-/** Builds a commit in a folder outside the checkout, with its own build script. A build that exists already is used again. */
+/** Builds a commit in a folder outside the checkout, with its own build script. A build that already exists is used again. */
 import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** A folder in one file: a JSON line for each file of the folder, compressed with gzip. It is small, and readable with zcat. */
+/** Packs a folder into one small file: a JSON line for each file of the folder, compressed with gzip. zcat shows the content. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize, sep } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";

@@ -59,7 +59,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   }
 }
 
-/** Judges the items again, with quiet invocations only counted. Returns what could not be done. */
+/** Judges the items again, with quiet invocations only counted. Returns a note for the report if this is not possible. */
 async function judgeSpilling(
   items: readonly EvidenceItem[],
   [older, newer]: readonly [string | null, string | null],

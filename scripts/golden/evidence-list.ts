@@ -13,7 +13,7 @@ export interface EvidenceItem {
   readonly arguments: readonly string[];
 }
 
-/** A soak as a run directory, and its logs alone, with and without the logs of the peers. */
+/** The three items of a soak: its run directory, its logs together with the logs of the peers, and its logs alone. */
 export function itemsOfSoak({ name, folder, functions }: RecordedSoak): readonly EvidenceItem[] {
   const logs = functions.map((one) => `logs/${one}.jsonl`);
   const peers = functions.flatMap((one) => ["--peer-log", `${one}=logs/peer-${one}.jsonl`]);

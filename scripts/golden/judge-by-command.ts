@@ -1,4 +1,4 @@
-/** Judges evidence with a built version through its command line only, since its files may have other names. */
+/** Judges evidence with a built version. Uses only the version's command line, because its files may have other names. */
 import { spawn } from "node:child_process";
 
 export interface Judged {

@@ -28,7 +28,10 @@ export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): 
   };
 }
 
-/** What is compared. Without a result it is only the exit code, because the text on standard error may change. */
+/**
+ * Returns what is compared: exit code and result. Without a result only the exit code is compared, because the text on standard error may
+ * change.
+ */
 function outcomeOf({ code, out }: Judged): Outcome {
   return { exitCodeOfCommand: code, result: out === "" ? null : (JSON.parse(out) as Outcome["result"]) };
 }

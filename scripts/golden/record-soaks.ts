@@ -1,4 +1,7 @@
-/** Makes the run directories that two versions judge: local soaks with a built command, kept in a cache and made once. */
+/**
+ * Runs local soaks with a built `longrun` command and caches their run directories. Two versions of longrun judge the same directories and
+ * are compared.
+ */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -16,8 +19,8 @@ export interface SoakPlan {
 }
 
 /**
- * Soaks in which many invocations are quiet, so that they are only counted: few events happen between them, and these designs close their
- * connection in each invocation.
+ * Soaks in which many invocations are quiet and so are only counted: few events happen between the invocations, and these designs close
+ * their connection in each invocation.
  */
 const LONG = { functions: ["handler-connect", "lease-connect"], duration: "90s", interval: "100ms" };
 
@@ -73,7 +76,7 @@ export async function recordSoaks(
   return soaks;
 }
 
-/** Any verdict is accepted; an exit code that is no verdict is an error. */
+/** Runs one soak. Any verdict is accepted; an exit code that is not a verdict is an error. */
 function soakOnce(command: string, cwd: string, flags: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [command, "soak", ...flags], {

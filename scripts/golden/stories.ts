@@ -1,6 +1,6 @@
 /**
  * runs/stories.jsonl.gz: many small pieces of evidence in one bundle, with a folder for each, made by harness/test/golden/make-stories.ts.
- * The expected results are compressed too, since nobody reads 160 results; a test prints what differs.
+ * The expected results are also compressed, because there are too many to read; a test prints what differs.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -47,7 +47,7 @@ export interface AwsRequests {
   bucket(name: string): Promise<Answer>;
 }
 
-/** `endpoint` is one address for every service; null for those of AWS. */
+/** `endpoint` is one address for every service. Null means AWS's own addresses. */
 export async function awsRequests({
   region,
   endpoint,

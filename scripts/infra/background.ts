@@ -1,6 +1,6 @@
 /**
- * Starts, finds and stops a process that goes on when this one ends. A note in a file has its process id and start time, so that another
- * process with the same id is never taken for it and never killed.
+ * Starts, finds and stops a background process, which continues after this process has ended. A file, the note, has its process id and
+ * start time, so that another process with the same id is never mistaken for it and killed.
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** Runs a program to its end. Ctrl-C reaches it too, since it is in the same process group; we then wait for its end. */
+/** Runs a program to its end. Ctrl-C also reaches that program, because it is in the same process group. We then wait until it ends. */
 import { spawn, type StdioOptions } from "node:child_process";
 import { constants } from "node:os";
 import { LongrunError } from "../../harness/src/domain/errors.ts";

@@ -47,8 +47,8 @@ export async function deploy(settings: Settings, machine: Machine): Promise<Exit
 }
 
 /**
- * The error after a failed apply, with how to go on or back. A resource that was being made at that moment may exist without being in the
- * state. Pure.
+ * Makes the error after a failed apply. It says how to continue and how to remove what was made. A resource that was being created at that
+ * moment may exist without being in the state. Pure.
  */
 export function applyFailure(
   { target, folder }: Pick<Settings, "target" | "folder">,
@@ -60,7 +60,7 @@ export function applyFailure(
       "interrupted",
       `The apply was interrupted. What was made is in the state: ${again}`,
     );
-  // A killed apply wrote no last state and left its lock.
+  // A killed apply did not write its last state and did not remove its lock.
   if (code > 128)
     return new LongrunError(
       "unavailable",

@@ -1,4 +1,4 @@
-/** `make destroy`: removes what was deployed, after a plan and a question. Of the local target, nothing is left. */
+/** `make destroy`: removes what was deployed, after a plan and a question. On the local target it leaves nothing. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";

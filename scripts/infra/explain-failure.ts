@@ -1,4 +1,4 @@
-/** Finds what to do about an error of Terraform. Pure. The first row that matches is taken. */
+/** Finds what to do about an error of Terraform. The first row that matches is used. Pure. */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Ended } from "./command.ts";
 

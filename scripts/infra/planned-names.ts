@@ -28,7 +28,8 @@ export interface PlannedName {
 }
 
 /**
- * A resource that is replaced has its name already, and a name that is known only after the apply cannot be looked up. Both are left out.
+ * Returns the names of the resources that the plan creates. A resource that is replaced is left out, because its name already exists. So is
+ * a name that is known only after the apply, because it cannot be looked up.
  */
 export function plannedNames({ resource_changes: changes }: TerraformPlan): readonly PlannedName[] {
   return changes.flatMap(({ type, address, change: { actions, after } }) => {

@@ -59,7 +59,7 @@ export function readPeer(
   return address === null ? null : { kind: "external", ...address, protocol };
 }
 
-/** Replaces an older name of a protocol by its present name. */
+/** Replaces an older name of a protocol by its current name. */
 function protocolName(text: string): Parsed<ProtocolName> {
   const protocol = CLIENT_PROTOCOLS.find((one) => one === protocolNamed(text));
   return protocol === undefined

@@ -1,6 +1,6 @@
 /**
- * `make runner`: starts the soak as a task in the account, where it goes on when this machine sleeps, and prints how to watch it, to end it
- * and to fetch its result. Only one runs at a time, since two soaks of one function would throttle each other.
+ * `make runner`: starts the soak as a task in the account, where it continues even if this machine sleeps. Prints how to watch the task,
+ * how to end it and how to fetch its result. Only one soak runs at a time, because two soaks of one function would throttle each other.
  */
 import { z } from "zod";
 import type { Machine } from "../../harness/src/cli/machine.ts";

@@ -1,6 +1,7 @@
 /**
  * One state belongs to one deployment, in one Region and with one name. With another Region or name, Terraform would create everything
- * again and forget or remove what exists. This is refused before a plan is made, with the ways to go on.
+ * again and forget or remove what exists. So a plan with another Region or name is refused before it is made, with a message that says how
+ * to continue.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Settings } from "./settings.ts";

@@ -1,6 +1,6 @@
 /**
  * Reads the Makefile's variables into settings, or reports every mistake. Pure: infra.ts reads environment and files. An empty variable
- * counts as not given, since make passes on empty variables.
+ * counts as not given, because make passes on empty variables.
  */
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";

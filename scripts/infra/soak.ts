@@ -12,7 +12,7 @@ import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
 import { SOAK_SETTINGS } from "../../harness/src/settings/soak-settings.ts";
 
 /**
- * The verdicts of the shipped designs under a hostile platform (docs/designs.md). On AWS there is no expectation, since it is not known
+ * The verdicts of the shipped designs under a hostile platform (docs/designs.md). On AWS there is no expectation, because it is not known
  * what the platform will do.
  */
 const EXPECTED: Readonly<Record<string, string>> = { "init-connect": "fail", "handler-connect": "pass" };

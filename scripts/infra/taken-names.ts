@@ -1,6 +1,6 @@
 /**
- * Finds names of the plan that other resources have already, before anything is created. Terraform itself finds out half-way through an
- * apply.
+ * Finds names in the plan that other resources already have, before anything is created. Terraform itself would find out only during the
+ * apply, after it has created other resources.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { LocalServices } from "./local-services.ts";
@@ -44,7 +44,7 @@ export async function refuseTakenNames(
   }
 }
 
-/** The error about taken names. A resource that a killed apply was making exists, and is not in the state. Pure. */
+/** The error about taken names. A resource that an apply was creating when it was killed can exist without being in the state. Pure. */
 export function refusal(taken: readonly TakenName[], place: Place): LongrunError {
   const names = taken.map(({ what, name }) => `${what} ${name}`).join(", ");
   return new LongrunError(

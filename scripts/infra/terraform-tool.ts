@@ -1,4 +1,4 @@
-/** Finds Terraform or OpenTofu: `TF`, or else the first one that is installed. Null is for callers that can go on without it. */
+/** Finds Terraform or OpenTofu: the program that `TF` names, else the first one that is installed. */
 import { isLongrunError, LongrunError } from "../../harness/src/domain/errors.ts";
 import { run } from "./command.ts";
 import { parseVersion } from "./terraform-json.ts";
@@ -13,7 +13,7 @@ export interface TerraformTool {
   readonly version: string;
 }
 
-/** If `wanted` is null, takes the first one that is installed. */
+/** If `wanted` is null, this is the first one that is installed. Returns null if none is. */
 export async function findTerraform(wanted: string | null): Promise<TerraformTool | null> {
   for (const program of wanted === null ? ["terraform", "tofu"] : [wanted]) {
     const found = await look(program);

@@ -10,7 +10,10 @@ import { raw } from "./raw.ts";
 import { redis } from "./redis.ts";
 import { ssh } from "./ssh.ts";
 
-/** Grows whenever the same bytes get another meaning. It is written beside each outcome, which is never read again from the bytes. */
+/**
+ * The version of the catalogue. It is increased whenever the same bytes get another meaning. It is stored with each outcome, because an
+ * outcome is decided once and the bytes are not kept.
+ */
 export const CATALOGUE_VERSION = 1;
 
 /**

@@ -1,4 +1,4 @@
-/** Tables of AMQP 0-9-1: a length, then names with values of many types. Finds one text. */
+/** Finds the text with a given name in a table of AMQP 0-9-1. A table is a length, then names with values of many types. */
 import { bigEndian, textOf } from "./byte-reader.ts";
 
 /** How many bytes a value has, by the letter of its type, if it has no length of its own. */

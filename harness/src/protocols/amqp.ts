@@ -1,6 +1,6 @@
 /**
- * AMQP 0-9-1, as RabbitMQ speaks it (docs/servers.md). The client sends first. Limits are looked at only after the login and after the
- * parameters were agreed, so only Open-Ok shows that the client is served.
+ * AMQP 0-9-1, as RabbitMQ speaks it (docs/servers.md). The client sends first. The server checks its limits only after the login and after
+ * both sides have agreed on parameters, so only Open-Ok shows that the client is served.
  */
 import {
   bigEndian,
@@ -21,7 +21,7 @@ const HEADER = 7;
 const FRAME_END = 0xce;
 const FRAME_TYPES: ReadonlySet<number> = new Set([1, 2, 3, 8]);
 const GREETING_LENGTH = 8;
-/** Class and method of each method of the class `connection` that says something about the attempt. */
+/** The numbers (class and method) of those methods of the class `connection` that show how the attempt ended. */
 const [START_OK, OPEN_OK, CLOSE] = [0x000a_000b, 0x000a_0029, 0x000a_0032];
 const REPLY_SUCCESS = 200;
 
@@ -80,12 +80,12 @@ function answerOf(frames: readonly Uint8Array[]): ServerSays | null {
 
 function attemptOf({ code, text }: ServerClose): ServerSays["attempt"] {
   switch (code) {
-    // The code is also that of an unknown virtual host.
+    // An unknown virtual host has the same code.
     case 530:
       return /\blimit\b/.test(text) ? "refused" : /\bnot found\b/.test(text) ? "denied" : null;
     case 403:
       return "denied";
-    // The operator, or the broker that stops.
+    // An operator closed the connection, or the broker is stopping.
     case 320:
       return "peer-down";
     default:
@@ -106,7 +106,7 @@ function closeOf(frame: Uint8Array | null): ServerClose | null {
   return { code, text: textOf(frame.subarray(at + 3, at + 3 + (frame[at + 2] ?? 0))) };
 }
 
-/** The client's property `connection_name`. The mechanism and the password, which come after the properties, are not looked at. */
+/** The client's property `connection_name`. The mechanism and the password, which come after the properties, are not read. */
 function connectionName(frames: readonly Uint8Array[]): string | null {
   const frame = frames.find((one) => methodOf(one) === START_OK);
   return frame === undefined ? null : fieldOf(frame, HEADER + 4, "connection_name");

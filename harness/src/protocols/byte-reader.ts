@@ -1,4 +1,4 @@
-/** Reads numbers, texts and frames from bytes that may be cut anywhere and may be hostile: whatever is not there reads as null. */
+/** Reads numbers, texts and frames from bytes that may be cut off anywhere and may be hostile. A value that is not complete is null. */
 import type { Said, SeenConnection } from "./protocol.ts";
 
 /** Joins the first bytes of one side. */
@@ -18,7 +18,7 @@ export function firstSpeaker(said: readonly Said[]): Said["from"] | null {
   return said.find(({ bytes }) => bytes.length > 0)?.from ?? null;
 }
 
-/** Whether the bytes begin with these. Null if they are the same as far as they go, but too few. */
+/** Whether the bytes begin with `start`. Null if there are too few bytes to decide. */
 export function beginsWith(bytes: Uint8Array, start: readonly number[] | string): boolean | null {
   const expected = typeof start === "string" ? [...start].map((one) => one.charCodeAt(0)) : start;
   for (const [index, byte] of expected.entries()) {
@@ -44,7 +44,7 @@ export function littleEndian(bytes: Uint8Array, at: number, length: number): num
 /** Longest text that is taken from the bytes, because it is logged. Real codes, sentences and names are shorter. */
 const TEXT_LENGTH_MAX = 256;
 
-/** A text for people and logs: one line of limited length. Bytes that are no UTF-8 become replacement characters. */
+/** A text for people and logs: one line of limited length. Bytes that are not UTF-8 become replacement characters. */
 export function textOf(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes.subarray(0, 4 * TEXT_LENGTH_MAX));
   return text
@@ -53,7 +53,7 @@ export function textOf(bytes: Uint8Array): string {
     .slice(0, TEXT_LENGTH_MAX);
 }
 
-/** A text that ends with a zero byte, and the index after that byte. Null if the end has not come. */
+/** A text that ends with a zero byte, and the index after that byte. Null if there is no zero byte. */
 export function zeroEnded(
   bytes: Uint8Array,
   at: number,
@@ -62,13 +62,19 @@ export function zeroEnded(
   return end === -1 ? null : { text: textOf(bytes.subarray(at, end)), next: end + 1 };
 }
 
-/** The length of the frame that begins at an index. Null if it is not yet known, `broken` if no frame begins so. */
+/**
+ * The length of the frame that begins at an index. Null if there are too few bytes to know it, `broken` if these bytes cannot begin a
+ * frame.
+ */
 export type FrameLength = (bytes: Uint8Array, at: number) => number | "broken" | null;
 
 export interface Frames {
   /** The complete frames. */
   readonly frames: readonly Uint8Array[];
-  /** `whole`: the bytes end with a frame. `cut`: inside one. `broken`: what follows the frames is not of this protocol. */
+  /**
+   * `whole`: the bytes end at the end of a frame. `cut`: they end inside a frame. `broken`: the bytes after the frames do not belong to
+   * this protocol.
+   */
   readonly ends: "whole" | "cut" | "broken";
 }
 
@@ -86,8 +92,8 @@ export function framesOf(bytes: Uint8Array, lengthAt: FrameLength, from = 0): Fr
 }
 
 /**
- * The last frame that a side sent. If it sent more than the first bytes, this is the last frame of its last piece. Null if the last bytes are no
- * complete frame.
+ * The last frame that a side sent. If it sent more than the first bytes, this is the last frame of its last piece. Null if the last bytes
+ * are not a complete frame.
  */
 export function lastFrame(
   { last }: SeenConnection,

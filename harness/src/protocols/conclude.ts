@@ -1,4 +1,4 @@
-/** Adds what a protocol found in the bytes to what TCP shows. */
+/** Makes the reading of a connection from what TCP shows and from what a protocol found in the bytes. */
 import type { AttemptOutcome } from "../domain/connection-outcome.ts";
 import { readTcp, type Reading, type SeenConnection } from "./protocol.ts";
 
@@ -7,12 +7,12 @@ export interface ServerSays {
   readonly attempt: AttemptOutcome | null;
   readonly code: string | null;
   readonly text: string | null;
-  /** False if the refusal counts no places. */
+  /** False if the server refused for a reason other than its number of places, such as a limit on the rate of connections. */
   readonly countsPlaces?: boolean;
 }
 
 export interface BytesFound {
-  /** The message that decided about the attempt. Null if none has come. */
+  /** The message that decided the outcome of the attempt. Null if no such message has come. */
   readonly answer: ServerSays | null;
   readonly clientName?: string | null;
   readonly session?: string | null;

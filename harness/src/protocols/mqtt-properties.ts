@@ -5,7 +5,10 @@ const REASON_STRING = 0x1f;
 const USER_PROPERTY = 0x26;
 const LENGTH_BYTES_MAX = 4;
 
-/** A length of one to four bytes, seven bits each, the least significant first. Null if it is cut off. */
+/**
+ * Reads a length of one to four bytes with seven bits each, the least significant byte first. Null if it is cut off, `broken` if it is
+ * longer than four bytes.
+ */
 export function remainingLength(
   bytes: Uint8Array,
   at: number,

@@ -1,6 +1,6 @@
 /**
- * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only CONNACK shows whether it is served. Only version 5 can say
- * that a connection ended because another client with the same id came.
+ * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only the server's CONNACK shows whether the client is
+ * served. Only in version 5 can the server say that it ended a connection because another client with the same id connected.
  */
 import {
   bigEndian,

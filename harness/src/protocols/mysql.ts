@@ -1,6 +1,6 @@
 /**
- * MySQL and MariaDB (docs/servers.md). The server sends first. A server that is full refuses with its first packet, the limit of an account
- * comes after the login. Under TLS, which begins after the greeting, everything after it is hidden.
+ * MySQL and MariaDB (docs/servers.md). The server sends first. A server that is full refuses with its first packet. If the limit of an
+ * account is reached, the server refuses after the login. TLS begins after the greeting and hides everything after it.
  */
 import { beginsTls, readEncrypted } from "./tls.ts";
 import {
@@ -132,10 +132,10 @@ function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "c
     case 1040:
     case 1203:
       return { attempt: "refused" };
-    // The code is also that of limits by the hour.
+    // Limits per hour have the same code.
     case 1226:
       return { attempt: text.includes("max_user_connections") ? "refused" : null };
-    // A blocked host, no memory, no thread.
+    // The client's host is blocked, or the server has no memory or no thread left.
     case 1129:
     case 1041:
     case 1135:
@@ -153,7 +153,7 @@ function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "c
   }
 }
 
-/** Reads an error packet. The SQLSTATE between code and text is left out before the login. */
+/** Reads an error packet. Before the login it has no SQLSTATE between code and text. */
 function errorOf(packet: Uint8Array): ServerError | null {
   const code = littleEndian(packet, HEADER + 1, 2);
   if (code === null || packet[HEADER] !== ERROR) return null;
@@ -161,13 +161,19 @@ function errorOf(packet: Uint8Array): ServerError | null {
   return { code, text: textOf(packet.subarray(HEADER + 3 + state)) };
 }
 
-/** A server that ends an idle connection sends an error that nobody asked for: its sequence number is 0. */
+/**
+ * Why the server ended the connection. If it ends an idle connection, it sends an error that answers no command. The sequence number of
+ * that error is 0.
+ */
 function endOf(last: Uint8Array | null): { readonly code: string; readonly text: string } | null {
   const error = last !== null && last[3] === 0 ? errorOf(last) : null;
   return error === null ? null : { code: String(error.code), text: error.text };
 }
 
-/** If the connection is compressed, only the end of the bytes shows it. */
+/**
+ * Whether the client's bytes end with COM_QUIT. Only the last bytes are compared, because in a compressed connection another header comes
+ * before them.
+ */
 function saidGoodbye({ last }: SeenConnection, client: Uint8Array): boolean {
   const bytes = last?.function ?? client;
   return beginsWith(bytes.subarray(Math.max(0, bytes.length - COM_QUIT.length)), COM_QUIT) === true;
@@ -201,7 +207,7 @@ function attribute(bytes: Uint8Array, name: string): string | null {
   return null;
 }
 
-/** Bytes after their length, which is one byte, or two or three after a mark. */
+/** Reads bytes that follow their length. The length is one byte, or a mark and then two or three bytes. */
 function lengthText(
   bytes: Uint8Array,
   at: number,

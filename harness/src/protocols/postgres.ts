@@ -1,7 +1,7 @@
 /**
- * PostgreSQL, and PgBouncer, which speaks the same protocol (docs/servers.md). The client sends first, perhaps a question whether the server can
- * encrypt, which the server answers with one byte. A server is served only by ReadyForQuery: before it comes a welcome even to those that are
- * refused.
+ * PostgreSQL, and PgBouncer, which speaks the same protocol (docs/servers.md). The client sends first. It may first ask whether the server
+ * can encrypt; the server answers with one byte. Only ReadyForQuery shows that the client is served: a client that is refused may first be
+ * told that its login succeeded.
  */
 import { beginsTls, readEncrypted } from "./tls.ts";
 import {
@@ -126,7 +126,7 @@ function answerOf(messages: readonly Uint8Array[]): ServerSays | null {
     const error = errorOf(message);
     if (error === null) continue;
     if (!accepted) return saysOf(error);
-    // PgBouncer's queue: the login succeeds at once, and the first query waits for a place.
+    // PgBouncer's queue: the login succeeds immediately, and the first query waits for a place.
     if (error.code === "08P01" && error.text.startsWith("query_wait_timeout"))
       return { ...error, attempt: "timed-out" };
   }
@@ -156,7 +156,7 @@ function attemptOf({ code, text }: ServerError): ServerSays["attempt"] {
     case "57P02":
     case "57P03":
       return "peer-down";
-    // PgBouncer has one code for everything.
+    // PgBouncer uses one code for all its errors.
     case "08P01":
       if (text.startsWith("no more connections allowed")) return "refused";
       return text.startsWith("query_wait_timeout") ? "timed-out" : null;

@@ -8,7 +8,10 @@ import type { Ending } from "../domain/plan.ts";
 /** How many bytes of each side are examined. The longest known greeting of a server has 518 bytes, but a client may name many attributes. */
 export const FIRST_BYTES_MAX = 4096;
 
-/** A connection that lasts longer than this was not refused. It is also the time limit for connecting and for the hello. */
+/**
+ * A connection that lasts longer than this was not refused. The functions use the same time as their limit for connecting and for the
+ * hello.
+ */
 export const REFUSAL_LASTS_MS_MAX = 2_000;
 
 export interface Said {
@@ -49,7 +52,10 @@ export interface Reading {
   readonly clientName: string | null;
   /** The number that the server gave this connection, by which its own log names it. */
   readonly session: string | null;
-  /** False if the server refused for a reason that counts no places, such as a rate of connections. Then nobody held a place. */
+  /**
+   * False if the server refused for a reason other than its number of places, such as a limit on the rate of connections. Such a refusal
+   * does not show that somebody held a place.
+   */
   readonly countsPlaces: boolean;
   /** Whether the function said goodbye in the protocol's way before it closed the TCP connection. Null if the protocol cannot show it. */
   readonly goodbye: boolean | null;

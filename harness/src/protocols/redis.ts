@@ -1,6 +1,6 @@
 /**
- * Redis and what speaks its protocol (docs/servers.md). The client sends first, each command as a list of texts. Any reply but one shows that
- * the client has a place, also the reply that it must log in first.
+ * Redis and other servers with its protocol (docs/servers.md). The client sends first, each command as a list of texts. Every reply shows
+ * that the client has a place, even the reply that it must log in first. The only exception is the reply that the server is full.
  */
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
@@ -11,7 +11,7 @@ const FULL = "-ERR max number of clients";
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
-/** More members than a command has that is sent to open a connection. */
+/** A command with more members than this is not read. The commands at the beginning of a connection have fewer. */
 const MEMBERS_MAX = 64;
 
 export const redis = {
@@ -85,7 +85,7 @@ function commandsOf(bytes: Uint8Array): readonly (readonly string[])[] {
   }
 }
 
-/** A number in its own line after a mark. */
+/** Reads a number between a mark and the end of its line. */
 function numberAfter(
   bytes: Uint8Array,
   at: number,

@@ -1,6 +1,7 @@
 /**
- * SSH, and SFTP over it (docs/servers.md). Both sides send a banner and agree on keys in the clear; the login is encrypted. A server that counts
- * clients before their login says so in place of its banner, which counts no places.
+ * SSH, and SFTP over it (docs/servers.md). Both sides send a banner and agree on keys without encryption; the login is encrypted. If too
+ * many clients have not logged in yet, the server says so instead of sending its banner. That limit (MaxStartups) is not a number of
+ * places.
  */
 import { bigEndian, beginsWith, framesOf, joined, textOf, type FrameLength } from "./byte-reader.ts";
 import { conclude, type ServerSays } from "./conclude.ts";
@@ -49,7 +50,7 @@ function answerOf(
   return { attempt, code: null, text: null };
 }
 
-/** What follows the line of the banner. A server may send other lines before it. Null if the banner has not come. */
+/** Returns the bytes after the line of the banner. A server may send other lines before the banner. Null if the banner has not come. */
 function afterBanner(bytes: Uint8Array): Uint8Array | null {
   let from = 0;
   for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, from)) {

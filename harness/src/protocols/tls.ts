@@ -1,6 +1,6 @@
 /**
- * What can be read of a connection that is encrypted by TLS (docs/servers.md#under-tls). The answer is hidden. But every refusal that is known
- * ends by the server's close, so a connection that the server did not close first was accepted.
+ * What can be read of a connection that is encrypted by TLS (docs/servers.md#under-tls). The server's answer is hidden. After every known
+ * kind of refusal the server closes the connection, so a connection that the server did not close first was accepted.
  */
 import type { AttemptOutcome } from "../domain/connection-outcome.ts";
 import { bigEndian, framesOf, type FrameLength } from "./byte-reader.ts";

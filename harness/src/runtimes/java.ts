@@ -63,8 +63,8 @@ export const java = {
 } as const satisfies RuntimeFamily;
 
 /**
- * Adds Lambda's options (docs/aws/runtimes.md#jvm-options). The client looks for jars of layers in /opt only, so that jars of layers that are
- * elsewhere come onto the class path.
+ * Adds Lambda's options (docs/aws/runtimes.md#jvm-options). The client looks for the jars of layers only in /opt, so jars of layers in
+ * other folders are added to the class path.
  */
 function commandLine({
   version,

@@ -72,7 +72,7 @@ export interface StartFacts {
   readonly interpreter: string;
   /** The file that the client's folder names as its entry point. For Java this is a class path. */
   readonly clientFile: string;
-  /** The archive of the client's classes for this Java; null if there is none. */
+  /** The archive of the client's classes for this Java (AppCDS). Null if there is none. */
   readonly archive: string | null;
   readonly taskRoot: string;
   /** The folders with the files of the layers, if they are not in /opt. */
