@@ -10,6 +10,7 @@ import { parseIsoTime } from "../units/time.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
 import { iso } from "./verdict/describe-environment.ts";
+import { describeRuntime } from "./verdict/describe-runtime.ts";
 import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts";
 import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
@@ -37,14 +38,17 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
         (first, environment) => Math.min(first ?? Infinity, environment.firstLine),
         null,
       );
-    return assessFunction({
-      history,
-      functionArn: one.functionArn,
-      runFrom,
-      runEnd,
-      journalHoles,
-      unreadableSources: unnumbered(one, history),
-    });
+    return {
+      ...assessFunction({
+        history,
+        functionArn: one.functionArn,
+        runFrom,
+        runEnd,
+        journalHoles,
+        unreadableSources: unnumbered(one, history),
+      }),
+      ...describeRuntime(history, evidence.manifest),
+    };
   });
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const met = expectationsMet(functions, settings.expectations);

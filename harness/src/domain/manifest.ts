@@ -16,6 +16,10 @@ interface ManifestFunction {
   /** In `local` runs, the runtime that was chosen for the code. Absent in manifests of older versions. */
   readonly runtime?: string | null;
   readonly handler?: string | null;
+  /** The program of this machine that the function runs on, such as `Python 3.12.4`. Null if its package contains the program. */
+  readonly ranOn?: string | null;
+  /** A sentence if the program is another release than the runtime's own. */
+  readonly notice?: string | null;
 }
 
 export interface Manifest {

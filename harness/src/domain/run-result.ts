@@ -178,9 +178,23 @@ interface CountedTwice {
   readonly counted: number;
 }
 
+/** The runtime of a function, and on which program it ran. */
+export interface RuntimeResult {
+  /** Lambda's name, such as `python3.12`, or the version text of the log, such as `python:3.12.v105`. */
+  readonly name: string;
+  /** The family in the catalogue of runtimes, such as `python`. Null if the catalogue does not have it. */
+  readonly family: string | null;
+  /** The program of the local engine, such as `Python 3.12.4`. Null on AWS, for logs, and if the package contains the program. */
+  readonly ranOn: string | null;
+  /** A sentence if the program is another release than the runtime's own. */
+  readonly notice?: string;
+}
+
 export interface FunctionResult {
   readonly name: string;
   readonly functionArn: string | null;
+  /** Absent if the evidence does not name the runtime. */
+  readonly runtime?: RuntimeResult;
   readonly verdict: Verdict;
   readonly expected: Verdict | null;
   readonly expectationMet: boolean | null;

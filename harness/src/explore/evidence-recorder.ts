@@ -12,6 +12,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { AppliedEntry, Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
+import type { RanOn } from "../runtimes/interpreter-notice.ts";
 import type { Clock } from "../ports/clock.ts";
 import { isoTime } from "../units/time.ts";
 
@@ -22,6 +23,7 @@ export interface RecordedFunction {
   readonly logGroup: string;
   readonly timeoutMs: number;
   readonly runtime: string;
+  readonly program: RanOn;
   readonly admission: string | null;
   readonly isolation: IsolationKind;
   readonly toolVersion: string;
@@ -173,7 +175,7 @@ export class EvidenceRecorder {
   }
 
   #manifest(): Manifest {
-    const { label, functionName, admission, isolation, toolVersion } = this.#about;
+    const { label, functionName, runtime, program, admission, isolation, toolVersion } = this.#about;
     const ended = isoTime(this.#clock.now());
     return {
       schemaVersion: 1,
@@ -187,7 +189,9 @@ export class EvidenceRecorder {
       isolation,
       node: "",
       platform: "",
-      functions: [{ name: label, functionName, expected: null, code: null, codeSha256: null }],
+      functions: [
+        { name: label, functionName, expected: null, code: null, codeSha256: null, runtime, ...program },
+      ],
       profile: {
         durationMs: Math.max(1, Date.parse(ended) - Date.parse(this.#createdAt)),
         intervalMs: 1_000,

@@ -118,6 +118,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     logGroup: logging.logGroup,
     timeoutMs,
     runtime,
+    program: stage.program,
     admission,
     isolation: fleet.isolation,
     toolVersion,

@@ -18,6 +18,7 @@ import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../runtimes/installed-client.ts";
 import type { Interpreter } from "../runtimes/interpreter.ts";
+import { ranOn, type RanOn } from "../runtimes/interpreter-notice.ts";
 import type { Launcher } from "../runtimes/launcher.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
@@ -45,6 +46,8 @@ export interface StageOptions {
 }
 
 export interface Stage {
+  /** On which program of this machine the function runs. */
+  readonly program: RanOn;
   readonly fleet: Fleet;
   /** Limits how many plays use the processor at the same time. */
   readonly turns: Turns;
@@ -92,9 +95,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       clock: options.clock,
       link: { place, upstreamOf: (functionName) => peers.get(functionName) ?? null },
     });
+    const runtime = options.runtime ?? DEFAULT_RUNTIME;
     let functions = 0;
     return {
       fleet,
+      program: ranOn(runtime, options.interpreterOf?.(runtime) ?? null, options.launcher?.command ?? null),
       turns: turns(availableParallelism() + 1),
       makeSnapshot(peer) {
         functions += 1;

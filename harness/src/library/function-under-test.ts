@@ -9,6 +9,7 @@ import type { Selector, Ending } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/run-result.ts";
 import type { EnvironmentDescription, Fleet } from "../engine/fleet-contract.ts";
 import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
+import type { RanOn } from "../runtimes/interpreter-notice.ts";
 import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts";
 import type { LogSource } from "../ports/log-source.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
@@ -31,6 +32,7 @@ export interface FunctionParts {
   readonly peer: PeerUnderTest | null;
   readonly facts: FunctionFacts;
   readonly runtime: string;
+  readonly program: RanOn;
   readonly fleet: Fleet;
   readonly isolation: IsolationKind;
   readonly driver: FunctionDriver;
@@ -67,6 +69,7 @@ class LocalFunction implements FunctionUnderTest {
       logGroup: facts.logGroup,
       timeoutMs: facts.timeoutMs,
       runtime: parts.runtime,
+      program: parts.program,
       admission: peer?.admission ?? null,
       isolation: parts.isolation,
       toolVersion: toolVersion(),

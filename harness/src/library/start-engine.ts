@@ -10,7 +10,12 @@ import { localDeployer } from "../adapters/aws/local-deployer.ts";
 import { localUpdater } from "../adapters/aws/local-updater.ts";
 import { serviceConnection } from "../adapters/aws/service-connection.ts";
 import { bootstrapFile } from "../adapters/node/assets.ts";
-import { bringClient, installedClientOf, interpreterOf } from "../adapters/toolchains/interpreters.ts";
+import {
+  bringClient,
+  installedClientOf,
+  interpreterOf,
+  programOf,
+} from "../adapters/toolchains/interpreters.ts";
 import { readCodePackage } from "../adapters/toolchains/code-package.ts";
 import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
@@ -103,6 +108,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         peer: peer !== null && isOurs(peer) ? peer : null,
         facts,
         runtime,
+        program: programOf(runtime, env, options.launcher ?? null),
         fleet: engine.fleet,
         isolation: engine.isolation,
         driver: clients.driver,

@@ -3,6 +3,7 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 import { isLongrunError } from "../../domain/errors.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
+import { ranOn, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
@@ -74,6 +75,15 @@ export function interpreterOf(environment: EnvironmentVariables): (runtime: stri
     known.set(runtime, interpreter);
     return interpreter;
   };
+}
+
+/** Says on which program of this machine functions of a runtime run. `launcher`: the command that the user gave. */
+export function programOf(
+  runtime: string,
+  environment: EnvironmentVariables,
+  launcher: string | null,
+): RanOn {
+  return ranOn(runtime, interpreterOf(environment)(runtime), launcher);
 }
 
 /** Returns AWS's client for a runtime; null if the runtime needs none, or if it is not installed. */

@@ -24,6 +24,8 @@ export interface DriverInvocation {
 export interface DriverTimeline {
   readonly invocations: readonly DriverInvocation[];
   readonly functionArn: string | null;
+  /** The runtime's name, as Lambda gave it. */
+  readonly runtime: string | null;
   readonly reservedConcurrency: number | null;
   /** Whether Lambda was asked for the reserved concurrency. If so, null above means that none is reserved. */
   readonly functionReady: boolean;
@@ -152,6 +154,7 @@ class DriverFold {
     return {
       invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
       functionArn: this.ready?.functionArn ?? null,
+      runtime: this.ready?.runtime ?? null,
       reservedConcurrency: this.ready?.reservedConcurrency ?? null,
       functionReady: this.ready !== null,
       timeoutMs: this.ready?.timeoutMs ?? null,

@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
 import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
-import { bringClient } from "../../adapters/toolchains/interpreters.ts";
+import { bringClient, programOf } from "../../adapters/toolchains/interpreters.ts";
+import { runtimeInWords } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -105,7 +106,12 @@ export async function functionUnderSearch(
       .exec(code)?.[1]
       ?.replace(/[^A-Za-z0-9_-]+/g, "-")
       .slice(0, 64) ?? "handler";
-  report(`${label}: runtime ${read.runtime}, handler ${read.handler}`);
+  const program =
+    machine === null
+      ? { ranOn: null, notice: null }
+      : programOf(read.runtime, machine.environment, given.launcher ?? null);
+  report(`${label}: ${runtimeInWords(read.runtime, program)}, handler ${read.handler}`);
+  if (program.notice !== null) report(program.notice);
   if (machine !== null) await bringClient(read.runtime, machine.environment, report);
   return {
     chosen: {

@@ -7,7 +7,8 @@ import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
-import { bringClient } from "../../adapters/toolchains/interpreters.ts";
+import { bringClient, programOf } from "../../adapters/toolchains/interpreters.ts";
+import { runtimeInWords, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
 import type { Machine } from "../machine.ts";
@@ -21,6 +22,8 @@ interface LoadedCode {
   readonly runtime: string;
   /** The design or file from which the code came. */
   readonly from: string;
+  /** On which program of this machine the function runs. Unknown if the engine is another process of the user. */
+  readonly program: RanOn;
 }
 
 export interface LoadedInputs {
@@ -74,6 +77,8 @@ async function loadCode(
 ): Promise<LoadedCode | Problem | null> {
   const { label, source } = choice;
   if (source.kind === "existing") return null;
+  const ran = (name: string): RanOn =>
+    endpoint === null ? programOf(name, environment, launcher) : { ranOn: null, notice: null };
   if (source.kind === "design") {
     if (runtime !== null && findRuntime(runtime)?.family.name !== node.name)
       return { where: `--runtime ${runtime}`, text: `expected a version of Node for ${source.design}` };
@@ -84,6 +89,7 @@ async function loadCode(
       handler: "handler.handler",
       runtime: runtime ?? DEFAULT_RUNTIME,
       from: source.design,
+      program: ran(runtime ?? DEFAULT_RUNTIME),
     };
   }
   const report = (line: string): void => void stderr.write(`${line}\n`);
@@ -96,7 +102,8 @@ async function loadCode(
     report,
   });
   if (!read.ok) return { where: `--code ${source.file}`, text: `expected ${read.expected}` };
-  report(`${label}: runtime ${read.runtime}, handler ${read.handler}`);
+  const program = ran(read.runtime);
+  report(`${label}: ${runtimeInWords(read.runtime, program)}, handler ${read.handler}`);
   await bringClient(read.runtime, environment, report);
-  return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file };
+  return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file, program };
 }

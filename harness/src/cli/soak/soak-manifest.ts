@@ -51,6 +51,8 @@ export function soakManifest({
         codeSha256: null,
         runtime: code?.runtime ?? null,
         handler: code?.handler ?? null,
+        ranOn: code?.program.ranOn ?? null,
+        notice: code?.program.notice ?? null,
       };
     }),
     profile: resolvedProfile(settings, inputs.event, platform, seed),

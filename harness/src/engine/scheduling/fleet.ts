@@ -24,7 +24,7 @@ import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts
 import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
 import type { Which } from "./fleet-members.ts";
 import { FunctionFleet } from "./function-fleet.ts";
-import { interpreterNotice } from "../process/interpreter-notice.ts";
+import { interpreterNotice } from "../../runtimes/interpreter-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
 
 export async function createFleet(given: FleetOptions): Promise<Fleet> {

@@ -1,5 +1,5 @@
 /** Describes the run as labelled facts, and finds the flags that draw the same plan again. */
-import type { RunResult } from "../../domain/run-result.ts";
+import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";
 
@@ -14,7 +14,7 @@ const TARGET_WORD: Readonly<Record<RunResult["run"]["target"], string>> = {
   logs: "logs, no run",
 };
 
-export function runDetails({ run }: RunResult): readonly Detail[] {
+export function runDetails({ run, functions }: RunResult): readonly Detail[] {
   const from = instantOf(run.from);
   const details: (Detail | null)[] = [
     { label: "Run", value: run.id },
@@ -26,9 +26,26 @@ export function runDetails({ run }: RunResult): readonly Detail[] {
     run.intervalMs === null ? null : { label: "Interval", value: formatLength(run.intervalMs) },
     run.isolation === null ? null : { label: "Isolation", value: run.isolation },
     run.status === null || run.status === "ended" ? null : { label: "Status", value: run.status },
+    ...runtimeDetails(functions),
     { label: "Made by", value: `lambda-longrun ${run.toolVersion}` },
   ];
   return details.filter((detail) => detail !== null);
+}
+
+/** Functions with the same runtime are named together; a single runtime needs no names. */
+function runtimeDetails(functions: readonly FunctionResult[]): readonly Detail[] {
+  const names = new Map<string, string[]>();
+  for (const { name, runtime } of functions) {
+    if (runtime === undefined) continue;
+    const text = runtime.ranOn === null ? runtime.name : `${runtime.name} on ${runtime.ranOn}`;
+    names.set(text, [...(names.get(text) ?? []), name]);
+  }
+  const notices = [...new Set(functions.flatMap(({ runtime }) => runtime?.notice ?? []))];
+  const all = [...names].map(([text, of]) => (names.size === 1 ? text : `${text} (${of.join(", ")})`));
+  return [
+    ...(all.length === 0 ? [] : [{ label: "Runtime", value: all.join("; ") }]),
+    ...notices.map((value) => ({ label: "Notice", value })),
+  ];
 }
 
 /** Returns null if no flags draw the same plan: for runs on AWS, for logs, and for a profile from a file. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { version } from "node:process";
-import { interpreterNotice } from "../../../src/engine/process/interpreter-notice.ts";
+import { interpreterNotice } from "../../../src/runtimes/interpreter-notice.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 const STREAM =

@@ -1,0 +1,26 @@
+/** Names the runtime of a function: as Lambda gave it, as the run chose it, or as the log says. */
+import type { Manifest } from "../../domain/manifest.ts";
+import type { FunctionResult } from "../../domain/run-result.ts";
+import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+/** Returns an empty object if nothing names it. Of several version texts, as after an update by AWS, the last one counts. */
+export function describeRuntime(
+  { name: label, driver, environments }: FunctionHistory,
+  manifest: Manifest | null,
+): Pick<FunctionResult, "runtime"> {
+  const chosen = manifest?.functions.find((one) => one.name === label);
+  const version = environments.findLast(({ runtime }) => runtime?.version != null)?.runtime?.version ?? null;
+  const name = driver?.runtime ?? chosen?.runtime ?? version;
+  if (name === null) return {};
+  const family = findRuntime(name)?.family ?? familyOfVersionText(name);
+  const notice = chosen?.notice ?? null;
+  return {
+    runtime: {
+      name,
+      family: family?.name ?? null,
+      ranOn: chosen?.ranOn ?? null,
+      ...(notice === null ? {} : { notice }),
+    },
+  };
+}
