@@ -1,4 +1,7 @@
-/** Looks at an AWS account and some of its functions for doctor. It changes nothing. If AWS does not answer a question, it says why. */
+/**
+ * Collects the facts that doctor needs about an AWS account and some of its functions. It changes nothing. If AWS does not answer a question,
+ * the result has the reason.
+ */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import {

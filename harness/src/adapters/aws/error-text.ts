@@ -1,4 +1,4 @@
-/** The text of an error of an AWS client. If an error of connecting has no message, the text is its code. */
+/** Returns the message of an AWS client's error, or its code if it has no message. An error of connecting may have none. */
 export function errorText(error: unknown): string {
   const { name, message, code } = error as {
     readonly name?: string;

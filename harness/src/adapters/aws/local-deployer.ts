@@ -1,4 +1,4 @@
-/** Makes functions on the local engine through the Lambda API, with log settings that show each Init and each end. */
+/** Makes functions on the local engine through the Lambda API, with log settings that also show the end of each Init. */
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,

@@ -18,8 +18,8 @@ import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 /**
- * An account may run a hundred queries at once (fewer in some Regions), including those of dashboards and schedules. We must not use all of
- * them.
+ * An account may run a hundred queries at the same time (fewer in some Regions), including those of dashboards and schedules. A scan must not
+ * use all of them.
  */
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
@@ -148,7 +148,7 @@ async function start(
       if (queryId !== undefined) return queryId;
       throw new Error("no query id came back");
     } catch (error) {
-      // Too many queries run in the account. This is not treated as an error, but the client's own retries end after about a minute.
+      // Too many queries run in the account. The start is tried again here, because the client's own retries end after about a minute.
       const full = (error as { readonly name?: string }).name === "LimitExceededException";
       if (!full || tries >= STARTS_MAX) throw error;
       await clock.sleep(durationMs(Math.min(POLL_MOST_MS, POLL_FIRST_MS * 1.5 ** tries)), signal);

@@ -17,7 +17,7 @@ interface LogGroupRequest {
   readonly logGroup: string;
   readonly since: EpochMs;
   readonly until: EpochMs;
-  /** Hours that ended before this are complete: no more events of them arrive. */
+  /** Hours that ended before this time are complete: no more of their events arrive. */
   readonly settledBefore: EpochMs;
   /** Null if nothing is kept. */
   readonly folder: string | null;
@@ -70,7 +70,10 @@ async function* readHour(
   }
 }
 
-/** Keeps an hour. An hour that is not over is kept under another name, so that the folder has all events. It is read again next time. */
+/**
+ * Keeps an hour in a file. An hour that is not complete gets another file name: the folder then has all events, and the hour is read again
+ * next time.
+ */
 async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
   const part = `${path}.part`;
   const openHour = path.replace(/\.jsonl$/, ".open.jsonl");
@@ -91,7 +94,7 @@ function cannotKeep(path: string, error: unknown): never {
   throw new LongrunError(
     "unavailable",
     `${path}: expected a place to keep what was read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`,
-    { hint: "Hours that were kept whole are not read again.", cause: error },
+    { hint: "Complete hours in this folder are not read again.", cause: error },
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * Whether an error of the client came before its request was sent, so that no invocation can have begun. Only errors of connecting count.
+ * Returns true if the client's error came before its request was sent, so that no invocation can have begun. Only errors of connecting count.
  * After an error that can also come later (a reset, a broken pipe), the request may have arrived.
  */
 

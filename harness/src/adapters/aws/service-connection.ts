@@ -28,7 +28,7 @@ export function unavailable(what: string, error: unknown): LongrunError {
   const hint = isSignedOut(error)
     ? SIGN_IN_HINT
     : name === "ResourceNotFoundException"
-      ? "Is it deployed, in this account and region? aws lambda list-functions shows what is."
+      ? "Is it deployed in this account and region? aws lambda list-functions lists the deployed functions."
       : code === "ECONNREFUSED"
         ? "Is the engine running at this address? longrun serve starts one."
         : undefined;

@@ -2,7 +2,7 @@
 export interface Lines {
   line(bytes: Buffer): void;
   /**
-   * Gets the position in the chunk at which the next line begins, and returns the position from which lines are wanted. So complete lines can be
+   * `from` is the position of the next line in the chunk. Returns the position of the next line that is wanted, so that complete lines can be
    * skipped.
    */
   skim(from: number): number;

@@ -17,7 +17,7 @@ export function fileBytes(path: string): AsyncIterable<Buffer> {
 export function unpackedSize(path: string): number | null {
   try {
     const what = statSync(path);
-    // Bytes that were read from a pipe cannot be read again.
+    // A pipe is not examined, because bytes that were read from it cannot be read again.
     if (!what.isFile()) return null;
     const file = openSync(path, "r");
     try {

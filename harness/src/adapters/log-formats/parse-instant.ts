@@ -8,7 +8,7 @@ const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-
 export const TIME_AT_START =
   /^((\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?)(?=[\s,;|]|$)/;
 
-/** The number of digits of a present time since 1970 in seconds, milliseconds, microseconds and nanoseconds. */
+/** The number of digits of today's time since 1970 in seconds, milliseconds, microseconds and nanoseconds. */
 const EPOCH_DIGITS: readonly number[] = [10, 13, 16, 19];
 const MILLISECOND_DIGITS = 13;
 

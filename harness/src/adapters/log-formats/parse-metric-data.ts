@@ -1,6 +1,6 @@
 /**
  * Parses the output of `aws cloudwatch get-metric-data` into the data points of one function's Invocations and Errors, or says what was
- * expected. The output has only points: neither the requested range nor the time of the request. The client has joined all pages.
+ * expected. The output has only points: neither the requested range nor the time of the request. The AWS CLI has already joined all pages.
  */
 import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
 import { isJsonObject, parseJson, type JsonObject } from "../../domain/json-object.ts";
@@ -34,10 +34,10 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
   for (const metric of ["invocations", "errors"] as const) {
     const found = [...ids[metric]];
     if (found.length === 0)
-      return expected(`a result of ${NAME[metric]}: with the id ${metric}, or a label that ends so`);
+      return expected(`a result of ${NAME[metric]}: with the id ${metric}, or with a label that ends with this name`);
     if (found.length > 1)
       return expected(`${NAME[metric]} of one function, but ${found.join(" and ")} both are such a result`);
-    // Beside a partial result of one page stands a complete one of another.
+    // A metric can be partial on one page and complete on another.
     if (!complete.has(metric))
       return expected(`all data of ${NAME[metric]}, but its StatusCode is PartialData: some are missing`);
   }

@@ -5,7 +5,7 @@ import { GOOD_EXPORT } from "./forms/form.ts";
 import type { ApplicationSink } from "./log-text.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
-const FORMS = `What can be read is listed in docs/analyze.md. Nothing is lost by: ${GOOD_EXPORT}`;
+const FORMS = `docs/analyze.md lists what can be read. This export loses nothing: ${GOOD_EXPORT}`;
 
 export function readLogFile(
   source: string,

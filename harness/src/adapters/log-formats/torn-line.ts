@@ -1,6 +1,6 @@
 /**
- * Splits lines between which the newline is missing, because a writer was stopped or two writers wrote at once. All lines of a file begin with
- * the same characters. This beginning cannot occur inside a text, because its quotes would be escaped.
+ * Splits lines between which the newline is missing, because a writer was stopped or two writers wrote at the same time. All lines of a file
+ * begin with the same characters. This beginning cannot occur inside a text, because its quotes would be escaped.
  */
 
 /** How many characters of the beginning are compared: `{"logStreamNa`. */

@@ -39,7 +39,7 @@ export function engineProcess(options: {
         : serve;
       const child = spawn(command ?? own.command, rest, {
         stdio: ["pipe", "pipe", "pipe"],
-        // Ctrl-C must end the run and not the engine, because the engine is needed while the run drains.
+        // Ctrl-C must end the run and not the engine, because the run needs the engine until its invocations have ended.
         detached: true,
         env: { ...options.environment, [LIFE_LINE_VARIABLE]: "1" },
       });

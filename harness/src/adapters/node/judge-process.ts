@@ -1,6 +1,6 @@
 /**
- * A process that judges one run directory each time it is asked. It is not the process of the run, so that neither the peer nor the pacing
- * waits for a judgement, and so that the run does not need the memory. It ends when its standard input ends.
+ * A process that judges one run directory each time it is asked. It is not the process of the run, so that a judgement delays neither the
+ * peer nor the invocations, and takes no memory of the run. It ends when its standard input ends.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";
@@ -23,7 +23,7 @@ type JudgeAnswer =
         readonly hint: string | null;
       };
     }
-  /** A bug of ours, with its stack. */
+  /** A bug in longrun, with its stack. */
   | { readonly bug: string };
 
 const LAST_WORDS_LENGTH = 8_000;

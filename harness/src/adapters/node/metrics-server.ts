@@ -32,7 +32,7 @@ export async function serveMetrics(
     throw new LongrunError(
       "unavailable",
       `--metrics ${address.host}:${address.port}: cannot listen: ${why}.`,
-      { hint: "Another port, or :0 for one that is free.", cause: error },
+      { hint: "Choose another port, or :0 for a free one.", cause: error },
     );
   });
   server.unref();

@@ -1,6 +1,6 @@
 /**
  * Lists the files below a folder by their relative paths, without the folders. Links to folders are listed but not followed, because they may
- * lead in circles. Node's own recursive listing follows them in Node 22.
+ * form a circle. Node's own recursive listing follows them in Node 22.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -35,7 +35,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
   const existed = existsSync(folder);
   makeRunFolder(folder, paths.logsFolder, options.resume === true);
   claim(folder, paths.owner);
-  // A result means that the run is complete, so it is removed when a run goes on.
+  // A result means that the run is complete, so it is removed when a run is continued.
   rmSync(paths.result, { force: true });
   const files = new Map<string, AppendFile>();
   const listeners: (() => void)[] = [];
@@ -112,7 +112,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function diskFull(folder: string, cause: unknown): LongrunError {
   return new LongrunError("unavailable", `The disk is full: ${folder} could not be written any further.`, {
-    hint: `What was recorded until then is whole: longrun analyze ${folder}`,
+    hint: `Everything that was recorded before is complete: longrun analyze ${folder}`,
     cause,
   });
 }

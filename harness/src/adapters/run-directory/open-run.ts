@@ -23,10 +23,10 @@ interface OpenRun {
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 interface OpenRunOptions {
-  /** What steps of the judgement need of quiet invocations. */
+  /** What the steps of the judgement need to know about quiet invocations. */
   readonly needs: EvidenceNeeds;
   readonly heldMax?: number;
-  /** The store in which the evidence is kept. By default the size of the files decides which one it is. */
+  /** The store in which the evidence is kept. By default, the size of the files decides which store is used. */
   readonly rows?: RowStore;
 }
 

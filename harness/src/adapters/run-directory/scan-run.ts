@@ -120,7 +120,7 @@ export function readManifest(folder: string, path: string): Manifest {
   const problems = manifestProblems({ ...manifest });
   if (problems.length > 0)
     throw new LongrunError("usage", `${folder}: manifest.json, ${problems.join("; ")}.`, {
-      hint: "Somebody changed the file, or it is damaged. Put back what it had; the other files of the run are as they were.",
+      hint: "The file was changed, or it is damaged. Restore its content; the other files of the run are not affected.",
     });
   return manifest as Manifest;
 }

@@ -20,7 +20,7 @@ export function writeRenderings(folder: string, renderings: Renderings): void {
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new LongrunError("unavailable", `The report could not be written into ${folder}: ${why}`, {
-      hint: `The evidence is whole: longrun report ${folder} --format html prints the page.`,
+      hint: `The evidence is complete: longrun report ${folder} --format html prints the page.`,
       cause: error,
     });
   }

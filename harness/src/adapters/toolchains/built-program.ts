@@ -3,7 +3,7 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 
 export type BuiltProgram =
   | { readonly ok: true; readonly file: string }
-  /** Completes "expected …". */
+  /** The end of a sentence that begins with "expected". */
   | { readonly ok: false; readonly expected: string };
 
 export interface Build {

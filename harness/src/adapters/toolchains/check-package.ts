@@ -23,7 +23,7 @@ export interface NamedByUser {
   readonly runtime: string | null;
 }
 
-/** Returns a text that completes "expected …" if something is wrong. */
+/** If something is wrong, returns the end of a sentence that begins with "expected". */
 export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promise<CheckedPackage | string> {
   const entries = new Map<string, Entry>();
   try {
@@ -76,7 +76,9 @@ function definition(name: string): RegExp {
   return new RegExp(`^(?:(?:async )?def ${name}\\b|${name}\\s*[:=])`, "m");
 }
 
-/** Checks that the module exports the handler, if its text shows its exports. Otherwise the first invocation shows it. */
+/**
+ * Checks that the module exports the handler, if its text shows its exports. Otherwise a missing handler shows only at the first invocation.
+ */
 async function handlerProblem(
   family: LocalRuntime,
   handler: string,

@@ -25,7 +25,7 @@ import { zipOfFile } from "./zip-of-file.ts";
 /** The largest zip that Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
 
-/** The reason why the code is refused. It completes "expected …". */
+/** The reason why the code is refused: the end of a sentence that begins with "expected". */
 interface Refused {
   readonly ok: false;
   readonly expected: string;

@@ -8,7 +8,7 @@ const KIND_OF_FILE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const EXECUTABLE = 0o111;
 
-/** Rejects if a name leads out of the folder. */
+/** Rejects if the name of a file points outside the folder. */
 export async function unpackZip(bytes: Uint8Array, folder: string): Promise<void> {
   const links: (() => void)[] = [];
   const zip = await opened(bytes);

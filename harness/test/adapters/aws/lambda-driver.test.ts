@@ -226,7 +226,7 @@ describe("lambdaDriver", () => {
     expect({ code, message, hint }).to.deep.equal({
       code: "unavailable",
       message: "The function one cannot be read: Function not found: arn:x",
-      hint: "Is it deployed, in this account and region? aws lambda list-functions shows what is.",
+      hint: "Is it deployed in this account and region? aws lambda list-functions lists the deployed functions.",
     });
   });
 

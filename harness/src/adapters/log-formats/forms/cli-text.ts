@@ -1,7 +1,7 @@
 /**
- * The output of the AWS CLI with `--output text`. An event begins with EVENTS and ends with its time. The columns are in the order of their
- * names, and messages contain tabs and line ends unchanged. filter-log-events prints event id and stream, and get-log-events prints neither.
- * Lines with tokens and searched streams come before and after the events.
+ * The output of the AWS CLI with `--output text`. An event begins with EVENTS and ends with its time. The columns are in alphabetical order
+ * of their names. Tabs and line ends in messages are unchanged. filter-log-events prints event id and stream, and get-log-events prints
+ * neither. Lines with tokens and searched streams come before and after the events.
  */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import { LOG_LIMITS } from "../log-limits.ts";

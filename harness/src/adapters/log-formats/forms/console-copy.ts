@@ -1,7 +1,7 @@
 /**
- * Events that were selected and copied from the CloudWatch console's page of one log stream. The time is on its own line or before a tab,
- * in the zone that the page showed. Tabs in a message can have become spaces. An expanded event comes twice, and a JSON message the second
- * time over several lines. Other texts of the page come before, between and after the events.
+ * Events that were selected and copied from the CloudWatch console's page of one log stream. The time is on its own line or before a tab, in
+ * the zone that the page showed. Tabs in a message can have become spaces. An expanded event appears twice. If its message is JSON, the
+ * second copy is spread over several lines. Other texts of the page appear before, between and after the events.
  */
 import type { LineForm } from "./form.ts";
 import { TimedEvents, type TimedForm } from "./timed-events.ts";
@@ -14,7 +14,7 @@ const PAGE_BETWEEN =
   /^\s*(?:Copy|Retry|Resume|Timestamp(?:\s*\|?\s*Message)?|Message|(?:No|There are) (?:older|newer) events .*|Auto retry paused.*|Load more\.?|\d+ events loaded)\s*$/;
 const PLATFORM = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|EXTENSION\s)/;
 
-/** The text that the runtime of Node.js writes after its own time. A line with it is a message or the repetition of a message. */
+/** The text that the runtime of Node.js writes after its own time. A line with this text is a message or the second copy of a message. */
 const ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|undefined|-)[\t ]/;
 
 const TIME_AND_TAB = /^[\d T:.,Z+-]+\t/;
@@ -47,14 +47,17 @@ function isTimed(line: string): boolean {
   return timedLine(line) !== null;
 }
 
-/** Whether the line is only a time, or a time and a tab. Lines of the runtime of Node.js and lines with a stream name have other forms. */
+/**
+ * Whether the line is only a time, or starts with a time and a tab. Excluded are lines that start with a time and a request id (Node.js
+ * runtime) or with a time and a stream name.
+ */
 function isFirstRow(line: string): boolean {
   const head = timedLine(line.trimEnd());
   if (head === null || head.stream !== null) return false;
   return head.message === "" || (TIME_AND_TAB.test(line) && !ID.test(head.message));
 }
 
-/** The message without its repetition. */
+/** Returns the message without its second copy. */
 function shownOnce(shown: string): string {
   const [first = "", ...others] = shown.trim().split("\n");
   if (others.length === 0) return withStack(first);
@@ -63,8 +66,8 @@ function shownOnce(shown: string): string {
 }
 
 /**
- * A row that was not expanded is one line. A failure of Java's runtime is recognised by its line ends, so the line ends are restored
- * (docs/aws/runtime-logs.md#java).
+ * Restores the line ends in a failure of Java's runtime. A row that was not expanded is one line, and such a failure is recognised by its
+ * line ends (docs/aws/runtime-logs.md#java).
  */
 const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
 

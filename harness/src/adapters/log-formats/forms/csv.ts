@@ -1,6 +1,7 @@
 /**
  * A CSV of the console, of Logs Insights or of another tool. Each row becomes an object with the names of the header, and the object forms
- * read it. A spreadsheet can have written `;` or tabs. Without a header, the columns are recognised by the values of the first row.
+ * read it. The separator can also be `;` or a tab, as spreadsheets write it. Without a header, the columns are recognised by the values of
+ * the first row.
  */
 import { isStreamName } from "../../../logs/stream-name.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
@@ -56,7 +57,10 @@ function hasHead(line: string, separator: Separator): boolean {
   return TIMES.some((name) => names.includes(name)) && TEXTS.some((name) => names.includes(name));
 }
 
-/** Whether the line is a time followed by a quoted text, or a time with the name of a log stream in another column. */
+/**
+ * Whether the line is a row: a time in the first column, and one of three signs. The time has 13 digits, another column is the name of a log
+ * stream, or the second column is quoted.
+ */
 function isRow(line: string, separator: Separator): boolean {
   const [time = "", ...others] = csvValues(line, separator);
   if (others.length === 0 || parseInstant(time) === null) return false;

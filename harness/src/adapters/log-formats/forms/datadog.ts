@@ -15,7 +15,7 @@ const NO_STREAM: Remedy = {
 };
 const NO_MESSAGE: Remedy = {
   found: "logs of Datadog without the text of their events",
-  hint: `Datadog takes JSON messages apart. From CloudWatch: ${GOOD_EXPORT}`,
+  hint: `Datadog parses JSON messages and does not keep their text. From CloudWatch: ${GOOD_EXPORT}`,
 };
 
 const MESSAGE = ["message", "Message", "Content", "content"];

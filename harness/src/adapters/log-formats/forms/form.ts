@@ -45,7 +45,7 @@ export interface Found {
 
 /** What is wrong with an input, and how to get a good one. */
 export interface Remedy {
-  /** Completes "expected logs of a Lambda function, found …". */
+  /** The end of a sentence that begins with "expected logs of a Lambda function, found". */
   readonly found: string;
   readonly hint: string;
 }

@@ -17,7 +17,7 @@ export interface TimedHead {
 }
 
 export interface TimedForm {
-  /** Returns null if the line continues the previous event. `awaited` says that no part of that event's message was seen yet. */
+  /** Returns null if the line continues the previous event. `awaited` is true if no part of that event's message was seen yet. */
   head(line: string, awaited: boolean): TimedHead | null;
   /** Whether this line begins a text that the tool prints between events. That text lasts until the next event. */
   aside?(line: string): boolean;
@@ -90,8 +90,8 @@ export class TimedEvents implements LogLineReader {
 }
 
 /**
- * Removes the colours that tools write for a terminal. Only lines that the function itself coloured are changed in meaning, and these are not
- * platform lines.
+ * Removes the colours that tools write for a terminal. This changes a message only if the function itself wrote colours, and such a message
+ * is not a platform line.
  */
 export function uncoloured(line: string): string {
   return line.includes("\u001b[") ? line.replace(/\u001b\[[\d;]*m/g, "") : line;

@@ -7,7 +7,7 @@ export interface ChunkView {
   readonly chunk: Buffer;
   /** The same bytes as a plain array, because its elements are read faster than those of a Buffer. */
   readonly bytes: Uint8Array;
-  /** The same bytes as words of four bytes, the lowest byte first. The first word begins `shift` bytes before the chunk. */
+  /** The same bytes as little-endian words of four bytes. The first word begins `shift` bytes before the chunk. */
   readonly words: Int32Array;
   readonly shift: number;
   /** The position after the last newline that lies in a complete word. 0 if there is none. */
@@ -21,7 +21,7 @@ export const SPACE = 0x20;
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 
-/** Whether this machine stores the lowest byte of a word first. If not, this fast reading is not used, and every line is read in full. */
+/** Whether this machine is little-endian. If not, this fast reading is not used, and every line is read in full. */
 export const LOWEST_BYTE_FIRST = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
 
 export function chunkView(chunk: Buffer): ChunkView {

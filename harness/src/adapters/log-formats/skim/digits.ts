@@ -1,4 +1,4 @@
-/** Reads epoch milliseconds as JSON writes them: at present they have 13 digits, and the first digit is not 0. */
+/** Reads epoch milliseconds as JSON writes them: today they have 13 digits, and the first digit is not 0. */
 import { isDigit, type ChunkView } from "./chunk-view.ts";
 
 export const TIME_DIGITS = 13;
@@ -33,7 +33,7 @@ function areDigits(word: number): boolean {
   return ((word | (word - 0x30303030) | (word + 0x46464646)) & 0x80808080) === 0;
 }
 
-/** The number that four digits mean. First each pair of digits becomes a number, then the two pairs become one number. */
+/** Returns the number that is written in four digits. First each pair of digits becomes a number, then the two pairs become one number. */
 function numberOf(word: number): number {
   const digits = word & 0x0f0f0f0f;
   const pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff;

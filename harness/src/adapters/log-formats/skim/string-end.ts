@@ -1,11 +1,11 @@
 /**
- * Finds the end of a message and searches for signs that the message must be read. A message is either unchanged in its line (*raw*, up to the
- * end of the line) or a JSON string (*quoted*, up to its closing quote; `"` is written as `\"`).
+ * Finds the end of a message and searches for signs that the message must be read. A message is either unchanged in its line (*raw*, up to
+ * the end of the line) or a JSON string (*quoted*, up to its closing quote; `"` is written as `\"`).
  *
- * These are the signs. An object with a `type` of `platform.…` is a platform record, an object with a member `longrun` is a lifecycle line, and
- * an object with a member `errorType`, with an object in `message`, or with the words of the clients for Java, Python and Rust, is an error of a
- * runtime. A text with `"longrun"` in it is a lifecycle line. Each of these words follows a quote, and only `\u` could hide one. A stack of Java
- * or Node follows a line end, which may itself be written as `\n`.
+ * These are the signs. An object with a `type` of `platform.…` is a platform record. An object with a member `longrun`, or a text with
+ * `"longrun"` in it, is a lifecycle line. An object is an error of a runtime if it has a member `errorType`, an object in `message`, or words
+ * of the clients for Java, Python and Rust. Each of these words follows a quote, and only `\u` could hide one. A stack of Java or Node
+ * follows a line end, which may itself be written as `\n`.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";
@@ -45,7 +45,7 @@ const LETTER_T = 0x74;
 const LETTER_U = 0x75;
 const COMMA = 0x2c;
 const OPEN_OBJECT = 0x7b;
-/** `"`, the colon, spaces and tabs, and what an escape of one of them is made of. */
+/** The characters that can be between a member's name and its object, and the characters of their escapes. */
 const BEFORE_OBJECT = [QUOTE, 0x3a, SPACE, TAB, RETURN, BACKSLASH, LETTER_N, 0x72, LETTER_T];
 
 /** Returns the position of the closing quote. Returns -1 if this is no JSON string, or if signs matter and it contains a sign. */
@@ -110,7 +110,7 @@ function signAt(view: ChunkView, at: number): boolean {
   return SIGNS.some((sign) => sign.standsAt(view, at));
 }
 
-/** Whether the value of the member whose name ends here is an object. Spaces may stand around its colon, in whatever way they are written. */
+/** Whether the value of the member whose name ends here is an object. There may be white space around the colon, also as escapes. */
 function objectFollows({ bytes }: ChunkView, from: number): boolean {
   let at = from;
   for (let byte = bytes[at]; byte !== undefined; at += 1, byte = bytes[at]) {

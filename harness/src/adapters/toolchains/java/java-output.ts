@@ -11,7 +11,7 @@ export type JavaOutput =
   | { readonly kind: "jar"; readonly file: string }
   /** Folders whose content belongs at the root of the package, and jars that belong into its `lib`. */
   | { readonly kind: "parts"; readonly roots: readonly string[]; readonly jars: readonly string[] }
-  /** A project that was not built. Completes "expected …". */
+  /** A project that was not built. The end of a sentence that begins with "expected". */
   | { readonly kind: "unbuilt"; readonly expected: string };
 
 const PROJECTS = [
@@ -22,7 +22,7 @@ const PROJECTS = [
 
 /** Folders into which the build tools' usual tasks copy the dependencies. */
 const DEPENDENCY_FOLDERS = ["lib", "dependency", "dependencies"];
-/** Jars that a build makes beside the one that runs. */
+/** Jars that a build makes in addition to the one that runs. */
 const BESIDE = /^original-|-(?:sources|javadoc|tests|test-fixtures|plain)\.jar$/;
 /** Names that plugins give to a jar with everything in it. */
 const WITH_DEPENDENCIES = /-(?:all|shadow|shaded|uber|fat|aws|jar-with-dependencies)\.jar$/;
@@ -52,7 +52,7 @@ export function layOut({ roots, jars }: Extract<JavaOutput, { kind: "parts" }>, 
 
 function outputOf(folder: string): JavaOutput | null {
   const names = namesIn(folder);
-  // A folder with classes or a `lib` and nothing else of a build is a package as it is.
+  // A folder with class files at its root is a package already.
   if (names.some((name) => name.endsWith(".class"))) return null;
   const roots = classFolders(folder);
   const made = [...jarsIn(folder), ...jarsIn(join(folder, "libs"))];

@@ -12,7 +12,7 @@ type BundledSource =
       /** The file name of the module in the package. */ readonly name: string;
       readonly contents: Uint8Array;
     }
-  /** Completes "expected …". */
+  /** The end of a sentence that begins with "expected". */
   | { readonly ok: false; readonly expected: string };
 
 /** A CommonJS package inside an ES module needs `require`. */

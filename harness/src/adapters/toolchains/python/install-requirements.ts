@@ -19,7 +19,7 @@ export function packagesAreThere(folder: string): boolean {
 
 export type Requirements =
   | { readonly ok: true; readonly folder: string }
-  /** Completes "expected …". */
+  /** The end of a sentence that begins with "expected". */
   | { readonly ok: false; readonly expected: string };
 
 export async function installRequirements(
