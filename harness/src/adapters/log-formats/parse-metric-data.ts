@@ -34,7 +34,9 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
   for (const metric of ["invocations", "errors"] as const) {
     const found = [...ids[metric]];
     if (found.length === 0)
-      return expected(`a result of ${NAME[metric]}: with the id ${metric}, or with a label that ends with this name`);
+      return expected(
+        `a result of ${NAME[metric]}: with the id ${metric}, or with a label that ends with this name`,
+      );
     if (found.length > 1)
       return expected(`${NAME[metric]} of one function, but ${found.join(" and ")} both are such a result`);
     // A metric can be partial on one page and complete on another.
