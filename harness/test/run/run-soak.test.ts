@@ -305,18 +305,32 @@ describe("runSoak", () => {
   for (const [errorType, errorMessage] of [
     ["Runtime.HandlerNotFound", "app.handler is undefined or not exported"],
     ["Runtime.ImportModuleError", "Error: Cannot find module 'x'"],
+    [
+      "Runtime.InvalidEntrypoint",
+      "RequestId: 1 Error: fork/exec /var/task/bootstrap: no such file or directory",
+    ],
     ["Error", "Cannot find package 'x' imported from /var/task/index.mjs"],
+    ["java.lang.ClassNotFoundException", "Class not found: example.App"],
+    [null, "No public method named x with appropriate method signature found on class example.App"],
   ] as const) {
-    it(`leaves no run directory when a handler cannot be loaded: ${errorType}`, async () => {
+    it(`leaves no run directory when a handler cannot be loaded: ${errorType ?? "no error type"}`, async () => {
       const { error, discarded, closed } = await soakUnderTest({
         answer: () => ({ outcome: { outcome: "function-error", errorType, errorMessage } }),
       });
       expect([codeOf(error), discarded, closed]).to.deep.equal(["usage", true, CLOSED]);
       expect(String(error)).to.include(
-        `expected a handler that can be loaded, but ${errorType}: ${errorMessage}`,
+        `expected a handler that can be loaded, but ${errorType === null ? "" : `${errorType}: `}${errorMessage}`,
       );
     });
   }
+
+  it("judges a handler whose own code does not find a class", async () => {
+    const [errorType, errorMessage] = ["java.lang.ClassNotFoundException", "example.Plugin"];
+    const { end } = await soakUnderTest({
+      answer: () => ({ outcome: { outcome: "function-error", errorType, errorMessage } }),
+    });
+    expect(end?.kind).to.equal("judged");
+  });
 
   it("judges a handler that fails after it was loaded, whatever the name of the error", async () => {
     const { end, discarded } = await soakUnderTest({

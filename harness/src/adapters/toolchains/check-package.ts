@@ -5,7 +5,7 @@ import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
 import { exportedNames } from "../../doctor/exported-names.ts";
 import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
-import { hostOf, hostInWords, PROGRAM_HEAD_BYTES, whyNotHere } from "../../runtimes/program-file.ts";
+import { hostOf, PROGRAM_HEAD_BYTES, whyNotHere } from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 
 /** The text of a larger module is not read, so its exports are not checked. */
@@ -112,11 +112,8 @@ async function handlerProblem(
 async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null> {
   if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;
-  const host = hostOf(platform, arch);
-  const why = whyNotHere(await headOf(zip, entry), host);
-  return why === null
-    ? null
-    : `a ${entry.fileName} that this machine can run (built for ${hostInWords(host)}), but ${why}`;
+  const why = whyNotHere(await headOf(zip, entry), hostOf(platform, arch));
+  return why === null ? null : `a ${entry.fileName} that this machine can run, but ${why}`;
 }
 
 async function headOf(zip: OpenZip, entry: Entry): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 /** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families for which longrun has no client of its own. */
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
-import { isLongrunError } from "../../domain/errors.ts";
-import { findRuntime } from "../../runtimes/all-runtimes.ts";
+import { isLongrunError, LongrunError } from "../../domain/errors.ts";
+import { findRuntime, runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import { ranOn, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
@@ -109,6 +109,8 @@ export async function bringClient(
   environment: EnvironmentVariables,
   report: (line: string) => void,
 ): Promise<void> {
+  const needed = toolchainOf(runtime)?.client !== undefined;
+  if (needed && interpreterOf(environment)(runtime) === null) throw noInterpreterError(runtime);
   try {
     await installClient(runtime, environment, report);
   } catch (error) {
@@ -157,6 +159,17 @@ export function usualRuntime(
 ): string | null {
   const usual = client === null ? undefined : TOOLCHAINS[client]?.usual;
   return usual === undefined ? preferred : usual(environment);
+}
+
+function noInterpreterError(runtime: string): LongrunError {
+  const { family, version, local } = runtimeOf(runtime);
+  return new LongrunError(
+    "unavailable",
+    `This machine has no ${family.title} that ${runtime} could run on.`,
+    {
+      hint: `${local.installCommand(version.release)} installs one; longrun doctor says what is there.`,
+    },
+  );
 }
 
 function toolchainOf(runtime: string): Toolchain | undefined {

@@ -191,7 +191,7 @@ describe("readCodePackage", () => {
     it("is refused if the bootstrap is for another system, and the message says which system is needed", async () => {
       const read = await readCodePackage(file("e.zip", await bootstrap("MZ\0\0", 0o100755)), null);
       expect(read.ok ? "" : read.expected).to.match(
-        /^a bootstrap that this machine can run \(built for .+ on .+\), but it is a program for Windows, and this machine runs programs for /,
+        /^a bootstrap that this machine can run, but it is a program for Windows, and this machine runs programs for \w+ on \w+$/,
       );
     });
 
