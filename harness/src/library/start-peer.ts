@@ -1,4 +1,4 @@
-/** The peer for a test: a server that serves one connection at a time, or as many as it is told to, and keeps its log. */
+/** Starts a peer for a test: a server that serves one connection, or `capacity` connections, at a time, and keeps its log. */
 import type { Admission } from "../domain/admission.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
