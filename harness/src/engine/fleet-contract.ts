@@ -93,7 +93,7 @@ export interface AheadResult {
 export interface Fleet {
   /** Whether the user gave the command that starts the runtime clients of families such as Ruby and .NET. */
   readonly launches: boolean;
-  /** Announces a function or a new generation of it. Old environments stay as they are (frozen or finishing). */
+  /** Announces a function or a new generation of it. Environments of the old generation are not touched. */
   put(snapshot: FunctionSnapshot): void;
   /** Ends all environments of a function and forgets it. */
   remove(functionName: string): Promise<void>;

@@ -5,7 +5,7 @@
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** The number if everything that distinguishes two states is known to the platform. */
+  /** The number if states differ only in what the platform knows, and in nothing that depends on the handler. */
   readonly least: number;
   /** The number if no two prefixes reach the same state. */
   readonly most: number;

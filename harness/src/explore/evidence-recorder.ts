@@ -1,6 +1,6 @@
 /**
- * Records what happens to one function while a search drives its platform, and returns it as evidence for a judgement, the same as a run
- * directory holds. It judges nothing; times come from the given clock.
+ * Records what happens to one function while a search or a test controls the platform, and returns it as evidence for a judgement, in the
+ * form that a run directory has. Times come from the given clock.
  */
 import type { IsolationKind } from "../domain/isolation.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
@@ -63,7 +63,7 @@ export class EvidenceRecorder {
     this.#write({ event: "drive-started" });
   }
 
-  /** Adds our own peer to the evidence. Its log must then be complete. */
+  /** Adds our own peer to the evidence. `evidence` must then be given the complete log of the peer. */
   peerReady(record: PeerReadyRecord): void {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });

@@ -1,6 +1,7 @@
 /**
  * Writes the state after a schedule as one text, without names and times: the state, generation and connections of each environment, the
- * connections of ended environments that the peer still holds, and whether the peer's next reply is slow. If the handler keeps nothing but
+ * connections that the peer still holds for ended environments, whether the peer's next reply is slow, and whether the last request was cut
+ * off. If the handler keeps nothing but
  * its connection and whether it was ever invoked, two schedules with the same text behave in the same way afterwards. So the search extends
  * only one of them. Pure.
  */

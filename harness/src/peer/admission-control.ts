@@ -23,7 +23,7 @@ export interface AdmissionControlOptions extends ConnectionSettings {
 export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   readonly #options: AdmissionControlOptions;
   readonly #open = new Set<ClientConnection>();
-  /** The connections that are served or, under `backlog`, are about to be, in the order in which they got their places. */
+  /** The connections that have a place, in the order in which they got it. Under `backlog` some of them have not sent their hello yet. */
   readonly #places = new Set<ClientConnection>();
   #queue: ClientConnection[] = [];
   readonly #overflow = new WeakSet<ClientConnection>();

@@ -74,7 +74,7 @@ function listen(server: Server, { host, port }: PeerOptions): Promise<{ host: st
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === "EADDRINUSE";
       const why = taken ? "the port is in use" : (cause.code ?? cause.message);
-      const hint = taken ? "--port 0 picks a free port." : "--host names an address of this machine.";
+      const hint = taken ? "--port 0 picks a free port." : "Give an address of this machine with --host.";
       reject(
         new LongrunError("unavailable", `The peer cannot listen on ${host}:${port}: ${why}.`, {
           hint,

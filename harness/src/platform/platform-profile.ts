@@ -5,12 +5,12 @@
 import type { Placement, PlanAction } from "../domain/plan.ts";
 
 /**
- * The time between two events of one kind, drawn evenly from a range. Each end of the range is given in seconds and in intervals, and the greater
- * of the two counts.
+ * The time between two events of one kind, drawn from a range in which all values are equally likely. Each end of the range is given in
+ * milliseconds and in intervals, and the greater of the two counts.
  */
 export interface Gap {
   readonly everyMs: readonly [least: number, most: number];
-  /** The range in invocation intervals. If invocations are rare, it prevents that an environment ends between any two of them. */
+  /** The range in invocation intervals. If invocations are rare, it prevents environments from ending between any two of them. */
   readonly everyIntervals: readonly [least: number, most: number];
 }
 

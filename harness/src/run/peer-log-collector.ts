@@ -44,7 +44,7 @@ export function peerLogCollector({
   });
 }
 
-/** Returns the line with CloudWatch's id added, or null if it is no line of a peer's log (docs/contracts.md#the-peer-log-line). */
+/** Returns the line with CloudWatch's id added, or null if it is not a line of a peer's log (docs/contracts.md#the-peer-log-line). */
 export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
   const line = parseJsonObject(message);
   if (line === null) return null;

@@ -1,4 +1,4 @@
-/** First step of a soak: starts engine, peers and functions, and records in the journal how they were found. */
+/** First step of a soak: starts the engine and the peers, makes or looks up the functions, and records in the journal what it found. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import { withPeer } from "../peer-address/link-place.ts";
@@ -217,7 +217,7 @@ async function deploy(
     environment: withPeer(input.link, chosen.deployment.environment, address),
     reservedConcurrency: RESERVED_CONCURRENCY,
   });
-  // A shared engine is left as it was found. Our own engine is stopped.
+  // The function is removed from an engine that others use. Our own engine is stopped with its functions.
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));
 }
 

@@ -1,6 +1,6 @@
 /**
- * Finds the point at which a killed run is resumed. Pure: it takes the events and records of the run one by one, because those of a run of days do
- * not fit in memory. The schedule continues with the first instant that no function reached. Invocations that were missed while the run was down
+ * Finds the point at which a killed run is resumed. Pure: it takes the events and records of the run one by one, because the records of a run
+ * of several days do not fit in memory. The schedule continues with the first instant that no function reached. Invocations that were missed while the run was down
  * are not sent later.
  */
 import type { JournalEvent } from "../domain/journal.ts";

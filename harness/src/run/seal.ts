@@ -37,7 +37,7 @@ function failureOf({ ports }: Soak): LongrunError | null {
         "unavailable",
         "AWS no longer accepts the credentials; the run was ended before its time.",
         {
-          hint: `Sign in again (aws sso login, or new keys), then go on with it: longrun soak --resume ${ports.store.folder}`,
+          hint: `Sign in again (aws sso login, or new keys), then continue the run: longrun soak --resume ${ports.store.folder}`,
         },
       );
     // In this case the run was refused before this step.

@@ -13,7 +13,7 @@ export interface Stop {
   readonly abort: AbortSignal;
   /** Null if no stop was requested. */
   readonly reason: DrainReason | null;
-  /** Requests that the run drains. Only the first reason counts. */
+  /** Makes the run drain. Only the first reason counts. */
   requestDrain(reason: DrainReason): void;
   /** Takes a signal. The first signal makes the run drain, the second one aborts it. */
   signal(): void;

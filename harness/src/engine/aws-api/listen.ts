@@ -11,7 +11,7 @@ export function listen(server: Server, host: string, port: number): Promise<stri
       const why = taken ? "the port is in use" : (error.code ?? error.message);
       reject(
         new LongrunError("unavailable", `The engine cannot listen on ${host}:${port}: ${why}.`, {
-          hint: taken ? "--port 0 picks a free port." : "--host names an address of this machine.",
+          hint: taken ? "--port 0 picks a free port." : "Give an address of this machine with --host.",
           cause: error,
         }),
       );

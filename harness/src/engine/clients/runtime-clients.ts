@@ -19,9 +19,9 @@ export interface RuntimeClientOptions {
   readonly folder: string;
   /** Our built client, one CommonJS file. */
   readonly bootstrapFile: string;
-  /** The folder of AWS's installed client for a Node.js runtime, or null. Is itself null if functions run with our own client. */
+  /** Returns the folder of AWS's client for a Node.js runtime, or null if it is not installed. Is null if functions run with our client. */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
-  /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
+  /** Returns AWS's installed client for a runtime of another family, for example Java; null if it is not installed. */
   readonly installedClientOf: (runtime: string) => InstalledClient | null;
 }
 

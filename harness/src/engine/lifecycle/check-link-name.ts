@@ -17,7 +17,7 @@ export async function checkLinkName(
   if (kind !== "namespaces")
     throw new LongrunError(
       "unavailable",
-      `--link host needs environments with an /etc/hosts of their own, which is isolation namespaces: ${reason ?? "not in use"}.`,
+      `--link host needs isolation namespaces, which gives each environment its own /etc/hosts. Namespaces are not used: ${reason ?? "switched off"}.`,
       { hint: "Use Linux with user namespaces, or --link VARIABLE, which works everywhere." },
     );
   const server = createServer();

@@ -41,7 +41,7 @@ export class EnvironmentEnd {
     });
   }
 
-  /** `graceful`: with a Shutdown phase. */
+  /** `graceful` says whether there is a Shutdown phase. */
   shutDown(boot: EnvironmentBoot | null, graceful: boolean): void {
     void this.stop(boot, { reason: "spindown", ending: this.ending, graceful }).then((latest) => {
       if (!latest) return;
@@ -74,7 +74,7 @@ export class EnvironmentEnd {
     });
   }
 
-  /** Returns false if a later stop has taken over. */
+  /** Returns false if `stop` was called again before this stop was done. */
   private async stop(boot: EnvironmentBoot | null, reason: StopReason): Promise<boolean> {
     this.stops += 1;
     const serial = this.stops;

@@ -28,7 +28,7 @@ export interface ServicesOptions extends EnvironmentOptions {
    * the one in the folder that this returns for the runtime. If both are missing, the function is not started.
    */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
-  /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
+  /** Returns AWS's installed client for a runtime of another family, for example Java; null if it is not installed. */
   readonly installedClientOf: (runtime: string) => InstalledClient | null;
 }
 

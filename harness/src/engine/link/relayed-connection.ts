@@ -151,7 +151,7 @@ export class RelayedConnection {
       if (this.seal === "fin") {
         this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
         upstream.end();
-        // Nothing reads what the peer still sends, but its FIN must be seen.
+        // Discards what the peer still sends, so that its FIN is seen.
         upstream.resume();
         return;
       }

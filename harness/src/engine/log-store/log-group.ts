@@ -28,7 +28,7 @@ export interface GroupSettings {
   readonly metricFilters?: readonly MetricFilter[];
 }
 
-/** What decides which events readers see: they are hidden until the delay has passed, and when the retention has passed. */
+/** The clock and the delay by which readers see an event: after the delay, and until the retention of the group has passed. */
 export interface Visibility {
   readonly now: () => number;
   readonly delayMs: number;

@@ -19,7 +19,7 @@ export interface RecordForm<T> {
 export class RecordFolder<T> {
   readonly #folder: string;
   readonly #form: RecordForm<T>;
-  /** The last write of each record by its key. The next write of the same record begins after it. */
+  /** The last write of each record, by the record's key. The next write of the same record begins after it. */
   readonly #writing = new Map<string, Promise<void>>();
 
   constructor(folder: string, form: RecordForm<T>) {

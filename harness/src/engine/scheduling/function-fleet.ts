@@ -1,5 +1,5 @@
 /**
- * The invocations of one function: chooses the environment for each, and makes it wait if necessary. Counts running invocations, not
+ * The invocations of one function: chooses the environment for each invocation, and lets the invocation wait if necessary. Counts running invocations, not
  * environments; the fleet decides whether an invocation is admitted (reserved-concurrency.ts).
  */
 import type { Ending, Placement } from "../../domain/plan.ts";
@@ -50,7 +50,7 @@ export class FunctionFleet {
     await Promise.all(members.map((member) => member.environment.retire("fin")));
   }
 
-  /** `version` is that of the invocation that asks to be admitted. */
+  /** `version` is the version of the invocation that is to be admitted; null if the invocation is of another function. */
   load(version: string | null): FunctionLoad {
     return { running: this.running, reserved: this.reserved, ...this.provisioned.load(version) };
   }

@@ -7,8 +7,8 @@ export interface FunctionLoad {
   /** Null if no concurrency is reserved. The function then shares what the account has left. */
   readonly reserved: number | null;
   /**
-   * How many invocations its provisioned environments can take at a time, for all versions together. They are set aside in the function's
-   * reservation, or in the account.
+   * How many invocations the provisioned environments of all versions can take at a time. Other invocations cannot use this part of the
+   * function's reservation or, without one, of the account's quota.
    */
   readonly provisioned?: number;
   /** How many of `running` run on provisioned environments. */

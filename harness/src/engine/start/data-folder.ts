@@ -1,6 +1,6 @@
 /**
- * The engine's data folder, used by one live engine at a time. The lock identifies its owner by process id and start time, so that the lock
- * of a killed engine, or a reused process id, does not keep a new engine out.
+ * The engine's data folder, used by one live engine at a time. The lock identifies its owner by process id and start time, so that a
+ * new engine can start although there is the lock of a killed engine or its process id is used again.
  */
 import { randomUUID } from "node:crypto";
 import { link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";

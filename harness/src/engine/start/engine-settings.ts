@@ -11,7 +11,7 @@ export interface EngineSettings {
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
-  /** The folder for functions, packages, logs and environments; null: a temporary folder, removed at close. */
+  /** The folder for functions, packages, logs and environments; null for a temporary folder that `close` removes. */
   readonly dataFolder: string | null;
   /**
    * Draws what the platform does in addition to requests. If null, the platform only handles requests, and plans can be loaded through the

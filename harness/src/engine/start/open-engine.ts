@@ -118,7 +118,7 @@ async function openApi({
     await closeRegistries(registries);
     await fleet.close();
     await plans;
-    // Invocations in flight were answered while the fleet ended, so the sockets close after it, and the files last.
+    // Invocations in flight are answered while the fleet ends. Therefore the sockets close after the fleet, and the files last.
     await closeConnections(server);
     logs.close();
     await data.release();

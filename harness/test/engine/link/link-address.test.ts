@@ -133,7 +133,7 @@ describe("the address of a link", () => {
     );
     expect(error).to.be.instanceOf(LongrunError);
     expect((error as LongrunError).message).to.match(
-      /--link host needs environments with an \/etc\/hosts of their own.*switched off/,
+      /--link host needs isolation namespaces.*its own \/etc\/hosts.*switched off/,
     );
   });
 

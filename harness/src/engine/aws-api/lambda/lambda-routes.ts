@@ -32,7 +32,7 @@ export interface FoundRoute {
 export class LambdaRoutes {
   readonly #router = router<router.HTTPVersion.V1>({
     ignoreTrailingSlash: true,
-    // As long as a request line can be. The operation, not the router, refuses a name that is too long: it has AWS's error message.
+    // As long as a request line can be, because the operation refuses a name that is too long, with AWS's error message.
     maxParamLength: 16_384,
     onBadUrl: () => undefined,
   });

@@ -1,4 +1,4 @@
-/** Makes the class path of AWS's runtime client for Java. */
+/** Returns the class path of AWS's runtime client for Java. */
 import { cp, mkdir, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { InstalledClient } from "../../../runtimes/installed-client.ts";
@@ -8,8 +8,8 @@ import type { RuntimeClient } from "../../runtime-client.ts";
 const HIDDEN = /^\/(?:tmp|var|opt)\//;
 
 /**
- * An archive of classes is valid only for the jars at the paths where they were when it was made, so that the jars are used where they are. They
- * are copied only if the environment could not see them there.
+ * Uses the installed jars in their place, because a class archive (CDS) is valid only for jars at the paths that they had when it was made.
+ * Copies the jars only if the mounts of the environment hide them.
  */
 export async function placeJavaClient(
   { folder: source, archive }: InstalledClient,

@@ -39,7 +39,7 @@ async function load(
   module: string,
   majorVersion: number,
 ): Promise<unknown> {
-  // This is the file name of AWS's client, because that name is the last line of the "Require stack" when a module is not found.
+  // Named like the file of AWS's client, because Node shows this name in the "Require stack" when a module is not found.
   const require = createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
   const base = resolve(taskRoot, folder, module);
   try {

@@ -6,7 +6,7 @@ import type { RuntimeClient } from "../../runtime-client.ts";
 import { OWN_CLIENT_TEXT } from "./own-client.ts";
 import { AWS_CLIENT_TEXT, PATHS_TEXT, START_FILE } from "./start-file.ts";
 
-/** Copies AWS's client, because the source may be in a folder that the environment's own mounts hide. Null: our own client. */
+/** Copies AWS's client, because its folder may be one that the environment's mounts hide. If `installed` is null, uses our own client. */
 export async function placePythonClient(
   installed: Pick<InstalledClient, "folder"> | null,
   folder: string,

@@ -1,4 +1,4 @@
-/** How the in-environment APIs answer: JSON with its length, errors as `{errorMessage, errorType}` (docs/aws/runtime-api.md). */
+/** How the in-environment APIs answer: JSON with a Content-Length, errors as `{errorMessage, errorType}` (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export function reply(

@@ -66,7 +66,7 @@ export class RuntimeSession {
     return true;
   }
 
-  /** The runtime begins to answer the invocation with this request ID. Refuses and returns false if it has no such invocation to answer. */
+  /** To be called when an answer begins to arrive. Refuses it and returns false if the runtime does not work on this invocation. */
   beginAnswerOrRefuse(
     requestId: string,
     to: "InvocationResponse" | "InvocationErrorResponse",
@@ -77,7 +77,7 @@ export class RuntimeSession {
     return false;
   }
 
-  /** Remembers the answer whose body is still arriving, because a client may send its next request directly after it. */
+  /** Returns `body`, and remembers that it is still arriving: a client may send its next request before this body has been read. */
   receive<Body>(socket: Socket, body: Promise<Body>): Promise<Body> {
     this.answering = { socket, received: body.catch(() => undefined) };
     return body;
@@ -108,7 +108,7 @@ export class RuntimeSession {
     reply(waiting, 200, event.payload, event.headers);
   }
 
-  /** The answer was received. The runtime's following `next` ends its part of the Invoke phase. */
+  /** To be called when the answer has been received. The runtime's following `next` ends its part of the Invoke phase. */
   finishAnswer(answer: RuntimeAnswer): void {
     invariant(
       allowsRuntimeMove(this.current, "RuntimeResponseSentState"),

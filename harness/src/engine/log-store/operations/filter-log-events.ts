@@ -12,7 +12,7 @@ import { type LogsOperation, checked, groupOf, invalidToken, makeToken, readToke
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, readTimeRange } from "../event-page.ts";
 
-/** How much is read from disk for one page, whether or not it matches. */
+/** A page ends when this many bytes were read, whether or not they match. */
 const SEARCHED_BYTES_MAX = 8 * 1_048_576;
 const BATCH_EVENTS = 1_000;
 

@@ -1,11 +1,11 @@
-/** Finds processes by the log stream in their environment (Linux only): 128 random bits that no other process carries. */
+/** Finds processes by the log stream in their variables (Linux only). Its name has 128 random bits, so no other process has the same. */
 import { readdirSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
 import { kill, pid } from "node:process";
 
 const MARK = "AWS_LAMBDA_LOG_STREAM_NAME=";
 
-/** Signals every process whose environment names one of the streams; returns how many there were. */
+/** Signals every process whose variables name one of the streams. Returns how many processes were signalled. */
 export function processesOfStreams(streams: ReadonlySet<string>, signal: NodeJS.Signals): number {
   if (platform() !== "linux" || streams.size === 0) return 0;
   let found = 0;

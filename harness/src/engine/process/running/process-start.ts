@@ -1,6 +1,6 @@
 /**
- * When a process started, as the operating system reports it. Together with the pid it identifies one process and no later one with the
- * same pid. Reads /proc on Linux; elsewhere runs `ps`. Returns null if there is no such process (a zombie counts as none).
+ * Returns the time at which a process started, as the operating system writes it (/proc on Linux, elsewhere `ps`). Pid and start time
+ * together identify a process, even if a later process gets the same pid. Returns null if there is no such process, or only a zombie.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

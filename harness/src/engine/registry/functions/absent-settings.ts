@@ -3,7 +3,7 @@ import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** Refuses settings that AWS would apply and the engine would silently ignore, and gives the reason. */
+/** Throws if the request has a setting that AWS would apply and the engine would ignore. */
 export function refuseAbsentSettings(members: RequestMembers, runtime: string | undefined): void {
   const applyOn = members.object("SnapStart")?.text("ApplyOn");
   const constraints = new Constraints();

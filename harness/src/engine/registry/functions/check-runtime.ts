@@ -19,7 +19,7 @@ export function checkRuntimeAndHandler(runtime: string | undefined, handler: str
   );
 }
 
-/** Refuses a runtime whose client only the user's command can start, unless there is such a command (`launches`). AWS has all clients. */
+/** Refuses a runtime whose client only the user's command can start, unless there is such a command (`launches`). AWS needs none. */
 export function refuseWithoutLauncher(runtime: string, launches: boolean): void {
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   if (launcher === null || launches) return;

@@ -47,7 +47,7 @@ export interface FunctionVersion {
   readonly revisionId: string;
   readonly state: "Pending" | "Active";
   readonly lastUpdate: "none" | "InProgress" | "Successful";
-  /** For a published version: the description that `$LATEST` had at that time; the version's own is in its settings. */
+  /** For a published version: the description that `$LATEST` had then. The version's own description is in `settings`. */
   readonly latestDescription?: string;
 }
 

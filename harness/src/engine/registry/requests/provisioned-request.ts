@@ -25,7 +25,7 @@ export function provisionedTarget(
 
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
-/** Throws AWS's error for an alias of `$LATEST`, and for a version that already has provisioned concurrency by another name of it. */
+/** Throws AWS's error for an alias of `$LATEST`, and for a version that has provisioned concurrency by its number or another alias. */
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")
     throw new LambdaError(

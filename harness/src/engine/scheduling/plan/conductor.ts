@@ -42,7 +42,7 @@ export function startConductor(options: ConductorOptions): Conductor {
   const time = planTime({ ...options, durationMs: options.plan.durationMs, signal: stopping.signal });
   const sequences = options.functions.map((functionName) => conductFunction(options, functionName, time));
   const done = Promise.all(sequences).then(() => undefined);
-  // A failure reaches the callers that await `done`; it must not count as unhandled if nobody does.
+  // If nobody awaits `done`, a failure must not count as an unhandled rejection.
   const settled = done.catch(() => undefined);
   return {
     done,
