@@ -2,19 +2,27 @@
  * A record of the engine's links: each connection between an environment and the peer. It shows with certainty which environment it was. Only
  * local runs have link logs, and no check requires them. There is one JSON object on each line of `logs/link-<label>.jsonl`.
  */
-import type { AttemptOutcome } from "./connection-outcome.ts";
+import type { AttemptOutcome, ConnectionEndKind } from "./connection-outcome.ts";
 import type { Ending } from "./plan.ts";
 export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
   /**
-   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`: the
-   * peer's first byte. `half-closed`: one side sent the first FIN of the connection. The other direction may stay open until its process
-   * ends, because Go, Python and Java do not close a connection at end-of-file. `closed`: the peer-side socket is gone. `silenced`: the
-   * environment ended without closing the connection, and the peer-side socket stays open.
+   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`:
+   * the peer's first byte. `half-closed`: one side sent the first FIN of the connection, written when the FIN comes; the other half may
+   * stay open as long as its process lives, because Go, Python and Java do not close on end-of-file. `closed`: the peer-side socket is
+   * gone. `silenced`: the environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes
+   * show the outcome of the attempt in the server's own protocol.
    */
   readonly event:
-    "opened" | "connected" | "connect-failed" | "answered" | "half-closed" | "closed" | "silenced";
+    | "opened"
+    | "connected"
+    | "connect-failed"
+    | "answered"
+    | "recognised"
+    | "half-closed"
+    | "closed"
+    | "silenced";
   /** Name of the function as the engine knows it. */
   readonly functionName: string;
   /** Log stream of the environment. */
@@ -34,11 +42,26 @@ export interface LinkLogRecord {
   /** The error code of the system, for `connect-failed` and resets. */
   readonly error: string | null;
   /**
-   * For `closed`: the protocol of the first bytes, and what they mean in it. Absent if no byte was sent, or if an older engine wrote the
-   * line.
+   * For `recognised`, `silenced` and `closed`: the protocol of the first bytes, and what they mean in it. Absent if no byte was sent, or if an older
+   * engine wrote the line. The bytes themselves are not kept, since they may contain a password.
    */
   readonly protocol?: string;
+  /** The version of the catalogue that read the bytes. */
+  readonly catalogue?: number;
   readonly outcome?: AttemptOutcome | null;
-  /** The server's own code. */
+  /** The server's own code and text. */
   readonly code?: string | null;
+  readonly text?: string | null;
+  /** The name that the client gave itself. */
+  readonly clientName?: string | null;
+  /** The number by which the server's own log names the connection. */
+  readonly session?: string | null;
+  /** False if the server refused for a reason that counts no places. */
+  readonly countsPlaces?: false;
+  /** `evicted`: the server said that it ended the connection for another client. */
+  readonly end?: ConnectionEndKind;
+  /** Whether the function said goodbye in the protocol's way. */
+  readonly goodbye?: boolean | null;
+  /** The first bytes as text, if they are not of the protocol that the user named. */
+  readonly contradiction?: string;
 }

@@ -1,5 +1,6 @@
 /** Stores a link log in its order. Each connection that the function opened and closed becomes a row. All other lines are kept unchanged. */
 import type { LinkLogRecord } from "../domain/link-log.ts";
+import { speaksOfPlaces } from "../protocols/all-protocols.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { ordinalKey } from "./match-exact.ts";
 import type { RowStore } from "./row-store.ts";
@@ -14,6 +15,8 @@ interface Open {
   connected: boolean;
   /** Whether the peer sent the first FIN. */
   endedByPeer: boolean;
+  /** Whether the server's protocol shows that it did not serve the client, or that it is another protocol. */
+  unusual: boolean;
   readonly lines: SourceLine<LinkLogRecord>[];
 }
 
@@ -71,6 +74,7 @@ export class LinkSource {
       openedAt,
       connected: false,
       endedByPeer: false,
+      unusual: false,
       lines: [line],
     });
   }
@@ -81,7 +85,9 @@ export class LinkSource {
     open.lines.push(line);
     if (event === "connected") open.connected = true;
     if (event === "half-closed" && by === "peer") open.endedByPeer = true;
-    if (event === "answered" || event === "connected" || event === "half-closed") return;
+    if (isUnusual(line.value)) open.unusual = true;
+    if (event === "answered" || event === "recognised" || event === "connected" || event === "half-closed")
+      return;
     this.#open.delete(connection);
     if (
       event !== "closed" ||
@@ -89,6 +95,7 @@ export class LinkSource {
       ending !== "fin" ||
       !open.connected ||
       open.endedByPeer ||
+      open.unusual ||
       upstreamLocal === null
     ) {
       this.store.hold(...open.lines);
@@ -105,4 +112,9 @@ export class LinkSource {
       open.lines,
     );
   }
+}
+
+function isUnusual({ protocol, outcome, contradiction }: LinkLogRecord): boolean {
+  if (contradiction !== undefined) return true;
+  return protocol !== undefined && speaksOfPlaces(protocol) && outcome !== "accepted";
 }

@@ -15,6 +15,7 @@ import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { variablesFor } from "../peer-address/link-place.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
+import type { ProtocolName } from "../protocols/all-protocols.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../runtimes/installed-client.ts";
 import type { Interpreter } from "../runtimes/interpreter.ts";
@@ -41,6 +42,8 @@ export interface StageOptions {
   readonly times: ScheduleTimes;
   /** Default: PEER_HOST and PEER_PORT. */
   readonly link?: LinkPlace;
+  /** Default: the protocol is recognised. */
+  readonly protocol?: ProtocolName | null;
   readonly bootstrapFile: string;
   readonly clock: Clock;
 }
@@ -93,7 +96,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       ...(options.installedClientOf === undefined ? {} : { installedClientOf: options.installedClientOf }),
       launcher: options.launcher ?? null,
       clock: options.clock,
-      link: { place, upstreamOf: (functionName) => peers.get(functionName) ?? null },
+      link: {
+        place,
+        upstreamOf: (functionName) => peers.get(functionName) ?? null,
+        protocol: options.protocol ?? null,
+      },
     });
     const runtime = options.runtime ?? DEFAULT_RUNTIME;
     let functions = 0;

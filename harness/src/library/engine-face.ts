@@ -1,6 +1,7 @@
 /** The engine as a test sees it: the types of the library's entry, without code. */
 import type { WantedIsolation } from "../domain/isolation.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
+import type { ProtocolChoice } from "../protocols/all-protocols.ts";
 import type { RunnableRuntime } from "../runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
@@ -13,6 +14,8 @@ export interface EngineOptions {
    * `namespaces`). Default: `peerVariables`.
    */
   readonly link?: LinkPlace;
+  /** What your own peers speak, such as `postgres`. Default: it is recognised by the first bytes. */
+  readonly protocol?: ProtocolChoice;
   /** The variables in which your functions find the peer's address. Default PEER_HOST and PEER_PORT. */
   readonly peerVariables?: { readonly host: string; readonly port: string };
   /** The command that starts the runtime client of functions in Ruby and .NET, such as `bundle exec aws_lambda_ric "$_HANDLER"`. */

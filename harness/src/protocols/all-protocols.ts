@@ -27,12 +27,42 @@ export const CLIENT_PROTOCOLS = [longrun, raw] as const;
 
 export type ProtocolName = (typeof ALL_PROTOCOLS)[number]["name"];
 
-/** Finds a protocol by its name or an older name. */
+/** The values of `--protocol`. `auto`: the protocol is recognised by the first bytes. */
+export const PROTOCOL_CHOICES = [
+  "auto",
+  "raw",
+  "longrun",
+  "postgres",
+  "mysql",
+  "redis",
+  "mqtt",
+  "amqp",
+  "ssh",
+  "modbus",
+] as const satisfies readonly ("auto" | ProtocolName)[];
+export type ProtocolChoice = (typeof PROTOCOL_CHOICES)[number];
+
+/** The protocol on which the user insists. Null: it is recognised. */
+export function protocolChosen(choice: ProtocolChoice): ProtocolName | null {
+  return choice === "auto" ? null : choice;
+}
+
+/** Finds a protocol by its name or another name. */
 export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | null {
   return (
     ALL_PROTOCOLS.find((one) => one.name === name || one.aliases.some((alias: string) => alias === name)) ??
     null
   );
+}
+
+/** The name of a server's protocol for people. Null for our own protocol, and for bytes whose meaning is not known. */
+export function protocolTitle(name: string): string | null {
+  return protocolNamed(name)?.title ?? null;
+}
+
+/** Whether the bytes of this protocol tell an answer from a refusal, in the words of a server. */
+export function speaksOfPlaces(name: string): boolean {
+  return protocolTitle(name) !== null;
 }
 
 /** Finds the protocol of a connection by its first bytes. Returns null if there are too few bytes to decide. */

@@ -21,6 +21,7 @@ const what = {
   launcher: shared.LAUNCHER,
   env: shared.ENV,
   link: shared.LINK,
+  protocol: shared.PROTOCOL,
   peer: setting("peer", {
     takes: "NAME:PORT",
     help: "With --link host: the name and port under which the function reaches its peer, which is then one of longrun's own.",

@@ -9,6 +9,7 @@ import {
   LINK_HELP,
   PLATFORM,
   PORT,
+  PROTOCOL,
   RESOLVE,
   RUNTIME_CLIENT,
   SEED,
@@ -42,6 +43,7 @@ export const SERVE_SETTINGS = {
     help: `${LINK_HELP} Optionally =HOST:PORT; by name it is --link host=NAME:PORT.`,
   },
   resolve: RESOLVE,
+  protocol: PROTOCOL,
   deadLinkResetMs: setting("dead-link-reset", {
     takes: "DURATION",
     help: "Reset the peer's connection this long after a silent end, as if the peer's keep-alive had failed.",

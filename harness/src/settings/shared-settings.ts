@@ -4,6 +4,7 @@ import { TARGETS } from "../domain/target.ts";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
+import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
 import { RUNNABLE_RUNTIMES } from "../runtimes/all-runtimes.ts";
 import { durationMs, formatDuration } from "../units/time.ts";
 import { labelledFunction } from "./function-choice.ts";
@@ -98,6 +99,14 @@ export const LINK = setting("link", {
   help: LINK_HELP,
   default: `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`,
   value: kinds.linkChoice,
+  localOnly: true,
+});
+
+export const PROTOCOL = setting("protocol", {
+  takes: "NAME",
+  help: `What the peer speaks: ${PROTOCOL_CHOICES.join(", ")}. With auto it is recognised by the first bytes.`,
+  default: "auto",
+  value: kinds.protocol,
   localOnly: true,
 });
 

@@ -108,6 +108,13 @@ const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
     "works only with an engine that the run starts: the one at --endpoint has a client already",
   );
 
+const protocolOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
+  problemIf(
+    given.protocol !== undefined && endpoint !== null,
+    "--protocol",
+    "goes with an engine that the run starts: the links of the one at --endpoint have their protocol from longrun serve --protocol",
+  );
+
 const handlerOfCode: Rule = ({ settings: { functions }, given: { handler } }) =>
   problemIf(
     handler !== undefined && !functions.some(({ source }) => source.kind === "code"),
@@ -142,6 +149,7 @@ const RULES: readonly Rule[] = [
   linkWithoutAddress,
   linkIsFound,
   clientOfOurOwnEngine,
+  protocolOfOurOwnEngine,
   handlerOfCode,
   expectationsOfFunctions,
   logsOfManagedPeers,

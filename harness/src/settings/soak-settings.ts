@@ -108,6 +108,7 @@ const facing = {
   },
   peerIdleTimeout,
   link: shared.LINK,
+  protocol: shared.PROTOCOL,
   resolve: shared.RESOLVE,
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,

@@ -2,6 +2,7 @@
  * The kinds of values that settings have: how each is read from the text of a flag (value-parsers.ts) and from a run's manifest. In a
  * manifest, a length of time is a number of milliseconds, and a value with parts is an object.
  */
+import { PROTOCOL_CHOICES, protocolNamed, type ProtocolChoice } from "../protocols/all-protocols.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { ValueKind } from "./setting.ts";
@@ -12,6 +13,12 @@ export const text = (what: string): ValueKind<string> => ofText(parsers.anyText(
 
 export const choice = <const Name extends string>(names: readonly Name[]): ValueKind<Name> =>
   ofText(parsers.oneOf(names));
+
+/** A protocol by its name or another name of it, or `auto`. */
+export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
+  const name = protocolNamed(text)?.name ?? text;
+  return parsers.oneOf(PROTOCOL_CHOICES)(name);
+});
 
 export const httpUrl = ofText(parsers.httpUrl);
 

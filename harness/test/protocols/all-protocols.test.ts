@@ -1,9 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { ATTEMPT_OUTCOMES } from "../../src/domain/connection-outcome.ts";
-import { ALL_PROTOCOLS, protocolNamed, recognise } from "../../src/protocols/all-protocols.ts";
-import { FirstBytes } from "../../src/engine/link/first-bytes.ts";
-import { FIRST_BYTES_MAX, type Protocol } from "../../src/protocols/protocol.ts";
+import {
+  ALL_PROTOCOLS,
+  PROTOCOL_CHOICES,
+  protocolNamed,
+  recognise,
+} from "../../src/protocols/all-protocols.ts";
+import type { Protocol } from "../../src/protocols/protocol.ts";
 import { propertyRuns } from "../support/test-all.ts";
 import { firstOf } from "./reads-recorded-bytes.ts";
 import { bytesOf, serverBytes } from "./recorded-bytes.ts";
@@ -11,6 +15,12 @@ import { bytesOf, serverBytes } from "./recorded-bytes.ts";
 const SERVERS = ["postgres", "mysql", "redis", "mqtt", "amqp", "ssh", "modbus", "tls"];
 
 describe("the catalogue of protocols", () => {
+  it("offers each of its protocols by name, and to recognise it", () => {
+    expect([...PROTOCOL_CHOICES].sort()).to.deep.equal(
+      ["auto", ...ALL_PROTOCOLS.map(({ name }) => name)].sort(),
+    );
+  });
+
   it("has each name only once, including older names", () => {
     const names = ALL_PROTOCOLS.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(names).to.have.lengthOf(new Set(names).size);
@@ -82,35 +92,5 @@ describe("the catalogue of protocols", () => {
       }),
       { numRuns: propertyRuns(2_000) },
     );
-  });
-});
-
-describe("the first bytes of a link", () => {
-  it("are the bytes of both sides in order, at most up to the limit of each side", () => {
-    const bytes = new FirstBytes();
-    const none = bytes.read({ reached: true, peerSpoke: false, lastedMs: 0, end: null });
-    bytes.keep("function", Buffer.from('{"type":"hello","logStream":"s"}\n'));
-    bytes.keep("peer", Buffer.from('{"type":"welcome"}\n'));
-    bytes.keep("peer", Buffer.alloc(FIRST_BYTES_MAX, "x"));
-    bytes.keep("peer", Buffer.from('\n{"type":"evicted"}\n'));
-    expect([
-      none,
-      bytes.read({ reached: true, peerSpoke: true, lastedMs: 5, end: { by: "peer", how: "fin" } }),
-    ]).to.deep.equal([
-      null,
-      {
-        protocol: "longrun",
-        reading: {
-          attempt: "accepted",
-          end: "closed",
-          code: null,
-          text: null,
-          clientName: "s",
-          session: null,
-          countsPlaces: true,
-          goodbye: false,
-        },
-      },
-    ]);
   });
 });

@@ -75,6 +75,7 @@ const LINK_RECORD: Shape = [
       connected: true,
       "connect-failed": true,
       answered: true,
+      recognised: true,
       "half-closed": true,
       closed: true,
       silenced: true,

@@ -11,7 +11,13 @@ import type {
   ObservedInvocation,
   LinkConnection,
 } from "../timeline/environment.ts";
-import { linkOutcome, wasDenied, type Answers, type LinkSurroundings } from "./link-outcome.ts";
+import {
+  linkOutcome,
+  protocolOutcome,
+  wasDenied,
+  type Answers,
+  type LinkSurroundings,
+} from "./link-outcome.ts";
 
 export function joinLinks(
   environment: ObservedEnvironment,
@@ -79,8 +85,9 @@ export function bindLink(attempt: Attempt, link: LinkConnection): void {
   link.attempt = attempt;
   // To the function, a TCP connection through a link always opens. Only the link knows whether nothing listened behind it.
   if (link.failedAt !== null) attempt.outcome = "failed";
-  // The protocol can show that TCP opened and the server denied the client.
-  else if (wasDenied(link)) attempt.outcome = "reset";
+  // The protocol shows what the server said. A client often logs something else, such as a closed connection.
+  else if (attempt.peer === null || wasDenied(link))
+    attempt.outcome = protocolOutcome(link) ?? attempt.outcome;
 }
 
 function addLinkAttempt(

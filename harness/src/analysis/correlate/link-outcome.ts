@@ -1,10 +1,10 @@
 /**
- * The outcome of a connection that only the engine's link saw. The link does not know the protocol, and "busy" is an answer like any other.
- * So if the user said what a success is (`--success`), the outcome of the invocation decides whether the peer's answer accepted the client.
- * A peer that answers and soon closes the connection, in an invocation that fails, has turned the client away. In all other cases the
- * outcome stays unknown.
+ * The outcome of a connection that only the engine's link saw. If the link knew the protocol, the server's own message decides. If not, "busy" is
+ * an answer like any other. So if the user said what a success is (`--success`), the end of the invocation decides whether the answer was a welcome. A peer that
+ * answers and closes at once, in an invocation that fails, has turned the client away. If neither decides, the outcome stays unknown. Pure.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
+import { speaksOfPlaces } from "../../protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
 import { raw } from "../../protocols/raw.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
@@ -38,15 +38,43 @@ export interface LinkSurroundings {
 }
 
 export function linkOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
-  if (wasDenied(link)) return "reset";
+  const said = protocolOutcome(link);
+  if (said !== null) return said;
   const seen = seenBy(link);
   const { attempt } = raw.read(seen);
   if (attempt === "peer-down") return "failed";
-  if (attempt === "accepted" || attempt === "refused" || attempt === "timed-out") return attempt;
+  if (attempt === "refused" || attempt === "timed-out") return attempt;
+  const known = isKnown(link);
+  if (!known && attempt === "accepted") return attempt;
+  // TLS hides the answer, but not who ended the connection.
+  if (link.outcome === "accepted") return "accepted";
   if (seen.reached === null || !seen.peerSpoke || around.answers === null) return null;
   const served = servedBy(link, around, around.answers);
   if (served === true) return "accepted";
+  if (known) return null;
   return served === false && link.by === "peer" && seen.lastedMs <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
+}
+
+/** The outcome that the server's own message shows. Null if it showed none, or if its protocol is not known. */
+export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
+  if (link.contradiction !== null) return null;
+  switch (link.outcome) {
+    case "denied":
+      return "reset";
+    case "peer-down":
+      return "failed";
+    case "accepted":
+    case "refused":
+    case "timed-out":
+      return isKnown(link) ? link.outcome : null;
+    case "unreadable":
+    case null:
+      return null;
+  }
+}
+
+function isKnown({ protocol }: LinkConnection): boolean {
+  return protocol !== null && speaksOfPlaces(protocol);
 }
 
 /** The server denied the client for another reason, such as a wrong password or an unknown name. Nothing held the peer. */

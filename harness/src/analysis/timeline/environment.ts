@@ -213,7 +213,21 @@ export interface LinkConnection {
   ending: Exclude<Ending, "silence"> | null;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
+  /** The protocol of its bytes. Null if none was sent, or if an older engine wrote the log. */
+  protocol: string | null;
   /** The outcome of the attempt by the protocol, as the engine read it from the first bytes. Null if it read nothing. */
   outcome: AttemptOutcome | null;
+  /** The server's own code and text, for its refusal or for the end of the connection. */
+  code: string | null;
+  text: string | null;
+  clientName: string | null;
+  /** False if the server refused for a reason that counts no places, so that nobody held what it lacked. */
+  countsPlaces: boolean;
+  /** Whether the server said that it ended the connection for another client. */
+  evicted: boolean;
+  /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
+  goodbye: boolean | null;
+  /** The first bytes as text, if they are not of the protocol that the user named. */
+  contradiction: string | null;
   attempt: Attempt | null;
 }

@@ -45,9 +45,11 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
   connection.upstreamLocal = record.upstreamLocal ?? connection.upstreamLocal;
   connection.answered = connection.answered || record.answered;
   connection.openedAt = Math.min(connection.openedAt, time);
+  if (record.protocol !== undefined) noteReading(connection, record);
   switch (record.event) {
     case "opened":
     case "answered":
+    case "recognised":
       return;
     case "connected":
       connection.connectedAt = connection.connectedAt ?? time;
@@ -66,12 +68,24 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       connection.ending = "fin";
       return;
     case "closed":
-      connection.outcome ??= record.outcome ?? null;
       if (record.by === "engine-exit" || connection.closedAt !== null) return;
       connection.closedAt = time;
       connection.by = record.by;
       connection.ending = record.ending;
   }
+}
+
+/** What was read last counts: it was read of more bytes, or with the end of the connection. */
+function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
+  connection.protocol = record.protocol ?? null;
+  connection.outcome = record.outcome ?? null;
+  connection.code = record.code ?? null;
+  connection.text = record.text ?? null;
+  connection.clientName = record.clientName ?? null;
+  connection.countsPlaces = record.countsPlaces ?? true;
+  connection.evicted = record.end === "evicted";
+  connection.goodbye = record.goodbye ?? null;
+  connection.contradiction = record.contradiction ?? null;
 }
 
 function newConnection(record: LinkLogRecord, time: number): LinkConnection {
@@ -88,7 +102,15 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     by: null,
     ending: null,
     silencedAt: null,
+    protocol: null,
     outcome: null,
+    code: null,
+    text: null,
+    clientName: null,
+    countsPlaces: true,
+    evicted: false,
+    goodbye: null,
+    contradiction: null,
     attempt: null,
   };
 }

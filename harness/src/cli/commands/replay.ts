@@ -102,9 +102,11 @@ function why(error: unknown): string {
 
 function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFunction {
   const env = given.env ?? [];
-  if ("design" in from) return { function: from.design, env };
+  const { protocol } = given;
+  if ("design" in from) return { function: from.design, protocol, env };
   return {
     code: from.code,
+    protocol,
     handler: given.handler ?? from.handler ?? undefined,
     runtime: given.runtime ?? from.runtime,
     bin: given.bin ?? from.bin,

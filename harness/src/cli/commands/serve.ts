@@ -11,6 +11,7 @@ import { startEngine } from "../../engine/start-engine.ts";
 import { launcherOf } from "../../runtimes/launcher.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
+import { protocolChosen } from "../../protocols/all-protocols.ts";
 import { linkPlace, reachedPeer, serveLinkProblems } from "../../settings/link-setting.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { command, type Given } from "../command.ts";
@@ -79,7 +80,12 @@ async function runCommand(
       port,
       dataFolder,
       isolation: settings.isolation,
-      link: { place: linkPlace({ link, peer: null }), upstreamOf: () => upstream, deadLinkResetMs },
+      link: {
+        place: linkPlace({ link, peer: null }),
+        upstreamOf: () => upstream,
+        deadLinkResetMs,
+        protocol: protocolChosen(settings.protocol),
+      },
       stateDelays: { createMs: stateDelayMs, updateMs: stateDelayMs },
       logDelayMs,
       platform: { profile: platform.profile, seed: settings.seed ?? randomInt(0, SEED_MAX + 1) },

@@ -14,10 +14,11 @@ import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../../settings/setting.ts";
+import { protocolChosen, type ProtocolChoice, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { linkPlace, linkProblems } from "../../settings/link-setting.ts";
 import type { HostPort, LinkChoice } from "../../settings/value-parsers.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
-import { LINK } from "../../settings/shared-settings.ts";
+import { LINK, PROTOCOL } from "../../settings/shared-settings.ts";
 
 export interface FunctionUnderSearch {
   readonly label: string;
@@ -26,6 +27,8 @@ export interface FunctionUnderSearch {
   readonly runtime: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly link: LinkPlace;
+  /** The protocol on which the user insists. Null: it is recognised. */
+  readonly protocol: ProtocolName | null;
   readonly needsLeaseTable: boolean;
   /** How a schedule file names the function. `code` is an absolute path. */
   readonly from:
@@ -48,6 +51,7 @@ export interface GivenFunction {
   readonly launcher?: string | undefined;
   readonly env?: readonly { readonly key: string; readonly value: string }[] | undefined;
   readonly link?: LinkChoice | undefined;
+  readonly protocol?: ProtocolChoice | undefined;
   /** With `--link host`: the name and port under which the function reaches its peer. */
   readonly peer?: HostPort | undefined;
 }
@@ -69,6 +73,7 @@ export async function functionUnderSearch(
   const common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
     link: linkPlace({ link: choice, peer }),
+    protocol: protocolChosen(given.protocol ?? defaultValue(PROTOCOL, LOCAL_FACTS)),
   };
   if (design !== undefined && code !== undefined)
     return refuse("--code", "expected --function or --code, not both");

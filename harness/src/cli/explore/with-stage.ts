@@ -17,7 +17,7 @@ export async function withStage<Result>(
 ): Promise<Result> {
   const lease = chosen.needsLeaseTable ? await startLeaseTable() : null;
   try {
-    const { zip, handler, runtime, link } = chosen;
+    const { zip, handler, runtime, link, protocol } = chosen;
     const environment = { ...lease?.environment, ...chosen.environment };
     const stage = await openStage({
       zip,
@@ -27,6 +27,7 @@ export async function withStage<Result>(
       installedClientOf: installedClientOf(machine.environment),
       launcher: launcherOf("design" in chosen.from ? null : chosen.from.launcher, machine.environment),
       link,
+      protocol,
       environment,
       times,
       bootstrapFile: bootstrapFile(),

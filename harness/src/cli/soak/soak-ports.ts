@@ -40,6 +40,7 @@ export function soakPorts(
           serveArguments: [
             ...["--platform", "calm", "--link", linkText(linkPlace(settings))],
             ...(resolve === null ? [] : ["--resolve", resolvedNameText(resolve)]),
+            ...["--protocol", settings.protocol],
             ...["--runtime-client", settings.runtimeClient],
             ...(settings.launcher === null ? [] : ["--launcher", settings.launcher]),
           ],

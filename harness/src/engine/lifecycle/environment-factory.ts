@@ -104,7 +104,13 @@ export class EnvironmentFactory {
     const { options, links } = this.services;
     return await Link.open(
       { functionName, environment },
-      { upstream, listen, deadLinkResetMs: options.link?.deadLinkResetMs ?? null, recorder: links },
+      {
+        upstream,
+        listen,
+        deadLinkResetMs: options.link?.deadLinkResetMs ?? null,
+        protocol: options.link?.protocol ?? null,
+        recorder: links,
+      },
     );
   }
 }

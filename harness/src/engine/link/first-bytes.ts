@@ -1,16 +1,37 @@
 /**
- * Keeps the first bytes of both sides of a relayed connection, in bounded memory, and reads them with the catalogue of protocols. The bytes
- * are kept only as long as the connection exists and are never written to disk, because they may contain passwords.
+ * Keeps the first bytes of both sides of a relayed connection, and the last piece of a side that sends more, in bounded memory, and reads them with
+ * the catalogue of protocols. The bytes are kept only as long as the connection exists and are never written, because they may contain
+ * passwords.
  */
-import { recognise } from "../../protocols/all-protocols.ts";
+import { beginningAsText } from "../../protocols/beginning-as-text.ts";
+import { protocolNamed, recognise, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
+
+/** A longer piece shows no goodbye. */
+const LAST_BYTES_MAX = 1024;
+
+export interface BytesRead {
+  readonly protocol: string;
+  readonly reading: Reading;
+  /** The beginning of the bytes, if they are not of the protocol that was named. */
+  readonly contradiction: string | null;
+}
 
 export class FirstBytes {
   private readonly said: Said[] = [];
   private readonly room = { function: FIRST_BYTES_MAX, peer: FIRST_BYTES_MAX };
+  private readonly last: { function?: Uint8Array; peer?: Uint8Array } = {};
+  private readonly named: ProtocolName | null;
+
+  /** `named` is the protocol on which the user insists. Null: it is recognised. */
+  constructor(named: ProtocolName | null) {
+    this.named = named;
+  }
 
   keep(from: Said["from"], chunk: Uint8Array): void {
     const room = this.room[from];
+    if (chunk.length > room)
+      this.last[from] = chunk.length > LAST_BYTES_MAX ? new Uint8Array(0) : Uint8Array.from(chunk);
     if (room === 0) return;
     // Copies the bytes, because the chunk would keep a complete network buffer in memory.
     const bytes = Uint8Array.from(chunk.subarray(0, room));
@@ -18,11 +39,23 @@ export class FirstBytes {
     this.said.push({ from, bytes });
   }
 
+  /** Whether more bytes of the peer can change what is read before the connection ends. */
+  get peerIsRead(): boolean {
+    return this.room.peer === 0;
+  }
+
   /** Returns null if the bytes show no known protocol. */
-  read(seen: Omit<SeenConnection, "said">): { readonly protocol: string; readonly reading: Reading } | null {
-    const protocol = recognise(this.said);
-    return protocol === null
-      ? null
-      : { protocol: protocol.name, reading: protocol.read({ ...seen, said: this.said }) };
+  read(seen: Omit<SeenConnection, "said" | "last">): BytesRead | null {
+    const recognised = recognise(this.said);
+    const protocol = this.named === null ? recognised : protocolNamed(this.named);
+    if (protocol === null) return null;
+    const contradicted =
+      this.named !== null && this.named !== "raw" && recognised !== null && recognised.name !== this.named;
+    const whole = { ...seen, said: this.said, last: this.last };
+    return {
+      protocol: protocol.name,
+      reading: protocol.read(contradicted ? { ...whole, said: [], last: {} } : whole),
+      contradiction: contradicted ? beginningAsText(this.said) : null,
+    };
   }
 }

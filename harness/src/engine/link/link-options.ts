@@ -1,6 +1,7 @@
 /** The options of links: where a function finds its link, and which peer the link connects to. */
 import { PEER_VARIABLES } from "../../domain/peer-variables.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
+import type { ProtocolName } from "../../protocols/all-protocols.ts";
 import type { NetworkAddress } from "../../peer-address/connection-string.ts";
 
 export interface LinkOptions {
@@ -11,6 +12,8 @@ export interface LinkOptions {
    * Time after a silent end until the peer-side socket is reset, as if the peer's keep-alive had found the dead connection. Null for never.
    */
   readonly deadLinkResetMs?: number | null;
+  /** The protocol of the peer, on which the user insists. Null: it is recognised. */
+  readonly protocol?: ProtocolName | null;
 }
 
 export const DEFAULT_PLACE: LinkPlace = {

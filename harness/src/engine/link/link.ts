@@ -6,6 +6,7 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
 import type { Ending } from "../../domain/plan.ts";
+import type { ProtocolName } from "../../protocols/all-protocols.ts";
 import { settledWithin } from "../settled-within.ts";
 import { RelayedConnection } from "./relayed-connection.ts";
 import type { LinkRecorder } from "./link-recorder.ts";
@@ -18,6 +19,7 @@ export interface LinkIdentity {
 export interface LinkSettings {
   readonly upstream: { readonly host: string; readonly port: number };
   readonly deadLinkResetMs: number | null;
+  readonly protocol: ProtocolName | null;
   readonly recorder: LinkRecorder;
   readonly listen: { readonly host: string; readonly port: number };
 }
@@ -35,6 +37,7 @@ export class Link {
         upstream: settings.upstream,
         boot,
         deadLinkResetMs: settings.deadLinkResetMs,
+        protocol: settings.protocol,
         monotonic: () => settings.recorder.monotonic(),
         record: (record) => settings.recorder.add({ ...identity, boot, connection: number, ...record }),
       });

@@ -6,7 +6,10 @@
 import { connect, type Socket } from "node:net";
 import type { Ending } from "../../domain/plan.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
-import { FirstBytes } from "./first-bytes.ts";
+import type { ProtocolName } from "../../protocols/all-protocols.ts";
+import type { SeenEnd } from "../../protocols/protocol.ts";
+import { FirstBytes, type BytesRead } from "./first-bytes.ts";
+import { readMembers, type ReadMembers } from "./read-members.ts";
 import { resetSocket } from "./reset-socket.ts";
 
 export interface RelayedConnectionOptions {
@@ -19,11 +22,11 @@ export interface RelayedConnectionOptions {
   readonly monotonic: () => number;
   /** Milliseconds after a silent end until the peer side is reset, or null. */
   readonly deadLinkResetMs: number | null;
+  /** The protocol on which the user insists. Null: it is recognised. */
+  readonly protocol: ProtocolName | null;
 }
 
-type ReadBytes = Pick<LinkLogRecord, "protocol" | "outcome" | "code">;
-
-/** A silent environment does not answer the peer's FIN. Our half of the socket stays open this long after it. */
+/** How long our half of a socket stays open after the peer's FIN, because a silent environment does not answer the FIN. */
 const UNANSWERED_FIN_MS = 60_000;
 
 export class RelayedConnection {
@@ -33,11 +36,12 @@ export class RelayedConnection {
   private readonly options: RelayedConnectionOptions;
   private readonly downstream: Socket;
   private readonly upstream: Socket;
-  private readonly firstBytes = new FirstBytes();
+  private readonly firstBytes: FirstBytes;
   private local: string | null = null;
   private connected = false;
   private connectedAt = 0;
   private answered = false;
+  private recognised = false;
   private seal: Ending | "engine-exit" | null = null;
   private sealedBy: "environment-end" | "function" = "environment-end";
   private closing: {
@@ -52,6 +56,7 @@ export class RelayedConnection {
   constructor(downstream: Socket, options: RelayedConnectionOptions) {
     this.options = options;
     this.boot = options.boot;
+    this.firstBytes = new FirstBytes(options.protocol);
     this.downstream = downstream;
     this.upstream = connect({ ...options.upstream, allowHalfOpen: true, noDelay: true });
     this.closed = new Promise((resolve) => this.upstream.once("close", () => resolve()));
@@ -107,7 +112,7 @@ export class RelayedConnection {
     });
     upstream.on("data", (chunk) => {
       this.recordAnswered();
-      if (!this.isSilenced()) this.firstBytes.keep("peer", chunk);
+      if (!this.isSilenced()) this.keepAnswer(chunk);
       if (this.isSilenced() || downstream.destroyed) return;
       if (!downstream.write(chunk)) upstream.pause();
     });
@@ -181,7 +186,10 @@ export class RelayedConnection {
       this.leaveUnanswered();
       return;
     }
-    this.record("silenced", { error: null });
+    this.record("silenced", {
+      error: null,
+      ...readMembers(this.readBytes({ by: "environment", how: "silence" })),
+    });
     // The kernel acknowledges what the peer sends, and nothing reads it.
     this.upstream.resume();
     if (this.options.deadLinkResetMs !== null) {
@@ -222,24 +230,45 @@ export class RelayedConnection {
     if (this.closeRecorded || !this.connected) return;
     this.closeRecorded = true;
     const { by, ending, error } = this.closing ?? { by: this.sealedBy, ending: "fin", error: null };
-    this.record("closed", { by, ending, error, ...this.readBytes(by, ending) });
+    const how: SeenEnd = {
+      by: by === "function" || by === "peer" || by === null ? by : "environment",
+      how: ending,
+    };
+    this.record("closed", { by, ending, error, ...readMembers(this.readBytes(how)) });
   }
 
-  private readBytes(by: LinkLogRecord["by"], how: LinkLogRecord["ending"]): ReadBytes {
-    const read = this.firstBytes.read({
+  /**
+   * Records the outcome when the server's bytes show it, and not only when the connection closes, because the connection may outlive the run. Our own
+   * peer writes a log, and an unknown protocol shows no outcome so early.
+   */
+  private keepAnswer(chunk: Buffer): void {
+    const undecided = !this.recognised && !this.firstBytes.peerIsRead;
+    this.firstBytes.keep("peer", chunk);
+    if (!undecided) return;
+    const read = this.readBytes(null);
+    if (
+      read === null ||
+      read.protocol === "raw" ||
+      read.protocol === "longrun" ||
+      read.reading.attempt === null
+    )
+      return;
+    this.recognised = true;
+    this.record("recognised", { error: null, ...readMembers(read) });
+  }
+
+  private readBytes(end: SeenEnd | null): BytesRead | null {
+    return this.firstBytes.read({
       reached: true,
       peerSpoke: this.answered,
       lastedMs: (this.peerEndedAt ?? this.options.monotonic()) - this.connectedAt,
-      end: { by: by === "function" || by === "peer" || by === null ? by : "environment", how },
+      end,
     });
-    if (read === null) return {};
-    const { attempt, code } = read.reading;
-    return { protocol: read.protocol, outcome: attempt, code };
   }
 
   private record(
     event: LinkLogRecord["event"],
-    facts: Partial<Pick<LinkLogRecord, "by" | "ending">> & ReadBytes & { readonly error: string | null },
+    facts: Partial<Pick<LinkLogRecord, "by" | "ending">> & ReadMembers & { readonly error: string | null },
   ): void {
     this.options.record({
       event,

@@ -1,0 +1,24 @@
+// The published failure: one connection for all invocations, opened when the module is loaded, to save time. It passes every test. Then Lambda
+// initialises a second environment, which takes the role's only connection and is never invoked.
+import pg from "pg";
+
+async function connect() {
+  const client = new pg.Client({
+    connectionString: process.env.DATABASE_URL,
+    application_name: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    connectionTimeoutMillis: 2000,
+  });
+  // Without a listener, an end by the server would end the process.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+// If it fails, the first invocation tries again.
+let client = await connect().catch(() => null);
+
+export async function handler() {
+  client ??= await connect();
+  const { rows } = await client.query("select now() as time");
+  return rows[0];
+}

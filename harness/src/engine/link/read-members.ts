@@ -1,0 +1,37 @@
+/** Turns what the catalogue read of a connection into members of its link record. Members that say nothing are left out. Pure. */
+import type { LinkLogRecord } from "../../domain/link-log.ts";
+import { CATALOGUE_VERSION } from "../../protocols/all-protocols.ts";
+import type { BytesRead } from "./first-bytes.ts";
+
+export type ReadMembers = Pick<
+  LinkLogRecord,
+  | "protocol"
+  | "catalogue"
+  | "outcome"
+  | "code"
+  | "text"
+  | "clientName"
+  | "session"
+  | "countsPlaces"
+  | "end"
+  | "goodbye"
+  | "contradiction"
+>;
+
+export function readMembers(read: BytesRead | null): ReadMembers {
+  if (read === null) return {};
+  const { attempt, end, code, text, clientName, session, countsPlaces, goodbye } = read.reading;
+  return {
+    protocol: read.protocol,
+    catalogue: CATALOGUE_VERSION,
+    outcome: attempt,
+    code,
+    ...(text === null ? {} : { text }),
+    ...(clientName === null ? {} : { clientName }),
+    ...(session === null ? {} : { session }),
+    ...(countsPlaces ? {} : { countsPlaces }),
+    ...(end === null || end === "closed" ? {} : { end }),
+    ...(goodbye === null || end === null ? {} : { goodbye }),
+    ...(read.contradiction === null ? {} : { contradiction: read.contradiction }),
+  };
+}

@@ -1,0 +1,22 @@
+/** Shows the first bytes of a conversation to people, for the message that they are not of the protocol that was expected. */
+import { firstSpeaker, joined } from "./byte-reader.ts";
+import type { Said } from "./protocol.ts";
+
+const SHOWN_BYTES = 16;
+
+/**
+ * The first 16 bytes of the side that sent first. Bytes that are no printable ASCII are shown as `\xNN`. What follows a word after which clients send
+ * a password is left out.
+ */
+export function beginningAsText(said: readonly Said[]): string {
+  const speaker = firstSpeaker(said);
+  if (speaker === null) return "";
+  const text = [...joined(said, speaker).subarray(0, SHOWN_BYTES)].map(shown).join("");
+  return speaker === "peer" ? text : text.replace(/(auth|pass|login)\b.*/i, "$1…");
+}
+
+function shown(byte: number): string {
+  return byte >= 0x20 && byte < 0x7f && byte !== 0x5c
+    ? String.fromCharCode(byte)
+    : `\\x${byte.toString(16).padStart(2, "0")}`;
+}

@@ -1,0 +1,84 @@
+import { expect } from "chai";
+import { FirstBytes } from "../../../src/engine/link/first-bytes.ts";
+import { FIRST_BYTES_MAX } from "../../../src/protocols/protocol.ts";
+import { bytesOf, serverBytes } from "../../protocols/recorded-bytes.ts";
+
+const OPEN = { reached: true, peerSpoke: true, lastedMs: 5, end: null } as const;
+const ENDED = { ...OPEN, end: { by: "peer", how: "fin" } } as const;
+
+describe("the first bytes of a link", () => {
+  it("are the bytes of both sides in order, at most up to the limit of each side", () => {
+    const bytes = new FirstBytes(null);
+    const none = bytes.read({ ...OPEN, peerSpoke: false });
+    bytes.keep("function", Buffer.from('{"type":"hello","logStream":"s"}\n'));
+    bytes.keep("peer", Buffer.from('{"type":"welcome"}\n'));
+    bytes.keep("peer", Buffer.alloc(FIRST_BYTES_MAX, "x"));
+    bytes.keep("peer", Buffer.from('\n{"type":"evicted"}\n'));
+    expect([none, bytes.read(ENDED)]).to.deep.equal([
+      null,
+      {
+        protocol: "longrun",
+        reading: {
+          attempt: "accepted",
+          end: "closed",
+          code: null,
+          text: null,
+          clientName: "s",
+          session: null,
+          countsPlaces: true,
+          goodbye: false,
+        },
+        contradiction: null,
+      },
+    ]);
+  });
+
+  it("are followed by the last piece of a side that sends more, which shows the goodbye and why the server ended", () => {
+    const [served, killed] = [
+      "served, asked, and closed with a goodbye",
+      "served, then ended by the administrator",
+    ].map((title) =>
+      bytesOf(serverBytes("postgres").conversations.find((one) => one.title === title) ?? { said: [] }),
+    );
+    const bytes = new FirstBytes("postgres");
+    for (const { from, bytes: piece } of served?.slice(0, 6) ?? []) bytes.keep(from, piece);
+    const row = Buffer.from("D\0\0\0\x08data");
+    for (let times = 0; times < 1_000; times += 1)
+      for (const from of ["function", "peer"] as const) bytes.keep(from, row);
+    const before = bytes.read(ENDED)?.reading;
+    bytes.keep("function", served?.at(-1)?.bytes ?? row);
+    // The error is the last piece that the server sent when it was killed.
+    bytes.keep("peer", killed?.at(-1)?.bytes.subarray(-116) ?? row);
+    const after = bytes.read(ENDED)?.reading;
+    expect([before?.goodbye, before?.code, after?.goodbye, after?.code]).to.deep.equal([
+      false,
+      null,
+      true,
+      "57P01",
+    ]);
+  });
+
+  it("are shown as text if they are not of the protocol that was named, without what may be a password", () => {
+    const contradiction = (
+      named: "postgres" | "mysql" | "raw",
+      from: "function" | "peer",
+      text: string,
+    ): unknown => {
+      const bytes = new FirstBytes(named);
+      bytes.keep(from, Buffer.from(text, "latin1"));
+      const read = bytes.read(ENDED);
+      return [read?.contradiction, read?.reading.attempt];
+    };
+    expect([
+      contradiction("postgres", "function", "GET / HTTP/1.1\r\nHost: a\r\n"),
+      contradiction("mysql", "peer", "SSH-2.0-OpenSSH_9.2p1\r\n"),
+      contradiction("postgres", "function", "AUTH secret\r\n and more"),
+      contradiction("raw", "function", "*1\r\n$4\r\nPING\r\n"),
+    ]).to.deep.equal([
+      ["GET / HTTP/1.1\\x0d\\x0a", null],
+      ["SSH-2.0-OpenSSH_", null],
+      ["AUTH…", null],
+      [null, null],
+    ]);
+  });
+});
