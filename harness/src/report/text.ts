@@ -118,13 +118,16 @@ function noteLines({ notes }: FunctionView, { columns, paint }: Page): readonly 
 
 function closingLines(view: RunView, { columns, paint }: Page): readonly string[] {
   const facts = view.details
-    .filter(({ label }) => label !== "Run" && label !== "Made by")
+    .filter(({ label }) => label !== "Run" && label !== "Made by" && label !== "Notice")
     .map(({ label, value }) => `${label.toLowerCase()} ${printable(value)}`.replaceAll(" ", TIED));
   return [
     ...view.unreadable.flatMap((text) => wrap(printable(text), { columns })),
     ...wrap(capitalised(facts.join(" · ")), { columns }).map((line) =>
       paint("quiet", line.replaceAll(TIED, " ")),
     ),
+    ...view.details
+      .filter(({ label }) => label === "Notice")
+      .flatMap(({ value }) => wrap(printable(value), { columns })),
     ...(view.samePlan === null
       ? []
       : wrap(`The same plan again: ${view.samePlan}`, { columns, indent: "  ", first: "" }).map((line) =>

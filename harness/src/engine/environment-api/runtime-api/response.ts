@@ -1,7 +1,7 @@
 /**
  * POST /runtime/invocation/{id}/response: the function's result (docs/aws/runtime-api.md, docs/aws/invoke-api.md#function-errors). A
  * response that is not streamed has at most 6 MiB and 100 bytes. A streamed response is forwarded while it arrives, if the caller takes a
- * stream; its trailers may report an error.
+ * stream. The trailers of a response in chunks may report an error.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
@@ -23,7 +23,9 @@ export async function handleResponse(
   const headAt = session.monotonic();
   if (!session.beginAnswerOrRefuse(requestId, "InvocationResponse", response)) return;
   const mode = header(request, "lambda-runtime-function-response-mode");
-  const streamed = mode === "streaming";
+  // AWS's client for Go sends a reader's bytes in chunks and does not say that this is a stream (docs/aws/runtime-api.md).
+  const inChunks = header(request, "transfer-encoding").toLowerCase() === "chunked";
+  const streamed = mode === "streaming" || (mode === "" && inChunks && session.sink !== null);
   const received = await session.receive(
     request.socket,
     streamed ? receiveStream(request, session.sink) : receiveComplete(request),
@@ -38,7 +40,7 @@ export async function handleResponse(
       headAt,
       ...members,
     });
-  if (mode !== "" && !streamed) {
+  if (mode !== "" && mode !== "streaming") {
     refuse(response, 400, "InvalidFunctionResponseMode", `Invalid function response mode: ${mode}`);
     return answer({
       payload: errorBody("Runtime.InvalidResponseModeHeader", "Invalid function response mode"),
@@ -52,7 +54,7 @@ export async function handleResponse(
     });
   }
   accept(response);
-  const failure = streamed ? trailingError(request) : null;
+  const failure = trailingError(request);
   if (failure !== null) return answer({ payload: failure });
   answer({
     payload: received.payload,
@@ -102,7 +104,7 @@ function errorBody(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorMessage, errorType }));
 }
 
-/** Returns the error in the trailers of a streamed response, or null if there is none. */
+/** Returns the error in the trailers of a response that was sent in chunks, or null if there is none. */
 function trailingError({ trailers }: IncomingMessage): Buffer | null {
   const body = trailers["lambda-runtime-function-error-body"];
   const errorType = trailers["lambda-runtime-function-error-type"];
