@@ -125,7 +125,7 @@ function interpreter(one: LocalFacts["interpreters"][number]): DoctorFinding {
 function clientOf({ client, ownClient }: LocalFacts["interpreters"][number]): string {
   if (client) return "AWS's client is installed";
   const installs = "the first soak or --install-ric installs AWS's client";
-  return ownClient ? `${installs}, else they run on longrun's own` : installs;
+  return ownClient ? `${installs}; without it they run on longrun's own client` : installs;
 }
 
 function compiler({ command, there }: LocalFacts["compilers"][number]): DoctorFinding {

@@ -30,10 +30,10 @@ export interface LocalFacts {
     readonly own: boolean;
     /** True if AWS's client for it is in the cache. */
     readonly client: boolean;
-    /** True if functions run on a client of ours if AWS's client is not installed. */
+    /** True if longrun has its own client, on which functions run while AWS's client is not installed. */
     readonly ownClient: boolean;
     readonly installCommand: string;
-    /** An example of the command that has to start its client. Null if the engine starts it. */
+    /** An example of the command that must start the runtime's client. Null if the engine starts the client. */
     readonly launcher: string | null;
   }[];
   /** The commands that build source folders. */

@@ -1,8 +1,8 @@
 /**
  * Finds the calls of a module that may run in the Init phase: calls at module scope, and calls in the functions that are called from there by
- * name. Functions are found by their name without types, so a call in the result may run, but need not. A function that is passed as an
- * argument is not followed. The exceptions run immediately or soon: the function of `new Promise(…)`, a function that is called where it is
- * written, and the callbacks of `then`, `catch` and `finally`.
+ * name. Functions are found by name, without types, so a call in the result may or may not run. A function that is passed as an argument is
+ * not followed. The exceptions run immediately or soon: the function of `new Promise(…)`, a function that is called where it is written, and
+ * the callbacks of `then`, `catch` and `finally`.
  */
 import type { AnyNode, CallExpression, ClassBody, NewExpression, Program } from "acorn";
 

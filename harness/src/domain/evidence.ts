@@ -23,7 +23,7 @@ export interface FunctionEvidence {
   readonly linkLog: readonly LinkLogRecord[] | null;
   /** Absent if CloudWatch's metrics were not read. */
   readonly metrics?: MetricEvidence;
-  /** Lines of a source that could not be read. */
+  /** The number of lines of a source that could not be read, with an example. */
   readonly unreadable: readonly {
     readonly source: string;
     readonly lines: number;

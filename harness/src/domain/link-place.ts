@@ -1,4 +1,4 @@
-/** Where a function finds its peer, and therefore where each of its environments finds its own link. */
+/** Where a function finds its peer's address. There, each of its environments finds its own link instead. */
 
 /** Two variables, one with the host and one with the port. */
 export interface TwoVariables {

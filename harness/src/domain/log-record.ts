@@ -1,6 +1,6 @@
 /**
- * One event of a CloudWatch log stream, kept verbatim as FilterLogEvents gave it. There is one JSON object on each line of `logs/<label>.jsonl`. The
- * names of the members are those of CloudWatch, so that exported logs have the same form.
+ * One event of a CloudWatch log stream, kept verbatim as FilterLogEvents gave it. There is one JSON object on each line of
+ * `logs/<label>.jsonl`. The members have CloudWatch's names, so exported logs have the same form.
  */
 export interface LogRecord {
   readonly logGroup: string;

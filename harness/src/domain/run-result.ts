@@ -178,7 +178,7 @@ interface CountedTwice {
   readonly counted: number;
 }
 
-/** The runtime of a function, and on which program it ran. */
+/** The runtime of a function, and the program on which it ran. */
 export interface RuntimeResult {
   /** Lambda's name, such as `python3.12`, or the version text of the log, such as `python:3.12.v105`. */
   readonly name: string;

@@ -166,7 +166,7 @@ describe("doctor on the runtimes of a computer", () => {
     [
       "what installs AWS's client, and that Python has another",
       { client: false },
-      "Functions of python3.12 run on Python 3.12.4; the first soak or --install-ric installs AWS's client, else they run on longrun's own.",
+      "Functions of python3.12 run on Python 3.12.4; the first soak or --install-ric installs AWS's client; without it they run on longrun's own client.",
     ],
     [
       "the nearest version, and what installs the right one",

@@ -53,7 +53,7 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
     expect(file("logs/link-code.jsonl")).to.include('"event":"connected"');
     expect(file("manifest.json")).to.not.include(POSTGRES_PASSWORD);
     expect(err).to.include(
-      `DATABASE_URL leads each environment to its own link, which relays to 127.0.0.1:${port}`,
+      `DATABASE_URL gives each environment the address of its own link, which relays to 127.0.0.1:${port}`,
     );
   });
 

@@ -87,9 +87,9 @@ describe("--link", () => {
       overriddenSentence(given({ env: env({ H: "plc", P: "502" }) })),
       overriddenSentence(given({})),
     ]).to.deep.equal([
-      "URL leads each environment to its own link, which relays to db.internal:5432",
-      "inside each environment db.internal:5432 is its own link, which relays to 10.0.9.9:5432",
-      "H and P lead each environment to its own link, which relays to plc:502",
+      "URL gives each environment the address of its own link, which relays to db.internal:5432",
+      "inside each environment, db.internal:5432 is the address of its own link, which relays to 10.0.9.9:5432",
+      "H and P give each environment the address of its own link, which relays to plc:502",
       null,
     ]);
   });

@@ -1,7 +1,7 @@
 /**
  * Cuts a stream of bytes into JSON objects and never holds more than one of them in memory. The stream has objects one after the other, the
- * elements of an array, or the events (records, rows of a query) inside an API answer of any length. The scanner finds the end of each object and
- * continues after a broken object. Whether an object is valid JSON in all details shows only when it is parsed.
+ * elements of an array, or the events (records, rows of a query) inside an API answer of any length. The scanner finds the end of each object
+ * and continues after a broken object. It does not check that an object is valid JSON; the parser does.
  */
 export interface JsonPieces {
   /**

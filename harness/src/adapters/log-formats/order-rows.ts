@@ -30,7 +30,7 @@ export class OrderRows {
     this.#end(null);
   }
 
-  /** `next` is the time of the row after these. */
+  /** Passes on the held rows. `next` is the time of the row after them, or null at the end. */
   #end(next: number | null): void {
     const rows = this.#held;
     const time = rows[0]?.timestamp ?? 0;
@@ -54,7 +54,10 @@ function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
   return [...rows].sort((a, b) => compare(places.get(a) ?? [], places.get(b) ?? []));
 }
 
-/** Orders invocations: one that ends in this millisecond comes before one that begins in it. One that begins and ends in it comes in between. */
+/**
+ * Returns the order of the invocations: first those that end in this millisecond, then those that begin and end in it, then those that begin
+ * in it.
+ */
 function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, number> {
   const starts = new Set(said.map(startOf).filter((id) => id !== null));
   const ends = new Set(said.map(endOf).filter((id) => id !== null));

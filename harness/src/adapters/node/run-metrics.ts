@@ -22,7 +22,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const registers = [register];
   const invocations = new Counter({
     name: "longrun_invocations_total",
-    help: "Planned invocations that are over, by outcome; since this process started.",
+    help: "Finished planned invocations, by outcome, since this process started.",
     labelNames: ["function", "outcome"],
     registers,
   });
@@ -59,7 +59,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const readThrough = new Map<string, number>();
   new Gauge({
     name: "longrun_last_log_read_age_seconds",
-    help: "How far the reading of the function's log is behind the present. Absent until the log was read.",
+    help: "The age of the newest time up to which the function's log was read. Absent until the log was read.",
     labelNames: ["function"],
     registers,
     collect() {

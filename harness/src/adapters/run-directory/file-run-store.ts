@@ -139,8 +139,8 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
 }
 
 /**
- * Claims the run directory for this process, because two processes must not write one journal. The file has the id of the process that writes.
- * If that process was killed, no living process has its id.
+ * Claims the run directory for this process, because two processes must not write the same journal. The file contains the id of the process
+ * that writes. If no living process has this id, the directory is free.
  */
 function claim(folder: string, path: string): void {
   const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;

@@ -3,7 +3,7 @@ import type { RowStore } from "../../evidence/row-store.ts";
 import { FileRowStore } from "./file-row-store.ts";
 import { MemoryRowStore } from "./memory-row-store.ts";
 
-/** The largest input that stays in memory. As rows in memory, an input needs a few times its size. */
+/** The largest input that stays in memory. In memory, the rows of an input take a few times its size. */
 const IN_MEMORY_BYTES_MAX = 8 << 20;
 
 /** `bytes` is null if the size is not known. */

@@ -20,11 +20,11 @@ interface Toolchain {
   /** AWS's client, if the family needs it. Its folder is null if the client is not installed. */
   readonly client?: {
     readonly title: string;
-    /** Whether functions run on a client of ours if this one cannot be installed. */
+    /** Whether longrun has its own client, on which functions run if AWS's client cannot be installed. */
     readonly replaceable: boolean;
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
-    /** The archive of the client's classes that an installation of Java can have. */
+    /** An archive of the client's classes, which makes Java start faster. */
     readonly archive?: {
       readonly file: (interpreter: Interpreter, folder: string) => string | null;
       readonly make: (
@@ -77,7 +77,7 @@ export function interpreterOf(environment: EnvironmentVariables): (runtime: stri
   };
 }
 
-/** Says on which program of this machine functions of a runtime run. `launcher`: the command that the user gave. */
+/** Returns the program of this machine on which functions of a runtime run. `launcher` is the command that the user gave. */
 export function programOf(
   runtime: string,
   environment: EnvironmentVariables,
@@ -101,8 +101,8 @@ export function installedClientOf(
 }
 
 /**
- * Makes a function of a runtime ready to run. If AWS's client cannot be installed and there is a client of ours, that is reported, and the function
- * runs on ours.
+ * Installs what a function of a runtime needs to run. If AWS's client cannot be installed but longrun has its own client, the failure is only
+ * reported, and the function runs on longrun's client.
  */
 export async function bringClient(
   runtime: string,
@@ -121,7 +121,8 @@ export async function bringClient(
 
 /**
  * Installs AWS's client for a runtime, if the runtime needs it and it is not installed, and makes the archive of its classes. Rejects with a
- * LongrunError if the client cannot be installed. Without an archive functions only start more slowly, so that is reported and no error.
+ * LongrunError if the client cannot be installed. If no archive can be made, this is only reported, because functions without it just start
+ * more slowly.
  */
 export async function installClient(
   runtime: string,
@@ -147,7 +148,7 @@ export async function installClient(
   }
 }
 
-/** Whether functions of a runtime run on a client of ours if AWS's client is not installed. */
+/** Whether functions of a runtime run on longrun's own client if AWS's client is not installed. */
 export function hasOwnClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client?.replaceable === true;
 }
@@ -167,7 +168,7 @@ function noInterpreterError(runtime: string): LongrunError {
     "unavailable",
     `This machine has no ${family.title} that ${runtime} could run on.`,
     {
-      hint: `${local.installCommand(version.release)} installs one; longrun doctor says what is there.`,
+      hint: `${local.installCommand(version.release)} installs one; longrun doctor lists what is installed.`,
     },
   );
 }

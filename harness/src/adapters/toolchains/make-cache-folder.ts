@@ -1,6 +1,6 @@
 /**
- * Makes a folder of the cache in one step: it is filled beside its place and then renamed, so that a run that is interrupted or a second run
- * leaves no half of it. An existing folder is replaced.
+ * Makes a folder of the cache in one step: it is filled under another name and then renamed. So an interrupted run, or two runs at the same
+ * time, never leave an incomplete folder. An existing folder is replaced.
  */
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { pid } from "node:process";

@@ -1,4 +1,4 @@
-/** Installs one npm package into a folder of its own. The caller chooses whether the package's scripts run. */
+/** Installs one npm package into its own folder. The caller chooses whether the package's scripts run. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { LongrunError } from "../../domain/errors.ts";

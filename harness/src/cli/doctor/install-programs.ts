@@ -1,6 +1,6 @@
 /**
- * Fills the cache with interpreters and with AWS's runtime clients, each on its own: one that cannot be installed does not stop the others.
- * Each step is reported before it begins.
+ * Installs interpreters and AWS's runtime clients into the cache, one by one. If one cannot be installed, the others still are. Each step is
+ * reported before it begins.
  */
 import { installClient, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { installRic, ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
@@ -14,7 +14,7 @@ import { runsRelease } from "../../runtimes/runs-release.ts";
 type Report = (line: string) => void;
 
 interface Step {
-  /** Null: the step says by itself what it does. */
+  /** The line that is reported before the step. Null if the step itself reports what it does. */
   readonly title: string | null;
   readonly install: () => Promise<void>;
 }
@@ -45,7 +45,7 @@ export async function installPrograms(
   if (others.length === 0) throw first;
   throw new LongrunError(
     "unavailable",
-    `${failed.length} programs could not be installed; the rest is there.`,
+    `${failed.length} programs could not be installed; all others are installed.`,
     {
       hint: "The messages above say why.",
       cause: first,
@@ -53,7 +53,10 @@ export async function installPrograms(
   );
 }
 
-/** npm has Node's own builds. No registry of packages has other interpreters, so the user gets the command that installs them. */
+/**
+ * Returns the steps that install Node from npm, which has Node's own builds. No package registry has the other interpreters, so for these the
+ * command that installs them is reported.
+ */
 function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
   const find = interpreterOf(environment);
   for (const runtime of RUNNABLE_RUNTIMES) {
@@ -62,7 +65,7 @@ function runtimeSteps(environment: EnvironmentVariables, report: Report): readon
     const found = find(runtime);
     if (found === null || !runsRelease(found.version, version.release))
       report(
-        `${family.title} ${version.release} for ${runtime} is in no registry of packages: ${local.installCommand(version.release)} installs it`,
+        `${family.title} ${version.release} for ${runtime} is in no package registry: ${local.installCommand(version.release)} installs it`,
       );
   }
   return OFFERED_NODES.filter((runtime) => runtimeNode(runtime, environment).nodeFile === null).map(
@@ -73,7 +76,10 @@ function runtimeSteps(environment: EnvironmentVariables, report: Report): readon
   );
 }
 
-/** The clients for the interpreters that are there. The client for Node comes last, because it is compiled for minutes. */
+/**
+ * Returns the steps that install the clients for the installed interpreters. The client for Node comes last, because its compilation takes
+ * minutes.
+ */
 function clientSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
   const find = interpreterOf(environment);
   const ready = RUNNABLE_RUNTIMES.filter((runtime) => {

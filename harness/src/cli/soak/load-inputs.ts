@@ -22,7 +22,7 @@ interface LoadedCode {
   readonly runtime: string;
   /** The design or file from which the code came. */
   readonly from: string;
-  /** On which program of this machine the function runs. Unknown if the engine is another process of the user. */
+  /** The program of this machine on which the function runs. It is not known if the user started the engine. */
   readonly program: RanOn;
 }
 

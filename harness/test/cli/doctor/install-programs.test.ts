@@ -40,14 +40,14 @@ describe("doctor's installations", () => {
       "aws-lambda-ric 3 could not be installed from npm: npm: no network",
       "building aws-lambda-ric for nodejs24.x from npm; this takes minutes",
     ]);
-    expect(error?.message).to.match(/^\d programs could not be installed; the rest is there\.$/);
+    expect(error?.message).to.match(/^\d programs could not be installed; all others are installed\.$/);
   });
 
   it("of interpreters bring Node, and say which command installs the others", async () => {
     const { lines, error } = await install({ runtimes: true, clients: false });
     expect(error?.code).to.equal("unavailable");
     expect(lines).to.include(
-      "Python 3.14 for python3.14 is in no registry of packages: pyenv install 3.14 or uv python install 3.14 installs it",
+      "Python 3.14 for python3.14 is in no package registry: pyenv install 3.14 or uv python install 3.14 installs it",
     );
     expect(lines.filter((line) => /^Python 3\.11 /.test(line))).to.deep.equal([]);
     expect(lines.some((line) => /^installing Node for nodejs2[24]\.x from npm$/.test(line))).to.equal(true);

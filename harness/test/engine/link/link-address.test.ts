@@ -73,7 +73,7 @@ describe("the address of a link", () => {
     });
     expect(subject.fleet.linkRecords(0).records.map(({ event }) => event)).to.include("connected");
     expect(notices).to.deep.equal([
-      `probe: URL leads each environment to its own link, which relays to 127.0.0.1:${port}`,
+      `probe: URL gives each environment the address of its own link, which relays to 127.0.0.1:${port}`,
     ]);
   });
 

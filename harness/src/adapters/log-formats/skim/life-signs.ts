@@ -1,7 +1,7 @@
 /**
  * Keeps the first and the last line of each log stream among the application lines that were skipped. Only these two are passed on. That is
- * enough, because a judgement uses only the first and the last application line of each stream. They must be passed on before any later line
- * of the file.
+ * enough, because a judgement uses only the first and the last application line of each stream. They must be passed on before a later line of
+ * the file is.
  */
 import type { SkippedLine } from "../../../logs/log-event.ts";
 

@@ -16,7 +16,7 @@ const LETTER_T = 0x74;
 const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
 
-/** A message that begins with one of these words and a space or tab is a line of the platform that no judgement uses, whatever follows. */
+/** A message that begins with one of these words and a space or tab is a platform line that no judgement uses. */
 const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"].map((word) => new Pattern(word));
 /** The beginnings of the platform's lines, and of the lines by which the clients for Python, Java and Ruby report a failure. */
 const NEEDED_WORDS = [
@@ -97,8 +97,8 @@ class NextPlace {
 }
 
 /**
- * Whether the message may be `WORD<tab>ID<tab>ERROR…`, `WORD ID Task timed out…`, `WORD ERROR …` (Rust) or `WORD<tab>ID<tab>fail…` (.NET).
- * Mostly one letter decides: there are no false negatives, and false positives are rare.
+ * Whether the message may be `WORD<tab>ID<tab>ERROR…`, `WORD ID Task timed out…`, `WORD ERROR …` (Rust) or `WORD<tab>ID<tab>fail…` (.NET). In
+ * most cases one letter decides. So there are no false negatives, and false positives are rare.
  */
 function isErrorOrTimeout(view: ChunkView, from: number, quoted: boolean): boolean {
   const { bytes } = view;

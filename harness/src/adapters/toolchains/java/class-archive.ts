@@ -1,6 +1,6 @@
 /**
- * Makes an archive of the classes that AWS's client for Java loads (AppCDS), once for each installation of Java, as Lambda has one. With it the
- * client starts in half the time. A Java that cannot use an archive ignores it.
+ * Makes an archive (AppCDS) of the classes that AWS's client for Java loads, once for each installation of Java. Lambda has such an archive,
+ * too. With it, the client starts in half the time. A Java that cannot use the archive ignores it.
  */
 import { createHash } from "node:crypto";
 import { existsSync, renameSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { namesIn } from "../names-in.ts";
 import { runTool } from "../run-tool.ts";
 
-/** The client gets two events, so that also what an answer needs is loaded. Then there is no Runtime API any more, and the client ends. */
+/** The client gets two events, so that it also loads the classes for an answer. The third request fails, and the client ends. */
 const EVENTS = 2;
 /** A handler in a class that every Java has. */
 const HANDLER = "java.util.HashMap::get";
@@ -26,7 +26,7 @@ export function jarsIn(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-/** Returns null if there is no archive for this Java. `client`: the folder with the client's jars, where the archives are too. */
+/** Returns null if there is no archive for this Java. `client` is the folder with the client's jars and the archives. */
 export function classArchive({ file, version }: Interpreter, client: string): string | null {
   const archive = archiveFile({ file, version }, client);
   return existsSync(archive) ? archive : null;
@@ -56,7 +56,7 @@ export async function makeClassArchive(
       throw new LongrunError(
         "unavailable",
         `Java ${version} made no archive of the client's classes: ${dumped.ok ? "it wrote no file" : dumped.said.split("\n").slice(-2).join(" ")}`,
-        { hint: "The functions run without it; their cold starts take longer." },
+        { hint: "The functions run without the archive; their cold starts take longer." },
       );
     renameSync(made, archive);
   } finally {
@@ -65,7 +65,7 @@ export async function makeClassArchive(
   }
 }
 
-/** Runs the client against a Runtime API of ours and lets Java write down which classes it loads. */
+/** Runs the client with a Runtime API that this file serves, and lets Java list the classes that it loads. */
 async function listClasses(
   file: string,
   list: string,
@@ -91,7 +91,7 @@ async function listClasses(
   const address = api.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   try {
-    // The client ends with an error, because the Runtime API ends. What counts is the list.
+    // The client ends with an error, because its third request fails. Only the list of classes matters.
     await runTool({
       file,
       arguments: [

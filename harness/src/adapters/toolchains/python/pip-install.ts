@@ -1,16 +1,16 @@
-/** Runs `pip install` of one Python. */
+/** Runs `pip install` with one Python interpreter. */
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { runTool } from "../run-tool.ts";
 
-/** Its message is what pip said. */
+/** The error if pip fails. Its message is pip's output. */
 export class PipError extends Error {
   override readonly name = "PipError";
 }
 
 interface PipInstall {
   readonly interpreter: Interpreter;
-  /** What is installed, and where. */
+  /** The arguments that say what is installed, and where. */
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly environment: EnvironmentVariables;
