@@ -3,6 +3,7 @@ export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }
 
+/** `sentence` states what must be true. */
 export function invariant(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new InvariantError(sentence);
 }

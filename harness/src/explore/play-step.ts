@@ -112,8 +112,8 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
 }
 
 /**
- * Makes the peer reply again. If an earlier `peer-slow` has not yet had an effect, because no request has come since, the next reply will be
- * slow.
+ * Makes the peer reply again. If an earlier `peer-slow` has not yet had an effect, because no request has come since, the next reply will
+ * be slow.
  */
 function stopWithholdingReplies({ peer, slow, times }: Scene): void {
   peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);

@@ -85,7 +85,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     });
     const fleet = await createFleet({
       dataFolder: join(folder, "environments"),
-      // A link by name needs an /etc/hosts for each environment. The client for Java unpacks its library to one fixed file in /tmp, so that each environment needs a /tmp of its own.
+      // A link by name needs an /etc/hosts for each environment. The client for Java unpacks its library to one fixed file in /tmp, so that
+      // each environment needs a /tmp of its own.
       isolation:
         "name" in place || findRuntime(options.runtime ?? DEFAULT_RUNTIME)?.family.name === "java"
           ? "auto"

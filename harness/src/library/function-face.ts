@@ -49,18 +49,20 @@ export interface FunctionUnderTest {
   readonly name: string;
   readonly arn: string;
   /**
-   * Runs the Init phase of a new environment without an invocation that waits for it. This is an INIT without INVOKE, unless the environment is
-   * invoked later.
+   * Runs the Init phase of a new environment without an invocation that waits for it. This is an INIT without INVOKE, unless the
+   * environment is invoked later.
    */
   initialiseAhead(): Promise<Environment & { readonly initialised: boolean }>;
-  /** Invokes the function. Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended. */
+  /**
+   * Invokes the function. Never throws because of what the function does. Throws a LongrunError "usage" for an environment that has ended.
+   */
   invoke(event?: unknown, options?: InvokeOptions): Promise<Invocation>;
   /** Keeps every environment frozen for this time. Invocations wait meanwhile. */
   freeze(lengthMs: number): Promise<void>;
   /**
    * Ends environments as the platform does, and resolves when they have ended. `fin`: their connections are closed properly. `rst`: their
-   * connections are reset. `silence`: nothing is sent to the peer, so the peer keeps the connections open. Returns the ids of the environments that
-   * ended.
+   * connections are reset. `silence`: nothing is sent to the peer, so the peer keeps the connections open. Returns the ids of the
+   * environments that ended.
    */
   retire(which?: Environment | Selector, options?: { readonly ending?: Ending }): Promise<readonly string[]>;
   /** Kills the runtime's process. The environment stays and repeats its Init inside its next invocation. */

@@ -83,7 +83,7 @@ class LocalFunction implements FunctionUnderTest {
     const { environment, succeeded } = await this.#parts.fleet.initialiseAhead(this.name);
     applied([environment]);
     const made = this.environments().find(({ id }) => id === environment);
-    invariant(made !== undefined, "an environment that was just made is there");
+    invariant(made !== undefined, "an environment that was just made exists");
     return { ...made, initialised: succeeded };
   }
 

@@ -1,6 +1,6 @@
 /**
- * The local AWS Lambda inside a test's own process. Functions are made and invoked, and their logs are read, through the same APIs and clients
- * as in a soak. Actions for which AWS has no API (initialise ahead, retire, place) call the fleet directly.
+ * The local AWS Lambda inside a test's own process. Functions are made and invoked, and their logs are read, through the same APIs and
+ * clients as in a soak. Actions for which AWS has no API (initialise ahead, retire, place) call the fleet directly.
  */
 import { basename, extname, resolve } from "node:path";
 import { cwd, env } from "node:process";

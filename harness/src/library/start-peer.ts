@@ -12,8 +12,8 @@ const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
 export interface PeerSettings {
   /**
-   * What happens to a connection for which no place is free: the peer answers that it is busy and closes it (`refuse`, the default), keeps it waiting
-   * (`backlog`), or serves it in place of the first (`evict`).
+   * What happens to a connection for which no place is free: the peer answers that it is busy and closes it (`refuse`, the default), keeps
+   * it waiting (`backlog`), or serves it in place of the first (`evict`).
    */
   readonly admission?: Admission;
   /** How many connections the peer serves at one time. Default 1. */

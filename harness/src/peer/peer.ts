@@ -1,6 +1,6 @@
 /**
- * The peer: a TCP server that serves one connection at a time, or a few, like the machines that this tool is made for. This file listens, and passes
- * each connection to the admission control, which does the rest.
+ * The peer: a TCP server that serves one connection at a time, or a few, like the machines that this tool is made for. This file listens,
+ * and passes each connection to the admission control, which does the rest.
  */
 import { createServer, type Server } from "node:net";
 import { LongrunError } from "../domain/errors.ts";

@@ -51,8 +51,8 @@ const HOSTILE_EVENTS: readonly RecurringEvent[] = [
 ];
 
 /**
- * Every documented behaviour happens often. No environment ends during an invocation, so a function that closes its connection before it returns
- * is safe.
+ * Every documented behaviour happens often. No environment ends during an invocation, so a function that closes its connection before it
+ * returns is safe.
  */
 const hostile: PlatformProfile = {
   name: "hostile",

@@ -1,6 +1,6 @@
 /**
- * A platform profile says what the local platform does to execution environments, and how often. This file has its type. The four profiles that
- * come with the tool are in built-in-profiles.ts, and parse-platform-profile.ts reads a profile from a file.
+ * A platform profile says what the local platform does to execution environments, and how often. This file has its type. The four profiles
+ * that come with the tool are in built-in-profiles.ts, and parse-platform-profile.ts reads a profile from a file.
  */
 import type { Placement, PlanAction } from "../domain/plan.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Compares the wall clock with the monotonic clock. The pace of a run does not follow the wall clock, but the times in logs do. If the wall clock
- * is set back, log lines are out of order. If it leaps ahead, or the machine slept, the log has a gap.
+ * Compares the wall clock with the monotonic clock. The pace of a run does not follow the wall clock, but the times in logs do. If the wall
+ * clock is set back, log lines are out of order. If it leaps ahead, or the machine slept, the log has a gap.
  */
 import type { Clock } from "../ports/clock.ts";
 

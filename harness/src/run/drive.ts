@@ -1,6 +1,6 @@
 /**
- * Second step of a soak: invokes every function at its instants, all functions at the same time. Meanwhile the platform follows the plan, and
- * evidence is collected. The step ends when the last invocation has ended.
+ * Second step of a soak: invokes every function at its instants, all functions at the same time. Meanwhile the platform follows the plan,
+ * and evidence is collected. The step ends when the last invocation has ended.
  */
 import type { JudgedSoFar } from "../ports/progress.ts";
 import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";

@@ -1,6 +1,6 @@
 /**
- * Copies the records that only the engine has, and that AWS does not show (link log, applied plan entries, ends of environments), into the run
- * directory, page by page.
+ * Copies the records that only the engine has, and that AWS does not show (link log, applied plan entries, ends of environments), into the
+ * run directory, page by page.
  */
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";

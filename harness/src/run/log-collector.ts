@@ -53,7 +53,9 @@ export class LogCollector {
     return this.#records;
   }
 
-  /** Called when the clock of the events was set back. New events then have earlier times than the last event, so reading begins earlier. */
+  /**
+   * Called when the clock of the events was set back. New events then have earlier times than the last event, so reading begins earlier.
+   */
   lookBack(length: DurationMs): void {
     this.#from -= length;
     this.#newest -= length;

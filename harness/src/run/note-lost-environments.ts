@@ -1,7 +1,7 @@
 /**
  * Records the ends of environments that nobody could record when a run was killed. The run's own engine and its environments ended with the
- * run. Without these records, an environment that was never invoked would seem to be alive together with environments of the next engine. If the
- * engine was not started by the run, it may still run, so nothing is recorded.
+ * run. Without these records, an environment that was never invoked would seem to be alive together with environments of the next engine.
+ * If the engine was not started by the run, it may still run, so nothing is recorded.
  */
 import { isoTime } from "../units/time.ts";
 import type { SoakInput, SoakPorts } from "./soak-input.ts";

@@ -116,8 +116,8 @@ export async function judgeAlong(
 }
 
 /**
- * Judges once. A judgement that fails must not end the drive, because collecting evidence matters more. If the last judgement of the run fails,
- * this is reported.
+ * Judges once. A judgement that fails must not end the drive, because collecting evidence matters more. If the last judgement of the run
+ * fails, this is reported.
  */
 async function judgeNow({ ports }: Soak, until: AbortSignal): Promise<LiveJudgement | null | "broken"> {
   try {

@@ -1,6 +1,7 @@
 /**
- * Open-loop pacing: instant n is start + n × interval, whatever happened before. The schedule does not wait for a slow answer, because that would
- * hide the delay (coordinated omission). At most one invocation is in flight. Instants that pass meanwhile are skipped and reported as skipped.
+ * Open-loop pacing: instant n is start + n × interval, whatever happened before. The schedule does not wait for a slow answer, because that
+ * would hide the delay (coordinated omission). At most one invocation is in flight. Instants that pass meanwhile are skipped and reported
+ * as skipped.
  */
 import { invariant } from "../domain/invariant.ts";
 import type { Clock } from "../ports/clock.ts";

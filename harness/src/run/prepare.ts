@@ -221,7 +221,10 @@ async function deploy(
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));
 }
 
-/** Waits until concurrency is reserved. Terraform reserves it some seconds after the function is Active, and until then executions may overlap. */
+/**
+ * Waits until concurrency is reserved. Terraform reserves it some seconds after the function is Active, and until then executions may
+ * overlap.
+ */
 async function waitForReservation(chosen: FunctionInput, { ports, service }: Around): Promise<number | null> {
   const { clock, stop, progress } = ports;
   const until = clock.monotonic() + RESERVED_WITHIN_MS;

@@ -1,7 +1,7 @@
 /**
- * Refuses a run if the first answer shows that the handler of the user's package cannot be loaded. Such a package fails every invocation in the
- * same way and shows nothing about connections. The run is refused with the runtime's error. Everything that a loaded handler does, also in
- * module scope, is its behaviour and is judged.
+ * Refuses a run if the first answer shows that the handler of the user's package cannot be loaded. Such a package fails every invocation in
+ * the same way and shows nothing about connections. The run is refused with the runtime's error. Everything that a loaded handler does,
+ * also in module scope, is its behaviour and is judged.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";

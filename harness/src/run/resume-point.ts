@@ -1,7 +1,7 @@
 /**
- * Finds the point at which a killed run is resumed. Pure: it takes the events and records of the run one by one, because the records of a run
- * of several days do not fit in memory. The schedule continues with the first instant that no function reached. Invocations that were missed while the run was down
- * are not sent later.
+ * Finds the point at which a killed run is resumed. Pure: it takes the events and records of the run one by one, because the records of a
+ * run of several days do not fit in memory. The schedule continues with the first instant that no function reached. Invocations that were
+ * missed while the run was down are not sent later.
  */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -30,7 +30,8 @@ interface FunctionResumePoint {
   /** The time up to which its log was read; null if it was not read. */
   readonly logsThrough: EpochMs | null;
   /**
-   * How many log records are in the run directory. `records` has the ones that may be returned again when reading continues from `logsThrough`.
+   * How many log records are in the run directory. `records` has the ones that may be returned again when reading continues from
+   * `logsThrough`.
    */
   readonly recordsRead: number;
   readonly records: readonly LogRecord[];

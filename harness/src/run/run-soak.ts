@@ -1,7 +1,7 @@
 /**
- * Runs the steps of a soak in their order: prepare, drive (at its end the drive waits for open invocations), collect, seal. It knows only ports.
- * Each step is a file of its own. Everything that was started is ended in every case. Everything that was recorded is kept, unless there is
- * no run (`leaveNoRun`).
+ * Runs the steps of a soak in their order: prepare, drive (at its end the drive waits for open invocations), collect, seal. It knows only
+ * ports. Each step is a file of its own. Everything that was started is ended in every case. Everything that was recorded is kept, unless
+ * there is no run (`leaveNoRun`).
  */
 import { LongrunError } from "../domain/errors.ts";
 import { collect } from "./collect.ts";

@@ -1,6 +1,6 @@
 /**
- * Watches whether AWS still accepts the credentials. Refused credentials end the run. If the client cannot get credentials, the network may be
- * down or the user may be about to sign in, so the run goes on for ten minutes before it is ended.
+ * Watches whether AWS still accepts the credentials. Refused credentials end the run. If the client cannot get credentials, the network may
+ * be down or the user may be about to sign in, so the run goes on for ten minutes before it is ended.
  */
 import type { Clock } from "../ports/clock.ts";
 import type { Progress } from "../ports/progress.ts";

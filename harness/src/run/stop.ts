@@ -1,6 +1,6 @@
 /**
- * Why and how a run ends early. First the run drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only a
- * second signal aborts the run.
+ * Why and how a run ends early. First the run drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only
+ * a second signal aborts the run.
  */
 import type { DriveStopReason } from "../domain/journal.ts";
 

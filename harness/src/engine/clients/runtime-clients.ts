@@ -1,6 +1,6 @@
 /**
- * Provides the programs that call the Runtime API for functions. Each program is copied once into a folder that becomes LAMBDA_RUNTIME_DIR.
- * This file installs nothing: the caller that starts the engine says where AWS's own clients are.
+ * Provides the programs that call the Runtime API for functions. Each program is prepared once, in a folder that becomes
+ * LAMBDA_RUNTIME_DIR. This file installs nothing: the caller that starts the engine says where AWS's own clients are.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";

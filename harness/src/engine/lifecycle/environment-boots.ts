@@ -14,7 +14,7 @@ export class EnvironmentBoots {
     this.facts = facts;
   }
 
-  /** The current boot, or the last one. */
+  /** The current boot, or the last one if its processes have ended. */
   get latest(): EnvironmentBoot {
     invariant(this.current !== null, "the environment has been booted");
     return this.current;

@@ -164,7 +164,7 @@ export class ExecutionEnvironment {
   }
 
   private must(move: LifecycleMove): void {
-    invariant(this.offer(move), `an environment that is ${this.state.name} does not allow the move ${move}`);
+    invariant(this.offer(move), `an environment that is ${this.state.name} allows the move ${move}`);
   }
 
   private carryOut(effect: LifecycleEffect): void {

@@ -28,7 +28,7 @@ export interface GroupSettings {
   readonly metricFilters?: readonly MetricFilter[];
 }
 
-/** The clock and the delay by which readers see an event: after the delay, and until the retention of the group has passed. */
+/** Readers see an event when `delayMs` have passed, and until the retention of its group has passed. */
 export interface Visibility {
   readonly now: () => number;
   readonly delayMs: number;
@@ -79,7 +79,10 @@ export class LogGroup {
     return new LogGroup(head, journal, visibility);
   }
 
-  /** Rebuilds the index from the journal. Throws if the file is not a log group's. `region` is used if the file names no Region. */
+  /**
+   * Rebuilds the index from the journal. Throws if the file is not the journal of a log group. `region` is used if the file names no
+   * Region.
+   */
   static reopen(journal: GroupJournal, visibility: Visibility, region: string): LogGroup {
     let group: LogGroup | null = null;
     journal.scan((value, extent) => {
@@ -129,7 +132,7 @@ export class LogGroup {
   }
 
   createStream(name: string, createdAt: number): StoredStream {
-    invariant(!this.#streams.has(name), `log stream ${name} exists already in ${this.name}`);
+    invariant(!this.#streams.has(name), `log stream ${name} does not exist yet in ${this.name}`);
     this.#journal.append({ stream: { name, createdAt } });
     return this.#addStream(name, createdAt);
   }

@@ -1,6 +1,6 @@
 /**
- * The invocations of one function: chooses the environment for each invocation, and lets the invocation wait if necessary. Counts running invocations, not
- * environments; the fleet decides whether an invocation is admitted (reserved-concurrency.ts).
+ * The invocations of one function: chooses the environment for each invocation, and lets the invocation wait if necessary. Counts running
+ * invocations, not environments; the fleet decides whether an invocation is admitted (reserved-concurrency.ts).
  */
 import type { Ending, Placement } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
@@ -59,7 +59,7 @@ export class FunctionFleet {
     return this.snapshots.has(version);
   }
 
-  /** Places only the next invocation at this destination. Throws if the destination is an environment that does not live. */
+  /** Places only the next invocation at this destination. Throws if the destination is an environment that has ended or is ending. */
   placeNext(destination: Destination): void {
     if ("environment" in destination && !this.members.isLive(destination.environment)) {
       throw new LongrunError("usage", `no live execution environment ${destination.environment}`);

@@ -32,7 +32,7 @@ export async function control(
     );
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.status, error.message);
-    // The request names an environment that has ended or never existed.
+    // `usage`: the request names an environment that is not live. Another code: an environment could not be created.
     if (error instanceof LongrunError) return refusal(error.code === "usage" ? 400 : 503, error.message);
     throw error;
   }

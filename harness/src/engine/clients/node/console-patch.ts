@@ -1,6 +1,6 @@
 /**
- * Replaces the console's methods by Lambda's: `ISO<TAB>requestId<TAB>LEVEL<TAB>text` in text format, one JSON object in JSON format with the
- * application log level applied (docs/aws/logs.md#console-lines-of-nodejs, docs/aws/logs.md#system-log-levels). Does not change
+ * Replaces the console's methods by Lambda's: `ISO<TAB>requestId<TAB>LEVEL<TAB>text` in text format, one JSON object in JSON format with
+ * the application log level applied (docs/aws/logs.md#console-lines-of-nodejs, docs/aws/logs.md#system-log-levels). Does not change
  * process.stdout and process.stderr.
  */
 import { format } from "node:util";

@@ -12,7 +12,7 @@ import traceback
 import uuid
 
 RELEASE = tuple(int(part) for part in re.findall(r"\d+", os.environ.get("AWS_EXECUTION_ENV", ""))[-2:])
-# From this release on a signal handler runs while the runtime waits for the next event, and JSON is not escaped to ASCII.
+# From this release on, signal handlers run while the runtime waits for the next event, and JSON keeps characters outside ASCII.
 SINCE_3_12 = RELEASE >= (3, 12)
 JSON_FORMAT = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 LOG_LEVEL = {"TRACE": "DEBUG"}.get(os.environ.get("AWS_LAMBDA_LOG_LEVEL", ""), os.environ.get("AWS_LAMBDA_LOG_LEVEL", "")).upper()
@@ -30,7 +30,7 @@ class Fault(Exception):
         self.trace = list(trace)
 
 
-# JSON. A Decimal is written as the number that it is: the encoder writes a marked text, whose quotes and mark are then removed.
+# JSON. A Decimal becomes a number: the encoder writes it as a text with a mark, and then the quotes and the mark are removed.
 
 MARK = uuid.uuid4().hex
 

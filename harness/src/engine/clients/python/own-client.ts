@@ -1,6 +1,6 @@
 /**
- * The text of our runtime client for Python. It is pure Python, for machines on which AWS's `awslambdaric` cannot be installed: AWS publishes
- * binaries only for Linux and for Python 3.10 and later. A function, its caller and its log see the same as with AWS's client
+ * The text of our runtime client for Python. It is pure Python, for machines on which AWS's `awslambdaric` cannot be installed: AWS
+ * publishes binaries only for Linux and for Python 3.10 and later. A function, its caller and its log see the same as with AWS's client
  * (docs/aws/runtimes.md, docs/aws/runtime-logs.md#python). The text is appended to the one that sets up the search path (start-file.ts), so
  * that both are one file, bootstrap.py. Stack traces leave out the frames of a file with this name, as with AWS's client.
  */
@@ -69,7 +69,7 @@ class RuntimeApi:
 
 
 def next_event(api):
-    """Before 3.12 AWS's client waits in C, where no signal handler of Python runs. A signal without such a handler still ends the process."""
+    """Waits for the next event. Before 3.12 no handler of a signal runs meanwhile, because AWS's client waits in C."""
     if SINCE_3_12:
         return api.next()
     handled = {number for number in signal.valid_signals() if callable(signal.getsignal(number))}

@@ -1,4 +1,7 @@
-/** Fills a folder with a runtime client for Python and with the program that starts it: AWS's client, which pip installed elsewhere, or ours. */
+/**
+ * Fills a folder with a runtime client for Python and with the program that starts it: AWS's client, which pip installed elsewhere, or
+ * ours.
+ */
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { InstalledClient } from "../../../runtimes/installed-client.ts";

@@ -98,7 +98,7 @@ export class RuntimeSession {
   deliver(event: RuntimeEvent): void {
     invariant(
       this.current === "Ready" && this.waiting !== null,
-      "an event is delivered to a runtime which asked for it",
+      "a runtime has asked for the event that is delivered to it",
     );
     this.current = "Running";
     this.requestId = event.requestId;
@@ -112,7 +112,7 @@ export class RuntimeSession {
   finishAnswer(answer: RuntimeAnswer): void {
     invariant(
       allowsRuntimeMove(this.current, "RuntimeResponseSentState"),
-      "an answer is finished after it was begun",
+      "an answer has begun before it is finished",
     );
     this.current = "RuntimeResponseSentState";
     this.requestId = null;

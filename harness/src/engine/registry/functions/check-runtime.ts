@@ -1,4 +1,6 @@
-/** Refuses a function whose runtime the engine cannot run, with AWS's error message where AWS has one (docs/aws/function-api.md#runtimes). */
+/**
+ * Refuses a function whose runtime the engine cannot run, with AWS's error message where AWS has one (docs/aws/function-api.md#runtimes).
+ */
 import { findRuntime } from "../../../runtimes/all-runtimes.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { LAMBDA_RUNTIMES, RUNTIMES_IN_REFUSAL, successorOf } from "../runtime-names.ts";

@@ -189,7 +189,7 @@ export class FunctionRegistry extends FunctionIndex {
   #snapshot(record: FunctionRecord, version: FunctionVersion): ReturnType<typeof functionSnapshot> {
     invariant(
       version.state === "Active",
-      `version ${version.version} of ${record.name} is announced before it is active`,
+      `version ${version.version} of ${record.name} is active before it is announced`,
     );
     return functionSnapshot(record, version, (code) => this.options.codeStore.contentsOf(code));
   }

@@ -1,6 +1,7 @@
 /**
  * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings: adds AWS's defaults, checks types and limits, and throws
- * AWS's error if a member is not valid. Pure. The limits are those of the API model (docs/aws/limits.md, docs/aws/logs.md#system-log-levels).
+ * AWS's error if a member is not valid. Pure. The limits are those of the API model (docs/aws/limits.md,
+ * docs/aws/logs.md#system-log-levels).
  */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";

@@ -1,6 +1,6 @@
 /**
- * Carries out a plan on the fleet: at the time of each entry it does what the entry says, for each function in a separate sequence, and
- * reports the result. The entries were decided earlier (platform/draw-plan.ts); the fleet starts and ends environments.
+ * Carries out the entries of a plan at their times, for each function separately, and reports the results. The entries were decided earlier
+ * (platform/draw-plan.ts); the fleet starts and ends environments.
  */
 import { setMaxListeners } from "node:events";
 import type { AppliedEntry, Plan } from "../../../domain/plan.ts";

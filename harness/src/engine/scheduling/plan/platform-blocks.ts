@@ -1,7 +1,6 @@
 /**
- * The platform of `serve --platform`: plans are drawn for blocks of one hour, from the start of the engine on, the same plan for every
- * function. A function that is created during a block joins the block at that moment; the entries that are already past are skipped for
- * this function.
+ * The platform of `serve --platform`. From the start of the engine on, it draws one plan for each hour (a block), which applies to every
+ * function. For a function that is created during a block, the entries that are already past are skipped.
  */
 import type { Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";
@@ -9,7 +8,7 @@ import { durationMs, epochMs } from "../../../units/time.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import type { Conductor, StartConductor } from "./conductor.ts";
 
-/** The plan of one block, counted from 0. */
+/** Returns the plan of a block. The first block has the number 0. */
 export type DrawBlock = (block: number, lengthMs: number) => Plan;
 
 export interface PlatformOptions {
