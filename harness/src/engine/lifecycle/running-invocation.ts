@@ -46,7 +46,10 @@ export class RunningInvocation {
     this.ended = new Promise((resolve) => {
       settleEnd = resolve;
     });
-    invariant(settleResult !== undefined && settleEnd !== undefined, "a promise runs its executor immediately");
+    invariant(
+      settleResult !== undefined && settleEnd !== undefined,
+      "a promise runs its executor immediately",
+    );
     this.settleResult = settleResult;
     this.settleEnd = settleEnd;
   }

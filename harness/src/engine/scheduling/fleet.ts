@@ -97,7 +97,10 @@ class LocalFleet implements Fleet {
 
   async invoke(functionName: string, version: string, request: InvokeRequest): Promise<InvokeResult> {
     const fleet = this.of(functionName);
-    invariant(fleet.knows(version), `version ${version} of ${functionName} was announced (put) before it is invoked`);
+    invariant(
+      fleet.knows(version),
+      `version ${version} of ${functionName} was announced (put) before it is invoked`,
+    );
     await fleet.admitted();
     if (this.closing !== null || this.functions.get(functionName) !== fleet) return GONE;
     const others = [...this.functions.values()].filter((one) => one !== fleet);
