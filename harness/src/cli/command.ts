@@ -31,7 +31,7 @@ export interface Given<Table extends SettingTable> {
   readonly problems: readonly Problem[];
 }
 
-/** A command of a list, whatever its settings are. */
+/** A command with any settings, for lists of commands. */
 export interface AnyCommand extends Omit<CommandSpec<SettingTable>, "run"> {
   run(machine: Machine, given: Given<never>): Promise<ExitCode>;
 }

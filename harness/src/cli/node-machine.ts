@@ -1,4 +1,4 @@
-/** The real process as a `Machine`: the one file that touches `process`. */
+/** The real process as a `Machine`. Apart from the runtime client for Node.js, only this file uses the global `process`. */
 import type { Socket } from "node:net";
 import { createInterface as createLineReader } from "node:readline";
 import { createInterface } from "node:readline/promises";

@@ -10,7 +10,7 @@ export const ATTEMPT_OUTCOMES = [
   "denied",
   /** The server says that it is stopping or starting, or no server listens. */
   "peer-down",
-  /** The answer is encrypted, and the end of the connection does not show it either. */
+  /** The answer is encrypted, and the end of the connection does not show the outcome either. */
   "unreadable",
 ] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];

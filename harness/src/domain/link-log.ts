@@ -8,11 +8,11 @@ export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
   /**
-   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`:
-   * the peer's first byte. `half-closed`: one side sent the first FIN of the connection, written when the FIN comes; the other half may
-   * stay open as long as its process lives, because Go, Python and Java do not close on end-of-file. `closed`: the peer-side socket is
-   * gone. `silenced`: the environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes
-   * show the outcome of the attempt in the server's own protocol.
+   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`: the
+   * peer's first byte. `half-closed`: one side sent the first FIN of the connection. The other direction may stay open until its process
+   * ends, because Go, Python and Java do not close a connection at end-of-file. `closed`: the peer-side socket is gone. `silenced`: the
+   * environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes show the outcome of the
+   * attempt in the server's own protocol.
    */
   readonly event:
     | "opened"
@@ -52,16 +52,16 @@ export interface LinkLogRecord {
   /** The server's own code and text. */
   readonly code?: string | null;
   readonly text?: string | null;
-  /** The name that the client gave itself. */
+  /** The name that the client sent for itself. */
   readonly clientName?: string | null;
   /** The number by which the server's own log names the connection. */
   readonly session?: string | null;
-  /** False if the server refused for a reason that counts no places. */
+  /** False if the server refused for another reason than a lack of places. */
   readonly countsPlaces?: false;
   /** `evicted`: the server said that it ended the connection for another client. */
   readonly end?: ConnectionEndKind;
-  /** Whether the function said goodbye in the protocol's way. */
+  /** Whether the function ended the connection with the protocol's own message. */
   readonly goodbye?: boolean | null;
-  /** The first bytes as text, if they are not of the protocol that the user named. */
+  /** The first bytes as text, if they do not belong to the protocol that the user named. */
   readonly contradiction?: string;
 }

@@ -18,7 +18,7 @@ interface ManifestFunction {
   readonly handler?: string | null;
   /** The program of this machine that the function runs on, such as `Python 3.12.4`. Null if its package contains the program. */
   readonly ranOn?: string | null;
-  /** A sentence if the program is another release than the runtime's own. */
+  /** A sentence if the program's release is not the release of the runtime. */
   readonly notice?: string | null;
 }
 

@@ -5,8 +5,8 @@ import type { LogRecord } from "./log-record.ts";
 export type PlaceOfRecord = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
 
 /**
- * Compares by event time, then ingestion time, then event id. This is the order that FilterLogEvents promises (docs/aws/logs-api.md#operations).
- * Sorting is stable.
+ * Compares by event time, then ingestion time, then event id. This is the order that FilterLogEvents promises
+ * (docs/aws/logs-api.md#operations). Equal records keep their order, because sorting is stable.
  */
 export function compareRecords(a: PlaceOfRecord, b: PlaceOfRecord): number {
   if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;

@@ -186,7 +186,7 @@ export interface RuntimeResult {
   readonly family: string | null;
   /** The program of the local engine, such as `Python 3.12.4`. Null on AWS, for logs, and if the package contains the program. */
   readonly ranOn: string | null;
-  /** A sentence if the program is another release than the runtime's own. */
+  /** A sentence if the program's release is not the release of the runtime. */
   readonly notice?: string;
 }
 

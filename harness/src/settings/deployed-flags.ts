@@ -1,6 +1,6 @@
 /**
- * Makes flags from the deployed functions and peers, so that a user need not type them. A flag that was given wins. `--function LABEL` chooses
- * among the deployed functions.
+ * Makes flags from the deployed functions and peers, so that a user need not type them. A flag that the user gave overrides them.
+ * `--function LABEL` chooses among the deployed functions.
  */
 import { didYouMean } from "./closest-name.ts";
 import type { Deployed, DeployedFunction } from "./deployed.ts";

@@ -71,7 +71,7 @@ export function labelledCode(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** The functions of a soak in the form of its manifest. */
+/** Reads the functions of a soak from its manifest. */
 export const functionChoices: Derived<readonly FunctionChoice[]> = {
   flag: null,
   value: { read: (json) => readList(json, readChoice) },

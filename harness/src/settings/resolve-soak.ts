@@ -1,5 +1,5 @@
 /**
- * Merges flags, profile file and defaults into the settings of a soak, and reports every conflict between them. Flags win over the profile
+ * Merges flags, profile file and defaults into the settings of a soak, and reports every conflict between them. Flags override the profile
  * file.
  */
 import { settleFunctions } from "./function-choice.ts";

@@ -1,5 +1,5 @@
 /**
- * Rules about settings of a soak that do not go together. Each rule checks one thing. All broken rules are reported together, in this
+ * Rules about combinations of settings that a soak refuses. Each rule checks one thing. All broken rules are reported together, in this
  * order. `given` has only what the user wrote, because a default is never a mistake.
  */
 import { didYouMean } from "./closest-name.ts";

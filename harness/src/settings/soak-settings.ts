@@ -57,7 +57,7 @@ const driving = {
   profile: flagOnly(
     setting("profile", {
       takes: "FILE",
-      help: "YAML file with any of these settings; flags win.",
+      help: "YAML file with any of these settings; flags override it.",
       value: kinds.text("a file"),
       inProfile: false,
     }),
@@ -88,7 +88,7 @@ const peerIdleTimeout: Derived<DurationMs, { readonly interval: DurationMs }> = 
 };
 
 const facing = {
-  /** The user's own peer. Null if each function gets a peer of ours. */
+  /** The user's own peer. Null if longrun starts a peer for each function. */
   peer: setting("peer", {
     takes: "HOST:PORT",
     help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable of --link has its address.",

@@ -14,7 +14,7 @@ export const text = (what: string): ValueKind<string> => ofText(parsers.anyText(
 export const choice = <const Name extends string>(names: readonly Name[]): ValueKind<Name> =>
   ofText(parsers.oneOf(names));
 
-/** A protocol by its name or another name of it, or `auto`. */
+/** A protocol by its name or an alias, or `auto`. */
 export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
   const name = protocolNamed(text)?.name ?? text;
   return parsers.oneOf(PROTOCOL_CHOICES)(name);

@@ -1,5 +1,5 @@
 /**
- * Reads CloudWatch Logs through AWS's own client, from AWS or from the local engine. It only reads pages. An empty page with a token is normal
+ * Reads CloudWatch Logs page by page through AWS's own client, from AWS or from the local engine. An empty page with a token is normal
  * (docs/aws/logs-api.md#operations). The caller handles duplicate and late events.
  */
 import {

@@ -23,7 +23,7 @@ export function parseBucketUrl(text: string): BucketPlace | null {
   return { bucket: match[1] ?? "", prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/` };
 }
 
-/** Returns how many files were copied. `endpoint` is null for AWS. Another S3 service gets the bucket's name in the path. */
+/** Returns how many files were copied. `endpoint` is null for AWS. For another S3 service, the bucket's name is in the path of the URL. */
 export async function keepInBucket(
   place: BucketPlace & { readonly folder: string; readonly region: string; readonly endpoint: string | null },
 ): Promise<number> {

@@ -98,7 +98,7 @@ function cannotKeep(path: string, error: unknown): never {
   );
 }
 
-/** Divides the range into hours of the clock, so that a range with another start finds the same files. */
+/** Divides the range into clock hours, so that a range with another start finds the same files. */
 function hoursOf(since: EpochMs, until: EpochMs): readonly Hour[] {
   const hours: Hour[] = [];
   for (let from = Math.floor(since / HOUR_MS) * HOUR_MS; from <= until; from += HOUR_MS)

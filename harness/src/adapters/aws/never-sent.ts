@@ -31,8 +31,8 @@ const HANDSHAKE = new Set([
 ]);
 
 /**
- * Two errors can be recognised only by their text: Node's error for a reset during the handshake, which has the code of any reset, and the SDK's
- * error for its connection time-out, which has no code.
+ * Two errors can be recognised only by their text: Node's error for a reset during the handshake, which has the same code as every reset, and
+ * the SDK's error for its connection time-out, which has no code.
  */
 const BEFORE_SENDING =
   /disconnected before secure TLS connection was established|did not establish a connection with the server within/;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { namesBelow } from "../node/names-below.ts";
 
-/** Files that an export writes beside the logs, and other files that are no logs. */
+/** Files that an export writes beside the logs, and other files without logs. */
 const NOT_LOGS = /(^|\/)(aws-logs-write-test|\..*|.*\.part|cursor\.json)$/;
 
 export function listLogFiles(path: string): readonly string[] {

@@ -1,6 +1,6 @@
 /**
- * Stores rows of numbers, all of one width, in a temporary file, so that millions of rows need only a few pages of memory. Rows are written in
- * order and read in any order.
+ * Stores rows of numbers, all of the same width, in a temporary file, so that millions of rows need only a few pages of memory. Rows are
+ * written in order and read in any order.
  */
 import { TemporaryFile } from "./temporary-file.ts";
 

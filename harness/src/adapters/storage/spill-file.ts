@@ -1,4 +1,6 @@
-/** Keeps texts that are read back by position. They stay in memory while they are small in total, else they are in a temporary file. */
+/**
+ * Keeps texts that are read back by position. The newest texts are in memory. When they fill the buffer, they are moved to a temporary file.
+ */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const BUFFER_BYTES = 1 << 18;

@@ -1,4 +1,4 @@
-/** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families for which longrun has no client of its own. */
+/** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families that need it. */
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import { findRuntime, runtimeOf } from "../../runtimes/all-runtimes.ts";

@@ -1,6 +1,6 @@
 /**
- * The judge of a running soak, as a process of its own: `soak` starts it (adapters/node/judge-process.ts) and asks it line by line. The
- * help does not list this command, because it is a part of `soak`.
+ * The judge of a running soak, in its own process: `soak` starts it (adapters/node/judge-process.ts) and asks it line by line. The help does
+ * not list this command, because it is a part of `soak`.
  */
 import { resolve } from "node:path";
 import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";

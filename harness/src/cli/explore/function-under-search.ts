@@ -27,7 +27,7 @@ export interface FunctionUnderSearch {
   readonly runtime: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly link: LinkPlace;
-  /** The protocol on which the user insists. Null: it is recognised. */
+  /** The protocol that the user named. Null if it is to be recognised. */
   readonly protocol: ProtocolName | null;
   readonly needsLeaseTable: boolean;
   /** How a schedule file names the function. `code` is an absolute path. */

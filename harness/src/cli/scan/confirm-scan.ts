@@ -1,4 +1,4 @@
-/** Before a scan: shows about how much it reads and costs and where the figures come from, and asks the user to agree. */
+/** Before a scan: shows approximately how much it reads and costs, and the source of these figures. Then asks the user to agree. */
 import { PRICES } from "../../cost/prices.ts";
 import type { ScanEstimate } from "../../scan/estimate-scan.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";

@@ -1,4 +1,4 @@
-/** Before a soak against a peer of the user: shows what that peer has to expect, and asks the user to agree. */
+/** Before a soak against a peer of the user: shows how many requests and connections that peer will get, and asks the user to agree. */
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { formatDuration } from "../../units/time.ts";
 import { confirm } from "../confirm.ts";

@@ -62,7 +62,7 @@ interface StreamFindings {
   readonly "streams-complete": NoParameters;
 }
 
-/** CloudWatch's counts and those of the log, for invocations that began at `from` or later and before `to`. */
+/** The counts of CloudWatch and of the log, for invocations that began at `from` or later and before `to`. */
 interface MetricFindings {
   readonly "metrics-not-compared": { readonly why: MetricsNotCompared };
   /** `settled`: the number of outcomes that the log leaves open and that these counts show to be successes. */
@@ -73,7 +73,7 @@ interface MetricFindings {
     readonly errors: number;
     readonly settled: number;
   };
-  /** `unknownLogged` is the number of invocations of which the log does not show whether they failed. */
+  /** `unknownLogged` is the number of invocations for which the log does not show whether they failed. */
   readonly "metrics-differ": {
     readonly from: string;
     readonly to: string;

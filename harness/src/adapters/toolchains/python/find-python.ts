@@ -35,7 +35,7 @@ export function pythonFor(runtime: string, environment: EnvironmentVariables): I
   const release = findRuntime(runtime)?.version.release;
   if (release === undefined) return null;
   const wanted = Number(release.split(".")[1]);
-  // Of two versions that are equally near, the newer one stays first: the sort is stable.
+  // Of two versions that are equally near, the newer one comes first, because the sort is stable.
   const nearest = [...MINORS].sort((one, other) => Math.abs(one - wanted) - Math.abs(other - wanted));
   for (const minor of nearest) {
     const found = pythonOf(`3.${minor}`, environment);
@@ -58,7 +58,7 @@ export function pythonRuntimeHere(environment: EnvironmentVariables): string | n
 }
 
 function pythonOf(release: string, environment: EnvironmentVariables): Interpreter | null {
-  // The python3 that the user chose comes first: another one of its release may lack pip, as Debian's does.
+  // The python3 that the user chose comes first: another Python of the same release may lack pip, as Debian's does.
   const candidates = [
     ...onPath("python3", environment).slice(0, 1),
     ...onPath(`python${release}`, environment),
