@@ -14,7 +14,7 @@ export interface EngineOptions {
    * `namespaces`). Default: `peerVariables`.
    */
   readonly link?: LinkPlace;
-  /** What your own peers speak, such as `postgres`. Default: it is recognised by the first bytes. */
+  /** The protocol of your own peers, for example `postgres`. By default it is recognised by the first bytes of a connection. */
   readonly protocol?: ProtocolChoice;
   /** The variables in which your functions find the peer's address. Default PEER_HOST and PEER_PORT. */
   readonly peerVariables?: { readonly host: string; readonly port: string };

@@ -22,7 +22,7 @@ export interface PlatformProfile {
   readonly placement: Placement;
   /** How often `ahead-elsewhere` happens. Null if never. Otherwise the first one lies in the first half of the run for every seed. */
   readonly aheadElsewhere: Gap | null;
-  /** Whether no other event may happen while the environment that was initialised ahead lives. */
+  /** If true, no other event happens while an environment lives that `ahead-elsewhere` initialised. */
   readonly aheadUndisturbed: boolean;
   readonly events: readonly RecurringEvent[];
 }

@@ -15,7 +15,7 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   return { kind: "judged", judged, interrupted, failure: failureOf(soak) };
 }
 
-/** Waits for the judgement unless the operator aborts it, because judging a lot of evidence takes long. */
+/** Waits for the judgement. Returns null if the operator aborts the run meanwhile, because judging much evidence takes long. */
 function unlessAborted(work: Promise<JudgedRun>, abort: AbortSignal): Promise<JudgedRun | null> {
   return new Promise((resolve, reject) => {
     abort.addEventListener("abort", () => resolve(null), { once: true });

@@ -1,13 +1,13 @@
 /**
- * Keeps the first bytes of both sides of a relayed connection, and the last piece of a side that sends more, in bounded memory, and reads them with
- * the catalogue of protocols. The bytes are kept only as long as the connection exists and are never written, because they may contain
- * passwords.
+ * Keeps the first bytes of both sides of a relayed connection, and the last piece of a side that sends more, in bounded memory. Reads them
+ * with the catalogue of protocols. The bytes are kept only as long as the connection exists and are never written to disk, because they may
+ * contain passwords.
  */
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
 
-/** A longer piece shows no goodbye. */
+/** A piece that is longer is not kept, because it cannot be a protocol's message about the end of the connection. */
 const LAST_BYTES_MAX = 1024;
 
 export interface BytesRead {
@@ -23,7 +23,7 @@ export class FirstBytes {
   private readonly last: { function?: Uint8Array; peer?: Uint8Array } = {};
   private readonly named: ProtocolName | null;
 
-  /** `named` is the protocol on which the user insists. Null: it is recognised. */
+  /** `named` is the protocol that the user named. If it is null, the protocol is recognised. */
   constructor(named: ProtocolName | null) {
     this.named = named;
   }
@@ -39,7 +39,7 @@ export class FirstBytes {
     this.said.push({ from, bytes });
   }
 
-  /** Whether more bytes of the peer can change what is read before the connection ends. */
+  /** True if further bytes of the peer cannot change what is read, except at the end of the connection. */
   get peerIsRead(): boolean {
     return this.room.peer === 0;
   }

@@ -12,7 +12,7 @@ export interface LinkOptions {
    * Time after a silent end until the peer-side socket is reset, as if the peer's keep-alive had found the dead connection. Null for never.
    */
   readonly deadLinkResetMs?: number | null;
-  /** The protocol of the peer, on which the user insists. Null: it is recognised. */
+  /** The protocol of the peer, if the user named it. If null, it is recognised by the first bytes of a connection. */
   readonly protocol?: ProtocolName | null;
 }
 

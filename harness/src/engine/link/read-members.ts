@@ -1,4 +1,4 @@
-/** Turns what the catalogue read of a connection into members of its link record. Members that say nothing are left out. Pure. */
+/** Turns what the catalogue of protocols read into members of a link record. Members without a value are left out. Pure. */
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { CATALOGUE_VERSION } from "../../protocols/all-protocols.ts";
 import type { BytesRead } from "./first-bytes.ts";

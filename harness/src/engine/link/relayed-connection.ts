@@ -22,11 +22,11 @@ export interface RelayedConnectionOptions {
   readonly monotonic: () => number;
   /** Milliseconds after a silent end until the peer side is reset, or null. */
   readonly deadLinkResetMs: number | null;
-  /** The protocol on which the user insists. Null: it is recognised. */
+  /** The protocol that the user named. If it is null, the protocol is recognised. */
   readonly protocol: ProtocolName | null;
 }
 
-/** How long our half of a socket stays open after the peer's FIN, because a silent environment does not answer the FIN. */
+/** A silent environment does not answer the peer's FIN. Our half of the socket stays open this long after it. */
 const UNANSWERED_FIN_MS = 60_000;
 
 export class RelayedConnection {
@@ -238,8 +238,8 @@ export class RelayedConnection {
   }
 
   /**
-   * Records the outcome when the server's bytes show it, and not only when the connection closes, because the connection may outlive the run. Our own
-   * peer writes a log, and an unknown protocol shows no outcome so early.
+   * Keeps bytes of the server. Records the outcome as soon as they show it, because the connection may outlive the run. This is not done
+   * for our own peer, which writes a log, and for an unknown protocol, whose bytes show no outcome.
    */
   private keepAnswer(chunk: Buffer): void {
     const undecided = !this.recognised && !this.firstBytes.peerIsRead;

@@ -45,7 +45,7 @@ export async function loadRecords({
     record.latest = settled(record.latest);
     record.versions = record.versions.map(settled);
   }
-  // A file that could not be read may still be repaired by hand, and then needs its package.
+  // If a file could not be read, no package is removed: somebody may repair the file, which then needs its package.
   if (problems.length === 0) await codeStore.sweep(used);
   return whole;
 }
