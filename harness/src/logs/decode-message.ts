@@ -15,7 +15,7 @@ export type DecodedMessage =
   | { readonly kind: "lifecycle"; readonly line: LifecycleEvent }
   | { readonly kind: "error"; readonly error: RuntimeErrorLine }
   | { readonly kind: "application" }
-  /** `about` is absent if nothing shows it. */
+  /** `about` is absent if the text does not show it. */
   | { readonly kind: "unknown"; readonly about?: UnreadSubject };
 
 const APPLICATION: DecodedMessage = { kind: "application" };

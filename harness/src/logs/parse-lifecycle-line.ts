@@ -19,7 +19,7 @@ export interface LifecycleEvent {
   readonly outcome: ConnectOutcome | null;
   readonly connection: number | null;
   readonly sequence: number | null;
-  /** Present if a connect waited in vain for a lease: the log stream of the environment that held the lease. */
+  /** Present if a connect waited for a lease without success: the log stream of the environment that held the lease. */
   readonly leaseHolder?: string;
 }
 

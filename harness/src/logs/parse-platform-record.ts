@@ -89,8 +89,8 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
 }
 
 /**
- * Reads a record of a web function. Their format is only partly known, so a record without a known status does not count as the end of a
- * request.
+ * Reads a record of a web function. The format of these records is only partly known, so a record without a known status does not count as
+ * the end of a request.
  */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);

@@ -43,7 +43,7 @@ export type PlatformEvent =
       readonly durationMs: number | null;
       readonly errorType: string | null;
     }
-  /** `platform.invokeStart`: a web function may serve several requests at once, and answers its errors itself. */
+  /** `platform.invokeStart`: a web function may serve several requests at the same time, and answers its errors itself. */
   | { readonly event: "web-start"; readonly requestId: string }
   | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
   /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */

@@ -13,7 +13,7 @@ import { faultOn, type ScriptedFault } from "./faults.ts";
 
 export interface AdmissionControlOptions extends ConnectionSettings {
   readonly admission: Admission;
-  /** How many connections are served at one time. */
+  /** How many connections are served at the same time. */
   readonly capacity: number;
   readonly replyLatencyMs: number;
   readonly faults?: readonly ScriptedFault[];

@@ -26,6 +26,6 @@ export interface RunStore {
   /** Adds a listener that is called once, at the first write for which the disk is full. */
   onDiskFull(listener: () => void): void;
   close(): void;
-  /** Removes the folder, so that an incomplete folder is not taken for a run. */
+  /** Removes the folder, or only its content if the folder existed before, so that an incomplete folder does not count as a run. */
   discard(): void;
 }

@@ -53,5 +53,5 @@ export const EXPLORE_SETTINGS = {
 
 export const REPLAY_SETTINGS = {
   ...what,
-  json: toggle("json", "Print result.json instead of the story."),
+  json: toggle("json", "Print result.json instead of the text."),
 } as const;

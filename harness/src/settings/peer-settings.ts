@@ -10,7 +10,7 @@ export const PEER_SETTINGS = {
   admission: ADMISSION,
   capacity: setting("capacity", {
     takes: "NUMBER",
-    help: "How many connections are served at one time.",
+    help: "How many connections are served at the same time.",
     default: String(DEFAULT_CAPACITY),
     value: wholeNumber({ min: 1, max: CAPACITY_MAX }),
   }),

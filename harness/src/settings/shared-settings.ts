@@ -55,7 +55,7 @@ export const FUNCTION = repeated("function", {
 
 export const TERRAFORM_OUTPUTS = setting("terraform-outputs", {
   takes: "FILE|-",
-  help: "What `terraform output -json` printed: functions and Region.",
+  help: "The output of `terraform output -json`: functions and Region.",
   value: kinds.text("a file with Terraform's outputs, or -"),
   inProfile: false,
 });
@@ -139,7 +139,7 @@ export const RUNTIME = setting("runtime", {
 export const LAUNCHER = setting("launcher", {
   takes: "COMMAND",
   help: "The command that starts the runtime client of functions in Ruby and .NET, in quotes.",
-  default: { shown: "none: they are refused", of: () => null },
+  default: { shown: "none; such functions are refused", of: () => null },
   value: kinds.text("a command such as 'bundle exec aws_lambda_ric \"$_HANDLER\"'"),
   localOnly: true,
 });

@@ -32,7 +32,7 @@ const driving = {
   functions: functionChoices,
   terraformOutputs: flagOnly({
     ...shared.TERRAFORM_OUTPUTS,
-    help: "What `terraform output -json` printed: functions, region, log groups of managed peers. With --function LABEL only those.",
+    help: "The output of `terraform output -json`: functions, region, log groups of managed peers. With --function LABEL, only these functions.",
   }),
   duration: setting("duration", {
     takes: "LENGTH",
@@ -68,7 +68,7 @@ const asking = {
   event: shared.EVENT,
   success: setting("success", {
     takes: "EXPR",
-    help: "JSONata over the answer's payload; if it is not true, the invocation failed.",
+    help: "A JSONata expression on the answer's payload; if its value is not true, the invocation failed.",
     value: kinds.text("a JSONata expression such as 'ok = true'"),
   }),
 } as const;
@@ -97,7 +97,7 @@ const facing = {
   peerLogGroup: flagOnly(
     repeated("peer-log-group", {
       takes: "[LABEL=]NAME",
-      help: "The log group into which a managed peer writes; without a label, that of the only function.",
+      help: "The log group into which a managed peer writes. With several functions, the label is needed.",
       value: { parse: labelledLogGroup },
     }),
   ),
@@ -147,7 +147,7 @@ const judging = {
   thresholds: shared.THRESHOLD,
   expectations: repeated("expect", {
     takes: "LABEL=VERDICT",
-    help: "The verdict a function should get: pass, fail or inconclusive.",
+    help: "The verdict that a function should get: pass, fail or inconclusive.",
     value: kinds.keyed(kinds.choice(VERDICTS), expectation),
   }),
   stopOn: setting("stop-on", {

@@ -30,7 +30,7 @@ export const analyze = command({
   },
   settings: ANALYZE_SETTINGS,
   examples: [
-    { command: "longrun analyze runs/20261125T010203Z-1", does: "judge a run as it is" },
+    { command: "longrun analyze runs/20261125T010203Z-1", does: "a run directory" },
     {
       command: "longrun analyze events.json --peer-log gateway.jsonl",
       does: "logs of yesterday, and the machine's own log",

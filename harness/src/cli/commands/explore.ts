@@ -46,7 +46,7 @@ export const explore = command({
     },
     {
       command: "longrun explore --code handler.mjs --link PLC --env PLC=10.0.9.9:7000",
-      does: "one that finds its machine in one variable",
+      does: "your own handler, which finds its machine in one variable",
     },
   ],
   reportsProblems: true,

@@ -36,9 +36,9 @@ export const serve = command({
   examples: [
     {
       command: "longrun serve --port 3001",
-      does: "a Lambda that creates environments only for invocations, as other emulators do",
+      does: "environments are created only for invocations, as in other emulators",
     },
-    { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
+    { command: "longrun serve --platform hostile --seed 7", does: "environments are also ended and replaced" },
     {
       command: "longrun serve --link DATABASE_URL",
       does: "each environment reaches the server in this variable through a link",
