@@ -38,7 +38,10 @@ export const serve = command({
       command: "longrun serve --port 3001",
       does: "environments are created only for invocations, as in other emulators",
     },
-    { command: "longrun serve --platform hostile --seed 7", does: "environments are also ended and replaced" },
+    {
+      command: "longrun serve --platform hostile --seed 7",
+      does: "environments are also ended and replaced",
+    },
     {
       command: "longrun serve --link DATABASE_URL",
       does: "each environment reaches the server in this variable through a link",
