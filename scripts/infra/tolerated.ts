@@ -1,4 +1,7 @@
-/** The results that TOLERATE=no-exposure accepts: invocations were served and there was no exposure, so nothing was shown. Pure. */
+/**
+ * The results that TOLERATE=no-exposure accepts: invocations were served and there was no exposure, so the run shows nothing about the
+ * hazard. Pure.
+ */
 import { z } from "zod";
 import type { Reason } from "../../harness/src/domain/run-result.ts";
 
@@ -35,6 +38,6 @@ export function onlyNothingHappened(result: unknown): boolean {
 /** A line for the log, and in a GitHub workflow an annotation too. */
 export function toleranceText(inWorkflow: boolean): string {
   const text =
-    "Inconclusive, and tolerated (TOLERATE=no-exposure): invocations were served, and there was no exposure, so nothing was shown.";
+    "Inconclusive, and tolerated (TOLERATE=no-exposure): invocations were served, and there was no exposure, so the run shows nothing about the hazard.";
   return inWorkflow ? `::warning title=The soak is inconclusive::${text}\n` : `${text}\n`;
 }

@@ -1,7 +1,7 @@
 /**
  * PostgreSQL, and PgBouncer, which speaks the same protocol (docs/servers.md). The client sends first. It may first ask whether the server
- * can encrypt; the server answers with one byte. Only ReadyForQuery shows that the client is served: a client that is refused may first be
- * told that its login succeeded.
+ * can encrypt; the server answers with one byte. Only ReadyForQuery shows that the client is served: a client may get the message that its
+ * login succeeded and be refused after that.
  */
 import { beginsTls, readEncrypted } from "./tls.ts";
 import {

@@ -58,7 +58,7 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
       : `${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`,
     view.skipped === 0
       ? ""
-      : `${count(view.skipped, "instant")} skipped because the previous invocation was still in flight.`,
+      : `${count(view.skipped, "planned invocation was", "planned invocations were")} skipped because the previous one was still in flight.`,
   ].filter((fact) => fact !== "");
   const windows = view.windows.slice(0, WINDOWS_SHOWN);
   const hidden = view.windows.length - windows.length;

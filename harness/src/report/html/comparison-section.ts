@@ -14,7 +14,7 @@ export function comparisonSection(pair: PairView, index: number): Markup {
 <thead><tr><th scope="col">Figure</th><th scope="col" class="number">Before</th><th scope="col" class="number">After</th><th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col">Shows</th></tr></thead>
 <tbody>${pair.rows.map(row)}</tbody>
 </table></div>
-<p class="statistics">The difference is after minus before. The intervals are exact and assume no distribution: few exposures or invocations make them wide. A stretch of failures counts once. Points are percentage points.</p>
+<p class="statistics">The difference is after minus before. The intervals are exact and assume no distribution: few exposures or invocations make them wide. Consecutive failures count once. Points are percentage points.</p>
 ${pair.sides.map((each) => side(each, index))}
 </section>
 `;

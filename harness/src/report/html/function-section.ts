@@ -57,7 +57,7 @@ export function because(view: FunctionView): string {
     view.delayed === 0 ? "" : `${count(view.delayed, "invocation")} refused first and then served.`,
     view.skipped === 0
       ? ""
-      : `${count(view.skipped, "instant")} skipped because the previous invocation was still in flight.`,
+      : `${count(view.skipped, "planned invocation was", "planned invocations were")} skipped because the previous one was still in flight.`,
     ...view.phases,
   ];
   return facts.filter((fact) => fact !== "").join(" ");

@@ -136,7 +136,7 @@ function* instantsIn({ environments, invocationList }: FunctionResult): Generato
 function countedInWords({ invocationsCondensed }: FunctionResult): readonly string[] {
   if (invocationsCondensed === undefined) return [];
   return [
-    `${count(invocationsCondensed, "invocation")} that succeeded, with nothing unusual near, ${invocationsCondensed === 1 ? "is" : "are"} only counted, neither listed nor drawn.`,
+    `${count(invocationsCondensed, "invocation")} succeeded with nothing unusual near ${invocationsCondensed === 1 ? "it, and is" : "them, and are"} only counted: not listed and not drawn.`,
   ];
 }
 
@@ -192,7 +192,7 @@ function thresholdView({ expression, actual, holds }: ThresholdResult): Threshol
   const found =
     actual === null
       ? "the run has no such figure"
-      : `it is ${actual}${holds === null ? " by the evidence there is, but evidence is missing" : ""}`;
+      : `it is ${actual}${holds === null ? " in the available evidence, but evidence is missing" : ""}`;
   return { expression, state, found, text: `${expression}: ${state} (${found})` };
 }
 

@@ -17,7 +17,7 @@ const STREAM_PROBLEMS: Clauses<StreamProblemParameters> = {
   "init-missing": ({ since }) =>
     `it does not begin with an Init (widen --since${since === null ? "" : ` to ${since}`})`,
   "init-not-shown":
-    "it does not show its Init, since no line has INIT_START (container images, logs before December 2022) and no REPORT has an Init Duration",
+    "it does not show its Init, because no line has INIT_START (container images, logs before December 2022) and no REPORT has an Init Duration",
   "lines-before-init": "it has lines before its Init",
   "records-dropped": "the platform reported dropped log records",
   "starts-missing": ({ starts }) => `${count(starts, "START line is", "START lines are")} missing`,
@@ -34,7 +34,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "invocations-ended-twice": [
     ({ invocations, first }) =>
-      `By the journal, ${count(invocations, "invocation")} ended more than once (the first is number ${first}).`,
+      `According to the journal, ${count(invocations, "invocation")} ended more than once (the first is number ${first}).`,
     { invocations: 2, first: 7 },
   ],
   "invocations-without-end": [
@@ -44,7 +44,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "invocations-not-sent": [
     ({ invocations }) =>
-      `By the journal, ${count(invocations, "planned invocation was", "planned invocations were")} neither sent nor skipped.`,
+      `According to the journal, ${count(invocations, "planned invocation was", "planned invocations were")} neither sent nor skipped.`,
     { invocations: 1 },
     { invocations: 2 },
   ],
@@ -121,13 +121,13 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
 
   "clocks-apart": [
     ({ toleranceMs, ...range }) =>
-      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so what depends on their order is unknown.`,
+      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so every answer that depends on the order of their events is unknown.`,
     { toleranceMs: 1_000, between: "driver-and-functions", atLeastMs: 1_500, atMostMs: null },
     { toleranceMs: 1_000, between: "peer-and-functions", atLeastMs: null, atMostMs: -1_500 },
   ],
   "peer-clock-fits-nowhere": [
     ({ toleranceMs }) =>
-      `No shift of the peer's clock by up to ${toleranceMs} ms makes its log fit the Inits and invocations that ran: the clocks differ by more (--clock-tolerance), or much evidence is missing. What depends on their order is unknown.`,
+      `No shift of the peer's clock by up to ${toleranceMs} ms makes its log fit the Inits and invocations that ran: the clocks differ by more (--clock-tolerance), or much evidence is missing. Every answer that depends on the order of their events is unknown.`,
     { toleranceMs: 1_000 },
   ],
   "clocks-not-compared": "Nothing in the evidence compares two clocks.",
@@ -167,14 +167,14 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "metrics-agree": [
     ({ from, to, invocations, errors, settled }, naming) =>
-      `From ${naming.instant(from)} to ${naming.instant(to)} CloudWatch's metrics count ${count(invocations, "invocation")} and ${count(errors, "error")}, as the log does.${settled === 0 ? "" : ` This shows that ${count(settled, "invocation")} succeeded whose outcome is not in the log.`}`,
+      `From ${naming.instant(from)} to ${naming.instant(to)} CloudWatch's metrics count ${count(invocations, "invocation")} and ${count(errors, "error")}, as the log does.${settled === 0 ? "" : ` This shows that ${count(settled, "invocation")} succeeded although the log does not show ${settled === 1 ? "its" : "their"} outcome.`}`,
     { ...SPAN, invocations: 1, errors: 0, settled: 0 },
     { ...SPAN, invocations: 120, errors: 1, settled: 1 },
     { ...SPAN, invocations: 120, errors: 3, settled: 5 },
   ],
   "metrics-differ": [
     (sums, naming) =>
-      `From ${naming.instant(sums.from)} to ${naming.instant(sums.to)} CloudWatch's metrics count ${count(sums.invocationsCounted, "invocation")} and ${count(sums.errorsCounted, "error")}, and the log shows ${count(sums.invocationsLogged, "invocation")} and ${count(sums.errorsLogged, "error")}${sums.unknownLogged === 0 ? "" : ` (the outcome of ${sums.unknownLogged} more is not in it)`}.`,
+      `From ${naming.instant(sums.from)} to ${naming.instant(sums.to)} CloudWatch's metrics count ${count(sums.invocationsCounted, "invocation")} and ${count(sums.errorsCounted, "error")}, and the log shows ${count(sums.invocationsLogged, "invocation")} and ${count(sums.errorsLogged, "error")}${sums.unknownLogged === 0 ? "" : ` (the log does not show the outcome of ${sums.unknownLogged} more)`}.`,
     {
       ...SPAN,
       invocationsCounted: 1,
@@ -212,18 +212,18 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
       ],
     },
   ],
-  "lines-readable": "Every line was read, or is in a source where a missing line shows.",
+  "lines-readable": "Every line was read, or is in a source whose numbers show which lines are missing.",
 };
 
 const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
   "no-data-points": "they have no data point for the time of the log",
   "period-longer":
-    "each sum is of several minutes, and only sums of one minute can be compared (Period 60, as --period 60 gives them)",
+    "each sum covers several minutes, and only sums of one minute can be compared (request them with --period 60)",
   "no-span":
-    "there are no two minutes, each without a START within 5 s of it, between which every invocation had ended 5 minutes before the metrics were read",
+    "no time span is suitable (there must be no START within 5 s of its beginning or its end, and its last invocation must have ended 5 minutes before the metrics were read)",
   "readings-differ": "two readings gave different sums, so CloudWatch was still counting",
   "read-once": "they were read only once, and CloudWatch may still have been counting",
-  "group-shared": "the log group holds other functions too",
+  "group-shared": "the log group also has the logs of other functions",
 };
 
 /** Why the outcome is unknown, and what would show it. */
@@ -234,11 +234,11 @@ const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => 
   "report-missing": () => "the log has END and no REPORT, and only REPORT says how an invocation ended",
   "end-unreadable": () => "the platform's line about how they ended could not be read",
   "runtime-unknown": () =>
-    "no line of the log names its runtime, so that the absence of an error line shows nothing (INIT_START names it; container images do not)",
+    "no line of the log names its runtime, so a missing error line proves nothing (INIT_START names the runtime, except for container images)",
   "client-silent": (runtime) =>
-    `${runtime} may write nothing when a handler fails, so that the absence of an error line shows nothing`,
+    `${runtime} may write nothing when a handler fails, so a missing error line proves nothing`,
   "level-unknown": () =>
-    "the log is in JSON format and nothing shows its application log level, which may hide error lines (--application-log-level says which it is)",
+    "the log is in JSON format and nothing shows its application log level, which may hide error lines (--application-log-level gives the level)",
   "web-function": () =>
     "it is a web function, which answers its errors itself, and no line shows what it answered",
   "level-hides": (runtime) => `the application log level may hide the error line of ${runtime}`,

@@ -21,7 +21,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
     { invoked: A, alive: B, assumedLifeMs: 300_000, initEndInferred: true },
   ],
   "no-overlap":
-    "No invocation began while a second environment of the function was alive and the peer was available, so nothing was shown.",
+    "No invocation began while a second environment of the function was alive and the peer was available, so the run shows nothing about this hazard.",
   "never-invoked": [
     ({ environment, initEndInferred }, naming) =>
       `Environment ${naming.environment(environment)} was initialised and never invoked.${initEndInferred ? ` The end of its Init ${INFERRED}` : ""}`,

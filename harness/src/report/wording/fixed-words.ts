@@ -25,7 +25,7 @@ export const VERDICT_VERB: Readonly<Record<Verdict, string>> = {
 export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   harm: "An invocation could not reach the peer because another execution environment held the connection.",
   threshold: "A threshold of this run was broken.",
-  "no-exposure": "The hazard never happened in this run, so nothing was shown.",
+  "no-exposure": "The hazard never happened in this run, so the run shows nothing about it.",
   "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
   discipline: "The design has a flaw that did no harm this time: this run was lucky.",
   "evidence-missing": "Evidence is missing, and missing evidence never counts in a function's favour.",

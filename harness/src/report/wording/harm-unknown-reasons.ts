@@ -14,7 +14,7 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
     "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is)",
   "timed-out-silently": "the invocation timed out, and nothing shows whether it was waiting for the peer",
   "connections-ambiguous":
-    "the peer's log has connections that may belong to this invocation or to another one, since the clocks do not order them",
+    "the peer's log has connections that may belong to this invocation or to another one, because the clocks do not show their order",
   "peer-clock-fits-nowhere":
     "no shift of the peer's clock within the tolerance (--clock-tolerance) makes its log fit the invocations",
   "kept-connection-untold":

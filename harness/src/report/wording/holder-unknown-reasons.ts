@@ -8,13 +8,13 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
     "the clocks of the function's environments are too far apart to order their lines",
   "holder-changed-near": "the holder changed within the clock tolerance of the attempt",
   "other-connected-near": "another environment connected within the clock tolerance of the attempt",
-  "connection-ended-near": "the connection before the attempt ended within the clock tolerance of it",
+  "connection-ended-near": "the connection before the attempt ended within the clock tolerance of the attempt",
   "ended-connection-served":
     "the peer's log shows it serving a connection that had ended, so lines of the log are missing",
   "other-client-possible":
     "the peer may have served another client: lines of its log are missing, or its connection numbers do not count one by one",
   "served-since":
-    "the function's own lines show that the peer has served it since, so lines of the peer's log are missing",
+    "the function's own lines show a later connection that the peer's log does not have, so lines of that log are missing",
   "other-client-since": "the peer has served another client since",
   "stream-missing": ({ logStream }) => `log stream ${logStream} is not in the evidence`,
   "boot-missing": ({ bootId }) =>

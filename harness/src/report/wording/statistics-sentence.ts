@@ -25,7 +25,7 @@ function boundText({ statistics, exposure }: Statistics): string {
   const more =
     beside === 0
       ? ""
-      : `, and so did ${count(beside, "more pair of environments", "more pairs of environments")} whose overlap only the harm shows`;
+      : `, and so did ${count(beside, "more pair of environments", "more pairs of environments")} whose overlap is known only from the harm`;
   return ` ${exposuresFailed} of ${count(exposure.total, "exposure")} did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
 }
 

@@ -72,7 +72,7 @@ describe("longrun analyze --metrics-file", () => {
     ]);
     const text = (await analyze("--metrics-file", "own=metrics.json")).out.replaceAll(/\s+/g, " ");
     expect(text).to.include(
-      "CloudWatch's metrics count 6 invocations and 1 error, as the log does. This shows that 5 invocations succeeded whose outcome is not in the log.",
+      "CloudWatch's metrics count 6 invocations and 1 error, as the log does. This shows that 5 invocations succeeded although the log does not show their outcome.",
     );
   });
 
@@ -80,7 +80,7 @@ describe("longrun analyze --metrics-file", () => {
     const hidden = invocations.map((one, n): Metered => (n === 5 ? { ...one, fails: "hidden" } : one));
     put("metrics.json", answerOf(hidden));
     const sentence =
-      "CloudWatch's metrics count 6 invocations and 2 errors, and the log shows 6 invocations and 1 error (the outcome of 5 more is not in it).";
+      "CloudWatch's metrics count 6 invocations and 2 errors, and the log shows 6 invocations and 1 error (the log does not show the outcome of 5 more).";
     const { code, out } = await analyze("--metrics-file", "metrics.json", "--json");
     expect([code, only(out)?.reasons.includes("accounting"), only(out)?.invocations.unknown]).to.deep.equal([
       2,
