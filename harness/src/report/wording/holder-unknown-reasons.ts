@@ -8,7 +8,8 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
     "the clocks of the function's environments are too far apart to order their lines",
   "holder-changed-near": "the holder changed within the clock tolerance of the attempt",
   "other-connected-near": "another environment connected within the clock tolerance of the attempt",
-  "connection-ended-near": "the connection before the attempt ended within the clock tolerance of the attempt",
+  "connection-ended-near":
+    "the connection before the attempt ended within the clock tolerance of the attempt",
   "ended-connection-served":
     "the peer's log shows it serving a connection that had ended, so lines of the log are missing",
   "other-client-possible":
