@@ -2,8 +2,11 @@
 import { HANDLER_SENTENCES, readJavaLine } from "./java-log.ts";
 import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 
-/** Up to this release Lambda switches tiered compilation off. Later releases stop at its first tier. */
-const LAST_WITHOUT_TIERS = 11;
+/**
+ * Up to this release Lambda switches tiered compilation off, and gives the credentials under older names too. Later releases stop at the first
+ * tier.
+ */
+const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 /** Without this option the client could not use the log descriptor. */
 export const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
@@ -42,9 +45,14 @@ export const java = {
     installCommand: (release) => `sdk install java ${release}`,
     wrapper: true,
     commandLine,
-    variables: ({ version }) => ({
+    variables: ({ version, accessKeyId, secretAccessKey }) => ({
       changeable: {},
-      reserved: { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` },
+      reserved: {
+        AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
+        ...(Number(version.release) > LAST_OLD
+          ? {}
+          : { AWS_ACCESS_KEY: accessKeyId, AWS_SECRET_KEY: secretAccessKey }),
+      },
     }),
     handler: {
       ofPackage: () => null,
@@ -76,7 +84,7 @@ function commandLine({
   memorySizeMb,
 }: StartFacts): readonly string[] {
   const tiers =
-    Number(version.release) <= LAST_WITHOUT_TIERS
+    Number(version.release) <= LAST_OLD
       ? ["-XX:-TieredCompilation"]
       : ["-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"];
   return [

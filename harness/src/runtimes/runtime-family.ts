@@ -93,6 +93,9 @@ export interface FamilyVariableFacts {
   readonly runtimeFolder: string;
   /** The folders with the files of the layers, like /opt on Lambda. */
   readonly layers: readonly string[];
+  /** Old runtimes have the credentials under other names too. */
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 export interface FamilyVariables {

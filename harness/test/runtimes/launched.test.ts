@@ -99,6 +99,8 @@ describe("handlers of Ruby and .NET", () => {
         taskRoot: "/var/task",
         runtimeFolder: "/var/runtime",
         layers: ["/opt"],
+        accessKeyId: "id",
+        secretAccessKey: "key",
       }).changeable,
     ).to.deep.equal({
       GEM_HOME: "/var/runtime",

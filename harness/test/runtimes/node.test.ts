@@ -58,6 +58,8 @@ describe("a Node.js function's process", () => {
         taskRoot: "/var/task",
         runtimeFolder: "/var/runtime",
         layers: ["/opt"],
+        accessKeyId: "id",
+        secretAccessKey: "key",
       }),
     ).to.deep.equal({
       changeable: {},

@@ -39,11 +39,10 @@ export function answerFailure(
     return;
   }
   report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  answerError(
-    response,
-    requestId,
-    new LambdaError("ServiceException", "The local engine failed; its log says why."),
-  );
+  // What the machine lacks is the user's to mend, so the caller is told. Other failures are the engine's own.
+  const text =
+    error instanceof LongrunError ? failureText(error) : "The local engine failed; its log says why.";
+  answerError(response, requestId, new LambdaError("ServiceException", text));
 }
 
 /** A LongrunError is shown with its hint and without a stack, because the operator can act on it. */

@@ -55,6 +55,8 @@ export function runtimeVariables(facts: VariableFacts): Record<string, string> {
     taskRoot: paths.task,
     runtimeFolder: paths.runtime,
     layers: paths.exact ? ["/opt"] : paths.layers,
+    accessKeyId: facts.credentials.accessKeyId,
+    secretAccessKey: facts.credentials.secretAccessKey,
   });
   return {
     ...sharedVariables(facts, changeable),
@@ -97,7 +99,7 @@ function sharedVariables(
     ].join(":"),
     ...(paths.exact
       ? { LD_LIBRARY_PATH: `${paths.programs === null ? "" : "/var/lang/lib:"}${EXACT_LIBRARIES}` }
-      : { TMPDIR: paths.temporary }),
+      : { TMPDIR: paths.temporary, LD_LIBRARY_PATH: libraryPath(paths) }),
     ...changeable,
     ...snapshot.environment,
     ...facts.link,
@@ -113,6 +115,11 @@ function sharedVariables(
     AWS_LAMBDA_RUNTIME_API: facts.runtimeApi,
     SHLVL: "0",
   };
+}
+
+/** The folders of Lambda's LD_LIBRARY_PATH that a process without mounts of its own has too. */
+function libraryPath({ task, layers }: EnvironmentPaths): string {
+  return [task, `${task}/lib`, ...layers.map((layer) => `${layer}/lib`)].join(":");
 }
 
 function searchPath({ exact, layers }: EnvironmentPaths): readonly string[] {

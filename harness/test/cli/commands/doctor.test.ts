@@ -134,6 +134,10 @@ describe("the Node of each runtime", () => {
   const other = Number(process.versions.node.split(".")[0]) === 24 ? "nodejs22.x" : "nodejs24.x";
   const environment = (): Record<string, string | undefined> => ({
     ...process.env,
+    PATH: "/nowhere",
+    HOME: folder.path(),
+    NVM_DIR: undefined,
+    ASDF_DATA_DIR: undefined,
     XDG_CACHE_HOME: folder.path(),
   });
   const install = (content: string): string => {
@@ -164,6 +168,26 @@ describe("the Node of each runtime", () => {
       file,
       { runtime: other, nodeFile: file, version: "v24.1.0" },
     ]);
+  });
+
+  it("is a Node of the PATH, or the newest one of nvm, if its major version fits", () => {
+    const release = other === "nodejs24.x" ? 24 : 22;
+    const make = (place: string, says: string): string => {
+      const path = join(folder.path(), place);
+      mkdirSync(path, { recursive: true });
+      writeFileSync(join(path, "node"), `#!/bin/sh\necho ${says}\n`);
+      chmodSync(join(path, "node"), 0o755);
+      return join(path, "node");
+    };
+    make(`.nvm/versions/node/v${release}.1.0/bin`, `v${release}.1.0`);
+    const newest = make(`.nvm/versions/node/v${release}.10.0/bin`, `v${release}.10.0`);
+    make("wrong", "v4.0.0");
+    const onPath = make("right", `v${release}.2.0`);
+    const PATH = `${join(folder.path(), "wrong")}:${join(folder.path(), "right")}`;
+    expect([
+      nodeFor(other, environment()).file,
+      nodeFor(other, { ...environment(), PATH }).file,
+    ]).to.deep.equal([newest, onPath]);
   });
 
   it("is missing if the installed Node does not run", function () {

