@@ -4,7 +4,7 @@ CHECKOV=3.3.30
 TFLINT=v0.64.0
 
 install_tools() {
-  node --version && python_tools && chromium_there && tflint_there && autotools_there
+  node --version && python_tools && chromium_there && servers_there && tflint_there && autotools_there
 }
 
 # The AWS CLI and boto3 act as strangers' clients; checkov wants an older boto3 and has a home of its own.
@@ -43,6 +43,6 @@ autotools_there() {
 
 # A step runs in a process of its own, so what later ones need is said here. A virtual environment's python3 stays behind the system's
 # but for boto3's.
-export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT"
+export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT:$cache/servers/bin"
 python3 -c 'import boto3' 2>/dev/null || PATH="$cache/aws/bin:$PATH"
 find_chromium && export LONGRUN_CHROMIUM

@@ -6,11 +6,15 @@ import { spawn } from "node:child_process";
 import type { Context } from "mocha";
 
 export async function requireTool(test: Context, tool: readonly [string, ...string[]] | null): Promise<void> {
-  if (tool === null || (await toolRuns(tool))) return;
-  const missing = `${tool.join(" ")} does not run here`;
-  const optional = (process.env["LONGRUN_OPTIONAL_TOOLS"] ?? "").split(",").includes(tool[0]);
-  if (process.env["LONGRUN_REQUIRE_TOOLS"] === "1" && !optional) throw new Error(missing);
-  process.stdout.write(`      skipped: ${missing}\n`);
+  if (tool !== null && !(await toolRuns(tool)))
+    skipWithout(test, tool[0], `${tool.join(" ")} does not run here`);
+}
+
+/** Skips a test without this tool, or lets the test fail if the tool is required. `why` is the line that is printed. */
+export function skipWithout(test: Context, tool: string, why: string): void {
+  const optional = (process.env["LONGRUN_OPTIONAL_TOOLS"] ?? "").split(",").includes(tool);
+  if (process.env["LONGRUN_REQUIRE_TOOLS"] === "1" && !optional) throw new Error(why);
+  process.stdout.write(`      skipped: ${why}\n`);
   test.skip();
 }
 

@@ -1,0 +1,17 @@
+// The fix: the connection belongs to one invocation. Modbus has no goodbye, so the end of the TCP connection is all there is: the handler waits
+// until it is closed, so that the next environment finds the PLC free.
+import modbus from "modbus-serial";
+
+export async function handler() {
+  const plc = new modbus();
+  plc.on("error", () => {});
+  await plc.connectTCP(process.env.PLC_HOST, { port: Number(process.env.PLC_PORT) });
+  plc.setID(1);
+  plc.setTimeout(1000);
+  try {
+    const { data } = await plc.readHoldingRegisters(0, 2);
+    return { registers: data };
+  } finally {
+    await new Promise((closed) => plc.close(closed));
+  }
+}
