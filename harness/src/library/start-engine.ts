@@ -66,13 +66,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     version: toolVersion(),
     fleet: programsOf(options),
   });
-  const connection = serviceConnection({ region: LOCAL_REGION, endpoint: engine.endpoint });
-  const clients = {
-    driver: lambdaDriver(connection),
-    logs: cloudwatchLogSource(connection),
-    deployer: localDeployer(connection),
-    updater: localUpdater(connection),
-  };
+  const clients = clientsOf(engine.endpoint);
   const names = new Set<string>();
   const launches = options.launcher !== undefined;
   let lease: LeaseTable | null = null;
@@ -129,6 +123,17 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       return makeFunction(parts);
     },
     close: () => (closing ??= close()),
+  };
+}
+
+/** The same clients of the engine's APIs as in a soak. */
+function clientsOf(endpoint: string) {
+  const connection = serviceConnection({ region: LOCAL_REGION, endpoint });
+  return {
+    driver: lambdaDriver(connection),
+    logs: cloudwatchLogSource(connection),
+    deployer: localDeployer(connection),
+    updater: localUpdater(connection),
   };
 }
 
