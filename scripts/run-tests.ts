@@ -1,7 +1,6 @@
 /**
- * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a mocha process of its own, which is
- * never forced to end, so that a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after the
- * others.
+ * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a separate mocha process. It is never
+ * forced to end, so a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
  *
  *   node --import tsx scripts/run-tests.ts [all | rest]
  *
@@ -15,7 +14,7 @@ import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 
 const WORKERS = 2;
 const FOLDERS = ["functions/test", "harness/test"];
-/** Suites with a command of their own (package.json), which `.ci/run` calls. */
+/** Suites with separate commands in package.json, which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|infra\/apply|package|nightly)\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /** A group has enough files that the start of mocha does not matter, and few enough that both workers end at about the same time. */

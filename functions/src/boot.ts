@@ -1,6 +1,6 @@
 /**
- * A boot is one life of the process in an execution environment. It is made once, when the module is loaded; it writes the boot line and
- * holds what every design needs: the settings, the lifecycle log, the client of the peer and the count of invocations.
+ * A boot is one life of the process in an execution environment. The object is made once, when the module is loaded. It writes the boot
+ * line and has what every design needs: the settings, the lifecycle log, the client of the peer and the count of invocations.
  */
 import { PeerClient } from "./connection/client.ts";
 import type { ExchangeAnswer } from "./contract.ts";
@@ -11,13 +11,16 @@ export interface Boot {
   readonly environment: FunctionEnvironment;
   readonly log: LifecycleLog;
   readonly client: PeerClient;
-  /** Runs one invocation: writes its invoke line, and gives its request id to every line until it ends. The work returns the peer's reply. */
+  /**
+   * Runs one invocation: writes the invoke line, and adds the request id to every line until the invocation ends. `work` returns the peer's
+   * reply.
+   */
   invocation(requestId: string, work: () => Promise<unknown>): Promise<ExchangeAnswer>;
 }
 
 export function startBoot(design: string): Boot {
   const log = createLifecycleLog();
-  // The boot line is written before the settings are checked, so that a boot which fails on a wrong variable is in the log too.
+  // The boot line is written before the settings are checked, so that the log also shows a boot that fails because of a wrong variable.
   const logStream = process.env["AWS_LAMBDA_LOG_STREAM_NAME"] ?? "unknown";
   log.write("boot", { design, logStream });
   const environment = readEnvironment(process.env);

@@ -14,7 +14,7 @@ export type CodePhase = "init" | "invoke" | "shutdown";
  */
 export type ConnectOutcome = "accepted" | "refused" | "timed-out" | "reset" | "evicted" | "failed";
 
-/** One lifecycle line: a JSON object on a line of its own in the function's log. Readers ignore members and events they do not know. */
+/** One lifecycle line: a JSON object on a separate line of the function's log. Readers ignore members and events they do not know. */
 export interface LifecycleLine {
   readonly longrun: 1;
   /** ISO 8601 UTC, the function's clock. */
@@ -30,7 +30,7 @@ export interface LifecycleLine {
   readonly local?: string | null;
   /** For `connect`, how the attempt ended. For `disconnect`, `reset` or `evicted` if the peer ended the connection in that way. */
   readonly outcome?: ConnectOutcome | null;
-  /** Number of the connection within its boot, so that a disconnect names its connect. */
+  /** Number of the connection within its boot. A disconnect has the same number as its connect. */
   readonly connection?: number | null;
   /** Counts the lines of a boot, so that lines of the same millisecond keep their order. */
   readonly sequence?: number;

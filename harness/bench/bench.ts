@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: prints each figure beside its limit and fails when a limit is broken. Most limits are for ratios of two times in one
- * run, because a slow machine makes both times longer. `npm run bench -- warm` runs the figures whose name contains the word.
+ * `npm run bench`: prints each figure with its limit, and fails if a limit is broken. Most limits are for ratios of two times in one run,
+ * because a slow machine makes both times longer. `npm run bench -- warm` runs the figures whose name contains the word.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

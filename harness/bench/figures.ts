@@ -114,8 +114,8 @@ interface SoakMemory {
 export const SOAK_INVOCATIONS = 10_000;
 
 /**
- * Peak resident memory of a soak's own process, and of the engine beside it (Linux: VmHWM). The soak lasts until it has made its
- * invocations, even on a busy machine, and is then ended with SIGINT, as a user does it.
+ * Peak resident memory of a soak's process and of its engine's process (Linux: VmHWM). The soak lasts until it has made its invocations,
+ * even on a busy machine, and is then ended with SIGINT, as by Ctrl-C.
  */
 export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];

@@ -43,7 +43,7 @@ export function writeExpectedResult(name: string, result: unknown): void {
   writeFileSync(resultPath(name), readableJson(withoutTexts(result)));
 }
 
-/** A result without its sentences, which have files of their own. */
+/** Returns a result without its sentences, which are in separate files. */
 export function withoutTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTexts);
   if (typeof value !== "object" || value === null) return value;

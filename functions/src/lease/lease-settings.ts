@@ -56,7 +56,7 @@ export function readLeaseSettings(variables: Variables): LeaseSettings {
   const table = required("LEASE_TABLE", "the name of a DynamoDB table whose key is the string `leaseKey`");
   const settings: LeaseSettings = {
     table,
-    // Not the peer's address, which differs in each environment if each has a relay of its own.
+    // The peer's address is not used, because it differs in each environment if each has a separate relay.
     key:
       text("LEASE_KEY") === ""
         ? required("AWS_LAMBDA_FUNCTION_NAME", "set LEASE_KEY outside of Lambda")

@@ -16,7 +16,7 @@ type LeaseAnswer =
 
 /** A lease that another environment holds is read this often in the time between two renewals. */
 const LOOKS_PER_RENEWAL = 5;
-/** The limit for the requests to the table that answer one question, including their repetitions. */
+/** The time limit for one claim and the read after it together, including requests that are sent again. */
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
 
 /** `holder`: log stream of this environment. */

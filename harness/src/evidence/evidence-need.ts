@@ -1,8 +1,8 @@
 /**
- * What a step of the judgement can need of *quiet* invocations. A quiet invocation succeeded, it used either a connection of its own or no
- * connection that any source shows, and no source shows anything unusual about it. If there are many quiet invocations, only those that a
- * declared need asks for are kept, and the rest are counted (needs/). All other evidence is always kept. This file and needs/ are the complete
- * rules for what may be left out of a judgement.
+ * What a step of the judgement can need of *quiet* invocations. A quiet invocation succeeded. It opened and closed its own connection, or
+ * no source shows a connection of it. No source shows anything unusual about it. If there are many quiet invocations, only those that a
+ * declared need asks for are kept, and the rest are counted (needs/). All other evidence is always kept. This file and needs/ are the
+ * complete rules for what may be left out of a judgement.
  */
 export const EVIDENCE_NEEDS = [
   // Needs for which quiet invocations are kept one by one:

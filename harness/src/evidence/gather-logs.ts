@@ -214,7 +214,7 @@ function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedSt
   return unrecognised && !foreign && !isStreamName(logStreamName);
 }
 
-/** Refuses logs of which most lines are not understood, because an answer such as "one environment, nothing found" would be a guess. */
+/** Refuses logs in which most streams are not understood, because an answer such as "one environment, nothing found" would be a guess. */
 function refuseUnrecognised(streams: readonly CollectedStream[]): void {
   const others = streams.filter(isOfSomethingElse);
   const [first] = others;

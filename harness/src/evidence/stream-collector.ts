@@ -18,7 +18,7 @@ export interface CollectedStream extends FunctionStream {
   readonly functionName: string | null;
   /** The name of its runtime's family in the catalogue. Null if no line names a known runtime. */
   readonly family: string | null;
-  /** Whether no line was recognised: there is no line of the platform or a runtime and no lifecycle line. */
+  /** Whether no line was recognised: the stream has no line of the platform, no line of a runtime and no lifecycle line. */
   readonly unrecognised: boolean;
   /** The files that it came from. */
   readonly sources: readonly string[];

@@ -42,7 +42,7 @@ export const PROTOCOL_CHOICES = [
 ] as const satisfies readonly ("auto" | ProtocolName)[];
 export type ProtocolChoice = (typeof PROTOCOL_CHOICES)[number];
 
-/** The protocol on which the user insists. Null: it is recognised. */
+/** The protocol that the user named. Null if the protocol is recognised by the first bytes. */
 export function protocolChosen(choice: ProtocolChoice): ProtocolName | null {
   return choice === "auto" ? null : choice;
 }
@@ -60,7 +60,7 @@ export function protocolTitle(name: string): string | null {
   return protocolNamed(name)?.title ?? null;
 }
 
-/** Whether the bytes of this protocol tell an answer from a refusal, in the words of a server. */
+/** Whether a server's messages in this protocol distinguish an answer from a refusal. */
 export function speaksOfPlaces(name: string): boolean {
   return protocolTitle(name) !== null;
 }

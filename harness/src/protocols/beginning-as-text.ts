@@ -1,12 +1,12 @@
-/** Shows the first bytes of a conversation to people, for the message that they are not of the protocol that was expected. */
+/** Makes a text from the first bytes of a connection, for the message that they do not belong to the expected protocol. */
 import { firstSpeaker, joined } from "./byte-reader.ts";
 import type { Said } from "./protocol.ts";
 
 const SHOWN_BYTES = 16;
 
 /**
- * The first 16 bytes of the side that sent first. Bytes that are no printable ASCII are shown as `\xNN`. What follows a word after which clients send
- * a password is left out.
+ * The first 16 bytes of the side that sent first. Bytes that are not printable ASCII are shown as `\xNN`. If clients send a password after
+ * a word such as `auth`, the text after that word is left out.
  */
 export function beginningAsText(said: readonly Said[]): string {
   const speaker = firstSpeaker(said);

@@ -65,7 +65,7 @@ export interface Protocol {
   readonly name: string;
   /** The name for people. Null if the protocol has none. */
   readonly title: string | null;
-  /** Other names that are accepted too, such as that of a server which speaks it. */
+  /** Other accepted names, such as the name of a server that uses this protocol. */
   readonly aliases: readonly string[];
   /** Whether these first bytes belong to this protocol. Null if there are too few to decide. */
   readonly recognises: (said: readonly Said[]) => boolean | null;

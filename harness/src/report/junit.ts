@@ -1,6 +1,6 @@
 /**
  * Writes `junit.xml` with one case per function, for the test view of a CI server. A case passes if the function's expectation holds or,
- * without an expectation, if the function passed. An inconclusive verdict is a failure of its own type.
+ * without an expectation, if the function passed. An inconclusive verdict is a failure with a separate type, `inconclusive`.
  */
 import { create } from "xmlbuilder2";
 import type { RunResult } from "../domain/run-result.ts";

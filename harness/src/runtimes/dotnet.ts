@@ -55,7 +55,7 @@ function ofPackage(files: readonly string[]): string | null {
   return only === undefined || others.length > 0 ? null : only;
 }
 
-/** Cuts a handler of the form `Assembly::Namespace.Type::Method`, or the name of an assembly with a main method of its own. */
+/** Splits a handler of the form `Assembly::Namespace.Type::Method`, or the name of an assembly that has a main method. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, assembly] = /^([\w.+-]+)(?:::[\w.+`]+::\w+)?$/.exec(handler) ?? [];
   return assembly === undefined

@@ -1,13 +1,13 @@
-/** Says on which program of this machine functions of a runtime run, and whether that is another release than their own. Pure. */
+/** Names the program on this machine that runs the functions of a runtime, and reports if it is of another release than the runtime. Pure. */
 import { findRuntime } from "./all-runtimes.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { runsRelease } from "./runs-release.ts";
 
-/** What a run records about the program that its functions run on. */
+/** What a run records about the program that runs its functions. */
 export interface RanOn {
   /** Such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
   readonly ranOn: string | null;
-  /** A sentence if this is another release than the runtime's own (docs/fidelity.md#inside-the-environment). */
+  /** A sentence if the program is of another release than the runtime (docs/fidelity.md#inside-the-environment). Else null. */
   readonly notice: string | null;
 }
 
@@ -21,12 +21,12 @@ export function ranOn(runtime: string, interpreter: Interpreter | null, launcher
   };
 }
 
-/** For the line that says what was chosen for the user's code. */
+/** Names the runtime and its program, for the line about what was chosen for the user's code. */
 export function runtimeInWords(runtime: string, { ranOn }: Pick<RanOn, "ranOn">): string {
   return `runtime ${runtime}${ranOn === null ? "" : ` on ${ranOn}`}`;
 }
 
-/** Returns null if functions run on their own release, or on the program that their packages contain. */
+/** Returns null if the program has the runtime's release, or if the packages contain the program. */
 export function interpreterNotice(runtime: string, interpreter: Interpreter | null): string | null {
   const known = findRuntime(runtime);
   if (known === null || interpreter === null || known.local.interpreter === null) return null;

@@ -34,7 +34,7 @@ const AFTER_MESSAGE = /^(?:$| (?:at |Caused by: |Suppressed: |\.\.\. )|[;,]| ?[[
 /** A level or a time shows that a logger of the function wrote the line. */
 const LOGGED =
   /^\s*(?:\[?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE)(?=[\s\]])|\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)/;
-/** A part of a stack that `printStackTrace` writes as a line of its own. */
+/** A part of a stack that `printStackTrace` writes on a separate line. */
 const PART_OF_STACK = /^\s*(?:Caused by: |Suppressed: )/;
 
 export function readJavaLine({ text, object, cut }: LogLine): RuntimeLine | null {
@@ -119,7 +119,7 @@ function readCutText(text: string): RuntimeLine | null {
     const message = words.slice(0, index).trim();
     const behind = words.slice(index + whole.length).trim();
     if (behind === "") {
-      // `printStackTrace` writes `Outer: Inner` as a line of its own, if the cause has no message.
+      // `printStackTrace` writes `Outer: Inner` on a separate line if the cause has no message.
       const isStackLine = CLASS_FIRST.test(words) && words.includes(".") && message !== errorType;
       if (EXCEPTION.test(errorType) && !(isStackLine && SURELY_CLASS.test(words.split(":", 1)[0] ?? "")))
         return doubtful(null, errorType);

@@ -101,7 +101,7 @@ function commandLine({
   ];
 }
 
-/** Cuts a handler of the form `package.Class::method` or `package.Class`. */
+/** Splits a handler of the form `package.Class::method` or `package.Class`. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, name] = /^([\w$]+(?:\.[\w$]+)*)(?:::[\w$]+)?$/.exec(handler) ?? [];
   if (name === undefined) return null;

@@ -109,7 +109,7 @@ function variables({ version, taskRoot, runtimeFolder, layers }: FamilyVariableF
   };
 }
 
-/** Cuts a handler of the form `[folder/]module.export[.nested]` (docs/aws/nodejs.md#handler-resolution). */
+/** Splits a handler of the form `[folder/]module.export[.nested]` (docs/aws/nodejs.md#handler-resolution). */
 function cutHandler(handler: string): HandlerParts | null {
   const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.]+[^/]*)$/.exec(handler);
   if (match === null) return null;

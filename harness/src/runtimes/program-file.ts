@@ -33,7 +33,7 @@ const SYSTEMS: Readonly<Record<ProgramFile["system"], string>> = {
   script: "any system",
 };
 
-/** Returns null if the file is no known kind of program. */
+/** Returns null if the file is not a known kind of program. */
 export function programFile(head: Uint8Array): ProgramFile | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < 4) return null;

@@ -77,7 +77,7 @@ function ofPackage(files: readonly string[]): string | null {
   return module === undefined ? null : `${module}.handler`;
 }
 
-/** Cuts a handler of the form `folder/module.function` at the last dot. A dot before that separates packages. */
+/** Splits a handler of the form `folder/module.function` at the last dot. A dot before that separates packages. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, module, name] = /^(.+)\.([^./]+)$/.exec(handler) ?? [];
   if (module === undefined || name === undefined) return null;

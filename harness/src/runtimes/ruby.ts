@@ -89,7 +89,7 @@ function ofPackage(files: readonly string[]): string | null {
   return `${module}.${module === "lambda_function" ? "lambda_handler" : "handler"}`;
 }
 
-/** Cuts a handler of the form `folder/file.method` or `file.Module::Class.method`. */
+/** Splits a handler of the form `folder/file.method` or `file.Module::Class.method`. */
 function cutHandler(handler: string): HandlerParts | null {
   const [, file] = /^([^.]+)\.(?:[A-Z]\w*(?:::[A-Z]\w*)*\.)?[a-z_]\w*[?!]?$/.exec(handler) ?? [];
   return file === undefined ? null : { files: [`${file}.rb`], filesInWords: `${file}.rb`, path: [] };

@@ -113,7 +113,7 @@ export interface HandlerForm {
   readonly names?: readonly string[];
   /** An example that completes "a handler such as". */
   readonly example: string;
-  /** Cuts a handler into its parts. Returns null if the handler does not have the form of this family. */
+  /** Splits a handler into its parts. Returns null if the handler does not have the form of this family. */
   readonly cut: (handler: string) => HandlerParts | null;
 }
 

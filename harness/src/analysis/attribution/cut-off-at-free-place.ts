@@ -23,7 +23,7 @@ export function cutOffAtFreePlace(
 
 /**
  * Whether the process of the attempt ended before the peer had answered, by a crash or with its environment, and wrote no line about the
- * attempt. A process that ended by a time-out had waited for the peer in vain, so it is not cut off.
+ * attempt. A process that ended by a time-out had waited for the peer without success, so its attempt was not cut off.
  */
 function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: Attempt): boolean {
   const ended = (reset !== null && reset !== "timeout") || endedBy === "driver";
@@ -58,9 +58,9 @@ function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
 }
 
 /**
- * Whether no other connection of the function was open during the attempt, by the link log. All links are on one machine, so their times
- * can be compared exactly. The log does not show other clients. It need not: if another client held the peer, the function did not cause
- * it.
+ * Whether the link log shows that no other connection of the function was open during the attempt. All links are on one machine, so their
+ * times can be compared exactly. The log does not show other clients. It need not: if another client held the peer, the function did not
+ * cause it.
  */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;

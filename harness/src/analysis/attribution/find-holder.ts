@@ -1,7 +1,7 @@
 /**
  * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm), from a peer log with hello, else from the link log,
- * else from the holder's own lines under three conditions. If the attempt has a line in the peer log, the order of that log's lines decides.
- * Else the times decide, within the tolerance. An undecidable case is `unknown`, never `nobody`.
+ * else from the holder's own lines under three conditions. If the attempt has a line in the peer log, the order of that log's lines
+ * decides. Else the times decide, within the tolerance. If the holder cannot be decided, the answer is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -48,7 +48,7 @@ function peerHolder(
   }
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
-  // A connection that was open when the log ends may have ended since.
+  // A connection that was open at the end of the log may have ended after that.
   if (peer.lastTime === null || attempt.time > peer.lastTime + tolerance) return null;
   const first = lineAt(peer.times, attempt.time - tolerance);
   const last = lineAt(peer.times, attempt.time + tolerance);
@@ -171,9 +171,9 @@ function lastHold(
 }
 
 /**
- * Decides from the holder's own lines, under three conditions: the holder logged no disconnect or Shutdown, the peer answered as busy, and no
- * other client was accepted since. So only the connection that was accepted last can be the holder, and only while something shows that this
- * connection was still open.
+ * Decides from the holder's own lines, under three conditions: the holder logged no disconnect or Shutdown, the peer answered that it was
+ * busy, and no other client was accepted after the holder. So only the connection that was accepted last can be the holder, and only while
+ * something shows that this connection was still open.
  */
 function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");

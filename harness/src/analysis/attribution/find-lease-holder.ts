@@ -1,5 +1,5 @@
 /**
- * Finds out who held the lease that an attempt waited for in vain (docs/checks.md#harm). The entry in the lease table counts as a
+ * Finds out who held the lease that an attempt waited for and did not get (docs/checks.md#harm). The entry in the lease table counts as a
  * connection of the environment that it names, whether that connection is open or not. The entry counts only if the environment is known to
  * have reached the peer, and only while the peer was available.
  */

@@ -41,7 +41,7 @@ export function identifyClient(history: IdentityView, connection: ObservedPeerCo
   return identifyByName(history, hello.logStream);
 }
 
-/** Decides about a name that is no environment of the evidence: it is a stranger, or its log stream is missing. */
+/** Identifies a client whose name is not an environment in the evidence: it is a stranger, or its log stream is missing. */
 export function identifyByName(
   history: IdentityView,
   name: string,

@@ -50,7 +50,7 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
 
 /**
  * Whether the connection may have been closed although no line says so. This is possible if connections of this function end without a
- * line. It is also possible if the invocation made an attempt of its own and a missing `disconnect` line proves nothing.
+ * line. It is also possible if the invocation itself made an attempt and a missing `disconnect` line proves nothing.
  */
 function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;

@@ -2,8 +2,8 @@
  * Until when the function's own lines show that a connection was open at the peer (docs/checks.md#harm). The absence of an end is not
  * enough: AWS logs no end of an environment, so the environment may be gone and another client may be connected. A sign of life is needed:
  * a later use of the connection or a later line of its environment. For an environment that was never invoked, the idle life after its Init
- * counts, as for exposures. An invocation that did not succeed is no sign of life: it may have failed because the connection was gone.
- * Lines of a function that closes connections without a line are no sign either.
+ * counts, as for exposures. An invocation that did not succeed is not a sign of life, because it may have failed because the connection was
+ * gone. Lines of a function that closes connections without a line are not a sign either.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
@@ -55,7 +55,7 @@ function foundLost(hold: Attempt): number | null {
   return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
 }
 
-/** The START of the last invocation that used the connection: one that succeeded without an attempt of its own. */
+/** The START of the last invocation that used the connection: it succeeded and made no attempt itself. */
 function lastUse(history: OpenView, hold: Attempt, before: number): number {
   const used = (one: ObservedInvocation): boolean =>
     one.boot === hold.boot &&

@@ -96,7 +96,7 @@ interface Claim {
 
 /**
  * Pairs each call with an invocation that only this call can have begun. Returns no pairs if an invocation is left that no call can have
- * begun: then somebody else invokes the function, too, and any of the invocations may be theirs.
+ * begun: then somebody else also invokes the function, and any of the invocations may belong to them.
  */
 function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
   const pairs = new Map<DriverInvocation, ObservedInvocation>();

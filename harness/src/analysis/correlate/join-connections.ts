@@ -1,8 +1,8 @@
 /**
  * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line): by the link, else by the
- * bootId or logStream of the hello. Addresses alone join nothing, except that a link knows its own address on the peer's side, which is
- * `remote` in the peer's log. Attempts that only the peer or the link saw are added. If the link could not reach the peer, this overrides
- * what the function saw.
+ * bootId or logStream of the hello. A connection is never joined by its address alone, except to a link: a link knows its own address on
+ * the peer's side, which is `remote` in the peer's log. Attempts that only the peer or the link saw are added. If the link could not reach
+ * the peer, this overrides what the function saw.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";

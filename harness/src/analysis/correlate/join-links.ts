@@ -27,7 +27,7 @@ export function joinLinks(
 ): void {
   const attempts = environment.boots
     .flatMap((boot) => boot.attempts)
-    // An attempt that waited in vain for a lease never reached the link.
+    // An attempt that did not get its lease never reached the link.
     .filter((attempt) => attempt.link === null && attempt.leaseHolder == null);
   attempts.sort((a, b) => a.time - b.time);
   const free = links.filter((link) => link.attempt === null);
@@ -97,7 +97,7 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // A process that writes lines says itself which attempts were accepted, so no answer may be used in place of a missing line.
+  // If the process writes lines, these lines show which attempts were accepted. So an answer must not replace a missing line.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;

@@ -1,7 +1,8 @@
 /**
- * The outcome of a connection that only the engine's link saw. If the link knew the protocol, the server's own message decides. If not, "busy" is
- * an answer like any other. So if the user said what a success is (`--success`), the end of the invocation decides whether the answer was a welcome. A peer that
- * answers and closes at once, in an invocation that fails, has turned the client away. If neither decides, the outcome stays unknown. Pure.
+ * The outcome of a connection that only the engine's link saw. If the link knew the protocol, the server's own message decides. If not, the
+ * link cannot distinguish "busy" from any other answer. Then, if the user said what a success is (`--success`), the outcome of the
+ * invocation decides whether the peer's answer accepted the client. A peer that answers and soon closes the connection, in an invocation
+ * that fails, has turned the client away. In all other cases the outcome stays unknown. Pure.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { speaksOfPlaces } from "../../protocols/all-protocols.ts";

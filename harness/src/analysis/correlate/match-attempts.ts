@@ -23,7 +23,7 @@ export function matchAttempts(
   { toleranceMs, peerComplete }: MatchOptions,
 ): void {
   const own = boot.attempts.filter(
-    // An attempt that waited in vain for a lease never reached the peer.
+    // An attempt that did not get its lease never reached the peer.
     (attempt) => attempt.ownLine && attempt.peer === null && attempt.leaseHolder == null,
   );
   const whole = boot.sequences.length > 0 && !hasMissingLines(boot);

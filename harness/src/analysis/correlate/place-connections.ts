@@ -55,7 +55,7 @@ export class ConnectionPlaces {
   ) {
     this.#started = started;
     this.#within = { from: -toleranceMs, to: toleranceMs };
-    // The clock of an environment with lifecycle lines is closely bounded. Environments without such lines are taken together.
+    // The clock of an environment with lifecycle lines is closely bounded. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
     );

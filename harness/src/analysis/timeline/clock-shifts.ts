@@ -45,7 +45,7 @@ interface Step extends Span {
 
 /**
  * Divides the range into steps in which the number of fitting constraints is constant. A single instant at which more constraints fit is a
- * step of its own.
+ * separate step.
  */
 function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[] {
   const opens: number[] = [];

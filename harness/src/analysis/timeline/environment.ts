@@ -40,8 +40,8 @@ export interface Attempt {
   readonly ownLine: boolean;
   readonly number: number | null;
   /**
-   * Set if the attempt waited in vain for a lease: the log stream of the environment that held it. That lease counts as a connection
-   * (docs/checks.md#harm).
+   * Set if the attempt waited for a lease and did not get it: the log stream of the environment that held the lease. That lease counts as a
+   * connection (docs/checks.md#harm).
    */
   readonly leaseHolder?: string | null;
   /** From the function's own disconnect line. */
@@ -213,7 +213,7 @@ export interface LinkConnection {
   ending: Exclude<Ending, "silence"> | null;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
-  /** The protocol of its bytes. Null if none was sent, or if an older engine wrote the log. */
+  /** The protocol of its bytes. Null if no bytes were sent, or if an older engine wrote the log. */
   protocol: string | null;
   /** The outcome of the attempt by the protocol, as the engine read it from the first bytes. Null if it read nothing. */
   outcome: AttemptOutcome | null;
@@ -221,13 +221,13 @@ export interface LinkConnection {
   code: string | null;
   text: string | null;
   clientName: string | null;
-  /** False if the server refused for a reason that counts no places, so that nobody held what it lacked. */
+  /** False if the server refused for a reason other than its number of places. Then no other client caused the refusal by holding a place. */
   countsPlaces: boolean;
   /** Whether the server said that it ended the connection for another client. */
   evicted: boolean;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
-  /** The first bytes as text, if they are not of the protocol that the user named. */
+  /** The first bytes as text, if they do not belong to the protocol that the user named. */
   contradiction: string | null;
   attempt: Attempt | null;
 }

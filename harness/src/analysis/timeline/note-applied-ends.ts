@@ -39,7 +39,7 @@ function noteEntry(
   if (from === null || to === null) return;
   for (const name of entry.environments) {
     const environment = environments.get(name);
-    // `ahead-elsewhere` also names the environment that it created. That environment began during the step and goes on.
+    // `ahead-elsewhere` also names the environment that it created. That environment began during the step and is still alive.
     if (environment === undefined || environment.firstLine >= from) continue;
     noteEnd(environment, to, planned.action === "retire" ? planned.ending : "fin");
   }

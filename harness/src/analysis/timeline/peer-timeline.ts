@@ -31,8 +31,8 @@ export interface PeerTimeline {
   /** The number of missing lines: gaps in the numbers, if the numbers are a count, and missing lines for events that must have happened. */
   readonly missingLines: number;
   /**
-   * Whether `accepted` lines are missing, or may be missing because the numbers are no count. The served connection may then have changed
-   * without a line.
+   * Whether `accepted` lines are missing, or may be missing because the numbers are not a count. The served connection may then have
+   * changed without a line.
    */
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
@@ -179,7 +179,7 @@ class TimelineFold {
     ).length;
   }
 
-  /** The number of connections that ended without a line of their own. */
+  /** The number of connections whose end has no line. */
   private displaced(): number {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }

@@ -118,8 +118,8 @@ function assessServed(
 }
 
 /**
- * Judges an invocation whose connection was evicted before its exchange, or since the previous invocation, and which did not get another
- * connection. The connection that was served next evicted it.
+ * Judges an invocation whose connection was evicted before the exchange, or after the previous invocation, and that got no other
+ * connection. The evictor is the connection that the peer served next.
  */
 function assessEvicted(
   history: AssessmentView,
@@ -230,7 +230,10 @@ function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
-/** Whether the peer served the same process soon after this attempt, by the peer's own clock, and it is unknown in which invocation. */
+/**
+ * Whether the peer served the same process soon after this attempt and it is unknown in which invocation. Both times are by the peer's
+ * clock.
+ */
 function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;
@@ -274,7 +277,7 @@ function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boole
   return last !== undefined && last.time > (invocation.end ?? Infinity);
 }
 
-/** The attempt in Init that counts for this invocation. It counts only if the invocation made no attempt of its own. */
+/** The attempt in Init that counts for this invocation. It counts only if the invocation itself made no attempt. */
 export function initAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.initAttempts.findLast(

@@ -33,8 +33,8 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
 }
 
 /**
- * Packed invocations are judged again each time they are read, always with the same result. Without a driver, the order is that of the
- * invocations.
+ * Judges invocations only when they are read. Packed invocations are judged again each time, always with the same result. Without a driver,
+ * the list has the order of the invocations.
  */
 function assessedWhenAsked(
   history: AssessmentView,

@@ -121,7 +121,7 @@ function exposuresFailed(
 ): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
   const pairs = new Set<string>();
   for (const { assessment, invocation } of harmed) {
-    // An environment that was blocked by its own earlier boot is no pair.
+    // An environment that was blocked by its own earlier boot is not a pair.
     if (
       assessment?.judged === "harmed" &&
       invocation !== null &&

@@ -10,7 +10,7 @@ export interface ExitInput {
   readonly verdict: Verdict;
   readonly expectationsMet: boolean | null;
   readonly interrupted: boolean;
-  /** Whether the local engine ran more invocations at once than are reserved, which is a bug of this tool. */
+  /** Whether the local engine ran more invocations at the same time than are reserved, which is a bug of this tool. */
   readonly engineBroke: boolean;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Groups harm into windows, as an operator sees it. A window lasts from the start of the first harmed invocation to the start of the next
- * served invocation, or to the end of the run. It says who held the peer, since when, in which phase that connection was opened, and which
- * environments failed.
+ * served invocation, or to the end of the run. It names the holder of the peer, the time since which the peer was held, the phase in which
+ * that connection was opened, and the environments that failed.
  */
 import type { PeerHeld } from "../../domain/findings/harm-findings.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";

@@ -69,7 +69,7 @@ export function retainNeeded(
 
 function take(store: RecordStore, { isQuiet, retainers }: OfFunction, row: number, kept: RowSet): void {
   const kind = store.kind(row);
-  // The events of an invocation that is not quiet by its log have rows of their own, so they are kept anyway.
+  // If the log shows that an invocation is not quiet, its events have separate rows, which are always kept.
   if (kind === ROW.odd) return;
   const quiet = kind !== ROW.loose && isQuiet(row);
   if (!quiet && kind !== ROW.loose) kept.add(row);

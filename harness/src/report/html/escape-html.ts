@@ -1,6 +1,6 @@
 /**
- * A template tag for markup. Every value in the template is escaped, unless the value is markup that this function made. So nobody can
- * forget the escaping. The tag is not called `html`, because formatters change the spaces in a template of that name, and the page's
+ * A template tag for markup. Every value in the template is escaped, unless the value is markup that this function made. So the escaping
+ * cannot be forgotten. The tag is not called `html`, because formatters change the spaces in a template of that name, and the page's
  * security policy contains hashes of the exact text.
  */
 export interface Markup {

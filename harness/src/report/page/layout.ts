@@ -32,7 +32,7 @@ export interface Layout {
   readonly lanesHeight: number;
 }
 
-/** The fewer lanes there are, the higher is each row and the more it shows. */
+/** If there are fewer lanes, each row is higher and shows more. */
 export function layoutOf(width: number, lanes: number): Layout {
   const narrow = width < 560;
   const compact = lanes > 40;

@@ -45,7 +45,8 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
 }
 
 /**
- * Returns the range from the first to the last instant that any function shows, with the run's own start and end. The range is never empty.
+ * Returns the range from the first to the last instant of any function. It includes the start and the end of the run. The range is never
+ * empty.
  */
 export function timeRange(
   result: RunResult,

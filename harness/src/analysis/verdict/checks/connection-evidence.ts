@@ -74,7 +74,7 @@ function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
 export type Deadline =
   /** The deadline. If the connection was not closed by this time, it was held across a freeze. */
   | { readonly at: number; readonly invocation: ObservedInvocation | null }
-  /** The process or environment of the connection ended first, which is no flaw. */
+  /** The process or environment of the connection ended before the deadline. This is not a flaw. */
   | "ended"
   | "unknown";
 
@@ -115,7 +115,7 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 /**
  * Whether any source shows that the connection was closed by the deadline. Returns null if the peer's clock does not allow a decision.
  * Times by the peer's clock get the tolerance. If the function's own line shows that the function closed the connection after the deadline,
- * the answer is false and the peer's log is not asked: that line and the deadline are in the same stream and have the same clock.
+ * the answer is false and the peer's log is not used: that line and the deadline are in the same stream and have the same clock.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;

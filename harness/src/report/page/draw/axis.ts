@@ -11,7 +11,7 @@ export interface Tick {
 
 /**
  * Returns round instants since the start, as many as fit without their labels touching. The scale treats offset 0 as the epoch, so that its
- * steps are those of a clock.
+ * steps are whole seconds, minutes or hours.
  */
 export function ticksOf(frame: Frame): readonly Tick[] {
   const { ctx, left, right, visible } = frame;

@@ -72,7 +72,7 @@ export function environmentTable(
   });
 }
 
-/** "at once" means that a caller waited for the Init. */
+/** When the environment was first invoked. "at once" means that a caller waited for the Init. */
 function firstCalled({ initGapMs, initWaitedFor, invocations }: EnvironmentResult): string {
   if (invocations === 0) return "never";
   if (initWaitedFor === true) return "at once";
