@@ -50,7 +50,7 @@ function ofArrays(
   return [...length, ...elements];
 }
 
-/** Writes one line: the path and the two values. Long values are cut. */
+/** Writes one line: the path and the two values. Long values are shortened. */
 export function differenceLine({ path, expected, actual }: ResultDifference): string {
   return `${path === "" ? "(the whole result)" : path}: expected ${shown(expected)}, got ${shown(actual)}`;
 }

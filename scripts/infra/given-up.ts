@@ -1,6 +1,7 @@
 /**
- * Finds what a plan would remove although it is probably still wanted: the resources of variables that VARS gave at the last apply and does
- * not give now, and resources that must survive every change, because others depend on them or because they cannot be created again. Pure.
+ * Finds what a plan would remove although it is probably still wanted. These are the resources of variables that VARS gave at the last
+ * apply and does not give now. They are also resources that must survive every change, because others depend on them or because they cannot
+ * be created again. Pure.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";

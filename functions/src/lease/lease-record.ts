@@ -1,9 +1,9 @@
 /**
  * The members of the lease's row, and when the lease of another holder may be taken. Pure.
  *
- * The row is never deleted, so its token only grows. A lease is over in three cases: its owner released it; by our own clock its end is
- * past by more than the clock margin; or by our monotonic clock its row has not changed for the length of a lease plus the margin. The last
- * case works even if the owner's clock is hours ahead.
+ * The row is never deleted, so its token only grows. A lease is over in three cases: its owner released it; our clock is later than its end
+ * by more than the clock margin; or its row has not changed for the length of a lease plus the margin, measured by our monotonic clock. The
+ * last case works even if the owner's clock is hours ahead.
  */
 import type { Item } from "./dynamodb-client.ts";
 import type { LeaseSettings } from "./lease-settings.ts";

@@ -69,7 +69,10 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   };
 }
 
-/** Adds the comparison with the metrics. If it shows that the open outcomes are successes, every later step takes these outcomes as known. */
+/**
+ * Adds the comparison with the metrics. If the metrics show that the invocations with an unknown outcome succeeded, every later step counts
+ * them as successes.
+ */
 function withMetrics(history: FunctionHistory, { metrics }: GatheredFunction): FunctionHistory {
   return metrics === undefined ? history : { ...history, metrics: compareMetrics(history, metrics) };
 }

@@ -133,7 +133,7 @@ export class RunGathering implements RunSink {
     };
   }
 
-  /** Whether no link connection is missing by number. An engine numbers the connections of all its functions together. */
+  /** Whether the numbers show that no link connection is missing. An engine numbers the connections of all its functions together. */
   #linksWhole(): boolean {
     const links = [...this.#functions.values()].map(({ link }) => link);
     const count = links.reduce((sum, link) => sum + link.count, 0);

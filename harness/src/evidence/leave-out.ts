@@ -1,6 +1,6 @@
 /**
  * Decides what is left out of the evidence of each function: the quiet invocations that no need keeps, together with their lines in the
- * other sources. The numbers that steps need about them are counted.
+ * other sources. It also counts the numbers that steps need about these invocations.
  */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";

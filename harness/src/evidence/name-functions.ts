@@ -1,7 +1,7 @@
 /**
- * Decides to which function each log stream belongs (docs/contracts.md#reading-what-others-wrote). A platform line names the function, else the
- * name of the stream, else the name of the log group. A stream without the name of a function belongs to `--function`, else to the only function
- * that the logs name, else to `unknown`, which is judged separately.
+ * Decides to which function each log stream belongs (docs/contracts.md#reading-what-others-wrote). The function is named by a platform
+ * line, else by the name of the stream, else by the name of the log group. A stream without the name of a function belongs to `--function`,
+ * else to the only function that the logs name, else to `unknown`, which is judged separately.
  */
 import { groupBy } from "../domain/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";

@@ -11,7 +11,7 @@ import { count, withMore } from "./wording/fixed-words.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {
-  /** The width of the terminal. Even on a wider terminal, lines stay below 100 columns, because longer lines are hard to read. */
+  /** The width of the terminal. Even on a wider terminal, a line has at most 100 columns, because longer lines are hard to read. */
   readonly columns: number;
   readonly colour: boolean;
 }

@@ -5,7 +5,7 @@ import { runsRelease } from "./runs-release.ts";
 
 /** What a run records about the program that runs its functions. */
 export interface RanOn {
-  /** Such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
+  /** The program, such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
   readonly ranOn: string | null;
   /** A sentence if the program is of another release than the runtime (docs/fidelity.md#inside-the-environment). Else null. */
   readonly notice: string | null;

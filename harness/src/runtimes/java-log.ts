@@ -88,7 +88,10 @@ function isRepeated(message: string, errorType: string, again: string): boolean 
   return message === errorType || message === "null";
 }
 
-/** Returns the class of an exception whose class overrides `toString()`: a line ends in the class, another text follows, and then the stack. */
+/**
+ * Returns the class of an exception, if the class overrides `toString()`. Then a line ends in the class, another text follows, and then the
+ * stack.
+ */
 function classAboveStack(text: string, words: string): string | null {
   if (!FRAME.test(text)) return null;
   const lines = text.trim().split(/[\r\n]+/);

@@ -93,7 +93,7 @@ export interface FamilyVariableFacts {
   readonly runtimeFolder: string;
   /** The folders with the files of the layers, like /opt on Lambda. */
   readonly layers: readonly string[];
-  /** Old runtimes have the credentials under other names too. */
+  /** Older runtimes also get the credentials under other names. */
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }

@@ -1,6 +1,6 @@
 /**
- * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm), from a peer log with hello, else from the link log,
- * else from the holder's own lines under three conditions. If the attempt has a line in the peer log, the order of that log's lines
+ * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). A peer log with hello is used first, then the link
+ * log, then the holder's own lines under three conditions. If the attempt has a line in the peer log, the order of that log's lines
  * decides. Else the times decide, within the tolerance. If the holder cannot be decided, the answer is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";

@@ -2,8 +2,8 @@
  * Until when the function's own lines show that a connection was open at the peer (docs/checks.md#harm). The absence of an end is not
  * enough: AWS logs no end of an environment, so the environment may be gone and another client may be connected. A sign of life is needed:
  * a later use of the connection or a later line of its environment. For an environment that was never invoked, the idle life after its Init
- * counts, as for exposures. An invocation that did not succeed is not a sign of life, because it may have failed because the connection was
- * gone. Lines of a function that closes connections without a line are not a sign either.
+ * counts, as for exposures. An invocation that did not succeed is not a sign of life: the reason of its failure may be that the connection
+ * was gone. Lines of a function that closes connections without a line are not a sign either.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";

@@ -1,7 +1,7 @@
 /**
  * Decides whether it is known that no attempt of an invocation reached the peer. Missing lines alone prove nothing. It is known if the link
- * log shows no attempt. Without links it is known if the peer's log lacks no connection, continues after the invocation, and shows no
- * connection around the invocation that belongs to no known attempt.
+ * log shows no attempt. Without links three things are needed: the peer's log lacks no connection, it continues after the invocation, and
+ * each of its connections near the invocation belongs to a known attempt.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

@@ -170,7 +170,7 @@ function ownShifts({ boot, connection }: BootConnection): readonly (readonly Spa
 }
 
 /**
- * Chooses connections to bound the shift. It takes all of the first and last ones, because evidence begins and ends there, and every n-th
+ * Chooses connections to bound the shift: the first and the last SAMPLE connections, because evidence begins and ends there, and every n-th
  * of the rest.
  */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {

@@ -1,7 +1,7 @@
 /**
- * Finds the Init of one environment in its log stream: from INIT_START and INIT_REPORT, from the restore of a snapshot, or, if a log has no
- * INIT_START (container images, logs before December 2022), from the Init Duration in the first REPORT. It also finds the Inits that were
- * repeated inside an invocation, and the invocation that waited for a failed Init.
+ * Finds the Init of one environment in its log stream, from INIT_START and INIT_REPORT or from the restore of a snapshot. If a log has no
+ * INIT_START (container images, logs before December 2022), it uses the Init Duration in the first REPORT. It also finds the Inits that
+ * were repeated inside an invocation, and the invocation that waited for a failed Init.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";

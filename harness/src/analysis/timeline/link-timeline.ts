@@ -75,7 +75,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
   }
 }
 
-/** What was read last counts: it was read of more bytes, or with the end of the connection. */
+/** The last reading is used, because it was made from more bytes or with the end of the connection. */
 function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.protocol = record.protocol ?? null;
   connection.outcome = record.outcome ?? null;

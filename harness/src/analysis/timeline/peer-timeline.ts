@@ -168,8 +168,8 @@ class TimelineFold {
   }
 
   /**
-   * The number of connections that were served without an `accepted` line, or that sent a hello and ended although no line shows that they
-   * were accepted, queued or refused.
+   * The number of connections without a necessary first line: those that were served without an `accepted` line, and those that sent a
+   * hello and ended but have no line that they were accepted, queued or refused.
    */
   private unannounced(): number {
     return this.all.filter((one) =>
@@ -209,7 +209,7 @@ function end(connection: ObservedPeerConnection, ending: PeerEnding, time: numbe
   connection.ending = ending;
 }
 
-/** Returns null for a hello that names neither a boot nor a log stream, because it says no more than no hello. */
+/** Returns null for a hello that names neither a boot nor a log stream, because it identifies no client. */
 function saysWho(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }

@@ -1,5 +1,5 @@
 /**
- * Finds out when each Init ended and whether it succeeded if the platform did not say so (docs/aws/logs.md#system-log-levels,
+ * If the platform did not report the end of an Init, finds out when it ended and whether it succeeded (docs/aws/logs.md#system-log-levels,
  * docs/checks.md#when-the-order-is-not-known). Text logs and level INFO show no end of a successful Init. An inferred end is marked as
  * such, so that the finding can say which log setting would show it.
  */
@@ -13,7 +13,7 @@ export interface InitContext {
 }
 
 export function resolveInits(environments: readonly ObservedEnvironment[], context: InitContext): void {
-  // If the log shows the end of one Init, it shows all of them. Then a missing one is missing evidence.
+  // If the log shows the end of one Init, it shows the ends of all Inits. Then a missing end is missing evidence.
   const visible =
     context.initEndsVisible ||
     environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");

@@ -1,10 +1,13 @@
-/** Names the runtime of a function: as Lambda gave it, as the run chose it, or as the log says. */
+/** Describes the runtime of a function. Its name comes from Lambda, else from the run's manifest, else from the log. */
 import type { Manifest } from "../../domain/manifest.ts";
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
-/** Returns an empty object if nothing names it. Of several version texts, as after an update by AWS, the last one counts. */
+/**
+ * Returns an empty object if nothing names the runtime. If the log has several version texts, for example after an update by AWS, the last
+ * one is used.
+ */
 export function describeRuntime(
   { name: label, driver, environments }: FunctionHistory,
   manifest: Manifest | null,

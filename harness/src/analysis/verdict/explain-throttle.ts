@@ -1,6 +1,7 @@
 /**
- * Explains a throttle by one of the driver's own invocations. Either the Invoke phase of that invocation, from START to REPORT, covers the
- * throttle within the clock tolerance, or the driver had given up waiting for that invocation and it may still have been running.
+ * Explains a throttle by another invocation of the driver that was running at that time. Either the Invoke phase of that invocation, from
+ * START to REPORT, covers the throttle within the clock tolerance. Or the driver had stopped waiting for that invocation, which may still
+ * have been running.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";

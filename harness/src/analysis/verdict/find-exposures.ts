@@ -53,8 +53,8 @@ export function findExposures(history: ExposureView): Exposure[] {
 }
 
 /**
- * The exposure of a pair. It begins with the first START in either environment that lies after the Init of the later environment, inside both
- * lives, and at a time when the peer was available.
+ * The exposure of a pair, or null. It begins with the first START in either environment after the Init of the later environment. Both
+ * environments must be alive then, and the peer must be available.
  */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Exposure | null {
   if (later.initEnd === null) return null;

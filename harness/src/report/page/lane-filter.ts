@@ -56,7 +56,7 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
   return groups.filter(({ lanes }) => lanes.size > 0);
 }
 
-/** The text of the option. If the group has only a part of the lanes, the text says this. */
+/** The text of the option. If the result lists only a part of the findings, the text says this. */
 export function groupLabel({ label, lanes, part }: LaneGroup): string {
   const size = lanes.size.toLocaleString("en-US");
   if (part === null) return `${label} (${size})`;

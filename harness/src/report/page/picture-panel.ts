@@ -23,12 +23,12 @@ import {
 } from "./scene.ts";
 import type { ShownRange, TimeView } from "./time-view.ts";
 
-/** In a picture with more lanes than this, only lanes whose environment lives in the visible time have a row. */
+/** In a picture with more lanes than this, only lanes whose environment is alive in the visible time have a row. */
 const MANY_LANES = 40;
 
 export interface LaneFilter {
   readonly lanes: ReadonlySet<number>;
-  /** True: these lanes have a row even if they do not live in the visible time. */
+  /** True if these lanes have a row even if their environment is not alive in the visible time. */
   readonly always: boolean;
 }
 
@@ -140,7 +140,7 @@ export class PicturePanel {
     this.#filterListeners.push(listener);
   }
 
-  /** Shows a lane even if the filter hides it, with the time that it lived. */
+  /** Shows a lane even if the filter hides it, and the time in which its environment was alive. */
   goTo(lane: Lane): void {
     if (this.#filter !== null && !this.#filter.lanes.has(lane.index)) {
       this.#filter = null;

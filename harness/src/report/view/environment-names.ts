@@ -1,7 +1,7 @@
 /**
  * Makes short names for execution environments. A log stream name has 50 characters or more. In a sentence or on a lane, an environment is
- * called `E2 (…1d2e3f40)`: its number in order of appearance, and the last eight characters of its log stream, which are unique and can be
- * searched for.
+ * called `E2 (…1d2e3f40)`: its number in order of appearance, and the last eight characters of its log stream, which differ between the
+ * environments of a run and can be searched for.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";

@@ -21,7 +21,7 @@ export const VERDICT_VERB: Readonly<Record<Verdict, string>> = {
   inconclusive: "is inconclusive",
 };
 
-/** What a reason means, as a clause that follows the verdict. */
+/** What a reason means, as a sentence. */
 export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   harm: "An invocation could not reach the peer because another execution environment held the connection.",
   threshold: "A threshold of this run was broken.",
