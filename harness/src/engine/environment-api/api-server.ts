@@ -28,12 +28,15 @@ export interface ServedBoot {
 const RUNTIME = "/2018-06-01/";
 const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([^/?]+)\/(response|error)$/;
 
+/** AWS's client for Java sends up to 1 MiB of an error's stack in one header (docs/aws/runtime-api.md). */
+const HEADER_BYTES_MAX = 2 << 20;
+
 export class ApiServer {
   private readonly server: Server;
 
   private constructor(currentBoot: () => ServedBoot | null) {
     this.server = createServer(
-      { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
+      { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: HEADER_BYTES_MAX },
       (request, response) => {
         // A request that is cut off because its process ends is ignored.
         request.on("error", () => undefined);

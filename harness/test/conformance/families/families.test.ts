@@ -1,0 +1,14 @@
+import { env } from "node:process";
+import { usualRuntime } from "../../../src/adapters/toolchains/interpreters.ts";
+import { familyNamed } from "../../../src/runtimes/all-runtimes.ts";
+import { describeInTestAll } from "../../support/test-all.ts";
+import { FAMILIES } from "./all-families.ts";
+import { familySuite } from "./family-suite.ts";
+
+for (const family of FAMILIES)
+  describeInTestAll(`conformance: the engine and AWS's client for ${family.title}`, () => {
+    familySuite(family, () => {
+      const local = familyNamed(family.name)?.local ?? null;
+      return local === null ? null : usualRuntime(local, env);
+    });
+  });
