@@ -41,6 +41,8 @@ export async function runOwnClient(run: OwnClientRun): Promise<readonly Asked[]>
     taskRoot: codeFolder,
     runtimeFolder: client.folder,
     layers: [],
+    accessKeyId: "key",
+    secretAccessKey: "secret",
   });
   const child = spawn(program, args, {
     cwd: codeFolder,
