@@ -12,7 +12,7 @@ import { bundlePath } from "./cases.ts";
 export function packRun(folder: string, name: string): readonly string[] {
   const files = readFolder(folder);
   const problems = [
-    ...(files.length === 0 ? [`${folder} holds no file`] : []),
+    ...(files.length === 0 ? [`${folder} has no files`] : []),
     ...namesOfThisMachine(files, folder),
   ];
   if (problems.length === 0) writeFileSync(bundlePath(name), pack(files));

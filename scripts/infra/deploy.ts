@@ -54,7 +54,7 @@ export function applyFailure(
   { target, folder }: Pick<Settings, "target" | "folder">,
   { code, stdout, stderr }: Ended,
 ): LongrunError {
-  const again = `make deploy TARGET=${target} goes on from there, make destroy TARGET=${target} removes it.`;
+  const again = `make deploy TARGET=${target} continues from there, make destroy TARGET=${target} removes it.`;
   if (/Interrupt received|signal: interrupt/i.test(stdout + stderr))
     return new LongrunError(
       "interrupted",
@@ -64,12 +64,12 @@ export function applyFailure(
   if (code > 128)
     return new LongrunError(
       "unavailable",
-      `The apply was killed (signal ${code - 128}). What it made last may be there without being in the state.`,
+      `The apply was killed (signal ${code - 128}). What it created last may exist without being in the state.`,
       {
         hint: [
-          `make deploy TARGET=${target} looks for it by name and says how to take it in.`,
+          `make deploy TARGET=${target} looks for it by name and says how to import it.`,
           `If that says that the state is locked: terraform force-unlock ID in ${join(folder, "terraform", "work")}, with the ID that is shown.`,
-          "What has no name of its own: docs/deploy.md, after an apply that was killed.",
+          "For resources without a name: docs/deploy.md, after an apply that was killed.",
         ].join("\n"),
       },
     );

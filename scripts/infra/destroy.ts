@@ -49,7 +49,7 @@ async function destroyDeployed(settings: Settings, machine: Machine): Promise<vo
     applied = await apply(deployed, prepared);
   }
   if (applied.code !== 0)
-    throw failure(`Destroying ended with ${applied.code}; the same command goes on from there.`, applied);
+    throw failure(`Destroying ended with ${applied.code}; the same command continues from there.`, applied);
 }
 
 const planFile = ({ folder }: Settings): string => join(folder, "terraform", "destroy-plan");

@@ -13,9 +13,9 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /InvalidClientTokenId|UnrecognizedClientException/i,
-    "AWS does not know these credentials in this Region: look at AWS_PROFILE, and whether the account has switched the Region on.",
+    "AWS does not know these credentials in this Region: check AWS_PROFILE, and whether the Region is enabled for the account.",
   ],
-  [/invalid AWS Region|no such host.*amazonaws/i, "There is no such Region: look at REGION."],
+  [/invalid AWS Region|no such host.*amazonaws/i, "There is no such Region: check REGION."],
   [
     /Error acquiring the state lock/i,
     "Another apply is running, or a run was killed and left its lock. If none is running: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
@@ -26,7 +26,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /requested bucket from|PermanentRedirect|AuthorizationHeaderMalformed/i,
-    "The bucket of STATE lies in another Region: the state is kept in the Region of the deployment.",
+    "The bucket of STATE is in another Region: it must be in the Region of the deployment.",
   ],
   [
     /UnreservedConcurrentExecution|below its minimum value/i,
@@ -42,11 +42,11 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /ClusterContainsTasksException/i,
-    "A task of a soak still runs: wait for its end, or end it with the command that `make runner` printed, and destroy again.",
+    "A task of a soak is still running: wait until it ends, or end it with the command that `make runner` printed, and destroy again.",
   ],
   [
     /AccessDenied|not authorized to perform/i,
-    "These credentials may not do that: docs/deploy.md lists the permissions.",
+    "These credentials are not allowed to do that: docs/deploy.md lists the permissions.",
   ],
   [
     /expected runtime to be one of.*nodejs24|nodejs24\.x/i,

@@ -55,11 +55,11 @@ function fromJson(what: string, text: string, problems: string[]): GivenVariable
   try {
     values = JSON.parse(text);
   } catch (error) {
-    problems.push(`${what} must hold JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    problems.push(`${what} must contain JSON: ${error instanceof Error ? error.message : String(error)}.`);
     return NOTHING;
   }
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
-    problems.push(`${what} must hold a JSON object of variables, such as {"alarms": {}}.`);
+    problems.push(`${what} must contain a JSON object of variables, such as {"alarms": {}}.`);
     return NOTHING;
   }
   return { names: Object.keys(values).sort(), values: { ...values }, file: null };

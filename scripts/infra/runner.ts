@@ -31,7 +31,7 @@ export async function runner(settings: Settings, machine: Machine): Promise<Exit
   const deployed = await readDeployed(settings);
   const made = deployed.runner;
   if (made == null)
-    throw new LongrunError("unavailable", "What is deployed has no runner.", {
+    throw new LongrunError("unavailable", "The deployment has no runner.", {
       hint: 'Deploy with VARS=FILE holding {"runner": {"image": "…"}} and a network (docs/deploy.md, a day in the account).',
     });
   const place = { ...made, region: deployed.region };
@@ -77,7 +77,7 @@ export function whatNext({ region, cluster, bucket }: Place, task: string): stri
     "",
     "  watch it:   make logs TARGET=aws SINCE=10m",
     `  is it on:   aws ecs describe-tasks --region ${region} --cluster ${cluster} --tasks ${task} --query 'tasks[0].[lastStatus,stoppedReason,containers[0].exitCode]'`,
-    `  end it now: ${stopCommand({ region, cluster }, task)}   # it judges and keeps what there is`,
+    `  end it now: ${stopCommand({ region, cluster }, task)}   # it judges the evidence so far and keeps the result`,
     `  the result: aws s3 sync s3://${bucket}/runs/ runs/   # once it has ended; then open runs/*/report.html`,
   ].join("\n");
 }
@@ -97,7 +97,7 @@ async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> 
   if (first !== undefined)
     throw new LongrunError(
       "unavailable",
-      `A soak runs already: ${taskArns.join(", ")}. Nothing was started.`,
+      `A soak is already running: ${taskArns.join(", ")}. Nothing was started.`,
       {
         hint: `Two soaks would throttle each other. End this one first: ${stopCommand(place, first)}`,
       },

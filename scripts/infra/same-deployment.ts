@@ -54,14 +54,14 @@ export function refuseOtherDeployment(
   const where = state === null ? `The state in ${folder}` : `The state s3://${state.bucket}/${state.key}`;
   const beside =
     state === null
-      ? `To have both: LONGRUN_DATA=${folder}-${meant.name === there.name ? meant.region : meant.name} with every command of the second one gives it a state of its own.`
-      : "To have both: another STATE=s3://BUCKET/KEY with every command of the second one gives it a state of its own.";
+      ? `To have both: give every command of the second deployment LONGRUN_DATA=${folder}-${meant.name === there.name ? meant.region : meant.name}, so that it has a separate state.`
+      : "To have both: give every command of the second deployment another STATE=s3://BUCKET/KEY, so that it has a separate state.";
   throw new LongrunError(
     "usage",
-    `${where} is of the deployment with ${variables(there)}. Given: ${variables(meant)}. Nothing was changed.`,
+    `${where} belongs to the deployment with ${variables(there)}. Given: ${variables(meant)}. Nothing was changed.`,
     {
       hint: [
-        `To go on with the one that is there: ${variables(there)}.`,
+        `To continue with the existing deployment: ${variables(there)}.`,
         `To move: make destroy TARGET=${target} ${variables(there)}, then deploy again.`,
         beside,
       ].join("\n"),

@@ -52,7 +52,7 @@ export function refusal(taken: readonly TakenName[], place: Place): LongrunError
     `These names are taken by something that is not in this deployment's state: ${names}. Nothing was changed.`,
     {
       hint: place.local
-        ? "If an apply was cut off: make destroy TARGET=local removes everything, then deploy again. Otherwise choose another NAME."
+        ? "If an apply was interrupted: make destroy TARGET=local removes everything, then deploy again. Otherwise choose another NAME."
         : wayBack(taken, place),
     },
   );
@@ -68,12 +68,12 @@ function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: 
       .filter(isShared)
       .map(
         ({ id }) =>
-          `The account has its identity provider for GitHub: set github.existing_provider_arn to ${id}.`,
+          `The account already has an identity provider for GitHub: set github.existing_provider_arn to ${id}.`,
       ),
     ...(own.length === 0
       ? []
       : [
-          `If an apply of this deployment was cut off, import what it had made, and deploy again. In ${work}:`,
+          `If an apply of this deployment was interrupted, import what it had made, and deploy again. In ${work}:`,
           ...own.map(
             ({ address, id }) =>
               `  ${program} import -input=false${variables} ${quoted(address)} ${quoted(id)}`,

@@ -75,7 +75,7 @@ function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
   if (existsSync(file))
     throw new LongrunError(
       "unavailable",
-      `The last apply could not write its state; what it made is in ${file} alone.`,
+      `The last apply could not write its state; the only record of what it made is ${file}.`,
       { hint: `In ${work}: ${program} state push errored.tfstate, then remove that file and go on.` },
     );
 }

@@ -35,7 +35,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     [
       "a bucket in another Region",
       'requested bucket from "us-east-1", actual location "eu-west-1"',
-      "The bucket of STATE lies in another Region",
+      "The bucket of STATE is in another Region",
     ],
     [
       "a quota that is too small",
@@ -55,12 +55,12 @@ describe("infrastructure: messages about failures for an operator", () => {
     [
       "a soak that still runs",
       "ClusterContainsTasksException: The Cluster cannot be deleted while Tasks are active.",
-      "A task of a soak still runs",
+      "A task of a soak is still running",
     ],
     [
       "missing permissions",
       "api error AccessDeniedException: User is not authorized to perform: lambda:CreateFunction",
-      "These credentials may not do that",
+      "These credentials are not allowed to do that",
     ],
     [
       "a provider that cannot be fetched",
@@ -145,7 +145,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     const { message, hint } = refusal(taken, place);
     expect(message).to.contain("function longrun-a, policy p. Nothing was changed.");
     expect(hint?.split("\n").slice(0, 3)).to.deep.equal([
-      "If an apply of this deployment was cut off, import what it had made, and deploy again. In /w:",
+      "If an apply of this deployment was interrupted, import what it had made, and deploy again. In /w:",
       "  tofu import -input=false -var-file='/my own.tfvars.json' 'module.function[\"a\"].x.this' longrun-a",
       "  tofu import -input=false -var-file='/my own.tfvars.json' aws_iam_policy.p arn:aws:iam::1:policy/p",
     ]);
@@ -170,7 +170,7 @@ describe("infrastructure: messages about failures for an operator", () => {
       variablesFile: null,
     });
     expect(hint).to.equal(
-      "The account has its identity provider for GitHub: set github.existing_provider_arn to arn:p.",
+      "The account already has an identity provider for GitHub: set github.existing_provider_arn to arn:p.",
     );
   });
 
@@ -180,7 +180,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     const failed = applyFailure(place, ended(1, "AccessDenied"));
     expect([EXIT[interrupted.code], EXIT[failed.code]]).to.deep.equal([130, 69]);
     expect(interrupted.message).to.match(/^The apply was interrupted\..*make deploy.*make destroy/);
-    expect(failed.hint).to.contain("may not do that");
+    expect(failed.hint).to.contain("are not allowed to do that");
   });
 
   it("do not claim that the state of a killed apply is complete", () => {

@@ -62,9 +62,9 @@ describe("infrastructure: VARS", () => {
   for (const [title, VARS, begins, telling] of [
     ["a file that does not exist", "none.json", "VARS=none.json must", "there is none"],
     ["a folder", "folder", "VARS=folder must", "EISDIR"],
-    ["a file that is cut off", "torn.json", "VARS=torn.json must", "must hold JSON: "],
-    ["a list", "list.json", "VARS=list.json must", "must hold a JSON object of variables"],
-    ["JSON that is cut off", '{"name": ', "VARS must", "must hold JSON: "],
+    ["a file that is cut off", "torn.json", "VARS=torn.json must", "must contain JSON: "],
+    ["a list", "list.json", "VARS=list.json must", "must contain a JSON object of variables"],
+    ["JSON that is cut off", '{"name": ', "VARS must", "must contain JSON: "],
   ] as const) {
     it(`is refused as ${title}, together with every other mistake`, () => {
       const { code, message } = refusalOf(() => settings({ PEER: "plc:1", NAME: "A", VARS }));

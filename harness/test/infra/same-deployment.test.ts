@@ -46,12 +46,12 @@ describe("infrastructure: the check that one state is one deployment", () => {
     });
     expect([EXIT[code], message]).to.deep.equal([
       64,
-      "The state in /c/.longrun/aws is of the deployment with REGION=us-east-1. Given: REGION=eu-west-1. Nothing was changed.",
+      "The state in /c/.longrun/aws belongs to the deployment with REGION=us-east-1. Given: REGION=eu-west-1. Nothing was changed.",
     ]);
     expect(hint?.split("\n")).to.deep.equal([
-      "To go on with the one that is there: REGION=us-east-1.",
+      "To continue with the existing deployment: REGION=us-east-1.",
       "To move: make destroy TARGET=aws REGION=us-east-1, then deploy again.",
-      "To have both: LONGRUN_DATA=/c/.longrun/aws-eu-west-1 with every command of the second one gives it a state of its own.",
+      "To have both: give every command of the second deployment LONGRUN_DATA=/c/.longrun/aws-eu-west-1, so that it has a separate state.",
     ]);
   });
 
@@ -64,9 +64,9 @@ describe("infrastructure: the check that one state is one deployment", () => {
       );
     });
     expect(message).to.contain(
-      "The state s3://acme/longrun.tfstate is of the deployment with NAME=longrun. Given: NAME=b.",
+      "The state s3://acme/longrun.tfstate belongs to the deployment with NAME=longrun. Given: NAME=b.",
     );
-    expect(hint).to.contain("To have both: another STATE=s3://BUCKET/KEY");
+    expect(hint).to.contain("To have both: give every command of the second deployment another STATE=s3://BUCKET/KEY");
   });
 
   it("accepts the same deployment, and a deployment whose name or Region is unknown", () => {
