@@ -42,7 +42,8 @@ export function unpack(bundle: Uint8Array): readonly BundledFile[] {
 export function writeFiles(files: readonly BundledFile[], folder: string): void {
   for (const { path, content } of files) {
     const inside = normalize(path);
-    if (inside.startsWith("..") || inside.startsWith(sep)) throw new Error(`${path} is outside of the folder`);
+    if (inside.startsWith("..") || inside.startsWith(sep))
+      throw new Error(`${path} is outside of the folder`);
     mkdirSync(dirname(join(folder, inside)), { recursive: true });
     writeFileSync(join(folder, inside), content);
   }

@@ -66,7 +66,9 @@ describe("infrastructure: the check that one state is one deployment", () => {
     expect(message).to.contain(
       "The state s3://acme/longrun.tfstate belongs to the deployment with NAME=longrun. Given: NAME=b.",
     );
-    expect(hint).to.contain("To have both: give every command of the second deployment another STATE=s3://BUCKET/KEY");
+    expect(hint).to.contain(
+      "To have both: give every command of the second deployment another STATE=s3://BUCKET/KEY",
+    );
   });
 
   it("accepts the same deployment, and a deployment whose name or Region is unknown", () => {

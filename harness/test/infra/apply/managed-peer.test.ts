@@ -150,7 +150,10 @@ describe("infrastructure: applied to the engine and moto, with managed peers and
     expect(started.output).to.contain("for 24h");
     expect(started.output).to.match(/^arn:aws:ecs:us-east-1:\d+:task\/longrun-runner\/\S+$/m);
     const second = await target.run("runner", account);
-    expect([second.code, /A soak is already running: arn:aws:ecs:/.test(second.output)]).to.deep.equal([69, true]);
+    expect([second.code, /A soak is already running: arn:aws:ecs:/.test(second.output)]).to.deep.equal([
+      69,
+      true,
+    ]);
     const here = await target.run("runner");
     expect([here.code, /TARGET=local runs no task/.test(here.output)]).to.deep.equal([64, true]);
   });
