@@ -2,7 +2,7 @@
 export interface RuntimeClient {
   /** The value of LAMBDA_RUNTIME_DIR. */
   readonly folder: string;
-  /** The file in the folder that the interpreter runs, or an absolute class path. */
+  /** The file in the folder that the interpreter runs. For Java a class path of files in the folder, or of absolute ones. */
   readonly file: string;
   /** An archive of the client's classes, which the process can read under this path. Absent if there is none. */
   readonly archive?: string;

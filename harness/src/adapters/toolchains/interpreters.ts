@@ -8,6 +8,7 @@ import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
 import { classArchive, makeClassArchive } from "./java/class-archive.ts";
+import { jarsIn } from "./java/jars-in.ts";
 import { installJavaClient, javaClient } from "./java/java-client.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
@@ -25,6 +26,7 @@ interface Toolchain {
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
     /** An archive of the client's classes, which makes Java start faster. */
+    readonly jars?: (folder: string) => readonly string[];
     readonly archive?: {
       readonly file: (interpreter: Interpreter, folder: string) => string | null;
       readonly make: (
@@ -46,7 +48,8 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
       title: "AWS's runtime client for Java from Maven Central",
       replaceable: false,
       folder: (_interpreter, environment) => javaClient(environment),
-      install: (_interpreter, environment) => installJavaClient(environment),
+      install: installJavaClient,
+      jars: jarsIn,
       archive: { file: classArchive, make: makeClassArchive },
     },
   },
@@ -96,7 +99,9 @@ export function installedClientOf(
     const interpreter = client === undefined ? null : interpreters(runtime);
     if (client === undefined || interpreter === null) return null;
     const folder = client.folder(interpreter, environment);
-    return folder === null ? null : { folder, archive: client.archive?.file(interpreter, folder) ?? null };
+    if (folder === null) return null;
+    const archive = client.archive?.file(interpreter, folder) ?? null;
+    return { folder, jars: client.jars?.(folder) ?? [], archive };
   };
 }
 

@@ -72,7 +72,7 @@ export class EnvironmentHome {
     const program = local.commandLine({
       version,
       interpreter,
-      clientFile: isAbsolute(client.file) ? client.file : join(variables.paths.runtime, client.file),
+      clientFile: inFolder(client.file, variables.paths.runtime),
       archive: client.archive ?? null,
       taskRoot: variables.paths.task,
       layers: variables.paths.exact ? [] : variables.paths.layers,
@@ -193,4 +193,12 @@ export class EnvironmentHome {
       language: interpreterMount(snapshot.runtime, interpreter),
     });
   }
+}
+
+/** Makes the paths of a file, or of a class path, absolute. */
+function inFolder(paths: string, folder: string): string {
+  return paths
+    .split(":")
+    .map((path) => (isAbsolute(path) ? path : join(folder, path)))
+    .join(":");
 }

@@ -11,20 +11,13 @@ import { LongrunError } from "../../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import { MAIN_CLASS, OPEN_DESCRIPTORS } from "../../../runtimes/java.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
-import { namesIn } from "../names-in.ts";
 import { runTool } from "../run-tool.ts";
+import { jarsIn } from "./jars-in.ts";
 
 /** The client gets two events, so that it also loads the classes for an answer. The third request fails, and the client ends. */
 const EVENTS = 2;
 /** A handler in a class that every Java has. */
 const HANDLER = "java.util.HashMap::get";
-
-/** The jars in a folder, in the order in which they are on the class path. An archive is valid only for this order and these paths. */
-export function jarsIn(folder: string): readonly string[] {
-  return namesIn(folder)
-    .filter((name) => name.endsWith(".jar"))
-    .map((name) => join(folder, name));
-}
 
 /** Returns null if there is no archive for this Java. `client` is the folder with the client's jars and the archives. */
 export function classArchive({ file, version }: Interpreter, client: string): string | null {

@@ -1,11 +1,14 @@
 /** Downloads AWS's runtime client for Java and its dependencies with Maven from Maven Central into a cache. The jars work with every Java version. */
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { platform } from "node:process";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
+import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
 import { runTool } from "../run-tool.ts";
+import { makeHttpClient } from "./http-client.ts";
 
 const NAME = "aws-lambda-java-runtime-interface-client";
 const VERSION = "2.10.1";
@@ -36,7 +39,10 @@ export function javaClient(environment: EnvironmentVariables): string | null {
   }
 }
 
-export async function installJavaClient(environment: EnvironmentVariables): Promise<void> {
+export async function installJavaClient(
+  interpreter: Interpreter,
+  environment: EnvironmentVariables,
+): Promise<void> {
   await makeCacheFolder(clientFolder(environment), async (made) => {
     const project = join(made, "pom.xml");
     writeFileSync(project, PROJECT);
@@ -47,6 +53,8 @@ export async function installJavaClient(environment: EnvironmentVariables): Prom
       environment,
     });
     rmSync(project);
+    // The client has a library only for Linux.
+    if (downloaded.ok && platform !== "linux") await makeHttpClient(interpreter, made, environment);
     if (downloaded.ok) return;
     throw new LongrunError(
       "unavailable",

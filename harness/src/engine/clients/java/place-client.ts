@@ -1,6 +1,6 @@
-/** Returns the class path of AWS's runtime client for Java. */
-import { cp, mkdir, readdir, realpath } from "node:fs/promises";
-import { join } from "node:path";
+/** Makes the class path of AWS's runtime client for Java. */
+import { cp, mkdir, realpath } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { InstalledClient } from "../../../runtimes/installed-client.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
@@ -8,19 +8,16 @@ import type { RuntimeClient } from "../../runtime-client.ts";
 const HIDDEN = /^\/(?:tmp|var|opt)\//;
 
 /**
- * Uses the installed jars in their place, because a class archive (CDS) is valid only for jars at the paths that they had when it was made.
- * Copies the jars only if the mounts of the environment hide them.
+ * An archive of classes is valid only for the jars at the paths where they were when it was made, so that the jars are used where they are. They
+ * are copied only if the environment could not see them there.
  */
 export async function placeJavaClient(
-  { folder: source, archive }: InstalledClient,
+  { folder: source, jars, archive }: InstalledClient,
   folder: string,
 ): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
-  const jars = (await readdir(source)).filter((name) => name.endsWith(".jar")).sort();
-  if (!HIDDEN.test(await realpath(source))) {
-    const file = jars.map((name) => join(source, name)).join(":");
-    return archive === null ? { folder, file } : { folder, file, archive };
-  }
-  for (const name of jars) await cp(join(source, name), join(folder, "lib", name));
-  return { folder, file: "lib/*" };
+  if (!HIDDEN.test(await realpath(source)))
+    return { folder, file: jars.join(":"), ...(archive === null ? {} : { archive }) };
+  for (const jar of jars) await cp(jar, join(folder, basename(jar)));
+  return { folder, file: jars.map((jar) => basename(jar)).join(":") };
 }

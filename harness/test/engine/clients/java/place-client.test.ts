@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { env } from "node:process";
 import { expect } from "chai";
 import {
@@ -10,6 +10,9 @@ import {
   interpreterOf,
   usualRuntime,
 } from "../../../../src/adapters/toolchains/interpreters.ts";
+import { makeHttpClient } from "../../../../src/adapters/toolchains/java/http-client.ts";
+import { jarsIn } from "../../../../src/adapters/toolchains/java/jars-in.ts";
+import type { InstalledClient } from "../../../../src/runtimes/installed-client.ts";
 import { java } from "../../../../src/runtimes/java.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
@@ -52,115 +55,136 @@ const OF_LAYER = `package example;
 public class OfLayer { public static final String NAME = new String("layer"); }
 `;
 
-describeInTestAll("AWS's client for Java", function () {
-  let test: TestFleet;
-  let runtime = "";
-  let classes = "";
-  before(async function () {
-    await requireTool(this, ["mvn", "--version"]);
-    await requireTool(this, ["javac", "-version"]);
-    runtime = usualRuntime(java.local, env) ?? "";
-    await bringClient(runtime, env, () => undefined);
-    classes = mkdtempSync(join(tmpdir(), "longrun-java-"));
-    const sources = { App: SOURCE, OfLayer: OF_LAYER };
-    for (const [name, text] of Object.entries(sources)) writeFileSync(join(classes, `${name}.java`), text);
-    const files = Object.keys(sources).map((name) => join(classes, `${name}.java`));
-    execFileSync("javac", ["--release", "11", "-d", join(classes, "out"), ...files], { stdio: "ignore" });
-    const layer = join(classes, "layer/java/lib");
-    mkdirSync(layer, { recursive: true });
-    const ofLayer = "example/OfLayer.class";
-    execFileSync("jar", ["cf", join(layer, "layer.jar"), "-C", join(classes, "out"), ofLayer]);
-    rmSync(join(classes, "out", ofLayer));
-  });
-  after(() => rmSync(classes, { recursive: true, force: true }));
-  afterEach(() => test.close());
-
-  const fleet = (isolation: "none" | "auto" = "auto"): Promise<TestFleet> =>
-    testFleet({ isolation, interpreterOf: interpreterOf(env), installedClientOf: installedClientOf(env) });
-  const add = (handler: string, more: object = {}): void => {
-    const codeFolder = join(test.folder, "java");
-    mkdirSync(codeFolder, { recursive: true });
-    cpSync(join(classes, "out"), codeFolder, { recursive: true });
-    test.add({}, { runtime, handler, codeFolder, ...more });
-  };
-
-  it("runs a function with Lambda's options, and writes each of its records as one log event", async () => {
-    test = await fleet();
-    add("example.App::handle");
-    const [name, root, home, megabytes] = String(payloadOf(await test.invoke("probe", { n: 1 }))).split(" ");
-    expect([name, root, home]).to.deep.equal([
-      `AWS_Lambda_${runtime}`,
-      "true",
-      String(test.fleet.isolation === "namespaces"),
-    ]);
-    expect(Number(megabytes)).to.be.within(400, 436);
-    expect(test.logs.messages()).to.include("said\n");
-    expect(payloadOf(await test.invoke("probe", { fail: true }))).to.include({
-      errorType: "java.lang.IllegalStateException",
-      errorMessage: "bad\nnews",
+/** Over HTTP: as on a system for which the client has no library. */
+for (const over of ["its own library", "HTTP"] as const)
+  describeInTestAll(`AWS's client for Java over ${over}`, function () {
+    let installed: (runtime: string) => InstalledClient | null = () => null;
+    let test: TestFleet;
+    let runtime = "";
+    let classes = "";
+    before(async function () {
+      await requireTool(this, ["mvn", "--version"]);
+      await requireTool(this, ["javac", "-version"]);
+      runtime = usualRuntime(java.local, env) ?? "";
+      await bringClient(runtime, env, () => undefined);
+      classes = mkdtempSync(join(tmpdir(), "longrun-java-"));
+      installed =
+        over === "HTTP" ? await withoutLibrary(runtime, join(classes, "client")) : installedClientOf(env);
+      const sources = { App: SOURCE, OfLayer: OF_LAYER };
+      for (const [name, text] of Object.entries(sources)) writeFileSync(join(classes, `${name}.java`), text);
+      const files = Object.keys(sources).map((name) => join(classes, `${name}.java`));
+      execFileSync("javac", ["--release", "11", "-d", join(classes, "out"), ...files], { stdio: "ignore" });
+      const layer = join(classes, "layer/java/lib");
+      mkdirSync(layer, { recursive: true });
+      const ofLayer = "example/OfLayer.class";
+      execFileSync("jar", ["cf", join(layer, "layer.jar"), "-C", join(classes, "out"), ofLayer]);
+      rmSync(join(classes, "out", ofLayer));
     });
-    const records = test.logs.messages().filter((line) => line.includes("IllegalStateException"));
-    expect(records).to.have.lengthOf(1);
-    expect(records[0]).to.match(
-      /^bad\nnews: java\.lang\.IllegalStateException\njava\.lang\.IllegalStateException: bad/,
-    );
-    expect(test.fleet.environments("probe")).to.have.lengthOf(1);
-  });
+    after(() => rmSync(classes, { recursive: true, force: true }));
+    afterEach(() => test.close());
 
-  it("answers each invocation with AWS's error if the function's class is missing", async () => {
-    test = await fleet("none");
-    add("example.Other::handle");
-    expect(payloadOf(await test.invoke())).to.include({ errorType: "java.lang.ClassNotFoundException" });
-  });
+    const fleet = (isolation: "none" | "auto" = "auto"): Promise<TestFleet> =>
+      testFleet({ isolation, interpreterOf: interpreterOf(env), installedClientOf: installed });
+    const add = (handler: string, more: object = {}): void => {
+      const codeFolder = join(test.folder, "java");
+      mkdirSync(codeFolder, { recursive: true });
+      cpSync(join(classes, "out"), codeFolder, { recursive: true });
+      test.add({}, { runtime, handler, codeFolder, ...more });
+    };
 
-  it("starts with the archive of the client's classes, which was made once", async () => {
-    test = await fleet();
-    // With -Xshare:on Java does not start if the archive does not fit the client's jars.
-    add("example.App::handle", { environment: { JAVA_TOOL_OPTIONS: "-Xshare:on" } });
-    const { archive } = installedClientOf(env)(runtime) ?? {};
-    expect(archive).to.match(/classes-.*\.jsa$/);
-    expect(payloadOf(await test.invoke())).to.be.a("string");
-    expect(test.logs.messages().join("")).to.include("Picked up JAVA_TOOL_OPTIONS: -Xshare:on");
-  });
-
-  for (const isolation of ["none", "auto"] as const)
-    it(`finds the jars of layers, and starts through a wrapper (isolation ${isolation})`, async () => {
-      test = await fleet(isolation);
-      const layer = join(classes, "layer");
-      writeFiles(layer, { wrap: '#!/bin/sh\necho wrapped\nexec "$@"\n' });
-      add("example.App::handle", {
-        layerFolders: [layer],
-        environment: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" },
+    it("runs a function with Lambda's options, and writes each of its records as one log event", async () => {
+      test = await fleet();
+      add("example.App::handle");
+      const [name, root, home, megabytes] = String(payloadOf(await test.invoke("probe", { n: 1 }))).split(
+        " ",
+      );
+      expect([name, root, home]).to.deep.equal([
+        `AWS_Lambda_${runtime}`,
+        "true",
+        String(test.fleet.isolation === "namespaces"),
+      ]);
+      expect(Number(megabytes)).to.be.within(400, 436);
+      expect(test.logs.messages()).to.include("said\n");
+      expect(payloadOf(await test.invoke("probe", { fail: true }))).to.include({
+        errorType: "java.lang.IllegalStateException",
+        errorMessage: "bad\nnews",
       });
-      expect(payloadOf(await test.invoke("probe", { layer: true }))).to.equal("layer");
-      expect(test.logs.messages()).to.include("wrapped\n");
+      const records = test.logs.messages().filter((line) => line.includes("IllegalStateException"));
+      expect(records).to.have.lengthOf(1);
+      expect(records[0]).to.match(
+        /^bad\nnews: java\.lang\.IllegalStateException\njava\.lang\.IllegalStateException: bad/,
+      );
+      expect(test.fleet.environments("probe")).to.have.lengthOf(1);
     });
 
-  it("runs the shutdown hooks of the JVM if an extension is registered", async () => {
-    test = await fleet();
-    add("example.App::handle", { environment: { HOOK: "1" } });
-    await test.invoke();
-    await test.fleet.retire("probe", { every: true }, "fin");
-    expect(test.logs.messages().at(-1)).to.equal("hook\n");
+    it("answers each invocation with AWS's error if the function's class is missing", async () => {
+      test = await fleet("none");
+      add("example.Other::handle");
+      expect(payloadOf(await test.invoke())).to.include({ errorType: "java.lang.ClassNotFoundException" });
+    });
+
+    it("starts with the archive of the client's classes, which was made once", async function () {
+      if (over === "HTTP") this.skip();
+      test = await fleet();
+      // With -Xshare:on Java does not start if the archive does not fit the client's jars.
+      add("example.App::handle", { environment: { JAVA_TOOL_OPTIONS: "-Xshare:on" } });
+      const { archive } = installedClientOf(env)(runtime) ?? {};
+      expect(archive).to.match(/classes-.*\.jsa$/);
+      expect(payloadOf(await test.invoke())).to.be.a("string");
+      expect(test.logs.messages().join("")).to.include("Picked up JAVA_TOOL_OPTIONS: -Xshare:on");
+    });
+
+    for (const isolation of ["none", "auto"] as const)
+      it(`finds the jars of layers, and starts through a wrapper (isolation ${isolation})`, async () => {
+        test = await fleet(isolation);
+        const layer = join(classes, "layer");
+        writeFiles(layer, { wrap: '#!/bin/sh\necho wrapped\nexec "$@"\n' });
+        add("example.App::handle", {
+          layerFolders: [layer],
+          environment: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" },
+        });
+        expect(payloadOf(await test.invoke("probe", { layer: true }))).to.equal("layer");
+        expect(test.logs.messages()).to.include("wrapped\n");
+      });
+
+    it("runs the shutdown hooks of the JVM if an extension is registered", async () => {
+      test = await fleet();
+      add("example.App::handle", { environment: { HOOK: "1" } });
+      await test.invoke();
+      await test.fleet.retire("probe", { every: true }, "fin");
+      expect(test.logs.messages().at(-1)).to.equal("hook\n");
+    });
+
+    it("writes a failure as one JSON line if the function's log format is JSON", async () => {
+      test = await fleet();
+      add("example.App::handle", {
+        logging: {
+          format: "JSON",
+          applicationLogLevel: "INFO",
+          systemLogLevel: "INFO",
+          logGroup: "/aws/lambda/probe",
+        },
+      });
+      await test.invoke("probe", { fail: true });
+      const records = test.logs
+        .messages()
+        .filter((line) => line.includes("IllegalStateException"))
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(records).to.have.lengthOf(1);
+      expect(records[0]).to.include({ level: "ERROR" });
+      expect(records[0]?.["message"]).to.match(/^bad\nnews: java\.lang\.IllegalStateException\n/);
+    });
   });
 
-  it("writes a failure as one JSON line if the function's log format is JSON", async () => {
-    test = await fleet();
-    add("example.App::handle", {
-      logging: {
-        format: "JSON",
-        applicationLogLevel: "INFO",
-        systemLogLevel: "INFO",
-        logGroup: "/aws/lambda/probe",
-      },
-    });
-    await test.invoke("probe", { fail: true });
-    const records = test.logs
-      .messages()
-      .filter((line) => line.includes("IllegalStateException"))
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(records).to.have.lengthOf(1);
-    expect(records[0]).to.include({ level: "ERROR" });
-    expect(records[0]?.["message"]).to.match(/^bad\nnews: java\.lang\.IllegalStateException\n/);
-  });
-});
+/** A copy of the installed client in which the class that needs the library is replaced. */
+async function withoutLibrary(
+  runtime: string,
+  folder: string,
+): Promise<(runtime: string) => InstalledClient | null> {
+  const [client, interpreter] = [installedClientOf(env)(runtime), interpreterOf(env)(runtime)];
+  if (client === null || interpreter === null) throw new Error("Java and AWS's client are there");
+  mkdirSync(folder);
+  for (const jar of client.jars) cpSync(jar, join(folder, basename(jar)));
+  await makeHttpClient(interpreter, folder, env);
+  return () => ({ folder, jars: jarsIn(folder), archive: null });
+}
