@@ -7,6 +7,7 @@ import type { JournalEvent } from "../domain/journal.ts";
 import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
+import { evidenceOfPeer } from "./evidence-of-peer.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
 import { iso } from "./verdict/describe-environment.ts";
@@ -14,6 +15,7 @@ import { describeRuntime } from "./verdict/describe-runtime.ts";
 import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts";
 import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
+import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import { streamNames } from "./timeline/order-events.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
@@ -27,10 +29,10 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const input: CorrelationInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
-  const functions = evidence.functions.map((one) => {
+  const judge = (one: GatheredFunction, notes: Judgement["unreadable"][number][]): JudgedFunction => {
     const history = withMetrics(correlateEvidence(input, one), one);
     for (const { id, unread: own } of history.environments)
-      if (own.lines > 0) unread.push({ source: id, ...own });
+      if (own.lines > 0) notes.push({ source: id, ...own });
     const runEnd = span.end ?? history.evidenceEnd ?? 0;
     const runFrom =
       span.from ??
@@ -49,6 +51,17 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
       }),
       ...describeRuntime(history, evidence.manifest),
     };
+  };
+  const functions = evidence.functions.map((one) => {
+    const peers = evidence.manifest?.functions.find(({ name }) => name === one.name)?.peers ?? [];
+    if (peers.length === 0) return judge(one, unread);
+    return worstOfPeers(
+      peers.map((peer, index) => {
+        const own = evidenceOfPeer(one, peer.name);
+        const protocol = own.linkLog?.findLast((record) => record.protocol !== undefined)?.protocol ?? null;
+        return { peer, protocol, judged: judge(own, index === 0 ? unread : []) };
+      }),
+    );
   });
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const met = expectationsMet(functions, settings.expectations);

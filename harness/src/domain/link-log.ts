@@ -27,6 +27,8 @@ export interface LinkLogRecord {
   readonly functionName: string;
   /** Log stream of the environment. */
   readonly environment: string;
+  /** The name of the peer. Absent if the function has only one. */
+  readonly peer?: string;
   /** The number of the process's life in that environment: 1, 2, … */
   readonly boot: number;
   /** The number of the connection. It is unique within the engine's life. */

@@ -4,6 +4,13 @@ import type { Verdict } from "./verdict.ts";
 
 type Expectation = Verdict;
 
+/** One of several peers of a function. */
+export interface NamedPeer {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+}
+
 interface ManifestFunction {
   /** The label: `functions[].name` in the result and the key of `--expect`. */
   readonly name: string;
@@ -20,6 +27,8 @@ interface ManifestFunction {
   readonly ranOn?: string | null;
   /** A sentence if the program's release is not the release of the runtime. */
   readonly notice?: string | null;
+  /** Absent if the function has at most one peer. */
+  readonly peers?: readonly NamedPeer[];
 }
 
 export interface Manifest {

@@ -44,6 +44,8 @@ export interface FindingFacts {
   readonly from: string | null;
   readonly to: string | null;
   readonly requestIds: Listed<string>;
+  /** The name of the peer, if the function has several and this is not said of all of them. */
+  readonly peer?: string;
 }
 
 /** A finding in a result that was written before there were codes. It has only the sentence. */
@@ -72,6 +74,8 @@ export interface ConnectionResult {
   /** `denied`: the server did not accept the client for another reason, such as a wrong password. */
   readonly outcome: ConnectOutcome | "denied" | null;
   readonly ending: Ending | null;
+  /** The name of the peer, if the function has several. */
+  readonly peer?: string;
 }
 
 /** The outcome of one invocation, for the picture in the report and for later analysis. */
@@ -143,6 +147,8 @@ export interface HarmWindowFacts {
   /** The environments that failed. */
   readonly environments: readonly string[];
   readonly holder: string | null;
+  /** The name of the peer that was held, if the function has several. */
+  readonly peer?: string;
 }
 
 export type HarmWindow = HarmWindowFacts & {
@@ -190,6 +196,19 @@ export interface RuntimeResult {
   readonly notice?: string;
 }
 
+/** The result of a function with one of its several peers. */
+export interface PeerResult {
+  readonly name: string;
+  readonly address: string;
+  /** The protocol that the links recognised. Null if none. */
+  readonly protocol: string | null;
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+  /** The number of exposures, and of harmed invocations. */
+  readonly exposure: number;
+  readonly harm: number;
+}
+
 export interface FunctionResult {
   readonly name: string;
   readonly functionArn: string | null;
@@ -200,6 +219,8 @@ export interface FunctionResult {
   readonly expectationMet: boolean | null;
   readonly reasons: readonly Reason[];
   readonly reservedConcurrency: number | null;
+  /** The results with each of several peers. The verdict of the function is the worst of theirs. Absent if it has at most one. */
+  readonly peers?: readonly PeerResult[];
   readonly invocations: {
     readonly planned: number;
     readonly succeeded: number;

@@ -16,8 +16,8 @@ export type { OpenEngine } from "./start/open-engine.ts";
 
 export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "report"> {
   readonly isolation: WantedIsolation;
-  /** Null if functions connect to the peer without a link. */
-  readonly link: LinkOptions | null;
+  /** One for each peer of a function. Empty if functions connect to their peer without a link. */
+  readonly links: readonly LinkOptions[];
   /**
    * The profile of what the platform does in addition to requests (for example, ending environments), drawn for one hour at a time. Null
    * if the platform only handles requests.
@@ -28,7 +28,7 @@ export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "r
   readonly report?: EngineSettings["report"];
   /** The fleet's limits and budgets, for a test or a schedule that needs other values than AWS's. */
   readonly fleet?: Partial<
-    Omit<FleetOptions, "dataFolder" | "isolation" | "bootstrapFile" | "link" | "logs" | "clock">
+    Omit<FleetOptions, "dataFolder" | "isolation" | "bootstrapFile" | "links" | "logs" | "clock">
   >;
 }
 
@@ -37,12 +37,12 @@ const SERVE_INTERVAL_MS = 1_000;
 
 /** Throws LongrunError("unavailable") if the port or the data folder is in use. */
 export async function startEngine(options: StartEngineOptions): Promise<OpenEngine> {
-  const { isolation, link, bootstrapFile, clock, fleet, report = () => undefined } = options;
+  const { isolation, links, bootstrapFile, clock, fleet, report = () => undefined } = options;
   return openEngine(
     { ...options, report, platform: options.platform === null ? null : blocksOf(options.platform) },
     {
       createFleet: ({ dataFolder, logs }) =>
-        createFleet({ report, ...fleet, dataFolder, isolation, bootstrapFile, link, logs, clock }),
+        createFleet({ report, ...fleet, dataFolder, isolation, bootstrapFile, links, logs, clock }),
       startConductor,
     },
   );

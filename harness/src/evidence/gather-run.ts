@@ -100,6 +100,8 @@ export class RunGathering implements RunSink {
     });
     const stored = storedFunctions(new Map(sources), this.#store, {
       ...condense,
+      // Which of several peers a quiet invocation used is not counted.
+      heldMax: manifest.functions.some(({ peers = [] }) => peers.length > 0) ? Infinity : condense.heldMax,
       clockToleranceMs: this.#clockToleranceMs,
       environmentNumber: (name) => this.#environmentNumber(name),
     });

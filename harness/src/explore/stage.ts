@@ -97,11 +97,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       ...(options.installedClientOf === undefined ? {} : { installedClientOf: options.installedClientOf }),
       launcher: options.launcher ?? null,
       clock: options.clock,
-      link: {
-        place,
-        upstreamOf: (functionName) => peers.get(functionName) ?? null,
-        protocol: options.protocol ?? null,
-      },
+      links: [
+        {
+          place,
+          upstreamOf: (functionName) => peers.get(functionName) ?? null,
+          protocol: options.protocol ?? null,
+        },
+      ],
     });
     const runtime = options.runtime ?? DEFAULT_RUNTIME;
     let functions = 0;

@@ -25,9 +25,9 @@ import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { startEngine as start, type StartEngineOptions } from "../engine/start-engine.ts";
 import { launcherOf } from "../runtimes/launcher.ts";
 import { protocolChosen } from "../protocols/all-protocols.ts";
-import { withDefaults } from "../settings/setting-table.ts";
+import { defaultValue, withDefaults } from "../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../settings/setting.ts";
-import { LOCAL_REGION } from "../settings/shared-settings.ts";
+import { LOCAL_REGION, PROTOCOL } from "../settings/shared-settings.ts";
 import { SOAK_SETTINGS } from "../settings/soak-settings.ts";
 import { isFunctionTimeout } from "../settings/value-parsers.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
@@ -38,11 +38,7 @@ import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
 /** The defaults of a function are those of a soak. */
-const {
-  memoryMb: MEMORY_MB,
-  functionTimeout: TIMEOUT_MS,
-  protocol: PROTOCOL,
-} = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
+const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
 /** Throws a LongrunError "unavailable" if the machine lacks something that it needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -56,11 +52,13 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     dataFolder: null,
     isolation: options.isolation ?? ("name" in place ? "namespaces" : "none"),
     platform: null,
-    link: {
-      place,
-      upstreamOf: (name) => peers.get(name) ?? null,
-      protocol: protocolChosen(options.protocol ?? PROTOCOL),
-    },
+    links: [
+      {
+        place,
+        upstreamOf: (name) => peers.get(name) ?? null,
+        protocol: protocolChosen(options.protocol ?? defaultValue(PROTOCOL, LOCAL_FACTS)),
+      },
+    ],
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),

@@ -214,7 +214,10 @@ async function deploy(
   await service.deployer.deploy({
     ...chosen.deployment,
     functionName: chosen.functionName,
-    environment: withPeer(input.link, chosen.deployment.environment, address),
+    environment: input.links.reduce(
+      (environment, { place, peer }) => withPeer(place, environment, peer ?? address),
+      chosen.deployment.environment,
+    ),
     reservedConcurrency: RESERVED_CONCURRENCY,
   });
   // The function is removed from an engine that others use. Our own engine is stopped with its functions.

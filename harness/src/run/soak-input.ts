@@ -19,6 +19,11 @@ import type { DurationMs } from "../units/time.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { Stop } from "./stop.ts";
 
+interface HostPort {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface PeerLogGroup {
   readonly logGroup: string;
   /** The address at which the function reaches the peer, for the journal. Null if it is unknown. */
@@ -57,8 +62,8 @@ export interface SoakInput {
     readonly idleTimeout: DurationMs;
   } | null;
   readonly peerAddress: { readonly host: string; readonly port: number } | null;
-  /** Where the functions find their peer. */
-  readonly link: LinkPlace;
+  /** Where the functions find each of their peers. `peer` is null if the peer is ours. */
+  readonly links: readonly { readonly place: LinkPlace; readonly peer: HostPort | null }[];
   readonly pollInterval: DurationMs;
   readonly logOverlap: DurationMs;
 }

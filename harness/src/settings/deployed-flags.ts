@@ -26,7 +26,7 @@ export function flagsOfDeployed(
     flags: {
       ...(deployed.endpoint === null ? {} : { endpoint: deployed.endpoint }),
       region: deployed.region,
-      ...(external[0]?.peer == null ? {} : { peer: external[0].peer }),
+      ...(external[0]?.peer == null ? {} : { peer: [{ name: null, value: external[0].peer }] }),
       ...given,
       target,
       function: chosen.map(({ label, name }) => ({ label, name })),

@@ -37,10 +37,9 @@ export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">):
   return configured !== null && "host" in configured ? configured : null;
 }
 
-export function linkProblems(settings: LinkFlags): readonly Problem[] {
-  const { link, peer, resolve, env } = settings;
+export function linkProblems(settings: Omit<LinkFlags, "resolve">): readonly Problem[] {
+  const { link, peer, env } = settings;
   if ("byName" in link) return byNameProblems(settings);
-  if (resolve !== null) return [{ where: "--resolve", text: "works only with --link host" }];
   return "variable" in link ? variableProblems(link.variable, variablesOf(env), peer !== null) : [];
 }
 
@@ -63,7 +62,7 @@ function variableProblems(
 
 const ANY_ADDRESS: HostPort = { host: "127.0.0.1", port: 1 };
 
-function byNameProblems({ peer, resolve, link }: LinkFlags): readonly Problem[] {
+function byNameProblems({ peer, link }: Pick<LinkFlags, "peer" | "link">): readonly Problem[] {
   const address = link.address ?? peer;
   if (address === null)
     return [
@@ -79,8 +78,6 @@ function byNameProblems({ peer, resolve, link }: LinkFlags): readonly Problem[] 
         text: "expected a name with --link host, because a function that has an address does not look up a name",
       },
     ];
-  if (resolve !== null && resolve.name !== address.host)
-    return [{ where: `--resolve ${resolve.name}`, text: `expected the name of --peer, ${address.host}` }];
   return [];
 }
 
@@ -91,16 +88,6 @@ export function overriddenSentence(settings: LinkFlags): string | null {
   const configured = "hostVariable" in link ? configuredAddress(link, variablesOf(env)) : reached;
   if (configured === null || "problem" in configured) return null;
   return linkSentence(linkPlace(settings), configured);
-}
-
-/** Checks the link flags of `longrun serve`. Its functions are not known yet, so only the flags are checked. */
-export function serveLinkProblems({
-  link,
-  resolve,
-}: Pick<LinkFlags, "link" | "resolve">): readonly Problem[] {
-  if ("byName" in link && link.address === null)
-    return [{ where: "--link host", text: "expected --link host=NAME:PORT" }];
-  return "byName" in link || resolve !== null ? linkProblems({ link, resolve, peer: null, env: [] }) : [];
 }
 
 function variablesOf(env: readonly KeyValue[]): Readonly<Record<string, string>> {

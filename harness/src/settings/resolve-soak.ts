@@ -3,7 +3,7 @@
  * file.
  */
 import { settleFunctions } from "./function-choice.ts";
-import { peerInVariables } from "./link-setting.ts";
+import { settlePeerLinks } from "./peer-links.ts";
 import { settlePeerLogs } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { withDefaults } from "./setting-table.ts";
@@ -28,10 +28,11 @@ export function resolveSoak(
     { functions: given.function ?? [], code: given.code ?? [] },
     own,
   );
+  const links = settlePeerLinks(given, own.env);
   const settings: SoakSettings = {
     ...own,
-    // With --admission, longrun starts the peers itself, and their addresses replace the one in the variable.
-    peer: own.peer ?? (given.admission === undefined ? peerInVariables(own) : null),
+    links,
+    peer: links[0]?.peer ?? null,
     functions,
     peerLogs: settlePeerLogs(given["peer-log-group"] ?? [], functions),
     peerIdleTimeout: peerIdleTimeoutOf(own),

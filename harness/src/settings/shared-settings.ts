@@ -10,7 +10,7 @@ import { durationMs, formatDuration } from "../units/time.ts";
 import { labelledFunction } from "./function-choice.ts";
 import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
 import * as kinds from "./value-kinds.ts";
-import { hostName, pointInTime } from "./value-parsers.ts";
+import { hostName, linkChoice, ofPeer, pointInTime } from "./value-parsers.ts";
 import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 
 const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
@@ -91,13 +91,15 @@ export const ADMISSION = setting("admission", {
   localOnly: true,
 });
 
+const DEFAULT_LINK_TEXT = `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`;
+
 export const LINK_HELP =
   "Where a function finds its peer: HOSTVAR:PORTVAR (two variables), VARIABLE (one, with a URL, DSN or HOST:PORT), or host (by the peer's own name; Linux).";
 
 export const LINK = setting("link", {
   takes: "WHERE",
   help: LINK_HELP,
-  default: `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`,
+  default: DEFAULT_LINK_TEXT,
   value: kinds.linkChoice,
   localOnly: true,
 });
@@ -110,7 +112,29 @@ export const PROTOCOL = setting("protocol", {
   localOnly: true,
 });
 
-export const RESOLVE = setting("resolve", {
+/** `--protocol` where functions may have several peers. Without it, it is recognised. */
+export const PROTOCOLS = {
+  ...repeated("protocol", {
+    takes: "[NAME=]PROTOCOL",
+    help: PROTOCOL.help,
+    value: { parse: ofPeer((text) => PROTOCOL.value.parse(text)) },
+    localOnly: true,
+  }),
+  default: { shown: PROTOCOL.default, of: () => [] },
+};
+
+/** `--link` where functions may have several peers. Without it, the two variables are PEER_HOST and PEER_PORT. */
+export const LINKS = {
+  ...repeated("link", {
+    takes: "[NAME=]WHERE",
+    help: LINK_HELP,
+    value: { parse: ofPeer(linkChoice) },
+    localOnly: true,
+  }),
+  default: { shown: DEFAULT_LINK_TEXT, of: () => [] },
+};
+
+export const RESOLVE = repeated("resolve", {
   takes: "NAME=HOST[:PORT]",
   help: "With --link host: the address to which the link relays, if this machine does not resolve the name to it.",
   value: kinds.resolvedName,

@@ -3,7 +3,7 @@
  * order. `given` has only what the user wrote, because a default is never a mistake.
  */
 import { didYouMean } from "./closest-name.ts";
-import { linkProblems } from "./link-setting.ts";
+import { peerLinkProblems, peerNameProblems } from "./peer-links.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { settingsByFlag } from "./setting-table.ts";
@@ -80,25 +80,29 @@ const yourMachineAdmits: Rule = ({ settings: { peer }, given: { admission } }) =
     "works only with longrun's own peers; with --peer your machine decides",
   );
 
-const linkWithoutAddress: Rule = ({ settings: { link } }) =>
+const linkWithoutAddress: Rule = ({ settings: { links } }) =>
   problemIf(
-    link.address !== null,
+    links.some(({ link }) => link.address !== null),
     "--link",
     "expected no =HOST:PORT: the address is that of --peer, or of the run's own peers",
   );
 
+const peersHaveNames: Rule = ({ given }) => peerNameProblems(given);
+
 const linkIsFound: Rule = ({ settings, given }) => {
-  const { target, functions, endpoint, link } = settings;
+  const { target, functions, endpoint, links, env } = settings;
   if (target === "aws" || (given.link === undefined && given.resolve === undefined)) return [];
-  if (endpoint !== null && "byName" in link)
+  if (endpoint !== null && (links.length > 1 || links.some(({ link }) => "byName" in link)))
     return [
       {
-        where: "--link host",
-        text: "works only with an engine that the run starts: give it to longrun serve as --link host=NAME:PORT",
+        where: "--link",
+        text: "by name or for several peers works only with an engine that the run starts: give it to longrun serve instead",
       },
     ];
   const made = functions.length === 0 || functions.some(({ source }) => source.kind !== "existing");
-  return made ? linkProblems(settings) : [];
+  return made && peerNameProblems(given).length === 0
+    ? peerLinkProblems(links, env, given.resolve ?? [])
+    : [];
 };
 
 const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
@@ -147,6 +151,7 @@ const RULES: readonly Rule[] = [
   oneFunctionForOneMachine,
   yourMachineAdmits,
   linkWithoutAddress,
+  peersHaveNames,
   linkIsFound,
   clientOfOurOwnEngine,
   protocolOfOurOwnEngine,

@@ -7,12 +7,13 @@ import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { functionChoices, labelledCode } from "./function-choice.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
+import { firstPeer, peerLinks } from "./peer-links.ts";
 import { labelledLogGroup, peerLogSettings } from "./peer-log-setting.ts";
 import type { FlagValues, KeptTable, SettingValues } from "./setting-table.ts";
 import { flagOnly, repeated, setting, type DefaultFacts, type Derived } from "./setting.ts";
 import * as shared from "./shared-settings.ts";
 import * as kinds from "./value-kinds.ts";
-import type { KeyValue } from "./value-parsers.ts";
+import { hostPort, ofPeer, type KeyValue } from "./value-parsers.ts";
 
 const driving = {
   target: shared.TARGET,
@@ -88,12 +89,20 @@ const peerIdleTimeout: Derived<DurationMs, { readonly interval: DurationMs }> = 
 };
 
 const facing = {
-  /** The user's own peer. Null if longrun starts a peer for each function. */
-  peer: setting("peer", {
-    takes: "HOST:PORT",
-    help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable of --link has its address.",
-    value: kinds.hostPort,
-  }),
+  peerFlag: flagOnly(
+    repeated("peer", {
+      takes: "[NAME=]HOST:PORT",
+      help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable of --link has its address. A function with several peers has each by a name: --peer db=HOST:PORT --link db=WHERE.",
+      value: { parse: ofPeer(hostPort) },
+    }),
+  ),
+  /** The user's own peer, or the first of several. Null if longrun starts a peer for each function. */
+  peer: firstPeer,
+  linkFlag: flagOnly(shared.LINKS),
+  resolveFlag: flagOnly(shared.RESOLVE),
+  protocolFlag: flagOnly(shared.PROTOCOLS),
+  /** Where the functions find each of their peers. */
+  links: peerLinks,
   peerLogGroup: flagOnly(
     repeated("peer-log-group", {
       takes: "[LABEL=]NAME",
@@ -107,9 +116,6 @@ const facing = {
     help: "What our peer does with a connection that it cannot serve: refuse, backlog or evict.",
   },
   peerIdleTimeout,
-  link: shared.LINK,
-  protocol: shared.PROTOCOL,
-  resolve: shared.RESOLVE,
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,

@@ -166,3 +166,23 @@ export function pointInTime(text: string): Parsed<PointInTime> {
 export function instantOf(point: PointInTime, now: EpochMs): EpochMs {
   return "at" in point ? point.at : epochMs(now - point.ago);
 }
+
+/** A value of one of several peers, as in `db=DATABASE_URL`. */
+export interface OfPeer<Value> {
+  /** The name of the peer. Null if there is only one. */
+  readonly name: string | null;
+  readonly value: Value;
+}
+
+/** Parses `NAME=VALUE` or `VALUE`. A text that is a value as a whole has no name. */
+export function ofPeer<Value>(
+  parse: (text: string) => Parsed<Value>,
+): (text: string) => Parsed<OfPeer<Value>> {
+  return (text) => {
+    const match = /^([A-Za-z][A-Za-z0-9_-]{0,31})=(.+)$/s.exec(text);
+    const named = match === null ? null : parse(match[2] ?? "");
+    if (named?.ok === true) return accept({ name: match?.[1] ?? null, value: named.value });
+    const whole = parse(text);
+    return whole.ok ? accept({ name: null, value: whole.value }) : whole;
+  };
+}

@@ -83,6 +83,16 @@ describe("docs/result.schema.json", () => {
     expect(validate.errors).to.equal(null);
   });
 
+  it("accepts the result of a function with several peers", () => {
+    const several = structuredClone(whole) as unknown as { functions: Record<string, unknown>[] };
+    const peer = { name: "db", address: "db:5432", protocol: null, verdict: "fail", reasons: ["harm"] };
+    Object.assign(several.functions[0] ?? {}, { peers: [{ ...peer, exposure: 1, harm: 2 }] });
+    validate(several);
+    expect(validate.errors).to.equal(null);
+    Object.assign(several.functions[0] ?? {}, { peers: [{ ...peer, exposure: -1, harm: 2 }] });
+    expect(validate(several)).to.equal(false);
+  });
+
   it("accepts the result of a real run", () => {
     validate(JSON.parse(readFileSync(new URL("../report/recorded/result.json", import.meta.url), "utf8")));
     expect(validate.errors).to.equal(null);

@@ -194,7 +194,7 @@ function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput
     stopOnHarm: false,
     ownPeers: { admission: "refuse", idleTimeout: durationMs(20_000) },
     peerAddress: null,
-    link: { hostVariable: "PEER_HOST", portVariable: "PEER_PORT" },
+    links: [{ place: { hostVariable: "PEER_HOST", portVariable: "PEER_PORT" }, peer: null }],
     pollInterval: durationMs(1_000),
     logOverlap: durationMs(2_000),
     ...over,

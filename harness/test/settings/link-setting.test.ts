@@ -5,11 +5,8 @@ import {
   overriddenSentence,
   peerInVariables,
   reachedPeer,
-  serveLinkProblems,
   type LinkFlags,
 } from "../../src/settings/link-setting.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
-import type { SoakFlags } from "../../src/settings/soak-settings.ts";
 import * as kinds from "../../src/settings/value-kinds.ts";
 import {
   linkChoice,
@@ -94,7 +91,6 @@ describe("--link", () => {
     ]);
   });
 
-  const resolve = { name: "db.internal", host: "10.0.9.9", port: null };
   const refused: readonly (readonly [string, Partial<LinkFlags>, readonly (string | RegExp)[]])[] = [
     [
       "a variable that the function does not have",
@@ -117,12 +113,6 @@ describe("--link", () => {
       { link: HOST, peer: { host: "10.0.9.9", port: 1 } },
       [/^--peer 10\.0\.9\.9:1: expected a name/],
     ],
-    [
-      "another name than that of the peer",
-      { link: HOST, peer: DB, resolve: { ...resolve, name: "x" } },
-      ["--resolve x: expected the name of --peer, db.internal"],
-    ],
-    ["--resolve without a link by name", { resolve }, ["--resolve: works only with --link host"]],
   ];
   for (const [title, settings, expected] of refused)
     it(`refuses ${title}`, () => {
@@ -135,14 +125,6 @@ describe("--link", () => {
 
   it("accepts a variable without a port if --peer says it", () => {
     expect(problems({ link: URL, peer: DB, env: env({ URL: "tcp://plc" }) })).to.deep.equal([]);
-  });
-
-  it("needs a name and a port in longrun serve, whose functions come later", () => {
-    expect([
-      serveLinkProblems({ link: HOST, resolve: null }).map(({ text }) => text),
-      serveLinkProblems({ link: { byName: true, address: DB }, resolve }),
-      serveLinkProblems({ link: URL, resolve: null }),
-    ]).to.deep.equal([["expected --link host=NAME:PORT"], [], []]);
   });
 });
 
@@ -169,30 +151,4 @@ describe("--resolve", () => {
     it(`refuses ${text}`, () => {
       expect(resolvedName(text).ok).to.equal(false);
     });
-});
-
-describe("a soak with --link VARIABLE", () => {
-  const soak: SoakFlags = { code: [{ label: "a", name: "a.mjs" }], link: URL };
-  const peerOf = (flags: SoakFlags): unknown => resolveSoak({ ...soak, ...flags }, {}, null).settings.peer;
-
-  it("has the peer that the variable says, unless --peer or --admission is given", () => {
-    const variables = env({ URL: "postgres://db.internal/app" });
-    expect([
-      peerOf({ env: variables }),
-      peerOf({ env: variables, peer: { host: "other", port: 1 } }),
-      peerOf({ env: variables, admission: "refuse" }),
-    ]).to.deep.equal([DB, { host: "other", port: 1 }, null]);
-  });
-
-  it("does not look for the variable in a function that it does not change", () => {
-    const existing: SoakFlags = {
-      function: [{ label: "mine", name: "mine" }],
-      endpoint: "http://127.0.0.1:3001",
-      link: URL,
-    };
-    expect(resolveSoak(existing, {}, null).problems).to.deep.equal([]);
-    expect(
-      resolveSoak({ ...existing, link: HOST }, {}, null).problems.map(({ where }) => where),
-    ).to.deep.equal(["--link host"]);
-  });
 });

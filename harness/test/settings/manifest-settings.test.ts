@@ -39,7 +39,7 @@ const EVERY_FLAG: SoakFlags = {
   success: "ok = true",
   "peer-log-group": [{ label: "mine", logGroup: "/longrun/peer/mine" }],
   admission: "evict",
-  link: { hostVariable: "DB_HOST", portVariable: "DB_PORT", address: null },
+  link: [{ name: null, value: { hostVariable: "DB_HOST", portVariable: "DB_PORT", address: null } }],
   handler: "index.handler",
   runtime: "nodejs24.x",
   memory: 512,
@@ -72,12 +72,12 @@ describe("settings in a manifest", () => {
   it("are read back from a soak on AWS and from a soak with a peer of the user", () => {
     for (const flags of [
       { target: "aws", function: [{ label: "a", name: "a" }] },
-      { code: [{ label: "a", name: "a.mjs" }], peer: { host: "plc", port: 7000 } },
+      { code: [{ label: "a", name: "a.mjs" }], peer: [{ name: null, value: { host: "plc", port: 7000 } }] },
       {
         code: [{ label: "a", name: "a.mjs" }],
-        peer: { host: "plc", port: 7000 },
-        link: { byName: true, address: null },
-        resolve: { name: "plc", host: "10.0.9.9", port: null },
+        peer: [{ name: null, value: { host: "plc", port: 7000 } }],
+        link: [{ name: null, value: { byName: true, address: null } }],
+        resolve: [{ name: "plc", host: "10.0.9.9", port: null }],
       },
     ] satisfies SoakFlags[]) {
       const settings = settle(flags);
@@ -147,10 +147,10 @@ describe("settings in a manifest", () => {
     { member: "peerLogs", value: {}, problem: "expected a list, found {}" },
     { member: "admission", value: "deny", problem: 'expected one of refuse, backlog, evict, found "deny"' },
     {
-      member: "link",
-      value: "PEER_HOST:PEER_PORT",
+      member: "links",
+      value: [{ name: null, link: "PEER_HOST:PEER_PORT", peer: null, resolve: null }],
       problem:
-        /^expected hostVariable and portVariable, or variable, or byName, and address with host and port, or null, found/,
+        /^expected hostVariable and portVariable, or variable, or byName, and address with host and port, or null at \[0\]/,
     },
     { member: "memoryMb", value: 1, problem: "expected a whole number from 128 to 10240, found 1" },
     {

@@ -121,7 +121,7 @@ describe("resolveSoak", () => {
       title: "one peer for two functions",
       flags: {
         function: [handler, { label: "b", name: "handler-connect" }],
-        peer: { host: "plc", port: 7000 },
+        peer: [{ name: null, value: { host: "plc", port: 7000 } }],
       },
       expected: [/^--peer: expected one function only/],
     },

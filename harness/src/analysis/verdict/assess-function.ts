@@ -106,7 +106,7 @@ function isFailure(history: FunctionHistory, { driver, invocation, outcome }: As
 }
 
 /** `NAME=fail` is met only if the reason is harm. A broken threshold is another kind of failure. */
-function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]): boolean {
+export function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]): boolean {
   return expected === verdict && (expected !== "fail" || reasons.includes("harm"));
 }
 

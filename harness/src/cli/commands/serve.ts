@@ -12,7 +12,8 @@ import { launcherOf } from "../../runtimes/launcher.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
 import { protocolChosen } from "../../protocols/all-protocols.ts";
-import { linkPlace, reachedPeer, serveLinkProblems } from "../../settings/link-setting.ts";
+import { serveLinks } from "../../settings/peer-links.ts";
+import { linkPlace, reachedPeer } from "../../settings/link-setting.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
@@ -60,13 +61,14 @@ async function runCommand(
   { values, problems }: Given<typeof SERVE_SETTINGS>,
 ): Promise<ExitCode> {
   const settings = withDefaults(SERVE_SETTINGS, values, defaultFacts(machine));
+  const linked = serveLinks(values);
   const platform = await choosePlatform(settings.platform, machine.workingFolder);
   const given = settings.dataFolder;
   const dataFolder = given === null ? null : resolve(machine.workingFolder, given);
   const all = [
     ...problems,
     ...(platform.ok ? [] : platform.problems),
-    ...serveLinkProblems(settings),
+    ...linked.problems,
     ...(dataFolder === null ? [] : usableFolderProblems(dataFolder, `--data-dir ${given}`)),
   ];
   if (all.length > 0 || !platform.ok) throw usageError("serve", all);
@@ -74,21 +76,19 @@ async function runCommand(
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);
   const { host, port, stateDelayMs, logDelayMs, deadLinkResetMs } = settings;
-  const { link } = settings;
-  const upstream =
-    "byName" in link ? reachedPeer({ peer: link.address, resolve: settings.resolve }) : link.address;
   try {
     const engine = await startEngine({
       host,
       port,
       dataFolder,
       isolation: settings.isolation,
-      link: {
-        place: linkPlace({ link, peer: null }),
-        upstreamOf: () => upstream,
+      links: linked.links.map((one) => ({
+        ...(one.name === null ? {} : { peer: one.name }),
+        place: linkPlace(one),
+        upstreamOf: () => reachedPeer(one),
         deadLinkResetMs,
-        protocol: protocolChosen(settings.protocol),
-      },
+        protocol: protocolChosen(one.protocol),
+      })),
       stateDelays: { createMs: stateDelayMs, updateMs: stateDelayMs },
       logDelayMs,
       platform: { profile: platform.profile, seed: settings.seed ?? randomInt(0, SEED_MAX + 1) },

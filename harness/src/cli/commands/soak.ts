@@ -70,6 +70,11 @@ export const soak = command({
       does: "your own server by its name, with nothing changed in the function",
     },
     {
+      command:
+        "longrun soak --code handler.mjs --link db=DATABASE_URL --env DATABASE_URL=… \\\n    --link broker=host --peer broker=mqtt.internal:1883",
+      does: "two servers of your own, each judged on its own",
+    },
+    {
       command: "longrun soak --function handler-connect --duration 24h --out runs/day",
       does: "a day, into a folder of your choice",
     },
@@ -91,8 +96,10 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
   const settled = await settle(machine, given);
   const { settings, resumed } = settled;
   await confirmPeer(machine, settings);
-  const reached = reachedPeer(settings);
-  if (reached !== null && settings.target === "local") await checkPeerListens(reached);
+  for (const one of settings.links) {
+    const reached = reachedPeer(one);
+    if (reached !== null && settings.target === "local") await checkPeerListens(reached);
+  }
   if (resumed === null) await sayCost(machine, settings);
   // The metrics server is started before the run's folder is made, so that a port in use leaves no folder behind.
   const metrics = await startMetrics(settings);
@@ -117,8 +124,10 @@ async function runSettled(
   const progress = progressLine(machine.stderr, systemClock);
   if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
   if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
-  const overridden = overriddenSentence(settings);
-  if (overridden !== null) progress.say(overridden);
+  for (const one of settings.links) {
+    const overridden = overriddenSentence({ ...one, env: settings.env });
+    if (overridden !== null) progress.say(overridden);
+  }
   const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
   const stop = makeStop();
   // Each function and each request adds a listener, so Node's warning about many listeners is turned off.

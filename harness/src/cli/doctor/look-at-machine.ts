@@ -112,7 +112,7 @@ async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]>
           version: version.slice(1),
           home: null,
         },
-        null,
+        [],
       );
     });
     return { kind, setpriv, reason };

@@ -68,7 +68,7 @@ export async function functionUnderSearch(
   });
   const choice = given.link ?? defaultValue(LINK, LOCAL_FACTS);
   const peer = given.peer ?? null;
-  const wrong = linkProblems({ link: choice, peer, resolve: null, env: given.env ?? [] });
+  const wrong = linkProblems({ link: choice, peer, env: given.env ?? [] });
   if (wrong.length > 0) return { chosen: null, problems: wrong };
   const common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),

@@ -53,7 +53,7 @@ export function soakInputOf(parts: InputParts): SoakInput {
         ? null
         : { admission: settings.admission, idleTimeout: settings.peerIdleTimeout },
     peerAddress: settings.peer,
-    link: linkPlace(settings),
+    links: settings.links.map((one) => ({ place: linkPlace(one), peer: one.peer })),
     pollInterval: durationMs(aws ? 15_000 : 1_000),
     // `--settle` says how late an event may come.
     logOverlap: settings.settle,

@@ -28,6 +28,9 @@ export function soakManifest({
   system,
   resumed,
 }: ManifestFacts): Manifest {
+  const peers = settings.links.flatMap(({ name, peer }) =>
+    name === null || peer === null ? [] : [{ name, ...peer }],
+  );
   if (resumed !== null) return { ...resumed.manifest, status: "running", endedAt: null };
   return {
     schemaVersion: 1,
@@ -53,6 +56,7 @@ export function soakManifest({
         handler: code?.handler ?? null,
         ranOn: code?.program.ranOn ?? null,
         notice: code?.program.notice ?? null,
+        ...(peers.length === 0 ? {} : { peers }),
       };
     }),
     profile: resolvedProfile(settings, inputs.event, platform, seed),

@@ -13,6 +13,7 @@ import type { Metrics } from "../../ports/metrics.ts";
 import type { Progress } from "../../ports/progress.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { linkPlace } from "../../settings/link-setting.ts";
+import type { PeerLink } from "../../settings/peer-links.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { linkText, resolvedNameText } from "../../settings/value-parsers.ts";
 import type { LambdaService, SoakPorts } from "../../run/soak-input.ts";
@@ -31,16 +32,13 @@ export function soakPorts(
   },
 ): SoakPorts {
   const ownEngine = settings.target === "local" && settings.endpoint === null;
-  const { resolve } = settings;
   return {
     ...parts,
     clock: systemClock,
     engine: ownEngine
       ? engineProcess({
           serveArguments: [
-            ...["--platform", "calm", "--link", linkText(linkPlace(settings))],
-            ...(resolve === null ? [] : ["--resolve", resolvedNameText(resolve)]),
-            ...["--protocol", settings.protocol],
+            ...["--platform", "calm", ...settings.links.flatMap(linkArguments)],
             ...["--runtime-client", settings.runtimeClient],
             ...(settings.launcher === null ? [] : ["--launcher", settings.launcher]),
           ],
@@ -91,4 +89,13 @@ function metricsOfAws(connection: ServiceConnection): MetricSource {
     },
     close: () => source?.close(),
   };
+}
+
+function linkArguments(one: PeerLink): readonly string[] {
+  const { name, resolve, protocol } = one;
+  const ofPeer = name === null ? "" : `${name}=`;
+  return [
+    ...["--link", `${ofPeer}${linkText(linkPlace(one))}`, "--protocol", `${ofPeer}${protocol}`],
+    ...(resolve === null ? [] : ["--resolve", resolvedNameText(resolve)]),
+  ];
 }

@@ -7,15 +7,16 @@ import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { Launcher } from "../../runtimes/launcher.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { variablesFor } from "../../peer-address/link-place.ts";
-import { linkUpstream } from "../link/link-address.ts";
+import { EnvironmentLinks } from "../link/environment-links.ts";
 import { Link } from "../link/link.ts";
 import { EnvironmentHome } from "../process/environment-home.ts";
 import { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
+import { planLinks, type PlannedLink } from "./plan-links.ts";
 import { optFolder } from "../process/isolation/layer-folder.ts";
 import { logStreamName } from "../environment-log/log-stream-name.ts";
-import { nextSandboxAddress, type HostName } from "../process/isolation/sandbox-address.ts";
+import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
 import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
 
 export class EnvironmentFactory {
@@ -36,14 +37,14 @@ export class EnvironmentFactory {
     const client = await clients.of(snapshot);
     const id = logStreamName(snapshot, options.clock.now());
     this.environments += 1;
-    const linkAddress = this.linkAddress(snapshot);
+    const planned = planLinks(options.links, snapshot);
     const sandboxAddress = isolation.kind === "namespaces" ? nextSandboxAddress() : "127.0.0.1";
     const home = new EnvironmentHome({
       folder: join(running.runFolder, "environments", String(this.environments)),
       snapshot,
       logStream: id,
       sandboxAddress,
-      linkName: linkAddress?.name ?? null,
+      linkNames: planned.flatMap(({ name }) => name ?? []),
       isolation,
       shared,
       client,
@@ -66,11 +67,14 @@ export class EnvironmentFactory {
       bytesPerPhaseMax: options.logBytesPerPhaseMax,
       telemetry,
     });
-    const link = linkAddress === null ? null : await this.link(snapshot, id, linkAddress);
-    const linkVariables =
-      link === null || options.link === null
-        ? {}
-        : variablesFor(options.link.place, snapshot.environment, link.address);
+    const opened: Link[] = [];
+    const linkVariables: Record<string, string> = {};
+    for (const plan of planned) {
+      const link = await this.openLink(plan, snapshot, id);
+      opened.push(link);
+      Object.assign(linkVariables, variablesFor(plan.options.place, snapshot.environment, link.address));
+    }
+    const link = opened.length === 0 ? null : new EnvironmentLinks(opened);
     return new ExecutionEnvironment({ id, snapshot, services, home, log, telemetry, link, linkVariables });
   }
 
@@ -85,41 +89,23 @@ export class EnvironmentFactory {
     return folder;
   }
 
-  /** Returns where an environment's link listens and what it connects to. Null if the function gets no link. */
-  private linkAddress(snapshot: FunctionSnapshot): LinkAddress | null {
-    const { link } = this.services.options;
-    const upstream = linkUpstream(link, snapshot);
-    if (link === null || upstream === null) return null;
-    if (!("name" in link.place)) return { upstream, listen: { host: "127.0.0.1", port: 0 }, name: null };
-    const { name, port } = link.place;
-    const host = nextSandboxAddress();
-    return { upstream, listen: { host, port }, name: { name, address: host } };
-  }
-
-  private async link(
+  private async openLink(
+    { options, upstream, listen }: PlannedLink,
     { functionName }: FunctionSnapshot,
     environment: string,
-    { upstream, listen }: LinkAddress,
   ): Promise<Link> {
-    const { options, links } = this.services;
+    const { peer, deadLinkResetMs = null } = options;
     return await Link.open(
-      { functionName, environment },
+      { functionName, environment, ...(peer === undefined ? {} : { peer }) },
       {
         upstream,
         listen,
-        deadLinkResetMs: options.link?.deadLinkResetMs ?? null,
-        protocol: options.link?.protocol ?? null,
-        recorder: links,
+        deadLinkResetMs,
+        protocol: options.protocol ?? null,
+        recorder: this.services.links,
       },
     );
   }
-}
-
-interface LinkAddress {
-  readonly upstream: { readonly host: string; readonly port: number };
-  readonly listen: { readonly host: string; readonly port: number };
-  /** The name that resolves to the link inside the environment; null if the function finds the link in its variables. */
-  readonly name: HostName | null;
 }
 
 /** Returns the program that runs the function. Null if the package or a layer contains it. */

@@ -1,6 +1,6 @@
 /** The parts from which an execution environment is built (environment-factory.ts). */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import type { Link } from "../link/link.ts";
+import type { EnvironmentLinks } from "../link/environment-links.ts";
 import type { EnvironmentHome } from "../process/environment-home.ts";
 import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { EnvironmentServices } from "./environment-services.ts";
@@ -13,7 +13,7 @@ export interface EnvironmentParts {
   readonly home: EnvironmentHome;
   readonly log: EnvironmentLog;
   readonly telemetry: TelemetryHub;
-  readonly link: Link | null;
+  readonly link: EnvironmentLinks | null;
   /** The variables in which the function finds the address of the link. */
   readonly linkVariables: Readonly<Record<string, string>>;
 }

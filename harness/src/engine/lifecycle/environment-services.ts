@@ -18,8 +18,8 @@ import type { ShutdownBudgets } from "./shutdown-budget.ts";
 export interface EnvironmentOptions {
   readonly clock: Clock;
   readonly logs: LogSink;
-  /** Null if environments have no links. */
-  readonly link: LinkOptions | null;
+  /** One for each peer of a function. Empty if environments have no links. */
+  readonly links: readonly LinkOptions[];
   /** Returns the interpreter for a runtime name; null if packages of the runtime contain their own program, or if none is installed. */
   readonly interpreterOf: (runtime: string) => Interpreter | null;
   /** The user's command that starts the runtime client of families such as Ruby and .NET. If null, their functions are refused. */

@@ -55,7 +55,7 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
       ricPackageOf,
       installedClientOf,
     });
-    const linkName = options.link !== null && "name" in options.link.place ? options.link.place : null;
+    const linkNames = options.links.flatMap(({ place }) => ("name" in place ? [place] : []));
     const isolation = await chooseIsolation(options.isolation, async () => {
       await makeVarFolder(shared.var);
       return await probeNamespaces(
@@ -63,10 +63,10 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
         shared,
         clients.ours,
         options.interpreterOf(DEFAULT_RUNTIME),
-        linkName?.name ?? null,
+        linkNames.map(({ name }) => name),
       );
     });
-    if (linkName !== null) await checkLinkName(linkName, isolation);
+    for (const name of linkNames) await checkLinkName(name, isolation);
     const notices = [
       ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),
       ...(options.isolation === "auto" && isolation.reason !== null

@@ -12,10 +12,9 @@ interface LinkedFunction {
 }
 
 export function linkUpstream(
-  options: LinkOptions | null,
+  options: LinkOptions,
   { functionName, environment }: LinkedFunction,
 ): NetworkAddress | null {
-  if (options === null) return null;
   const configured = configuredAddress(options.place, environment);
   const upstream =
     options.upstreamOf(functionName) ?? (configured !== null && "host" in configured ? configured : null);

@@ -5,6 +5,8 @@ import type { ProtocolName } from "../../protocols/all-protocols.ts";
 import type { NetworkAddress } from "../../peer-address/connection-string.ts";
 
 export interface LinkOptions {
+  /** The name of the peer, if functions have several. */
+  readonly peer?: string;
   readonly place: LinkPlace;
   /** The peer of a function's link. If null, the link connects to the address that the function is configured with. */
   readonly upstreamOf: (functionName: string) => NetworkAddress | null;

@@ -14,6 +14,8 @@ import type { LinkRecorder } from "./link-recorder.ts";
 export interface LinkIdentity {
   readonly functionName: string;
   readonly environment: string;
+  /** The name of the peer. Absent if the function has only one. */
+  readonly peer?: string;
 }
 
 export interface LinkSettings {

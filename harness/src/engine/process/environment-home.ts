@@ -34,8 +34,8 @@ export interface HomeFacts {
   readonly isolation: Isolation;
   /** The address behind the name sandbox.localdomain; the name is known inside the environment only with namespaces. */
   readonly sandboxAddress: string;
-  /** The name under which the function reaches its link; null if it finds the link in its variables. */
-  readonly linkName: HostName | null;
+  /** The names under which the function reaches its links; none for links that it finds in its variables. */
+  readonly linkNames: readonly HostName[];
   readonly shared: SharedFolders;
   readonly client: RuntimeClient;
   readonly opt: string;
@@ -59,7 +59,7 @@ export class EnvironmentHome {
     this.mountTableFile = join(facts.folder, "fstab");
     mkdirSync(this.temporary, { recursive: true });
     if (facts.isolation.kind !== "namespaces") return;
-    const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress, facts.linkName);
+    const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress, facts.linkNames);
     writeFileSync(this.mountTableFile, this.mounts(hosts));
   }
 

@@ -11,7 +11,7 @@ export interface ResolvedFleetOptions extends ServicesOptions {
   readonly reportLink: (notice: string) => void;
 }
 
-type Mandatory = "dataFolder" | "isolation" | "bootstrapFile" | "link" | "logs" | "clock";
+type Mandatory = "dataFolder" | "isolation" | "bootstrapFile" | "links" | "logs" | "clock";
 
 export type FleetOptions = Pick<ResolvedFleetOptions, Mandatory> &
   Partial<Omit<ResolvedFleetOptions, Mandatory>>;

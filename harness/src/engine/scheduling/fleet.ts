@@ -167,12 +167,13 @@ class LocalFleet implements Fleet {
 
   /** Reports once what the links of a function override, or why it gets none although `--link` names its variable. */
   private noticeLink(snapshot: FunctionSnapshot): void {
-    const { link, reportLink } = this.options;
-    if (link === null) return;
-    const text = linkNotice(link, snapshot);
-    if (text === null || this.linkNotices.has(text)) return;
-    this.linkNotices.add(text);
-    reportLink(text);
+    const { links, reportLink } = this.options;
+    for (const link of links) {
+      const text = linkNotice(link, snapshot);
+      if (text === null || this.linkNotices.has(text)) continue;
+      this.linkNotices.add(text);
+      reportLink(text);
+    }
   }
 
   private async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {

@@ -1,6 +1,6 @@
 /**
  * The findings that are shown next to the harm windows: flaws of discipline, unknown answers with their reason, and accounting problems.
- * Findings of the same check and status that differ only in the environment are shown once, with their number.
+ * Findings of the same check, status and peer that differ only in the environment are shown once, with their number.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
@@ -23,7 +23,7 @@ export function notesOf(result: FunctionResult, naming: Naming): readonly NoteVi
   for (const finding of result.findings) {
     const mark = markOf(finding);
     if (mark === null) continue;
-    const key = `${mark}\n${finding.check}`;
+    const key = `${mark}\n${finding.check}\n${finding.peer ?? ""}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: finding, mark, more: 0 });
     else group.more += countedIn(finding) ?? 1;

@@ -15,6 +15,7 @@ import { answersLostInWords, failuresInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { metricsInWords } from "./metrics-in-words.ts";
+import { peersInWords } from "./peers-in-words.ts";
 import { phasesInWords } from "./phases-in-words.ts";
 import { reportNaming } from "./report-naming.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
@@ -171,6 +172,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     harm: harm.total,
     delayed: harm.delayed,
     phases: [
+      ...peersInWords(result),
       ...answersLostInWords(result),
       ...phasesInWords(result),
       ...countedInWords(result),

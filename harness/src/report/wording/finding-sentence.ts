@@ -25,8 +25,10 @@ export const SENTENCES: Wording<FindingParameters> = {
   ],
 };
 
-export function findingSentence(finding: CodedFinding, naming: Naming): string {
-  return inWords(SENTENCES, finding, naming);
+/** If the function has several peers, the sentence begins with the name of the peer that it is about. */
+export function findingSentence(finding: CodedFinding & { readonly peer?: string }, naming: Naming): string {
+  const sentence = inWords(SENTENCES, finding, naming);
+  return finding.peer === undefined ? sentence : `${finding.peer}: ${sentence}`;
 }
 
 /** The sentence of a finding in a result. A finding of an older version has no code, only its text. */

@@ -55,7 +55,7 @@ describe("the address of a link", () => {
     options: Partial<FleetOptions> = {},
   ): Promise<TestFleet> =>
     (test = await testFleet({
-      link: { upstreamOf: () => null, ...link },
+      links: [{ upstreamOf: () => null, ...link }],
       reportLink: (notice) => notices.push(notice),
       ...options,
     }));
@@ -74,6 +74,28 @@ describe("the address of a link", () => {
     expect(subject.fleet.linkRecords(0).records.map(({ event }) => event)).to.include("connected");
     expect(notices).to.deep.equal([
       `probe: URL gives each environment the address of its own link, which relays to 127.0.0.1:${port}`,
+    ]);
+  });
+
+  it("is another one for each of several peers, and every record names its peer", async () => {
+    const port = await listen(greeting());
+    const upstreamOf = (): { host: string; port: number } => ({ host: "127.0.0.1", port });
+    const links = [
+      { peer: "db", place: { variable: "URL" }, upstreamOf },
+      { peer: "broker", place: { hostVariable: "H", portVariable: "P" }, upstreamOf },
+    ];
+    const subject = (test = await testFleet({ links }));
+    const connects = `import net from "node:net";
+      const ask = (host, port) => new Promise((resolve, reject) =>
+        net.connect(Number(port), host).once("data", (answer) => resolve(String(answer))).once("error", reject));
+      export const handler = async () => { const url = new URL(process.env.URL);
+        return [await ask(url.hostname, url.port), await ask(process.env.H, process.env.P), url.port !== process.env.P]; };`;
+    subject.add({ "index.mjs": connects }, { environment: { URL: "plc://db:1" } });
+    expect(payloadOf(await subject.invoke())).to.deep.equal(["served", "served", true]);
+    const opened = subject.fleet.linkRecords(0).records.filter(({ event }) => event === "opened");
+    expect(opened.map(({ peer, connection }) => [peer, connection])).to.deep.equal([
+      ["db", 1],
+      ["broker", 2],
     ]);
   });
 

@@ -69,7 +69,7 @@ describe("the link", () => {
   beforeEach(async () => {
     peer = new NotingPeer();
     variables = await peer.listen();
-    test = await testFleet({ link: LINK });
+    test = await testFleet({ links: [LINK] });
   });
   afterEach(async () => {
     await test.close();
@@ -235,7 +235,7 @@ describe("the link", () => {
 
   it("resets a silent connection after the detection time, if one is set", async () => {
     await test.close();
-    test = await testFleet({ link: { ...LINK, deadLinkResetMs: 30 } });
+    test = await testFleet({ links: [{ ...LINK, deadLinkResetMs: 30 }] });
     test.add({ "index.mjs": HOLDING }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
     await peer.seen("data hello");
@@ -265,7 +265,7 @@ describe("the link", () => {
 
   it("delays retire for no longer than the time-out if the peer keeps its side open", async () => {
     await test.close();
-    test = await testFleet({ link: LINK, peerCloseTimeoutMs: 40 });
+    test = await testFleet({ links: [LINK], peerCloseTimeoutMs: 40 });
     peer.server.removeAllListeners("connection");
     peer.server.on("connection", (socket: Socket) => {
       peer.sockets.push(socket);

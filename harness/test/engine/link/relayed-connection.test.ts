@@ -49,7 +49,7 @@ describe("the link and a connection of which one side has ended", () => {
     accepted = once(server, "connection").then(([socket]) => socket as Socket);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    test = await testFleet({ link: LINK });
+    test = await testFleet({ links: [LINK] });
     const { port } = server.address() as AddressInfo;
     test.add(
       { "index.mjs": KEEPS_ITS_HALF },

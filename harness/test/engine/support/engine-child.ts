@@ -9,7 +9,7 @@ const engine = await startEngine({
   port: 0,
   dataFolder,
   isolation: "none",
-  link: null,
+  links: [],
   platform: null,
   bootstrapFile,
   clock: systemClock,

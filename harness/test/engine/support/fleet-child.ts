@@ -13,7 +13,7 @@ const fleet = await createFleet({
   dataFolder,
   isolation: "auto",
   bootstrapFile,
-  link: null,
+  links: [],
   logs,
   clock: systemClock,
 });

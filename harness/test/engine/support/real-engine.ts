@@ -23,7 +23,7 @@ export async function realEngine(options: Partial<StartEngineOptions> = {}): Pro
     port: 0,
     dataFolder: null,
     isolation: "none",
-    link: null,
+    links: [],
     platform: null,
     bootstrapFile: bootstrapFile(),
     clock: systemClock,

@@ -42,7 +42,7 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
     dataFolder: join(folder, "data"),
     isolation: "none",
     bootstrapFile: bootstrapFile(),
-    link: null,
+    links: [],
     logs,
     clock: systemClock,
     ...options,

@@ -17,7 +17,7 @@ export async function probeNamespaces(
   shared: SharedFolders,
   client: RuntimeClient,
   interpreter: Interpreter | null,
-  linkName: string | null,
+  linkNames: readonly string[],
 ): Promise<string | null> {
   const folder = join(runFolder, "probe");
   const [temporary, task] = [join(folder, "tmp"), join(folder, "task")];
@@ -27,7 +27,7 @@ export async function probeNamespaces(
   const hosts = writeHosts(
     join(folder, "hosts"),
     "127.0.0.1",
-    linkName === null ? null : { name: linkName, address: "127.0.0.1" },
+    linkNames.map((name) => ({ name, address: "127.0.0.1" })),
   );
   const language =
     interpreter === null ? null : { from: await realpath(interpreter.file), at: "/var/lang/bin/node" };
@@ -47,14 +47,14 @@ export async function probeNamespaces(
   const readOnly =
     'try { require("fs").writeFileSync("/var/task/x", ""); process.exit(3) } catch (error) { if (error.code !== "EROFS") throw error }';
   const resolves =
-    'require("dns").lookup(process.argv[1], (error, address) => { if (error !== null || address !== "127.0.0.1") { console.error(`inside an environment ${process.argv[1]} resolves to ${address ?? error.code} and not to the address in /etc/hosts`); process.exit(4) } })';
+    'for (const name of process.argv.slice(1)) require("dns").lookup(name, (error, address) => { if (error !== null || address !== "127.0.0.1") { console.error(`inside an environment ${name} resolves to ${address ?? error.code} and not to the address in /etc/hosts`); process.exit(4) } })';
   const command = processCommand({
     isolation: { kind: "namespaces", setpriv: findTool("setpriv"), reason: null },
     mountTableFile,
     program:
-      linkName === null
+      linkNames.length === 0
         ? ["/var/lang/bin/node", "-e", readOnly]
-        : ["/var/lang/bin/node", "-e", `${readOnly}; ${resolves}`, linkName],
+        : ["/var/lang/bin/node", "-e", `${readOnly}; ${resolves}`, ...linkNames],
     workingFolder: "/var/task",
     variables: {
       PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",

@@ -26,20 +26,20 @@ export interface HostName {
  * Writes an environment's /etc/hosts: the machine's file with the names of the sandbox and the link added. The link's name replaces the
  * machine's own entries for this name. Returns null if the machine has no /etc/hosts.
  */
-export function writeHosts(file: string, sandboxAddress: string, link: HostName | null): string | null {
+export function writeHosts(file: string, sandboxAddress: string, links: readonly HostName[]): string | null {
   try {
     const own = readFileSync("/etc/hosts", "utf8").replace(/\n*$/, "\n");
-    writeFileSync(file, hostsText(own, sandboxAddress, link));
+    writeFileSync(file, hostsText(own, sandboxAddress, links));
     return file;
   } catch {
     return null;
   }
 }
 
-export function hostsText(own: string, sandboxAddress: string, link: HostName | null): string {
-  const sandbox = `${sandboxAddress} ${NAMES}\n`;
-  if (link === null) return `${own}${sandbox}`;
-  return `${link.address} ${link.name}\n${withoutName(own, link.name)}${sandbox}`;
+export function hostsText(own: string, sandboxAddress: string, links: readonly HostName[]): string {
+  const names = links.map(({ name, address }) => `${address} ${name}\n`).join("");
+  const others = links.reduce((text, { name }) => withoutName(text, name), own);
+  return `${names}${others}${sandboxAddress} ${NAMES}\n`;
 }
 
 function withoutName(hosts: string, name: string): string {

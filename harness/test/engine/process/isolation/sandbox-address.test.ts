@@ -6,11 +6,11 @@ describe("the /etc/hosts of an environment", () => {
     "127.0.0.1 localhost\n10.0.0.1 db.internal DB # the old one\n10.0.0.2 other Db.Internal\n# db.internal\n";
 
   it("is the machine's own with the sandbox's name", () => {
-    expect(hostsText(own, "127.1.0.1", null)).to.equal(`${own}127.1.0.1 sandbox.localdomain sandbox\n`);
+    expect(hostsText(own, "127.1.0.1", [])).to.equal(`${own}127.1.0.1 sandbox.localdomain sandbox\n`);
   });
 
   it("has the link's name first, and no other entry for it", () => {
-    expect(hostsText(own, "127.1.0.1", { name: "db.internal", address: "127.1.0.2" })).to.equal(
+    expect(hostsText(own, "127.1.0.1", [{ name: "db.internal", address: "127.1.0.2" }])).to.equal(
       "127.1.0.2 db.internal\n127.0.0.1 localhost\n10.0.0.1 DB\n10.0.0.2 other\n# db.internal\n127.1.0.1 sandbox.localdomain sandbox\n",
     );
   });

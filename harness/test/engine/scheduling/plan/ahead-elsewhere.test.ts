@@ -39,7 +39,7 @@ describeInTestAll("ahead-elsewhere on the real fleet", () => {
   after(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
     peer = await startPeerUnderTest();
-    subject = await testFleet({ link: DEFAULT_LINK, clock: systemClock });
+    subject = await testFleet({ links: [DEFAULT_LINK], clock: systemClock });
   });
   afterEach(async () => {
     await subject.close();

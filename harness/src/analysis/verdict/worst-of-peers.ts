@@ -1,0 +1,164 @@
+/**
+ * Makes the result of a function with several peers from its results with each of them. The verdict is the worst. What all results say is said
+ * once; what differs carries the name of its peer. Pure.
+ */
+import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
+import type { NamedPeer } from "../../domain/manifest.ts";
+import {
+  REASONS,
+  type InvocationResult,
+  type PeerResult,
+  type ThresholdResult,
+} from "../../domain/run-result.ts";
+import { worstVerdict } from "../../domain/verdict.ts";
+import { meets } from "./assess-function.ts";
+import { CAUSES, explains, type Cause } from "./name-cause.ts";
+
+export interface OfOnePeer {
+  readonly peer: NamedPeer;
+  /** The protocol that the links recognised; null if none. */
+  readonly protocol: string | null;
+  readonly judged: JudgedFunction;
+}
+
+export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
+  const invocationList = mergedInvocations(all);
+  const explained = invocationList.every(
+    ({ outcome, cause }) => outcome === "succeeded" || explains(asCause(cause)),
+  );
+  const settled = all.map((one) => (explained ? withoutUnexplained(one) : one));
+  const verdict = worstVerdict(settled.map(({ judged }) => judged.verdict));
+  const worst = settled.filter(({ judged }) => judged.verdict === verdict);
+  const [first] = worst;
+  if (first === undefined) throw new RangeError("a function is judged with at least one peer");
+  const reasons = REASONS.filter((reason) => worst.some(({ judged }) => judged.reasons.includes(reason)));
+  const { expected } = first.judged;
+  const windows = mergedWindows(settled);
+  // A pass needs an exposure for each peer, so the smallest number counts.
+  const [{ exposure }] = settled
+    .map(({ judged }) => judged)
+    .sort((a, b) => a.exposure.total - b.exposure.total) as [JudgedFunction];
+  return {
+    ...first.judged,
+    verdict,
+    reasons,
+    expectationMet: expected === null ? null : meets(expected, verdict, reasons),
+    peers: settled.map(describePeer),
+    exposure,
+    harm: {
+      total: invocationList.filter(({ harmed }) => harmed).length,
+      delayed: invocationList.filter(({ delayed }) => delayed).length,
+      windowsMs: windows.map(({ durationMs }) => durationMs),
+      windows,
+    },
+    thresholds: mergedThresholds(settled),
+    environments: mergedEnvironments(settled, first.judged),
+    invocationList,
+    findings: mergedFindings(settled),
+  };
+}
+
+/** A failure that another peer caused is explained for this peer too. */
+function withoutUnexplained(one: OfOnePeer): OfOnePeer {
+  const { judged } = one;
+  const reasons = judged.reasons.filter((reason) => reason !== "unexplained-failure");
+  const verdict = judged.verdict === "inconclusive" && reasons.length === 0 ? "pass" : judged.verdict;
+  return { ...one, judged: { ...judged, verdict, reasons } };
+}
+
+function mergedInvocations(all: readonly OfOnePeer[]): InvocationResult[] {
+  const others = all
+    .slice(1)
+    .map(({ judged }) => new Map(Array.from(judged.invocationList, (one) => [keyOf(one), one])));
+  return Array.from(all[0]?.judged.invocationList ?? [], (first) => {
+    const same = [first, ...others.flatMap((byKey) => byKey.get(keyOf(first)) ?? [])];
+    const causing =
+      same.find(({ harmed }) => harmed) ??
+      same.find(({ cause }) => explains(asCause(cause))) ??
+      same.find(({ cause }) => cause !== null) ??
+      first;
+    return {
+      ...causing,
+      harmed: same.some(({ harmed }) => harmed),
+      delayed: same.some(({ delayed }) => delayed),
+    };
+  });
+}
+
+function keyOf({ n, requestId, from }: InvocationResult): string {
+  return `${n} ${requestId} ${from}`;
+}
+
+function asCause(cause: string | null): Cause | null {
+  return CAUSES.find((one) => one === cause) ?? null;
+}
+
+function mergedWindows(all: readonly OfOnePeer[]): JudgedWindow[] {
+  return all
+    .flatMap(({ peer, judged }) => judged.harm.windows.map((window) => ({ ...window, peer: peer.name })))
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+}
+
+/** A threshold bounds the figures of each peer. The worst answer counts. */
+function mergedThresholds(all: readonly OfOnePeer[]): readonly ThresholdResult[] {
+  const [first, ...others] = all.map(({ judged }) => judged.thresholds);
+  return (first ?? []).map((threshold, index) => {
+    const same = [threshold, ...others.flatMap((list) => list[index] ?? [])];
+    return same.find(({ holds }) => holds === false) ?? same.find(({ holds }) => holds === null) ?? threshold;
+  });
+}
+
+function mergedEnvironments(
+  all: readonly OfOnePeer[],
+  { environments }: JudgedFunction,
+): JudgedFunction["environments"] {
+  const byId = all.map(({ peer, judged }) => ({
+    peer,
+    byId: new Map(Array.from(judged.environments, (one) => [one.id, one])),
+  }));
+  return Array.from(environments, (environment) => ({
+    ...environment,
+    connections: byId
+      .flatMap(({ peer, byId: own }) =>
+        (own.get(environment.id)?.connections ?? []).map((connection) => ({
+          ...connection,
+          peer: peer.name,
+        })),
+      )
+      .sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : (a.from ?? "") > (b.from ?? "") ? 1 : 0)),
+  }));
+}
+
+/** Findings in the order of the checks. What the results with all peers say is said once, without a peer. */
+function mergedFindings(all: readonly OfOnePeer[]): JudgedFinding[] {
+  const byPeer = all.map(({ peer, judged }) => ({
+    peer,
+    findings: judged.findings,
+    texts: new Set(judged.findings.map((finding) => JSON.stringify(finding))),
+  }));
+  const checks = new Set(all.flatMap(({ judged }) => judged.findings.map(({ check }) => check)));
+  const merged: JudgedFinding[] = [];
+  for (const check of checks)
+    for (const [index, { peer, findings }] of byPeer.entries())
+      for (const finding of findings) {
+        if (finding.check !== check) continue;
+        const text = JSON.stringify(finding);
+        const everywhere = byPeer.every(({ texts }) => texts.has(text));
+        if (!everywhere) merged.push({ ...finding, peer: peer.name });
+        else if (index === 0) merged.push(finding);
+      }
+  return merged;
+}
+
+function describePeer({ peer, protocol, judged }: OfOnePeer): PeerResult {
+  const { verdict, reasons, exposure, harm } = judged;
+  return {
+    name: peer.name,
+    address: peer.host.includes(":") ? `[${peer.host}]:${peer.port}` : `${peer.host}:${peer.port}`,
+    protocol,
+    verdict,
+    reasons,
+    exposure: exposure.total,
+    harm: harm.total,
+  };
+}

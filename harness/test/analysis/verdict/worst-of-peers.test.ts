@@ -1,0 +1,160 @@
+/** A function that reaches two peers through links, a database and a broker. Only the links show which of them a connection reached. */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { judge } from "../analyze/judge.ts";
+import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
+
+type Link = ReturnType<TestRun["newLink"]>;
+
+class TwoPeers {
+  readonly run = new TestRun({ lines: false, success: "true" });
+  private readonly peerOf = new Map<number, string>();
+
+  /** Opens a connection that the peer answers. */
+  open(peer: string, environment: TestEnvironment): Link {
+    const link = this.connect(peer, environment);
+    this.run.linkLine("answered", link, { answered: true });
+    this.run.wait(1);
+    return link;
+  }
+
+  close(link: Link): void {
+    this.run.linkLine("closed", link, { by: "function", ending: "fin", answered: true });
+    this.run.wait(1);
+  }
+
+  /** The peer turns the client away before its first byte, and the invocation fails. */
+  refuse(peer: string, call: TestCall): void {
+    const link = this.connect(peer, call.environment);
+    this.run.linkLine("half-closed", link, { by: "peer" });
+    this.run.linkLine("closed", link, { by: "peer", ending: "fin" });
+    this.run.wait(1);
+    call.throws("EOF");
+  }
+
+  private connect(peer: string, environment: TestEnvironment): Link {
+    const link = this.run.newLink(environment);
+    this.peerOf.set(link.number, peer);
+    this.run.linkLine("opened", link);
+    this.run.wait(1);
+    this.run.linkLine("connected", link);
+    this.run.wait(1);
+    return link;
+  }
+
+  evidence(): Evidence {
+    const evidence = this.run.end();
+    const withPeer = (record: LinkLogRecord): LinkLogRecord => {
+      const peer = this.peerOf.get(record.connection);
+      return peer === undefined ? record : { ...record, peer };
+    };
+    if (evidence.manifest === null) throw new Error("a local story has a manifest");
+    const peers = [
+      { name: "db", host: "db.internal", port: 5432 },
+      { name: "broker", host: "10.0.9.9", port: 1883 },
+    ];
+    return {
+      ...evidence,
+      manifest: {
+        ...evidence.manifest,
+        functions: evidence.manifest.functions.map((one) => ({ ...one, peers })),
+      },
+      functions: evidence.functions.map((one) => ({
+        ...one,
+        peerLog: null,
+        linkLog: one.linkLog?.map(withPeer) ?? null,
+      })),
+    };
+  }
+}
+
+describe("a function with two peers", () => {
+  it("fails if one of them was held, and says which", () => {
+    const two = new TwoPeers();
+    const { run } = two;
+    const silent = run.environment();
+    silent.init(() => void two.open("broker", silent));
+    const invoked = run.environment().init();
+    run.invoke(invoked, (call) => {
+      two.close(two.open("db", call.environment));
+      two.refuse("broker", call);
+    });
+    run.wait(3_000);
+    const result = judge(two.evidence());
+    const { verdict, reasons, peers = [], harm } = result;
+    expect({ verdict, reasons, harm: harm.total }).to.deep.equal({
+      verdict: "fail",
+      reasons: ["harm"],
+      harm: 1,
+    });
+    expect(
+      peers.map(({ name, address, verdict: ofPeer, harm: harmed }) => ({ name, address, ofPeer, harmed })),
+    ).to.deep.equal([
+      { name: "db", address: "db.internal:5432", ofPeer: "inconclusive", harmed: 0 },
+      { name: "broker", address: "10.0.9.9:1883", ofPeer: "fail", harmed: 1 },
+    ]);
+    const [window] = harm.windows;
+    expect({ peer: window?.peer, holder: window?.holder }).to.deep.equal({
+      peer: "broker",
+      holder: silent.id,
+    });
+    expect(window?.text).to.match(/^broker: /);
+    const found = result.findings.filter(({ kind, status }) => kind === "harm" && status === "found");
+    expect(found.map(({ peer }) => peer)).to.deep.equal(["broker"]);
+    expect(peers.flatMap((peer) => peer.reasons)).to.not.include("unexplained-failure");
+  });
+
+  it("passes if each of them passes, and lists the connections of both", () => {
+    const two = new TwoPeers();
+    const { run } = two;
+    run.environment().init();
+    run.wait(1_000);
+    const invoked = run.environment().init();
+    for (let n = 0; n < 3; n += 1) {
+      run.invoke(invoked, (call) => {
+        two.close(two.open("db", call.environment));
+        two.close(two.open("broker", call.environment));
+      });
+      run.wait(1_000);
+    }
+    const result = judge(two.evidence());
+    expect([result.verdict, ...result.reasons]).to.deep.equal(["pass"]);
+    expect(result.peers?.map(({ verdict, exposure }) => [verdict, exposure])).to.deep.equal([
+      ["pass", result.exposure.total],
+      ["pass", result.exposure.total],
+    ]);
+    const connections = result.environments.find(({ id }) => id === invoked.id)?.connections ?? [];
+    expect(connections.map(({ peer }) => peer)).to.deep.equal([
+      ...["db", "broker", "db", "broker", "db", "broker"],
+    ]);
+    expect(result.findings.filter(({ peer }) => peer !== undefined)).to.deep.equal([]);
+  });
+
+  it("does not pass if one of them was never reached", () => {
+    const two = new TwoPeers();
+    const { run } = two;
+    run.environment().init();
+    const invoked = run.environment().init();
+    run.invoke(invoked, (call) => two.close(two.open("db", call.environment)));
+    run.wait(1_000);
+    const { verdict, peers = [] } = judge(two.evidence());
+    expect([verdict, ...peers.map((one) => one.verdict)]).to.deep.equal([
+      "inconclusive",
+      "pass",
+      "inconclusive",
+    ]);
+  });
+
+  it("keeps a connection to one of them across a freeze, which is a flaw of that one only", () => {
+    const two = new TwoPeers();
+    const { run } = two;
+    const one = run.environment();
+    one.init(() => void two.open("broker", one));
+    run.invoke(one, (call) => two.close(two.open("db", call.environment)));
+    run.wait(3_000);
+    const { findings } = judge(two.evidence());
+    const flaws = findings.filter(({ kind, status }) => kind === "discipline" && status === "found");
+    expect(new Set(flaws.map(({ peer }) => peer))).to.deep.equal(new Set(["broker"]));
+  });
+});

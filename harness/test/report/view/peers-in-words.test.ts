@@ -1,0 +1,23 @@
+import { expect } from "chai";
+import { peersInWords } from "../../../src/report/view/peers-in-words.ts";
+
+describe("peersInWords", () => {
+  it("has a sentence for each of several peers, and none for one", () => {
+    const peer = { address: "db:5432", exposure: 1, harm: 0 } as const;
+    expect([
+      peersInWords({}),
+      peersInWords({
+        peers: [
+          { ...peer, name: "db", protocol: "postgres", verdict: "pass", reasons: [] },
+          { ...peer, name: "broker", protocol: null, verdict: "fail", reasons: ["harm"], harm: 1 },
+        ],
+      }),
+    ]).to.deep.equal([
+      [],
+      [
+        "Peer db (db:5432, postgres): PASS, 1 exposure, 0 invocations harmed.",
+        "Peer broker (db:5432): FAIL (harm), 1 exposure, 1 invocation harmed.",
+      ],
+    ]);
+  });
+});
