@@ -1,6 +1,6 @@
 /**
- * Finds what is wrong with a release. The tag, package.json, the lock file and the changelog must have the same version; the changelog must
- * have an entry for it; and package.json must name the repository that publishes, because npm refuses provenance from any other. Pure.
+ * Finds what is wrong with a release. The tag, package.json, the lock file and the changelog must have the same version. The changelog must
+ * have an entry for it. package.json must name the repository that publishes, because npm refuses provenance from any other. Pure.
  */
 import { z } from "zod";
 

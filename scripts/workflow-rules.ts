@@ -1,7 +1,7 @@
 /**
- * Checks what actionlint and zizmor do not check in a workflow: a version after each pinned commit, and only one version of each action; no
- * permissions by default; a time limit for every job; only targets that the Makefile has; a plan on AWS with every variable of the
- * deployment; and only one job at a time that changes or uses that deployment. Pure.
+ * Checks what actionlint and zizmor do not check in a workflow. Each pinned commit has its version after it, and each action has only one
+ * version. A workflow has no permissions by default, and every job has a time limit. `make` is called only with targets of the Makefile. A
+ * plan on AWS has every variable of the deployment, and only one job at a time changes or uses that deployment. Pure.
  */
 import { parse } from "yaml";
 import { z } from "zod";

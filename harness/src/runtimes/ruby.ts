@@ -24,8 +24,8 @@ export const ruby = {
     read: readLine,
     shownBehind: ["text", "INFO"],
     alike: {
-      Text: "`puts` of the client's first line, until its second follows",
-      JSON: "`puts` of the client's first line, until its second follows",
+      Text: "`puts` of the client's first line, if its second line does not follow",
+      JSON: "`puts` of the client's first line, if its second line does not follow",
     },
   },
   local: {

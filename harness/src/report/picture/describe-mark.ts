@@ -85,9 +85,9 @@ const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, st
   reset: "Connection reset",
   evicted: "Connection evicted",
   failed: "Could not connect: no answer",
-  denied: "Denied: the server said no",
+  denied: "Denied: the server refused this client",
 };
-const LOSS_WORD = { fin: "closed", rst: "reset", silence: "ended in silence" } as const;
+const LOSS_WORD = { fin: "closed", rst: "reset", silence: "ended without FIN or RST" } as const;
 
 function describeInit(mark: InitMark, context: DescribeContext): Description {
   const { initStatus, initWithoutInvoke, initializationType } = mark.environment;

@@ -121,7 +121,7 @@ function harmSentence({ before, after, difference }: ComparedShare): string {
   if (difference === null) return `${counts}: without an exposure in both runs nothing can be compared.`;
   if (difference.value === 0) return `${counts}: no difference.`;
   if (difference.shows === "neither")
-    return `${counts}: too few exposures to show a difference with 95 % confidence. Longer runs may.`;
+    return `${counts}: too few exposures to show a difference with 95 % confidence. Longer runs may show one.`;
   const [bound, word] = difference.shows === "lower" ? [difference.high, "less"] : [difference.low, "more"];
   return `${counts}: at least ${points(atLeast(Math.abs(bound ?? 0)), "")} ${word}, with 95 % confidence.`;
 }

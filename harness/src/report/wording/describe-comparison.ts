@@ -18,7 +18,7 @@ const CAVEATS: Clauses<CaveatParameters> = {
   "durations-differ": ({ before, after }) => differ("length", lengthOf(before), lengthOf(after)),
   "intervals-differ": ({ before, after }) => differ("interval", lengthOf(before), lengthOf(after)),
   "run-not-ended": ({ run, status }) =>
-    `Run ${run} did not end as planned (${status}): it is compared as it is.`,
+    `Run ${run} did not end as planned (${status}), but is compared anyway.`,
   "names-differ": ({ before, after }) =>
     `${before} before is compared with ${after} after: each is the only function of its run.`,
   "no-exposure": ({ name, when }) =>

@@ -186,7 +186,7 @@ describe("compareRuns", () => {
       "The runs differ in platform: at least one used a profile from a file.",
       "The runs differ in seed: 1 before, 7 after.",
       "The runs differ in length: 60s before, 90s after.",
-      "Run 20261126T010203Z-1 did not end as planned (interrupted): it is compared as it is.",
+      "Run 20261126T010203Z-1 did not end as planned (interrupted), but is compared anyway.",
     ]);
   });
 

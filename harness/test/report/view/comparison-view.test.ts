@@ -49,7 +49,7 @@ describe("comparisonView", () => {
     const { headline, pairs, caveats } = comparisonView(compared());
     expect([headline, pairs[0]?.harm, caveats]).to.deep.equal([
       "gateway failed before and passed after.",
-      "2 of 3 exposures did harm before, 0 of 3 after: too few exposures to show a difference with 95 % confidence. Longer runs may.",
+      "2 of 3 exposures did harm before, 0 of 3 after: too few exposures to show a difference with 95 % confidence. Longer runs may show one.",
       ["The runs differ in seed: 1 before, 7 after."],
     ]);
   });
@@ -90,7 +90,7 @@ describe("renderComparisonText", () => {
     expect(lines[0]).to.equal("gateway failed before and passed after.");
     expect(lines.slice(8, 20)).to.deep.equal([
       "  2 of 3 exposures did harm before, 0 of 3 after: too few exposures to show a difference with 95 %",
-      "  confidence. Longer runs may.",
+      "  confidence. Longer runs may show one.",
       "",
       "  figure                before    after  difference       95 % interval  shows",
       "  Harm per exposure     2 of 3   0 of 3  −67 points  −100 to +70 points  not shown",
