@@ -6,7 +6,7 @@ import { authorization, rawBytes, rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
-/** Node sends the body of a GET without a Content-Length. */
+/** Returns no body for a GET, because Node would send it without a Content-Length. */
 const bodyFor = (method: string): { readonly body?: string } => (method === "GET" ? {} : { body: "{}" });
 const INVOKE = "/2015-03-31/functions/f/invocations";
 
@@ -160,7 +160,7 @@ describe("engine: hostile input", () => {
   });
   after(() => on.close());
   afterEach(async () => {
-    // After every hostile input the engine still answers, and no input has caused an internal error.
+    // The engine still answers after the hostile input, and the input has caused no internal error.
     expect(
       (await on.lambda.send(new InvokeCommand({ FunctionName: "f", Payload: "1" }))).StatusCode,
     ).to.equal(200);
@@ -178,24 +178,24 @@ describe("engine: hostile input", () => {
       answer: /^HTTP\/1\.1 431/,
     },
     {
-      title: "two lengths that differ",
+      title: "two Content-Length headers that differ",
       bytes: head([`POST ${INVOKE} HTTP/1.1`, ...common, "Content-Length: 1", "Content-Length: 2"]) + "1",
       answer: /^HTTP\/1\.1 400/,
     },
     {
-      title: "a length and chunks",
+      title: "both Content-Length and chunked encoding",
       bytes:
         head([`POST ${INVOKE} HTTP/1.1`, ...common, "Content-Length: 4", "Transfer-Encoding: chunked"]) +
         "0\r\n\r\n",
       answer: /^HTTP\/1\.1 400/,
     },
     {
-      title: "a negative length",
+      title: "a negative Content-Length",
       bytes: head([`POST ${INVOKE} HTTP/1.1`, ...common, "Content-Length: -1"]),
       answer: /^HTTP\/1\.1 400/,
     },
     {
-      title: "broken chunks",
+      title: "an invalid chunk",
       bytes: head([`POST ${INVOKE} HTTP/1.1`, ...common, "Transfer-Encoding: chunked"]) + "zz\r\n",
       answer: /^HTTP\/1\.1 400/,
     },
@@ -231,7 +231,7 @@ describe("engine: hostile input", () => {
       answer: /^HTTP\/1\.1 404/,
     },
     {
-      title: "a star as target",
+      title: "an asterisk as target",
       bytes: head(["OPTIONS * HTTP/1.1", ...common, "Connection: close"]),
       answer: /^HTTP\/1\.1 404/,
     },
@@ -269,9 +269,9 @@ describe("engine: hostile input", () => {
   });
 
   const bodies: readonly { readonly title: string; readonly body: string }[] = [
-    { title: "very deep JSON", body: "[".repeat(500_000) },
+    { title: "deeply nested JSON", body: "[".repeat(500_000) },
     {
-      title: "a prototype",
+      title: "a member __proto__",
       body: '{"__proto__":{"FunctionName":"f"},"constructor":{"prototype":{}},"Environment":{"Variables":{"__proto__":"x"}}}',
     },
     { title: "null", body: "null" },
@@ -331,7 +331,7 @@ describe("engine: hostile input", () => {
         fc.oneof(fc.json(), fc.string()),
         async (method, segments, query, body) => {
           const path = `/${segments.join("/")}?${query}`;
-          // A deletion would be carried out; every other request may do what it asks for.
+          // Skipped, because a deletion would remove the function that the other requests need.
           if (method === "DELETE" && /functions\/(f|arn)/.test(path)) return;
           const { status } = await rawRequest(on.engine.endpoint, { method, path, body });
           expect(status).to.be.within(200, 499);

@@ -33,7 +33,7 @@ describe("the first bytes of a link", () => {
     ]);
   });
 
-  it("are followed by the last piece of a side that sends more, which shows the goodbye and why the server ended", () => {
+  it("are followed by the last piece of a side that sends more, which shows the goodbye and why the server ended the connection", () => {
     const [served, killed] = [
       "served, asked, and closed with a goodbye",
       "served, then ended by the administrator",
@@ -47,7 +47,7 @@ describe("the first bytes of a link", () => {
       for (const from of ["function", "peer"] as const) bytes.keep(from, row);
     const before = bytes.read(ENDED)?.reading;
     bytes.keep("function", served?.at(-1)?.bytes ?? row);
-    // The error is what the server sent when it was killed, after its last ReadyForQuery.
+    // The error that the server sent after its last ReadyForQuery, when the administrator ended the connection.
     const last = Buffer.from(killed?.at(-1)?.bytes ?? row);
     bytes.keep("peer", last.subarray(last.lastIndexOf(Buffer.from("5a0000000549", "hex")) + 6));
     const after = bytes.read(ENDED)?.reading;
@@ -59,7 +59,7 @@ describe("the first bytes of a link", () => {
     ]);
   });
 
-  it("are shown as text if they are not of the protocol that was named, without what may be a password", () => {
+  it("are shown as text, without a possible password, if they do not belong to the named protocol", () => {
     const contradiction = (
       named: "postgres" | "mysql" | "raw",
       from: "function" | "peer",

@@ -11,7 +11,7 @@ import { requireTool } from "../../support/require-tool.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
-/** What a function has in the one variable, and an answer through it. */
+/** Connects to the address in the variable URL. Returns the peer's answer and the variable's value. */
 const BY_VARIABLE = `import net from "node:net";
   export const handler = async () => { const url = new URL(process.env.URL);
     const socket = net.connect(Number(url.port), url.hostname);
@@ -60,7 +60,7 @@ describe("the address of a link", () => {
       ...options,
     }));
 
-  it("is one variable, in which only host and port change", async () => {
+  it("is put into one variable, in which only host and port change", async () => {
     const port = await listen(greeting());
     const subject = await fleetWith({ place: { variable: "URL" } });
     subject.add(
@@ -77,7 +77,7 @@ describe("the address of a link", () => {
     ]);
   });
 
-  it("is another one for each of several peers, and every record names its peer", async () => {
+  it("is a different one for each of several peers, and every record names its peer", async () => {
     const port = await listen(greeting());
     const upstreamOf = (): { host: string; port: number } => ({ host: "127.0.0.1", port });
     const links = [
@@ -99,7 +99,7 @@ describe("the address of a link", () => {
     ]);
   });
 
-  it("is said once, whatever number of environments and updates a function has", async () => {
+  it("is reported once, even if a function has several environments and updates", async () => {
     const port = await listen(greeting());
     const subject = await fleetWith({ place: { variable: "URL" } });
     for (let update = 0; update < 2; update += 1) {
@@ -110,7 +110,7 @@ describe("the address of a link", () => {
     expect(notices).to.have.length(1);
   });
 
-  it("is not found by a function without the variable, which is said with the names of those it has", async () => {
+  it("is not given to a function without the variable; the notice lists the variables that the function has", async () => {
     const subject = await fleetWith({ place: { variable: "URL" } });
     subject.add(
       { "index.mjs": "export const handler = async () => 1;" },
@@ -120,7 +120,7 @@ describe("the address of a link", () => {
     expect(notices).to.deep.equal(["probe gets no link: the function has no variable URL; it has A, B"]);
   });
 
-  it("is the peer's own name and port, so that a function checks the server's certificate as always", async function () {
+  it("is the peer's own name and port, so that a function can check the server's certificate as it does without a link", async function () {
     await requireTool(this, ["openssl", "version"]);
     const files = certificateFor("db.internal", folder.path());
     const [key, cert, ca] = [files.key, files.cert, files.authority].map((file) =>
@@ -148,7 +148,7 @@ describe("the address of a link", () => {
     expect(new Set(connected.map(({ environment }) => environment)).size).to.equal(2);
   });
 
-  it("by name needs isolation namespaces", async () => {
+  it("as a host name needs the isolation `namespaces`", async () => {
     const place = { name: "db.internal", port: 5432 };
     const error: unknown = await fleetWith({ place }, { isolation: "none" }).catch(
       (thrown: unknown) => thrown,
@@ -159,7 +159,7 @@ describe("the address of a link", () => {
     );
   });
 
-  it("by name needs the peer's port on a loopback address", async function () {
+  it("cannot be a host name if a program on this machine listens on the peer's port at every address", async function () {
     const everywhere = createServer();
     server = everywhere;
     everywhere.listen(0, "0.0.0.0");

@@ -125,7 +125,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences()).to.deep.equal([`half-closed ${by}`, `closed ${by} fin`]);
   });
 
-  it("records a reset that the function causes when it writes after the peer's FIN", async () => {
+  it("records a reset by the peer after its FIN, at the latest when the function writes", async () => {
     const peer = await accepted;
     peer.end();
     await recorded("half-closed");

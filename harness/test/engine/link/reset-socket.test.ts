@@ -29,11 +29,11 @@ describe("resetSocket", () => {
   });
 
   const states: readonly (readonly [string, (socket: Socket) => void])[] = [
-    ["as it is", () => {}],
+    ["that is open", () => {}],
     ["with data on its way", (socket) => void socket.write("data")],
     ["with a FIN on its way", (socket) => void socket.end()],
     ["with a FIN behind data that nobody reads", (socket) => void socket.end(Buffer.alloc(20 << 20))],
-    ["that is gone already", (socket) => void socket.destroy()],
+    ["that is already destroyed", (socket) => void socket.destroy()],
     ["that is being reset", (socket) => resetSocket(socket)],
   ];
   for (const [state, prepare] of states) {

@@ -10,7 +10,7 @@ import type { Clock } from "../../../src/ports/clock.ts";
 import { type DurationMs, epochMs, monotonicMs } from "../../../src/units/time.ts";
 import { answered } from "../support/fake-fleet.ts";
 
-/** A clock whose sleeps end at once and are recorded. */
+/** A clock whose sleeps end immediately and are recorded. */
 function leapingClock(): Clock & { readonly slept: number[] } {
   let now = 0;
   const slept: number[] = [];
@@ -88,7 +88,7 @@ describe("engine: the queue of events", () => {
     expect([outcome, slept]).to.deep.equal(["EventAgeExceeded", [10, 20, 40]]);
   });
 
-  it("runs at most ten attempts at a time when many events arrive at once, and loses no event", async () => {
+  it("runs at most ten attempts at a time when many events arrive together, and loses no event", async () => {
     let running = 0;
     let most = 0;
     let ended = 0;

@@ -61,7 +61,7 @@ describe("the fleet of one function", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("carries out the order of the published failure: one environment is initialised ahead, the next invocation is placed in another one, and the silent environment is never chosen", async () => {
+  it("carries out the steps of the failure in README.md: one environment is initialised ahead, the next invocation is placed in another one, and the silent environment is never chosen", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");

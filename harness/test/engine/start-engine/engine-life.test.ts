@@ -144,10 +144,10 @@ describe("engine: the life of an engine", () => {
   for (const [title, text] of [
     ["a killed engine", '{"processId":999999999,"start":"1","nonce":"x"}'],
     [
-      "an engine whose process id is somebody else's now",
+      "an engine whose process id now belongs to another process",
       `{"processId":${process.pid},"start":"another time","nonce":"x"}`,
     ],
-    ["nobody knows whom", "garbage"],
+    ["an unknown owner", "garbage"],
   ] as const) {
     it(`takes over the lock of ${title}`, async () => {
       mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** A function of `provided` that needs no compiler: a bootstrap on the Node that runs the test. */
+/** A function for the runtime `provided` that needs no compiler: its bootstrap runs on the Node that runs the test. */
 import { execPath } from "node:process";
 
 /** A minimal custom runtime: it answers each event with its variables, arguments and file. */

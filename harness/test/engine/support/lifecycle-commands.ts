@@ -1,4 +1,4 @@
-/** The commands of the model-based test. Each makes the same thing happen to the model and to the running engine, then compares the two. */
+/** The commands of the model-based test. Each changes the model and the running engine in the same way, then compares the two. */
 import { expect } from "chai";
 import type { AsyncCommand } from "fast-check";
 import type { Ending, Placement } from "../../../src/domain/plan.ts";
@@ -33,7 +33,7 @@ function command(
   };
 }
 
-/** How the function behaves from its next Init on. */
+/** Sets how the function behaves from its next Init on. */
 export const setInit = (behaviour: InitBehaviour): Command =>
   command(
     `Init ${behaviour}`,
@@ -67,7 +67,7 @@ export const initialiseAhead = (): Command =>
     },
   );
 
-/** The Init phase never ends; the environment is retired during it. */
+/** Retires an environment during an Init phase that never ends. */
 export const retireInInit = (ending: Ending): Command =>
   command(
     `retire in Init by ${ending}`,
@@ -106,7 +106,7 @@ export const invoke = (placement: Placement, kind: InvocationKind): Command =>
     },
   );
 
-/** The handler or the repeated Init hangs, and the function time-out ends the invocation. */
+/** Invokes the function. The handler or the repeated Init hangs until the function time-out ends the invocation. */
 export const timeOut = (placement: Placement): Command =>
   command(
     `invoke in ${placement}, times out`,
@@ -177,14 +177,14 @@ function roomFor(model: LifecycleModel): boolean {
   return model.live().length < ENVIRONMENTS_MAX;
 }
 
-/** False if an Init would hang until its limit of ten seconds, or until a function time-out that was not shortened. */
+/** Returns false if there is no room for an environment, or if an Init would hang for long: until its own limit or an unshortened time-out. */
 function canBegin(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init !== "hangs";
   return isInitialised(found) || model.init !== "hangs";
 }
 
-/** True if it is certain what the time-out ends: the handler of a live process, or a repeated Init that hangs. */
+/** Returns true if it is certain what the time-out ends: a handler that hangs, or a repeated Init that hangs. */
 function canTimeOut(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init === "succeeds";
@@ -221,7 +221,7 @@ function initError(init: InitBehaviour): string {
   return init === "throws" ? "Error" : "Runtime.ExitError";
 }
 
-/** The environment's name if the handler answered, else the type of the error. */
+/** Returns the environment's name if the handler answered, else the type of the error. */
 function outcome(result: InvokeResult): string {
   const payload = payloadOf(result);
   return typeof payload === "string" ? payload : (payload as { errorType: string }).errorType;
@@ -255,7 +255,7 @@ function compare(model: LifecycleModel, world: LifecycleWorld): void {
   }
 }
 
-/** A line of the log as the model writes it, without the parts that the model does not know. */
+/** Returns a log line in the model's form, without the parts that the model does not know. */
 function told(message: string): string[] {
   const status = /Status: (\w+)(?:\tError Type: (\S+))?/.exec(message);
   const failure = status === null ? "" : ` ${status[1]}${status[2] === undefined ? "" : ` ${status[2]}`}`;

@@ -1,6 +1,6 @@
 /**
- * Computes with the pure state machine the states of a fleet's environments after the moves of a command, and the lines that the effects
- * write to their log streams. lifecycle-model.test.ts compares the engine with this model, which knows nothing of processes.
+ * Computes the states of a fleet's environments with the pure state machine, and the lines that its effects write to their log streams.
+ * lifecycle-model.test.ts compares the engine with this model, which has no processes.
  */
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
 import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";
@@ -11,7 +11,7 @@ import type { Placement } from "../../../src/domain/plan.ts";
 /** How the module behaves at its next Inits. */
 export type InitBehaviour = "succeeds" | "throws" | "exits" | "hangs";
 
-/** Marks in the model's lines where an Init is repeated, which no line of the log shows. */
+/** Marks in the model's lines where an Init is repeated. The log has no such line. */
 export const REPEATED = "(repeated)";
 
 export interface ModelEnvironment {
@@ -110,7 +110,7 @@ export class LifecycleModel {
     this.must(environment, "everyone-ready");
   }
 
-  /** The environment's processes have ended, because something outside or a time-out ended them. */
+  /** Ends the environment's processes, as an exit of a process or a time-out does. */
   fail(environment: ModelEnvironment, move: "process-exit" | "deadline", failure: string): void {
     environment.failure = failure;
     this.must(environment, move);

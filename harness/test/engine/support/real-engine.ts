@@ -1,4 +1,4 @@
-/** Starts the complete engine with real execution environments, for sessions with clients that we did not write. */
+/** Starts the complete engine with real execution environments, for sessions with clients of others, such as boto3. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -67,7 +67,7 @@ export function clientEnvironment(endpoint: string, folder: string): Record<stri
   };
 }
 
-/** Runs a client as its users do, against the engine only; null if it is not installed. */
+/** Runs a client as its users do, with the engine as its only AWS endpoint. Resolves with null if the client is not installed. */
 export function runClient(
   command: string,
   args: readonly string[],

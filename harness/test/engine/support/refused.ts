@@ -1,8 +1,7 @@
-/** How a refusal looks to a user of the SDK. */
+/** Returns the error with which the engine refuses a command of the SDK. */
 
 export const ARN = "arn:aws:lambda:eu-central-1:123456789012:function:f";
 
-/** The error of a command as a caller sees it. */
 export async function refused(
   promise: Promise<unknown>,
 ): Promise<{ readonly name: string; readonly status: number | undefined; readonly message: string }> {

@@ -15,7 +15,7 @@ exports.streams = awslambda.streamifyResponse(async ({ fail, hang }, stream) => 
 exports.whole = async ({ fail }) => { if (fail) throw new RangeError("at the end"); return { whole: true }; };`;
 
 interface Streamed {
-  /** The content of all chunks together, because two chunks that are written close together may arrive as one. */
+  /** The content of all chunks as one text, because two chunks that are written one directly after the other may arrive as one. */
   readonly text: string;
   readonly complete: {
     readonly ErrorCode?: string | undefined;
@@ -97,7 +97,7 @@ describe("InvokeWithResponseStream", () => {
   for (const [title, name, event, text, errorType] of [
     ["an error in the middle of a stream", "streams", { fail: true }, "one two", "RangeError"],
     ["a time-out in the middle of a stream", "streams", { hang: true }, "one two", "Sandbox.Timedout"],
-    ["an error of a function that answers whole", "whole", { fail: true }, "", "RangeError"],
+    ["an error of a function that does not stream", "whole", { fail: true }, "", "RangeError"],
   ] as const) {
     it(`reports ${title} in InvokeComplete`, async () => {
       const answer = await stream(name, event);

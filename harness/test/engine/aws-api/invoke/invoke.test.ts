@@ -56,7 +56,7 @@ describe("engine: Invoke", () => {
     expect(seen?.invokedFunctionArn).to.equal("arn:aws:lambda:eu-central-1:123456789012:function:f");
   });
 
-  it("passes the caller's trace and client context on", async () => {
+  it("passes the caller's trace header and client context to the function", async () => {
     let seen: InvokeRequest | undefined;
     on.fleet.answering = (_name, _version, one) => {
       seen = one;
@@ -75,7 +75,7 @@ describe("engine: Invoke", () => {
     expect(body).to.equal("{}");
   });
 
-  it("marks a function error, with status 200", async () => {
+  it("answers a function error with status 200 and marks it", async () => {
     on.fleet.answering = () =>
       answered({ errorType: "Error", errorMessage: "no", trace: [] }, { functionError: "Unhandled" });
     const answer = await on.lambda.send(new InvokeCommand({ FunctionName: "f" }));
@@ -86,7 +86,7 @@ describe("engine: Invoke", () => {
     ]).to.deep.equal([200, "Unhandled", '{"errorType":"Error","errorMessage":"no","trace":[]}']);
   });
 
-  it("returns the tail of the log if the caller requested it, and then answers only at the end of the phase", async () => {
+  it("waits for the end of the Invoke phase and returns the tail of the log, if the caller requested the tail", async () => {
     const waits: (boolean | undefined)[] = [];
     on.fleet.answering = (_name, _version, one) => {
       waits.push(one.waitForPhaseEnd);
@@ -132,7 +132,7 @@ describe("engine: Invoke", () => {
     ]);
   });
 
-  it("only checks the request, and does not invoke, for DryRun", async () => {
+  it("for DryRun, checks the request and invokes nothing", async () => {
     let called = false;
     on.fleet.answering = () => {
       called = true;

@@ -18,7 +18,7 @@ import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
-/** The time until an environment with an internal extension must have ended is 500 ms; then it is killed. */
+/** If the variable HOOK is set, registers an internal extension and a shutdown hook. Such an environment has 500 ms to end before it is killed. */
 const EXTENSION = `
   static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
   static java.net.http.HttpResponse<String> call(String path, String... headers) throws Exception {
@@ -55,7 +55,7 @@ const OF_LAYER = `package example;
 public class OfLayer { public static final String NAME = new String("layer"); }
 `;
 
-/** Over HTTP: as on a system for which the client has no library. */
+/** With HTTP the client runs as on a system for which it has no native library. */
 for (const over of ["its own library", "HTTP"] as const)
   describeInTestAll(`AWS's client for Java over ${over}`, function () {
     let installed: (runtime: string) => InstalledClient | null = () => null;
@@ -92,7 +92,7 @@ for (const over of ["its own library", "HTTP"] as const)
       test.add({}, { runtime, handler, codeFolder, ...more });
     };
 
-    it("runs a function with Lambda's options, and writes each of its records as one log event", async () => {
+    it("runs a function with Lambda's JVM options, and writes each log record of several lines as one event", async () => {
       test = await fleet();
       add("example.App::handle");
       const [name, root, home, megabytes] = String(payloadOf(await test.invoke("probe", { n: 1 }))).split(
@@ -123,7 +123,7 @@ for (const over of ["its own library", "HTTP"] as const)
       expect(payloadOf(await test.invoke())).to.include({ errorType: "java.lang.ClassNotFoundException" });
     });
 
-    it("starts with the archive of the client's classes, which was made once", async function () {
+    it("starts with the class data archive of the client", async function () {
       if (over === "HTTP") this.skip();
       test = await fleet();
       // With -Xshare:on Java does not start if the archive does not fit the client's jars.

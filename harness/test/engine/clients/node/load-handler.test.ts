@@ -263,12 +263,12 @@ describe("our runtime client", () => {
   }
 
   for (const one of FOUND) {
-    it(`answers with ${one.title}`, async () => {
+    it(`answers with the handler's result: ${one.title}`, async () => {
       expect(await run(one)).to.deep.equal(one.expected);
     });
   }
   for (const one of REFUSED) {
-    it(`answers ${one.title} with ${String(one.expected)}`, async () => {
+    it(`answers with the error ${String(one.expected)}: ${one.title}`, async () => {
       expect(((await run(one)) as { errorType: string }).errorType).to.equal(one.expected);
     });
   }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
 /**
- * A stand-in for AWS's client that answers every event with how it was started, because these tests check only the engine's part. The
- * conformance suite tests AWS's own client.
+ * Replaces AWS's client, because these tests check only the engine's part. It answers every event with how it was started. The conformance
+ * suite tests AWS's own client.
  */
 const ANSWER = `
 async function serve(how) {

@@ -1,4 +1,4 @@
-/** Our client for Python beside AWS's own: the same functions under both, their answers and log messages compared. */
+/** Runs the same functions with our Python client and with AWS's, and compares their answers and log messages. */
 import { env } from "node:process";
 import { expect } from "chai";
 import {
@@ -29,18 +29,18 @@ const CASES: readonly Case[] = [
     code: "def handler(e, c):\n    return [1, 2.5, 'ä', None, True, {'a': (1,)}, e]",
   },
   {
-    title: "numbers of Decimal",
+    title: "Decimal numbers",
     code: "from decimal import Decimal as D\ndef handler(e, c):\n    return [D('1.10'), D('NaN'), D('-3')]",
   },
   { title: "bytes", code: "def handler(e, c):\n    return b'{\"raw\": 1}'" },
-  { title: "an answer that is no JSON", code: "def handler(e, c):\n    return {1, 2}" },
+  { title: "an answer that JSON cannot represent", code: "def handler(e, c):\n    return {1, 2}" },
   {
     title: "an exception with a cause",
     code: "def f():\n    raise KeyError('x')\ndef handler(e, c):\n    try:\n        f()\n    except KeyError as k:\n        raise ValueError('two\\nlines') from k",
   },
   { title: "an exception without a message", code: "def handler(e, c):\n    raise RuntimeError()" },
   {
-    title: "an exception of a class of its own",
+    title: "an exception class that overrides __str__",
     code: "class Odd(Exception):\n    def __str__(self):\n        return 'ö'\ndef handler(e, c):\n    raise Odd()",
   },
   {
@@ -48,13 +48,13 @@ const CASES: readonly Case[] = [
     code: "def handler(e, c):\n    x = c.client_context\n    return [x.custom, x.env, x.client.app_title, c.identity.cognito_identity_id]",
     clientContext: '{"custom":{"a":"b"},"env":{"c":"d"},"client":{"app_title":"t"}}',
   },
-  { title: "a client context that is no JSON", code: "def handler(e, c):\n    return 1", clientContext: "{" },
+  { title: "a client context that is not JSON", code: "def handler(e, c):\n    return 1", clientContext: "{" },
   {
     title: "the context",
     code: "def handler(e, c):\n    return [c.function_name, c.function_version, c.memory_limit_in_mb, c.log_group_name, 0 < c.get_remaining_time_in_millis() <= 20000, c.invoked_function_arn, c.client_context, c.tenant_id, c.w3c()]",
   },
   {
-    title: "its own variables",
+    title: "the environment variables that the client sets",
     code: "import os\ndef handler(e, c):\n    return [os.environ['_X_AMZN_TRACE_ID'], '_LAMBDA_TELEMETRY_LOG_FD' in os.environ, __name__]",
   },
   {
@@ -81,7 +81,7 @@ const CASES: readonly Case[] = [
   { title: "an exit in the handler", code: "import os\ndef handler(e, c):\n    os._exit(0)\n" },
 ];
 
-/** Replaces what differs between two runs of the same function: times, ids, paths, and how long something took. */
+/** Replaces what differs between two runs of the same function: times, ids, paths, durations and memory sizes. */
 function normal(text: string): string {
   return (
     text
@@ -89,7 +89,7 @@ function normal(text: string): string {
       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
       .replace(/\/[^\s"']*code-\d+\//g, "/task/")
       .replace(/[\d.]+ (ms|MB)/g, "N $1")
-      // The whole sentence of AWS's client about updates of the runtime.
+      // Removes the rest of the warning, in which only AWS's client mentions runtime updates.
       .replace(/(LAMBDA_WARNING: Unhandled exception\.)[^\r]*?\r/g, "$1\r")
       .replace(/(LAMBDA_WARNING: Unhandled exception\.)[^"]*?\\r/g, "$1\\r")
   );
@@ -148,7 +148,7 @@ describeInTestAll("our client for Python", function () {
         expect(mine).to.deep.equal(aws);
       });
 
-  it("answers an event that is no JSON with AWS's error", async () => {
+  it("answers an event that is not JSON with AWS's error", async () => {
     ours.add({ "app.py": "def handler(e, c):\n    return 1" }, { runtime, handler: "app.handler" });
     const failed = payloadOf(await ours.invoke("probe", {}, { payload: Buffer.from("{") }));
     expect(failed).to.include({ errorType: "Runtime.UnmarshalError" });

@@ -13,7 +13,7 @@ import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
-/** An external extension that waits until it is ended: with it the runtime gets SIGTERM. */
+/** An external extension that waits until it is ended. Because it is registered, the runtime gets SIGTERM at shutdown. */
 const EXTENSION = `#!${execPath}
 const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2020-01-01/extension/";
 (async () => {

@@ -1,7 +1,6 @@
 /**
- * Compares the running engine with the pure state machine. It carries out random sequences of what can happen to environments on real
- * processes, and compares the states and the log streams after each step. LONGRUN_MODEL_RUNS sets the number of sequences; the nightly run
- * plays many.
+ * Compares the running engine with the pure state machine. Carries out random sequences of commands on real processes, and compares the
+ * states and the log streams after each command. LONGRUN_MODEL_RUNS sets the number of sequences; the nightly run sets a high number.
  */
 import * as fc from "fast-check";
 import { env } from "node:process";

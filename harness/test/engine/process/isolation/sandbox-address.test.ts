@@ -5,17 +5,17 @@ describe("the /etc/hosts of an environment", () => {
   const own =
     "127.0.0.1 localhost\n10.0.0.1 db.internal DB # the old one\n10.0.0.2 other Db.Internal\n# db.internal\n";
 
-  it("is the machine's own with the sandbox's name", () => {
+  it("is the machine's file with a line for the sandbox", () => {
     expect(hostsText(own, "127.1.0.1", [])).to.equal(`${own}127.1.0.1 sandbox.localdomain sandbox\n`);
   });
 
-  it("has the link's name first, and no other entry for it", () => {
+  it("has the link's name in its first line and in no other entry", () => {
     expect(hostsText(own, "127.1.0.1", [{ name: "db.internal", address: "127.1.0.2" }])).to.equal(
       "127.1.0.2 db.internal\n127.0.0.1 localhost\n10.0.0.1 DB\n10.0.0.2 other\n# db.internal\n127.1.0.1 sandbox.localdomain sandbox\n",
     );
   });
 
-  it("has an address that no other environment has", () => {
+  it("gives the sandbox an address that no other environment has", () => {
     expect(new Set(Array.from({ length: 50 }, nextSandboxAddress)).size).to.equal(50);
   });
 });

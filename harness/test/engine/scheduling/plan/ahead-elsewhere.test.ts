@@ -1,6 +1,6 @@
 /**
- * Plays the published failure on real processes and real sockets, with the conductor, the engine's own fleet, the shipped bundles and the
- * peer.
+ * Reproduces the failure of README.md (an environment that is never invoked keeps the peer's only connection) on real processes and
+ * sockets, with the conductor, the engine's own fleet, the built function designs and the peer.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -46,7 +46,7 @@ describeInTestAll("ahead-elsewhere on the real fleet", () => {
     await peer.peer.close();
   });
 
-  /** The name of each invocation's error, or "ok". Invokes until the plan is done, and once more. */
+  /** Invokes the function until the plan is done, and once more. Returns "ok" or the error's name for each invocation, and the applied entries. */
   const drive = async (design: string): Promise<{ outcomes: string[]; applied: AppliedEntry[] }> => {
     const files = await unzip(await readFile(join(folder, `${design}.zip`)));
     const environment = { PEER_HOST: "127.0.0.1", PEER_PORT: String(peer.peer.port) };

@@ -121,7 +121,7 @@ describe("the conductor", () => {
     ]);
   });
 
-  it("waits for an invocation in flight before it acts on it", async () => {
+  it("waits until an invocation is in flight, then crashes its environment", async () => {
     const conductor = start(planOf([{ offsetMs: 1_000, action: "crash", selector: "in-flight" }]));
     await clock.pass(1_800);
     expect(fleet.calls.length).to.equal(1);
@@ -177,7 +177,7 @@ describe("the conductor", () => {
       expect(fleet.calls.at(-1)).to.equal(`7100 one retire ${retirement}`);
     });
 
-    it("retires the silent environment later than after 5 s if the third invocation has not ended", async () => {
+    it("waits longer than 5 s if the third invocation has not ended, then retires the silent environment", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       fleet.invocationEnds("one");

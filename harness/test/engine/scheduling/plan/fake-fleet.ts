@@ -12,7 +12,7 @@ export interface FakeFleet extends Fleet {
   setState(functionName: string, environment: string, state: EnvironmentState): void;
   /** How long an initialisation takes, and whether it succeeds. */
   initialisation: { lasts: number; succeeds: boolean };
-  /** When set, the next call of this name throws. */
+  /** The name of the call that fails the next time; null if none fails. */
   breaks: string | null;
 }
 

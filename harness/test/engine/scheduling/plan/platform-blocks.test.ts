@@ -8,7 +8,7 @@ import { fakeFleet } from "../../support/fake-fleet.ts";
 
 const HOUR = 3_600_000;
 
-/** A clock that stands still until the test moves it, and then wakes the sleepers that are due. */
+/** A clock that moves only when the test moves it. It then wakes the sleepers that are due. */
 function handClock(): Clock & { move(length: number): Promise<void> } {
   let now = 1_000_000;
   const sleepers: { readonly due: number; readonly wake: () => void }[] = [];

@@ -1,11 +1,11 @@
-/** A clock whose time passes only when a test lets it, from sleeper to sleeper. */
+/** A clock that moves only when a test calls `pass`. It jumps from one sleeper's wake-up time to the next. */
 import type { Clock } from "../../../../src/ports/clock.ts";
 import { epochMs, monotonicMs } from "../../../../src/units/time.ts";
 
 export interface VirtualClock extends Clock {
-  /** Lets time pass: wakes every sleeper at its time, and waits for the effects before it goes on. */
+  /** Moves the clock. Wakes every sleeper at its time, and waits for the effects before it moves on. */
   pass(lengthMs: number): Promise<void>;
-  /** Sleepers that have not been woken, which are timers that were left behind. */
+  /** The number of sleepers that have not been woken. At the end of a test these are timers that were left behind. */
   readonly sleepers: number;
 }
 
