@@ -165,7 +165,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("is replaced by one attempt if it was lost, and the invocation reports that another environment has the peer", async () => {
+    it("causes one new attempt if it was lost, and the invocation reports that another environment has the peer", async () => {
       await startPeer();
       const first = await start("init-connect");
       peer.peer.dropHolder();
@@ -381,12 +381,12 @@ describe("the function designs", () => {
 
     const refusals: readonly [string, string, (socket: Socket) => void][] = [
       [
-        "is refused by a device that closes before any expected byte",
+        "is refused by a device that closes the connection without the expected bytes",
         "PeerBusyError",
         (socket) => socket.end("SORRY"),
       ],
       [
-        "times out at a device that says something else",
+        "times out at a device that answers with other bytes",
         "PeerTimedOutError",
         (socket) => socket.write("SORRY"),
       ],
@@ -431,7 +431,7 @@ describe("the function designs", () => {
       });
     });
 
-    it("is served and refused by longrun's peer too", async () => {
+    it("works with longrun's peer too, which serves the first client and refuses the second one", async () => {
       device = await startDevice(() => {});
       const variables = { PEER_PROTOCOL: "raw" };
       const holder = await start("init-connect", variables);

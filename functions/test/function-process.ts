@@ -17,16 +17,16 @@ export interface InvocationResult {
 
 export interface FunctionProcess {
   readonly child: ChildProcess;
-  /** The lifecycle lines so far. */
+  /** Returns the lifecycle lines so far. */
   lines(): readonly LifecycleLine[];
-  /** The text `event outcome phase requestId` of each line. */
+  /** Returns the text `event outcome phase requestId` of each line. */
   story(): readonly string[];
   invoke(requestId: string): Promise<InvocationResult>;
-  /** Resolves when there is a line of this event. */
+  /** Resolves when there are `count` lines of this event (default: one). */
   wrote(event: LifecycleLine["event"], count?: number): Promise<void>;
   freeze(): void;
   thaw(): void;
-  /** The standard error so far. */
+  /** Returns the standard error so far. */
   complaint(): string;
   exited(): Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }

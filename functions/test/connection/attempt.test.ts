@@ -19,7 +19,7 @@ describe("the outcome of an attempt", () => {
     ["longrun: nothing listens behind a link, which closes with FIN", longrun, true, fin, "failed"],
     ["longrun: nothing listens behind a link, which closes with RST", longrun, true, reset, "failed"],
     [
-      "longrun: evicted before it was welcome",
+      "longrun: evicted before the welcome",
       longrun,
       true,
       { saw: "finding", finding: { found: "evicted" } },

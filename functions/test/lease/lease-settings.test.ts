@@ -51,12 +51,12 @@ describe("readLeaseSettings", () => {
   const wrong: readonly (readonly [string, Record<string, string>, RegExp])[] = [
     ["no table", { LEASE_TABLE: "" }, /LEASE_TABLE is missing/],
     [
-      "a lease that is no number",
+      "a lease that is not a number",
       { LEASE_MS: "2s" },
       /LEASE_MS must be whole milliseconds from 100 to 999999, not "2s"/,
     ],
     [
-      "an endpoint that is no URL",
+      "an endpoint that is not a URL",
       { AWS_ENDPOINT_URL_DYNAMODB: "localhost:8000" },
       /AWS_ENDPOINT_URL_DYNAMODB must be a URL/,
     ],

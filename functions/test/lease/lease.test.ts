@@ -59,7 +59,7 @@ describe("a lease on a DynamoDB table", () => {
   });
 
   it("is not given to others while its holder renews it, and the refusal names the holder", async () => {
-    // The other client waits for longer than a lease lasts. On a busy computer a renewal may be late by more than a second.
+    // The other client waits longer than a lease lasts. The lease is long because a renewal may be late by a second on a busy computer.
     const settings = settingsOf({ LEASE_MS: "2000", LEASE_WAIT_MS: "2400" });
     const lease = await held(settings, "the-holder");
     const answer = await takeLease(settings, client(settings), "b");
@@ -190,8 +190,8 @@ describe("isOver", () => {
     ["before its end", { epoch: 900, monotonic: 0 }, false],
     ["within the clock margin", { epoch: 1_050, monotonic: 0 }, false],
     ["beyond the clock margin", { epoch: 1_051, monotonic: 0 }, true],
-    ["unchanged for a lease and the margin", { epoch: 0, monotonic: 451 }, true],
-    ["unchanged for less", { epoch: 0, monotonic: 450 }, false],
+    ["unchanged for longer than a lease and the margin", { epoch: 0, monotonic: 451 }, true],
+    ["unchanged for exactly a lease and the margin", { epoch: 0, monotonic: 450 }, false],
   ];
   for (const [name, now, expected] of table) {
     it(`${name}: ${expected}`, () => {

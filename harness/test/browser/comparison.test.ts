@@ -18,7 +18,7 @@ describe("a comparison in Chromium", () => {
     await drawn(page);
     expect(await ranges()).to.deep.equal(["00:12.8 – 00:21.2", "00:12.8 – 00:21.2"]);
     expect((await strip()) === whole).to.equal(false);
-    // The same time of the plan is at the same horizontal position in both pictures.
+    // The table below each picture is closed.
     const boxes = await Promise.all(
       ["#before-0", "#after-0"].map((side) =>
         page

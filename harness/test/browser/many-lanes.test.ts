@@ -1,4 +1,4 @@
-/** Tests how a user finds one environment among many: by search, by finding and by link; and a page with ten thousand environments. */
+/** Tests how a user finds one environment among many (by search, by finding and by link), and a page with ten thousand environments. */
 import { expect } from "chai";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { failingFunction, fixtureResult } from "../report/fixture-result.ts";

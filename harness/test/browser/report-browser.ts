@@ -31,11 +31,11 @@ export interface ReportBrowser {
   readonly openComparison: (view?: View) => Promise<Page>;
   readonly openHtml: (html: string, view?: View) => Promise<Page>;
   readonly assets: () => Awaited<ReturnType<typeof pageAssets>>;
-  /** Messages that this test expects. */
+  /** Sets which problems do not fail this test. */
   readonly tolerate: (expected: (problem: string) => boolean) => void;
 }
 
-/** To be called in a `describe`: opens a browser before the tests and closes it after them. */
+/** Opens a browser before the tests of a `describe` and closes it after them. */
 export function reportBrowser(): ReportBrowser {
   const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
   let browser: Browser;

@@ -38,7 +38,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("shows a harm window when its card is clicked, and selects holder and victim in all pictures at once", async () => {
+  it("shows a harm window when its card is clicked, and selects holder and victim in all pictures", async () => {
     const page = await open(fixtureResult());
     await page.click('#function-0 [data-window="0"] .show');
     await drawn(page);
@@ -114,7 +114,7 @@ describe("report.html in Chromium", () => {
   it("zooms by wheel only if the user has switched that on, and pans by dragging", async () => {
     const page = await open(fixtureResult());
     const box = await page.locator("#function-0 canvas.rows").boundingBox();
-    if (box === null) throw new Error("the lanes have no place");
+    if (box === null) throw new Error("the lanes are not visible");
     await page.mouse.move(box.x + box.width / 2, box.y + 60);
     await page.mouse.wheel(0, -240);
     await drawn(page);
@@ -140,7 +140,7 @@ describe("report.html in Chromium", () => {
     const strip = page.locator("#function-0 canvas.overview");
     await strip.scrollIntoViewIfNeeded();
     const box = await strip.boundingBox();
-    if (box === null) throw new Error("the strip has no place");
+    if (box === null) throw new Error("the strip is not visible");
     await page.mouse.move(box.x + 148 + (box.width - 162) * 0.25, box.y + 10);
     await page.mouse.down();
     await page.mouse.move(box.x + 148 + (box.width - 162) * 0.5, box.y + 10, { steps: 5 });
@@ -153,7 +153,7 @@ describe("report.html in Chromium", () => {
   it("shows details of what is under the pointer", async () => {
     const page = await open(fixtureResult());
     const box = await page.locator("#function-0 canvas.head").boundingBox();
-    if (box === null) throw new Error("the head has no place");
+    if (box === null) throw new Error("the head is not visible");
     // The peer's lane in the middle of E3's time.
     await page.mouse.move(box.x + 148 + (box.width - 162) * (29 / 61.2), box.y + 62);
     const tooltip = page.locator(".tooltip");
@@ -190,7 +190,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("prints with a separate drawing", async () => {
+  it("prints, and shows the drawing for the screen again afterwards", async () => {
     const page = await open(fixtureResult(), { colorScheme: "dark" });
     const paper = await page.pdf({ preferCSSPageSize: true });
     expect(paper.length).to.be.above(10_000);

@@ -1,4 +1,4 @@
-/** Plays schedules on one shipped design with real processes, set up as in `longrun explore` and `longrun replay`. */
+/** Carries out schedules with one shipped design on real processes, set up as in `longrun explore` and `longrun replay`. */
 import type { Admission } from "../../src/domain/admission.ts";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { functionUnderSearch } from "../../src/cli/explore/function-under-search.ts";

@@ -1,6 +1,6 @@
 /**
- * Replaces AWS for a soak with `--target aws`: the real engine behind another address, which can also report expired credentials. The
- * clients find that address in AWS_ENDPOINT_URL, so the tool runs the same code as in a soak on AWS.
+ * Replaces AWS for a soak with `--target aws`: the real engine behind a proxy that can also refuse credentials, break connections and
+ * throttle. The clients find the proxy by AWS_ENDPOINT_URL, so the tool runs the same code as in a soak on AWS.
  */
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
@@ -22,9 +22,9 @@ export interface AwsDouble {
   readonly environment: Readonly<Record<string, string>>;
   /** Makes AWS refuse the credentials from now on, or accept them again. */
   expire(expired: boolean): void;
-  /** Takes the network away, so that connections break, or brings it back. */
+  /** Breaks all connections from now on, as if the network had failed, or lets them work again. */
   disconnect(gone: boolean): void;
-  /** Makes AWS throttle the next reads of logs, as many as given. */
+  /** Throttles the given number of the next reads of logs. */
   throttleLogs(reads: number): void;
   /** Deploys a design with its own peer, which writes its log into a log group like a managed peer. */
   deploy(functionName: string, design: string, peerLogGroup: string): Promise<void>;
@@ -121,7 +121,7 @@ export async function awsDouble(): Promise<AwsDouble> {
   };
 }
 
-/** A peer whose lines go to a log group in their order. */
+/** Starts a peer whose log lines are written to a log group, in order. */
 async function loggingPeer(
   logs: CloudWatchLogsClient,
   logGroupName: string,

@@ -73,7 +73,7 @@ describe("longrun soak --target aws", function () {
   );
 
   itInTestAll(
-    "ends with 69 when the credentials expire, and goes on from there once somebody has signed in",
+    "ends with 69 when the credentials expire, and --resume continues the run when they are valid again",
     async () => {
       const first = soak(
         "--target",

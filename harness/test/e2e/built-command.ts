@@ -27,7 +27,7 @@ export function start(
     readonly env?: Readonly<Record<string, string>>;
   },
 ): Started {
-  if (!existsSync(COMMAND)) throw new Error("dist/longrun.js is not there: `npm run build` makes it");
+  if (!existsSync(COMMAND)) throw new Error("dist/longrun.js does not exist: `npm run build` makes it");
   const child = spawn(process.execPath, [COMMAND, ...argumentList], {
     cwd: options.cwd,
     stdio: [options.stdin ?? "ignore", "pipe", "pipe"],

@@ -1,6 +1,6 @@
 /**
- * Runs the failure and its fix in each language (examples/), as their author would: for every language whose toolchain is installed, one
- * soak of the failure and the fix, then the search for the shortest breaking schedule, and the fix under that schedule.
+ * Runs the failure of README.md and its fix in each language (examples/). For every language whose toolchain is installed: one soak of the
+ * failure and the fix, then the search for the shortest breaking schedule, then the fix under that schedule.
  */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
@@ -57,25 +57,25 @@ const PAIRS: readonly Pair[] = [
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
 
-describe("the published failure and its fix", () => {
+describe("the source of the failure and of its fix", () => {
   for (const file of [
     ...["go/init-connect/main.go", "go/handler-connect/main.go"],
     ...["rust/init-connect/src/main.rs", "rust/handler-connect/src/main.rs"],
     ...["python/init_connect.py", "python/handler_connect.py"],
     ...["java/init-connect/Sensor.java", "java/handler-connect/Sensor.java"],
   ])
-    it(`has fewer than 60 lines and nothing of longrun: ${file}`, () => {
+    it(`has fewer than 60 lines and does not use longrun: ${file}`, () => {
       const text = readFileSync(join(EXAMPLES, file), "utf8");
       expect(text.split("\n").length - 1).to.be.lessThan(60);
       expect(text).not.to.match(/longrun/);
     });
 });
 
-describeInTestAll("the published failure in each language", function () {
+describeInTestAll("the failure and its fix in each language", function () {
   this.timeout(900_000);
   const folder = temporaryFolder();
 
-  /** Runs longrun. Rust is compiled without optimisation, which takes a third of the time. */
+  /** Runs longrun. Rust is compiled without optimisation, because that takes a third of the time. */
   const run = (argumentList: readonly string[], cwd: string) =>
     start(argumentList, { cwd, env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: "0" } }).ended;
 

@@ -65,7 +65,7 @@ describe("servers in the foreground", function () {
     expect((await peer.ended).code).to.equal(0);
   });
 
-  it("soak attaches to a running engine and does not change it", async () => {
+  it("soak uses a running engine and removes its function from it at the end", async () => {
     writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async () => ({ ok: true });");
     const engine = start(ENGINE, { cwd: folder.path() });
     const { endpoint = "" } = await ready(engine);
@@ -96,7 +96,7 @@ describe("servers in the foreground", function () {
     await engine.ended;
   });
 
-  it("a reader that goes away (a closed pipe) does not break a command", async () => {
+  it("a command ends normally if the reader of its output closes the pipe", async () => {
     const help = start(["soak", "--help"], { cwd: folder.path() });
     help.child.stdout?.destroy();
     const { code, err } = await help.ended;

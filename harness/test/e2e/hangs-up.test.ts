@@ -1,6 +1,6 @@
 /**
- * Tests a device that accepts a connection and then closes it, with a function that does not close its side then, as clients in Go, Python
- * and Java behave. Only the link sees what happened.
+ * Tests a device that accepts a connection and then sends FIN. The function does not close its side then, as clients in Go, Python and Java
+ * do. Only the link records when the device closed the connection.
  */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -36,7 +36,7 @@ const SOAK = [
   ...["--duration", "2s", "--interval", "500ms", "--success", "ok = true", "--yes", "--out", "run"],
 ];
 
-describe("longrun soak against a device that accepts and hangs up", function () {
+describe("longrun soak against a device that accepts a connection and then closes it", function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
   let sockets: Set<Socket>;
@@ -97,7 +97,7 @@ describe("longrun soak against a device that accepts and hangs up", function () 
       .filter(({ kind, status }) => kind === "harm" && status === "found")
       .map(({ holder }) => holder);
     const [first, ...later] = result.invocationList;
-    // On a busy computer an instant may be skipped, so there may be fewer than four invocations.
+    // On a busy computer an invocation may be skipped, so there may be fewer than four.
     expect({
       verdict: result.verdict,
       first: first?.outcome,

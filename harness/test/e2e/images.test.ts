@@ -40,7 +40,7 @@ describe("the container images", () => {
   });
 
   for (const image of ["peer", "runner"]) {
-    it(`the image of the ${image} copies files that exist, runs as an ordinary user, and has no health check, which would connect`, () => {
+    it(`the image of the ${image} copies files that exist, runs as an ordinary user, and has no health check, because that would connect to the peer`, () => {
       const text = dockerfile(image);
       const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) =>
         names.split(" "),

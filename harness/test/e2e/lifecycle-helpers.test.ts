@@ -1,4 +1,4 @@
-/** Runs programs that use the helpers for lifecycle lines in other languages (examples/), and reads what they write. */
+/** Runs programs in other languages that use the helpers for lifecycle lines (examples/), and reads the lines that they write. */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
@@ -62,7 +62,7 @@ describeInTestAll("the helpers for lifecycle lines", function () {
     },
   ];
   for (const { file, tool, output } of PROGRAMS)
-    it(`write lines that are read: ${file}`, async function () {
+    it(`write lines that longrun can read: ${file}`, async function () {
       await requireTool(this, tool);
       const lines = output()
         .trimEnd()

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
-/** A handler that connects with libpq, as psql does, and answers whether TLS is in use. */
+/** A handler that connects with psql and returns whether the connection uses TLS. */
 const HANDLER = `import { execFileSync } from "node:child_process";
 const SSL = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
 export const handler = async () => execFileSync("/usr/bin/psql", [process.env.DATABASE_URL, "-Atc", SSL], { encoding: "utf8" }).trim();
@@ -46,7 +46,7 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
   const succeeded = (): number | undefined =>
     (JSON.parse(file("result.json")) as RunResult).functions[0]?.invocations.succeeded;
 
-  it("by the URL in one variable, without --peer", async () => {
+  it("puts the link's address into the URL in one variable, without --peer", async () => {
     const { url, port } = server ?? { url: "", port: 0 };
     const { err } = await soak(url, "--link", "DATABASE_URL");
     expect(succeeded(), err).to.equal(8);
@@ -57,7 +57,7 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
     );
   });
 
-  it("by name and a port of its own, with sslmode=verify-full", async function () {
+  it("listens at the server's name and another port, and libpq verifies the certificate (sslmode=verify-full)", async function () {
     await requireTool(this, ["unshare", "--user", "--map-root-user", "--mount", "true"]);
     const { port } = server ?? { port: 0 };
     const login = `user=fn password=${POSTGRES_PASSWORD} dbname=app`;

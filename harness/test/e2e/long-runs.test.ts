@@ -62,7 +62,7 @@ describe("a long run against AWS", function () {
     expect(events.filter((event) => event.event === "evidence-problem")).to.deep.equal([]);
   });
 
-  itInTestAll("waits and asks again when reading logs is throttled", async () => {
+  itInTestAll("waits and reads again when the reading of logs is throttled", async () => {
     aws.throttleLogs(3);
     const { code, err } = await soak("--duration 4s --interval 500ms --yes").ended;
     expect(code, err).to.equal(2);
@@ -75,7 +75,7 @@ describe("a long run against AWS", function () {
   });
 });
 
-describe("a long run that is killed again and again", function () {
+describe("a long run that is killed repeatedly", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
 
@@ -127,7 +127,7 @@ describe("a long run whose disk fills up", function () {
     try {
       await fillAndJudge(disk);
     } finally {
-      // Unmounted lazily: a process that still has a file open does not prevent the removal of the folder.
+      // The lazy unmount succeeds even if a process still has a file open.
       execFileSync("umount", ["-l", disk]);
     }
   });

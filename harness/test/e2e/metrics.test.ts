@@ -15,7 +15,7 @@ describe("longrun soak --metrics", function () {
       `--out run --metrics ${address}`,
     ].flatMap((flags) => flags.split(" "));
 
-  itInTestAll("serves figures while the run goes, the verdict so far among them", async () => {
+  itInTestAll("serves metrics during the run, including the verdict so far", async () => {
     const started = start(soak(":0"), { cwd: folder.path() });
     const url = /metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)\n/.exec(
       await started.errMatches(/metrics: .*\n/),

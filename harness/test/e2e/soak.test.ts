@@ -107,7 +107,7 @@ describe("longrun soak on a local engine", function () {
   });
 
   itInTestAll(
-    "is inconclusive on a calm platform, prints exactly result.json, and draws the same plan from the same seed",
+    "is inconclusive on a calm platform, prints exactly result.json with --json, and draws the same plan from the same seed",
     async () => {
       const soak = (out: string) =>
         run(
@@ -203,7 +203,7 @@ describe("longrun soak on a local engine", function () {
   });
 
   itInTestAll(
-    "leaves no process when it is killed, and a folder that can be judged and gone on with",
+    "when it is killed, leaves no process and leaves a run directory that can be judged and resumed",
     async () => {
       const soak = start(
         [

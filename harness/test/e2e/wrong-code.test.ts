@@ -1,4 +1,4 @@
-/** Gives the built command code in other languages that cannot run, and tests what it says about it. */
+/** Gives the built command code in several languages that cannot run, and tests its messages. */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { start } from "./built-command.ts";
 
-/** The beginning of a program for Linux on the other processor of the two that Lambda has. */
+/** The first bytes of a Linux program for the other one of Lambda's two processor architectures. */
 const OTHER_PROCESSOR = Buffer.from([
   ...[0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   ...[2, 0, arch === "arm64" ? 62 : 183, 0, 1, 0, 0, 0],
@@ -24,7 +24,7 @@ interface Case {
   readonly title: string;
   readonly tools?: readonly (readonly [string, ...string[]])[];
   readonly files: Readonly<Record<string, string | Buffer>>;
-  /** A command that makes the code out of the files. */
+  /** A command that builds the code from the files. */
   readonly make?: readonly [string, ...string[]];
   readonly code: string;
   readonly flags?: readonly string[];
@@ -82,7 +82,7 @@ const CASES: readonly Case[] = [
     says: ["expected an interpreter on this machine that can run the function; longrun doctor lists those"],
   },
   {
-    title: "Python of a version that was named, on a machine without it",
+    title: "a named version of Python on a machine without it",
     files: { "app.py": "def handler(event, context): ...\n" },
     code: "app.py",
     flags: ["--runtime", "python3.12"],

@@ -1,7 +1,7 @@
 """
-What a stranger would check of a Lambda with boto3: every operation's happy path, errors and codes, waiters, paginators,
-Invoke types, throttling and logs. Speaks to AWS_ENDPOINT_URL with nothing but defaults. Prints one JSON object: the name
-of each check and "ok", or what was wrong.
+Checks what a user of Lambda does with boto3: the usual operations, errors and codes, waiters, paginators, invocation
+types, throttling and logs. boto3 finds the engine by AWS_ENDPOINT_URL. Prints one JSON object: the name of each check
+with "ok" or with what was wrong.
 """
 import base64
 import concurrent.futures
@@ -138,7 +138,7 @@ def dry_run_and_event():
 
 
 @check
-def function_errors_are_answers():
+def function_errors_have_status_200():
     answer = invoke("boto", {"throw": "as asked", "name": "MyError"})
     body = json.loads(answer["Text"])
     equal((answer["StatusCode"], answer["FunctionError"], body["errorType"], body["errorMessage"]), (200, "Unhandled", "MyError", "as asked"))
@@ -153,7 +153,7 @@ def function_errors_are_answers():
 
 
 @check
-def times_out_as_aws_says():
+def times_out_with_the_message_of_aws():
     create("slow", Timeout=1)
     answer = invoke("slow", {"sleep": 5000})
     id_ = answer["ResponseMetadata"]["RequestId"]
@@ -254,7 +254,7 @@ def layers_are_in_opt_and_on_the_module_path():
     equal(layer["Version"], 1)
     create("layered", Layers=[layer["LayerVersionArn"]])
     equal([one["Arn"] for one in awslambda.get_function_configuration(FunctionName="layered")["Layers"]], [layer["LayerVersionArn"]])
-    # Where the engine has no mounts of its own, /opt is a folder that NODE_PATH names.
+    # Without namespace isolation, NODE_PATH names the folder that replaces /opt.
     path = json.loads(invoke("layered", {"env": "NODE_PATH"})["Text"])["env"].split(":")
     opt = path[0].split("/nodejs/")[0]
     answer = json.loads(invoke("layered", {"opt": opt + "/data.txt", "require": "told"})["Text"])
@@ -333,7 +333,7 @@ def response_streams():
 
 
 @check
-def validation_says_it_all():
+def validation_names_every_problem():
     code, status, text = refused(awslambda.create_function, FunctionName="bad", Runtime="nodejs22.x", Role="r", Handler="index.handler", Code={"ZipFile": CODE}, Timeout=1000)
     equal((code, status), ("ValidationException", 400))
     assert text.startswith("2 validation errors detected: ") and "at 'role'" in text and "at 'timeout'" in text, text
@@ -343,7 +343,7 @@ def validation_says_it_all():
 
 
 @check
-def what_was_never_set_answers_so():
+def settings_that_were_never_made_are_answered_as_on_aws():
     equal(awslambda.get_function_code_signing_config(FunctionName="boto").get("CodeSigningConfigArn"), None)
     equal(awslambda.list_event_source_mappings(FunctionName="boto")["EventSourceMappings"], [])
     equal(awslambda.list_function_url_configs(FunctionName="boto")["FunctionUrlConfigs"], [])

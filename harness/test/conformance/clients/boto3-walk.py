@@ -1,6 +1,6 @@
 """
-A walk through every operation's refusals and lists as a stranger takes it with boto3: code, status and message of each
-refusal, order and paging of each list. Prints one JSON object: the name of each check and "ok", or what was wrong.
+Checks with boto3 what each operation refuses and lists: code, status and message of each refusal, order and paging of
+each list. Prints one JSON object: the name of each check with "ok" or with what was wrong.
 """
 import io
 import json
@@ -17,7 +17,7 @@ REGION = "eu-central-1"
 ROLE = "arn:aws:iam::123456789012:role/longrun"
 ARN = f"arn:aws:lambda:{REGION}:123456789012:function:"
 LAYER = f"arn:aws:lambda:{REGION}:123456789012:layer:"
-# What boto3 would refuse by itself must reach the engine too.
+# boto3 checks no parameters, so that invalid ones reach the engine.
 config = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
 awslambda = boto3.client("lambda", region_name=REGION, config=config)
 logs = boto3.client("logs", region_name=REGION, config=config)
@@ -60,7 +60,7 @@ def equal(found, expected):
 
 
 def refuses(code, status, message, call, **given):
-    """`message`: the whole text, or what it begins with where it ends in three dots."""
+    """Checks that a call is refused. `message` is the whole text, or its beginning if it ends in three dots."""
     try:
         answer = call(**given)
     except ClientError as refusal:
@@ -195,7 +195,7 @@ def concurrency_keeps_the_accounts_minimum():
 
 
 @check
-def provisioned_concurrency_wants_a_published_version():
+def provisioned_concurrency_needs_a_published_version():
     put = awslambda.put_provisioned_concurrency_config
     invalid("Provisioned Concurrency Configs cannot be applied to unpublished function versions.", put, FunctionName="beta", Qualifier="$LATEST", ProvisionedConcurrentExecutions=1)
     unfit("0", "provisionedConcurrentExecutions", "Member must have value greater than or equal to 1", put, FunctionName="beta", Qualifier="1", ProvisionedConcurrentExecutions=0)

@@ -1,12 +1,10 @@
-/**
- * Runs a test suite that others wrote, which uses boto3, against real execution environments. Each check of its scripts is one test here.
- */
+/** Runs scripts that use boto3 against real execution environments. Each check of a script is one test here. */
 import { expect } from "chai";
 import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
 import { requireTool } from "../../support/require-tool.ts";
 import { BOTO3_SCRIPTS } from "./boto3-checks.ts";
 
-/** The reports that each script causes: events that the engine has to drop. */
+/** The reports that each script causes: the events that the engine drops. */
 const REPORTED: readonly (readonly string[])[] = [
   [
     "event ID of one was dropped after 0 attempts: ZeroReservedConcurrency",
@@ -16,7 +14,7 @@ const REPORTED: readonly (readonly string[])[] = [
 ];
 
 for (const [number, { what, file, checks }] of BOTO3_SCRIPTS.entries()) {
-  describe(`conformance: a test suite of others with boto3, ${what}`, () => {
+  describe(`conformance: boto3, ${what}`, () => {
     let on: RealEngine;
     let seen: Readonly<Record<string, string>>;
     before(async function () {

@@ -1,6 +1,6 @@
 """
-Calls every operation of botocore's two models with the least input that gives it a path. Prints how many were asked, and
-which of them answered in no form that AWS has: no error code, no request id, a status of 5xx.
+Calls every operation of botocore's two models with the members that its URL path needs. Prints how many operations it
+called, and the answers that AWS would not give: without an error code or a request id, or with a status of 5xx.
 """
 import json
 import sys
@@ -25,7 +25,7 @@ for service in ("lambda", "logs"):
     for name in client.meta.service_model.operation_names:
         shape = client.meta.service_model.operation_model(name).input_shape
         members = {} if shape is None else shape.members
-        # What stands in the path must be there; everything else the service may ask for.
+        # Only the members of the path are given. The service may refuse the call because others are missing.
         given = {key: SAMPLES.get(key, "sample") for key, member in members.items() if member.serialization.get("location") == "uri" or key == "InvokeArgs"}
         asked += 1
         try:

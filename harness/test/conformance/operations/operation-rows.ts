@@ -1,4 +1,4 @@
-/** The operation tables of docs/fidelity.md, as data. */
+/** Reads the operation tables of docs/fidelity.md. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../../src/adapters/node/assets.ts";

@@ -1,6 +1,6 @@
 /**
- * Every operation of both APIs has one row in docs/fidelity.md that says how the engine treats it, and the engine does that. The operations
- * come from the SDK, which is made from AWS's own model, and from the model of botocore if that is installed.
+ * Tests that every operation of both APIs has one row in docs/fidelity.md, and that the engine treats it as the row says. The operations
+ * come from the SDK, which is generated from AWS's own model, and from the model of botocore if that is installed.
  */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";

@@ -1,4 +1,4 @@
-"""Makes the calls that come as JSON lines on standard input, with boto3, and prints what each gave as a JSON line."""
+"""Reads calls as JSON lines from standard input, makes them with boto3, and prints each answer as a JSON line."""
 import datetime
 import json
 import sys

@@ -14,8 +14,8 @@ import { sdkClient } from "./sdk-client.ts";
 import { Shapes } from "./shape.ts";
 
 /**
- * The sessions that `make test-all` plays with the CLI, because starting the CLI for every call is slow. With LONGRUN_CONFORMANCE=all the CLI
- * plays all sessions.
+ * The sessions that `make test-all` runs with the CLI. There is only one, because starting the CLI for every call is slow. With
+ * LONGRUN_CONFORMANCE=all the CLI runs all sessions.
  */
 const WITH_CLI: ReadonlySet<string> = new Set(["permissions: added, shown, taken away"]);
 
@@ -107,7 +107,7 @@ function compare(seen: Seen, recorded: RecordedCall, shapes: Shapes): void {
   else if (recorded.body !== undefined) shapes.check(JSON.parse(seen.raw.text), recorded.body);
 }
 
-/** DeleteFunction's model shows the status as a member. */
+/** Removes the member StatusCode, in which the model of DeleteFunction shows the HTTP status. */
 function withoutStatus(output: unknown): unknown {
   return Object.fromEntries(Object.entries(output as object).filter(([name]) => name !== "StatusCode"));
 }

@@ -1,6 +1,6 @@
 /**
- * Compares an answer with a recorded shape. `<uuid:1>` matches any value of that kind; placeholders with the same number must match the
- * same value, and placeholders with different numbers different values. `{"$json": …}` matches a string that contains that JSON. Everything
+ * Compares an answer with a recorded shape. `<uuid:1>` matches any UUID. Placeholders with the same number must match the same
+ * value, and placeholders with different numbers must match different values. `{"$json": …}` matches a string that contains that JSON. Everything
  * else must be equal.
  */
 import { expect } from "chai";

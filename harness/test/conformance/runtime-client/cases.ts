@@ -24,9 +24,9 @@ const ANSWERS: readonly ClientCase[] = [
   { title: "nothing", files: module("export const handler = async () => undefined;") },
   { title: "text beyond ASCII", files: module("export const handler = async () => 'grüße 漢字 😀';") },
   { title: "a plain value without a promise", files: module("export const handler = () => 7;") },
-  { title: "what JSON cannot hold", files: module("export const handler = async () => 1n;") },
+  { title: "a value that JSON cannot represent", files: module("export const handler = async () => 1n;") },
   {
-    title: "what goes in a circle",
+    title: "a circular structure",
     files: module("export const handler = async () => { const a = {}; a.a = a; return a; };"),
   },
   {
@@ -60,7 +60,7 @@ const ANSWERS: readonly ClientCase[] = [
   },
   { title: "from .cjs", files: { "index.cjs": "exports.handler = async () => 'cjs';" } },
   {
-    title: "from a folder, nested",
+    title: "from a nested export in a folder",
     handler: "src/app.api.handle",
     files: { "src/app.mjs": "export const api = { handle: async () => 'nested' };" },
   },
@@ -80,7 +80,7 @@ const ANSWERS: readonly ClientCase[] = [
     runtimes: CALLBACKS,
   },
   {
-    title: "by a callback with a text for an error",
+    title: "by a callback with a string as the error",
     files: common("exports.handler = (event, context, done) => done('no');"),
     runtimes: CALLBACKS,
   },
@@ -121,12 +121,12 @@ const ERRORS: readonly ClientCase[] = [
     files: module("export const handler = () => { throw new TypeError('as asked'); };"),
   },
   {
-    title: "an error of its own with members",
+    title: "an error class with members of its own",
     files: module(
       "class Own extends Error { constructor() { super('own'); this.name = 'Own.Name'; this.code = 'E1'; } } export const handler = async () => { throw new Own(); };",
     ),
   },
-  { title: "a text", files: module("export const handler = async () => { throw 'text'; };") },
+  { title: "a string", files: module("export const handler = async () => { throw 'text'; };") },
   { title: "nothing at all", files: module("export const handler = async () => { throw undefined; };") },
   { title: "an object", files: module("export const handler = async () => { throw { some: 'thing' }; };") },
   {
@@ -153,11 +153,11 @@ const INIT: readonly ClientCase[] = [
   { title: "does not parse", files: common("exports.handler = async () => {") },
   { title: "does not parse, as a module", files: module("export const handler = async () => {") },
   {
-    title: "requires what is not there",
+    title: "requires a missing module",
     files: common("require('not-there'); exports.handler = async () => 1;"),
   },
-  { title: "is named outside of its folder", files: {}, handler: "../index.handler" },
-  { title: "is named without an export", files: module(""), handler: "index" },
+  { title: "has a handler name outside of the package", files: {}, handler: "../index.handler" },
+  { title: "has a handler name without an export", files: module(""), handler: "index" },
   {
     title: "declares a callback",
     files: module("export const handler = async (event, context, callback) => 1;"),

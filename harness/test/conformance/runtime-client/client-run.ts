@@ -1,4 +1,4 @@
-/** Runs a runtime client on a Runtime API that records, and returns the client's requests, its log and how its process ended. */
+/** Runs a runtime client on a Runtime API that keeps the requests. Returns the requests, the client's log and its exit code. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -56,7 +56,7 @@ export async function runClientCase({
       LAMBDA_RUNTIME_DIR: client.folder,
       _HANDLER: tried.handler ?? "index.handler",
       _LAMBDA_TELEMETRY_LOG_FD: "3",
-      // Client 3 prints its warning before its console writes to the log. Our client prints it as a line of the log.
+      // Disables the warning about callbacks: our client writes it to the log, but client 3 does not.
       AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING: "1",
       ...tried.environment,
     },

@@ -1,8 +1,9 @@
 /**
- * Makes the runs of two clients comparable. It removes what differs between any two runs, and these differences of our client. Our client
- * sends the type of an invocation error in a header too, and ends a JSON log line with a newline. The stack frames, and the first line of
- * Node's message about source text that it cannot parse, differ between the clients. Our client words client 4's sentence about callbacks
- * differently.
+ * Makes the runs of two clients comparable. Removes the times, and these differences between our client and AWS's:
+ * - our client also sends the type of an invocation error in a header;
+ * - our client ends a JSON log line with a newline;
+ * - the stack frames, and the stack of source text that Node cannot parse;
+ * - the words of client 4's sentence about callback handlers.
  */
 import type { ClientLife } from "./client-run.ts";
 

@@ -1,6 +1,6 @@
 /**
  * Runs the same functions with our runtime client and with AWS's, on a Runtime API that keeps the requests. The calls must be equal in
- * order, content types, error types, bodies, log messages and exit codes. `DIFFERENCES` lists what is not equal, and why.
+ * order, content types, error types, bodies, log messages and exit codes. comparable.ts removes the accepted differences.
  */
 import { expect } from "chai";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -22,8 +22,8 @@ export const CLIENTS = [
 ] as const;
 
 /**
- * `environment` says where the clients and the Node releases were built. For a client that was not built, the tests are skipped and
- * `missing` prints why.
+ * Defines the tests of one runtime. `environment` says in which folder the clients and the Node releases were built. If they were not built,
+ * `missing` is called with the reason; it skips or fails the tests.
  */
 export function runtimeClientSuite(
   runtime: string,
