@@ -11,7 +11,12 @@ describe("reserved concurrency", () => {
     ["1 reserved, one running: throttled", { running: 1, reserved: 1 }, [], RESERVED],
     ["0 reserved: always throttled", { running: 0, reserved: 0 }, [], RESERVED],
     ["3 reserved, two running: admitted", { running: 2, reserved: 3 }, [], "admitted"],
-    ["reservation lowered below the running invocations: throttled", { running: 3, reserved: 2 }, [], RESERVED],
+    [
+      "reservation lowered below the running invocations: throttled",
+      { running: 3, reserved: 2 },
+      [],
+      RESERVED,
+    ],
     ["none reserved: the account's limit counts", { running: 9, reserved: null }, [], "admitted"],
     ["none reserved, account full", { running: 10, reserved: null }, [], ACCOUNT],
     [

@@ -48,7 +48,11 @@ const CASES: readonly Case[] = [
     code: "def handler(e, c):\n    x = c.client_context\n    return [x.custom, x.env, x.client.app_title, c.identity.cognito_identity_id]",
     clientContext: '{"custom":{"a":"b"},"env":{"c":"d"},"client":{"app_title":"t"}}',
   },
-  { title: "a client context that is not JSON", code: "def handler(e, c):\n    return 1", clientContext: "{" },
+  {
+    title: "a client context that is not JSON",
+    code: "def handler(e, c):\n    return 1",
+    clientContext: "{",
+  },
   {
     title: "the context",
     code: "def handler(e, c):\n    return [c.function_name, c.function_version, c.memory_limit_in_mb, c.log_group_name, 0 < c.get_remaining_time_in_millis() <= 20000, c.invoked_function_arn, c.client_context, c.tenant_id, c.w3c()]",
