@@ -7,8 +7,8 @@ const text = (steps: readonly ScheduleStep[]): string =>
 const never = new AbortController().signal;
 
 /**
- * A fake in which each schedule leads to a state of its own, unless a test says otherwise. The fake takes 1 to 3 turns for a schedule,
- * depending on its length, so schedules do not end in the order in which they began.
+ * Returns ports whose `play` only pretends. Each schedule leads to a state of its own, unless a test says otherwise. `play` takes 1 to 3
+ * turns, depending on the length of the schedule, so schedules do not end in the order in which they began.
  */
 function ports(
   given: {

@@ -47,8 +47,8 @@ describe("playSchedule, on real processes", () => {
     { step: "invoke", environment: "new" },
   ];
   const table: readonly (readonly [string, string, readonly ScheduleStep[], string, boolean])[] = [
-    ["the published failure", "init-connect", AHEAD_ELSEWHERE, "fail", true],
-    ["the published failure under the fix", "handler-connect", AHEAD_ELSEWHERE, "pass", false],
+    ["the failure of README.md", "init-connect", AHEAD_ELSEWHERE, "fail", true],
+    ["the same schedule with the fix", "handler-connect", AHEAD_ELSEWHERE, "pass", false],
     ["a silent end during an invocation", "handler-connect", SILENT_END, "fail", true],
     [
       "an end with FIN during an invocation",
@@ -71,7 +71,7 @@ describe("playSchedule, on real processes", () => {
       true,
     ],
     [
-      "a connection that the peer let go of",
+      "a connection that the peer closed after a long freeze",
       "lazy-connect",
       [
         { step: "invoke", environment: "new" },
@@ -83,7 +83,7 @@ describe("playSchedule, on real processes", () => {
     ],
   ];
   for (const [title, design, steps, verdict, harmed] of table) {
-    it(`${title}: ${design} is a ${verdict}`, async () => {
+    it(`${title}: ${design} has the verdict ${verdict}`, async () => {
       const played = await play(design, steps);
       expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({ verdict, harmed });
     });
@@ -130,7 +130,7 @@ describe("playSchedule, on real processes", () => {
   });
 
   it("returns the same verdict for each schedule when it plays several at a time", async () => {
-    // This schedule contains no time-out. A short function time-out would end some plays early on a busy computer.
+    // Long limits, because this schedule needs no time-out, and a short one would end some plays early on a busy computer.
     const times = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000 };
     const stage = await stageOf(readFileSync(designPackageFile("init-connect")), times);
     stages.set("twelve at a time", stage);

@@ -34,7 +34,7 @@ describe("randomSearch", () => {
     expect({ breaking, some: runs > 20 && runs <= 40 }).to.deep.equal({ breaking: null, some: true });
   });
 
-  it("does not play schedules that the earlier search has played", async () => {
+  it("plays only schedules that are longer than those of the earlier complete search", async () => {
     let shortest = Infinity;
     await randomSearch({
       ...options,

@@ -23,13 +23,13 @@ function stateAfter(steps: readonly ScheduleStep[]): ModelState {
 describe("the model of a schedule", () => {
   const illegal: readonly (readonly [string, readonly ScheduleStep[], number, RegExp])[] = [
     [
-      "an environment that was never made",
+      "an environment that was never created",
       [AHEAD, { step: "invoke", environment: 2 }],
       2,
       /^there is no environment 2 yet: only 1 have been created$/,
     ],
     [
-      "an environment where none was made",
+      "an environment if none was created",
       [{ step: "retire", environment: 1, ending: "fin" }],
       1,
       /^there is no environment 1 yet: none has been created$/,
@@ -56,7 +56,7 @@ describe("the model of a schedule", () => {
       /^environment 1 is of an older generation/,
     ],
     [
-      "the crash of a process that is gone",
+      "the crash of a process that has already ended",
       [AHEAD, { step: "crash", environment: 1 }, { step: "crash", environment: 1 }],
       3,
       /^environment 1 has no process/,
@@ -126,7 +126,7 @@ describe("the model of a schedule", () => {
 });
 
 describe("estimate", () => {
-  it("agrees with schedules of each length counted by hand", () => {
+  it("agrees with the number of schedules that are counted one by one, for depths 1 and 2", () => {
     const legal = legalSteps(EMPTY_MODEL);
     const second = legal.reduce((sum, step) => {
       const move = play(EMPTY_MODEL, step);

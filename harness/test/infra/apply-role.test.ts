@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const MODULES = fileURLToPath(new URL("../../../infra/modules/", import.meta.url));
 
 describe("infrastructure: the permissions of the apply role", () => {
-  it("are by tag, so the composition adopts no resource that EC2 creates itself without tags", () => {
+  it("depend on tags, so the composition manages no default resource of EC2, which has no tag", () => {
     const found = readdirSync(MODULES).flatMap((name) =>
       readdirSync(join(MODULES, name))
         .filter((file) => file.endsWith(".tf"))

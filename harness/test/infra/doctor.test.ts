@@ -30,7 +30,7 @@ describe("make doctor", () => {
       "doctor --target aws --region eu-west-1 --function one=longrun-one",
     ],
   ] as const) {
-    it(`checks ${title}`, () => {
+    it(`has the right arguments with ${title}`, () => {
       expect(doctorArguments(settings, deployed).join(" ")).to.equal(expected);
     });
   }

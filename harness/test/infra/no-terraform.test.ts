@@ -1,4 +1,4 @@
-/** Without terraform and tofu, one line says which tests were skipped, and a run that requires all tools fails. */
+/** Tests that without terraform and tofu one line says which tests were skipped, and that a run that requires all tools fails. */
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmdirSync } from "node:fs";

@@ -35,7 +35,7 @@ describe("infrastructure: the runner", () => {
     expect(said).to.contain("ours connects to its managed peer ours.longrun.internal:7000.");
   });
 
-  it("prints how to watch it, to end it and to fetch its result", () => {
+  it("prints how to watch the task, how to end it and how to fetch its result", () => {
     const place = {
       region: "eu-central-1",
       cluster: "longrun-runner",
@@ -106,7 +106,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/eu-central-1\/ecs\/aws4_request/);
     });
 
-    it("are queries for some services, and those for IAM are signed for its only Region", async () => {
+    it("use the query protocol for some services, and those to IAM are signed for its only Region", async () => {
       answer = {
         status: 404,
         text: "<E><Error><Code>NoSuchEntity</Code><Message>no role</Message></Error></E>",
@@ -117,7 +117,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/us-east-1\/iam\/aws4_request/);
     });
 
-    it("report a JSON error that has only a name", async () => {
+    it("report a JSON error by its name without the namespace, and with its message", async () => {
       answer = {
         status: 400,
         text: '{"__type":"com.amazonaws.ecs#ClusterNotFoundException","message":"Cluster not found."}',

@@ -4,7 +4,7 @@ import { refusalOf } from "./refusal-of.ts";
 import { deploymentOf, refuseOtherDeployment } from "../../../scripts/infra/same-deployment.ts";
 import { parseState } from "../../../scripts/infra/terraform-json.ts";
 
-describe("infrastructure: the check that one state is one deployment", () => {
+describe("infrastructure: the check that a state belongs to only one deployment", () => {
   const role = { type: "aws_iam_role", mode: "managed" };
   const made = (attributes: object) => ({ ...role, instances: [{ attributes }] });
   const place = { target: "aws", state: null, folder: "/c/.longrun/aws" } as const;

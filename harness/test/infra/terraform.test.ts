@@ -47,11 +47,11 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
   });
 
   for (const folder of FOLDERS) {
-    it(`${folder === "." ? "the composition" : folder} keeps its promises and refuses what is wrong`, async () => {
+    it(`${folder === "." ? "the composition" : folder} passes its *.tftest.hcl tests`, async () => {
       for (const tool of tools) {
         const place = join(work, folder);
         rmSync(join(place, ".terraform"), { recursive: true, force: true });
-        // Only the composition has a lock file. Files that an earlier init wrote into a module's folder are removed.
+        // Only the composition has a lock file. A lock file in a module's folder was written by an earlier init and is removed.
         if (folder !== ".") rmSync(join(place, ".terraform.lock.hcl"), { force: true });
         const environment = await initialise(tool, ["-backend=false"], place, withoutAccount(env));
         const {

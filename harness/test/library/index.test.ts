@@ -22,7 +22,7 @@ async function thrownBy(work: () => Promise<unknown>): Promise<Error> {
   throw new Error("expected an error");
 }
 
-/** Connects in its module scope to the machine that one variable names. */
+/** Connects in its module scope to the machine that the variable MACHINE names. */
 const BY_VARIABLE = `import net from "node:net";
 const url = new URL(process.env.MACHINE);
 const socket = net.connect(Number(url.port), url.hostname);
@@ -38,7 +38,7 @@ describe("the library with a machine in one variable", () => {
   });
   after(() => engine.close());
 
-  it("puts the peer's address into the variable, and a link of each environment in its place", async () => {
+  it("puts the address of each environment's own link to the peer into the variable", async () => {
     const peer = await startPeer();
     const code = join(folder.path(), "handler.mjs");
     writeFileSync(code, BY_VARIABLE);
@@ -54,7 +54,7 @@ describe("the library with a machine in one variable", () => {
     await peer.close();
   });
 
-  it("refuses a function without the variable, or with one that leads nowhere", async () => {
+  it("refuses a function without the variable, or whose variable names no port", async () => {
     const code = join(folder.path(), "handler.mjs");
     writeFileSync(code, BY_VARIABLE);
     const messages = [];
@@ -88,7 +88,7 @@ describe("the library", () => {
     return { peer, fn: await engine.createFunction({ ...design(name), peer }) };
   }
 
-  it("shows the published failure: because of an environment that was never invoked, another one cannot reach the peer", async () => {
+  it("shows the failure of README.md: because of an environment that was never invoked, another one cannot reach the peer", async () => {
     const { fn } = await functionOf("init-connect");
     const silent = await fn.initialiseAhead();
     const answer = await fn.invoke({}, { placement: "new" });
@@ -159,7 +159,7 @@ describe("the library", () => {
     ).to.equal(true);
   });
 
-  it("shows a failed expectation in a picture", async () => {
+  it("adds a picture to the error of a failed expectation", async () => {
     const { fn } = await functionOf("init-connect");
     await fn.initialiseAhead();
     await fn.invoke({}, { placement: "new" });

@@ -1,6 +1,6 @@
 /**
- * Runs the complete search over every design and admission up to the depth. The search must find what docs/designs.md says and no shorter
- * schedule. Depth 3 takes half an hour on two processors, so it runs at night; `npm run test:designs` searches to depth 2 in four minutes.
+ * Runs the complete search over every design and admission. The search must find the schedules of docs/designs.md and no shorter ones.
+ * Depth 3 takes half an hour on two processors, so it runs at night. `npm run test:designs` searches to depth 2 in four minutes.
  */
 import { expect } from "chai";
 import { explore } from "../../src/explore/explore.ts";
@@ -35,7 +35,7 @@ describe(`the search over the shipped designs, complete to depth ${depth}`, func
         shortest: breaking === null ? null : true,
         confirmed: breaking === null ? null : true,
       });
-      // The published fix is only broken by a host that disappears during an invocation.
+      // These two designs are broken only by a host that disappears during an invocation.
       if (design === "handler-connect" || design === "lease-connect")
         expect(
           search.breaking.filter(

@@ -155,7 +155,7 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   "nodejs22.x cb err str": "our warning about a callback handler",
   "nodejs22.x three": "our warning about a callback handler",
   "nodejs22.x never": "Node's warning names the client's own file",
-  "nodejs22.x context": "context.succeed and its kin come last",
+  "nodejs22.x context": "context.succeed and similar members come last",
 };
 
 /** Removes what differs between any two runs: ids, times, process ids, folders, and the stack below the function's own frames. */
@@ -172,8 +172,8 @@ function normalised(text: string): string {
 }
 
 /**
- * Client 4 reports a failed Init and then rejects a promise. Node then writes an error, unless the engine, which has the report, ends the
- * process first. So it depends on chance how much of that error is read.
+ * Returns true for a line that depends on chance. Client 4 reports a failed Init and then rejects a promise. Node then writes an error, unless
+ * the engine, which has the report, ends the process first.
  */
 function isDyingWord(line: string): boolean {
   return !line.startsWith("<time>") && !line.startsWith("{");
@@ -191,7 +191,7 @@ async function seen(test: TestFleet, functionName: string, runtime: string): Pro
     .filter((line) => !/^(INIT_START|START|END|REPORT|INIT_REPORT|\{"time":)/.test(line))
     .map(normalised)
     .filter((line) => line !== "" && !(failed && isDyingWord(line)))
-    // There are two descriptors, and the order in which they are read is not defined.
+    // Sorted, because the lines come from two file descriptors, and the order in which they are read is not defined.
     .sort();
   const shown = trace === undefined ? payload : { ...error, first: trace[0] };
   return [JSON.parse(normalised(JSON.stringify(shown ?? null))) as unknown, lines];

@@ -152,7 +152,7 @@ describe("the peer", () => {
       expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "refused 2 -"]);
     });
 
-    it("replies to every message of a client that speaks another protocol", async () => {
+    it("replies to every message of a client that uses another protocol", async () => {
       await start();
       const client = await open();
       client.sendBytes("\u0002PING\u0003");
@@ -408,7 +408,7 @@ describe("the peer", () => {
   });
 });
 
-/** Resolves when the peer's log has not changed for a while, because then the peer has read everything that it can read. */
+/** Resolves when the peer's log has not changed for 300 ms, because then the peer has read everything that it can read. */
 async function quietFor(subject: PeerUnderTest): Promise<void> {
   for (let seen = -1; seen !== subject.records.length;) {
     seen = subject.records.length;

@@ -1,4 +1,4 @@
-/** A client of the peer that only does what a test tells it to do: sends frames or bytes, FIN or RST. */
+/** A client of the peer. A test tells it to send frames, bytes, FIN or RST. */
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 
@@ -6,9 +6,9 @@ export interface TestClient {
   readonly socket: Socket;
   send(frame: unknown): void;
   sendBytes(bytes: string | Uint8Array): void;
-  /** The next frame the peer sent, or "end" when it closed, or "reset". */
+  /** Resolves with the peer's next frame, with "end" after the peer's FIN, or with "reset". */
   next(): Promise<Record<string, unknown> | "end" | "reset">;
-  /** Sends FIN; the reading side stays open. */
+  /** Sends FIN. The client can still read. */
   finish(): void;
   reset(): void;
   /** `host:port` of the client's end. */

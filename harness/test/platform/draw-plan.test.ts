@@ -34,7 +34,7 @@ describe("drawPlan", () => {
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
   });
 
-  it("names offsets in ascending order, inside the run, as whole milliseconds", () => {
+  it("returns offsets in ascending order, inside the run, as whole milliseconds", () => {
     fc.assert(
       fc.property(profile, seed, run, (drawn, drawnSeed, times) => {
         const offsets = drawPlan({ profile: drawn, seed: drawnSeed, ...times }).entries.map(
@@ -90,7 +90,7 @@ describe("drawPlan", () => {
 
   for (const [name, broken] of Object.entries({
     "a negative seed": { seed: -1 },
-    "half a seed": { seed: 1.5 },
+    "a seed that is not a whole number": { seed: 1.5 },
     "no duration": { durationMs: 0 },
   })) {
     it(`refuses ${name}`, () => {
@@ -99,7 +99,7 @@ describe("drawPlan", () => {
   }
 
   describe("under typical", () => {
-    it("has an ahead-elsewhere in the first half, early enough for all of its harm, for any seed and run", () => {
+    it("has an ahead-elsewhere in the first half, early enough that all of its harm falls into the run, for any seed and run", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, { durationMs, intervalMs }) => {
           const plan = drawPlan({

@@ -1,6 +1,6 @@
 /**
- * After the drive of a soak on AWS, the run waits for CloudWatch's metrics, reads them twice and keeps them. No error in this can fail
- * a run.
+ * Tests that a soak on AWS waits for CloudWatch's metrics after its drive, reads them twice and keeps them. An error in this does not fail
+ * the run.
  */
 import { expect } from "chai";
 import type { MetricPoint, MetricRange } from "../../src/domain/function-metrics.ts";

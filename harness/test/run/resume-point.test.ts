@@ -98,7 +98,7 @@ describe("resumeReading", () => {
     });
   });
 
-  it("keeps only the evidence that may be read again, and the requests without a REPORT", () => {
+  it("keeps only the log records that a later reading may return again, and the requests without a REPORT", () => {
     const at = Date.parse("2026-11-25T01:02:00.000Z");
     const report = (n: number) => ({
       logGroup: "/aws/lambda/one",

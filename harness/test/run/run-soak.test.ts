@@ -157,7 +157,7 @@ describe("runSoak", () => {
       if (!firstShown.has(judged?.asOfMs ?? null)) firstShown.set(judged?.asOfMs ?? null, elapsedMs);
     expect([...firstShown]).to.deep.equal([
       [null, 0],
-      // The first judgement is after two seconds, the next one after twenty times the duration of the first.
+      // The first judgement begins after two seconds. The next one begins after twenty times the duration of the first.
       [2_000, 2_500],
       [12_500, 13_000],
     ]);
@@ -235,7 +235,7 @@ describe("runSoak", () => {
     expect(said).to.include("the local engine ended by itself: SIGKILL");
   });
 
-  it("ends in an orderly way when the disk is full", async () => {
+  it("ends with a report when the disk is full", async () => {
     const { end, rendered, manifests } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { fillDisk }) => {
@@ -264,7 +264,7 @@ describe("runSoak", () => {
       "this machine's clock was set back by 1h: the order of the lines logged around then is unknown";
     expect(eventTexts(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
     expect(said).to.include(problem);
-    // Due times are written with the clock after the change.
+    // Due times after the change are written in the time of the changed clock.
     expect(sent.map((event) => event.dueAt.slice(11))).to.deep.equal([
       "01:02:04.200Z",
       "01:02:05.200Z",

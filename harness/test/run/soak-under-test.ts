@@ -1,4 +1,4 @@
-/** Runs a soak with ports in memory: a Lambda with prepared answers, a log that grows with these answers, and a run directory in arrays. */
+/** Runs a soak whose ports are in memory: prepared answers of Lambda, a log that these answers fill, and a run directory in arrays. */
 import { Readable } from "node:stream";
 import type { PlatformRecord } from "../../src/domain/ended-environment.ts";
 import type { MetricReading } from "../../src/domain/function-metrics.ts";

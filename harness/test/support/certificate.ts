@@ -1,4 +1,4 @@
-/** A certificate for one name, signed by an authority that is made for it. Needs openssl. The files lie in `folder`. */
+/** Makes a certificate for one name, and the authority that signs it, as files in `folder`. Needs openssl. */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+/** Returns the manifest of a local run, with the given members changed. */
 import type { Manifest } from "../../src/domain/manifest.ts";
 
 export function manifestOf(over: Partial<Manifest> = {}): Manifest {

@@ -1,6 +1,6 @@
 /**
- * Skips a suite whose tool is not installed, or lets it fail if every tool is required (LONGRUN_REQUIRE_TOOLS=1), unless
- * LONGRUN_OPTIONAL_TOOLS (a,b) names it.
+ * Skips a suite whose tool is not installed. With LONGRUN_REQUIRE_TOOLS=1 the suite fails instead, unless LONGRUN_OPTIONAL_TOOLS (a,b)
+ * names the tool.
  */
 import { spawn } from "node:child_process";
 import type { Context } from "mocha";

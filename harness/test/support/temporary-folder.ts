@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 export interface TemporaryFolder {
   readonly path: () => string;
-  /** Makes a folder in it with these texts as files, by their path in that folder. Returns the new folder's path. */
+  /** Makes the subfolder `name` with files (path to text). Returns the subfolder's path. */
   readonly with: (name: string, files: Readonly<Record<string, string>>) => string;
 }
 

@@ -1,4 +1,4 @@
-/** The local target as a user has it: runs the commands of the Makefile as child processes, in the test's own folder. */
+/** Starts the same commands as the Makefile, as child processes in the repository root, with their data in a temporary folder. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

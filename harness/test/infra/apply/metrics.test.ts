@@ -1,6 +1,6 @@
 /**
- * Runs `longrun analyze --log-group` with moto, which has CloudWatch's logs and metrics. The tool runs the same code as with AWS, because its
- * clients find moto by AWS_ENDPOINT_URL.
+ * Runs `longrun analyze --log-group` against moto, which implements CloudWatch Logs and metrics. The clients find moto by AWS_ENDPOINT_URL, so
+ * the tool runs the same code as with AWS.
  */
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -26,7 +26,7 @@ const REGION = "eu-central-1";
 describe("CloudWatch's metrics, read from moto", function () {
   this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), "longrun-metrics-"));
-  // Engine and moto both need this folder for their records.
+  // The record of the moto process (id and address) is written into this folder.
   mkdirSync(join(folder, "services"));
   let endpoint: string;
   let logs: CloudWatchLogsClient;
@@ -59,7 +59,7 @@ describe("CloudWatch's metrics, read from moto", function () {
       jitterMs: 0,
     }));
 
-  /** Writes the logs to CloudWatch Logs as Lambda does. */
+  /** Writes the logs to moto's CloudWatch Logs, one stream per environment, as Lambda does. */
   async function writeLogs(name: string, invocations: readonly Metered[]): Promise<void> {
     const logGroupName = `/aws/lambda/${name}`;
     await logs.send(new CreateLogGroupCommand({ logGroupName }));

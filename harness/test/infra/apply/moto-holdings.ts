@@ -1,5 +1,5 @@
 /**
- * Reads from moto, through the AWS APIs, the resources of the kinds that the composition creates. moto's own list, data.json, cannot be used:
+ * Counts moto's resources of the kinds that the composition creates, through the AWS APIs. moto's own list (data.json) cannot be used, because
  * it fails with 500 after a call of GetCallerIdentity.
  */
 type Kind = readonly [label: string, service: string, request: Request, each: RegExp];
@@ -47,7 +47,7 @@ export async function motoHoldings(endpoint: string): Promise<Readonly<Record<st
   for (const [label, service, request, each] of KINDS) {
     const answer = await fetch(endpoint, optionsOf(service, request));
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`moto answers ${answer.status} when asked for each ${label}: ${text}`);
+    if (!answer.ok) throw new Error(`moto answers ${answer.status} to the list of ${label}: ${text}`);
     counts[label] = [...text.matchAll(each)].length;
   }
   return counts;

@@ -1,4 +1,4 @@
-/** Runs many clients at the same time that act at random, and then checks rules that every peer log must obey. */
+/** Runs many clients at the same time that act at random, and then checks the rules that every peer log must obey. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect } from "chai";
@@ -33,7 +33,7 @@ function brokenRules(
     if (record.event === "request" && !holders.has(connection)) tell("comes from one that holds no place");
     if (record.event === "refused" && holders.size < capacity && admission !== "backlog")
       tell("although a place is free");
-    // More than the queue holds, because the first clients may already have the places before the peer has read their hellos.
+    // The limit is higher than the queue's length: a client that has a place stays in `queued` until the peer has read its hello.
     if (record.event === "queued" && (admission !== "backlog" || queued.size >= BACKLOG_LENGTH + capacity))
       tell("although there is no room to wait");
     if (record.event === "queued") queued.add(connection);

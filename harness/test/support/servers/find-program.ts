@@ -1,4 +1,4 @@
-/** Finds a server's program on the PATH or in the folders in which Debian keeps programs that are not on it. */
+/** Finds a server's program on the PATH, or in the folders outside of the PATH in which Debian installs such programs. */
 import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { env } from "node:process";
@@ -15,7 +15,7 @@ export function findProgram(name: string): string | null {
   return folders.map((folder) => join(folder, name)).find(isProgram) ?? null;
 }
 
-/** The newest version first. */
+/** Returns the folders of the installed Postgres versions, the newest version first. */
 function postgresFolders(): readonly string[] {
   try {
     const versions = readdirSync(POSTGRES_HOME).sort((a, b) => Number(b) - Number(a));

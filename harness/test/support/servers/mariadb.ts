@@ -1,4 +1,4 @@
-/** A real MariaDB on loopback, with the account `fn` and the database `app`. */
+/** Starts a real MariaDB on loopback, with the account `fn` and the database `app`. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ export interface MariaDb extends RunningServer {
   readonly sql: (statement: string) => Promise<void>;
 }
 
-/** `accountLimit` is how many connections the account `fn` may have. Null if MariaDB is not installed. */
+/** Resolves with null if MariaDB is not installed. `accountLimit` is how many connections the account `fn` may have. */
 export async function startMariaDb(
   options: { readonly accountLimit?: number; readonly settings?: readonly string[] } = {},
 ): Promise<MariaDb | null> {

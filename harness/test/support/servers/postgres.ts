@@ -1,6 +1,6 @@
 /**
- * A real Postgres on loopback, with the role `fn` and the database `app`. Its programs refuse to run as root, so root starts them in a user
- * namespace in which it is somebody else.
+ * Starts a real Postgres on loopback, with the role `fn` and the database `app`. Its programs refuse to run as root, so root starts them in a
+ * user namespace with the user id 1000.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,20 +14,20 @@ import { freePort, runToEnd, startServer, type RunningServer } from "./server-pr
 export const POSTGRES_PASSWORD = "secret";
 
 export interface PostgresOptions {
-  /** How many connections the role `fn` may have. Default: as many as the server. */
+  /** How many connections the role `fn` may have. Default: only the server's limit applies. */
   readonly roleLimit?: number;
   /** More settings, as `name=value`. */
   readonly settings?: readonly string[];
 }
 
 export interface Postgres extends RunningServer {
-  /** Where the role `fn` connects. */
+  /** The connection URL of the role `fn`. */
   readonly url: string;
   /** Runs one statement as superuser, on a connection of its own. */
   readonly sql: (statement: string) => Promise<readonly Record<string, unknown>[]>;
 }
 
-/** Null if Postgres is not installed. */
+/** Resolves with null if Postgres is not installed. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres | null> {
   const [initdb, program] = [findProgram("initdb"), findProgram("postgres")];
   if (initdb === null || program === null) return null;

@@ -1,8 +1,8 @@
-/** A real Redis on loopback that keeps nothing on disk. */
+/** Starts a real Redis on loopback that keeps nothing on disk. */
 import { findProgram } from "./find-program.ts";
 import { freePort, startServer, type RunningServer } from "./server-process.ts";
 
-/** `capacity` is how many clients it serves. Null if Redis is not installed. */
+/** Resolves with null if Redis is not installed. `capacity` is how many clients it serves. */
 export async function startRedis(
   options: { readonly capacity?: number; readonly settings?: readonly string[] } = {},
 ): Promise<RunningServer | null> {

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 
 export interface RunningServer {
   readonly port: number;
-  /** What the server has written so far. */
+  /** Returns what the server has written so far. */
   readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface ServerCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly port: number;
-  /** A line that it writes when it accepts connections. */
+  /** Matches the line that the server writes when it accepts connections. */
   readonly ready: RegExp;
   readonly stopSignal: NodeJS.Signals;
 }
@@ -51,7 +51,7 @@ async function stopChild(
   await exited;
 }
 
-/** Runs a program to its end. Its output is the error if it fails. */
+/** Runs a program to its end. If it fails, the error contains its output. */
 export async function runToEnd(program: string, args: readonly string[]): Promise<void> {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -61,7 +61,7 @@ export async function runToEnd(program: string, args: readonly string[]): Promis
   if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}:\n${output}`);
 }
 
-/** A port on which nothing listens now. */
+/** Returns a port on which nothing listens now. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
