@@ -40,7 +40,8 @@ export async function makeClassArchive(
       file,
       arguments: [
         ...["-Xshare:dump", `-XX:SharedClassListFile=${list}`, `-XX:SharedArchiveFile=${made}`],
-        ...["-XX:+UseSerialGC", ...classPath],
+        // From Java 25 on an archive is valid only with the options about modules with which it was made.
+        ...["-XX:+UseSerialGC", OPEN_DESCRIPTORS, ...classPath],
       ],
       folder: client,
       environment,
@@ -110,6 +111,6 @@ async function listClasses(
 }
 
 function archiveFile({ file, version }: Pick<Interpreter, "file" | "version">, client: string): string {
-  const place = createHash("sha256").update(file).digest("hex").slice(0, 8);
+  const place = createHash("sha256").update(file).update(OPEN_DESCRIPTORS).digest("hex").slice(0, 8);
   return join(client, `classes-${version}-${place}.jsa`);
 }
