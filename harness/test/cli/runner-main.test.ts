@@ -83,14 +83,14 @@ describe("the runner's results", () => {
 
   for (const [title, given, results, expected] of [
     [
-      "an address of another service",
+      "an address that is not on S3",
       ["soak", "--out", "run"],
       "file:///tmp",
       /expected s3:\/\/BUCKET\/PREFIX\//,
     ],
-    ["no folder for the run", ["soak"], "s3://bucket/runs/", /expected --out FOLDER/],
+    ["no --out", ["soak"], "s3://bucket/runs/", /expected --out FOLDER/],
   ] as const) {
-    it(`are a usage error before the soak: ${title}`, async () => {
+    it(`are refused before the soak starts: ${title}`, async () => {
       const machine = memoryMachine(given, { environment: { LONGRUN_RESULTS: results } });
       expect([await runnerMain(machine), expected.test(machine.err())], machine.err()).to.deep.equal([
         64,
@@ -99,7 +99,7 @@ describe("the runner's results", () => {
     });
   }
 
-  it("are not checked before another command", async () => {
+  it("are ignored by a command other than soak", async () => {
     const machine = memoryMachine(["--version"], { environment: { LONGRUN_RESULTS: "s3://bucket/runs/" } });
     expect(await runnerMain(machine)).to.equal(0);
   });

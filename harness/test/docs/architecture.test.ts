@@ -1,3 +1,4 @@
+/** Tests that docs/architecture.md names every folder of the sources, and that it has its diagrams. */
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +7,6 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 const root = packageRoot();
 const page = readFileSync(join(root, "docs", "architecture.md"), "utf8");
 const MAPPED = ["harness/src", "functions", "scripts"];
-/** Tests that docs/architecture.md names every folder of the sources. */
 const MIRRORED = "functions/test/";
 
 describe("docs/architecture.md", () => {
@@ -29,7 +29,7 @@ describe("docs/architecture.md", () => {
   });
 });
 
-/** Git has no empty folders, so an empty folder that a checkout left behind is not part of the sources. */
+/** Returns the folder and all folders below it, without empty ones: git does not keep these, so a checkout only left them behind. */
 function withFoldersBelow(folder: string): readonly string[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   const below = entries

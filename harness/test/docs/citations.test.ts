@@ -73,12 +73,12 @@ describe("citations", () => {
     ],
   ];
   for (const [what, path, text, expected] of CASES) {
-    it(`finds ${expected.length === 0 ? "nothing wrong with" : "out"} ${what}`, () => {
+    it(`${expected.length === 0 ? "accept" : "report"} ${what}`, () => {
       expect(brokenCitations({ path, text }, made)).to.deep.equal(expected);
     });
   }
 
-  it("use the anchor that GitHub makes of a heading", () => {
+  it("use the anchor that GitHub makes from a heading", () => {
     expect(anchors("# Lines of Node.js\n```\n# no heading\n```\n## `a` and b\n")).to.deep.equal([
       "lines-of-nodejs",
       "a-and-b",

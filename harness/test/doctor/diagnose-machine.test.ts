@@ -164,7 +164,7 @@ describe("doctor on the runtimes of a computer", () => {
       "Functions of python3.12 run on Python 3.12.4; AWS's client is installed.",
     ],
     [
-      "what installs AWS's client, and that Python has another",
+      "what installs AWS's client, and that longrun's own client is used without it",
       { client: false },
       "Functions of python3.12 run on Python 3.12.4; the first soak or --install-ric installs AWS's client; without it they run on longrun's own client.",
     ],

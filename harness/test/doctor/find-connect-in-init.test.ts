@@ -114,7 +114,11 @@ describe("the static search for a connection in Init", () => {
       `import net from "net";\nclass A { #s = net.connect(1); }\nexport const handler = async () => new A();`,
       [],
     ],
-    ["an own method with the name connect", `const bus = { connect() { return 1; } };\nbus.connect();`, []],
+    [
+      "a method named connect that the module defines itself",
+      `const bus = { connect() { return 1; } };\nbus.connect();`,
+      [],
+    ],
     ["a handler without a connection", `export const handler = async () => 1;`, []],
   ] as const) {
     it(`${found.length === 0 ? "finds nothing" : "finds a possible connection"}: ${title}`, () => {

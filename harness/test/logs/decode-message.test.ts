@@ -179,7 +179,7 @@ describe("the runtime's own error line", () => {
       error("node", ID, "PeerBusyError"),
     ],
     [
-      "Node, text, no blank",
+      "Node, text, no space",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error\t{"errorType":"TypeError"}`,
       error("node", ID, "TypeError"),
     ],

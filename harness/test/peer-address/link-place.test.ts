@@ -36,7 +36,7 @@ describe("the place where a function finds its peer", () => {
     ]);
   });
 
-  it("gets another address", () => {
+  it("gets the address of the link instead", () => {
     expect([
       variablesFor(TWO, {}, LINK),
       variablesFor(ONE, { URL: "redis://db/0", OTHER: "x" }, LINK),
@@ -46,7 +46,7 @@ describe("the place where a function finds its peer", () => {
     ]).to.deep.equal([{ H: "127.0.0.1", P: "40001" }, { URL: "redis://127.0.0.1:40001/0" }, {}, {}, {}]);
   });
 
-  it("keeps an address that the user gave in two variables, and fills in one that is a template", () => {
+  it("keeps a host or port that the user gave as a variable, and replaces the address inside a URL", () => {
     expect([
       withPeer(TWO, { H: "mine", A: "b" }, LINK),
       withPeer(ONE, { URL: "redis://db", A: "b" }, LINK),
@@ -58,7 +58,7 @@ describe("the place where a function finds its peer", () => {
     ]);
   });
 
-  it("is missed with the names that there are", () => {
+  it("is reported if its variable is missing, with the names of the existing variables", () => {
     expect([missingVariable("URL", { B: "secret", A: "secret" }), missingVariable("URL", {})]).to.deep.equal([
       "the function has no variable URL; it has A, B",
       "the function has no variable URL; it has none at all",

@@ -96,12 +96,12 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
 
 describe("a connection string", () => {
   for (const [text, addresses, written] of READ)
-    it(`${text} names ${addresses}, and gets another address`, () => {
+    it(`${text} names ${addresses}, which is replaced by the link's address`, () => {
       expect(read(text)).to.deep.equal({ addresses, written });
     });
 
   for (const [text, problem] of REFUSED)
-    it(`${JSON.stringify(text)} leads nowhere`, () => {
+    it(`${JSON.stringify(text)} is refused with the reason`, () => {
       expect(read(text)).to.match(problem);
     });
 
@@ -160,7 +160,7 @@ describe("a connection string", () => {
     });
   }
 
-  it("is read the same after its addresses were replaced, whatever text it was", () => {
+  it("has the link's address in every place after the replacement, whatever text it was", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), (text) => {
         const found = readConnectionString(text);

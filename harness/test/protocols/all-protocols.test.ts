@@ -15,7 +15,7 @@ import { bytesOf, serverBytes } from "./recorded-bytes.ts";
 const SERVERS = ["postgres", "mysql", "redis", "mqtt", "amqp", "ssh", "modbus", "tls"];
 
 describe("the catalogue of protocols", () => {
-  it("offers each of its protocols by name, and to recognise it", () => {
+  it("offers each of its protocols by name, and `auto`", () => {
     expect([...PROTOCOL_CHOICES].sort()).to.deep.equal(
       ["auto", ...ALL_PROTOCOLS.map(({ name }) => name)].sort(),
     );
@@ -82,7 +82,7 @@ describe("the catalogue of protocols", () => {
     );
   });
 
-  it("recognises nothing in a silent connection, and each protocol only by bytes that go on as they began", () => {
+  it("recognises nothing without bytes, and later bytes never change which protocol it recognised", () => {
     expect(recognise([])).to.equal(null);
     fc.assert(
       fc.property(anyBytes, fc.nat(400), (said, length) => {

@@ -1,6 +1,6 @@
 /**
- * The tests that every protocol of a server has: its recorded conversations mean what their file says, a conversation that is cut off at any byte
- * means nothing or the same, and it does not matter in which pieces the bytes came.
+ * Tests that every server's protocol needs: its recorded conversations have the meaning that their file states, a conversation that is cut off
+ * has the same meaning or none, and it does not matter in which pieces the bytes came.
  */
 import { expect } from "chai";
 import { recognise } from "../../src/protocols/all-protocols.ts";
@@ -12,11 +12,11 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
     const whole = seen(conversation, 20);
     const { reading, passes = [], title } = conversation;
 
-    it(`reads as ${reading.attempt ?? "unknown"}: ${title}`, () => {
+    it(`is read as ${reading.attempt ?? "unknown"}: ${title}`, () => {
       expect([recognise(whole.said)?.name, protocol.read(whole)]).to.deep.equal([protocol.name, reading]);
     });
 
-    it(`is never read otherwise where it is cut off: ${title}`, () => {
+    it(`never has another meaning if it is cut off: ${title}`, () => {
       const length = whole.said.reduce((sum, { bytes }) => sum + bytes.length, 0);
       for (let to = 0; to <= length; to += 1) {
         const said = firstOf(whole.said, to);
@@ -30,7 +30,7 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
       }
     });
 
-    it(`reads the same in pieces of any size: ${title}`, () => {
+    it(`has the same meaning in pieces of any size: ${title}`, () => {
       for (const size of [1, 2, 3, 7]) {
         const said = whole.said.flatMap(({ from, bytes }) =>
           piecesOf(bytes, size).map((one) => ({ from, bytes: one })),

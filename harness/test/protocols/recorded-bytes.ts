@@ -19,7 +19,7 @@ interface Conversation {
   readonly finds: readonly PeerMessage[];
 }
 
-/** Conversations with a server of another make. */
+/** Conversations with a server that is not part of longrun. */
 export interface ServerBytes {
   /** How the bytes were recorded or written. */
   readonly made: string;

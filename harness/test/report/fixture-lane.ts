@@ -1,7 +1,7 @@
 /** One execution environment of the fixture while the fixture is built, and a small random generator with a seed. */
 import type { ConnectionResult, EnvironmentResult } from "../../src/domain/run-result.ts";
 
-/** Whole numbers from 0 up to but not including `limit`; the same for the same seed. */
+/** Returns a random whole number from 0 to `limit` - 1. The same seed gives the same numbers. */
 export type Numbers = (limit: number) => number;
 
 export function numbers(seed: number): Numbers {

@@ -26,7 +26,7 @@ describe("renderMarkdown", () => {
     expect(text).to.include("`longrun soak --platform typical --seed 1 --duration 60s --interval 1s`");
   });
 
-  it("lists the environments in a part that is folded", () => {
+  it("lists the environments in a collapsed section", () => {
     expect(text).to.include("<details><summary>6 execution environments</summary>");
     expect(text).to.include(
       "| E2 | `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f` | 00:13.5 | 48 ms | – | – | **INIT WITHOUT INVOKE** | 00:19.6 | shutdown |",

@@ -7,7 +7,7 @@ import { ruby } from "../../src/runtimes/ruby.ts";
 import { CUSTOM_RUNTIME } from "../engine/support/custom-runtime.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../engine/support/test-fleet.ts";
 
-describe("a function whose client a command of the user starts", () => {
+describe("a function whose client is started by a command of the user", () => {
   let test: TestFleet;
   afterEach(() => test.close());
   const LAUNCHER = launcherOf(`"${execPath}" client.cjs "$_HANDLER"`, { PATH: "/users/own" });

@@ -112,13 +112,13 @@ describeInTestAll("a function with AWS's client for Go", function () {
     expect(payloadOf(await test.invoke())).to.deep.equal([1, "", false, "JSON"]);
   });
 
-  it("streams what a reader gives, to a caller that takes a stream", async () => {
+  it("streams the bytes of a reader to a caller that accepts a stream", async () => {
     add();
     const { result, chunks } = await streamed("stream");
     expect([chunks, result.kind === "answered" && result.functionError]).to.deep.equal(["streamed", null]);
   });
 
-  it("fails with the error that its reader ended with, after what was streamed", async () => {
+  it("fails with the error of its reader, after the bytes before the error were streamed", async () => {
     add();
     const { result, chunks } = await streamed("break");
     expect(chunks).to.equal("some");
@@ -126,7 +126,7 @@ describeInTestAll("a function with AWS's client for Go", function () {
     expect(payloadOf(result)).to.include({ errorMessage: "broke off" });
   });
 
-  it("goes on after an error, and ends after a panic", async () => {
+  it("keeps its process after an error, and loses it after a panic", async () => {
     add();
     expect(payloadOf(await test.invoke("probe", { do: "fail" }))).to.deep.equal({
       errorMessage: "no",

@@ -17,7 +17,7 @@ describe("the name of --code", () => {
       expect(read.ok ? read.value.label : read.expected).to.equal(label);
     });
 
-  it("is asked for if nothing is named", () => {
+  it("cannot be taken from an empty value", () => {
     expect(labelledCode("").ok).to.equal(false);
   });
 });

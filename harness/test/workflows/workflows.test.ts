@@ -63,7 +63,7 @@ describe("the rules for workflows", () => {
     });
   }
 
-  it("find a plan on AWS without variables that the deployment has", () => {
+  it("find a job that plans on AWS without all variables of the deployment", () => {
     const names = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS"];
     const env = names.map((name) => `  ${name}: x\n`).join("");
     const plan = GOOD.replace("make check", "make plan").replace("jobs:", `env:\n  TARGET: aws\n${env}jobs:`);

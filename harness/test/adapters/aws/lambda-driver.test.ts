@@ -52,7 +52,7 @@ describe("lambdaDriver", () => {
       },
     },
     {
-      title: "a function error that is no JSON",
+      title: "a function error whose payload is not JSON",
       answer: (response: ServerResponse) =>
         json(response, 200, "oops", { "x-amz-function-error": "Unhandled" }),
       expected: { ...common, outcome: { outcome: "function-error", errorType: null, errorMessage: null } },
@@ -139,7 +139,7 @@ describe("lambdaDriver", () => {
     expect(value.outcome.outcome).to.equal("unknown");
   });
 
-  it("does not know the outcome of a call that it gave up", async () => {
+  it("does not know the outcome of a call that it gave up waiting for", async () => {
     const giveUp = new AbortController();
     const { value } = await against(
       () => giveUp.abort(),
@@ -148,7 +148,7 @@ describe("lambdaDriver", () => {
     expect(value.outcome.outcome).to.equal("unknown");
   });
 
-  it("reports that nothing listens, so that no invocation can have begun", async () => {
+  it("reports that nothing listens, so no invocation can have begun", async () => {
     const service = await cannedService(() => undefined);
     await service.close();
     const driver = lambdaDriver(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
@@ -160,10 +160,10 @@ describe("lambdaDriver", () => {
   for (const { callEveryMs, sockets } of [
     { callEveryMs: null, sockets: "the same" },
     { callEveryMs: 9_999, sockets: "the same" },
-    { callEveryMs: 10_000, sockets: "another" },
-    { callEveryMs: 60_000, sockets: "another" },
+    { callEveryMs: 10_000, sockets: "a new" },
+    { callEveryMs: 60_000, sockets: "a new" },
   ] as const) {
-    it(`invokes every ${callEveryMs ?? "?"} ms through ${sockets} socket each time`, async () => {
+    it(`uses ${sockets} socket for each call if calls are ${callEveryMs ?? "an unknown number of"} ms apart`, async () => {
       const ports: (number | undefined)[] = [];
       const closed: Promise<void>[] = [];
       const service = await cannedService((_, response) => {
@@ -176,8 +176,8 @@ describe("lambdaDriver", () => {
       const driver = lambdaDriver(connection, callEveryMs);
       for (let call = 0; call < 2; call += 1) {
         await driver.invoke("one", REQUEST, never);
-        // Wait until the server too sees the end of the call.
-        if (sockets === "another") await closed[call];
+        // Wait until the server has seen the connection close.
+        if (sockets === "a new") await closed[call];
       }
       driver.close();
       await service.close();

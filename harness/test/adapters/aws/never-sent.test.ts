@@ -41,9 +41,9 @@ describe("neverSent", () => {
       true,
     ],
     ["the certificate has expired", error({ code: "CERT_HAS_EXPIRED" }), true],
-    ["the certificate is of another host", error({ code: "ERR_TLS_CERT_ALTNAME_INVALID" }), true],
+    ["the certificate is for another host", error({ code: "ERR_TLS_CERT_ALTNAME_INVALID" }), true],
     [
-      "the SDK's limit of connecting is over",
+      "the SDK's time limit for connecting has passed",
       error(
         { name: "TimeoutError" },
         "@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 5000 ms.",
@@ -69,7 +69,7 @@ describe("neverSent", () => {
     });
   });
 
-  it("makes the outcome an invocation error without a status, and every other error makes it unknown", () => {
+  it("makes the outcome an invocation error without a status; after any other error the outcome is unknown", () => {
     const refused = error({ code: "EHOSTUNREACH", syscall: "connect" }, "no way");
     const reset = error({ code: "ECONNRESET", syscall: "read" }, "read ECONNRESET");
     expect([failedInvocation(refused).outcome, failedInvocation(reset).outcome]).to.deep.equal([

@@ -46,8 +46,10 @@ const PAGES = [EVENTS.slice(0, HALF), EVENTS.slice(HALF)];
 
 export const FORMS: Readonly<Record<string, Files>> = {
   "the output of filter-log-events": { "events.json": readFileSync(join(EXAMPLE, "events.json"), "utf8") },
-  "the same on one line": { "events.json": JSON.stringify({ events: EVENTS, searchedLogStreams: [] }) },
-  "the same with members before the events": {
+  "the output of filter-log-events on one line": {
+    "events.json": JSON.stringify({ events: EVENTS, searchedLogStreams: [] }),
+  },
+  "the output of filter-log-events with members before the events": {
     "events.json": JSON.stringify(
       { nextToken: 'a [ " { token', searchedLogStreams: [{ logStreamName: "x" }], events: EVENTS },
       null,
@@ -57,7 +59,7 @@ export const FORMS: Readonly<Record<string, Files>> = {
   "several answers one after the other": {
     "pages.json": PAGES.map((events) => JSON.stringify({ events, nextToken: "next" }, null, 4)).join("\n"),
   },
-  "several answers, each on a line": {
+  "several answers, each on its own line": {
     "pages.json": jsonLines(PAGES.map((events) => ({ events, nextToken: "next" }))),
   },
   "the output of filter-log-events as text": {
@@ -68,7 +70,7 @@ export const FORMS: Readonly<Record<string, Files>> = {
       .concat("SEARCHEDLOGSTREAMS\tx\tTrue\n")
       .join(""),
   },
-  "the output of get-log-events as text, a file a stream": Object.fromEntries(
+  "the output of get-log-events as text, a file for each stream": Object.fromEntries(
     STREAMS.map((stream) => [
       `${flat(stream)}.txt`,
       `b/000017956133.49376\tf/000017956133.69651\n${ofStream(stream)
@@ -97,8 +99,10 @@ export const FORMS: Readonly<Record<string, Files>> = {
   },
   "an array of events": { "events.json": JSON.stringify(EVENTS, null, 2) },
   "JSON lines": { "events.jsonl": jsonLines(EVENTS.map((event) => ({ logGroup: GROUP, ...event }))) },
-  "JSON lines, packed, under a name that does not say so": { "events.log": gzipSync(jsonLines(EVENTS)) },
-  "JSON lines by other names": {
+  "JSON lines in gzip, in a file whose name does not show this": {
+    "events.log": gzipSync(jsonLines(EVENTS)),
+  },
+  "JSON lines with the member names of Logs Insights": {
     "a.json": jsonLines(
       EVENTS.map((event) => ({
         "@log": `123456789012:${GROUP}`,
@@ -109,16 +113,16 @@ export const FORMS: Readonly<Record<string, Files>> = {
       })),
     ),
   },
-  "messages that an exporter turned into objects": {
+  "messages in JSON that an exporter turned into objects": {
     "a.json": jsonLines(EVENTS.map((event) => ({ ...event, message: JSON.parse(event.message) as unknown }))),
   },
   "objects without a line end between them": {
     firehose: EVENTS.map((event) => JSON.stringify(event)).join(""),
   },
-  "a subscription's payloads": {
+  "the payloads of a subscription": {
     "payloads.json": STREAMS.map((stream) => JSON.stringify(subscription(ofStream(stream), stream))).join(""),
   },
-  "what a subscription hands to a function": {
+  "the events with which a subscription invokes a function": {
     "event.json": jsonLines(
       STREAMS.map((stream) => ({
         awslogs: {
@@ -163,13 +167,13 @@ export const FORMS: Readonly<Record<string, Files>> = {
         `${iso(event).replace("Z", "000+00:00")} ${event.logStreamName} ${event.message.trimEnd()}\n`,
     ).join(""),
   },
-  "aws logs tail, as a terminal recorded it": {
+  "aws logs tail in colours, as a terminal recorded it": {
     "typescript.txt": EVENTS.map(
       (event) =>
         `\u001b[32m${iso(event)}\u001b[0m \u001b[36m${event.logStreamName}\u001b[0m ${event.message.trimEnd()}\r\n`,
     ).join(""),
   },
-  "a stream copied from the console, the time on its own line": Object.fromEntries(
+  "a stream copied from the console, with each time on its own line": Object.fromEntries(
     STREAMS.map((stream) => [
       `${flat(stream)}.txt`,
       ofStream(stream)
@@ -188,6 +192,6 @@ export const FORMS: Readonly<Record<string, Files>> = {
   "the CSV of Logs Insights": {
     "results.csv": `@timestamp,@message,@logStream,@log\n${EVENTS.map((event) => `${iso(event).replace("T", " ").replace("Z", "")},${quoted(event.message)},${event.logStreamName},123456789012:${GROUP}\n`).join("")}`,
   },
-  "everything twice": { "a.json": jsonLines(EVENTS), "b.json": JSON.stringify({ events: EVENTS }) },
+  "every event twice": { "a.json": jsonLines(EVENTS), "b.json": JSON.stringify({ events: EVENTS }) },
   "newest first": { "a.json": jsonLines([...EVENTS].reverse()) },
 };

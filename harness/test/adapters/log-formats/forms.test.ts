@@ -74,7 +74,7 @@ describe("analyze: the example logs", () => {
   it("have the same result from standard input, compressed or not, also in pieces of 7 bytes", async () => {
     const alone = await longrun(["analyze", join(EXAMPLE, "events.json"), "--json"]);
     for (const form of [
-      "JSON lines, packed, under a name that does not say so",
+      "JSON lines in gzip, in a file whose name does not show this",
       "the output of filter-log-events",
     ]) {
       const bytes = Buffer.from(Object.values(FORMS[form] ?? {})[0] ?? "");

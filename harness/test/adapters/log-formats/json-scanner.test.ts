@@ -57,7 +57,7 @@ describe("JSON scanner", () => {
     );
   });
 
-  it("returns the events of an answer one by one, with the beginning of the answer", () => {
+  it("returns the events of an answer one by one, each with the members before the list", () => {
     fc.assert(
       fc.property(
         members,
@@ -78,7 +78,7 @@ describe("JSON scanner", () => {
           const { values, broken } = scan(Buffer.from(text), length);
           expect(broken).to.equal(0);
           expect(values.map(([event]) => event)).to.deep.equal(JSON.parse(JSON.stringify(events)));
-          // JavaScript puts keys that are numbers first. The envelope of the object has only the members before the list.
+          // The envelope has only the members before the list. Which members these are is not compared, because JavaScript puts numeric keys first.
           for (const [, envelope] of values) expect(envelope).to.have.property("events").that.deep.equals([]);
         },
       ),

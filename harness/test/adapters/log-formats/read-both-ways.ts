@@ -84,7 +84,7 @@ export function readLog(
   return { said: withSortedSigns(said), unreadable, cut, passed };
 }
 
-/** Between two events, the order of signs of different streams means nothing: a judgement asks each stream for its own. */
+/** Sorts the signs between two events by name. Their order means nothing there, because a judgement reads the signs of each stream separately. */
 function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent | Sign)[] {
   const sorted: (LogEvent | Sign)[] = [];
   let signs: Sign[] = [];
@@ -105,7 +105,7 @@ function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent
 }
 
 /**
- * Yields each piece at another offset of one buffer, and clears the buffer before the next piece. So a reader that keeps a piece without
+ * Pushes each piece from another offset of one buffer, and clears the buffer before the next piece. So a reader that keeps a piece without
  * copying it fails.
  */
 function pushInPieces(text: LogText, bytes: Buffer, pieces: readonly number[]): void {

@@ -29,7 +29,7 @@ describe("the process that judges a run during the run", () => {
     ((await judge.ask("live")) as LiveJudgement).functions.map(({ name, verdict }) => [name, verdict]);
   const INCONCLUSIVE = [["one", "inconclusive"]];
 
-  it("answers after a pause too, from a new process", async () => {
+  it("answers after a rest too, from a new process", async () => {
     const judge = judgeOf();
     const before = descendants(process.pid);
     expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);
@@ -58,7 +58,7 @@ describe("the process that judges a run during the run", () => {
 });
 
 describe("a bug in the judging process", () => {
-  it("is reported as an answer, so that the waiting run ends", async () => {
+  it("is reported as an answer, so that the run does not wait for ever", async () => {
     const answer = await answerTo(() => Promise.reject(new TypeError("rows is not iterable")));
     const program = { command: process.execPath, arguments: ["-e", ECHO, JSON.stringify(answer)] };
     const judge = new JudgeProcess({ arguments: [], environment: process.env, program });
@@ -75,7 +75,7 @@ describe("a bug in the judging process", () => {
 /** A program that answers every line with its argument, and runs until its standard input ends. */
 const ECHO = "process.stdin.on('data', () => console.log(process.argv[1]))";
 
-/** Returns the child processes that still run. `ps` lists itself too, but has ended by then. */
+/** Sends the signal to those of the processes that still run. `descendants` also lists `ps` itself, which has ended by then. */
 function signal(pids: readonly number[], name: NodeJS.Signals): void {
   for (const pid of pids.filter(isAlive)) process.kill(pid, name);
 }

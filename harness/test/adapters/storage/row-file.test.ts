@@ -41,7 +41,7 @@ describe("rows and texts in temporary files", () => {
   for (const [how, value] of [
     ["in order", (index: number) => index],
     ["that are not in order", (index: number) => (index * 7_919) % 100_003],
-    ["that have only a few values", (index: number) => index % 5],
+    ["that have only a few different values", (index: number) => index % 5],
   ] as const) {
     it(`are sorted by a value, with rows ${how}`, () => {
       const sorted = new SortedRows();

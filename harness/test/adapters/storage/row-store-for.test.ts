@@ -69,7 +69,7 @@ for (const [how, Store] of [
 }
 
 describe("row stores", () => {
-  it("in files give a text another number in each store, so that nobody can prepare two texts with the same number", () => {
+  it("in files number the same text differently in each store, so that nobody can prepare two texts that get the same number", () => {
     expect(new FileRowStore().key("text")).not.to.equal(new FileRowStore().key("text"));
   });
 

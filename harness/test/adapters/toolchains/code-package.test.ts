@@ -165,7 +165,7 @@ describe("readCodePackage", () => {
       return buffer(zip.outputStream);
     };
 
-    it("has a custom runtime, whatever else it contains, unless the user says otherwise", async () => {
+    it("has a custom runtime, whatever else it contains, unless the user names a runtime", async () => {
       const path = file("c.zip", await bootstrap("#!/bin/sh\n", 0o100755));
       const chosen = await Promise.all([
         readCodePackage(path, null),
@@ -195,7 +195,7 @@ describe("readCodePackage", () => {
       );
     });
 
-    it("is required if the runtime needs one", async () => {
+    it("must contain one if the runtime is a custom runtime", async () => {
       const read = await readCodePackage(file("f.zip", await zipOf(["index.mjs"])), null, {
         runtime: "provided.al2023",
       });

@@ -11,7 +11,7 @@ describe("a folder of the cache", () => {
     return Promise.resolve();
   };
 
-  it("replaces the one that was there", async () => {
+  it("replaces an existing one", async () => {
     const folder = join(cache.path(), "a");
     mkdirSync(folder);
     writeFileSync(join(folder, "old"), "");
@@ -19,7 +19,7 @@ describe("a folder of the cache", () => {
     expect([readdirSync(folder), readdirSync(cache.path())]).to.deep.equal([["new"], ["a"]]);
   });
 
-  it("stays as it was, and nothing is left beside it, if it cannot be filled", async () => {
+  it("does not change if it cannot be filled again, and nothing is left beside it", async () => {
     const folder = join(cache.path(), "b");
     await makeCacheFolder(folder, fill);
     const failed = await makeCacheFolder(folder, async (made) => {

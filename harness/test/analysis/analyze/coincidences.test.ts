@@ -27,7 +27,7 @@ const doubts = ({ findings }: FunctionResult): string[] =>
     )
     .map(({ text }) => text);
 
-/** Counts the invocations that ended in the middle of an attempt: the link saw it, and the function wrote no line about it. */
+/** Counts the invocations that ended during an attempt: the link saw the attempt, and the function wrote no line about it. */
 function cutOff({ evidence }: HostileRun): number {
   const [one] = evidence.functions;
   const attempts = new Set((one?.linkLog ?? []).map(({ connection }) => connection)).size;

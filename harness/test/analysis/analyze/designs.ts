@@ -103,7 +103,7 @@ export const gracefulConnect: Design = {
   invoke: useKept,
 };
 
-/** An environment whose Init has ended. `init` is what its module does. */
+/** Makes an environment and runs its Init to the end. `init` is what its module does. */
 export function ready(
   run: TestRun,
   init: (environment: TestEnvironment) => void = () => {},

@@ -80,7 +80,7 @@ describe("the judgement of a run with missing sources", () => {
       "inconclusive evidence-missing",
     ],
     [
-      "everything but the platform's lines",
+      "all sources except the platform's lines",
       mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog, mutate.withoutPeerLog),
       "inconclusive unexplained-failure evidence-missing",
       "inconclusive evidence-missing",
@@ -155,7 +155,7 @@ describe("the links' logs and the driver's journal alone", () => {
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
-  it("do not prove that a connection was absent if the numbers show that one is missing", () => {
+  it("do not prove that there was no connection if the numbers show that one is missing", () => {
     const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
     const without = {
       ...evidence,

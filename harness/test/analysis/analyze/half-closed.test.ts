@@ -122,7 +122,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(failures(run)).to.deep.equal([{ cause: null, at: null }]);
   });
 
-  it("are different from connections with a FIN of the function alone: the peer is free only when the device closes them too", () => {
+  it("are different from connections that only the function has ended: the peer is free only when the device closes them too", () => {
     const story = (halfCloses: boolean): ReturnType<typeof judge> => {
       const run = new TestRun();
       drive(run, run.environment().init(), handlerConnect, 3);

@@ -72,7 +72,7 @@ const said = (result: FunctionResult) => [
 describe("logs alone, with the failure lines of each runtime", () => {
   for (const format of ["Text", "JSON"] as const)
     for (const [family, version] of Object.entries(VERSIONS))
-      it(`${family}, ${format}: ${family === "provided" ? "no line shows nothing, because this runtime may write none for a failure" : "a run of handler-connect passes"}`, () => {
+      it(`${family}, ${format}: ${family === "provided" ? "a missing line proves nothing, because this runtime may write none for a failure" : "a run of handler-connect passes"}`, () => {
         const { verdict, reasons } = judge(passing(format, version));
         expect([verdict, reasons]).to.deep.equal(
           family === "provided" ? ["inconclusive", ["evidence-missing"]] : ["pass", []],

@@ -10,7 +10,7 @@ import { openStage } from "../../../src/explore/stage.ts";
 describe("waiting in vain for another environment's lease", () => {
   it("is harm, and the environment that held the lease is its holder", async () => {
     const table = await startLeaseTable();
-    // The lease lasts longer after its holder's end than any client waits. A wrong setting does this to the design.
+    // A wrong setting of the design: after the end of its holder the lease lasts longer than any client waits.
     const times = { ...SCHEDULE_TIMES, leaseMs: 30_000, leaseRenewMs: 10_000, leaseWaitMs: 100 };
     const stage = await openStage({
       zip: readFileSync(designPackageFile("lease-connect")),

@@ -95,7 +95,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
   ];
   for (const target of ["local", "aws", "logs"] as const) {
     for (const [name, design, whenAhead, whenCalm] of expected) {
-      it(`${target}: ${name} is "${whenAhead}" ahead-elsewhere and "${whenCalm}" when calm`, () => {
+      it(`${target}: ${name} is "${whenAhead}" with ahead-elsewhere and "${whenCalm}" without platform events`, () => {
         const run = new TestRun({ target });
         calm(run, design);
         expect([verdictOf(ahead(design, { target }).end()), verdictOf(run.end())]).to.deep.equal([
@@ -132,7 +132,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
     });
   }
 
-  it("has the same bytes as its result for the same input", () => {
+  it("has a result with the same bytes for the same input", () => {
     const evidence = ahead(initConnect).end();
     const settings = { ...DEFAULT_JUDGEMENT_SETTINGS, thresholds: ["harm.total < 1"] };
     const once = JSON.stringify(analyze(evidence, settings));

@@ -114,13 +114,13 @@ const thinned =
 const WAYS: Readonly<Record<string, mutate.Mutation>> = {
   "without the peer's log": mutate.withoutPeerLog,
   "without the links' log": mutate.withoutLinkLog,
-  "without both": mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
+  "without the logs of the peer and of the links": mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
   "without the journal": mutate.withoutJournal,
   "without hello": mutate.withoutHello,
   "without lifecycle lines": mutate.withoutLifecycleLines,
   "without event ids": mutate.withoutEventIds,
   "without sequence numbers": mutate.withoutSequences,
-  "the platform's lines alone": mutate.chain(
+  "only the platform's lines": mutate.chain(
     mutate.withoutLifecycleLines,
     mutate.withoutLinkLog,
     mutate.withoutPeerLog,
@@ -128,8 +128,10 @@ const WAYS: Readonly<Record<string, mutate.Mutation>> = {
   ),
   "without the first stream": mutate.withoutStream(0),
   "without the second stream": mutate.withoutStream(1),
-  "older than the window": mutate.withoutRecords(({ timestamp }) => timestamp < START_MS + 1_500),
-  "cut in the middle": (evidence) => mutate.onlyRecordsBefore(halves(evidence))(evidence),
+  "without the records of the first 1.5 s": mutate.withoutRecords(
+    ({ timestamp }) => timestamp < START_MS + 1_500,
+  ),
+  "only the first half": (evidence) => mutate.onlyRecordsBefore(halves(evidence))(evidence),
   "only the second half": (evidence) =>
     mutate.withoutRecords(({ timestamp }) => timestamp < halves(evidence))(evidence),
   doubled: mutate.doubled,

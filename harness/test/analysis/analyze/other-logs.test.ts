@@ -98,7 +98,7 @@ describe("an Init phase in each log format", () => {
       "function-error",
     ],
     [
-      "INIT_REPORT with a status alone",
+      "INIT_REPORT with only a status",
       [
         [0, 1, INIT],
         [10_000, 1, "INIT_REPORT Init Duration: 10000.00 ms Status: timeout"],
@@ -132,7 +132,7 @@ describe("an Init phase in each log format", () => {
       "function-error",
     ],
     [
-      "the line of a runtime's client alone",
+      "only the line of a runtime's client",
       [
         [0, 1, INIT],
         [
@@ -221,7 +221,7 @@ describe("logs without INIT_START (container images, logs before December 2022)"
     expect(outcomes(result)).to.deep.equal(["succeeded", "succeeded", "succeeded", "function-error"]);
   });
 
-  it("are incomplete if they begin after the Init, and a stream without an invocation gets no useless advice", () => {
+  it("are incomplete if they begin after the Init; for a stream without an invocation, no earlier window is suggested", () => {
     const result = judged([...invocation(1, 1, 2_000), [5_000, 2, "loading the model\n"]]);
     expect(said(result, "streams-complete").map(({ parameters }) => parameters)).to.deep.equal([
       { environment: stream(1), problem: { code: "init-missing", parameters: { since: "2026-11-25" } } },
@@ -380,9 +380,9 @@ describe("a log that shows something only in part", () => {
     });
 
   for (const [title, change] of [
-    ["spaces for TABs", (text: string) => text.replaceAll("\t", " ")],
-    ["nothing for TABs", (text: string) => text.replaceAll("\t", "")],
-    ["line ends for TABs", (text: string) => text.replaceAll("\t", "\n")],
+    ["spaces instead of TABs", (text: string) => text.replaceAll("\t", " ")],
+    ["nothing instead of TABs", (text: string) => text.replaceAll("\t", "")],
+    ["line ends instead of TABs", (text: string) => text.replaceAll("\t", "\n")],
   ] as const)
     it(`has the same meaning if its REPORT has ${title}`, () => {
       const lines = [

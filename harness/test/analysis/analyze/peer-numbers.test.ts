@@ -6,7 +6,7 @@ import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
-/** Such numbers come from a session counter that other listeners share. */
+/** Replaces the connection numbers as a peer writes them whose session counter is shared with other listeners. */
 const shared = (evidence: Evidence): Evidence => ({
   ...evidence,
   functions: evidence.functions.map((one) => ({
@@ -51,7 +51,7 @@ describe("connection numbers that are not consecutive", () => {
     expect(judge(lost(heldUntil(true).end())).verdict).to.equal("fail");
   });
 
-  it("do not prove anything by missing lines about an environment, and the finding says why", () => {
+  it("mean that missing lines about an environment prove nothing, and the finding says why", () => {
     const run = new TestRun({ target: "logs", lines: false });
     ready(run);
     drive(run, ready(run), handlerConnect, 5);

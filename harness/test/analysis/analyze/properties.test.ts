@@ -12,7 +12,7 @@ import * as mutate from "./mutate.ts";
 import { play, randomStory, type RandomStory } from "./random-story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
-/** Which lines of each source are kept, by one random number for each line. */
+/** The percentage of lines to remove from each source, and the seed that decides which lines these are. */
 interface Removal {
   readonly records: number;
   readonly peer: number;
@@ -203,7 +203,7 @@ describe("the judgement of damaged evidence", () => {
     );
   });
 
-  it("gives every number as a number or null, and as many planned invocations as the sum of all outcomes", () => {
+  it("returns only values that JSON can hold, and as many planned invocations as the sum of all outcomes", () => {
     fc.assert(
       fc.property(randomStory, removal, (story, what) => {
         const result = analyze(remove(play(story), what), DEFAULT_JUDGEMENT_SETTINGS);

@@ -1,5 +1,5 @@
 /**
- * Reads log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md) into environments. No line here comes from the local engine.
+ * Tests which environments are read from log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md). No line here comes from the local engine.
  */
 import { expect } from "chai";
 import type { LogRecord } from "../../../src/domain/log-record.ts";

@@ -123,7 +123,7 @@ describe("the counts of CloudWatch's metrics", () => {
       why: "readings-differ",
     },
     {
-      title: "a reading that came before the first invocation had ended for five minutes",
+      title: "a reading that was taken less than five minutes after the end of the first invocation",
       readings: twice({ ...reading, readAt: iso(BEGIN + 15 * MINUTE + 29_999) }).map((one) => ({
         ...one,
         from: iso(BEGIN + 10 * MINUTE),
@@ -131,7 +131,7 @@ describe("the counts of CloudWatch's metrics", () => {
       why: "no-span",
     },
     {
-      title: "an invocation near every edge",
+      title: "an invocation near the edge of every minute",
       invocations: steady(70, { jitterMs: 0 }).map((one, n) => ({
         ...one,
         start: BEGIN + n * MINUTE - 5_000,
@@ -152,7 +152,7 @@ describe("the counts of CloudWatch's metrics", () => {
       ]);
     });
 
-  it("prove nothing if each of them is of 5 minutes, whether an error is among them or not", () => {
+  it("prove nothing if each of them covers 5 minutes, with or without an error", () => {
     for (const errors of [0, 1]) {
       const sums = [5, 5].map((invocations, n) => ({
         time: iso(BEGIN + (10 + 5 * n) * MINUTE),
@@ -201,8 +201,8 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(twiceRead.metrics?.settled).to.equal(5);
   });
 
-  it("do not have an error for an invocation that only fails --success", () => {
-    // In a run the driver saw the answer.
+  it("need no error for an invocation that fails only by --success", () => {
+    // Only a run has a driver that sees the answer.
     const records = recordsOf(steady(1));
     const requestId = /RequestId: (\S+)/.exec(records[1]?.message ?? "")?.[1] ?? "";
     const evidence = meteredEvidence(records, twice(readingOf(steady(1), ASKED)));

@@ -10,7 +10,7 @@ import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
 import { defineCheck } from "../../../src/analysis/verdict/checks/check.ts";
 import { EVIDENCE_NEEDS } from "../../../src/evidence/evidence-need.ts";
 
-/** This function is never called. It only has to compile. */
+/** These functions are never called. They only have to compile. */
 const compiles = [
   (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
   // @ts-expect-error: the list of invocations is not in the declared needs.
@@ -62,7 +62,7 @@ describe("the evidence needs of the judgement", () => {
     expect(judgementNeeds([...ALL_CHECKS, clockCheck])).to.deep.equal(judgementNeeds());
   });
 
-  it("are all evidence with a check that declares none", () => {
+  it("are all evidence if a check declares none", () => {
     expect(judgementNeeds([...ALL_CHECKS, undeclared]).has("every-invocation")).to.equal(true);
   });
 });

@@ -80,25 +80,25 @@ describe("longrun doctor", function () {
   });
 
   for (const [title, flags, expected] of [
-    ["a Region for AWS", ["--target", "aws"], /expected --region or AWS_REGION/],
+    ["--target aws without a Region", ["--target", "aws"], /expected --region or AWS_REGION/],
     [
-      "a file or label for a function",
+      "--function without --endpoint and without --target aws",
       ["--function", "one"],
       /needs --endpoint of a running engine, or --target aws/,
     ],
     [
-      "no engine if it checks AWS",
+      "--endpoint with --target aws",
       ["--target", "aws", "--region", "eu-central-1", "--endpoint", "http://127.0.0.1:1"],
       /an engine is not AWS/,
     ],
     [
-      "no runtimes if it checks AWS",
+      "--install-runtimes with --target aws",
       ["--target", "aws", "--region", "eu-central-1", "--install-runtimes"],
       /works only with --target local/,
     ],
-    ["existing flags", ["--traget", "aws"], /did you mean --target/],
+    ["a flag that does not exist", ["--traget", "aws"], /did you mean --target/],
   ] as const) {
-    it(`requires ${title}`, async () => {
+    it(`refuses ${title}`, async () => {
       const { code, err } = await longrun(["doctor", ...flags]);
       expect([code, expected.test(err)], err).to.deep.equal([64, true]);
     });
@@ -170,7 +170,7 @@ describe("the Node of each runtime", () => {
     ]);
   });
 
-  it("is a Node of the PATH, or the newest one of nvm, if its major version fits", () => {
+  it("is a Node from the PATH, or the newest one of nvm, if its major version fits", () => {
     const release = other === "nodejs24.x" ? 24 : 22;
     const make = (place: string, says: string): string => {
       const path = join(folder.path(), place);

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 describe("doctor's installations", () => {
   const folder = temporaryFolder();
 
-  /** Programs of the PATH that fail; Python says what it is. */
+  /** Returns variables whose PATH has a Python that reports its version, but a pip and an npm that fail. */
   const environment = (): Record<string, string> => {
     const bin = join(folder.path(), "bin");
     mkdirSync(bin, { recursive: true });
@@ -31,7 +31,7 @@ describe("doctor's installations", () => {
     return { lines, error };
   };
 
-  it("go on with the next client if one cannot be installed, and fail at the end", async () => {
+  it("continue with the next client if one cannot be installed, and fail at the end", async () => {
     const { lines, error } = await install({ runtimes: false, clients: true });
     expect(lines).to.include.members([
       "installing awslambdaric from PyPI into a cache, for python3.11",
@@ -43,7 +43,7 @@ describe("doctor's installations", () => {
     expect(error?.message).to.match(/^\d programs could not be installed; all others are installed\.$/);
   });
 
-  it("of interpreters bring Node, and say which command installs the others", async () => {
+  it("of interpreters include only Node; for the others they print a command", async () => {
     const { lines, error } = await install({ runtimes: true, clients: false });
     expect(error?.code).to.equal("unavailable");
     expect(lines).to.include(

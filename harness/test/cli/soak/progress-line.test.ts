@@ -102,7 +102,7 @@ describe("progressLine", () => {
     expect(machine.err()).to.have.length("\r\u001b[K".length + 23);
   });
 
-  it("breaks a sentence between words on a terminal, and nowhere else", () => {
+  it("breaks a sentence between words on a terminal, and does not break it if the output is not a terminal", () => {
     const said = (isTerminal: boolean): string => {
       const machine = memoryMachine([], { isTerminal, columns: 24 });
       progressLine(machine.stderr, new VirtualClock()).say("functions run on Node 20 here");
@@ -114,7 +114,7 @@ describe("progressLine", () => {
     ]);
   });
 
-  it("prints a line every minute after the first ten, if the output is not a terminal", async () => {
+  it("prints a line every minute after the first ten minutes if the output is not a terminal", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();
     const progress = progressLine(machine.stderr, clock);
@@ -132,7 +132,7 @@ describe("progressLine", () => {
     ]);
   });
 
-  it("prints a plain line from time to time if the output is not a terminal", async () => {
+  it("prints a plain line every twelve seconds at first if the output is not a terminal", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();
     const progress = progressLine(machine.stderr, clock);

@@ -96,7 +96,7 @@ describe("a run whose quiet invocations are only counted", function () {
     }
   }
 
-  /** Returns how many invocations of each function were only counted: the smallest number of any function. */
+  /** Tests that counting does not change the result. Returns how many invocations were only counted, for the function with the fewest. */
   function same(evidence: Evidence): number {
     write(evidence);
     const held = resultOf(heldEvidence(readRun(path())));
@@ -112,7 +112,7 @@ describe("a run whose quiet invocations are only counted", function () {
     return Math.min(...condensed.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0));
   }
 
-  it("is compared with CloudWatch's metrics by all invocations, also those that are only counted", () => {
+  it("is compared with CloudWatch's metrics by all of its invocations, including those that are only counted", () => {
     const run = new TestRun({ target: "aws" });
     const environment = ready(run);
     drive(run, environment, handlerConnect, 60);

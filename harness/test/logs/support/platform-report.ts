@@ -1,4 +1,4 @@
-/** What a line or a record of the platform should decode to, for the tests of both forms. */
+/** The expected results of decoding platform lines, for the tests of lines in text and of records in JSON. */
 export const ID = "8f3b2c1d-0000-4000-8000-000000000001";
 
 export const platform = (event: Record<string, unknown>): unknown => ({ kind: "platform", platform: event });

@@ -51,13 +51,13 @@ describe("searchLanes", () => {
   const stream = result.environments.at(2)?.logStream ?? "";
   const request = result.invocationList.at(20)?.requestId ?? "";
   const cases = [
-    ["blanks filter nothing", "  ", null],
+    ["blanks leave out no lane", "  ", null],
     ["an environment's number is found, but not a random part of an id that contains it", "e3", [2]],
     ["a complete log stream is found", stream, [2]],
     ["the end of a log stream is found as sentences write it", `…${stream.slice(-8)}`, [2]],
     ["the end of a log stream is found in capitals", stream.slice(-8).toUpperCase(), [2]],
     ["a request id is found", request, [2]],
-    ["no lane is found for a text that stands nowhere", "nowhere", []],
+    ["no lane is found for a text that occurs nowhere", "nowhere", []],
   ] as const;
   for (const [title, text, lanes] of cases) {
     it(title, () => expect(found(text)).to.deep.equal(lanes));

@@ -3,7 +3,7 @@ import { AT, json, lineForms } from "./line-form.ts";
 
 export const DOTNET_LINES = lineForms("dotnet", [
   [
-    "text, which a logged exception is too",
+    "a failure as text; a logged exception looks the same",
     "Text",
     "ambiguous",
     (id) => [
@@ -19,14 +19,14 @@ export const DOTNET_LINES = lineForms("dotnet", [
     true,
   ],
   [
-    "a class of the global namespace",
+    "a class in the global namespace",
     "Text",
     "ambiguous",
     (id) => [`${AT}\t${id}\tfail\tPeerBusy\n   at Function.Handle() in /src/F.cs:line 7\n`],
     true,
   ],
   [
-    "a generic class, TABs became spaces",
+    "a generic class, with spaces instead of TABs",
     "Text",
     "ambiguous",
     (id) => [`${AT} ${id} fail Example.Busy\`1[System.String]: busy    at Example.Function.Handle()`],
@@ -94,7 +94,7 @@ export const DOTNET_LINES = lineForms("dotnet", [
     true,
   ],
   [
-    "a ToString() of its own",
+    "an exception class that overrides ToString()",
     "Text",
     "ambiguous",
     (id) => [

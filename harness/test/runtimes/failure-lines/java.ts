@@ -28,7 +28,7 @@ export const JAVA_LINES = lineForms("java", [
     () => ["busy: PeerBusy\nPeerBusy: busy\n\tat App.handle(App.java:7)\n\n"],
   ],
   [
-    "a class that is missing",
+    "a handler class that does not exist",
     "Text",
     "failed-invocation",
     () => ["Class not found: com.example.App: java.lang.ClassNotFoundException\n"],
@@ -68,7 +68,7 @@ export const JAVA_LINES = lineForms("java", [
     true,
   ],
   [
-    "no method of this name",
+    "a handler method that does not exist",
     "Text",
     "failed-invocation",
     () => [
@@ -76,13 +76,13 @@ export const JAVA_LINES = lineForms("java", [
     ],
   ],
   [
-    "no handler interface",
+    "a class that implements no handler interface",
     "Text",
     "failed-invocation",
     () => ["Class does not implement an appropriate handler interface: com.example.App\n"],
   ],
   [
-    "no concrete types",
+    "a handler whose type parameters are not concrete",
     "Text",
     "failed-invocation",
     () => ["Class com.example.App does not implement RequestHandler with concrete type parameters\n"],
@@ -121,13 +121,13 @@ export const JAVA_LINES = lineForms("java", [
     ],
   ],
   [
-    "a toString() of its own",
+    "an exception class that overrides toString()",
     "Text",
     "ambiguous",
     () => ["busy: com.example.PeerBusy\nBusy[code=3]\n\tat com.example.App.handle(App.java:7)\n\n"],
   ],
   [
-    "a cause, and no frame before it",
+    "a cause without a stack frame before it",
     "Text",
     "failed-invocation",
     () => [
@@ -162,7 +162,7 @@ export const JAVA_LINES = lineForms("java", [
       "busy : java.lang.RuntimeException\njava.lang.RuntimeException: busy \n\tat com.example.App.handle(App.java:7)\n\n",
     ],
   ],
-  ["cut off behind the first line", "Text", "ambiguous", () => ["busy: java.lang.IllegalStateException\n"]],
+  ["cut off after the first line", "Text", "ambiguous", () => ["busy: java.lang.IllegalStateException\n"]],
   [
     "cut off inside the second line",
     "Text",
@@ -170,13 +170,13 @@ export const JAVA_LINES = lineForms("java", [
     () => ["busy: java.lang.IllegalStateException\njava.lang.IllegalStateEx"],
   ],
   [
-    "a cause, a line of printStackTrace",
+    "the line about a cause that printStackTrace writes",
     "Text",
     "application",
     () => ["Caused by: java.lang.NullPointerException\n"],
   ],
   [
-    "an exception around another, a line of printStackTrace",
+    "the line about a wrapped exception that printStackTrace writes",
     "Text",
     "application",
     () => ["java.lang.RuntimeException: java.util.concurrent.TimeoutException\n"],
@@ -190,7 +190,7 @@ export const JAVA_LINES = lineForms("java", [
     ],
   ],
   [
-    "no handler interface, JSON",
+    "a class that implements no handler interface, JSON",
     "JSON",
     "failed-invocation",
     (id) => [
@@ -219,7 +219,7 @@ export const JAVA_LINES = lineForms("java", [
     true,
   ],
   [
-    "a toString() of its own, JSON",
+    "an exception class that overrides toString(), JSON",
     "JSON",
     "ambiguous",
     (id) => [

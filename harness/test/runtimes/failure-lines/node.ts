@@ -12,7 +12,7 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "client 4 that lost the id",
+    "client 4 that has lost the request ID",
     "Text",
     "failed-invocation",
     () => [`${AT}\t-\tERROR\tInvoke Error \t{"errorType":"PeerBusy","errorMessage":"busy","stack":[]}\n`],
@@ -36,21 +36,21 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "an object that was thrown and is no Error",
+    "a thrown object that is not an Error",
     "Text",
     "failed-invocation",
     (id) => [`${AT}\t${id}\tERROR\tInvoke Error \t{"code":"BUSY","retryable":false}\n`],
     true,
   ],
   [
-    "a text that was thrown",
+    "a thrown text",
     "Text",
     "failed-invocation",
     (id) => [`${AT}\t${id}\tERROR\tInvoke Error \t"busy"\n`],
     true,
   ],
   [
-    "TABs became spaces",
+    "spaces instead of TABs",
     "Text",
     "failed-invocation",
     (id) => [`${AT} ${id} ERROR Invoke Error {"errorType":"PeerBusy"}`],
@@ -71,7 +71,7 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "JSON, which console.error(error) is too",
+    "a failure as JSON; console.error(error) looks the same",
     "JSON",
     "ambiguous",
     (id) => [
@@ -85,7 +85,7 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "JSON of a client that lost the id",
+    "JSON of a client that has lost the request ID",
     "JSON",
     "ambiguous",
     () => [

@@ -9,7 +9,7 @@ export const PROVIDED_LINES = lineForms("provided", [
     () => ['2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"errorString"}\n'],
   ],
   [
-    "Go with a prefix of the user's",
+    "Go with a log prefix that the user has set",
     "Text",
     "failed-invocation",
     () => ['[plc] main.go:7: {"errorMessage":"busy","errorType":"errorString"}\n'],
@@ -35,14 +35,14 @@ export const PROVIDED_LINES = lineForms("provided", [
     () => ['2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"errorString","attempt":2}\n'],
   ],
   [
-    "Rust, which the handler's own error! is too",
+    "Rust; error! in the handler looks the same",
     "Text",
     "ambiguous",
     (id) => [`${AT} ERROR Lambda runtime invoke{requestId="${id}" xrayTraceId="Root=1"}: busy\n`],
     true,
   ],
   [
-    "Rust with the client's target",
+    "Rust with the client's log target",
     "Text",
     "failed-invocation",
     (id) => [

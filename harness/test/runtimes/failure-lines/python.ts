@@ -47,7 +47,7 @@ export const PYTHON_LINES = lineForms("python", [
     "ambiguous",
     () => ['[ERROR] PeerBusy Traceback (most recent call last):   File "/var/task/app.py", line 3'],
   ],
-  ["a line that print can write too", "Text", "ambiguous", () => ["[ERROR] ValueError: busy\n"]],
+  ["a line that print can also write", "Text", "ambiguous", () => ["[ERROR] ValueError: busy\n"]],
   [
     "logger.exception, text",
     "Text",
@@ -58,14 +58,14 @@ export const PYTHON_LINES = lineForms("python", [
     true,
   ],
   [
-    "logger.error whose TABs became spaces",
+    "logger.error with spaces instead of TABs",
     "Text",
     "application",
     (id) => [`[ERROR] ${AT} ${id} busy\n`],
     true,
   ],
   [
-    "JSON, log_level",
+    "JSON with the level in `log_level`",
     "JSON",
     "failed-invocation",
     (id) => [
@@ -81,7 +81,7 @@ export const PYTHON_LINES = lineForms("python", [
     true,
   ],
   [
-    "JSON, level",
+    "JSON with the level in `level`",
     "JSON",
     "failed-invocation",
     (id) => [

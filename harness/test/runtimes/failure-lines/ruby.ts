@@ -12,7 +12,7 @@ export const RUBY_LINES = lineForms("ruby", [
     ],
   ],
   [
-    "JSON format, the same",
+    "the sentence and its object, JSON format",
     "JSON",
     "failed-invocation",
     () => [

@@ -18,7 +18,7 @@ const TEXT = [
   `END RequestId: ${ID}`,
   `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t`,
 ];
-/** The same, with lifecycle lines of the function in place of its text. They contain their own time. */
+/** The same invocation, but its text lines are lifecycle lines of the function, which contain their own time. */
 const WITH_OWN_TIMES = TEXT.flatMap((message, index) =>
   index === 2
     ? ["boot", "invoke", "connect", "connect", "connect"].map(
@@ -54,13 +54,13 @@ describe("analyze: log formats without something that the judgement needs", () =
       /Query: fields @timestamp, @message, @logStream, @log \| sort @timestamp asc/,
     ],
     [
-      "the same without its head",
+      "the same CSV without its header",
       rows((message, index) => `${spaced(index)},${quoted(message)}`),
       "found rows of Logs Insights that do not name their @logStream",
       GOOD,
     ],
     [
-      "the same as JSON",
+      "Logs Insights without @logStream, as JSON",
       JSON.stringify({
         results: TEXT.map((message, index) => [
           { field: "@timestamp", value: spaced(index) },
@@ -72,7 +72,7 @@ describe("analyze: log formats without something that the judgement needs", () =
       GOOD,
     ],
     [
-      "rows of a query that counts",
+      "rows of a query that returns a count",
       JSON.stringify({
         results: [
           [
@@ -115,13 +115,13 @@ describe("analyze: log formats without something that the judgement needs", () =
       GOOD,
     ],
     [
-      "a copy of the console with times of day",
+      "a copy of the console whose times have no date",
       rows((message, index) => `01:02:0${index}\n${message}\n`),
       "found times without a date, as the old console showed them",
       GOOD,
     ],
     [
-      "the same on one line",
+      "a copy of the console whose times have no date, with one line for each row",
       rows((message, index) => `01:02:0${index}\t${message}`),
       "found times without a date, as the old console showed them",
       GOOD,
@@ -156,13 +156,13 @@ describe("analyze: log formats without something that the judgement needs", () =
       GOOD,
     ],
     [
-      "Datadog's CSV as it is by default",
+      "Datadog's CSV with its default columns",
       `Date,Host,Service,Message\n${rows((message, index) => [iso(index), "arn", "device", message].map(quoted).join(","))}`,
       "found logs of Datadog that do not name their log stream",
       /Add the column @aws\.awslogs\.logStream/,
     ],
     [
-      "Datadog's logs without their texts",
+      "Datadog's logs without their messages",
       JSON.stringify({
         data: TEXT.map((_, index) => ({
           id: `${index}`,
@@ -174,13 +174,13 @@ describe("analyze: log formats without something that the judgement needs", () =
       GOOD,
     ],
     [
-      "lines of awslogs without their times, although the function's own lines have one",
+      "lines of awslogs without their times, although the function's own lines contain times",
       rows((message) => `${GROUP} ${STREAM} ${message}`, WITH_OWN_TIMES),
       "found lines of awslogs without their times.",
       /awslogs get GROUP --timestamp prints them/,
     ],
     [
-      "lines of the platform without times, although the function's own lines have one",
+      "lines of the platform without times, although the function's own lines contain times",
       rows((message) => message, WITH_OWN_TIMES),
       "found lines of the Lambda platform without their times.",
       GOOD,
@@ -204,13 +204,13 @@ describe("analyze: log formats without something that the judgement needs", () =
       /docs\/analyze\.md/,
     ],
     [
-      "a Lambda event that is no gzip",
+      "a Lambda event whose data is not gzip",
       JSON.stringify({ awslogs: { data: "H4sIAAAAAAAA" } }),
       'found \'{"awslogs"',
       /docs\/analyze\.md/,
     ],
     [
-      "what is mostly something else",
+      "a file that is mostly something other than logs",
       [
         JSON.stringify({ logGroup: GROUP, ...EVENTS[0] }),
         ...Array.from({ length: 9 }, (_, index) => `garbage ${index} ${"x".repeat(90)}`),
@@ -235,7 +235,7 @@ describe("analyze: log formats without something that the judgement needs", () =
     expect(environmentsIn(out)).to.deep.equal([[STREAM, 1]]);
   });
 
-  it("reads a copy of the console that begins with the head of the table", async () => {
+  it("reads a copy of the console that begins with the table's header", async () => {
     const copied = `Timestamp\tMessage\n${rows((message, index) => `${iso(index)}\t${message.trimEnd()}`)}`;
     const { out } = await analyze(put(copied), "--json");
     expect(outcomesIn(out)).to.deep.equal(["succeeded"]);
@@ -269,7 +269,7 @@ describe("analyze: log formats without something that the judgement needs", () =
     expect(outcomesIn(out)).to.deep.equal(["function-error"]);
   });
 
-  it("reads REPORT if copying replaced its tabs by spaces", async () => {
+  it("reads REPORT if copying replaced its tabs with spaces", async () => {
     const failed = TEXT.map((message) =>
       message.replace(/\t$/, "\tStatus: error\tError Type: Runtime.ExitError").replace(/\t/g, " "),
     );

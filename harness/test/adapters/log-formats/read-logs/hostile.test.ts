@@ -97,7 +97,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       says: /^nowhere: expected the peer's log, but there is no such file/,
     },
     {
-      title: "a folder of symbolic links that lead in a circle or to nothing",
+      title: "a folder of symbolic links that point in a circle or to nothing",
       make: () => {
         mkdirSync(join(folder.path(), "links"));
         for (const [name, to] of Object.entries({ a: ".", b: ".", c: "nowhere" }))
@@ -296,7 +296,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       () => gzipSync(Buffer.alloc(1 << 30)).toString("base64"),
     ],
     [
-      "records packed in records without end",
+      "records that contain records, 200 levels deep",
       it,
       () => {
         let data = gzipSync("{}").toString("base64");

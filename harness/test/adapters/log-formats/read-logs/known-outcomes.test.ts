@@ -1,7 +1,8 @@
 /**
  * Random stories with known outcomes. Each story is written with the failure lines of one runtime, in text or JSON, in one log format, with
- * TABs or with spaces as copies have. The judgement must never show a failed invocation as a success or a success as a failure. A failure
- * that the log may hide must prevent a pass, nothing may fail without harm, and an error that the function handled must change nothing.
+ * TABs or with the spaces that replace them in a copy. The judgement must never show a failed invocation as a success or a success as a
+ * failure. A failure that the log may hide must prevent a pass and must not make the verdict fail. An error that the function handled must
+ * change nothing.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -146,7 +147,7 @@ function judged(form: Rendering, known: KnownStory, variant: number): Promise<Ju
   });
 }
 
-/** Returns the failure lines for the failures of the story itself: a form that certainly shows a failure, if the runtime has one. */
+/** Returns the form in which the story's own failures are written: one that certainly shows a failure, or else an ambiguous one. */
 const wordsOf = ({ family, format }: LineForm): LineForm | undefined => {
   const own = LINE_FORMS.filter((one) => one.family === family && one.format === format);
   return own.find(({ kind }) => kind === "failed-invocation") ?? own.find(({ kind }) => kind === "ambiguous");

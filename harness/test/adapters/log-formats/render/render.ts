@@ -8,9 +8,9 @@ import type { LogRecord } from "../../../../src/domain/log-record.ts";
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export interface Rendering {
-  /** Completes "reads back …". */
+  /** The end of a test title, for example "have the same result as in JSON lines: sam logs". */
   readonly name: string;
-  /** `variant` is a number that selects one of the possibilities that the form allows. */
+  /** `variant` is a number that selects one of the variants that the format allows. */
   render(records: readonly LogRecord[], variant: number): Files;
   /** Returns true for a record that the format cannot show. Stories with such records are left out. */
   readonly loses?: (record: LogRecord) => boolean;

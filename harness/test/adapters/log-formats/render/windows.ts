@@ -8,9 +8,9 @@ const written = (files: Files, encode: (text: string) => Uint8Array): Files =>
   );
 
 const ENCODINGS: Readonly<Record<string, (text: string) => Uint8Array>> = {
-  "UTF-16, lowest byte first": (text) => Buffer.from(`\ufeff${text}`, "utf16le"),
-  "UTF-16, highest byte first": (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16(),
-  "UTF-8 with a mark": (text) => Buffer.from(`\ufeff${text}`),
+  "little-endian UTF-16": (text) => Buffer.from(`\ufeff${text}`, "utf16le"),
+  "big-endian UTF-16": (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16(),
+  "UTF-8 with a byte order mark": (text) => Buffer.from(`\ufeff${text}`),
 };
 
 export const WINDOWS: readonly Rendering[] = Object.entries(ENCODINGS).map(([name, encode]) => ({

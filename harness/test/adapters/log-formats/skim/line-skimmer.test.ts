@@ -66,7 +66,7 @@ describe("the line skimmer", () => {
           expect(isSkipped(line(message)), message).to.equal(false);
     });
 
-  // The same message, its lines joined as in a copy from the console, and as it is written outside an invocation, without a request ID.
+  // The message unchanged, with its lines joined as in a copy from the console, without a request ID, with changed Java frames, indented.
   const copies: readonly ((message: string) => string)[] = [
     (message) => message,
     (message) => message.replace(/\s+/g, " "),
@@ -89,7 +89,7 @@ describe("the line skimmer", () => {
         }
   });
 
-  it("does not skip a line about a failure that is made from any parts of such lines", () => {
+  it("does not skip a line about a failure, even if it is put together from parts of other such lines", () => {
     const PART = /(\s+|[":,{}<>()[\]]|\\n|\\t)/;
     const lines = LINE_FORMS.flatMap(({ events }) => events("11111111-1111-4111-8111-111111111111"));
     const marks = ALL_RUNTIMES.flatMap(({ log }) => [...log.marks]);

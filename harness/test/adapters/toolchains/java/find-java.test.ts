@@ -32,7 +32,7 @@ describe("the Java for a runtime", () => {
     expect(javaFor("java11", environment)?.file).to.not.equal(sdkman);
   });
 
-  it("is not a folder without a file that names the version", () => {
+  it("is only taken from a folder with a file that names the version", () => {
     mkdirSync(join(folder.path(), "empty/bin"), { recursive: true });
     const with11 = install("eleven", "11.0.2");
     expect(

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 describe("what Maven or Gradle built", () => {
   const folder = temporaryFolder();
 
-  /** Returns what is taken of a folder with these files: the jar, the files of the package, the reason, or null. */
+  /** Returns what is used from a folder with these files: the name of a jar, the files of a package, what was expected instead, or null. */
   function taken(files: readonly string[], given = "."): unknown {
     writeFiles(folder.path(), Object.fromEntries(files.map((name) => [name, name])));
     const output = javaOutput(join(folder.path(), given));
@@ -44,15 +44,20 @@ describe("what Maven or Gradle built", () => {
       "build",
       "build/libs/app-all.jar",
     ],
-    ["the same in build/libs", ["libs/app.jar", "libs/app-all.jar"], "libs", "libs/app-all.jar"],
     [
-      "the only jar",
+      "a jar of Gradle's shadow plugin, from the folder build/libs",
+      ["libs/app.jar", "libs/app-all.jar"],
+      "libs",
+      "libs/app-all.jar",
+    ],
+    [
+      "the only jar that is not for sources",
       ["target/app.jar", "target/app-sources.jar", "target/classes/A.class"],
       "target",
       "target/app.jar",
     ],
     [
-      "the jar without its plain form, in a Gradle project",
+      "the jar that is not the plain one, in a Gradle project",
       ["build.gradle.kts", "build/libs/app.jar", "build/libs/app-plain.jar"],
       ".",
       "build/libs/app.jar",
@@ -91,7 +96,7 @@ describe("what Maven or Gradle built", () => {
       },
     ],
     [
-      "several jars, of which none has the others in it",
+      "several jars, of which none contains the others",
       ["libs/app.jar", "libs/b.jar"],
       "libs",
       { "lib/app.jar": "libs/app.jar", "lib/b.jar": "libs/b.jar" },
@@ -102,8 +107,8 @@ describe("what Maven or Gradle built", () => {
       "out",
       { "A.class": "out/classes/A.class", "lib/b.jar": "out/lib/b.jar" },
     ],
-    ["a package as it is", ["A.class", "lib/b.jar", "classes/B.class"], ".", null],
-    ["a package of jars as it is", ["lib/a.jar", "lib/b.jar"], ".", null],
+    ["a folder that is a package already", ["A.class", "lib/b.jar", "classes/B.class"], ".", null],
+    ["a folder that is a package of jars already", ["lib/a.jar", "lib/b.jar"], ".", null],
     ["another folder", ["index.mjs"], ".", null],
     [
       "a Maven project that was not built",
@@ -112,7 +117,7 @@ describe("what Maven or Gradle built", () => {
       "a project that was built: run mvn package, which fills target",
     ],
   ] as const)
-    it(`takes, or leaves: ${title}`, () => {
+    it(`is read correctly: ${title}`, () => {
       expect(taken(files, given)).to.deep.equal(expected);
     });
 });

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 describe("the Python for a runtime", () => {
   const folder = temporaryFolder();
-  /** Writes a program that answers like a Python of this version in this folder. */
+  /** Writes a program into this folder that answers as a Python of this version does. */
   const install = (
     home: string,
     version: string,

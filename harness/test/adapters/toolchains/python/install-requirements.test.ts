@@ -71,7 +71,7 @@ describe("the packages of a requirements.txt", () => {
   });
 
   for (const form of ["folder", "zip"] as const)
-    it(`are not installed into a ${form} that pip has installed into already`, async () => {
+    it(`are not installed again if pip has installed into the ${form} already`, async () => {
       const files = { "app.py": APP, "requirements.txt": await wheel(), "mine-1.dist-info/METADATA": "" };
       expect(await modulesOf(form, files)).to.deep.equal(["app.py"]);
       expect(lines).to.deep.equal([
@@ -79,7 +79,7 @@ describe("the packages of a requirements.txt", () => {
       ]);
     });
 
-  it("that cannot be installed are refused with pip's own words", async () => {
+  it("that cannot be installed are refused with pip's message", async () => {
     const missing = join(folder.path(), "none-1-py3-none-any.whl");
     const why = await modulesOf("zip", { "app.py": APP, "requirements.txt": `${missing}\n` });
     expect(why)

@@ -220,7 +220,7 @@ export class RelayedConnection {
     this.closeIfOver();
   }
 
-  /** The link writes a line as soon as one side has ended its half, because this side has ended the connection. */
+  /** Writes the link's line `half-closed` at the first FIN only: the side that sent it is the one that ended the connection. */
   private endedBy(by: "function" | "peer"): void {
     if (this.closing !== null) return;
     this.closing = { by, ending: "fin" };
