@@ -181,7 +181,7 @@ describe("lambdaDriver", () => {
       }
       driver.close();
       await service.close();
-      expect(new Set(ports).size).to.equal(sockets === "another" ? 2 : 1);
+      expect(new Set(ports).size).to.equal(sockets === "a new" ? 2 : 1);
     });
   }
 
