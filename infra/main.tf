@@ -75,7 +75,7 @@ module "function" {
   network = local.network == null ? null : {
     vpc_id     = local.network.vpc_id
     subnet_ids = local.network.subnet_ids
-    # If the range is missing, preflight.tf refuses the plan. This range without any machine is the value until then.
+    # If the range is missing, preflight.tf refuses the plan. Until then, a range that contains no machine is used.
     peer_cidr = var.peer.external == null ? null : coalesce(var.peer.external.cidr, "192.0.2.0/32")
     dynamodb  = each.value.lease ? local.network.dynamodb : null
   }

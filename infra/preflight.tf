@@ -16,12 +16,12 @@ resource "terraform_data" "preflight" {
   lifecycle {
     precondition {
       condition     = local.quota == null ? true : local.quota >= local.quota_needed
-      error_message = "The account's quota of concurrent executions in ${var.region} is ${local.quota == null ? 0 : local.quota}, but these functions need ${local.quota_needed}: 100 which Lambda keeps unreserved, and their reservations. New accounts have 10: ask for more under Service Quotas, Lambda, Concurrent executions. Reservations of other functions are not seen here; `longrun doctor --target aws` asks the account."
+      error_message = "The account's quota of concurrent executions in ${var.region} is ${local.quota == null ? 0 : local.quota}, but these functions need ${local.quota_needed}: 100 which Lambda keeps unreserved, and their reservations. New accounts have 10: ask for more under Service Quotas, Lambda, Concurrent executions. Reservations of other functions are unknown here; `longrun doctor --target aws` asks the account for them."
     }
 
     precondition {
       condition     = var.local == null || var.logs.kms_key_arn == null
-      error_message = "logs.kms_key_arn goes with AWS: the local engine has no KMS and keeps logs in files of yours. Leave it out with TARGET=local. Given: ${var.logs.kms_key_arn == null ? "null" : var.logs.kms_key_arn}."
+      error_message = "logs.kms_key_arn can be used on AWS only: the local engine has no KMS and keeps the logs in local files. Leave it out with TARGET=local. Given: ${var.logs.kms_key_arn == null ? "null" : var.logs.kms_key_arn}."
     }
 
     precondition {
@@ -36,12 +36,12 @@ resource "terraform_data" "preflight" {
 
     precondition {
       condition     = var.network == null || var.peer.external == null ? true : var.peer.external.cidr != null
-      error_message = "In a VPC the function reaches its peer and nothing else: peer.external.cidr must say in which range the machine lies, such as 10.1.2.3/32. Given: null."
+      error_message = "In a VPC the function reaches its peer and nothing else: peer.external.cidr must be the address range of the machine, such as 10.1.2.3/32. Given: null."
     }
 
     precondition {
       condition     = !anytrue([for function in values(var.functions) : function.lease]) || try(var.network.existing, null) == null
-      error_message = "A lease in a network of your own needs a DynamoDB gateway endpoint whose prefix list is not known here: take network.create, or no lease."
+      error_message = "A lease in a network of your own needs a DynamoDB gateway endpoint, whose prefix list is not known here: use network.create, or no lease."
     }
   }
 }

@@ -40,7 +40,7 @@ variable "local" {
     condition = var.local == null ? true : alltrue([
       for url in values(var.local) : can(regex("^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):[0-9]{1,5}$", url))
     ])
-    error_message = "local.engine and local.services must be http://127.0.0.1:PORT, since both obey anybody who reaches them. Given: ${var.local == null ? "null" : jsonencode(var.local)}."
+    error_message = "local.engine and local.services must be http://127.0.0.1:PORT, because both accept requests from everybody who can reach them. Given: ${var.local == null ? "null" : jsonencode(var.local)}."
   }
 }
 

@@ -5,12 +5,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-zA-Z0-9-_]{1,52}$", var.name))
-    error_message = "name must be 1 to 52 letters, digits, hyphens and underscores (a role's name is longer by a suffix and ends at 64). Given: \"${var.name}\"."
+    error_message = "name must be 1 to 52 letters, digits, hyphens and underscores (the role's name has a suffix and may be 64 characters long). Given: \"${var.name}\"."
   }
 }
 
 variable "package_file" {
-  description = "The deployment package, a zip that is built before. Required, because a default would point into a source tree."
+  description = "The deployment package: a zip file that was built before. Required, because a default would point into a source tree."
   type        = string
   nullable    = false
 
@@ -144,7 +144,7 @@ variable "retention_days" {
 
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.retention_days)
-    error_message = "retention_days must be one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Given: ${var.retention_days}."
+    error_message = "retention_days must be one of the periods that CloudWatch allows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Given: ${var.retention_days}."
   }
 }
 

@@ -1,11 +1,11 @@
 variable "name" {
-  description = "Prefix of every name, and of every name that the apply role may touch."
+  description = "Prefix of every created name. The apply role may change only resources that have this prefix or the deployment's tag."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.name))
-    error_message = "name must be 2 to 20 lower-case letters, digits and hyphens: permissions are scoped by it. Given: \"${var.name}\"."
+    error_message = "name must be 2 to 20 lower-case letters, digits and hyphens: permissions are limited by it. Given: \"${var.name}\"."
   }
 }
 

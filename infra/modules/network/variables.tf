@@ -38,7 +38,7 @@ variable "availability_zone_count" {
 # ECS on AWS Fargate", read 2026-11). use1-az3 is the oldest zone of us-east-1: Lambda takes no subnet there ("The provided subnets
 # contain availability zone Lambda doesn't support"); AWS publishes no list for Lambda.
 variable "exclude_zone_ids" {
-  description = "Ids of availability zones that are not used, because Lambda or Fargate do not run there."
+  description = "Ids of availability zones that are not used, because Lambda or Fargate does not run there."
   type        = set(string)
   default     = ["apne1-az3", "use1-az3", "usw1-az2"]
   nullable    = false
@@ -57,7 +57,7 @@ variable "nat" {
 }
 
 variable "interface_endpoints" {
-  description = "Services with an interface endpoint, by short name such as ecr.api. Not made if there is a NAT gateway."
+  description = "Services with an interface endpoint, by short name such as ecr.api. With a NAT gateway no interface endpoint is created."
   type        = set(string)
   default     = []
   nullable    = false
@@ -71,6 +71,6 @@ variable "gateway_endpoints" {
 
   validation {
     condition     = length(setsubtract(var.gateway_endpoints, ["s3", "dynamodb"])) == 0
-    error_message = "gateway_endpoints may have s3 and dynamodb. Given: ${join(", ", var.gateway_endpoints)}."
+    error_message = "gateway_endpoints may contain only s3 and dynamodb. Given: ${join(", ", var.gateway_endpoints)}."
   }
 }

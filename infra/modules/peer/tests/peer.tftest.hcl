@@ -115,7 +115,7 @@ run "external_makes_nothing" {
 
   assert {
     condition     = jsonencode(output.addresses) == jsonencode({ demo = { expect_base64 = null, host = "plc.example.com", port = 502, protocol = "raw", request_base64 = "AAE=" } })
-    error_message = "The default protocol of an external peer must be raw, because a user's device does not speak longrun's protocol."
+    error_message = "The default protocol of an external peer must be raw, because a user's device does not use longrun's protocol."
   }
 
   assert {

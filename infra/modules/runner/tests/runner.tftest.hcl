@@ -52,7 +52,7 @@ run "promises" {
 
   assert {
     condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : !contains(statement.resources, "*") if !contains(["LookAtLimits", "ReadMetrics"], statement.sid)])
-    error_message = "The task may touch the functions under test, their logs and its results, and no others."
+    error_message = "The task may access only the functions under test, their logs and its own results."
   }
 
   assert {
