@@ -1,6 +1,6 @@
 /**
- * Soaks against real servers with one place: the published failure fails because of its kept connection, and its fix passes, although nothing says
- * what a successful answer is. The servers run on loopback and are stopped after each test.
+ * Tests soaks against real servers that serve one client. The handler that keeps its connection fails, and its fix passes, although no
+ * setting says what a successful answer is. The servers run on loopback and are stopped after each test.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
@@ -20,7 +20,7 @@ interface Soaked {
   readonly links: readonly LinkLogRecord[];
 }
 
-describeInTestAll("a real server with one place", function () {
+describeInTestAll("a real server that serves one client", function () {
   this.timeout(300_000);
   const folder = temporaryFolder();
 
@@ -80,7 +80,7 @@ describeInTestAll("a real server with one place", function () {
         );
         for (const { code, said, result } of [fixed, hostile])
           expect([code, result.functions[0]?.verdict], said).to.deep.equal([0, "pass"]);
-        // Neither the password nor anything else that follows the greeting is kept.
+        // The link log contains neither the password nor any later bytes of the client.
         expect(JSON.stringify([broken.links, fixed.links])).not.to.match(/secret|select|boiler/);
       } finally {
         for (const one of started) await one.stop();

@@ -9,8 +9,8 @@ import { itInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
 /**
- * Asks both machines a question in each invocation. With `kept` it opens its connection to the second in its module scope and keeps it,
- * as the published failure does.
+ * Returns a handler that sends a request to both machines in each invocation. With `kept` it opens its connection to the second machine in
+ * its module scope and keeps it, as in the failure of README.md.
  */
 const handler = (kept: boolean): string => `import net from "node:net";
 const open = (address) => new Promise((resolve, reject) => {
@@ -32,7 +32,7 @@ export const handler = async () => {
 };
 `;
 
-/** A machine that answers, and turns away who comes while it serves as many clients as it has places. */
+/** Starts a machine that answers `places` clients at a time and closes the connections of further clients. */
 async function machine(places: number): Promise<{ readonly address: string; close(): Promise<void> }> {
   const open = new Set<Socket>();
   const all = new Set<Socket>();
@@ -74,7 +74,7 @@ describe("longrun soak of a function with two peers", function () {
         folder.path(),
       );
       expect(err).to.include(
-        `FIRST leads each environment to its own link, which relays to ${first.address}`,
+        `FIRST gives each environment the address of its own link, which relays to ${first.address}`,
       );
       const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
       const [only] = result.functions;
@@ -86,7 +86,7 @@ describe("longrun soak of a function with two peers", function () {
     }
   }
 
-  itInTestAll("names the peer that was held, and does not fail with the other", async () => {
+  itInTestAll("names the peer whose connection was held, and does not fail because of the other peer", async () => {
     const { verdict, peers = [], harm } = await soaked(true);
     expect(verdict).to.equal("fail");
     expect(peers.map(({ name, verdict: ofPeer }) => [name, ofPeer === "fail"])).to.deep.equal([

@@ -1,6 +1,6 @@
 /**
- * Functions with AWS's client for Rust: a streamed response, errors, a panic, and the helper that asks for SIGTERM. To compile the client takes
- * minutes, so this runs at night.
+ * Tests functions with AWS's client for Rust: a streamed response, errors, a panic, and the client's helper that requests SIGTERM. Compiling
+ * the client takes minutes, so these tests run at night.
  */
 import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -84,7 +84,7 @@ describe("a function with AWS's client for Rust", function () {
     test.add({}, { runtime: "provided.al2023", handler: "any", codeFolder, environment, ...more });
   };
 
-  it("answers, and goes on after an error and after a panic", async () => {
+  it("answers, and continues after an error and after a panic", async () => {
     add();
     expect(payloadOf(await test.invoke())).to.deep.equal([1, ""]);
     expect(payloadOf(await test.invoke("probe", { do: "fail" }))).to.include({ errorMessage: "no" });
@@ -94,13 +94,13 @@ describe("a function with AWS's client for Rust", function () {
     expect(test.logs.messages().some((line) => /ERROR.*Lambda runtime invoke/.test(line))).to.equal(true);
   });
 
-  it("streams a response to a caller that takes a stream", async () => {
+  it("streams a response to a caller that accepts a stream", async () => {
     add({ STREAM: "1" });
     const chunks: Buffer[] = [];
     const sink = { write: (chunk: Buffer): Promise<void> => Promise.resolve(void chunks.push(chunk)) };
     const result = await test.invoke("probe", {}, { sink });
     expect(result.kind === "answered" && result.functionError).to.equal(null);
-    // The client puts status and headers before the body, as a function URL takes them.
+    // The client sends status and headers before the body, in the form that a function URL expects.
     const [head = "", body] = Buffer.concat(chunks).toString().split("\0".repeat(8));
     expect([JSON.parse(head), body]).to.deep.equal([
       { statusCode: 200, headers: { "content-type": "application/octet-stream" }, cookies: [] },
@@ -108,7 +108,7 @@ describe("a function with AWS's client for Rust", function () {
     ]);
   });
 
-  it("runs its shutdown function if it asked for SIGTERM", async () => {
+  it("runs its shutdown function if it has requested SIGTERM", async () => {
     add({ HEAR: "1" });
     await test.invoke();
     await test.fleet.retire("probe", { every: true }, "fin");

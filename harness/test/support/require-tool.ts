@@ -10,7 +10,7 @@ export async function requireTool(test: Context, tool: readonly [string, ...stri
     skipWithout(test, tool[0], `${tool.join(" ")} does not run here`);
 }
 
-/** Skips a test without this tool, or lets the test fail if the tool is required. `why` is the line that is printed. */
+/** Skips a test whose tool is missing, or lets it fail if the tool is required. `why` is the printed reason. */
 export function skipWithout(test: Context, tool: string, why: string): void {
   const optional = (process.env["LONGRUN_OPTIONAL_TOOLS"] ?? "").split(",").includes(tool);
   if (process.env["LONGRUN_REQUIRE_TOOLS"] === "1" && !optional) throw new Error(why);

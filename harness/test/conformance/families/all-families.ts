@@ -4,5 +4,5 @@ import { java } from "./java.ts";
 import { python } from "./python.ts";
 import { rust } from "./rust.ts";
 
-/** Node has suites of its own (conformance/runtime-client, nightly/runtime-clients.test.ts). */
+/** The families with a suite here. Node has its own suites (conformance/runtime-client, nightly/runtime-clients.test.ts). */
 export const FAMILIES: readonly Family[] = [go, rust, python, java];

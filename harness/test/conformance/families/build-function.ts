@@ -1,4 +1,4 @@
-/** Builds the functions of the suites (functions/) with the toolchain of each family. */
+/** Builds the function of each family's suite (functions/) with the family's toolchain. */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ export function buildGo(folder: string): void {
   run("go", ["build", "-o", join(folder, "bootstrap"), "."], "go");
 }
 
-/** Not optimised, which takes a third of the time. The crates are compiled once for each target folder (CARGO_TARGET_DIR). */
+/** Builds without optimisation, because that takes a third of the time. Cargo keeps the compiled crates in its target folder. */
 export function buildRust(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const output = run("cargo", ["build", "--release", "--locked", "--message-format=json"], "rust");
@@ -24,7 +24,7 @@ export function buildPython(folder: string): void {
   cpSync(join(SOURCES, "python"), folder, { recursive: true });
 }
 
-/** Java 11 is the oldest version on which the function runs. The interfaces of the context are in the client's folder. */
+/** Compiles for Java 11, the oldest version that runs the function. The client's folder has the interfaces of the context. */
 export function buildJava(folder: string, clientFolder: string | null): void {
   run("javac", ["--release", "11", "-cp", `${clientFolder ?? ""}/*`, "-d", folder, "App.java"], "java");
 }

@@ -1,14 +1,14 @@
-/** Cases that every family answers alike. */
+/** The cases with the same answer in every family. */
 import type { FamilyCase } from "./family-case.ts";
 
 export const ECHO: FamilyCase = {
-  title: "an event is the answer",
+  title: "the answer is the event",
   event: { do: "echo", text: "grüße \u{1f44b}" },
   body: { do: "echo", text: "grüße \u{1f44b}" },
 };
-export const NOTHING: FamilyCase = { title: "nothing is null", event: { do: "nothing" }, body: null };
+export const NOTHING: FamilyCase = { title: "an empty answer is null", event: { do: "nothing" }, body: null };
 
-/** The platform's answer if the process ends with this status. */
+/** Returns the platform's answer if the process ends with this status. */
 export function exited(status: number): object {
   return {
     errorType: "Runtime.ExitError",
@@ -17,7 +17,7 @@ export function exited(status: number): object {
 }
 
 export const CONTEXT: FamilyCase = {
-  title: "the context has what the engine gave",
+  title: "the context has the values that the engine gave",
   event: { do: "context" },
   body: {
     id: "ID",

@@ -1,6 +1,6 @@
 /**
- * Masks what differs between any two runs: ids, times, folders, line numbers. Of a stack only the first frame is kept, because the others
- * are the client's own.
+ * Replaces what differs between any two runs: ids, times, folders, line numbers. Keeps only the first frame of a stack, because the other
+ * frames are the client's own.
  */
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, "ID"],
@@ -21,7 +21,7 @@ export function maskedText(text: string, taskRoot: string): string {
   return MASKS.reduce((masked, [pattern, mask]) => masked.replaceAll(pattern, mask), plain);
 }
 
-/** A body that is not JSON stays a text. */
+/** Returns the masked body. A body that is not JSON is a string. */
 export function maskedBody(body: unknown, taskRoot: string): unknown {
   if (typeof body === "string") return maskedText(body, taskRoot);
   if (Array.isArray(body)) return (body as readonly unknown[]).map((one) => maskedBody(one, taskRoot));
@@ -35,7 +35,7 @@ export function maskedBody(body: unknown, taskRoot: string): unknown {
   );
 }
 
-/** Go's frames are objects with a line number. */
+/** Returns the first frame. Go's frames are objects, whose line number is masked here. */
 function firstFrame(stack: readonly unknown[]): readonly unknown[] {
   return stack
     .slice(0, 1)

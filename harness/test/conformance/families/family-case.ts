@@ -1,4 +1,4 @@
-/** What the suite of a family consists of: how its function is made, and for each event what AWS's client for the family makes of it. */
+/** The suite of a family: how its function is built, and for each event how AWS's client for the family answers. */
 export interface Family {
   readonly title: string;
   /** The family's name in the catalogue (harness/src/runtimes). */
@@ -7,9 +7,9 @@ export interface Family {
   readonly handler: string;
   /** Builds the function into a folder. `clientFolder` has AWS's client; it is null if the function contains its client. */
   readonly build: (folder: string, clientFolder: string | null) => void;
-  /** They are given to one environment, one after the other. */
+  /** Events that one environment gets, one after the other. */
   readonly invocations: readonly FamilyCase[];
-  /** Each of them has an environment of its own, which is reset or ends. */
+  /** Events that end the process. Each gets an environment of its own. */
   readonly ends: readonly FamilyCase[];
   readonly inits: readonly InitCase[];
   /** Log events of a failed invocation in JSON format. Null if the client writes none in this format. */
@@ -21,11 +21,11 @@ export interface FamilyCase {
   readonly event: object;
   /** The body of the answer, in the masked form of comparable.ts. */
   readonly body: unknown;
-  /** The client's `Lambda-Runtime-Function-Error-Type`. Absent: it answers. Null: an error without this header. */
+  /** The client's header `Lambda-Runtime-Function-Error-Type`. Null: the client sends an error without it. Absent: no error. */
   readonly errorHeader?: string | null;
   /** `platform`: the client sends nothing, and the platform answers. */
   readonly by?: "client" | "platform";
-  /** What the invocation writes into the log between START and END, masked. */
+  /** The masked log events between START and END. */
   readonly log?: readonly string[];
 }
 
@@ -33,9 +33,9 @@ export interface InitCase {
   readonly title: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly handler?: string;
-  /** The body that the first invocation is answered with. */
+  /** The body of the first invocation's answer. */
   readonly body: unknown;
-  /** The client's call: it reports the failed Init, answers each invocation with the error, or only ends. */
+  /** The client's call: it reports the failed Init, answers each invocation with the error, or ends without a call. */
   readonly call: "init/error" | "invocation/error" | "none";
   readonly errorHeader?: string | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Runs the function of a family on the engine and, started directly, on a Runtime API that records. The engine's answers must be what the
- * client sent, and what the family's case file says; headers and log events must be those of the case file.
+ * Runs the function of a family on the engine, and directly on a Runtime API that keeps the requests. The engine's answers must be equal to
+ * what the client sent and to the family's cases. Headers and log events must be equal to the cases.
  */
 import { expect } from "chai";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -24,10 +24,10 @@ import { runOwnClient } from "./own-client-run.ts";
 
 const START = /^START RequestId: /;
 const END = /^END RequestId: /;
-/** Lines that the platform writes beside those of the client. */
+/** Matches the platform's log lines. The other lines are the client's. */
 const PLATFORM = /^(?:INIT_START|START|END|REPORT|INIT_REPORT)\b/;
 
-/** `runtimeOf` chooses the runtime when the suite begins. Null skips the suite. */
+/** Defines the tests of a family. `runtimeOf` returns the runtime when the suite begins; null skips the suite. */
 export function familySuite(family: Family, runtimeOf: () => string | null): void {
   let runtime = "";
   let place = "";
@@ -87,7 +87,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
       environment: more.environment ?? {},
     });
 
-  it("answers and errors are those that the client sends, in one environment", async function () {
+  it("answers with the answers and errors of the client, in one environment", async function () {
     this.timeout(120_000);
     const engine = await started({});
     const answers = [];
@@ -136,7 +136,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
 
   const { json } = family;
   if (json === null) return;
-  it("a failed invocation is one log event in JSON format", async function () {
+  it("writes a failed invocation as one log event in JSON format", async function () {
     this.timeout(120_000);
     const logging = {
       format: "JSON",

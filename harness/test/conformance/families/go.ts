@@ -21,7 +21,7 @@ export const go: Family = {
       log: ['{"errorMessage":"bad\\nnews","errorType":"errorString"}'],
     },
     {
-      title: "an error of an own type",
+      title: "an error of a custom type",
       event: { do: "own" },
       body: { errorMessage: "own", errorType: "ownError" },
       errorHeader: null,
@@ -35,13 +35,13 @@ export const go: Family = {
       log: ['{"errorMessage":"outer: inner","errorType":"wrapError"}'],
     },
     {
-      title: "an answer that is no JSON",
+      title: "an answer that JSON cannot represent",
       event: { do: "unmarshalled" },
       body: { errorMessage: "json: unsupported type: func()", errorType: "UnsupportedTypeError" },
       errorHeader: null,
       log: ['{"errorMessage":"json: unsupported type: func()","errorType":"UnsupportedTypeError"}'],
     },
-    { title: "lines", event: { do: "log" }, body: { do: "log", text: "" }, log: ["one", "two", "three"] },
+    { title: "log lines", event: { do: "log" }, body: { do: "log", text: "" }, log: ["one", "two", "three"] },
   ],
   ends: [
     {

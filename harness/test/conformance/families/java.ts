@@ -6,7 +6,7 @@ import type { Family, FamilyCase } from "./family-case.ts";
 const BAD_CODE = "Runtime.BadFunctionCode";
 const FRAME = "example.App.handle(App.java:N)";
 
-/** The client writes message and class, then the exception as Java prints it. Frames of Java's own classes are masked. */
+/** Returns the client's log text: message and class, then the exception as Java prints it. Frames of Java's own classes are masked. */
 function logged(errorClass: string, message: string): string {
   return `${message}: ${errorClass}\n${errorClass}: ${message}\n\tat ${FRAME}`;
 }
@@ -35,7 +35,7 @@ export const java: Family = {
     NOTHING,
     CONTEXT,
     failed("an exception", "fail", "java.lang.IllegalStateException", "bad\nnews"),
-    failed("an exception of an own class", "own", "example.App$OwnException", "own"),
+    failed("an exception of a custom class", "own", "example.App$OwnException", "own"),
     failed(
       "an exception with a cause",
       "cause",
@@ -43,7 +43,7 @@ export const java: Family = {
       "outer",
       "\nCaused by: example.App$OwnException: inner\n\t... N more",
     ),
-    { title: "lines", event: { do: "log" }, body: { do: "log" }, log: ["one", "two", "three\nfour"] },
+    { title: "log lines", event: { do: "log" }, body: { do: "log" }, log: ["one", "two", "three\nfour"] },
   ],
   ends: [
     {

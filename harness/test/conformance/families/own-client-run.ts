@@ -1,4 +1,4 @@
-/** Starts a family's client as Lambda does, on a Runtime API that records, and returns what the client sent. */
+/** Starts a family's client as Lambda does, on a Runtime API that keeps the requests, and returns the client's requests. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
@@ -17,7 +17,7 @@ export interface OwnClientRun {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Ends when the client asks for an event after the last one, or when its process ends. */
+/** Ends when the client requests an event after the last one, or when its process ends. */
 export async function runOwnClient(run: OwnClientRun): Promise<readonly Asked[]> {
   const { runtime, handler, codeFolder, client } = run;
   const { version, local } = runtimeOf(runtime);

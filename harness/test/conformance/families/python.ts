@@ -16,7 +16,7 @@ function failed(
   errorMessage: string,
   line: string,
 ): FamilyCase {
-  // In the log the client indents with spaces at which no line is broken.
+  // In the log, the client indents the lines of a trace with no-break spaces.
   const indented = frame(line)
     .trimEnd()
     .replaceAll(/^ +/gm, (spaces) => "\u00a0".repeat(spaces.length));
@@ -50,7 +50,7 @@ export const python: Family = {
     NOTHING,
     CONTEXT,
     failed("an error", "fail", "ValueError", "bad\nnews", 'raise ValueError("bad\\nnews")'),
-    failed("an error of an own type", "own", "OwnError", "own", 'raise OwnError("own")'),
+    failed("an error of a custom type", "own", "OwnError", "own", 'raise OwnError("own")'),
     failed(
       "an error with a cause",
       "cause",
@@ -59,7 +59,7 @@ export const python: Family = {
       'raise RuntimeError("outer") from inner',
     ),
     {
-      title: "an answer that is no JSON",
+      title: "an answer that JSON cannot represent",
       event: { do: "unmarshalled" },
       body: {
         errorMessage: UNMARSHALLED,
@@ -71,7 +71,7 @@ export const python: Family = {
       log: [`[ERROR] Runtime.MarshalError: ${UNMARSHALLED}\nTraceback (most recent call last):`],
     },
     {
-      title: "lines",
+      title: "log lines",
       event: { do: "log" },
       body: { do: "log" },
       log: ["one", "two", "[ERROR]\tTIME\tID\tthree\nfour"],

@@ -3,7 +3,7 @@ import { buildRust } from "./build-function.ts";
 import { CONTEXT, ECHO, exited, NOTHING } from "./common-cases.ts";
 import type { Family } from "./family-case.ts";
 
-/** An error that the handler returns is boxed, and the client names the box. */
+/** The error type of every error that the handler returns, because the client names the box that contains the error. */
 const ERROR = "&alloc::boxed::Box<dyn core::error::Error + core::marker::Send + core::marker::Sync>";
 const INVOCATION = 'ERROR Lambda runtime invoke{requestId="ID" xrayTraceId="TRACE"}: ';
 
@@ -25,13 +25,13 @@ export const rust: Family = {
       log: [`${INVOCATION}"bad\\nnews"`],
     },
     {
-      title: "an error of an own type",
+      title: "an error of a custom type",
       event: { do: "own" },
       body: { errorType: ERROR, errorMessage: "own" },
       errorHeader: "unhandled",
       log: [`${INVOCATION}OwnError("own")`],
     },
-    { title: "lines", event: { do: "log" }, body: { do: "log" }, log: ["one", "two"] },
+    { title: "log lines", event: { do: "log" }, body: { do: "log" }, log: ["one", "two"] },
     {
       title: "a panic",
       event: { do: "panic" },

@@ -1,4 +1,4 @@
-/** The servers that a machine may have, each started with one place, with a handler that fails against it and its fix. */
+/** The real servers of the tests. Each serves one client, and has a handler that fails because of that, and its fix. */
 import { fileURLToPath } from "node:url";
 import { MARIADB_PASSWORD, startMariaDb } from "./mariadb.ts";
 import { startModbusServer } from "./modbus-server.ts";
@@ -8,7 +8,7 @@ import { startRedis } from "./redis.ts";
 
 export interface StartedServer {
   readonly port: number;
-  /** The variables in which the handlers find the server. */
+  /** The handlers' environment variables, which name the server. */
   readonly variables: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
@@ -19,11 +19,11 @@ export interface ServerUnderTest {
   readonly protocol: string;
   readonly broken: string;
   readonly fixed: string;
-  /** Where the handlers find the server, as `--link` takes it. */
+  /** The variables with the server's address, in the form of `--link`. */
   readonly link: string;
-  /** The code with which the server refuses a client. Null if it only closes. */
+  /** The code with which the server refuses a client. Null if it only closes the connection. */
   readonly refusal: string | null;
-  /** Null if the server is not installed. */
+  /** Resolves with null if the server is not installed. */
   readonly start: () => Promise<StartedServer | null>;
 }
 

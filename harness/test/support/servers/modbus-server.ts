@@ -1,4 +1,4 @@
-/** A Modbus server (modbus-serial) on loopback behind a listener that takes a limited number of connections, as a PLC does. */
+/** Starts a Modbus server (modbus-serial) on loopback that accepts a limited number of connections, as a PLC does. */
 import { once } from "node:events";
 import { createServer, connect, type AddressInfo, type Socket } from "node:net";
 import modbus from "modbus-serial";
@@ -6,7 +6,7 @@ import { freePort } from "./server-process.ts";
 
 export interface ModbusServer {
   readonly port: number;
-  /** How many connections were refused. */
+  /** Returns how many connections were refused. */
   readonly refused: () => number;
   readonly stop: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** A real MQTT broker (aedes) on loopback that serves a limited number of clients and refuses others with CONNACK 3. */
+/** Starts a real MQTT broker (aedes) on loopback that serves a limited number of clients and refuses others with CONNACK 3. */
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { Aedes } from "aedes";
@@ -7,7 +7,7 @@ const SERVER_UNAVAILABLE = 3;
 
 export interface MqttBroker {
   readonly port: number;
-  /** How many clients were refused. */
+  /** Returns how many clients were refused. */
   readonly refused: () => number;
   readonly stop: () => Promise<void>;
 }

@@ -3,7 +3,7 @@ package example;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Map;
 
-/** The function of the conformance suite in Java: the event says what it does, INIT says what its Init does. */
+/** The function of the conformance suite in Java. The event says what the handler does, and the variable INIT what the Init does. */
 public class App {
     static class OwnException extends RuntimeException {
         OwnException(String text) {

@@ -1,4 +1,4 @@
-//! The function of the conformance suite in Rust: the event says what it does, INIT says what its Init does.
+//! The function of the conformance suite in Rust. The event says what the handler does, and the variable INIT what the Init does.
 use lambda_runtime::{run, service_fn, tracing, Error, LambdaEvent};
 use serde_json::{json, Value};
 use std::env::var;
