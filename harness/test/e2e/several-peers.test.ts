@@ -86,15 +86,18 @@ describe("longrun soak of a function with two peers", function () {
     }
   }
 
-  itInTestAll("names the peer whose connection was held, and does not fail because of the other peer", async () => {
-    const { verdict, peers = [], harm } = await soaked(true);
-    expect(verdict).to.equal("fail");
-    expect(peers.map(({ name, verdict: ofPeer }) => [name, ofPeer === "fail"])).to.deep.equal([
-      ["db", false],
-      ["broker", true],
-    ]);
-    expect(new Set(harm.windows.map(({ peer }) => peer))).to.deep.equal(new Set(["broker"]));
-  });
+  itInTestAll(
+    "names the peer whose connection was held, and does not fail because of the other peer",
+    async () => {
+      const { verdict, peers = [], harm } = await soaked(true);
+      expect(verdict).to.equal("fail");
+      expect(peers.map(({ name, verdict: ofPeer }) => [name, ofPeer === "fail"])).to.deep.equal([
+        ["db", false],
+        ["broker", true],
+      ]);
+      expect(new Set(harm.windows.map(({ peer }) => peer))).to.deep.equal(new Set(["broker"]));
+    },
+  );
 
   itInTestAll("passes with both if the handler closes both connections in each invocation", async () => {
     const { verdict, reasons, peers = [] } = await soaked(false);
