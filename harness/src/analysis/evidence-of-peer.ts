@@ -1,6 +1,6 @@
 /**
- * The evidence of a function about one of its several peers. The links say which peer each connection reached. The function's own lines do not,
- * so they are left out, and the function is judged like one that writes none. Pure.
+ * Returns the evidence of a function about one of its several peers. The link log says which peer each connection reached. The function's
+ * own lines do not say it, so they are left out, and the function is judged as if it wrote no lines. Pure.
  */
 import type { GatheredFunction, LogStream } from "../evidence/gathered-evidence.ts";
 

@@ -100,7 +100,7 @@ export class RunGathering implements RunSink {
     });
     const stored = storedFunctions(new Map(sources), this.#store, {
       ...condense,
-      // Which of several peers a quiet invocation used is not counted.
+      // Counts do not say which of several peers a quiet invocation used, so all invocations of such a run are kept.
       heldMax: manifest.functions.some(({ peers = [] }) => peers.length > 0) ? Infinity : condense.heldMax,
       clockToleranceMs: this.#clockToleranceMs,
       environmentNumber: (name) => this.#environmentNumber(name),

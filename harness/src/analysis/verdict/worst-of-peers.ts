@@ -1,6 +1,6 @@
 /**
- * Makes the result of a function with several peers from its results with each of them. The verdict is the worst. What all results say is said
- * once; what differs carries the name of its peer. Pure.
+ * Makes the result of a function with several peers from one result for each peer. The verdict is the worst of their verdicts. A finding
+ * that is the same in all results is listed once. Any other finding has the name of its peer. Pure.
  */
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
 import type { NamedPeer } from "../../domain/manifest.ts";
@@ -16,7 +16,7 @@ import { CAUSES, explains, type Cause } from "./name-cause.ts";
 
 export interface OfOnePeer {
   readonly peer: NamedPeer;
-  /** The protocol that the links recognised; null if none. */
+  /** The protocol that the links recognised. Null if they recognised none. */
   readonly protocol: string | null;
   readonly judged: JudgedFunction;
 }
@@ -30,11 +30,11 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
   const verdict = worstVerdict(settled.map(({ judged }) => judged.verdict));
   const worst = settled.filter(({ judged }) => judged.verdict === verdict);
   const [first] = worst;
-  if (first === undefined) throw new RangeError("a function is judged with at least one peer");
+  if (first === undefined) throw new RangeError("a function with several peers has no judged peer");
   const reasons = REASONS.filter((reason) => worst.some(({ judged }) => judged.reasons.includes(reason)));
   const { expected } = first.judged;
   const windows = mergedWindows(settled);
-  // A pass needs an exposure for each peer, so the smallest number counts.
+  // A pass needs an exposure for each peer, so the exposures of the peer with the fewest are used.
   const [{ exposure }] = settled
     .map(({ judged }) => judged)
     .sort((a, b) => a.exposure.total - b.exposure.total) as [JudgedFunction];
@@ -58,7 +58,7 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
   };
 }
 
-/** A failure that another peer caused is explained for this peer too. */
+/** Removes the reason `unexplained-failure`, because another peer explains the failures. Without another reason the verdict becomes a pass. */
 function withoutUnexplained(one: OfOnePeer): OfOnePeer {
   const { judged } = one;
   const reasons = judged.reasons.filter((reason) => reason !== "unexplained-failure");
@@ -99,7 +99,7 @@ function mergedWindows(all: readonly OfOnePeer[]): JudgedWindow[] {
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 }
 
-/** A threshold bounds the figures of each peer. The worst answer counts. */
+/** Each threshold is checked for each peer. Of its answers the worst one is used: broken, then unknown, then holds. */
 function mergedThresholds(all: readonly OfOnePeer[]): readonly ThresholdResult[] {
   const [first, ...others] = all.map(({ judged }) => judged.thresholds);
   return (first ?? []).map((threshold, index) => {
@@ -129,7 +129,7 @@ function mergedEnvironments(
   }));
 }
 
-/** Findings in the order of the checks. What the results with all peers say is said once, without a peer. */
+/** Lists the findings in the order of the checks. A finding that is the same for all peers is listed once, without a peer. */
 function mergedFindings(all: readonly OfOnePeer[]): JudgedFinding[] {
   const byPeer = all.map(({ peer, judged }) => ({
     peer,
