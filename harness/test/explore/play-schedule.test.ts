@@ -89,6 +89,29 @@ describe("playSchedule, on real processes", () => {
     });
   }
 
+  it("puts its peer under the name that the function uses", async function () {
+    const peer = { name: "plc.internal", port: 17_000 };
+    const opened = openStage({
+      zip: readFileSync(designPackageFile("init-connect")),
+      handler: "handler.handler",
+      environment: { PEER_HOST: peer.name, PEER_PORT: String(peer.port) },
+      times: SCHEDULE_TIMES,
+      link: peer,
+      bootstrapFile: bootstrapFile(),
+      clock: systemClock,
+    });
+    const stage = await opened.catch((error: unknown) => {
+      if (isLongrunError(error) && /isolation namespaces/.test(error.message)) return this.skip();
+      throw error;
+    });
+    stages.set("by name", stage);
+    const played = await playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY });
+    expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({
+      verdict: "fail",
+      harmed: true,
+    });
+  });
+
   it("returns what happened at each step", async () => {
     const { steps } = await play("handler-connect", [
       { step: "peer-drops" },

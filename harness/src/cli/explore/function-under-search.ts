@@ -106,11 +106,7 @@ export async function functionUnderSearch(
     report,
   });
   if (!read.ok) return refuse(`--code ${code}`, `expected ${read.expected}`);
-  const label =
-    /([^/\\]+?)(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/
-      .exec(code)?.[1]
-      ?.replace(/[^A-Za-z0-9_-]+/g, "-")
-      .slice(0, 64) ?? "handler";
+  const label = labelOf(code);
   const program =
     machine === null
       ? { ranOn: null, notice: null }
@@ -136,4 +132,10 @@ export async function functionUnderSearch(
     },
     problems: [],
   };
+}
+
+/** The name of the file or folder, without what a function's name cannot have. */
+function labelOf(code: string): string {
+  const name = /([^/\\]+?)(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1];
+  return name?.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64) ?? "handler";
 }
