@@ -13,6 +13,8 @@ export interface FunctionSize {
 interface CostInput {
   readonly durationMs: number;
   readonly intervalMs: number;
+  /** How many invocations of a function are in flight at most. */
+  readonly inFlight: number;
   /** The sizes of the functions. Null if a function's configuration could not be read. Then `ASSUMED` is used. */
   readonly functions: readonly (FunctionSize | null)[];
   readonly managedPeers: number;
@@ -42,14 +44,20 @@ const PEER_GB = 0.5;
 const HOUR_MS = 3_600_000;
 const MONTH_MS = 30 * 24 * HOUR_MS;
 
-export function estimateCost({ durationMs, intervalMs, functions, managedPeers }: CostInput): CostEstimate {
-  const each = Math.floor(durationMs / intervalMs);
+export function estimateCost({
+  durationMs,
+  intervalMs,
+  inFlight,
+  functions,
+  managedPeers,
+}: CostInput): CostEstimate {
+  const each = Math.floor(durationMs / intervalMs) * inFlight;
   const invocations = each * functions.length;
   const sizes = functions.map((size) => size ?? ASSUMED);
-  // A function runs one invocation at a time, so it is billed for the length of the run at most.
+  // A function is billed at most for the length of the run, times the invocations in flight.
   const compute = (billedMs: (size: FunctionSize) => number): number =>
     sizes.reduce((sum, size) => {
-      const seconds = Math.min(each * billedMs(size), durationMs) / 1_000;
+      const seconds = Math.min(each * billedMs(size), durationMs * inFlight) / 1_000;
       return sum + seconds * (size.memoryMb / 1_024) * PRICES.lambdaGbSecondUsd[size.architecture];
     }, 0);
   const requests = invocations * PRICES.lambdaRequestUsd;

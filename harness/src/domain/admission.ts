@@ -3,8 +3,3 @@ export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
 export type Admission = (typeof ADMISSIONS)[number];
 
 export const DEFAULT_ADMISSION: Admission = "refuse";
-
-/** How many connections our peer serves at the same time by default. */
-export const DEFAULT_CAPACITY = 1;
-/** The largest capacity. With more places, no function would meet the limit. */
-export const CAPACITY_MAX = 1_000;

@@ -1,4 +1,5 @@
 /** `manifest.json`: what a run had to do, with which version and on which machine, and how far it came. */
+import type { GivenCapacity } from "./capacity.ts";
 import type { RunTarget } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -59,6 +60,12 @@ export interface ResolvedProfile {
   readonly seed: number | null;
   readonly admission: string | null;
   readonly peerIdleTimeoutMs: number | null;
+  /** How many invocations of a function are in flight at most. Absent in manifests of older versions, which had one. */
+  readonly reservedConcurrency?: number;
+  /** How many connections the peer serves at one time. Absent in manifests of older versions, which knew only one. */
+  readonly capacity?: GivenCapacity;
+  /** Whether this number was given, or is that of our own peer. */
+  readonly capacityGiven?: boolean;
   readonly settleMs: number;
   readonly clockToleranceMs: number;
   readonly idleLifeMs: number;

@@ -26,13 +26,13 @@ export const SELECTORS = [
 export type Selector = (typeof SELECTORS)[number];
 
 export type PlanAction =
-  /** Initialise one environment without an invocation that waits for it. */
-  | { readonly action: "initialise-ahead" }
+  /** Initialise environments, one if no number is named, without an invocation that waits for them. */
+  | { readonly action: "initialise-ahead"; readonly environments?: number }
   /**
-   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one ahead, place the next
-   * invocation in a new environment, and later retire the environment that was initialised ahead.
+   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one ahead, or several, place the next
+   * invocation in a new environment, and later retire what was initialised ahead.
    */
-  | { readonly action: "ahead-elsewhere" }
+  | { readonly action: "ahead-elsewhere"; readonly environments?: number }
   /** End an environment. */
   | { readonly action: "retire"; readonly selector: Selector; readonly ending: Ending }
   /** The next invocation, and only this one, is placed like this. */

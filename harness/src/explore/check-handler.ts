@@ -1,6 +1,7 @@
 /** Checks once, before the search, that the package works; otherwise every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
-import { DEFAULT_CAPACITY, DEFAULT_ADMISSION } from "../domain/admission.ts";
+import { DEFAULT_ADMISSION } from "../domain/admission.ts";
+import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import { startPeer } from "../peer/peer.ts";

@@ -2,7 +2,8 @@
  * Plays one schedule on fresh environments and a fresh peer, and judges the logs. play-step.ts carries out a single step; the search
  * chooses the schedules.
  */
-import { DEFAULT_CAPACITY, type Admission } from "../domain/admission.ts";
+import type { Admission } from "../domain/admission.ts";
+import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { Judgement } from "../domain/judgement.ts";

@@ -16,6 +16,8 @@ interface DrawPlanOptions {
   readonly seed: number;
   readonly durationMs: number;
   readonly intervalMs: number;
+  /** How many environments are initialised ahead together. */
+  readonly ahead?: number;
 }
 
 /** In a long run the first `ahead-elsewhere` comes within this many seconds, or intervals if they are longer. */
@@ -31,11 +33,11 @@ export function drawPlan(options: DrawPlanOptions): Plan {
   const others = profile.events.flatMap(({ everyMs, everyIntervals, ...action }) =>
     drawRecurring(random, { everyMs, everyIntervals }, options)
       .filter((offsetMs) => !profile.aheadUndisturbed || !disturbs(offsetMs, ahead, intervalMs))
-      .map((offsetMs) => entryOf(offsetMs, action)),
+      .map((offsetMs) => entryOf(offsetMs, together(action, options))),
   );
   // Sorting is stable, so entries of the same instant keep the order in which the profile names them.
   const entries = [
-    ...ahead.map((offsetMs) => entryOf(offsetMs, { action: "ahead-elsewhere" })),
+    ...ahead.map((offsetMs) => entryOf(offsetMs, together({ action: "ahead-elsewhere" }, options))),
     ...others,
   ].sort((one, other) => one.offsetMs - other.offsetMs);
   return {
@@ -118,6 +120,13 @@ function drawGap(random: RandomGenerator, gap: Gap, intervalMs: number): number 
 function between(random: RandomGenerator, least: number, most: number): number {
   const to = Math.floor(most);
   return uniformInt(random, Math.min(to, Math.ceil(least)), to);
+}
+
+/** Names the number of environments that are initialised together, unless it is one. */
+function together(action: PlanAction, { ahead = 1 }: DrawPlanOptions): PlanAction {
+  return ahead > 1 && (action.action === "ahead-elsewhere" || action.action === "initialise-ahead")
+    ? { ...action, environments: ahead }
+    : action;
 }
 
 /** Makes an entry. Its members have a fixed order, because plans are compared byte by byte. */

@@ -12,6 +12,8 @@ export interface RunningPeer {
 export interface PeerLauncher {
   start(options: {
     readonly admission: Admission;
+    /** How many connections it serves at one time. */
+    readonly capacity: number;
     readonly idleTimeout: DurationMs;
     readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
   }): Promise<RunningPeer>;

@@ -6,7 +6,7 @@ import type { JudgedSoFar } from "../ports/progress.ts";
 import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
 import { invokeOnce } from "./invoke-once.ts";
 import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";
-import { instantsIn, pace } from "./pacing.ts";
+import { instantsIn, paceLanes } from "./pacing.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
@@ -79,7 +79,8 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
     recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
   // Uses the wall clock of this moment, because it may have been changed since the start.
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(ports.clock.now() - (ports.clock.monotonic() - due));
-  await pace({
+  await paceLanes({
+    lanes: input.reservedConcurrency,
     clock: ports.clock,
     start: monotonicMs(start - lastInstant * input.interval),
     interval: input.interval,

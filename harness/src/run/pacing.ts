@@ -1,6 +1,6 @@
 /**
  * Open-loop pacing: instant n is start + n × interval, whatever happened before. The schedule does not wait for a slow answer, because that
- * would hide the delay (coordinated omission). At most one invocation is in flight. Instants that pass meanwhile are skipped and reported
+ * would hide the delay (coordinated omission). At most one invocation is in flight in each lane. Instants that pass meanwhile are skipped and reported
  * as skipped.
  */
 import { invariant } from "../domain/invariant.ts";
@@ -28,7 +28,37 @@ interface Pace {
   skip(instant: Instant): void;
 }
 
-export async function pace(options: Pace): Promise<void> {
+interface Lanes extends Pace {
+  /** How many invocations may be in flight. */
+  readonly lanes: number;
+}
+
+/**
+ * Paces several lanes, so that an invocation of each begins at every instant. Invocations are numbered through: instant 2 of three lanes has
+ * the numbers 4, 5 and 6.
+ */
+export async function paceLanes({ lanes, invoke, skip, ...options }: Lanes): Promise<void> {
+  const numbered = (lane: number, { n, due }: Instant): Instant => ({ n: (n - 1) * lanes + lane + 1, due });
+  const lane = (index: number, first: number, last: number): Promise<number> =>
+    pace({
+      ...options,
+      first,
+      last,
+      invoke: (instant) => invoke(numbered(index, instant)),
+      skip: (instant) => skip(numbered(index, instant)),
+    });
+  const reached = await Promise.all(
+    Array.from({ length: lanes }, (_, index) => lane(index, options.first, options.last)),
+  );
+  // When a drive is stopped, a lane whose invocation lasts longer passes more instants than the others.
+  const last = Math.max(...reached);
+  for (const [index, own] of reached.entries())
+    for (let n = own + 1; n <= last; n += 1)
+      skip(numbered(index, { n, due: monotonicMs(options.start + n * options.interval) }));
+}
+
+/** Returns the last instant that was invoked or skipped. */
+export async function pace(options: Pace): Promise<number> {
   const { clock, start, interval, last, stop } = options;
   invariant(interval > 0, "an interval has a length");
   const instant = (n: number): Instant => ({ n, due: monotonicMs(start + n * interval) });
@@ -39,6 +69,7 @@ export async function pace(options: Pace): Promise<void> {
     await options.invoke(instant(n));
     n = skipPassed(n + 1);
   }
+  return n - 1;
 
   /** Skips the instants that have passed, and returns the next one. An instant that is due right now has not passed. */
   function skipPassed(from: number): number {

@@ -16,8 +16,6 @@ import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts }
 import { SignIn } from "./sign-in.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
 
-/** With 1, two executions never overlap, so that only one of them uses the connection. */
-const RESERVED_CONCURRENCY = 1;
 const RESERVED_WITHIN_MS = 10_000;
 const ASK_AGAIN_MS = 100;
 
@@ -218,7 +216,7 @@ async function deploy(
       (environment, { place, peer }) => withPeer(place, environment, peer ?? address),
       chosen.deployment.environment,
     ),
-    reservedConcurrency: RESERVED_CONCURRENCY,
+    reservedConcurrency: input.reservedConcurrency,
   });
   // The function is removed from an engine that others use. Our own engine is stopped with its functions.
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));
@@ -228,12 +226,16 @@ async function deploy(
  * Waits until concurrency is reserved. Terraform reserves it some seconds after the function is Active, and until then executions may
  * overlap.
  */
-async function waitForReservation(chosen: FunctionInput, { ports, service }: Around): Promise<number | null> {
+async function waitForReservation(
+  chosen: FunctionInput,
+  { input, ports, service }: Around,
+): Promise<number | null> {
   const { clock, stop, progress } = ports;
   const until = clock.monotonic() + RESERVED_WITHIN_MS;
   for (;;) {
     const reserved = await service.driver.reservedConcurrency(chosen.functionName);
-    if (chosen.deployment === null ? reserved !== null : reserved === RESERVED_CONCURRENCY) return reserved;
+    if (chosen.deployment === null ? reserved !== null : reserved === input.reservedConcurrency)
+      return reserved;
     if (stop.drain.aborted)
       throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
     if (clock.monotonic() >= until) {

@@ -23,7 +23,7 @@ export interface ResumePoint {
 }
 
 interface FunctionResumePoint {
-  /** The instants that other functions reached and this function did not, with the times at which they were due. */
+  /** The invocations at instants that were reached, which this function did not reach, with the times at which they were due. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** Hash of the code that the function ran; null if it is not known. */
   readonly codeSha256: string | null;
@@ -52,8 +52,14 @@ interface ResumeReading {
   point(): ResumePoint;
 }
 
-/** `overlapMs` is how far back the run reads again, for events that arrive late. */
-export function resumeReading(labels: readonly string[], overlapMs: number): ResumeReading {
+/**
+ * `overlapMs` is how far back the run reads again, for events that arrive late. `inFlight` is how many invocations of a function an instant
+ * has.
+ */
+export function resumeReading(
+  labels: readonly string[],
+  { overlapMs, inFlight }: { readonly overlapMs: number; readonly inFlight: number },
+): ResumeReading {
   const due = new Map<number, string>();
   const functions = new Map(labels.map((label) => [label, new FunctionReading(overlapMs)]));
   const counts = noCounts();
@@ -64,7 +70,7 @@ export function resumeReading(labels: readonly string[], overlapMs: number): Res
       lastSequence = Math.max(lastSequence, event.sequence);
       count(counts, event);
       if (event.event === "invocation-sent" || event.event === "invocation-skipped")
-        due.set(event.n, event.dueAt);
+        due.set(Math.ceil(event.n / inFlight), event.dueAt);
       if ("function" in event && event.function !== null) functions.get(event.function)?.journal(event);
     },
     record: (label, record) => functions.get(label)?.record(record),
@@ -74,11 +80,14 @@ export function resumeReading(labels: readonly string[], overlapMs: number): Res
     },
     point: () => {
       const instants = [...due].sort(([one], [other]) => one - other);
+      const planned = instants.flatMap(([instant, dueAt]) =>
+        Array.from({ length: inFlight }, (_, lane) => [(instant - 1) * inFlight + lane + 1, dueAt] as const),
+      );
       return {
         lastSequence,
         counts,
         lastInstant: instants.at(-1)?.[0] ?? 0,
-        functions: new Map([...functions].map(([label, reading]) => [label, reading.point(instants)])),
+        functions: new Map([...functions].map(([label, reading]) => [label, reading.point(planned)])),
         lastConnection,
       };
     },
@@ -125,9 +134,9 @@ class FunctionReading {
     if (record.eventId !== undefined) this.#peerRecords.push(record);
   }
 
-  point(instants: readonly (readonly [number, string])[]): FunctionResumePoint {
+  point(planned: readonly (readonly [number, string])[]): FunctionResumePoint {
     return {
-      missed: instants.filter(([n]) => !this.#met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
+      missed: planned.filter(([n]) => !this.#met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
       codeSha256: this.#codeSha256,
       // Records after the last noted position are read again and recognised by their ids.
       logsThrough: this.#logsThrough === null ? null : epochMs(this.#logsThrough),

@@ -54,11 +54,14 @@ export interface SoakInput {
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly duration: DurationMs;
   readonly interval: DurationMs;
+  /** How many invocations of a function are in flight at most. A function that the run makes gets it as its reserved concurrency. */
+  readonly reservedConcurrency: number;
   readonly settle: DurationMs;
   readonly stopOnHarm: boolean;
   /** How to start our own peers. Null if the functions have a peer already, at `peerAddress` if the address is known. */
   readonly ownPeers: {
     readonly admission: Admission;
+    readonly capacity: number;
     readonly idleTimeout: DurationMs;
   } | null;
   readonly peerAddress: { readonly host: string; readonly port: number } | null;

@@ -1,5 +1,5 @@
 /** The settings of `longrun peer`, which are also those of the library's startPeer. */
-import { CAPACITY_MAX, DEFAULT_CAPACITY } from "../domain/admission.ts";
+import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { setting } from "./setting.ts";
 import { ADMISSION, HOST, JSON_OUTPUT, PORT } from "./shared-settings.ts";
 import { duration, wholeNumber } from "./value-kinds.ts";
@@ -12,7 +12,7 @@ export const PEER_SETTINGS = {
     takes: "NUMBER",
     help: "How many connections are served at the same time.",
     default: String(DEFAULT_CAPACITY),
-    value: wholeNumber({ min: 1, max: CAPACITY_MAX }),
+    value: wholeNumber({ min: 1, max: OWN_CAPACITY_MAX }),
   }),
   idleTimeoutMs: setting("idle-timeout", {
     takes: "LENGTH",

@@ -1,6 +1,7 @@
 /** Settings that several commands have. A command that needs another help text or default copies the declaration and changes only that. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { TARGETS } from "../domain/target.ts";
+import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
@@ -89,6 +90,13 @@ export const ADMISSION = setting("admission", {
   default: DEFAULT_ADMISSION,
   value: kinds.choice(ADMISSIONS),
   localOnly: true,
+});
+
+export const CAPACITY = setting("capacity", {
+  takes: "NUMBER|unknown",
+  help: "How many connections the peer serves at one time.",
+  default: { shown: String(DEFAULT_CAPACITY), of: () => null },
+  value: kinds.capacity,
 });
 
 const DEFAULT_LINK_TEXT = `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`;

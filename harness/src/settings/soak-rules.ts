@@ -2,6 +2,7 @@
  * Rules about combinations of settings that a soak refuses. Each rule checks one thing. All broken rules are reported together, in this
  * order. `given` has only what the user wrote, because a default is never a mistake.
  */
+import { OWN_CAPACITY_MAX, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
 import { didYouMean } from "./closest-name.ts";
 import { peerLinkProblems, peerNameProblems } from "./peer-links.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";
@@ -70,7 +71,7 @@ const oneFunctionForOneMachine: Rule = ({ settings: { peer, functions } }) =>
   problemIf(
     peer !== null && functions.length > 1,
     "--peer",
-    "expected one function only: your machine takes one connection, and two functions would fight for it",
+    "expected one function only: your machine has one limit, and two functions would fight for its places",
   );
 
 const yourMachineAdmits: Rule = ({ settings: { peer }, given: { admission } }) =>
@@ -79,6 +80,19 @@ const yourMachineAdmits: Rule = ({ settings: { peer }, given: { admission } }) =
     "--admission",
     "works only with longrun's own peers; with --peer your machine decides",
   );
+
+const placesOfOurOwnPeer: Rule = ({ settings: { links, target, capacity } }) => {
+  if (target === "aws" || links.some(({ peer }) => peer !== null) || capacity === null) return [];
+  if (capacity === UNKNOWN_CAPACITY)
+    return [
+      { where: "--capacity", text: "expected a number: a peer of ours must know how many places it has" },
+    ];
+  return problemIf(
+    capacity > OWN_CAPACITY_MAX,
+    "--capacity",
+    `expected at most ${OWN_CAPACITY_MAX} for a peer of ours`,
+  );
+};
 
 const linkWithoutAddress: Rule = ({ settings: { links } }) =>
   problemIf(
@@ -150,6 +164,7 @@ const RULES: readonly Rule[] = [
   enoughIsInvoked,
   oneFunctionForOneMachine,
   yourMachineAdmits,
+  placesOfOurOwnPeer,
   linkWithoutAddress,
   peersHaveNames,
   linkIsFound,

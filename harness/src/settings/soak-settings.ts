@@ -2,6 +2,7 @@
  * Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and the settings that `--resume` reads are made
  * from this table.
  */
+import { RESERVED_CONCURRENCY_MAX } from "../domain/capacity.ts";
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
@@ -46,6 +47,12 @@ const driving = {
     help: "Time between two invocations.",
     default: { local: "1s", aws: "60s" },
     value: kinds.duration({ min: 20 }),
+  }),
+  reservedConcurrency: setting("reserved-concurrency", {
+    takes: "NUMBER",
+    help: "How many invocations of a function are in flight at most: as many are sent at each instant. A local function also gets it reserved.",
+    default: "1",
+    value: kinds.wholeNumber({ min: 1, max: RESERVED_CONCURRENCY_MAX }),
   }),
   /** The name or the file of the platform profile. Null on AWS, because AWS follows no plan. */
   platform: {
@@ -114,6 +121,11 @@ const facing = {
   admission: {
     ...shared.ADMISSION,
     help: "What our peer does with a connection that it cannot serve: refuse, backlog or evict.",
+  },
+  capacity: {
+    ...shared.CAPACITY,
+    help: "How many connections the peer serves at one time; our own peer gets as many places.",
+    default: { shown: "the reserved concurrency", of: () => null },
   },
   peerIdleTimeout,
   handler: shared.HANDLER,

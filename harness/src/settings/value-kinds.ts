@@ -4,6 +4,7 @@
  */
 import { PROTOCOL_CHOICES, protocolNamed, type ProtocolChoice } from "../protocols/all-protocols.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
+import type { GivenCapacity } from "../domain/capacity.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { ValueKind } from "./setting.ts";
 import * as parsers from "./value-parsers.ts";
@@ -47,6 +48,11 @@ export function wholeNumber(range: { readonly min: number; readonly max: number 
   const parse = parsers.wholeNumber(range);
   return { parse, read: (json) => parse(typeof json === "number" ? String(json) : "") };
 }
+
+export const capacity: ValueKind<GivenCapacity> = {
+  parse: parsers.capacity,
+  read: (json) => parsers.capacity(typeof json === "number" || typeof json === "string" ? String(json) : ""),
+};
 
 export const hostPort: ValueKind<HostPort> = { parse: parsers.hostPort, read: readHostPort };
 

@@ -2,6 +2,7 @@
 import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
 import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.ts";
 import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
+import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../domain/capacity.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
 export interface HostPort {
@@ -57,6 +58,13 @@ export function wholeNumber(range: {
     const inside = Number.isSafeInteger(value) && value >= range.min && value <= range.max;
     return inside ? accept(value) : expected(`a whole number from ${range.min} to ${range.max}`);
   };
+}
+
+/** The number of a peer's places, or that nobody knows it. */
+export function capacity(text: string): Parsed<GivenCapacity> {
+  if (text === UNKNOWN_CAPACITY) return accept(UNKNOWN_CAPACITY);
+  const number = wholeNumber({ min: 1, max: CAPACITY_MAX })(text);
+  return number.ok ? number : expected(`${number.expected}, or ${UNKNOWN_CAPACITY}`);
 }
 
 export function hostPort(text: string): Parsed<HostPort> {

@@ -13,6 +13,7 @@ describe("the estimate before a long run", () => {
     const { invocations, expectedUsd, mostUsd, lines } = estimateCost({
       durationMs: 24 * HOUR,
       intervalMs: 60_000,
+      inFlight: 1,
       functions: [small, small],
       managedPeers: 2,
     });
@@ -44,6 +45,7 @@ describe("the estimate before a long run", () => {
           const { mostUsd, expectedUsd, lines } = estimateCost({
             durationMs: length,
             intervalMs: interval,
+            inFlight: 1,
             functions: [{ ...small, timeoutMs: timeout * 1_000 }],
             managedPeers: 0,
           });
@@ -57,7 +59,13 @@ describe("the estimate before a long run", () => {
 
   it("is called an estimate, with the date and the source of its prices", () => {
     const text = costText(
-      estimateCost({ durationMs: 24 * HOUR, intervalMs: 60_000, functions: [small], managedPeers: 0 }),
+      estimateCost({
+        durationMs: 24 * HOUR,
+        intervalMs: 60_000,
+        inFlight: 1,
+        functions: [small],
+        managedPeers: 0,
+      }),
       durationMs(24 * HOUR),
     );
     expect(text).to.equal(
@@ -75,6 +83,7 @@ describe("the estimate before a long run", () => {
   const dear = estimateCost({
     durationMs: 30 * 24 * HOUR,
     intervalMs: 1_000,
+    inFlight: 1,
     functions: [{ ...small, memoryMb: 10_240 }],
     managedPeers: 0,
   });

@@ -34,6 +34,14 @@ describe("drawPlan", () => {
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
   });
 
+  it("names how many environments are initialised together, and draws nothing else than for one", () => {
+    const one = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute });
+    const three = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute, ahead: 3 });
+    expect(three.entries).to.deep.equal(
+      one.entries.map((entry) => (/ahead/.test(entry.action) ? { ...entry, environments: 3 } : entry)),
+    );
+  });
+
   it("returns offsets in ascending order, inside the run, as whole milliseconds", () => {
     fc.assert(
       fc.property(profile, seed, run, (drawn, drawnSeed, times) => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { instantsIn, pace } from "../../src/run/pacing.ts";
+import { instantsIn, pace, paceLanes } from "../../src/run/pacing.ts";
 import { durationMs, monotonicMs } from "../../src/units/time.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { propertyRuns } from "../support/test-all.ts";
@@ -104,6 +104,60 @@ describe("pace", () => {
       }),
       { numRuns: propertyRuns(60) },
     );
+  });
+});
+
+describe("paceLanes", () => {
+  async function driveLanes(
+    latencies: Readonly<Record<number, number>>,
+    stopAt: number | null,
+  ): Promise<readonly Seen[]> {
+    const clock = new VirtualClock();
+    const stop = new AbortController();
+    const seen: Seen[] = [];
+    if (stopAt !== null) void clock.sleep(stopAt).then(() => stop.abort());
+    const pacing = paceLanes({
+      lanes: 2,
+      clock,
+      start: monotonicMs(0),
+      interval: durationMs(100),
+      first: 1,
+      last: 4,
+      stop: stop.signal,
+      invoke: async ({ n }) => {
+        seen.push({ n, what: "invoked", at: clock.monotonic() });
+        await clock.sleep(latencies[n] ?? 10);
+      },
+      skip: ({ n }) => {
+        seen.push({ n, what: "skipped", at: clock.monotonic() });
+      },
+    });
+    await clock.run(pacing);
+    return seen;
+  }
+
+  it("begins an invocation of each lane at every instant, and skips only in the lane that is late", async () => {
+    expect(await driveLanes({ 2: 150 }, null)).to.deep.equal([
+      { n: 1, what: "invoked", at: 100 },
+      { n: 2, what: "invoked", at: 100 },
+      { n: 3, what: "invoked", at: 200 },
+      { n: 4, what: "skipped", at: 250 },
+      { n: 5, what: "invoked", at: 300 },
+      { n: 6, what: "invoked", at: 300 },
+      { n: 7, what: "invoked", at: 400 },
+      { n: 8, what: "invoked", at: 400 },
+    ]);
+  });
+
+  it("accounts for every invocation of an instant that any lane reached before a stop", async () => {
+    expect(await driveLanes({ 2: 250 }, 250)).to.deep.equal([
+      { n: 1, what: "invoked", at: 100 },
+      { n: 2, what: "invoked", at: 100 },
+      { n: 3, what: "invoked", at: 200 },
+      { n: 4, what: "skipped", at: 350 },
+      { n: 6, what: "skipped", at: 350 },
+      { n: 5, what: "skipped", at: 350 },
+    ]);
   });
 });
 

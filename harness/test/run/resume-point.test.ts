@@ -48,9 +48,9 @@ function evidenceOf(bodies: readonly JournalEventBody[]): Evidence {
   };
 }
 
-function resumePoint({ manifest, journal, functions }: Evidence): ResumePoint {
+function resumePoint({ manifest, journal, functions }: Evidence, inFlight = 1): ResumePoint {
   const labels = functions.map(({ name }) => name);
-  const reading = resumeReading(labels, manifest?.profile.settleMs ?? 0);
+  const reading = resumeReading(labels, { overlapMs: manifest?.profile.settleMs ?? 0, inFlight });
   for (const event of journal ?? []) reading.journal(event);
   for (const { name, records, peerLog } of functions) {
     for (const record of records) reading.record(name, record);
@@ -98,6 +98,18 @@ describe("resumeReading", () => {
     });
   });
 
+  it("continues after a whole instant if several invocations are in flight", () => {
+    const { lastInstant, functions } = resumePoint(KILLED, 2);
+    expect([lastInstant, functions.get("one")?.missed, functions.get("two")?.missed]).to.deep.equal([
+      2,
+      [{ n: 4, dueAt: dueAt(3) }],
+      [
+        { n: 3, dueAt: dueAt(3) },
+        { n: 4, dueAt: dueAt(3) },
+      ],
+    ]);
+  });
+
   it("keeps only the log records that a later reading may return again, and the requests without a REPORT", () => {
     const at = Date.parse("2026-11-25T01:02:00.000Z");
     const report = (n: number) => ({
@@ -128,7 +140,7 @@ describe("resumeReading", () => {
   });
 
   it("keeps only the lines of a peer's log that were read from a log group", () => {
-    const reading = resumeReading(["one"], 2_000);
+    const reading = resumeReading(["one"], { overlapMs: 2_000, inFlight: 1 });
     const accepted = { time: dueAt(1), event: "accepted", connection: 1, remote: null, hello: null } as const;
     reading.peer("one", accepted);
     reading.peer("one", { ...accepted, eventId: "e" });

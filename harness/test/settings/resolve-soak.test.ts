@@ -151,4 +151,22 @@ describe("resolveSoak", () => {
       { where: "--region", text: "expected --region or AWS_REGION with --target aws" },
     ]);
   });
+
+  it("gives the peer as many places as invocations are in flight, unless the user says otherwise", () => {
+    const { settings, problems: none } = resolve({ ...ONE, "reserved-concurrency": 3 });
+    expect([none, settings.reservedConcurrency, settings.capacity]).to.deep.equal([[], 3, null]);
+    expect(resolve({ ...ONE, capacity: 2, "reserved-concurrency": 3 }).problems).to.deep.equal([]);
+  });
+
+  it("wants a number for a peer of ours, and takes any word for another one", () => {
+    expect([
+      problems({ ...ONE, capacity: "unknown" }),
+      problems({ ...ONE, capacity: 5_000 }),
+      problems({ ...ONE, capacity: "unknown", peer: { host: "10.0.9.9", port: 7000 } }),
+    ]).to.deep.equal([
+      ["--capacity: expected a number: a peer of ours must know how many places it has"],
+      ["--capacity: expected at most 1000 for a peer of ours"],
+      [],
+    ]);
+  });
 });

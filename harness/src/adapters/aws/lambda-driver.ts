@@ -26,11 +26,21 @@ const MARGIN_MS = 30_000;
  */
 const IDLE_MS_MAX = 10_000;
 
-/** `callEveryMs` is the interval between two calls. It is null if the interval is not known. */
+/** The SDK's own limit of open sockets. */
+const SOCKETS_MIN = 50;
+
+interface Calls {
+  /** The interval between two calls. Null if it is not known. */
+  readonly everyMs?: number | null;
+  /** How many calls to a function may be in flight. */
+  readonly inFlight?: number;
+}
+
 export function lambdaDriver(
   connection: ServiceConnection,
-  callEveryMs: number | null = null,
+  { everyMs: callEveryMs = null, inFlight = 1 }: Calls = {},
 ): FunctionDriver {
+  const maxSockets = Math.max(SOCKETS_MIN, inFlight);
   const keepAlive = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
   /** A client has one socket time-out for all its requests, so each function time-out gets its own client. */
   const clients = new Map<number, LambdaClient>();
@@ -44,8 +54,8 @@ export function lambdaDriver(
         requestHandler: {
           socketTimeout,
           connectionTimeout: 5_000,
-          httpAgent: { keepAlive },
-          httpsAgent: { keepAlive },
+          httpAgent: { keepAlive, maxSockets },
+          httpsAgent: { keepAlive, maxSockets },
         },
       });
     clients.set(socketTimeout, client);

@@ -10,6 +10,7 @@ import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { checkPeerListens } from "../../adapters/node/check-peer-listens.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
+import { capacityOf, environmentsAhead, UNKNOWN_CAPACITY } from "../../domain/capacity.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
@@ -128,6 +129,8 @@ async function runSettled(
     const overridden = overriddenSentence({ ...one, env: settings.env });
     if (overridden !== null) progress.say(overridden);
   }
+  const several = inFlightAndPlaces(settings);
+  if (several !== null) progress.say(several);
   const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
   const stop = makeStop();
   // Each function and each request adds a listener, so Node's warning about many listeners is turned off.
@@ -162,6 +165,16 @@ async function runSettled(
   }
 }
 
+/** Returns null for one invocation at a time and one place, which is usual. */
+function inFlightAndPlaces({ reservedConcurrency, capacity }: SoakSettings): string | null {
+  const places = capacity ?? reservedConcurrency;
+  if (reservedConcurrency === 1 && places === 1) return null;
+  const inFlight = `reserved concurrency ${reservedConcurrency}`;
+  return places === UNKNOWN_CAPACITY
+    ? `${inFlight}, a peer whose number of places is not known`
+    : `${inFlight}, a peer with ${places} ${places === 1 ? "place" : "places"}`;
+}
+
 async function sayCost(machine: Machine, settings: SoakSettings): Promise<void> {
   const { target, duration, interval, region } = settings;
   if (target !== "aws" || !isLong(duration)) return;
@@ -176,6 +189,7 @@ async function sayCost(machine: Machine, settings: SoakSettings): Promise<void> 
   const estimate = estimateCost({
     durationMs: duration,
     intervalMs: interval,
+    inFlight: settings.reservedConcurrency,
     functions,
     managedPeers: settings.peerLogs.length,
   });
@@ -218,6 +232,10 @@ async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Pro
     seed,
     durationMs: settings.duration,
     intervalMs: settings.interval,
+    ahead: environmentsAhead(
+      capacityOf(settings.capacity, settings.reservedConcurrency),
+      settings.reservedConcurrency,
+    ),
   });
   return { settings, inputs, plan, platform: platform.described, seed, resumed: null };
 }

@@ -6,12 +6,12 @@ import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 
 export async function confirmPeer(machine: Machine, settings: SoakSettings): Promise<void> {
-  const { links, duration, interval } = settings;
+  const { links, duration, interval, reservedConcurrency } = settings;
   const peers = links.flatMap(({ peer }) => (peer === null ? [] : [writeAddress(peer)]));
   if (peers.length === 0) return;
   const [own, machines] =
     peers.length === 1 ? ["which is not ours", "that machine"] : ["which are not ours", "those machines"];
-  const requests = Math.floor(duration / interval);
+  const requests = Math.floor(duration / interval) * reservedConcurrency;
   machine.stderr.write(
     `This run connects to ${peers.join(" and ")}, ${own}: up to ${requests} requests in ${formatDuration(duration)},\n` +
       `over one connection for each request or for each execution environment, depending on the function.\n` +

@@ -105,9 +105,13 @@ function hintOfEnded(folder: string, judged: boolean): string {
     : `Only its report is missing: longrun analyze ${folder}, or longrun report ${folder} --format html`;
 }
 
-function pointOf(path: string, { functions }: Manifest, { settle }: SoakSettings): ResumePoint {
+function pointOf(
+  path: string,
+  { functions }: Manifest,
+  { settle, reservedConcurrency }: SoakSettings,
+): ResumePoint {
   const labels = functions.map(({ name }) => name);
-  const reading = resumeReading(labels, settle);
+  const reading = resumeReading(labels, { overlapMs: settle, inFlight: reservedConcurrency });
   scanRun(path, () => reading);
   return reading.point();
 }

@@ -1,4 +1,5 @@
 /** Makes the input of run/ from the settings, the loaded files and the plan. */
+import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { needsLeaseTable, type FunctionChoice } from "../../settings/function-choice.ts";
@@ -46,12 +47,17 @@ export function soakInputOf(parts: InputParts): SoakInput {
     success: inputs.success,
     duration: settings.duration,
     interval: settings.interval,
+    reservedConcurrency: settings.reservedConcurrency,
     settle: settings.settle,
     stopOnHarm: settings.stopOn === "harm",
     ownPeers:
       aws || settings.peer !== null
         ? null
-        : { admission: settings.admission, idleTimeout: settings.peerIdleTimeout },
+        : {
+            admission: settings.admission,
+            capacity: capacityOf(settings.capacity, settings.reservedConcurrency).places ?? DEFAULT_CAPACITY,
+            idleTimeout: settings.peerIdleTimeout,
+          },
     peerAddress: settings.peer,
     links: settings.links.map((one) => ({ place: linkPlace(one), peer: one.peer })),
     pollInterval: durationMs(aws ? 15_000 : 1_000),

@@ -1,5 +1,4 @@
 /** Chooses the adapters for the ports of a soak. */
-import { DEFAULT_CAPACITY } from "../../domain/admission.ts";
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { engineControlClient } from "../../adapters/aws/engine-control-client.ts";
 import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";
@@ -48,12 +47,12 @@ export function soakPorts(
       : null,
     connect: (endpoint) => connect(settings, endpoint),
     peers: {
-      start: ({ admission, idleTimeout, log }) =>
+      start: ({ admission, capacity, idleTimeout, log }) =>
         startPeer({
           host: "127.0.0.1",
           port: 0,
           admission,
-          capacity: DEFAULT_CAPACITY,
+          capacity,
           idleTimeoutMs: idleTimeout,
           replyLatencyMs: 0,
           clock: systemClock,
@@ -65,12 +64,16 @@ export function soakPorts(
 }
 
 function connect(
-  { region, interval }: Pick<SoakSettings, "region" | "interval">,
+  {
+    region,
+    interval,
+    reservedConcurrency,
+  }: Pick<SoakSettings, "region" | "interval" | "reservedConcurrency">,
   endpoint: string | null,
 ): LambdaService {
   const connection = serviceConnection({ region, endpoint });
   return {
-    driver: lambdaDriver(connection, interval),
+    driver: lambdaDriver(connection, { everyMs: interval, inFlight: reservedConcurrency }),
     deployer: localDeployer(connection),
     logs: cloudwatchLogSource(connection),
     metrics: endpoint === null ? metricsOfAws(connection) : null,

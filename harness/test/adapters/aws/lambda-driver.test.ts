@@ -173,7 +173,7 @@ describe("lambdaDriver", () => {
         json(response, 200, {});
       });
       const connection = serviceConnection({ region: "us-east-1", endpoint: service.endpoint });
-      const driver = lambdaDriver(connection, callEveryMs);
+      const driver = lambdaDriver(connection, { everyMs: callEveryMs });
       for (let call = 0; call < 2; call += 1) {
         await driver.invoke("one", REQUEST, never);
         // Wait until the server has seen the connection close.

@@ -11,7 +11,7 @@ import type { Fleet } from "../../fleet-contract.ts";
 import { performEntry } from "./perform-entry.ts";
 import type { Performed } from "./performed.ts";
 import { planTime, type PlanTime } from "./plan-time.ts";
-import { retireSilent, type SilentEnvironment } from "./silent-environment.ts";
+import { retireSilent, type SilentEnvironments } from "./silent-environment.ts";
 
 export interface ConductorOptions {
   readonly fleet: Fleet;
@@ -73,7 +73,7 @@ async function conductFunction(
 
 function retireWhenDue(
   { fleet, plan }: ConductorOptions,
-  silent: SilentEnvironment,
+  silent: SilentEnvironments,
   time: PlanTime,
 ): Promise<void> {
   const retired = retireSilent(silent, { fleet, time, lifeMs: silentLifeMs(plan.intervalMs) });

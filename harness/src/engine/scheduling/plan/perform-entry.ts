@@ -2,6 +2,7 @@
 import type { PlanEntry, Selector } from "../../../domain/plan.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import { aheadElsewhere } from "./ahead-elsewhere.ts";
+import { initialiseTogether } from "./initialise-together.ts";
 import type { Performed } from "./performed.ts";
 import type { PlanTime } from "./plan-time.ts";
 
@@ -20,11 +21,15 @@ export async function performEntry(entry: PlanEntry, stage: PlanStage): Promise<
   const { fleet, functionName } = stage;
   switch (entry.action) {
     case "initialise-ahead": {
-      const { environment, succeeded } = await fleet.initialiseAhead(functionName);
-      return { result: "applied", environments: [environment], detail: succeeded ? null : "its Init failed" };
+      const ahead = await initialiseTogether(fleet, functionName, entry.environments);
+      return {
+        result: "applied",
+        environments: ahead.environments,
+        detail: ahead.succeeded ? null : "its Init failed",
+      };
     }
     case "ahead-elsewhere":
-      return aheadElsewhere(fleet, functionName);
+      return aheadElsewhere(fleet, functionName, entry.environments);
     case "retire":
       await invocationInFlight(entry.selector, stage);
       return actedOn(await fleet.retire(functionName, { selector: entry.selector }, entry.ending));

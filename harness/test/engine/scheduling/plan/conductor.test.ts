@@ -167,6 +167,29 @@ describe("the conductor", () => {
       ]);
     });
 
+    it("initialises as many environments as the plan names, one after the other, and retires all of them", async () => {
+      const conductor = start(planOf([{ offsetMs: 2_000, action: "ahead-elsewhere", environments: 2 }]));
+      await clock.pass(3_000);
+      for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
+      await clock.pass(20_000);
+      await conductor.done;
+      expect([results(), fleet.calls.slice(-2)]).to.deep.equal([
+        [
+          {
+            functionName: "one",
+            entry: 0,
+            result: "applied",
+            environments: ["environment-1", "environment-2"],
+            detail: "initialised ahead: environment-1, environment-2",
+          },
+        ],
+        [
+          '7200 one retire {"environment":"environment-1"} fin',
+          '7200 one retire {"environment":"environment-2"} fin',
+        ],
+      ]);
+    });
+
     const retirement = '{"environment":"environment-1"} fin';
     it("retires the silent environment when it has lived for 5 s, if three invocations have ended by then", async () => {
       const conductor = start(plan);
