@@ -2,6 +2,7 @@
  * The needs of all steps of the judgement together. When evidence is read, they decide which quiet invocations (evidence/evidence-need.ts)
  * are kept, and what is counted about the quiet invocations that are not kept.
  */
+import { DEFAULT_CAPACITY, type Capacity } from "../domain/capacity.ts";
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
 import { METRICS_NEEDS } from "./attribution/compare-metrics.ts";
@@ -30,9 +31,14 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
   NUMBER_NEEDS,
 ];
 
-/** `checks` are the checks that will run. */
+/**
+ * `checks` are the checks that will run. If the peer has more than one place, it matters of each invocation when its environment was at work, so
+ * then none is left out.
+ */
 export function judgementNeeds(
   checks: Iterable<{ readonly needs?: readonly EvidenceNeed[] }> = ALL_CHECKS,
+  { places }: Pick<Capacity, "places"> = { places: DEFAULT_CAPACITY },
 ): EvidenceNeeds {
-  return unionOfNeeds([...STEPS.map((needs) => ({ needs })), ...checks]);
+  const everything: readonly EvidenceNeed[] = places === 1 ? [] : ["every-invocation"];
+  return unionOfNeeds([...STEPS.map((needs) => ({ needs })), { needs: everything }, ...checks]);
 }

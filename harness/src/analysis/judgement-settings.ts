@@ -1,5 +1,6 @@
 /** The settings of a judgement. The caller passes every member. */
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
+import { DEFAULT_CAPACITY, type Capacity, type KeptConnections } from "../domain/capacity.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import type { EpochMs } from "../units/time.ts";
 
@@ -18,6 +19,10 @@ export interface JudgementSettings {
   readonly applicationLogLevel: "INFO" | "WARN" | "ERROR" | "FATAL" | null;
   /** From `--reserved-concurrency`. Null if the evidence decides. */
   readonly reservedConcurrency: number | null;
+  /** How many connections the peer serves at one time. */
+  readonly capacity: Capacity;
+  /** `allowed`: the function is meant to keep connections between invocations, as a pool does (docs/checks.md#more-than-one-place). */
+  readonly keptConnections: KeptConnections;
   readonly toolVersion: string;
   /** The end of the evidence, if it is later than the last event. Null if the last event is the end. */
   readonly until: EpochMs | null;
@@ -31,6 +36,8 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
   expectations: {},
   applicationLogLevel: null,
   reservedConcurrency: null,
+  capacity: { places: DEFAULT_CAPACITY, given: false },
+  keptConnections: "flawed",
   toolVersion: "0.0.0",
   until: null,
 };

@@ -3,6 +3,10 @@ import { openRun } from "../adapters/run-directory/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { judgementNeeds } from "../analysis/judgement-needs.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
+import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import type { EvidenceNeeds } from "../evidence/evidence-need.ts";
+import { ALL_CHECKS } from "../analysis/verdict/checks/all-checks.ts";
 import type { GatheredEvidence } from "../evidence/gathered-evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import type { Verdict } from "../domain/verdict.ts";
@@ -17,14 +21,22 @@ export type SettingsGiven = Partial<
     | "idleLifeMs"
     | "settleMs"
     | "reservedConcurrency"
+    | "capacity"
+    | "keptConnections"
     | "thresholds"
     | "until"
   >
 >;
 
+/** What a judgement of this run needs, with the capacity that the user gave or that of the run. */
+export function needsOf(manifest: Manifest | null, given: Capacity | null): EvidenceNeeds {
+  const capacity = given ?? (manifest === null ? undefined : capacityOfRun(manifest.profile));
+  return judgementNeeds(ALL_CHECKS, capacity);
+}
+
 /** Judges a run directory as it is now. */
 export function resultOfRun(folder: string): RunResult {
-  const { evidence, close } = openRun(folder, { needs: judgementNeeds() });
+  const { evidence, close } = openRun(folder, { needs: (manifest) => needsOf(manifest, null) });
   try {
     return resultOf(evidence);
   } finally {
@@ -45,6 +57,8 @@ export function resultOf(evidence: GatheredEvidence, given: SettingsGiven = {}):
           idleLifeMs: manifest.profile.idleLifeMs,
           settleMs: manifest.profile.settleMs,
           thresholds: manifest.profile.thresholds,
+          capacity: capacityOfRun(manifest.profile),
+          keptConnections: manifest.profile.keptConnections ?? DEFAULT_JUDGEMENT_SETTINGS.keptConnections,
         };
   const judgement = analyze(evidence, {
     ...DEFAULT_JUDGEMENT_SETTINGS,

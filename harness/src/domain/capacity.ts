@@ -41,3 +41,18 @@ export const CAPACITY_MAX = 1_000_000;
 
 /** A local engine runs at most as many invocations as an account may by default. */
 export const RESERVED_CONCURRENCY_MAX = 1_000;
+
+/** Whether a connection that is kept between two invocations is a flaw of the function. */
+export const KEPT_CONNECTIONS = ["flawed", "allowed"] as const;
+export type KeptConnections = (typeof KEPT_CONNECTIONS)[number];
+
+/** The capacity of a run, by its manifest. Manifests of older versions name none, because every peer had one place. */
+export function capacityOfRun({
+  capacity = DEFAULT_CAPACITY,
+  capacityGiven = false,
+}: {
+  readonly capacity?: GivenCapacity;
+  readonly capacityGiven?: boolean;
+}): Capacity {
+  return { places: capacity === UNKNOWN_CAPACITY ? null : capacity, given: capacityGiven };
+}

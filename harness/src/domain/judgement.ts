@@ -9,7 +9,7 @@ import type { FindingFacts, FunctionResult, HarmWindowFacts, RunResult } from ".
 
 export type JudgedFinding = FindingFacts & CodedFinding;
 
-export type JudgedWindow = HarmWindowFacts & Coded<Pick<HarmFindings, "peer-held">>;
+export type JudgedWindow = HarmWindowFacts & Coded<Pick<HarmFindings, "peer-held" | "places-held">>;
 
 export interface JudgedFunction extends Omit<FunctionResult, "harm" | "statistics" | "findings"> {
   readonly harm: Omit<FunctionResult["harm"], "windows"> & { readonly windows: readonly JudgedWindow[] };

@@ -1,5 +1,5 @@
 /** `manifest.json`: what a run had to do, with which version and on which machine, and how far it came. */
-import type { GivenCapacity } from "./capacity.ts";
+import type { GivenCapacity, KeptConnections } from "./capacity.ts";
 import type { RunTarget } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -66,6 +66,8 @@ export interface ResolvedProfile {
   readonly capacity?: GivenCapacity;
   /** Whether this number was given, or is that of our own peer. */
   readonly capacityGiven?: boolean;
+  /** Absent in manifests of older versions. */
+  readonly keptConnections?: KeptConnections;
   readonly settleMs: number;
   readonly clockToleranceMs: number;
   readonly idleLifeMs: number;

@@ -20,6 +20,7 @@ export const REASONS = [
   "threshold",
   "no-exposure",
   "unexplained-failure",
+  "capacity",
   "discipline",
   "evidence-missing",
   "accounting",
@@ -146,6 +147,7 @@ export interface HarmWindowFacts {
   readonly invocations: number;
   /** The environments that failed. */
   readonly environments: readonly string[];
+  /** If the peer has several places, the idle environment that held one of them longest. */
   readonly holder: string | null;
   /** The name of the peer that was held, if the function has several. */
   readonly peer?: string;
@@ -157,7 +159,7 @@ export type HarmWindow = HarmWindowFacts & {
    * failed, and for how long.
    */
   readonly text: string;
-} & (Coded<Pick<HarmFindings, "peer-held">> | NotCoded);
+} & (Coded<Pick<HarmFindings, "peer-held" | "places-held">> | NotCoded);
 
 export interface ThresholdResult {
   readonly expression: string;
@@ -209,6 +211,13 @@ export interface PeerResult {
   readonly harm: number;
 }
 
+export interface PlacesResult {
+  /** How many connections the peer serves at one time: what was given, or the default. Null if nobody knows. */
+  readonly capacity: number | null;
+  /** The most connections that were open at one time. Null if neither a whole peer log nor a link log shows it. */
+  readonly peakPlaces: number | null;
+}
+
 export interface FunctionResult {
   readonly name: string;
   readonly functionArn: string | null;
@@ -221,6 +230,8 @@ export interface FunctionResult {
   readonly reservedConcurrency: number | null;
   /** The results with each of several peers. The verdict of the function is the worst of theirs. Absent if it has at most one. */
   readonly peers?: readonly PeerResult[];
+  /** The places of the peer. Absent in results of older versions. */
+  readonly places?: PlacesResult;
   readonly invocations: {
     readonly planned: number;
     readonly succeeded: number;

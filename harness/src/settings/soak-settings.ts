@@ -178,6 +178,7 @@ const judging = {
     help: "How long to wait for late logs, and on AWS for CloudWatch's metrics.",
     default: { local: "2s", aws: shared.LATE_LOGS },
   },
+  keptConnections: shared.KEPT,
   clockTolerance: shared.CLOCK_TOLERANCE,
   idleLife: shared.IDLE_LIFE,
 } as const;

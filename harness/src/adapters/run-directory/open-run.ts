@@ -23,8 +23,8 @@ interface OpenRun {
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 interface OpenRunOptions {
-  /** What the steps of the judgement need to know about quiet invocations. */
-  readonly needs: EvidenceNeeds;
+  /** What the steps of the judgement need to know about quiet invocations. It may depend on the settings of the run. */
+  readonly needs: EvidenceNeeds | ((manifest: Manifest) => EvidenceNeeds);
   readonly heldMax?: number;
   /** The store in which the evidence is kept. By default, the size of the files decides which store is used. */
   readonly rows?: RowStore;
@@ -40,7 +40,8 @@ export function openRun(
       rows ??= rowStoreFor(bytesOf(folder, manifest));
       return new RunGathering(rows, manifest);
     });
-    return { evidence: sink.evidence(run, { needs, heldMax }), close: () => rows?.close() };
+    const needed = typeof needs === "function" ? needs(run.manifest) : needs;
+    return { evidence: sink.evidence(run, { needs: needed, heldMax }), close: () => rows?.close() };
   } catch (error) {
     rows?.close();
     throw error;

@@ -46,11 +46,26 @@ function freeByPeer(history: PlaceView, attempt: Attempt, { from, to }: Span): b
   const span = { from: from - orderToleranceMs, to: to + orderToleranceMs };
   if (!peer.numbered || peer.missingLines > 0 || !covers(peer, span)) return false;
   if (peer.readyAt.some((ready) => ready >= span.from && ready <= span.to)) return false;
+  if (history.capacity.places !== 1) return fewerThan(history.capacity.places ?? 1, { peer, attempt, span });
   // The peer serves one connection at a time, so no earlier connection was open longer than the last accepted one.
   const last = peer.accepted.findLast(
     (one) => one !== attempt.peer && (one.acceptedAt ?? Infinity) < span.to,
   );
   return last === undefined || (last.endedAt !== null && last.endedAt <= span.from);
+}
+
+/** Whether fewer connections than the peer has places were open at any time of the span. */
+function fewerThan(
+  places: number,
+  { peer, attempt, span }: { readonly peer: PeerTimeline; readonly attempt: Attempt; readonly span: Span },
+): boolean {
+  const open = peer.accepted.filter(
+    (one) =>
+      one !== attempt.peer &&
+      (one.acceptedAt ?? Infinity) < span.to &&
+      (one.endedAt === null || one.endedAt > span.from),
+  );
+  return open.length < places;
 }
 
 function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {

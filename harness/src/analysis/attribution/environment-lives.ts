@@ -59,3 +59,10 @@ export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvi
   if (init.status === null || init.end === null || history.evidenceEnd === null) return null;
   return init.end > history.evidenceEnd - history.settings.settleMs ? null : true;
 }
+
+/** The end of the environment's Init. If the end is unknown or the Init failed, it is the first START, because an Init had ended by then. */
+export function usableFrom(environment: ObservedEnvironment): number | null {
+  const init = environment.init;
+  if (init !== null && init.status === "success" && init.end !== null) return init.end;
+  return environment.invocations.find((invocation) => invocation.start !== null)?.start ?? null;
+}

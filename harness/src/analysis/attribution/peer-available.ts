@@ -44,12 +44,16 @@ export function peerRestartedDuring(history: AvailabilityView, invocation: Obser
 }
 
 function heldByStranger(history: AvailabilityView, invocation: ObservedInvocation): boolean {
-  if (invocation.start === null) return false;
-  const start = invocation.start;
-  const end = invocation.end ?? start;
-  return strangersServed(history).some(
-    (connection) => (connection.acceptedAt ?? 0) <= end && (connection.endedAt ?? Infinity) >= start,
-  );
+  return strangersDuring(history, invocation) > 0;
+}
+
+/** How many connections of strangers the peer served at some time during the invocation. */
+export function strangersDuring(history: AvailabilityView, { start, end }: ObservedInvocation): number {
+  if (start === null) return 0;
+  return strangersServed(history).filter(
+    (connection) =>
+      (connection.acceptedAt ?? 0) <= (end ?? start) && (connection.endedAt ?? Infinity) >= start,
+  ).length;
 }
 
 /** The answers are stored, because the same answer is needed for all invocations of a function. */

@@ -19,10 +19,11 @@ import { answersOf } from "./link-outcome.ts";
 import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
 import { orderedStreams } from "../timeline/order-events.ts";
 import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
-import { peerTimeline } from "../timeline/peer-timeline.ts";
+import { peerTimeline, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { InvocationColumns } from "../timeline/packed-invocations.ts";
 import { startedAgain } from "../timeline/started-again.ts";
 import { resolveInits } from "../timeline/resolve-inits.ts";
+import { observeCapacity } from "./observe-capacity.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
 export interface CorrelationInput {
@@ -57,8 +58,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     evidenceEnd,
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
   });
-  const peer =
-    one.peerLog === null ? null : peerTimeline(one.peerLog, one.condensedElsewhere?.peerConnections);
+  const peer = peerOf(one, settings);
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
   joinConnections({
     environments,
@@ -99,11 +99,29 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     holds,
     ownHolds: ownHolds(holds),
     metrics: null,
+    capacity: observeCapacity({
+      named: settings.capacity,
+      ownPeer: evidence.manifest?.profile.admission != null,
+      environments,
+      holds,
+      peer,
+    }),
     foreignStreams: foreignStreams(input, one.name),
     skew,
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
     successDeclared,
   };
+}
+
+function peerOf(
+  { peerLog, condensedElsewhere }: GatheredFunction,
+  { capacity }: JudgementSettings,
+): PeerTimeline | null {
+  if (peerLog === null) return null;
+  return peerTimeline(peerLog, {
+    counted: condensedElsewhere?.peerConnections,
+    single: capacity.places === 1,
+  });
 }
 
 function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationInput["journal"]): boolean {

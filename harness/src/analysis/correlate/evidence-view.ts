@@ -16,6 +16,7 @@ type Always =
   | "foreignStreams"
   | "startedAgain"
   | "reservedConcurrency"
+  | "capacity"
   | "successDeclared"
   | "metrics";
 

@@ -4,6 +4,7 @@
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { CondensedElsewhere, CondensedTime } from "../../evidence/gathered-evidence.ts";
+import type { Places } from "../../domain/capacity.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
@@ -55,12 +56,28 @@ export interface FunctionHistory {
   /** Log streams that are known to belong to another function. */
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;
+  readonly capacity: ObservedCapacity;
   /** Whether `--success` was given, so that the answer decides whether an invocation succeeded. */
   readonly successDeclared: boolean;
   /** Null if CloudWatch's metrics were not read or are not compared yet. */
   readonly metrics: MetricsComparison | null;
   /** How far the clocks of peer and driver differ from the functions' clock. Only clocks whose difference could be bounded are listed. */
   readonly skew: readonly SkewBound[];
+}
+
+/** How many connections the peer serves at one time: what the user said, and what the evidence shows. */
+export interface ObservedCapacity {
+  /** Null if nobody knows, or if the evidence shows that it is more than the user said. */
+  readonly places: Places;
+  /** What the user said, or the default. */
+  readonly named: Places;
+  readonly given: boolean;
+  /** The most connections that were open at the peer at one time. Null if neither a whole peer log nor a link log shows it. */
+  readonly peak: number | null;
+  /** Whether the peak proves that the peer has more places than the user said. */
+  readonly refuted: boolean;
+  /** The most connections that one environment of the function had open at one time; at least 1. */
+  readonly perEnvironment: number;
 }
 
 export interface SkewBound {

@@ -39,13 +39,14 @@ export function joinLinks(
   for (const link of links) noteEnd(environment, link);
 }
 
-/** Binds the n-th attempt to the n-th link, if there are as many attempts as links and each link was opened after the previous attempt. */
+/** Binds the n-th attempt to the n-th link, if there are as many attempts as links and no link was opened before the previous attempt. */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
   if (ours === undefined || theirs === undefined || !ordinalsAgree(ours, theirs)) return false;
   const inTurn = free.every(
     ({ openedAt }, index) =>
-      openedAt <= (attempts[index]?.time ?? -Infinity) && openedAt > (attempts[index - 1]?.time ?? -Infinity),
+      openedAt <= (attempts[index]?.time ?? -Infinity) &&
+      openedAt >= (attempts[index - 1]?.time ?? -Infinity),
   );
   if (inTurn)
     for (const [index, link] of free.entries()) {

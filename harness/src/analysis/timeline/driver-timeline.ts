@@ -36,6 +36,8 @@ export interface DriverTimeline {
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
+  /** Whether no event of the journal is missing or left out. */
+  readonly whole: boolean;
 }
 
 /** The journal in the order of its sequence numbers, each event once. */
@@ -57,7 +59,7 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
     if ("function" in event && event.function !== null && event.function !== name) continue;
     fold.add(event);
   }
-  return fold.finish();
+  return { ...fold.finish(), whole: missingSequences(journal, 0) === 0 };
 }
 
 class DriverFold {
@@ -150,7 +152,7 @@ class DriverFold {
     return invocation;
   }
 
-  finish(): DriverTimeline {
+  finish(): Omit<DriverTimeline, "whole"> {
     return {
       invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
       functionArn: this.ready?.functionArn ?? null,

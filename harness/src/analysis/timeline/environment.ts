@@ -175,8 +175,9 @@ export interface ObservedPeerConnection {
   /** In which life of the peer the connection was: the number of `ready` lines before it. */
   readonly life: number;
   readonly number: number;
-  /** The time of its first line. */
+  /** The time and the index of its first line. */
   readonly firstAt: number;
+  readonly firstLine: number;
   hello: PeerHello | null;
   remote: string | null;
   queuedAt: number | null;

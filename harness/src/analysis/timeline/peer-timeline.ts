@@ -36,7 +36,7 @@ export interface PeerTimeline {
    */
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
-  /** The connection that was served after each line, by the index of the line. */
+  /** The connection that was served after each line, by the index of the line. If the peer has several places, the one that was served last. */
   readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** The time of each line, ascending. */
   readonly times: readonly number[];
@@ -47,13 +47,19 @@ interface Line {
   readonly record: PeerLogRecord;
 }
 
-/** `counted` has the number of connections that are in none of the records, grouped by the number of `ready` lines before them. */
+interface PeerTimelineOptions {
+  /** The number of connections that are in none of the records, grouped by the number of `ready` lines before them. */
+  readonly counted?: ReadonlyMap<number, number> | undefined;
+  /** Whether the peer serves only one connection at a time. */
+  readonly single?: boolean;
+}
+
 export function peerTimeline(
   records: readonly PeerLogRecord[],
-  counted: ReadonlyMap<number, number> = new Map(),
+  { counted = new Map(), single = true }: PeerTimelineOptions = {},
 ): PeerTimeline {
   const lines = orderedLines(records);
-  const state = new TimelineFold(counted);
+  const state = new TimelineFold(counted, single);
   lines.forEach((line, index) => state.add(line, index));
   return state.finish(lines);
 }
@@ -77,6 +83,7 @@ function orderedLines(records: readonly PeerLogRecord[]): Line[] {
 
 class TimelineFold {
   private readonly counted: ReadonlyMap<number, number>;
+  private readonly single: boolean;
   private life = 0;
   private readonly all: ObservedPeerConnection[] = [];
   private readonly accepts: ObservedPeerConnection[] = [];
@@ -88,8 +95,9 @@ class TimelineFold {
   private readonly readyAt: number[] = [];
   private lastTime: number | null = null;
 
-  constructor(counted: ReadonlyMap<number, number>) {
+  constructor(counted: ReadonlyMap<number, number>, single: boolean) {
     this.counted = counted;
+    this.single = single;
   }
 
   add(line: Line, index: number): void {
@@ -112,7 +120,7 @@ class TimelineFold {
   }
 
   private connectionLine(record: PeerLogRecord, number: number, time: number, index: number): void {
-    const connection = this.connection(number, time);
+    const connection = this.connection(number, time, index);
     connection.hello = connection.hello ?? saysWho(record.hello);
     connection.remote = connection.remote ?? record.remote;
     switch (record.event) {
@@ -148,19 +156,20 @@ class TimelineFold {
   }
 
   private accepted(connection: ObservedPeerConnection, time: number, index: number): void {
-    // The peer serves one connection at a time. So a later `accepted` line shows that the earlier connection is over, even if its own line
+    // If the peer serves one connection at a time, a later `accepted` line shows that the earlier connection is over, even if its own line
     // is missing.
-    if (this.served !== null && this.served !== connection) end(this.served, "displaced", time, index);
+    if (this.single && this.served !== null && this.served !== connection)
+      end(this.served, "displaced", time, index);
     if (connection.acceptedAt === null) this.accepts.push(connection);
     connection.acceptedAt = connection.acceptedAt ?? time;
     connection.acceptedLine = connection.acceptedLine ?? index;
     this.served = connection.endedAt === null ? connection : null;
   }
 
-  private connection(number: number, time: number): ObservedPeerConnection {
+  private connection(number: number, time: number, index: number): ObservedPeerConnection {
     let connection = this.open.get(number);
     if (connection === undefined) {
-      connection = newConnection(this.life, number, time);
+      connection = newConnection(this.life, { number, firstAt: time, firstLine: index });
       this.open.set(number, connection);
       this.all.push(connection);
     }
@@ -214,11 +223,13 @@ function saysWho(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }
 
-function newConnection(life: number, number: number, firstAt: number): ObservedPeerConnection {
+function newConnection(
+  life: number,
+  first: Pick<ObservedPeerConnection, "number" | "firstAt" | "firstLine">,
+): ObservedPeerConnection {
   return {
     life,
-    number,
-    firstAt,
+    ...first,
     hello: null,
     remote: null,
     queuedAt: null,

@@ -6,21 +6,30 @@ import type { JudgedFunction } from "../../domain/judgement.ts";
 import type { InvocationResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { ALL_CHECKS } from "./checks/all-checks.ts";
+import { connectionHeldAcrossFreeze } from "./checks/connection-held-across-freeze.ts";
+import { connectionOpenAtShutdown } from "./checks/connection-open-at-shutdown.ts";
 import { runCheck, type CheckInput } from "./checks/check.ts";
 import { countInits, countResets } from "./count-inits.ts";
 import { condensedIn, countNumbers, exchangedAfterEach } from "./count-numbers.ts";
 import { decideVerdict } from "./decide-verdict.ts";
 import { describeEnvironment, iso } from "./describe-environment.ts";
 import { throttleCover } from "./explain-throttle.ts";
-import { findExposures } from "./find-exposures.ts";
+import { findExposures, findOverlaps } from "./find-exposures.ts";
 import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
 import { assessInvocations, type AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
 import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
-import { explains, nameCause, type Cause } from "./name-cause.ts";
+import { explains, isOfCapacity, nameCause, type Cause } from "./name-cause.ts";
 import { peerClosedAt } from "./peer-closed-at.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
+
+/** What these checks find is no flaw of a function that is meant to keep connections. */
+const MEANT_TO_BE_KEPT: ReadonlySet<string> = new Set([
+  connectionHeldAcrossFreeze.name,
+  connectionOpenAtShutdown.name,
+]);
+const NONE: ReadonlySet<string> = new Set();
 
 export interface AssessFunctionInput {
   readonly history: FunctionHistory;
@@ -40,13 +49,15 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     const cause = nameCause(history, one, cover);
     if (cause !== null) causes.set(one, cause);
   }
-  const exposures = findExposures(history);
-  const windows = findHarmWindows(judged);
+  const overlaps = findOverlaps(history);
+  const exposures = findExposures(history, overlaps);
+  const windows = findHarmWindows(judged, { single: history.capacity.places === 1 });
   const checkInput: CheckInput = {
     history,
     judged,
     causes,
     exposures,
+    overlaps,
     windows,
     runEnd: input.runEnd,
     unreadableSources: input.unreadableSources,
@@ -59,24 +70,28 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const numbers = {
     ...countNumbers(
       input,
-      judged,
-      exposures,
+      { judged, exposures, overlaps },
       windows.map((window) => describeHarmWindow(window, input.runEnd)),
     ),
     inits: countInits(environments),
     resets: countResets(environments),
   };
+  const informing = history.settings.keptConnections === "allowed" ? MEANT_TO_BE_KEPT : NONE;
   const complete =
-    findings.every((finding) => finding.kind === "exposure" || finding.status !== "unknown") &&
-    history.evidenceEnd !== null;
+    findings.every(
+      (finding) =>
+        finding.kind === "exposure" || informing.has(finding.check) || finding.status !== "unknown",
+    ) && history.evidenceEnd !== null;
   const thresholds = checkThresholds(history.settings.thresholds, numbers, complete);
   const { verdict, reasons } = decideVerdict({
     findings,
     harmTotal: numbers.harm.total,
     exposures: exposures.length,
     exchangedAfterEach: exchangedAfterEach(judged, exposures),
+    capacityFailures: [...causes.values()].filter(isOfCapacity).length,
     unexplainedFailures: judged.filter((one) => isFailure(history, one) && !explains(causes.get(one))).length,
     thresholds,
+    informing,
   });
   const expected = history.settings.expectations[history.name] ?? null;
   return {
@@ -87,6 +102,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     expectationMet: expected === null ? null : meets(expected, verdict, reasons),
     reasons,
     reservedConcurrency: history.reservedConcurrency,
+    places: { capacity: history.capacity.named, peakPlaces: history.capacity.peak },
     ...numbers,
     ...describeMetrics(history),
     thresholds,

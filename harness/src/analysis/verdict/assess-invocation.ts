@@ -4,15 +4,10 @@
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
-import {
-  harmUnknown,
-  type HarmUnknown,
-  type HarmUnknownParameters,
-} from "../../domain/findings/harm-unknown.ts";
+import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import type {
   Attempt,
   ObservedBoot,
-  ObservedEnvironment,
   ObservedInvocation,
   ObservedPeerConnection,
 } from "../timeline/environment.ts";
@@ -27,6 +22,8 @@ import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { ASSESS_PLACES_NEEDS, assessAmongPlaces } from "./assess-places.ts";
+import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const ASSESSMENT_NEEDS = [
   "silent-invocations",
@@ -37,27 +34,9 @@ export const ASSESSMENT_NEEDS = [
   ...SERVED_NEEDS,
   ...PLACE_NEEDS,
   ...UNANSWERED_NEEDS,
+  ...ASSESS_PLACES_NEEDS,
 ] as const;
 type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
-
-export type InvocationAssessment =
-  | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
-  | {
-      readonly judged: "harmed";
-      readonly holder: ObservedEnvironment;
-      readonly hold: Attempt;
-      readonly at: number;
-      readonly how: "turned-away" | "evicted";
-      readonly witness: "own-lines" | "other";
-    }
-  /** The invocation was turned away or had no connection, and it is known that no environment of the function caused this. */
-  | {
-      readonly judged: "not-harmed";
-      readonly why:
-        "failed" | "stranger" | "peer-closed" | "self" | "no-attempt" | "process-ended" | "denied";
-      readonly stranger: string | null;
-    }
-  | { readonly judged: "unknown"; readonly why: HarmUnknown };
 
 export function assessInvocation(
   history: AssessmentView,
@@ -87,6 +66,14 @@ function assessByAttempts(
       invocation.environment.peerAhead === null ? "peer-clock-fits-nowhere" : "kept-connection-untold",
     );
   const had = accepted.at(-1) ?? (open === true ? kept : null);
+  const more = isSingle(history) || had === null ? null : turnedAwayAfter(attempts, had);
+  if (more !== null) {
+    // A second connection was refused: the invocation was kept from it only if the invocation failed.
+    const { outcome } = outcomeOf(history, invocation);
+    if (outcome === "failed") return assessTurnedAway(history, invocation, more);
+    if (outcome === "unknown") return unknown("second-connection-refused");
+    return { judged: "served", delayed: true, exchanged: true };
+  }
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
@@ -132,6 +119,7 @@ function assessEvicted(
   const peer = history.peer;
   const line = evicted.peer?.endedLine ?? null;
   if (peer === null || line === null) return unknown("evictor-without-log");
+  if (!isSingle(history)) return unknown("evictor-not-shown");
   for (let index = line; index < peer.servedAfter.length && index <= line + 8; index += 1) {
     const served = peer.servedAfter[index] ?? null;
     if (served === null || served === evicted.peer) continue;
@@ -163,11 +151,26 @@ function assessTurnedAway(
   if (last.outcome === "evicted") return unknown("attempt-evicted");
   if (cutOffAtFreePlace(history, last, invocation))
     return { judged: "not-harmed", why: "process-ended", stranger: null };
-  if (!attemptsAreComplete(history, invocation, last) && !servedThroughout(history, last, invocation))
+  const throughout = isSingle(history) && servedThroughout(history, last, invocation);
+  if (!attemptsAreComplete(history, invocation, last) && !throughout)
     return unknown(whyIncomplete(invocation));
   if (last.outcome === "refused" && !isConfirmed(history, last)) return unknown("refusal-unconfirmed");
+  if (!isSingle(history) && last.leaseHolder == null) return assessAmongPlaces(history, last, invocation);
   const holder = findHolder(history, last);
   return assessByHolder(holder, last);
+}
+
+/** Whether the peer serves one connection at a time, so that the order of its connections shows the holder. */
+function isSingle({ capacity }: AssessmentView): boolean {
+  return capacity.places === 1;
+}
+
+/** The last attempt after this connection that was turned away, if no later attempt was accepted. */
+function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | null {
+  const last = attempts.at(-1) ?? null;
+  return last !== null && last !== had && (last.outcome === "refused" || last.outcome === "timed-out")
+    ? last
+    : null;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
-import type { InvocationAssessment } from "./assess-invocation.ts";
+import type { InvocationAssessment } from "./invocation-assessment.ts";
 import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { outcomeByLog } from "../attribution/invocation-outcome.ts";

@@ -8,9 +8,10 @@ import type { JudgedFunction } from "../../domain/judgement.ts";
 import { condensedUnknown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { reinitialisations, replacedPairs, resets } from "./checks/boots-replaced.ts";
-import type { Exposure } from "./find-exposures.ts";
+import type { Exposure, Overlap } from "./exposure.ts";
 import { quantiles } from "./quantiles.ts";
 import { exposureStatistics, type StatisticsInput } from "./statistics.ts";
 
@@ -33,8 +34,15 @@ export interface NumbersInput {
 
 export function countNumbers(
   input: NumbersInput,
-  judged: Listed<AssessedInvocation>,
-  exposures: readonly Exposure[],
+  {
+    judged,
+    exposures,
+    overlaps,
+  }: {
+    readonly judged: Listed<AssessedInvocation>;
+    readonly exposures: readonly Exposure[];
+    readonly overlaps: readonly Overlap[];
+  },
   windows: JudgedFunction["harm"]["windows"],
 ): Pick<JudgedFunction, "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"> {
   const { history } = input;
@@ -61,7 +69,7 @@ export function countNumbers(
       skipped,
       ...(lost === 0 ? {} : { answersLost: lost }),
     },
-    exposure: exposureNumbers(history, exposures),
+    exposure: exposureNumbers(history, exposures.length, overlaps),
     harm: {
       total: harmed.length,
       delayed: judged.filter((one) => one.assessment?.judged === "served" && one.assessment.delayed).length,
@@ -97,7 +105,11 @@ export function condensedIn({ environments }: NumberView): number {
   return environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
 }
 
-function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): JudgedFunction["exposure"] {
+function exposureNumbers(
+  history: NumberView,
+  total: number,
+  overlaps: readonly Overlap[],
+): JudgedFunction["exposure"] {
   const answers = history.environments.map((environment) => isInitWithoutInvoke(history, environment));
   const silent = answers.filter((answer) => answer === true).length;
   const open = history.environments.some(
@@ -105,10 +117,10 @@ function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): J
   );
   const known = history.environments.length > 0;
   return {
-    total: exposures.length,
+    total,
     // If some are known, the number is a lower bound. If none is known and some are undecided, the number is unknown (null) and not 0.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
-    replaced: known ? replacedPairs(exposures).length : null,
+    replaced: known ? replacedPairs(overlaps).length : null,
     reset: known ? resets(history.environments) : null,
     reinitialised: known ? reinitialisations(history.environments) : null,
   };
@@ -120,17 +132,48 @@ function exposuresFailed(
   exposures: readonly Exposure[],
 ): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
   const pairs = new Set<string>();
+  const failed = new Set<Exposure>();
   for (const { assessment, invocation } of harmed) {
     // An environment that was blocked by its own earlier boot is not a pair.
     if (
-      assessment?.judged === "harmed" &&
-      invocation !== null &&
-      assessment.holder !== invocation.environment
+      assessment?.judged !== "harmed" ||
+      invocation === null ||
+      assessment.holder === invocation.environment
     )
-      pairs.add(pairKey(assessment.holder.id, invocation.environment.id));
+      continue;
+    const exposure =
+      assessment.among === undefined
+        ? null
+        : exposureAt(
+            exposures,
+            invocation,
+            assessment.among.idle.map((hold) => hold.environment),
+          );
+    if (exposure !== null) failed.add(exposure);
+    else pairs.add(pairKey(assessment.holder.id, invocation.environment.id));
   }
-  const failed = exposures.filter(({ earlier, later }) => pairs.has(pairKey(earlier.id, later.id))).length;
-  return { exposuresFailed: failed, harmedUnexposed: pairs.size - failed };
+  for (const exposure of exposures) {
+    const [other] = exposure.others;
+    if (other !== undefined && pairs.delete(pairKey(other.id, exposure.invocation.environment.id)))
+      failed.add(exposure);
+  }
+  return { exposuresFailed: failed.size, harmedUnexposed: pairs.size };
+}
+
+/** The last exposure of the environment before its invocation in which one of these environments was alive, too. */
+function exposureAt(
+  exposures: readonly Exposure[],
+  { environment, start }: ObservedInvocation,
+  holders: readonly ObservedEnvironment[],
+): Exposure | null {
+  return (
+    exposures.findLast(
+      ({ invocation, at, others }) =>
+        invocation.environment === environment &&
+        at <= (start ?? Infinity) &&
+        holders.some((holder) => others.includes(holder)),
+    ) ?? null
+  );
 }
 
 function pairKey(a: string, b: string): string {

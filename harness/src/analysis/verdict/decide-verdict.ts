@@ -16,7 +16,11 @@ export interface VerdictInput {
   /** Whether after each counted exposure at least one invocation completed an exchange with the peer. */
   readonly exchangedAfterEach: boolean;
   readonly unexplainedFailures: number;
+  /** Failures because the peer has too few places. */
+  readonly capacityFailures: number;
   readonly thresholds: readonly ThresholdResult[];
+  /** Checks whose findings are only reported. */
+  readonly informing: ReadonlySet<string>;
 }
 
 export function decideVerdict(input: VerdictInput): {
@@ -31,11 +35,11 @@ export function decideVerdict(input: VerdictInput): {
   if (input.exposures === 0) reasons.add("no-exposure");
   else if (!input.exchangedAfterEach) reasons.add("evidence-missing");
   if (input.unexplainedFailures > 0) reasons.add("unexplained-failure");
+  if (input.capacityFailures > 0) reasons.add("capacity");
   if (input.thresholds.some((threshold) => threshold.holds === null)) reasons.add("evidence-missing");
-  const flawed = input.findings.some(
-    (finding) => finding.kind === "discipline" && finding.status === "found",
-  );
-  for (const finding of input.findings) {
+  const counted = input.findings.filter(({ check }) => !input.informing.has(check));
+  const flawed = counted.some((finding) => finding.kind === "discipline" && finding.status === "found");
+  for (const finding of counted) {
     const reason = reasonOf(finding, flawed);
     if (reason !== null) reasons.add(reason);
   }

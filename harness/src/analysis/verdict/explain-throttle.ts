@@ -1,7 +1,6 @@
 /**
- * Explains a throttle by another invocation of the driver that was running at that time. Either the Invoke phase of that invocation, from
- * START to REPORT, covers the throttle within the clock tolerance. Or the driver had stopped waiting for that invocation, which may still
- * have been running.
+ * Explains a throttle by the driver's own invocations, as many as are reserved. Either the Invoke phase of such an invocation, from START to
+ * REPORT, covers the throttle within the clock tolerance, or the driver had given up waiting for it and it may still have been running.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -13,7 +12,9 @@ type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
 
 export interface ThrottleCover {
   /** The spans in order of `from`. `reach` is the latest end of this span and all spans before it. */
-  readonly spans: readonly { readonly from: number; readonly reach: number }[];
+  readonly spans: readonly { readonly from: number; readonly to: number; readonly reach: number }[];
+  /** How many spans must cover a throttle. */
+  readonly needed: number;
 }
 
 export function throttleCover(history: ThrottleView): ThrottleCover {
@@ -38,12 +39,21 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
   }
   spans.sort((a, b) => a.from - b.from);
   let reach = -Infinity;
-  return { spans: spans.map((span) => ({ from: span.from, reach: (reach = Math.max(reach, span.to)) })) };
+  return {
+    spans: spans.map((span) => ({ ...span, reach: (reach = Math.max(reach, span.to)) })),
+    needed: Math.max(1, history.reservedConcurrency ?? 1),
+  };
 }
 
 export function explainsThrottle(cover: ThrottleCover, throttled: DriverInvocation): boolean {
   const time = throttled.sentAt;
   if (time === null) return false;
+  let needed = cover.needed;
   const after = firstIndex(cover.spans.length, (index) => (cover.spans[index]?.from ?? 0) > time);
-  return (cover.spans[after - 1]?.reach ?? -Infinity) >= time;
+  for (let index = after - 1; index >= 0 && needed > 0; index -= 1) {
+    const span = cover.spans[index];
+    if (span === undefined || span.reach < time) return false;
+    if (span.to >= time) needed -= 1;
+  }
+  return needed === 0;
 }

@@ -6,20 +6,18 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { AVAILABILITY_NEEDS, peerUnavailable } from "../attribution/peer-available.ts";
-import { LIFE_NEEDS, lifeOf, type Life } from "../attribution/environment-lives.ts";
+import { LIFE_NEEDS, lifeOf, usableFrom, type Life } from "../attribution/environment-lives.ts";
+import type { Exposure, Overlap } from "./exposure.ts";
+import { findPlacesExposures, PLACES_EXPOSURE_NEEDS } from "./find-places-exposures.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-export const EXPOSURE_NEEDS = ["first-after-birth", ...LIFE_NEEDS, ...AVAILABILITY_NEEDS] as const;
+export const EXPOSURE_NEEDS = [
+  "first-after-birth",
+  ...LIFE_NEEDS,
+  ...AVAILABILITY_NEEDS,
+  ...PLACES_EXPOSURE_NEEDS,
+] as const;
 type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
-
-export interface Exposure {
-  readonly earlier: ObservedEnvironment;
-  readonly later: ObservedEnvironment;
-  readonly invocation: ObservedInvocation;
-  readonly at: number;
-  /** Whether the pair counts only because of `--idle-life`. */
-  readonly guessed: boolean;
-}
 
 interface Candidate {
   readonly environment: ObservedEnvironment;
@@ -29,7 +27,16 @@ interface Candidate {
   readonly order: number;
 }
 
-export function findExposures(history: ExposureView): Exposure[] {
+/** `overlaps` are those of the function. If the peer has one place, they are its exposures. */
+export function findExposures(history: ExposureView, overlaps: readonly Overlap[]): readonly Exposure[] {
+  const { places, perEnvironment } = history.capacity;
+  if (places === 1) return overlaps;
+  // If the function is meant to keep connections, one idle environment is the hazard. How many places it needs is judged by the peak.
+  if (history.settings.keptConnections === "allowed") return findPlacesExposures(history, 1);
+  return places === null ? [] : findPlacesExposures(history, Math.ceil(places / perEnvironment));
+}
+
+export function findOverlaps(history: ExposureView): Overlap[] {
   const candidates = history.environments.map((environment, order): Candidate => ({
     environment,
     life: lifeOf(history, environment),
@@ -37,7 +44,7 @@ export function findExposures(history: ExposureView): Exposure[] {
     order,
   }));
   candidates.sort((a, b) => (a.life.from === b.life.from ? a.order - b.order : a.life.from - b.life.from));
-  const exposures: Exposure[] = [];
+  const exposures: Overlap[] = [];
   // Only overlapping lives make a pair. Lives that ended before this one began are dropped, so that the work grows with the number of pairs
   // that exist.
   let alive: Candidate[] = [];
@@ -56,7 +63,7 @@ export function findExposures(history: ExposureView): Exposure[] {
  * The exposure of a pair, or null. It begins with the first START in either environment after the Init of the later environment. Both
  * environments must be alive then, and the peer must be available.
  */
-function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Exposure | null {
+function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Overlap | null {
   if (later.initEnd === null) return null;
   const from = Math.max(later.initEnd, later.life.from);
   const to = Math.min(earlier.life.to, later.life.to);
@@ -72,6 +79,7 @@ function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate)
   return {
     earlier: earlier.environment,
     later: later.environment,
+    others: [other.environment],
     invocation: first,
     at: first.start,
     guessed,
@@ -93,13 +101,6 @@ function firstStart(
     if (invocation.start >= from && !peerUnavailable(history, invocation)) return invocation;
   }
   return null;
-}
-
-/** The end of the environment's Init. If the end is unknown or the Init failed, it is the first START, because an Init had ended by then. */
-function usableFrom(environment: ObservedEnvironment): number | null {
-  const init = environment.init;
-  if (init !== null && init.status === "success" && init.end !== null) return init.end;
-  return environment.invocations.find((invocation) => invocation.start !== null)?.start ?? null;
 }
 
 function startOrEnd(invocation: ObservedInvocation | undefined): number {

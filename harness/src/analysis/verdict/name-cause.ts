@@ -24,6 +24,8 @@ export const CAUSES = [
   "throttle-explained",
   "never-arrived",
   "peer-error",
+  "peer-full",
+  "own-connections",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
@@ -33,6 +35,11 @@ const NOT_EXPLAINED: ReadonlySet<Cause> = new Set(["peer-error"]);
 /** Whether a failed invocation with this cause counts as explained. */
 export function explains(cause: Cause | null | undefined): boolean {
   return cause != null && !NOT_EXPLAINED.has(cause);
+}
+
+/** Failures that happened because the peer has too few places for the function. They are explained, and keep the verdict from pass. */
+export function isOfCapacity(cause: Cause): boolean {
+  return cause === "peer-full" || cause === "own-connections";
 }
 
 export function nameCause(
@@ -54,6 +61,11 @@ export function nameCause(
   if (assessment?.judged === "not-harmed" && assessment.why === "stranger") return "peer-held-by-stranger";
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed") return "peer-closed";
   if (assessment?.judged === "not-harmed" && assessment.why === "denied") return "peer-error";
+  if (
+    assessment?.judged === "not-harmed" &&
+    (assessment.why === "peer-full" || assessment.why === "own-connections")
+  )
+    return assessment.why;
   if (peerClosedAt(judged) !== null) return "peer-closed";
   if (invocation.reset === "timeout") return "function-timeout";
   if (invocation.reset !== null) return invocation.reset;

@@ -1,6 +1,7 @@
 /** The settings of `longrun analyze`, and the part of them that the judgement uses. */
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
+import { capacityOf, DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.ts";
 import { repeated, setting } from "../../settings/setting.ts";
@@ -10,7 +11,7 @@ import type { SettingsGiven } from "../make-result.ts";
 import { FORMAT } from "../render.ts";
 import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
 
-const { clockToleranceMs, idleLifeMs, settleMs } = DEFAULT_JUDGEMENT_SETTINGS;
+const { clockToleranceMs, idleLifeMs, settleMs, keptConnections } = DEFAULT_JUDGEMENT_SETTINGS;
 
 /** The default of a setting: for a run directory the setting of its run, for logs a fixed value. */
 const ofTheRun = (forLogsMs: number): { readonly shown: string; of(): null } => ({
@@ -66,6 +67,14 @@ export const ANALYZE_SETTINGS = {
     help: "The function's reserved concurrency, if the evidence does not say it.",
     value: wholeNumber({ min: 0, max: 100_000 }),
   }),
+  capacity: {
+    ...shared.CAPACITY,
+    default: { shown: `the run's own, ${DEFAULT_CAPACITY} for logs`, of: () => null },
+  },
+  keptConnections: {
+    ...shared.KEPT,
+    default: { shown: `the run's own, ${keptConnections} for logs`, of: () => null },
+  },
   applicationLogLevel: setting("application-log-level", {
     takes: "LEVEL",
     help: "The application log level of a log in JSON format, if its lines do not show it: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.",
@@ -115,10 +124,13 @@ function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATA
 /** The settings that the user gave. Each replaces the setting of the run, or the default. */
 export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
   const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
+  const { capacity, keptConnections: kept } = settings;
   return {
     ...(applicationLogLevel === null ? {} : { applicationLogLevel: filterOf(applicationLogLevel) }),
     ...(thresholds.length === 0 ? {} : { thresholds }),
     ...(reservedConcurrency === null ? {} : { reservedConcurrency }),
+    ...(capacity === null ? {} : { capacity: capacityOf(capacity, DEFAULT_CAPACITY) }),
+    ...(kept === null ? {} : { keptConnections: kept }),
     ...(clockTolerance === null ? {} : { clockToleranceMs: clockTolerance }),
     ...(idleLife === null ? {} : { idleLifeMs: idleLife }),
     ...(settle === null ? {} : { settleMs: settle }),

@@ -13,7 +13,6 @@ import {
 import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/run-directory/open-run.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { judgementNeeds } from "../../analysis/judgement-needs.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
@@ -22,7 +21,8 @@ import { epochMs, type EpochMs } from "../../units/time.ts";
 import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { addMetrics, readMetricFiles } from "./add-metrics.ts";
-import type { AnalyzeRequest } from "./analyze-settings.ts";
+import { needsOf } from "../make-result.ts";
+import { settingsGiven, type AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
 /** Reads the logs of `chosen`, and adds the metrics from the files of `--metrics-file`. */
@@ -58,9 +58,10 @@ async function gatherLogs(
   settings: AnalyzeRequest,
   { since, until, now }: AskedRange,
 ): Promise<LogEvidence> {
+  const capacity = settingsGiven(settings).capacity ?? null;
   if (chosen.kind === "run")
     return {
-      ...openRun(chosen.folder, { needs: judgementNeeds() }),
+      ...openRun(chosen.folder, { needs: (manifest) => needsOf(manifest, capacity) }),
       until: null,
       notices: [],
       ownGroups: [],
@@ -69,7 +70,7 @@ async function gatherLogs(
     peerLogs: peerLogs(machine, settings),
     functionName: settings.functionName,
     condense: {
-      needs: judgementNeeds(),
+      needs: needsOf(null, capacity),
       heldMax: INVOCATIONS_HELD_MAX,
       clockToleranceMs: settings.clockTolerance ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
     },

@@ -81,6 +81,7 @@ function resolvedProfile(
     reservedConcurrency: settings.reservedConcurrency,
     capacity: settings.capacity ?? settings.reservedConcurrency,
     capacityGiven: settings.capacity !== null || ownPeers,
+    keptConnections: settings.keptConnections,
     settleMs: settings.settle,
     clockToleranceMs: settings.clockTolerance,
     idleLifeMs: settings.idleLife,

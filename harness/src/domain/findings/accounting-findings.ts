@@ -101,6 +101,9 @@ export const METRICS_NOT_COMPARED = [
 export type MetricsNotCompared = (typeof METRICS_NOT_COMPARED)[number];
 
 interface ConcurrencyFindings {
+  /** More connections were open at one time than the peer is said to have places. */
+  readonly "capacity-refuted": { readonly open: number; readonly places: number };
+  readonly "capacity-kept": { readonly places: number | null };
   readonly "nothing-reserved": NoParameters;
   readonly "never-overlapped": NoParameters;
   readonly "overlapped-reserved-unknown": { readonly invocations: number };

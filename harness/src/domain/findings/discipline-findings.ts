@@ -5,6 +5,11 @@
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
+interface PeakOfPlaces {
+  readonly environments: number;
+  readonly perEnvironment: number;
+}
+
 export interface DisciplineFindings {
   readonly "opened-in-init": { readonly environment: string; readonly accepted: boolean };
   readonly "opened-in-init-unknown": {
@@ -25,6 +30,18 @@ export interface DisciplineFindings {
   readonly "open-at-shutdown-unknown": { readonly environment: string };
   readonly "none-open-at-shutdown": NoParameters;
   readonly "no-environment": NoParameters;
+  /** An attempt was refused so soon after a connection was closed that the server had not freed its place. */
+  readonly "place-not-yet-free": {
+    readonly closer: string;
+    readonly refused: string;
+    readonly withinMs: number;
+  };
+  readonly "none-refused-too-early": NoParameters;
+  /** `environments` were alive at one time, each with up to `perEnvironment` connections. */
+  readonly "peak-above-capacity": PeakOfPlaces & { readonly places: number };
+  readonly "peak-within-capacity": PeakOfPlaces & { readonly places: number };
+  /** Nobody knows how many places the peer has, or when environments ended. `places` is null in the first case. */
+  readonly "peak-unknown": PeakOfPlaces & { readonly places: number | null };
 }
 
 /** Why not all connections of a process are known. */

@@ -2,6 +2,19 @@
 import type { ResetKind } from "../platform-words.ts";
 import type { NoParameters } from "./coded.ts";
 
+export interface PlacesExposed {
+  readonly invoked: string;
+  /** The first of the other environments, and how many more there were. */
+  readonly alive: readonly string[];
+  readonly moreAlive: number;
+  /** The most connections that one environment was seen to hold at one time. */
+  readonly perEnvironment: number;
+  /** Null if one idle environment is enough, because the function is meant to keep connections. */
+  readonly places: number | null;
+  /** The others count as alive only because an environment is assumed to live this long after its Init. Null if log lines show it. */
+  readonly assumedLifeMs: number | null;
+}
+
 export interface ExposureFindings {
   readonly "environments-overlapped": {
     readonly invoked: string;
@@ -15,6 +28,14 @@ export interface ExposureFindings {
     readonly initEndInferred: boolean;
   };
   readonly "no-overlap": NoParameters;
+  /** The peer has several places, and the other live environments could hold all of them. */
+  readonly "places-exposed": PlacesExposed;
+  /** `reached`: the most places that other live environments could have held at a START. */
+  readonly "places-not-exposed": { readonly reached: number; readonly places: number };
+  /** Nobody knows how many places the peer has. */
+  readonly "places-not-known": NoParameters;
+  /** The function is meant to keep connections, and no other environment was idle when an invocation began. */
+  readonly "none-idle": NoParameters;
   readonly "never-invoked": { readonly environment: string; readonly initEndInferred: boolean };
   /** Environments whose START may not be in the logs yet, or whose Init is not in the evidence. */
   readonly "never-invoked-open": { readonly environments: number };

@@ -5,12 +5,25 @@ import type { HarmUnknown } from "./harm-unknown.ts";
 
 export interface HarmFindings {
   readonly "peer-held": PeerHeld;
+  readonly "places-held": PlacesHeld;
   readonly "harm-unknown": { readonly invocations: number; readonly why: HarmUnknown };
   readonly "peer-reached": NoParameters;
 }
 
-/** One harm window. Environments are named by their ids. */
-export interface PeerHeld {
+/** What a harm window says of the environments that failed. Environments are named by their ids. */
+export interface Harmed {
+  /** The first environments that failed, and the number of the others. */
+  readonly failed: readonly string[];
+  readonly moreFailed: number;
+  readonly invocations: number;
+  readonly durationMs: number;
+  readonly untilRunEnd: boolean;
+  /** Whether only the function's own lines show a holder. Such lines would not show another client of the peer. */
+  readonly ownLinesOnly: boolean;
+}
+
+/** One harm window, if the peer has one place. */
+export interface PeerHeld extends Harmed {
   readonly holder: string;
   /** An earlier process of the environment held the peer, and a later process of the same environment failed. */
   readonly earlierProcess: boolean;
@@ -19,12 +32,24 @@ export interface PeerHeld {
   readonly openedIn: CodePhase | null;
   /** Invocations that the holder handled in its life. */
   readonly holderInvocations: number;
-  /** The first environments that failed, and the number of the others. */
-  readonly failed: readonly string[];
-  readonly moreFailed: number;
+}
+
+/** One harm window, if the peer has several places. */
+export interface PlacesHeld extends Harmed {
+  /** The first idle environments that held places, oldest connection first, and how many more connections there were. */
+  readonly holders: readonly PlaceHolder[];
+  readonly moreHolders: number;
+  /** The most places that idle environments held together when an invocation of the window failed, of how many. */
+  readonly idlePlaces: number;
+  readonly places: number;
+}
+
+export interface PlaceHolder {
+  readonly environment: string;
+  /** An earlier process of that environment held the place. */
+  readonly earlierProcess: boolean;
+  readonly since: string;
+  readonly openedIn: CodePhase | null;
+  /** Invocations that the environment handled in its life. */
   readonly invocations: number;
-  readonly durationMs: number;
-  readonly untilRunEnd: boolean;
-  /** Whether only the function's own lines show the holder. Such lines would not show another client of the peer. */
-  readonly ownLinesOnly: boolean;
 }

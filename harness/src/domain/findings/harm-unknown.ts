@@ -35,6 +35,16 @@ export interface HarmUnknownParameters {
   readonly "evictor-not-shown": NoParameters;
   /** It was turned away although no connection is known to have been open. */
   readonly "turned-away-by-nobody": NoParameters;
+  /** It had a connection, a second one was refused, and the log does not show whether it failed. */
+  readonly "second-connection-refused": NoParameters;
+  /** The peer has more than one place, and nobody knows how many. */
+  readonly "limit-unknown": NoParameters;
+  /** Fewer places than the peer has are known to have been held throughout the attempt. */
+  readonly "places-not-held": { readonly held: number; readonly places: number };
+  /** By the evidence, more places were held than the peer has. So lines about the ends of connections are missing. */
+  readonly "more-held-than-places": { readonly held: number; readonly places: number };
+  /** All places were held, and it is not known of each holder whether it was at work. */
+  readonly "work-unknown": { readonly places: number };
   readonly "holder-unknown": { readonly why: HolderUnknown };
 }
 

@@ -16,6 +16,7 @@ import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { metricsInWords } from "./metrics-in-words.ts";
 import { peersInWords } from "./peers-in-words.ts";
+import { placesInWords } from "./places-in-words.ts";
 import { phasesInWords } from "./phases-in-words.ts";
 import { reportNaming } from "./report-naming.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
@@ -175,6 +176,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
       ...peersInWords(result),
       ...answersLostInWords(result),
       ...phasesInWords(result),
+      ...placesInWords(result),
       ...countedInWords(result),
       ...metricsInWords(result, naming),
     ],

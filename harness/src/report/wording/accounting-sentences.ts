@@ -113,6 +113,20 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     { reserved: 1 },
     { reserved: 2 },
   ],
+  "capacity-refuted": [
+    ({ open, places }) =>
+      `${count(open, "connection was", "connections were")} open at the peer at one time, so it has more than ${count(places, "place")} (--capacity).`,
+    { open: 3, places: 1 },
+    { open: 12, places: 10 },
+  ],
+  "capacity-kept": [
+    ({ places }) =>
+      places === null
+        ? "It is not known how many connections the peer serves at one time, so none are too many."
+        : `Never more than ${count(places, "connection")} were open at the peer at one time.`,
+    { places: 2 },
+    { places: null },
+  ],
   "reserved-exceeded": [
     ({ invocations, reserved }) =>
       `${count(invocations, "invocation")} ran at one time although reserved concurrency is ${reserved}.`,

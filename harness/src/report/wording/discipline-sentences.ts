@@ -5,8 +5,8 @@ import type {
   DisciplineFindings,
   InitConnectionsUnknownParameters,
 } from "../../domain/findings/discipline-findings.ts";
-import { PHASE_WORD } from "./fixed-words.ts";
-import { A, inWords, type Clauses, type Wording } from "./wording.ts";
+import { count, PHASE_WORD } from "./fixed-words.ts";
+import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";
 
 /** Why an answer is unknown, as a clause whose subject is the environment. */
 const REASONS: Clauses<
@@ -23,6 +23,17 @@ const REASONS: Clauses<
   "disconnects-not-written":
     "the end of one of its connections is not in the evidence, and nothing shows that the function writes a disconnect line when it closes one",
 };
+
+function peakSentence({
+  environments,
+  perEnvironment,
+}: {
+  readonly environments: number;
+  readonly perEnvironment: number;
+}): string {
+  const need = environments * perEnvironment;
+  return `${count(environments, "environment")} alive at one time, with up to ${count(perEnvironment, "connection")} each, ${environments === 1 ? "needs" : "need"} ${count(need, "place")}`;
+}
 
 export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   "opened-in-init": [
@@ -66,5 +77,30 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
     { environment: A },
   ],
   "none-open-at-shutdown": "No connection was left open at the end of an environment.",
+  "place-not-yet-free": [
+    ({ closer, refused, withinMs }, naming) =>
+      `Environment ${naming.environment(refused)} was refused less than ${withinMs} ms after environment ${naming.environment(closer)} had closed its connection: environment ${naming.environment(closer)} did not wait until the server had closed it, too, and only then is the place free.`,
+    { closer: A, refused: B, withinMs: 50 },
+  ],
+  "none-refused-too-early":
+    "No attempt was refused because the server had not yet freed the place of a connection that was just closed.",
+  "peak-above-capacity": [
+    (peak) => `${peakSentence(peak)}, more than the ${count(peak.places, "place")} of the peer.`,
+    { environments: 5, perEnvironment: 4, places: 10 },
+    { environments: 3, perEnvironment: 1, places: 2 },
+  ],
+  "peak-within-capacity": [
+    (peak) => `${peakSentence(peak)}, and the peer has ${peak.places}.`,
+    { environments: 2, perEnvironment: 4, places: 10 },
+    { environments: 1, perEnvironment: 1, places: 1 },
+  ],
+  "peak-unknown": [
+    (peak) =>
+      peak.places === null
+        ? `${peakSentence(peak)}, and it is not known how many places the peer has (--capacity).`
+        : `${peakSentence(peak)} if environments whose end no line shows were still alive, and the peer has only ${peak.places}.`,
+    { environments: 2, perEnvironment: 4, places: null },
+    { environments: 3, perEnvironment: 4, places: 10 },
+  ],
   "no-environment": "There is no environment in the evidence.",
 };

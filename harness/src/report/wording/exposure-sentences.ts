@@ -1,7 +1,7 @@
 /** Sentences about environments that lived at the same time, or were never invoked, replaced or reset. */
 import type { ExposureFindings } from "../../domain/findings/exposure-findings.ts";
 import { count } from "./fixed-words.ts";
-import { A, B, type Wording } from "./wording.ts";
+import { A, B, C, type Wording } from "./wording.ts";
 
 export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   "environments-overlapped": [
@@ -22,6 +22,34 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   ],
   "no-overlap":
     "No invocation began while a second environment of the function was alive and the peer was available, so the run shows nothing about this hazard.",
+  "places-exposed": [
+    ({ invoked, alive, moreAlive, perEnvironment, places, assumedLifeMs }, naming) => {
+      const names = alive.map((id) => naming.environment(id)).join(", ");
+      const others = `${names}${moreAlive > 0 ? ` and ${moreAlive} more` : ""}`;
+      const hold =
+        places === null
+          ? "of which at least one was not at work"
+          : `which could hold all ${count(places, "place")} of the peer (${count(perEnvironment, "connection")} each), and at least one of them was not at work`;
+      const assumed =
+        assumedLifeMs === null
+          ? ""
+          : ` This assumes that an environment lives ${assumedLifeMs / 1_000} s after its Init (--idle-life).`;
+      return `Environment ${naming.environment(invoked)} was invoked while other environments were alive (${others}), ${hold}.${assumed}`;
+    },
+    { invoked: A, alive: [B, C], moreAlive: 0, perEnvironment: 1, places: 2, assumedLifeMs: null },
+    { invoked: A, alive: [B, C], moreAlive: 3, perEnvironment: 2, places: 10, assumedLifeMs: 300_000 },
+    { invoked: A, alive: [B], moreAlive: 0, perEnvironment: 1, places: null, assumedLifeMs: null },
+  ],
+  "places-not-exposed": [
+    ({ reached, places }) =>
+      `No invocation began while the other environments of the function could hold all ${count(places, "place")} of the peer and one of them was not at work, so the run shows nothing about this hazard. At most ${count(reached, "place")} could be held by other environments.`,
+    { reached: 1, places: 2 },
+    { reached: 7, places: 10 },
+  ],
+  "places-not-known":
+    "It is not known how many connections the peer serves at one time (--capacity), so no exposure counts and nothing was shown.",
+  "none-idle":
+    "No invocation began while another environment of the function was alive and not at work, so the run shows nothing about this hazard.",
   "never-invoked": [
     ({ environment, initEndInferred }, naming) =>
       `Environment ${naming.environment(environment)} was initialised and never invoked.${initEndInferred ? ` The end of its Init ${INFERRED}` : ""}`,

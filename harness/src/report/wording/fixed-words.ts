@@ -27,6 +27,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   threshold: "A threshold of this run was broken.",
   "no-exposure": "The hazard never happened in this run, so the run shows nothing about it.",
   "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
+  capacity: "The peer has too few places for what this function opened, so an invocation found none.",
   discipline: "The design has a flaw that did no harm this time: this run was lucky.",
   "evidence-missing": "Evidence is missing, and missing evidence never counts in a function's favour.",
   accounting: "Not every invocation or log stream could be accounted for.",

@@ -1,5 +1,5 @@
 /** Sentences about harm: who held the peer and who failed, or why this is not known. */
-import type { HarmFindings, PeerHeld } from "../../domain/findings/harm-findings.ts";
+import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../domain/findings/harm-findings.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
 import { count, PHASE_WORD } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
@@ -20,18 +20,46 @@ const HELD: PeerHeld = {
   ownLinesOnly: false,
 };
 
+const PLACES: PlacesHeld = {
+  holders: [{ environment: A, earlierProcess: false, since: HELD.since, openedIn: "invoke", invocations: 3 }],
+  moreHolders: 0,
+  idlePlaces: 1,
+  places: 2,
+  failed: [B],
+  moreFailed: 0,
+  invocations: 6,
+  durationMs: 4_712,
+  untilRunEnd: false,
+  ownLinesOnly: false,
+};
+
 export const HARM_SENTENCES: Wording<HarmFindings> = {
   "peer-held": [
     (held, naming) => {
-      const ownLines = held.ownLinesOnly
-        ? " Only the function's own lines show this: if a stranger took the peer in between, only the peer's log would show it (--peer-log)."
-        : "";
-      return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${ownLines}`;
+      return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${ownLinesSentence(held)}`;
     },
     HELD,
     { ...HELD, openedIn: null, holderInvocations: 1, failed: [B, C], invocations: 1, durationMs: 41.2 },
     { ...HELD, earlierProcess: true, openedIn: "invoke", holderInvocations: 3, untilRunEnd: true },
     { ...HELD, failed: [A, B, C], moreFailed: 2, durationMs: 90_000, ownLinesOnly: true },
+  ],
+  "places-held": [
+    (held, naming) =>
+      `${placesSentence(held)}: ${holdersList(held, naming)}. ${failedSentence(held, naming)}${ownLinesSentence(held)}`,
+    PLACES,
+    {
+      ...PLACES,
+      holders: [
+        { environment: A, earlierProcess: false, since: HELD.since, openedIn: "init", invocations: 0 },
+        { environment: B, earlierProcess: true, since: HELD.since, openedIn: null, invocations: 1 },
+      ],
+      moreHolders: 5,
+      idlePlaces: 7,
+      places: 10,
+      failed: [B, C],
+      untilRunEnd: true,
+      ownLinesOnly: true,
+    },
   ],
   "harm-unknown": [
     ({ invocations, why }, naming) =>
@@ -54,7 +82,27 @@ function holderSentences(held: PeerHeld, naming: Naming): string {
   return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} on${connection}. ${it} ${handled}.`;
 }
 
-function failedSentence(held: PeerHeld, naming: Naming): string {
+function ownLinesSentence({ ownLinesOnly }: Harmed): string {
+  return ownLinesOnly
+    ? " Only the function's own lines show this: if a stranger took the peer in between, only the peer's log would show it (--peer-log)."
+    : "";
+}
+
+function placesSentence({ idlePlaces, places }: PlacesHeld): string {
+  return `${idlePlaces} of the peer's ${count(places, "place")} ${idlePlaces === 1 ? "was" : "were"} held by environments that were not at work`;
+}
+
+function holdersList({ holders, moreHolders }: PlacesHeld, naming: Naming): string {
+  const each = holders.map(({ environment, earlierProcess, since, openedIn, invocations }) => {
+    const who = `${earlierProcess ? "an earlier process of " : ""}environment ${naming.environment(environment)}`;
+    const connection = openedIn === null ? "" : `, opened in the ${PHASE_WORD[openedIn]} phase`;
+    const handled = invocations === 0 ? "INIT WITHOUT INVOKE" : count(invocations, "invocation");
+    return `${who} from ${naming.instant(since)} on${connection} (${handled})`;
+  });
+  return [...each, ...(moreHolders > 0 ? [`${count(moreHolders, "more connection")}`] : [])].join("; ");
+}
+
+function failedSentence(held: Harmed, naming: Naming): string {
   const names = held.failed.map((id) => naming.environment(id)).join(", ");
   const more = held.moreFailed > 0 ? ` and ${held.moreFailed} more` : "";
   const who = `${held.failed.length === 1 ? "Environment" : "Environments"} ${names}${more}`;

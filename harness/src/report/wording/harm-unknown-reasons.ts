@@ -1,5 +1,6 @@
 /** Why it is not known whether an invocation was harmed, as a clause. */
 import type { HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import { count } from "./fixed-words.ts";
 import { HOLDER_UNKNOWN_REASONS } from "./holder-unknown-reasons.ts";
 import { inWords, type Clauses } from "./wording.ts";
 
@@ -31,6 +32,16 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "evictor-not-shown":
     "the connection was evicted, and the peer's log does not show which client was served next",
   "turned-away-by-nobody": "the invocation was turned away although no connection is known to have been open",
+  "second-connection-refused":
+    "it had a connection, a second one was refused, and the log does not show whether the invocation failed",
+  "limit-unknown":
+    "the peer turned the invocation away, and it is not known how many connections the peer serves at one time (--capacity)",
+  "places-not-held": ({ held, places }) =>
+    `the peer turned the invocation away, although only ${held} of its ${count(places, "place")} ${held === 1 ? "is" : "are"} known to have been held`,
+  "more-held-than-places": ({ held, places }) =>
+    `by the evidence ${held} connections were open at a peer with ${count(places, "place")}, so lines about their ends are missing`,
+  "work-unknown": ({ places }) =>
+    `all ${count(places, "place")} of the peer were held, and it is not known of each holder whether it was at work`,
   "holder-unknown": ({ why }, naming) =>
     `the invocation was turned away, and the holder of the peer is unknown because ${inWords(HOLDER_UNKNOWN_REASONS, why, naming)}`,
 };

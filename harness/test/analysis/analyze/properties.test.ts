@@ -5,48 +5,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
-import type { Evidence } from "../../../src/domain/evidence.ts";
 import { handlerConnect } from "./designs.ts";
 import { analyze, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
+import { removal, remove, type Removal } from "./removal.ts";
 import { play, randomStory, type RandomStory } from "./random-story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
-
-/** The percentage of lines to remove from each source, and the seed that decides which lines these are. */
-interface Removal {
-  readonly records: number;
-  readonly peer: number;
-  readonly link: number;
-  readonly journal: number;
-  readonly seed: number;
-}
-
-const share = fc.constantFrom(0, 0, 2, 10, 50, 90);
-const removal: fc.Arbitrary<Removal> = fc.record({
-  records: share,
-  peer: share,
-  link: share,
-  journal: share,
-  seed: fc.nat(),
-});
-
-function remove(evidence: Evidence, what: Removal): Evidence {
-  let state = what.seed;
-  const keep = (percent: number): boolean => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 8) % 100 >= percent;
-  };
-  return {
-    ...evidence,
-    journal: evidence.journal?.filter(() => keep(what.journal)) ?? null,
-    functions: evidence.functions.map((one) => ({
-      ...one,
-      records: one.records.filter(() => keep(what.records)),
-      peerLog: one.peerLog?.filter(() => keep(what.peer)) ?? null,
-      linkLog: one.linkLog?.filter(() => keep(what.link)) ?? null,
-    })),
-  };
-}
 
 const opposite = (a: string, b: string): boolean =>
   (a === "pass" && b === "fail") || (a === "fail" && b === "pass");

@@ -10,6 +10,8 @@ export interface StoryOptions {
   readonly format?: Format;
   readonly admission?: "refuse" | "backlog" | "evict";
   readonly reservedConcurrency?: number | null;
+  /** How many connections the peer serves at one time. */
+  readonly capacity?: number;
   /** The difference between the peer's clock and all other clocks, in milliseconds. */
   readonly peerClockMs?: number;
   /** Whether the function writes lifecycle lines. */

@@ -22,7 +22,7 @@ export class TestPeer {
   readonly linkLog: LinkLogRecord[] = [];
   private connections = 0;
   private links = 0;
-  private served: TestConnection | null = null;
+  private served: TestConnection[] = [];
   private queue: TestConnection[] = [];
   peerUp = true;
 
@@ -32,7 +32,8 @@ export class TestPeer {
       target: "local",
       format: "json-debug",
       admission: "refuse",
-      reservedConcurrency: 1,
+      reservedConcurrency: options.capacity ?? 1,
+      capacity: 1,
       peerClockMs: 0,
       lines: true,
       hello: true,
@@ -59,7 +60,7 @@ export class TestPeer {
   peerReady(): void {
     this.peerUp = true;
     this.connections = 0;
-    this.served = null;
+    this.served = [];
     this.queue = [];
     this.peerLine("ready", null);
   }
@@ -67,11 +68,17 @@ export class TestPeer {
   /** The peer is killed and writes nothing. */
   peerDies(): void {
     this.peerUp = false;
-    this.served = null;
+    this.served = [];
     this.queue = [];
   }
 
+  /** The connection that has been served longest. */
   get holder(): TestConnection | null {
+    return this.served[0] ?? null;
+  }
+
+  /** All connections that are served, in the order in which they were accepted. */
+  get holders(): readonly TestConnection[] {
     return this.served;
   }
 
@@ -90,7 +97,8 @@ export class TestPeer {
       state: "over",
       onEvicted,
     };
-    if (this.served === null) {
+    const [old] = this.served;
+    if (old === undefined || this.served.length < this.options.capacity) {
       this.serve(connection);
     } else if (this.options.admission === "refuse") {
       this.peerLine("refused", connection);
@@ -105,8 +113,8 @@ export class TestPeer {
         hello: null,
       });
     } else {
-      const old = this.served;
       this.peerLine("evicted", old);
+      this.served = this.served.filter((one) => one !== old);
       old.state = "over";
       this.linkClosed(old, "peer", "fin");
       old.onEvicted?.();
@@ -117,7 +125,7 @@ export class TestPeer {
 
   private serve(connection: TestConnection): void {
     connection.state = "served";
-    this.served = connection;
+    this.served.push(connection);
     this.peerLine("accepted", connection);
   }
 
@@ -134,7 +142,7 @@ export class TestPeer {
     if (!this.peerUp) return;
     this.peerLine(how, connection);
     if (!wasServed) return;
-    this.served = null;
+    this.served = this.served.filter((one) => one !== connection);
     const next = this.queue.shift();
     if (next !== undefined) this.serve(next);
   }

@@ -23,6 +23,15 @@ const REASONS: Partial<{
   "last-maybe-gone": [{ environment: A }],
 };
 
+const HARM_REASONS = {
+  "places-not-held": [
+    { held: 1, places: 2 },
+    { held: 7, places: 10 },
+  ],
+  "more-held-than-places": [{ held: 3, places: 2 }],
+  "work-unknown": [{ places: 2 }],
+};
+
 function reasons(words: object, examples: Readonly<Record<string, readonly object[]>>): readonly Example[] {
   return Object.entries(words).flatMap(([code, one]) =>
     (typeof one === "string" ? [{}] : (examples[code] ?? [])).map((parameters) => ({ code, parameters })),
@@ -30,7 +39,7 @@ function reasons(words: object, examples: Readonly<Record<string, readonly objec
 }
 
 const HARM_UNKNOWN = [
-  ...reasons(HARM_UNKNOWN_REASONS, {}),
+  ...reasons(HARM_UNKNOWN_REASONS, HARM_REASONS),
   ...reasons(HOLDER_UNKNOWN_REASONS, REASONS).map((why) => ({ code: "holder-unknown", parameters: { why } })),
 ].map((why) => ({ invocations: 2, why }));
 
@@ -55,7 +64,10 @@ describe("the sentences of findings", () => {
   });
 
   it("there is a sentence for every reason why harm is not known", () => {
-    const named = [...reasons(HARM_UNKNOWN_REASONS, {}), ...reasons(HOLDER_UNKNOWN_REASONS, REASONS)];
+    const named = [
+      ...reasons(HARM_UNKNOWN_REASONS, HARM_REASONS),
+      ...reasons(HOLDER_UNKNOWN_REASONS, REASONS),
+    ];
     expect([...new Set(named.map(({ code }) => code))]).to.deep.equal([
       ...Object.keys(HARM_UNKNOWN_REASONS).filter((code) => code !== "holder-unknown"),
       ...Object.keys(HOLDER_UNKNOWN_REASONS),

@@ -1,6 +1,7 @@
 /** All checks, in the order of the report. */
 import type { Check } from "./check.ts";
 import { environmentsReplaced, initsRepeated, processesReset } from "./boots-replaced.ts";
+import { capacityKept } from "./capacity-kept.ts";
 import { clocksAgree } from "./clocks-agree.ts";
 import { connectionHeldAcrossFreeze } from "./connection-held-across-freeze.ts";
 import { connectionOpenAtShutdown } from "./connection-open-at-shutdown.ts";
@@ -11,8 +12,10 @@ import { invocationsAccounted } from "./invocations-accounted.ts";
 import { linesReadable } from "./lines-readable.ts";
 import { metricsAgree } from "./metrics-agree.ts";
 import { outcomesKnown } from "./outcomes-known.ts";
+import { peakWithinCapacity } from "./peak-within-capacity.ts";
 import { peerReachable } from "./peer-reachable.ts";
 import { reservedConcurrencyKept } from "./reserved-concurrency-kept.ts";
+import { serverCloseAwaited } from "./server-close-awaited.ts";
 import { streamsComplete } from "./streams-complete.ts";
 
 export const ALL_CHECKS: readonly Check[] = [
@@ -25,11 +28,14 @@ export const ALL_CHECKS: readonly Check[] = [
   connectionOpenedInInit,
   connectionHeldAcrossFreeze,
   connectionOpenAtShutdown,
+  serverCloseAwaited,
+  peakWithinCapacity,
   invocationsAccounted,
   outcomesKnown,
   metricsAgree,
   streamsComplete,
   reservedConcurrencyKept,
+  capacityKept,
   clocksAgree,
   linesReadable,
 ];

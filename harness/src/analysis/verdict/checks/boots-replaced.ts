@@ -3,12 +3,12 @@
  * that were repeated inside an invocation.
  */
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
-import type { Exposure } from "../find-exposures.ts";
+import type { Overlap } from "../exposure.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 /** Pairs in which the earlier environment had been invoked and the later one was invoked next, while the earlier one was still alive. */
-export function replacedPairs(exposures: readonly Exposure[]): Exposure[] {
-  return exposures.filter(({ earlier, later }) => {
+export function replacedPairs(overlaps: readonly Overlap[]): Overlap[] {
+  return overlaps.filter(({ earlier, later }) => {
     const first = earlier.invocations.at(0)?.start ?? null;
     const taken = later.invocations.at(0)?.start ?? null;
     return first !== null && taken !== null && first < taken;
@@ -34,8 +34,8 @@ export const environmentsReplaced = defineCheck({
   name: "environments-replaced",
   kind: "exposure",
   needs: ["first-after-birth", "environment-ends"],
-  run: ({ exposures }) => {
-    const pairs = replacedPairs(exposures);
+  run: ({ overlaps }) => {
+    const pairs = replacedPairs(overlaps);
     if (pairs.length === 0) return [{ status: "clear", code: "none-replaced", parameters: {} }];
     return pairs.map(({ earlier, later, at }) => ({
       status: "found",

@@ -8,7 +8,7 @@ import type { JudgedFinding } from "../../../domain/judgement.ts";
 import type { FindingKind, FindingStatus } from "../../../domain/run-result.ts";
 import { iso } from "../describe-environment.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
-import type { Exposure } from "../find-exposures.ts";
+import type { Exposure, Overlap } from "../exposure.ts";
 import type { OpenHarmWindow } from "../harm-windows.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import type { Cause } from "../name-cause.ts";
@@ -21,6 +21,7 @@ interface Assessments {
   readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
   readonly windows: readonly OpenHarmWindow[];
   readonly exposures: readonly Exposure[];
+  readonly overlaps: readonly Overlap[];
 }
 
 /** The input of a check that declares these needs. Without a declaration a check gets everything. */
@@ -37,7 +38,7 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
 type AssessmentsOf<Need extends EvidenceNeed> = Need extends "around-trouble"
   ? "judged" | "causes" | "windows"
   : Need extends "first-after-birth"
-    ? "exposures"
+    ? "exposures" | "overlaps"
     : never;
 
 export interface Check<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> {

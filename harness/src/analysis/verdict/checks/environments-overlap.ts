@@ -1,38 +1,68 @@
-/** Exposure: two environments of the function were alive while one of them was invoked. Reserved concurrency 1 does not prevent this. */
-import { defineCheck, type PartialFinding } from "./check.ts";
+/**
+ * Exposure: two environments of the function were alive while one of them was invoked. Reserved concurrency 1 does not prevent this. If the
+ * peer has several places, the other environments must have been able to hold all of them.
+ */
+import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
+import type { Exposure } from "../exposure.ts";
+import { mostOthersAlive, PLACES_EXPOSURE_NEEDS } from "../find-places-exposures.ts";
+import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+
+const OVERLAP_NEEDS = ["first-after-birth", ...PLACES_EXPOSURE_NEEDS] as const;
+type History = CheckInput<typeof OVERLAP_NEEDS>["history"];
 
 export const environmentsOverlap = defineCheck({
   name: "environments-overlap",
   kind: "exposure",
-  needs: ["first-after-birth"],
+  needs: OVERLAP_NEEDS,
   run: ({ exposures, history }): PartialFinding[] => {
-    if (exposures.length === 0) {
-      return [
-        {
-          status: "clear",
-          code: "no-overlap",
-          parameters: {},
-        },
-      ];
-    }
-    return exposures.map((exposure) => {
-      const invoked = exposure.invocation.environment;
-      const other = invoked === exposure.earlier ? exposure.later : exposure.earlier;
-      return {
-        status: "found",
-        code: "environments-overlapped",
-        parameters: {
-          invoked: invoked.id,
-          alive: other.id,
-          assumedLifeMs: exposure.guessed ? history.settings.idleLifeMs : null,
-          initEndInferred: other.init?.endSource === "inferred",
-        },
-        environment: invoked,
-        holder: null,
-        from: exposure.at,
-        to: exposure.invocation.end,
-        requestIds: [exposure.invocation.requestId],
-      };
-    });
+    if (exposures.length === 0) return [noExposure(history)];
+    const single = history.capacity.places === 1;
+    return exposures.map((exposure) => ({
+      status: "found",
+      ...(single ? overlapped(history, exposure) : exposed(history, exposure)),
+      environment: exposure.invocation.environment,
+      holder: null,
+      from: exposure.at,
+      to: exposure.invocation.end,
+      requestIds: [exposure.invocation.requestId],
+    }));
   },
 });
+
+function noExposure(history: History): PartialFinding {
+  const { places, perEnvironment } = history.capacity;
+  if (places === 1) return { status: "clear", code: "no-overlap", parameters: {} };
+  if (history.settings.keptConnections === "allowed")
+    return { status: "clear", code: "none-idle", parameters: {} };
+  if (places === null) return { status: "clear", code: "places-not-known", parameters: {} };
+  const reached = mostOthersAlive(history) * perEnvironment;
+  return { status: "clear", code: "places-not-exposed", parameters: { reached, places } };
+}
+
+function overlapped({ settings }: History, { invocation, others, guessed }: Exposure) {
+  const [other] = others;
+  return {
+    code: "environments-overlapped",
+    parameters: {
+      invoked: invocation.environment.id,
+      alive: other?.id ?? "",
+      assumedLifeMs: guessed ? settings.idleLifeMs : null,
+      initEndInferred: other?.init?.endSource === "inferred",
+    },
+  } as const;
+}
+
+/** At most this many of the other environments are named. */
+const NAMED_MAX = 3;
+
+function exposed({ settings, capacity }: History, { invocation, others, guessed }: Exposure) {
+  const parameters: PlacesExposed = {
+    invoked: invocation.environment.id,
+    alive: others.slice(0, NAMED_MAX).map(({ id }) => id),
+    moreAlive: Math.max(0, others.length - NAMED_MAX),
+    perEnvironment: capacity.perEnvironment,
+    places: settings.keptConnections === "allowed" ? null : capacity.places,
+    assumedLifeMs: guessed ? settings.idleLifeMs : null,
+  };
+  return { code: "places-exposed", parameters } as const;
+}

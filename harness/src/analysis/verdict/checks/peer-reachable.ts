@@ -1,7 +1,7 @@
 /** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
 import { madeInOrder } from "../../../domain/listed.ts";
 import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
-import { peerHeld } from "../harm-windows.ts";
+import { sayHeld } from "../harm-windows.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 const PEER_REACHABLE_NEEDS = ["around-trouble", "silent-invocations", "invocation-counts"] as const;
@@ -14,8 +14,7 @@ export const peerReachable = defineCheck({
   run: (input): PartialFinding[] => {
     const findings: PartialFinding[] = input.windows.map((window) => ({
       status: "found",
-      code: "peer-held",
-      parameters: peerHeld(window, input.runEnd),
+      ...sayHeld(window, input.runEnd),
       environment: window.environments[0] ?? null,
       holder: window.holder,
       from: window.from,
@@ -70,7 +69,7 @@ function unknowns(input: Input): PartialFinding[] {
 
 /** A key of a reason. Two reasons with the same code and parameters have the same key. */
 function keyOf(why: HarmUnknown): string {
-  return why.code === "holder-unknown" ? JSON.stringify(why) : why.code;
+  return JSON.stringify(why);
 }
 
 /** The request ids of the invocations for which harm is unknown for this reason. */

@@ -6,11 +6,12 @@ const placement = z.enum(PLACEMENTS);
 const selector = z.enum(SELECTORS);
 const ending = z.enum(ENDINGS);
 const environment = z.string().min(1).max(512);
+const together = { environments: z.number().int().min(1).max(1_000).exactOptional() };
 const offset = { offsetMs: z.number().nonnegative() };
 
 const entry = z.discriminatedUnion("action", [
-  z.object({ action: z.literal("initialise-ahead"), ...offset }),
-  z.object({ action: z.literal("ahead-elsewhere"), ...offset }),
+  z.object({ action: z.literal("initialise-ahead"), ...together, ...offset }),
+  z.object({ action: z.literal("ahead-elsewhere"), ...together, ...offset }),
   z.object({ action: z.literal("retire"), selector, ending, ...offset }),
   z.object({ action: z.literal("place-next"), placement, ...offset }),
   z.object({ action: z.literal("update"), ...offset }),

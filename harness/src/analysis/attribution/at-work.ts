@@ -1,0 +1,112 @@
+/**
+ * Decides whether an execution environment was at work during a span: from START to the runtime's end of that invocation, and in an Init for
+ * which an invocation waits (docs/checks.md#more-than-one-place). An environment that is frozen, or was initialised ahead, is idle. Both
+ * answers must hold throughout the clock tolerance. All other cases are unknown.
+ */
+import { firstIndex } from "../../domain/first-index.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
+import { initWaitedFor } from "../timeline/init-waited-for.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+/** With more than one place, every invocation is kept (judgement-needs.ts), so that these lists have all of them. */
+export const WORK_NEEDS = ["around-trouble", "environment-ends", "clock-bounds"] as const;
+type WorkView = EvidenceView<typeof WORK_NEEDS>;
+
+export type Work = "at-work" | "idle" | "unknown";
+
+interface WorkSpan extends Span {
+  /** Whether the environment was certainly at work from the beginning to the end of the span. */
+  readonly certain: boolean;
+}
+
+export function workDuring(history: WorkView, environment: ObservedEnvironment, span: Span): Work {
+  if (history.skew.some(({ contradictory }) => contradictory)) return "unknown";
+  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
+  const around = { from: span.from - tolerance, to: span.to + tolerance };
+  const touching = spansTouching(workSpans(environment), around);
+  if (touching.length === 0) return isWhole(history, environment, around) ? "idle" : "unknown";
+  const covered = touching.some(({ from, to, certain }) => certain && from <= around.from && to >= around.to);
+  return covered ? "at-work" : "unknown";
+}
+
+/** The spans are one after the other, so those that touch are next to each other. */
+function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly WorkSpan[] {
+  const touching: WorkSpan[] = [];
+  const after = firstIndex(spans.length, (index) => (spans[index]?.from ?? Infinity) > to);
+  for (let index = after - 1; index >= 0; index -= 1) {
+    const one = spans[index];
+    if (one === undefined || one.to < from) break;
+    touching.push(one);
+  }
+  return touching;
+}
+
+/** Whether no line about an invocation in this span can be missing. */
+function isWhole(history: WorkView, environment: ObservedEnvironment, span: Span): boolean {
+  const { logsDropped, unread, unrecognised, boots } = environment;
+  if (logsDropped || unread.lines > 0 || unrecognised.size > 0) return false;
+  if (boots.some(({ missingLines }) => missingLines)) return false;
+  if (history.driver?.whole === false) return false;
+  if (unplacedCalls(history).some(({ from, to }) => from <= span.to && to >= span.from)) return false;
+  if (history.driver?.settled?.settled === true) return true;
+  return history.evidenceEnd !== null && history.evidenceEnd - span.to >= history.settings.settleMs;
+}
+
+const known = new WeakMap<ObservedEnvironment, readonly WorkSpan[]>();
+
+function workSpans(environment: ObservedEnvironment): readonly WorkSpan[] {
+  let spans = known.get(environment);
+  if (spans === undefined) {
+    spans = [...initSpans(environment), ...invocationSpans(environment)].sort((a, b) => a.from - b.from);
+    known.set(environment, spans);
+  }
+  return spans;
+}
+
+function invocationSpans({ invocations, firstLine }: ObservedEnvironment): WorkSpan[] {
+  return invocations.map((one, index) => {
+    const { start, end, endedBy } = one;
+    const next = invocations.at(index + 1)?.start ?? Infinity;
+    // Without its START, an invocation may have begun as soon as the one before had ended.
+    const earliest = invocations.at(index - 1)?.end ?? firstLine;
+    return {
+      from: start ?? (index === 0 ? firstLine : earliest),
+      to: end ?? next,
+      certain: start !== null && end !== null && endedBy !== "next-start",
+    };
+  });
+}
+
+/** The Init, up to the first START, if an invocation waited for it or may have waited. */
+function initSpans(environment: ObservedEnvironment): WorkSpan[] {
+  const { init, firstLine } = environment;
+  const first = environment.invocations.find(({ start }) => start !== null)?.start ?? null;
+  // Nothing shows what an environment did before the evidence begins.
+  if (init === null) return [{ from: -Infinity, to: firstLine, certain: false }];
+  if (init.status !== "success")
+    return [{ from: init.start, to: first ?? init.end ?? Infinity, certain: false }];
+  if (first === null) return [];
+  const { waitedFor } = initWaitedFor(environment, first);
+  return waitedFor === false ? [] : [{ from: init.start, to: first, certain: waitedFor === true }];
+}
+
+const unplaced = new WeakMap<WorkView, readonly Span[]>();
+
+/** When calls of the driver were in flight whose invocation is in no log stream. Any environment may have run them. */
+function unplacedCalls(history: WorkView): readonly Span[] {
+  let spans = unplaced.get(history);
+  if (spans === undefined) {
+    const placed = new Set(history.invocations.map(({ requestId }) => requestId));
+    spans = (history.driver?.invocations ?? [])
+      .filter(
+        ({ sentAt, requestId, outcome }) =>
+          sentAt !== null &&
+          outcome?.outcome !== "throttled" &&
+          (requestId === null || !placed.has(requestId)),
+      )
+      .map(({ sentAt, endedAt }) => ({ from: sentAt ?? 0, to: endedAt ?? Infinity }));
+    unplaced.set(history, spans);
+  }
+  return spans;
+}

@@ -1,0 +1,147 @@
+/**
+ * Finds the connections that held places of the peer throughout an attempt, and whose they are (docs/checks.md#more-than-one-place). Only
+ * positive evidence counts: the lines of a whole peer log in their order, the link log of one machine, or the function's own lines if that very
+ * connection served an invocation afterwards.
+ */
+import type { Span } from "../timeline/clock-shifts.ts";
+import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
+import { holdFrom } from "../timeline/hold.ts";
+import type { PeerTimeline } from "../timeline/peer-timeline.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
+import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
+
+export const PLACES_NEEDS = [
+  "around-trouble",
+  "environment-neighbours",
+  ...IDENTITY_NEEDS,
+  ...OUTCOME_NEEDS,
+] as const;
+type PlacesView = EvidenceView<typeof PLACES_NEEDS>;
+
+/** A connection that held a place. */
+export type HeldPlace =
+  | { readonly by: "function"; readonly hold: Attempt; readonly witness: "own-lines" | "other" }
+  | { readonly by: "stranger" }
+  | { readonly by: "unknown" };
+
+/** `ended`: it was open for a part of the attempt only, or not at all. */
+type Open = "throughout" | "ended" | "unknown";
+
+/** The places that were held from the beginning of the attempt to its end. `span` is the time of the attempt by the function's clock. */
+export function placesHeld(history: PlacesView, attempt: Attempt, span: Span): readonly HeldPlace[] {
+  const held: HeldPlace[] = [];
+  for (const hold of history.holds) {
+    if (hold === attempt) continue;
+    const { open, witness } = openDuring(history, hold, { attempt, span });
+    if (open === "throughout") held.push({ by: "function", hold, witness });
+  }
+  const { peer } = history;
+  for (const connection of peer?.accepted ?? []) {
+    if (connection.attempt !== null && !connection.abandoned) continue;
+    if (peer === null || openByPeer(history, peer, connection, { attempt, span }) !== "throughout") continue;
+    const { who } = identifyClient(history, connection);
+    held.push(who === "stranger" ? { by: "stranger" } : { by: "unknown" });
+  }
+  return held;
+}
+
+interface During {
+  readonly attempt: Attempt;
+  readonly span: Span;
+}
+
+function openDuring(
+  history: PlacesView,
+  hold: Attempt,
+  during: During,
+): { readonly open: Open; readonly witness: "own-lines" | "other" } {
+  const { peer } = history;
+  if (holdFrom(hold) > during.span.to + history.settings.clockToleranceMs)
+    return { open: "ended", witness: "other" };
+  const byPeer =
+    peer === null || hold.peer === null ? "unknown" : openByPeer(history, peer, hold.peer, during);
+  if (byPeer === "ended") return { open: "ended", witness: "other" };
+  const byLink = hold.link === null ? "unknown" : openByLink(history, hold, during.span);
+  // Any source that shows the end of the connection is believed, because another source may have lost its line about the end.
+  if (byLink === "ended" || closedByFunction(history, hold, during.span))
+    return { open: "ended", witness: "other" };
+  if (byPeer === "throughout" || byLink === "throughout") return { open: "throughout", witness: "other" };
+  return { open: openByOwnLines(history, hold, during.span), witness: "own-lines" };
+}
+
+/** If the peer's log has lines about both connections, the order of its lines decides. Else the times decide, within the tolerance. */
+function openByPeer(
+  history: PlacesView,
+  peer: PeerTimeline,
+  connection: ObservedPeerConnection,
+  { attempt, span }: During,
+): Open {
+  const { acceptedLine, endedLine, acceptedAt, endedAt, life } = connection;
+  if (acceptedLine === null || acceptedAt === null) return "ended";
+  // An end that follows only from a later line shows that the connection was over by then.
+  const endShown = endedLine !== null && connection.ending !== "displaced";
+  const whole = peer.numbered && peer.missingLines === 0;
+  const own = attempt.peer;
+  if (own !== null) {
+    const last = own.refusedLine ?? own.endedLine;
+    if (last === null) return "unknown";
+    if (own.life !== life || acceptedLine > own.firstLine) return "ended";
+    if (endedLine === null) return whole ? "throughout" : "unknown";
+    if (endShown) return endedLine > last ? "throughout" : "ended";
+    return "unknown";
+  }
+  const tolerance = history.orderToleranceMs;
+  if (!Number.isFinite(tolerance)) return "unknown";
+  if (acceptedAt > span.to + tolerance) return "ended";
+  if (endShown && endedAt !== null && endedAt < span.from - tolerance) return "ended";
+  const from = acceptedAt < span.from - tolerance;
+  const to = endShown
+    ? (endedAt ?? 0) > span.to + tolerance
+    : endedLine === null && whole && (peer.lastTime ?? 0) > span.to + tolerance;
+  return from && to ? "throughout" : "unknown";
+}
+
+/** Link logs exist only on one machine, with one clock. */
+function openByLink(history: PlacesView, { link, environment, peer }: Attempt, { from, to }: Span): Open {
+  if (link === null || link.failedAt !== null) return "ended";
+  const { closedAt, silencedAt } = link;
+  const connectedAt = link.connectedAt ?? link.openedAt;
+  if (connectedAt > from || (closedAt !== null && closedAt < to)) return "ended";
+  if (connectedAt === from || closedAt === to) return "unknown";
+  // A peer log that lost lines and lacks this connection may have lost the line about its end. So may the link log.
+  const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
+  if (closedAt === null && lost) return "unknown";
+  // When an environment ends, its link writes a line about that. Here this line is missing.
+  const gone = environment.end !== null && environment.end <= to;
+  return closedAt === null && gone && silencedAt === null ? "unknown" : "throughout";
+}
+
+function closedByFunction({ local, settings }: PlacesView, { disconnect }: Attempt, { from }: Span): boolean {
+  return disconnect !== null && disconnect.time < from - (local ? 0 : settings.clockToleranceMs);
+}
+
+/** Whether this very connection served an invocation that began after the attempt. Then nothing had ended it before. */
+function openByOwnLines(history: PlacesView, hold: Attempt, { from, to }: Span): Open {
+  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
+  const { boot, environment, disconnect } = hold;
+  if (!hold.ownLine || boot.missingLines || hold.time >= from - tolerance) return "unknown";
+  // If a process has several connections, nothing says which of them an invocation used.
+  const others = boot.accepted.some(
+    (one) =>
+      one !== hold && (one.disconnect?.time ?? Infinity) > to && one.time < (disconnect?.time ?? Infinity),
+  );
+  if (others) return "unknown";
+  const used = environment.invocations.some(
+    (one) =>
+      one.boot === boot &&
+      one.start !== null &&
+      one.start > to + tolerance &&
+      one.end !== null &&
+      one.end <= (disconnect?.time ?? Infinity) &&
+      one.attempts.length === 0 &&
+      one.perhaps.length === 0 &&
+      succeeded(history, one),
+  );
+  return used ? "throughout" : "unknown";
+}

@@ -1,0 +1,131 @@
+/**
+ * Applies the harm rule to an attempt that a peer with more than one place turned away (docs/checks.md#more-than-one-place). It is harm if an
+ * idle environment held a place throughout the attempt, and it is shown that the limit turned the attempt away.
+ */
+import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
+import type { CodedArguments } from "../../domain/findings/coded.ts";
+import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
+import { placesHeld, PLACES_NEEDS, type HeldPlace } from "../attribution/held-places.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import { holdFrom } from "../timeline/hold.ts";
+import type { InvocationAssessment } from "./invocation-assessment.ts";
+
+export const ASSESS_PLACES_NEEDS = [...WORK_NEEDS, ...PLACES_NEEDS] as const;
+type PlacesView = EvidenceView<typeof ASSESS_PLACES_NEEDS>;
+
+/** A server may free a place this much later than it closed the connection. */
+export const CLOSE_LAG_MS = 50;
+
+export function assessAmongPlaces(
+  history: PlacesView,
+  last: Attempt,
+  invocation: ObservedInvocation,
+): InvocationAssessment {
+  const span = spanOf(last, invocation);
+  const held = placesHeld(history, last, span);
+  const { places } = history.capacity;
+  const whose = held.map((place) => whoseIs(history, place, { attempt: last, span }));
+  const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
+  if (places === null) return unknown("limit-unknown");
+  // Then lines about the ends of connections are missing, and nothing says of which.
+  if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
+  if (held.length < places) return assessNotFull(history, last, { span, held: held.length, places });
+  const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
+  const [first] = oldest;
+  if (first !== undefined)
+    return {
+      judged: "harmed",
+      holder: first.hold.environment,
+      hold: first.hold,
+      at: last.time,
+      how: "turned-away",
+      witness: oldest.some(({ witness }) => witness === "own-lines") ? "own-lines" : "other",
+      among: { idle: oldest.map(({ hold }) => hold), places },
+    };
+  if (whose.includes("unknown")) return unknown("work-unknown", { places });
+  return {
+    judged: "not-harmed",
+    why: whose.every((who) => who === "own") ? "own-connections" : "peer-full",
+    stranger: null,
+  };
+}
+
+function isOfFunction(place: HeldPlace): place is Extract<HeldPlace, { by: "function" }> {
+  return place.by === "function";
+}
+
+type Whose = "idle" | "busy" | "own" | "unknown";
+
+function whoseIs(
+  history: PlacesView,
+  place: HeldPlace,
+  { attempt, span }: { readonly attempt: Attempt; readonly span: Span },
+): Whose {
+  if (place.by === "stranger") return "busy";
+  if (place.by === "unknown") return "unknown";
+  const { boot, environment } = place.hold;
+  if (boot === attempt.boot) return "own";
+  // The earlier process of the environment has ended, so nothing uses its connection.
+  if (environment === attempt.environment) return boot.number < attempt.boot.number ? "idle" : "unknown";
+  const work = workDuring(history, environment, span);
+  return work === "at-work" ? "busy" : work;
+}
+
+/** From when to when the attempt waited for the peer's answer, by the clock of its environment. */
+export function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
+  const { link, time, boot, peer, ownLine } = attempt;
+  if (link !== null) return { from: link.openedAt, to: Math.max(link.openedAt, link.closedAt ?? time) };
+  const begun = attempt.invocation === null ? boot.from : (start ?? boot.from);
+  const waited = peer === null || ownLine ? ATTEMPT_MS_MAX : (peer.endedAt ?? peer.firstAt) - peer.firstAt;
+  return { from: Math.min(time, Math.max(begun, time - waited)), to: time };
+}
+
+/**
+ * Not all places are known to have been held. If connections were closed just before a refused attempt was opened, the server had not freed
+ * their places yet.
+ */
+function assessNotFull(
+  history: PlacesView,
+  last: Attempt,
+  { span, held, places }: { readonly span: Span; readonly held: number; readonly places: number },
+): InvocationAssessment {
+  const closed = last.outcome === "refused" ? closedJustBefore(history, last) : [];
+  const closer = closed
+    .filter(({ environment }) => workDuring(history, environment, span) !== "at-work")
+    .at(-1);
+  if (closer !== undefined && held + closed.length >= places)
+    return { judged: "not-harmed", why: "not-yet-free", stranger: null, closer };
+  return unknown("places-not-held", { held, places });
+}
+
+/** The connections of other processes that ended just before the attempt was opened, in order, by one log. */
+function closedJustBefore({ holds }: PlacesView, attempt: Attempt): readonly Attempt[] {
+  return holds
+    .filter((hold) => hold.boot !== attempt.boot && endedBefore(hold, attempt))
+    .sort((a, b) => endOf(a) - endOf(b));
+}
+
+function endedBefore(hold: Attempt, attempt: Attempt): boolean {
+  const [ours, theirs] = [attempt.link, hold.link];
+  if (ours !== null && theirs !== null)
+    return theirs.by !== "peer" && isJustBefore(theirs.closedAt, ours.openedAt);
+  const [own, other] = [attempt.peer, hold.peer];
+  if (own === null || other === null || own.life !== other.life) return false;
+  const inOrder = other.endedLine !== null && other.endedLine < own.firstLine;
+  return inOrder && other.ending === "closed" && isJustBefore(other.endedAt, own.firstAt);
+}
+
+function isJustBefore(closedAt: number | null, openedAt: number): boolean {
+  return closedAt !== null && closedAt <= openedAt && openedAt - closedAt < CLOSE_LAG_MS;
+}
+
+function endOf({ link, peer }: Attempt): number {
+  return link?.closedAt ?? peer?.endedAt ?? 0;
+}
+
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
+  return { judged: "unknown", why: harmUnknown(...why) };
+}

@@ -1,0 +1,33 @@
+/**
+ * Discipline, if the peer has several places: no attempt was refused because another environment closed its connection and did not wait for
+ * the server's close. The place is free only when the server has closed the connection.
+ */
+import { defineCheck, type PartialFinding } from "./check.ts";
+import { CLOSE_LAG_MS } from "../assess-places.ts";
+
+export const serverCloseAwaited = defineCheck({
+  name: "server-close-awaited",
+  kind: "discipline",
+  needs: ["around-trouble"],
+  run: ({ history, judged }): PartialFinding[] => {
+    if (history.capacity.places === 1) return [];
+    const findings: PartialFinding[] = [];
+    for (const { assessment, invocation } of judged) {
+      if (assessment?.judged !== "not-harmed" || assessment.closer === undefined || invocation === null)
+        continue;
+      const closer = assessment.closer.environment;
+      findings.push({
+        status: "found",
+        code: "place-not-yet-free",
+        parameters: { closer: closer.id, refused: invocation.environment.id, withinMs: CLOSE_LAG_MS },
+        environment: closer,
+        from: invocation.start,
+        to: invocation.end,
+        requestIds: [invocation.requestId],
+      });
+    }
+    return findings.length === 0
+      ? [{ status: "clear", code: "none-refused-too-early", parameters: {} }]
+      : findings;
+  },
+});

@@ -1,0 +1,17 @@
+/** An exposure: the hazard happened, because an invocation began while other environments of the function were alive. */
+import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
+
+export interface Exposure {
+  readonly invocation: ObservedInvocation;
+  /** The other environments that were alive. If the peer has one place, each exposure has one. */
+  readonly others: readonly ObservedEnvironment[];
+  readonly at: number;
+  /** Whether the exposure counts only because of `--idle-life`. */
+  readonly guessed: boolean;
+}
+
+/** Two environments that were alive at the same time, when an invocation began in one of them. */
+export interface Overlap extends Exposure {
+  readonly earlier: ObservedEnvironment;
+  readonly later: ObservedEnvironment;
+}

@@ -1,0 +1,91 @@
+/**
+ * Finds the exposures if the peer has more than one place (docs/checks.md#more-than-one-place): an invocation began while the other live
+ * environments could hold all places, and at least one of them was idle. Each invoked environment and set of others counts once. It does not
+ * count while the peer was down, or while strangers held all places.
+ */
+import { lifeOf, LIFE_NEEDS, usableFrom, type Life } from "../attribution/environment-lives.ts";
+import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
+import { AVAILABILITY_NEEDS, peerWasDown, strangersDuring } from "../attribution/peer-available.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
+import type { Exposure } from "./exposure.ts";
+
+export const PLACES_EXPOSURE_NEEDS = [...LIFE_NEEDS, ...AVAILABILITY_NEEDS, ...WORK_NEEDS] as const;
+type PlacesView = EvidenceView<typeof PLACES_EXPOSURE_NEEDS>;
+
+interface Candidate {
+  readonly environment: ObservedEnvironment;
+  readonly life: Life;
+  readonly from: number;
+}
+
+/** `enough` is how many other environments must be alive. */
+export function findPlacesExposures(history: PlacesView, enough: number): Exposure[] {
+  const { places } = history.capacity;
+  const born = candidatesOf(history);
+  const exposures: Exposure[] = [];
+  const counted = new Set<string>();
+  let alive: Candidate[] = [];
+  let aliveName = "";
+  let next = 0;
+  for (const invocation of history.invocations) {
+    const { start, environment } = invocation;
+    if (start === null) continue;
+    const before = alive.length;
+    alive = alive.filter(({ life }) => life.to >= start);
+    let changed = alive.length !== before;
+    for (let one = born[next]; one !== undefined && one.from <= start; one = born[next]) {
+      next += 1;
+      if (one.life.to < start) continue;
+      alive.push(one);
+      changed = true;
+    }
+    if (changed) aliveName = alive.map((one) => one.environment.id).join("\n");
+    const others = alive.filter((one) => one.environment !== environment);
+    if (others.length < enough) continue;
+    const key = `${environment.id}\n\n${aliveName}`;
+    if (counted.has(key)) continue;
+    const idle = others.filter(
+      (one) => workDuring(history, one.environment, { from: start, to: start }) === "idle",
+    );
+    if (idle.length === 0 || peerWasDown(history, invocation)) continue;
+    if (places !== null && strangersDuring(history, invocation) >= places) continue;
+    counted.add(key);
+    const shown = others.filter(({ life, environment: { lastLine } }) => !life.guessed || lastLine >= start);
+    exposures.push({
+      others: others.map((one) => one.environment),
+      invocation,
+      at: start,
+      guessed: shown.length < enough || !idle.some((one) => shown.includes(one)),
+    });
+  }
+  return exposures;
+}
+
+/** The most other environments that were alive when an invocation began, whether or not they could hold all places. */
+export function mostOthersAlive(history: PlacesView): number {
+  const born = candidatesOf(history);
+  let alive: Candidate[] = [];
+  let next = 0;
+  let most = 0;
+  for (const { start } of history.invocations) {
+    if (start === null) continue;
+    for (let one = born[next]; one !== undefined && one.from <= start; one = born[next]) {
+      next += 1;
+      alive.push(one);
+    }
+    alive = alive.filter(({ life }) => life.to >= start);
+    most = Math.max(most, alive.length - 1);
+  }
+  return most;
+}
+
+function candidatesOf(history: PlacesView): Candidate[] {
+  return history.environments
+    .flatMap((environment): Candidate[] => {
+      const usable = usableFrom(environment);
+      const life = lifeOf(history, environment);
+      return usable === null ? [] : [{ environment, life, from: Math.max(usable, life.from) }];
+    })
+    .sort((a, b) => a.from - b.from);
+}

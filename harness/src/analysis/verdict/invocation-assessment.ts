@@ -1,0 +1,35 @@
+/** What the judgement says of one invocation: whether it reached the peer, and if not, who kept it from the peer. */
+import type { HarmUnknown } from "../../domain/findings/harm-unknown.ts";
+import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
+
+export type InvocationAssessment =
+  | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
+  | {
+      readonly judged: "harmed";
+      readonly holder: ObservedEnvironment;
+      readonly hold: Attempt;
+      readonly at: number;
+      readonly how: "turned-away" | "evicted";
+      readonly witness: "own-lines" | "other";
+      /** Set if the peer has more than one place: the connections of idle environments, oldest first. */
+      readonly among?: { readonly idle: readonly Attempt[]; readonly places: number };
+    }
+  /** The invocation was turned away or had no connection, and it is known that no environment of the function caused this. */
+  | {
+      readonly judged: "not-harmed";
+      readonly why:
+        | "failed"
+        | "stranger"
+        | "peer-closed"
+        | "self"
+        | "no-attempt"
+        | "process-ended"
+        | "denied"
+        | "peer-full"
+        | "own-connections"
+        | "not-yet-free";
+      readonly stranger: string | null;
+      /** For `not-yet-free`: the connection whose place the server had not freed yet. */
+      readonly closer?: Attempt;
+    }
+  | { readonly judged: "unknown"; readonly why: HarmUnknown };

@@ -1,0 +1,32 @@
+/** What a report says about the places of the peer. It says nothing of a peer with one place, unless that number is wrong. */
+import type { FunctionResult } from "../../domain/run-result.ts";
+import { count } from "../wording/fixed-words.ts";
+
+export function placesInWords({ places, reservedConcurrency }: FunctionResult): readonly string[] {
+  if (places === undefined) return [];
+  const { capacity, peakPlaces } = places;
+  const sentences: string[] = [];
+  const running = reservedConcurrency ?? 1;
+  if (capacity !== 1 || running > 1) sentences.push(`${placesOf(capacity)}${peakOf(peakPlaces)}.`);
+  if (capacity !== null && capacity < running)
+    sentences.push(
+      `Up to ${running} invocations run at one time, so the peer must run out of places: this is no fault of the function.`,
+    );
+  if (capacity !== null && peakPlaces !== null && peakPlaces > capacity)
+    sentences.push(
+      `${peakPlaces} connections were open at one time, so the peer has more than ${count(capacity, "place")} (--capacity).`,
+    );
+  return sentences;
+}
+
+function placesOf(capacity: number | null): string {
+  return capacity === null
+    ? "It is not known how many connections the peer serves at one time (--capacity)"
+    : `The peer has ${count(capacity, "place")}`;
+}
+
+function peakOf(peak: number | null): string {
+  return peak === null
+    ? ""
+    : `; at most ${count(peak, "connection was", "connections were")} open at one time`;
+}

@@ -1,0 +1,189 @@
+/**
+ * Random stories around a peer with several places, for which the true harm is known: a story notes for each attempt that is turned away whether
+ * an idle environment held a place at that moment.
+ */
+import fc from "fast-check";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
+import type { TestConnection } from "./test-peer.ts";
+
+/** What the handler does with its connection. `swallow` does not throw when it is turned away. */
+const HANDLERS = ["close", "close", "keep", "leak", "two", "swallow"] as const;
+type Handler = (typeof HANDLERS)[number];
+
+type Step =
+  /** Initialise an environment for which no invocation waits. */
+  | { readonly step: "ahead"; readonly connects: boolean }
+  /** Begin an invocation, in an idle environment or in a new one. The steps up to `end` happen while it runs. */
+  | { readonly step: "begin"; readonly where: number; readonly handler: Handler }
+  | { readonly step: "end" }
+  | { readonly step: "retire"; readonly where: number; readonly ending: "fin" | "rst" | "silence" }
+  | { readonly step: "stranger" }
+  | { readonly step: "stranger-leaves" }
+  | { readonly step: "wait" };
+
+export interface PlacesStory {
+  readonly capacity: number;
+  readonly target: "local" | "aws" | "logs";
+  readonly admission: "refuse" | "backlog";
+  readonly steps: readonly Step[];
+}
+
+const where = fc.nat({ max: 6 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ step: fc.constant("ahead" as const), connects: fc.boolean() }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      step: fc.constant("begin" as const),
+      where,
+      handler: fc.constantFrom(...HANDLERS),
+    }),
+  },
+  { weight: 8, arbitrary: fc.constant<Step>({ step: "end" }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      step: fc.constant("retire" as const),
+      where,
+      ending: fc.constantFrom("fin", "fin", "rst", "silence" as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<Step>({ step: "stranger" }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ step: "stranger-leaves" }) },
+  { weight: 3, arbitrary: fc.constant<Step>({ step: "wait" }) },
+);
+
+export const placesStory: fc.Arbitrary<PlacesStory> = fc.record({
+  capacity: fc.integer({ min: 2, max: 5 }),
+  target: fc.constantFrom("local", "local", "aws", "logs" as const),
+  admission: fc.constantFrom("refuse", "refuse", "backlog" as const),
+  steps: fc.array(step, { minLength: 6, maxLength: 40 }),
+});
+
+interface Played {
+  readonly evidence: Evidence;
+  /** The request ids of the invocations that were harmed. */
+  readonly harmed: ReadonlySet<string>;
+}
+
+export function playPlaces({ capacity, target, admission, steps }: PlacesStory): Played {
+  const run = new TestRun({ capacity, target, admission });
+  const story = new Telling(run, steps, capacity);
+  story.tell(null);
+  return { evidence: run.end(), harmed: story.harmed };
+}
+
+class Telling {
+  readonly harmed = new Set<string>();
+  private readonly run: TestRun;
+  private readonly steps: readonly Step[];
+  private readonly capacity: number;
+  private next = 0;
+  private readonly alive: TestEnvironment[] = [];
+  private readonly atWork = new Set<TestEnvironment>();
+  private readonly strangers: TestConnection[] = [];
+
+  constructor(run: TestRun, steps: readonly Step[], capacity: number) {
+    this.run = run;
+    this.steps = steps;
+    this.capacity = capacity;
+  }
+
+  /** Tells the story up to the end of this invocation, or to its own end. */
+  tell(running: TestCall | null): void {
+    for (let one = this.steps[this.next]; one !== undefined; one = this.steps[this.next]) {
+      this.next += 1;
+      if (one.step === "end" && running !== null) return;
+      this.act(one);
+      this.run.wait(7);
+    }
+  }
+
+  private act(one: Step): void {
+    const { run } = this;
+    switch (one.step) {
+      case "ahead":
+        this.create(one.connects);
+        run.wait(2_500);
+        return;
+      case "begin":
+        if (this.atWork.size < this.capacity) this.invoke(one.where, one.handler);
+        return;
+      case "retire": {
+        const gone = this.idle()[one.where];
+        if (gone === undefined) return;
+        gone.retire(one.ending);
+        this.alive.splice(this.alive.indexOf(gone), 1);
+        return;
+      }
+      case "stranger":
+        this.strangers.push(run.arrive({ bootId: null, logStream: "night-batch", phase: null }, null));
+        return;
+      case "stranger-leaves": {
+        const left = this.strangers.pop();
+        if (left !== undefined) run.leave(left);
+        return;
+      }
+      case "wait":
+        run.wait(4_000);
+        return;
+      case "end":
+        return;
+    }
+  }
+
+  private idle(): TestEnvironment[] {
+    return this.alive.filter((one) => !this.atWork.has(one));
+  }
+
+  private create(connects: boolean): TestEnvironment {
+    const environment = this.run.environment();
+    environment.init(() => {
+      if (connects) environment.connect();
+    });
+    this.alive.push(environment);
+    return environment;
+  }
+
+  private invoke(where: number, handler: Handler): void {
+    // An environment that is made now is invoked at once: the invocation waited for its Init.
+    const environment = this.idle()[where] ?? this.create(false);
+    this.atWork.add(environment);
+    const call = this.run.invoke(environment, (running) => {
+      this.handle(running, handler);
+      this.tell(running);
+      if (handler === "close" || handler === "swallow") environment.disconnect();
+      this.run.wait(3);
+    });
+    void call;
+    this.atWork.delete(environment);
+  }
+
+  private handle(call: TestCall, handler: Handler): void {
+    const { environment } = call;
+    const had = environment.connection !== null;
+    const attempts = handler === "two" ? 2 : handler === "keep" && had ? 0 : 1;
+    for (let index = 0; index < attempts; index += 1) {
+      const held = this.heldByIdle(environment);
+      const outcome = environment.connect();
+      if (outcome === "accepted") continue;
+      const failed = handler !== "swallow";
+      if (failed) call.throws("PeerBusyError");
+      // Whoever had a connection is harmed by the refusal of another one only if the invocation failed.
+      if (held && (failed || (index === 0 && !had))) this.harmed.add(call.requestId);
+      return;
+    }
+    call.exchange();
+  }
+
+  /** Whether at this moment all places are held, at least one of them by an environment that is idle, or by an earlier process. */
+  private heldByIdle(asking: TestEnvironment): boolean {
+    return this.run.holders.some(({ link }) => {
+      if (link === null) return false;
+      const holder = this.run.environments.find(({ id }) => id === link.environment);
+      if (holder === undefined) return false;
+      return holder === asking ? link.boot < asking.boot : !this.atWork.has(holder);
+    });
+  }
+}
