@@ -37,15 +37,15 @@ interface Lanes extends Pace {
  * Paces several lanes, so that an invocation of each begins at every instant. Invocations are numbered through: instant 2 of three lanes has
  * the numbers 4, 5 and 6.
  */
-export async function paceLanes({ lanes, invoke, skip, ...options }: Lanes): Promise<void> {
+export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const numbered = (lane: number, { n, due }: Instant): Instant => ({ n: (n - 1) * lanes + lane + 1, due });
   const lane = (index: number, first: number, last: number): Promise<number> =>
     pace({
       ...options,
       first,
       last,
-      invoke: (instant) => invoke(numbered(index, instant)),
-      skip: (instant) => skip(numbered(index, instant)),
+      invoke: (instant) => options.invoke(numbered(index, instant)),
+      skip: (instant) => options.skip(numbered(index, instant)),
     });
   const reached = await Promise.all(
     Array.from({ length: lanes }, (_, index) => lane(index, options.first, options.last)),
@@ -54,7 +54,7 @@ export async function paceLanes({ lanes, invoke, skip, ...options }: Lanes): Pro
   const last = Math.max(...reached);
   for (const [index, own] of reached.entries())
     for (let n = own + 1; n <= last; n += 1)
-      skip(numbered(index, { n, due: monotonicMs(options.start + n * options.interval) }));
+      options.skip(numbered(index, { n, due: monotonicMs(options.start + n * options.interval) }));
 }
 
 /** Returns the last instant that was invoked or skipped. */
