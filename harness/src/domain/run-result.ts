@@ -206,6 +206,8 @@ export interface PeerResult {
   readonly protocol: string | null;
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
+  readonly capacity: PlacesResult["capacity"];
+  readonly peakPlaces: PlacesResult["peakPlaces"];
   /** The number of exposures, and of harmed invocations. */
   readonly exposure: number;
   readonly harm: number;

@@ -162,7 +162,11 @@ describe("resolveSoak", () => {
     expect([
       problems({ ...ONE, capacity: "unknown" }),
       problems({ ...ONE, capacity: 5_000 }),
-      problems({ ...ONE, capacity: "unknown", peer: { host: "10.0.9.9", port: 7000 } }),
+      problems({
+        ...ONE,
+        capacity: "unknown",
+        peer: [{ name: null, value: { host: "10.0.9.9", port: 7000 } }],
+      }),
     ]).to.deep.equal([
       ["--capacity: expected a number: a peer of ours must know how many places it has"],
       ["--capacity: expected at most 1000 for a peer of ours"],

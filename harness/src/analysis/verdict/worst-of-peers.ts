@@ -151,13 +151,15 @@ function mergedFindings(all: readonly OfOnePeer[]): JudgedFinding[] {
 }
 
 function describePeer({ peer, protocol, judged }: OfOnePeer): PeerResult {
-  const { verdict, reasons, exposure, harm } = judged;
+  const { verdict, reasons, exposure, harm, places } = judged;
   return {
     name: peer.name,
     address: peer.host.includes(":") ? `[${peer.host}]:${peer.port}` : `${peer.host}:${peer.port}`,
     protocol,
     verdict,
     reasons,
+    capacity: places?.capacity ?? null,
+    peakPlaces: places?.peakPlaces ?? null,
     exposure: exposure.total,
     harm: harm.total,
   };

@@ -3,7 +3,7 @@ import { peersInWords } from "../../../src/report/view/peers-in-words.ts";
 
 describe("peersInWords", () => {
   it("has a sentence for each of several peers, and none for one", () => {
-    const peer = { address: "db:5432", exposure: 1, harm: 0 } as const;
+    const peer = { address: "db:5432", capacity: 1, peakPlaces: 1, exposure: 1, harm: 0 } as const;
     expect([
       peersInWords({}),
       peersInWords({
