@@ -85,7 +85,15 @@ describe("docs/result.schema.json", () => {
 
   it("accepts the result of a function with several peers", () => {
     const several = structuredClone(whole) as unknown as { functions: Record<string, unknown>[] };
-    const peer = { name: "db", address: "db:5432", protocol: null, verdict: "fail", reasons: ["harm"] };
+    const places = { capacity: 2, peakPlaces: null };
+    const peer = {
+      name: "db",
+      address: "db:5432",
+      protocol: null,
+      verdict: "fail",
+      reasons: ["harm"],
+      ...places,
+    };
     Object.assign(several.functions[0] ?? {}, { peers: [{ ...peer, exposure: 1, harm: 2 }] });
     validate(several);
     expect(validate.errors).to.equal(null);
