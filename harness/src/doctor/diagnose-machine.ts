@@ -87,7 +87,7 @@ function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][nu
     return clear(about, `Functions of ${name} run on Node ${version}.`);
   return notice(
     about,
-    `The Node version of ${name} is not installed: its functions would run on the Node that runs longrun.`,
+    `The Node version of ${name} is not installed: its functions would run on the nearest version.`,
     "longrun doctor --install-runtimes installs it in longrun's cache.",
   );
 }

@@ -42,7 +42,7 @@ export const java = {
     toolchains: ["java"],
     interpreter: () => "/var/lang/bin/java",
     launcher: null,
-    installCommand: (release) => `sdk install java ${release}`,
+    installCommand: (release) => `sdk install java with a version of ${release} (sdk list java shows them)`,
     wrapper: true,
     commandLine,
     variables: ({ version, accessKeyId, secretAccessKey }) => ({

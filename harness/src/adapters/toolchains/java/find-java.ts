@@ -1,6 +1,6 @@
 /**
  * Finds the Java for a runtime: a Java of the runtime's own major version (from JAVA_HOME, PATH, /usr/lib/jvm, SDKMAN or asdf), otherwise the
- * Java with the nearest version. The file `release` of an installation names its version, so no Java is started.
+ * nearest newer one, otherwise the nearest older one. The file `release` of an installation names its version, so no Java is started.
  */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
@@ -11,10 +11,16 @@ import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { java } from "../../../runtimes/java.ts";
 import { namesIn } from "../names-in.ts";
 
+/** A Java that is older than the runtime comes after every newer one, because it may not load classes that were compiled for the runtime. */
+const OLDER = 1_000;
+
 /** Returns null if this machine has no Java. */
 export function javaFor(runtime: string, environment: EnvironmentVariables): Interpreter | null {
   const wanted = Number(findRuntime(runtime)?.version.release);
-  const distance = (one: Interpreter): number => Math.abs(majorOf(one) - wanted);
+  const distance = (one: Interpreter): number => {
+    const newer = majorOf(one) - wanted;
+    return newer >= 0 ? newer : OLDER - newer;
+  };
   return [...installations(environment)].sort((one, other) => distance(one) - distance(other))[0] ?? null;
 }
 

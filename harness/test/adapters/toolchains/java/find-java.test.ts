@@ -32,6 +32,18 @@ describe("the Java for a runtime", () => {
     expect(javaFor("java11", environment)?.file).to.not.equal(sdkman);
   });
 
+  it("is never an older Java while a newer one is there, because an older one may not load the function's classes", () => {
+    const older = install("older", "20.0.1");
+    install("home/.sdkman/candidates/java/23.0.1-tem", "23.0.1");
+    const environment = {
+      PATH: "/nowhere",
+      HOME: join(folder.path(), "home"),
+      JAVA_HOME: join(older, "../.."),
+    };
+    const found = javaFor("java21", environment);
+    expect([found?.file === older, Number(found?.version.split(".")[0]) <= 23]).to.deep.equal([false, true]);
+  });
+
   it("is only taken from a folder with a file that names the version", () => {
     mkdirSync(join(folder.path(), "empty/bin"), { recursive: true });
     const with11 = install("eleven", "11.0.2");
