@@ -442,7 +442,7 @@ describe("the function designs", () => {
   });
 });
 
-/** A device of the user that accepts every client and then does what the test says. */
+/** Starts a user's device that accepts every client and then does what the test says. */
 async function startDevice(behave: (socket: Socket) => void, { neverCloses = false } = {}) {
   const sockets: Socket[] = [];
   const received: string[] = [];
@@ -457,7 +457,7 @@ async function startDevice(behave: (socket: Socket) => void, { neverCloses = fal
   await once(server, "listening");
   return {
     server,
-    /** The bytes that each connection sent. */
+    /** Returns the bytes that each connection sent. */
     received: () => received,
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -467,7 +467,7 @@ async function startDevice(behave: (socket: Socket) => void, { neverCloses = fal
   };
 }
 
-/** A server with the part of the Extensions API that an internal extension needs. */
+/** Starts a server with the part of the Extensions API that an internal extension needs. */
 async function startExtensionsApi() {
   const calls: string[] = [];
   const pending: ServerResponse[] = [];

@@ -78,7 +78,7 @@ describe("longrun soak of a function with two peers", function () {
       );
       const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
       const [only] = result.functions;
-      if (only === undefined) throw new Error("there is one function");
+      if (only === undefined) throw new Error("the result has no function");
       return only;
     } finally {
       await first.close();

@@ -45,7 +45,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("are refused with every mistake at once, each with the given value", () => {
+  it("are refused with all mistakes in one message, each with the given value", () => {
     expect(
       refusal({ TARGET: "aws", NAME: "A", STATE: "bucket/key", PEER: "plc", DURATION: "long" }),
     ).to.deep.equal({

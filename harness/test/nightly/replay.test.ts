@@ -1,5 +1,5 @@
 /**
- * Tests that a schedule that is played again gives the same verdict, the same reasons, the same result of each step and the same final
+ * Plays a schedule many times. Each time must give the same verdict, the same reasons, the same result of each step and the same final
  * state.
  */
 import { expect } from "chai";

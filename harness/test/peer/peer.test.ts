@@ -132,7 +132,7 @@ describe("the peer", () => {
       expect([fin.answer, rst.answer, next.answer]).to.deep.equal(["welcome", "welcome", "welcome"]);
     });
 
-    it("lets a higher token evict the holder, and no other", async () => {
+    it("lets only a client with a higher token evict the holder", async () => {
       await start();
       const old = await greet("old", 3);
       expect((await greet("none")).answer).to.equal("busy");

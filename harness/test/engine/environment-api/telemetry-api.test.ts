@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
 
-/** Calls the in-environment APIs; `listen` starts a subscriber that keeps what it receives. */
+/** The source text of calls of the Extensions API and the Telemetry API. `listen` starts a subscriber that keeps the events it receives. */
 const CLIENT = `
 const http = require("node:http"); const net = require("node:net");
 const call = (method, path, headers = {}, body = "") => new Promise((resolve, reject) => {
@@ -35,8 +35,8 @@ const REQUIRE =
   'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 /**
- * An internal extension in a function's own process. The handler answers with what the extension received, after an event of the given type
- * arrived.
+ * An internal extension in a function's own process. The handler answers with the events that the extension received. From the second
+ * invocation on, it first waits for an event of the given type.
  */
 const internal = (subscribeWith: string, until = "platform.runtimeDone"): string => `${REQUIRE}${CLIENT}
 const ready = (async () => {

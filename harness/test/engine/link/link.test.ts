@@ -82,7 +82,7 @@ describe("the link", () => {
   };
   const records = (): string[] => test.fleet.linkRecords(0).records.map(essence);
 
-  it("stands between the function's process and the peer, and records environment, boot and connection", async () => {
+  it("forwards the connection of the function's process to the peer, and records environment, boot and connection", async () => {
     test.add(
       { "index.mjs": `${HOLDING.replace("return 1;", "return process.env.PEER_PORT;")}` },
       { environment: variables },

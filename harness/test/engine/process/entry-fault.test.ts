@@ -75,7 +75,7 @@ describe("custom runtimes", () => {
       logged: "/var/task/bootstrap cannot be started: it is not executable (chmod +x)\n",
     },
     {
-      title: "is no program",
+      title: "is not a program",
       files: { bootstrap: "echo hello\n" },
       mode: 0o755,
       text: "fork/exec /var/task/bootstrap: exec format error",
@@ -89,7 +89,7 @@ describe("custom runtimes", () => {
       logged: /its first line ends with a carriage return/,
     },
     {
-      title: "needs an interpreter that is not there",
+      title: "needs an interpreter that is not on the machine",
       files: { bootstrap: "#!/no/such/sh\n" },
       mode: 0o755,
       text: "fork/exec /var/task/bootstrap: no such file or directory",
@@ -120,7 +120,7 @@ describe("custom runtimes", () => {
       else if (logged !== null) expect(explained[0]).to.equal(logged);
     });
 
-  it("fails the Init with AWS's error message, and says in the log what it is, if the bootstrap is for another processor", async () => {
+  it("if the bootstrap is for another processor, fails the Init with AWS's error message and explains the reason in the log", async () => {
     test = await testFleet();
     const { codeFolder } = test.add({}, CUSTOM);
     const other = arch === "arm64" ? { number: 62, name: "x86_64" } : { number: 183, name: "arm64" };

@@ -10,7 +10,7 @@ import { freePort, runToEnd, startServer, type RunningServer } from "./server-pr
 export const MARIADB_PASSWORD = "secret";
 
 export interface MariaDb extends RunningServer {
-  /** Runs one statement as root, on a connection of its own. */
+  /** Runs one statement as root, on a separate connection. */
   readonly sql: (statement: string) => Promise<void>;
 }
 

@@ -23,7 +23,7 @@ export interface PostgresOptions {
 export interface Postgres extends RunningServer {
   /** The connection URL of the role `fn`. */
   readonly url: string;
-  /** Runs one statement as superuser, on a connection of its own. */
+  /** Runs one statement as superuser, on a separate connection. */
   readonly sql: (statement: string) => Promise<readonly Record<string, unknown>[]>;
 }
 

@@ -176,13 +176,13 @@ for (const over of ["its own library", "HTTP"] as const)
     });
   });
 
-/** A copy of the installed client in which the class that needs the library is replaced. */
+/** Makes a copy of the installed client in which a client over HTTP replaces the class that needs the native library. */
 async function withoutLibrary(
   runtime: string,
   folder: string,
 ): Promise<(runtime: string) => InstalledClient | null> {
   const [client, interpreter] = [installedClientOf(env)(runtime), interpreterOf(env)(runtime)];
-  if (client === null || interpreter === null) throw new Error("Java and AWS's client are there");
+  if (client === null || interpreter === null) throw new Error("Java and AWS's client must be installed");
   mkdirSync(folder);
   for (const jar of client.jars) cpSync(jar, join(folder, basename(jar)));
   await makeHttpClient(interpreter, folder, env);

@@ -153,7 +153,7 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.MalformedHandlerName",
   },
   {
-    title: "a path that leads out of the package",
+    title: "a path outside of the package",
     files: { "index.js": CJS },
     handler: "../index.handler",
     expected: "Runtime.MalformedHandlerName",

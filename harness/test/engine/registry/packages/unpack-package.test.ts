@@ -72,12 +72,12 @@ describe("engine registry: deployment packages", () => {
   }
 
   const hostile: readonly { readonly title: string; readonly zip: () => Promise<Buffer> }[] = [
-    { title: "a path that leads outside", zip: () => renamed("aaaaaaaaaaaa", "../../escape") },
+    { title: "a path to a file outside of the package", zip: () => renamed("aaaaaaaaaaaa", "../../escape") },
     { title: "an absolute path", zip: () => renamed("aaaaaaaaaaaa", "/tmp/escaped") },
     { title: "a path with backslashes", zip: () => renamed("aaaaaaaaaaaa", "..\\..\\escap") },
     { title: "a path with a zero byte", zip: () => renamed("aaaaaaaaaaaa", "abc\0efghijkl") },
     {
-      title: "a link that leads outside",
+      title: "a link to a file outside of the package",
       zip: () => zipOf([{ path: "link", content: "../../../etc/passwd", mode: 0o120777 }]),
     },
     {
@@ -85,7 +85,7 @@ describe("engine registry: deployment packages", () => {
       zip: () => zipOf([{ path: "link", content: "/etc/passwd", mode: 0o120777 }]),
     },
     {
-      title: "a link that leads outside through another link",
+      title: "a link that points outside of the package through another link",
       zip: () =>
         zipOf([
           { path: "a", content: ".", mode: 0o120777 },

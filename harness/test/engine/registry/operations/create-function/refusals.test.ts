@@ -56,7 +56,7 @@ describe("engine: what CreateFunction and other operations refuse", () => {
       message: /less than or equal to 64$/,
     },
     {
-      title: "time-out 901 and memory 64 at once",
+      title: "both time-out 901 and memory 64",
       input: { Timeout: 901, MemorySize: 64 },
       name: "ValidationException",
       message:
