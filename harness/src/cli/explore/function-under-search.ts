@@ -56,45 +56,30 @@ export interface GivenFunction {
   readonly peer?: HostPort | undefined;
 }
 
+/** `chosen` is null if there are problems. */
+interface Chosen {
+  readonly chosen: FunctionUnderSearch | null;
+  readonly problems: readonly Problem[];
+}
+
 export async function functionUnderSearch(
   given: GivenFunction,
   folder: string,
   machine: Pick<Machine, "environment" | "stderr"> | null = null,
-): Promise<{ readonly chosen: FunctionUnderSearch | null; readonly problems: readonly Problem[] }> {
+): Promise<Chosen> {
   const { function: design, code } = given;
-  const refuse = (where: string, text: string): { chosen: null; problems: readonly Problem[] } => ({
-    chosen: null,
-    problems: [{ where, text }],
-  });
   const choice = given.link ?? defaultValue(LINK, LOCAL_FACTS);
   const peer = given.peer ?? null;
   const wrong = linkProblems({ link: choice, peer, env: given.env ?? [] });
   if (wrong.length > 0) return { chosen: null, problems: wrong };
-  const common = {
+  const common: Common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
     link: linkPlace({ link: choice, peer }),
     protocol: protocolChosen(given.protocol ?? defaultValue(PROTOCOL, LOCAL_FACTS)),
   };
   if (design !== undefined && code !== undefined)
     return refuse("--code", "expected --function or --code, not both");
-  if (design !== undefined) {
-    if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");
-    if (given.handler !== undefined) return refuse("--handler", "works only with --code");
-    if (given.runtime !== undefined) return refuse("--runtime", "works only with --code");
-    const zip = readFileSync(designPackageFile(design));
-    return {
-      chosen: {
-        ...common,
-        label: design,
-        zip,
-        handler: "handler.handler",
-        runtime: DEFAULT_RUNTIME,
-        needsLeaseTable: design === "lease-connect",
-        from: { design },
-      },
-      problems: [],
-    };
-  }
+  if (design !== undefined) return shippedDesign(design, given, common);
   if (code === undefined) return refuse("--function", "expected --function NAME or --code FILE");
   const file = resolve(folder, code);
   const report = (line: string): void => void machine?.stderr.write(`${line}\n`);
@@ -132,6 +117,30 @@ export async function functionUnderSearch(
     },
     problems: [],
   };
+}
+
+type Common = Pick<FunctionUnderSearch, "environment" | "link" | "protocol">;
+
+function shippedDesign(design: string, given: GivenFunction, common: Common): Chosen {
+  if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");
+  if (given.handler !== undefined) return refuse("--handler", "works only with --code");
+  if (given.runtime !== undefined) return refuse("--runtime", "works only with --code");
+  return {
+    chosen: {
+      ...common,
+      label: design,
+      zip: readFileSync(designPackageFile(design)),
+      handler: "handler.handler",
+      runtime: DEFAULT_RUNTIME,
+      needsLeaseTable: design === "lease-connect",
+      from: { design },
+    },
+    problems: [],
+  };
+}
+
+function refuse(where: string, text: string): Chosen {
+  return { chosen: null, problems: [{ where, text }] };
 }
 
 /** The name of the file or folder, without what a function's name cannot have. */

@@ -39,7 +39,7 @@ export function answerFailure(
     return;
   }
   report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  // What the machine lacks is the user's to mend, so the caller is told. Other failures are the engine's own.
+  // The answer names what the machine lacks, because the user can install it. Other failures are those of the engine itself.
   const text =
     error instanceof LongrunError ? failureText(error) : "The local engine failed; its log says why.";
   answerError(response, requestId, new LambdaError("ServiceException", text));
