@@ -7,7 +7,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 const FROM = Date.parse("2026-11-25T00:00:00.000Z");
 const RANGE = { from: FROM, to: FROM + 3_600_000 };
 
-/** Each reading returns the next element of `counts`, and the last element when there is no next one. */
+/** Calls readMetricsTwice with readings that return the elements of `counts` in order, and after them always the last element. */
 async function read(counts: readonly number[], stopAfterMs = Infinity) {
   const clock = new VirtualClock();
   const stop = new AbortController();
@@ -42,7 +42,7 @@ describe("readMetricsTwice", () => {
     ]);
   });
 
-  it("gives up at last, and returns the last two readings, which differ", async () => {
+  it("gives up after the fourth reading, and returns the last two readings, which differ", async () => {
     expect(await read([1, 2, 3, 4, 5])).to.deep.equal([
       ["13", 3],
       ["18", 4],

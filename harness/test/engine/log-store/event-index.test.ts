@@ -76,7 +76,7 @@ describe("engine log store: the index of events", () => {
     });
   }
 
-  it("finds the first events without reading later ones, over many chunks and with times that go back a little", () => {
+  it("returns the right pages of many events whose times go back a little", () => {
     const events = Array.from({ length: 50_000 }, (_, number): IndexedEvent => ({
       timestamp: 1_000_000 + number * 10 - (number % 7) * 30,
       offset: number * 100,

@@ -121,7 +121,7 @@ describe("engine log store: on disk", () => {
     expect(messages(open())).to.deep.equal(["whole\n", "next\n"]);
   });
 
-  it("restores every complete line of a file that ends anywhere", () => {
+  it("restores every complete line of a file that is cut off anywhere", () => {
     const first = open();
     first.of("eu-central-1").createStream(GROUP, STREAM, 1);
     for (let number = 0; number < 20; number += 1)
@@ -172,7 +172,7 @@ describe("engine log store: on disk", () => {
     expect(read).to.deep.equal(names);
   });
 
-  it("creates a stream again that was deleted while its environment lived", () => {
+  it("creates a stream again if its group was deleted while the environment lived", () => {
     const store = open();
     store.of("eu-central-1").createStream(GROUP, STREAM, 1);
     const group = store.of("eu-central-1").group(GROUP);

@@ -150,7 +150,7 @@ describe("engine: CloudWatch Logs", () => {
     ).to.contain("InvalidParameterException");
   });
 
-  it("filters events by stream, prefix, time (start and end inclusive), pattern and limit; the ids of events are unique and ascend", async () => {
+  it("filters events by stream, prefix, time (start and end inclusive), pattern and limit, and returns unique, ascending event ids", async () => {
     const group = newGroup();
     for (const name of [A, B]) on.logs.createStream(group, name, 1);
     for (const time of [1, 2, 3, 4]) {
@@ -318,7 +318,7 @@ describe("engine: CloudWatch Logs", () => {
     ).to.contain("InvalidParameterException");
   });
 
-  it("begins the reading of an empty stream before its first event", async () => {
+  it("reads a stream's first event with the token that was returned when the stream was empty", async () => {
     const group = newGroup();
     on.logs.createStream(group, A, 1);
     const empty = await on.cloudWatchLogs.send(

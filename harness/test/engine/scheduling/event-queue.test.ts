@@ -80,7 +80,7 @@ describe("engine: the queue of events", () => {
     expect([outcome, slept]).to.deep.equal(["EventAgeExceeded", [1_000, 2_000, 4_000]]);
   });
 
-  it("multiplies its waits and its ages by the time scale", async () => {
+  it("multiplies its waits and the maximum age by the time scale", async () => {
     const { outcome, slept } = await live(() => THROTTLED, {
       timeScale: 0.01,
       maximumEventAge: 10_000 as DurationMs,

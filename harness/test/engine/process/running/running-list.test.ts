@@ -23,7 +23,7 @@ describe("after SIGKILL of the engine", () => {
   it("its environments end, and processes that its functions started end when the next engine starts on the same data folder", async function () {
     if (!existsSync("/usr/bin/setpriv")) return this.skip();
     const dataFolder = join(folder, "data");
-    // A child that ignores its terminal, leaves its parent's process group and would run for ever.
+    // Starts a detached child, which leaves its parent's process group and would run for ever.
     writeFiles(join(folder, "code"), {
       "index.mjs": `import { spawn } from "node:child_process"; export const handler = async (e) => { const child = spawn("sleep", ["100000"], { detached: true, stdio: "ignore" }); console.log("child " + child.pid); await new Promise((r) => setTimeout(r, 1e6)); };`,
     });
