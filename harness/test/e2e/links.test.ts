@@ -43,13 +43,17 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
       folder.path(),
     );
   const file = (name: string): string => readFileSync(join(folder.path(), "run", name), "utf8");
-  const succeeded = (): number | undefined =>
-    (JSON.parse(file("result.json")) as RunResult).functions[0]?.invocations.succeeded;
+  /** Whether some invocations succeeded, and whether some failed. Busy machines skip some. */
+  const outcomes = (): { readonly succeeded: boolean; readonly failed: boolean } => {
+    const [only] = (JSON.parse(file("result.json")) as RunResult).functions;
+    const { succeeded = 0, functionErrors = 0 } = only?.invocations ?? {};
+    return { succeeded: succeeded > 0, failed: functionErrors > 0 };
+  };
 
   it("puts the link's address into the URL in one variable, without --peer", async () => {
     const { url, port } = server ?? { url: "", port: 0 };
     const { err } = await soak(url, "--link", "DATABASE_URL");
-    expect(succeeded(), err).to.equal(8);
+    expect(outcomes(), err).to.deep.equal({ succeeded: true, failed: false });
     expect(file("logs/link-code.jsonl")).to.include('"event":"connected"');
     expect(file("manifest.json")).to.not.include(POSTGRES_PASSWORD);
     expect(err).to.include(
@@ -67,11 +71,11 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
       ...["--link", "host", "--peer", `${host}:15432`, "--resolve", `${host}=127.0.0.1:${port}`],
     ];
     const { err } = await soak(dsn("db.internal"), ...flags("db.internal"));
-    expect(succeeded(), err).to.equal(8);
+    expect(outcomes(), err).to.deep.equal({ succeeded: true, failed: false });
     expect(file("logs/link-code.jsonl")).to.include('"event":"connected"');
     rmSync(join(folder.path(), "run"), { recursive: true });
     await soak(dsn("db.other"), ...flags("db.other"));
-    expect(succeeded()).to.equal(0);
+    expect(outcomes()).to.deep.equal({ succeeded: false, failed: true });
     expect(file("logs/code.jsonl")).to.include("does not match host name");
   });
 });

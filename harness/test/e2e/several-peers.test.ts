@@ -3,10 +3,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { itInTestAll } from "../support/test-all.ts";
+import { skipWithout } from "../support/require-tool.ts";
+import { startMqttBroker } from "../support/servers/mqtt-broker.ts";
+import { startPostgres } from "../support/servers/postgres.ts";
 import { run } from "./built-command.ts";
+
+const TWO_PEERS = fileURLToPath(new URL("../support/servers/handlers/two-peers.mjs", import.meta.url));
 
 /**
  * Returns a handler that sends a request to both machines in each invocation. With `kept` it opens its connection to the second machine in
@@ -106,5 +112,35 @@ describe("longrun soak of a function with two peers", function () {
       ["broker", "pass"],
     ]);
     expect([verdict, ...reasons]).to.deep.equal(["pass"]);
+  });
+
+  itInTestAll("says of a real database and a real broker which one failed the function", async function () {
+    const database = await startPostgres({ roleLimit: 1 });
+    if (database === null) return skipWithout(this, "Postgres", "Postgres is not installed");
+    const broker = await startMqttBroker(1);
+    try {
+      const brokerUrl = `mqtt://127.0.0.1:${broker.port}`;
+      const { err } = await run(
+        [
+          ...["soak", "--code", TWO_PEERS, "--yes", "--out", "run", "--platform", "typical", "--seed", "1"],
+          ...["--link", "db=DATABASE_URL", "--env", `DATABASE_URL=${database.url}`],
+          ...["--link", "broker=BROKER_URL", "--env", `BROKER_URL=${brokerUrl}`],
+          ...["--duration", "20s", "--interval", "500ms"],
+        ],
+        folder.path(),
+      );
+      const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
+      const [only] = result.functions;
+      expect(
+        only?.peers?.map(({ name, protocol, verdict, reasons }) => [name, protocol, verdict, ...reasons]),
+        err,
+      ).to.deep.equal([
+        ["db", "postgres", "fail", "harm"],
+        ["broker", "mqtt", "pass"],
+      ]);
+    } finally {
+      await database.stop();
+      await broker.stop();
+    }
   });
 });
