@@ -7,7 +7,7 @@ import { runsRelease } from "./runs-release.ts";
 export interface RanOn {
   /** The program, such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
   readonly ranOn: string | null;
-  /** A sentence if the program is of another release than the runtime (docs/fidelity.md#inside-the-environment). Else null. */
+  /** A sentence if the program is of another release than the runtime, or its client is not AWS's (docs/fidelity.md#runtimes). Else null. */
   readonly notice: string | null;
 }
 
@@ -24,6 +24,11 @@ export function ranOn(runtime: string, interpreter: Interpreter | null, launcher
 /** Names the runtime and its program, for the line about what was chosen for the user's code. */
 export function runtimeInWords(runtime: string, { ranOn }: Pick<RanOn, "ranOn">): string {
   return `runtime ${runtime}${ranOn === null ? "" : ` on ${ranOn}`}`;
+}
+
+/** The sentence for functions that run on a client of ours, because AWS's client is not installed. */
+export function ownClientNotice(runtime: string): string {
+  return `${runtime} functions run on longrun's own runtime client, because AWS's is not installed: longrun doctor --install-ric installs it`;
 }
 
 /** Returns null if the program has the runtime's release, or if the packages contain the program. */

@@ -3,7 +3,7 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import { findRuntime, runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
-import { ranOn, type RanOn } from "../../runtimes/interpreter-notice.ts";
+import { ownClientNotice, ranOn, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
@@ -86,7 +86,10 @@ export function programOf(
   environment: EnvironmentVariables,
   launcher: string | null,
 ): RanOn {
-  return ranOn(runtime, interpreterOf(environment)(runtime), launcher);
+  const program = ranOn(runtime, interpreterOf(environment)(runtime), launcher);
+  const ours = hasOwnClient(runtime) && program.ranOn !== null;
+  if (!ours || installedClientOf(environment)(runtime) !== null) return program;
+  return { ...program, notice: [program.notice, ownClientNotice(runtime)].filter(Boolean).join("; ") };
 }
 
 /** Returns AWS's client for a runtime; null if the runtime needs none, or if it is not installed. */

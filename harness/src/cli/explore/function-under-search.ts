@@ -92,13 +92,13 @@ export async function functionUnderSearch(
   });
   if (!read.ok) return refuse(`--code ${code}`, `expected ${read.expected}`);
   const label = labelOf(code);
+  if (machine !== null) await bringClient(read.runtime, machine.environment, report);
   const program =
     machine === null
       ? { ranOn: null, notice: null }
       : programOf(read.runtime, machine.environment, given.launcher ?? null);
   report(`${label}: ${runtimeInWords(read.runtime, program)}, handler ${read.handler}`);
   if (program.notice !== null) report(program.notice);
-  if (machine !== null) await bringClient(read.runtime, machine.environment, report);
   return {
     chosen: {
       ...common,

@@ -102,8 +102,8 @@ async function loadCode(
     report,
   });
   if (!read.ok) return { where: `--code ${source.file}`, text: `expected ${read.expected}` };
+  await bringClient(read.runtime, environment, report);
   const program = ran(read.runtime);
   report(`${label}: ${runtimeInWords(read.runtime, program)}, handler ${read.handler}`);
-  await bringClient(read.runtime, environment, report);
   return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file, program };
 }

@@ -72,6 +72,16 @@ export class RuntimeClients {
     return await this.placed(source, (folder) => placeRic(source, folder));
   }
 
+  /** Whether functions of a runtime run on our client only because AWS's is not installed. */
+  isReplaced(runtime: string): boolean {
+    const { installedClientOf, ricPackageOf } = this.options;
+    return (
+      runtimeOf(runtime).local.client === "python" &&
+      ricPackageOf === null &&
+      installedClientOf(runtime) === null
+    );
+  }
+
   /** AWS's client if it is installed, else ours. AWS's client cannot be installed on every system and for every Python. */
   private pythonClient({ runtime }: FunctionSnapshot): Promise<RuntimeClient> {
     const { installedClientOf, ricPackageOf } = this.options;

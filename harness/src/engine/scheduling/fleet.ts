@@ -24,7 +24,7 @@ import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts
 import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
 import type { Which } from "./fleet-members.ts";
 import { FunctionFleet } from "./function-fleet.ts";
-import { interpreterNotice } from "../../runtimes/interpreter-notice.ts";
+import { interpreterNotice, ownClientNotice } from "../../runtimes/interpreter-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
 
 export async function createFleet(given: FleetOptions): Promise<Fleet> {
@@ -159,10 +159,14 @@ class LocalFleet implements Fleet {
 
   /** Reports the notice once per runtime. */
   private noticeInterpreter(runtime: string): void {
-    const notice = interpreterNotice(runtime, this.options.interpreterOf(runtime));
-    if (notice === null || this.notices.includes(notice)) return;
-    this.notices.push(notice);
-    this.options.report(notice);
+    const interpreter = this.options.interpreterOf(runtime);
+    const ours =
+      interpreter !== null && this.services.clients.isReplaced(runtime) ? ownClientNotice(runtime) : null;
+    for (const notice of [interpreterNotice(runtime, interpreter), ours]) {
+      if (notice === null || this.notices.includes(notice)) continue;
+      this.notices.push(notice);
+      this.options.report(notice);
+    }
   }
 
   /** Reports once what the links of a function override, or why it gets none although `--link` names its variable. */

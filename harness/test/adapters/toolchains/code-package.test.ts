@@ -284,4 +284,23 @@ describe("readCodePackage", () => {
       );
     });
   });
+
+  describe("a package whose client only a command of the user starts", () => {
+    for (const [title, names, runtime, handler] of [
+      ["in Ruby", ["app.rb", "lib/x.rb"], "ruby3.4", "app.handler"],
+      ["in .NET", ["App.dll", "App.runtimeconfig.json"], "dotnet10", "App"],
+    ] as const) {
+      it(`${title} is accepted with that command, and refused without it`, async () => {
+        const zip = file("l.zip", await zipOf([...names], ""));
+        const taken = await readCodePackage(zip, null, { launches: true });
+        expect(taken.ok ? [taken.runtime, taken.handler] : taken.expected).to.deep.equal([runtime, handler]);
+        const refused = await readCodePackage(zip, null);
+        expect(refused.ok ? "" : refused.expected).to.match(
+          new RegExp(
+            `^--launcher too for ${runtime}: the command that starts its runtime client, such as --launcher '`,
+          ),
+        );
+      });
+    }
+  });
 });

@@ -8,6 +8,7 @@ import {
   usualRuntime,
 } from "../../../../src/adapters/toolchains/interpreters.ts";
 import { python } from "../../../../src/runtimes/python.ts";
+import { ownClientNotice } from "../../../../src/runtimes/interpreter-notice.ts";
 import { runsRelease } from "../../../../src/runtimes/runs-release.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
@@ -177,7 +178,9 @@ describe("the runtime client of a Python function", () => {
     const runtime = usualRuntime(python.local, env) ?? "";
     const app = { "app.py": "def handler(e, c):\n    return sorted(e)" };
     for (const ricPackageOf of [null, () => null]) {
-      const test = await testFleet({ interpreterOf: interpreterOf(env), ricPackageOf });
+      const notices: string[] = [];
+      const report = (notice: string): void => void notices.push(notice);
+      const test = await testFleet({ interpreterOf: interpreterOf(env), ricPackageOf, report });
       try {
         test.add(app, { runtime, handler: "app.handler" });
         const answer = await test.invoke("probe", { b: 1, a: 2 }).then(payloadOf, String);
@@ -186,6 +189,7 @@ describe("the runtime client of a Python function", () => {
             ? ["a", "b"]
             : `LongrunError: AWS's runtime client for ${runtime} is not installed.`,
         );
+        expect(notices).to.deep.equal(ricPackageOf === null ? [ownClientNotice(runtime)] : []);
       } finally {
         await test.close();
       }
