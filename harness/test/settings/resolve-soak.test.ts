@@ -158,7 +158,7 @@ describe("resolveSoak", () => {
     expect(resolve({ ...ONE, capacity: 2, "reserved-concurrency": 3 }).problems).to.deep.equal([]);
   });
 
-  it("wants a number for a peer of ours, and takes any word for another one", () => {
+  it("requires a number of places for our own peer, and accepts `unknown` for the user's", () => {
     expect([
       problems({ ...ONE, capacity: "unknown" }),
       problems({ ...ONE, capacity: 5_000 }),

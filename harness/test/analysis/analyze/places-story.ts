@@ -90,7 +90,7 @@ class Telling {
     this.capacity = capacity;
   }
 
-  /** Tells the story up to the end of this invocation, or to its own end. */
+  /** Plays the steps up to the end of this invocation, or all of them if there is none. */
   tell(running: TestCall | null): void {
     for (let one = this.steps[this.next]; one !== undefined; one = this.steps[this.next]) {
       this.next += 1;
@@ -147,7 +147,7 @@ class Telling {
   }
 
   private invoke(where: number, handler: Handler): void {
-    // An environment that is made now is invoked at once: the invocation waited for its Init.
+    // A new environment is invoked immediately, because the invocation waited for its Init.
     const environment = this.idle()[where] ?? this.create(false);
     this.atWork.add(environment);
     const call = this.run.invoke(environment, (running) => {
@@ -170,14 +170,14 @@ class Telling {
       if (outcome === "accepted") continue;
       const failed = handler !== "swallow";
       if (failed) call.throws("PeerBusyError");
-      // Whoever had a connection is harmed by the refusal of another one only if the invocation failed.
+      // An invocation that had a connection is harmed by the refusal of a second one only if it failed.
       if (held && (failed || (index === 0 && !had))) this.harmed.add(call.requestId);
       return;
     }
     call.exchange();
   }
 
-  /** Whether at this moment all places are held, at least one of them by an environment that is idle, or by an earlier process. */
+  /** Returns whether all places are held now, at least one of them by an idle environment or by an earlier process. */
   private heldByIdle(asking: TestEnvironment): boolean {
     return this.run.holders.some(({ link }) => {
       if (link === null) return false;

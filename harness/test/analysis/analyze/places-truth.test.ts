@@ -1,4 +1,4 @@
-/** With several places, the judgement of random stories is compared with the harm that truly happened. */
+/** Compares the judgement of random stories around a peer with several places with the harm that really happened. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -12,12 +12,12 @@ import { propertyRuns } from "../../support/test-all.ts";
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261126 } : { numRuns: Number(more) };
 
-const WITHOUT: readonly { readonly what: string; readonly mutation: (evidence: Evidence) => Evidence }[] = [
-  { what: "nothing", mutation: (evidence) => evidence },
-  { what: "the peer's log", mutation: mutate.withoutPeerLog },
-  { what: "the link log", mutation: mutate.withoutLinkLog },
+const WAYS: readonly { readonly what: string; readonly mutation: (evidence: Evidence) => Evidence }[] = [
+  { what: "with all evidence", mutation: (evidence) => evidence },
+  { what: "without the peer's log", mutation: mutate.withoutPeerLog },
+  { what: "without the link log", mutation: mutate.withoutLinkLog },
   {
-    what: "the peer's log and the link log",
+    what: "without the peer's log and the link log",
     mutation: (evidence) => mutate.withoutLinkLog(mutate.withoutPeerLog(evidence)),
   },
 ];
@@ -30,8 +30,8 @@ const harmedIn = (result: ReturnType<typeof judged>): readonly (string | null)[]
   result.invocationList.filter(({ harmed }) => harmed).map(({ requestId }) => requestId);
 
 describe("a peer with several places, over random stories", () => {
-  for (const { what, mutation } of WITHOUT) {
-    it(`has no harm that did not happen, and no pass with harm, without ${what}`, () => {
+  for (const { what, mutation } of WAYS) {
+    it(`reports only harm that happened, and does not pass with harm, ${what}`, () => {
       fc.assert(
         fc.property(placesStory, (story) => {
           const { evidence, harmed } = playPlaces(story);
@@ -44,7 +44,7 @@ describe("a peer with several places, over random stories", () => {
     });
   }
 
-  it("has no harm that did not happen, and no pass with harm, if any lines are missing", () => {
+  it("reports only harm that happened, and does not pass with harm, if any lines are missing", () => {
     fc.assert(
       fc.property(placesStory, removal, (story, what) => {
         const { evidence, harmed } = playPlaces(story);
@@ -56,7 +56,7 @@ describe("a peer with several places, over random stories", () => {
     );
   });
 
-  it("finds all harm in whole evidence of one machine", () => {
+  it("reports all harm if the evidence is complete and from one machine", () => {
     fc.assert(
       fc.property(placesStory, (story) => {
         const { evidence, harmed } = playPlaces({ ...story, target: "local" });
@@ -66,7 +66,7 @@ describe("a peer with several places, over random stories", () => {
     );
   });
 
-  it("never blames anybody by the number of places if nobody knows the number", () => {
+  it("reports no harm and no exposure, and is inconclusive, if the number of places is unknown", () => {
     fc.assert(
       fc.property(placesStory, (story) => {
         const result = judged(story, playPlaces(story).evidence, null);

@@ -1,8 +1,8 @@
-/** Removes random lines of the evidence of a story. */
+/** Removes random lines from the evidence of a story. */
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 
-/** Which lines of each source are kept, by one random number for each line. */
+/** The percentage of lines to remove from each source, and the seed that decides which lines these are. */
 export interface Removal {
   readonly records: number;
   readonly peer: number;

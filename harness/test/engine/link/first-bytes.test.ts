@@ -35,8 +35,8 @@ describe("the first bytes of a link", () => {
 
   it("are followed by the last piece of a side that sends more, which shows the goodbye and why the server ended the connection", () => {
     const [served, killed] = [
-      "served, asked, and closed with a goodbye",
-      "served, then ended by the administrator",
+      "a client that is served, sends a request and closes with a goodbye",
+      "a client that is served until the administrator ends its connection",
     ].map((title) =>
       bytesOf(serverBytes("postgres").conversations.find((one) => one.title === title) ?? { said: [] }),
     );
