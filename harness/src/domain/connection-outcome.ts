@@ -18,3 +18,7 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 /** How a connection ended. `evicted`: the server ended it because another connection came. */
 export const CONNECTION_END_KINDS = ["closed", "evicted"] as const;
 export type ConnectionEndKind = (typeof CONNECTION_END_KINDS)[number];
+
+/** Which side ended a connection. `environment-end`: it ended with its environment. */
+export const CONNECTION_ENDED_BY = ["function", "peer", "environment-end"] as const;
+export type ConnectionEndedBy = (typeof CONNECTION_ENDED_BY)[number];

@@ -2,6 +2,7 @@
  * `result.json`: the result of the judgement. Times are ISO 8601 UTC, and names of durations end in `Ms`. An unknown value is null, never 0. The
  * schema is published as docs/result.schema.json. Members may be added.
  */
+import type { ConnectionEndedBy } from "./connection-outcome.ts";
 import type { JudgedTarget } from "./target.ts";
 import type { InvocationOutcomeName } from "./invocation.ts";
 import type { Ending } from "./plan.ts";
@@ -77,6 +78,17 @@ export interface ConnectionResult {
   readonly ending: Ending | null;
   /** The name of the peer, if the function has several. */
   readonly peer?: string;
+  /** The protocol in which the server spoke. The following members are present only if the link recognised one. */
+  readonly protocol?: string;
+  /** The server's own code and text, for a refusal or for the end of the connection. */
+  readonly code?: string | null;
+  readonly text?: string | null;
+  /** The name that the client gave itself. */
+  readonly clientName?: string | null;
+  /** Which side ended the connection. Null while it is open. */
+  readonly endedBy?: ConnectionEndedBy | null;
+  /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
+  readonly goodbye?: boolean | null;
 }
 
 /** The outcome of one invocation, for the picture in the report and for later analysis. */

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { CONNECTION_ENDED_BY } from "../../src/domain/connection-outcome.ts";
 import { INVOCATION_OUTCOMES } from "../../src/domain/invocation.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES } from "../../src/domain/lifecycle-words.ts";
 import { ENDINGS } from "../../src/domain/plan.ts";
@@ -72,6 +73,7 @@ describe("docs/result.schema.json", () => {
       { of: "reset", words: [...RESETS, null] },
       { of: "openedIn", words: [...CODE_PHASES, null] },
       { of: "ending", words: [...ENDINGS, null] },
+      { of: "endedBy", words: [...CONNECTION_ENDED_BY, null] },
       { of: "outcome", words: INVOCATION_OUTCOMES },
       { of: "kind", words: FINDING_KINDS },
       { of: "status", words: FINDING_STATUSES },

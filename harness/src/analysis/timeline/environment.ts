@@ -6,7 +6,7 @@
 import type { Ending } from "../../domain/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
-import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
+import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { PeerHello } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
@@ -210,7 +210,7 @@ export interface LinkConnection {
   answered: boolean;
   /** When the peer sent its FIN, or when both sides had ended. */
   closedAt: number | null;
-  by: "function" | "peer" | "environment-end" | null;
+  by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;

@@ -145,7 +145,8 @@ function assessTurnedAway(
   last: Attempt,
 ): InvocationAssessment {
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
-  if (last.link !== null && wasDenied(last.link))
+  // A refusal that counts no places, such as a rate of connections, shows no holder either.
+  if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("attempt-evicted");

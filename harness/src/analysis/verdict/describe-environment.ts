@@ -1,6 +1,7 @@
 /** Describes an environment in the form of result.json. */
 import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
+import { speaksOfPlaces } from "../../protocols/all-protocols.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
@@ -58,7 +59,14 @@ function describeConnection(attempt: Attempt): ConnectionResult {
     openedIn: attempt.phase,
     outcome: attempt.link !== null && wasDenied(attempt.link) ? "denied" : attempt.outcome,
     ending: accepted ? holdEnding(attempt) : null,
+    ...describeSaid(attempt),
   };
+}
+
+function describeSaid({ link }: Attempt): Partial<ConnectionResult> {
+  if (link === null || link.protocol === null || !speaksOfPlaces(link.protocol)) return {};
+  const { protocol, code, text, clientName, by, goodbye } = link;
+  return { protocol, code, text, clientName, endedBy: by, goodbye };
 }
 
 export function iso(time: number | null): string | null {

@@ -3,13 +3,14 @@
  * served invocation, or to the end of the run. It names the holder of the peer, the time since which the peer was held, the phase in which
  * that connection was opened, and the environments that failed.
  */
-import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../domain/findings/harm-findings.ts";
+import type { Harmed, HarmFindings, PeerHeld, PlacesHeld, ServerWords } from "../../domain/findings/harm-findings.ts";
 import type { Coded } from "../../domain/findings/coded.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom } from "../timeline/hold.ts";
+import { serverWords } from "../timeline/server-words.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 
 export interface OpenHarmWindow {
@@ -24,6 +25,8 @@ export interface OpenHarmWindow {
   earlierProcess: boolean;
   /** Set if the peer has several places. */
   readonly among: OpenPlaces | null;
+  /** What the server said to the first client that it turned away. */
+  refusal: ServerWords | null;
 }
 
 interface OpenPlaces {
@@ -61,6 +64,7 @@ export function findHarmWindows(
         hold: assessment.hold,
         witness: assessment.witness,
         earlierProcess: false,
+        refusal: null,
         among:
           assessment.among === undefined
             ? null
@@ -69,6 +73,7 @@ export function findHarmWindows(
       windows.push(open);
     }
     open.invocations += 1;
+    open.refusal ??= refusalOf(invocation);
     if (assessment.holder === invocation.environment && assessment.hold.boot === open.hold.boot)
       open.earlierProcess = true;
     if (open.among !== null && assessment.among !== undefined) {
@@ -89,6 +94,13 @@ function endsWindow(
   { attempts, environment }: ObservedInvocation,
 ): boolean {
   return environments.includes(environment) || attempts.some(({ outcome }) => outcome === "accepted");
+}
+
+function refusalOf({ attempts, boot }: ObservedInvocation): ServerWords | null {
+  const refused = [...boot.initAttempts, ...attempts].findLast(
+    (attempt) => attempt.outcome === "refused" && serverWords(attempt) !== null,
+  );
+  return refused === undefined ? null : serverWords(refused);
 }
 
 export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): JudgedWindow {
@@ -157,5 +169,6 @@ function harmedIn(window: OpenHarmWindow, runEnd: number): Harmed {
     durationMs: Math.max(window.to ?? runEnd, window.from) - window.from,
     untilRunEnd: window.to === null,
     ownLinesOnly: window.witness === "own-lines",
+    ...(window.refusal === null ? {} : { refusal: window.refusal }),
   };
 }

@@ -14,6 +14,12 @@ export interface AccountingFindings
   };
   readonly "source-unreadable": { readonly source: string };
   readonly "lines-not-understood": { readonly lines: number };
+  /** The bytes are not of the protocol that the user named. `beginning` shows the first of them as text. */
+  readonly "protocol-contradicted": {
+    readonly protocol: string;
+    readonly beginning: string;
+    readonly connections: number;
+  };
   /** The types of platform records that are not known, the most frequent first. */
   readonly "types-not-known": {
     readonly types: readonly { readonly type: string; readonly records: number }[];

@@ -20,6 +20,15 @@ export interface Harmed {
   readonly untilRunEnd: boolean;
   /** Whether only the function's own lines show a holder. Such lines would not show another client of the peer. */
   readonly ownLinesOnly: boolean;
+  /** What the server said to the first client that it turned away. Absent if its protocol is not known, or if it only closed. */
+  readonly refusal?: ServerWords;
+}
+
+/** What a server said, with the protocol in which it said it (harness/src/protocols). */
+export interface ServerWords {
+  readonly protocol: string;
+  readonly code: string;
+  readonly text: string | null;
 }
 
 /** One harm window, if the peer has one place. */

@@ -1,6 +1,7 @@
 /** Describes the failed invocations: how many of each kind, and their named causes (docs/checks.md) as far as they are known. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
+import { codeAndText, serverName } from "../wording/server-words.ts";
 import { formatClock, instantOf } from "./format-time.ts";
 
 /** The text that follows a number of failed invocations. */
@@ -20,7 +21,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
 const UNEXPLAINED = "unexplained";
 
 /** Writes a text such as `12 function errors, 1 throttle: 12 by harm, 1 unexplained`, without a full stop. It is empty if none failed. */
-export function failuresInWords({ invocations, invocationList }: FunctionResult): string {
+export function failuresInWords({ invocations, invocationList, environments }: FunctionResult): string {
   const { functionErrors, invocationErrors, throttled, unknown } = invocations;
   const kinds = [
     functionErrors > 0 ? count(functionErrors, "function error") : "",
@@ -29,7 +30,7 @@ export function failuresInWords({ invocations, invocationList }: FunctionResult)
     unknown > 0 ? `${unknown} with unknown outcome` : "",
   ].filter((kind) => kind !== "");
   const total = functionErrors + invocationErrors + throttled + unknown;
-  const causes = total === 0 ? [] : countCauses(invocationList);
+  const causes = total === 0 ? [] : countCauses(invocationList, deniedInWords(environments));
   const [first] = causes;
   if (first === undefined) return kinds.join(", ");
   if (causes.length === 1 && first.times === total)
@@ -48,9 +49,27 @@ export function answersLostInWords({ invocations }: FunctionResult): readonly st
   return [`${what} that of the only invocation in the logs that the call can have started.`];
 }
 
+/** What the server said when it denied the function, or refused it for another reason than its places. Null if it is not known. */
+function deniedInWords(environments: FunctionResult["environments"]): string | null {
+  let refused: string | null = null;
+  for (const { connections } of environments)
+    for (const { outcome, protocol, code, text } of connections) {
+      if (protocol === undefined || code == null) continue;
+      const said = codeAndText({ protocol, code, text: text ?? null });
+      if (outcome === "denied") return `because ${inSentence(protocol)} denied the function: ${said}`;
+      if (outcome === "refused") refused ??= `because ${inSentence(protocol)} refused the function: ${said}`;
+    }
+  return refused;
+}
+
+function inSentence(protocol: string): string {
+  return serverName(protocol).replace(/^The /, "the ");
+}
+
 /** Counts the failures by cause, the most frequent cause first. */
 function countCauses(
   list: FunctionResult["invocationList"],
+  denied: string | null,
 ): readonly { readonly words: string; readonly times: number }[] {
   // The list also has invocations that the run did not plan, but the run's counts leave them out.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
@@ -70,7 +89,9 @@ function countCauses(
       words:
         cause === null
           ? UNEXPLAINED
-          : `${BY_CAUSE[cause] ?? `by ${cause}`}${cause === "peer-closed" ? when : ""}`,
+          : cause === "peer-error" && denied !== null
+            ? denied
+            : `${BY_CAUSE[cause] ?? `by ${cause}`}${cause === "peer-closed" ? when : ""}`,
       times: number,
     }))
     .sort((a, b) => (a.times === b.times ? (a.words < b.words ? -1 : 1) : b.times - a.times));

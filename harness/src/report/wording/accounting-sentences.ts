@@ -210,6 +210,12 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     ({ source }) => `Lines of ${source} could not be read, and nothing else shows their content.`,
     { source: "logs/peer.jsonl" },
   ],
+  "protocol-contradicted": [
+    ({ protocol, beginning, connections }) =>
+      `The bytes of ${count(connections, "connection")} are not ${protocol}, which --protocol names: they begin with "${beginning}".`,
+    { protocol: "postgres", beginning: "GET / HTTP/1.1\\x0d\\x0a", connections: 1 },
+    { protocol: "mysql", beginning: "SSH-2.0-OpenSSH_", connections: 3 },
+  ],
   "lines-not-understood": [
     ({ lines }) =>
       `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,

@@ -4,6 +4,7 @@ import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts
 import { count, PHASE_WORD } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
 import type { Naming } from "./naming.ts";
+import { codeAndText, serverName } from "./server-words.ts";
 import { A, B, C, inWords, type Wording } from "./wording.ts";
 
 const HELD: PeerHeld = {
@@ -36,16 +37,25 @@ const PLACES: PlacesHeld = {
 export const HARM_SENTENCES: Wording<HarmFindings> = {
   "peer-held": [
     (held, naming) => {
-      return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${ownLinesSentence(held)}`;
+      return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${refusedSentence(held, naming)}${ownLinesSentence(held)}`;
+    },
+    {
+      ...HELD,
+      refusal: { protocol: "postgres", code: "53300", text: 'too many connections for role "fn"' },
     },
     HELD,
     { ...HELD, openedIn: null, holderInvocations: 1, failed: [B, C], invocations: 1, durationMs: 41.2 },
     { ...HELD, earlierProcess: true, openedIn: "invoke", holderInvocations: 3, untilRunEnd: true },
     { ...HELD, failed: [A, B, C], moreFailed: 2, durationMs: 90_000, ownLinesOnly: true },
+    { ...HELD, refusal: { protocol: "mqtt", code: "0x97", text: null } },
   ],
   "places-held": [
     (held, naming) =>
-      `${placesSentence(held)}: ${holdersList(held, naming)}. ${failedSentence(held, naming)}${ownLinesSentence(held)}`,
+      `${placesSentence(held)}: ${holdersList(held, naming)}. ${failedSentence(held, naming)}${refusedSentence(held, naming)}${ownLinesSentence(held)}`,
+    {
+      ...PLACES,
+      refusal: { protocol: "mysql", code: "1040", text: "Too many connections" },
+    },
     PLACES,
     {
       ...PLACES,
@@ -80,6 +90,14 @@ function holderSentences(held: PeerHeld, naming: Naming): string {
       ? "never handled an invocation (INIT WITHOUT INVOKE)"
       : `handled ${count(held.holderInvocations, "invocation")} in its life`;
   return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} on${connection}. ${it} ${handled}.`;
+}
+
+/** The server's words are those to the first environment that it turned away. */
+function refusedSentence({ refusal, failed }: Harmed, naming: Naming): string {
+  if (refusal === undefined) return "";
+  const [first] = failed;
+  const whom = first === undefined ? "the client" : naming.environment(first);
+  return ` ${serverName(refusal.protocol)} refused ${whom}: ${codeAndText(refusal)}.`;
 }
 
 function ownLinesSentence({ ownLinesOnly }: Harmed): string {

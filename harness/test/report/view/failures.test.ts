@@ -161,4 +161,30 @@ describe("failuresInWords and answersLostInWords", () => {
         /Failed: 5 function errors, all because the peer was down \\?\(it accepted no/,
       );
   });
+
+  it("repeats the words with which a server denied the function", () => {
+    const denied = failedBy(times(2, "function-error", "peer-error"));
+    const [environment] = denied.environments;
+    if (environment === undefined) throw new Error("the fixture has an environment");
+    const said = {
+      protocol: "postgres",
+      code: "28P01",
+      text: 'password authentication failed for user "fn"',
+    };
+    const connection = {
+      from: null,
+      to: null,
+      openedIn: null,
+      outcome: "denied",
+      ending: null,
+      ...said,
+    } as const;
+    const words = failuresInWords({
+      ...denied,
+      environments: [{ ...environment, connections: [connection] }],
+    });
+    expect(words).to.equal(
+      '2 function errors, all because Postgres denied the function: 28P01 password authentication failed for user "fn"',
+    );
+  });
 });

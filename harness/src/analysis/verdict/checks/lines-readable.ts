@@ -1,11 +1,14 @@
-/** Accounting: no line is unreadable in a source without numbers or event ids. In other sources the numbers or ids show that a line is missing. */
-import type { ObservedEnvironment } from "../../timeline/environment.ts";
+/**
+ * Accounting: no line is unreadable in a source without numbers or event ids (in other sources the numbers or ids show that a line is missing), and
+ * the bytes of connections are of the protocol that the user named.
+ */
+import type { LinkConnection, ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const linesReadable = defineCheck({
   name: "lines-readable",
   kind: "accounting",
-  needs: ["environment-ends", "invocation-counts"],
+  needs: ["environment-ends", "invocation-counts", "source-counts"],
   run: ({ unreadableSources, history }): PartialFinding[] => {
     const findings: PartialFinding[] = unreadableSources.map((source) => ({
       status: "unknown",
@@ -21,6 +24,7 @@ export const linesReadable = defineCheck({
         environment,
       });
     }
+    findings.push(...contradictions(history.links));
     const types = typesNotKnown(history.environments);
     // Lambda sometimes adds record types, and most of them say nothing about an outcome. If an environment has no other records, nothing is
     // known about it.
@@ -33,6 +37,21 @@ export const linesReadable = defineCheck({
     return findings.length === 0 ? [{ status: "clear", code: "lines-readable", parameters: {} }] : findings;
   },
 });
+
+function contradictions(links: ReadonlyMap<string, readonly LinkConnection[]> | null): PartialFinding[] {
+  const contradicted = [...(links?.values() ?? [])]
+    .flat()
+    .filter(({ contradiction }) => contradiction !== null);
+  const [first] = contradicted;
+  if (first === undefined) return [];
+  const { protocol, contradiction } = first;
+  const parameters = {
+    protocol: protocol ?? "",
+    beginning: contradiction ?? "",
+    connections: contradicted.length,
+  };
+  return [{ status: "unknown", code: "protocol-contradicted", parameters }];
+}
 
 function typesNotKnown(environments: readonly ObservedEnvironment[]) {
   const counts = new Map<string, number>();

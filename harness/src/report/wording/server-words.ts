@@ -1,0 +1,21 @@
+/** Writes what a server said: its name, and its code and text unchanged. */
+import type { ServerWords } from "../../domain/findings/harm-findings.ts";
+
+/** The servers' names for people, by protocol. */
+const SERVER_NAMES: Readonly<Record<string, string>> = {
+  postgres: "Postgres",
+  mysql: "MySQL",
+  redis: "Redis",
+  mqtt: "The MQTT broker",
+  amqp: "The AMQP broker",
+  ssh: "The SSH server",
+  modbus: "The Modbus server",
+};
+
+export function serverName(protocol: string): string {
+  return SERVER_NAMES[protocol] ?? "The server";
+}
+
+export function codeAndText({ code, text }: ServerWords): string {
+  return text === null || text === "" ? code : `${code} ${text}`;
+}

@@ -1,0 +1,102 @@
+/** What a server said, as the link read it, decides about connections that only the link saw, and is repeated in the findings. */
+import { expect } from "chai";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { connects, drive, exposed, handlerConnect, ready, waitOneSecond } from "./designs.ts";
+import { causes, judge } from "./judge.ts";
+import { TestRun } from "./story.ts";
+
+type Read = Partial<LinkLogRecord>;
+
+const POSTGRES = { protocol: "postgres", catalogue: 1 } as const;
+const ACCEPTED: Read = { ...POSTGRES, outcome: "accepted", code: null };
+const REFUSED: Read = {
+  ...POSTGRES,
+  outcome: "refused",
+  code: "53300",
+  text: 'too many connections for role "fn"',
+};
+
+/**
+ * One environment keeps a connection from its Init and is never invoked, and another one fails at an invocation. Only the link saw the connections.
+ * `failed` is what it read of the connection of the failed invocation, `others` what it read of all others.
+ */
+function story({
+  failed,
+  others = ACCEPTED,
+}: {
+  readonly failed: Read;
+  readonly others?: Read;
+}): FunctionResult {
+  const run = new TestRun({ lines: false });
+  const first = exposed(run);
+  const environment = ready(run);
+  const kept = ready(run, connects);
+  run.invoke(environment, (call) => {
+    environment.connect();
+    call.throws("Error");
+  });
+  waitOneSecond(run);
+  kept.retire("fin");
+  drive(run, first, handlerConnect, 2);
+  const evidence = run.end();
+  const read = ({ environment: id }: LinkLogRecord): Read => (id === environment.id ? failed : others);
+  return judge({
+    ...evidence,
+    functions: evidence.functions.map((one) => ({
+      ...one,
+      peerLog: null,
+      linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
+        if (record.event === "closed") return [{ ...record, ...read(record) }];
+        return record.event === "answered"
+          ? [record, { ...record, event: "recognised", ...read(record) }]
+          : [record];
+      }),
+    })),
+  });
+}
+
+const held = ({ findings }: FunctionResult): unknown =>
+  [...findings].filter(({ code }) => code === "peer-held").map(({ parameters }) => parameters);
+
+describe("what a server said", () => {
+  it("shows harm and passes others without --success, and the finding repeats it", () => {
+    const result = story({ failed: REFUSED });
+    expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["fail", ["harm"], ["harm"]]);
+    const [found] = held(result) as readonly { readonly refusal?: unknown }[];
+    expect(found?.refusal).to.deep.equal({
+      protocol: "postgres",
+      code: "53300",
+      text: 'too many connections for role "fn"',
+    });
+    const connections = [...result.environments].flatMap((one) => one.connections);
+    expect(connections.map(({ outcome, code }) => `${outcome} ${code}`)).to.include.members([
+      "accepted null",
+      "refused 53300",
+    ]);
+  });
+
+  it("is no harm if it refused for a reason that counts no places", () => {
+    const result = story({ failed: { ...REFUSED, protocol: "mqtt", code: "0x9F", countsPlaces: false } });
+    expect([held(result), causes(result), result.harm.total]).to.deep.equal([[], ["peer-error"], 0]);
+  });
+
+  it("leaves unknown what fits no row of its protocol", () => {
+    const result = story({ failed: { ...POSTGRES, outcome: null, code: "42501" } });
+    expect([held(result), result.harm.total, result.reasons.includes("evidence-missing")]).to.deep.equal([
+      [],
+      0,
+      true,
+    ]);
+  });
+
+  it("is not read from bytes of another protocol than the one that was named", () => {
+    const others: Read = { ...POSTGRES, outcome: null, contradiction: "GET / HTTP/1.1\\x0d\\x0a" };
+    const result = story({ failed: others, others });
+    const found = [...result.findings].filter(({ code }) => code === "protocol-contradicted");
+    expect([result.verdict, found.map(({ parameters }) => parameters)]).to.deep.equal([
+      "inconclusive",
+      [{ protocol: "postgres", beginning: "GET / HTTP/1.1\\x0d\\x0a", connections: 6 }],
+    ]);
+  });
+});
