@@ -3,7 +3,13 @@
  * served invocation, or to the end of the run. It names the holder of the peer, the time since which the peer was held, the phase in which
  * that connection was opened, and the environments that failed.
  */
-import type { Harmed, HarmFindings, PeerHeld, PlacesHeld, ServerWords } from "../../domain/findings/harm-findings.ts";
+import type {
+  Harmed,
+  HarmFindings,
+  PeerHeld,
+  PlacesHeld,
+  ServerWords,
+} from "../../domain/findings/harm-findings.ts";
 import type { Coded } from "../../domain/findings/coded.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
