@@ -42,6 +42,7 @@ async function search(zip: Uint8Array, depth: number): Promise<SearchFigures> {
       playSchedule(stage, steps, {
         label: "bench",
         admission: "refuse",
+        capacity: 1,
         times: SCHEDULE_TIMES,
         payload: Buffer.from("{}"),
         clock: systemClock,

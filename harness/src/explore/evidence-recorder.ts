@@ -25,6 +25,8 @@ export interface RecordedFunction {
   readonly runtime: string;
   readonly program: RanOn;
   readonly admission: string | null;
+  /** How many connections the peer serves at one time. Null if the peer is not one of ours. */
+  readonly capacity: number | null;
   readonly isolation: IsolationKind;
   readonly toolVersion: string;
 }
@@ -175,7 +177,8 @@ export class EvidenceRecorder {
   }
 
   #manifest(): Manifest {
-    const { label, functionName, runtime, program, admission, isolation, toolVersion } = this.#about;
+    const { label, functionName, runtime, program, admission, capacity, isolation, toolVersion } =
+      this.#about;
     const ended = isoTime(this.#clock.now());
     return {
       schemaVersion: 1,
@@ -198,6 +201,7 @@ export class EvidenceRecorder {
         platform: null,
         seed: null,
         admission,
+        ...(capacity === null ? {} : { capacity, capacityGiven: true }),
         peerIdleTimeoutMs: null,
         settleMs: 0,
         clockToleranceMs: CLOCK_TOLERANCE_MS,

@@ -3,7 +3,6 @@
  * chooses the schedules.
  */
 import type { Admission } from "../domain/admission.ts";
-import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { Judgement } from "../domain/judgement.ts";
@@ -32,6 +31,8 @@ export interface Played {
 export interface PlayOptions {
   readonly label: string;
   readonly admission: Admission;
+  /** How many connections the peer serves at one time. */
+  readonly capacity: number;
   readonly times: ScheduleTimes;
   readonly payload: Buffer;
   readonly clock: Clock;
@@ -89,7 +90,7 @@ interface PreparedPlay {
 }
 
 async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> {
-  const { clock, label, admission, toolVersion, payload, times } = options;
+  const { clock, label, admission, capacity, toolVersion, payload, times } = options;
   const peerLog: PeerLogRecord[] = [];
   const ready: PeerReadyRecord[] = [];
   let scene: Scene | null = null;
@@ -97,7 +98,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     host: "127.0.0.1",
     port: 0,
     admission,
-    capacity: DEFAULT_CAPACITY,
+    capacity,
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock,
@@ -121,6 +122,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     runtime,
     program: stage.program,
     admission,
+    capacity,
     isolation: fleet.isolation,
     toolVersion,
   });
@@ -148,7 +150,7 @@ function assess(
   stage: Stage,
   { functionName, scene, recorder, peerLog, linkLog }: PreparedPlay,
   played: readonly PlayedStep[],
-  { toolVersion }: PlayOptions,
+  { toolVersion, capacity }: PlayOptions,
 ): { readonly played: Played; readonly undisturbed: boolean } {
   const links = linkLog();
   const records = stage.records(functionName);
@@ -156,6 +158,7 @@ function assess(
   const judgement = analyze(heldEvidence(evidence), {
     ...DEFAULT_JUDGEMENT_SETTINGS,
     settleMs: 0,
+    capacity: { places: capacity, given: true },
     toolVersion,
   });
   const key = stateKey({

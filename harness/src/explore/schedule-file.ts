@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
+import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { firstIllegal } from "./schedule-model.ts";
 import { SCHEDULE_TIMES } from "./schedule.ts";
 
@@ -75,7 +76,13 @@ export const scheduleFileSchema = z.strictObject({
       }),
     ])
     .describe("The function that was searched."),
-  admission: z.enum(ADMISSIONS).describe("What the peer does with a second connection."),
+  admission: z.enum(ADMISSIONS).describe("What the peer does with a connection that it cannot serve."),
+  capacity: z
+    .int()
+    .min(1)
+    .max(OWN_CAPACITY_MAX)
+    .default(DEFAULT_CAPACITY)
+    .describe("How many connections the peer serves at one time."),
   event: z.unknown().optional().describe("The event of each invocation; {} if it is absent."),
   times: z
     .strictObject({

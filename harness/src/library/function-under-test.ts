@@ -71,6 +71,7 @@ class LocalFunction implements FunctionUnderTest {
       runtime: parts.runtime,
       program: parts.program,
       admission: peer?.admission ?? null,
+      capacity: peer?.capacity ?? null,
       isolation: parts.isolation,
       toolVersion: toolVersion(),
     });

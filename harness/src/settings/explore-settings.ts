@@ -33,6 +33,7 @@ export const EXPLORE_SETTINGS = {
   ...what,
   event: shared.EVENT,
   admission: shared.ADMISSION,
+  capacity: { ...shared.OWN_CAPACITY, help: "How many connections the peer serves at one time." },
   depth: setting("depth", {
     takes: "NUMBER",
     help: "Play every schedule of up to this many steps.",

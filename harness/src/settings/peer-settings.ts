@@ -1,19 +1,13 @@
 /** The settings of `longrun peer`, which are also those of the library's startPeer. */
-import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { setting } from "./setting.ts";
-import { ADMISSION, HOST, JSON_OUTPUT, PORT } from "./shared-settings.ts";
-import { duration, wholeNumber } from "./value-kinds.ts";
+import { ADMISSION, HOST, JSON_OUTPUT, OWN_CAPACITY, PORT } from "./shared-settings.ts";
+import { duration } from "./value-kinds.ts";
 
 export const PEER_SETTINGS = {
   host: HOST,
   port: { ...PORT, default: "7000" },
   admission: ADMISSION,
-  capacity: setting("capacity", {
-    takes: "NUMBER",
-    help: "How many connections are served at the same time.",
-    default: String(DEFAULT_CAPACITY),
-    value: wholeNumber({ min: 1, max: OWN_CAPACITY_MAX }),
-  }),
+  capacity: OWN_CAPACITY,
   idleTimeoutMs: setting("idle-timeout", {
     takes: "LENGTH",
     help: "End a connection after this long without a byte.",

@@ -1,7 +1,7 @@
 /** Settings that several commands have. A command that needs another help text or default copies the declaration and changes only that. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { TARGETS } from "../domain/target.ts";
-import { DEFAULT_CAPACITY, KEPT_CONNECTIONS } from "../domain/capacity.ts";
+import { DEFAULT_CAPACITY, KEPT_CONNECTIONS, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
@@ -97,6 +97,13 @@ export const CAPACITY = setting("capacity", {
   help: "How many connections the peer serves at one time.",
   default: { shown: String(DEFAULT_CAPACITY), of: () => null },
   value: kinds.capacity,
+});
+
+export const OWN_CAPACITY = setting("capacity", {
+  takes: "NUMBER",
+  help: "How many connections are served at one time.",
+  default: String(DEFAULT_CAPACITY),
+  value: kinds.wholeNumber({ min: 1, max: OWN_CAPACITY_MAX }),
 });
 
 export const KEPT = setting("kept-connections", {

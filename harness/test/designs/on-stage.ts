@@ -25,6 +25,7 @@ export function playOptions(design: Design, admission: Admission): PlayOptions {
   return {
     label: design,
     admission,
+    capacity: 1,
     times: SCHEDULE_TIMES,
     payload: Buffer.from("{}"),
     clock: systemClock,

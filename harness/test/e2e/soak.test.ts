@@ -31,6 +31,42 @@ describe("longrun soak on a local engine", function () {
     );
   };
 
+  itInTestAll(
+    "shows the failure and its fix at a peer with two places, with two invocations in flight",
+    async () => {
+      const { code, out, err } = await run(
+        [
+          ...["soak", "--function", "init-connect", "--function", "handler-connect"],
+          ...["--reserved-concurrency", "2", "--platform", "typical", "--seed", "1"],
+          ...["--duration", "20s", "--interval", "500ms"],
+          ...["--expect", "init-connect=fail", "--expect", "handler-connect=pass", "--out", "two-places"],
+        ],
+        folder.path(),
+      );
+      expect(code, `${out}\n${err}`).to.equal(0);
+      expect(err).to.include("reserved concurrency 2, a peer with 2 places\n");
+      const { functions } = result("two-places");
+      const [failing, fixed] = functions;
+      expect(functions.map((one) => [one.invocations.planned, accountedFor(one)])).to.deep.equal([
+        [80, 80],
+        [80, 80],
+      ]);
+      expect(functions.map(({ places }) => places)).to.deep.equal([
+        { capacity: 2, peakPlaces: 2 },
+        { capacity: 2, peakPlaces: 2 },
+      ]);
+      // The plan initialises as many environments ahead as there are places, and nobody invokes them.
+      const window = failing?.harm.windows.find(
+        ({ code: said, parameters }) =>
+          said === "places-held" &&
+          parameters.idlePlaces === 2 &&
+          parameters.holders.every(({ openedIn, invocations }) => openedIn === "init" && invocations === 0),
+      );
+      expect(window, JSON.stringify(failing?.harm.windows)).to.not.equal(undefined);
+      expect([fixed?.harm.total, fixed?.exposure.total === 0]).to.deep.equal([0, false]);
+    },
+  );
+
   itInTestAll("shows the failure and proves the fix under the same plan", async () => {
     const { code, out, err } = await run(
       [

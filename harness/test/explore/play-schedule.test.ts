@@ -12,6 +12,7 @@ import { isLongrunError } from "../../src/domain/errors.ts";
 
 const PLAY = {
   admission: "refuse",
+  capacity: 1,
   times: SCHEDULE_TIMES,
   payload: Buffer.from("{}"),
   clock: systemClock,
@@ -46,6 +47,25 @@ describe("playSchedule, on real processes", () => {
     { step: "invoke-and-end", environment: "new", ending: "silence" },
     { step: "invoke", environment: "new" },
   ];
+  for (const { ahead, harmed } of [
+    { ahead: 1, harmed: false },
+    { ahead: 2, harmed: true },
+  ])
+    it(`plays ${ahead} silent environments before an invocation, at a peer with two places`, async () => {
+      const stage =
+        stages.get("init-connect") ?? (await stageOf(readFileSync(designPackageFile("init-connect"))));
+      stages.set("init-connect", stage);
+      const steps: readonly ScheduleStep[] = [
+        ...Array.from({ length: ahead }, (): ScheduleStep => ({ step: "initialise-ahead" })),
+        { step: "invoke", environment: "new" },
+      ];
+      const played = await playSchedule(stage, steps, { label: "init-connect", ...PLAY, capacity: 2 });
+      expect([played.harmed, played.judgement.functions[0]?.exposure.total]).to.deep.equal([
+        harmed,
+        harmed ? 1 : 0,
+      ]);
+    });
+
   const table: readonly (readonly [string, string, readonly ScheduleStep[], string, boolean])[] = [
     ["the failure of README.md", "init-connect", AHEAD_ELSEWHERE, "fail", true],
     ["the same schedule with the fix", "handler-connect", AHEAD_ELSEWHERE, "pass", false],

@@ -9,6 +9,7 @@ const FILE = {
   schemaVersion: 1,
   function: { design: "init-connect" },
   admission: "refuse",
+  capacity: 2,
   event: {},
   times: SCHEDULE_TIMES,
   steps: [{ step: "initialise-ahead" }, { step: "invoke", environment: "new" }],
@@ -23,6 +24,13 @@ describe("schedule.json", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, times: undefined }))).to.deep.equal({
       ok: true,
       file: FILE,
+    });
+  });
+
+  it("a schedule of an older version has a peer with one place", () => {
+    expect(readScheduleFile(JSON.stringify({ ...FILE, capacity: undefined }))).to.deep.equal({
+      ok: true,
+      file: { ...FILE, capacity: 1 },
     });
   });
 

@@ -148,6 +148,9 @@ function assessTurnedAway(
   // A refusal that counts no places, such as a rate of connections, shows no holder either.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied", stranger: null };
+  // A refusal that counts no places, such as one for a rate of connections, is no fault of those who hold places.
+  if (last.outcome === "refused" && last.link?.countsPlaces === false)
+    return { judged: "not-harmed", why: "denied", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("attempt-evicted");
   if (cutOffAtFreePlace(history, last, invocation))

@@ -70,7 +70,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     ...newFolderProblems(folder, `--out ${settings.out ?? folder}`),
   ];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
-  const { admission, depth, runs } = settings;
+  const { admission, capacity, depth, runs } = settings;
   await confirmSearch(machine, depth, settings.yes);
   const unmake = makeFolderFor("--out", folder);
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
@@ -86,6 +86,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
       search(stage, {
         label: chosen.label,
         admission,
+        capacity,
         times: SCHEDULE_TIMES,
         payload: Buffer.from(JSON.stringify(event.value)),
         clock: systemClock,
@@ -98,7 +99,14 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
       }),
     );
     progress.end();
-    const files = await keep(machine, folder, { chosen, admission, event: event.value, seed, result });
+    const files = await keep(machine, folder, {
+      chosen,
+      admission,
+      capacity,
+      event: event.value,
+      seed,
+      result,
+    });
     machine.stdout.write(
       settings.json
         ? `${JSON.stringify(files.summary, null, 2)}\n`
@@ -123,6 +131,7 @@ function exitCode({ found, interrupted, search: { completeDepth, levels } }: Exp
 interface Kept {
   readonly chosen: FunctionUnderSearch;
   readonly admission: Admission;
+  readonly capacity: number;
   readonly event: unknown;
   readonly seed: number;
   readonly result: ExploreResult;
@@ -132,7 +141,7 @@ interface Kept {
 async function keep(
   machine: Machine,
   folder: string,
-  { chosen, admission, event, seed, result }: Kept,
+  { chosen, admission, capacity, event, seed, result }: Kept,
 ): Promise<{ readonly summary: object; readonly shown: string }> {
   const { search: searched, random, found } = result;
   const path = relative(machine.workingFolder, folder);
@@ -149,11 +158,20 @@ async function keep(
           ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
         };
   const schedule = (steps: readonly object[]): ScheduleFile =>
-    ({ schemaVersion: 1, function: code, admission, event, times: SCHEDULE_TIMES, steps }) as ScheduleFile;
+    ({
+      schemaVersion: 1,
+      function: code,
+      admission,
+      capacity,
+      event,
+      times: SCHEDULE_TIMES,
+      steps,
+    }) as ScheduleFile;
   const summary = {
     schemaVersion: 1,
     function: chosen.label,
     admission,
+    capacity,
     depth: searched.completeDepth,
     levels: searched.levels,
     seed,

@@ -56,6 +56,7 @@ export const replay = command({
       return playSchedule(stage, file.steps, {
         label: chosen.label,
         admission: file.admission,
+        capacity: file.capacity,
         times: file.times,
         payload,
         clock: systemClock,

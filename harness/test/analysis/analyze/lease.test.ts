@@ -29,6 +29,7 @@ describe("waiting in vain for another environment's lease", () => {
       {
         label: "lease-connect",
         admission: "refuse",
+        capacity: 1,
         times,
         payload: Buffer.from("{}"),
         clock: systemClock,
