@@ -69,7 +69,7 @@ describe("quiet invocations", () => {
     expect(startsOf(await gathered(judgementNeeds()))).to.be.below(ALL_STARTS);
   });
 
-  it("are not kept for a need that no step declares", async () => {
+  it("are not kept if no need is declared", async () => {
     const none = await gathered(needing());
     expect([startsOf(none), none.condensed, [...(none.condensedDurationsMs ?? [])]]).to.deep.equal([
       NOT_QUIET,

@@ -110,9 +110,9 @@ describe("a log group over a long range", () => {
     expect(again.asked).to.deep.equal(["03"]);
   });
 
-  it("cannot be kept in a folder that is not writable, and the message names the folder", async () => {
+  it("cannot be kept if its file cannot be written, and the message names the file", async () => {
     mkdirSync(cache());
-    // There is a folder with the name of the file, so writing fails for root too.
+    // A folder has the name of the file, so writing fails for root too.
     mkdirSync(join(cache(), "2026-11-25T01.jsonl.part"));
     const { error } = await read(source(null), cache());
     expect(error)

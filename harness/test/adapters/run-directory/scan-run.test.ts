@@ -192,7 +192,7 @@ describe("a run directory", () => {
     expect(readdirSync(folder.path())).to.deep.equal([]);
   });
 
-  it("is not created if its path exists already", () => {
+  it("is not created in a folder that has files, or in place of a file", () => {
     mkdirSync(path());
     writeFileSync(join(path(), "mine.txt"), "");
     writeFileSync(join(folder.path(), "file"), "");

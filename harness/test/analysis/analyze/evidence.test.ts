@@ -295,11 +295,11 @@ describe("the driver's journal", () => {
   });
 
   it("makes an invocation without an end unknown", () => {
-    const journal = pass.journal?.filter((event) => event.sequence <= 12) ?? null;
+    const journal = pass.journal?.filter((event) => event.sequence <= 11) ?? null;
     const result = judge({ ...pass, journal });
-    expect([result.verdict, result.invocations.unknown >= 0, result.invocations.planned]).to.deep.equal([
+    expect([result.verdict, result.invocations.unknown, result.invocations.planned]).to.deep.equal([
       "inconclusive",
-      true,
+      1,
       4,
     ]);
   });
