@@ -14,16 +14,21 @@ export interface Pointer {
 }
 
 export function markInHead(
-  { windows, exposures, holds }: Picture,
+  { windows, exposures, holdRows }: Picture,
   { instant, pixelMs, y }: Pointer,
 ): Mark | null {
   const reach = REACH * pixelMs;
   if (y >= HEAD.peerTop && y <= HEAD.peerTop + HEAD.peerHeight)
-    return nearest<HoldMark>(holds, instant, reach);
+    return nearest<HoldMark>(rowAt(holdRows, y), instant, reach);
   if (y < HEAD.trackTop || y > HEAD.trackTop + HEAD.trackHeight + 2) return null;
   return (
     nearest(windows, instant, 0) ?? nearest(exposures, instant, reach) ?? nearest(windows, instant, reach)
   );
+}
+
+function rowAt(rows: Picture["holdRows"], y: number): readonly HoldMark[] {
+  const row = Math.floor(((y - HEAD.peerTop) / HEAD.peerHeight) * rows.length);
+  return rows[Math.min(rows.length - 1, row)] ?? [];
 }
 
 export function markInLane(lane: Lane, { instant, pixelMs, y }: Pointer, rowHeight: number): Mark | null {

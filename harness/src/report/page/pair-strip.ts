@@ -55,7 +55,7 @@ export function installPairStrip(figure: HTMLElement, panels: readonly PicturePa
 }
 
 function drawPanel(frame: Frame, { name, picture, scene, choice, context }: PicturePanel, top: number): void {
-  const { windows, exposures, holds } = picture;
+  const { windows, exposures, holdRows } = picture;
   drawWindowBands(frame, windows, { top: top + 2, height: LANE_HEIGHT - 8 });
   drawTrack(frame, {
     top: top + TRACK_TOP,
@@ -67,7 +67,7 @@ function drawPanel(frame: Frame, { name, picture, scene, choice, context }: Pict
   drawPeerLane(frame, {
     top: top + PEER_TOP,
     height: HEAD.peerHeight,
-    holds,
+    rows: holdRows,
     lanes: scene.laneByIndex,
     chosen: choice.lanes,
   });

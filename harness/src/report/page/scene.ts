@@ -35,7 +35,7 @@ export function sceneOf(picture: Picture): PictureScene {
 }
 
 export function drawHead(frame: Frame, { picture, laneByIndex }: PictureScene, choice: Choice): void {
-  const { windows, exposures, holds } = picture;
+  const { windows, exposures, holdRows } = picture;
   drawGrid(frame, { top: HEAD.axisHeight, height: HEAD.height - HEAD.axisHeight });
   drawWindowBands(frame, windows, { top: HEAD.trackTop, height: HEAD.height - HEAD.trackTop });
   drawAxis(frame, { top: HEAD.axisTop, height: HEAD.axisHeight });
@@ -49,7 +49,7 @@ export function drawHead(frame: Frame, { picture, laneByIndex }: PictureScene, c
   drawPeerLane(frame, {
     top: HEAD.peerTop,
     height: HEAD.peerHeight,
-    holds,
+    rows: holdRows,
     lanes: laneByIndex,
     chosen: choice.lanes,
   });

@@ -102,6 +102,8 @@ export interface Picture {
   readonly lanes: readonly Lane[];
   /** Every served connection of every lane, in order: who held the peer at each moment. */
   readonly holds: readonly HoldMark[];
+  /** The same connections in rows, one for each place of the peer. */
+  readonly holdRows: readonly (readonly HoldMark[])[];
   /** Every invocation in order, including those that no lane shows. */
   readonly invokes: readonly InvokeMark[];
   readonly windows: readonly WindowMark[];

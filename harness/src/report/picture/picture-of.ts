@@ -10,6 +10,7 @@ import { environmentsOf } from "../wording/finding-sentence.ts";
 import { environmentName, environmentNames } from "../view/environment-names.ts";
 import { instantOf } from "../view/format-time.ts";
 import { inOrder } from "../view/in-order.ts";
+import { holdRows } from "./hold-rows.ts";
 import { ascending, laneOf, type OffsetOf } from "./lane.ts";
 import type { ExposureMark, InvokeMark, Lane, Picture, WindowMark } from "./marks.ts";
 
@@ -28,9 +29,12 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
       .filter((mark) => mark !== null),
   );
   const lanes = lanesOf(environments, invokes, offsetOf);
+  const holds = ascending(lanes.flatMap((lane) => lane.holds));
+  const { capacity = 1, peakPlaces = 1 } = result.places ?? {};
   return {
     lanes,
-    holds: ascending(lanes.flatMap(({ holds }) => holds)),
+    holds,
+    holdRows: holdRows(holds, capacity ?? peakPlaces ?? 1),
     invokes,
     windows: result.harm.windows.map((window, index): WindowMark => ({
       kind: "window",
