@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyzeMemory, analyzeSpeed } from "./analyze-figures.ts";
 import { coldInvoke, engineReady, SOAK_INVOCATIONS, soakMemory, warmInvoke } from "./figures.ts";
+import { coldFamily, warmFamily, type MeasuredFamily } from "./family-figures.ts";
 import { searchHandlerConnect, searchTrivial } from "./explore-figures.ts";
 import type { PairedFigures } from "./paired.ts";
 import { TYPICAL } from "./synthetic-logs.ts";
@@ -23,6 +24,16 @@ const paired = (figures: PairedFigures): { value: number; detail: string } => ({
   value: figures.ratio,
   detail: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
 });
+
+// Node reads this file at its start, which takes longer than the rest of the start.
+delete process.env["NODE_EXTRA_CA_CERTS"];
+
+/** For each family: what its cold invocation is compared with, and the limit. */
+const FAMILIES: readonly (readonly [MeasuredFamily, string, number])[] = [
+  ["Go", "the same program started directly, to its first answer", 2],
+  ["Rust", "the same program started directly, to its first answer", 2],
+  ["Python", "python3 -c 'import awslambdaric'", 1.5],
+];
 
 const SPEED: readonly (readonly [UnneededKind, string])[] = [
   ["json", "an application's JSON lines"],
@@ -51,6 +62,22 @@ const rows: readonly Row[] = [
     unit: "x",
     measure: async () => paired(await warmInvoke()),
   },
+  ...FAMILIES.map(([family, bare, limit]): Row => ({
+    name: `cold invoke of a function in ${family} / ${bare}`,
+    limit,
+    unit: "x",
+    async measure() {
+      const { value, detail } = paired(await coldFamily(family, "none"));
+      const mounted = await coldFamily(family, "namespaces");
+      return { value, detail: `${detail}; with namespaces ${mounted.ratio.toFixed(2)}` };
+    },
+  })),
+  ...FAMILIES.map(([family]): Row => ({
+    name: `warm invoke of a function in ${family} / in Node on the same engine`,
+    limit: 1.2,
+    unit: "x",
+    measure: async () => paired(await warmFamily(family)),
+  })),
   {
     name: "memory of the harness, soak of 10,000 invocations",
     limit: 250,

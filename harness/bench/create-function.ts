@@ -4,23 +4,35 @@ import {
   PutFunctionConcurrencyCommand,
   waitUntilFunctionActiveV2,
   type LambdaClient,
+  type Runtime,
 } from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 
 export const TRIVIAL_HANDLER = "export const handler = async () => ({ ok: true });\n";
 
+export interface CreatedFunction {
+  readonly zip: Uint8Array;
+  readonly runtime: string;
+  readonly handler: string;
+}
+
+/** `given` is the text of a module for Node, or a package. */
 export async function createFunction(
   lambda: LambdaClient,
   name: string,
-  source: string = TRIVIAL_HANDLER,
+  given: string | CreatedFunction = TRIVIAL_HANDLER,
 ): Promise<void> {
+  const { zip, runtime, handler } =
+    typeof given === "string"
+      ? { zip: await zipOf(given), runtime: "nodejs22.x" as const, handler: "index.handler" }
+      : given;
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: name,
       Role: "arn:aws:iam::123456789012:role/bench",
-      Runtime: "nodejs22.x",
-      Handler: "index.handler",
-      Code: { ZipFile: await zip(source) },
+      Runtime: runtime as Runtime,
+      Handler: handler,
+      Code: { ZipFile: zip },
       LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG" },
       MemorySize: 256,
       Timeout: 10,
@@ -35,7 +47,7 @@ export async function createFunction(
   );
 }
 
-async function zip(source: string): Promise<Uint8Array> {
+async function zipOf(source: string): Promise<Uint8Array> {
   const file = new ZipFile();
   file.addBuffer(Buffer.from(source), "index.mjs");
   file.end();

@@ -8,7 +8,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { AwsClient } from "aws4fetch";
 import { createFunction } from "./create-function.ts";
 import { timePaired, type PairedFigures } from "./paired.ts";
-import { CREDENTIALS, serveEngine } from "./served-engine.ts";
+import { CREDENTIALS, serveEngine, type ServedEngine } from "./served-engine.ts";
 
 /** `node -e 0`, with which everything that starts a process is compared. */
 async function bareNode(): Promise<number> {
@@ -35,26 +35,25 @@ export async function coldInvoke(): Promise<PairedFigures> {
   const engine = await serveEngine();
   try {
     await createFunction(engine.lambda, "cold");
-    const signed = new AwsClient({ ...CREDENTIALS, service: "lambda", region: "eu-central-1" });
-    const step = async (body: object): Promise<void> => {
-      const answer = await signed.fetch(`${engine.endpoint}/_longrun/functions/cold/steps`, {
-        method: "POST",
-        body: JSON.stringify(body),
-      });
-      if (!answer.ok) throw new Error(`the control API answered ${answer.status}: ${await answer.text()}`);
-    };
-    return await timePaired(
-      async () => {
-        await step({ step: "retire", selector: "all-idle", ending: "fin" });
-        await step({ step: "place-next", placement: "new" });
-        return timedInvoke(engine.lambda, "cold");
-      },
-      bareNode,
-      { pairs: 25, warmUp: 3 },
-    );
+    return await timePaired(() => coldInvocation(engine, "cold"), bareNode, { pairs: 25, warmUp: 3 });
   } finally {
     await engine.stop();
   }
+}
+
+/** Ends every idle environment and times an invocation in a new one. */
+export async function coldInvocation(engine: ServedEngine, name: string): Promise<number> {
+  const signed = new AwsClient({ ...CREDENTIALS, service: "lambda", region: "eu-central-1" });
+  const step = async (body: object): Promise<void> => {
+    const answer = await signed.fetch(`${engine.endpoint}/_longrun/functions/${name}/steps`, {
+      method: "POST",
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`the control API answered ${answer.status}: ${await answer.text()}`);
+  };
+  await step({ step: "retire", selector: "all-idle", ending: "fin" });
+  await step({ step: "place-next", placement: "new" });
+  return timedInvoke(engine.lambda, name);
 }
 
 /** Compares batches of warm invocations, with freezing and logging, with the same SDK against a server that always gives one answer. */
@@ -87,7 +86,7 @@ export async function warmInvoke(): Promise<PairedFigures> {
 }
 
 /** The number of invocations in a batch. It is small, so that the machine is in the same state for the two halves of a pair. */
-const WARM_BATCH = 20;
+export const WARM_BATCH = 20;
 
 async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
   const file = fileURLToPath(new URL("static-server.ts", import.meta.url));
@@ -96,7 +95,7 @@ async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly s
   return { endpoint: `http://127.0.0.1:${port}`, stop: () => child.stdin.end() };
 }
 
-async function timedInvoke(lambda: LambdaClient, name: string): Promise<number> {
+export async function timedInvoke(lambda: LambdaClient, name: string): Promise<number> {
   const started = performance.now();
   const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload: "{}" }));
   if (answer.FunctionError !== undefined)

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 
-interface ServedEngine {
+export interface ServedEngine {
   readonly endpoint: string;
   readonly processId: number;
   readonly lambda: LambdaClient;

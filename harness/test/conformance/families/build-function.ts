@@ -11,10 +11,15 @@ export function buildGo(folder: string): void {
   run("go", ["build", "-o", join(folder, "bootstrap"), "."], "go");
 }
 
-/** Builds without optimisation, because that takes a third of the time. Cargo keeps the compiled crates in its target folder. */
-export function buildRust(folder: string): void {
+/**
+ * Builds without optimisation, because that takes a third of the time; the benchmarks need the optimised program. Cargo keeps the compiled
+ * crates in its target folder.
+ */
+export function buildRust(folder: string, optimisation: "none" | "release" = "none"): void {
   mkdirSync(folder, { recursive: true });
-  const output = run("cargo", ["build", "--release", "--locked", "--message-format=json"], "rust");
+  const output = run("cargo", ["build", "--release", "--locked", "--message-format=json"], "rust", {
+    ...(optimisation === "none" ? { CARGO_PROFILE_RELEASE_OPT_LEVEL: "0" } : {}),
+  });
   const program = /"executable":"([^"]+\/family)"/.exec(output)?.[1];
   if (program === undefined) throw new Error("cargo built no program");
   copyFileSync(program, join(folder, "bootstrap"));
@@ -29,11 +34,16 @@ export function buildJava(folder: string, clientFolder: string | null): void {
   run("javac", ["--release", "11", "-cp", `${clientFolder ?? ""}/*`, "-d", folder, "App.java"], "java");
 }
 
-function run(command: string, args: readonly string[], folder: string): string {
+function run(
+  command: string,
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): string {
   return execFileSync(command, args, {
     cwd: join(SOURCES, folder),
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, CARGO_PROFILE_RELEASE_OPT_LEVEL: "0" },
+    env: { ...process.env, ...environment },
   });
 }

@@ -12,7 +12,7 @@ export const rust: Family = {
   name: "provided",
   tools: [["cargo", "--version"]],
   handler: "bootstrap",
-  build: buildRust,
+  build: (folder) => buildRust(folder),
   invocations: [
     ECHO,
     NOTHING,

@@ -1,0 +1,131 @@
+/**
+ * Figures of functions in Go, Rust and Python: a cold invocation against the bare start of the same program, and a warm one against Node's
+ * on the same engine. The functions are those of the conformance suites.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env } from "node:process";
+import {
+  bringClient,
+  installedClientOf,
+  interpreterOf,
+  usualRuntime,
+} from "../src/adapters/toolchains/interpreters.ts";
+import { packFolders } from "../src/adapters/toolchains/pack-folder.ts";
+import { python } from "../src/runtimes/python.ts";
+import { RecordingRuntimeApi } from "../test/conformance/runtime-client/recording-runtime-api.ts";
+import { buildGo, buildPython, buildRust } from "../test/conformance/families/build-function.ts";
+import { createFunction, type CreatedFunction } from "./create-function.ts";
+import { coldInvocation, timedInvoke, WARM_BATCH } from "./figures.ts";
+import { timePaired, type PairedFigures } from "./paired.ts";
+import { serveEngine } from "./served-engine.ts";
+
+export type MeasuredFamily = "Go" | "Rust" | "Python";
+
+interface BuiltFunction {
+  readonly created: CreatedFunction;
+  /** Returns the milliseconds of the bare start. */
+  readonly bareStart: () => Promise<number>;
+}
+
+/** Without namespaces, because the bare start makes no mounts either. */
+export function coldFamily(family: MeasuredFamily, isolation: "none" | "namespaces"): Promise<PairedFigures> {
+  return withFunction(family, async ({ created, bareStart }) => {
+    const engine = await serveEngine(["--isolation", isolation]);
+    try {
+      await createFunction(engine.lambda, "cold", created);
+      return await timePaired(() => coldInvocation(engine, "cold"), bareStart, { pairs: 25, warmUp: 3 });
+    } finally {
+      await engine.stop();
+    }
+  });
+}
+
+export function warmFamily(family: MeasuredFamily): Promise<PairedFigures> {
+  return withFunction(family, async ({ created }) => {
+    const engine = await serveEngine();
+    try {
+      await createFunction(engine.lambda, "family", created);
+      await createFunction(engine.lambda, "node");
+      const batch = async (name: string): Promise<number> => {
+        const started = performance.now();
+        for (let n = 0; n < WARM_BATCH; n += 1) await timedInvoke(engine.lambda, name);
+        return (performance.now() - started) / WARM_BATCH;
+      };
+      return await timePaired(
+        () => batch("family"),
+        () => batch("node"),
+        { pairs: 75, warmUp: 15 },
+      );
+    } finally {
+      await engine.stop();
+    }
+  });
+}
+
+async function withFunction<T>(
+  family: MeasuredFamily,
+  measure: (built: BuiltFunction) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-bench-"));
+  try {
+    return await measure(family === "Python" ? await pythonFunction(folder) : await program(family, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function program(family: "Go" | "Rust", folder: string): Promise<BuiltFunction> {
+  if (family === "Go") buildGo(folder);
+  else buildRust(folder, "release");
+  return {
+    created: { zip: await packFolders(folder), runtime: "provided.al2023", handler: "bootstrap" },
+    bareStart: () => bareAnswer(join(folder, "bootstrap")),
+  };
+}
+
+async function pythonFunction(folder: string): Promise<BuiltFunction> {
+  buildPython(folder);
+  const runtime = usualRuntime(python.local, env) ?? "";
+  await bringClient(runtime, env, () => undefined);
+  const { file = "" } = interpreterOf(env)(runtime) ?? {};
+  const client = installedClientOf(env)(runtime)?.folder ?? "";
+  return {
+    created: { zip: await packFolders(folder), runtime, handler: "app.handler" },
+    bareStart: async () => {
+      const started = performance.now();
+      const child = spawn(file, ["-c", "import awslambdaric"], {
+        stdio: "ignore",
+        env: { ...env, PYTHONPATH: client },
+      });
+      await once(child, "exit");
+      return performance.now() - started;
+    },
+  };
+}
+
+/** Starts a program directly and measures until it has answered its first event. */
+async function bareAnswer(file: string): Promise<number> {
+  const api = await RecordingRuntimeApi.open([{ event: {} }]);
+  const started = performance.now();
+  const child = spawn(file, [], {
+    stdio: "ignore",
+    env: {
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      AWS_LAMBDA_FUNCTION_NAME: "bare",
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
+    },
+  });
+  const ended = once(child, "exit");
+  // The client asks again as soon as it has answered.
+  await api.exhausted;
+  const took = performance.now() - started;
+  child.kill("SIGKILL");
+  await ended;
+  api.close();
+  return took;
+}
