@@ -3,11 +3,12 @@
  * end, it forwards data, FIN and RST in order and sends none of its own. Then the ending decides (`seal`): with `fin`, a reset that a dying
  * process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
  */
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Ending } from "../../domain/plan.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { ProtocolName } from "../../protocols/all-protocols.ts";
 import type { SeenEnd } from "../../protocols/protocol.ts";
+import { connectUpstream, type Upstream } from "./connect-upstream.ts";
 import { FirstBytes, type BytesRead } from "./first-bytes.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
 import { resetSocket } from "./reset-socket.ts";
@@ -29,12 +30,16 @@ export interface RelayedConnectionOptions {
 /** A silent environment does not answer the peer's FIN. Our half of the socket stays open this long after it. */
 const UNANSWERED_FIN_MS = 60_000;
 
+/** How long after a reset of the peer the function gets it, if the peer had said something. */
+const LAST_WORDS_MS = 10;
+
 export class RelayedConnection {
   readonly boot: number;
   /** Resolves when the peer-side socket is gone. */
   readonly closed: Promise<void>;
   private readonly options: RelayedConnectionOptions;
   private readonly downstream: Socket;
+  private readonly connecting: Upstream;
   private readonly upstream: Socket;
   private readonly firstBytes: FirstBytes;
   private local: string | null = null;
@@ -58,7 +63,8 @@ export class RelayedConnection {
     this.boot = options.boot;
     this.firstBytes = new FirstBytes(options.protocol);
     this.downstream = downstream;
-    this.upstream = connect({ ...options.upstream, allowHalfOpen: true, noDelay: true });
+    this.connecting = connectUpstream(options.upstream);
+    this.upstream = this.connecting.socket;
     this.closed = new Promise((resolve) => this.upstream.once("close", () => resolve()));
     options.record({
       event: "opened",
@@ -109,6 +115,8 @@ export class RelayedConnection {
     upstream.on("connect", () => {
       this.local = `${upstream.localAddress ?? ""}:${upstream.localPort ?? 0}`;
       this.recordConnected();
+      // Writing to a peer that has reset the connection would lose what it said before. It is read in between.
+      setImmediate(() => setImmediate(() => void (this.isSilenced() || downstream.resume())));
     });
     upstream.on("data", (chunk) => {
       this.recordAnswered();
@@ -119,6 +127,11 @@ export class RelayedConnection {
     downstream.on("drain", () => upstream.resume());
     upstream.on("end", () => {
       this.peerEndedAt = this.options.monotonic();
+      if (this.connecting.wasResetAtConnect()) {
+        this.noteReset("ECONNRESET");
+        upstream.destroy();
+        return;
+      }
       this.endHalf("peer");
       if (this.seal === "silence") this.leaveUnanswered();
       else if (this.seal === null || this.seal === "fin") this.endDownstream();
@@ -126,9 +139,11 @@ export class RelayedConnection {
     upstream.on("error", (error: NodeJS.ErrnoException) => {
       // A reset means that the peer had accepted the connection, even if it came before the connect event.
       if (error.code === "ECONNRESET") this.recordConnected();
-      if (this.connected) this.closing = { by: "peer", ending: "rst", error: error.code ?? error.message };
-      else this.record("connect-failed", { error: error.code ?? error.message });
-      if (this.seal === null) resetSocket(downstream);
+      if (this.connected) this.noteReset(error.code ?? error.message);
+      else {
+        this.record("connect-failed", { error: error.code ?? error.message });
+        if (this.seal === null) resetSocket(downstream);
+      }
     });
     upstream.on("close", () => {
       if (this.timer !== null) clearTimeout(this.timer);
@@ -136,8 +151,17 @@ export class RelayedConnection {
     });
   }
 
+  /** The peer reset the connection. A function whose own connect is not complete would lose what was forwarded just before. */
+  private noteReset(error: string): void {
+    this.closing = { by: "peer", ending: "rst", error };
+    if (this.seal !== null) return;
+    if (this.answered) setTimeout(() => resetSocket(this.downstream), LAST_WORDS_MS);
+    else resetSocket(this.downstream);
+  }
+
   private watchDownstream(): void {
     const { upstream, downstream } = this;
+    downstream.pause();
     downstream.on("data", (chunk) => {
       if (this.isSilenced() || upstream.destroyed) return;
       this.firstBytes.keep("function", chunk);

@@ -1,0 +1,63 @@
+/**
+ * Connects to the peer so that the last words of a peer that writes and resets at once can still be read. When such a reset comes before Node
+ * has noticed that the connection was established, Node reports a failed connect and closes the socket, although the kernel still holds what
+ * the peer wrote. Node offers no way to read it, so the result of the connect is changed on Node's own handle before Node sees it. If a
+ * version of Node has no such handle, the words are lost as before.
+ */
+import { connect, isIP, type Socket } from "node:net";
+import { getSystemErrorMap } from "node:util";
+
+interface Request {
+  oncomplete: (status: number, ...rest: readonly unknown[]) => void;
+}
+
+export interface Upstream {
+  readonly socket: Socket;
+  /** Whether the peer reset the connection before Node noticed that it was established. Then its end looks like a FIN. */
+  readonly wasResetAtConnect: () => boolean;
+}
+
+export function connectUpstream(address: { readonly host: string; readonly port: number }): Upstream {
+  const socket = connect({ ...address, allowHalfOpen: true, noDelay: true });
+  let reset = false;
+  // A name can have several addresses, which Node tries with several handles.
+  if (isIP(address.host) !== 0)
+    onResetAtConnect(socket, () => {
+      reset = true;
+    });
+  return { socket, wasResetAtConnect: () => reset };
+}
+
+function onResetAtConnect(socket: Socket, note: () => void): void {
+  const handle: unknown = Reflect.get(socket, "_handle");
+  if (typeof handle !== "object" || handle === null) return;
+  for (const name of ["connect", "connect6"]) {
+    const original: unknown = Reflect.get(handle, name);
+    if (typeof original !== "function") continue;
+    Reflect.set(handle, name, (request: unknown, ...rest: readonly unknown[]): unknown => {
+      if (isRequest(request)) acceptReset(request, note);
+      return Reflect.apply(original, handle, [request, ...rest]) as unknown;
+    });
+  }
+}
+
+function isRequest(request: unknown): request is Request {
+  return (
+    typeof request === "object" &&
+    request !== null &&
+    typeof Reflect.get(request, "oncomplete") === "function"
+  );
+}
+
+function acceptReset(request: Request, note: () => void): void {
+  const complete = request.oncomplete;
+  request.oncomplete = function (this: unknown, status, handle, self, ...rest) {
+    if (getSystemErrorMap().get(status)?.[0] !== "ECONNRESET") {
+      Reflect.apply(complete, this, [status, handle, self, ...rest]);
+      return;
+    }
+    note();
+    // Established, readable and writable.
+    Reflect.apply(complete, this, [0, handle, self, true, true]);
+  };
+}
