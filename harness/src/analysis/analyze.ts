@@ -5,6 +5,7 @@
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
+import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { evidenceOfPeer } from "./evidence-of-peer.ts";
@@ -26,10 +27,14 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const journalHoles =
     journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
   const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
-  const input: CorrelationInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
-  const judge = (one: GatheredFunction, notes: Judgement["unreadable"][number][]): JudgedFunction => {
+  const judge = (
+    one: GatheredFunction,
+    capacity: Capacity,
+    notes: Judgement["unreadable"][number][],
+  ): JudgedFunction => {
+    const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
     const history = withMetrics(correlateEvidence(input, one), one);
     for (const { id, unread: own } of history.environments)
       if (own.lines > 0) notes.push({ source: id, ...own });
@@ -54,12 +59,12 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   };
   const functions = evidence.functions.map((one) => {
     const peers = evidence.manifest?.functions.find(({ name }) => name === one.name)?.peers ?? [];
-    if (peers.length === 0) return judge(one, unread);
+    if (peers.length === 0) return judge(one, settings.capacity, unread);
     return worstOfPeers(
       peers.map((peer, index) => {
         const own = evidenceOfPeer(one, peer.name);
         const protocol = own.linkLog?.findLast((record) => record.protocol !== undefined)?.protocol ?? null;
-        return { peer, protocol, judged: judge(own, index === 0 ? unread : []) };
+        return { peer, protocol, judged: judge(own, capacityOfRun(peer), index === 0 ? unread : []) };
       }),
     );
   });

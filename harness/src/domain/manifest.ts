@@ -10,6 +10,9 @@ export interface NamedPeer {
   readonly name: string;
   readonly host: string;
   readonly port: number;
+  /** How many connections it serves at one time, and whether the user said so. */
+  readonly capacity: GivenCapacity;
+  readonly capacityGiven: boolean;
 }
 
 interface ManifestFunction {

@@ -1,4 +1,5 @@
 /** The peers of a run's functions, made from `--peer`, `--link` and `--resolve`: one, or several with names. */
+import type { GivenCapacity } from "../domain/capacity.ts";
 import type { ProtocolChoice } from "../protocols/all-protocols.ts";
 import { linkPlace, linkProblems, peerInVariables } from "./link-setting.ts";
 import { readList } from "./manifest-settings.ts";
@@ -10,6 +11,7 @@ import { LINK, PROTOCOL } from "./shared-settings.ts";
 import {
   linkChoice,
   member,
+  capacity as capacityKind,
   protocol as protocolKind,
   readHostPort,
   readNullable,
@@ -32,6 +34,8 @@ export interface PeerLink {
   readonly peer: HostPort | null;
   readonly resolve: ResolvedName | null;
   readonly protocol: ProtocolChoice;
+  /** Null: as many as invocations may run. */
+  readonly capacity: GivenCapacity | null;
 }
 
 interface PeerFlags {
@@ -39,6 +43,7 @@ interface PeerFlags {
   readonly link?: readonly OfPeer<LinkChoice>[];
   readonly resolve?: readonly ResolvedName[];
   readonly protocol?: readonly OfPeer<ProtocolChoice>[];
+  readonly capacity?: readonly OfPeer<GivenCapacity>[];
   readonly admission?: unknown;
 }
 
@@ -56,11 +61,26 @@ export const firstPeer: Derived<HostPort | null> = {
 export const peerLinks: Derived<readonly PeerLink[], { readonly peer: HostPort | null }> = {
   flag: null,
   value: { read: (json) => readList(json, readPeerLink) },
-  whenAbsent: () => [{ name: null, link: DEFAULT_LINK, peer: null, resolve: null, protocol: RECOGNISED }],
+  whenAbsent: () => [
+    { name: null, link: DEFAULT_LINK, peer: null, resolve: null, protocol: RECOGNISED, capacity: null },
+  ],
 };
 
+export const largestCapacity: Derived<GivenCapacity | null> = {
+  flag: null,
+  value: { read: (json) => readNullable(json, capacityKind.read) },
+  whenAbsent: () => null,
+};
+
+/** The platform initialises enough environments to hold the places of the largest peer. */
+export function largestOf(links: readonly PeerLink[]): GivenCapacity | null {
+  const given = links.flatMap(({ capacity }) => capacity ?? []);
+  const numbers = given.filter((one) => typeof one === "number");
+  return numbers.length > 0 ? Math.max(...numbers) : (given[0] ?? null);
+}
+
 export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): readonly PeerLink[] {
-  const { peer = [], link = [], resolve = [], protocol = [], admission } = given;
+  const { peer = [], link = [], resolve = [], protocol = [], capacity = [], admission } = given;
   const names = new Set([...peer, ...link].map(({ name }) => name));
   return (names.size === 0 ? [null] : [...names]).map((name) => {
     const place = link.find((one) => one.name === name)?.value ?? DEFAULT_LINK;
@@ -73,15 +93,16 @@ export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): rea
       link: place,
       peer: address,
       resolve: elsewhere ?? null,
-      protocol: protocolOf(name, protocol),
+      protocol: ownValue(name, protocol) ?? RECOGNISED,
+      capacity: ownValue(name, capacity),
     };
   });
 }
 
-/** A protocol without a name is that of every peer. */
-function protocolOf(name: string | null, given: readonly OfPeer<ProtocolChoice>[]): ProtocolChoice {
+/** A value without a name is that of every peer. */
+function ownValue<Value>(name: string | null, given: readonly OfPeer<Value>[]): Value | null {
   const own = given.find((one) => one.name === name) ?? given.find((one) => one.name === null);
-  return own?.value ?? RECOGNISED;
+  return own?.value ?? null;
 }
 
 /** What is wrong with the names of several peers. */
@@ -89,6 +110,7 @@ export function peerNameProblems({
   peer = [],
   link = [],
   protocol = [],
+  capacity = [],
   admission,
 }: PeerFlags): readonly Problem[] {
   const all = [
@@ -108,10 +130,16 @@ export function peerNameProblems({
         : { where: `${twice.flag} ${twice.name}=…`, text: "was given already" },
     ];
   const named = all.flatMap(({ name }) => name ?? []);
-  const stray = protocol.find(({ name }) => name !== null && !named.includes(name));
+  const stray = [
+    ...protocol.map((one) => ({ flag: "--protocol", ...one })),
+    ...capacity.map((one) => ({ flag: "--capacity", ...one })),
+  ].find(({ name }) => name !== null && !named.includes(name));
   if (stray !== undefined)
     return [
-      { where: `--protocol ${stray.name}=${stray.value}`, text: "expected the name of a --peer or --link" },
+      {
+        where: `${stray.flag} ${stray.name}=${stray.value}`,
+        text: "expected the name of a --peer or --link",
+      },
     ];
   if (named.length === 0) return [];
   const nameless = all.find(({ name }) => name === null);
@@ -173,7 +201,8 @@ export function serveLinks({
       link: value,
       peer: value.address,
       resolve: elsewhere ?? null,
-      protocol: protocolOf(name, protocol),
+      protocol: ownValue(name, protocol) ?? RECOGNISED,
+      capacity: null,
     };
   });
   const problems = links.flatMap((one) => {
@@ -205,7 +234,16 @@ function readPeerLink(json: unknown): Parsed<PeerLink> {
   if (!resolve.ok) return resolve;
   const protocol = protocolKind.read(member(json, "protocol") ?? RECOGNISED);
   if (!protocol.ok) return protocol;
+  const capacity = readNullable(member(json, "capacity"), capacityKind.read);
+  if (!capacity.ok) return capacity;
   return name === null || typeof name === "string"
-    ? accept({ name, link: link.value, peer: peer.value, resolve: resolve.value, protocol: protocol.value })
+    ? accept({
+        name,
+        link: link.value,
+        peer: peer.value,
+        resolve: resolve.value,
+        protocol: protocol.value,
+        capacity: capacity.value,
+      })
     : expected("the name of a peer, or null");
 }

@@ -3,7 +3,7 @@
  * file.
  */
 import { settleFunctions } from "./function-choice.ts";
-import { settlePeerLinks } from "./peer-links.ts";
+import { largestOf, settlePeerLinks } from "./peer-links.ts";
 import { settlePeerLogs } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { withDefaults } from "./setting-table.ts";
@@ -33,6 +33,7 @@ export function resolveSoak(
     ...own,
     links,
     peer: links[0]?.peer ?? null,
+    capacity: largestOf(links),
     functions,
     peerLogs: settlePeerLogs(given["peer-log-group"] ?? [], functions),
     peerIdleTimeout: peerIdleTimeoutOf(own),

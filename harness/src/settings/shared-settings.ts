@@ -106,6 +106,16 @@ export const OWN_CAPACITY = setting("capacity", {
   value: kinds.wholeNumber({ min: 1, max: OWN_CAPACITY_MAX }),
 });
 
+/** `--capacity` of a soak, whose functions may have several peers. */
+export const CAPACITIES = {
+  ...repeated("capacity", {
+    takes: `[NAME=]${CAPACITY.takes ?? ""}`,
+    help: "How many connections the peer serves at one time; our own peer gets as many places.",
+    value: { parse: ofPeer((text) => CAPACITY.value.parse(text)) },
+  }),
+  default: { shown: "the reserved concurrency", of: () => [] },
+};
+
 export const KEPT = setting("kept-connections", {
   takes: KEPT_CONNECTIONS.join("|"),
   help: "Whether connections that are kept between invocations are a flaw. A pool with headroom is meant to keep them (allowed): then the peak is judged.",

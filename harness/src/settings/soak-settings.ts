@@ -8,7 +8,7 @@ import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { functionChoices, labelledCode } from "./function-choice.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
-import { firstPeer, peerLinks } from "./peer-links.ts";
+import { firstPeer, largestCapacity, peerLinks } from "./peer-links.ts";
 import { labelledLogGroup, peerLogSettings } from "./peer-log-setting.ts";
 import type { FlagValues, KeptTable, SettingValues } from "./setting-table.ts";
 import { flagOnly, repeated, setting, type DefaultFacts, type Derived } from "./setting.ts";
@@ -122,11 +122,9 @@ const facing = {
     ...shared.ADMISSION,
     help: "What our peer does with a connection that it cannot serve: refuse, backlog or evict.",
   },
-  capacity: {
-    ...shared.CAPACITY,
-    help: "How many connections the peer serves at one time; our own peer gets as many places.",
-    default: { shown: "the reserved concurrency", of: () => null },
-  },
+  capacityFlag: flagOnly(shared.CAPACITIES),
+  /** That of the only peer, or the largest of several. */
+  capacity: largestCapacity,
   peerIdleTimeout,
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,

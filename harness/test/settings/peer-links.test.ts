@@ -94,6 +94,7 @@ describe("a soak with several peers", () => {
     resolve: [{ name: "db.internal", host: "10.0.9.9", port: null }],
     env: env({ MQTT: "mqtt://plc" }),
     protocol: [{ name: "broker", value: "mqtt" }],
+    capacity: [{ name: "db", value: 5 }],
   };
 
   it("has the place and the address of each", () => {
@@ -106,6 +107,7 @@ describe("a soak with several peers", () => {
         peer: DB,
         resolve: { name: "db.internal", host: "10.0.9.9", port: null },
         protocol: "auto",
+        capacity: 5,
       },
       {
         name: "broker",
@@ -113,9 +115,11 @@ describe("a soak with several peers", () => {
         peer: BROKER,
         resolve: null,
         protocol: "mqtt",
+        capacity: null,
       },
     ];
     expect(settings.links).to.deep.equal(expected);
+    expect(settings.capacity).to.equal(5);
   });
 
   for (const [title, flags, expected] of [
@@ -140,6 +144,11 @@ describe("a soak with several peers", () => {
       "a protocol of another peer",
       { protocol: [{ name: "x", value: "raw" }] },
       /^--protocol x=raw: expected the name/,
+    ],
+    [
+      "a capacity of another peer",
+      { capacity: [{ name: "x", value: 5 }] },
+      /^--capacity x=5: expected the name/,
     ],
     ["a peer of ours among several", { admission: "refuse" }, /^--admission: goes with/],
     [
@@ -168,8 +177,15 @@ describe("the links of longrun serve", () => {
     ]).to.deep.equal([
       [{ hostVariable: "PEER_HOST", portVariable: "PEER_PORT", address: null }],
       [
-        { name: "db", link: { byName: true, address: DB }, peer: DB, resolve: resolve[0], protocol: "auto" },
-        { name: "broker", link: URL, peer: null, resolve: null, protocol: "auto" },
+        {
+          name: "db",
+          link: { byName: true, address: DB },
+          peer: DB,
+          resolve: resolve[0],
+          protocol: "auto",
+          capacity: null,
+        },
+        { name: "broker", link: URL, peer: null, resolve: null, protocol: "auto", capacity: null },
       ],
     ]);
   });

@@ -155,16 +155,18 @@ describe("resolveSoak", () => {
   it("gives the peer as many places as invocations are in flight, unless the user says otherwise", () => {
     const { settings, problems: none } = resolve({ ...ONE, "reserved-concurrency": 3 });
     expect([none, settings.reservedConcurrency, settings.capacity]).to.deep.equal([[], 3, null]);
-    expect(resolve({ ...ONE, capacity: 2, "reserved-concurrency": 3 }).problems).to.deep.equal([]);
+    expect(
+      resolve({ ...ONE, capacity: [{ name: null, value: 2 }], "reserved-concurrency": 3 }).problems,
+    ).to.deep.equal([]);
   });
 
   it("requires a number of places for our own peer, and accepts `unknown` for the user's", () => {
     expect([
-      problems({ ...ONE, capacity: "unknown" }),
-      problems({ ...ONE, capacity: 5_000 }),
+      problems({ ...ONE, capacity: [{ name: null, value: "unknown" }] }),
+      problems({ ...ONE, capacity: [{ name: null, value: 5_000 }] }),
       problems({
         ...ONE,
-        capacity: "unknown",
+        capacity: [{ name: null, value: "unknown" }],
         peer: [{ name: null, value: { host: "10.0.9.9", port: 7000 } }],
       }),
     ]).to.deep.equal([

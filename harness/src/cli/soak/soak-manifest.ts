@@ -28,8 +28,17 @@ export function soakManifest({
   system,
   resumed,
 }: ManifestFacts): Manifest {
-  const peers = settings.links.flatMap(({ name, peer }) =>
-    name === null || peer === null ? [] : [{ name, ...peer }],
+  const peers = settings.links.flatMap(({ name, peer, capacity }) =>
+    name === null || peer === null
+      ? []
+      : [
+          {
+            name,
+            ...peer,
+            capacity: capacity ?? settings.reservedConcurrency,
+            capacityGiven: capacity !== null,
+          },
+        ],
   );
   if (resumed !== null) return { ...resumed.manifest, status: "running", endedAt: null };
   return {

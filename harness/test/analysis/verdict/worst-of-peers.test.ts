@@ -9,7 +9,13 @@ type Link = ReturnType<TestRun["newLink"]>;
 
 class TwoPeers {
   readonly run = new TestRun({ lines: false, success: "true" });
+  /** The places of the database. */
+  private readonly places: number;
   private readonly peerOf = new Map<number, string>();
+
+  constructor(places = 1) {
+    this.places = places;
+  }
 
   /** Opens a connection that the peer answers. */
   open(peer: string, environment: TestEnvironment): Link {
@@ -51,8 +57,8 @@ class TwoPeers {
     };
     if (evidence.manifest === null) throw new Error("a local story has a manifest");
     const peers = [
-      { name: "db", host: "db.internal", port: 5432 },
-      { name: "broker", host: "10.0.9.9", port: 1883 },
+      { name: "db", host: "db.internal", port: 5432, capacity: this.places, capacityGiven: true },
+      { name: "broker", host: "10.0.9.9", port: 1883, capacity: 1, capacityGiven: true },
     ];
     return {
       ...evidence,
@@ -156,5 +162,22 @@ describe("a function with two peers", () => {
     const { findings } = judge(two.evidence());
     const flaws = findings.filter(({ kind, status }) => kind === "discipline" && status === "found");
     expect(new Set(flaws.map(({ peer }) => peer))).to.deep.equal(new Set(["broker"]));
+  });
+
+  it("is judged with the places of each", () => {
+    const two = new TwoPeers(5);
+    const { run } = two;
+    run.environment().init();
+    const invoked = run.environment().init();
+    run.invoke(invoked, (call) => {
+      two.close(two.open("db", call.environment));
+      two.close(two.open("broker", call.environment));
+    });
+    run.wait(1_000);
+    const { peers = [] } = judge(two.evidence());
+    expect(peers.map(({ name, capacity, exposure }) => [name, capacity, exposure])).to.deep.equal([
+      ["db", 5, 0],
+      ["broker", 1, 1],
+    ]);
   });
 });
