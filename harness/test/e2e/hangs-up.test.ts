@@ -3,12 +3,15 @@
  * do. Only the link records when the device closed the connection.
  */
 import { expect } from "chai";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
 import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
+import { requireTool } from "../support/require-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { itInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
 /** This function connects in its Init and keeps the connection. It notices the device's FIN and does not close its side. */
@@ -31,8 +34,46 @@ export const handler = async () => {
   return { ok: true };
 };`;
 
+/** The same in Python, whose sockets do not close on end-of-file. */
+const IN_PYTHON = `
+import os, socket
+machine = socket.create_connection((os.environ["PEER_HOST"], int(os.environ["PEER_PORT"])))
+def handler(event, context):
+    try:
+        machine.sendall(b"read\\n")
+    except OSError:
+        pass
+    if not machine.recv(64):
+        raise EOFError("EOF")
+    return {"ok": True}
+`;
+
+/** The same in Go. */
+const IN_GO = `package main
+
+import (
+	"io"
+	"net"
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+var machine, _ = net.Dial("tcp", net.JoinHostPort(os.Getenv("PEER_HOST"), os.Getenv("PEER_PORT")))
+
+func handler() (map[string]bool, error) {
+	machine.Write([]byte("read\\n"))
+	if length, _ := machine.Read(make([]byte, 64)); length == 0 {
+		return nil, io.EOF
+	}
+	return map[string]bool{"ok": true}, nil
+}
+
+func main() { lambda.Start(handler) }
+`;
+
 const SOAK = [
-  ...["soak", "--code", "mine.mjs", "--platform", "each-new.yaml", "--seed", "1"],
+  ...["soak", "--platform", "each-new.yaml", "--seed", "1"],
   ...["--duration", "2s", "--interval", "500ms", "--success", "ok = true", "--yes", "--out", "run"],
 ];
 
@@ -78,8 +119,8 @@ describe("longrun soak against a device that accepts a connection and then close
     return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   }
 
-  async function soak(places: number): Promise<FunctionResult> {
-    const { err } = await run([...SOAK, "--peer", await device(places)], folder.path());
+  async function soak(places: number, code = "mine.mjs"): Promise<FunctionResult> {
+    const { err } = await run([...SOAK, "--code", code, "--peer", await device(places)], folder.path());
     const { functions } = JSON.parse(
       readFileSync(join(folder.path(), "run", "result.json"), "utf8"),
     ) as RunResult;
@@ -91,8 +132,8 @@ describe("longrun soak against a device that accepts a connection and then close
   const failures = ({ invocationList }: FunctionResult) =>
     invocationList.filter(({ outcome }) => outcome !== "succeeded");
 
-  it("names the environment that held the device's only connection", async () => {
-    const result = await soak(1);
+  /** The device serves one connection: the first environment holds it, and every later invocation is its harm. */
+  function expectHolder(result: FunctionResult): void {
     const holders = result.findings
       .filter(({ kind, status }) => kind === "harm" && status === "found")
       .map(({ holder }) => holder);
@@ -109,7 +150,44 @@ describe("longrun soak against a device that accepts a connection and then close
       later: ["harm"],
       holders: [first?.environment],
     });
+  }
+
+  it("names the environment that held the device's only connection", async () => {
+    expectHolder(await soak(1));
   });
+
+  for (const { language, tool, place } of [
+    {
+      language: "Python",
+      tool: ["python3", "-m", "pip", "--version"] as const,
+      place: () => {
+        writeFileSync(join(folder.path(), "mine.py"), IN_PYTHON);
+        return "mine.py";
+      },
+    },
+    {
+      language: "Go",
+      tool: ["go", "version"] as const,
+      place: () => {
+        const module = join(folder.path(), "mine");
+        cpSync(join(packageRoot(), "examples", "go", "init-connect"), module, { recursive: true });
+        writeFileSync(join(module, "main.go"), IN_GO);
+        return "mine";
+      },
+    },
+  ])
+    itInTestAll(
+      `names the holder, and the device that closes every connection, for a function in ${language}`,
+      async function () {
+        await requireTool(this, tool);
+        const code = place();
+        expectHolder(await soak(1, code));
+        rmSync(join(folder.path(), "run"), { recursive: true });
+        const failed = failures(await soak(0, code));
+        expect([...new Set(failed.map(({ cause }) => cause))]).to.deep.equal(["peer-closed"]);
+        expect(failed.filter(({ peerClosedAt }) => peerClosedAt === null)).to.deep.equal([]);
+      },
+    );
 
   it("names the device, with the time of its FIN, if the device closes every connection", async () => {
     const failed = failures(await soak(0));
