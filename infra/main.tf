@@ -43,6 +43,7 @@ module "peer" {
     image          = var.peer.managed.image
     port           = var.peer.managed.port
     admission      = var.peer.managed.admission
+    capacity       = var.peer.managed.capacity
     cpu            = var.peer.managed.cpu
     memory_mb      = var.peer.managed.memory_mb
     region         = var.region
@@ -69,6 +70,7 @@ module "function" {
   runtime              = each.value.runtime
   memory_mb            = each.value.memory_mb
   timeout_seconds      = each.value.timeout_seconds
+  peer_capacity        = try(var.peer.managed.capacity, var.peer.external.capacity, 1)
   reserved_concurrency = each.value.reserved_concurrency
   environment          = each.value.environment
   peer                 = module.peer.addresses[each.key]

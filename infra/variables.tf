@@ -70,7 +70,7 @@ variable "functions" {
 }
 
 variable "peer" {
-  description = "The peer that serves one connection: `external` is an existing peer, `managed` is longrun's peer on Fargate, one service for each function. Exactly one of the two must be set."
+  description = "The peer, which serves `capacity` connections at a time: `external` is an existing peer, `managed` is longrun's peer on Fargate, one service for each function. Exactly one of the two must be set."
   type = object({
     external = optional(object({
       host           = string
@@ -79,11 +79,13 @@ variable "peer" {
       request_base64 = optional(string)
       expect_base64  = optional(string)
       cidr           = optional(string)
+      capacity       = optional(number, 1)
     }))
     managed = optional(object({
       image     = string
       port      = optional(number, 7000)
       admission = optional(string, "refuse")
+      capacity  = optional(number, 1)
       cpu       = optional(number, 256)
       memory_mb = optional(number, 512)
     }))

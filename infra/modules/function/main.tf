@@ -16,7 +16,7 @@ locals {
 
 resource "aws_lambda_function" "this" {
   function_name = var.name
-  description   = "Under test by lambda-longrun: one invocation at a time against a peer that serves one connection."
+  description   = "Under test by lambda-longrun: ${var.reserved_concurrency} running at a time, against a peer that serves ${var.peer_capacity} at a time."
   role          = aws_iam_role.this.arn
 
   filename         = var.package_file

@@ -68,15 +68,27 @@ variable "timeout_seconds" {
   }
 }
 
-variable "reserved_concurrency" {
-  description = "1: at most one invocation runs at a time, because the peer serves one connection. 0 stops the function. It limits running invocations, not execution environments."
+variable "peer_capacity" {
+  description = "How many connections the peer serves at a time."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
-    condition     = contains([0, 1], var.reserved_concurrency)
-    error_message = "reserved_concurrency must be 1, or 0 to stop the function: two invocations at once would compete for the peer's only connection, without any hazard of the platform. Given: ${var.reserved_concurrency}."
+    condition     = var.peer_capacity >= 1 && var.peer_capacity <= 1000 && floor(var.peer_capacity) == var.peer_capacity
+    error_message = "peer_capacity must be a whole number from 1 to 1000. Given: ${var.peer_capacity}."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "How many invocations run at a time at most: 1, or as many as the peer has places. 0 stops the function. It limits running invocations, not execution environments."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.reserved_concurrency >= 0 && var.reserved_concurrency <= var.peer_capacity && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "reserved_concurrency must be a whole number from 1 to the number of places of the peer (${var.peer_capacity}), or 0 to stop the function: more invocations at once would compete for the places, without any hazard of the platform. Given: ${var.reserved_concurrency}."
   }
 }
 

@@ -54,7 +54,7 @@ resource "aws_ecs_task_definition" "this" {
     name      = "peer"
     image     = var.managed.image
     essential = true
-    command   = ["peer", "--host", "0.0.0.0", "--port", tostring(var.managed.port), "--admission", var.managed.admission, "--json"]
+    command   = ["peer", "--host", "0.0.0.0", "--port", tostring(var.managed.port), "--admission", var.managed.admission, "--capacity", tostring(var.managed.capacity), "--json"]
     user      = "1000"
 
     readonlyRootFilesystem = true

@@ -37,11 +37,12 @@ variable "external" {
 }
 
 variable "managed" {
-  description = "Our server on Fargate, one service for each function: image, port, how it treats a second connection, size, and network."
+  description = "Our server on Fargate, one service for each function: image, port, how many connections it serves and how it treats another one, size, and network."
   type = object({
     image          = string
     port           = optional(number, 7000)
     admission      = optional(string, "refuse")
+    capacity       = optional(number, 1)
     cpu            = optional(number, 256)
     memory_mb      = optional(number, 512)
     region         = string
@@ -66,6 +67,11 @@ variable "managed" {
   validation {
     condition     = var.managed == null ? true : contains(["refuse", "backlog", "evict"], var.managed.admission)
     error_message = "managed.admission must be refuse, backlog or evict. Given: \"${var.managed == null ? "null" : var.managed.admission}\"."
+  }
+
+  validation {
+    condition     = var.managed == null ? true : var.managed.capacity >= 1 && var.managed.capacity <= 1000 && floor(var.managed.capacity) == var.managed.capacity
+    error_message = "managed.capacity must be a whole number from 1 to 1000. Given: ${var.managed == null ? "null" : var.managed.capacity}."
   }
 
   validation {

@@ -150,7 +150,7 @@ run "in_a_network_with_lease_and_alarms" {
   }
 }
 
-run "refuses_two_at_once" {
+run "refuses_more_than_the_peer_has_places" {
   command = plan
 
   variables {
@@ -158,6 +158,20 @@ run "refuses_two_at_once" {
   }
 
   expect_failures = [var.reserved_concurrency]
+}
+
+run "several_places" {
+  command = plan
+
+  variables {
+    peer_capacity        = 5
+    reserved_concurrency = 5
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == 5
+    error_message = "As many invocations may run at a time as the peer has places."
+  }
 }
 
 run "refuses_an_old_runtime" {

@@ -66,7 +66,7 @@ run "managed_promises" {
   }
 
   assert {
-    condition     = alltrue([for definition in aws_ecs_task_definition.this : jsondecode(definition.container_definitions)[0].command == ["peer", "--host", "0.0.0.0", "--port", "7000", "--admission", "refuse", "--json"]])
+    condition     = alltrue([for definition in aws_ecs_task_definition.this : jsondecode(definition.container_definitions)[0].command == ["peer", "--host", "0.0.0.0", "--port", "7000", "--admission", "refuse", "--capacity", "1", "--json"]])
     error_message = "The task must run `longrun peer` with its log as JSON, which is the evidence."
   }
 
