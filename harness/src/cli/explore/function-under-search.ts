@@ -145,6 +145,6 @@ function refuse(where: string, text: string): Chosen {
 
 /** The name of the file or folder, without what a function's name cannot have. */
 function labelOf(code: string): string {
-  const name = /([^/\\]+?)(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1];
+  const name = /([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1];
   return name?.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64) ?? "handler";
 }
