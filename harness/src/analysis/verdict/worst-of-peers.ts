@@ -39,7 +39,7 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
     .map(({ judged }) => judged)
     .sort((a, b) => a.exposure.total - b.exposure.total) as [JudgedFunction];
   return {
-    ...first.judged,
+    ...withoutPlaces(first.judged),
     verdict,
     reasons,
     expectationMet: expected === null ? null : meets(expected, verdict, reasons),
@@ -56,6 +56,15 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
     invocationList,
     findings: mergedFindings(settled),
   };
+}
+
+/** Each peer has its own places, so the function has none. */
+function withoutPlaces(judged: JudgedFunction): JudgedFunction {
+  const copy: Omit<JudgedFunction, "places"> & { places?: NonNullable<JudgedFunction["places"]> } = {
+    ...judged,
+  };
+  delete copy.places;
+  return copy;
 }
 
 /** Removes the reason `unexplained-failure`, because another peer explains the failures. Without another reason the verdict becomes a pass. */

@@ -2,7 +2,10 @@
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 
-export function placesInWords({ places, reservedConcurrency }: FunctionResult): readonly string[] {
+export function placesInWords({
+  places,
+  reservedConcurrency,
+}: Pick<FunctionResult, "places" | "reservedConcurrency">): readonly string[] {
   if (places === undefined) return [];
   const { capacity, peakPlaces } = places;
   const sentences: string[] = [];

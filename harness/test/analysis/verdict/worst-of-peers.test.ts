@@ -174,7 +174,8 @@ describe("a function with two peers", () => {
       two.close(two.open("broker", call.environment));
     });
     run.wait(1_000);
-    const { peers = [] } = judge(two.evidence());
+    const { peers = [], places } = judge(two.evidence());
+    expect(places).to.equal(undefined);
     expect(peers.map(({ name, capacity, exposure }) => [name, capacity, exposure])).to.deep.equal([
       ["db", 5, 0],
       ["broker", 1, 1],

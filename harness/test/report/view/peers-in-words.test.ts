@@ -5,17 +5,18 @@ describe("peersInWords", () => {
   it("has a sentence for each of several peers, and none for one", () => {
     const peer = { address: "db:5432", capacity: 1, peakPlaces: 1, exposure: 1, harm: 0 } as const;
     expect([
-      peersInWords({}),
+      peersInWords({ reservedConcurrency: 1 }),
       peersInWords({
+        reservedConcurrency: 1,
         peers: [
-          { ...peer, name: "db", protocol: "postgres", verdict: "pass", reasons: [] },
+          { ...peer, capacity: 5, name: "db", protocol: "postgres", verdict: "pass", reasons: [] },
           { ...peer, name: "broker", protocol: null, verdict: "fail", reasons: ["harm"], harm: 1 },
         ],
       }),
     ]).to.deep.equal([
       [],
       [
-        "Peer db (db:5432, postgres): PASS, 1 exposure, 0 invocations harmed.",
+        "Peer db (db:5432, postgres): PASS, 1 exposure, 0 invocations harmed. The peer has 5 places; at most 1 connection was open at one time.",
         "Peer broker (db:5432): FAIL (harm), 1 exposure, 1 invocation harmed.",
       ],
     ]);
