@@ -5,7 +5,7 @@ import type { Output } from "./machine.ts";
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface StatusLine {
-  /** How many columns the line may have, because a line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
+  /** The largest width in columns: a line that wraps cannot be rewritten. Infinity if the line is not rewritten. */
   readonly columns: number;
   /** If `always` is true, the line is printed even if the previous line was printed a moment ago. */
   show(text: string, always: boolean): void;
@@ -40,7 +40,7 @@ export function statusLine(
       output.write(`${text}\n`);
     },
     say: (lines) => {
-      // The line is also cleared because a terminal may have echoed `^C` on it.
+      // Cleared even if no status is shown, because the terminal may have echoed `^C` on it.
       if (output.isTerminal) output.write(CLEAR_LINE);
       live = false;
       output.write(`${lines.join("\n")}\n`);

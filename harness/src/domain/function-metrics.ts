@@ -6,10 +6,10 @@ import { epochMs, isoTime } from "../units/time.ts";
 
 /** CloudWatch keeps sums per minute for this long. */
 const KEPT_MS = 15 * 86_400_000;
-/** How late a data point may arrive. AWS documents no limit for metrics. Its console names this time for logs. */
+/** How late a data point may arrive. AWS documents no limit for metrics. The AWS console gives this time for logs, so it is used here too. */
 export const METRIC_LATE_MS = 300_000;
 
-/** The period of a data point. It counts the invocations that started in the minute that begins at its time. */
+/** The period of a data point. The point counts the invocations that started in the minute that begins at its time. */
 export const METRIC_PERIOD_MS = 60_000;
 
 export function minuteFrom(time: number): number {
@@ -61,7 +61,7 @@ export interface MetricReading {
   readonly functionName: string;
   /** When the request was made. Null if the metrics come from a file without this time. */
   readonly readAt: string | null;
-  /** The requested range in complete minutes, in which the log is complete. Null if the metrics come from a file without a range. */
+  /** The requested range, in whole minutes. The log is complete in this range. Null if the metrics come from a file without a range. */
   readonly from: string | null;
   readonly to: string | null;
   /** The points in ascending order, each minute once. */

@@ -1,6 +1,6 @@
 /**
- * Stores the log streams: a row for each single event that matters and for each invocation that ended. The rows of one stream are in the order
- * of its events, and each row has the number of the row before it.
+ * Stores the log streams: a row for each event outside quiet invocations (invocation-watch.ts says which are quiet), and a row for each
+ * invocation that ended. The rows of one stream are in the order of its events, and each row has the number of the row before it.
  */
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
@@ -8,7 +8,7 @@ import type { OrderedEvent } from "./ordered-event.ts";
 import type { RowStore, RowTable } from "./row-store.ts";
 
 export const ROW = {
-  /** A single event that belongs to no quiet invocation. */
+  /** An event that is not part of a quiet invocation. */
   loose: 0,
   /** An invocation that is not quiet. Its events are `loose` rows. */
   odd: 1,

@@ -23,7 +23,7 @@ export function remainingLength(
   return "broken";
 }
 
-/** How many bytes the value of a property has, by its identifier, if it has no length of its own. */
+/** The size in bytes of each property with a fixed size, by identifier. All other properties begin with their length. */
 const FIXED: Readonly<Record<number, number>> = {
   0x11: 4,
   0x13: 2,

@@ -1,6 +1,6 @@
 /**
  * Redis and other servers with its protocol (docs/servers.md). The client sends first, each command as a list of texts. Every reply shows
- * that the client has a place, even the reply that it must log in first. The only exception is the reply that the server is full.
+ * that the client has a place, even the reply that it must log in first. Exceptions: the server is full, or it is loading its data.
  */
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";

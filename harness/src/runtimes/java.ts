@@ -42,7 +42,8 @@ export const java = {
     toolchains: ["java"],
     interpreter: () => "/var/lang/bin/java",
     launcher: null,
-    installCommand: (release) => `sdk install java with a version of ${release} (sdk list java shows them)`,
+    installCommand: (release) =>
+      `sdk install java VERSION (choose a version of ${release} from sdk list java)`,
     wrapper: true,
     commandLine,
     variables: ({ version, accessKeyId, secretAccessKey }) => ({

@@ -21,7 +21,7 @@ const driving = {
   endpoint: shared.ENDPOINT,
   function: flagOnly({
     ...shared.FUNCTION,
-    help: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect, lease-connect), else the name or ARN of one that exists. Several run side by side under the same plan.",
+    help: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect, lease-connect), with --target aws or --endpoint the name or ARN of an existing function. Several run side by side under the same plan.",
   }),
   code: flagOnly(
     repeated("code", {
@@ -50,7 +50,7 @@ const driving = {
   }),
   reservedConcurrency: setting("reserved-concurrency", {
     takes: "NUMBER",
-    help: "How many invocations of a function are in flight at most: as many are sent at each instant. A local function also gets it reserved.",
+    help: "The largest number of invocations of a function in flight. This many are sent together at each interval. For a local function it is also its reserved concurrency.",
     default: "1",
     value: kinds.wholeNumber({ min: 1, max: RESERVED_CONCURRENCY_MAX }),
   }),
@@ -60,7 +60,7 @@ const driving = {
     help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
     default: { local: "typical", aws: null },
   },
-  /** The seed. Null if it must be drawn. */
+  /** The seed. Null if the user gave none; then one is drawn. */
   seed: { ...shared.SEED, help: "The seed of the plan; if not given, one is drawn and printed." },
   profile: flagOnly(
     setting("profile", {
@@ -99,7 +99,7 @@ const facing = {
   peerFlag: flagOnly(
     repeated("peer", {
       takes: "[NAME=]HOST:PORT",
-      help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable of --link has its address. A function with several peers has each by a name: --peer db=HOST:PORT --link db=WHERE.",
+      help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable of --link has its address. If a function has several peers, give each one a name: --peer db=HOST:PORT --link db=WHERE.",
       value: { parse: ofPeer(hostPort) },
     }),
   ),
@@ -205,7 +205,7 @@ const keeping = {
   }),
   yes: {
     ...shared.YES,
-    help: "Do not ask before a soak against your own machine, nor before one that may cost much; allow one on AWS of fewer than 10 invocations.",
+    help: "Do not ask before a soak against your own machine or an expensive soak. Also allows a soak on AWS with fewer than 10 invocations.",
   },
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
 } as const;

@@ -1,11 +1,12 @@
 /**
- * Collects the sentences that the product makes from recorded evidence, as text files that can be reviewed in a diff. A recorded run has the
- * sentences of its result, of the terminal, of the summary and of the JUnit file. The small stories together have each kind of sentence once.
+ * Collects the sentences that the product makes from recorded evidence, as text files that can be reviewed in a diff. The file of a
+ * recorded run contains the sentences of its result, of the terminal, of the summary and of the JUnit file. One more file contains each kind of
+ * sentence once, from all small test cases together.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { bundlePath } from "../../../scripts/golden/cases.ts";
 
-/** The values of `longrun analyze --format`, in the order of the file. The page has its own tests. */
+/** The values of `--format`, in the order in which a file of sentences contains them. The HTML report has its own tests. */
 export const FORMATS = ["json", "text", "markdown", "junit"] as const;
 export type Rendered = Readonly<Record<(typeof FORMATS)[number], string>>;
 

@@ -1,6 +1,7 @@
 /**
- * Runs the part of the Logs Insights query language that a scan uses, as AWS documents it: filter, parse, two stats, sort, limit. Every
- * undocumented construct throws. The documentation does not define a function of an absent field, so a test chooses between two behaviours.
+ * Runs the part of the Logs Insights query language that a scan uses, as AWS documents it: filter, parse, two stats, sort, limit. A
+ * construct that is not modelled throws in most places. AWS does not document what a function such as strcontains returns for an absent field,
+ * so each test chooses one of two behaviours.
  */
 export interface LogLine {
   readonly log: string;

@@ -1,6 +1,6 @@
 /**
  * Starts a local engine as a child process. The engine ends when this process dies, by two means: a parent-death signal, which not every system
- * has, and the end of its standard input, which the engine watches. Neither is enough alone.
+ * has, and the end of its standard input, which the engine watches. Where both exist, both are used.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
@@ -89,7 +89,7 @@ async function ready(
   if (line.kind === "aborted")
     throw new LongrunError("interrupted", "Interrupted while the local engine was starting.");
   throw new LongrunError("unavailable", `The local engine did not start: ${line.text}`, {
-    hint: "longrun serve shows the same in the foreground.",
+    hint: "Run longrun serve to see the error in the foreground.",
   });
 }
 

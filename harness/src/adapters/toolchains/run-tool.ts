@@ -1,4 +1,4 @@
-/** Runs a compiler or a package manager to its end. Returns its messages unchanged. */
+/** Runs a compiler or a package manager to its end. Returns its output, or why it failed in its own words. */
 import { execFile } from "node:child_process";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
@@ -13,7 +13,7 @@ interface ToolRun {
 
 type ToolResult =
   | { readonly ok: true; readonly output: string }
-  /** `found` is false if there is no such command. `said` is the command's text on stderr, or on stdout if stderr is empty. */
+  /** `found` is false if there is no such command. `said` is the first that is not empty: stderr, stdout, Node's message. */
   | { readonly ok: false; readonly found: boolean; readonly said: string };
 
 export function runTool({ file, arguments: given, folder, environment }: ToolRun): Promise<ToolResult> {

@@ -72,7 +72,7 @@ export interface ObservedBoot {
   /** The accepted attempts and the attempts made in Init, each list in order of time. Both are filled when all sources are joined. */
   accepted: Attempt[];
   initAttempts: Attempt[];
-  /** The number of lines of invocations that are only counted. The lists above do not contain these invocations. */
+  /** The number of lifecycle lines of invocations that are only counted. The lists above contain no attempts of these invocations. */
   condensedLines: number;
   /** Whether its sequence numbers show that it wrote lines that are not in the evidence. */
   missingLines: boolean;
@@ -160,8 +160,8 @@ export interface ObservedEnvironment {
   /** Whether every record of its stream has an event id, so that a lost record would be noticed. */
   numbered: boolean;
   /**
-   * The number of records that look like a platform or lifecycle line but could not be read, where nothing else shows that they are
-   * missing: those without an event id, and those about the end of an Init.
+   * The number of unreadable records that can hide something: records without an event id, and records about the end of an Init. `unread`
+   * counts all unreadable records.
    */
   unknownLines: number;
   /** All records that look like a platform or lifecycle line but could not be read: their number, and the beginning of the first one. */

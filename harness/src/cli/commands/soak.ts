@@ -1,4 +1,4 @@
-/** `longrun soak`: determines the settings, loads the files and draws the plan. run/ does the rest. */
+/** `longrun soak`: determines the settings, loads the files, draws the plan, asks where that is needed, and hands over to run/. */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
@@ -46,9 +46,9 @@ export const soak = command({
   name: "soak",
   summary: "invoke functions, observe, judge, report: the main command",
   description:
-    "Invokes functions at a steady pace while the platform ends, replaces and initialises execution environments, and judges from logs whether an environment that held the peer's only connection kept another environment from it.\n\n" +
+    "Invokes functions at a steady pace while the platform ends, replaces and initialises execution environments. Then it judges from the logs whether one environment held the peer's only connection and another one failed because of that.\n\n" +
     "Locally it starts its own engine and peer. With --endpoint or --target aws it uses existing functions; on AWS it creates and changes nothing. " +
-    "Progress goes to standard error; the verdict and, on the last line, the run directory to standard output. The first Ctrl-C ends the invocations and reports; a second one aborts.",
+    "Progress is written to standard error. The verdict is written to standard output, with the run directory on the last line. The first Ctrl-C ends the invocations and reports; a second one aborts.",
   positional: null,
   settings: SOAK_SETTINGS,
   examples: [
@@ -86,7 +86,7 @@ export const soak = command({
     },
     {
       command: "longrun soak --profile soak.yaml --seed 7 --json",
-      does: "settings from a file, the same plan again, for a script",
+      does: "read settings from a file, repeat the plan of seed 7, print JSON for a script",
     },
   ],
   reportsProblems: true,
@@ -165,7 +165,7 @@ async function runSettled(
   }
 }
 
-/** Returns null for one invocation at a time and one place, which is usual. */
+/** Describes concurrency and places. Returns null for the usual case: one invocation at a time and one place. */
 function inFlightAndPlaces({ reservedConcurrency, capacity }: SoakSettings): string | null {
   const places = capacity ?? reservedConcurrency;
   if (reservedConcurrency === 1 && places === 1) return null;

@@ -39,7 +39,7 @@ export function answerFailure(
     return;
   }
   report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  // The answer names what the machine lacks, because the user can install it. Other failures are those of the engine itself.
+  // A LongrunError says what is missing on this computer. Its message goes to the caller, who can install that.
   const text =
     error instanceof LongrunError ? failureText(error) : "The local engine failed; its log says why.";
   answerError(response, requestId, new LambdaError("ServiceException", text));

@@ -1,7 +1,7 @@
 /**
  * One relayed connection: a socket of the function and a socket to the peer. Both may be half-open. Until the environment begins to
- * end, it forwards data, FIN and RST in order and sends none of its own. Then the ending decides (`seal`): with `fin`, a reset that a dying
- * process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
+ * end, it forwards data, FIN and RST in order and sends none of its own. From then on `seal` decides what is forwarded: with `fin`, a
+ * reset that a dying process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
  */
 import type { Socket } from "node:net";
 import type { Ending } from "../../domain/plan.ts";
@@ -21,7 +21,7 @@ export interface RelayedConnectionOptions {
   ) => void;
   /** Milliseconds on a clock that only goes forward. */
   readonly monotonic: () => number;
-  /** Milliseconds after a silent end until the peer side is reset, or null. */
+  /** Milliseconds after a silent end until the peer side is reset. Null: it is never reset. */
   readonly deadLinkResetMs: number | null;
   /** The protocol that the user named. If it is null, the protocol is recognised. */
   readonly protocol: ProtocolName | null;
@@ -184,7 +184,7 @@ export class RelayedConnection {
         upstream.resume();
         return;
       }
-      // The process has ended and the peer has sent it data. The peer gets a reset, as the kernel of a real environment would send it. If
+      // This error occurs when the peer sends data after the process has ended. The peer gets a reset, as the kernel of a real environment would send it. If
       // the peer had already sent its FIN, the peer is still recorded as the side that ended the connection.
       if (this.peerEndedAt === null)
         this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
@@ -214,7 +214,7 @@ export class RelayedConnection {
       error: null,
       ...readMembers(this.readBytes({ by: "environment", how: "silence" })),
     });
-    // The kernel acknowledges what the peer sends, and nothing reads it.
+    // The kernel acknowledges what the peer sends, and the link discards it.
     this.upstream.resume();
     if (this.options.deadLinkResetMs !== null) {
       this.timer = setTimeout(() => {
@@ -262,8 +262,8 @@ export class RelayedConnection {
   }
 
   /**
-   * Keeps bytes of the server. Records the outcome as soon as they show it, because the connection may outlive the run. This is not done
-   * for our own peer, which writes a log, and for an unknown protocol, whose bytes show no outcome.
+   * Keeps bytes of the server. Records the outcome as soon as they show it, because the connection may outlive the run. The outcome is
+   * not recorded early for our own peer, which writes a log, and for an unknown protocol, whose bytes show no outcome.
    */
   private keepAnswer(chunk: Buffer): void {
     const undecided = !this.recognised && !this.firstBytes.peerIsRead;

@@ -1,9 +1,9 @@
-/** Rust, with AWS's lambda_runtime and its default subscriber (docs/aws/runtimes.md). */
+/** Rust, with AWS's lambda_runtime and its default log subscriber (docs/aws/runtimes.md). */
 import { buildRust } from "./build-function.ts";
 import { CONTEXT, ECHO, exited, NOTHING } from "./common-cases.ts";
 import type { Family } from "./family-case.ts";
 
-/** The error type of every error that the handler returns, because the client names the box that contains the error. */
+/** The error type of every error that the handler returns, because the client reports the type of the wrapper and not of the error inside. */
 const ERROR = "&alloc::boxed::Box<dyn core::error::Error + core::marker::Send + core::marker::Sync>";
 const INVOCATION = 'ERROR Lambda runtime invoke{requestId="ID" xrayTraceId="TRACE"}: ';
 

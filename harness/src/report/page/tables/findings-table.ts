@@ -7,10 +7,10 @@ import { button, element } from "../element.ts";
 import { findingRow, type FindingContext } from "./finding-row.ts";
 import { growingRows, headRow } from "./growing-rows.ts";
 
-/** Found findings come first, then unknown ones, then clear ones. */
+/** Findings with status `found` come first, then `unknown`, then `clear`. */
 const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
 
-/** Sorts the findings of one check by time; the checks keep the order of the judgement. */
+/** Sorts the findings by status, then by kind, then by check in the order of the judgement, then by time. */
 function inOrder(given: readonly Finding[]): readonly Finding[] {
   const checks = new Map<string, number>();
   for (const { check } of given) if (!checks.has(check)) checks.set(check, checks.size);

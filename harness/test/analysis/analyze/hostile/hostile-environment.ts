@@ -1,5 +1,5 @@
 /**
- * One execution environment with handler-connect. Every step of its process happens at its own time, and the process or the environment may
+ * One execution environment with handler-connect. Each step of its process is scheduled separately, and the process or the environment may
  * end between any two steps. Writes the lines that the platform and the function would write.
  */
 import type { TestEnvironment } from "../story.ts";
@@ -48,7 +48,7 @@ export class HostileEnvironment {
     this.generation = generation;
   }
 
-  /** Runs the Init phase, for which a caller may or may not wait. */
+  /** Runs the Init phase and calls `ready` at its end. An invocation may be waiting for it. */
   start(ready: () => void): void {
     const { clock, test } = this;
     test.platform("initStart", {
@@ -172,7 +172,7 @@ export class HostileEnvironment {
     });
   }
 
-  /** Ends the environment. Calls `onEnded` when no process of it is left. */
+  /** Ends the environment and calls `onEnded` when none of its processes is left. Does nothing if it has ended already. */
   retire(ending: "fin" | "rst" | "silence", onEnded: () => void): void {
     const { running } = this;
     if (running?.over === true || this.state === "gone") return;

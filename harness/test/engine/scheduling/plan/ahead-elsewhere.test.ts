@@ -80,13 +80,13 @@ describeInTestAll("ahead-elsewhere on the real fleet", () => {
     return { outcomes, applied };
   };
 
-  it("prevents init-connect from reaching the peer until the silent environment is retired", async () => {
+  it("prevents init-connect from reaching the peer until the environment that was never invoked is retired", async () => {
     const { outcomes, applied } = await drive("init-connect");
     expect(outcomes.join(" ")).to.match(/^(ok )+(PeerBusyError ){3,}(ok ?)+$/);
     expect(applied.map(({ entry, result }) => ({ entry, result }))).to.deep.equal([
       { entry: 0, result: "applied" },
     ]);
-    // The step retired one environment and left another one silent. Neither of the two is alive now.
+    // The step retired one environment and initialised another one that was never invoked. Neither of the two is alive now.
     const alive = subject.fleet
       .environments("init-connect")
       .filter(({ state }) => state !== "ended")
