@@ -1,6 +1,6 @@
 # lambda-longrun: the verbs. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun test test-all check lint types bench report-test clean plan deploy destroy runner logs infra-test doctor
+.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy runner logs infra-test doctor
 SEED ?= 1
 DURATION ?= 60s
 # Empty unless somebody gave it: with TARGET the length depends on the verb and the target.
@@ -29,6 +29,9 @@ else
 	  --platform '$(PLATFORM)' --seed '$(SEED)' --duration '$(DURATION)' \
 	  --expect init-connect=fail --expect handler-connect=pass
 endif
+
+example: build ## a real server, a handler that fails against it, and its fix: NAME=postgres|mysql|redis|mqtt|modbus
+	@DURATION='$(or $(GIVEN_DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
 
 # TARGET=local (the default) is the engine and moto on this machine; docs/deploy.md has the variables.
 export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE TF

@@ -17,6 +17,8 @@ export interface ServerUnderTest {
   readonly name: string;
   /** The protocol's name in the catalogue. */
   readonly protocol: string;
+  /** Debian's package of the server. Null if npm has brought it. */
+  readonly package: string | null;
   readonly broken: string;
   readonly fixed: string;
   /** The variables with the server's address, in the form of `--link`. */
@@ -35,6 +37,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
   {
     name: "Postgres",
     protocol: "postgres",
+    package: "postgresql",
     broken: example("postgres/init-connect.mjs"),
     fixed: example("postgres/handler-connect.mjs"),
     link: "DATABASE_URL",
@@ -47,6 +50,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
   {
     name: "MariaDB",
     protocol: "mysql",
+    package: "mariadb-server",
     broken: handler("mysql-init-connect.mjs"),
     fixed: handler("mysql-handler-connect.mjs"),
     link: "DATABASE_URL",
@@ -61,6 +65,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
   {
     name: "Redis",
     protocol: "redis",
+    package: "redis-server",
     broken: handler("redis-init-connect.mjs"),
     fixed: handler("redis-handler-connect.mjs"),
     link: "REDIS_URL",
@@ -75,6 +80,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
   {
     name: "an MQTT broker",
     protocol: "mqtt",
+    package: null,
     broken: example("mqtt/init-connect.mjs"),
     fixed: example("mqtt/handler-connect.mjs"),
     link: "BROKER_URL",
@@ -87,6 +93,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
   {
     name: "a Modbus server",
     protocol: "modbus",
+    package: null,
     broken: example("modbus/init-connect.mjs"),
     fixed: example("modbus/handler-connect.mjs"),
     link: "PLC_HOST:PLC_PORT",
