@@ -6,6 +6,7 @@ import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
+import { namesServerLimit } from "../attribution/names-server-limit.ts";
 import { placesHeld, PLACES_NEEDS, type HeldPlace } from "../attribution/held-places.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -29,27 +30,41 @@ export function assessAmongPlaces(
   const { places } = history.capacity;
   const whose = held.map((place) => whoseIs(history, place, { attempt: last, span }));
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
+  const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
+  // The server's own words need no number. Without them the number of places must show that the limit turned the attempt away.
+  const named = last.link !== null && namesServerLimit(last.link);
+  if ((named && held.length <= (places ?? Infinity)) || held.length === places) {
+    const harm = harmBy(oldest, last, places);
+    if (harm !== null) return harm;
+  }
   if (places === null) return unknown("limit-unknown");
   // Then lines about the ends of connections are missing, and nothing says of which.
   if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
   if (held.length < places) return assessNotFull(history, last, { span, held: held.length, places });
-  const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
-  const [first] = oldest;
-  if (first !== undefined)
-    return {
-      judged: "harmed",
-      holder: first.hold.environment,
-      hold: first.hold,
-      at: last.time,
-      how: "turned-away",
-      witness: oldest.some(({ witness }) => witness === "own-lines") ? "own-lines" : "other",
-      among: { idle: oldest.map(({ hold }) => hold), places },
-    };
   if (whose.includes("unknown")) return unknown("work-unknown", { places });
   return {
     judged: "not-harmed",
     why: whose.every((who) => who === "own") ? "own-connections" : "peer-full",
     stranger: null,
+  };
+}
+
+/** Returns null if no idle environment held a place. */
+function harmBy(
+  oldest: readonly Extract<HeldPlace, { by: "function" }>[],
+  last: Attempt,
+  places: number | null,
+): InvocationAssessment | null {
+  const [first] = oldest;
+  if (first === undefined) return null;
+  return {
+    judged: "harmed",
+    holder: first.hold.environment,
+    hold: first.hold,
+    at: last.time,
+    how: "turned-away",
+    witness: oldest.some(({ witness }) => witness === "own-lines") ? "own-lines" : "other",
+    among: { idle: oldest.map(({ hold }) => hold), places },
   };
 }
 

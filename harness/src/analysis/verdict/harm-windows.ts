@@ -40,7 +40,7 @@ interface OpenPlaces {
   readonly idle: Set<Attempt>;
   /** The most of them at one time. */
   idlePlaces: number;
-  readonly places: number;
+  readonly places: number | null;
 }
 
 /** The needs for the assessed invocations and for the number of invocations that the holder handled. */

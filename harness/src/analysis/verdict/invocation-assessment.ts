@@ -12,7 +12,7 @@ export type InvocationAssessment =
       readonly how: "turned-away" | "evicted";
       readonly witness: "own-lines" | "other";
       /** Set if the peer has more than one place: the connections of idle environments, oldest first. */
-      readonly among?: { readonly idle: readonly Attempt[]; readonly places: number };
+      readonly among?: { readonly idle: readonly Attempt[]; readonly places: number | null };
     }
   /** The invocation was turned away or had no connection, and it is known that no environment of the function caused this. */
   | {

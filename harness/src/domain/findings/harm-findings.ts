@@ -48,9 +48,9 @@ export interface PlacesHeld extends Harmed {
   /** The first idle environments that held places, oldest connection first, and how many more connections there were. */
   readonly holders: readonly PlaceHolder[];
   readonly moreHolders: number;
-  /** The most places that idle environments held together when an invocation of the window failed, of how many. */
+  /** The most places that idle environments held together when an invocation of the window failed, of how many. Null if nobody knows. */
   readonly idlePlaces: number;
-  readonly places: number;
+  readonly places: number | null;
 }
 
 export interface PlaceHolder {

@@ -57,6 +57,7 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
       refusal: { protocol: "mysql", code: "1040", text: "Too many connections" },
     },
     PLACES,
+    { ...PLACES, places: null },
     {
       ...PLACES,
       holders: [
@@ -107,7 +108,11 @@ function ownLinesSentence({ ownLinesOnly }: Harmed): string {
 }
 
 function placesSentence({ idlePlaces, places }: PlacesHeld): string {
-  return `${idlePlaces} of the peer's ${count(places, "place")} ${idlePlaces === 1 ? "was" : "were"} held by environments that were not at work`;
+  const which =
+    places === null
+      ? count(idlePlaces, "place of the peer", "places of the peer")
+      : `${idlePlaces} of the peer's ${count(places, "place")}`;
+  return `${which} ${idlePlaces === 1 ? "was" : "were"} held by environments that were not at work`;
 }
 
 function holdersList({ holders, moreHolders }: PlacesHeld, naming: Naming): string {

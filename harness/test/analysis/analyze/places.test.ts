@@ -146,6 +146,31 @@ describe("a peer with several places", () => {
     expect(result.reasons).to.include("discipline");
   });
 
+  for (const { text, harm } of [
+    { text: "sorry, too many clients already", harm: 1 },
+    { text: 'too many connections for role "fn"', harm: 0 },
+  ])
+    it(`takes the server's words "${text}" as ${harm === 1 ? "its limit for all clients" : "no word about who shares the limit"} if nobody knows the number`, () => {
+      const run = new TestRun(TWO);
+      const silent = ahead(run);
+      ahead(run);
+      invokeOnce(run, ready(run));
+      const evidence = mutate.withoutPeerLog(run.end());
+      const said = { protocol: "postgres", outcome: "refused", code: "53300", text } as const;
+      const functions = evidence.functions.map((one) => ({
+        ...one,
+        linkLog:
+          one.linkLog?.map((line) =>
+            line.event === "closed" && line.by === "peer" ? { ...line, ...said } : line,
+          ) ?? null,
+      }));
+      const result = judge({ ...evidence, functions }, places(null));
+      expect([result.harm.total, result.harm.windows[0]?.holder ?? null]).to.deep.equal([
+        harm,
+        harm === 1 ? silent.id : null,
+      ]);
+    });
+
   it("does not believe a number of places that the evidence refutes", () => {
     const run = new TestRun({ capacity: 3, target: "logs" });
     for (let count = 0; count < 3; count += 1) ahead(run);
