@@ -7,21 +7,20 @@ import type { LinkConnection } from "../timeline/environment.ts";
 
 /** By protocol: the code, and the beginning of the text. Null matches any. */
 const SERVER_LIMITS: Readonly<
-  Record<string, readonly { readonly code: string | null; readonly text: RegExp | null }[]>
+  Record<string, readonly { readonly code: string | null; readonly words: RegExp | null }[]>
 > = {
   postgres: [
-    { code: "53300", text: /^(?:sorry, too many clients already|remaining connection slots are reserved)/ },
+    { code: "53300", words: /^(?:sorry, too many clients already|remaining connection slots are reserved)/ },
   ],
-  mysql: [{ code: "1040", text: null }],
-  redis: [{ code: null, text: /max number of clients reached/ }],
-  longrun: [{ code: "busy", text: null }],
+  mysql: [{ code: "1040", words: null }],
+  redis: [{ code: null, words: /max number of clients reached/ }],
+  longrun: [{ code: "busy", words: null }],
 };
 
 export function namesServerLimit({ protocol, outcome, code, text }: LinkConnection): boolean {
   if (outcome !== "refused" || protocol === null) return false;
   return (SERVER_LIMITS[protocol] ?? []).some(
     (limit) =>
-      (limit.code === null || limit.code === code) &&
-      (limit.text === null || (text !== null && limit.text.test(text))),
+      (limit.code === null || limit.code === code) && (limit.words === null || limit.words.test(text ?? "")),
   );
 }
