@@ -99,6 +99,11 @@ export const scheduleFileSchema = z.strictObject({
 
 export type ScheduleFile = z.infer<typeof scheduleFileSchema>;
 
+/** Returns the text of a file that readScheduleFile reads. A member that the schema does not know is a bug, which ends here and not at a replay. */
+export function scheduleFileText(file: ScheduleFile): string {
+  return `${JSON.stringify(scheduleFileSchema.parse(file), null, 2)}\n`;
+}
+
 export type ReadSchedule =
   | { readonly ok: true; readonly file: ScheduleFile }
   | { readonly ok: false; readonly problems: readonly string[] };

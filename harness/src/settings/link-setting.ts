@@ -14,8 +14,10 @@ export interface LinkFlags {
   readonly env: readonly KeyValue[];
 }
 
+/** Returns the place without the address to which the link relays. */
 export function linkPlace({ link, peer }: Pick<LinkFlags, "link" | "peer">): LinkPlace {
-  if (!("byName" in link)) return link;
+  if ("variable" in link) return { variable: link.variable };
+  if ("hostVariable" in link) return { hostVariable: link.hostVariable, portVariable: link.portVariable };
   const address = link.address ?? peer;
   invariant(address !== null, "a link by name was checked to have a name");
   return { name: address.host, port: address.port };

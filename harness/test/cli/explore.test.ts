@@ -1,8 +1,13 @@
-/** Tests the question of `explore` before it starts, and the message of `replay` about a file that it cannot read. */
+/**
+ * Tests the question of `explore` before it starts, that `replay` plays what it found, and the message of `replay` about a file that it
+ * cannot read.
+ */
 import { expect } from "chai";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { itInTestAll } from "../support/test-all.ts";
 import { longrun } from "./memory-machine.ts";
 
 describe("explore", () => {
@@ -32,6 +37,19 @@ describe("explore", () => {
 
 describe("replay", () => {
   const folder = temporaryFolder();
+
+  itInTestAll("plays the schedule that explore --code wrote, with the same verdict", async function () {
+    this.timeout(60_000);
+    const code = designPackageFile("init-connect");
+    const workingFolder = folder.path();
+    const search = ["explore", "--code", code, "--handler", "handler.handler", "--depth", "2", "--runs", "0"];
+    const found = await longrun([...search, "--out", "search"], { workingFolder });
+    expect(found.code, found.err).to.equal(1);
+    const played = await longrun(["replay", "search/schedule.json"], { workingFolder });
+    expect(played.code, played.err).to.equal(1);
+    expect(played.out).to.include("init-connect: fail");
+  });
+
   for (const [what, given, says] of [
     ["a file that does not exist", "nofile.json", "but no file or folder has this name"],
     ["a folder", ".", "but it is a folder"],

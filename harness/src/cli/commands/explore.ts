@@ -6,8 +6,8 @@ import type { Admission } from "../../domain/admission.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { explore as search, type ExploreEvent, type ExploreResult } from "../../explore/explore.ts";
-import type { ScheduleFile } from "../../explore/schedule-file.ts";
-import { SCHEDULE_TIMES } from "../../explore/schedule.ts";
+import { scheduleFileText, type ScheduleFile } from "../../explore/schedule-file.ts";
+import { SCHEDULE_TIMES, type ScheduleStep } from "../../explore/schedule.ts";
 import { EXPLORE_SETTINGS } from "../../settings/explore-settings.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
@@ -19,6 +19,7 @@ import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
 import { exploreText } from "../explore/explore-text.ts";
 import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
+import { writtenFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
@@ -146,27 +147,15 @@ async function keep(
   const { search: searched, random, found } = result;
   const path = relative(machine.workingFolder, folder);
   const shownFolder = path.startsWith("..") ? folder : path;
-  const code =
-    "design" in chosen.from
-      ? chosen.from
-      : {
-          code: relative(folder, chosen.from.code),
-          handler: chosen.from.handler,
-          runtime: chosen.from.runtime,
-          ...(chosen.from.launcher === null ? {} : { launcher: chosen.from.launcher }),
-          link: chosen.link,
-          ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
-        };
-  const schedule = (steps: readonly object[]): ScheduleFile =>
-    ({
-      schemaVersion: 1,
-      function: code,
-      admission,
-      capacity,
-      event,
-      times: SCHEDULE_TIMES,
-      steps,
-    }) as ScheduleFile;
+  const schedule = (steps: readonly ScheduleStep[]): ScheduleFile => ({
+    schemaVersion: 1,
+    function: writtenFunction(chosen, folder),
+    admission,
+    capacity,
+    event,
+    times: SCHEDULE_TIMES,
+    steps: [...steps],
+  });
   const summary = {
     schemaVersion: 1,
     function: chosen.label,
@@ -191,7 +180,7 @@ async function keep(
   };
   writeFileSync(join(folder, "explore.json"), `${JSON.stringify(summary, null, 2)}\n`);
   if (found !== null) {
-    writeFileSync(join(folder, "schedule.json"), `${JSON.stringify(schedule(found.steps), null, 2)}\n`);
+    writeFileSync(join(folder, "schedule.json"), scheduleFileText(schedule(found.steps)));
     const result = describeJudgement(found.played.judgement);
     writeFileSync(join(folder, "result.json"), resultJson(result));
     writeFileSync(join(folder, "report.html"), await render(machine, result, "html"));

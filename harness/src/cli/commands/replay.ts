@@ -5,14 +5,13 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
-import type { LinkPlace } from "../../domain/link-place.ts";
-import type { LinkChoice } from "../../settings/value-parsers.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
 import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
-import { functionUnderSearch, type GivenFunction } from "../explore/function-under-search.ts";
+import { functionUnderSearch } from "../explore/function-under-search.ts";
+import { readFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import { resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
@@ -48,7 +47,7 @@ export const replay = command({
     const others = values.function !== undefined || values.code !== undefined;
     const { chosen, problems: wrong } = others
       ? await functionUnderSearch(values, machine.workingFolder, machine)
-      : await functionUnderSearch(ofFile(file, values), dirname(path), machine);
+      : await functionUnderSearch(readFunction(file.function, values), dirname(path), machine);
     if (chosen === null) throw usageError("replay", wrong);
     const played = await withStage(machine, chosen, file.times, async (stage) => {
       const payload = Buffer.from(JSON.stringify(file.event ?? {}));
@@ -99,26 +98,4 @@ function why(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return "no file or folder has this name";
   return code === "EISDIR" ? "it is a folder" : (code ?? String(error));
-}
-
-function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFunction {
-  const env = given.env ?? [];
-  const { protocol } = given;
-  if ("design" in from) return { function: from.design, protocol, env };
-  return {
-    code: from.code,
-    protocol,
-    handler: given.handler ?? from.handler ?? undefined,
-    runtime: given.runtime ?? from.runtime,
-    bin: given.bin ?? from.bin,
-    launcher: given.launcher ?? from.launcher,
-    link: given.link ?? (from.link === undefined ? undefined : choiceOf(from.link)),
-    env: [...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })), ...env],
-  };
-}
-
-function choiceOf(place: LinkPlace): LinkChoice {
-  return "name" in place
-    ? { byName: true, address: { host: place.name, port: place.port } }
-    : { ...place, address: null };
 }

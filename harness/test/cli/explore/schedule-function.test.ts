@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { functionUnderSearch, type GivenFunction } from "../../../src/cli/explore/function-under-search.ts";
+import { readFunction, writtenFunction } from "../../../src/cli/explore/schedule-function.ts";
+import { readScheduleFile, scheduleFileText } from "../../../src/explore/schedule-file.ts";
+import { SCHEDULE_TIMES } from "../../../src/explore/schedule.ts";
+import { linkChoice } from "../../../src/settings/value-parsers.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("the function of a schedule that explore --code writes", () => {
+  const folder = temporaryFolder();
+
+  const env = [{ key: "URL", value: "redis://db:6379" }];
+  const peer = { host: "db", port: 6379 };
+  const cases: readonly (readonly [string, string | null, Partial<GivenFunction>])[] = [
+    ["the default variables", null, {}],
+    ["two variables", "H:P", {}],
+    ["two variables and the peer's address", "H:P=db:6379", {}],
+    ["one variable", "URL", { env }],
+    ["one variable and the peer's address", "URL=db:6379", { env }],
+    ["the name in --peer", "host", { peer }],
+    ["the name in --link", "host=db:6379", {}],
+    ["a launcher, a handler and variables", null, { launcher: "run it", handler: "app.handler", env }],
+  ];
+  for (const [title, link, flags] of cases) {
+    it(`is read as it was written: ${title}`, async () => {
+      writeFileSync(join(folder.path(), "app.mjs"), "export const handler = async () => 1;");
+      const choice = link === null ? null : linkChoice(link);
+      const given = { code: "app.mjs", ...(choice?.ok === true ? { link: choice.value } : {}), ...flags };
+      const { chosen, problems } = await functionUnderSearch(given, folder.path());
+      expect(problems).to.deep.equal([]);
+      if (chosen === null) return;
+      const text = scheduleFileText({
+        schemaVersion: 1,
+        function: writtenFunction(chosen, join(folder.path(), "runs")),
+        admission: "refuse",
+        capacity: 1,
+        times: { ...SCHEDULE_TIMES },
+        steps: [{ step: "invoke", environment: "new" }],
+      });
+      const read = readScheduleFile(text);
+      expect(read).to.include({ ok: true });
+      if (!read.ok) return;
+      const again = await functionUnderSearch(
+        readFunction(read.file.function, {}),
+        join(folder.path(), "runs"),
+      );
+      expect(again).to.deep.equal({ chosen, problems: [] });
+    });
+  }
+
+  it("keeps which program of a package is run", () => {
+    const from = { code: "/work/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
+    const written = writtenFunction(
+      { from: { ...from, bin: "one" }, link: { name: "db", port: 1 }, environment: {} },
+      "/work/runs",
+    );
+    expect(readFunction(written, {})).to.deep.include({ code: "../made", bin: "one", runtime: from.runtime });
+  });
+});
