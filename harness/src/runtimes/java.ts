@@ -43,7 +43,7 @@ export const java = {
     interpreter: () => "/var/lang/bin/java",
     launcher: null,
     installCommand: (release) =>
-      `sdk install java VERSION (choose a version of ${release} from sdk list java)`,
+      `sdk list java names the full versions of Java ${release}, and sdk install java VERSION`,
     wrapper: true,
     commandLine,
     variables: ({ version, accessKeyId, secretAccessKey }) => ({

@@ -156,6 +156,11 @@ export async function installClient(
   }
 }
 
+/** Whether AWS's client for a runtime comes into the cache beside an interpreter. The client for Node is compiled instead. */
+export function hasClient(runtime: string): boolean {
+  return toolchainOf(runtime)?.client !== undefined;
+}
+
 /** Whether functions of a runtime run on longrun's own client if AWS's client is not installed. */
 export function hasOwnClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client?.replaceable === true;

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { LongrunError } from "../../domain/errors.ts";
 import { makeCacheFolder } from "./make-cache-folder.ts";
+import { tellingLines } from "./telling-lines.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 interface NpmInstall {
@@ -37,10 +38,10 @@ export async function npmInstall(install: NpmInstall): Promise<void> {
         cwd: made,
       });
     } catch (error) {
-      const said = (error as { readonly stderr?: string }).stderr?.trim().split("\n").slice(-3).join(" ");
+      const said = tellingLines((error as { readonly stderr?: string }).stderr ?? "").join("\n");
       throw new LongrunError(
         "unavailable",
-        `${install.title} could not be installed from npm: ${said === undefined || said === "" ? String(error) : said}`,
+        `${install.title} could not be installed from npm: ${said === "" ? String(error) : said}`,
         { hint: install.hint, cause: error },
       );
     }

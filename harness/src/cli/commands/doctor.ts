@@ -1,4 +1,5 @@
 /** `longrun doctor`: checks whether this machine, or an AWS account, has what a run needs. It writes only into a cache. */
+import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { RunTarget } from "../../domain/target.ts";
 import type { LabelledName } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -19,8 +20,9 @@ import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import { OFFERED_NODES } from "../../runtimes/node.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { command } from "../command.ts";
-import { doctorText } from "../doctor/doctor-text.ts";
+import { COLUMNS, doctorText } from "../doctor/doctor-text.ts";
 import type { Machine } from "../machine.ts";
+import { wrapWords } from "../../report/text/wrap-words.ts";
 import { usageError } from "../usage-error.ts";
 
 const SETTINGS = {
@@ -64,35 +66,50 @@ export const doctor = command({
   ],
   reportsProblems: true,
   run: async (machine, { values, problems }): Promise<ExitCode> => {
-    const findings = await look(machine, values, problems);
+    const { findings, failure } = await look(machine, values, problems);
     machine.stdout.write(
       values.json === true
         ? `${JSON.stringify({ exitCode: doctorExitCode(findings), findings }, null, 2)}\n`
         : doctorText(findings),
     );
+    if (failure !== null) throw failure;
     return doctorExitCode(findings);
   },
 });
+
+interface Looked {
+  readonly findings: readonly DoctorFinding[];
+  /** Says that a program could not be installed. The findings are printed nevertheless. */
+  readonly failure: LongrunError | null;
+}
 
 async function look(
   machine: Machine,
   flags: Flags,
   given: readonly Problem[],
-): Promise<readonly DoctorFinding[]> {
+): Promise<Looked> {
   const place = await settle(machine, flags);
   const problems = [...given, ...problemsOf(flags, place)];
   if (problems.length > 0) throw usageError("doctor", problems);
-  await install(machine, flags);
+  const failure = await install(machine, flags);
   const local = place.target === "local" ? await machineFindings(machine) : [];
-  if (place.target === "local" && place.endpoint === null) return local;
-  return [...local, ...(await accountFindings(place))];
+  if (place.target === "local" && place.endpoint === null) return { findings: local, failure };
+  return { findings: [...local, ...(await accountFindings(place))], failure };
 }
 
-async function install({ environment, stderr }: Machine, flags: Flags): Promise<void> {
+async function install({ environment, stderr }: Machine, flags: Flags): Promise<LongrunError | null> {
   const wanted = { runtimes: flags["install-runtimes"] === true, clients: flags["install-ric"] === true };
-  if (!wanted.runtimes && !wanted.clients) return;
+  if (!wanted.runtimes && !wanted.clients) return null;
   const { installPrograms } = await import("../doctor/install-programs.ts");
-  await installPrograms(wanted, environment, (line) => void stderr.write(`${line}\n`));
+  const report = (text: string): void =>
+    void stderr.write(`${text.split("\n").flatMap((line) => wrapWords(line, COLUMNS)).join("\n")}\n`);
+  try {
+    await installPrograms(wanted, environment, report);
+    return null;
+  } catch (error) {
+    if (isLongrunError(error)) return error;
+    throw error;
+  }
 }
 
 interface Place {

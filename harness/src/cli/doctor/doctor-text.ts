@@ -2,7 +2,7 @@
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import { wrapWords } from "../../report/text/wrap-words.ts";
 
-const COLUMNS = 80;
+export const COLUMNS = 80;
 const INDENT = 11;
 const ORDER = ["problem", "unknown", "notice", "clear"] as const;
 

@@ -2,7 +2,8 @@
  * Installs interpreters and AWS's runtime clients into the cache, one by one. If one cannot be installed, the others still are. Each step is
  * reported before it begins.
  */
-import { installClient, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import { hasClient, installClient, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import { missingBuildTools } from "../../adapters/toolchains/node/build-tools.ts";
 import { installRic, ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import { installRuntime, runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
@@ -14,6 +15,8 @@ import { runsRelease } from "../../runtimes/runs-release.ts";
 type Report = (line: string) => void;
 
 interface Step {
+  /** The name of the program in the last lines. */
+  readonly name: string;
   /** The line that is reported before the step. Null if the step itself reports what it does. */
   readonly title: string | null;
   readonly install: () => Promise<void>;
@@ -25,36 +28,38 @@ export async function installPrograms(
   environment: EnvironmentVariables,
   report: Report,
 ): Promise<void> {
-  const failed: LongrunError[] = [];
+  const installed: string[] = [];
+  const failed: string[] = [];
   const steps = [
     ...(wanted.runtimes ? runtimeSteps(environment, report) : []),
     ...(wanted.clients ? clientSteps(environment, report) : []),
   ];
-  for (const { title, install } of steps) {
+  for (const { name, title, install } of steps) {
     if (title !== null) report(title);
     try {
       await install();
+      installed.push(name);
     } catch (error) {
       if (!isLongrunError(error)) throw error;
       report(error.message);
-      failed.push(error);
+      if (error.hint !== null) report(`→ ${error.hint}`);
+      failed.push(name);
     }
   }
-  const [first, ...others] = failed;
-  if (first === undefined) return;
-  if (others.length === 0) throw first;
+  if (installed.length > 0) report(`installed: ${installed.join(", ")}`);
+  if (failed.length === 0) return;
+  report(`not installed: ${failed.join(", ")}`);
   throw new LongrunError(
     "unavailable",
-    `${failed.length} programs could not be installed; all others are installed.`,
-    {
-      hint: "The messages above say why.",
-      cause: first,
-    },
+    failed.length === 1
+      ? "One program could not be installed."
+      : `${failed.length} programs could not be installed.`,
+    { hint: "The messages above say why." },
   );
 }
 
 /**
- * Returns the steps that install Node from npm, which has Node's own builds. No package registry has the other interpreters, so for these the
+ * Returns the steps that install Node from npm, which has Node's own builds. For the other interpreters the
  * command that installs them is reported.
  */
 function runtimeSteps(environment: EnvironmentVariables, report: Report): readonly Step[] {
@@ -65,11 +70,12 @@ function runtimeSteps(environment: EnvironmentVariables, report: Report): readon
     const found = find(runtime);
     if (found === null || !runsRelease(found.version, version.release))
       report(
-        `${family.title} ${version.release} for ${runtime} is in no package registry: ${local.installCommand(version.release)} installs it`,
+        `${family.title} ${version.release} for ${runtime} is not installed: ${local.installCommand(version.release)} installs it`,
       );
   }
   return OFFERED_NODES.filter((runtime) => runtimeNode(runtime, environment).nodeFile === null).map(
     (runtime) => ({
+      name: `Node for ${runtime}`,
       title: `installing Node for ${runtime} from npm`,
       install: () => installRuntime(runtime, environment),
     }),
@@ -84,13 +90,15 @@ function clientSteps(environment: EnvironmentVariables, report: Report): readonl
   const find = interpreterOf(environment);
   const ready = RUNNABLE_RUNTIMES.filter((runtime) => {
     const interpreter = find(runtime);
-    return interpreter !== null && runsRelease(interpreter.version, runtimeOf(runtime).version.release);
+    return hasClient(runtime) && interpreter !== null && runsRelease(interpreter.version, runtimeOf(runtime).version.release);
   });
+  const canBuild = missingBuildTools(environment) === null;
   const missing = ricPackages(environment).filter(({ version }) => version === null);
   return [
-    ...ready.map((runtime) => ({ title: null, install: () => installClient(runtime, environment, report) })),
+    ...ready.map((runtime) => ({ name: `AWS's client for ${runtime}`, title: null, install: () => installClient(runtime, environment, report) })),
     ...missing.map(({ runtime }) => ({
-      title: `building aws-lambda-ric for ${runtime} from npm; this takes minutes`,
+      name: `AWS's client for ${runtime}`,
+      title: canBuild ? `building aws-lambda-ric for ${runtime} from npm; this takes minutes` : null,
       install: () => installRic(runtime, environment),
     })),
   ];

@@ -211,7 +211,7 @@ describe("the Node of each runtime", () => {
     );
     expect([failed?.code, failed?.message]).to.deep.equal([
       "unavailable",
-      `Node ${other === "nodejs24.x" ? 24 : 22} could not be installed from npm: npm error network`,
+      `Node ${other === "nodejs24.x" ? 24 : 22} could not be installed from npm: network`,
     ]);
     expect(runtimeNode(other, environment()).nodeFile).to.equal(null);
   });

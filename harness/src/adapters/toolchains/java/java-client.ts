@@ -7,11 +7,19 @@ import type { EnvironmentVariables } from "../../../domain/environment-variables
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
+import { onPath } from "../on-path.ts";
 import { runTool } from "../run-tool.ts";
 import { makeHttpClient } from "./http-client.ts";
 
 const NAME = "aws-lambda-java-runtime-interface-client";
 const VERSION = "2.10.1";
+
+/** The program that downloads the client. */
+export const MAVEN = {
+  command: "mvn",
+  title: "Maven (mvn)",
+  install: "apt install maven or brew install maven",
+} as const;
 
 /** A Maven project whose only dependency is the client. Maven finds what the client itself depends on. */
 const PROJECT = `<project>
@@ -43,11 +51,16 @@ export async function installJavaClient(
   interpreter: Interpreter,
   environment: EnvironmentVariables,
 ): Promise<void> {
+  if (!onPath(MAVEN.command, environment))
+    throw new LongrunError(
+      "unavailable",
+      `AWS's client for Java cannot be downloaded: ${MAVEN.title} is not on the PATH; ${MAVEN.install} installs it.`,
+    );
   await makeCacheFolder(clientFolder(environment), async (made) => {
     const project = join(made, "pom.xml");
     writeFileSync(project, PROJECT);
     const downloaded = await runTool({
-      file: "mvn",
+      file: MAVEN.command,
       arguments: ["-q", "-B", "-f", project, "dependency:copy-dependencies", `-DoutputDirectory=${made}`],
       folder: made,
       environment,
@@ -59,7 +72,7 @@ export async function installJavaClient(
     throw new LongrunError(
       "unavailable",
       `${NAME} could not be downloaded from Maven Central: ${downloaded.said.split("\n").slice(0, 2).join(" ")}`,
-      { hint: "Is Maven (mvn) on the PATH, and can Maven Central be reached?" },
+      { hint: "Can Maven Central be reached?" },
     );
   });
 }

@@ -5,7 +5,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
+import { LongrunError } from "../../../domain/errors.ts";
 import { npmInstall } from "../npm-install.ts";
+import { missingBuildTools } from "./build-tools.ts";
 import { NODE_VERSIONS, OFFERED_NODES } from "../../../runtimes/node.ts";
 import { runtimeCache, runtimeNode } from "./runtime-nodes.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
@@ -36,9 +38,16 @@ export function ricPackages(environment: EnvironmentVariables): readonly RicPack
   });
 }
 
+/** Rejects with a LongrunError before it starts if a program is missing that compiles the client. */
 export async function installRic(runtime: string, environment: EnvironmentVariables): Promise<void> {
   const nodeFile = runtimeNode(runtime, environment).nodeFile ?? execPath;
   const major = NODE_VERSIONS.find((version) => version.runtime === runtime)?.clientMajor;
+  const missing = missingBuildTools(environment);
+  if (missing !== null)
+    throw new LongrunError(
+      "unavailable",
+      `${RIC_PACKAGE} ${major} for ${runtime} cannot be compiled: ${missing}.`,
+    );
   const nodeFolder = dirname(dirname(nodeFile));
   // Uses the headers beside this Node if there are any; otherwise node-gyp downloads them.
   const headers = existsSync(join(nodeFolder, "include", "node", "node_api.h"))
@@ -50,7 +59,7 @@ export async function installRic(runtime: string, environment: EnvironmentVariab
     specification: `${RIC_PACKAGE}@${major}`,
     scripts: true,
     withinMs: BUILD_WITHIN_MS,
-    hint: "It is compiled: cmake, make, a C++ compiler, autoconf, automake, libtool and Python are needed. It does not build on macOS.",
+    hint: "It is compiled, which also needs Python and a network. It does not build on macOS.",
     environment: { ...environment, ...headers },
   });
 }

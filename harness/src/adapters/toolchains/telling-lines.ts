@@ -1,0 +1,17 @@
+/** Chooses the lines of npm's error output that say why an installation failed, without npm's prefix. Pure. */
+const PREFIX = /^npm (?:error|ERR!) ?/;
+/** What npm adds to every failure: the command that it ran, and where its log is. */
+const FRAME =
+  /^(?:code|errno|syscall|path|command|A complete log|gyp (?:info|verb)|For a full report|[/~].*-debug-\d+\.log)/;
+const CAUSE =
+  /not found|no such|cannot|could not|unable|denied|refused|timed? ?out|fatal|error|failed|E[A-Z]{4,}/i;
+const LINES_MAX = 3;
+
+export function tellingLines(output: string): readonly string[] {
+  const lines = output
+    .split("\n")
+    .map((line) => line.replace(PREFIX, "").trim())
+    .filter((line) => line !== "" && !FRAME.test(line));
+  const causes = [...new Set(lines.filter((line) => CAUSE.test(line)))];
+  return causes.length > 0 ? causes.slice(0, LINES_MAX) : lines.slice(-LINES_MAX);
+}
