@@ -83,11 +83,7 @@ interface Looked {
   readonly failure: LongrunError | null;
 }
 
-async function look(
-  machine: Machine,
-  flags: Flags,
-  given: readonly Problem[],
-): Promise<Looked> {
+async function look(machine: Machine, flags: Flags, given: readonly Problem[]): Promise<Looked> {
   const place = await settle(machine, flags);
   const problems = [...given, ...problemsOf(flags, place)];
   if (problems.length > 0) throw usageError("doctor", problems);
@@ -102,7 +98,12 @@ async function install({ environment, stderr }: Machine, flags: Flags): Promise<
   if (!wanted.runtimes && !wanted.clients) return null;
   const { installPrograms } = await import("../doctor/install-programs.ts");
   const report = (text: string): void =>
-    void stderr.write(`${text.split("\n").flatMap((line) => wrapWords(line, COLUMNS)).join("\n")}\n`);
+    void stderr.write(
+      `${text
+        .split("\n")
+        .flatMap((line) => wrapWords(line, COLUMNS))
+        .join("\n")}\n`,
+    );
   try {
     await installPrograms(wanted, environment, report);
     return null;

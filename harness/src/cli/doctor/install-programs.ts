@@ -90,12 +90,20 @@ function clientSteps(environment: EnvironmentVariables, report: Report): readonl
   const find = interpreterOf(environment);
   const ready = RUNNABLE_RUNTIMES.filter((runtime) => {
     const interpreter = find(runtime);
-    return hasClient(runtime) && interpreter !== null && runsRelease(interpreter.version, runtimeOf(runtime).version.release);
+    return (
+      hasClient(runtime) &&
+      interpreter !== null &&
+      runsRelease(interpreter.version, runtimeOf(runtime).version.release)
+    );
   });
   const canBuild = missingBuildTools(environment) === null;
   const missing = ricPackages(environment).filter(({ version }) => version === null);
   return [
-    ...ready.map((runtime) => ({ name: `AWS's client for ${runtime}`, title: null, install: () => installClient(runtime, environment, report) })),
+    ...ready.map((runtime) => ({
+      name: `AWS's client for ${runtime}`,
+      title: null,
+      install: () => installClient(runtime, environment, report),
+    })),
     ...missing.map(({ runtime }) => ({
       name: `AWS's client for ${runtime}`,
       title: canBuild ? `building aws-lambda-ric for ${runtime} from npm; this takes minutes` : null,
