@@ -111,3 +111,15 @@ export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
   if (program.system === host.system && program.processor === "several processors") return null;
   return `it is a program for ${inWords(program)}, and this machine runs programs for ${here}`;
 }
+
+/**
+ * Returns why the kernel would not find the script's interpreter or the program's loader; null if it exists or none is needed. `exists`
+ * says whether a file exists on this machine.
+ */
+export function whyNoInterpreter(head: Uint8Array, exists: (file: string) => boolean): string | null {
+  const needed = programFile(head)?.interpreter ?? null;
+  if (needed === null || exists(needed)) return null;
+  return needed.endsWith("\r")
+    ? "its first line ends with a carriage return, which becomes part of the interpreter's name"
+    : `it needs ${needed}, which is not on this machine`;
+}

@@ -50,9 +50,15 @@ const CASES: readonly Case[] = [
     code: "code",
     exit: 64,
     says: [
-      "expected a handler that can be loaded, but Runtime.InvalidEntrypoint: ",
-      "/bootstrap: no such file or directory",
+      "expected a bootstrap that this machine can run, but it needs /nowhere/sh, which is not on this machine",
     ],
+  },
+  {
+    title: "a bootstrap with the line ends of Windows",
+    files: { "code/bootstrap": "#!/bin/sh\r\n" },
+    code: "code",
+    exit: 64,
+    says: ["expected a bootstrap that this machine can run, but its first line ends with a carriage return"],
   },
   {
     title: "Python whose file does not define the handler",

@@ -1,11 +1,12 @@
 /** Checks that a deployment package contains the file of its handler, and that this machine can run the program in it. */
+import { existsSync } from "node:fs";
 import { arch, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
 import { exportedNames } from "../../doctor/exported-names.ts";
 import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
-import { hostOf, PROGRAM_HEAD_BYTES, whyNotHere } from "../../runtimes/program-file.ts";
+import { hostOf, PROGRAM_HEAD_BYTES, whyNoInterpreter, whyNotHere } from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 
 /** The text of a larger module is not read, so its exports are not checked. */
@@ -112,7 +113,8 @@ async function handlerProblem(
 async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null> {
   if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;
-  const why = whyNotHere(await headOf(zip, entry), hostOf(platform, arch));
+  const head = await headOf(zip, entry);
+  const why = whyNotHere(head, hostOf(platform, arch)) ?? whyNoInterpreter(head, existsSync);
   return why === null ? null : `a ${entry.fileName} that this machine can run, but ${why}`;
 }
 

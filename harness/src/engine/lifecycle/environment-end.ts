@@ -34,8 +34,7 @@ export class EnvironmentEnd {
 
   /** Resets the environment: ends its processes, but keeps the environment (docs/aws/lifecycle.md#reset). */
   stopProcesses(boot: EnvironmentBoot | null, reason: "timeout" | "failure"): void {
-    this.reset = this.stop(boot, { reason, ending: "fin", graceful: true }).then((latest) => {
-      if (!latest) return;
+    this.reset = this.stop(boot, { reason, ending: "fin", graceful: true }, () => {
       void this.parts.link?.finishEnding("fin", 0);
       this.processesGone();
     });
@@ -43,8 +42,7 @@ export class EnvironmentEnd {
 
   /** `graceful` says whether there is a Shutdown phase. */
   shutDown(boot: EnvironmentBoot | null, graceful: boolean): void {
-    void this.stop(boot, { reason: "spindown", ending: this.ending, graceful }).then((latest) => {
-      if (!latest) return;
+    void this.stop(boot, { reason: "spindown", ending: this.ending, graceful }, () => {
       const { link, services } = this.parts;
       this.linkEnded =
         link?.finishEnding(this.ending, services.options.peerCloseTimeoutMs) ?? Promise.resolve();
@@ -74,11 +72,14 @@ export class EnvironmentEnd {
     });
   }
 
-  /** Returns false if `stop` was called again before this stop was done. */
-  private async stop(boot: EnvironmentBoot | null, reason: StopReason): Promise<boolean> {
+  /**
+   * Calls `gone` when the processes are gone, unless `stop` was called again before. The last call is found out in the same step as `gone`
+   * is called: while the engine ends, two stops can be done in the same tick, above all if no process could be started.
+   */
+  private async stop(boot: EnvironmentBoot | null, reason: StopReason, gone: () => void): Promise<void> {
     this.stops += 1;
     const serial = this.stops;
     await boot?.stop(reason);
-    return serial === this.stops;
+    if (serial === this.stops) gone();
   }
 }

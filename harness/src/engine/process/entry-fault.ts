@@ -5,7 +5,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { arch, platform } from "node:process";
-import { hostOf, PROGRAM_HEAD_BYTES, programFile, whyNotHere } from "../../runtimes/program-file.ts";
+import { hostOf, PROGRAM_HEAD_BYTES, whyNoInterpreter, whyNotHere } from "../../runtimes/program-file.ts";
 
 export interface EntryFault {
   /** Lambda's error message. */
@@ -54,14 +54,8 @@ function faultOf(named: string, file: string, status: Stats): EntryFault | null 
   const head = headOf(file);
   const why = whyNotHere(head, hostOf(platform, arch));
   if (why !== null) return fault("exec format error", why);
-  const needed = programFile(head)?.interpreter ?? null;
-  if (needed === null || existsSync(needed)) return null;
-  return fault(
-    "no such file or directory",
-    needed.endsWith("\r")
-      ? "its first line ends with a carriage return, which becomes part of the interpreter's name"
-      : `it needs ${needed}, which is not on this machine`,
-  );
+  const missing = whyNoInterpreter(head, existsSync);
+  return missing === null ? null : fault("no such file or directory", missing);
 }
 
 function headOf(file: string): Uint8Array {

@@ -195,6 +195,26 @@ describe("readCodePackage", () => {
       );
     });
 
+    for (const { title, firstLine, why } of [
+      {
+        title: "needs an interpreter that is not on this machine",
+        firstLine: "#!/opt/nope/bash\n",
+        why: "it needs /opt/nope/bash, which is not on this machine",
+      },
+      {
+        title: "has the line ends of Windows",
+        firstLine: "#!/bin/sh\r\n",
+        why: "its first line ends with a carriage return, which becomes part of the interpreter's name",
+      },
+    ])
+      it(`is refused with the reason if the bootstrap ${title}`, async () => {
+        const read = await readCodePackage(file("g.zip", await bootstrap(firstLine, 0o100755)), null);
+        expect(read).to.deep.equal({
+          ok: false,
+          expected: `a bootstrap that this machine can run, but ${why}`,
+        });
+      });
+
     it("must contain one if the runtime is a custom runtime", async () => {
       const read = await readCodePackage(file("f.zip", await zipOf(["index.mjs"])), null, {
         runtime: "provided.al2023",

@@ -63,6 +63,30 @@ describe("the Init phase", () => {
     expect(test.fleet.environments().length).to.equal(1);
   });
 
+  for (const [what, firstLine] of [
+    ["has a missing interpreter", "#!/opt/nope/bash"],
+    ["ends its first line with a carriage return", "#!/bin/bash\r"],
+  ] as const)
+    it(`leaves an environment that can be retired while the engine ends if the program ${what}`, async () => {
+      const failures: unknown[] = [];
+      const note = (reason: unknown): void => void failures.push(reason);
+      // Mocha does not report a promise whose rejection nobody handles.
+      process.on("unhandledRejection", note);
+      // The engine ends a few microtasks after the retirement: each number of them is another order of the two ends.
+      for (let steps = 0; steps < 12; steps += 1) {
+        test = await testFleet();
+        test.add({ bootstrap: `${firstLine}\n` }, { runtime: "provided.al2023", handler: "bootstrap" });
+        const { environment, succeeded } = await test.fleet.initialiseAhead("probe");
+        expect(succeeded).to.equal(false);
+        const retired = test.fleet.retire("probe", { environment }, "fin");
+        for (let step = 0; step < steps; step += 1) await Promise.resolve();
+        await test.close();
+        expect(await retired).to.deep.equal([environment]);
+      }
+      process.off("unhandledRejection", note);
+      expect(failures).to.deep.equal([]);
+    });
+
   it("is cut off at its limit and repeated inside the invocation, within the function time-out", async () => {
     test = await testFleet({ initTimeoutMs: 300 });
     test.add({
