@@ -13,7 +13,7 @@ export function diagnoseMachine(facts: LocalFacts): readonly DoctorFinding[] {
     setpriv(facts),
     ...facts.runtimes.map(runtime),
     ...facts.runtimeClients.map(runtimeClient),
-    ...facts.interpreters.map(interpreter),
+    ...interpreters(facts),
     ...facts.compilers.map(compiler),
     ...facts.ports.map(port),
     temporaryFolder(facts),
@@ -81,10 +81,20 @@ function setpriv({ system: name, isolation: { setpriv: there } }: LocalFacts): D
   );
 }
 
-function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][number]): DoctorFinding {
+function runtime({
+  runtime: name,
+  nodeFile,
+  version,
+  deprecated,
+}: LocalFacts["runtimes"][number]): DoctorFinding {
   const about = { check: "runtime-node", subject: name };
   if (nodeFile !== null && version !== null)
     return clear(about, `Functions of ${name} run on Node ${version}.`);
+  if (deprecated)
+    return clear(
+      about,
+      `The Node version of ${name}, which AWS no longer supports, is not installed: its functions would run on the nearest version.`,
+    );
   return notice(
     about,
     `The Node version of ${name} is not installed: its functions would run on the nearest version.`,
@@ -101,18 +111,52 @@ function runtimeClient({ runtime: name, version }: LocalFacts["runtimeClients"][
   );
 }
 
-function interpreter(one: LocalFacts["interpreters"][number]): DoctorFinding {
-  const { runtime: name, title, version, own, installCommand, launcher } = one;
+type Interpreters = LocalFacts["interpreters"];
+
+/** A line for each runtime that can run here, one for each language that is missing, and one for all runtimes that a command starts. */
+function interpreters({ interpreters: all }: LocalFacts): readonly DoctorFinding[] {
+  const started = all.filter(({ launcher }) => launcher !== null);
+  const own = all.filter(({ launcher }) => launcher === null);
+  const missing = own.filter(({ version }) => version === null);
+  const titles = [...new Set(missing.map(({ title }) => title))];
+  return [
+    ...own.filter(({ version }) => version !== null).map(interpreter),
+    ...titles.map((title) =>
+      missingLanguage(
+        title,
+        missing.filter((one) => one.title === title),
+      ),
+    ),
+    ...(started.length === 0 ? [] : [launched(started)]),
+  ];
+}
+
+function missingLanguage(title: string, runtimes: Interpreters): DoctorFinding {
+  const names = runtimes.map(({ runtime: name }) => name).join(", ");
+  return notice(
+    { check: "runtime", subject: title },
+    `${title} is not installed; functions of ${names} need it.`,
+    `${runtimes.at(-1)?.installCommand} installs it. Other functions do not need it.`,
+  );
+}
+
+function launched(runtimes: Interpreters): DoctorFinding {
+  const names = runtimes.map(({ runtime: name }) => name).join(", ");
+  const examples = [...new Set(runtimes.map(({ launcher }) => `--launcher '${launcher}'`))].join(" or ");
+  return clear(
+    { check: "runtime" },
+    `Functions of ${names} run with the command that starts their client, such as ${examples}.`,
+  );
+}
+
+function interpreter(one: Interpreters[number]): DoctorFinding {
+  const { runtime: name, title, version, own, installCommand, client, ownClient, missingForClient } = one;
   const about = { check: "runtime", subject: name };
-  if (launcher !== null)
-    return clear(
+  if (!client && !ownClient && missingForClient !== null)
+    return notice(
       about,
-      `Functions of ${name} run with --launcher 'COMMAND', the command that starts their client, such as --launcher '${launcher}'.`,
-    );
-  if (version === null)
-    return clear(
-      about,
-      `This machine has no ${title} for ${name}. Only functions of ${name} need it: ${installCommand} installs it.`,
+      `Functions of ${name} need AWS's client, and ${missingForClient.title}, which downloads it, is not installed.`,
+      `${missingForClient.install} installs it; then the first soak or --install-ric installs AWS's client.`,
     );
   return clear(
     about,
@@ -128,13 +172,13 @@ function clientOf({ client, ownClient }: LocalFacts["interpreters"][number]): st
   return ownClient ? `${installs}; without it they run on longrun's own client` : installs;
 }
 
-function compiler({ command, there }: LocalFacts["compilers"][number]): DoctorFinding {
+function compiler({ command, there, install }: LocalFacts["compilers"][number]): DoctorFinding {
   const about = { check: "compiler", subject: command };
-  return clear(
+  if (there) return clear(about, `${command} is installed; --code can build its source folders.`);
+  return notice(
     about,
-    there
-      ? `${command} is installed; --code can build its source folders.`
-      : `${command} is not installed; only --code with its source folders needs it.`,
+    `${command} is not installed; only --code with its source folders needs it.`,
+    `Nothing needs to be done without such folders. ${install} installs it.`,
   );
 }
 

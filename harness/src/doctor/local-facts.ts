@@ -14,6 +14,8 @@ export interface LocalFacts {
   /** For each runtime, the Node on which its functions would run. */
   readonly runtimes: readonly {
     readonly runtime: string;
+    /** True if AWS has ended its support. Such a Node is not installed by --install-runtimes. */
+    readonly deprecated: boolean;
     readonly nodeFile: string | null;
     readonly version: string | null;
   }[];
@@ -28,6 +30,8 @@ export interface LocalFacts {
     readonly version: string | null;
     /** True if its release is the runtime's own. */
     readonly own: boolean;
+    /** The program that downloads AWS's client and is not installed. Null if none is needed or it is installed. */
+    readonly missingForClient: { readonly title: string; readonly install: string } | null;
     /** True if AWS's client for it is in the cache. */
     readonly client: boolean;
     /** True if longrun has its own client, on which functions run while AWS's client is not installed. */
@@ -37,7 +41,12 @@ export interface LocalFacts {
     readonly launcher: string | null;
   }[];
   /** The commands that build source folders. */
-  readonly compilers: readonly { readonly command: string; readonly there: boolean }[];
+  readonly compilers: readonly {
+    readonly command: string;
+    readonly there: boolean;
+    /** The command or the page that installs it. */
+    readonly install: string;
+  }[];
   readonly ports: readonly {
     readonly port: number;
     readonly usedBy: string;

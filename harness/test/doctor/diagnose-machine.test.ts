@@ -8,20 +8,21 @@ const HEALTHY: LocalFacts = {
   system: "linux",
   architecture: "x64",
   isolation: { kind: "namespaces", setpriv: true, reason: null },
-  runtimes: [{ runtime: "nodejs22.x", nodeFile: "/usr/bin/node", version: "v22.11.0" }],
+  runtimes: [{ runtime: "nodejs22.x", deprecated: false, nodeFile: "/usr/bin/node", version: "v22.11.0" }],
   interpreters: [
     {
       runtime: "python3.12",
       title: "Python",
       version: "3.12.4",
       own: true,
+      missingForClient: null,
       client: true,
       ownClient: true,
       installCommand: "pyenv install 3.12",
       launcher: null,
     },
   ],
-  compilers: [{ command: "go", there: true }],
+  compilers: [{ command: "go", there: true, install: "https://go.dev/dl" }],
   runtimeClients: [{ runtime: "nodejs22.x", version: null }],
   ports: [{ port: 3_001, usedBy: "longrun serve", free: true, why: null }],
   temporaryFolder: { path: "/tmp", problem: null },
@@ -105,11 +106,27 @@ const ROWS: readonly Row[] = [
   },
   {
     title: "no Node of a runtime",
-    facts: { runtimes: [{ runtime: "nodejs24.x", nodeFile: null, version: null }] },
+    facts: { runtimes: [{ runtime: "nodejs24.x", deprecated: false, nodeFile: null, version: null }] },
     check: "runtime-node",
     status: "notice",
     text: /nodejs24\.x/,
     advice: /--install-runtimes/,
+  },
+  {
+    title: "no Node of a runtime whose support has ended",
+    facts: { runtimes: [{ runtime: "nodejs20.x", deprecated: true, nodeFile: null, version: null }] },
+    check: "runtime-node",
+    status: "clear",
+    text: /nodejs20\.x, which AWS no longer supports/,
+    advice: null,
+  },
+  {
+    title: "no compiler of Go",
+    facts: { compilers: [{ command: "go", there: false, install: "https://go.dev/dl" }] },
+    check: "compiler",
+    status: "notice",
+    text: /go is not installed/,
+    advice: /go\.dev/,
   },
   {
     title: "a port that is taken",
@@ -174,14 +191,13 @@ describe("doctor on the runtimes of a computer", () => {
       "Functions of python3.12 would run on Python 3.11.2, the nearest version; pyenv install 3.12 installs the right one.",
     ],
     [
-      "what installs an interpreter that is missing",
-      { version: null },
-      "This machine has no Python for python3.12. Only functions of python3.12 need it: pyenv install 3.12 installs it.",
-    ],
-    [
-      "the launcher that a runtime needs",
-      { version: null, launcher: "ruby client.rb" },
-      "Functions of python3.12 run with --launcher 'COMMAND', the command that starts their client, such as --launcher 'ruby client.rb'.",
+      "that the program which downloads AWS's client is missing",
+      {
+        client: false,
+        ownClient: false,
+        missingForClient: { title: "Maven (mvn)", install: "apt install maven" },
+      },
+      "Functions of python3.12 need AWS's client, and Maven (mvn), which downloads it, is not installed.",
     ],
   ] as const)
     it(`says ${title}`, () => {
@@ -189,4 +205,31 @@ describe("doctor on the runtimes of a computer", () => {
       const found = diagnoseMachine({ ...HEALTHY, interpreters: [{ ...python, ...facts }] });
       expect(found.find(({ check }) => check === "runtime")?.text).to.equal(text);
     });
+
+  it("says in one line that a language is missing, and what installs it", () => {
+    if (python === undefined) throw new Error("the healthy computer has Python");
+    const missing = { ...python, version: null, own: false, client: false };
+    const newer = { ...missing, runtime: "python3.13", installCommand: "pyenv install 3.13" };
+    const found = diagnoseMachine({ ...HEALTHY, interpreters: [missing, newer] });
+    expect(
+      found
+        .filter(({ check }) => check === "runtime")
+        .map(({ status, text, advice }) => [status, text, advice]),
+    ).to.deep.equal([
+      [
+        "notice",
+        "Python is not installed; functions of python3.12, python3.13 need it.",
+        "pyenv install 3.13 installs it. Other functions do not need it.",
+      ],
+    ]);
+  });
+
+  it("says in one line which runtimes a command of the user starts", () => {
+    if (python === undefined) throw new Error("the healthy computer has Python");
+    const one = { ...python, runtime: "ruby3.3", launcher: "ruby client.rb" };
+    const found = diagnoseMachine({ ...HEALTHY, interpreters: [one, { ...one, runtime: "ruby3.4" }] });
+    expect(found.filter(({ check }) => check === "runtime").map(({ text }) => text)).to.deep.equal([
+      "Functions of ruby3.3, ruby3.4 run with the command that starts their client, such as --launcher 'ruby client.rb'.",
+    ]);
+  });
 });

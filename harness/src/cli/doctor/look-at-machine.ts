@@ -1,18 +1,21 @@
 /** Collects the facts about this machine on which a local run depends, by trying them. It leaves no files behind. */
 import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
+import { MAVEN } from "../../adapters/toolchains/java/java-client.ts";
+import { onPath } from "../../adapters/toolchains/on-path.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import { runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
 import { hasOwnClient, installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
-import { node, OFFERED_NODES } from "../../runtimes/node.ts";
+import { java } from "../../runtimes/java.ts";
+import { node } from "../../runtimes/node.ts";
 import { runsRelease } from "../../runtimes/runs-release.ts";
 import type { LocalFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
@@ -30,6 +33,11 @@ const PORTS = [
   { port: defaultValue(PEER_SETTINGS.port, LOCAL_FACTS), usedBy: "longrun peer" },
 ];
 
+const COMPILERS = [
+  { command: "go", install: "https://go.dev/dl" },
+  { command: "cargo", install: "https://rustup.rs" },
+];
+
 export async function lookAtMachine(environment: EnvironmentVariables): Promise<LocalFacts> {
   const built = await isBuilt();
   const [isolation, ports, awsCli] = await Promise.all([
@@ -43,9 +51,12 @@ export async function lookAtMachine(environment: EnvironmentVariables): Promise<
     architecture: arch,
     isolation,
     runtimeClients: ricPackages(environment),
-    runtimes: OFFERED_NODES.map((runtime) => runtimeNode(runtime, environment)),
+    runtimes: node.versions.map(({ runtime, state }) => ({
+      ...runtimeNode(runtime, environment),
+      deprecated: state === "deprecated",
+    })),
     interpreters: lookAtInterpreters(environment),
-    compilers: ["go", "cargo"].map((command) => ({ command, there: onPath(command, environment) })),
+    compilers: COMPILERS.map((compiler) => ({ ...compiler, there: onPath(compiler.command, environment) })),
     ports,
     temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
     built,
@@ -66,6 +77,7 @@ function lookAtInterpreters(environment: EnvironmentVariables): LocalFacts["inte
         title: family.title,
         version: interpreter?.version ?? null,
         own: interpreter !== null && runsRelease(interpreter.version, version.release),
+        missingForClient: local.client === java.name && !onPath(MAVEN.command, environment) ? MAVEN : null,
         client: client(runtime) !== null,
         ownClient: hasOwnClient(runtime),
         installCommand: local.installCommand(version.release),
@@ -73,10 +85,6 @@ function lookAtInterpreters(environment: EnvironmentVariables): LocalFacts["inte
       },
     ];
   });
-}
-
-function onPath(command: string, environment: EnvironmentVariables): boolean {
-  return (environment["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
 async function isBuilt(): Promise<boolean> {
