@@ -123,7 +123,8 @@ describe("the upper bound on the failure rate per exposure", () => {
             term *= ((trials - k + 1) / k) * (bound / (1 - bound));
             sum += term;
           }
-          if (term > 0 && Number.isFinite(sum)) expect(sum).to.be.closeTo(0.05, 1e-5);
+          // The bound is exact to about 1e-5, and the sum changes up to 40 times as fast as the bound.
+          if (term > 0 && Number.isFinite(sum)) expect(sum).to.be.closeTo(0.05, 5e-4);
         },
       ),
     );
