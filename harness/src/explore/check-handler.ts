@@ -3,19 +3,25 @@ import { randomUUID } from "node:crypto";
 import { DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { LongrunError } from "../domain/errors.ts";
+import type { InvocationOutcome } from "../domain/invocation.ts";
+import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
 import type { LogRecord } from "../domain/log-record.ts";
+import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { startPeer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
+import { reasonOf, unloadableError } from "../runtimes/unloadable.ts";
+import { outcomeOf } from "./invocation-outcome.ts";
 import type { Stage } from "./stage.ts";
 
 export interface CheckOptions {
+  readonly label: string;
   readonly clock: Clock;
   /** The event of the invocation. */
   readonly payload: Buffer;
 }
 
 /** Throws the error `usage` if the Init phase fails although the peer is free, or if the handler never connects to the peer. */
-export async function checkHandler(stage: Stage, { clock, payload }: CheckOptions): Promise<void> {
+export async function checkHandler(stage: Stage, { label, clock, payload }: CheckOptions): Promise<void> {
   let connected = false;
   const peer = await startPeer({
     host: "127.0.0.1",
@@ -34,14 +40,15 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
   try {
     stage.fleet.put(snapshot);
     const { succeeded } = await stage.fleet.initialiseAhead(functionName);
-    if (!succeeded) throw doesNotLoadError(snapshot.handler, stage.records(functionName));
-    await stage.fleet.invoke(functionName, "$LATEST", {
+    const initLines = stage.records(functionName);
+    const answer = await stage.fleet.invoke(functionName, "$LATEST", {
       requestId: randomUUID(),
       payload,
       invokedFunctionArn: snapshot.functionArn,
       traceId: NO_TRACE,
       clientContext: null,
     });
+    if (!succeeded) throw initError(label, snapshot, outcomeOf(answer), initLines);
     if (!connected) throw neverConnectsError(snapshot.handler, stage.records(functionName));
   } finally {
     await peer.close();
@@ -50,13 +57,31 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
   }
 }
 
-function doesNotLoadError(handler: string, records: readonly LogRecord[]): LongrunError {
+/** The folder of an environment with the runtime client. */
+const RUNTIME_FOLDER = /\/\S+?\/environments\/[^/\s]+\/runtime\//g;
+
+/** `outcome` is that of an invocation after the failed Init. Its repeated Init fails in the same way, and the answer says how. */
+function initError(
+  label: string,
+  { handler, runtime, codeFolder }: FunctionSnapshot,
+  outcome: InvocationOutcome,
+  records: readonly LogRecord[],
+): LongrunError {
+  const asOnLambda = (text: string): string =>
+    text.replaceAll(codeFolder, "/var/task").replaceAll(RUNTIME_FOLDER, "/var/runtime/");
+  const named =
+    outcome.outcome === "function-error" && outcome.errorMessage !== null
+      ? { ...outcome, errorMessage: asOnLambda(outcome.errorMessage) }
+      : outcome;
+  const reason = named.outcome === "function-error" ? `: ${reasonOf(named)}` : ".";
+  const logged = asOnLambda(firstLogLines(records, reason));
+  const lines = logged === "" ? "" : `\n${logged}`;
+  const unloadable = unloadableError(named, { label, handler, runtime }, lines);
+  if (unloadable !== null) return unloadable;
   return new LongrunError(
     "usage",
-    `The handler ${handler} does not load: its Init phase fails although the peer is free.\n${firstLogLines(records)}`,
-    {
-      hint: "Name another export with --handler, or set a variable that it needs with --env.",
-    },
+    `${label}: the Init phase of ${handler} fails although the peer is free${reason}${lines}`,
+    { hint: "If it needs a variable, give it with --env; --handler names another export." },
   );
 }
 
@@ -75,36 +100,36 @@ function neverConnectsError(handler: string, records: readonly LogRecord[]): Lon
 const LINES_SHOWN = 6;
 const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;
 
-function firstLogLines(records: readonly LogRecord[]): string {
+/** `said` is what was already said of the error, and is not repeated. */
+function firstLogLines(records: readonly LogRecord[], said = ""): string {
   const lines = records
     .map(({ message }) => message.trimEnd())
-    .filter((message) => !message.includes('"type":"platform.') && message !== "");
+    .filter((message) => !/"type":"platform\.|LAMBDA_WARNING: /.test(message) && message !== "");
   return lines
+    .flatMap(shortenRecord)
+    .filter((line) => !said.includes(line))
     .slice(0, LINES_SHOWN)
-    .flatMap(shortenError)
     .map((line) => `  ${line.slice(0, 400)}`)
     .join("\n");
 }
 
 const FRAMES_SHOWN = 3;
 
-/** Shortens an error that the runtime wrote as JSON to its message and the line that threw it, without the runtime's own frames. */
-function shortenError(line: string): readonly string[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return [line];
-  }
-  const { message } = value as { readonly message?: unknown };
-  if (typeof message !== "object" || message === null) return [line];
-  const { errorType, errorMessage, stackTrace } = message as Readonly<Record<string, unknown>>;
+/**
+ * Shortens a JSON record to its message. Of an error that the runtime wrote, in its own record or as the record's message, the lines that
+ * threw it are kept too, without the runtime's own frames.
+ */
+function shortenRecord(line: string): readonly string[] {
+  const record = parseJsonObject(line);
+  if (record === null) return [line];
+  if (typeof record["message"] === "string") return record["message"].split("\n");
+  const { errorType, errorMessage, stackTrace } = asJsonObject(record["message"]) ?? record;
   if (typeof errorMessage !== "string") return [line];
   const frames = (Array.isArray(stackTrace) ? (stackTrace as readonly unknown[]) : [])
-    .filter((frame): frame is string => typeof frame === "string" && /^ +at /.test(frame))
+    .filter((frame): frame is string => typeof frame === "string" && /^ +(?:at|File) /.test(frame))
     .filter((frame) => !/node:internal|\/runtime\/index\.c?js/.test(frame));
   return [
     ...`${typeof errorType === "string" ? errorType : "Error"}: ${errorMessage}`.split("\n"),
-    ...frames.slice(0, FRAMES_SHOWN),
+    ...frames.slice(0, FRAMES_SHOWN).flatMap((frame) => frame.trimEnd().split("\n")),
   ];
 }

@@ -62,6 +62,8 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
     const flags = ["--code", "bad.zip", "--depth", "1", "--runs", "0", "--out", "search"];
     const { code, err } = await run(["explore", ...flags], folder.path());
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 64, files: ["bad.zip"] });
-    expect(err).to.include("The handler index.handler does not load");
+    expect(err).to.include(
+      "bad: expected a handler that can be loaded, but Runtime.HandlerNotFound: index.handler is undefined or not exported",
+    );
   });
 });

@@ -193,17 +193,33 @@ describe("playSchedule, on real processes", () => {
       ...stage,
       makeSnapshot: (peer) => ({ ...stage.makeSnapshot(peer), handler: "nothing.handler" }),
     };
-    const error = await thrownBy(checkHandler(broken, PLAY));
+    const error = await thrownBy(checkHandler(broken, { label: "handler-connect", ...PLAY }));
     await stage.close();
     expect(isLongrunError(error) && error.code).to.equal("usage");
-    expect(String(error)).to.match(/does not load.*\n  \w+: .*nothing/);
+    expect(String(error)).to.include(
+      "handler-connect: expected a handler that can be loaded, but Runtime.ImportModuleError: Error: Cannot find module 'nothing'\n",
+    );
+    expect(String(error)).to.include("- /var/runtime/index.mjs").and.not.to.include("longrun-stage");
+  });
+
+  it("reports the error of a module that throws, and the line that threw it as on Lambda", async () => {
+    const stage = await stageOf(
+      await zipOf("throw new Error('no address given');\nexport const handler = async () => 1;"),
+    );
+    const error = await thrownBy(checkHandler(stage, { label: "handler", ...PLAY }));
+    await stage.close();
+    expect(isLongrunError(error) && error.code).to.equal("usage");
+    expect(String(error))
+      .to.include("although the peer is free: Error: no address given\n")
+      .and.to.match(/\n *at .*\/var\/task\/handler\.mjs:1:7/);
+    expect(String(error).split("no address given")).to.have.lengthOf(2);
   });
 
   it("refuses a handler that never connects, because no schedule can break it", async () => {
     const stage = await stageOf(
       await zipOf("export const handler = async () => { console.log('I have no address'); return 1; };"),
     );
-    const error = await thrownBy(checkHandler(stage, PLAY));
+    const error = await thrownBy(checkHandler(stage, { label: "handler", ...PLAY }));
     await stage.close();
     expect(isLongrunError(error) && error.code).to.equal("usage");
     expect(String(error)).to.match(/does not connect to the peer.*\n.*I have no address/);

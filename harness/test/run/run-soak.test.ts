@@ -305,10 +305,7 @@ describe("runSoak", () => {
   for (const [errorType, errorMessage] of [
     ["Runtime.HandlerNotFound", "app.handler is undefined or not exported"],
     ["Runtime.ImportModuleError", "Error: Cannot find module 'x'"],
-    [
-      "Runtime.InvalidEntrypoint",
-      "RequestId: 1 Error: fork/exec /var/task/bootstrap: no such file or directory",
-    ],
+    ["Runtime.InvalidEntrypoint", "fork/exec /var/task/bootstrap: no such file or directory"],
     ["Error", "Cannot find package 'x' imported from /var/task/index.mjs"],
     ["java.lang.ClassNotFoundException", "Class not found: example.App"],
     [null, "No public method named x with appropriate method signature found on class example.App"],

@@ -51,7 +51,7 @@ export const replay = command({
     if (chosen === null) throw usageError("replay", wrong);
     const played = await withStage(machine, chosen, file.times, async (stage) => {
       const payload = Buffer.from(JSON.stringify(file.event ?? {}));
-      await checkHandler(stage, { clock: systemClock, payload });
+      await checkHandler(stage, { label: chosen.label, clock: systemClock, payload });
       return playSchedule(stage, file.steps, {
         label: chosen.label,
         admission: file.admission,

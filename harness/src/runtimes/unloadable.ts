@@ -1,0 +1,66 @@
+/**
+ * Recognises the runtime's error for a handler that cannot be loaded: every invocation fails with it, so that nothing is shown about
+ * connections. Everything that a loaded handler does, also in module scope, is its behaviour. It is no such error.
+ */
+import { LongrunError } from "../domain/errors.ts";
+import type { InvocationOutcome } from "../domain/invocation.ts";
+
+type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
+
+/** The error types of the runtime for such a handler. They are the same on the engine and on AWS. */
+const NOT_LOADABLE = new Set([
+  "Runtime.HandlerNotFound",
+  "Runtime.ImportModuleError",
+  "Runtime.InvalidEntrypoint",
+  "Runtime.MalformedHandlerName",
+  "Runtime.UserCodeSyntaxError",
+]);
+
+/** The sentences of AWS's client for Java about a handler that is missing or has a wrong form. They have no error type. */
+const WRONG_IN_JAVA =
+  /^(?:No public method named |Class does not implement an appropriate handler interface: |Class \S+ does not implement \S+ with concrete type parameters|Invalid handler: )/;
+
+export interface LoadedAs {
+  readonly label: string;
+  readonly handler: string;
+  readonly runtime: string;
+}
+
+/** Returns null if the outcome is not the error of a handler that cannot be loaded. `lines` of the log end the message. */
+export function unloadableError(
+  outcome: InvocationOutcome,
+  { label, handler, runtime }: LoadedAs,
+  lines = "",
+): LongrunError | null {
+  if (outcome.outcome !== "function-error" || !isNotLoadable(outcome)) return null;
+  return new LongrunError(
+    "usage",
+    `${label}: expected a handler that can be loaded, but ${reasonOf(outcome)}${lines}`,
+    {
+      hint: `The handler is ${handler} (--handler), on ${runtime}.`,
+    },
+  );
+}
+
+/** Returns type and message, without the request id that the platform writes before its own messages. */
+export function reasonOf({ errorType, errorMessage }: FunctionError): string {
+  const message = errorMessage?.replace(/^RequestId: \S+ Error: /, "") ?? "no message";
+  return [errorType, message].filter((part) => part !== null).join(": ");
+}
+
+/**
+ * Whether the error means that the handler cannot be loaded. The failed import of an ES module has no error type of its own, and Java's
+ * client has none for a missing handler, so the message decides.
+ */
+function isNotLoadable({ errorType, errorMessage }: FunctionError): boolean {
+  if (errorType !== null && NOT_LOADABLE.has(errorType)) return true;
+  if (errorType === null && WRONG_IN_JAVA.test(errorMessage ?? "")) return true;
+  if (
+    errorType === "java.lang.ClassNotFoundException" &&
+    errorMessage?.startsWith("Class not found: ") === true
+  )
+    return true;
+  return (
+    errorType === "Error" && /^Cannot find (?:package|module) '.+' imported from /.test(errorMessage ?? "")
+  );
+}
