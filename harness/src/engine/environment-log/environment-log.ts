@@ -6,6 +6,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Logging } from "../function-snapshot.ts";
 import type { LogSink } from "../log-sink.ts";
+import { isShownAtApplicationLevel } from "./application-level.ts";
 import { formatPlatformEvent } from "./log-format.ts";
 import type { EmittedEvent } from "./platform-event.ts";
 
@@ -46,7 +47,10 @@ export class EnvironmentLog {
     this.options.telemetry.platform(event, at);
   }
 
-  /** Writes one event from a process, with its newline. */
+  /**
+   * Writes one event from a process, with its newline, if the application log level shows it. The Telemetry API does not depend on the
+   * level; that an extension's lines do not either is inferred (docs/aws/logs.md#application-log-levels).
+   */
   fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
     this.phaseBytes += line.length;
     if (this.phaseBytes > this.options.bytesPerPhaseMax) {
@@ -55,8 +59,15 @@ export class EnvironmentLog {
       return;
     }
     const at = this.now();
-    this.write(at, line);
+    if (role === "extension" || this.isShown(line)) this.write(at, line);
     this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
+  }
+
+  /** Writes a line of the engine's own about the function's processes. No level hides it. */
+  notice(line: string): void {
+    const at = this.now();
+    this.write(at, line);
+    this.options.telemetry.line("function", line, at);
   }
 
   /** Ends a phase, and writes how many lines and bytes were dropped in this phase. */
@@ -83,6 +94,11 @@ export class EnvironmentLog {
   private now(): number {
     this.lastTimestamp = Math.max(this.lastTimestamp, Math.floor(this.options.clock.now()));
     return this.lastTimestamp;
+  }
+
+  private isShown(line: string): boolean {
+    const { format, applicationLogLevel } = this.options.logging;
+    return format === "Text" || isShownAtApplicationLevel(line, applicationLogLevel);
   }
 
   private write(timestamp: number, line: string): void {

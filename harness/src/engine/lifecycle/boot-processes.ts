@@ -42,7 +42,7 @@ export class BootProcesses {
       group = new ProcessGroup(command, output);
     } catch (error) {
       // The operating system refused the arguments or the variables: handled like a process that ends immediately.
-      log.fromProcess(`${String(error)}\n`, role.role);
+      log.notice(`${String(error)}\n`);
       setImmediate(() => this.onEnd(role, { exitCode: 126, signal: null }));
       return;
     }

@@ -83,7 +83,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
       return;
     }
     const { text, explanation } = start.fault;
-    if (explanation !== null) log.fromProcess(`${explanation}\n`, "runtime");
+    if (explanation !== null) log.notice(`${explanation}\n`);
     // The environment handles this like a process that ends immediately.
     setImmediate(() => this.facts.offer("process-exit", entryFailure(text, this.facts.slot.requestId)));
   }

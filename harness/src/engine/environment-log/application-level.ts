@@ -1,0 +1,49 @@
+/**
+ * Decides which lines of a function its application log level shows (docs/aws/logs.md#application-log-levels). Only the JSON format has
+ * levels. The runtime's client filters what goes through its logger; this is Lambda's filter of everything that was written. Pure.
+ */
+import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
+
+/** The other names that loggers of the managed runtimes give to these levels. */
+const OTHER_NAMES: Readonly<Record<string, ApplicationLogLevel>> = {
+  INFORMATION: "INFO",
+  WARNING: "WARN",
+  CRITICAL: "FATAL",
+};
+const TIME_MEMBERS = ["timestamp", "time", "@timestamp"] as const;
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+/** Whether the logs of a function with this application log level show the line. */
+export function isShownAtApplicationLevel(line: string, shown: ApplicationLogLevel): boolean {
+  // Everything is shown: nothing needs to be read.
+  if (shown === APPLICATION_LOG_LEVELS[0]) return true;
+  return APPLICATION_LOG_LEVELS.indexOf(levelOf(line)) >= APPLICATION_LOG_LEVELS.indexOf(shown);
+}
+
+/** A line without a valid level or without a valid time counts as INFO. */
+function levelOf(line: string): ApplicationLogLevel {
+  const members = membersOf(line);
+  const level = members === null ? null : levelNamed(members["level"]);
+  return level !== null && members !== null && TIME_MEMBERS.some((name) => isTime(members[name]))
+    ? level
+    : "INFO";
+}
+
+function membersOf(line: string): Readonly<Record<string, unknown>> | null {
+  if (!line.trimStart().startsWith("{")) return null;
+  try {
+    return JSON.parse(line) as Readonly<Record<string, unknown>>;
+  } catch {
+    return null;
+  }
+}
+
+function levelNamed(value: unknown): ApplicationLogLevel | null {
+  if (typeof value !== "string") return null;
+  const name = value.toUpperCase();
+  return APPLICATION_LOG_LEVELS.find((level) => level === name) ?? OTHER_NAMES[name] ?? null;
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === "string" && RFC_3339.test(value) && !Number.isNaN(Date.parse(value));
+}
