@@ -120,7 +120,8 @@ function interpreters({ interpreters: all }: LocalFacts): readonly DoctorFinding
   const missing = own.filter(({ version }) => version === null);
   const titles = [...new Set(missing.map(({ title }) => title))];
   return [
-    ...own.filter(({ version }) => version !== null).map(interpreter),
+    ...own.filter((one) => one.version !== null && !lacksDownloader(one)).map(interpreter),
+    ...withoutDownloader(own.filter((one) => one.version !== null && lacksDownloader(one))),
     ...titles.map((title) =>
       missingLanguage(
         title,
@@ -128,6 +129,24 @@ function interpreters({ interpreters: all }: LocalFacts): readonly DoctorFinding
       ),
     ),
     ...(started.length === 0 ? [] : [launched(started)]),
+  ];
+}
+
+function lacksDownloader({ client, ownClient, missingForClient }: Interpreters[number]): boolean {
+  return !client && !ownClient && missingForClient !== null;
+}
+
+function withoutDownloader(runtimes: Interpreters): readonly DoctorFinding[] {
+  const [first] = runtimes;
+  const missing = first?.missingForClient ?? null;
+  if (first === undefined || missing === null) return [];
+  const names = runtimes.map(({ runtime: name }) => name).join(", ");
+  return [
+    notice(
+      { check: "runtime", subject: first.title },
+      `Functions of ${names} need AWS's client, and ${missing.title}, which downloads it, is not installed.`,
+      `${missing.install} installs it; then the first soak or --install-ric installs AWS's client.`,
+    ),
   ];
 }
 
@@ -150,14 +169,8 @@ function launched(runtimes: Interpreters): DoctorFinding {
 }
 
 function interpreter(one: Interpreters[number]): DoctorFinding {
-  const { runtime: name, title, version, own, installCommand, client, ownClient, missingForClient } = one;
+  const { runtime: name, title, version, own, installCommand } = one;
   const about = { check: "runtime", subject: name };
-  if (!client && !ownClient && missingForClient !== null)
-    return notice(
-      about,
-      `Functions of ${name} need AWS's client, and ${missingForClient.title}, which downloads it, is not installed.`,
-      `${missingForClient.install} installs it; then the first soak or --install-ric installs AWS's client.`,
-    );
   return clear(
     about,
     own

@@ -214,7 +214,7 @@ describe("the library", () => {
     [
       "code that does not exist",
       { code: "no-such-file.mjs" },
-      /^code no-such-file\.mjs: expected a file that can be read, but ENOENT/,
+      /^code no-such-file\.mjs: expected a file or a folder, but there is no such file/,
     ],
     [
       "a function time-out that Lambda would refuse",

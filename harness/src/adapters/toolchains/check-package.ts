@@ -1,5 +1,6 @@
 /** Checks that a deployment package contains the file of its handler, and that this machine can run the program in it. */
 import { existsSync } from "node:fs";
+import { extname } from "node:path";
 import { arch, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
@@ -8,6 +9,7 @@ import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
 import { hostOf, PROGRAM_HEAD_BYTES, whyNoInterpreter, whyNotHere } from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import { otherRuntime, unfitFiles } from "./unfit-code.ts";
 
 /** The text of a larger module is not read, so its exports are not checked. */
 const MODULE_BYTES_MAX = 16 << 20;
@@ -35,13 +37,14 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     const files = [...entries.keys()];
     const chosen = named.runtime === null ? null : findRuntime(named.runtime);
     // A package of no known family is treated as a Node.js package, so that the message says what such a package needs.
-    const family = chosen?.local ?? familyOfCode({ files }) ?? node.local;
-    const suggested = named.handler ?? family.handler.ofPackage(files);
-    if (suggested === null) return `--handler too, such as ${family.handler.example}`;
+    const owner = familyOfCode({ files });
+    const family = chosen?.local ?? owner ?? node.local;
     const read = (name: string): Promise<string> => textOf(zip, entries.get(name));
+    const suggested = named.handler ?? family.handler.ofPackage(files);
+    if (suggested === null) return unfit(owner, files, named) ?? (await whichHandler(family, files, read));
     const handler = named.handler === null ? await withOtherName(family, suggested, read) : suggested;
     const wrong = await handlerProblem(family, handler, files, read);
-    if (wrong !== null) return wrong;
+    if (wrong !== null) return unfit(owner, files, named) ?? wrong;
     const { program } = family.package;
     const entry = program === null ? undefined : entries.get(program);
     const unusable = entry === undefined ? null : await programProblem(zip, entry);
@@ -49,6 +52,39 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
   } catch (error) {
     return `a zip file, but ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Whether the code itself is wrong, and not only the handler. A custom runtime is left out: its message says that a program is missing. */
+function unfit(
+  owner: LocalRuntime | null,
+  files: readonly string[],
+  { runtime }: NamedByUser,
+): string | null {
+  const chosen = runtime === null ? null : findRuntime(runtime);
+  if (chosen === null) return owner === null ? unfitFiles(files) : null;
+  const { owns, program } = chosen.local.package;
+  if (program !== null || owns(files)) return null;
+  if (owner !== null) return otherRuntime(owner, runtime);
+  return files.some((file) => file.endsWith(".java")) ? unfitFiles(files) : null;
+}
+
+/** Asks for a handler, and names the modules that could contain it. */
+async function whichHandler(
+  family: LocalRuntime,
+  files: readonly string[],
+  read: (name: string) => Promise<string>,
+): Promise<string> {
+  const modules = files.filter((file) => family.package.moduleFile.test(file));
+  const atRoot = modules.filter((file) => !file.includes("/"));
+  const [first, ...others] = atRoot.length > 0 ? atRoot : modules;
+  if (first === undefined || family.package.sourceEndings.length === 0)
+    return `--handler too, such as ${family.handler.example}`;
+  const handler = await withOtherName(
+    family,
+    family.handler.ofSource(first.slice(0, -extname(first).length)),
+    read,
+  );
+  return `--handler too, such as --handler ${handler}, since no module has a usual name; it has ${[first, ...others.slice(0, 4)].join(", ")}`;
 }
 
 async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
@@ -114,8 +150,12 @@ async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null
   if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;
   const head = await headOf(zip, entry);
-  const why = whyNotHere(head, hostOf(platform, arch)) ?? whyNoInterpreter(head, existsSync);
-  return why === null ? null : `a ${entry.fileName} that this machine can run, but ${why}`;
+  const other = whyNotHere(head, hostOf(platform, arch));
+  const expected = `a ${entry.fileName} that this machine can run`;
+  if (other !== null)
+    return `${expected}, but ${other}; give --code its source folder, or build it for this machine`;
+  const why = whyNoInterpreter(head, existsSync);
+  return why === null ? null : `${expected}, but ${why}`;
 }
 
 async function headOf(zip: OpenZip, entry: Entry): Promise<Uint8Array> {

@@ -7,7 +7,9 @@ import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
+import { java } from "../../runtimes/java.ts";
 import { node } from "../../runtimes/node.ts";
+import { provided } from "../../runtimes/provided.ts";
 import { python } from "../../runtimes/python.ts";
 import type { Build, BuiltProgram } from "./built-program.ts";
 import { checkPackage, type NamedByUser } from "./check-package.ts";
@@ -16,9 +18,11 @@ import { javaOutput, layOut, type JavaOutput } from "./java/java-output.ts";
 import { inTemporaryFolder } from "./in-temporary-folder.ts";
 import { interpreterOf, usualRuntime } from "./interpreters.ts";
 import { bundleSource } from "./node/bundle-source.ts";
+import { onPath } from "./on-path.ts";
 import { packFolders } from "./pack-folder.ts";
 import { installRequirements, packagesAreThere, REQUIREMENTS } from "./python/install-requirements.ts";
 import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
+import { noInterpreter, otherRuntime, unfitFile } from "./unfit-code.ts";
 import { unpackZip, zipHas } from "./unpack-zip.ts";
 import { zipOfFile } from "./zip-of-file.ts";
 
@@ -50,19 +54,15 @@ interface CodeOptions {
 
 /** Compilers of source folders, in the order in which they are tried. */
 const BUILDERS: readonly {
+  /** The program that has to be on the PATH. */
+  readonly program: string;
   readonly command: string;
   readonly takes: (folder: string) => boolean;
   readonly build: (build: Build) => Promise<BuiltProgram>;
 }[] = [
-  { command: "go build", takes: isGoFolder, build: buildGo },
-  { command: "cargo build --release", takes: isCargoFolder, build: buildRust },
+  { program: "go", command: "go build", takes: isGoFolder, build: buildGo },
+  { program: "cargo", command: "cargo build --release", takes: isCargoFolder, build: buildRust },
 ];
-
-const NO_INTERPRETER: Refused = {
-  ok: false,
-  expected:
-    "an interpreter on this machine that can run the function; longrun doctor lists those that are installed",
-};
 
 /** `handler` is null if the user did not name a handler. */
 export async function readCodePackage(
@@ -82,12 +82,16 @@ export async function readCodePackage(
   try {
     if (statSync(file).isDirectory()) return await folderPackage(file, named, options);
     const source = familyOfCode({ sourceEnding: extname(file) });
+    const unfit = source === null ? unfitFile(extname(file)) : otherRuntime(source, options.runtime);
+    if (unfit !== null) return { ok: false, expected: unfit };
     if (source === node.local) return await bundledPackage(file, named, options);
     if (source !== null) return await sourcePackage(file, named, options);
     return await archivePackage(readFileSync(file), named, options);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
+    if (code === "ENOENT" && path === file)
+      return { ok: false, expected: "a file or a folder, but there is no such file" };
     return { ok: false, expected: `a file that can be read, but ${code}` };
   }
 }
@@ -96,13 +100,15 @@ async function folderPackage(folder: string, named: NamedByUser, options: CodeOp
   const builder = BUILDERS.find(({ takes }) => takes(folder));
   if (builder === undefined) {
     const output = javaOutput(folder);
-    return output === null
-      ? await packedFolder(folder, folder, named, options)
-      : await javaPackage(output, named, options);
+    if (output === null) return await packedFolder(folder, folder, named, options);
+    const other = otherRuntime(java.local, options.runtime);
+    return other === null ? await javaPackage(output, named, options) : { ok: false, expected: other };
   }
+  const other = otherRuntime(provided.local, options.runtime);
+  if (other !== null) return { ok: false, expected: other };
   const { binary, environment, report } = options;
   return await inTemporaryFolder("build", async (outputFolder) => {
-    report(`${builder.command} in ${folder}`);
+    if (onPath(builder.program, environment)) report(`${builder.command} in ${folder}`);
     const built = await builder.build({ folder, outputFolder, binary, environment });
     if (!built.ok) return built;
     return await checked(await zipOfFile("bootstrap", readFileSync(built.file), 0o100755), named, options);
@@ -180,7 +186,7 @@ async function packedFolder(
     return taken;
   }
   const interpreter = interpreterOf(environment)(taken.runtime);
-  if (interpreter === null) return NO_INTERPRETER;
+  if (interpreter === null) return { ok: false, expected: noInterpreter(python.local) };
   const installed = await installRequirements(file, interpreter, environment, report);
   return installed.ok
     ? await checked(await packFolders(folder, installed.folder), named, options)
@@ -200,7 +206,7 @@ async function checked(
   const found = await checkPackage(zip, named);
   if (typeof found === "string") return { ok: false, expected: found };
   const runtime = named.runtime ?? usualRuntime(found.family, environment);
-  if (runtime === null) return NO_INTERPRETER;
+  if (runtime === null) return { ok: false, expected: noInterpreter(found.family) };
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   return launcher === null || launches
     ? { ok: true, zip, handler: found.handler, runtime }

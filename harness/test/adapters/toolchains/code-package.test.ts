@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";
@@ -79,7 +79,7 @@ describe("readCodePackage", () => {
       title: "a zip without a module",
       handler: null,
       content: () => zipOf(["readme.txt"]),
-      expected: /it has no module at all$/,
+      expected: /^a function, but it has only readme\.txt; --code takes /,
     },
     {
       title: "a handler without an export",
@@ -152,7 +152,7 @@ describe("readCodePackage", () => {
   it("refuses a file that does not exist", async () => {
     expect(await readCodePackage(join(folder.path(), "none.zip"), null)).to.deep.equal({
       ok: false,
-      expected: "a file that can be read, but ENOENT",
+      expected: "a file or a folder, but there is no such file",
     });
   });
 
@@ -191,7 +191,7 @@ describe("readCodePackage", () => {
     it("is refused if the bootstrap is for another system, and the message says which system is needed", async () => {
       const read = await readCodePackage(file("e.zip", await bootstrap("MZ\0\0", 0o100755)), null);
       expect(read.ok ? "" : read.expected).to.match(
-        /^a bootstrap that this machine can run, but it is a program for Windows, and this machine runs programs for \w+ on \w+$/,
+        /^a bootstrap that this machine can run, but it is a program for Windows, and this machine runs programs for \w+ on \w+; give --code its source folder, or build it for this machine$/,
       );
     });
 
@@ -223,6 +223,109 @@ describe("readCodePackage", () => {
         /^an executable file named bootstrap inside for the handler bootstrap/,
       );
     });
+  });
+
+  for (const { title, files, given, runtime, expected } of [
+    {
+      title: "an empty folder",
+      files: {},
+      given: "none",
+      runtime: null,
+      expected: "a function, but it is empty; --code takes a source file (.mjs, .js,",
+    },
+    {
+      title: "a folder of another kind",
+      files: { "code/notes.txt": "" },
+      given: "code",
+      runtime: null,
+      expected: "a function, but it has only notes.txt; --code takes a source file (.mjs, .js,",
+    },
+    {
+      title: "a folder with only Java sources",
+      files: { "code/src/App.java": "" },
+      given: "code",
+      runtime: null,
+      expected: "the jar or the folder of classes that javac, Maven or Gradle made",
+    },
+    {
+      title: "a folder with only Java sources for a runtime of Java",
+      files: { "code/App.java": "" },
+      given: "code",
+      runtime: "java21",
+      expected: "the jar or the folder of classes that javac, Maven or Gradle made",
+    },
+    {
+      title: "one Java source",
+      files: { "code/App.java": "" },
+      given: "code/App.java",
+      runtime: null,
+      expected: "the jar or the folder of classes that javac, Maven or Gradle made",
+    },
+    {
+      title: "one Go source",
+      files: { "code/main.go": "" },
+      given: "code/main.go",
+      runtime: null,
+      expected: "the folder with go.mod and this file",
+    },
+    {
+      title: "Python for a runtime of Node",
+      files: { "code/one.py": "def handler(): ..." },
+      given: "code/one.py",
+      runtime: "nodejs22.x",
+      expected:
+        /^code in Node for nodejs22\.x, but this is Python; leave out --runtime, or give one such as python3\.\d+$/,
+    },
+    {
+      title: "a folder in Python for a runtime of Java",
+      files: { "code/app.py": "def handler(): ..." },
+      given: "code",
+      runtime: "java17",
+      expected:
+        /^code in Java for java17, but this is Python; leave out --runtime, or give one such as python3\.\d+$/,
+    },
+    {
+      title: "a Go folder for a runtime of Python",
+      files: { "code/go.mod": "module x", "code/main.go": "package main" },
+      given: "code",
+      runtime: "python3.12",
+      expected:
+        "code in Python for python3.12, but this is Go or Rust; leave out --runtime, or give one such as provided.al2023",
+    },
+    {
+      title: "two modules in Python without a usual name",
+      files: { "code/one.py": "def lambda_handler(e, c): ...", "code/two.py": "" },
+      given: "code",
+      runtime: "python3.12",
+      expected:
+        "--handler too, such as --handler one.lambda_handler, since no module has a usual name; it has one.py, two.py",
+    },
+  ] as const)
+    it(`refuses ${title}, and says what to give`, async () => {
+      const said: string[] = [];
+      mkdirSync(join(folder.path(), "none"));
+      folder.with(".", files);
+      const read = await readCodePackage(join(folder.path(), given), null, {
+        runtime,
+        report: (line) => said.push(line),
+      });
+      const text = read.ok ? "" : read.expected;
+      if (typeof expected === "string") expect(text.slice(0, expected.length)).to.equal(expected);
+      else expect(text).to.match(expected);
+      expect(said).to.deep.equal([]);
+    });
+
+  it("names no compiler as running that is not on the PATH", async () => {
+    const code = folder.with("code", { "go.mod": "module x", "main.go": "package main" });
+    const said: string[] = [];
+    const read = await readCodePackage(code, null, {
+      environment: { PATH: "/nowhere" },
+      report: (line) => said.push(line),
+    });
+    expect(read.ok ? "" : read.expected).to.equal(
+      "go on the PATH, which builds this folder (https://go.dev/dl)",
+    );
+    expect(said).to.deep.equal([]);
   });
 
   describe("a package in Python", () => {
@@ -263,7 +366,9 @@ describe("readCodePackage", () => {
 
     it("with several modules and no usual name is refused: the user has to name the handler", async () => {
       const read = await readCodePackage(file("q.zip", await zipOf(["a.py", "b.py"], "")), null, python);
-      expect(read.ok ? "" : read.expected).to.equal("--handler too, such as app.handler");
+      expect(read.ok ? "" : read.expected).to.equal(
+        "--handler too, such as --handler a.handler, since no module has a usual name; it has a.py, b.py",
+      );
     });
 
     it("is refused if its module does not define the handler", async () => {
@@ -275,7 +380,9 @@ describe("readCodePackage", () => {
       const read = await readCodePackage(file("s.py", "handler = 1\n"), null, {
         environment: { PATH: "/nowhere", HOME: "/nowhere" },
       });
-      expect(read.ok ? "" : read.expected).to.match(/^an interpreter on this machine/);
+      expect(read.ok ? "" : read.expected).to.match(
+        /^Python on this machine, which runs the function: pyenv install 3\.\d+ /,
+      );
     });
   });
 

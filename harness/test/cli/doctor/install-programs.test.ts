@@ -50,7 +50,7 @@ describe("doctor's installations", () => {
   it("do not begin to compile a client if a program for it is missing, and leave nothing in the cache", async () => {
     const { lines, error } = await install({ runtimes: false, clients: true }, ["c++", "make", "cmake"]);
     expect(lines).to.include(
-      "aws-lambda-ric 4 for nodejs24.x cannot be compiled: autoreconf, libtoolize not found on the PATH; apt install autoconf automake libtool installs what is missing on Debian and Ubuntu.",
+      "aws-lambda-ric 4 for nodejs24.x cannot be compiled: autoreconf, libtoolize not on the PATH; apt install autoconf automake libtool installs what is missing on Debian and Ubuntu.",
     );
     expect(lines.filter((line) => line.startsWith("building"))).to.deep.equal([]);
     const clients = join(folder.path(), "cache", "lambda-longrun", "runtime-clients");

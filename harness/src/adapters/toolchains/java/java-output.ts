@@ -23,7 +23,7 @@ const PROJECTS = [
 /** Folders into which the build tools' usual tasks copy the dependencies. */
 const DEPENDENCY_FOLDERS = ["lib", "dependency", "dependencies"];
 /** Jars that a build makes in addition to the one that runs. */
-const BESIDE = /^original-|-(?:sources|javadoc|tests|test-fixtures|plain)\.jar$/;
+const BESIDE = /^original-|-(?:sources|javadoc|tests?|test-fixtures|plain)\.jar$/;
 /** Names that plugins give to a jar with everything in it. */
 const WITH_DEPENDENCIES = /-(?:all|shadow|shaded|uber|fat|aws|jar-with-dependencies)\.jar$/;
 

@@ -16,5 +16,5 @@ export function missingBuildTools(environment: EnvironmentVariables): string | n
   const missing = TOOLS.filter(({ commands }) => !commands.some((command) => onPath(command, environment)));
   if (missing.length === 0) return null;
   const titles = missing.map(({ title }) => title).join(", ");
-  return `${titles} not found on the PATH; apt install ${missing.flatMap(({ packages }) => packages).join(" ")} installs what is missing on Debian and Ubuntu`;
+  return `${titles} not on the PATH; apt install ${missing.flatMap(({ packages }) => packages).join(" ")} installs what is missing on Debian and Ubuntu`;
 }

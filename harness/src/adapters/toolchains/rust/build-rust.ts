@@ -10,6 +10,13 @@ export function isCargoFolder(folder: string): boolean {
   return existsSync(join(folder, "Cargo.toml"));
 }
 
+/** The answer of `cargo metadata`, with the members that are used here. */
+const METADATA = z.object({
+  packages: z.array(
+    z.object({ targets: z.array(z.object({ name: z.string(), kind: z.array(z.string()) })) }),
+  ),
+});
+
 /** A line of Cargo's JSON messages about a program, with the members that are used here. */
 const ARTIFACT = z.object({
   reason: z.literal("compiler-artifact"),
@@ -29,6 +36,8 @@ export async function buildRust({ folder, binary, environment }: Build): Promise
     folder,
     environment,
   });
+  if (!built.ok && binary !== null && /no bin target named/.test(built.said))
+    return { ok: false, expected: await namesOfPrograms(folder, binary, environment) };
   if (!built.ok)
     return {
       ok: false,
@@ -48,4 +57,23 @@ export async function buildRust({ folder, binary, environment }: Build): Promise
       expected: `--bin too, since it has several programs: ${programs.map(({ target }) => target.name).join(", ")}`,
     };
   return { ok: true, file: only.executable };
+}
+
+async function namesOfPrograms(
+  folder: string,
+  binary: string,
+  environment: Build["environment"],
+): Promise<string> {
+  const asked = await runTool({
+    file: "cargo",
+    arguments: ["metadata", "--no-deps", "--format-version", "1"],
+    folder,
+    environment,
+  });
+  const read = METADATA.safeParse(asked.ok ? parseJson(asked.output) : null);
+  const targets = read.success ? read.data.packages.flatMap((one) => one.targets) : [];
+  const names = targets.filter(({ kind }) => kind.includes("bin")).map(({ name }) => name);
+  return names.length === 0
+    ? "a Cargo package with a program, not a library"
+    : `--bin with the name of a program that it has (${names.join(", ")}), not ${binary}`;
 }

@@ -63,6 +63,19 @@ describe("what Maven or Gradle built", () => {
       "build/libs/app.jar",
     ],
     [
+      "the jar that runs, beside those that a build makes in addition",
+      [
+        "libs/app.jar",
+        "libs/app-plain.jar",
+        "libs/app-sources.jar",
+        "libs/app-javadoc.jar",
+        "libs/app-tests.jar",
+        "libs/app-test.jar",
+      ],
+      "libs",
+      "libs/app.jar",
+    ],
+    [
       "classes and dependencies that Maven copied, in the project's folder",
       [
         "pom.xml",

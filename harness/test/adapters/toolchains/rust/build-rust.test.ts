@@ -37,6 +37,10 @@ describe("a Cargo package", () => {
         /^--bin too, since it has several programs: (one, two|two, one)$/,
       );
       expect((await readCodePackage(path, null, { binary: "two" })).ok).to.equal(true);
+      const other = await readCodePackage(path, null, { binary: "nope" });
+      expect(other.ok ? "" : other.expected).to.match(
+        /^--bin with the name of a program that it has \((one, two|two, one)\), not nope$/,
+      );
     });
 
     it("that does not compile is refused with the compiler's message", async () => {
