@@ -9,7 +9,9 @@ import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.t
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 /** Without this option the client could not use the log descriptor. */
-export const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
+const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
+/** Without this option Java from this release on writes a warning when the client loads its library. Some older releases refuse the option. */
+const NATIVE_ACCESS = { option: "--enable-native-access=ALL-UNNAMED", since: 24 };
 
 export const java = {
   name: "java",
@@ -78,6 +80,7 @@ export const java = {
 function commandLine({
   version,
   interpreter,
+  interpreterVersion,
   clientFile,
   archive,
   layers,
@@ -93,13 +96,19 @@ function commandLine({
     `-XX:MaxHeapSize=${Math.ceil(memorySizeMb * 1024 * 0.85)}k`,
     "-XX:+UseSerialGC",
     ...tiers,
-    OPEN_DESCRIPTORS,
+    ...moduleOptions(interpreterVersion),
     ...(archive === null ? [] : [`-XX:SharedArchiveFile=${archive}`]),
     "-cp",
     [clientFile, ...layers.map((layer) => `${layer}/java/lib/*`)].join(":"),
     MAIN_CLASS,
     handler,
   ];
+}
+
+/** The options about modules. `interpreter` is the version of the Java that runs the function; it may differ from the runtime's. */
+export function moduleOptions(interpreter: string): readonly string[] {
+  const warns = Number.parseInt(interpreter, 10) >= NATIVE_ACCESS.since;
+  return warns ? [OPEN_DESCRIPTORS, NATIVE_ACCESS.option] : [OPEN_DESCRIPTORS];
 }
 
 /** Splits a handler of the form `package.Class::method` or `package.Class`. */

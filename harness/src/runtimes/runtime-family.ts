@@ -70,6 +70,8 @@ export interface StartFacts {
   readonly version: RuntimeVersion;
   /** The path of the interpreter, or of the package's own program if the family has no interpreter. */
   readonly interpreter: string;
+  /** The version of the interpreter, which may differ from the runtime's. Empty if the family has no interpreter. */
+  readonly interpreterVersion: string;
   /** The file that the client's folder names as its entry point. For Java this is a class path. */
   readonly clientFile: string;
   /** The archive of the client's classes for this Java (AppCDS). Null if there is none. */

@@ -11,6 +11,7 @@ describe("a Node.js function's process", () => {
     node.local.commandLine({
       version: runtimeOf(runtime).version,
       interpreter: "/var/lang/bin/node",
+      interpreterVersion: "22.12.0",
       clientFile: "/var/runtime/index.cjs",
       archive: null,
       taskRoot: "/var/task",

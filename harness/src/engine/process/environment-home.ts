@@ -72,6 +72,7 @@ export class EnvironmentHome {
     const program = local.commandLine({
       version,
       interpreter,
+      interpreterVersion: this.facts.interpreter?.version ?? "",
       clientFile: inFolder(client.file, variables.paths.runtime),
       archive: client.archive ?? null,
       taskRoot: variables.paths.task,

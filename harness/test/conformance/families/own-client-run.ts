@@ -21,9 +21,11 @@ export interface OwnClientRun {
 export async function runOwnClient(run: OwnClientRun): Promise<readonly Asked[]> {
   const { runtime, handler, codeFolder, client } = run;
   const { version, local } = runtimeOf(runtime);
+  const interpreter = interpreterOf(process.env)(runtime);
   const [program = "", ...args] = local.commandLine({
     version,
-    interpreter: interpreterOf(process.env)(runtime)?.file ?? join(codeFolder, "bootstrap"),
+    interpreter: interpreter?.file ?? join(codeFolder, "bootstrap"),
+    interpreterVersion: interpreter?.version ?? "",
     clientFile: join(client.folder, client.file),
     archive: null,
     taskRoot: codeFolder,

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
-import { MAIN_CLASS, OPEN_DESCRIPTORS } from "../../../runtimes/java.ts";
+import { MAIN_CLASS, moduleOptions } from "../../../runtimes/java.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { runTool } from "../run-tool.ts";
 import { jarsIn } from "./jars-in.ts";
@@ -35,13 +35,13 @@ export async function makeClassArchive(
   const [list, made] = [`${archive}.list-${pid}`, `${archive}.new-${pid}`];
   const classPath = ["-cp", jarsIn(client).join(":")];
   try {
-    await listClasses(file, list, classPath, environment);
+    await listClasses({ file, version }, list, classPath, environment);
     const dumped = await runTool({
       file,
       arguments: [
         ...["-Xshare:dump", `-XX:SharedClassListFile=${list}`, `-XX:SharedArchiveFile=${made}`],
         // From Java 25 on an archive is valid only with the options about modules with which it was made.
-        ...["-XX:+UseSerialGC", OPEN_DESCRIPTORS, ...classPath],
+        ...["-XX:+UseSerialGC", ...moduleOptions(version), ...classPath],
       ],
       folder: client,
       environment,
@@ -61,7 +61,7 @@ export async function makeClassArchive(
 
 /** Runs the client with a Runtime API that this file serves, and lets Java list the classes that it loads. */
 async function listClasses(
-  file: string,
+  { file, version }: Pick<Interpreter, "file" | "version">,
   list: string,
   classPath: readonly string[],
   environment: EnvironmentVariables,
@@ -89,7 +89,7 @@ async function listClasses(
     await runTool({
       file,
       arguments: [
-        ...[`-XX:DumpLoadedClassList=${list}`, "-XX:+UseSerialGC", OPEN_DESCRIPTORS],
+        ...[`-XX:DumpLoadedClassList=${list}`, "-XX:+UseSerialGC", ...moduleOptions(version)],
         ...[...classPath, MAIN_CLASS, HANDLER],
       ],
       folder: "/",
@@ -111,6 +111,7 @@ async function listClasses(
 }
 
 function archiveFile({ file, version }: Pick<Interpreter, "file" | "version">, client: string): string {
-  const place = createHash("sha256").update(file).update(OPEN_DESCRIPTORS).digest("hex").slice(0, 8);
+  const options = moduleOptions(version).join(" ");
+  const place = createHash("sha256").update(file).update(options).digest("hex").slice(0, 8);
   return join(client, `classes-${version}-${place}.jsa`);
 }

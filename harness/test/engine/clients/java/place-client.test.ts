@@ -105,6 +105,8 @@ for (const over of ["its own library", "HTTP"] as const)
       ]);
       expect(Number(megabytes)).to.be.within(400, 436);
       expect(test.logs.messages()).to.include("said\n");
+      // Java 24 and newer warns about the client's library if the option for it is missing.
+      expect(test.logs.messages().filter((line) => line.startsWith("WARNING: "))).to.deep.equal([]);
       expect(payloadOf(await test.invoke("probe", { fail: true }))).to.include({
         errorType: "java.lang.IllegalStateException",
         errorMessage: "bad\nnews",
