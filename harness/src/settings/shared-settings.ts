@@ -188,7 +188,7 @@ export const RUNTIME = setting("runtime", {
   takes: "NAME",
   help: `${RUNNABLE_RUNTIMES.join(", ")}.`,
   default: { shown: "what --code needs", of: () => null },
-  value: kinds.choice(RUNNABLE_RUNTIMES),
+  value: kinds.runtime,
   localOnly: true,
 });
 

@@ -133,11 +133,13 @@ const protocolOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
     "goes with an engine that the run starts: the links of the one at --endpoint have their protocol from longrun serve --protocol",
   );
 
-const handlerOfCode: Rule = ({ settings: { functions }, given: { handler } }) =>
-  problemIf(
-    handler !== undefined && !functions.some(({ source }) => source.kind === "code"),
-    "--handler",
-    "works only with --code",
+const flagsOfCode: Rule = ({ settings: { functions }, given }) =>
+  (["handler", "bin", "launcher"] as const).flatMap((flag) =>
+    problemIf(
+      given[flag] !== undefined && !functions.some(({ source }) => source.kind === "code"),
+      `--${flag}`,
+      "works only with --code",
+    ),
   );
 
 const expectationsOfFunctions: Rule = ({ settings: { expectations, functions } }) => {
@@ -170,7 +172,7 @@ const RULES: readonly Rule[] = [
   linkIsFound,
   clientOfOurOwnEngine,
   protocolOfOurOwnEngine,
-  handlerOfCode,
+  flagsOfCode,
   expectationsOfFunctions,
   logsOfManagedPeers,
 ];

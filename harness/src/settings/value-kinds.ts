@@ -3,6 +3,8 @@
  * manifest, a length of time is a number of milliseconds, and a value with parts is an object.
  */
 import { PROTOCOL_CHOICES, protocolNamed, type ProtocolChoice } from "../protocols/all-protocols.ts";
+import { RUNNABLE_RUNTIMES, type RunnableRuntime } from "../runtimes/all-runtimes.ts";
+import { noLongerSupported } from "../runtimes/lambda-runtimes.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import type { GivenCapacity } from "../domain/capacity.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -14,6 +16,13 @@ export const text = (what: string): ValueKind<string> => ofText(parsers.anyText(
 
 export const choice = <const Name extends string>(names: readonly Name[]): ValueKind<Name> =>
   ofText(parsers.oneOf(names));
+
+export const runtime: ValueKind<RunnableRuntime> = ofText((text) => {
+  const retired = noLongerSupported(text);
+  return retired === null
+    ? parsers.oneOf(RUNNABLE_RUNTIMES)(text)
+    : expected(`a runtime that Lambda supports. AWS says: ${retired}`);
+});
 
 /** A protocol by its name or an alias, or `auto`. */
 export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {

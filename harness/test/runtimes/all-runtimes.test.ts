@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
-import { LAMBDA_RUNTIMES } from "../../src/engine/registry/runtime-names.ts";
+import { LAMBDA_RUNTIMES } from "../../src/runtimes/lambda-runtimes.ts";
 import {
   ALL_RUNTIMES,
   DEFAULT_RUNTIME,

@@ -96,8 +96,20 @@ export async function readCodePackage(
   }
 }
 
+/** Whether the path is that of a package of which `--bin` can choose a program. */
+export function choosesProgram(file: string): boolean {
+  return (
+    (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false) &&
+    builderOf(file)?.build === buildRust
+  );
+}
+
+function builderOf(folder: string): (typeof BUILDERS)[number] | undefined {
+  return BUILDERS.find(({ takes }) => takes(folder));
+}
+
 async function folderPackage(folder: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
-  const builder = BUILDERS.find(({ takes }) => takes(folder));
+  const builder = builderOf(folder);
   if (builder === undefined) {
     const output = javaOutput(folder);
     if (output === null) return await packedFolder(folder, folder, named, options);

@@ -14,6 +14,7 @@ import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { isoTime } from "../../units/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
 import { describeJudgement } from "../../report/wording/describe-judgement.ts";
+import { isRuntimeRefused } from "../code-flags.ts";
 import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
@@ -63,7 +64,9 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     settings.out ??
       `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${settings.function ?? "code"}`,
   );
-  const { chosen, problems } = await functionUnderSearch(values, machine.workingFolder, machine);
+  const { chosen, problems } = isRuntimeRefused(given.problems)
+    ? { chosen: null, problems: [] }
+    : await functionUnderSearch(values, machine.workingFolder, machine);
   const all = [
     ...given.problems,
     ...problems,

@@ -210,7 +210,7 @@ async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Pro
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = await readSettings(machine, flags);
-  const inputs = await loadInputs(settings, machine);
+  const inputs = await loadInputs(settings, machine, given.problems);
   const platform =
     settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
   const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
@@ -253,7 +253,7 @@ async function settleResumed(
   folder: string,
 ): Promise<Settled> {
   const { run, problems } = resumeRun(given, folder, machine.workingFolder);
-  const inputs = await loadInputs(run.settings, machine);
+  const inputs = await loadInputs(run.settings, machine, given.problems);
   refuse([...given.problems, ...problems, ...inputs.problems], inputs);
   const { platform, seed } = run.manifest.profile;
   return { settings: run.settings, inputs, plan: run.plan, platform, seed, resumed: run };

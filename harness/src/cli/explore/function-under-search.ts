@@ -9,6 +9,7 @@ import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { bringClient, programOf } from "../../adapters/toolchains/interpreters.ts";
 import { runtimeInWords } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
+import { unusedBinary, unusedLauncher } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
@@ -82,6 +83,8 @@ export async function functionUnderSearch(
   if (design !== undefined) return shippedDesign(design, given, common);
   if (code === undefined) return refuse("--function", "expected --function NAME or --code FILE");
   const file = resolve(folder, code);
+  const wrongBinary = unusedBinary(given.bin ?? null, [file]);
+  if (wrongBinary.length > 0) return { chosen: null, problems: wrongBinary };
   const report = (line: string): void => void machine?.stderr.write(`${line}\n`);
   const read = await readCodePackage(file, given.handler ?? null, {
     runtime: given.runtime ?? null,
@@ -91,6 +94,8 @@ export async function functionUnderSearch(
     report,
   });
   if (!read.ok) return refuse(`--code ${code}`, `expected ${read.expected}`);
+  const wrongLauncher = unusedLauncher(given.launcher ?? null, [read.runtime]);
+  if (wrongLauncher.length > 0) return { chosen: null, problems: wrongLauncher };
   const label = labelOf(code);
   if (machine !== null) await bringClient(read.runtime, machine.environment, report);
   const program =
@@ -123,8 +128,8 @@ type Common = Pick<FunctionUnderSearch, "environment" | "link" | "protocol">;
 
 function shippedDesign(design: string, given: GivenFunction, common: Common): Chosen {
   if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");
-  if (given.handler !== undefined) return refuse("--handler", "works only with --code");
-  if (given.runtime !== undefined) return refuse("--runtime", "works only with --code");
+  for (const flag of ["handler", "runtime", "bin", "launcher"] as const)
+    if (given[flag] !== undefined) return refuse(`--${flag}`, "works only with --code");
   return {
     chosen: {
       ...common,

@@ -11,6 +11,7 @@ import { bringClient, programOf } from "../../adapters/toolchains/interpreters.t
 import { runtimeInWords, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
+import { isRuntimeRefused, unusedBinary, unusedLauncher } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
@@ -38,9 +39,11 @@ export interface LoadedInputs {
   readonly missing: LongrunError | null;
 }
 
+/** `inFlags` are the mistakes that the flags have by themselves. */
 export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,
+  inFlags: readonly Problem[],
 ): Promise<LoadedInputs> {
   const { workingFolder } = machine;
   const problems: Problem[] = [...thresholdProblems(settings.thresholds)];
@@ -54,9 +57,16 @@ export async function loadInputs(
     if (expression.ok) success = (payload) => expression.whyNoSuccess(payload);
     else problems.push({ where: `--success ${settings.success}`, text: `expected ${expression.expected}` });
   }
+  const functions = isRuntimeRefused(inFlags) ? [] : settings.functions;
+  const files = functions.flatMap(({ source }) =>
+    source.kind === "code" ? [resolve(workingFolder, source.file)] : [],
+  );
+  const wrongBinary = unusedBinary(settings.binary, files);
+  if (wrongBinary.length > 0)
+    return { event: null, success, code: [], problems: [...problems, ...wrongBinary], missing: null };
   const code: LoadedCode[] = [];
   let missing: LongrunError | null = null;
-  for (const choice of settings.functions) {
+  for (const choice of functions) {
     try {
       const loaded = await loadCode(choice, settings, machine);
       if (loaded === null) continue;
@@ -67,6 +77,13 @@ export async function loadInputs(
       missing = error;
     }
   }
+  if (problems.length === 0 && missing === null && files.length > 0)
+    problems.push(
+      ...unusedLauncher(
+        settings.launcher,
+        code.map((one) => one.runtime),
+      ),
+    );
   return { event: event.ok ? event.value : null, success, code, problems, missing };
 }
 

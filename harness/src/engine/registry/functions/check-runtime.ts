@@ -2,8 +2,9 @@
  * Refuses a function whose runtime the engine cannot run, with AWS's error message where AWS has one (docs/aws/function-api.md#runtimes).
  */
 import { findRuntime } from "../../../runtimes/all-runtimes.ts";
+import { noLongerSupported } from "../../../runtimes/lambda-runtimes.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
-import { LAMBDA_RUNTIMES, RUNTIMES_IN_REFUSAL, successorOf } from "../runtime-names.ts";
+import { RUNTIMES_IN_REFUSAL } from "../runtime-names.ts";
 
 export function checkRuntimeAndHandler(runtime: string | undefined, handler: string | undefined): void {
   if (runtime === undefined || handler === undefined)
@@ -11,13 +12,9 @@ export function checkRuntimeAndHandler(runtime: string | undefined, handler: str
       "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
     );
   if (findRuntime(runtime) !== null) return;
-  if (!LAMBDA_RUNTIMES.includes(runtime))
-    throw refused(
-      `Value ${runtime.slice(0, 128)} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES_IN_REFUSAL.join(", ")}] or be a valid ARN`,
-    );
-  const successor = successorOf(runtime);
   throw refused(
-    `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use ${successor === null ? "a supported runtime" : `the new runtime (${successor})`} while creating or updating functions.`,
+    noLongerSupported(runtime) ??
+      `Value ${runtime.slice(0, 128)} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES_IN_REFUSAL.join(", ")}] or be a valid ARN`,
   );
 }
 

@@ -2,7 +2,8 @@
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { layerArn } from "./layer-reference.ts";
-import { LAMBDA_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
+import { LAMBDA_RUNTIMES } from "../../../runtimes/lambda-runtimes.ts";
+import { ARCHITECTURES } from "../runtime-names.ts";
 
 /** A layer version as lists show it. */
 export function layerVersionResponse(layer: LayerRecord, version: LayerVersion): Record<string, unknown> {

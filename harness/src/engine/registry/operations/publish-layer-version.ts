@@ -4,7 +4,8 @@ import { layerNameOf } from "../requests/layer-request.ts";
 import { wholeLayerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { readPackage } from "../packages/package-members.ts";
-import { LAMBDA_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
+import { LAMBDA_RUNTIMES } from "../../../runtimes/lambda-runtimes.ts";
+import { ARCHITECTURES } from "../runtime-names.ts";
 
 export const publishLayerVersion: LambdaOperation = async (
   call,
