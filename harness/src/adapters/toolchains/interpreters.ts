@@ -9,7 +9,7 @@ import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
 import { classArchive, makeClassArchive } from "./java/class-archive.ts";
 import { jarsIn } from "./java/jars-in.ts";
-import { installJavaClient, javaClient } from "./java/java-client.ts";
+import { installJavaClient, javaClient, requireMaven } from "./java/java-client.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
 import { installPythonClient, pythonClient } from "./python/python-clients.ts";
@@ -24,6 +24,8 @@ interface Toolchain {
     /** Whether longrun has its own client, on which functions run if AWS's client cannot be installed. */
     readonly replaceable: boolean;
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
+    /** Throws a LongrunError if a program is missing that installs the client. */
+    readonly require?: (environment: EnvironmentVariables) => void;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
     /** An archive of the client's classes, which makes Java start faster. */
     readonly jars?: (folder: string) => readonly string[];
@@ -48,6 +50,7 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
       title: "AWS's runtime client for Java from Maven Central",
       replaceable: false,
       folder: (_interpreter, environment) => javaClient(environment),
+      require: requireMaven,
       install: installJavaClient,
       jars: jarsIn,
       archive: { file: classArchive, make: makeClassArchive },
@@ -141,6 +144,7 @@ export async function installClient(
   const interpreter = client === undefined ? null : interpreterOf(environment)(runtime);
   if (client === undefined || interpreter === null) return;
   if (client.folder(interpreter, environment) === null) {
+    client.require?.(environment);
     report(`installing ${client.title} into a cache, for ${runtime}`);
     await client.install(interpreter, environment);
   }

@@ -47,15 +47,19 @@ export function javaClient(environment: EnvironmentVariables): string | null {
   }
 }
 
+/** Throws a LongrunError if Maven is not on the PATH. */
+export function requireMaven(environment: EnvironmentVariables): void {
+  if (onPath(MAVEN.command, environment)) return;
+  throw new LongrunError(
+    "unavailable",
+    `AWS's client for Java cannot be downloaded: ${MAVEN.title} is not on the PATH; ${MAVEN.install} installs it.`,
+  );
+}
+
 export async function installJavaClient(
   interpreter: Interpreter,
   environment: EnvironmentVariables,
 ): Promise<void> {
-  if (!onPath(MAVEN.command, environment))
-    throw new LongrunError(
-      "unavailable",
-      `AWS's client for Java cannot be downloaded: ${MAVEN.title} is not on the PATH; ${MAVEN.install} installs it.`,
-    );
   await makeCacheFolder(clientFolder(environment), async (made) => {
     const project = join(made, "pom.xml");
     writeFileSync(project, PROJECT);
