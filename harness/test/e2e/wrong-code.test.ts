@@ -85,7 +85,7 @@ const CASES: readonly Case[] = [
     code: "app.py",
     environment: EMPTY_MACHINE,
     exit: 64,
-    says: ["expected an interpreter on this machine that can run the function; longrun doctor lists those"],
+    says: ["expected Python on this machine, which runs the function: "],
   },
   {
     title: "a named version of Python on a machine without it",
