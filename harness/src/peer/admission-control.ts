@@ -1,6 +1,9 @@
 /**
  * Manages the peer's places and the queue before them: carries out what admission.ts decides, and writes the peer log
  * (domain/peer-log.ts). Every connection has exactly one last record: refused, closed, reset, idle-timeout or evicted.
+ *
+ * A place is taken when TCP opens, as on a machine that serves the connection that it accepted first. What the client says or does not say
+ * afterwards decides how it is named and answered. Only while no place is free does a hello decide more: it can evict.
  */
 import type { Socket } from "node:net";
 import type { Admission } from "../domain/admission.ts";
@@ -10,6 +13,7 @@ import { firstToLeave, onArrival, onHello } from "./admission.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { faultOn, type ScriptedFault } from "./faults.ts";
+import { OrderedLog } from "./ordered-log.ts";
 
 export interface AdmissionControlOptions extends ConnectionSettings {
   readonly admission: Admission;
@@ -23,10 +27,15 @@ export interface AdmissionControlOptions extends ConnectionSettings {
 export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   readonly #options: AdmissionControlOptions;
   readonly #open = new Set<ClientConnection>();
-  /** The connections that have a place, in the order in which they got it. Under `backlog` some of them have not sent their hello yet. */
+  /** The connections that have a place, in the order in which they got it. */
   readonly #places = new Set<ClientConnection>();
+  /** Those of them that have not said who they are. Each one keeps room in the log for its `accepted` record, which has the time of its place. */
+  readonly #unnamed = new Map<ClientConnection, (event: "accepted" | null) => void>();
+  /** The connections for which no place was free, in order of arrival, and whether they have said who they are. Empty under `backlog`. */
+  readonly #newcomers = new Map<ClientConnection, boolean>();
   #queue: ClientConnection[] = [];
   readonly #overflow = new WeakSet<ClientConnection>();
+  readonly #ordered: OrderedLog;
   #connections = 0;
   #requests = 0;
   #nextReplyDelayMs = 0;
@@ -34,6 +43,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
 
   constructor(options: AdmissionControlOptions) {
     this.#options = options;
+    this.#ordered = new OrderedLog(options.log);
   }
 
   arrive(socket: Socket): void {
@@ -53,29 +63,17 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
       this.#log("queued", connection);
       return;
     }
-    if (decision === "take-place") this.#places.add(connection);
+    if (decision === "take-place") this.#givePlace(connection);
     if (decision === "refuse") this.#overflow.add(connection);
+    if (decision === "read-hello") this.#newcomers.set(connection, false);
     connection.readHello();
   }
 
   identified(connection: ClientConnection): void {
-    if (this.#places.has(connection)) return this.#accept(connection);
-    const holder = this.#full ? firstToLeave(this.#places) : null;
-    const decision = this.#overflow.has(connection)
-      ? "refuse"
-      : onHello(this.#options.admission, connection, holder);
-    if (decision === "refuse") {
-      this.#log("refused", connection);
-      connection.dismiss("busy");
-      return;
-    }
-    if (decision === "evict-holder" && holder !== null) {
-      this.#log("evicted", holder);
-      this.#places.delete(holder);
-      holder.dismiss("evicted");
-    }
-    this.#places.add(connection);
-    this.#accept(connection);
+    if (this.#overflow.has(connection)) return this.#refuse(connection);
+    if (this.#places.has(connection)) this.#accept(connection);
+    else this.#newcomers.set(connection, true);
+    this.#decideOnNewcomers();
   }
 
   requested(connection: ClientConnection): ReturnType<ConnectionEvents<ClientConnection>["requested"]> {
@@ -101,6 +99,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   dropHolder(): boolean {
     const [holder] = this.#places;
     if (holder === undefined) return false;
+    this.#nameAccepted(holder);
     this.#leave(holder, "reset", () => holder.reset());
     return true;
   }
@@ -110,54 +109,119 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   expireIdle(): boolean {
-    const holder = [...this.#places].find((one) => one.awaitsNoReply);
+    const holder = [...this.#places].find((one) => this.#unnamed.has(one) || one.awaitsNoReply);
     if (holder === undefined) return false;
+    this.#nameAccepted(holder);
     this.idle(holder);
     return true;
   }
 
   refuseUnread(remote: string): void {
     this.#connections += 1;
-    this.#record("refused", { number: this.#connections, remote, hello: null });
+    this.#record("refused", { connection: this.#connections, remote, hello: null });
   }
 
   close(): void {
     this.#closing = true;
     this.#queue = [];
     this.#places.clear();
+    this.#newcomers.clear();
     for (const connection of this.#open) {
       if (!connection.ended) this.#log("closed", connection);
       connection.destroy();
     }
   }
 
+  #givePlace(connection: ClientConnection): void {
+    this.#newcomers.delete(connection);
+    this.#places.add(connection);
+    const time = isoTime(this.#options.clock.now());
+    const write = this.#ordered.reserve();
+    this.#unnamed.set(connection, (event) => {
+      this.#unnamed.delete(connection);
+      write(event === null ? null : { time, event, ...nameOf(connection) });
+    });
+  }
+
+  #nameAccepted(connection: ClientConnection): void {
+    this.#unnamed.get(connection)?.("accepted");
+  }
+
   #accept(connection: ClientConnection): void {
-    this.#log("accepted", connection);
+    this.#nameAccepted(connection);
     connection.serve();
+  }
+
+  #refuse(connection: ClientConnection): void {
+    this.#newcomers.delete(connection);
+    this.#log("refused", connection);
+    connection.dismiss("busy");
+  }
+
+  /**
+   * Decides in order of arrival on the clients that have said who they are, or have not in time. This waits until every holder has, too:
+   * tokens must be compared, and a holder that leaves without a word leaves its place to the next one.
+   */
+  #decideOnNewcomers(): void {
+    for (const [newcomer, named] of this.#newcomers) {
+      if (this.#unnamed.size > 0) return;
+      const holder = firstToLeave(this.#places);
+      if (!named || holder === null) continue;
+      if (onHello(this.#options.admission, newcomer, holder) === "refuse") {
+        this.#refuse(newcomer);
+        continue;
+      }
+      this.#log("evicted", holder);
+      this.#places.delete(holder);
+      holder.dismiss("evicted");
+      this.#givePlace(newcomer);
+      this.#accept(newcomer);
+    }
   }
 
   /** Writes the last record of a connection, then frees its place. Only after that may the client see the end of the connection. */
   #leave(connection: ClientConnection, how: "closed" | "reset" | "idle-timeout", finish: () => void): void {
     this.#log(how, connection);
     this.#queue = this.#queue.filter((waiting) => waiting !== connection);
+    this.#newcomers.delete(connection);
     this.#places.delete(connection);
     finish();
-    const next = this.#full ? undefined : this.#queue.shift();
-    if (next === undefined) return;
-    this.#places.add(next);
-    next.readHello();
+    if (!this.#full) this.#passPlaceOn();
+    this.#decideOnNewcomers();
+  }
+
+  /** Gives a free place to the client that has waited longest. */
+  #passPlaceOn(): void {
+    const queued = this.#queue.shift();
+    if (queued !== undefined) {
+      this.#givePlace(queued);
+      queued.readHello();
+      return;
+    }
+    const [first] = this.#newcomers;
+    if (first === undefined) return;
+    const [newcomer, named] = first;
+    this.#givePlace(newcomer);
+    if (named) this.#accept(newcomer);
   }
 
   get #full(): boolean {
     return this.#places.size >= this.#options.capacity;
   }
 
-  #log(event: Exclude<PeerEvent, "ready">, connection: ClientConnection): void {
-    this.#record(event, connection);
+  /** A client that leaves before it has said who it is has no `accepted` record, only the one about its end. */
+  #log(event: Exclude<PeerEvent, "ready" | "accepted">, connection: ClientConnection): void {
+    this.#unnamed.get(connection)?.(null);
+    this.#record(event, nameOf(connection));
   }
 
-  #record(event: PeerEvent, connection: Pick<ClientConnection, "number" | "remote" | "hello">): void {
-    const { number, remote, hello } = connection;
-    this.#options.log({ time: isoTime(this.#options.clock.now()), event, connection: number, remote, hello });
+  #record(event: PeerEvent, name: Name): void {
+    this.#ordered.write({ time: isoTime(this.#options.clock.now()), event, ...name });
   }
+}
+
+type Name = Pick<PeerLogRecord, "connection" | "remote" | "hello">;
+
+function nameOf({ number, remote, hello }: ClientConnection): Name {
+  return { connection: number, remote, hello };
 }

@@ -1,6 +1,6 @@
 /**
- * Decides which connection gets a place of the peer. Pure. The server asks twice: when TCP has opened, and when the client has sent its
- * hello.
+ * Decides which connection gets a place of the peer. Pure. The server asks when TCP has opened, and, if no place was free then, again when
+ * the client has sent its hello.
  */
 import type { Admission } from "../domain/admission.ts";
 
@@ -8,28 +8,27 @@ import type { Admission } from "../domain/admission.ts";
 export const BACKLOG_LENGTH = 16;
 
 /**
- * The decision when TCP has opened. Under `backlog` places are given in order of arrival, and waiting connections are not read. Otherwise
- * the hello is read first, because its token may matter and the log must name the refused client.
+ * The decision when TCP has opened: a free place is taken at once, also by a client that never sends anything. If none is free, the client
+ * waits under `backlog` and is not read. Otherwise its hello is read, because its token may matter and the log must name the refused client.
  */
 export function onArrival(
   admission: Admission,
   peer: { readonly placeTaken: boolean; readonly waiting: number },
-): "read-hello" | "take-place" | "wait" | "refuse" {
-  if (admission !== "backlog") return "read-hello";
+): "take-place" | "read-hello" | "wait" | "refuse" {
   if (!peer.placeTaken) return "take-place";
+  if (admission !== "backlog") return "read-hello";
   return peer.waiting < BACKLOG_LENGTH ? "wait" : "refuse";
 }
 
 /**
- * The decision when the client has sent a hello, or none in time. A missing token counts as older than every token. `holder` is the
- * connection that would have to leave (firstToLeave). It is null if a place is free.
+ * The decision when a client without a place has sent a hello, or none in time. A missing token counts as older than every token. `holder`
+ * is the connection that would have to leave (firstToLeave).
  */
 export function onHello(
   admission: Admission,
   newcomer: { readonly token: number | null },
-  holder: { readonly token: number | null } | null,
-): "serve" | "refuse" | "evict-holder" {
-  if (holder === null) return "serve";
+  holder: { readonly token: number | null },
+): "refuse" | "evict-holder" {
   const newer = newcomer.token !== null && (holder.token === null || newcomer.token > holder.token);
   // A client with an older token than the holder's has lost its lease, and may not evict its successor.
   const stale = newcomer.token !== null && holder.token !== null && newcomer.token < holder.token;

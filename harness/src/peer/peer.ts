@@ -14,7 +14,7 @@ export interface PeerOptions extends Omit<AdmissionControlOptions, "helloWaitMs"
   readonly port: number;
   /** Called once per record, in order. The ready record is the first one. */
   readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
-  /** How long a client may take to send its hello before it is served or refused as an unknown client; 500 ms by default. */
+  /** How long a client may take to send its hello before it is treated as an unknown client; 500 ms by default. */
   readonly helloWaitMs?: number;
 }
 

@@ -30,6 +30,12 @@ await new Promise((resolve, reject) => socket.once("connect", resolve).once("err
 socket.on("error", () => undefined).write("hello");
 export const handler = async () => new Promise((resolve, reject) => socket.once("data", () => resolve(true)).once("close", () => reject(new Error("busy"))));`;
 
+/** The same, but sends only in the handler, as handlers in Go, Python and Java do that connect in their init function. */
+const SILENT_IN_INIT = BY_VARIABLE.replace('.write("hello")', "").replace(
+  "async () => new Promise",
+  'async () => socket.write("read") && new Promise',
+);
+
 describe("the library with a machine in one variable", () => {
   const folder = temporaryFolder();
   let engine: Engine;
@@ -51,6 +57,20 @@ describe("the library with a machine in one variable", () => {
     expect((await fn.invoke()).payload).to.equal(true);
     const accepted = peer.log().filter((record) => record.event === "accepted");
     expect({ openConnections, accepted: accepted.length }).to.deep.equal({ openConnections: 1, accepted: 1 });
+    await peer.close();
+  });
+
+  it("shows the harm of a function that connects in Init and sends nothing until it is invoked", async () => {
+    const peer = await startPeer();
+    const code = join(folder.path(), "silent.mjs");
+    writeFileSync(code, SILENT_IN_INIT);
+    const fn = await engine.createFunction({ code, peer, environment: { MACHINE: "tcp://plc:502" } });
+    await fn.initialiseAhead();
+    const { ok } = await fn.invoke({}, { placement: "new" });
+    const { verdict } = await fn.analyze();
+    expect({ ok, verdict }).to.deep.equal({ ok: false, verdict: "fail" });
+    expect(peer.log().map(({ event }) => event)).to.deep.equal(["ready", "accepted", "refused"]);
+    await fn.expectHarmed();
     await peer.close();
   });
 

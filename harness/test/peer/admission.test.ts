@@ -4,7 +4,8 @@ import { BACKLOG_LENGTH, firstToLeave, onArrival, onHello } from "../../src/peer
 
 describe("admission on arrival", () => {
   const rows: readonly [Admission, boolean, number, ReturnType<typeof onArrival>][] = [
-    ["refuse", false, 0, "read-hello"],
+    ["refuse", false, 0, "take-place"],
+    ["evict", false, 0, "take-place"],
     ["refuse", true, 0, "read-hello"],
     ["evict", true, 0, "read-hello"],
     ["backlog", false, 0, "take-place"],
@@ -20,16 +21,14 @@ describe("admission on arrival", () => {
 });
 
 describe("admission on hello", () => {
-  // A row: admission, the newcomer's token, the holder's token (or no holder), the decision.
-  const rows: readonly [Admission, number | null, number | null | "nobody", ReturnType<typeof onHello>][] = [
-    ["refuse", null, "nobody", "serve"],
+  // A row: admission, the newcomer's token, the holder's token, the decision.
+  const rows: readonly [Admission, number | null, number | null, ReturnType<typeof onHello>][] = [
     ["refuse", null, null, "refuse"],
     ["refuse", 1, null, "evict-holder"],
     ["refuse", 2, 1, "evict-holder"],
     ["refuse", 1, 1, "refuse"],
     ["refuse", 1, 2, "refuse"],
     ["refuse", null, 1, "refuse"],
-    ["evict", null, "nobody", "serve"],
     ["evict", null, null, "evict-holder"],
     ["evict", null, 7, "evict-holder"],
     ["evict", 7, 7, "evict-holder"],
@@ -37,10 +36,8 @@ describe("admission on hello", () => {
     ["backlog", 9, 1, "refuse"],
   ];
   for (const [admission, token, holder, decision] of rows) {
-    it(`under ${admission}, for a client with token ${token} and ${holder === "nobody" ? "a free place" : `a holder with token ${holder}`}, decides: ${decision}`, () => {
-      expect(onHello(admission, { token }, holder === "nobody" ? null : { token: holder })).to.equal(
-        decision,
-      );
+    it(`under ${admission}, for a client with token ${token} and a holder with token ${holder}, decides: ${decision}`, () => {
+      expect(onHello(admission, { token }, { token: holder })).to.equal(decision);
     });
   }
 });

@@ -1,0 +1,41 @@
+/**
+ * Keeps the peer's log in the order of the events although one record can only be completed later: that a client was accepted is known at
+ * once, its name only after its hello. Records that come later wait behind it, at most for as long as the peer waits for a hello.
+ */
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+
+/** A record that is not complete yet (`complete` is false), or was left out (`record` is null). */
+interface Entry {
+  complete: boolean;
+  record: PeerLogRecord | null;
+}
+
+export class OrderedLog {
+  readonly #log: (record: PeerLogRecord) => void;
+  #entries: Entry[] = [];
+
+  constructor(log: (record: PeerLogRecord) => void) {
+    this.#log = log;
+  }
+
+  write(record: PeerLogRecord): void {
+    this.reserve()(record);
+  }
+
+  /** Keeps room for one record. Call the returned function once with the record, or with null if there is none. */
+  reserve(): (record: PeerLogRecord | null) => void {
+    const entry: Entry = { complete: false, record: null };
+    this.#entries.push(entry);
+    return (record) => {
+      entry.complete = true;
+      entry.record = record;
+      this.#release();
+    };
+  }
+
+  #release(): void {
+    const pending = this.#entries.findIndex(({ complete }) => !complete);
+    const ready = this.#entries.splice(0, pending === -1 ? this.#entries.length : pending);
+    for (const { record } of ready) if (record !== null) this.#log(record);
+  }
+}
