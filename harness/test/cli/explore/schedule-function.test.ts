@@ -21,11 +21,16 @@ describe("the function of a schedule that explore --code writes", () => {
     ["one variable and the peer's address", "URL=db:6379", { env }],
     ["the name in --peer", "host", { peer }],
     ["the name in --link", "host=db:6379", {}],
-    ["a launcher, a handler and variables", null, { launcher: "run it", handler: "app.handler", env }],
+    [
+      "a launcher, a handler and variables",
+      null,
+      { code: "ruby", runtime: "ruby3.4", launcher: "run it", handler: "app.handler", env },
+    ],
   ];
   for (const [title, link, flags] of cases) {
     it(`is read as it was written: ${title}`, async () => {
       writeFileSync(join(folder.path(), "app.mjs"), "export const handler = async () => 1;");
+      folder.with("ruby", { "app.rb": "def handler(event:, context:) = 1" });
       const choice = link === null ? null : linkChoice(link);
       const given = { code: "app.mjs", ...(choice?.ok === true ? { link: choice.value } : {}), ...flags };
       const { chosen, problems } = await functionUnderSearch(given, folder.path());
