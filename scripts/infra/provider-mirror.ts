@@ -1,6 +1,7 @@
 /**
- * Finds the AWS provider on a machine that does not reach the registry: in a folder with the layout of a mirror. It is searched only if the
- * registry did not answer, and its path is kept in the cache folder, so that the repository has no path of a machine.
+ * Finds the AWS provider on a machine that does not reach the registry: in a folder with the layout of a mirror. The machine is
+ * searched for such a folder only if the registry did not answer. The path found is kept in the cache folder, so that the repository has no
+ * path of a machine.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

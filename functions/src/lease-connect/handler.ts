@@ -1,6 +1,6 @@
 /**
- * Connects inside each invocation, under a lease with a fencing token, and closes before it returns. If the peer accepts a newer token,
- * even an environment that ended during an invocation without closing its connection does not block the next one.
+ * Connects inside each invocation, under a lease with a fencing token, and closes before it returns. If the peer evicts
+ * a holder when a client with a newer token comes, an environment that ended and left its connection open does not block the next environment.
  */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";

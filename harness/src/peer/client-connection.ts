@@ -98,7 +98,7 @@ export class ClientConnection {
   reset(): void {
     this.#phase = "ended";
     this.#cancelAlarms();
-    // Our FIN is still being sent: Node would drop a socket that is reset now without closing it.
+    // While our FIN is still being sent, `resetAndDestroy` would make Node forget the socket and never close it.
     if (this.#socket.writableEnded) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
   }
@@ -136,7 +136,7 @@ export class ClientConnection {
   }
 
   /**
-   * Reports to the server that the client is identified, or that it will not be. Before that, everything that the kernel holds is read:
+   * Reports to the server that the client is identified, or that it will not be. Unless its hello came without waiting, everything that the kernel holds is read first:
    * this may be a hello that is late only because this process was busy, or the FIN of a client that gave up while it waited in the queue.
    */
   #announce(): void {

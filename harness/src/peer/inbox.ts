@@ -2,8 +2,7 @@
  * The messages of a client that are not answered yet, in bounded memory. The first bytes show which protocol the client speaks; if it is
  * not ours, every chunk counts as a request.
  */
-import { recognise, type ProtocolName } from "../protocols/all-protocols.ts";
-import { decodeClientLine, type ClientSays } from "../protocols/longrun.ts";
+import { decodeClientLine, longrun, type ClientSays } from "../protocols/longrun.ts";
 import { createLineReader } from "./line-reader.ts";
 
 export interface Inbox {
@@ -16,7 +15,7 @@ export interface Inbox {
   /** True if reading must stop until a message has been taken. */
   readonly full: boolean;
   /** Null until something has arrived. */
-  readonly speaks: ProtocolName | null;
+  readonly speaks: "longrun" | "raw" | null;
 }
 
 const MESSAGES_MAX = 64;
@@ -27,7 +26,7 @@ export function createInbox(): Inbox {
   let speaks: Inbox["speaks"] = null;
   return {
     receive(chunk) {
-      speaks ??= recognise([{ from: "function", bytes: chunk }])?.name ?? "raw";
+      speaks ??= longrun.recognises([{ from: "function", bytes: chunk }]) === true ? "longrun" : "raw";
       if (speaks === "raw") messages.push({ says: "request", id: "" });
       else
         for (const line of lines.read(chunk))

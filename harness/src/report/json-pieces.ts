@@ -1,7 +1,10 @@
 /** Writes a value like `JSON.stringify(value, null, 2)`, but in pieces, so that the complete text of a long result is never in memory. */
 import { LazyList } from "../domain/listed.ts";
 
-/** Objects and lists down to this depth are written in pieces: a result's functions, their lists, and the elements of these. */
+/**
+ * Objects and lists above this depth are written in pieces: the result, its functions and their lists. A value at this depth, such as an
+ * element of such a list, is one piece unless it is long.
+ */
 const DEPTH_MAX = 4;
 const INDENT = "  ";
 

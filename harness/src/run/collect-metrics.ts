@@ -31,7 +31,7 @@ interface Asked {
   readonly range: MetricRange;
 }
 
-/** `ended` is when the drive ended. Returns true if this function waited, so that the caller reads the logs once more. */
+/** `ended` is when the drive ended. Returns true if it waited; the caller then reads the logs once more. */
 export async function collectMetrics(
   soak: Soak,
   { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },

@@ -27,7 +27,7 @@ describe("infrastructure: VARS", () => {
   const settings = (variables: Readonly<Record<string, string>>) =>
     readSettings({ ...AWS, ...variables }, ROOT, { readText });
 
-  it("is JSON or a file of JSON, has precedence, and its names are kept", () => {
+  it("can be JSON or a JSON file, with the same effect, and the names of its variables are listed", () => {
     const [inline, file] = [PEER, "peer.tfvars.json"].map((VARS) =>
       terraformVariables(settings({ VARS }), null),
     );
@@ -39,7 +39,7 @@ describe("infrastructure: VARS", () => {
     ]);
   });
 
-  it("is a file in Terraform's own language, which Terraform reads", () => {
+  it("can be a file in Terraform's language: Terraform reads it, and only a few variables are read here", () => {
     const { variablesFile, given, variables } = settings({ PEER: "plc:1", VARS: "b.tfvars" });
     expect([variablesFile, given, variables]).to.deep.equal([
       resolve("b.tfvars"),
@@ -66,7 +66,7 @@ describe("infrastructure: VARS", () => {
     ["a list", "list.json", "VARS=list.json must", "must contain a JSON object of variables"],
     ["JSON that is cut off", '{"name": ', "VARS must", "must contain JSON: "],
   ] as const) {
-    it(`is refused as ${title}, together with every other mistake`, () => {
+    it(`is refused if it is ${title}, and every other mistake is reported with it`, () => {
       const { code, message } = refusalOf(() => settings({ PEER: "plc:1", NAME: "A", VARS }));
       const [first = "", second = ""] = message.split("\n");
       expect([EXIT[code], first.startsWith("NAME must be"), second.startsWith(begins)], second).to.deep.equal(

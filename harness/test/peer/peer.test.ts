@@ -152,15 +152,20 @@ describe("the peer", () => {
       expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "refused 2 -"]);
     });
 
-    it("replies to every message of a client that uses another protocol", async () => {
-      await start();
-      const client = await open();
-      client.sendBytes("\u0002PING\u0003");
-      expect(await client.next()).to.include({ type: "reply" });
-      client.sendBytes("\u0002PING\u0003");
-      expect(await client.next()).to.include({ type: "reply" });
-      expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "request 1 -", "request 1 -"]);
-    });
+    for (const [title, bytes] of [
+      ["an unknown protocol", Buffer.from("\u0002PING\u0003")],
+      ["Redis", Buffer.from("*1\r\n$4\r\nPING\r\n")],
+      ["Modbus", Buffer.from("000100000006010300000001", "hex")],
+    ] as const)
+      it(`replies to every message of a client that speaks ${title}`, async () => {
+        await start();
+        const client = await open();
+        client.sendBytes(bytes);
+        expect(await client.next()).to.include({ type: "reply" });
+        client.sendBytes(bytes);
+        expect(await client.next()).to.include({ type: "reply" });
+        expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "request 1 -", "request 1 -"]);
+      });
 
     it("records a hello that arrives after the client was accepted", async () => {
       await start({ helloWaitMs: 1 });

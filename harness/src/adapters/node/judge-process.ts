@@ -137,7 +137,7 @@ function heapLimit(): string {
   return `--max-old-space-size=${Math.max(512, Math.floor((bytes * HEAP_SHARE) / (1 << 20)))}`;
 }
 
-/** Runs a job and makes its answer. A failure is an answer, too, because the run waits for an answer while the process lives. */
+/** Runs a job and makes its answer. A failure is answered too: without an answer the run would wait as long as this process lives. */
 export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswer> {
   try {
     return { answer: await work() };

@@ -22,7 +22,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const registers = [register];
   const invocations = new Counter({
     name: "longrun_invocations_total",
-    help: "Finished planned invocations, by outcome, since this process started.",
+    help: "Planned invocations that ended or were skipped, by outcome, since this process started.",
     labelNames: ["function", "outcome"],
     registers,
   });
@@ -35,7 +35,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   });
   const late = new Histogram({
     name: "longrun_invocation_late_seconds",
-    help: "How long after the instant at which it was due an invocation was sent.",
+    help: "The time from the instant at which an invocation was due until it was sent.",
     labelNames: ["function"],
     buckets: SECONDS,
     registers,
@@ -59,7 +59,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const readThrough = new Map<string, number>();
   new Gauge({
     name: "longrun_last_log_read_age_seconds",
-    help: "The age of the newest time up to which the function's log was read. Absent until the log was read.",
+    help: "How far reading the function's log is behind: the time since the instant up to which it was read. Absent until the log was read.",
     labelNames: ["function"],
     registers,
     collect() {

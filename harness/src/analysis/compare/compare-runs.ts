@@ -1,6 +1,6 @@
 /**
- * Compares two results and says what changed, as far as the two runs can show it. Refuses runs that have nothing in common. Other
- * differences between the runs become caveats, because they can be the cause of a change.
+ * Compares two results and says what changed, as far as the two runs can show it. Refuses runs that cannot be
+ * compared (the same run, other targets, no function in common). Other differences become caveats, because they can be the cause of a change.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
@@ -74,7 +74,7 @@ function refuse(before: RunResult, after: RunResult, pairs: readonly Pair[]): vo
   if (pairs.length === 0)
     throw refusal(
       `they have no function name in common (${namesOf(before)}; ${namesOf(after)})`,
-      "Functions are paired by name, except if each run has only one function. soak --function LABEL=NAME gives a function its name.",
+      "Functions are paired by name, except if each run has only one function. With soak --function LABEL=NAME the function NAME is called LABEL in the result.",
     );
   for (const [run, result] of pairs.flatMap(
     ([first, second]) =>

@@ -70,7 +70,7 @@ function joinPeer(
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
     if (link !== null) linkOf.set(connection, link);
     const named = find.byHello(connection);
-    // For the boot, the hello is more reliable than the link's count. For the environment, the link is more reliable.
+    // The hello names the boot more reliably than the link, which only counts boots. The link names the environment more reliably.
     const boot = link === null || named?.environment.id === link.environment ? named : find.byLink(link);
     if (boot === null) continue;
     const list = byBoot.get(boot);
@@ -122,7 +122,7 @@ function addPeerAttempt(
     placed?.invocations ??
     [mayBeInvoke ? (openedIn(started, link) ?? nearestInvocation(started, connection)) : null].filter(isThere)
   )
-    // An invocation is excluded if lines of both processes show that it ran in the other process.
+    // An invocation of another boot is left out if it has an `invoke` line and this boot writes lines too: it ran in the other boot.
     .filter((one) => one.boot === boot || one.invokedAt === null || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);

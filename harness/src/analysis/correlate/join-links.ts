@@ -39,7 +39,10 @@ export function joinLinks(
   for (const link of links) noteEnd(environment, link);
 }
 
-/** Binds the n-th attempt to the n-th link, if there are as many attempts as links and no link was opened before the previous attempt. */
+/**
+ * Binds the n-th attempt to the n-th link, if there are as many attempts as links, and each link was opened between the line of the attempt
+ * before its own and the line of its own attempt.
+ */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
   if (ours === undefined || theirs === undefined || !ordinalsAgree(ours, theirs)) return false;
@@ -98,7 +101,7 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // If the process writes lines, these lines show which attempts were accepted. So an answer must not replace a missing line.
+  // If the process writes lines, these lines show which attempts were accepted. So the invocation's answer is not used in place of a line that is missing.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
@@ -128,8 +131,8 @@ function addLinkAttempt(
 }
 
 /**
- * Whether the link was opened in the Init. Returns null if the end of the Init is unknown. If the end of an Init is known only from the START
- * that follows, the Init was over in the millisecond of that START.
+ * Whether the link was opened in the Init. Returns null if the end of the Init is unknown. If the end of the Init is known only from
+ * the START that follows, a link opened in the millisecond of that START counts as opened after the Init.
  */
 export function openedInInit(
   { init, invocations }: ObservedEnvironment,
@@ -146,7 +149,7 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** Takes the end of the environment from the link. No check requires this end. */
+/** Takes the end of the environment from the link. Every check also has an answer if this end is not known. */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;

@@ -1,6 +1,6 @@
 /**
  * Groups harm into windows, as an operator sees it. A window lasts from the start of the first harmed invocation to the start of the next
- * served invocation, or to the end of the run. It names the holder of the peer, the time since which the peer was held, the phase in which
+ * served invocation (with several places: the next one that shows a free place), or to the end of the run. It names the holder of the peer, the time since which the peer was held, the phase in which
  * that connection was opened, and the environments that failed.
  */
 import type {
@@ -43,7 +43,7 @@ interface OpenPlaces {
   readonly places: number | null;
 }
 
-/** The needs for the assessed invocations and for the number of invocations that the holder handled. */
+/** What the windows need: invocations around trouble are assessed, and the counts say how many invocations the holder handled. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
 
 /** Returns the windows in order. `to` is null if no served invocation ended the window. */

@@ -1,4 +1,4 @@
-/** Loads and checks the inputs that the settings of a soak name: the event, the expressions and the code. Collects every mistake. */
+/** Loads and checks the inputs to which a soak's settings refer: the event, the expressions and the code. Collects mistakes. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
@@ -23,7 +23,7 @@ interface LoadedCode {
   readonly runtime: string;
   /** The design or file from which the code came. */
   readonly from: string;
-  /** The program of this machine on which the function runs. It is not known if the user started the engine. */
+  /** The program of this machine on which the function runs. Unknown with an engine that the user started (`--endpoint`). */
   readonly program: RanOn;
 }
 
@@ -39,7 +39,7 @@ export interface LoadedInputs {
   readonly missing: LongrunError | null;
 }
 
-/** `inFlags` are the mistakes that the flags have by themselves. */
+/** `inFlags`: the mistakes that were found in the flags before any file was read. */
 export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,

@@ -11,7 +11,7 @@ import { propertyRuns } from "../../support/test-all.ts";
 
 interface Step {
   readonly environment: 0 | 1;
-  /** Whether an environment that was refused tries again until the other connection has ended, or gives up without a line. */
+  /** Whether an environment that was refused tries once more after the other connection has ended, or gives up without a line. */
   readonly refused: "retries" | "swallows";
   /** Whether the handler leaves its connection open when it returns. */
   readonly leavesOpen: boolean;
@@ -117,7 +117,7 @@ describe("a peer's clock that is wrong", () => {
   }
 
   for (const peerClockMs of [0, 500, -500, 1_500, -1_500, 30_000]) {
-    it(`by ${peerClockMs} ms does not turn a pass into a fail if the function's last line about its connection is lost`, () => {
+    it(`by ${peerClockMs} ms does not turn a pass into a fail if the line about the accepted attempt after a refusal is lost`, () => {
       const { evidence } = play([served, leavesOpen, retries, ...times(200, other)], {
         peerClockMs,
         lines: true,

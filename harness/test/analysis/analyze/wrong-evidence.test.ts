@@ -12,7 +12,7 @@ const withPeerLog = (evidence: Evidence, peerLog: readonly PeerLogRecord[] | nul
   functions: evidence.functions.map((one) => ({ ...one, peerLog })),
 });
 
-/** Makes a run whose only invocation waits for a peer that is held, until the platform ends the invocation. */
+/** Makes a run in which one invocation waits for a peer that is held until the platform ends the invocation. */
 function cutOff(target: "aws" | "logs"): Evidence {
   const run = new TestRun({ target, admission: "backlog" });
   const silent = ready(run);
@@ -62,19 +62,19 @@ describe("evidence of something else", () => {
     });
 
     for (const hello of [true, false]) {
-      it(`${target}: another peer's log (${hello ? "with" : "without"} hello) does not show that there was no attempt`, () => {
+      it(`${target}: another peer's log (${hello ? "with" : "without"} hello) is not taken as proof that the invocation never tried to connect`, () => {
         const result = judge(withPeerLog(cutOff(target), anotherMachine(hello)));
         expect(result.verdict).to.equal("inconclusive");
       });
     }
 
-    it(`${target}: the peer's log of the day before does not show that there was no attempt`, () => {
+    it(`${target}: the peer's log of the day before is not taken as proof that the invocation never tried to connect`, () => {
       const evidence = cutOff(target);
       const log = shifted(evidence.functions[0]?.peerLog ?? [], -86_400_000);
       expect(judge(withPeerLog(evidence, log)).verdict).to.not.equal("pass");
     });
 
-    it(`${target}: an empty peer log does not show that there was no attempt`, () => {
+    it(`${target}: an empty peer log is not taken as proof that the invocation never tried to connect`, () => {
       expect(judge(withPeerLog(cutOff(target), [])).verdict).to.not.equal("pass");
     });
   }
@@ -106,7 +106,7 @@ describe("evidence of something else", () => {
       return run.peerLog;
     };
 
-    it("the peer's own log is recognised because each of its lines is near a line of the function", () => {
+    it("the peer's own log is recognised because each accepted connection of the function is near one of its lines", () => {
       expect(judge(nameless(12)).verdict).to.equal("pass");
     });
 
@@ -121,7 +121,7 @@ describe("evidence of something else", () => {
     });
   });
 
-  it("the streams of two functions without names do not turn a failure into a pass", () => {
+  it("two streams that do not name their function do not turn a failure into a pass without a peer log", () => {
     const run = new TestRun({ target: "logs", format: "text" });
     const [one, two] = [ready(run, (it) => initConnect.init(it)), ready(run, (it) => initConnect.init(it))];
     for (const environment of [one, two, one]) drive(run, environment, initConnect, 3);

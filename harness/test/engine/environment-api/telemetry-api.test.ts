@@ -261,7 +261,7 @@ describe("Telemetry API", () => {
     ]);
   });
 
-  /** An external extension that prints what it received when it is shut down. */
+  /** An external extension that, when it is shut down, prints everything that it received. */
   const external = (host: string): Record<string, string> => ({
     "extensions/watcher": `#!/usr/bin/env node
       (async () => { ${CLIENT}

@@ -30,7 +30,7 @@ describe("laneGroups", () => {
     ]);
   });
 
-  it("shows the total number of findings if the result counts most of them in one finding", () => {
+  it("shows the total number of findings even if the result lists only a few and gives the number of the others", () => {
     const labels = (findings: typeof result.findings): readonly string[] =>
       laneGroups(picture, { ...result, findings }).map(groupLabel);
     const overlap = result.findings.filter(

@@ -130,7 +130,7 @@ export class ProvisionedConcurrency {
       this.#fill(owner);
     } catch (error) {
       pool.starting -= 1;
-      // The function was deleted, or the engine is closing.
+      // If the pool was stopped (the function was deleted, or the engine is closing), an error is expected and not reported.
       if (!pool.stopped) this.#report(`provisioned concurrency of ${fleetKey}: ${String(error)}`);
     }
   }

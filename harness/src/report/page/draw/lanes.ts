@@ -1,6 +1,6 @@
 /**
  * Draws the swim lanes: the life of each execution environment as a grey bar, Init and Invoke as blocks on the bar, the held connection as
- * a line below, and attempts that the peer refused as crosses on that line.
+ * a line below, and attempts that were not served as crosses on that line.
  */
 import type { Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
