@@ -48,9 +48,13 @@ export function programFile(head: Uint8Array): ProgramFile | null {
   if (magic === 0xcafebabe) return { system: "darwin", processor: "several processors", interpreter: null };
   if (magic >>> 16 === 0x4d5a) return { system: "win32", processor: "?", interpreter: null };
   if (magic >>> 16 !== 0x2321) return null;
-  const line = new TextDecoder("latin1").decode(head).slice(2).split("\n", 1)[0] ?? "";
+  const line = firstLine(head).slice(2);
   // A carriage return is a part of the name: the kernel searches for a file with this name and finds none.
   return { system: "script", processor: null, interpreter: /^[ \t]*([^ \t]+)/.exec(line)?.[1] ?? null };
+}
+
+function firstLine(head: Uint8Array): string {
+  return new TextDecoder("latin1").decode(head).split("\n", 1)[0] ?? "";
 }
 
 function elf(view: DataView): ProgramFile | null {
@@ -112,6 +116,9 @@ export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
   return `it is a program for ${inWords(program)}, and this machine runs programs for ${here}`;
 }
 
+const CARRIAGE_RETURN =
+  "its first line ends with a carriage return, which becomes part of the interpreter's name";
+
 /**
  * Returns why the kernel would not find the script's interpreter or the program's loader; null if it exists or none is needed. `exists`
  * says whether a file exists on this machine.
@@ -119,7 +126,11 @@ export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
 export function whyNoInterpreter(head: Uint8Array, exists: (file: string) => boolean): string | null {
   const needed = programFile(head)?.interpreter ?? null;
   if (needed === null || exists(needed)) return null;
-  return needed.endsWith("\r")
-    ? "its first line ends with a carriage return, which becomes part of the interpreter's name"
-    : `it needs ${needed}, which is not on this machine`;
+  return needed.endsWith("\r") ? CARRIAGE_RETURN : `it needs ${needed}, which is not on this machine`;
+}
+
+/** Returns why a script such as `#!/usr/bin/env bash\r` fails after the kernel has started it; null if nothing shows that. */
+export function whyScriptFails(head: Uint8Array): string | null {
+  const line = firstLine(head);
+  return line.startsWith("#!") && line.endsWith("\r") ? CARRIAGE_RETURN : null;
 }

@@ -81,24 +81,26 @@ describe("longrun soak against a device that accepts a connection and then close
   this.timeout(120_000);
   const folder = temporaryFolder();
   let sockets: Set<Socket>;
-  let server: Server | null = null;
+  let servers: Server[];
   beforeEach(() => {
     sockets = new Set();
+    servers = [];
     writeFileSync(join(folder.path(), "mine.mjs"), KEEPS_ITS_HALF);
     // Every invocation goes to a new environment, and the earlier environments continue to live.
     writeFileSync(join(folder.path(), "each-new.yaml"), "name: each-new\nplacement: new\n");
   });
   afterEach(async () => {
     for (const socket of sockets) socket.destroy();
-    if (server === null) return;
-    server.close();
-    await once(server, "close");
+    for (const server of servers) {
+      server.close();
+      await once(server, "close");
+    }
   });
 
   /** A device that serves the given number of connections at a time and answers each line. To every other connection it only sends FIN. */
   async function device(places: number): Promise<string> {
     let served = 0;
-    server = createServer({ allowHalfOpen: true }, (socket) => {
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
       sockets.add(socket);
       socket.on("error", () => {});
       if (served >= places) {
@@ -114,6 +116,7 @@ describe("longrun soak against a device that accepts a connection and then close
         sockets.delete(socket);
       });
     });
+    servers.push(server);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;

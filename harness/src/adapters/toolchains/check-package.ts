@@ -7,7 +7,13 @@ import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
 import { exportedNames } from "../../doctor/exported-names.ts";
 import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
-import { hostOf, PROGRAM_HEAD_BYTES, whyNoInterpreter, whyNotHere } from "../../runtimes/program-file.ts";
+import {
+  hostOf,
+  PROGRAM_HEAD_BYTES,
+  whyNoInterpreter,
+  whyNotHere,
+  whyScriptFails,
+} from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { otherRuntime, unfitFiles } from "./unfit-code.ts";
 
@@ -47,7 +53,7 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     if (wrong !== null) return unfit(owner, files, named) ?? wrong;
     const { program } = family.package;
     const entry = program === null ? undefined : entries.get(program);
-    const unusable = entry === undefined ? null : await programProblem(zip, entry);
+    const unusable = entry === undefined ? null : await programProblem(zip, entry, files);
     return unusable ?? { handler, family };
   } catch (error) {
     return `a zip file, but ${error instanceof Error ? error.message : String(error)}`;
@@ -146,7 +152,7 @@ async function handlerProblem(
 }
 
 /** Checks that this machine can run the program. Without this check, the Init would fail with a less clear error. */
-async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null> {
+async function programProblem(zip: OpenZip, entry: Entry, files: readonly string[]): Promise<string | null> {
   if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;
   const head = await headOf(zip, entry);
@@ -154,7 +160,10 @@ async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null
   const expected = `a ${entry.fileName} that this machine can run`;
   if (other !== null)
     return `${expected}, but ${other}; give --code its source folder, or build it for this machine`;
-  const why = whyNoInterpreter(head, existsSync);
+  // The interpreter may be in the package.
+  const exists = (file: string): boolean =>
+    file.startsWith("/var/task/") ? files.includes(file.slice("/var/task/".length)) : existsSync(file);
+  const why = whyNoInterpreter(head, exists) ?? whyScriptFails(head);
   return why === null ? null : `${expected}, but ${why}`;
 }
 

@@ -30,7 +30,8 @@ export function findProgram(name: string, places: readonly ProgramPlace[]): Foun
   for (const place of places) {
     const status = statusOf(join(place.folder, name));
     if (status === null) continue;
-    return { place, fault: faultOf(`${place.named}/${name}`, join(place.folder, name), status) };
+    const exists = (file: string): boolean => existsSync(onThisMachine(file, places));
+    return { place, fault: faultOf(`${place.named}/${name}`, join(place.folder, name), status, exists) };
   }
   const tried = places.map(({ named }) => `${named}/${name}`).join(" ");
   return { text: `Couldn't find valid ${name}(s): [${tried}]`, explanation: null };
@@ -44,7 +45,18 @@ function statusOf(file: string): Stats | null {
   }
 }
 
-function faultOf(named: string, file: string, status: Stats): EntryFault | null {
+/** An interpreter or a loader may be in the package or in a layer, under its path on Lambda. */
+function onThisMachine(file: string, places: readonly ProgramPlace[]): string {
+  const place = places.find(({ named }) => file.startsWith(`${named}/`));
+  return place === undefined ? file : join(place.folder, file.slice(place.named.length));
+}
+
+function faultOf(
+  named: string,
+  file: string,
+  status: Stats,
+  exists: (file: string) => boolean,
+): EntryFault | null {
   const fault = (reason: string, explanation: string | null): EntryFault => ({
     text: `fork/exec ${named}: ${reason}`,
     explanation: explanation === null ? null : `${named} cannot be started: ${explanation}`,
@@ -54,7 +66,7 @@ function faultOf(named: string, file: string, status: Stats): EntryFault | null 
   const head = headOf(file);
   const why = whyNotHere(head, hostOf(platform, arch));
   if (why !== null) return fault("exec format error", why);
-  const missing = whyNoInterpreter(head, existsSync);
+  const missing = whyNoInterpreter(head, exists);
   return missing === null ? null : fault("no such file or directory", missing);
 }
 

@@ -206,6 +206,16 @@ describe("readCodePackage", () => {
         firstLine: "#!/bin/sh\r\n",
         why: "its first line ends with a carriage return, which becomes part of the interpreter's name",
       },
+      {
+        title: "has the line ends of Windows behind /usr/bin/env",
+        firstLine: "#!/usr/bin/env sh\r\n",
+        why: "its first line ends with a carriage return, which becomes part of the interpreter's name",
+      },
+      {
+        title: "needs an interpreter that is not in the package",
+        firstLine: "#!/var/task/interpreter\n",
+        why: "it needs /var/task/interpreter, which is not on this machine",
+      },
     ])
       it(`is refused with the reason if the bootstrap ${title}`, async () => {
         const read = await readCodePackage(file("g.zip", await bootstrap(firstLine, 0o100755)), null);

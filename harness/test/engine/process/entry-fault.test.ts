@@ -38,6 +38,18 @@ describe("custom runtimes", () => {
     });
   });
 
+  it("with namespace isolation, the bootstrap may need an interpreter of the package or of a layer", async function () {
+    test = await testFleet({ isolation: "auto" });
+    if (test.fleet.isolation === "none") this.skip();
+    const layer = join(test.folder, "layer");
+    writeFiles(layer, { "bin/interpreter": CUSTOM_RUNTIME });
+    test.add({ bootstrap: "#!/opt/bin/interpreter\n" }, { ...CUSTOM, layerFolders: [layer] });
+    expect(payloadOf(await test.invoke())).to.include({ file: "/opt/bin/interpreter" });
+    const own = { bootstrap: "#!/var/task/interpreter\n", interpreter: CUSTOM_RUNTIME };
+    test.add(own, { ...CUSTOM, functionName: "own" });
+    expect(payloadOf(await test.invoke("own"))).to.include({ file: "/var/task/interpreter" });
+  });
+
   it("starts the bootstrap of a layer if the package has none", async () => {
     test = await testFleet();
     const layer = join(test.folder, "layer");
