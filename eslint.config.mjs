@@ -52,7 +52,7 @@ const chaiRules = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", "runs/**"] },
+  { ignores: ["dist/**", "node_modules/**", "runs/**", "**/target/**"] },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
   {
     files: ["**/*.ts"],
