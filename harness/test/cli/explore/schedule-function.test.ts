@@ -56,10 +56,10 @@ describe("the function of a schedule that explore --code writes", () => {
   }
 
   it("keeps which program of a package is run", () => {
-    const from = { code: "/work/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
+    const from = { code: "/home/me/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
     const written = writtenFunction(
       { from: { ...from, bin: "one" }, link: { name: "db", port: 1 }, environment: {} },
-      "/work/runs",
+      "/home/me/runs",
     );
     expect(readFunction(written, {})).to.deep.include({ code: "../made", bin: "one", runtime: from.runtime });
   });
