@@ -1,12 +1,14 @@
-/** Prints an error for the operator, and returns its exit code. */
+/** Prints an error for the operator, in lines that fit the terminal, and returns its exit code. */
 import { inspect } from "node:util";
 import { isLongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
-import type { Machine } from "./machine.ts";
+import { wrapWords } from "../report/text/wrap-words.ts";
+import type { Machine, Output } from "./machine.ts";
 
 export function presentError(machine: Machine, error: unknown): ExitCode {
   if (isLongrunError(error)) {
-    machine.stderr.write(`${error.message}\n${error.hint === null ? "" : `\n${error.hint}\n`}`);
+    const text = error.hint === null ? error.message : `${error.message}\n\n${error.hint}`;
+    machine.stderr.write(`${fitted(text, machine.stderr)}\n`);
     return EXIT[error.code];
   }
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
@@ -17,4 +19,17 @@ export function presentError(machine: Machine, error: unknown): ExitCode {
       "Please report it with the text above and the command you gave; CONTRIBUTING.md says where.\n",
   );
   return EXIT.bug;
+}
+
+/** Breaks the lines that are wider than the terminal, and keeps their indentation. For a file or a pipe the text stays as it is. */
+function fitted(text: string, { isTerminal, columns }: Output): string {
+  if (!isTerminal) return text;
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      if (line.length <= columns) return [line];
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      return wrapWords(line.slice(indent.length), columns - indent.length).map((piece) => indent + piece);
+    })
+    .join("\n");
 }

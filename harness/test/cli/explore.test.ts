@@ -50,6 +50,14 @@ describe("replay", () => {
     expect(played.out).to.include("init-connect: fail");
   });
 
+  it("asks for a schedule if none is given, as the only mistake", async () => {
+    const { code, err } = await longrun(["replay"], { workingFolder: folder.path() });
+    expect(code).to.equal(64);
+    expect(err)
+      .to.include("one thing is wrong")
+      .and.to.include("expected a schedule.json, as explore writes it\n");
+  });
+
   for (const [what, given, says] of [
     ["a file that does not exist", "nofile.json", "but no file or folder has this name"],
     ["a folder", ".", "but it is a folder"],

@@ -25,7 +25,7 @@ export const replay = command({
     "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code, another function runs under the same schedule, to see whether a fix holds where the old handler broke.",
   positional: {
     placeholder: "FILE",
-    description: "A schedule.json, as explore writes it.",
+    description: "a schedule.json, as explore writes it",
     required: true,
     repeatable: false,
   },
@@ -39,8 +39,10 @@ export const replay = command({
   ],
   reportsProblems: true,
   run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
-    const path = resolve(machine.workingFolder, positionals[0] ?? "");
-    const read = readFile(path, positionals[0] ?? "");
+    const [given] = positionals;
+    if (given === undefined) throw usageError("replay", problems);
+    const path = resolve(machine.workingFolder, given);
+    const read = readFile(path, given);
     if ("problems" in read || problems.length > 0)
       throw usageError("replay", [...problems, ...("problems" in read ? read.problems : [])]);
     const { file } = read;

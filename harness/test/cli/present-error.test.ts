@@ -1,0 +1,26 @@
+import { expect } from "chai";
+import { longrun } from "./memory-machine.ts";
+
+const ARGUMENTS = [
+  "soak",
+  "--function",
+  "init-connect",
+  "--protocol",
+  "telnet",
+  "--placement",
+  "x".repeat(90),
+];
+
+describe("an error on a terminal", () => {
+  it("has no line that is wider, except a word that is longer, and keeps its indentation and its words", async () => {
+    const plain = await longrun(ARGUMENTS);
+    const shown = await longrun(ARGUMENTS, { isTerminal: true, columns: 60 });
+    expect([plain.code, shown.code]).to.deep.equal([64, 64]);
+    const wide = shown.err.split("\n").filter((line) => line.length > 60);
+    expect(wide.filter((line) => line.trim().includes(" "))).to.deep.equal([]);
+    expect(shown.err).to.match(/\n {6}expected one of auto, raw, .*\n {6}\S/);
+    const words = (text: string): readonly string[] => text.split(/\s+/);
+    expect(words(shown.err)).to.deep.equal(words(plain.err));
+    expect(plain.err.split("\n").some((line) => line.length > 60)).to.equal(true);
+  });
+});
