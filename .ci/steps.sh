@@ -2,6 +2,8 @@
 # Steps for .ci/run: each prints its name and its time, is counted in $scratch/counts, and never ends the script.
 started=$SECONDS
 : >"$scratch/counts"
+# Each failed test is written here (scripts/mocha-reporter.cjs), and shown once more at the end of a long output.
+export LONGRUN_FAILURES=$scratch/failures
 
 # step NAME COMMAND…: the sum of the command's "N passed, N failed" lines, or 1 by its exit code.
 step() {
@@ -27,6 +29,7 @@ close_steps() {
   local passed failed
   read -r passed failed < <(awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }' "$scratch/counts")
   printf '\n=== done in %ss\n' "$((SECONDS - started))"
+  [ ! -s "$LONGRUN_FAILURES" ] || { echo "FAILED TESTS:"; sed 's/^/  /' "$LONGRUN_FAILURES"; }
   [ ! -s "$scratch/failed" ] || { echo "FAILED:"; sed 's/^/  /' "$scratch/failed"; }
   echo "$passed passed, $failed failed"
   [ "$failed" = 0 ] && [ ! -s "$scratch/failed" ]

@@ -1,11 +1,27 @@
-// Adds a plain last line with the counts to mocha's spec reporter, so that people and CI can read the counts without colours.
+// Adds a plain last line with the counts to mocha's spec reporter, so that people and CI can read the counts without colours. With
+// LONGRUN_FAILURES=FILE it also appends each failed test to that file, which `.ci/run` prints at its end.
 // This is a CommonJS file, because mocha needs a file for which `require` returns the class itself.
+const { appendFileSync } = require("node:fs");
+const { relative } = require("node:path");
 const { Spec } = require("mocha").reporters;
+
+const LONGEST_REASON = 600;
+
+/** The test with its file, and the beginning of its error. */
+function described(test) {
+  const where = test.file === undefined ? "" : ` (${relative(process.cwd(), test.file)})`;
+  const reason = String(test.err?.message ?? test.err).slice(0, LONGEST_REASON);
+  return `${test.fullTitle()}${where}\n${reason.replaceAll(/^/gm, "    ")}\n`;
+}
 
 module.exports = class extends Spec {
   epilogue() {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
+    const list = process.env.LONGRUN_FAILURES;
+    if (list !== undefined && failures > 0) {
+      appendFileSync(list, this.failures.map(described).join(""));
+    }
     process.stdout.write(
       `${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}\n`,
     );
