@@ -9,7 +9,7 @@ import type { Ending } from "./plan.ts";
 import type { ResetKind, PhaseStatus } from "./platform-words.ts";
 import type { ConnectOutcome, CodePhase } from "../../../functions/src/contract.ts";
 import type { Coded } from "./findings/coded.ts";
-import type { MetricsNotCompared } from "./findings/accounting-findings.ts";
+import { OUTCOME_UNKNOWN_CODES, type MetricsNotCompared } from "./findings/accounting-findings.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
 import type { Listed } from "./listed.ts";
@@ -27,6 +27,13 @@ export const REASONS = [
   "accounting",
 ] as const;
 export type Reason = (typeof REASONS)[number];
+
+/**
+ * Why the outcome of an invocation is unknown (docs/checks.md#outcomes). `end-missing`: the log does not show how it ended. `no-answer`: the
+ * driver got no answer, and the log does not show which invocation the call began.
+ */
+export const UNKNOWN_REASONS = [...OUTCOME_UNKNOWN_CODES, "end-missing", "no-answer"] as const;
+export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
 /** The kinds in the order in which findings are shown: harm comes first. */
 export const FINDING_KINDS = ["harm", "exposure", "discipline", "accounting"] as const;
@@ -253,6 +260,8 @@ export interface FunctionResult {
     readonly throttled: number;
     readonly invocationErrors: number;
     readonly unknown: number;
+    /** How many of them are unknown for each reason. Absent in results of schema version 1. */
+    readonly unknownReasons?: Readonly<Partial<Record<UnknownReason, number>>>;
     readonly skipped: number;
     /**
      * The number of these invocations whose answer was lost. Their outcome is the outcome of the only invocation in the logs that the request can
@@ -318,8 +327,11 @@ export interface FunctionResult {
   readonly findings: readonly Finding[];
 }
 
+/** Version 1 has no `invocations.unknownReasons`; its results can still be read. */
+export const RESULT_SCHEMA_VERSION = 2;
+
 export interface RunResult {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   readonly verdict: Verdict;
   /** Null if `--expect` was not given. */
   readonly expectationsMet: boolean | null;

@@ -84,6 +84,7 @@ describe("analyze and report", () => {
       throttled: 0,
       invocationErrors: 0,
       unknown: 0,
+      unknownReasons: {},
       skipped: 0,
     });
     expect(second).to.deep.equal(first);

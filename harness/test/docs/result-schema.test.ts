@@ -8,7 +8,7 @@ import { CODE_PHASES, CONNECT_OUTCOMES } from "../../src/domain/lifecycle-words.
 import { ENDINGS } from "../../src/domain/plan.ts";
 import { RESETS } from "../../src/domain/platform-words.ts";
 import { METRICS_NOT_COMPARED } from "../../src/domain/findings/accounting-findings.ts";
-import { FINDING_KINDS, FINDING_STATUSES, REASONS } from "../../src/domain/run-result.ts";
+import { FINDING_KINDS, FINDING_STATUSES, REASONS, UNKNOWN_REASONS } from "../../src/domain/run-result.ts";
 import { JUDGED_TARGETS } from "../../src/domain/target.ts";
 import { VERDICTS } from "../../src/domain/verdict.ts";
 import { fixtureResult } from "../report/fixture-result.ts";
@@ -63,6 +63,7 @@ describe("docs/result.schema.json", () => {
 
   it("lists every word of the vocabulary, and no other", () => {
     expect(wordLists(schema)).to.deep.equal([
+      { of: "schemaVersion", words: [1, 2] },
       { of: "verdict", words: VERDICTS },
       { of: "connectOutcome", words: [...CONNECT_OUTCOMES, null] },
       { of: "target", words: JUDGED_TARGETS },
@@ -78,6 +79,16 @@ describe("docs/result.schema.json", () => {
       { of: "kind", words: FINDING_KINDS },
       { of: "status", words: FINDING_STATUSES },
     ]);
+  });
+
+  it("names every reason why an outcome is unknown", () => {
+    const { $defs } = schema as {
+      $defs: {
+        function: { properties: { invocations: { properties: { unknownReasons: { properties: object } } } } };
+      };
+    };
+    const { unknownReasons } = $defs.function.properties.invocations.properties;
+    expect(Object.keys(unknownReasons.properties)).to.have.members(UNKNOWN_REASONS);
   });
 
   it("accepts a complete result", () => {
@@ -122,7 +133,7 @@ describe("docs/result.schema.json", () => {
   });
 
   /** Members that are not required: the first results of version 1 did not have them, or they depend on the code of a finding. */
-  const addedLater = new Set(["code", "parameters"]);
+  const addedLater = new Set(["code", "parameters", "unknownReasons"]);
 
   for (const { path, keys: all } of objects(whole).filter(({ path }) => !path.includes("parameters"))) {
     const keys = all.filter((key) => !addedLater.has(key));
@@ -132,7 +143,16 @@ describe("docs/result.schema.json", () => {
   }
 
   const refused: readonly { readonly title: string; readonly value: unknown }[] = [
-    { title: "another schema version", value: { ...whole, schemaVersion: 2 } },
+    { title: "another schema version", value: { ...whole, schemaVersion: 3 } },
+    {
+      title: "a number of unknown outcomes that is no count",
+      value: {
+        ...whole,
+        functions: [
+          { ...first, invocations: { ...first?.invocations, unknownReasons: { "no-answer": -1 } } },
+        ],
+      },
+    },
     { title: "an unknown verdict", value: { ...whole, verdict: "maybe" } },
     {
       title: "a time in local time",

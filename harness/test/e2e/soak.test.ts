@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isEnd, type PlatformRecord } from "../../src/domain/ended-environment.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
+import { sumOfOutcomes } from "../support/sum-of-outcomes.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { journalled, succeeded } from "./run-journal.ts";
@@ -24,12 +25,8 @@ describe("longrun soak on a local engine", function () {
   const folder = temporaryFolder();
   const file = (...path: readonly string[]): string => readFileSync(join(folder.path(), ...path), "utf8");
   const result = (name: string): RunResult => JSON.parse(file(name, "result.json")) as RunResult;
-  const accountedFor = (one: RunResult["functions"][number] | undefined): number => {
-    return Object.entries(one?.invocations ?? {}).reduce(
-      (sum, [name, count]) => (name === "planned" ? sum : sum + count),
-      0,
-    );
-  };
+  const accountedFor = (one: RunResult["functions"][number] | undefined): number =>
+    one === undefined ? 0 : sumOfOutcomes(one.invocations);
 
   itInTestAll(
     "shows the failure and its fix at a peer with two places, with two invocations in flight",

@@ -187,6 +187,7 @@ describe("invocations that are only counted", () => {
     expect(await same(repeated)).to.be.above(60);
     const { invocations, findings } = only(await judged(repeated, 0));
     expect(invocations.unknown).to.equal(1);
+    expect(invocations.unknownReasons).to.deep.equal({ "started-again": 1 });
     expect(
       findings.flatMap(({ code, parameters }) => (code === "outcomes-unknown" ? [parameters] : [])),
     ).to.deep.equal([{ invocations: 1, why: "started-again", runtime: "nodejs:22.v50" }]);

@@ -37,7 +37,7 @@ interface Played {
 /** Replaces members of the result or of its functions for one test. */
 export function fixtureResult(changes: Partial<RunResult> = {}): RunResult {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     verdict: "fail",
     expectationsMet: true,
     exitCode: 0,
@@ -379,6 +379,7 @@ function functionResult(name: string, played: Played): FunctionResult {
       throttled: 0,
       invocationErrors: 0,
       unknown: 0,
+      unknownReasons: {},
       skipped: 0,
     },
     exposure: {

@@ -7,7 +7,7 @@ import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
-import { outcomeByLog } from "../attribution/invocation-outcome.ts";
+import { outcomeByLog, type OutcomeUnknown } from "../attribution/invocation-outcome.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
@@ -17,6 +17,8 @@ export interface AssessedInvocation {
   readonly invocation: ObservedInvocation | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
+  /** Why the log does not show the outcome. Absent if it is known, and if the driver should have seen it. */
+  readonly why?: OutcomeUnknown;
   /** Null if no log stream shows the invocation. */
   readonly assessment: InvocationAssessment | null;
   readonly from: number | null;
@@ -88,11 +90,12 @@ function assessedNow(history: AssessmentView): AssessedInvocation[] {
 }
 
 function assessedByPlatform(history: AssessmentView, invocation: ObservedInvocation): AssessedInvocation {
-  const { outcome } = outcomeByLog(history, invocation);
+  const known = outcomeByLog(history, invocation);
   return {
     invocation,
     driver: null,
-    outcome: outcome === "failed" ? "function-error" : outcome,
+    outcome: known.outcome === "failed" ? "function-error" : known.outcome,
+    ...(known.outcome === "unknown" ? { why: known.why } : {}),
     assessment: assessInvocation(history, invocation),
     from: invocation.start ?? invocation.end,
     to: invocation.end,

@@ -5,7 +5,8 @@
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
-import { condensedUnknown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
+import { UNKNOWN_REASONS, type UnknownReason } from "../../domain/run-result.ts";
+import { condensedUnknown, failuresShown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
@@ -53,19 +54,17 @@ export function countNumbers(
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
   const lost = judged.filter((one) => one.answerLost === true).length;
   const condensed = condensedIn(history);
-  // With a driver, the outcomes are known from the answers that the driver got.
-  const hidden =
-    history.driver === null
-      ? history.environments.reduce((sum, environment) => sum + condensedUnknown(history, environment), 0)
-      : 0;
+  const unknownReasons = countUnknown(history, counted);
+  const unknown = Object.values(unknownReasons).reduce((sum, count) => sum + count, 0);
   return {
     invocations: {
       planned: counted.length + condensed + skipped,
-      succeeded: number("succeeded") + condensed - hidden,
+      succeeded: number("succeeded") + condensed - (unknown - number("unknown")),
       functionErrors: number("function-error"),
       throttled: number("throttled"),
       invocationErrors: number("invocation-error"),
-      unknown: number("unknown") + hidden,
+      unknown,
+      unknownReasons,
       skipped,
       ...(lost === 0 ? {} : { answersLost: lost }),
     },
@@ -86,6 +85,26 @@ export function countNumbers(
       durationMs: input.runFrom === null ? null : input.runEnd - input.runFrom,
     }),
   };
+}
+
+/** Counts the invocations with an unknown outcome by reason, in the order of the reasons. */
+function countUnknown(
+  history: NumberView,
+  counted: Iterable<AssessedInvocation>,
+): NonNullable<JudgedFunction["invocations"]["unknownReasons"]> {
+  const counts = new Map<UnknownReason, number>();
+  const add = (why: UnknownReason, invocations: number): void =>
+    void counts.set(why, (counts.get(why) ?? 0) + invocations);
+  for (const { outcome, why } of counted) if (outcome === "unknown") add(why ?? "no-answer", 1);
+  // With a driver, the outcomes of those that are only counted are known from the answers that the driver got.
+  if (history.driver === null)
+    for (const environment of history.environments) {
+      const why = failuresShown(history, environment);
+      if (why !== null) add(why, condensedUnknown(history, environment));
+    }
+  return Object.fromEntries(
+    UNKNOWN_REASONS.flatMap((why) => ((counts.get(why) ?? 0) > 0 ? [[why, counts.get(why)]] : [])),
+  );
 }
 
 function countBy<T, K>(all: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, number> {

@@ -28,16 +28,18 @@ export interface AccountingFindings
 }
 
 /** Why it is not known whether invocations succeeded, although their ends were seen (docs/checks.md#outcomes). */
-export type OutcomeUnknownCode =
-  | "ambiguous-line"
-  | "started-again"
-  | "report-missing"
-  | "end-unreadable"
-  | "runtime-unknown"
-  | "client-silent"
-  | "level-unknown"
-  | "level-hides"
-  | "web-function";
+export const OUTCOME_UNKNOWN_CODES = [
+  "ambiguous-line",
+  "started-again",
+  "report-missing",
+  "end-unreadable",
+  "runtime-unknown",
+  "client-silent",
+  "level-unknown",
+  "level-hides",
+  "web-function",
+] as const;
+export type OutcomeUnknownCode = (typeof OUTCOME_UNKNOWN_CODES)[number];
 
 interface InvocationFindings {
   readonly "no-driver": NoParameters;

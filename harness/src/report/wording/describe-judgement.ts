@@ -1,12 +1,22 @@
 /** Turns a judgement into the published result: the same codes, numbers and names, with a sentence for each code. */
 import type { JudgedFinding, JudgedFunction, JudgedWindow, Judgement } from "../../domain/judgement.ts";
-import type { Finding, FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
+import {
+  RESULT_SCHEMA_VERSION,
+  type Finding,
+  type FunctionResult,
+  type HarmWindow,
+  type RunResult,
+} from "../../domain/run-result.ts";
 import { findingSentence } from "./finding-sentence.ts";
 import { PLAIN_NAMING } from "./naming.ts";
 import { statisticsSentence } from "./statistics-sentence.ts";
 
 export function describeJudgement(judgement: Judgement): RunResult {
-  return { schemaVersion: 1, ...judgement, functions: judgement.functions.map(describeFunction) };
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    ...judgement,
+    functions: judgement.functions.map(describeFunction),
+  };
 }
 
 function describeFunction(judged: JudgedFunction): FunctionResult {

@@ -316,6 +316,7 @@ describe("the driver's journal", () => {
       throttled: 1,
       invocationErrors: 0,
       unknown: 0,
+      unknownReasons: {},
       skipped: 1,
     });
   });

@@ -53,6 +53,7 @@ describe("the main story: an environment is initialised ahead, and the next invo
       throttled: 0,
       invocationErrors: 0,
       unknown: 0,
+      unknownReasons: {},
       skipped: 0,
     });
     const silentResult = result.environments.find((environment) => environment.id === silent?.id);

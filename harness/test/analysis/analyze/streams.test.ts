@@ -316,7 +316,12 @@ describe("a log stream", () => {
       ]);
     expect(ofReport({ status: "success", metrics }).invocations).to.deep.include({ succeeded: 1 });
     for (const record of [{ status: "success" }, { metrics }, { status: null, metrics }])
-      expect(ofReport(record).invocations).to.deep.include({ succeeded: 0, functionErrors: 0, unknown: 1 });
+      expect(ofReport(record).invocations).to.deep.include({
+        succeeded: 0,
+        functionErrors: 0,
+        unknown: 1,
+        unknownReasons: { "end-unreadable": 1 },
+      });
   });
 
   it("with an unreadable INIT_REPORT has an unknown check of its lines, although its events have ids", () => {

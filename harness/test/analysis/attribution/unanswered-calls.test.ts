@@ -123,6 +123,11 @@ describe("a call without an answer", () => {
     });
   });
 
+  it("is counted with the reason that there was no answer", () => {
+    const { invocations } = judge(run((one) => one.unanswered(RESET)));
+    expect([invocations.unknown, invocations.unknownReasons]).to.deep.equal([1, { "no-answer": 1 }]);
+  });
+
   it("never arrived if CloudWatch's metrics count as many invocations as the logs show", () => {
     const evidence = run((one) => one.unanswered(RESET));
     expect(summaryOf(withCounts(evidence))).to.deep.equal({

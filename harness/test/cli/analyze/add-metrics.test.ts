@@ -65,6 +65,7 @@ describe("longrun analyze --metrics-file", () => {
         throttled: 0,
         invocationErrors: 0,
         unknown: 0,
+        unknownReasons: {},
         skipped: 0,
       },
       true,
