@@ -2,6 +2,7 @@
  * `make runner`: starts the soak as a task in the account, where it continues even if this machine sleeps. Prints how to watch the task,
  * how to end it and how to fetch its result. Only one soak runs at a time, because two soaks of one function would throttle each other.
  */
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
@@ -40,7 +41,7 @@ export async function runner(settings: Settings, machine: Machine): Promise<Exit
   await refuseSecond(requests, place);
   machine.stderr.write(`${announcement(deployed, command)}\n`);
   await approve(settings, machine, { command: "make runner", question: "Start it?" });
-  const task = await startTask(requests, made, command);
+  const task = await startTask(requests, made, { command, token: randomUUID() });
   machine.stderr.write(`\n${whatNext(place, task)}\n`);
   machine.stdout.write(`${task}\n`);
   return EXIT.pass;
@@ -104,12 +105,14 @@ async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> 
     );
 }
 
-async function startTask(
-  requests: AwsRequests,
+/** Starts one task and returns its ARN. All tries have the same token, so that a lost answer does not lead to a second task. */
+export async function startTask(
+  requests: Pick<AwsRequests, "json">,
   made: RunnerOutput,
-  command: readonly string[],
+  { command, token }: { readonly command: readonly string[]; readonly token: string },
 ): Promise<string> {
   const answer = await requests.json("ecs", `${ECS}.RunTask`, {
+    clientToken: token,
     cluster: made.cluster,
     taskDefinition: made.task_definition,
     launchType: "FARGATE",

@@ -1,10 +1,12 @@
 import { expect } from "chai";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { EventEmitter, once } from "node:events";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { keepInBucket, parseBucketUrl } from "../../src/adapters/aws/keep-in-bucket.ts";
+import { BucketCopy, parseBucketUrl } from "../../src/adapters/aws/bucket-copy.ts";
 import { peerMain } from "../../src/cli/peer-main.ts";
 import { runnerMain } from "../../src/cli/runner-main.ts";
 import { cannedService, json } from "../adapters/aws/canned-service.ts";
+import { manifestOf } from "../support/manifest-fixture.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { memoryMachine } from "./memory-machine.ts";
 
@@ -26,14 +28,10 @@ describe("the runner's results", () => {
       else process.env[name] = value;
     }
   });
-  const keep = (endpoint: string) =>
-    keepInBucket({
-      bucket: "results",
-      prefix: "runs/one/",
-      folder: join(folder.path(), "run"),
-      region: "eu-central-1",
-      endpoint,
-    });
+  const copyTo = (endpoint: string) =>
+    new BucketCopy({ bucket: "results", prefix: "runs/", region: "eu-central-1", endpoint });
+  const keep = (endpoint: string, copy = copyTo(endpoint)) =>
+    copy.keep(join(folder.path(), "run"), "one/", { growing: false });
 
   it("are uploaded to the bucket file by file with signed requests, without the files that only the process needs", async () => {
     const service = await cannedService((_asked, response) => response.end());
@@ -67,6 +65,84 @@ describe("the runner's results", () => {
     await refusing.close();
     expect(refusing.asked).to.have.lengthOf(1);
     expect((error as Error).message).to.match(/could not be written: 403 Access Denied/);
+  });
+
+  it("are uploaded again only if they have changed, even while another write goes on", async () => {
+    const service = await cannedService((_asked, response) => response.end());
+    const copy = copyTo(service.endpoint);
+    expect(await keep(service.endpoint, copy)).to.equal(2);
+    const log = join(folder.path(), "run", "logs", "one.jsonl");
+    appendFileSync(log, "another\n");
+    expect(await copy.keep(join(folder.path(), "run"), "one/", { growing: true })).to.equal(1);
+    expect(await keep(service.endpoint, copy)).to.equal(0);
+    await service.close();
+    expect(service.asked.at(-1)?.body).to.equal("line\nanother\n");
+  });
+
+  describe("in a task", () => {
+    const RUN = "/results/runs/20261125T010203Z-run/";
+
+    /** Starts the task with a run that writes its journal, and then waits for `until`. */
+    async function task(
+      options: {
+        readonly keepEveryMs: number;
+        readonly refuse?: RegExp;
+        readonly until?: (machine: ReturnType<typeof memoryMachine>) => void;
+      },
+      stored = new EventEmitter(),
+    ) {
+      const service = await cannedService(({ path }, response) => {
+        if (options.refuse?.test(path) === true)
+          json(response, 403, "<Error><Message>Access Denied</Message></Error>");
+        else response.end();
+        stored.emit(path);
+      });
+      const machine = memoryMachine(["soak", "--out", "run"], {
+        workingFolder: folder.path(),
+        environment: { LONGRUN_RESULTS: "s3://results/runs/", AWS_ENDPOINT_URL_S3: service.endpoint },
+      });
+      let ran = false;
+      const code = await runnerMain(machine, {
+        keepEveryMs: options.keepEveryMs,
+        command: async () => {
+          ran = true;
+          const journal = once(stored, `${RUN}journal.jsonl`);
+          writeFileSync(join(folder.path(), "run", "journal.jsonl"), "begun\n");
+          writeFileSync(join(folder.path(), "run", "manifest.json"), JSON.stringify(manifestOf()));
+          options.until?.(machine);
+          await journal;
+          appendFileSync(join(folder.path(), "run", "journal.jsonl"), "ended\n");
+          return 0;
+        },
+      });
+      await service.close();
+      return { code, ran, asked: service.asked, err: machine.err() };
+    }
+
+    it("are uploaded while the soak still runs, and what changed once more at its end", async () => {
+      const { code, asked, err } = await task({ keepEveryMs: 1 });
+      expect([code, err]).to.deep.equal([0, "The run is kept in s3://results/runs/20261125T010203Z-run/\n"]);
+      expect(asked[0]?.path).to.equal("/results/runs/probe.txt");
+      const journals = asked.filter(({ path }) => path === `${RUN}journal.jsonl`);
+      expect(journals.map(({ body }) => body)).to.deep.equal(["begun\n", "begun\nended\n"]);
+    });
+
+    it("are uploaded at once when the task is stopped, before the soak has ended", async () => {
+      const { code, asked } = await task({
+        keepEveryMs: 3_600_000,
+        until: (machine) => machine.send("SIGTERM"),
+      });
+      expect([
+        code,
+        asked.filter(({ path }) => path === `${RUN}journal.jsonl`).map(({ body }) => body),
+      ]).to.deep.equal([0, ["begun\n", "begun\nended\n"]]);
+    });
+
+    it("are refused before the soak starts if the bucket cannot be written", async () => {
+      const { code, ran, err } = await task({ keepEveryMs: 1, refuse: /probe/ });
+      expect([code, ran]).to.deep.equal([69, false]);
+      expect(err).to.match(/probe\.txt could not be written: 403 Access Denied[^]*kms:GenerateDataKey/);
+    });
   });
 
   for (const [text, place] of [

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { awsRequests, type AwsRequests } from "../../../scripts/infra/aws-request.ts";
 import { logGroups } from "../../../scripts/infra/logs.ts";
-import { announcement, commandFor, whatNext } from "../../../scripts/infra/runner.ts";
+import { announcement, commandFor, startTask, whatNext } from "../../../scripts/infra/runner.ts";
 
 const COMMAND = ["soak", "--duration", "24h", "--interval", "60s", "--yes"];
 
@@ -77,12 +77,14 @@ describe("infrastructure: the runner", () => {
     let requests: AwsRequests;
     let answer: { readonly status: number; readonly text: string };
     let seen: { readonly request: IncomingMessage; readonly body: string } | null;
+    let seenEach: (body: string) => void = () => undefined;
     before(async () => {
       server = createServer((request, response) => {
         let body = "";
         request.on("data", (chunk: Buffer) => (body += chunk.toString()));
         request.on("end", () => {
           seen = { request, body };
+          seenEach(body);
           response.writeHead(answer.status).end(answer.text);
         });
       });
@@ -95,6 +97,7 @@ describe("infrastructure: the runner", () => {
     });
     beforeEach(() => {
       seen = null;
+      seenEach = () => undefined;
     });
 
     it("are JSON, signed for service and Region", async () => {
@@ -104,6 +107,26 @@ describe("infrastructure: the runner", () => {
       expect(seen?.body).to.equal('{"cluster":"c"}');
       expect(seen?.request.headers["x-amz-target"]).to.equal("X.ListTasks");
       expect(seen?.request.headers.authorization).to.match(/\/eu-central-1\/ecs\/aws4_request/);
+    });
+
+    it("start one task even if an answer is lost, because each try has the same token", async () => {
+      const tokens: unknown[] = [];
+      answer = { status: 503, text: "" };
+      const made = {
+        cluster: "c",
+        task_definition: "t",
+        subnet_ids: ["subnet-1"],
+        security_group_id: "sg-1",
+        bucket: "b",
+        log_group: "/r",
+        command: COMMAND,
+      };
+      seenEach = (body) => {
+        tokens.push((JSON.parse(body) as { readonly clientToken: unknown }).clientToken);
+        if (tokens.length === 2) answer = { status: 200, text: '{"tasks":[{"taskArn":"arn:task"}]}' };
+      };
+      expect(await startTask(requests, made, { command: COMMAND, token: "token-1" })).to.equal("arn:task");
+      expect(tokens).to.deep.equal(["token-1", "token-1"]);
     });
 
     it("use the query protocol for some services, and those to IAM are signed for its only Region", async () => {

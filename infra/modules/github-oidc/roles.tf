@@ -15,6 +15,19 @@ data "aws_iam_policy_document" "boundary" {
     ]
     resources = ["*"]
   }
+
+  # For the runner's results in a bucket with a KMS key; the role names the key.
+  statement {
+    sid       = "EncryptResults"
+    actions   = ["kms:GenerateDataKey"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${var.region}.amazonaws.com"]
+    }
+  }
 }
 
 resource "aws_iam_policy" "boundary" {

@@ -52,6 +52,17 @@ data "aws_iam_policy_document" "task" {
     actions   = ["s3:PutObject"]
     resources = ["${aws_s3_bucket.this.arn}/runs/*"]
   }
+
+  # S3 asks KMS for a data key with the permissions of the task that writes.
+  dynamic "statement" {
+    for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
+
+    content {
+      sid       = "EncryptResults"
+      actions   = ["kms:GenerateDataKey"]
+      resources = [statement.value]
+    }
+  }
 }
 
 data "aws_iam_policy_document" "execution" {

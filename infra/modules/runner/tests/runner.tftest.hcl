@@ -91,6 +91,17 @@ run "soaks_as_asked_against_a_machine_that_is_not_ours" {
   }
 }
 
+run "writes_encrypted_results" {
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1"
+  }
+
+  assert {
+    condition     = [for statement in data.aws_iam_policy_document.task.statement : [statement.actions, statement.resources] if statement.sid == "EncryptResults"] == [[toset(["kms:GenerateDataKey"]), toset(["arn:aws:kms:eu-central-1:123456789012:key/1"])]]
+    error_message = "Without kms:GenerateDataKey on the bucket's key, S3 refuses every result that the task writes."
+  }
+}
+
 run "refuses_lengths_out_of_range" {
   command = plan
 

@@ -1,0 +1,50 @@
+/**
+ * Copies a run directory into the bucket while the soak still writes it: at intervals, and at once when asked. A task that ends without
+ * warning then loses no more than one interval. A copy that fails is reported and tried again at the next interval.
+ */
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import type { BucketCopy } from "../adapters/aws/bucket-copy.ts";
+import { runFolder } from "../adapters/run-directory/run-folder.ts";
+import { readManifest } from "../adapters/run-directory/scan-run.ts";
+import type { Machine } from "./machine.ts";
+
+export class KeepWhileRunning {
+  readonly #machine: Pick<Machine, "stderr">;
+  readonly #copy: BucketCopy;
+  readonly #folder: string;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    machine: Pick<Machine, "stderr">,
+    { copy, folder, everyMs }: { readonly copy: BucketCopy; readonly folder: string; readonly everyMs: number },
+  ) {
+    this.#machine = machine;
+    this.#copy = copy;
+    this.#folder = folder;
+    this.#timer = setInterval(() => void this.now(), everyMs);
+  }
+
+  async now(): Promise<void> {
+    try {
+      const under = keptUnder(this.#folder);
+      if (under === null) return;
+      await this.#copy.keep(this.#folder, under, { growing: true });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#machine.stderr.write(`The run so far was not kept, and is tried again: ${why}\n`);
+    }
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** Where in the bucket a run is kept: a name made of the time at which it began, so that each task has its own. Null before it begins. */
+export function keptUnder(folder: string): string | null {
+  const { manifest } = runFolder(folder);
+  if (!existsSync(manifest)) return null;
+  const { createdAt } = readManifest(folder, manifest);
+  return `${createdAt.replace(/[-:]|\.\d+/g, "")}-${basename(folder)}/`;
+}
