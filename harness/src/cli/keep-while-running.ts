@@ -17,7 +17,11 @@ export class KeepWhileRunning {
 
   constructor(
     machine: Pick<Machine, "stderr">,
-    { copy, folder, everyMs }: { readonly copy: BucketCopy; readonly folder: string; readonly everyMs: number },
+    {
+      copy,
+      folder,
+      everyMs,
+    }: { readonly copy: BucketCopy; readonly folder: string; readonly everyMs: number },
   ) {
     this.#machine = machine;
     this.#copy = copy;
