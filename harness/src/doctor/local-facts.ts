@@ -11,38 +11,12 @@ export interface LocalFacts {
     readonly setpriv: boolean;
     readonly reason: string | null;
   };
-  /** For each runtime, the Node on which its functions would run. */
-  readonly runtimes: readonly {
-    readonly runtime: string;
-    /** True if AWS has ended its support. Such a Node is not installed by --install-runtimes. */
-    readonly deprecated: boolean;
-    readonly nodeFile: string | null;
-    readonly version: string | null;
-  }[];
-  /** AWS's runtime client for each runtime; the version is null if it is not built. */
-  readonly runtimeClients: readonly { readonly runtime: string; readonly version: string | null }[];
-  /** For each runtime of a family other than Node whose interpreter is not in the package, the interpreter on which its functions would run. */
-  readonly interpreters: readonly {
-    readonly runtime: string;
-    /** The name of the language. */
-    readonly title: string;
-    /** Null if this machine has no such interpreter. */
-    readonly version: string | null;
-    /** True if its release is the runtime's own. */
-    readonly own: boolean;
-    /** The program that downloads AWS's client and is not installed. Null if none is needed or it is installed. */
-    readonly missingForClient: { readonly title: string; readonly install: string } | null;
-    /** True if AWS's client for it is in the cache. */
-    readonly client: boolean;
-    /** True if longrun has its own client, on which functions run while AWS's client is not installed. */
-    readonly ownClient: boolean;
-    readonly installCommand: string;
-    /** An example of the command that must start the runtime's client. Null if the engine starts the client. */
-    readonly launcher: string | null;
-  }[];
+  readonly runtimes: readonly RuntimeFacts[];
   /** The commands that build source folders. */
   readonly compilers: readonly {
     readonly command: string;
+    /** What it builds: Go packages. */
+    readonly builds: string;
     readonly there: boolean;
     /** The command or the page that installs it. */
     readonly install: string;
@@ -58,3 +32,43 @@ export interface LocalFacts {
   readonly built: boolean;
   readonly awsCli: string | null;
 }
+
+/** What runs the functions of one runtime on this machine. */
+export interface RuntimeFacts {
+  readonly runtime: string;
+  /** The name of the language. */
+  readonly title: string;
+  readonly release: string;
+  /** False if AWS has ended its support. */
+  readonly current: boolean;
+  /** The runtime that a user of the language chooses who has no reason for another one. */
+  readonly preferred: string;
+  readonly program:
+    | { readonly kind: "bootstrap" }
+    /** The user starts the client; `example` is the command. */
+    | { readonly kind: "launcher"; readonly example: string }
+    | InterpreterFacts;
+}
+
+export interface InterpreterFacts {
+  readonly kind: "interpreter";
+  /** Null if this machine has no interpreter of the language. */
+  readonly version: string | null;
+  /** True if its release is the runtime's own. */
+  readonly own: boolean;
+  readonly installCommand: string;
+  readonly client: ClientFacts;
+}
+
+/** The program between the interpreter and the function. */
+export type ClientFacts =
+  /** Longrun's own client is the usual one. `built` is the version of AWS's client for Node; null if it is not built. */
+  | { readonly kind: "built-on-request"; readonly built: string | null }
+  | { readonly kind: "installed" }
+  | {
+      readonly kind: "missing";
+      /** True if longrun has its own client, on which functions run without AWS's. */
+      readonly replaceable: boolean;
+      /** The program that downloads AWS's client and is not installed. Null if none is needed or it is installed. */
+      readonly downloader: { readonly title: string; readonly install: string } | null;
+    };

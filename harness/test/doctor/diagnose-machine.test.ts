@@ -8,22 +8,23 @@ const HEALTHY: LocalFacts = {
   system: "linux",
   architecture: "x64",
   isolation: { kind: "namespaces", setpriv: true, reason: null },
-  runtimes: [{ runtime: "nodejs22.x", deprecated: false, nodeFile: "/usr/bin/node", version: "v22.11.0" }],
-  interpreters: [
+  runtimes: [
     {
-      runtime: "python3.12",
-      title: "Python",
-      version: "3.12.4",
-      own: true,
-      missingForClient: null,
-      client: true,
-      ownClient: true,
-      installCommand: "pyenv install 3.12",
-      launcher: null,
+      runtime: "nodejs22.x",
+      title: "Node",
+      release: "22",
+      current: true,
+      preferred: "nodejs22.x",
+      program: {
+        kind: "interpreter",
+        version: "22.11.0",
+        own: true,
+        installCommand: "longrun doctor --install-runtimes",
+        client: { kind: "built-on-request", built: null },
+      },
     },
   ],
-  compilers: [{ command: "go", there: true, install: "https://go.dev/dl" }],
-  runtimeClients: [{ runtime: "nodejs22.x", version: null }],
+  compilers: [],
   ports: [{ port: 3_001, usedBy: "longrun serve", free: true, why: null }],
   temporaryFolder: { path: "/tmp", problem: null },
   built: true,
@@ -105,30 +106,6 @@ const ROWS: readonly Row[] = [
     advice: /--data-dir/,
   },
   {
-    title: "no Node of a runtime",
-    facts: { runtimes: [{ runtime: "nodejs24.x", deprecated: false, nodeFile: null, version: null }] },
-    check: "runtime-node",
-    status: "notice",
-    text: /nodejs24\.x/,
-    advice: /--install-runtimes/,
-  },
-  {
-    title: "no Node of a runtime whose support has ended",
-    facts: { runtimes: [{ runtime: "nodejs20.x", deprecated: true, nodeFile: null, version: null }] },
-    check: "runtime-node",
-    status: "clear",
-    text: /nodejs20\.x, which AWS no longer supports/,
-    advice: null,
-  },
-  {
-    title: "no compiler of Go",
-    facts: { compilers: [{ command: "go", there: false, install: "https://go.dev/dl" }] },
-    check: "compiler",
-    status: "notice",
-    text: /go is not installed/,
-    advice: /go\.dev/,
-  },
-  {
     title: "a port that is taken",
     facts: { ports: [{ port: 7_000, usedBy: "longrun peer", free: false, why: "EADDRINUSE" }] },
     check: "port",
@@ -170,66 +147,4 @@ describe("doctor on a computer", () => {
       else expect(found?.advice).to.match(advice);
     });
   }
-});
-
-describe("doctor on the runtimes of a computer", () => {
-  const [python] = HEALTHY.interpreters;
-  for (const [title, facts, text] of [
-    [
-      "the version, and AWS's client if it is installed",
-      {},
-      "Functions of python3.12 run on Python 3.12.4; AWS's client is installed.",
-    ],
-    [
-      "what installs AWS's client, and that longrun's own client is used without it",
-      { client: false },
-      "Functions of python3.12 run on Python 3.12.4; the first soak or --install-ric installs AWS's client; without it they run on longrun's own client.",
-    ],
-    [
-      "the nearest version, and what installs the right one",
-      { own: false, version: "3.11.2" },
-      "Functions of python3.12 would run on Python 3.11.2, the nearest version; pyenv install 3.12 installs the right one.",
-    ],
-    [
-      "that the program which downloads AWS's client is missing",
-      {
-        client: false,
-        ownClient: false,
-        missingForClient: { title: "Maven (mvn)", install: "apt install maven" },
-      },
-      "Functions of python3.12 need AWS's client, and Maven (mvn), which downloads it, is not installed.",
-    ],
-  ] as const)
-    it(`says ${title}`, () => {
-      if (python === undefined) throw new Error("the healthy computer has Python");
-      const found = diagnoseMachine({ ...HEALTHY, interpreters: [{ ...python, ...facts }] });
-      expect(found.find(({ check }) => check === "runtime")?.text).to.equal(text);
-    });
-
-  it("says in one line that a language is missing, and what installs it", () => {
-    if (python === undefined) throw new Error("the healthy computer has Python");
-    const missing = { ...python, version: null, own: false, client: false };
-    const newer = { ...missing, runtime: "python3.13", installCommand: "pyenv install 3.13" };
-    const found = diagnoseMachine({ ...HEALTHY, interpreters: [missing, newer] });
-    expect(
-      found
-        .filter(({ check }) => check === "runtime")
-        .map(({ status, text, advice }) => [status, text, advice]),
-    ).to.deep.equal([
-      [
-        "notice",
-        "Python is not installed; functions of python3.12, python3.13 need it.",
-        "pyenv install 3.13 installs it. Other functions do not need it.",
-      ],
-    ]);
-  });
-
-  it("says in one line which runtimes a command of the user starts", () => {
-    if (python === undefined) throw new Error("the healthy computer has Python");
-    const one = { ...python, runtime: "ruby3.3", launcher: "ruby client.rb" };
-    const found = diagnoseMachine({ ...HEALTHY, interpreters: [one, { ...one, runtime: "ruby3.4" }] });
-    expect(found.filter(({ check }) => check === "runtime").map(({ text }) => text)).to.deep.equal([
-      "Functions of ruby3.3, ruby3.4 run with the command that starts their client, such as --launcher 'ruby client.rb'.",
-    ]);
-  });
 });

@@ -1,21 +1,52 @@
-/** Writes findings as lines for a terminal: problems first, each with what to do about it. */
+/** Writes findings as lines for a terminal: problems first, each with what to do about it. Findings that differ only in their subject are one. */
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import { wrapWords } from "../../report/text/wrap-words.ts";
 
 export const COLUMNS = 80;
 const INDENT = 11;
-const ORDER = ["problem", "unknown", "notice", "clear"] as const;
+/** The order of the findings, and how the last line counts each kind. */
+const KINDS = [
+  { status: "problem", one: "problem", several: "problems", always: true },
+  { status: "unknown", one: "not checked", several: "not checked", always: false },
+  { status: "notice", one: "notice", several: "notices", always: false },
+  { status: "clear", one: "clear", several: "clear", always: false },
+] as const;
 
-export function doctorText(findings: readonly DoctorFinding[]): string {
-  const sorted = ORDER.flatMap((status) => findings.filter((finding) => finding.status === status));
-  const count = (status: DoctorFinding["status"]): number =>
-    findings.filter((finding) => finding.status === status).length;
-  const summary = `${count("problem")} problems, ${count("unknown")} not checked, ${count("notice")} notices, ${count("clear")} clear`;
-  return [...sorted.flatMap(lines), "", summary, ""].join("\n");
+/** A finding that is true of each of its subjects. */
+interface Row extends Omit<DoctorFinding, "check" | "subject"> {
+  readonly subjects: readonly string[];
 }
 
-function lines({ status, subject, text, advice }: DoctorFinding): readonly string[] {
-  const said = wrapWords(`${subject === null ? "" : `${subject}: `}${text}`, COLUMNS - INDENT);
+export function doctorText(findings: readonly DoctorFinding[]): string {
+  const rows = KINDS.map((kind) => ({
+    kind,
+    rows: rowsOf(findings.filter(({ status }) => status === kind.status)),
+  }));
+  const counts = rows.flatMap(({ kind, rows: { length } }) =>
+    length > 0 || kind.always
+      ? [`${length === 0 ? "No" : length} ${length === 1 ? kind.one : kind.several}`]
+      : [],
+  );
+  return [...rows.flatMap(({ rows: these }) => these.flatMap(lines)), "", `${counts.join(", ")}.`, ""].join(
+    "\n",
+  );
+}
+
+function rowsOf(findings: readonly DoctorFinding[]): readonly Row[] {
+  const rows = new Map<string, Row>();
+  for (const { check, subject, ...said } of findings) {
+    const key = [check, subject === null, said.text, said.advice].join("\n");
+    const subjects = subject === null ? [] : [subject];
+    rows.set(key, { ...said, subjects: [...(rows.get(key)?.subjects ?? []), ...subjects] });
+  }
+  return [...rows.values()];
+}
+
+function lines({ status, subjects, text, advice }: Row): readonly string[] {
+  const said = wrapWords(
+    `${subjects.length === 0 ? "" : `${subjects.join(", ")}: `}${text}`,
+    COLUMNS - INDENT,
+  );
   const todo = advice === null ? [] : wrapWords(`→ ${advice}`, COLUMNS - INDENT);
   return [...said, ...todo].map(
     (line, index) => `${index === 0 ? ` ${status.padEnd(INDENT - 2)} ` : " ".repeat(INDENT)}${line}`,

@@ -10,14 +10,17 @@ import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/nod
 import { MAVEN } from "../../adapters/toolchains/java/java-client.ts";
 import { onPath } from "../../adapters/toolchains/on-path.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
-import { runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
-import { hasOwnClient, installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import {
+  hasClient,
+  hasOwnClient,
+  installedClientOf,
+  interpreterOf,
+} from "../../adapters/toolchains/interpreters.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { RUNNABLE_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
 import { java } from "../../runtimes/java.ts";
-import { node } from "../../runtimes/node.ts";
 import { runsRelease } from "../../runtimes/runs-release.ts";
-import type { LocalFacts } from "../../doctor/local-facts.ts";
+import type { ClientFacts, LocalFacts, RuntimeFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation/isolation-folder.ts";
 import { placeOwnClient } from "../../engine/clients/node/place-client.ts";
@@ -34,8 +37,8 @@ const PORTS = [
 ];
 
 const COMPILERS = [
-  { command: "go", install: "https://go.dev/dl" },
-  { command: "cargo", install: "https://rustup.rs" },
+  { command: "go", builds: "Go packages", install: "https://go.dev/dl" },
+  { command: "cargo", builds: "Cargo packages", install: "https://rustup.rs" },
 ];
 
 export async function lookAtMachine(environment: EnvironmentVariables): Promise<LocalFacts> {
@@ -50,12 +53,7 @@ export async function lookAtMachine(environment: EnvironmentVariables): Promise<
     system: platform,
     architecture: arch,
     isolation,
-    runtimeClients: ricPackages(environment),
-    runtimes: node.versions.map(({ runtime, state }) => ({
-      ...runtimeNode(runtime, environment),
-      deprecated: state === "deprecated",
-    })),
-    interpreters: lookAtInterpreters(environment),
+    runtimes: lookAtRuntimes(environment),
     compilers: COMPILERS.map((compiler) => ({ ...compiler, there: onPath(compiler.command, environment) })),
     ports,
     temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
@@ -64,27 +62,52 @@ export async function lookAtMachine(environment: EnvironmentVariables): Promise<
   };
 }
 
-function lookAtInterpreters(environment: EnvironmentVariables): LocalFacts["interpreters"] {
+function lookAtRuntimes(environment: EnvironmentVariables): readonly RuntimeFacts[] {
   const find = interpreterOf(environment);
-  const client = installedClientOf(environment);
-  return RUNNABLE_RUNTIMES.flatMap((runtime) => {
+  const clientOf = lookAtClients(environment);
+  return RUNNABLE_RUNTIMES.map((runtime) => {
     const { family, local, version } = runtimeOf(runtime);
-    if (family.name === node.name || local.package.program !== null) return [];
-    const interpreter = find(runtime);
-    return [
-      {
-        runtime,
-        title: family.title,
-        version: interpreter?.version ?? null,
-        own: interpreter !== null && runsRelease(interpreter.version, version.release),
-        missingForClient: local.client === java.name && !onPath(MAVEN.command, environment) ? MAVEN : null,
-        client: client(runtime) !== null,
-        ownClient: hasOwnClient(runtime),
+    return {
+      runtime,
+      title: family.title,
+      release: version.release,
+      current: version.state === "current",
+      preferred: local.preferred,
+      program: program(),
+    };
+
+    function program(): RuntimeFacts["program"] {
+      if (local.launcher !== null) return { kind: "launcher", example: local.launcher };
+      if (local.interpreter === null) return { kind: "bootstrap" };
+      const found = find(runtime);
+      return {
+        kind: "interpreter",
+        version: found?.version ?? null,
+        own: found !== null && runsRelease(found.version, version.release),
         installCommand: local.installCommand(version.release),
-        launcher: local.launcher,
-      },
-    ];
+        client: clientOf(runtime),
+      };
+    }
   });
+}
+
+function lookAtClients(environment: EnvironmentVariables): (runtime: string) => ClientFacts {
+  const ofNode = ricPackages(environment);
+  const installed = installedClientOf(environment);
+  return (runtime) => {
+    if (!hasClient(runtime))
+      return {
+        kind: "built-on-request",
+        built: ofNode.find((one) => one.runtime === runtime)?.version ?? null,
+      };
+    if (installed(runtime) !== null) return { kind: "installed" };
+    const needsMaven = runtimeOf(runtime).local.client === java.name && !onPath(MAVEN.command, environment);
+    return {
+      kind: "missing",
+      replaceable: hasOwnClient(runtime),
+      downloader: needsMaven ? MAVEN : null,
+    };
+  };
 }
 
 async function isBuilt(): Promise<boolean> {
