@@ -16,7 +16,7 @@ import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { variablesFor } from "../peer-address/link-place.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import type { ProtocolName } from "../protocols/all-protocols.ts";
-import { DEFAULT_RUNTIME, findRuntime } from "../runtimes/all-runtimes.ts";
+import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../runtimes/installed-client.ts";
 import type { Interpreter } from "../runtimes/interpreter.ts";
 import { ranOn, type RanOn } from "../runtimes/interpreter-notice.ts";
@@ -85,12 +85,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     });
     const fleet = await createFleet({
       dataFolder: join(folder, "environments"),
-      // A link by name needs an /etc/hosts for each environment. The client for Java unpacks its library to one fixed file in /tmp, so that
-      // each environment needs a /tmp of its own.
-      isolation:
-        "name" in place || findRuntime(options.runtime ?? DEFAULT_RUNTIME)?.family.name === "java"
-          ? "auto"
-          : "none",
+      // As in a soak: each environment has an /etc/hosts and a /tmp of its own, where the machine allows it.
+      isolation: "auto",
       bootstrapFile: options.bootstrapFile,
       logs,
       ...(options.interpreterOf === undefined ? {} : { interpreterOf: options.interpreterOf }),

@@ -132,6 +132,20 @@ describe("playSchedule, on real processes", () => {
     });
   });
 
+  it("gives each environment a /tmp of its own, where the machine allows it", async function () {
+    const stage = await stageOf(
+      await zipOf(
+        "import { writeFileSync } from 'node:fs';\n" +
+          "writeFileSync('/tmp/longrun-claimed', '', { flag: 'wx' });\n" +
+          "export const handler = async () => 1;",
+      ),
+    );
+    stages.set("own /tmp", stage);
+    if (stage.fleet.isolation !== "namespaces") this.skip();
+    const { steps } = await playSchedule(stage, AHEAD_ELSEWHERE, { label: "handler", ...PLAY });
+    expect(steps.map(({ outcome }) => outcome)).to.deep.equal([null, { outcome: "succeeded" }]);
+  });
+
   it("returns what happened at each step", async () => {
     const { steps } = await play("handler-connect", [
       { step: "peer-drops" },
