@@ -1,42 +1,43 @@
 /** Checks once, before the search, that the package works; otherwise every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
-import { DEFAULT_ADMISSION } from "../domain/admission.ts";
-import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
+import type { Admission } from "../domain/admission.ts";
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
-import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { startPeer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
+import { logExcerpt } from "../runtimes/log-excerpt.ts";
 import { reasonOf, unloadableError } from "../runtimes/unloadable.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
 import type { Stage } from "./stage.ts";
 
 export interface CheckOptions {
   readonly label: string;
+  readonly admission: Admission;
+  /** How many connections the peer serves at one time: a function may need several. */
+  readonly capacity: number;
   readonly clock: Clock;
   /** The event of the invocation. */
   readonly payload: Buffer;
 }
 
 /** Throws the error `usage` if the Init phase fails although the peer is free, or if the handler never connects to the peer. */
-export async function checkHandler(stage: Stage, { label, clock, payload }: CheckOptions): Promise<void> {
-  let connected = false;
+export async function checkHandler(stage: Stage, options: CheckOptions): Promise<void> {
+  const { label, admission, capacity, clock, payload } = options;
   const peer = await startPeer({
     host: "127.0.0.1",
     port: 0,
-    admission: DEFAULT_ADMISSION,
-    capacity: DEFAULT_CAPACITY,
+    admission,
+    capacity,
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock,
-    log: ({ event }) => {
-      connected ||= event === "accepted";
-    },
+    log: () => undefined,
   });
   const snapshot = stage.makeSnapshot(peer);
   const { functionName } = snapshot;
+  const linkFrom = stage.fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
   try {
     stage.fleet.put(snapshot);
     const { succeeded } = await stage.fleet.initialiseAhead(functionName);
@@ -49,7 +50,10 @@ export async function checkHandler(stage: Stage, { label, clock, payload }: Chec
       clientContext: null,
     });
     if (!succeeded) throw initError(label, snapshot, outcomeOf(answer), initLines);
-    if (!connected) throw neverConnectsError(snapshot.handler, stage.records(functionName));
+    // The peer may not have accepted a client that hung up at once, but its link saw it.
+    const { records } = stage.fleet.linkRecords(linkFrom);
+    if (!records.some((record) => record.functionName === functionName))
+      throw neverConnectsError(snapshot.handler, stage.records(functionName));
   } finally {
     await peer.close();
     await stage.fleet.remove(functionName);
@@ -74,7 +78,7 @@ function initError(
       ? { ...outcome, errorMessage: asOnLambda(outcome.errorMessage) }
       : outcome;
   const reason = named.outcome === "function-error" ? `: ${reasonOf(named)}` : ".";
-  const logged = asOnLambda(firstLogLines(records, reason));
+  const logged = asOnLambda(linesOf(records, reason));
   const lines = logged === "" ? "" : `\n${logged}`;
   const unloadable = unloadableError(named, { label, handler, runtime }, lines);
   if (unloadable !== null) return unloadable;
@@ -87,7 +91,7 @@ function initError(
 
 /** A search with such a handler would never find harm. */
 function neverConnectsError(handler: string, records: readonly LogRecord[]): LongrunError {
-  const lines = firstLogLines(records);
+  const lines = linesOf(records);
   return new LongrunError(
     "usage",
     `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${lines === "" ? "" : `\n${lines}`}`,
@@ -97,39 +101,14 @@ function neverConnectsError(handler: string, records: readonly LogRecord[]): Lon
   );
 }
 
-const LINES_SHOWN = 6;
 const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;
 
 /** `said` is what was already said of the error, and is not repeated. */
-function firstLogLines(records: readonly LogRecord[], said = ""): string {
-  const lines = records
-    .map(({ message }) => message.trimEnd())
-    .filter((message) => !/"type":"platform\.|LAMBDA_WARNING: /.test(message) && message !== "");
-  return lines
-    .flatMap(shortenRecord)
-    .filter((line) => !said.includes(line))
-    .slice(0, LINES_SHOWN)
-    .map((line) => `  ${line.slice(0, 400)}`)
+function linesOf(records: readonly LogRecord[], said = ""): string {
+  return logExcerpt(
+    records.map(({ message }) => message),
+    said,
+  )
+    .map((line) => `  ${line}`)
     .join("\n");
-}
-
-const FRAMES_SHOWN = 3;
-
-/**
- * Shortens a JSON record to its message. Of an error that the runtime wrote, in its own record or as the record's message, the lines that
- * threw it are kept too, without the runtime's own frames.
- */
-function shortenRecord(line: string): readonly string[] {
-  const record = parseJsonObject(line);
-  if (record === null) return [line];
-  if (typeof record["message"] === "string") return record["message"].split("\n");
-  const { errorType, errorMessage, stackTrace } = asJsonObject(record["message"]) ?? record;
-  if (typeof errorMessage !== "string") return [line];
-  const frames = (Array.isArray(stackTrace) ? (stackTrace as readonly unknown[]) : [])
-    .filter((frame): frame is string => typeof frame === "string" && /^ +(?:at|File) /.test(frame))
-    .filter((frame) => !/node:internal|\/runtime\/index\.c?js/.test(frame));
-  return [
-    ...`${typeof errorType === "string" ? errorType : "Error"}: ${errorMessage}`.split("\n"),
-    ...frames.slice(0, FRAMES_SHOWN).flatMap((frame) => frame.trimEnd().split("\n")),
-  ];
 }

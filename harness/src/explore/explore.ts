@@ -8,6 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import { breadthFirst, type BreadthFirstResult, type SearchProgress } from "./breadth-first.ts";
 import { checkHandler } from "./check-handler.ts";
 import { estimate, type Estimate } from "./estimate.ts";
+import { InvocationTally, type InvocationCounts } from "./invocation-tally.ts";
 import { playSchedule, type Played, type PlayOptions } from "./play-schedule.ts";
 import { randomSearch, type RandomSearchResult } from "./random-search.ts";
 import type { ScheduleStep } from "./schedule.ts";
@@ -32,8 +33,14 @@ export interface ExploreResult {
   readonly search: BreadthFirstResult;
   readonly random: RandomSearchResult | null;
   readonly found: FoundSchedule | null;
+  readonly invocations: InvocationCounts;
   readonly interrupted: boolean;
   readonly seconds: number;
+}
+
+/** True if nothing succeeded: then nothing shows that the function works under the schedules that did not break it. */
+export function showsNothing({ found, invocations }: Pick<ExploreResult, "found" | "invocations">): boolean {
+  return found === null && invocations.succeeded === 0 && invocations.failed > 0;
 }
 
 export interface FoundSchedule {
@@ -57,7 +64,12 @@ const CANDIDATES = 3;
 export async function explore(stage: Stage, options: ExploreOptions): Promise<ExploreResult> {
   const started = options.clock.monotonic();
   const jobs = JOBS_PER_PROCESSOR * availableParallelism();
-  const play = (steps: readonly ScheduleStep[]): Promise<Played> => playSchedule(stage, steps, options);
+  const tally = new InvocationTally();
+  const play = async (steps: readonly ScheduleStep[]): Promise<Played> => {
+    const played = await playSchedule(stage, steps, options);
+    for (const { outcome } of played.steps) if (outcome !== null) tally.add(outcome);
+    return played;
+  };
   await checkHandler(stage, options);
   await reportEstimate(options, jobs, play);
   const { signal, onEvent } = options;
@@ -89,6 +101,7 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
     search,
     random,
     found,
+    invocations: tally.counts(),
     interrupted: signal.aborted,
     seconds: (options.clock.monotonic() - started) / 1_000,
   };

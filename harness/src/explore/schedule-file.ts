@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
 import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
+import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
 import { firstIllegal } from "./schedule-model.ts";
 import { SCHEDULE_TIMES } from "./schedule.ts";
 
@@ -47,12 +48,35 @@ const step = z.discriminatedUnion("step", [
 
 const milliseconds = (least: number): z.ZodNumber => z.int().min(least).max(900_000);
 
+/** Older versions wrote where the link relays to. It is accepted and not used, because our own peer serves a replay. */
+const unused = z.unknown().optional().describe("Not used. Written by older versions.");
+
+/** What a function finds around it. */
+const surroundings = {
+  environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
+  link: z
+    .union([
+      z.strictObject({ hostVariable: z.string(), portVariable: z.string(), address: unused }),
+      z.strictObject({ variable: z.string(), address: unused }),
+      z.strictObject({ name: z.string().min(1), port: z.int().min(1).max(65_535) }),
+    ])
+    .optional()
+    .describe("Where the function finds its peer: in variables, or by this name and port."),
+  protocol: z
+    .enum(PROTOCOL_CHOICES)
+    .optional()
+    .describe("The protocol of the peer; it is recognised if it is absent."),
+} as const;
+
 export const scheduleFileSchema = z.strictObject({
   $schema: z.string().optional(),
   schemaVersion: z.literal(1),
   function: z
     .union([
-      z.strictObject({ design: z.string().min(1).max(64).describe("A shipped function design.") }),
+      z.strictObject({
+        design: z.string().min(1).max(64).describe("A shipped function design."),
+        ...surroundings,
+      }),
       z.strictObject({
         code: z.string().min(1).max(4_096).describe("Package, folder or source file, relative to this file."),
         handler: z.string().min(1).max(128).nullable(),
@@ -64,15 +88,7 @@ export const scheduleFileSchema = z.strictObject({
           .optional()
           .describe("Which program to run, if a Cargo package has several."),
         launcher: z.string().min(1).optional().describe("The command that starts the runtime client."),
-        environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
-        link: z
-          .union([
-            z.strictObject({ hostVariable: z.string(), portVariable: z.string() }),
-            z.strictObject({ variable: z.string() }),
-            z.strictObject({ name: z.string().min(1), port: z.int().min(1).max(65_535) }),
-          ])
-          .optional()
-          .describe("Where the function finds its peer: in variables, or by this name and port."),
+        ...surroundings,
       }),
     ])
     .describe("The function that was searched."),

@@ -3,7 +3,7 @@
  * cannot read.
  */
 import { expect } from "chai";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -32,6 +32,40 @@ describe("explore", () => {
   it("does not start such a search if the user answers no", async () => {
     expect((await deep("n")).code).to.equal(130);
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
+  });
+});
+
+describe("explore, of a function that never succeeds", () => {
+  const folder = temporaryFolder();
+
+  it("is inconclusive, and shows the error once", async function () {
+    this.timeout(60_000);
+    const handler = `import { connect } from "node:net";
+export const handler = () => new Promise((_, reject) => {
+  const socket = connect(Number(process.env.PEER_PORT), process.env.PEER_HOST);
+  socket.once("connect", () => socket.end());
+  socket.once("close", () => reject(new TypeError("no recipe in the event")));
+  socket.on("error", () => {});
+});`;
+    writeFileSync(join(folder.path(), "cook.mjs"), handler);
+    const search = ["explore", "--code", "cook.mjs", "--depth", "1", "--runs", "0", "--out", "out"];
+    const { code, out, err } = await longrun(search, { workingFolder: folder.path() });
+    expect(code, err).to.equal(2);
+    expect(out.replace(/\s+/g, " "))
+      .to.match(
+        /^cook: the search shows nothing, because no invocation succeeded\. \d+ failed: TypeError: no recipe in the event\. /,
+      )
+      .and.to.include("--event")
+      .and.not.to.include("breaks it, nor");
+    expect(out.split("no recipe in the event")).to.have.lengthOf(2);
+    const { invocations } = JSON.parse(readFileSync(join(folder.path(), "out/explore.json"), "utf8")) as {
+      invocations: { succeeded: number; failed: number; error: { text: string; times: number } };
+    };
+    expect(invocations).to.deep.equal({
+      succeeded: 0,
+      failed: invocations.failed,
+      error: { text: "TypeError: no recipe in the event", times: invocations.failed },
+    });
   });
 });
 

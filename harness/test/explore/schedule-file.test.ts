@@ -34,6 +34,12 @@ describe("schedule.json", () => {
     });
   });
 
+  for (const address of [null, { host: "db", port: 6379 }])
+    it(`a schedule of an older version may have the address ${JSON.stringify(address)} in its link`, () => {
+      const code = { code: "app.mjs", handler: null, link: { hostVariable: "H", portVariable: "P", address } };
+      expect(readScheduleFile(JSON.stringify({ ...FILE, function: code }))).to.include({ ok: true });
+    });
+
   it("docs/schedule.schema.json is the schema in the code", () => {
     const published = readFileSync(new URL("../../../docs/schedule.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(published)).to.deep.equal(JSON.parse(scheduleSchemaText()));

@@ -5,7 +5,12 @@ import { join, relative, resolve } from "node:path";
 import type { Admission } from "../../domain/admission.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import { explore as search, type ExploreEvent, type ExploreResult } from "../../explore/explore.ts";
+import {
+  explore as search,
+  showsNothing,
+  type ExploreEvent,
+  type ExploreResult,
+} from "../../explore/explore.ts";
 import { scheduleFileText, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { SCHEDULE_TIMES, type ScheduleStep } from "../../explore/schedule.ts";
 import { EXPLORE_SETTINGS } from "../../settings/explore-settings.ts";
@@ -37,7 +42,7 @@ export const explore = command({
   summary: "search for the shortest schedule that breaks a function",
   description:
     "Plays schedules of platform events (initialise ahead, invoke in a chosen environment, retire, crash, time out, update, a peer that drops or is slow) on real processes: every schedule of up to --depth steps, then longer ones drawn at random. A schedule breaks a function when an invocation fails because another environment held the peer.\n\n" +
-    "Exit code 1: such a schedule was found. 0: there is none up to the depth. 2: the search was cut short, or the schedule does not break the function each time.",
+    "Exit code 1: such a schedule was found. 0: there is none up to the depth. 2: the search was cut short, the schedule does not break the function each time, or no invocation succeeded.",
   positional: null,
   settings: EXPLORE_SETTINGS,
   examples: [
@@ -124,9 +129,12 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
   }
 }
 
-function exitCode({ found, interrupted, search: { completeDepth, levels } }: ExploreResult): ExitCode {
+function exitCode(result: ExploreResult): ExitCode {
+  const { found, interrupted } = result;
+  const { completeDepth, levels } = result.search;
   if (interrupted) return EXIT.interrupted;
   if (found !== null) return found.confirmed ? EXIT.fail : EXIT.inconclusive;
+  if (showsNothing(result)) return EXIT.inconclusive;
   return levels.some(({ played, planned }) => played < planned) || completeDepth === 0
     ? EXIT.inconclusive
     : EXIT.pass;
@@ -147,7 +155,7 @@ async function keep(
   folder: string,
   { chosen, admission, capacity, event, seed, result }: Kept,
 ): Promise<{ readonly summary: object; readonly shown: string }> {
-  const { search: searched, random, found } = result;
+  const { search: searched, random, found, invocations } = result;
   const path = relative(machine.workingFolder, folder);
   const shownFolder = path.startsWith("..") ? folder : path;
   const schedule = (steps: readonly ScheduleStep[]): ScheduleFile => ({
@@ -168,6 +176,7 @@ async function keep(
     levels: searched.levels,
     seed,
     random: random === null ? null : { runs: random.runs },
+    invocations,
     interrupted: result.interrupted,
     seconds: Math.round(result.seconds * 10) / 10,
     found:

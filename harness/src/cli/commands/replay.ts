@@ -52,17 +52,17 @@ export const replay = command({
       : await functionUnderSearch(readFunction(file.function, values), dirname(path), machine);
     if (chosen === null) throw usageError("replay", wrong);
     const played = await withStage(machine, chosen, file.times, async (stage) => {
-      const payload = Buffer.from(JSON.stringify(file.event ?? {}));
-      await checkHandler(stage, { label: chosen.label, clock: systemClock, payload });
-      return playSchedule(stage, file.steps, {
+      const options = {
         label: chosen.label,
         admission: file.admission,
         capacity: file.capacity,
         times: file.times,
-        payload,
+        payload: Buffer.from(JSON.stringify(file.event ?? {})),
         clock: systemClock,
         toolVersion: toolVersion(),
-      });
+      };
+      await checkHandler(stage, options);
+      return playSchedule(stage, file.steps, options);
     });
     const { verdict, functions } = played.judgement;
     const [judged] = functions;

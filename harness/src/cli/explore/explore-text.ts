@@ -1,5 +1,5 @@
 /** Writes the result of a search for a terminal: what was covered, the steps that break the function, and the picture. Pure. */
-import type { ExploreResult } from "../../explore/explore.ts";
+import { showsNothing, type ExploreResult } from "../../explore/explore.ts";
 import type { Played } from "../../explore/play-schedule.ts";
 import { describePlayed } from "../../explore/describe-schedule.ts";
 import { swimLane } from "../../report/text/swim-lane.ts";
@@ -36,7 +36,10 @@ export function playedText(played: Played, columns: number): string {
   return [...story, "", ...judged, ...(judged.length > 0 ? [""] : []), lane, ""].join("\n");
 }
 
-function headline(label: string, { found, search, random, interrupted }: ExploreResult): string {
+function headline(label: string, result: ExploreResult): string {
+  const { found, search, random, interrupted } = result;
+  if (showsNothing(result))
+    return `${nothingSucceeded(label, result.invocations)}${interrupted ? " (Interrupted.)" : ""}`;
   if (found !== null) {
     const steps = `${found.steps.length} ${found.steps.length === 1 ? "step" : "steps"}`;
     if (!found.confirmed)
@@ -51,6 +54,12 @@ function headline(label: string, { found, search, random, interrupted }: Explore
       : `no schedule of up to ${search.completeDepth} ${search.completeDepth === 1 ? "step" : "steps"} breaks it`;
   const beyond = random === null ? "" : `, nor one of ${random.runs} longer ones`;
   return `${label}: ${depth}${beyond}${interrupted ? " (interrupted)" : ""}.`;
+}
+
+function nothingSucceeded(label: string, { failed, error }: ExploreResult["invocations"]): string {
+  const most =
+    error === null ? "" : error.times === failed ? `: ${error.text}` : `, ${error.times} with ${error.text}`;
+  return `${label}: the search shows nothing, because no invocation succeeded. ${failed} failed${most.replace(/\.$/, "")}. If it needs a variable, give it with --env; another event with --event. If the peer's answer does not suit it, soak it with its own server (--peer).`;
 }
 
 function levelLine({

@@ -6,38 +6,47 @@ import type { LinkChoice } from "../../settings/value-parsers.ts";
 import type { FunctionUnderSearch, GivenFunction } from "./function-under-search.ts";
 
 type ScheduleFunction = ScheduleFile["function"];
+type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "environment">;
 
 /** `folder` is that of the schedule file. */
 export function writtenFunction(
-  { from, link, environment }: Pick<FunctionUnderSearch, "from" | "link" | "environment">,
+  { from, link, environment, protocol }: Pick<FunctionUnderSearch, "from" | keyof Surroundings>,
   folder: string,
 ): ScheduleFunction {
-  if ("design" in from) return from;
+  const surroundings: Surroundings = {
+    link,
+    ...(protocol === null ? {} : { protocol }),
+    ...(Object.keys(environment).length === 0 ? {} : { environment }),
+  };
+  if ("design" in from) return { ...from, ...surroundings };
   return {
     code: relative(folder, from.code),
     handler: from.handler,
     runtime: from.runtime,
     ...(from.bin === undefined ? {} : { bin: from.bin }),
     ...(from.launcher === null ? {} : { launcher: from.launcher }),
-    link,
-    ...(Object.keys(environment).length === 0 ? {} : { environment }),
+    ...surroundings,
   };
 }
 
 /** What the user gives to `replay` replaces what the file says; variables are added. */
 export function readFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
-  const env = given.env ?? [];
-  const { protocol } = given;
-  if ("design" in from) return { function: from.design, protocol, env };
+  const surroundings = {
+    protocol: given.protocol ?? from.protocol,
+    link: given.link ?? (from.link === undefined ? undefined : choiceOf(from.link)),
+    env: [
+      ...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })),
+      ...(given.env ?? []),
+    ],
+  };
+  if ("design" in from) return { function: from.design, ...surroundings };
   return {
     code: from.code,
-    protocol,
     handler: given.handler ?? from.handler ?? undefined,
     runtime: given.runtime ?? from.runtime,
     bin: given.bin ?? from.bin,
     launcher: given.launcher ?? from.launcher,
-    link: given.link ?? (from.link === undefined ? undefined : choiceOf(from.link)),
-    env: [...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })), ...env],
+    ...surroundings,
   };
 }
 

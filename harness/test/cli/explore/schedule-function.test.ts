@@ -8,7 +8,7 @@ import { SCHEDULE_TIMES } from "../../../src/explore/schedule.ts";
 import { linkChoice } from "../../../src/settings/value-parsers.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-describe("the function of a schedule that explore --code writes", () => {
+describe("the function of a schedule that explore writes", () => {
   const folder = temporaryFolder();
 
   const env = [{ key: "URL", value: "redis://db:6379" }];
@@ -25,6 +25,12 @@ describe("the function of a schedule that explore --code writes", () => {
       "a launcher, a handler and variables",
       null,
       { code: "ruby", runtime: "ruby3.4", launcher: "run it", handler: "app.handler", env },
+    ],
+    ["a protocol", null, { protocol: "redis" }],
+    [
+      "a shipped design with variables, a link and a protocol",
+      "H:P",
+      { code: undefined, function: "init-connect", protocol: "raw", env },
     ],
   ];
   for (const [title, link, flags] of cases) {
@@ -58,7 +64,7 @@ describe("the function of a schedule that explore --code writes", () => {
   it("keeps which program of a package is run", () => {
     const from = { code: "/home/me/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
     const written = writtenFunction(
-      { from: { ...from, bin: "one" }, link: { name: "db", port: 1 }, environment: {} },
+      { from: { ...from, bin: "one" }, link: { name: "db", port: 1 }, protocol: null, environment: {} },
       "/home/me/runs",
     );
     expect(readFunction(written, {})).to.deep.include({ code: "../made", bin: "one", runtime: from.runtime });
