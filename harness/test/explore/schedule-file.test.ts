@@ -36,7 +36,11 @@ describe("schedule.json", () => {
 
   for (const address of [null, { host: "db", port: 6379 }])
     it(`a schedule of an older version may have the address ${JSON.stringify(address)} in its link`, () => {
-      const code = { code: "app.mjs", handler: null, link: { hostVariable: "H", portVariable: "P", address } };
+      const code = {
+        code: "app.mjs",
+        handler: null,
+        link: { hostVariable: "H", portVariable: "P", address },
+      };
       expect(readScheduleFile(JSON.stringify({ ...FILE, function: code }))).to.include({ ok: true });
     });
 
