@@ -5,7 +5,8 @@
 import { LongrunError } from "../../domain/errors.ts";
 import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
 import type { JudgedComparison } from "../../domain/run-comparison.ts";
-import type { RunResult } from "../../domain/run-result.ts";
+import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
+import type { FunctionResult, PlacesResult, RunResult } from "../../domain/run-result.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { compareFunctions, type PlacedFunction } from "./compare-functions.ts";
 import { CONFIDENCE } from "../verdict/intervals.ts";
@@ -145,5 +146,28 @@ function functionCaveats([{ result: before }, { result: after }]: Pair): readonl
         after: after.reservedConcurrency,
       }),
     );
-  return caveats;
+  return [...caveats, ...capacityCaveats(before, after)];
+}
+
+/** Results of older versions name no places, because every peer had one. */
+const PLACES_BEFORE: PlacesResult = { capacity: DEFAULT_CAPACITY, peakPlaces: null };
+
+function capacityCaveats(before: FunctionResult, after: FunctionResult): readonly Caveat[] {
+  const [first, second] = [capacitiesOf(before), capacitiesOf(after)];
+  return [...first].flatMap(([peer, places]) => {
+    const later = second.get(peer);
+    return later === undefined || later === places
+      ? []
+      : [caveat("capacities-differ", { name: after.name, peer, before: places, after: later })];
+  });
+}
+
+/** The number of places of each peer by its name, which is null if the function has one peer. */
+function capacitiesOf({
+  peers = [],
+  places = PLACES_BEFORE,
+}: FunctionResult): ReadonlyMap<string | null, number | null> {
+  return peers.length === 0
+    ? new Map([[null, places.capacity]])
+    : new Map(peers.map(({ name, capacity }) => [name, capacity]));
 }

@@ -25,6 +25,8 @@ const CAVEATS: Clauses<CaveatParameters> = {
     `${name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`,
   "reserved-concurrency-differs": ({ name, before, after }) =>
     `${name} had another reserved concurrency: ${before ?? "unknown"} before, ${after ?? "unknown"} after.`,
+  "capacities-differ": ({ name, peer, before, after }) =>
+    `The ${peer === null ? "peer" : `peer ${peer}`} of ${name} had another number of places: ${before ?? "unknown"} before, ${after ?? "unknown"} after. An exposure needs enough environments to hold all places, so exposures and harm of these runs do not count the same thing.`,
 };
 
 function differ(what: string, before: string | number, after: string | number): string {

@@ -5,7 +5,7 @@ import { describeComparison } from "../../../src/report/wording/describe-compari
 import { compareRuns } from "../../../src/analysis/compare/compare-runs.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../../../src/analysis/verdict/intervals.ts";
 import { isLongrunError } from "../../../src/domain/errors.ts";
-import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult, PeerResult, RunResult } from "../../../src/domain/run-result.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../../report/fixture-result.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
@@ -188,6 +188,36 @@ describe("compareRuns", () => {
       "The runs differ in length: 60s before, 90s after.",
       "Run 20261126T010203Z-1 did not end as planned (interrupted), but is compared anyway.",
     ]);
+  });
+
+  it("says that the peer had another number of places, for each peer that both runs have", () => {
+    const places = (capacity: number | null) => ({ places: { capacity, peakPlaces: null } });
+    const said = (first: Partial<FunctionResult>, second: Partial<FunctionResult>): readonly string[] =>
+      describeComparison(compareRuns(before(first), fixed(second))).caveats;
+    const why =
+      " An exposure needs enough environments to hold all places, so exposures and harm of these runs do not count the same thing.";
+    expect(said(places(5), places(5))).to.deep.equal([]);
+    expect(said({}, places(1))).to.deep.equal([]);
+    expect(said({}, places(5))).to.deep.equal([
+      `The peer of gateway had another number of places: 1 before, 5 after.${why}`,
+    ]);
+    expect(said(places(5), places(null))).to.deep.equal([
+      `The peer of gateway had another number of places: 5 before, unknown after.${why}`,
+    ]);
+    const peer = (name: string, capacity: number): PeerResult => ({
+      name,
+      address: "127.0.0.1:7000",
+      protocol: null,
+      verdict: "pass",
+      reasons: [],
+      capacity,
+      peakPlaces: null,
+      exposure: 1,
+      harm: 0,
+    });
+    expect(
+      said({ peers: [peer("db", 1), peer("cache", 2)] }, { peers: [peer("db", 1), peer("cache", 9)] }),
+    ).to.deep.equal([`The peer cache of gateway had another number of places: 2 before, 9 after.${why}`]);
   });
 
   it("returns the same for the same results, and does not change them", () => {
