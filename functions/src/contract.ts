@@ -26,6 +26,8 @@ export interface LifecycleLine {
   readonly requestId: string | null;
   /** `host:port` as configured. It is not used for matching, because a relay or NAT may lie between. */
   readonly peer?: string | null;
+  /** On `connect` and `disconnect` of a function with several peers: the name of the peer that the line is about. */
+  readonly peerName?: string | null;
   /** Local address of the socket, shown to people and not used for matching. */
   readonly local?: string | null;
   /** For `connect`, how the attempt ended. For `disconnect`, `reset` or `evicted` if the peer ended the connection in that way. */

@@ -8,7 +8,7 @@ import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { evidenceOfPeer } from "./evidence-of-peer.ts";
+import { evidenceOfPeers } from "./evidence-of-peers.ts";
 import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
 import { iso } from "./verdict/describe-environment.ts";
@@ -58,13 +58,19 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     };
   };
   const functions = evidence.functions.map((one) => {
-    const peers = evidence.manifest?.functions.find(({ name }) => name === one.name)?.peers ?? [];
+    const peers = severalPeers(one, evidence.manifest);
     if (peers.length === 0) return judge(one, settings.capacity, unread);
+    const { every, named } = settings.peerCapacities;
+    const own = evidenceOfPeers(
+      one,
+      peers.map(({ name }) => name),
+    );
     return worstOfPeers(
-      peers.map((peer, index) => {
-        const own = evidenceOfPeer(one, peer.name);
-        const protocol = own.linkLog?.findLast((record) => record.protocol !== undefined)?.protocol ?? null;
-        return { peer, protocol, judged: judge(own, capacityOfRun(peer), index === 0 ? unread : []) };
+      peers.map(({ name, address, capacity }, index) => {
+        const about = own.get(name) ?? one;
+        const protocol = about.linkLog?.findLast((record) => record.protocol !== undefined)?.protocol ?? null;
+        const places = named[name] ?? every ?? capacity ?? settings.capacity;
+        return { peer: { name, address }, protocol, judged: judge(about, places, index === 0 ? unread : []) };
       }),
     );
   });
@@ -93,6 +99,28 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
  */
 function withMetrics(history: FunctionHistory, { metrics }: GatheredFunction): FunctionHistory {
   return metrics === undefined ? history : { ...history, metrics: compareMetrics(history, metrics) };
+}
+
+interface OneOfSeveral {
+  readonly name: string;
+  readonly address: string | null;
+  /** Null if the run does not say it. */
+  readonly capacity: Capacity | null;
+}
+
+/** The peers of a function that has several, by the manifest, or without one by the names of their logs. */
+function severalPeers(
+  one: GatheredFunction,
+  manifest: GatheredEvidence["manifest"],
+): readonly OneOfSeveral[] {
+  const ofRun = manifest?.functions.find(({ name }) => name === one.name)?.peers;
+  return (
+    ofRun?.map((peer) => ({
+      name: peer.name,
+      address: peer.host.includes(":") ? `[${peer.host}]:${peer.port}` : `${peer.host}:${peer.port}`,
+      capacity: capacityOfRun(peer),
+    })) ?? (one.peerNames ?? []).map((name) => ({ name, address: null, capacity: null }))
+  );
 }
 
 function exceeded(one: JudgedFunction): boolean {

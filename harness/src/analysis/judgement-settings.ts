@@ -21,6 +21,11 @@ export interface JudgementSettings {
   readonly reservedConcurrency: number | null;
   /** How many connections the peer serves at one time. */
   readonly capacity: Capacity;
+  /** The places of several peers, where they are not those of the run. `every` is that of each peer that has none by its name. */
+  readonly peerCapacities: {
+    readonly every: Capacity | null;
+    readonly named: Readonly<Record<string, Capacity>>;
+  };
   /** `allowed`: the function is meant to keep connections between invocations, as a pool does (docs/checks.md#more-than-one-place). */
   readonly keptConnections: KeptConnections;
   readonly toolVersion: string;
@@ -37,6 +42,7 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
   applicationLogLevel: null,
   reservedConcurrency: null,
   capacity: { places: DEFAULT_CAPACITY, given: false },
+  peerCapacities: { every: null, named: {} },
   keptConnections: "flawed",
   toolVersion: "0.0.0",
   until: null,

@@ -22,6 +22,7 @@ export type SettingsGiven = Partial<
     | "settleMs"
     | "reservedConcurrency"
     | "capacity"
+    | "peerCapacities"
     | "keptConnections"
     | "thresholds"
     | "until"

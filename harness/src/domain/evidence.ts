@@ -17,6 +17,8 @@ export interface FunctionEvidence {
   readonly functionArn: string | null;
   /** Log records of any stream, in any order and perhaps more than once. */
   readonly records: readonly LogRecord[];
+  /** The names of several peers, if no manifest has them. */
+  readonly peerNames?: readonly string[];
   /** Null if there is no peer log. */
   readonly peerLog: readonly PeerLogRecord[] | null;
   /** Null on AWS, which has no links. */

@@ -33,6 +33,8 @@ export interface PeerLogRecord {
   readonly hello: PeerHello | null;
   /** CloudWatch's id, if the line was read from a log group. By this id, a resumed run recognises the lines that it already has. */
   readonly eventId?: string;
+  /** The name of the peer that wrote the line. Absent if the function has only one. It is no member of the line: the log's reader knows it. */
+  readonly peer?: string;
 }
 
 /** The first line after each start of the peer. It means that all earlier connections have ended. */

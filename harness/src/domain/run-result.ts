@@ -220,7 +220,8 @@ export interface RuntimeResult {
 /** The result of a function with one of its several peers. */
 export interface PeerResult {
   readonly name: string;
-  readonly address: string;
+  /** Null if only a log of the peer was given. */
+  readonly address: string | null;
   /** The protocol that the links recognised. Null if none. */
   readonly protocol: string | null;
   readonly verdict: Verdict;

@@ -33,9 +33,11 @@ export interface LogEventSink {
   skipped(line: SkippedLine): void;
 }
 
-/** The peer log of one function. */
+/** The peer logs of one function. */
 interface PeerLog {
   readonly source: PeerSource;
+  /** The names of several peers, each once. Null stands for a log without a name. */
+  readonly names: Set<string | null>;
   unreadable: Unreadable | null;
 }
 
@@ -104,32 +106,39 @@ export class LogGathering {
   }
 
   /**
-   * `functionName` is the function whose peer wrote the log, or null for the only function. Returns null if this function was not asked
-   * for.
+   * `name` is the function whose peer wrote the log, or one of the only function's several peers. It is null for the only peer of the only
+   * function. Returns null if this function was not asked for.
    */
-  peerLog(functionName: string | null, source: string): PeerLogSink | null {
-    if (functionName !== null && this.#notAsked.includes(functionName)) {
+  peerLog(name: string | null, source: string): PeerLogSink | null {
+    const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;
+    if (name !== null && this.#notAsked.includes(name)) {
       this.#notices.push(
-        `--peer-log ${functionName}=${source} is not read, since --function ${this.#options.functionName ?? ""} was asked for.`,
+        `${where} is not read, since --function ${this.#options.functionName ?? ""} was asked for.`,
       );
       return null;
     }
-    const names = [...this.#functions.keys()];
-    const name = functionName ?? (names.length === 1 ? names[0] : undefined);
-    if (names.length > 0 && (name === undefined || !names.includes(name))) {
-      throw new LongrunError(
-        "usage",
-        `--peer-log ${functionName === null ? "" : `${functionName}=`}${source}: expected FUNCTION=FILE with one of ${names.join(", ")}.`,
-      );
-    }
-    const peer = this.#peers.get(name ?? "") ?? {
+    const functions = [...this.#functions.keys()];
+    const [only = ""] = functions;
+    const isFunction = name !== null && functions.includes(name);
+    if (functions.length > 1 && !isFunction)
+      throw new LongrunError("usage", `${where}: expected FUNCTION=FILE with one of ${functions.join(", ")}.`);
+    const peerName = isFunction ? null : name;
+    const of = isFunction ? name : only;
+    const log = this.#peers.get(of) ?? {
       source: new PeerSource(this.#rows, (bootId) => this.#store.bootNumber(bootId)),
+      names: new Set(),
       unreadable: null,
     };
-    this.#peers.set(name ?? "", peer);
+    this.#peers.set(of, log);
+    log.names.add(peerName);
+    if (log.names.size > 1 && log.names.has(null))
+      throw new LongrunError(
+        "usage",
+        `${where}: expected NAME=FILE for the log of each of several peers, since another --peer-log has a name.`,
+      );
     return {
-      record: (record) => peer.source.take(record),
-      unreadable: (lost) => void (peer.unreadable ??= lost),
+      record: (record) => log.source.take(peerName === null ? record : { ...record, peer: peerName }),
+      unreadable: (lost) => void (log.unreadable ??= lost),
     };
   }
 
@@ -145,13 +154,19 @@ export class LogGathering {
       const peer = this.#peers.get(name)?.source ?? null;
       return [name, { streams, others: { driver: null, peer, link: null } }] as const;
     });
+    const { condense } = this.#options;
     const stored = storedFunctions(new Map(sources), this.#store, {
-      ...this.#options.condense,
+      ...condense,
+      // Counts do not say which of several peers a quiet invocation used.
+      heldMax: [...this.#functions.keys()].some((name) => this.#peerNames(name).length > 0)
+        ? Infinity
+        : condense.heldMax,
       environmentNumber: () => 0,
     });
     const functions = [...this.#functions].map(([name, streams]): GatheredFunction => ({
       name,
       functionArn: null,
+      ...(this.#peerNames(name).length === 0 ? {} : { peerNames: this.#peerNames(name) }),
       ...(stored.get(name)?.evidence ?? { streams: [], peerLog: null, linkLog: null }),
       unreadable: this.#lostOf(name, streams),
     }));
@@ -161,6 +176,11 @@ export class LogGathering {
       notices: this.#notices,
       ownGroups: this.#ownGroups,
     };
+  }
+
+  /** The names of a function's several peers, in the order of their logs. Empty if their logs have no names. */
+  #peerNames(functionName: string): readonly string[] {
+    return [...(this.#peers.get(functionName)?.names ?? [])].filter((name) => name !== null);
   }
 
   /** An unreadable line can have belonged to any function in its file. */

@@ -21,6 +21,8 @@ export interface LifecycleEvent {
   readonly sequence: number | null;
   /** Present if a connect waited for a lease without success: the log stream of the environment that held the lease. */
   readonly leaseHolder?: string;
+  /** The peer that the line is about, if the function has several and the line names it. */
+  readonly peerName?: string;
 }
 
 /** Reads the text of a log event that is not JSON as a whole. */
@@ -52,8 +54,10 @@ function lifecycleEvent(value: JsonObject): LifecycleEvent | null {
   // A connect line without an outcome says nothing about the peer.
   if (event === "connect" && outcome === null) return null;
   const leaseHolder = textOf(value["leaseHolder"]);
+  const peerName = textOf(value["peerName"]);
   return {
     ...(leaseHolder === null ? {} : { leaseHolder }),
+    ...(peerName === null ? {} : { peerName }),
     event,
     time: typeof value["time"] === "string" ? parseIsoTime(value["time"]) : null,
     bootId: textOf(value["bootId"]),

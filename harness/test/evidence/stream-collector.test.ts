@@ -48,7 +48,7 @@ async function judged(
     peerLogs:
       peerLog === null || peerLog.length === 0
         ? []
-        : [{ source: "peer", functionName: null, open: () => chunks(lines(peerLog)) }],
+        : [{ source: "peer", name: null, open: () => chunks(lines(peerLog)) }],
     functionName: null,
     range: { since: null, until: null },
     condense: {

@@ -13,8 +13,8 @@ export interface LogInput {
 }
 
 export interface PeerLogInput extends LogInput {
-  /** The function whose peer wrote the log. Null if there is only one function. */
-  readonly functionName: string | null;
+  /** The function whose peer wrote the log, or one of the only function's several peers. Null if there is one function with one peer. */
+  readonly name: string | null;
 }
 
 export interface LogRequest extends GatherLogsOptions {
@@ -50,8 +50,8 @@ export async function readLogs(request: LogRequest, rows: RowStore): Promise<Log
     }
     gathering.logsEnd();
     for (const peerLog of request.peerLogs) {
-      const { functionName, source } = peerLog;
-      const sink = gathering.peerLog(functionName, source);
+      const { name, source } = peerLog;
+      const sink = gathering.peerLog(name, source);
       if (sink === null) continue;
       sink.unreadable(await readPeerLog(source, peerLog.open(), (record) => sink.record(record)));
     }

@@ -3,7 +3,6 @@
  * that is the same in all results is listed once. Any other finding has the name of its peer. Pure.
  */
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
-import type { NamedPeer } from "../../domain/manifest.ts";
 import {
   REASONS,
   type InvocationResult,
@@ -15,7 +14,8 @@ import { meets } from "./assess-function.ts";
 import { CAUSES, explains, type Cause } from "./name-cause.ts";
 
 export interface OfOnePeer {
-  readonly peer: NamedPeer;
+  /** The address is null if only the peer's log is known. */
+  readonly peer: Pick<PeerResult, "name" | "address">;
   /** The protocol that the links recognised. Null if they recognised none. */
   readonly protocol: string | null;
   readonly judged: JudgedFunction;
@@ -163,7 +163,7 @@ function describePeer({ peer, protocol, judged }: OfOnePeer): PeerResult {
   const { verdict, reasons, exposure, harm, places } = judged;
   return {
     name: peer.name,
-    address: peer.host.includes(":") ? `[${peer.host}]:${peer.port}` : `${peer.host}:${peer.port}`,
+    address: peer.address,
     protocol,
     verdict,
     reasons,

@@ -42,14 +42,14 @@ export const ANALYZE_SETTINGS = {
     value: text("a folder"),
   }),
   peerLogs: repeated("peer-log", {
-    takes: "[FUNCTION=]FILE",
-    help: "The log of a function's peer. With several functions, the function's name is needed.",
-    value: { parse: fileOfFunction("gateway.jsonl") },
+    takes: "[NAME=]FILE",
+    help: "The log of a function's peer. NAME is that function, if there are several. If a function has several peers, NAME is one of them.",
+    value: { parse: peerLogFile },
   }),
   metricsFiles: repeated("metrics-file", {
     takes: "[FUNCTION=]FILE",
     help: "The output of aws cloudwatch get-metric-data for a function's Invocations and Errors, which is compared with its log. Two files for one function must agree.",
-    value: { parse: fileOfFunction("metrics.json") },
+    value: { parse: fileOfFunction },
   }),
   functionName: setting("function", {
     takes: "NAME",
@@ -67,9 +67,10 @@ export const ANALYZE_SETTINGS = {
     help: "The function's reserved concurrency, if the evidence does not say it.",
     value: wholeNumber({ min: 0, max: 100_000 }),
   }),
-  capacity: {
-    ...shared.CAPACITY,
-    default: { shown: `the run's own, ${DEFAULT_CAPACITY} for logs`, of: () => null },
+  capacities: {
+    ...shared.CAPACITIES,
+    help: shared.CAPACITY.help,
+    default: { shown: `the run's own, ${DEFAULT_CAPACITY} for logs`, of: () => [] },
   },
   keptConnections: {
     ...shared.KEPT,
@@ -107,13 +108,28 @@ export interface FileOfFunction {
   readonly file: string;
 }
 
-function fileOfFunction(example: string): (given: string) => Parsed<FileOfFunction> {
-  return (given) => {
-    const match = /^(?:([A-Za-z0-9_-]{1,140})=)?(.+)$/s.exec(given);
-    return match === null
-      ? expected(`[FUNCTION=]FILE such as my-function=${example}`)
-      : accept({ functionName: match[1] ?? null, file: match[2] ?? "" });
-  };
+interface PeerLogFile {
+  /** A function, or one of the only function's several peers. Null if there is one function with one peer. */
+  readonly name: string | null;
+  readonly file: string;
+}
+
+function peerLogFile(given: string): Parsed<PeerLogFile> {
+  const { name, file } = named(given);
+  return file === "" ? expected("[NAME=]FILE such as db=gateway.jsonl") : accept({ name, file });
+}
+
+function fileOfFunction(given: string): Parsed<FileOfFunction> {
+  const { name, file } = named(given);
+  return file === ""
+    ? expected("[FUNCTION=]FILE such as my-function=metrics.json")
+    : accept({ functionName: name, file });
+}
+
+/** The name in front of a file, and the file. Without a file there is no name. */
+function named(given: string): { readonly name: string | null; readonly file: string } {
+  const match = /^(?:([A-Za-z0-9_-]{1,140})=)?(.+)$/s.exec(given);
+  return { name: match?.[1] ?? null, file: match?.[2] ?? "" };
 }
 
 /** Converts a log level for the judgement, which only needs to know which lines the level hides. TRACE and DEBUG hide no more lines than INFO. */
@@ -124,12 +140,18 @@ function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATA
 /** The settings that the user gave. Each replaces the setting of the run, or the default. */
 export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
   const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
-  const { capacity, keptConnections: kept } = settings;
+  const { capacities, keptConnections: kept } = settings;
+  const places = capacities.map(({ name, value }) => ({ name, places: capacityOf(value, DEFAULT_CAPACITY) }));
+  const every = places.find(({ name }) => name === null)?.places ?? null;
+  const named = Object.fromEntries(
+    places.flatMap((one) => (one.name === null ? [] : [[one.name, one.places]])),
+  );
   return {
     ...(applicationLogLevel === null ? {} : { applicationLogLevel: filterOf(applicationLogLevel) }),
     ...(thresholds.length === 0 ? {} : { thresholds }),
     ...(reservedConcurrency === null ? {} : { reservedConcurrency }),
-    ...(capacity === null ? {} : { capacity: capacityOf(capacity, DEFAULT_CAPACITY) }),
+    ...(every === null ? {} : { capacity: every }),
+    peerCapacities: { every, named },
     ...(kept === null ? {} : { keptConnections: kept }),
     ...(clockTolerance === null ? {} : { clockToleranceMs: clockTolerance }),
     ...(idleLife === null ? {} : { idleLifeMs: idleLife }),

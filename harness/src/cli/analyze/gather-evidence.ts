@@ -117,8 +117,8 @@ function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInp
 }
 
 function peerLogs(machine: Machine, settings: AnalyzeRequest): LogRequest["peerLogs"] {
-  return settings.peerLogs.map(({ functionName, file }) => ({
-    functionName,
+  return settings.peerLogs.map(({ name, file }) => ({
+    name,
     source: file,
     open: () =>
       file === "-" ? unpacked(machine.inputBytes()) : fileBytes(resolve(machine.workingFolder, file)),

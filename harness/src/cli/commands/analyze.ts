@@ -11,6 +11,7 @@ import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { resultOf } from "../make-result.ts";
 import { print } from "../render.ts";
+import { repeatedCapacities, strayCapacities } from "../analyze/capacity-problems.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -52,13 +53,20 @@ export const analyze = command({
   run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
     const choice = chooseEvidence(machine.workingFolder, positionals, values);
     const settings = withDefaults(ANALYZE_SETTINGS, values, defaultFacts(machine));
-    const all = [...problems, ...choice.problems, ...thresholdProblems(settings.thresholds)];
+    const all = [
+      ...problems,
+      ...choice.problems,
+      ...thresholdProblems(settings.thresholds),
+      ...repeatedCapacities(settings.capacities),
+    ];
     if (all.length > 0) throw usageError("analyze", all);
     // This is not done for a run: a run may keep much in memory, and frequent garbage collection would take longer than the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;
     try {
+      const stray = strayCapacities(settings.capacities, evidence);
+      if (stray.length > 0) throw usageError("analyze", stray);
       result = resultOf(evidence, { ...settingsGiven(settings), until });
     } finally {
       close();

@@ -10,10 +10,10 @@ export function peersInWords({
 }: Pick<FunctionResult, "peers" | "reservedConcurrency">): readonly string[] {
   return peers.map((peer) => {
     const { name, address, protocol, verdict, reasons, exposure, harm } = peer;
-    const where = protocol === null ? address : `${address}, ${protocol}`;
+    const where = [address, protocol].filter((part) => part !== null).join(", ");
     const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
     const figures = `${count(exposure, "exposure")}, ${count(harm, "invocation")} harmed`;
-    const first = `Peer ${name} (${where}): ${VERDICT_WORD[verdict]}${why}, ${figures}.`;
+    const first = `Peer ${name}${where === "" ? "" : ` (${where})`}: ${VERDICT_WORD[verdict]}${why}, ${figures}.`;
     return [first, ...placesInWords({ places: peer, reservedConcurrency })].join(" ");
   });
 }

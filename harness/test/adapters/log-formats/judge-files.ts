@@ -30,7 +30,7 @@ export async function judgeFiles<T>(
       logs: Object.entries(files).map(([name, content]) => input(name, content, pieceBytes)),
       peerLogs: [
         {
-          functionName: null,
+          name: null,
           ...input("peer.jsonl", peerLog.map((record) => `${JSON.stringify(record)}\n`).join(""), 1 << 16),
         },
       ],

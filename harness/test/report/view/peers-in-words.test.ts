@@ -11,6 +11,7 @@ describe("peersInWords", () => {
         peers: [
           { ...peer, capacity: 5, name: "db", protocol: "postgres", verdict: "pass", reasons: [] },
           { ...peer, name: "broker", protocol: null, verdict: "fail", reasons: ["harm"], harm: 1 },
+          { ...peer, address: null, name: "plc", protocol: null, verdict: "pass", reasons: [] },
         ],
       }),
     ]).to.deep.equal([
@@ -18,6 +19,7 @@ describe("peersInWords", () => {
       [
         "Peer db (db:5432, postgres): PASS, 1 exposure, 0 invocations harmed. The peer has 5 places; at most 1 connection was open at one time.",
         "Peer broker (db:5432): FAIL (harm), 1 exposure, 1 invocation harmed.",
+        "Peer plc: PASS, 1 exposure, 0 invocations harmed.",
       ],
     ]);
   });

@@ -163,8 +163,29 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     },
     {
       title: "a peer log for another function",
-      make: () => [put("a.jsonl", LINES.join("")), "--peer-log", `other=${join(EXAMPLE, "gateway.jsonl")}`],
-      says: /--peer-log other=.*: expected FUNCTION=FILE with one of gateway-client/,
+      make: () => [put("a.jsonl", twoFunctions()), "--peer-log", `third=${join(EXAMPLE, "gateway.jsonl")}`],
+      says: /--peer-log third=.*: expected FUNCTION=FILE with one of gateway-client, other/,
+    },
+    {
+      title: "the logs of several peers of which one has no name",
+      make: () => {
+        const peerLog = join(EXAMPLE, "gateway.jsonl");
+        return [put("a.jsonl", LINES.join("")), "--peer-log", `db=${peerLog}`, "--peer-log", peerLog];
+      },
+      says: /expected NAME=FILE for the log of each of several peers, since another --peer-log has a name\./,
+    },
+    {
+      title: "the capacity of a peer that the function does not have",
+      make: () => {
+        const peerLog = join(EXAMPLE, "gateway.jsonl");
+        return [put("a.jsonl", LINES.join("")), "--peer-log", `db=${peerLog}`, "--capacity", "cache=5"];
+      },
+      says: /--capacity cache=5\s+expected the name of a peer: db/,
+    },
+    {
+      title: "two capacities of one peer",
+      make: () => [put("a.jsonl", LINES.join("")), "--capacity", "5", "--capacity", "6"],
+      says: /--capacity 6\s+expected one number, or NAME=NUMBER for each of several peers/,
     },
     {
       title: "a peer log for one of several functions, without the name of the function",

@@ -1,0 +1,81 @@
+/**
+ * Returns the evidence of a function about each of its several peers. The link log and the peers' logs say which peer a connection reached.
+ * The function's own lines are read only if each line about a connection names its peer (docs/contracts.md#several-peers-of-one-function).
+ * Pure.
+ */
+import type { GatheredFunction, LogStream } from "../evidence/gathered-evidence.ts";
+import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
+
+export function evidenceOfPeers(
+  one: GatheredFunction,
+  names: readonly string[],
+): ReadonlyMap<string, GatheredFunction> {
+  const written = peersInLines(one, names);
+  return new Map(
+    names.map((name) => [
+      name,
+      {
+        ...one,
+        linkLog: one.linkLog === null ? null : one.linkLog.filter((record) => record.peer === name),
+        peerLog: peerLogOf(one, name),
+        streams: one.streams.map((stream) => linesOf(stream, written.has(name) ? name : null)),
+      },
+    ]),
+  );
+}
+
+/** Null if nobody gave the log of this peer. */
+function peerLogOf({ peerLog }: GatheredFunction, name: string): GatheredFunction["peerLog"] {
+  const own = peerLog?.filter(({ peer }) => peer === name) ?? [];
+  return own.length === 0 ? null : own;
+}
+
+/**
+ * The peers that the function's lines name. Empty if a line about a connection names none of them: then a peer without lines could have been
+ * reached without a line, too.
+ */
+function peersInLines({ streams }: GatheredFunction, names: readonly string[]): ReadonlySet<string> {
+  const written = new Set<string>();
+  for (const stream of streams)
+    for (const { said } of stream.events()) {
+      if (said.kind !== "lifecycle" || !isAboutConnection(said.line)) continue;
+      const { peerName } = said.line;
+      if (peerName === undefined || !names.includes(peerName)) return new Set();
+      written.add(peerName);
+    }
+  return written;
+}
+
+function isAboutConnection({ event }: LifecycleEvent): boolean {
+  return event === "connect" || event === "disconnect";
+}
+
+/** The stream with the lines about this peer only. With null it has no lines of the function at all. */
+function linesOf(stream: LogStream, name: string | null): LogStream {
+  return {
+    logStreamName: stream.logStreamName,
+    inOrder: stream.inOrder,
+    *events() {
+      for (const event of stream.events()) {
+        if (event.said.kind !== "lifecycle") yield event;
+        else if (name !== null)
+          yield { ...event, said: { ...event.said, line: lineOf(event.said.line, name) } };
+      }
+    },
+  };
+}
+
+/**
+ * A line about another peer stays as a connect line without an outcome, which says nothing about a peer. So its number in the sequence of
+ * the boot is not missing.
+ */
+function lineOf(line: LifecycleEvent, name: string): LifecycleEvent {
+  if (!isAboutConnection(line) || line.peerName === name) return line;
+  const copy: { -readonly [Member in keyof LifecycleEvent]: LifecycleEvent[Member] } = {
+    ...line,
+    event: "connect",
+    outcome: null,
+  };
+  delete copy.leaseHolder;
+  return copy;
+}
