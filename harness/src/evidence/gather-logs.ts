@@ -121,7 +121,10 @@ export class LogGathering {
     const [only = ""] = functions;
     const isFunction = name !== null && functions.includes(name);
     if (functions.length > 1 && !isFunction)
-      throw new LongrunError("usage", `${where}: expected FUNCTION=FILE with one of ${functions.join(", ")}.`);
+      throw new LongrunError(
+        "usage",
+        `${where}: expected FUNCTION=FILE with one of ${functions.join(", ")}.`,
+      );
     const peerName = isFunction ? null : name;
     const of = isFunction ? name : only;
     const log = this.#peers.get(of) ?? {
