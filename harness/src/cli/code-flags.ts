@@ -1,6 +1,7 @@
 /** Refuses flags about `--code` that none of the given code needs, so that no flag is ignored. */
-import { choosesProgram } from "../adapters/toolchains/code-package.ts";
+import { choosesProgram, hasToBeBuilt } from "../adapters/toolchains/code-package.ts";
 import { findRuntime } from "../runtimes/all-runtimes.ts";
+import { provided } from "../runtimes/provided.ts";
 import type { Problem } from "../settings/problem.ts";
 
 /** `files` are the absolute paths of all code. It is checked before anything is built. */
@@ -12,6 +13,18 @@ export function unusedBinary(binary: string | null, files: readonly string[]): r
       text: "works only with the folder of a Cargo package in Rust, whose program it names",
     },
   ];
+}
+
+/** Refuses a launcher before anything is built, if all code has to be built: then it becomes a program that needs none. */
+export function unusedLauncherAtOnce(
+  launcher: string | null,
+  runtime: string | null,
+  files: readonly string[],
+): readonly Problem[] {
+  if (files.length === 0 || !files.every(hasToBeBuilt)) return [];
+  // Code for another family's runtime is refused before it is built, with a better reason.
+  if (runtime !== null && findRuntime(runtime)?.family.name !== provided.name) return [];
+  return unusedLauncher(launcher, [runtime ?? provided.local.preferred]);
 }
 
 /** `runtimes` are those of all code. */

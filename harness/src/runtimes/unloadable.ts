@@ -4,6 +4,7 @@
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
+import { findRuntime } from "./all-runtimes.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
@@ -32,7 +33,16 @@ export function unloadableError(
   { label, handler, runtime }: LoadedAs,
   lines = "",
 ): LongrunError | null {
-  if (outcome.outcome !== "function-error" || !isNotLoadable(outcome)) return null;
+  if (outcome.outcome !== "function-error") return null;
+  if (isNotLaunched(outcome, runtime))
+    return new LongrunError(
+      "usage",
+      `${label}: expected --launcher with a command that can be started, but ${reasonOf(outcome)}${lines}`,
+      {
+        hint: "A shell runs the command in the folder of the code. 127 says that there is no such program, 126 that it cannot be executed.",
+      },
+    );
+  if (!isNotLoadable(outcome)) return null;
   return new LongrunError(
     "usage",
     `${label}: expected a handler that can be loaded, but ${reasonOf(outcome)}${lines}`,
@@ -46,6 +56,15 @@ export function unloadableError(
 export function reasonOf({ errorType, errorMessage }: FunctionError): string {
   const message = errorMessage?.replace(/^RequestId: \S+ Error: /, "") ?? "no message";
   return [errorType, message].filter((part) => part !== null).join(": ");
+}
+
+/** Whether the shell that runs the user's launcher did not find the program, or could not execute it. */
+function isNotLaunched({ errorType, errorMessage }: FunctionError, runtime: string): boolean {
+  return (
+    (findRuntime(runtime)?.local.launcher ?? null) !== null &&
+    errorType === "Runtime.ExitError" &&
+    /exit status 12[67]$/.test(errorMessage ?? "")
+  );
 }
 
 /**

@@ -14,46 +14,51 @@ describe("a flag about --code", () => {
     readonly files: Readonly<Record<string, string>> | null;
     readonly flags: readonly string[];
     readonly says: string;
-    /** Whether it is refused before the code is read. */
-    readonly atOnce: boolean;
   }[] = [
     {
       title: "--bin without a Cargo package",
       files: GO,
       flags: ["--bin", "x"],
       says: "works only with the folder of a Cargo package in Rust",
-      atOnce: true,
     },
     {
       title: "--bin with a shipped design",
       files: null,
       flags: ["--bin", "x"],
       says: "works only with --code",
-      atOnce: true,
     },
     {
       title: "--launcher for a runtime that needs none",
       files: MODULE,
       flags: ["--runtime", "nodejs22.x", "--launcher", "run it"],
       says: "works only with functions in Ruby and .NET: nodejs22.x needs no such command",
-      atOnce: false,
+    },
+    {
+      title: "--launcher for a folder that would be built",
+      files: GO,
+      flags: ["--launcher", "run it"],
+      says: "works only with functions in Ruby and .NET: provided.al2023 needs no such command",
+    },
+    {
+      title: "--launcher for a folder of another language than --runtime",
+      files: GO,
+      flags: ["--runtime", "ruby3.4", "--launcher", "run it"],
+      says: "expected code in Ruby for ruby3.4, but this is Go or Rust",
     },
     {
       title: "--launcher with a shipped design",
       files: null,
       flags: ["--launcher", "run it"],
       says: "works only with --code",
-      atOnce: true,
     },
     {
       title: "a --runtime that Lambda no longer supports",
       files: MODULE,
       flags: ["--runtime", "python3.7"],
       says: "AWS says: The runtime parameter of python3.7 is no longer supported for creating or updating AWS Lambda functions.",
-      atOnce: true,
     },
   ];
-  for (const { title, files, flags, says, atOnce } of cases)
+  for (const { title, files, flags, says } of cases)
     for (const command of ["soak", "explore"])
       it(`is refused by ${command}: ${title}`, async () => {
         const what = files === null ? ["--function", "init-connect"] : ["--code", folder.with("code", files)];
@@ -63,6 +68,7 @@ describe("a flag about --code", () => {
         });
         expect(code).to.equal(64);
         expect(err).to.include(says);
-        if (atOnce) expect(err).to.match(new RegExp(`^longrun ${command}: one thing is wrong`));
+        // Nothing was said before it: nothing was built.
+        expect(err).to.match(new RegExp(`^longrun ${command}: one thing is wrong`));
       });
 });

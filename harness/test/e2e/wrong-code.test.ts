@@ -84,8 +84,8 @@ const CASES: readonly Case[] = [
     files: { "app.py": "def handler(event, context): ...\n" },
     code: "app.py",
     environment: EMPTY_MACHINE,
-    exit: 64,
-    says: ["expected Python on this machine, which runs the function: "],
+    exit: 69,
+    says: ["This machine has no Python, on which the function runs."],
   },
   {
     title: "a named version of Python on a machine without it",
@@ -138,8 +138,18 @@ const CASES: readonly Case[] = [
     files: { "code/go.mod": GO_MOD, "code/main.go": "package main\nfunc main() {}\n" },
     code: "code",
     environment: EMPTY_MACHINE,
+    exit: 69,
+    says: ["go is needed to build ", "https://go.dev/dl has it."],
+  },
+  {
+    title: "a launcher that does not exist",
+    files: { "app.rb": "" },
+    code: "app.rb",
+    flags: ["--launcher", "no-such-command"],
     exit: 64,
-    says: ["expected go on the PATH, which builds this folder (https://go.dev/dl)"],
+    says: [
+      "expected --launcher with a command that can be started, but Runtime.ExitError: Runtime exited with error: exit status 127",
+    ],
   },
   {
     title: "Rust that does not compile",

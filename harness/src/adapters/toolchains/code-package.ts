@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import { isLongrunError } from "../../domain/errors.ts";
 import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { java } from "../../runtimes/java.ts";
 import { node } from "../../runtimes/node.ts";
@@ -22,7 +23,8 @@ import { onPath } from "./on-path.ts";
 import { packFolders } from "./pack-folder.ts";
 import { installRequirements, packagesAreThere, REQUIREMENTS } from "./python/install-requirements.ts";
 import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
-import { noInterpreter, otherRuntime, unfitFile } from "./unfit-code.ts";
+import { missingInterpreter, missingTool } from "./missing-program.ts";
+import { otherRuntime, unfitFile } from "./unfit-code.ts";
 import { unpackZip, zipHas } from "./unpack-zip.ts";
 import { zipOfFile } from "./zip-of-file.ts";
 
@@ -64,7 +66,10 @@ const BUILDERS: readonly {
   { program: "cargo", command: "cargo build --release", takes: isCargoFolder, build: buildRust },
 ];
 
-/** `handler` is null if the user did not name a handler. */
+/**
+ * `handler` is null if the user did not name a handler. Rejects with a LongrunError if a program is missing that the code needs, for example
+ * its compiler.
+ */
 export async function readCodePackage(
   file: string,
   handler: string | null,
@@ -88,6 +93,7 @@ export async function readCodePackage(
     if (source !== null) return await sourcePackage(file, named, options);
     return await archivePackage(readFileSync(file), named, options);
   } catch (error) {
+    if (isLongrunError(error)) throw error;
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === "ENOENT" && path === file)
@@ -96,12 +102,14 @@ export async function readCodePackage(
   }
 }
 
+/** Whether a compiler makes the program of this code, which may take minutes. */
+export function hasToBeBuilt(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false) && builderOf(file) !== undefined;
+}
+
 /** Whether the path is that of a package of which `--bin` can choose a program. */
 export function choosesProgram(file: string): boolean {
-  return (
-    (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false) &&
-    builderOf(file)?.build === buildRust
-  );
+  return hasToBeBuilt(file) && builderOf(file)?.build === buildRust;
 }
 
 function builderOf(folder: string): (typeof BUILDERS)[number] | undefined {
@@ -141,7 +149,12 @@ async function javaPackage(
   named: NamedByUser,
   options: CodeOptions,
 ): Promise<CodePackage> {
-  if (output.kind === "unbuilt") return { ok: false, expected: output.expected };
+  if (output.kind === "unbuilt") {
+    const { wrapper, tool, install } = output.builder;
+    if (!wrapper && !onPath(tool, options.environment))
+      throw missingTool({ tool, to: "build this project", hint: `${install} installs it.` });
+    return { ok: false, expected: output.expected };
+  }
   if (output.kind === "jar") {
     options.report(`taking ${output.file}`);
     return await checked(readFileSync(output.file), named, options);
@@ -198,7 +211,7 @@ async function packedFolder(
     return taken;
   }
   const interpreter = interpreterOf(environment)(taken.runtime);
-  if (interpreter === null) return { ok: false, expected: noInterpreter(python.local) };
+  if (interpreter === null) throw missingInterpreter(python.local);
   const installed = await installRequirements(file, interpreter, environment, report);
   return installed.ok
     ? await checked(await packFolders(folder, installed.folder), named, options)
@@ -218,7 +231,7 @@ async function checked(
   const found = await checkPackage(zip, named);
   if (typeof found === "string") return { ok: false, expected: found };
   const runtime = named.runtime ?? usualRuntime(found.family, environment);
-  if (runtime === null) return { ok: false, expected: noInterpreter(found.family) };
+  if (runtime === null) throw missingInterpreter(found.family);
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   return launcher === null || launches
     ? { ok: true, zip, handler: found.handler, runtime }

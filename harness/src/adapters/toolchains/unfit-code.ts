@@ -39,10 +39,3 @@ function languageOf(family: LocalRuntime): string {
   const { title } = FAMILIES.find(({ local }) => local === family) ?? { title: "another language" };
   return family.package.program === null ? title : "Go or Rust";
 }
-
-/** What is missing on this machine, and what installs it. */
-export function noInterpreter(family: LocalRuntime): string {
-  const known = findRuntime(family.preferred);
-  const release = known?.version.release ?? "";
-  return `${known?.family.title ?? "an interpreter"} on this machine, which runs the function: ${family.installCommand(release)} installs it`;
-}

@@ -69,15 +69,15 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     settings.out ??
       `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${settings.function ?? "code"}`,
   );
-  const { chosen, problems } = isRuntimeRefused(given.problems)
-    ? { chosen: null, problems: [] }
-    : await functionUnderSearch(values, machine.workingFolder, machine);
-  const all = [
-    ...given.problems,
-    ...problems,
+  const others = [
     ...(event.ok ? [] : [{ where: `--event ${settings.event}`, text: `expected ${event.expected}` }]),
     ...newFolderProblems(folder, `--out ${settings.out ?? folder}`),
   ];
+  const known = given.problems.length + others.length;
+  const { chosen, problems } = isRuntimeRefused(given.problems)
+    ? { chosen: null, problems: [] }
+    : await functionUnderSearch(values, machine.workingFolder, machine, known);
+  const all = [...given.problems, ...problems, ...others];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
   const { admission, capacity, depth, runs } = settings;
   await confirmSearch(machine, depth, settings.yes);

@@ -210,20 +210,15 @@ async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Pro
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = await readSettings(machine, flags);
-  const inputs = await loadInputs(settings, machine, given.problems);
   const platform =
     settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
-  const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
-  refuse(
-    [
-      ...given.problems,
-      ...withoutConsequences(problems, given.problems),
-      ...inputs.problems,
-      ...ofPlatform,
-      ...outProblems(settings, machine.workingFolder),
-    ],
-    inputs,
-  );
+  const ofFlags = [...given.problems, ...withoutConsequences(problems, given.problems)];
+  const ofPlaces = [
+    ...(platform === null || platform.ok ? [] : platform.problems),
+    ...outProblems(settings, machine.workingFolder),
+  ];
+  const inputs = await loadInputs(settings, machine, [...ofFlags, ...ofPlaces]);
+  refuse([...ofFlags, ...inputs.problems, ...ofPlaces], inputs);
   if (platform === null || !platform.ok)
     return { settings, inputs, plan: null, platform: null, seed: null, resumed: null };
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
@@ -253,8 +248,9 @@ async function settleResumed(
   folder: string,
 ): Promise<Settled> {
   const { run, problems } = resumeRun(given, folder, machine.workingFolder);
-  const inputs = await loadInputs(run.settings, machine, given.problems);
-  refuse([...given.problems, ...problems, ...inputs.problems], inputs);
+  const ofFlags = [...given.problems, ...problems];
+  const inputs = await loadInputs(run.settings, machine, ofFlags);
+  refuse([...ofFlags, ...inputs.problems], inputs);
   const { platform, seed } = run.manifest.profile;
   return { settings: run.settings, inputs, plan: run.plan, platform, seed, resumed: run };
 }

@@ -5,11 +5,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
-import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
+import { hasToBeBuilt, readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { bringClient, programOf } from "../../adapters/toolchains/interpreters.ts";
+import { isLongrunError } from "../../domain/errors.ts";
 import { runtimeInWords } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
-import { unusedBinary, unusedLauncher } from "../code-flags.ts";
+import { unusedBinary, unusedLauncher, unusedLauncherAtOnce } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
@@ -63,10 +64,12 @@ interface Chosen {
   readonly problems: readonly Problem[];
 }
 
+/** `mistakes` is the number of those that are known already. They are reported rather than a missing program (docs/contracts.md#exit-codes). */
 export async function functionUnderSearch(
   given: GivenFunction,
   folder: string,
   machine: Pick<Machine, "environment" | "stderr"> | null = null,
+  mistakes = 0,
 ): Promise<Chosen> {
   const { function: design, code } = given;
   const choice = given.link ?? defaultValue(LINK, LOCAL_FACTS);
@@ -83,8 +86,27 @@ export async function functionUnderSearch(
   if (design !== undefined) return shippedDesign(design, given, common);
   if (code === undefined) return refuse("--function", "expected --function NAME or --code FILE");
   const file = resolve(folder, code);
-  const wrongBinary = unusedBinary(given.bin ?? null, [file]);
-  if (wrongBinary.length > 0) return { chosen: null, problems: wrongBinary };
+  const unused = [
+    ...unusedBinary(given.bin ?? null, [file]),
+    ...unusedLauncherAtOnce(given.launcher ?? null, given.runtime ?? null, [file]),
+  ];
+  if (unused.length > 0) return { chosen: null, problems: unused };
+  // No search starts after a mistake, so nothing is built for it.
+  if (mistakes > 0 && hasToBeBuilt(file)) return { chosen: null, problems: [] };
+  try {
+    return await ownFunction({ ...given, code }, file, common, machine);
+  } catch (error) {
+    if (!isLongrunError(error) || mistakes === 0) throw error;
+    return { chosen: null, problems: [] };
+  }
+}
+
+async function ownFunction(
+  given: GivenFunction & { readonly code: string },
+  file: string,
+  common: Common,
+  machine: Pick<Machine, "environment" | "stderr"> | null,
+): Promise<Chosen> {
   const report = (line: string): void => void machine?.stderr.write(`${line}\n`);
   const read = await readCodePackage(file, given.handler ?? null, {
     runtime: given.runtime ?? null,
@@ -93,10 +115,10 @@ export async function functionUnderSearch(
     ...(machine === null ? {} : { environment: machine.environment }),
     report,
   });
-  if (!read.ok) return refuse(`--code ${code}`, `expected ${read.expected}`);
+  if (!read.ok) return refuse(`--code ${given.code}`, `expected ${read.expected}`);
   const wrongLauncher = unusedLauncher(given.launcher ?? null, [read.runtime]);
   if (wrongLauncher.length > 0) return { chosen: null, problems: wrongLauncher };
-  const label = labelOf(code);
+  const label = labelOf(given.code);
   if (machine !== null) await bringClient(read.runtime, machine.environment, report);
   const program =
     machine === null

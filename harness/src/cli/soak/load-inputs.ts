@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
-import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
+import { hasToBeBuilt, readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -11,7 +11,7 @@ import { bringClient, programOf } from "../../adapters/toolchains/interpreters.t
 import { runtimeInWords, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
-import { isRuntimeRefused, unusedBinary, unusedLauncher } from "../code-flags.ts";
+import { isRuntimeRefused, unusedBinary, unusedLauncher, unusedLauncherAtOnce } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
@@ -39,7 +39,7 @@ export interface LoadedInputs {
   readonly missing: LongrunError | null;
 }
 
-/** `inFlags`: the mistakes that were found in the flags before any file was read. */
+/** `inFlags`: the mistakes that are known already. With one, nothing is built or installed, because no soak will start. */
 export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,
@@ -61,66 +61,85 @@ export async function loadInputs(
   const files = functions.flatMap(({ source }) =>
     source.kind === "code" ? [resolve(workingFolder, source.file)] : [],
   );
-  const wrongBinary = unusedBinary(settings.binary, files);
-  if (wrongBinary.length > 0)
-    return { event: null, success, code: [], problems: [...problems, ...wrongBinary], missing: null };
-  const code: LoadedCode[] = [];
+  const unused = [
+    ...unusedBinary(settings.binary, files),
+    ...unusedLauncherAtOnce(settings.launcher, settings.runtime, files),
+  ];
+  if (unused.length > 0)
+    return { event: null, success, code: [], problems: [...problems, ...unused], missing: null };
+  const read: ReadCode[] = [];
   let missing: LongrunError | null = null;
   for (const choice of functions) {
     try {
-      const loaded = await loadCode(choice, settings, machine);
-      if (loaded === null) continue;
-      if ("zip" in loaded) code.push(loaded);
-      else problems.push(loaded);
+      const one = await readCode(choice, settings, machine, [...inFlags, ...problems]);
+      if (one === null) continue;
+      if ("zip" in one) read.push(one);
+      else problems.push(one);
     } catch (error) {
       if (!isLongrunError(error)) throw error;
       missing = error;
     }
   }
-  if (problems.length === 0 && missing === null && files.length > 0)
-    problems.push(
-      ...unusedLauncher(
-        settings.launcher,
-        code.map((one) => one.runtime),
-      ),
-    );
-  return { event: event.ok ? event.value : null, success, code, problems, missing };
+  const inputs = { event: event.ok ? event.value : null, success };
+  if (problems.length === 0 && missing === null && files.length > 0) {
+    const runtimes = read.map((one) => one.runtime);
+    problems.push(...unusedLauncher(settings.launcher, runtimes));
+  }
+  if (inFlags.length > 0 || problems.length > 0 || missing !== null)
+    return { ...inputs, code: [], problems, missing };
+  try {
+    const code: LoadedCode[] = [];
+    for (const one of read) code.push(await withProgram(one, settings, machine));
+    return { ...inputs, code, problems, missing };
+  } catch (error) {
+    if (!isLongrunError(error)) throw error;
+    return { ...inputs, code: [], problems, missing: error };
+  }
 }
 
-async function loadCode(
-  choice: FunctionChoice,
+type ReadCode = Omit<LoadedCode, "program">;
+
+/** `mistakes` are those found so far. If there are any, no run will start, so code that has to be built is left out. */
+async function readCode(
+  { label, source }: FunctionChoice,
   { handler, runtime, binary, launcher, endpoint }: SoakSettings,
   { workingFolder, environment, stderr }: Pick<Machine, "workingFolder" | "environment" | "stderr">,
-): Promise<LoadedCode | Problem | null> {
-  const { label, source } = choice;
+  mistakes: readonly Problem[],
+): Promise<ReadCode | Problem | null> {
   if (source.kind === "existing") return null;
-  const ran = (name: string): RanOn =>
-    endpoint === null ? programOf(name, environment, launcher) : { ranOn: null, notice: null };
   if (source.kind === "design") {
     if (runtime !== null && findRuntime(runtime)?.family.name !== node.name)
       return { where: `--runtime ${runtime}`, text: `expected a version of Node for ${source.design}` };
     const zip = readFileSync(designPackageFile(source.design));
-    return {
-      label,
-      zip,
-      handler: "handler.handler",
-      runtime: runtime ?? DEFAULT_RUNTIME,
-      from: source.design,
-      program: ran(runtime ?? DEFAULT_RUNTIME),
-    };
+    const from = source.design;
+    return { label, zip, handler: "handler.handler", runtime: runtime ?? DEFAULT_RUNTIME, from };
   }
-  const report = (line: string): void => void stderr.write(`${line}\n`);
-  const read = await readCodePackage(resolve(workingFolder, source.file), handler, {
+  const file = resolve(workingFolder, source.file);
+  if (mistakes.length > 0 && hasToBeBuilt(file)) return null;
+  const read = await readCodePackage(file, handler, {
     runtime,
     binary,
     // A running engine may have its own --launcher, so none is required here.
     launches: launcher !== null || endpoint !== null,
     environment,
-    report,
+    report: (line) => void stderr.write(`${line}\n`),
   });
   if (!read.ok) return { where: `--code ${source.file}`, text: `expected ${read.expected}` };
-  await bringClient(read.runtime, environment, report);
-  const program = ran(read.runtime);
-  report(`${label}: ${runtimeInWords(read.runtime, program)}, handler ${read.handler}`);
-  return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file, program };
+  return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file };
+}
+
+/** Installs what the code needs to run, and names the program on which it runs. Says for the user's own code what was chosen. */
+async function withProgram(
+  code: ReadCode,
+  { functions, launcher, endpoint }: SoakSettings,
+  { environment, stderr }: Pick<Machine, "environment" | "stderr">,
+): Promise<LoadedCode> {
+  const { label, runtime, handler } = code;
+  const report = (line: string): void => void stderr.write(`${line}\n`);
+  const isUsers = functions.some((one) => one.label === label && one.source.kind === "code");
+  if (isUsers) await bringClient(runtime, environment, report);
+  const program =
+    endpoint === null ? programOf(runtime, environment, launcher) : { ranOn: null, notice: null };
+  if (isUsers) report(`${label}: ${runtimeInWords(runtime, program)}, handler ${handler}`);
+  return { ...code, program };
 }

@@ -1,7 +1,8 @@
-/** Builds a folder with a Go main package into a program for this machine, with `go build`. */
+/** Builds a folder with a Go main package into a program for this machine, with `go build`. Rejects with a LongrunError without Go. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Build, BuiltProgram } from "../built-program.ts";
+import { missingTool } from "../missing-program.ts";
 import { runTool } from "../run-tool.ts";
 
 const ARCHIVE = "!<arch>";
@@ -23,13 +24,10 @@ export async function buildGo({ folder, outputFolder, environment }: Build): Pro
     folder,
     environment: withoutTarget(environment),
   });
+  if (!built.ok && !built.found)
+    throw missingTool({ tool: "go", to: `build ${folder}`, hint: "https://go.dev/dl has it." });
   if (!built.ok)
-    return {
-      ok: false,
-      expected: built.found
-        ? `a Go package that can be built, but go build said:\n${built.said}`
-        : "go on the PATH, which builds this folder (https://go.dev/dl)",
-    };
+    return { ok: false, expected: `a Go package that can be built, but go build said:\n${built.said}` };
   return isArchive(file) ? { ok: false, expected: "a folder with package main" } : { ok: true, file };
 }
 

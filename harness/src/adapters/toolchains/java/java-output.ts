@@ -4,6 +4,7 @@
  */
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { MAVEN } from "./java-client.ts";
 import { namesIn } from "../names-in.ts";
 
 export type JavaOutput =
@@ -11,13 +12,37 @@ export type JavaOutput =
   | { readonly kind: "jar"; readonly file: string }
   /** Folders whose content belongs at the root of the package, and jars that belong into its `lib`. */
   | { readonly kind: "parts"; readonly roots: readonly string[]; readonly jars: readonly string[] }
-  /** A project that was not built. The end of a sentence that begins with "expected". */
-  | { readonly kind: "unbuilt"; readonly expected: string };
+  | {
+      /** A project that was not built. */
+      readonly kind: "unbuilt";
+      /** The end of a sentence that begins with "expected". */
+      readonly expected: string;
+      readonly builder: {
+        /** Whether the project has a script that downloads the tool. */
+        readonly wrapper: boolean;
+        readonly tool: string;
+        readonly install: string;
+      };
+    };
 
+const GRADLE = {
+  output: "build",
+  tool: "gradle",
+  wrapper: "gradlew",
+  task: "build",
+  install: "sdk install gradle or brew install gradle",
+};
 const PROJECTS = [
-  { file: "pom.xml", output: "target", command: "mvn package" },
-  { file: "build.gradle", output: "build", command: "gradle build" },
-  { file: "build.gradle.kts", output: "build", command: "gradle build" },
+  {
+    file: "pom.xml",
+    output: "target",
+    tool: MAVEN.command,
+    wrapper: "mvnw",
+    task: "package",
+    install: MAVEN.install,
+  },
+  { file: "build.gradle", ...GRADLE },
+  { file: "build.gradle.kts", ...GRADLE },
 ];
 
 /** Folders into which the build tools' usual tasks copy the dependencies. */
@@ -32,13 +57,15 @@ export function javaOutput(folder: string): JavaOutput | null {
   const project = PROJECTS.find(({ file }) => existsSync(join(folder, file)));
   if (project !== undefined) {
     const built = outputOf(join(folder, project.output));
-    const { output, command } = project;
-    return (
-      built ?? {
-        kind: "unbuilt",
-        expected: `a project that was built: run ${command}, which fills ${output}`,
-      }
-    );
+    if (built !== null) return built;
+    const { output, tool, task, install } = project;
+    const wrapper = existsSync(join(folder, project.wrapper));
+    const command = `${wrapper ? `./${project.wrapper}` : tool} ${task}`;
+    return {
+      kind: "unbuilt",
+      expected: `a project that was built: run ${command}, which fills ${output}`,
+      builder: { wrapper, tool, install },
+    };
   }
   return outputOf(folder);
 }

@@ -1,5 +1,6 @@
 /** Runs `pip install` with one Python interpreter. */
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
+import { LongrunError } from "../../../domain/errors.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { runTool } from "../run-tool.ts";
 
@@ -16,7 +17,7 @@ interface PipInstall {
   readonly environment: EnvironmentVariables;
 }
 
-/** Rejects with a PipError if pip fails. */
+/** Rejects with a PipError if pip fails, with a LongrunError if there is no pip. */
 export async function pipInstall({ interpreter, folder, environment, ...given }: PipInstall): Promise<void> {
   const common = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   const ran = await runTool({
@@ -25,5 +26,14 @@ export async function pipInstall({ interpreter, folder, environment, ...given }:
     folder,
     environment,
   });
-  if (!ran.ok) throw new PipError(ran.said);
+  if (ran.ok) return;
+  if (/No module named pip\b/.test(ran.said))
+    throw new LongrunError(
+      "unavailable",
+      `Python ${interpreter.version} has no pip, which installs packages.`,
+      {
+        hint: `${interpreter.file} -m ensurepip installs it; on Debian and Ubuntu apt install python3-pip does.`,
+      },
+    );
+  throw new PipError(ran.said);
 }

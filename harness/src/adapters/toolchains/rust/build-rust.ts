@@ -1,8 +1,9 @@
-/** Builds a Cargo package into a program for this machine, with `cargo build --release`. */
+/** Builds a Cargo package into a program for this machine, with `cargo build --release`. Rejects with a LongrunError without Cargo. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Build, BuiltProgram } from "../built-program.ts";
+import { missingTool } from "../missing-program.ts";
 import { runTool } from "../run-tool.ts";
 import { parseJson } from "../../../domain/json-object.ts";
 
@@ -38,13 +39,10 @@ export async function buildRust({ folder, binary, environment }: Build): Promise
   });
   if (!built.ok && binary !== null && /no bin target named/.test(built.said))
     return { ok: false, expected: await namesOfPrograms(folder, binary, environment) };
+  if (!built.ok && !built.found)
+    throw missingTool({ tool: "cargo", to: `build ${folder}`, hint: "https://rustup.rs has it." });
   if (!built.ok)
-    return {
-      ok: false,
-      expected: built.found
-        ? `a Cargo package that can be built, but cargo build said:\n${built.said}`
-        : "cargo on the PATH, which builds this folder (https://rustup.rs)",
-    };
+    return { ok: false, expected: `a Cargo package that can be built, but cargo build said:\n${built.said}` };
   const programs = built.output.split("\n").flatMap((line) => {
     const read = ARTIFACT.safeParse(parseJson(line));
     return read.success && read.data.target.kind.includes("bin") ? [read.data] : [];

@@ -55,12 +55,4 @@ describe("a folder with a Go program", () => {
       });
     });
   });
-
-  it("is refused if there is no Go, with a message about what is needed", async () => {
-    const path = made("without", { "go.mod": MODULE, "main.go": "package main\n" });
-    expect(await readCodePackage(path, null, { environment: { PATH: "/nowhere" } })).to.deep.equal({
-      ok: false,
-      expected: "go on the PATH, which builds this folder (https://go.dev/dl)",
-    });
-  });
 });

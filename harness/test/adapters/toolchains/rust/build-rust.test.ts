@@ -51,12 +51,4 @@ describe("a Cargo package", () => {
       );
     });
   });
-
-  it("is refused if there is no Cargo, with a message about what is needed", async () => {
-    const path = made("without", { "Cargo.toml": CARGO });
-    expect(await readCodePackage(path, null, { environment: { PATH: "/nowhere" } })).to.deep.equal({
-      ok: false,
-      expected: "cargo on the PATH, which builds this folder (https://rustup.rs)",
-    });
-  });
 });

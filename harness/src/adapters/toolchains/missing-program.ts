@@ -1,0 +1,33 @@
+/**
+ * The errors for a program that is needed and not on this machine: compiler, build tool, package manager or interpreter. For all of them
+ * the exit code is 69, since the given code may be right (docs/contracts.md#exit-codes).
+ */
+import { LongrunError } from "../../domain/errors.ts";
+import { findRuntime } from "../../runtimes/all-runtimes.ts";
+import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+
+/** `to` says for what it is needed: "build this project". */
+export function missingTool({
+  tool,
+  to,
+  hint,
+}: {
+  readonly tool: string;
+  readonly to: string;
+  readonly hint: string;
+}): LongrunError {
+  return new LongrunError("unavailable", `${tool} is needed to ${to}, and is not on the PATH.`, { hint });
+}
+
+/** For code whose runtime nobody named. */
+export function missingInterpreter(family: LocalRuntime): LongrunError {
+  const known = findRuntime(family.preferred);
+  const release = known?.version.release ?? "";
+  return new LongrunError(
+    "unavailable",
+    `This machine has no ${known?.family.title ?? "interpreter"}, on which the function runs.`,
+    {
+      hint: `${family.installCommand(release)} installs it.`,
+    },
+  );
+}
