@@ -6,4 +6,6 @@ export interface RuntimeClient {
   readonly file: string;
   /** An archive of the client's classes, which the process can read under this path. Absent if there is none. */
   readonly archive?: string;
+  /** Whether the client can wait, loaded but without anything of the user (`park` of the family). */
+  readonly parks?: boolean;
 }

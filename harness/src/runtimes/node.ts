@@ -54,6 +54,11 @@ export const node = {
     installCommand: () => "longrun doctor --install-runtimes",
     wrapper: true,
     commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile],
+    park: (start) =>
+      // Node itself reads such a variable when it starts, and may then load files of the user.
+      Object.keys(start.environment).some((name) => name.startsWith("NODE_"))
+        ? null
+        : [start.interpreter, ...flags(start), start.clientFile, "--parked"],
     variables,
     handler: {
       ofPackage: () => "index.handler",

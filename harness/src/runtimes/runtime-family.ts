@@ -60,9 +60,10 @@ export interface LocalRuntime {
   readonly package: PackageRule;
   /**
    * The command line of a parked process. Such a process is started ahead of need, without the user's code, and waits until a cold start uses
-   * it. Absent if this family has no parked processes.
+   * it: until a line arrives on its standard input. Null if the process would read something of the user when it starts. Absent if this
+   * family has no such processes; then a shell waits in place of the program.
    */
-  readonly park?: (start: StartFacts) => readonly string[];
+  readonly park?: (start: StartFacts) => readonly string[] | null;
 }
 
 /** The facts from which a process is started. Paths are as the environment's own process sees them. */

@@ -14,7 +14,10 @@ import {
   RUNTIME_CLIENT,
   SEED,
 } from "./shared-settings.ts";
-import { choice, duration, text } from "./value-kinds.ts";
+import { choice, duration, text, wholeNumber } from "./value-kinds.ts";
+
+/** Each is a process. */
+const PARKED_MAX = 100;
 
 export const SERVE_SETTINGS = {
   host: {
@@ -49,6 +52,12 @@ export const SERVE_SETTINGS = {
     help: "Reset the peer's connection this long after a silent end, as if the peer's keep-alive had failed.",
     default: { shown: "never", of: () => null },
     value: duration({ min: 1 }),
+  }),
+  parked: setting("parked", {
+    takes: "NUMBER",
+    help: "How many environments are prepared ahead, so that cold starts are short; 0 prepares none.",
+    default: "1",
+    value: wholeNumber({ min: 0, max: PARKED_MAX }),
   }),
   stateDelayMs: setting("state-delay", {
     takes: "DURATION",

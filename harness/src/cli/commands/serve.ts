@@ -96,6 +96,7 @@ async function runCommand(
       fleet: {
         interpreterOf: interpreterOf(machine.environment),
         installedClientOf: installedClientOf(machine.environment),
+        parked: settings.parked,
         launcher: launcherOf(settings.launcher, machine.environment),
         // A run that started this engine reports its links itself.
         ...(lifeLine.length > 0

@@ -29,6 +29,7 @@ export interface EnvironmentLogOptions {
 
 export class EnvironmentLog {
   private readonly options: EnvironmentLogOptions;
+  private isOpen = false;
   private lastTimestamp = 0;
   private tail: string[] = [];
   private tailBytes = 0;
@@ -37,7 +38,14 @@ export class EnvironmentLog {
 
   constructor(options: EnvironmentLogOptions) {
     this.options = options;
-    options.sink.createStream(options.logging.logGroup, options.logStream, options.clock.now());
+  }
+
+  /** Creates the log stream, which is there even if no line is shown. The first line creates it too. */
+  open(): void {
+    if (this.isOpen) return;
+    this.isOpen = true;
+    const { sink, logging, logStream, clock } = this.options;
+    sink.createStream(logging.logGroup, logStream, clock.now());
   }
 
   platform(event: EmittedEvent): void {
@@ -102,6 +110,7 @@ export class EnvironmentLog {
   }
 
   private write(timestamp: number, line: string): void {
+    this.open();
     this.options.sink.write(this.options.logging.logGroup, this.options.logStream, timestamp, line);
     this.tail.push(line);
     this.tailBytes += line.length;

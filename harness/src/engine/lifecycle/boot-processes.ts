@@ -90,6 +90,11 @@ export class BootProcesses {
     for (const { output } of this.all) output.endLines();
   }
 
+  /** Lets a parked runtime continue. */
+  release(): void {
+    for (const { group } of this.all) group.release();
+  }
+
   killRuntime(): void {
     for (const { role, group } of this.all) if (role.role === "runtime") group.kill();
   }

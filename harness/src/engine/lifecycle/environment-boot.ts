@@ -63,7 +63,24 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     );
   }
 
+  /**
+   * Starts the runtime's process, which waits until `start` and has until then nothing of the user. Does nothing if that is not possible.
+   */
+  park(): void {
+    const { home, linkVariables } = this.facts.parts;
+    if (!home.canWait()) return;
+    const start = home.runtimeStart(this.facts.apiAddress, linkVariables, { parked: true });
+    if (!("command" in start)) return;
+    this.runtimeStarted = true;
+    this.processes.launch({ role: "runtime" }, start.command);
+  }
+
+  get parked(): boolean {
+    return this.processes.runtimeProcessId !== null;
+  }
+
   start(): void {
+    if (this.parked) return this.processes.release();
     const { home, linkVariables } = this.facts.parts;
     for (const name of home.extensionNames()) {
       const command = home.extensionCommand(name, this.facts.apiAddress, linkVariables);
@@ -77,7 +94,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     if (this.runtimeStarted || !this.extensions.registry.everyoneRegistered()) return;
     this.runtimeStarted = true;
     const { home, linkVariables, log } = this.facts.parts;
-    const start = home.runtimeStart(this.facts.apiAddress, linkVariables);
+    const start = home.runtimeStart(this.facts.apiAddress, linkVariables, { parked: false });
     if ("command" in start) {
       this.processes.launch({ role: "runtime" }, start.command);
       return;

@@ -8,6 +8,7 @@ export class EnvironmentBoots {
   current: EnvironmentBoot | null = null;
   private readonly facts: Omit<BootFacts, "apiAddress">;
   private api: ApiServer | null = null;
+  private parked: EnvironmentBoot | null = null;
   private started = 0;
 
   constructor(facts: Omit<BootFacts, "apiAddress">) {
@@ -21,27 +22,45 @@ export class EnvironmentBoots {
   }
 
   async listen(): Promise<void> {
-    this.api = await ApiServer.open(() => this.current);
+    this.api ??= await ApiServer.open(() => this.current);
+  }
+
+  /** Starts the process of the first boot, which waits for `start`. */
+  park(): void {
+    this.parked = this.create();
+    this.parked.park();
+  }
+
+  get isParked(): boolean {
+    return this.parked?.parked ?? false;
   }
 
   start(): void {
-    invariant(this.api !== null, "the Runtime API listens before a process starts");
-    const { parts, memory, offer } = this.facts;
+    const { parts, memory } = this.facts;
     this.started += 1;
     parts.link?.beginBoot(this.started);
-    const boot: EnvironmentBoot = new EnvironmentBoot({
-      ...this.facts,
-      apiAddress: this.api.address,
-      // A report of an earlier boot that arrives late is ignored.
-      offer: (move, failure) => this.current === boot && offer(move, failure),
-    });
+    const boot = this.parked?.parked === true ? this.parked : this.create();
+    this.parked = null;
     this.current = boot;
     memory.beginBoot(boot.processes);
     boot.start();
   }
 
-  close(): void {
+  /** Resolves when a process that still waits is gone. The environment's end has ended all others before. */
+  async close(): Promise<void> {
     this.current = null;
     this.api?.close();
+    await this.parked?.processes.kill();
+  }
+
+  private create(): EnvironmentBoot {
+    invariant(this.api !== null, "the Runtime API listens before a process starts");
+    const boot: EnvironmentBoot = new EnvironmentBoot({
+      ...this.facts,
+      apiAddress: this.api.address,
+      // A report of an earlier boot that arrives late is ignored.
+      offer: (move, failure) => this.current === boot && this.facts.offer(move, failure),
+    });
+    return boot;
   }
 }

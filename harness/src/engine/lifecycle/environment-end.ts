@@ -50,11 +50,12 @@ export class EnvironmentEnd {
     });
   }
 
-  remove(): void {
+  /** `processesEnded`: resolves when no process uses the environment's folder. */
+  remove(processesEnded: Promise<void>): void {
     const { link, home } = this.parts;
     if (!this.withEngine) this.record();
     link?.stopListening();
-    void home.remove().finally(() => this.settleEnded());
+    void processesEnded.then(() => home.remove()).finally(() => this.settleEnded());
   }
 
   private processesGone(): void {

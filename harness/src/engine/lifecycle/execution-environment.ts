@@ -30,7 +30,7 @@ export class ExecutionEnvironment {
   /** Set by the fleet while an invocation runs here or waits here for the end of Init. */
   claimed = false;
   private readonly parts: EnvironmentParts;
-  private readonly createdAt: number;
+  private createdAt: number;
   private readonly slot: InvocationSlot;
   private readonly memory: EnvironmentMemory;
   private readonly boots: EnvironmentBoots;
@@ -66,11 +66,28 @@ export class ExecutionEnvironment {
     return this.end.ended;
   }
 
+  /**
+   * Does what can be done before the environment is needed: the Runtime API listens, and the runtime's process waits with everything that
+   * belongs to the user until `start`. Nothing is logged.
+   */
+  async park(): Promise<void> {
+    await this.boots.listen();
+    if (this.state.name === "created") this.boots.park();
+    else await this.boots.close();
+  }
+
+  /** Whether a process waits here for `start`. */
+  get isParked(): boolean {
+    return this.state.name === "created" && this.boots.isParked;
+  }
+
   /** Begins the Init phase; `initialised` resolves at its end. */
   async start(): Promise<void> {
+    this.createdAt = this.parts.services.options.clock.now();
+    this.parts.log.open();
     await this.boots.listen();
     if (this.state.name === "created") this.must("start");
-    else if (this.state.name === "ended") this.boots.close();
+    else if (this.state.name === "ended") await this.boots.close();
   }
 
   invoke(request: InvokeRequest): { readonly result: Promise<InvokeResult>; readonly ended: Promise<void> } {
@@ -234,7 +251,6 @@ export class ExecutionEnvironment {
 
   private remove(): void {
     this.deadline.disarm();
-    this.boots.close();
-    this.end.remove();
+    this.end.remove(this.boots.close());
   }
 }

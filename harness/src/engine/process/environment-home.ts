@@ -9,6 +9,7 @@ import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { Launcher } from "../../runtimes/launcher.ts";
+import type { StartFacts } from "../../runtimes/runtime-family.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,
@@ -21,7 +22,7 @@ import { findProgram, type EntryFault } from "./entry-fault.ts";
 import type { SharedFolders } from "./isolation/isolation-folder.ts";
 import type { Isolation } from "./isolation/isolation.ts";
 import { exactInterpreter, interpreterMount, mountTable } from "./isolation/mount-table.ts";
-import { processCommand } from "./isolation/process-command.ts";
+import { processCommand, type ProgramFacts } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
 import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
@@ -63,13 +64,18 @@ export class EnvironmentHome {
     writeFileSync(this.mountTableFile, this.mounts(hosts));
   }
 
-  runtimeStart(runtimeApi: string, link: Readonly<Record<string, string>>): RuntimeStart {
+  /** `parked`: the process is started before it is needed, and waits with everything that belongs to the user until it is released. */
+  runtimeStart(
+    runtimeApi: string,
+    link: Readonly<Record<string, string>>,
+    { parked }: { readonly parked: boolean },
+  ): RuntimeStart {
     const variables = this.variableFacts(runtimeApi, link);
     const { snapshot, client } = this.facts;
     const { local, version } = runtimeOf(snapshot.runtime);
     const interpreter = this.interpreterFile(variables.paths.exact);
     if (typeof interpreter !== "string") return { fault: interpreter };
-    const program = local.commandLine({
+    const start: StartFacts = {
       version,
       interpreter,
       interpreterVersion: this.facts.interpreter?.version ?? "",
@@ -82,19 +88,25 @@ export class EnvironmentHome {
       launcher: this.facts.launcher?.command ?? "",
       environment: snapshot.environment,
       knowsFlag: (flag) => allowedNodeEnvironmentFlags.has(flag),
-    });
+    };
     const wrapper = local.wrapper ? snapshot.environment[WRAPPER_VARIABLE] : undefined;
-    const wrapped =
-      wrapper === undefined || wrapper === ""
-        ? program
-        : wrappedProgram(this.place(wrapper, variables.paths), program);
-    return { command: this.command(wrapped, variables.paths.task, runtimeVariables(variables)) };
+    const isWrapped = wrapper !== undefined && wrapper !== "";
+    const own = parked && !isWrapped && client.parks === true ? (local.park?.(start) ?? null) : null;
+    const program = own ?? local.commandLine(start);
+    return {
+      command: this.command(
+        isWrapped ? wrappedProgram(this.place(wrapper, variables.paths), program) : program,
+        variables.paths.task,
+        runtimeVariables(variables),
+        parked ? (own === null ? "in-shell" : "in-program") : "no",
+      ),
+    };
   }
 
   extensionCommand(name: string, runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
     const variables = this.variableFacts(runtimeApi, link);
     const opt = variables.paths.exact ? "/opt" : this.facts.opt;
-    return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables));
+    return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables), "no");
   }
 
   /** Names of the executables in the layers' `extensions` folder. */
@@ -110,6 +122,15 @@ export class EnvironmentHome {
     } catch {
       return []; // no layer has such a folder
     }
+  }
+
+  /**
+   * Whether the runtime's process can be started before it is needed. Extensions start before the runtime. A variable such as LD_PRELOAD
+   * makes every program load the user's libraries at its start.
+   */
+  canWait(): boolean {
+    const loads = Object.keys(this.facts.snapshot.environment).some((name) => name.startsWith("LD_"));
+    return !loads && this.extensionNames().length === 0;
   }
 
   async remove(): Promise<void> {
@@ -146,6 +167,7 @@ export class EnvironmentHome {
     program: readonly string[],
     workingFolder: string,
     variables: Readonly<Record<string, string>>,
+    parked: ProgramFacts["parked"],
   ): ProcessCommand {
     const { isolation } = this.facts;
     return processCommand({
@@ -154,6 +176,7 @@ export class EnvironmentHome {
       program,
       workingFolder,
       variables,
+      parked,
     });
   }
 

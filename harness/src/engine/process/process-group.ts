@@ -13,6 +13,8 @@ export interface ProcessCommand {
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Whether the process waits for a line on its standard input before it runs what belongs to the user (`release`). */
+  readonly parked?: boolean;
 }
 
 /** Descriptors 1, 2 and 3 (framed log messages). */
@@ -43,8 +45,9 @@ export class ProcessGroup {
       cwd: command.folder,
       env: { ...command.variables },
       detached: true,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      stdio: [command.parked === true ? "pipe" : "ignore", "pipe", "pipe", "pipe"],
     });
+    this.child.stdin?.on("error", () => undefined);
     this.processId = this.child.pid ?? null;
     const [, output, error, framed] = this.child.stdio;
     this.pipes = [
@@ -72,6 +75,11 @@ export class ProcessGroup {
 
   get frozen(): boolean {
     return this.stopped;
+  }
+
+  /** Lets a parked process continue. */
+  release(): void {
+    this.child.stdin?.end("\n");
   }
 
   freeze(): void {

@@ -9,6 +9,8 @@ export interface ResolvedFleetOptions extends ServicesOptions {
   readonly report: (notice: string) => void;
   /** Receives, once for each function, what its links override. */
   readonly reportLink: (notice: string) => void;
+  /** How many environments are prepared before they are needed (parked-environments.ts). */
+  readonly parked: number;
 }
 
 type Mandatory = "dataFolder" | "isolation" | "bootstrapFile" | "links" | "logs" | "clock";
@@ -25,6 +27,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
     installedClientOf: options.installedClientOf ?? (() => null),
     report: options.report ?? (() => undefined),
     reportLink: options.reportLink ?? (() => undefined),
+    parked: options.parked ?? 0,
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,

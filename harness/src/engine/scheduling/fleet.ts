@@ -24,6 +24,7 @@ import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts
 import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
 import type { Which } from "./fleet-members.ts";
 import { FunctionFleet } from "./function-fleet.ts";
+import { ParkedEnvironments } from "./parked-environments.ts";
 import { interpreterNotice, ownClientNotice } from "../../runtimes/interpreter-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
 
@@ -44,6 +45,7 @@ class LocalFleet implements Fleet {
   /** Every environment whose link may still have a socket, including environments that have ended. */
   private readonly made = new Set<ExecutionEnvironment>();
   private readonly linkNotices = new Set<string>();
+  private readonly parked: ParkedEnvironments;
   private closing: Promise<void> | null = null;
 
   constructor(services: EnvironmentServices, options: ResolvedFleetOptions, notices: readonly string[]) {
@@ -53,17 +55,26 @@ class LocalFleet implements Fleet {
     this.launches = options.launcher !== null;
     this.isolation = services.isolation.kind;
     this.factory = new EnvironmentFactory(services);
+    this.parked = new ParkedEnvironments({
+      size: options.parked,
+      create: (snapshot) => this.create(snapshot),
+      now: () => options.clock.now(),
+      report: (notice) => options.report(notice),
+    });
   }
 
   put(snapshot: FunctionSnapshot): void {
-    const key = snapshot.fleetKey ?? snapshot.functionName;
+    const key = keyOf(snapshot);
     let fleet = this.functions.get(key);
     if (fleet === undefined) {
-      fleet = new FunctionFleet((one) => this.create(one));
+      fleet = new FunctionFleet(
+        async (one) => this.parked.take(one) ?? (await this.create(one)),
+      );
       this.functions.set(key, fleet);
     }
     this.noticeInterpreter(snapshot.runtime);
     this.noticeLink(snapshot);
+    this.parked.forget((one) => keyOf(one) === key && one.version === snapshot.version);
     fleet.put(snapshot);
   }
 
@@ -71,11 +82,13 @@ class LocalFleet implements Fleet {
     const fleet = this.functions.get(functionName);
     if (fleet === undefined) return;
     this.functions.delete(functionName);
+    this.parked.forget((one) => keyOf(one) === functionName);
     fleet.wakeAll();
     await fleet.retire({ every: true }, "fin");
   }
 
   async removeVersion(functionName: string, version: string): Promise<void> {
+    this.parked.forget((one) => keyOf(one) === functionName && one.version === version);
     await this.functions.get(functionName)?.removeVersion(version);
   }
 
@@ -110,11 +123,19 @@ class LocalFleet implements Fleet {
       ACCOUNT_LIMITS.concurrentExecutions,
     );
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
-    return await fleet.invoke(version, request);
+    try {
+      return await fleet.invoke(version, request);
+    } finally {
+      this.parked.fill();
+    }
   }
 
   async initialiseAhead(functionName: string, options: AheadOptions = {}): Promise<AheadResult> {
-    return await this.of(functionName).initialiseAhead(options);
+    try {
+      return await this.of(functionName).initialiseAhead(options);
+    } finally {
+      this.parked.fill();
+    }
   }
 
   async hold(functionName: string): Promise<{ release(): void }> {
@@ -194,5 +215,7 @@ class LocalFleet implements Fleet {
     return fleet;
   }
 }
+
+const keyOf = ({ fleetKey, functionName }: FunctionSnapshot): string => fleetKey ?? functionName;
 
 const GONE: InvokeResult = { kind: "broken", message: "The engine is closing, or the function was deleted." };

@@ -12,6 +12,7 @@ import { defineStreaming, streamAndNext } from "./response-stream.ts";
 import { runHandler } from "./run-handler.ts";
 import { majorVersion } from "./runtime-generation.ts";
 import { isStreaming } from "./streaming-mark.ts";
+import { waitIfParked } from "./wait-if-parked.ts";
 
 const connection = new RuntimeConnection(process.env["AWS_LAMBDA_RUNTIME_API"] ?? "");
 let requestIdInFlight: string | null = null;
@@ -91,6 +92,7 @@ async function initialise(): Promise<Handler> {
 }
 
 async function main(): Promise<void> {
+  waitIfParked();
   patchConsole(majorVersion);
   defineStreaming();
   watchUncaught();

@@ -22,7 +22,7 @@ if (client.run !== undefined) await client.run(process.env.LAMBDA_TASK_ROOT, pro
 export async function placeOwnClient(folder: string, bootstrapFile: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   await copyFile(bootstrapFile, join(folder, OWN_FILE));
-  return { folder, file: OWN_FILE };
+  return { folder, file: OWN_FILE, parks: true };
 }
 
 /** Copies the files of AWS's client, because the mounts of an environment may hide the folder of the package. */

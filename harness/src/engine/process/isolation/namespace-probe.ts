@@ -56,6 +56,7 @@ export async function probeNamespaces(
         ? ["/var/lang/bin/node", "-e", readOnly]
         : ["/var/lang/bin/node", "-e", `${readOnly}; ${resolves}`, ...linkNames],
     workingFolder: "/var/task",
+    parked: "no",
     variables: {
       PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
       LD_LIBRARY_PATH: "/var/lang/lib:/lib64:/usr/lib64",

@@ -11,10 +11,17 @@ export interface ProgramFacts {
   readonly program: readonly string[];
   readonly workingFolder: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** `in-shell`: a shell waits and then becomes the program. `in-program`: the program itself waits. */
+  readonly parked: "no" | "in-shell" | "in-program";
 }
+
+/** Ends with the engine, because the input then ends. */
+const WAITING_SHELL = ["/bin/sh", "-c", 'read -r _ && exec "$@" </dev/null', "sh"];
 
 export function processCommand(facts: ProgramFacts): ProcessCommand {
   const { isolation, variables } = facts;
+  const program = facts.parked === "in-shell" ? [...WAITING_SHELL, ...facts.program] : facts.program;
+  const parked = facts.parked !== "no";
   const untilParentDies = isolation.setpriv === null ? [] : [isolation.setpriv, "--pdeathsig", "SIGKILL"];
   if (isolation.kind === "namespaces") {
     const enter = [
@@ -30,11 +37,12 @@ export function processCommand(facts: ProgramFacts): ProcessCommand {
     ];
     return {
       file: "unshare",
-      arguments: [...enter, ...untilParentDies, ...facts.program],
+      arguments: [...enter, ...untilParentDies, ...program],
       folder: "/",
       variables,
+      parked,
     };
   }
-  const [file = "", ...rest] = [...untilParentDies, ...facts.program];
-  return { file, arguments: rest, folder: facts.workingFolder, variables };
+  const [file = "", ...rest] = [...untilParentDies, ...program];
+  return { file, arguments: rest, folder: facts.workingFolder, variables, parked };
 }

@@ -1,0 +1,106 @@
+/**
+ * Environments that are prepared before they are needed, so that a cold start is shorter: folder, mounts, Runtime API and links are there,
+ * and the runtime's process waits, without anything of the user, until an invocation or the plan needs the environment. Each belongs to
+ * one function from its creation on and is never given to another. The pool is bounded; it is filled after a cold start, when the
+ * invocation has been answered.
+ */
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
+
+/** The length of the date at the beginning of an environment's id. */
+const DATE_LENGTH = "YYYY/MM/DD".length;
+
+export interface ParkedOptions {
+  /** The number of environments in the pool; 0 switches it off. */
+  readonly size: number;
+  readonly create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
+  /** Returns the current time in milliseconds. */
+  readonly now: () => number;
+  readonly report: (notice: string) => void;
+}
+
+export class ParkedEnvironments {
+  private readonly options: ParkedOptions;
+  private parked: readonly ExecutionEnvironment[] = [];
+  /** The function that had the last cold start. Null when the pool has been filled for it. */
+  private wanted: FunctionSnapshot | null = null;
+  private filling = false;
+  private readonly reported = new WeakSet<FunctionSnapshot>();
+
+  constructor(options: ParkedOptions) {
+    this.options = options;
+  }
+
+  /** Returns an environment of this function that waits, or null if a new one must be created. */
+  take(snapshot: FunctionSnapshot): ExecutionEnvironment | null {
+    if (this.options.size === 0) return null;
+    this.wanted = snapshot;
+    // The id contains the day of its creation, as the name of the log stream.
+    this.discard((one) => !one.isParked || dayOf(one) !== dayAt(this.options.now()));
+    const found = this.parked.find((one) => one.snapshot === snapshot) ?? null;
+    this.parked = this.parked.filter((one) => one !== found);
+    return found;
+  }
+
+  /** Fills the pool for the function that had the last cold start. To be called when an invocation has ended. */
+  fill(): void {
+    if (this.wanted === null || this.filling) return;
+    this.filling = true;
+    // The answer is sent first.
+    setImmediate(() => void this.fillNow().finally(() => (this.filling = false)));
+  }
+
+  discard(which: (environment: ExecutionEnvironment) => boolean): void {
+    const discarded = this.parked.filter(which);
+    this.parked = this.parked.filter((one) => !discarded.includes(one));
+    for (const environment of discarded) void environment.destroy();
+  }
+
+  /** To be called when a function's settings or code have changed, or when it was removed. */
+  forget(which: (snapshot: FunctionSnapshot) => boolean): void {
+    if (this.wanted !== null && which(this.wanted)) this.wanted = null;
+    this.discard(({ snapshot }) => which(snapshot));
+  }
+
+  private async fillNow(): Promise<void> {
+    for (let snapshot = this.wanted; snapshot !== null; snapshot = this.wanted) {
+      const missing = this.options.size - this.parked.filter((one) => one.snapshot === snapshot).length;
+      if (missing <= 0 || !(await this.add(snapshot))) {
+        if (this.wanted === snapshot) this.wanted = null;
+        return;
+      }
+    }
+  }
+
+  /** Returns false if no environment could be prepared. A cold start then shows why. */
+  private async add(snapshot: FunctionSnapshot): Promise<boolean> {
+    const [oldest] = this.parked.filter((one) => one.snapshot !== snapshot);
+    if (this.parked.length >= this.options.size) this.discard((one) => one === oldest);
+    let environment: ExecutionEnvironment;
+    try {
+      environment = await this.options.create(snapshot);
+    } catch {
+      return false;
+    }
+    await environment.park().catch(() => undefined);
+    // The function may have changed meanwhile.
+    const isUseful = environment.isParked && this.wanted === snapshot;
+    if (isUseful) this.parked = [...this.parked, environment];
+    else {
+      if (this.wanted === snapshot) this.reportSlow(snapshot);
+      void environment.destroy();
+    }
+    return isUseful;
+  }
+
+  private reportSlow(snapshot: FunctionSnapshot): void {
+    if (this.reported.has(snapshot)) return;
+    this.reported.add(snapshot);
+    this.options.report(
+      `${snapshot.functionName}: no environment is prepared ahead, because its extensions or the libraries of its variables LD_… must be loaded first`,
+    );
+  }
+}
+
+const dayOf = ({ id }: ExecutionEnvironment): string => id.slice(0, DATE_LENGTH);
+const dayAt = (atMs: number): string => new Date(atMs).toISOString().slice(0, DATE_LENGTH).replaceAll("-", "/");

@@ -1,0 +1,176 @@
+import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
+import { join } from "node:path";
+import { platform } from "node:process";
+import { expect } from "chai";
+import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
+import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
+
+/** Notes that it was loaded, and answers with what its process can see. */
+const MODULE = `
+import { appendFileSync, fstatSync } from "node:fs";
+appendFileSync(process.env.LOADED, process.pid + "\\n");
+export const handler = async () => ({
+  pid: process.pid,
+  arguments: process.argv.length,
+  input: fstatSync(0).isCharacterDevice(),
+  stream: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+  title: process.env.TITLE,
+});
+`;
+
+interface Seen {
+  readonly pid: number;
+  readonly arguments: number;
+  readonly input: boolean;
+  readonly stream: string;
+  readonly title: string;
+}
+
+describe("environments that are prepared ahead", () => {
+  let test: TestFleet;
+  let loadedFile: string;
+  const notices: string[] = [];
+
+  beforeEach(async () => {
+    notices.length = 0;
+    test = await testFleet({ parked: 1, report: (notice) => notices.push(notice) });
+    loadedFile = join(test.folder, "loaded");
+  });
+
+  afterEach(() => test.close());
+
+  const loaded = (): number[] =>
+    existsSync(loadedFile) ? readFileSync(loadedFile, "utf8").trim().split("\n").map(Number) : [];
+
+  function add(name: string, environment: Readonly<Record<string, string>> = {}): void {
+    test.add(
+      { "index.mjs": MODULE },
+      { functionName: name, environment: { LOADED: loadedFile, TITLE: name, ...environment } },
+    );
+  }
+
+  async function invoked(name: string): Promise<Seen> {
+    return payloadOf(await test.invoke(name)) as Seen;
+  }
+
+  async function cold(name: string): Promise<Seen> {
+    await test.fleet.retire(name, { every: true }, "fin");
+    return await invoked(name);
+  }
+
+  /** Resolves with the process that runs or waits besides these, as soon as it is alone. */
+  async function waiting(others: readonly number[]): Promise<number> {
+    const [engine = ""] = readdirSync(join(test.folder, "data")).filter((name) => name.startsWith("engine-"));
+    const folder = join(test.folder, "data", engine, "running");
+    const found = (): readonly number[] => readdirSync(folder).map(Number).filter((id) => !others.includes(id));
+    return await new Promise((resolve) => {
+      const watcher = watch(folder);
+      const look = (): void => {
+        const [one, ...more] = found();
+        if (one === undefined || more.length > 0) return;
+        watcher.close();
+        resolve(one);
+      };
+      watcher.on("change", look);
+      look();
+    });
+  }
+
+  it("gives the next cold start a process that waited, and nothing of the function was loaded before", async () => {
+    add("f");
+    const first = await invoked("f");
+    const next = await waiting([first.pid]);
+    expect(loaded()).to.deep.equal([first.pid]);
+    expect(test.fleet.environments()).to.have.length(1);
+    expect(test.logs.streams).to.deep.equal([first.stream]);
+    const second = await cold("f");
+    expect(second.pid).to.equal(next);
+    expect(loaded()).to.deep.equal([first.pid, next]);
+    expect(test.logs.streams).to.deep.equal([first.stream, second.stream]);
+  });
+
+  it("shows the function the same process as without preparing", async () => {
+    add("f");
+    const first = await invoked("f");
+    const next = await waiting([first.pid]);
+    const second = await cold("f");
+    expect(second).to.deep.equal({ ...first, pid: next, stream: second.stream });
+    expect(first.input).to.equal(true);
+    expect(second.stream).to.equal(test.fleet.environments()[0]?.environment);
+  });
+
+  it("gives a process to no other function, and prepares for the one that had the last cold start", async () => {
+    add("f");
+    add("g");
+    const first = await invoked("f");
+    const forF = await waiting([first.pid]);
+    const other = await invoked("g");
+    expect(other.pid).not.to.equal(forF);
+    expect(other.title).to.equal("g");
+    const forG = await waiting([first.pid, other.pid, forF]);
+    expect((await cold("g")).pid).to.equal(forG);
+    expect((await cold("f")).pid).not.to.equal(forF);
+  });
+
+  it("uses no process of an earlier configuration", async () => {
+    add("f");
+    const first = await invoked("f");
+    const earlier = await waiting([first.pid]);
+    add("f", { TITLE: "changed" });
+    const second = await cold("f");
+    expect(second.pid).not.to.equal(earlier);
+    expect(second.title).to.equal("changed");
+  });
+
+  it("loads what NODE_OPTIONS names only at the cold start", async () => {
+    const { codeFolder } = test.add({
+      "early.cjs": `require("fs").appendFileSync(process.env.LOADED, process.pid + "\\n")`,
+    });
+    add("f", { NODE_OPTIONS: `--require ${join(codeFolder, "early.cjs")}` });
+    const first = await invoked("f");
+    const next = await waiting([first.pid]);
+    expect(loaded()).to.deep.equal([first.pid, first.pid]);
+    expect((await cold("f")).pid).to.equal(next);
+    expect(loaded()).to.deep.equal([first.pid, first.pid, next, next]);
+  });
+
+  it("starts the program of a custom runtime only at the cold start", async () => {
+    test.add({ bootstrap: CUSTOM_RUNTIME }, { ...CUSTOM, functionName: "f" });
+    const first = payloadOf(await test.invoke("f"));
+    const [environment] = test.fleet.environments();
+    const next = await waiting([environment?.processId ?? 0]);
+    if (platform === "linux") expect(readFileSync(`/proc/${next}/cmdline`, "utf8")).to.contain("read -r _");
+    expect(test.logs.messages().filter((line) => line === "init\n")).to.have.length(1);
+    await test.fleet.retire("f", { every: true }, "fin");
+    expect(payloadOf(await test.invoke("f"))).to.deep.equal(first);
+    expect(test.fleet.environments()[0]?.processId).to.equal(next);
+  });
+
+  it("prepares nothing for a function whose variables name libraries, and says so once", async () => {
+    add("f", { LD_DEBUG_OUTPUT: "/dev/null" });
+    await invoked("f");
+    await cold("f");
+    add("g");
+    await waiting([(await invoked("g")).pid, test.fleet.environments("f")[0]?.processId ?? 0]);
+    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([
+      "f: no environment is prepared ahead, because its extensions or the libraries of its variables LD_… must be loaded first",
+    ]);
+  });
+
+  it("replaces a waiting process that somebody killed", async () => {
+    add("f");
+    const first = await invoked("f");
+    const next = await waiting([first.pid]);
+    process.kill(next, "SIGKILL");
+    await waiting([]);
+    const second = await cold("f");
+    expect(second.pid).not.to.equal(next);
+  });
+
+  it("ends waiting processes with the engine", async () => {
+    add("f");
+    const next = await waiting([(await invoked("f")).pid]);
+    await test.fleet.close();
+    expect(() => process.kill(next, 0)).to.throw("ESRCH");
+  });
+});
