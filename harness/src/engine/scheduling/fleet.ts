@@ -67,9 +67,7 @@ class LocalFleet implements Fleet {
     const key = keyOf(snapshot);
     let fleet = this.functions.get(key);
     if (fleet === undefined) {
-      fleet = new FunctionFleet(
-        async (one) => this.parked.take(one) ?? (await this.create(one)),
-      );
+      fleet = new FunctionFleet(async (one) => this.parked.take(one) ?? (await this.create(one)));
       this.functions.set(key, fleet);
     }
     this.noticeInterpreter(snapshot.runtime);

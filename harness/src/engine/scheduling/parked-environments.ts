@@ -103,4 +103,5 @@ export class ParkedEnvironments {
 }
 
 const dayOf = ({ id }: ExecutionEnvironment): string => id.slice(0, DATE_LENGTH);
-const dayAt = (atMs: number): string => new Date(atMs).toISOString().slice(0, DATE_LENGTH).replaceAll("-", "/");
+const dayAt = (atMs: number): string =>
+  new Date(atMs).toISOString().slice(0, DATE_LENGTH).replaceAll("-", "/");

@@ -62,7 +62,10 @@ describe("environments that are prepared ahead", () => {
   async function waiting(others: readonly number[]): Promise<number> {
     const [engine = ""] = readdirSync(join(test.folder, "data")).filter((name) => name.startsWith("engine-"));
     const folder = join(test.folder, "data", engine, "running");
-    const found = (): readonly number[] => readdirSync(folder).map(Number).filter((id) => !others.includes(id));
+    const found = (): readonly number[] =>
+      readdirSync(folder)
+        .map(Number)
+        .filter((id) => !others.includes(id));
     return await new Promise((resolve) => {
       const watcher = watch(folder);
       const look = (): void => {
