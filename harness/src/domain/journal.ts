@@ -3,6 +3,7 @@
  * sources (logs of the platform and of functions, peers and links) is kept verbatim in `logs/`.
  */
 import type { InvocationOutcome } from "./invocation.ts";
+import type { NothingSucceeded } from "./nothing-succeeded.ts";
 import type { LogFormat } from "./platform-words.ts";
 
 export type DriveStopReason =
@@ -99,6 +100,8 @@ export type JournalEventBody =
   | { readonly event: "clock-changed"; readonly byMs: number }
   /** A sentence about evidence that could not be read. */
   | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
+  /** The run ends, and no invocation that it sent has succeeded. */
+  | ({ readonly event: "nothing-succeeded"; readonly function: string } & NothingSucceeded)
   | { readonly event: "run-ended" };
 
 export type JournalEvent = JournalEventBody & {

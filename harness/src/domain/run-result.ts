@@ -12,6 +12,7 @@ import type { Coded } from "./findings/coded.ts";
 import { OUTCOME_UNKNOWN_CODES, type MetricsNotCompared } from "./findings/accounting-findings.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
+import type { NothingSucceeded } from "./nothing-succeeded.ts";
 import type { Listed } from "./listed.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -270,6 +271,8 @@ export interface FunctionResult {
      */
     readonly answersLost?: number;
   };
+  /** The error of a soak in which no invocation succeeded. Absent otherwise. */
+  readonly nothingSucceeded?: NothingSucceeded;
   readonly exposure: {
     readonly total: number;
     readonly initWithoutInvoke: number | null;

@@ -51,6 +51,7 @@ function story(view: FunctionView): string {
     ...view.reasonSentences,
     `${view.succeeded} succeeded, ${view.failed} failed, ${view.exposures} exposures, ${view.harm} harmed.`,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
+    ...view.nothingSucceeded,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),
     ...view.windows.map((window) => `${window.title}, ${window.when} (${window.length}): ${window.text}`),
     ...view.notes.map(({ mark, text, more }) => `${mark}: ${withMore(text, more)}`),

@@ -68,6 +68,7 @@ function functionBlocks(
   const facts = [
     ...view.because,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
+    ...view.nothingSucceeded,
     ...(view.delayed === 0
       ? []
       : [`${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`]),

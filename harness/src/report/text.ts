@@ -53,6 +53,7 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
   const title = `${paint("strong", printable(view.name))}  ${paint(VERDICT_TONE[view.verdict], view.verdictWord)}`;
   const facts = [
     view.failures === "" ? "" : `Failed: ${view.failures}.`,
+    ...view.nothingSucceeded,
     view.delayed === 0
       ? ""
       : `${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`,

@@ -33,6 +33,9 @@ export async function collect(soak: Soak): Promise<void> {
   if (await collectMetrics(soak, { ended, until: monotonicMs(until) })) unread = await pollEvidence(soak);
   for (const problem of [...ofPlan, ...unread]) recorder.record({ event: "evidence-problem", ...problem });
   for (const one of functions) {
+    const { nothingSucceeded } = one.failures;
+    if (nothingSucceeded !== null)
+      recorder.record({ event: "nothing-succeeded", function: one.input.label, ...nothingSucceeded });
     recordLogsRead(soak, one);
     const missingRequestIds = one.settlement.missing;
     recorder.record({

@@ -52,6 +52,7 @@ export async function invokeOnce(
     latencyMs: rounded(ended - instant.due),
     ...outcome,
   });
+  one.failures.ended(outcome);
   refuseUnloadable(soak, one, instant.n, outcome);
 }
 

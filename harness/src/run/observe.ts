@@ -29,11 +29,18 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
     if (until.aborted) return;
     noteClock(soak, changed());
     const problems = await pollEvidence(soak);
+    for (const one of soak.functions) sayFirstError(soak, one);
     if (clock.monotonic() - noted >= LOGS_READ_EVERY_MS && problems.length === 0) {
       noted = clock.monotonic();
       for (const one of soak.functions) recordLogsRead(soak, one);
     }
   }
+}
+
+/** Says once, early in the run, that nothing has succeeded yet and why: otherwise the user would find it out at the end. */
+function sayFirstError({ ports }: Soak, { input, failures }: SoakFunction): void {
+  const text = failures.firstError();
+  if (text !== null) ports.progress.say(`${input.label}: no invocation has succeeded so far: ${text}`);
 }
 
 /** Records a change of the clock. When the clock is set back, the times of log lines do not show the order of the lines around it. */

@@ -6,6 +6,7 @@ import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 import { EngineRecords } from "./engine-records.ts";
+import { FailureWatch } from "./failure-watch.ts";
 import { LogCollector } from "./log-collector.ts";
 import { noteLostEnvironments } from "./note-lost-environments.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
@@ -131,6 +132,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
       },
     );
   }
+  const failures = new FailureWatch();
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
   // The run's own engine ended with the run, and its unread records were lost.
@@ -148,6 +150,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     take: (records) => {
       ports.store.appendLogs(chosen.label, records);
       for (const record of records) settlement.see(record);
+      failures.logged(records);
     },
   });
   return {
@@ -155,6 +158,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     facts,
     peer,
     settlement,
+    failures,
     collector,
     peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around),
   };

@@ -5,6 +5,7 @@ import type { RunningEngine } from "../ports/engine-launcher.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
 import type { EngineRecords } from "./engine-records.ts";
+import type { FailureWatch } from "./failure-watch.ts";
 import type { LogCollector } from "./log-collector.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RequestSettlement } from "./request-settlement.ts";
@@ -19,6 +20,7 @@ export interface SoakFunction {
   /** Null if the peer's log is written into the run directory by the peer itself, or if there is none. */
   readonly peerCollector: LogCollector | null;
   readonly settlement: RequestSettlement;
+  readonly failures: FailureWatch;
 }
 
 export interface Soak {

@@ -321,6 +321,21 @@ describe("runSoak", () => {
     });
   }
 
+  it("says early and records at the end with what error every invocation failed", async () => {
+    const { journal, said } = await soakUnderTest({
+      input: { duration: durationMs(10_000) },
+      answer: () => ({
+        outcome: { outcome: "function-error", errorType: "KeyError", errorMessage: "'NAME'" },
+      }),
+    });
+    const found = journal.filter(({ event }) => event === "nothing-succeeded");
+    expect(found).to.have.lengthOf(1);
+    expect(found[0]).to.include({ function: "one", failed: 10, times: 10, errorType: "KeyError" });
+    expect(said.filter((sentence) => sentence.includes("KeyError"))).to.deep.equal([
+      "one: no invocation has succeeded so far: KeyError: 'NAME'",
+    ]);
+  });
+
   it("judges a handler whose own code does not find a class", async () => {
     const [errorType, errorMessage] = ["java.lang.ClassNotFoundException", "example.Plugin"];
     const { end } = await soakUnderTest({

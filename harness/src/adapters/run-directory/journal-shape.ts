@@ -70,6 +70,15 @@ const EVENTS: Readonly<Record<JournalEvent["event"], Shape>> = {
     ["function", isTextOrNull],
     ["text", isText],
   ],
+  "nothing-succeeded": [
+    ["function", isText],
+    ["failed", isNumber],
+    ["times", isNumber],
+    ["errorType", isTextOrNull],
+    ["errorMessage", isTextOrNull],
+    ["lines", isListOfTexts],
+    ["logStream", isTextOrNull],
+  ],
   "run-ended": [],
 };
 

@@ -4,6 +4,7 @@
  */
 import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
+import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
 import { parseIsoTime } from "../../units/time.ts";
 
 export interface DriverInvocation {
@@ -36,6 +37,8 @@ export interface DriverTimeline {
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
+  /** What the run said at its end, if no invocation that it sent had succeeded. A run before it was resumed may have said so too. */
+  readonly nothingSucceeded: NothingSucceeded | null;
   /** Whether no event of the journal is missing or left out. */
   readonly whole: boolean;
 }
@@ -68,6 +71,7 @@ class DriverFold {
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
   private problems: string[] = [];
+  private nothingSucceeded: NothingSucceeded | null = null;
   private signedOut = false;
 
   add(event: JournalEvent): void {
@@ -102,6 +106,11 @@ class DriverFold {
       case "logs-settled":
         this.settled = { settled: event.settled, missingRequestIds: event.missingRequestIds };
         return;
+      case "nothing-succeeded": {
+        const { failed, times, errorType, errorMessage, lines, logStream } = event;
+        this.nothingSucceeded = { failed, times, errorType, errorMessage, lines, logStream };
+        return;
+      }
       case "evidence-problem":
         this.problems.push(event.text);
         return;
@@ -165,6 +174,7 @@ class DriverFold {
       peerReady: this.peerReady,
       settled: this.settled,
       problems: this.problems,
+      nothingSucceeded: this.nothingSucceeded,
     };
   }
 }

@@ -104,6 +104,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     reservedConcurrency: history.reservedConcurrency,
     places: { capacity: history.capacity.named, peakPlaces: history.capacity.peak },
     ...numbers,
+    ...whyNothingSucceeded(history, numbers.invocations.succeeded),
     ...describeMetrics(history),
     thresholds,
     environments,
@@ -111,6 +112,15 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     invocationList: madeFrom(judged, (one) => describeInvocation(one, causes.get(one) ?? null)),
     findings,
   };
+}
+
+/** A run that was resumed may have succeeded later. */
+function whyNothingSucceeded(
+  { driver }: FunctionHistory,
+  succeeded: number,
+): Pick<JudgedFunction, "nothingSucceeded"> {
+  const nothingSucceeded = driver?.nothingSucceeded ?? null;
+  return nothingSucceeded === null || succeeded > 0 ? {} : { nothingSucceeded };
 }
 
 /** Whether the invocation failed. If the log may have hidden the outcome, it does not count as a failure; the check `outcomes-known` reports it. */

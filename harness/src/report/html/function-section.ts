@@ -54,6 +54,7 @@ export function because(view: FunctionView): string {
       ? ""
       : `${count(view.harm, "invocation")} could not reach the peer because another environment held the connection.`,
     view.failed !== view.harm && view.failed > 0 ? `Failed in all: ${view.failures}.` : "",
+    ...view.nothingSucceeded,
     view.delayed === 0 ? "" : `${count(view.delayed, "invocation")} refused first and then served.`,
     view.skipped === 0
       ? ""

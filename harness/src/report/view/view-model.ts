@@ -11,6 +11,7 @@ import {
   type EnvironmentNames,
 } from "./environment-names.ts";
 import { reasonSentence } from "../wording/reason-sentence.ts";
+import { nothingSucceededInWords } from "./nothing-succeeded.ts";
 import { answersLostInWords, failuresInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
@@ -67,6 +68,8 @@ export interface FunctionView {
   readonly failed: number;
   /** The failed invocations by kind and cause, without a full stop. Empty if none failed. */
   readonly failures: string;
+  /** If no invocation succeeded: the error, and where it is. */
+  readonly nothingSucceeded: readonly string[];
   readonly skipped: number;
   readonly exposures: number;
   readonly harm: number;
@@ -168,6 +171,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     failed:
       invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
     failures: failuresInWords(result),
+    nothingSucceeded: nothingSucceededInWords(result),
     skipped: invocations.skipped,
     exposures: result.exposure.total,
     harm: harm.total,

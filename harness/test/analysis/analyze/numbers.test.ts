@@ -27,6 +27,38 @@ function ahead(design: Design): Evidence {
   return run.end();
 }
 
+describe("the error of a run in which nothing succeeded", () => {
+  const error = {
+    failed: 2,
+    times: 2,
+    errorType: "KeyError",
+    errorMessage: "'NAME'",
+    lines: ['File "/var/task/app.py", line 2'],
+    logStream: "2026/11/26/[$LATEST]1",
+  };
+  const withError = (evidence: Evidence): Evidence => {
+    const journal = evidence.journal ?? [];
+    const last = journal.at(-1);
+    if (last === undefined) throw new Error("the story has a journal");
+    const { sequence, time, monotonicMs } = last;
+    const said = { event: "nothing-succeeded", function: judge(evidence).name, ...error } as const;
+    return {
+      ...evidence,
+      journal: [...journal, { ...said, sequence: sequence + 1, time, monotonicMs }],
+    };
+  };
+
+  it("is in the result", () => {
+    const run = new TestRun();
+    const failing = withError(run.end());
+    expect(judge(failing)).to.deep.include({ nothingSucceeded: error });
+  });
+
+  it("is left out if an invocation of the run that was resumed has succeeded", () => {
+    expect(judge(withError(ahead(handlerConnect)))).not.to.have.property("nothingSucceeded");
+  });
+});
+
 describe("a threshold", () => {
   for (const [expression, path, comparison, limit] of [
     ["harm.total < 1", "harm.total", "<", 1],

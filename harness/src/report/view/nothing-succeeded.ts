@@ -1,0 +1,17 @@
+/** Says of a run in which no invocation succeeded with what error, where it was thrown, and where its log is. */
+import type { FunctionResult } from "../../domain/run-result.ts";
+import { reasonOf } from "../../runtimes/unloadable.ts";
+
+/** Returns no sentence if an invocation succeeded. */
+export function nothingSucceededInWords({ name, nothingSucceeded }: FunctionResult): readonly string[] {
+  if (nothingSucceeded === undefined) return [];
+  const { failed, times, lines, logStream, errorType, errorMessage } = nothingSucceeded;
+  const error = reasonOf({ outcome: "function-error", errorType, errorMessage });
+  const which = times === failed ? "" : ` ${times} of ${failed} times`;
+  const place = lines.length === 0 ? "" : ` (${lines.join("; ")})`;
+  const stream = logStream === null ? "" : `, stream ${logStream}`;
+  return [
+    `No invocation succeeded. The error${which}: ${error.replace(/\.$/, "")}${place}.`,
+    `The whole error is in logs/${name}.jsonl of the run directory${stream}.`,
+  ];
+}

@@ -1,0 +1,87 @@
+/**
+ * Watches the outcomes and the log of one function until an invocation succeeds, so that a run in which none does can say why. It keeps
+ * nothing after a success.
+ */
+import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { LogRecord } from "../domain/log-record.ts";
+import type { NothingSucceeded } from "../domain/nothing-succeeded.ts";
+import { errorPlace } from "../runtimes/error-place.ts";
+import { reasonOf } from "../runtimes/unloadable.ts";
+
+type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
+
+/** A single failure may have a passing cause. */
+const FAILED_BEFORE_SAID = 2;
+const RECORDS_MAX = 500;
+const ERRORS_MAX = 50;
+const MESSAGE_MAX = 1_000;
+
+export class FailureWatch {
+  #succeeded = false;
+  #said = false;
+  #failed = 0;
+  readonly #errors = new Map<string, { readonly error: FunctionError; times: number }>();
+  readonly #records: LogRecord[] = [];
+
+  ended(outcome: InvocationOutcome): void {
+    if (this.#succeeded) return;
+    if (outcome.outcome === "succeeded") {
+      this.#succeeded = true;
+      this.#errors.clear();
+      this.#records.length = 0;
+      return;
+    }
+    this.#failed += 1;
+    if (outcome.outcome !== "function-error") return;
+    const text = reasonOf(outcome);
+    const known = this.#errors.get(text);
+    if (known !== undefined) known.times += 1;
+    else if (this.#errors.size < ERRORS_MAX) this.#errors.set(text, { error: outcome, times: 1 });
+  }
+
+  logged(records: readonly LogRecord[]): void {
+    if (this.#succeeded) return;
+    this.#records.push(...records.slice(0, RECORDS_MAX - this.#records.length));
+  }
+
+  /** Returns null if an invocation succeeded, or if none failed with an error of the function. */
+  get nothingSucceeded(): NothingSucceeded | null {
+    if (this.#succeeded) return null;
+    let most: { readonly error: FunctionError; readonly times: number } | null = null;
+    for (const one of this.#errors.values()) if (one.times > (most?.times ?? 0)) most = one;
+    if (most === null) return null;
+    const { error, times } = most;
+    return {
+      failed: this.#failed,
+      times,
+      errorType: error.errorType,
+      errorMessage: error.errorMessage?.slice(0, MESSAGE_MAX) ?? null,
+      ...this.#place(error),
+    };
+  }
+
+  /**
+   * Returns the error in one line, once: when several invocations have failed and the log shows where, or when more have. Null at all other times.
+   */
+  firstError(): string | null {
+    if (this.#said || this.#succeeded || this.#failed < FAILED_BEFORE_SAID) return null;
+    const found = this.nothingSucceeded;
+    if (found === null || (found.lines.length === 0 && this.#failed < 2 * FAILED_BEFORE_SAID)) return null;
+    this.#said = true;
+    const place = found.lines.length === 0 ? "" : ` (${found.lines.join("; ")})`;
+    return `${reasonOf({ outcome: "function-error", ...found })}${place}`;
+  }
+
+  /** The first log stream that shows the place of the error. */
+  #place(error: FunctionError): Pick<NothingSucceeded, "lines" | "logStream"> {
+    for (const logStream of new Set(this.#records.map((record) => record.logStreamName))) {
+      const own = this.#records.filter((record) => record.logStreamName === logStream);
+      const lines = errorPlace(
+        own.map(({ message }) => message),
+        error,
+      );
+      if (lines.length > 0) return { lines, logStream };
+    }
+    return { lines: [], logStream: null };
+  }
+}

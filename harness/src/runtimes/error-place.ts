@@ -1,0 +1,87 @@
+/**
+ * Finds the lines of a log that show where an error was thrown: its cause, and the first frame that is the function's own. Each runtime's
+ * client writes frames in its own way. Pure.
+ */
+import { asJsonObject, parseJsonObject, type JsonObject } from "../domain/json-object.ts";
+
+const COLUMNS_SHOWN = 300;
+
+/** Frames of a runtime, of its client or of a standard library. */
+const NOT_OWN =
+  /node:internal|\/runtime\/index\.[cm]?js|aws-lambda-ric|new Promise \(<anonymous>\)|<frozen |\/lib\/python3|\/awslambdaric\/|\/bootstrap\.py|\bat (?:java|jdk|sun)\.|java\.base\/|com\.amazonaws\.services\.lambda\.|aws-lambda-go@|\((?:runtime|reflect|internal|maps|sync)\/|rust_begin_unwind|core::|std::|\/rustc\//;
+/** What a process writes when it ends by an error that its client never saw. */
+const LAST_WORDS =
+  /panicked at |^(?:panic|fatal error|Fatal|FATAL|Error|Unhandled exception|Exception in thread)\b|terminate called|^Traceback /;
+
+/** The messages of one log stream in their order. Returns at most three lines; none if nothing shows the place. */
+export function errorPlace(
+  messages: readonly string[],
+  { errorMessage }: { readonly errorMessage: string | null },
+): readonly string[] {
+  const lines = messages
+    .filter((message) => !/"type":"platform\.|LAMBDA_WARNING: /.test(message))
+    .flatMap(linesOf);
+  const said = errorMessage?.split("\n", 1)[0]?.trim() ?? "";
+  // Only the process itself wrote why it ended. The platform's other errors, such as a time-out, have no place.
+  const exited = /^RequestId: .*Runtime exited/.test(said);
+  if (said.startsWith("RequestId: ") && !exited) return [];
+  const named = exited || said === "" ? -1 : lines.findIndex((line) => line.includes(said));
+  const from = named === -1 ? lines.findIndex((line) => LAST_WORDS.test(line)) : named;
+  if (from === -1) return [];
+  const error = lines.slice(from, endOf(lines, from));
+  const cause = causeIn(error, named === -1);
+  return [...cause, ...placeIn(error, cause.length)].map((line) => line.trim().slice(0, COLUMNS_SHOWN));
+}
+
+/** The error ends where the same error is written for another time. */
+function endOf(lines: readonly string[], from: number): number {
+  const again = lines.findIndex((line, index) => index > from + 1 && line === lines[from]);
+  return again === -1 ? lines.length : again;
+}
+
+/** The last cause in Java. The last words of a process, if its answer does not have them. Rust writes them on two lines. */
+function causeIn(error: readonly string[], unsaid: boolean): readonly string[] {
+  const cause = error.findLast((line) => line.startsWith("Caused by: "));
+  if (cause !== undefined) return [cause];
+  const [first = "", second = ""] = error;
+  if (!unsaid) return [];
+  return /panicked at .*:$/.test(first.trim()) ? [first, second] : [first];
+}
+
+function placeIn(error: readonly string[], after: number): readonly string[] {
+  const cause = error.findLastIndex((line) => line.startsWith("Caused by: "));
+  const rest = error.slice(Math.max(after, cause + 1));
+  // Python writes the innermost frame last, and below each frame its line of code.
+  const python = rest.findLastIndex((line) => /^\s*File "/.test(line) && !NOT_OWN.test(line));
+  if (python !== -1) {
+    const code = rest[python + 1] ?? "";
+    return [/^\s+(?!File ")/.test(code) ? `${rest[python] ?? ""}: ${code.trim()}` : (rest[python] ?? "")];
+  }
+  const frame = rest.find((line) => /^\s+at /.test(line) && !NOT_OWN.test(line));
+  if (frame !== undefined) return [frame];
+  // Go writes the file of a frame on the next line.
+  const go = rest.find((line) => /^\t\S+\.go:\d+/.test(line) && !/\/src\/runtime\/|@v\d/.test(line));
+  return go === undefined ? [] : [`at ${go.trim()}`];
+}
+
+/** The lines of a log event. An error in JSON, also behind a text, becomes the lines of its message and its frames. */
+function linesOf(event: string): readonly string[] {
+  const message = event.trimEnd();
+  const object =
+    parseJsonObject(message) ?? parseJsonObject(message.slice(Math.max(0, message.indexOf("{"))));
+  if (object === null) return message.split(/[\r\n]+/);
+  const inner = asJsonObject(object["message"]) ?? object;
+  if (typeof inner["errorMessage"] === "string")
+    return [...inner["errorMessage"].split("\n"), ...framesOf(inner)];
+  return typeof inner["message"] === "string" ? inner["message"].split(/[\r\n]+/) : message.split(/[\r\n]+/);
+}
+
+function framesOf({ stackTrace, stack, trace }: JsonObject): readonly string[] {
+  const frames = [stackTrace, stack, trace].find((one) => Array.isArray(one)) as
+    readonly unknown[] | undefined;
+  return (frames ?? []).flatMap((frame) => {
+    if (typeof frame === "string") return frame.trimEnd().split("\n");
+    const { path, line, label } = asJsonObject(frame) ?? {};
+    return typeof path === "string" ? [`  at ${String(label)} (${path}:${String(line)})`] : [];
+  });
+}

@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import type { LogRecord } from "../../src/domain/log-record.ts";
+import { FailureWatch } from "../../src/run/failure-watch.ts";
+
+const failed = (errorMessage: string) =>
+  ({ outcome: "function-error", errorType: "KeyError", errorMessage }) as const;
+const logged = (logStreamName: string, message: string): LogRecord => ({
+  logGroup: "/aws/lambda/app",
+  logStreamName,
+  timestamp: 0,
+  message,
+  ingestionTime: 0,
+  eventId: message,
+});
+const TRACE = `[ERROR] KeyError: 'NAME'\nTraceback (most recent call last):\n  File "/var/task/app.py", line 2, in <module>\n    HOST = os.environ["NAME"]\n`;
+const PLACE = 'File "/var/task/app.py", line 2, in <module>: HOST = os.environ["NAME"]';
+
+describe("FailureWatch", () => {
+  it("has the most frequent error, and the first log stream that shows its place", () => {
+    const watch = new FailureWatch();
+    watch.ended(failed("'OTHER'"));
+    watch.ended(failed("'NAME'"));
+    watch.ended(failed("'NAME'"));
+    watch.ended({ outcome: "throttled", reason: null });
+    watch.logged([logged("first", "ready"), logged("second", TRACE), logged("third", TRACE)]);
+    expect(watch.nothingSucceeded).to.deep.equal({
+      failed: 4,
+      times: 2,
+      errorType: "KeyError",
+      errorMessage: "'NAME'",
+      lines: [PLACE],
+      logStream: "second",
+    });
+  });
+
+  it("says the error once, after the second failure, when the log shows its place", () => {
+    const watch = new FailureWatch();
+    watch.logged([logged("first", TRACE)]);
+    watch.ended(failed("'NAME'"));
+    const said = [watch.firstError()];
+    watch.ended(failed("'NAME'"));
+    said.push(watch.firstError(), watch.firstError());
+    expect(said).to.deep.equal([null, `KeyError: 'NAME' (${PLACE})`, null]);
+  });
+
+  it("has nothing to say after a success, nor of failures without an error of the function", () => {
+    const succeeded = new FailureWatch();
+    succeeded.ended(failed("'NAME'"));
+    succeeded.ended({ outcome: "succeeded" });
+    succeeded.ended(failed("'NAME'"));
+    const throttled = new FailureWatch();
+    throttled.ended({ outcome: "throttled", reason: null });
+    expect([succeeded.nothingSucceeded, throttled.nothingSucceeded]).to.deep.equal([null, null]);
+  });
+});
