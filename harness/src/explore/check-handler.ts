@@ -5,18 +5,19 @@ import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
-import { startPeer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
 import { logExcerpt } from "../runtimes/log-excerpt.ts";
 import { reasonOf, unloadableError } from "../runtimes/unloadable.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
 import type { Stage } from "./stage.ts";
+import { startStagePeers } from "./stage-peers.ts";
 
 export interface CheckOptions {
   readonly label: string;
   readonly admission: Admission;
   /** How many connections the peer serves at one time: a function may need several. */
   readonly capacity: number;
+  readonly capacities?: Readonly<Record<string, number>>;
   readonly clock: Clock;
   /** The event of the invocation. */
   readonly payload: Buffer;
@@ -24,18 +25,9 @@ export interface CheckOptions {
 
 /** Throws the error `usage` if the Init phase fails although the peer is free, or if the handler never connects to the peer. */
 export async function checkHandler(stage: Stage, options: CheckOptions): Promise<void> {
-  const { label, admission, capacity, clock, payload } = options;
-  const peer = await startPeer({
-    host: "127.0.0.1",
-    port: 0,
-    admission,
-    capacity,
-    idleTimeoutMs: null,
-    replyLatencyMs: 0,
-    clock,
-    log: () => undefined,
-  });
-  const snapshot = stage.makeSnapshot(peer);
+  const { label, payload } = options;
+  const peers = await startStagePeers({ ...options, names: stage.peerNames, log: () => undefined });
+  const snapshot = stage.makeSnapshot(...peers.addresses);
   const { functionName } = snapshot;
   const linkFrom = stage.fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
   try {
@@ -55,7 +47,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
     if (!records.some((record) => record.functionName === functionName))
       throw neverConnectsError(snapshot.handler, stage.records(functionName));
   } finally {
-    await peer.close();
+    await peers.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);
   }

@@ -9,7 +9,7 @@ import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
-import type { Manifest } from "../domain/manifest.ts";
+import type { Manifest, NamedPeer } from "../domain/manifest.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { AppliedEntry, Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
 import type { RanOn } from "../runtimes/interpreter-notice.ts";
@@ -27,6 +27,8 @@ export interface RecordedFunction {
   readonly admission: string | null;
   /** How many connections the peer serves at one time. Null if the peer is not one of ours. */
   readonly capacity: number | null;
+  /** Empty if the function has at most one peer. */
+  readonly peers: readonly NamedPeer[];
   readonly isolation: IsolationKind;
   readonly toolVersion: string;
 }
@@ -65,12 +67,16 @@ export class EvidenceRecorder {
     this.#write({ event: "drive-started" });
   }
 
-  /** Adds our own peer to the evidence. `evidence` must then be given the complete log of the peer. */
-  peerReady(record: PeerReadyRecord): void {
+  /**
+   * Adds a peer of ours to the evidence. `evidence` must then be given the complete log of the peer. `name` is null if the function has only
+   * one.
+   */
+  peerReady(record: PeerReadyRecord, name: string | null = null): void {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });
     // A ready record belongs to no connection; readers recognise the record by its event.
-    this.#ready.push({ connection: null, remote: null, hello: null, ...record });
+    const own = name === null ? {} : { peer: name };
+    this.#ready.push({ connection: null, remote: null, hello: null, ...record, ...own });
   }
 
   /** Returns the function to call when the invocation has ended. */
@@ -177,7 +183,7 @@ export class EvidenceRecorder {
   }
 
   #manifest(): Manifest {
-    const { label, functionName, runtime, program, admission, capacity, isolation, toolVersion } =
+    const { label, functionName, runtime, program, admission, capacity, peers, isolation, toolVersion } =
       this.#about;
     const ended = isoTime(this.#clock.now());
     return {
@@ -193,7 +199,11 @@ export class EvidenceRecorder {
       node: "",
       platform: "",
       functions: [
-        { name: label, functionName, expected: null, code: null, codeSha256: null, runtime, ...program },
+        {
+          ...{ name: label, functionName, expected: null, code: null, codeSha256: null, runtime },
+          ...program,
+          ...(peers.length === 0 ? {} : { peers }),
+        },
       ],
       profile: {
         durationMs: Math.max(1, Date.parse(ended) - Date.parse(this.#createdAt)),

@@ -8,8 +8,7 @@ import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { Judgement } from "../domain/judgement.ts";
 import { heldEvidence } from "../evidence/held-evidence.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import { startPeer, type Peer } from "../peer/peer.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { Clock } from "../ports/clock.ts";
 import { wasDisturbed } from "./was-disturbed.ts";
 import { EvidenceRecorder } from "./evidence-recorder.ts";
@@ -17,6 +16,7 @@ import { playStep, type PlayedStep, type Scene } from "./play-step.ts";
 import type { ScheduleStep, ScheduleTimes } from "./schedule.ts";
 import { openSockets } from "./wait-until-settled.ts";
 import type { Stage } from "./stage.ts";
+import { capacityOfPeer, startStagePeers, type StagePeers } from "./stage-peers.ts";
 import { stateKey } from "./state-key.ts";
 
 export interface Played {
@@ -33,6 +33,8 @@ export interface PlayOptions {
   readonly admission: Admission;
   /** How many connections the peer serves at one time. */
   readonly capacity: number;
+  /** Those of several peers by name, where they differ from `capacity`. */
+  readonly capacities?: Readonly<Record<string, number>>;
   readonly times: ScheduleTimes;
   readonly payload: Buffer;
   readonly clock: Clock;
@@ -73,7 +75,7 @@ async function playOnce(
     return assess(stage, prepared, played, options);
   } finally {
     // Closes the peer first, so that nothing waits for connections that it still holds for environments that ended in silence.
-    await prepared.peer.close();
+    await prepared.peers.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);
   }
@@ -82,7 +84,7 @@ async function playOnce(
 /** The function, the peer and the recorder of one play. */
 interface PreparedPlay {
   readonly functionName: string;
-  readonly peer: Peer;
+  readonly peers: StagePeers;
   readonly scene: Scene;
   readonly recorder: EvidenceRecorder;
   readonly peerLog: readonly PeerLogRecord[];
@@ -92,24 +94,17 @@ interface PreparedPlay {
 async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> {
   const { clock, label, admission, capacity, toolVersion, payload, times } = options;
   const peerLog: PeerLogRecord[] = [];
-  const ready: PeerReadyRecord[] = [];
   let scene: Scene | null = null;
-  const peer = await startPeer({
-    host: "127.0.0.1",
-    port: 0,
-    admission,
-    capacity,
-    idleTimeoutMs: null,
-    replyLatencyMs: 0,
-    clock,
+  const peers = await startStagePeers({
+    ...options,
+    names: stage.peerNames,
     log: (record) => {
-      if ("host" in record) return void ready.push(record);
       peerLog.push(record);
       scene?.peerSaid(record);
     },
   });
   const { fleet } = stage;
-  const snapshot = stage.makeSnapshot(peer);
+  const snapshot = stage.makeSnapshot(...peers.addresses);
   const { functionName, functionArn, logging, runtime, timeoutMs } = snapshot;
   fleet.put(snapshot);
   fleet.setReservedConcurrency(functionName, 1);
@@ -123,16 +118,21 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     program: stage.program,
     admission,
     capacity,
+    peers: peers.ready.flatMap(({ name, record: { host, port } }) =>
+      name === null
+        ? []
+        : [{ name, host, port, capacity: capacityOfPeer(options, name), capacityGiven: true }],
+    ),
     isolation: fleet.isolation,
     toolVersion,
   });
-  for (const record of ready) recorder.peerReady(record);
+  for (const { name, record } of peers.ready) recorder.peerReady(record, name);
   const linkFrom = fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
   const linkLog = (): readonly LinkLogRecord[] =>
     fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
   scene = {
     fleet,
-    peer,
+    peer: peers,
     recorder,
     payload,
     times,
@@ -143,7 +143,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> 
     streams: () => stage.streams(functionName),
     sockets: () => openSockets(linkLog(), peerLog),
   };
-  return { functionName, peer, scene, recorder, peerLog, linkLog };
+  return { functionName, peers, scene, recorder, peerLog, linkLog };
 }
 
 function assess(
@@ -164,6 +164,7 @@ function assess(
   const key = stateKey({
     environments: stage.fleet.environments(functionName),
     generation: scene.snapshot.generation,
+    peerNames: stage.peerNames,
     linkLog: links,
     peerLog,
     slowNext: scene.slow,

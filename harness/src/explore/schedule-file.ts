@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
 import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
+import { PEER_NAME } from "../domain/peer-name.ts";
 import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
 import { firstIllegal } from "./schedule-model.ts";
 import { SCHEDULE_TIMES } from "./schedule.ts";
@@ -51,21 +52,30 @@ const milliseconds = (least: number): z.ZodNumber => z.int().min(least).max(900_
 /** Older versions wrote where the link relays to. It is accepted and not used, because our own peer serves a replay. */
 const unused = z.unknown().optional().describe("Not used. Written by older versions.");
 
+const link = z
+  .union([
+    z.strictObject({ hostVariable: z.string(), portVariable: z.string(), address: unused }),
+    z.strictObject({ variable: z.string(), address: unused }),
+    z.strictObject({ name: z.string().min(1), port: z.int().min(1).max(65_535) }),
+  ])
+  .describe("Where the function finds its peer: in variables, or by this name and port.");
+const protocol = z
+  .enum(PROTOCOL_CHOICES)
+  .optional()
+  .describe("The protocol of the peer; it is recognised if it is absent.");
+const places = z.int().min(1).max(OWN_CAPACITY_MAX);
+
 /** What a function finds around it. */
 const surroundings = {
   environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
-  link: z
-    .union([
-      z.strictObject({ hostVariable: z.string(), portVariable: z.string(), address: unused }),
-      z.strictObject({ variable: z.string(), address: unused }),
-      z.strictObject({ name: z.string().min(1), port: z.int().min(1).max(65_535) }),
-    ])
+  link: link.optional(),
+  protocol,
+  peers: z
+    .array(z.strictObject({ name: z.string().regex(PEER_NAME), link, protocol, capacity: places }))
+    .min(1)
+    .max(100)
     .optional()
-    .describe("Where the function finds its peer: in variables, or by this name and port."),
-  protocol: z
-    .enum(PROTOCOL_CHOICES)
-    .optional()
-    .describe("The protocol of the peer; it is recognised if it is absent."),
+    .describe("Each of several peers, in place of link, protocol and capacity."),
 } as const;
 
 export const scheduleFileSchema = z.strictObject({
@@ -93,12 +103,7 @@ export const scheduleFileSchema = z.strictObject({
     ])
     .describe("The function that was searched."),
   admission: z.enum(ADMISSIONS).describe("What the peer does with a connection that it cannot serve."),
-  capacity: z
-    .int()
-    .min(1)
-    .max(OWN_CAPACITY_MAX)
-    .default(DEFAULT_CAPACITY)
-    .describe("How many connections the peer serves at one time."),
+  capacity: places.default(DEFAULT_CAPACITY).describe("How many connections the peer serves at one time."),
   event: z.unknown().optional().describe("The event of each invocation; {} if it is absent."),
   times: z
     .strictObject({

@@ -40,22 +40,35 @@ export interface StageOptions {
   /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
   readonly times: ScheduleTimes;
-  /** Default: PEER_HOST and PEER_PORT. */
-  readonly link?: LinkPlace;
-  /** Default: the protocol is recognised. */
-  readonly protocol?: ProtocolName | null;
+  /** Default: one peer, in PEER_HOST and PEER_PORT, whose protocol is recognised. */
+  readonly links?: readonly StageLink[];
   readonly bootstrapFile: string;
   readonly clock: Clock;
 }
 
+export interface StageLink {
+  /** The name of the peer. Null if the function has only one. */
+  readonly name: string | null;
+  readonly place: LinkPlace;
+  /** Null if it is to be recognised. */
+  readonly protocol: ProtocolName | null;
+}
+
+const ONLY_LINK: StageLink = { name: null, place: DEFAULT_PLACE, protocol: null };
+
 export interface Stage {
+  /** The names of several peers. `[null]` if the function has one. */
+  readonly peerNames: readonly (string | null)[];
   /** On which program of this machine the function runs. */
   readonly program: RanOn;
   readonly fleet: Fleet;
   /** Limits how many plays use the processor at the same time. */
   readonly turns: Turns;
-  /** Returns a function that no other schedule uses. The caller announces the function to the fleet. */
-  makeSnapshot(peer: { readonly host: string; readonly port: number }): FunctionSnapshot;
+  /**
+   * Returns a function that no other schedule uses, with its peers in the order of their names. The caller announces the function to the
+   * fleet.
+   */
+  makeSnapshot(...peers: readonly NetworkAddress[]): FunctionSnapshot;
   /** Returns the log streams of a function in the order in which its environments were created. */
   streams(functionName: string): readonly string[];
   records(functionName: string): readonly LogRecord[];
@@ -72,9 +85,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-stage-"));
   const codeFolder = join(folder, "code");
   const logs = new StageLogs();
-  const place = options.link ?? DEFAULT_PLACE;
-  /** The peer to which the links of each function connect. */
-  const peers = new Map<string, NetworkAddress>();
+  const links = options.links ?? [ONLY_LINK];
+  /** The peers to which the links of each function connect. */
+  const peers = new Map<string, readonly NetworkAddress[]>();
   try {
     await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {
       throw new LongrunError(
@@ -93,25 +106,28 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       ...(options.installedClientOf === undefined ? {} : { installedClientOf: options.installedClientOf }),
       launcher: options.launcher ?? null,
       clock: options.clock,
-      links: [
-        {
-          place,
-          upstreamOf: (functionName) => peers.get(functionName) ?? null,
-          protocol: options.protocol ?? null,
-        },
-      ],
+      links: links.map(({ name, place, protocol }, index) => ({
+        ...(name === null ? {} : { peer: name }),
+        place,
+        upstreamOf: (functionName) => peers.get(functionName)?.[index] ?? null,
+        protocol,
+      })),
     });
     const runtime = options.runtime ?? DEFAULT_RUNTIME;
     let functions = 0;
     return {
+      peerNames: links.map(({ name }) => name),
       fleet,
       program: ranOn(runtime, options.interpreterOf?.(runtime) ?? null, options.launcher?.command ?? null),
       turns: turns(availableParallelism() + 1),
-      makeSnapshot(peer) {
+      makeSnapshot(...addresses) {
         functions += 1;
         const name = `schedule-${functions}`;
-        peers.set(name, { host: peer.host, port: peer.port });
-        return snapshotOf(options, codeFolder, name, peer);
+        peers.set(
+          name,
+          addresses.map(({ host, port }) => ({ host, port })),
+        );
+        return snapshotOf(options, codeFolder, name, addresses);
       },
       streams: (name) => logs.streams(groupOf(name)),
       records: (name) => logs.records(groupOf(name)),
@@ -136,10 +152,10 @@ function snapshotOf(
   options: StageOptions,
   codeFolder: string,
   functionName: string,
-  peer: { readonly host: string; readonly port: number },
+  addresses: readonly NetworkAddress[],
 ): FunctionSnapshot {
-  const { times, link = DEFAULT_PLACE } = options;
-  const environment = {
+  const { times, links = [ONLY_LINK] } = options;
+  const own = {
     PEER_CONNECT_TIMEOUT_MS: String(times.connectTimeoutMs),
     LEASE_MS: String(times.leaseMs),
     LEASE_RENEW_MS: String(times.leaseRenewMs),
@@ -147,6 +163,10 @@ function snapshotOf(
     LEASE_CLOCK_MARGIN_MS: String(times.leaseClockMarginMs),
     ...options.environment,
   };
+  const environment = links.reduce<Readonly<Record<string, string>>>((variables, { place }, index) => {
+    const address = addresses[index];
+    return address === undefined ? variables : { ...variables, ...variablesFor(place, variables, address) };
+  }, own);
   return {
     functionName,
     functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`,
@@ -158,7 +178,7 @@ function snapshotOf(
     handler: options.handler,
     memorySizeMb: MEMORY_MB,
     timeoutMs: times.functionTimeoutMs,
-    environment: { ...environment, ...variablesFor(link, environment, peer) },
+    environment,
     codeFolder,
     codeSha256: "",
     layerFolders: [],

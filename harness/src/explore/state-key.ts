@@ -12,6 +12,8 @@ import type { EnvironmentDescription } from "../engine/fleet-contract.ts";
 export interface World {
   readonly environments: readonly EnvironmentDescription[];
   readonly generation: number;
+  /** The names of several peers. `[null]` if the function has one. */
+  readonly peerNames: readonly (string | null)[];
   readonly linkLog: readonly LinkLogRecord[];
   readonly peerLog: readonly PeerLogRecord[];
   readonly slowNext: boolean;
@@ -19,31 +21,52 @@ export interface World {
   readonly cutOff: boolean;
 }
 
-export function stateKey({ environments, generation, linkLog, peerLog, slowNext, cutOff }: World): string {
-  const holds = heldAtPeer(peerLog);
-  const links = openLinks(linkLog);
+export function stateKey({
+  environments,
+  generation,
+  peerNames,
+  linkLog,
+  peerLog,
+  slowNext,
+  cutOff,
+}: World): string {
+  const boots = lastBoots(linkLog);
+  const peers = peerNames.map((name) => {
+    const isOf = ({ peer = null }: { readonly peer?: string | null }): boolean => peer === name;
+    return { holds: heldAtPeer(peerLog.filter(isOf)), links: openLinks(linkLog.filter(isOf), boots) };
+  });
   const alive = new Set(environments.map(({ environment }) => environment));
   const living = environments
-    .map(({ environment, state, processId, generation: own, invocations }) => {
-      // Without a process the environment cannot hold or have lost a connection.
-      const mine = (processId === null ? undefined : links.get(environment)) ?? { open: 0, lost: 0 };
-      const held = holds.get(environment) ?? "none";
-      return [
+    .map(({ environment, state, processId, generation: own, invocations }) =>
+      [
         state,
         processId === null ? "no process" : "process",
         own === generation ? "current" : "old",
         invocations === 0 ? "never" : "invoked",
-        `${mine.open} open`,
-        mine.lost > 0 ? "lost one" : "lost none",
-        held,
-      ].join(" ");
-    })
+        ...peers.flatMap(({ holds, links }) => {
+          // Without a process the environment cannot hold or have lost a connection.
+          const mine = (processId === null ? undefined : links.get(environment)) ?? { open: 0, lost: 0 };
+          const lost = mine.lost > 0 ? "lost one" : "lost none";
+          return [`${mine.open} open`, lost, holds.get(environment) ?? "none"];
+        }),
+      ].join(" "),
+    )
     .sort();
-  const dead = [...holds]
-    .filter(([environment]) => !alive.has(environment))
-    .map(([, held]) => held)
-    .sort();
+  const dead = peers.map(({ holds }) =>
+    [...holds]
+      .filter(([environment]) => !alive.has(environment))
+      .map(([, held]) => held)
+      .sort(),
+  );
   return JSON.stringify({ living, dead, slowNext, cutOff });
+}
+
+/** Returns the current boot of each environment. */
+function lastBoots(linkLog: readonly LinkLogRecord[]): ReadonlyMap<string, number> {
+  const boots = new Map<string, number>();
+  for (const { environment, boot } of linkLog)
+    boots.set(environment, Math.max(boot, boots.get(environment) ?? 0));
+  return boots;
 }
 
 /** Returns for each log stream whether its connection is served or waits in the queue. */
@@ -64,10 +87,8 @@ function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "ser
 /** Returns for each environment how many connections of its current boot are open, and how many the peer has ended. */
 function openLinks(
   linkLog: readonly LinkLogRecord[],
+  boots: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, { readonly open: number; readonly lost: number }> {
-  const boots = new Map<string, number>();
-  for (const { environment, boot } of linkLog)
-    boots.set(environment, Math.max(boot, boots.get(environment) ?? 0));
   const links = new Map<string, { open: number; lost: number }>();
   for (const record of linkLog) {
     if (record.boot !== boots.get(record.environment)) continue;

@@ -30,11 +30,13 @@ export function openSockets(linkLog: readonly LinkLogRecord[], peerLog: readonly
     if (event === "connected") link.add(connection);
     else if (event === "closed") link.delete(connection);
   }
-  const peer = new Set<number>();
-  for (const { event, connection } of peerLog) {
+  // Each of several peers numbers its own connections.
+  const peer = new Set<string>();
+  for (const { event, connection, peer: name = "" } of peerLog) {
     if (connection === null) continue;
-    if (event === "accepted" || event === "queued") peer.add(connection);
-    else if (event !== "request") peer.delete(connection);
+    const key = `${name} ${connection}`;
+    if (event === "accepted" || event === "queued") peer.add(key);
+    else if (event !== "request") peer.delete(key);
   }
   return { link: link.size, peer: peer.size };
 }

@@ -72,6 +72,7 @@ class LocalFunction implements FunctionUnderTest {
       program: parts.program,
       admission: peer?.admission ?? null,
       capacity: peer?.capacity ?? null,
+      peers: [],
       isolation: parts.isolation,
       toolVersion: toolVersion(),
     });

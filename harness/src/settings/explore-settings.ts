@@ -1,8 +1,9 @@
 /** The settings of a search over schedules, and of the replay of one schedule. */
 import { DESIGNS } from "./function-choice.ts";
-import { setting, toggle } from "./setting.ts";
+import { repeated, setting, toggle } from "./setting.ts";
 import * as shared from "./shared-settings.ts";
 import * as kinds from "./value-kinds.ts";
+import { ofPeer } from "./value-parsers.ts";
 
 const what = {
   function: setting("function", {
@@ -20,12 +21,12 @@ const what = {
   binary: shared.BINARY,
   launcher: shared.LAUNCHER,
   env: shared.ENV,
-  link: shared.LINK,
-  protocol: shared.PROTOCOL,
-  peer: setting("peer", {
-    takes: "NAME:PORT",
-    help: "With --link host: the name and port under which the function reaches its peer, which is then one of longrun's own.",
-    value: kinds.hostPort,
+  link: shared.LINKS,
+  protocol: shared.PROTOCOLS,
+  peer: repeated("peer", {
+    takes: "[NAME=]HOST:PORT",
+    help: "With --link host: the name and port under which the function reaches its peer, which is then one of longrun's own. If a function has several peers, give each one a name: --link db=WHERE.",
+    value: { parse: ofPeer((text) => kinds.hostPort.parse(text)) },
   }),
 } as const;
 
@@ -33,7 +34,14 @@ export const EXPLORE_SETTINGS = {
   ...what,
   event: shared.EVENT,
   admission: shared.ADMISSION,
-  capacity: { ...shared.OWN_CAPACITY, help: "How many connections the peer serves at one time." },
+  capacity: {
+    ...repeated("capacity", {
+      takes: "[NAME=]NUMBER",
+      help: "How many connections the peer serves at one time.",
+      value: { parse: ofPeer((text) => shared.OWN_CAPACITY.value.parse(text)) },
+    }),
+    default: { shown: shared.OWN_CAPACITY.default, of: () => [] },
+  },
   depth: setting("depth", {
     takes: "NUMBER",
     help: "Play every schedule of up to this many steps.",

@@ -169,17 +169,25 @@ export function peerLinkProblems(
   env: readonly KeyValue[],
   resolve: readonly ResolvedName[],
 ): readonly Problem[] {
-  const wrong = [...links.flatMap((one) => linkProblems({ ...one, env })), ...unusedNames(links, resolve)];
+  const wrong = [...placeProblems(links, env), ...unusedNames(links, resolve)];
   if (wrong.length > 0 || links.length < 2) return wrong;
-  const places = links.map((one) => linkText(linkPlace(one)));
-  const same = places.find((place, index) => places.indexOf(place) < index);
-  if (same !== undefined) return [{ where: `--link ${same}`, text: "expected another place for each peer" }];
   return links
     .filter(({ peer }) => peer === null)
     .map(({ name }) => ({
       where: `--link ${name ?? ""}=…`,
       text: `expected --peer ${name ?? ""}=HOST:PORT too: several peers are your own`,
     }));
+}
+
+/** What is wrong with the places in which a function finds its links. */
+export function placeProblems(links: readonly PeerLink[], env: readonly KeyValue[]): readonly Problem[] {
+  const wrong = links.flatMap((one) => linkProblems({ ...one, env }));
+  if (wrong.length > 0) return wrong;
+  const places = links.map((one) => linkText(linkPlace(one)));
+  const same = places.find((place, index) => places.indexOf(place) < index);
+  return same === undefined
+    ? []
+    : [{ where: `--link ${same}`, text: "expected another place for each peer" }];
 }
 
 /** The links of an engine, which meets its functions later, so that only the flags are checked. */

@@ -3,6 +3,7 @@ import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/
 import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.ts";
 import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
 import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../domain/capacity.ts";
+import { PEER_NAME } from "../domain/peer-name.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
 export interface HostPort {
@@ -187,9 +188,10 @@ export function ofPeer<Value>(
   parse: (text: string) => Parsed<Value>,
 ): (text: string) => Parsed<OfPeer<Value>> {
   return (text) => {
-    const match = /^([A-Za-z][A-Za-z0-9_-]{0,31})=(.+)$/s.exec(text);
-    const named = match === null ? null : parse(match[2] ?? "");
-    if (named?.ok === true) return accept({ name: match?.[1] ?? null, value: named.value });
+    const end = text.indexOf("=");
+    const name = text.slice(0, Math.max(0, end));
+    const named = PEER_NAME.test(name) && end < text.length - 1 ? parse(text.slice(end + 1)) : null;
+    if (named?.ok === true) return accept({ name, value: named.value });
     const whole = parse(text);
     return whole.ok ? accept({ name: null, value: whole.value }) : whole;
   };

@@ -116,7 +116,7 @@ describe("playSchedule, on real processes", () => {
       handler: "handler.handler",
       environment: { PEER_HOST: peer.name, PEER_PORT: String(peer.port) },
       times: SCHEDULE_TIMES,
-      link: peer,
+      links: [{ name: null, place: peer, protocol: null }],
       bootstrapFile: bootstrapFile(),
       clock: systemClock,
     });
@@ -129,6 +129,72 @@ describe("playSchedule, on real processes", () => {
     expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({
       verdict: "fail",
       harmed: true,
+    });
+  });
+
+  describe("with two peers of one function", () => {
+    /** Keeps its connection to the database, and closes the one to the cache. */
+    const TWO_PEERS = `
+      import { connect } from "node:net";
+      const open = (name) => new Promise((resolve, reject) => {
+        const [host, port] = process.env[name].split(":");
+        const socket = connect(Number(port), host);
+        socket.on("error", reject).on("close", () => reject(new Error(name + " closed")));
+        socket.once("data", () => resolve(socket)).write("get");
+      });
+      const closed = (socket) => new Promise((resolve) => socket.on("close", resolve).end());
+      let db = await open("DB").catch(() => null);
+      export const handler = async () => {
+        db ??= await open("DB");
+        await closed(await open("CACHE"));
+        return 1;
+      };`;
+    let stage: Stage;
+    before(async () => {
+      stage = await openStage({
+        zip: await zipOf(TWO_PEERS),
+        handler: "handler.handler",
+        environment: { DB: "db.internal:5432", CACHE: "cache.internal:6379" },
+        times: SCHEDULE_TIMES,
+        links: ["DB", "CACHE"].map((variable) => ({
+          name: variable.toLowerCase(),
+          place: { variable },
+          protocol: null,
+        })),
+        bootstrapFile: bootstrapFile(),
+        clock: systemClock,
+      });
+      stages.set("two peers", stage);
+    });
+    const judged = async (capacities: Record<string, number>) => {
+      const options = { label: "two-peers", ...PLAY, capacities };
+      const { harmed, judgement, stateKey } = await playSchedule(stage, AHEAD_ELSEWHERE, options);
+      const peers = judgement.functions[0]?.peers ?? [];
+      return { harmed, stateKey, peers: peers.map((one) => [one.name, one.capacity, one.harm > 0]) };
+    };
+
+    it("finds which of them was held, the same each time", async () => {
+      await checkHandler(stage, { label: "two-peers", ...PLAY });
+      const first = await judged({});
+      expect({ harmed: first.harmed, peers: first.peers }).to.deep.equal({
+        harmed: true,
+        peers: [
+          ["db", 1, true],
+          ["cache", 1, false],
+        ],
+      });
+      expect(await judged({})).to.deep.equal(first);
+    });
+
+    it("gives each of them its own number of places", async () => {
+      const { harmed, peers } = await judged({ db: 2 });
+      expect({ harmed, peers }).to.deep.equal({
+        harmed: false,
+        peers: [
+          ["db", 2, false],
+          ["cache", 1, false],
+        ],
+      });
     });
   });
 

@@ -24,7 +24,7 @@ import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
 import { exploreText } from "../explore/explore-text.ts";
-import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
+import { capacitiesOf, functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
 import { writtenFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
@@ -55,6 +55,11 @@ export const explore = command({
       command: "longrun explore --code handler.mjs --link PLC --env PLC=10.0.9.9:7000",
       does: "your own handler, which finds its machine in one variable",
     },
+    {
+      command:
+        "longrun explore --code handler.mjs --link db=DB_URL --link cache=CACHE_URL \\\n    --env DB_URL=… --env CACHE_URL=… --capacity cache=5",
+      does: "a function with two peers",
+    },
   ],
   reportsProblems: true,
   run: runCommand,
@@ -79,7 +84,8 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     : await functionUnderSearch(values, machine.workingFolder, machine, known);
   const all = [...given.problems, ...problems, ...others];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
-  const { admission, capacity, depth, runs } = settings;
+  const { admission, depth, runs } = settings;
+  const { capacity, capacities } = capacitiesOf(chosen.peers);
   await confirmSearch(machine, depth, settings.yes);
   const unmake = makeFolderFor("--out", folder);
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
@@ -96,6 +102,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
         label: chosen.label,
         admission,
         capacity,
+        capacities,
         times: SCHEDULE_TIMES,
         payload: Buffer.from(JSON.stringify(event.value)),
         clock: systemClock,
@@ -171,7 +178,9 @@ async function keep(
     schemaVersion: 1,
     function: chosen.label,
     admission,
-    capacity,
+    ...(chosen.peers.some(({ name }) => name !== null)
+      ? { peers: chosen.peers.map((peer) => ({ name: peer.name, capacity: peer.capacity })) }
+      : { capacity }),
     depth: searched.completeDepth,
     levels: searched.levels,
     seed,

@@ -10,8 +10,8 @@ import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
 import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
-import { functionUnderSearch } from "../explore/function-under-search.ts";
-import { readFunction } from "../explore/schedule-function.ts";
+import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
+import { otherFunction, readFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import { resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
@@ -48,13 +48,14 @@ export const replay = command({
     const { file } = read;
     const others = values.function !== undefined || values.code !== undefined;
     const { chosen, problems: wrong } = others
-      ? await functionUnderSearch(values, machine.workingFolder, machine)
+      ? await functionUnderSearch(otherFunction(file.function, values), machine.workingFolder, machine)
       : await functionUnderSearch(readFunction(file.function, values), dirname(path), machine);
     if (chosen === null) throw usageError("replay", wrong);
     const played = await withStage(machine, chosen, file.times, async (stage) => {
       const options = {
         label: chosen.label,
         admission: file.admission,
+        ...capacitiesOf(chosen.peers),
         capacity: file.capacity,
         times: file.times,
         payload: Buffer.from(JSON.stringify(file.event ?? {})),

@@ -14,13 +14,23 @@ import { unusedBinary, unusedLauncher, unusedLauncherAtOnce } from "../code-flag
 import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
-import { defaultValue } from "../../settings/setting-table.ts";
-import { LOCAL_FACTS } from "../../settings/setting.ts";
 import { protocolChosen, type ProtocolChoice, type ProtocolName } from "../../protocols/all-protocols.ts";
-import { linkPlace, linkProblems } from "../../settings/link-setting.ts";
-import type { HostPort, LinkChoice } from "../../settings/value-parsers.ts";
+import { linkPlace } from "../../settings/link-setting.ts";
+import { peerNameProblems, placeProblems, settlePeerLinks } from "../../settings/peer-links.ts";
+import type { HostPort, LinkChoice, OfPeer } from "../../settings/value-parsers.ts";
+import { DEFAULT_ADMISSION } from "../../domain/admission.ts";
+import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
-import { LINK, PROTOCOL } from "../../settings/shared-settings.ts";
+
+/** A peer of longrun, which the function finds at this place. */
+export interface SearchedPeer {
+  /** Null if the function has only one peer. */
+  readonly name: string | null;
+  readonly place: LinkPlace;
+  /** The protocol that the user named. Null if it is to be recognised. */
+  readonly protocol: ProtocolName | null;
+  readonly capacity: number;
+}
 
 export interface FunctionUnderSearch {
   readonly label: string;
@@ -28,9 +38,8 @@ export interface FunctionUnderSearch {
   readonly handler: string;
   readonly runtime: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly link: LinkPlace;
-  /** The protocol that the user named. Null if it is to be recognised. */
-  readonly protocol: ProtocolName | null;
+  /** Each peer of the function, with the place in which it finds the peer. */
+  readonly peers: readonly SearchedPeer[];
   readonly needsLeaseTable: boolean;
   /** How a schedule file names the function. `code` is an absolute path. */
   readonly from:
@@ -52,10 +61,11 @@ export interface GivenFunction {
   readonly bin?: string | undefined;
   readonly launcher?: string | undefined;
   readonly env?: readonly { readonly key: string; readonly value: string }[] | undefined;
-  readonly link?: LinkChoice | undefined;
-  readonly protocol?: ProtocolChoice | undefined;
+  readonly link?: readonly OfPeer<LinkChoice>[] | undefined;
+  readonly protocol?: readonly OfPeer<ProtocolChoice>[] | undefined;
   /** With `--link host`: the name and port under which the function reaches its peer. */
-  readonly peer?: HostPort | undefined;
+  readonly peer?: readonly OfPeer<HostPort>[] | undefined;
+  readonly capacity?: readonly OfPeer<number>[] | undefined;
 }
 
 /** `chosen` is null if there are problems. */
@@ -72,14 +82,11 @@ export async function functionUnderSearch(
   mistakes = 0,
 ): Promise<Chosen> {
   const { function: design, code } = given;
-  const choice = given.link ?? defaultValue(LINK, LOCAL_FACTS);
-  const peer = given.peer ?? null;
-  const wrong = linkProblems({ link: choice, peer, env: given.env ?? [] });
-  if (wrong.length > 0) return { chosen: null, problems: wrong };
+  const { peers, problems } = searchedPeers(given);
+  if (problems.length > 0) return { chosen: null, problems };
   const common: Common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
-    link: linkPlace({ link: choice, peer }),
-    protocol: protocolChosen(given.protocol ?? defaultValue(PROTOCOL, LOCAL_FACTS)),
+    peers,
   };
   if (design !== undefined && code !== undefined)
     return refuse("--code", "expected --function or --code, not both");
@@ -146,7 +153,40 @@ async function ownFunction(
   };
 }
 
-type Common = Pick<FunctionUnderSearch, "environment" | "link" | "protocol">;
+/** The capacities of a play: that of the only peer, and those of several by name. */
+export function capacitiesOf(peers: readonly SearchedPeer[]): {
+  readonly capacity: number;
+  readonly capacities: Readonly<Record<string, number>>;
+} {
+  const named = peers.flatMap(({ name, capacity }) => (name === null ? [] : [[name, capacity]]));
+  const [only] = peers;
+  return {
+    capacity: named.length === 0 && only !== undefined ? only.capacity : DEFAULT_CAPACITY,
+    capacities: Object.fromEntries(named) as Record<string, number>,
+  };
+}
+
+type Common = Pick<FunctionUnderSearch, "environment" | "peers">;
+
+function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env = [] }: GivenFunction): {
+  readonly peers: readonly SearchedPeer[];
+  readonly problems: readonly Problem[];
+} {
+  const flags = { peer, link, protocol, capacity };
+  const names = peerNameProblems(flags);
+  if (names.length > 0) return { peers: [], problems: names };
+  // The peers are ours, so that an address in a variable is replaced.
+  const links = settlePeerLinks({ ...flags, admission: DEFAULT_ADMISSION }, env);
+  return {
+    problems: placeProblems(links, env),
+    peers: links.map((one) => ({
+      name: one.name,
+      place: linkPlace(one),
+      protocol: protocolChosen(one.protocol),
+      capacity: typeof one.capacity === "number" ? one.capacity : DEFAULT_CAPACITY,
+    })),
+  };
+}
 
 function shippedDesign(design: string, given: GivenFunction, common: Common): Chosen {
   if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");

@@ -3,19 +3,18 @@ import { relative } from "node:path";
 import type { LinkPlace } from "../../domain/link-place.ts";
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
 import type { LinkChoice } from "../../settings/value-parsers.ts";
-import type { FunctionUnderSearch, GivenFunction } from "./function-under-search.ts";
+import type { FunctionUnderSearch, GivenFunction, SearchedPeer } from "./function-under-search.ts";
 
 type ScheduleFunction = ScheduleFile["function"];
-type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "environment">;
+type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "environment">;
 
 /** `folder` is that of the schedule file. */
 export function writtenFunction(
-  { from, link, environment, protocol }: Pick<FunctionUnderSearch, "from" | keyof Surroundings>,
+  { from, peers, environment }: Pick<FunctionUnderSearch, "from" | "peers" | "environment">,
   folder: string,
 ): ScheduleFunction {
   const surroundings: Surroundings = {
-    link,
-    ...(protocol === null ? {} : { protocol }),
+    ...writtenPeers(peers),
     ...(Object.keys(environment).length === 0 ? {} : { environment }),
   };
   if ("design" in from) return { ...from, ...surroundings };
@@ -29,16 +28,23 @@ export function writtenFunction(
   };
 }
 
+/** The capacity of the only peer is a member of the file, not of the function. */
+function writtenPeers(peers: FunctionUnderSearch["peers"]): Omit<Surroundings, "environment"> {
+  const named = peers.flatMap(({ name, place, protocol, capacity }) =>
+    name === null ? [] : [{ name, link: place, ...writtenProtocol(protocol), capacity }],
+  );
+  if (named.length > 0) return { peers: named };
+  const [only] = peers;
+  return only === undefined ? {} : { link: only.place, ...writtenProtocol(only.protocol) };
+}
+
+function writtenProtocol(protocol: SearchedPeer["protocol"]): Pick<Surroundings, "protocol"> {
+  return protocol === null ? {} : { protocol };
+}
+
 /** What the user gives to `replay` replaces what the file says; variables are added. */
 export function readFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
-  const surroundings = {
-    protocol: given.protocol ?? from.protocol,
-    link: given.link ?? (from.link === undefined ? undefined : choiceOf(from.link)),
-    env: [
-      ...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })),
-      ...(given.env ?? []),
-    ],
-  };
+  const surroundings = readSurroundings(from, given);
   if ("design" in from) return { function: from.design, ...surroundings };
   return {
     code: from.code,
@@ -47,6 +53,28 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
     bin: given.bin ?? from.bin,
     launcher: given.launcher ?? from.launcher,
     ...surroundings,
+  };
+}
+
+/** Another function under the same schedule has the same peers, if the schedule is about several and the user gives no others. */
+export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
+  return from.peers === undefined || given.link !== undefined
+    ? given
+    : { ...given, ...readSurroundings(from, given) };
+}
+
+function readSurroundings(
+  { link, protocol, peers, environment }: ScheduleFunction,
+  given: GivenFunction,
+): Pick<GivenFunction, "link" | "protocol" | "capacity" | "env"> {
+  const written = peers ?? (link === undefined ? [] : [{ name: null, link, protocol }]);
+  return {
+    protocol:
+      given.protocol ??
+      written.flatMap((one) => (one.protocol === undefined ? [] : [{ name: one.name, value: one.protocol }])),
+    link: given.link ?? written.map((one) => ({ name: one.name, value: choiceOf(one.link) })),
+    capacity: peers?.map(({ name, capacity }) => ({ name, value: capacity })),
+    env: [...Object.entries(environment ?? {}).map(([key, value]) => ({ key, value })), ...(given.env ?? [])],
   };
 }
 

@@ -17,7 +17,7 @@ export async function withStage<Result>(
 ): Promise<Result> {
   const lease = chosen.needsLeaseTable ? await startLeaseTable() : null;
   try {
-    const { zip, handler, runtime, link, protocol } = chosen;
+    const { zip, handler, runtime, peers } = chosen;
     const environment = { ...lease?.environment, ...chosen.environment };
     const stage = await openStage({
       zip,
@@ -26,8 +26,7 @@ export async function withStage<Result>(
       interpreterOf: interpreterOf(machine.environment),
       installedClientOf: installedClientOf(machine.environment),
       launcher: launcherOf("design" in chosen.from ? null : chosen.from.launcher, machine.environment),
-      link,
-      protocol,
+      links: peers,
       environment,
       times,
       bootstrapFile: bootstrapFile(),

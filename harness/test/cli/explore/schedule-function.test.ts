@@ -13,32 +13,52 @@ describe("the function of a schedule that explore writes", () => {
 
   const env = [{ key: "URL", value: "redis://db:6379" }];
   const peer = { host: "db", port: 6379 };
-  const cases: readonly (readonly [string, string | null, Partial<GivenFunction>])[] = [
+  const cases: (readonly [string, string | null, Partial<GivenFunction>])[] = [
     ["the default variables", null, {}],
     ["two variables", "H:P", {}],
     ["two variables and the peer's address", "H:P=db:6379", {}],
     ["one variable", "URL", { env }],
     ["one variable and the peer's address", "URL=db:6379", { env }],
-    ["the name in --peer", "host", { peer }],
+    ["the name in --peer", "host", { peer: [{ name: null, value: peer }] }],
     ["the name in --link", "host=db:6379", {}],
     [
       "a launcher, a handler and variables",
       null,
       { code: "ruby", runtime: "ruby3.4", launcher: "run it", handler: "app.handler", env },
     ],
-    ["a protocol", null, { protocol: "redis" }],
+    ["a protocol", null, { protocol: [{ name: null, value: "redis" }] }],
     [
       "a shipped design with variables, a link and a protocol",
       "H:P",
-      { code: undefined, function: "init-connect", protocol: "raw", env },
+      { code: undefined, function: "init-connect", protocol: [{ name: null, value: "raw" }], env },
     ],
   ];
+  const named = (name: string, text: string) => {
+    const choice = linkChoice(text);
+    if (!choice.ok) throw new Error(text);
+    return { name, value: choice.value };
+  };
+  cases.push([
+    "several peers, each with a place, a protocol and a capacity of its own",
+    null,
+    {
+      env,
+      link: [named("db", "URL"), named("plc", "H:P"), named("api", "host")],
+      peer: [{ name: "api", value: { host: "api.internal", port: 443 } }],
+      protocol: [
+        { name: "db", value: "redis" },
+        { name: null, value: "raw" },
+      ],
+      capacity: [{ name: "db", value: 7 }],
+    },
+  ]);
   for (const [title, link, flags] of cases) {
     it(`is read as it was written: ${title}`, async () => {
       writeFileSync(join(folder.path(), "app.mjs"), "export const handler = async () => 1;");
       folder.with("ruby", { "app.rb": "def handler(event:, context:) = 1" });
       const choice = link === null ? null : linkChoice(link);
-      const given = { code: "app.mjs", ...(choice?.ok === true ? { link: choice.value } : {}), ...flags };
+      const only = choice?.ok === true ? { link: [{ name: null, value: choice.value }] } : {};
+      const given = { code: "app.mjs", ...only, ...flags };
       const { chosen, problems } = await functionUnderSearch(given, folder.path());
       expect(problems).to.deep.equal([]);
       if (chosen === null) return;
@@ -64,7 +84,7 @@ describe("the function of a schedule that explore writes", () => {
   it("keeps which program of a package is run", () => {
     const from = { code: "/home/me/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
     const written = writtenFunction(
-      { from: { ...from, bin: "one" }, link: { name: "db", port: 1 }, protocol: null, environment: {} },
+      { from: { ...from, bin: "one" }, peers: [], environment: {} },
       "/home/me/runs",
     );
     expect(readFunction(written, {})).to.deep.include({ code: "../made", bin: "one", runtime: from.runtime });

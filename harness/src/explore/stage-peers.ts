@@ -1,0 +1,82 @@
+/**
+ * The peers of one play: one, or one for each name if the function has several. The steps of a schedule act on all of them: each drops its
+ * holder and expires an idle connection, and the next reply of whichever is asked first is delayed.
+ */
+import type { Admission } from "../domain/admission.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import type { NetworkAddress } from "../peer-address/connection-string.ts";
+import { startPeer, type Peer } from "../peer/peer.ts";
+import type { Clock } from "../ports/clock.ts";
+
+export interface StagePeersOptions {
+  /** The names of several peers. `[null]` for one. */
+  readonly names: readonly (string | null)[];
+  readonly admission: Admission;
+  /** How many connections each peer serves at one time. */
+  readonly capacity: number;
+  /** Those of several peers by name, where they differ from `capacity`. */
+  readonly capacities?: Readonly<Record<string, number>>;
+  readonly clock: Clock;
+  readonly log: (record: PeerLogRecord) => void;
+}
+
+export interface StagePeers extends Pick<Peer, "dropHolder" | "delayNextReply" | "expireIdle" | "close"> {
+  /** In the order of the names. */
+  readonly addresses: readonly NetworkAddress[];
+  readonly ready: readonly StartedPeer[];
+}
+
+interface StartedPeer {
+  readonly name: string | null;
+  readonly record: PeerReadyRecord;
+}
+
+export function capacityOfPeer(
+  { capacity, capacities = {} }: Pick<StagePeersOptions, "capacity" | "capacities">,
+  name: string | null,
+): number {
+  return (name === null ? undefined : capacities[name]) ?? capacity;
+}
+
+export async function startStagePeers(options: StagePeersOptions): Promise<StagePeers> {
+  const peers: Peer[] = [];
+  const ready: StartedPeer[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(peers.map((peer) => peer.close()));
+  };
+  const start = async (name: string | null, index: number): Promise<void> => {
+    const peer = await startPeer({
+      host: "127.0.0.1",
+      port: 0,
+      admission: options.admission,
+      capacity: capacityOfPeer(options, name),
+      idleTimeoutMs: null,
+      replyLatencyMs: 0,
+      clock: options.clock,
+      log: (record) => {
+        if ("host" in record) return void ready.push({ name, record });
+        // A delay is for one reply: the peer that is asked first uses it up.
+        if (record.event === "request")
+          for (const [other, one] of peers.entries()) if (other !== index) one.delayNextReply(0);
+        options.log(name === null ? record : { ...record, peer: name });
+      },
+    });
+    peers.push(peer);
+  };
+  try {
+    for (const [index, name] of options.names.entries()) await start(name, index);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    addresses: peers.map(({ host, port }) => ({ host, port })),
+    ready,
+    dropHolder: () => peers.map((peer) => peer.dropHolder()).some(Boolean),
+    expireIdle: () => peers.map((peer) => peer.expireIdle()).some(Boolean),
+    delayNextReply: (lengthMs) => {
+      for (const peer of peers) peer.delayNextReply(lengthMs);
+    },
+    close,
+  };
+}
