@@ -24,7 +24,11 @@ import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
 import { exploreText } from "../explore/explore-text.ts";
-import { capacitiesOf, functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
+import {
+  capacitiesOf,
+  functionUnderSearch,
+  type FunctionUnderSearch,
+} from "../explore/function-under-search.ts";
 import { writtenFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
