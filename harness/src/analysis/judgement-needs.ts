@@ -13,6 +13,7 @@ import { ENVIRONMENT_NEEDS } from "./verdict/describe-environment.ts";
 import { THROTTLE_NEEDS } from "./verdict/explain-throttle.ts";
 import { EXPOSURE_NEEDS } from "./verdict/find-exposures.ts";
 import { HARM_WINDOW_NEEDS } from "./verdict/harm-windows.ts";
+import { TAKEOVER_NEEDS } from "./verdict/find-takeovers.ts";
 import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
 
 /**
@@ -25,6 +26,7 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
   ASSESSMENT_NEEDS,
   THROTTLE_NEEDS,
   CAUSE_NEEDS,
+  TAKEOVER_NEEDS,
   EXPOSURE_NEEDS,
   HARM_WINDOW_NEEDS,
   ENVIRONMENT_NEEDS,

@@ -14,6 +14,7 @@ import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
 import type { NothingSucceeded } from "./nothing-succeeded.ts";
 import type { Listed } from "./listed.ts";
+import type { InvocationTakenOver, TakenOverResult } from "./taken-over-result.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Why a verdict is not pass, in the order in which reasons are reported. */
@@ -119,6 +120,8 @@ export interface InvocationResult {
   readonly delayed: boolean;
   /** For the cause `peer-closed`: when the peer sent its FIN or reset the connection. */
   readonly peerClosedAt?: string;
+  /** Present if another environment took over the connection that the invocation needed. */
+  readonly takenOver?: InvocationTakenOver;
   /** Present if the driver got no answer, and this is the only invocation in the logs that its request can have started. */
   readonly answerLost?: true;
 }
@@ -286,6 +289,8 @@ export interface FunctionResult {
     readonly windowsMs: readonly number[];
     readonly windows: readonly HarmWindow[];
   };
+  /** Connections that the peer ended for another environment of the function. Absent in results of older versions. */
+  readonly takenOver?: TakenOverResult;
   /** Absent if CloudWatch's metrics were not read. */
   readonly metrics?: MetricsResult;
   readonly latencyMs: Quantiles;

@@ -65,6 +65,12 @@ export function speaksOfPlaces(name: string): boolean {
   return protocolTitle(name) !== null;
 }
 
+/** Whether servers of this protocol end the older of two connections with the same client name. */
+export function servesOnePerName(name: string): boolean {
+  const protocol: Protocol | null = protocolNamed(name);
+  return protocol?.onePerName === true;
+}
+
 /** Finds the protocol of a connection by its first bytes. Returns null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
   let undecided = false;

@@ -1,6 +1,6 @@
 /**
  * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only the server's CONNACK shows whether the client is
- * served. Only in version 5 can the server say that it ended a connection because another client with the same id connected.
+ * served. A server ends a connection if another client with the same id connects. Only in version 5 can it say so.
  */
 import {
   bigEndian,
@@ -25,6 +25,7 @@ export const mqtt = {
   name: "mqtt",
   title: "MQTT",
   aliases: [],
+  onePerName: true,
   recognises,
   read,
 } as const satisfies Protocol;

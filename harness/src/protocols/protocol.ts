@@ -67,6 +67,8 @@ export interface Protocol {
   readonly title: string | null;
   /** Other accepted names, such as the name of a server that uses this protocol. */
   readonly aliases: readonly string[];
+  /** Whether a server serves each client name once: it ends the older connection if the same name comes again. */
+  readonly onePerName?: boolean;
   /** Whether these first bytes belong to this protocol. Null if there are too few to decide. */
   readonly recognises: (said: readonly Said[]) => boolean | null;
   readonly read: (seen: SeenConnection) => Reading;

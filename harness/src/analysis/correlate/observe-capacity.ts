@@ -5,6 +5,7 @@
 import type { Capacity } from "../../domain/capacity.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo } from "../timeline/hold.ts";
+import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { ObservedCapacity } from "./function-history.ts";
 
@@ -22,8 +23,6 @@ interface ObserveCapacityInput {
  * than this do not show two places.
  */
 const RELEASE_MS = 50;
-/** A server that serves the newest client ends the older connection within this time. Only a longer overlap refutes a number of places. */
-const TAKEOVER_MS = 1_000;
 
 export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
   const { named, ownPeer, environments } = input;
@@ -38,7 +37,9 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
   };
 }
 
-/** The peak that is certain. If a peer has one place, two connections that overlap in its log mean that a line is missing. */
+/**
+ * The peak that is certain. Only an overlap that is longer than a takeover refutes a number of places. If a peer has one place, two connections that overlap in its log mean that a line is missing.
+ */
 function shownPeak(input: ObserveCapacityInput): number {
   return peakOf(input.named.places === 1 ? { ...input, peer: null } : input, TAKEOVER_MS) ?? 0;
 }

@@ -204,6 +204,8 @@ export interface LinkConnection {
   readonly number: number;
   openedAt: number;
   connectedAt: number | null;
+  /** When the bytes showed that the server serves this client. Null if they did not show it. */
+  acceptedAt: number | null;
   /** When the link failed to reach the peer because nothing listened. */
   failedAt: number | null;
   upstreamLocal: string | null;
@@ -224,8 +226,10 @@ export interface LinkConnection {
   clientName: string | null;
   /** False if the server refused for a reason other than its number of places. Then no other client caused the refusal by holding a place. */
   countsPlaces: boolean;
-  /** Whether the server said that it ended the connection for another client. */
+  /** Whether the server ended the connection for another client: it said so, or the same client name came again. */
   evicted: boolean;
+  /** The connection for which the server ended this one. Null if it did not, or if no link shows the other one. */
+  evictedBy: LinkConnection | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
   /** The first bytes as text, if they do not belong to the protocol that the user named. */

@@ -36,16 +36,20 @@ export function holdEnding(attempt: Attempt): Ending | null {
   return attempt.disconnect.outcome === "reset" ? "rst" : "fin";
 }
 
-/** Whether the peer evicted the connection. The peer's log decides first: to the function, an eviction looks like the end of the peer's process. */
+/**
+ * Whether the peer ended the connection for another client. The peer's log decides first, then the link: to the function, such an end looks
+ * like the end of the peer's process.
+ */
 export function wasEvicted(attempt: Attempt): boolean {
   const ending = attempt.peer?.ending ?? null;
   if (ending !== null && ending !== "displaced") return ending === "evicted";
-  return attempt.disconnect?.outcome === "evicted";
+  return attempt.link?.evicted === true || attempt.disconnect?.outcome === "evicted";
 }
 
 export function evictionTime(attempt: Attempt): number | null {
   if (!wasEvicted(attempt)) return null;
-  return attempt.peer?.endedAt ?? attempt.disconnect?.time ?? null;
+  const byLink = attempt.link?.evicted === true ? attempt.link.closedAt : null;
+  return attempt.peer?.endedAt ?? byLink ?? attempt.disconnect?.time ?? null;
 }
 
 /**

@@ -7,6 +7,7 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection } from "./environment.ts";
+import { noteEvictions } from "./note-evictions.ts";
 
 /** Returns the connections by environment. Each list is in the order in which the connections were opened. */
 export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
@@ -22,6 +23,7 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
   const byEnvironment = groupBy(connections.values(), ({ environment }) => environment);
   for (const list of byEnvironment.values())
     list.sort((a, b) => (a.openedAt === b.openedAt ? a.number - b.number : a.openedAt - b.openedAt));
+  noteEvictions([...connections.values()]);
   return byEnvironment;
 }
 
@@ -49,7 +51,9 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
   switch (record.event) {
     case "opened":
     case "answered":
+      return;
     case "recognised":
+      if (record.outcome === "accepted") connection.acceptedAt = connection.acceptedAt ?? time;
       return;
     case "connected":
       connection.connectedAt = connection.connectedAt ?? time;
@@ -95,6 +99,7 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     number: record.connection,
     openedAt: time,
     connectedAt: null,
+    acceptedAt: null,
     failedAt: null,
     upstreamLocal: null,
     answered: false,
@@ -109,6 +114,7 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     clientName: null,
     countsPlaces: true,
     evicted: false,
+    evictedBy: null,
     goodbye: null,
     contradiction: null,
     attempt: null,

@@ -1,7 +1,7 @@
 /**
  * Makes the result of one function from its history: judges every invocation, runs every check, counts the numbers and decides the verdict.
  */
-import { madeFrom } from "../../domain/listed.ts";
+import { madeFrom, type Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
 import type { InvocationResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -22,6 +22,10 @@ import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
 import { explains, isOfCapacity, nameCause, type Cause } from "./name-cause.ts";
 import { peerClosedAt } from "./peer-closed-at.ts";
+import { countTakeovers } from "./count-takeovers.ts";
+import { everyTakeoverIsKnown, findTakeovers } from "./find-takeovers.ts";
+import type { Takeovers } from "./takeover.ts";
+import { waitsByInvocation, type WaitOfInvocation } from "./takeover-waits.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** What these checks find is no flaw of a function that is meant to keep connections. */
@@ -52,10 +56,12 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const overlaps = findOverlaps(history);
   const exposures = findExposures(history, overlaps);
   const windows = findHarmWindows(judged, { single: history.capacity.places === 1 });
+  const takeovers = findTakeovers(history, judged);
   const checkInput: CheckInput = {
     history,
     judged,
     causes,
+    takeovers,
     exposures,
     overlaps,
     windows,
@@ -73,6 +79,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
       { judged, exposures, overlaps },
       windows.map((window) => describeHarmWindow(window, input.runEnd)),
     ),
+    takenOver: countTakeovers(takeovers),
     inits: countInits(environments),
     resets: countResets(environments),
   };
@@ -82,7 +89,11 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
       (finding) =>
         finding.kind === "exposure" || informing.has(finding.check) || finding.status !== "unknown",
     ) && history.evidenceEnd !== null;
-  const thresholds = checkThresholds(history.settings.thresholds, numbers, complete);
+  const thresholds = checkThresholds(
+    history.settings.thresholds,
+    numbers,
+    (path) => complete && (everyTakeoverIsKnown(takeovers) || !path.startsWith("takenOver.")),
+  );
   const { verdict, reasons } = decideVerdict({
     findings,
     harmTotal: numbers.harm.total,
@@ -109,7 +120,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     thresholds,
     environments,
     ...(condensedIn(history) === 0 ? {} : { invocationsCondensed: condensedIn(history) }),
-    invocationList: madeFrom(judged, (one) => describeInvocation(one, causes.get(one) ?? null)),
+    invocationList: describeInvocations(judged, causes, takeovers),
     findings,
   };
 }
@@ -136,7 +147,26 @@ export function meets(expected: Verdict, verdict: Verdict, reasons: readonly str
   return expected === verdict && (expected !== "fail" || reasons.includes("harm"));
 }
 
-function describeInvocation(one: AssessedInvocation, cause: Cause | null): InvocationResult {
+function describeInvocations(
+  judged: Listed<AssessedInvocation>,
+  causes: ReadonlyMap<AssessedInvocation, Cause>,
+  { found }: Takeovers,
+): Listed<InvocationResult> {
+  const waits = waitsByInvocation(found);
+  return madeFrom(judged, (one) =>
+    describeInvocation(
+      one,
+      causes.get(one) ?? null,
+      one.invocation === null ? undefined : waits.get(one.invocation),
+    ),
+  );
+}
+
+function describeInvocation(
+  one: AssessedInvocation,
+  cause: Cause | null,
+  wait: WaitOfInvocation | undefined,
+): InvocationResult {
   const { invocation, driver, assessment } = one;
   const closedAt = cause === "peer-closed" ? iso(peerClosedAt(one)) : null;
   return {
@@ -153,6 +183,9 @@ function describeInvocation(one: AssessedInvocation, cause: Cause | null): Invoc
     harmed: assessment?.judged === "harmed",
     delayed: assessment?.judged === "served" && assessment.delayed,
     ...(closedAt === null ? {} : { peerClosedAt: closedAt }),
+    ...(wait === undefined
+      ? {}
+      : { takenOver: { by: wait.last.evicter.environment.id, waitedMs: wait.waitedMs } }),
     ...(one.answerLost === true ? { answerLost: true } : {}),
   };
 }

@@ -12,6 +12,7 @@ import type {
   ObservedPeerConnection,
 } from "../timeline/environment.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
+import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { Holder } from "../attribution/holder.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
@@ -29,6 +30,7 @@ export const ASSESSMENT_NEEDS = [
   "silent-invocations",
   ...OUTCOME_NEEDS,
   ...HOLDER_NEEDS,
+  ...EVICTER_NEEDS,
   ...KEPT_NEEDS,
   ...ARRIVAL_NEEDS,
   ...SERVED_NEEDS,
@@ -106,7 +108,7 @@ function assessServed(
 
 /**
  * Judges an invocation whose connection was evicted before the exchange, or after the previous invocation, and that got no other
- * connection. The evictor is the connection that the peer served next.
+ * connection.
  */
 function assessEvicted(
   history: AssessmentView,
@@ -116,27 +118,30 @@ function assessEvicted(
   if (!attemptsAreComplete(history, invocation, evicted)) {
     return unknown("evicted-then-untold");
   }
-  const peer = history.peer;
-  const line = evicted.peer?.endedLine ?? null;
-  if (peer === null || line === null) return unknown("evictor-without-log");
-  if (!isSingle(history)) return unknown("evictor-not-shown");
-  for (let index = line; index < peer.servedAfter.length && index <= line + 8; index += 1) {
-    const served = peer.servedAfter[index] ?? null;
-    if (served === null || served === evicted.peer) continue;
-    if (served.life !== evicted.peer?.life) break;
-    const by = served.attempt;
-    if (by === null) return unknown("evictor-unnamed");
-    if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
-    return {
-      judged: "harmed",
-      holder: by.environment,
-      hold: by,
-      at: holdFrom(by),
-      how: "evicted",
-      witness: "other",
-    };
+  const evicter = findEvicter(history, evicted);
+  switch (evicter.by) {
+    case "not-logged":
+      return unknown("evictor-without-log");
+    case "stranger":
+    case "unnamed":
+      return unknown("evictor-unnamed");
+    case "not-shown":
+      return unknown("evictor-not-shown");
+    case "function":
+      return assessEvictedBy(evicter.hold, evicted);
   }
-  return unknown("evictor-not-shown");
+}
+
+function assessEvictedBy(by: Attempt, evicted: Attempt): InvocationAssessment {
+  if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
+  return {
+    judged: "harmed",
+    holder: by.environment,
+    hold: by,
+    at: holdFrom(by),
+    how: "evicted",
+    witness: "other",
+  };
 }
 
 function assessTurnedAway(

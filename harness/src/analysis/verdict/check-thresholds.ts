@@ -8,15 +8,23 @@ import { parseThreshold, type Threshold } from "./parse-threshold.ts";
 
 type Numbers = Readonly<
   Record<
-    "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "inits" | "resets" | "statistics",
+    | "invocations"
+    | "exposure"
+    | "harm"
+    | "latencyMs"
+    | "initDurationMs"
+    | "inits"
+    | "resets"
+    | "statistics",
     object
   >
->;
+> & { readonly takenOver?: object };
 
+/** `isComplete` says whether no missing evidence can change the number at this path. */
 export function checkThresholds(
   expressions: readonly string[],
   numbers: Numbers,
-  evidenceComplete: boolean,
+  isComplete: (path: string) => boolean,
 ): ThresholdResult[] {
   return expressions.map((expression) => {
     const parsed = parseThreshold(expression);
@@ -25,7 +33,7 @@ export function checkThresholds(
     const actual = numberAt(numbers, threshold.path);
     if (actual === null) return { expression: threshold.expression, actual: null, holds: null };
     const holds = compare(actual, threshold);
-    const final = evidenceComplete || (isGrowing(threshold.path) && cannotTurn(threshold, holds));
+    const final = isComplete(threshold.path) || (isGrowing(threshold.path) && cannotTurn(threshold, holds));
     return { expression: threshold.expression, actual, holds: final ? holds : null };
   });
 }
@@ -58,7 +66,7 @@ function compare(actual: number, { comparison, limit }: Threshold): boolean {
 
 /** Whether more evidence can only raise this number. `unknown` and `planned` can also become smaller. */
 function isGrowing(path: string): boolean {
-  return /^(harm|exposure|resets)\.|^inits\.(total|failed)$|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(
+  return /^(harm|exposure|takenOver|resets)\.|^inits\.(total|failed)$|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(
     path,
   );
 }

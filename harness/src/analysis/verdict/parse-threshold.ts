@@ -18,6 +18,7 @@ export const THRESHOLD_PATHS: readonly string[] = [
   ),
   ...["total", "initWithoutInvoke", "replaced", "reset", "reinitialised"].map((name) => `exposure.${name}`),
   ...["total", "delayed"].map((name) => `harm.${name}`),
+  ...["total", "inTurn", "delayed", "longestWaitMs"].map((name) => `takenOver.${name}`),
   ...["total", "failed", "waitedFor", "ahead", "withoutInvoke", "unknown"].map((name) => `inits.${name}`),
   ...["timeouts", "crashes", "outOfMemory"].map((name) => `resets.${name}`),
   ...["latencyMs", "initDurationMs", "inits.aheadMs"].flatMap((name) =>

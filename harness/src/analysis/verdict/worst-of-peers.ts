@@ -51,6 +51,7 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
       windowsMs: windows.map(({ durationMs }) => durationMs),
       windows,
     },
+    ...mergedTakeovers(settled),
     thresholds: mergedThresholds(settled),
     environments: mergedEnvironments(settled, first.judged),
     invocationList,
@@ -106,6 +107,21 @@ function mergedWindows(all: readonly OfOnePeer[]): JudgedWindow[] {
   return all
     .flatMap(({ peer, judged }) => judged.harm.windows.map((window) => ({ ...window, peer: peer.name })))
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+}
+
+function mergedTakeovers(all: readonly OfOnePeer[]): Pick<JudgedFunction, "takenOver"> {
+  const each = all.flatMap(({ judged }) => judged.takenOver ?? []);
+  const sum = (name: "total" | "inTurn" | "delayed"): number =>
+    each.reduce((total, one) => total + one[name], 0);
+  return {
+    takenOver: {
+      total: sum("total"),
+      inTurn: sum("inTurn"),
+      delayed: sum("delayed"),
+      longestWaitMs: Math.max(0, ...each.map(({ longestWaitMs }) => longestWaitMs)),
+      pairs: each.flatMap(({ pairs }) => pairs),
+    },
+  };
 }
 
 /** Each threshold is checked for each peer. Of its answers the worst one is used: broken, then unknown, then holds. */

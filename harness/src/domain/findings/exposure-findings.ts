@@ -15,6 +15,19 @@ export interface PlacesExposed {
   readonly assumedLifeMs: number | null;
 }
 
+/** How often the peer ended a connection of one environment for one of another environment, and what that meant for invocations. */
+export interface TakenOver {
+  readonly times: number;
+  /** From the first time to the last. */
+  readonly durationMs: number;
+  /** Invocations that waited for another connection and got one. */
+  readonly delayed: number;
+  /** Null if none of them waited. */
+  readonly longestWaitMs: number | null;
+  /** Invocations that got no other connection. They are harmed. */
+  readonly withoutConnection: number;
+}
+
 export interface ExposureFindings {
   readonly "environments-overlapped": {
     readonly invoked: string;
@@ -47,6 +60,19 @@ export interface ExposureFindings {
     readonly reset: ResetKind;
   };
   readonly "none-reset": NoParameters;
+  readonly "taken-over": TakenOver & { readonly evicter: string; readonly victim: string };
+  /** Two environments took the connection from each other, at least three times in a row. */
+  readonly "taken-over-in-turn": TakenOver & {
+    readonly first: string;
+    readonly second: string;
+    /** Whether a client connected again by itself, without a new invocation. */
+    readonly reconnecting: boolean;
+  };
+  /** The peer ended connections for other clients, and nothing shows whose these are. */
+  readonly "evicter-unknown": { readonly connections: number };
+  /** The peer ended connections without a reason within this time after another environment had connected. */
+  readonly "perhaps-taken-over": { readonly connections: number; readonly withinMs: number };
+  readonly "none-taken-over": NoParameters;
   readonly "init-repeated": { readonly environment: string };
   readonly "no-init-repeated": NoParameters;
 }

@@ -17,6 +17,7 @@ import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { metricsInWords } from "./metrics-in-words.ts";
 import { peersInWords } from "./peers-in-words.ts";
+import { takeoversInWords } from "./takeovers-in-words.ts";
 import { placesInWords } from "./places-in-words.ts";
 import { phasesInWords } from "./phases-in-words.ts";
 import { reportNaming } from "./report-naming.ts";
@@ -181,6 +182,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
       ...answersLostInWords(result),
       ...phasesInWords(result),
       ...placesInWords(result),
+      ...takeoversInWords(result, naming),
       ...countedInWords(result),
       ...metricsInWords(result, naming),
     ],

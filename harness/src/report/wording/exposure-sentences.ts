@@ -1,7 +1,30 @@
 /** Sentences about environments that lived at the same time, or were never invoked, replaced or reset. */
-import type { ExposureFindings } from "../../domain/findings/exposure-findings.ts";
+import type { ExposureFindings, TakenOver } from "../../domain/findings/exposure-findings.ts";
+import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
 import { count } from "./fixed-words.ts";
 import { A, B, C, type Wording } from "./wording.ts";
+
+const TAKEN: TakenOver = {
+  times: 3,
+  durationMs: 6_012,
+  delayed: 2,
+  longestWaitMs: 1_043,
+  withoutConnection: 0,
+};
+
+function lengthOf(ms: number): string {
+  return formatDuration(roundedDuration(durationMs(ms)));
+}
+
+/** What the takeovers meant for invocations. */
+function waitSentence({ delayed, longestWaitMs, withoutConnection }: TakenOver): string {
+  const waited =
+    longestWaitMs === null
+      ? ""
+      : ` ${count(delayed, "invocation")} waited for another connection, ${delayed === 1 ? "" : "the longest "}${lengthOf(longestWaitMs)}.`;
+  const none = withoutConnection === 0 ? "" : ` ${count(withoutConnection, "invocation")} got no other one.`;
+  return waited + none;
+}
 
 export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   "environments-overlapped": [
@@ -77,6 +100,32 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
     { environment: A, reset: "out-of-memory" },
   ],
   "none-reset": "No process ended by a time-out, by a crash or for lack of memory.",
+  "taken-over": [
+    ({ evicter, victim, ...taken }, naming) =>
+      `Environment ${naming.environment(evicter)} took the connection of environment ${naming.environment(victim)}${taken.times === 1 ? "" : ` ${taken.times} times`}: the peer serves the newest client and ended the older connection.${waitSentence(taken)}`,
+    { evicter: A, victim: B, ...TAKEN },
+    { evicter: A, victim: B, ...TAKEN, times: 1, delayed: 0, longestWaitMs: null, withoutConnection: 1 },
+    { evicter: A, victim: B, ...TAKEN, times: 1, delayed: 0, longestWaitMs: null },
+  ],
+  "taken-over-in-turn": [
+    ({ first, second, reconnecting, ...taken }, naming) =>
+      `Environments ${naming.environment(first)} and ${naming.environment(second)} took the connection from each other in turn, ${taken.times} times within ${lengthOf(taken.durationMs)}: each time one of them connected, the peer ended the connection of the other one.${reconnecting ? " Their clients connect again by themselves, so this goes on for as long as both environments run." : ""}${waitSentence(taken)}`,
+    { first: A, second: B, reconnecting: true, ...TAKEN, times: 7 },
+    { first: A, second: B, reconnecting: false, ...TAKEN, withoutConnection: 2 },
+  ],
+  "evicter-unknown": [
+    ({ connections }) =>
+      `It is not known for which client the peer ended ${count(connections, "connection")}: neither the peer's log nor the links name the client that came (--peer-log).`,
+    { connections: 1 },
+    { connections: 2 },
+  ],
+  "perhaps-taken-over": [
+    ({ connections, withinMs }) =>
+      `The peer ended ${count(connections, "connection")} without a reason, less than ${lengthOf(withinMs)} after another environment had connected. It is not known whether that was the reason: nothing that the link can read names the clients (--peer-log).`,
+    { connections: 1, withinMs: 1_000 },
+    { connections: 2, withinMs: 1_000 },
+  ],
+  "none-taken-over": "No environment took over the connection of another one.",
   "init-repeated": [
     ({ environment }, naming) =>
       `Environment ${naming.environment(environment)} ran its Init again inside an invocation.`,

@@ -80,7 +80,7 @@ describe("a threshold", () => {
     ["harm.total < many", "expected PATH"],
     ["harm.totals < 1", "there is no 'harm.totals'; expected one of harm.total, harm.delayed"],
     ["LATENCYMS.p95 < 1", "expected one of latencyMs.count, latencyMs.min, latencyMs.p50"],
-    ["hurt < 1", "there is no 'hurt'; expected a figure of invocations, exposure, harm, inits"],
+    ["hurt < 1", "there is no 'hurt'; expected a figure of invocations, exposure, harm, takenOver, inits"],
     ["1 > harm.total", "expected PATH"],
   ] as const) {
     it(`refuses '${expression}' and says what was expected`, () => {
@@ -124,7 +124,7 @@ describe("a threshold", () => {
   ] as const) {
     it(`'${expression}' is ${String(whole)} with complete evidence and ${String(partial)} with missing evidence`, () => {
       const holds = [true, false].map(
-        (complete) => checkThresholds([expression], numbers, complete)[0]?.holds,
+        (complete) => checkThresholds([expression], numbers, () => complete)[0]?.holds,
       );
       expect(holds).to.deep.equal([whole, partial]);
     });

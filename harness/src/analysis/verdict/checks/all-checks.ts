@@ -6,6 +6,7 @@ import { clocksAgree } from "./clocks-agree.ts";
 import { connectionHeldAcrossFreeze } from "./connection-held-across-freeze.ts";
 import { connectionOpenAtShutdown } from "./connection-open-at-shutdown.ts";
 import { connectionOpenedInInit } from "./connection-opened-in-init.ts";
+import { connectionsTakenOver } from "./connections-taken-over.ts";
 import { environmentsOverlap } from "./environments-overlap.ts";
 import { initWithoutInvoke } from "./init-without-invoke.ts";
 import { invocationsAccounted } from "./invocations-accounted.ts";
@@ -25,6 +26,7 @@ export const ALL_CHECKS: readonly Check[] = [
   environmentsReplaced,
   processesReset,
   initsRepeated,
+  connectionsTakenOver,
   connectionOpenedInInit,
   connectionHeldAcrossFreeze,
   connectionOpenAtShutdown,

@@ -9,6 +9,7 @@ import type { FindingKind, FindingStatus } from "../../../domain/run-result.ts";
 import { iso } from "../describe-environment.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure, Overlap } from "../exposure.ts";
+import type { Takeovers } from "../takeover.ts";
 import type { OpenHarmWindow } from "../harm-windows.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import type { Cause } from "../name-cause.ts";
@@ -20,6 +21,7 @@ interface Assessments {
   /** The named causes of failed invocations. */
   readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
   readonly windows: readonly OpenHarmWindow[];
+  readonly takeovers: Takeovers;
   readonly exposures: readonly Exposure[];
   readonly overlaps: readonly Overlap[];
 }
@@ -36,7 +38,7 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
 } & Pick<Assessments, AssessmentsOf<Granted<Needs>>>;
 
 type AssessmentsOf<Need extends EvidenceNeed> = Need extends "around-trouble"
-  ? "judged" | "causes" | "windows"
+  ? "judged" | "causes" | "windows" | "takeovers"
   : Need extends "first-after-birth"
     ? "exposures" | "overlaps"
     : never;

@@ -1,0 +1,52 @@
+/**
+ * Finds out for which client the peer ended a connection: by the order of the lines in the peer's log, else by the link. With several places
+ * the peer chooses which connection it ends, so only the client that came next shows who the evicter is.
+ */
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
+import { identifyClient, IDENTITY_NEEDS } from "./identify-client.ts";
+
+export const EVICTER_NEEDS = ["around-trouble", ...IDENTITY_NEEDS] as const;
+type EvicterView = EvidenceView<typeof EVICTER_NEEDS>;
+
+export type Evicter =
+  | { readonly by: "function"; readonly hold: Attempt }
+  | { readonly by: "stranger" }
+  /** The log has the client's connection, but does not name the client. */
+  | { readonly by: "unnamed" }
+  /** The log does not show which client came next. */
+  | { readonly by: "not-shown" }
+  /** Neither a peer log nor a link has a line about the end of the connection. */
+  | { readonly by: "not-logged" };
+
+/** In the peer's log, the client that came is accepted within this many lines after the end of the evicted connection. */
+const LINES_MAX = 8;
+
+export function findEvicter(history: EvicterView, evicted: Attempt): Evicter {
+  const next = nextServed(history, evicted);
+  if (next !== null && next !== "not-logged") return evicterIs(history, next);
+  const linked = evicted.link?.evictedBy?.attempt ?? null;
+  if (linked !== null) return { by: "function", hold: linked };
+  return next === null ? { by: "not-shown" } : { by: "not-logged" };
+}
+
+/** The connection that the peer served next. Null if its log does not show it. */
+function nextServed(
+  { peer }: EvicterView,
+  { peer: evicted }: Attempt,
+): ObservedPeerConnection | null | "not-logged" {
+  const line = evicted?.endedLine ?? null;
+  if (peer === null || evicted === null || line === null) return "not-logged";
+  for (let index = line; index < peer.servedAfter.length && index <= line + LINES_MAX; index += 1) {
+    const served = peer.servedAfter[index] ?? null;
+    // With several places, a connection that was served already may be the newest one that is left.
+    if (served === null || served === evicted || (served.acceptedLine ?? -1) < line) continue;
+    return served.life === evicted.life ? served : null;
+  }
+  return null;
+}
+
+function evicterIs(history: EvicterView, served: ObservedPeerConnection): Evicter {
+  if (served.attempt !== null) return { by: "function", hold: served.attempt };
+  return { by: identifyClient(history, served).who === "stranger" ? "stranger" : "unnamed" };
+}

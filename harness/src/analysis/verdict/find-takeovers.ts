@@ -1,0 +1,121 @@
+/**
+ * Finds the takeovers: the peer ended a connection of one environment for a connection of another environment of the function
+ * (docs/checks.md#takeover). For each it finds the invocation that needed the lost connection, and how long it waited for another one.
+ */
+import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
+import type { Listed } from "../../domain/listed.ts";
+import { servesOnePerName } from "../../protocols/all-protocols.ts";
+import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
+import { cameInPlaceOf, CONNECTING_MS_MAX } from "../timeline/note-evictions.ts";
+import type { AssessedInvocation } from "./assessed-invocation.ts";
+import { groupTakeovers } from "./takeover-groups.ts";
+import type { Takeover, Takeovers, TakeoverWait } from "./takeover.ts";
+
+export const TAKEOVER_NEEDS = ["around-trouble", "environment-neighbours", ...EVICTER_NEEDS] as const;
+type TakeoverView = EvidenceView<typeof TAKEOVER_NEEDS>;
+
+export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvocation>): Takeovers {
+  const evicted = history.holds.filter(wasEvicted);
+  const harmed = new Set<ObservedInvocation>();
+  if (evicted.length > 0)
+    for (const { assessment, invocation } of judged)
+      if (assessment?.judged === "harmed" && assessment.how === "evicted" && invocation !== null)
+        harmed.add(invocation);
+  const found: Takeover[] = [];
+  let byUnknown = 0;
+  for (const victim of evicted) {
+    const evicter = findEvicter(history, victim);
+    if (evicter.by === "stranger") continue;
+    if (evicter.by !== "function") byUnknown += 1;
+    else if (evicter.hold.environment !== victim.environment)
+      found.push({
+        victim,
+        evicter: evicter.hold,
+        at: evictionTime(victim) ?? victim.time,
+        wait: waitAfter(victim, harmed),
+      });
+  }
+  const links = history.links === null ? [] : [...history.links.values()].flat();
+  found.sort((a, b) => a.at - b.at);
+  return {
+    found,
+    groups: groupTakeovers(found),
+    byUnknown,
+    possible: history.peer === null ? history.holds.filter((hold) => mayBeTakenOver(history, hold)).length : 0,
+    shown: evicted.length > 0 || links.some(hasItsOwnName),
+  };
+}
+
+/** Whether no other connection was ended, or may have been ended, for another environment of the function. */
+export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolean {
+  return byUnknown + possible === 0;
+}
+
+function hasItsOwnName({ clientName, protocol }: LinkConnection): boolean {
+  return clientName !== null && protocol !== null && servesOnePerName(protocol);
+}
+
+/**
+ * Whether the server ended this connection without a reason just after another environment had connected, and the bytes do not show whether
+ * that was the reason.
+ */
+function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
+  const { link, environment } = hold;
+  if (link === null || link.evicted || link.by !== "peer" || link.closedAt === null) return false;
+  if (link.clientName !== null || link.code !== null) return false;
+  const endedAt = link.closedAt;
+  return itemsWithin(holds, holdFrom, { from: endedAt - CONNECTING_MS_MAX, to: endedAt }).some(
+    (other) =>
+      other.link !== null &&
+      other.environment !== environment &&
+      other.link.openedAt > link.openedAt &&
+      cameInPlaceOf(endedAt, other.link),
+  );
+}
+
+/** At most this many invocations after a takeover are examined. Later ones may not be in the evidence. */
+const INVOCATIONS_MAX = 3;
+
+/** Finds the first invocation that then got another connection, or failed for lack of one. Only that one needed the lost connection. */
+function waitAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): TakeoverWait | null {
+  const { boot, environment } = victim;
+  const at = inFunctionTime(victim);
+  if (at === null) return null;
+  const next = nextAccepted(boot, at);
+  const got = next === null ? Infinity : servedFrom(next);
+  const { invocations } = environment;
+  const first = firstIndex(invocations.length, (index) => endOf(invocations.at(index)) >= at);
+  for (let index = first; index < first + INVOCATIONS_MAX; index += 1) {
+    const invocation = invocations.at(index);
+    if (invocation?.start == null || invocation.boot !== boot || got <= invocation.start) return null;
+    const from = Math.max(at, invocation.start);
+    if (got < Infinity && got <= (invocation.end ?? Infinity)) return { invocation, from, to: got };
+    if (harmed.has(invocation)) return { invocation, from, to: null };
+  }
+  return null;
+}
+
+function endOf(invocation: ObservedInvocation | undefined): number {
+  return invocation?.end ?? invocation?.start ?? 0;
+}
+
+/** When the connection ended, by the clock of its environment. Null if it is not known how far the peer's clock differs. */
+function inFunctionTime(victim: Attempt): number | null {
+  const at = evictionTime(victim);
+  const ahead = victim.environment.peerAhead;
+  if (at === null || victim.peer?.endedAt == null) return at;
+  return ahead === null ? null : at - (ahead.from + ahead.to) / 2;
+}
+
+/** The next connection of the process that was accepted after this time. */
+function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt | null {
+  return accepted[firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > at)] ?? null;
+}
+
+/** When the function could use the connection. */
+function servedFrom({ clock, link, time }: Attempt): number {
+  return clock === "link" ? (link?.acceptedAt ?? time) : time;
+}

@@ -1,0 +1,23 @@
+/** The part of result.json about connections that one environment of a function took over from another one (docs/checks.md#takeover). */
+export interface TakenOverResult {
+  readonly total: number;
+  /** Those in which two environments took the connection from each other in turn. */
+  readonly inTurn: number;
+  /** The number of invocations that waited for another connection because of this, and got one. */
+  readonly delayed: number;
+  /** 0 if none waited. */
+  readonly longestWaitMs: number;
+  readonly pairs: readonly {
+    /** The environment that got the connection, and the one that lost it. */
+    readonly evicter: string;
+    readonly victim: string;
+    readonly times: number;
+  }[];
+}
+
+export interface InvocationTakenOver {
+  /** The environment that took over the connection; the last one if there were several. */
+  readonly by: string;
+  /** How long the invocation had no connection. Null if it got no other one. */
+  readonly waitedMs: number | null;
+}

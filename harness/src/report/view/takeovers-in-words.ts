@@ -1,0 +1,35 @@
+/** What a report says about takeovers: who took the connection from whom, and what invocations had to wait for. */
+import type { Finding, FunctionResult } from "../../domain/run-result.ts";
+import { count } from "../wording/fixed-words.ts";
+import { findingText } from "../wording/finding-sentence.ts";
+import type { Naming } from "../wording/naming.ts";
+
+/** At most this many groups of takeovers are reported here. The findings have all of them. */
+const SHOWN = 2;
+
+export function takeoversInWords(
+  { takenOver, findings }: Pick<FunctionResult, "takenOver" | "findings">,
+  naming: Naming,
+): readonly string[] {
+  if (takenOver === undefined || takenOver.total === 0) return [];
+  const found = findings.filter(({ code }) => code === "taken-over" || code === "taken-over-in-turn");
+  found.sort((a, b) => compare(weightOf(b), weightOf(a)));
+  const sentences = found.slice(0, SHOWN).map((finding) => findingText(finding, naming));
+  if (found.length <= SHOWN) return sentences;
+  return [
+    ...sentences,
+    `In all, ${count(takenOver.total, "connection was", "connections were")} taken over by other environments, and ${count(takenOver.delayed, "invocation")} waited for another one.`,
+  ];
+}
+
+/** What counts most comes first: takeovers in turn, then invocations without a connection, delayed ones, and the number of takeovers. */
+function weightOf(finding: Finding): readonly number[] {
+  if (finding.code !== "taken-over" && finding.code !== "taken-over-in-turn") return [];
+  const { withoutConnection, delayed, times } = finding.parameters;
+  return [finding.code === "taken-over-in-turn" ? 1 : 0, withoutConnection, delayed, times];
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((weight, index) => weight !== b[index]);
+  return (a[at] ?? 0) - (b[at] ?? 0);
+}

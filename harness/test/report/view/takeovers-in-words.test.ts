@@ -1,0 +1,49 @@
+import { expect } from "chai";
+import type { Finding, FunctionResult } from "../../../src/domain/run-result.ts";
+import { takeoversInWords } from "../../../src/report/view/takeovers-in-words.ts";
+
+const naming = { environment: (id: string) => id, instant: (time: string) => time };
+
+/** A finding of one pair. `delayed` invocations waited for a second. */
+const pair = (evicter: string, victim: string, times: number, delayed = 0): Finding => ({
+  check: "connections-taken-over",
+  kind: "exposure",
+  status: "found",
+  text: "",
+  code: "taken-over",
+  parameters: {
+    evicter,
+    victim,
+    times,
+    durationMs: 0,
+    delayed,
+    longestWaitMs: delayed === 0 ? null : 1_000,
+    withoutConnection: 0,
+  },
+  environment: victim,
+  holder: evicter,
+  from: null,
+  to: null,
+  requestIds: [],
+});
+
+const words = (findings: readonly Finding[], total: number): readonly string[] =>
+  takeoversInWords(
+    { findings, takenOver: { total, inTurn: 0, delayed: 2, longestWaitMs: 1_000, pairs: [] } },
+    naming,
+  );
+
+describe("takeoversInWords", () => {
+  it("says nothing if there was none, or if the result is of an older version", () => {
+    const old: Pick<FunctionResult, "findings"> = { findings: [] };
+    expect([words([], 0), takeoversInWords(old, naming)]).to.deep.equal([[], []]);
+  });
+
+  it("begins with those for which invocations waited, shows two and counts all", () => {
+    expect(words([pair("A", "B", 9), pair("C", "D", 1), pair("E", "F", 2, 2)], 12)).to.deep.equal([
+      "Environment E took the connection of environment F 2 times: the peer serves the newest client and ended the older connection. 2 invocations waited for another connection, the longest 1s.",
+      "Environment A took the connection of environment B 9 times: the peer serves the newest client and ended the older connection.",
+      "In all, 12 connections were taken over by other environments, and 2 invocations waited for another one.",
+    ]);
+  });
+});
