@@ -8,14 +8,7 @@ import { parseThreshold, type Threshold } from "./parse-threshold.ts";
 
 type Numbers = Readonly<
   Record<
-    | "invocations"
-    | "exposure"
-    | "harm"
-    | "latencyMs"
-    | "initDurationMs"
-    | "inits"
-    | "resets"
-    | "statistics",
+    "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "inits" | "resets" | "statistics",
     object
   >
 > & { readonly takenOver?: object };

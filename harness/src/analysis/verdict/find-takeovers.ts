@@ -44,7 +44,8 @@ export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvo
     found,
     groups: groupTakeovers(found),
     byUnknown,
-    possible: history.peer === null ? history.holds.filter((hold) => mayBeTakenOver(history, hold)).length : 0,
+    possible:
+      history.peer === null ? history.holds.filter((hold) => mayBeTakenOver(history, hold)).length : 0,
     shown: evicted.length > 0 || links.some(hasItsOwnName),
   };
 }

@@ -64,8 +64,6 @@ export function reconnects({ takeovers }: TakeoverGroup): boolean {
     if (before === undefined || before.victim.boot !== evicter.boot) return false;
     const { invocation } = evicter;
     if (invocation === null) return evicter.phase !== "init";
-    return (
-      (invocation.start ?? Infinity) <= before.at && evicter.time <= (invocation.end ?? Infinity)
-    );
+    return (invocation.start ?? Infinity) <= before.at && evicter.time <= (invocation.end ?? Infinity);
   });
 }

@@ -297,7 +297,12 @@ describe("takeovers in random stories", () => {
         const own = new Set(evidence.functions[0]?.records.map(({ logStreamName }) => logStreamName));
         const expected = log.filter(({ event, hello }, index) => {
           const next = log.slice(index).find((line) => line.event === "accepted")?.hello?.logStream ?? "";
-          return event === "evicted" && own.has(next) && own.has(hello?.logStream ?? "") && next !== hello?.logStream;
+          return (
+            event === "evicted" &&
+            own.has(next) &&
+            own.has(hello?.logStream ?? "") &&
+            next !== hello?.logStream
+          );
         });
         const result = judge(evidence);
         expect(result.takenOver?.total).to.equal(expected.length);
