@@ -14,6 +14,8 @@ export interface EngineOptions {
    * `namespaces`). Default: `peerVariables`.
    */
   readonly link?: LinkPlace;
+  /** Where functions with several peers find each of them, by the name of the peer. It takes the place of `link` and `peerVariables`. */
+  readonly links?: Readonly<Record<string, LinkPlace>>;
   /** The protocol of your own peers, for example `postgres`. By default it is recognised by the first bytes of a connection. */
   readonly protocol?: ProtocolChoice;
   /** The variables in which your functions find the peer's address. Default PEER_HOST and PEER_PORT. */
@@ -34,6 +36,14 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** A peer of your own: a server that runs already. */
+export interface OwnPeer {
+  readonly host: string;
+  readonly port: number;
+  /** How many connections it serves at one time. Default 1. */
+  readonly capacity?: number;
+}
+
 export interface FunctionOptions {
   /**
    * The code: a zip, a folder with its node_modules, a source file (.mjs, .js, .cjs, .ts, …), which is bundled with what it
@@ -50,7 +60,9 @@ export interface FunctionOptions {
   /** The environment variables of the function. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The peer to which the function connects: a peer of startPeer, whose log then counts as evidence, or a peer of your own. */
-  readonly peer?: PeerUnderTest | { readonly host: string; readonly port: number };
+  readonly peer?: PeerUnderTest | OwnPeer;
+  /** With `links`: each of the function's several peers by its name. */
+  readonly peers?: Readonly<Record<string, PeerUnderTest | OwnPeer>>;
   /** The time-out in milliseconds: whole seconds, 1000 to 900000. Default 10000. */
   readonly timeoutMs?: number;
   /** The memory in MB. Default 256. */

@@ -3,8 +3,10 @@ import type { IsolationKind } from "../domain/isolation.ts";
 import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
+import { DEFAULT_CAPACITY } from "../domain/capacity.ts";
 import { invariant } from "../domain/invariant.ts";
 import type { LogRecord } from "../domain/log-record.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { Selector, Ending } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/run-result.ts";
 import type { EnvironmentDescription, Fleet } from "../engine/fleet-contract.ts";
@@ -23,13 +25,14 @@ import type {
   Invocation,
   InvokeOptions,
 } from "./function-face.ts";
+import type { OwnPeer } from "./engine-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
 export interface FunctionParts {
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Null if the peer is not one of ours, or if there is none. */
-  readonly peer: PeerUnderTest | null;
+  /** The peers by their names. The name of an only peer is null. */
+  readonly peers: ReadonlyMap<string | null, PeerUnderTest | OwnPeer>;
   readonly facts: FunctionFacts;
   readonly runtime: string;
   readonly program: RanOn;
@@ -57,7 +60,9 @@ class LocalFunction implements FunctionUnderTest {
   #updates = 0;
 
   constructor(parts: FunctionParts) {
-    const { name, facts, peer } = parts;
+    const { name, facts, peers } = parts;
+    const ours = oursOf(parts);
+    const only = peers.get(null);
     this.name = name;
     this.arn = facts.functionArn;
     this.#parts = parts;
@@ -70,14 +75,27 @@ class LocalFunction implements FunctionUnderTest {
       timeoutMs: facts.timeoutMs,
       runtime: parts.runtime,
       program: parts.program,
-      admission: peer?.admission ?? null,
-      capacity: peer?.capacity ?? null,
-      peers: [],
+      // Only of peers of ours the number of places is certain.
+      admission: ours.length === peers.size ? (ours[0]?.peer.admission ?? null) : null,
+      capacity: only?.capacity ?? null,
+      peers: [...peers].flatMap(([peerName, { host, port, capacity }]) =>
+        peerName === null
+          ? []
+          : [
+              {
+                ...{ name: peerName, host, port },
+                capacity: capacity ?? DEFAULT_CAPACITY,
+                capacityGiven: capacity !== undefined,
+              },
+            ],
+      ),
       isolation: parts.isolation,
       toolVersion: toolVersion(),
     });
-    const [ready] = peer?.log() ?? [];
-    if (ready !== undefined && "host" in ready) this.#recorder.peerReady(ready);
+    for (const { name: peerName, peer } of ours) {
+      const [ready] = peer.log();
+      if (ready !== undefined && "host" in ready) this.#recorder.peerReady(ready, peerName);
+    }
   }
 
   async initialiseAhead(): Promise<Environment & { readonly initialised: boolean }> {
@@ -175,13 +193,14 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   async analyze(): Promise<FunctionResult> {
-    const { fleet, peer } = this.#parts;
+    const { fleet } = this.#parts;
+    const ours = oursOf(this.#parts);
     const linkLog = fleet.linkRecords(0).records.filter(({ functionName }) => functionName === this.name);
     const records = await this.logs();
     const evidence = this.#recorder.evidence({
       records,
       linkLog,
-      peerLog: peer === null ? null : peer.log().flatMap((record) => ("host" in record ? [] : [record])),
+      peerLog: ours.length === 0 ? null : ours.flatMap(recordsOf),
     });
     const [result] = analyze(evidence, { settleMs: 0 }).functions;
     invariant(result !== undefined, "there is a result for each function in the evidence");
@@ -224,6 +243,21 @@ class LocalFunction implements FunctionUnderTest {
       throw withPicture(thrown, await this.swimLane());
     }
   }
+}
+
+interface OurPeer {
+  readonly name: string | null;
+  readonly peer: PeerUnderTest;
+}
+
+/** The peers of `startPeer`, whose logs count as evidence. */
+function oursOf({ peers }: FunctionParts): readonly OurPeer[] {
+  return [...peers].flatMap(([name, peer]) => ("log" in peer ? [{ name, peer }] : []));
+}
+
+function recordsOf({ name, peer }: OurPeer): readonly PeerLogRecord[] {
+  const own = name === null ? {} : { peer: name };
+  return peer.log().flatMap((record) => ("host" in record ? [] : [{ ...record, ...own }]));
 }
 
 function whichOf(

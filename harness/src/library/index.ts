@@ -10,7 +10,7 @@ export { LifecycleExpectationError } from "./expectation.ts";
 export { swimLane } from "../report/text/swim-lane.ts";
 export { LongrunError } from "../domain/errors.ts";
 
-export type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
+export type { Engine, EngineOptions, FunctionOptions, OwnPeer } from "./engine-face.ts";
 export type {
   Environment,
   FunctionChange,

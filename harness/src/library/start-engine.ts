@@ -21,6 +21,7 @@ import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.t
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { LongrunError } from "../domain/errors.ts";
+import { PEER_NAME } from "../domain/peer-name.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { startEngine as start, type StartEngineOptions } from "../engine/start-engine.ts";
 import { launcherOf } from "../runtimes/launcher.ts";
@@ -35,30 +36,27 @@ import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { configuredAddress, missingVariable, variablesFor, withPeer } from "../peer-address/link-place.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
-import type { PeerUnderTest } from "./start-peer.ts";
 
 /** The defaults of a function are those of a soak. */
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
 /** Throws a LongrunError "unavailable" if the machine lacks something that it needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { host, port } = options.peerVariables ?? PEER_VARIABLES;
-  const place: LinkPlace = options.link ?? { hostVariable: host, portVariable: port };
-  /** The peers of functions that were made with one. */
-  const peers = new Map<string, NetworkAddress>();
+  const links = linksOf(options);
+  /** The peers of functions that were made with some, by the names of the function and of the peer. */
+  const peers = new Map<string, ReadonlyMap<string | null, NetworkAddress>>();
   const engine = await start({
     host: "127.0.0.1",
     port: 0,
     dataFolder: null,
-    isolation: options.isolation ?? ("name" in place ? "namespaces" : "none"),
+    isolation: options.isolation ?? (links.some(({ place }) => "name" in place) ? "namespaces" : "none"),
     platform: null,
-    links: [
-      {
-        place,
-        upstreamOf: (name) => peers.get(name) ?? null,
-        protocol: protocolChosen(options.protocol ?? defaultValue(PROTOCOL, LOCAL_FACTS)),
-      },
-    ],
+    links: links.map(({ name, place }) => ({
+      ...(name === null ? {} : { peer: name }),
+      place,
+      upstreamOf: (functionName) => peers.get(functionName)?.get(name) ?? null,
+      protocol: protocolChosen(options.protocol ?? defaultValue(PROTOCOL, LOCAL_FACTS)),
+    })),
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),
@@ -79,17 +77,29 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   return {
     endpoint: engine.endpoint,
     async createFunction(given) {
+      const own = peersOf(given, links);
       const name = freeName(given, names);
       const code = await loadCode({ ...given, launches });
-      const peer = given.peer ?? null;
       // The shipped design lease-connect needs a DynamoDB table, which the library starts.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
-      const own = {
-        ...(basename(given.code) === "lease-connect.zip" ? lease?.environment : {}),
-        ...given.environment,
-      };
-      const environment = environmentOf(place, own, peer);
-      if (peer !== null && !("hostVariable" in place)) peers.set(name, { host: peer.host, port: peer.port });
+      const environment = links.reduce<Readonly<Record<string, string>>>(
+        (variables, link) => environmentOf(link.place, variables, own.get(link.name) ?? null),
+        {
+          ...(basename(given.code) === "lease-connect.zip" ? lease?.environment : {}),
+          ...given.environment,
+        },
+      );
+      // The link reads an address in two variables itself.
+      const elsewhere = links.filter(({ place }) => !("hostVariable" in place));
+      peers.set(
+        name,
+        new Map(
+          elsewhere.flatMap((link) => {
+            const peer = own.get(link.name);
+            return peer === undefined ? [] : [[link.name, { host: peer.host, port: peer.port }]];
+          }),
+        ),
+      );
       const { runtime } = code;
       const timeoutMs = timeoutOf(given);
       await clients.deployer.deploy({
@@ -106,7 +116,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       const parts: FunctionParts = {
         name,
         environment,
-        peer: peer !== null && isOurs(peer) ? peer : null,
+        peers: own,
         facts,
         runtime,
         program: programOf(runtime, env, options.launcher ?? null),
@@ -160,8 +170,47 @@ function environmentOf(
   return withPeer(place, own, peer);
 }
 
-function isOurs(peer: NonNullable<FunctionOptions["peer"]>): peer is PeerUnderTest {
-  return "log" in peer;
+interface NamedLink {
+  /** Null if functions have one peer. */
+  readonly name: string | null;
+  readonly place: LinkPlace;
+}
+
+function linksOf({ link, links, peerVariables }: EngineOptions): readonly NamedLink[] {
+  if (links === undefined) {
+    const { host, port } = peerVariables ?? PEER_VARIABLES;
+    return [{ name: null, place: link ?? { hostVariable: host, portVariable: port } }];
+  }
+  if (link !== undefined || peerVariables !== undefined)
+    throw new LongrunError("usage", "links: expected neither link nor peerVariables, which are for one peer");
+  const named = Object.entries(links).map(([name, place]) => ({ name, place }));
+  const wrong = named.find(({ name }) => !PEER_NAME.test(name));
+  if (named.length === 0 || wrong !== undefined)
+    throw new LongrunError(
+      "usage",
+      `links: expected names of peers, each a letter and up to 31 letters, digits, - and _${wrong === undefined ? "" : `, not ${JSON.stringify(wrong.name)}`}`,
+    );
+  return named;
+}
+
+/** The function's peers by their names. The name of an only peer is null. */
+function peersOf({ peer, peers }: FunctionOptions, links: readonly NamedLink[]): FunctionParts["peers"] {
+  const names = links.flatMap(({ name }) => name ?? []);
+  if (names.length === 0) {
+    if (peers !== undefined)
+      throw new LongrunError(
+        "usage",
+        "peers: expected startEngine({ links }), where functions find several peers",
+      );
+    return new Map(peer === undefined ? [] : [[null, peer]]);
+  }
+  const given = Object.entries(peers ?? {});
+  if (peer !== undefined || given.length !== names.length || given.some(([name]) => !names.includes(name)))
+    throw new LongrunError(
+      "usage",
+      `peers: expected a peer for each of the engine's links: ${names.join(", ")}`,
+    );
+  return new Map(given);
 }
 
 function timeoutOf({ timeoutMs = TIMEOUT_MS }: FunctionOptions): number {

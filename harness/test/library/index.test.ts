@@ -30,6 +30,23 @@ await new Promise((resolve, reject) => socket.once("connect", resolve).once("err
 socket.on("error", () => undefined).write("hello");
 export const handler = async () => new Promise((resolve, reject) => socket.once("data", () => resolve(true)).once("close", () => reject(new Error("busy"))));`;
 
+/** Keeps its connection to the database, and closes the one to the cache. */
+const TWO_PEERS = `
+import { connect } from "node:net";
+const open = (host, port) => new Promise((resolve, reject) => {
+  const socket = connect(Number(port), host);
+  socket.on("error", reject).on("close", () => reject(new Error(host + " closed")));
+  socket.once("data", () => resolve(socket)).write("get");
+});
+const openDb = () => { const { hostname, port } = new URL(process.env.DB); return open(hostname, port); };
+const closed = (socket) => new Promise((resolve) => socket.on("close", resolve).end());
+let db = await openDb().catch(() => null);
+export const handler = async () => {
+  db ??= await openDb();
+  await closed(await open(process.env.CACHE_HOST, process.env.CACHE_PORT));
+  return true;
+};`;
+
 /** The same, but sends only in the handler, as handlers in Go, Python and Java do that connect in their init function. */
 const SILENT_IN_INIT = BY_VARIABLE.replace('.write("hello")', "").replace(
   "async () => new Promise",
@@ -83,6 +100,61 @@ describe("the library with a machine in one variable", () => {
     expect(messages).to.deep.equal([
       "link: the function has no variable MACHINE; it has OTHER",
       "link: MACHINE names plc without a port",
+    ]);
+  });
+});
+
+describe("the library with several peers of one function", () => {
+  const folder = temporaryFolder();
+  let engine: Engine;
+  let code = "";
+  before(async () => {
+    code = join(folder.path(), "two.mjs");
+    writeFileSync(code, TWO_PEERS);
+    engine = await startEngine({
+      links: { db: { variable: "DB" }, cache: { hostVariable: "CACHE_HOST", portVariable: "CACHE_PORT" } },
+    });
+  });
+  after(() => engine.close());
+
+  it("says which of them was held, each with its own log and capacity", async () => {
+    const [db, cache] = [await startPeer(), await startPeer({ capacity: 2 })];
+    const fn = await engine.createFunction({
+      code,
+      peers: { db, cache },
+      environment: { DB: "tcp://db.internal:5432" },
+    });
+    await fn.initialiseAhead();
+    const { ok } = await fn.invoke({}, { placement: "new" });
+    const { verdict, peers = [] } = await fn.analyze();
+    expect({ ok, verdict, peers: peers.map((one) => [one.name, one.capacity, one.harm]) }).to.deep.equal({
+      ok: false,
+      verdict: "fail",
+      peers: [
+        ["db", 1, 1],
+        ["cache", 2, 0],
+      ],
+    });
+    await fn.expectHarmed();
+    await Promise.all([db.close(), cache.close()]);
+  });
+
+  it("refuses a function without one of its peers, and links that are not named", async () => {
+    const host = "127.0.0.1";
+    const messages = [
+      await thrownBy(() => engine.createFunction({ code, peers: { db: { host, port: 1 } } })),
+      await thrownBy(() => engine.createFunction({ code, peer: { host, port: 1 } })),
+      await thrownBy(() => startEngine({ links: {} })),
+      await thrownBy(() => startEngine({ links: { "1": { variable: "DB" } } })),
+      await thrownBy(() => startEngine({ links: { db: { variable: "DB" } }, link: { variable: "DB" } })),
+    ].map(({ message }) => message);
+    const names = "links: expected names of peers, each a letter and up to 31 letters, digits, - and _";
+    expect(messages).to.deep.equal([
+      "peers: expected a peer for each of the engine's links: db, cache",
+      "peers: expected a peer for each of the engine's links: db, cache",
+      names,
+      `${names}, not "1"`,
+      "links: expected neither link nor peerVariables, which are for one peer",
     ]);
   });
 });
