@@ -89,17 +89,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
           ...given.environment,
         },
       );
-      // The link reads an address in two variables itself.
-      const elsewhere = links.filter(({ place }) => !("hostVariable" in place));
-      peers.set(
-        name,
-        new Map(
-          elsewhere.flatMap((link) => {
-            const peer = own.get(link.name);
-            return peer === undefined ? [] : [[link.name, { host: peer.host, port: peer.port }]];
-          }),
-        ),
-      );
+      peers.set(name, addressesOf(own, links));
       const { runtime } = code;
       const timeoutMs = timeoutOf(given);
       await clients.deployer.deploy({
@@ -132,6 +122,21 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     },
     close: () => (closing ??= close()),
   };
+}
+
+/** The addresses to which the links of a function connect, by the peers' names. A link reads an address in two variables itself. */
+function addressesOf(
+  own: FunctionParts["peers"],
+  links: readonly NamedLink[],
+): ReadonlyMap<string | null, NetworkAddress> {
+  return new Map(
+    links.flatMap(({ name, place }) => {
+      const peer = own.get(name);
+      return peer === undefined || "hostVariable" in place
+        ? []
+        : [[name, { host: peer.host, port: peer.port }] as const];
+    }),
+  );
 }
 
 /** The same clients of the engine's APIs as in a soak. */

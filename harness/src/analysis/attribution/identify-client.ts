@@ -34,11 +34,20 @@ export function identifyClient(history: IdentityView, connection: ObservedPeerCo
   if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
   const hello = connection.hello;
   if (hello === null) return withoutHello(history, connection);
+  if (hello.bootId !== null && isShared(history, hello.bootId))
+    return { who: "unknown", why: holderUnknown("boot-shared", { bootId: hello.bootId }) };
   if (hello.logStream === null)
     return { who: "unknown", why: holderUnknown("boot-missing", { bootId: hello.bootId }) };
   if (history.environmentById.has(hello.logStream))
     return { who: "unknown", why: holderUnknown("client-untold") };
   return identifyByName(history, hello.logStream);
+}
+
+/** Whether environments that were restored from one snapshot have this boot id. */
+function isShared({ environments }: IdentityView, bootId: string): boolean {
+  return environments.some(
+    ({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId),
+  );
 }
 
 /** Identifies a client whose name is not an environment in the evidence: it is a stranger, or its log stream is missing. */

@@ -1,4 +1,5 @@
 /** Finds the boot that a connection of the peer's log or of a link belongs to. */
+import { itemsWithin } from "../../domain/first-index.ts";
 import { addBoot } from "../timeline/add-boot.ts";
 import type {
   ObservedBoot,
@@ -10,16 +11,16 @@ import { timeOf } from "./pair-attempts.ts";
 
 /** Finds the boot that a hello or a link names. If no line of the log showed this boot, it is added. */
 export class BootFinder {
-  private readonly byId = new Map<string, ObservedBoot>();
+  /** A process and all processes that were restored from its snapshot have the same boot id. */
+  private readonly byId = new Map<string, ObservedBoot[]>();
   private readonly environments: ReadonlyMap<string, ObservedEnvironment>;
   private readonly toleranceMs: number;
 
   constructor(environments: readonly ObservedEnvironment[], toleranceMs: number) {
     this.toleranceMs = toleranceMs;
     this.environments = new Map(environments.map((environment) => [environment.id, environment]));
-    for (const environment of environments) {
-      for (const boot of environment.boots) if (boot.bootId !== null) this.byId.set(boot.bootId, boot);
-    }
+    for (const environment of environments)
+      for (const boot of environment.boots) if (boot.bootId !== null) this.add(boot.bootId, boot);
   }
 
   byLink(link: LinkConnection): ObservedBoot | null {
@@ -30,21 +31,69 @@ export class BootFinder {
   byHello(connection: ObservedPeerConnection): ObservedBoot | null {
     const hello = connection.hello;
     if (hello === null) return null;
-    const known = hello.bootId === null ? undefined : this.byId.get(hello.bootId);
-    if (known !== undefined) return known;
+    const known = hello.bootId === null ? [] : (this.byId.get(hello.bootId) ?? []);
+    const [only] = known;
+    if (only !== undefined) return known.some(isOfSnapshot) ? this.bySnapshot(known, connection) : only;
     const environment = hello.logStream === null ? undefined : this.environments.get(hello.logStream);
-    if (environment === undefined) return null;
+    if (environment === undefined || !this.mayHaveOpened(environment, connection)) return null;
     const time = timeOf(connection);
     const boot =
       environment.boots.findLast((one) => one.from <= time + this.toleranceMs) ?? environment.boots[0];
     if (hello.bootId === null) return boot ?? null;
     if (boot !== undefined && boot.bootId === null) {
       boot.bootId = hello.bootId;
-      this.byId.set(hello.bootId, boot);
+      this.add(hello.bootId, boot);
       return boot;
     }
     const added = addBoot(environment, hello.bootId, time);
-    this.byId.set(hello.bootId, added);
+    this.add(hello.bootId, added);
     return added;
   }
+
+  /**
+   * Of boots with one id: the one that alone can have opened the connection at its time. If several can, the hello's log stream or a line of
+   * the function decides.
+   */
+  private bySnapshot(
+    known: readonly ObservedBoot[],
+    connection: ObservedPeerConnection,
+  ): ObservedBoot | null {
+    const possible = known.filter(({ environment }) => this.mayHaveOpened(environment, connection));
+    const named = possible.filter(({ environment }) => environment.id === connection.hello?.logStream);
+    const candidates = named.length > 0 ? named : possible;
+    if (candidates.length > 1) return onlyOf(candidates.filter((boot) => this.wroteNear(boot, connection)));
+    return onlyOf(candidates);
+  }
+
+  /** Whether the boot wrote a line about an attempt at the time of the connection. */
+  private wroteNear({ attempts }: ObservedBoot, connection: ObservedPeerConnection): boolean {
+    const [from, to] = [timeOf(connection) - this.toleranceMs, timeOf(connection) + this.toleranceMs];
+    return itemsWithin(attempts, ({ time }) => time, { from, to }).some(({ ownLine }) => ownLine);
+  }
+
+  /**
+   * What was opened before a restore was opened in the Init of the snapshot, by another environment. And what was opened after the snapshot
+   * was made belongs to an environment that was restored from it.
+   */
+  private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
+    const openedAt = Math.min(connection.firstAt, timeOf(connection));
+    const { restored, snapshot, firstLine, end } = environment;
+    if (restored && openedAt < firstLine - this.toleranceMs) return false;
+    return !(snapshot || restored) || end === null || openedAt <= end + this.toleranceMs;
+  }
+
+  private add(bootId: string, boot: ObservedBoot): void {
+    const known = this.byId.get(bootId);
+    if (known === undefined) this.byId.set(bootId, [boot]);
+    else known.push(boot);
+  }
+}
+
+function onlyOf<T>(all: readonly T[]): T | null {
+  const [first, ...others] = all;
+  return others.length === 0 ? (first ?? null) : null;
+}
+
+function isOfSnapshot({ environment }: ObservedBoot): boolean {
+  return environment.restored || environment.snapshot;
 }

@@ -22,6 +22,8 @@ export interface HolderUnknownParameters {
   readonly "other-client-since": NoParameters;
   readonly "stream-missing": { readonly logStream: string };
   readonly "boot-missing": { readonly bootId: string | null };
+  /** Several environments were restored from the snapshot of this boot, and nothing shows which of them connected. */
+  readonly "boot-shared": { readonly bootId: string };
   /** The peer served a client that had already given up. */
   readonly "client-gone": NoParameters;
   /** The peer's log does not show how the connection of one of the function's clients ended. */

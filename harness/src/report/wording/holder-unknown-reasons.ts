@@ -22,6 +22,8 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
     bootId === null
       ? "the peer's client gave neither a log stream nor a boot id"
       : `boot ${bootId} is not in the evidence`,
+  "boot-shared": ({ bootId }) =>
+    `boot ${bootId} is that of a snapshot (SnapStart), and nothing shows which of its environments opened the connection`,
   "client-gone": "the peer served a client that had already given up",
   "client-untold": "the peer's log does not show how a connection of the function ended",
   "client-unnamed": "the peer's log does not name the client that it served",

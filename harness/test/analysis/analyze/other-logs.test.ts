@@ -5,6 +5,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
+import type { PeerEvent, PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { judge, said } from "./judge.ts";
 
@@ -253,6 +254,108 @@ describe("environments restored from a snapshot", () => {
     expect(outcomes(result)).to.deep.equal(["succeeded"]);
     expect(result.exposure.total).to.equal(0);
     expect(result.environments.at(0)?.end).to.equal("2026-11-25T10:00:05.000Z");
+  });
+
+  describe("and the connections of their process, which has one boot id in all of them", () => {
+    const BOOT = "b0";
+    const line = (ms: number, of: number, sequence: number, members: object): Line => [
+      ms,
+      of,
+      `${JSON.stringify({ longrun: 1, time: new Date(START_MS + ms).toISOString(), bootId: BOOT, sequence, ...members })}\n`,
+    ];
+    const seen = (
+      ms: number,
+      event: PeerEvent,
+      connection: number | null,
+      phase = "invoke",
+    ): PeerLogRecord => ({
+      time: new Date(START_MS + ms).toISOString(),
+      event,
+      connection,
+      remote: null,
+      // Lambda does not tell a function with SnapStart its log stream.
+      hello: connection === null ? null : { bootId: BOOT, logStream: null, phase },
+    });
+    const connect = { event: "connect", outcome: "accepted" };
+    const made: readonly Line[] = [
+      [0, 1, "INIT_START Runtime Version: java:21.v38\tRuntime Version ARN: arn:aws:lambda:x::runtime:0f\n"],
+      line(900, 1, 1, { event: "boot", phase: "init", requestId: null }),
+      line(1_000, 1, 2, { ...connect, phase: "init", requestId: null, connection: 1 }),
+      [5_000, 1, "INIT_REPORT Init Duration: 4900.00 ms\n"],
+    ];
+    const restored = (of: number, ms: number): readonly Line[] => [
+      [ms, of, RESTORED],
+      [ms + 500, of, "RESTORE_REPORT Restore Duration: 500.00 ms\n"],
+    ];
+    const own = (number: number, of: number, ms: number, members: readonly object[]): readonly Line[] => [
+      [ms, of, START(number)],
+      ...members.map((one, index) =>
+        line(ms + 10 + index, of, 3 + index, { phase: "invoke", requestId: id(number), ...one }),
+      ),
+      [ms + 100, of, END(number)],
+      [ms + 100, of, REPORT(number)],
+    ];
+    const judgedWith = (all: readonly Line[], peerLog: readonly PeerLogRecord[]): FunctionResult => {
+      const evidence = logs(all);
+      return judge({ ...evidence, functions: evidence.functions.map((one) => ({ ...one, peerLog })) });
+    };
+    const connections = ({ environments }: FunctionResult): readonly unknown[] =>
+      [...environments].map((one) =>
+        one.connections.map(({ openedIn, outcome }) => `${openedIn} ${outcome}`),
+      );
+
+    it("do not begin before their restore: what the snapshot's Init opened is held by the environment that made it", () => {
+      const result = judgedWith(
+        [
+          ...made,
+          ...restored(2, 60_000),
+          ...own(1, 2, 61_000, [{ event: "connect", outcome: "refused", connection: 2 }]),
+          ...restored(3, 120_000),
+        ],
+        [seen(-1_000, "ready", null), seen(1_000, "accepted", 1, "init"), seen(61_010, "refused", 2)],
+      );
+      expect(connections(result)).to.deep.equal([["init accepted"], ["invoke refused"], []]);
+      expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(1)]);
+    });
+
+    it("belong to the only environment that lived then, else to the only one that wrote a line then", () => {
+      const served = { ...connect, connection: 2 };
+      const all = [
+        ...made,
+        ...restored(2, 60_000),
+        ...own(1, 2, 61_000, [served]),
+        ...restored(3, 120_000),
+        ...own(2, 3, 121_000, [served]),
+      ];
+      const peerLog = [
+        seen(-1_000, "ready", null),
+        seen(1_000, "accepted", 1, "init"),
+        seen(2_000, "closed", 1, "init"),
+        seen(61_010, "accepted", 2),
+        seen(61_012, "closed", 2),
+        seen(121_010, "accepted", 3),
+        seen(121_012, "closed", 3),
+      ];
+      const result = judgedWith(all, peerLog);
+      expect(connections(result)).to.deep.equal([
+        ["init accepted"],
+        ["invoke accepted"],
+        ["invoke accepted"],
+      ]);
+      expect(result.harm.total).to.equal(0);
+    });
+
+    it("are held by nobody known if the snapshot's Init is not in the evidence", () => {
+      const result = judgedWith(
+        [
+          ...restored(2, 60_000),
+          ...own(1, 2, 61_000, [{ event: "connect", outcome: "refused", connection: 2 }]),
+        ],
+        [seen(-1_000, "ready", null), seen(1_000, "accepted", 1, "init"), seen(61_010, "refused", 2)],
+      );
+      expect(result.harm.total).to.equal(0);
+      expect(JSON.stringify(said(result, "peer-reachable"))).to.include('"boot-shared"');
+    });
   });
 
   it("are recognised in JSON too", () => {

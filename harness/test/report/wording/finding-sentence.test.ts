@@ -20,6 +20,7 @@ const REASONS: Partial<{
 }> = {
   "stream-missing": [{ logStream: C }],
   "boot-missing": [{ bootId: "1f" }, { bootId: null }],
+  "boot-shared": [{ bootId: "1f" }],
   "last-maybe-gone": [{ environment: A }],
 };
 
