@@ -45,9 +45,7 @@ export function identifyClient(history: IdentityView, connection: ObservedPeerCo
 
 /** Whether environments that were restored from one snapshot have this boot id. */
 function isShared({ environments }: IdentityView, bootId: string): boolean {
-  return environments.some(
-    ({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId),
-  );
+  return environments.some(({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId));
 }
 
 /** Identifies a client whose name is not an environment in the evidence: it is a stranger, or its log stream is missing. */
