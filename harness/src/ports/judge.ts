@@ -13,6 +13,8 @@ export interface LiveFigures {
 
 /** The figures over all functions, and by function. */
 export interface LiveJudgement extends LiveFigures {
+  /** The processor time that judging took. The start of the judging process does not count, nor does waiting for other processes. */
+  readonly processorMs: number;
   readonly functions: readonly (LiveFigures & { readonly name: string; readonly verdict: Verdict })[];
 }
 

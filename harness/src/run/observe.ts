@@ -1,6 +1,6 @@
 /**
  * Runs during the drive: collects evidence as it appears, and judges the evidence so far from time to time. The pauses between judgements
- * are so long that judging takes less than a twentieth of the time.
+ * are so long that judging takes less than a twentieth of a processor.
  */
 import { signedOut } from "../domain/signed-out.ts";
 import {
@@ -114,8 +114,8 @@ export async function judgeAlong(
     const began = clock.monotonic();
     const judgement = await judgeNow(soak, until);
     if (judgement === "broken") return;
-    wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * (clock.monotonic() - began)));
     if (judgement === null) continue;
+    wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * judgement.processorMs));
     show(judgement, began);
     soak.ports.metrics?.judged(judgement);
     if (soak.input.stopOnHarm && judgement.harmed > 0) stop.requestDrain("harm");

@@ -16,7 +16,7 @@ import type {
   RunResult,
 } from "../../src/domain/run-result.ts";
 import { findingSentence } from "../../src/report/wording/finding-sentence.ts";
-import { PLAIN_NAMING } from "../../src/report/wording/naming.ts";
+import { plainNaming } from "../../src/report/wording/naming.ts";
 import { LaneBuilder, logStreamOf, numbers, type Numbers } from "./fixture-lane.ts";
 
 export const RUN_START = Date.parse("2026-11-25T01:02:03.000Z");
@@ -237,7 +237,7 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
     invocations: harmed.length,
     environments: [victim.logStream],
     holder: holder.logStream,
-    text: findingSentence(said, PLAIN_NAMING),
+    text: findingSentence(said, plainNaming("local")),
     ...said,
   };
   played.windows.push(window);
@@ -354,7 +354,7 @@ export function finding(
   } as const;
   return members.code === undefined
     ? { ...facts, ...members }
-    : { ...facts, ...members, text: findingSentence(members, PLAIN_NAMING) };
+    : { ...facts, ...members, text: findingSentence(members, plainNaming("local")) };
 }
 
 function functionResult(name: string, played: Played): FunctionResult {

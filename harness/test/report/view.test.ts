@@ -89,7 +89,7 @@ describe("environmentNames", () => {
   });
 
   it("names environments in sentences, and names an id that is not in the result by its last characters", () => {
-    const { environment } = reportNaming(names, RUN_START);
+    const { environment } = reportNaming(names, RUN_START, "local");
     expect(
       [ids[0] ?? "", "2026/11/25/[$LATEST]0123456789abcdef0123456700000000"].map(environment),
     ).to.deep.equal(["E1 (…52f17711)", "…00000000"]);
@@ -117,10 +117,9 @@ describe("environmentNames", () => {
 
   it("writes instants in sentences with the time since the start of the run", () => {
     const time = "2026-11-25T01:02:16.622Z";
-    expect([RUN_START, null].map((start) => reportNaming(names, start).instant(time))).to.deep.equal([
-      "00:13.6 (01:02:16.622 UTC)",
-      time,
-    ]);
+    expect([RUN_START, null].map((start) => reportNaming(names, start, "local").instant(time))).to.deep.equal(
+      ["00:13.6 (01:02:16.622 UTC)", time],
+    );
   });
 });
 

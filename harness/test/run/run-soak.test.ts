@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { LongrunError } from "../../src/domain/errors.ts";
+import type { DriveProgress } from "../../src/ports/progress.ts";
 import { durationMs } from "../../src/units/time.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { JUDGED, soakUnderTest, eventTexts } from "./soak-under-test.ts";
@@ -132,7 +133,7 @@ describe("runSoak", () => {
   it("stops at the first harm if the user requested that", async () => {
     const { journal, end } = await soakUnderTest({
       input: { stopOnHarm: true, duration: durationMs(60_000) },
-      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
+      live: () => ({ processorMs: 0, environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
     expect(eventTexts(journal)).to.include("stop: harm");
     expect(journal.filter((event) => event.event === "invocation-sent")).to.have.length.below(4);
@@ -141,23 +142,41 @@ describe("runSoak", () => {
 
   it("continues after harm if the user did not request a stop", async () => {
     const { journal } = await soakUnderTest({
-      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
+      live: () => ({ processorMs: 0, environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
     expect(eventTexts(journal)).to.include("stop: duration");
+  });
+
+  /** The times at which judgements began, each with the time at which it was shown first. */
+  const judgements = (shown: readonly DriveProgress[]): readonly unknown[] => {
+    const firstShown = new Map<number | null, number>();
+    for (const { elapsedMs, judged } of shown)
+      if (!firstShown.has(judged?.asOfMs ?? null)) firstShown.set(judged?.asOfMs ?? null, elapsedMs);
+    return [...firstShown];
+  };
+
+  it("judges again soon although the judging process starts slowly", async () => {
+    const { shown } = await soakUnderTest({
+      input: { duration: durationMs(11_000) },
+      judgingMs: 3_000,
+      live: () => ({ processorMs: 50, environmentsAlive: 2, exposures: 1, harmed: 0, functions: [] }),
+    });
+    expect(judgements(shown)).to.deep.equal([
+      [null, 0],
+      [2_000, 5_000],
+      [7_000, 10_000],
+    ]);
   });
 
   it("shows for each judgement the time at which its evidence was read", async () => {
     const { shown } = await soakUnderTest({
       input: { duration: durationMs(20_000) },
       judgingMs: 500,
-      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 0, functions: [] }),
+      live: () => ({ processorMs: 500, environmentsAlive: 2, exposures: 1, harmed: 0, functions: [] }),
     });
-    const firstShown = new Map<number | null, number>();
-    for (const { elapsedMs, judged } of shown)
-      if (!firstShown.has(judged?.asOfMs ?? null)) firstShown.set(judged?.asOfMs ?? null, elapsedMs);
-    expect([...firstShown]).to.deep.equal([
+    expect(judgements(shown)).to.deep.equal([
       [null, 0],
-      // The first judgement begins after two seconds. The next one begins after twenty times the duration of the first.
+      // The first judgement begins after two seconds. The next one begins after twenty times the processor time of the first.
       [2_000, 2_500],
       [12_500, 13_000],
     ]);

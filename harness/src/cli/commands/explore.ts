@@ -33,6 +33,7 @@ import { writtenFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
+import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import { render, resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
@@ -233,7 +234,7 @@ function progressOn(machine: Machine): {
           const time = (count: number): string => lengthOf(count / event.schedulesPerSecond);
           line.say(
             wrap(
-              `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules; at ${event.schedulesPerSecond.toFixed(0)} per second this takes ${time(least)} to ${time(most)}, plus the time of time-outs. Fewer are played if many of them lead to the same state. Ctrl-C keeps what was found.`,
+              `${fromTo(least.toLocaleString("en"), most.toLocaleString("en"))} schedules; at ${event.schedulesPerSecond.toFixed(0)} per second this takes ${fromTo(time(least), time(most))}, plus the time of time-outs. Fewer are played if many of them lead to the same state. Ctrl-C keeps what was found.`,
               { columns: stderr.columns },
             ),
           );

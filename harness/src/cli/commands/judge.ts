@@ -3,6 +3,7 @@
  * not list this command, because it is a part of `soak`.
  */
 import { resolve } from "node:path";
+import { cpuUsage } from "node:process";
 import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";
 import { writeRenderings } from "../../adapters/run-directory/write-renderings.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -51,8 +52,12 @@ export const judge = command({
 });
 
 async function work(folder: string, job: JudgeJob, shape: TextShape): Promise<LiveJudgement | JudgedRun> {
+  const before = cpuUsage();
   const result = resultOfRun(folder);
-  if (job === "live") return liveSummary(result);
+  if (job === "live") {
+    const { user, system } = cpuUsage(before);
+    return liveSummary(result, (user + system) / 1_000);
+  }
   writeRenderings(folder, await renderAll(result));
   return { exitCode: result.exitCode as ExitCode, text: renderText(result, shape) };
 }

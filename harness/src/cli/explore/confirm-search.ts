@@ -1,5 +1,6 @@
 /** Before a search that may take hours or longer: shows how many schedules its depth means, and asks the user to agree. */
 import { estimate } from "../../explore/estimate.ts";
+import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
@@ -10,7 +11,7 @@ const ASK_ABOVE_SCHEDULES = 100_000;
 export async function confirmSearch(machine: Machine, depth: number, yes: boolean): Promise<void> {
   const { least, most } = estimate(depth);
   if (most <= ASK_ABOVE_SCHEDULES || yes) return;
-  const why = `--depth ${depth} means ${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules, depending on how many of them lead to the same state, and a machine plays tens of them per second`;
+  const why = `--depth ${depth} means ${fromTo(least.toLocaleString("en"), most.toLocaleString("en"))} schedules, depending on how many of them lead to the same state, and a machine plays tens of them per second`;
   machine.stderr.write(`${wrap(`${why}.`, { columns: machine.stderr.columns }).join("\n")}\n`);
   await confirm(machine, { command: "longrun explore", question: "Start?", why: "the search may take long" });
 }

@@ -2,7 +2,7 @@
 import type { RunResult } from "../../domain/run-result.ts";
 import type { LiveJudgement } from "../../ports/judge.ts";
 
-export function liveSummary(result: RunResult): LiveJudgement {
+export function liveSummary(result: RunResult, processorMs: number): LiveJudgement {
   const functions = result.functions.map((one) => ({
     name: one.name,
     verdict: one.verdict,
@@ -13,6 +13,7 @@ export function liveSummary(result: RunResult): LiveJudgement {
   const sum = (pick: (one: (typeof functions)[number]) => number): number =>
     functions.reduce((total, one) => total + pick(one), 0);
   return {
+    processorMs,
     environmentsAlive: sum((one) => one.environmentsAlive),
     exposures: sum((one) => one.exposures),
     harmed: sum((one) => one.harmed),

@@ -1,6 +1,6 @@
 /**
  * The live view of a soak on standard error. On a terminal it is one line that is rewritten, else a plain line every few seconds. The line is
- * never wider than 79 columns, because a line that wraps cannot be rewritten.
+ * never wider than 79 columns, because a line that wraps cannot be rewritten, and CI services show logs in narrow windows.
  */
 import type { DriveProgress, JudgedSoFar, Progress } from "../../ports/progress.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -33,7 +33,7 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   });
   return {
     say: (sentence) => line.say(output.isTerminal ? wrap(sentence, { columns: line.columns }) : [sentence]),
-    drive: (state, last) => line.show(driveLine(state, line.columns), last),
+    drive: (state, last) => line.show(driveLine(state, Math.min(COLUMNS_MAX, line.columns)), last),
     settle: ({ leftMs, waitsFor }) => {
       const what =
         waitsFor === "metrics"
@@ -47,34 +47,39 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   };
 }
 
-/** The most important figures come first. Figures that do not fit are left out or cut off at the end. */
+/** The most important figures come first. Figures that do not fit are left out. */
 export function driveLine(state: DriveProgress, columns = Infinity): string {
   const failed = state.functionErrors + state.otherErrors;
   const driven = [
     `${formatElapsed(Math.min(state.elapsedMs, state.totalMs))}/${formatElapsed(state.totalMs)}`,
     `${state.succeeded} ok`,
     `${failed} failed`,
-  ].join(GAP);
-  const parts = [
-    driven,
-    ...(state.judged === null ? [] : [judgedPart(state.judged, state, columns - driven.length - GAP.length)]),
+  ];
+  const more = [
     ...(state.throttled > 0 ? [`${state.throttled} throttled`] : []),
     ...(state.skipped > 0 ? [`${state.skipped} skipped`] : []),
   ];
-  return parts.join(GAP).slice(0, columns);
+  const { judged } = state;
+  const shown = judged === null ? [] : judgedParts(judged, state).map((parts) => [...driven, ...parts]);
+  const line = [...shown, driven, driven.slice(0, 2)]
+    .flatMap((parts) => [[...parts, ...more].join(GAP), parts.join(GAP)])
+    .find((text) => text.length <= columns);
+  return line ?? driven.join(GAP).slice(0, columns);
 }
 
-/** Old figures are always shown with their time, even if other figures have to be left out. */
-function judgedPart(judged: JudgedSoFar, { elapsedMs, totalMs }: DriveProgress, room: number): string {
+/** The figures of the last judgement, from all to only the first. Old ones are always shown with their time. */
+function judgedParts(
+  judged: JudgedSoFar,
+  { elapsedMs, totalMs }: DriveProgress,
+): readonly (readonly string[])[] {
+  const isOld = Math.min(elapsedMs, totalMs) - judged.asOfMs >= OLD_MS;
+  const asOf = isOld ? ` (as of ${formatElapsed(judged.asOfMs)})` : "";
   const figures = [
     `${judged.harmed} harmed`,
     plural(judged.exposures, "exposure"),
     `${plural(judged.environmentsAlive, "environment")} alive`,
   ];
-  if (Math.min(elapsedMs, totalMs) - judged.asOfMs < OLD_MS) return figures.join(GAP);
-  const asOf = ` (as of ${formatElapsed(judged.asOfMs)})`;
-  const fits = [3, 2].find((shown) => figures.slice(0, shown).join(GAP).length + asOf.length <= room) ?? 1;
-  return `${figures.slice(0, fits).join(GAP)}${asOf}`;
+  return [3, 2, 1].map((count) => [`${figures.slice(0, count).join(GAP)}${asOf}`]);
 }
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,6 +1,7 @@
 /** Writes sentences about why the Init phases ran and how processes ended early, for every form of the report. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatLength } from "./format-time.ts";
+import { fromTo } from "../text/from-to.ts";
 import { count } from "../wording/fixed-words.ts";
 
 type Phases = Pick<FunctionResult, "inits" | "resets" | "exposure">;
@@ -20,7 +21,7 @@ function initsInWords(inits: FunctionResult["inits"]): string {
       ? ""
       : inits.aheadMs.count === 1
         ? ` (${formatLength(max)} before it was needed)`
-        : ` (${formatLength(min)} to ${formatLength(max)} before they were needed, half of them within ${formatLength(p50)})`;
+        : ` (${fromTo(formatLength(min), formatLength(max))} before they were needed, half of them within ${formatLength(p50)})`;
   const parts = [
     inits.waitedFor > 0 ? `${inits.waitedFor} while a caller waited` : "",
     inits.ahead > 0 ? `${inits.ahead} while no caller waited${gap}` : "",

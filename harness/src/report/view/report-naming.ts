@@ -2,13 +2,15 @@
  * The names in the sentences of a report: `E2 (…1d2e3f40)` for an environment, and for an instant the time since the start of the run
  * together with the time of day.
  */
+import type { JudgedTarget } from "../../domain/target.ts";
 import type { Naming } from "../wording/naming.ts";
 import { environmentName, type EnvironmentNames } from "./environment-names.ts";
 import { formatClock, formatOffset, instantOf } from "./format-time.ts";
 
 /** `start` is offset 0 in epoch milliseconds; if it is null, instants are left unchanged. */
-export function reportNaming(names: EnvironmentNames, start: number | null): Naming {
+export function reportNaming(names: EnvironmentNames, start: number | null, target: JudgedTarget): Naming {
   return {
+    ofLogs: target === "logs",
     environment: (id) => environmentName(names, id).label,
     instant: (time) => {
       const instant = instantOf(time);

@@ -2,6 +2,7 @@
  * The content of the report, for every form: terminal, Markdown, JUnit and page take their words, numbers and order from here. Text from
  * outside passes through unchanged; each renderer escapes it for its own medium.
  */
+import type { JudgedTarget } from "../../domain/target.ts";
 import type { FunctionResult, HarmWindow, RunResult, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import {
@@ -103,7 +104,7 @@ export interface RunView {
 
 export function viewModel(result: RunResult): RunView {
   const start = runStart(result);
-  const functions = result.functions.map((each) => functionView(each, start));
+  const functions = result.functions.map((each) => functionView(each, start, result.run.target));
   return {
     headline: headline(functions),
     verdict: result.verdict,
@@ -151,9 +152,9 @@ function headline(functions: readonly FunctionView[]): string {
   return functions.map(({ sentence }) => `${sentence}.`).join(" ");
 }
 
-function functionView(result: FunctionResult, start: number | null): FunctionView {
+function functionView(result: FunctionResult, start: number | null, target: JudgedTarget): FunctionView {
   const names = environmentNames(result.environments);
-  const naming = reportNaming(names, start);
+  const naming = reportNaming(names, start, target);
   const { invocations, harm, reasons } = result;
   const shown = result.verdict === "pass" ? [passSentence(result)] : [];
   const notInWindows = reasons.filter((reason) => reason !== "harm" || harm.windows.length === 0);

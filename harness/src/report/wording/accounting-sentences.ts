@@ -14,8 +14,8 @@ const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" 
 
 /** What is wrong with a log stream, as a clause whose subject is the log stream. */
 const STREAM_PROBLEMS: Clauses<StreamProblemParameters> = {
-  "init-missing": ({ since }) =>
-    `it does not begin with an Init (widen --since${since === null ? "" : ` to ${since}`})`,
+  "init-missing": ({ since }, { ofLogs }) =>
+    `it does not begin with an Init (${ofLogs ? `widen --since${since === null ? "" : ` to ${since}`}` : "it is older than the run, or lines are missing"})`,
   "init-not-shown":
     "it does not show its Init, because no line has INIT_START (container images, logs before December 2022) and no REPORT has an Init Duration",
   "lines-before-init": "it has lines before its Init",

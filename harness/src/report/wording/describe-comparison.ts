@@ -2,11 +2,11 @@
 import type { CaveatParameters } from "../../domain/findings/comparison-caveats.ts";
 import type { JudgedComparison, RunComparison } from "../../domain/run-comparison.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
-import { PLAIN_NAMING } from "./naming.ts";
+import { plainNaming } from "./naming.ts";
 import { inWords, type Clauses } from "./wording.ts";
 
 export function describeComparison(compared: JudgedComparison): RunComparison {
-  return { ...compared, caveats: compared.caveats.map((one) => inWords(CAVEATS, one, PLAIN_NAMING)) };
+  return { ...compared, caveats: compared.caveats.map((one) => inWords(CAVEATS, one, plainNaming("logs"))) };
 }
 
 const CAVEATS: Clauses<CaveatParameters> = {

@@ -8,33 +8,33 @@ import {
   type RunResult,
 } from "../../domain/run-result.ts";
 import { findingSentence } from "./finding-sentence.ts";
-import { PLAIN_NAMING } from "./naming.ts";
+import { plainNaming, type Naming } from "./naming.ts";
 import { statisticsSentence } from "./statistics-sentence.ts";
 
 export function describeJudgement(judgement: Judgement): RunResult {
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     ...judgement,
-    functions: judgement.functions.map(describeFunction),
+    functions: judgement.functions.map((one) => describeFunction(one, plainNaming(judgement.run.target))),
   };
 }
 
-function describeFunction(judged: JudgedFunction): FunctionResult {
+function describeFunction(judged: JudgedFunction, naming: Naming): FunctionResult {
   const { harm, statistics, findings } = judged;
   return {
     ...judged,
-    harm: { ...harm, windows: harm.windows.map(describeWindow) },
+    harm: { ...harm, windows: harm.windows.map((one) => describeWindow(one, naming)) },
     statistics: { ...statistics, text: statisticsSentence(judged) },
-    findings: findings.map(describeFinding),
+    findings: findings.map((one) => describeFinding(one, naming)),
   };
 }
 
-function describeWindow(window: JudgedWindow): HarmWindow {
-  return { ...window, text: findingSentence(window, PLAIN_NAMING) };
+function describeWindow(window: JudgedWindow, naming: Naming): HarmWindow {
+  return { ...window, text: findingSentence(window, naming) };
 }
 
 /** The sentence is one of the first members, because people who read result.json look for it. */
-function describeFinding(finding: JudgedFinding): Finding {
+function describeFinding(finding: JudgedFinding, naming: Naming): Finding {
   const { check, kind, status, ...rest } = finding;
-  return { check, kind, status, text: findingSentence(finding, PLAIN_NAMING), ...rest };
+  return { check, kind, status, text: findingSentence(finding, naming), ...rest };
 }

@@ -16,7 +16,8 @@ const REASONS: Clauses<
   "connections-not-counted":
     "the peer's log numbers its connections with gaps, so a missing line proves nothing (numbers that count one by one, or lifecycle lines, would show all connections)",
   "no-boot": "its log stream shows no boot",
-  "init-before-evidence": "its Init is older than the evidence (widen --since)",
+  "init-before-evidence": (_none, { ofLogs }) =>
+    ofLogs ? "its Init is older than the evidence (widen --since)" : "its Init is older than the run",
   "init-end-missing": "the end of its Init is not in the evidence",
   "boot-line-missing": "its boot line is missing",
   "connection-end-missing": "the end of one of its connections is not in the evidence",

@@ -80,8 +80,8 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
     { environment: A, initEndInferred: true },
   ],
   "never-invoked-open": [
-    ({ environments }) =>
-      `It is not known yet whether ${count(environments, "environment")} will be invoked: log events may still arrive, or the Init is not in the evidence (widen --since).`,
+    ({ environments }, { ofLogs }) =>
+      `It is not known yet whether ${count(environments, "environment")} will be invoked: log events may still arrive, or ${ofLogs ? "the Init is not in the evidence (widen --since)" : "the run ended soon after the Init"}.`,
     { environments: 1 },
     { environments: 2 },
   ],

@@ -48,6 +48,7 @@ export function environmentsOf(finding: Finding): readonly string[] {
       return id;
     },
     instant: (time) => time,
+    ofLogs: true,
   });
   return [...new Set(ids)];
 }

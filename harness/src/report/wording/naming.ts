@@ -1,14 +1,20 @@
+import type { JudgedTarget } from "../../domain/target.ts";
+
 /**
- * How a sentence names an environment and an instant. The sentences in result.json use the plain names below; a report, which numbers the
+ * How a sentence names an environment, an instant, and the evidence. The sentences in result.json use the plain names below; a report, which numbers the
  * environments and knows the start of the run, uses its own names.
  */
 export interface Naming {
   readonly environment: (id: string) => string;
   /** `time` is ISO 8601. */
   readonly instant: (time: string) => string;
+  /** Whether existing logs were judged. Then the user can give earlier ones (`--since`). A run has none that are earlier. */
+  readonly ofLogs: boolean;
 }
 
-export const PLAIN_NAMING: Naming = { environment: shortId, instant: (time) => time };
+export function plainNaming(target: JudgedTarget): Naming {
+  return { environment: shortId, instant: (time) => time, ofLogs: target === "logs" };
+}
 
 const SHORT_LENGTH = 8;
 const WHOLE_LENGTH_MAX = 12;

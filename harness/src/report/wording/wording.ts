@@ -17,7 +17,9 @@ export type Wording<Parameters> = {
 
 /** Clauses that are part of a sentence. */
 export type Clauses<Parameters> = {
-  readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters ? string : Say<Parameters[Code]>;
+  readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters
+    ? string | Say<NoParameters>
+    : Say<Parameters[Code]>;
 };
 
 type Words<Parameters> = {

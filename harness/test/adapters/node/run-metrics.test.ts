@@ -26,6 +26,7 @@ describe("the metrics of a run for Prometheus", () => {
       });
     if (judged)
       metrics.judged({
+        processorMs: 0,
         environmentsAlive: 2,
         exposures: 3,
         harmed: 4,

@@ -62,10 +62,12 @@ describe("driveLine with old numbers", () => {
     },
     { columns: 70, line: "0:48/1:00  10 ok  2 failed  2 harmed  1 exposure (as of 0:10)" },
     { columns: 50, line: "0:48/1:00  10 ok  2 failed  2 harmed (as of 0:10)" },
-    { columns: 30, line: "0:48/1:00  10 ok  2 failed  2 " },
+    { columns: 30, line: "0:48/1:00  10 ok  2 failed" },
+    { columns: 20, line: "0:48/1:00  10 ok" },
+    { columns: 10, line: "0:48/1:00 " },
   ]) {
     it(`shows the age of the numbers first, in ${columns} columns`, () =>
-      expect(driveLine(state, columns)).to.equal(line.slice(0, columns)));
+      expect(driveLine(state, columns)).to.equal(line));
   }
 });
 
@@ -96,10 +98,17 @@ describe("progressLine", () => {
     );
   });
 
+  it("is not wider if the output is not a terminal", () => {
+    const machine = memoryMachine([]);
+    progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING, false);
+    expect(machine.err()).to.equal(`${driveLine(EVERYTHING, 79)}\n`);
+    expect(machine.err().length).to.be.at.most(80);
+  });
+
   it("fits a narrow terminal", () => {
     const machine = memoryMachine([], { isTerminal: true, columns: 24 });
     progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING, false);
-    expect(machine.err()).to.have.length("\r\u001b[K".length + 23);
+    expect(machine.err()).to.equal("\r\u001b[K7d 00:00:00/7d 00:00:00");
   });
 
   it("breaks a sentence between words on a terminal, and does not break it if the output is not a terminal", () => {

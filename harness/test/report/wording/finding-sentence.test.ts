@@ -6,7 +6,7 @@ import type { HolderUnknownParameters } from "../../../src/domain/findings/holde
 import { findingSentence, SENTENCES } from "../../../src/report/wording/finding-sentence.ts";
 import { HARM_UNKNOWN_REASONS } from "../../../src/report/wording/harm-unknown-reasons.ts";
 import { HOLDER_UNKNOWN_REASONS } from "../../../src/report/wording/holder-unknown-reasons.ts";
-import { PLAIN_NAMING } from "../../../src/report/wording/naming.ts";
+import { plainNaming } from "../../../src/report/wording/naming.ts";
 import { A, C } from "../../../src/report/wording/wording.ts";
 
 interface Example {
@@ -55,13 +55,26 @@ const FILE = new URL("./sentences.txt", import.meta.url);
 const all = EXAMPLES.flatMap(([code, examples]) =>
   examples.map((parameters) => ({ code, parameters })),
 ) as readonly CodedFinding[];
-const listed = all.map((one) => `${one.code}: ${findingSentence(one, PLAIN_NAMING)}\n`).join("");
+/** Each sentence about existing logs and about a run, once if both are the same. */
+const listed = all
+  .flatMap((one) =>
+    [...new Set((["logs", "local"] as const).map((target) => findingSentence(one, plainNaming(target))))].map(
+      (sentence) => `${one.code}: ${sentence}\n`,
+    ),
+  )
+  .join("");
 // LONGRUN_RENEW_SENTENCES=1 npx mocha harness/test/report/wording/finding-sentence.test.ts
 if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") writeFileSync(FILE, listed);
 
 describe("the sentences of findings", () => {
   it("all sentences are in sentences.txt", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
+  });
+
+  it("advise a flag about logs only for existing logs, since a soak has no such flag", () => {
+    const ofRun = all.map((one) => findingSentence(one, plainNaming("local"))).join("\n");
+    expect(ofRun).to.not.include("--since");
+    expect(listed).to.include("--since");
   });
 
   it("there is a sentence for every reason why harm is not known", () => {
@@ -86,7 +99,7 @@ describe("the sentences of findings", () => {
   });
 
   it("every sentence takes its names from the given naming", () => {
-    const naming = { environment: () => "<E>", instant: () => "<T>" };
+    const naming = { environment: () => "<E>", instant: () => "<T>", ofLogs: false };
     const named = all.map((one) => findingSentence(one, naming)).join("\n");
     // A log stream without an environment in the evidence has no short name, so its full name is allowed.
     expect(named.replaceAll(/log stream 2026\S+/gu, "")).to.not.match(/…|2026\/|T\d\d:/u);
