@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Finding, FunctionResult } from "../../../src/domain/run-result.ts";
 import { takeoversInWords } from "../../../src/report/view/takeovers-in-words.ts";
 
-const naming = { environment: (id: string) => id, instant: (time: string) => time };
+const naming = { environment: (id: string) => id, instant: (time: string) => time, ofLogs: false };
 
 /** A finding of one pair. `delayed` invocations waited for a second. */
 const pair = (evicter: string, victim: string, times: number, delayed = 0): Finding => ({
