@@ -6,6 +6,7 @@ import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Clock } from "../ports/clock.ts";
+import { findRuntime } from "../runtimes/all-runtimes.ts";
 import { logExcerpt } from "../runtimes/log-excerpt.ts";
 import { reasonOf, unloadableError } from "../runtimes/unloadable.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
@@ -77,8 +78,15 @@ function initError(
   return new LongrunError(
     "usage",
     `${label}: the Init phase of ${handler} fails although the peer is free${reason}${lines}`,
-    { hint: "If it needs a variable, give it with --env; --handler names another export." },
+    {
+      hint: `If it needs a variable, give it with --env${hasOwnProgram(runtime) ? "" : "; --handler names another export"}.`,
+    },
   );
+}
+
+/** Whether the package's own program decides what a handler is. */
+function hasOwnProgram(runtime: string): boolean {
+  return (findRuntime(runtime)?.local.package.program ?? null) !== null;
 }
 
 /** A search with such a handler would never find harm. */

@@ -119,18 +119,73 @@ export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
 const CARRIAGE_RETURN =
   "its first line ends with a carriage return, which becomes part of the interpreter's name";
 
-/**
- * Returns why the kernel would not find the script's interpreter or the program's loader; null if it exists or none is needed. `exists`
- * says whether a file exists on this machine.
- */
-export function whyNoInterpreter(head: Uint8Array, exists: (file: string) => boolean): string | null {
-  const needed = programFile(head)?.interpreter ?? null;
-  if (needed === null || exists(needed)) return null;
-  return needed.endsWith("\r") ? CARRIAGE_RETURN : `it needs ${needed}, which is not on this machine`;
+/** What is found under a path on this machine, or in the package if the path is one of Lambda's. */
+export type FoundFile = "program" | "not-executable" | "folder" | "missing";
+
+/** `status` is that of the file, null if there is none. */
+export function foundFile(status: { readonly mode: number; isDirectory(): boolean } | null): FoundFile {
+  if (status === null) return "missing";
+  if (status.isDirectory()) return "folder";
+  return (status.mode & 0o111) === 0 ? "not-executable" : "program";
 }
 
-/** Returns why a script such as `#!/usr/bin/env bash\r` fails after the kernel has started it; null if nothing shows that. */
-export function whyScriptFails(head: Uint8Array): string | null {
+export type LookFor = (file: string) => FoundFile;
+
+/** The folders of this machine in which a package's own program finds other programs. */
+export const SYSTEM_FOLDERS: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin"];
+
+/** A script is started in the task root, so that the kernel searches there for an interpreter without a folder. */
+const TASK_ROOT = "/var/task";
+
+export interface NoStart {
+  /** `forbidden`: the kernel finds the file and does not execute it. */
+  readonly reason: "missing" | "forbidden";
+  readonly text: string;
+}
+
+/** Returns why the kernel would not start the script's interpreter or the program's loader; null if it would, or if none is needed. */
+export function whyNoInterpreter(head: Uint8Array, lookFor: LookFor): NoStart | null {
+  const needed = programFile(head)?.interpreter ?? null;
+  if (needed === null) return null;
+  const found = lookFor(needed.startsWith("/") ? needed : `${TASK_ROOT}/${needed}`);
+  if (found === "program") return null;
+  const reason = found === "missing" ? "missing" : "forbidden";
+  if (needed.endsWith("\r")) return { reason, text: CARRIAGE_RETURN };
+  if (found === "missing" && !needed.startsWith("/"))
+    return {
+      reason,
+      text: `its first line names ${needed} without a folder, and the package has no such file; expected a whole path, such as #!/usr/bin/env ${needed}`,
+    };
+  return { reason, text: `it needs ${needed}, which is ${IN_WORDS[found]}` };
+}
+
+const IN_WORDS: Readonly<Record<Exclude<FoundFile, "program">, string>> = {
+  missing: "not on this machine",
+  folder: "a folder",
+  "not-executable": "not executable (chmod +x)",
+};
+
+/**
+ * Returns why a script fails after the kernel has started its interpreter: `#!/usr/bin/env bash\r`, or a program that env does not find. Null
+ * if nothing shows that. Linux passes all words behind env as one, macOS does not (`system`).
+ */
+export function whyScriptFails(head: Uint8Array, lookFor: LookFor, system: string): string | null {
   const line = firstLine(head);
-  return line.startsWith("#!") && line.endsWith("\r") ? CARRIAGE_RETURN : null;
+  if (!line.startsWith("#!")) return null;
+  if (line.endsWith("\r")) return CARRIAGE_RETURN;
+  const given = /^#![ \t]*\S*\/env[ \t]+(.+?)[ \t]*$/.exec(line)?.[1];
+  if (given === undefined) return null;
+  const split = /^(?:-S|--split-string=?)[ \t]*(.+)$/.exec(given)?.[1];
+  const words = (split ?? given).split(/[ \t]+/);
+  if (split === undefined && system === "linux" && words.length > 1 && !given.startsWith("-"))
+    return `env gets "${given}" as the name of one program; expected #!/usr/bin/env -S ${given}`;
+  const name = words.find((word) => !word.includes("="));
+  // Other options of env may change where it searches.
+  if (name === undefined || name.startsWith("-") || words.some((word) => word.startsWith("PATH=")))
+    return null;
+  const places = name.includes("/") ? [name] : SYSTEM_FOLDERS.map((folder) => `${folder}/${name}`);
+  if (places.some((place) => lookFor(place) === "program")) return null;
+  return name.includes("/")
+    ? `it needs ${name}, which is ${IN_WORDS.missing}`
+    : `it needs ${name}, which is in none of ${SYSTEM_FOLDERS.join(", ")}, where env searches`;
 }

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { arch, execPath, platform } from "node:process";
 import { expect } from "chai";
-import { hostOf, PROGRAM_HEAD_BYTES, programFile, whyNotHere } from "../../src/runtimes/program-file.ts";
+import {
+  type FoundFile,
+  hostOf,
+  PROGRAM_HEAD_BYTES,
+  programFile,
+  whyNotHere,
+  whyScriptFails,
+} from "../../src/runtimes/program-file.ts";
 
 const LINUX = { system: "linux", processor: "x86_64" };
 
@@ -68,6 +75,31 @@ describe("the check of a program file", () => {
   ] as const)
     it(`names what has to exist to start the file: ${title}`, () =>
       expect(programFile(head)?.interpreter ?? null).to.equal(interpreter));
+
+  const there = (file: string): FoundFile => (file.endsWith("/python3") ? "program" : "missing");
+  for (const [title, line, system, why] of [
+    ["a program that env finds", "#!/usr/bin/env python3", "linux", null],
+    ["options behind -S", "#!/usr/bin/env -S python3 -u", "linux", null],
+    ["a variable", "#!/usr/bin/env -S A=1 python3", "linux", null],
+    ["another PATH", "#!/usr/bin/env -S PATH=/my nosuch", "linux", null],
+    ["an option of env", "#!/usr/bin/env -i nosuch", "linux", null],
+    ["options on macOS", "#!/usr/bin/env python3 -u", "darwin", null],
+    [
+      "options on Linux",
+      "#!/usr/bin/env python3 -u",
+      "linux",
+      'env gets "python3 -u" as the name of one program; expected #!/usr/bin/env -S python3 -u',
+    ],
+    [
+      "a program that env does not find",
+      "#! /usr/bin/env nosuch",
+      "linux",
+      "it needs nosuch, which is in none of /usr/local/bin, /usr/bin, /bin, where env searches",
+    ],
+    ["no env", "#!/bin/sh nosuch", "linux", null],
+  ] as const)
+    it(`of a script with ${title}: ${why ?? "nothing shows that it fails"}`, () =>
+      expect(whyScriptFails(Buffer.from(`${line}\n`), there, system)).to.equal(why));
 
   it("of the program that runs this test finds that it can be started", () => {
     const head = readFileSync(execPath).subarray(0, PROGRAM_HEAD_BYTES);

@@ -1,5 +1,5 @@
 /** Checks that a deployment package contains the file of its handler, and that this machine can run the program in it. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { extname } from "node:path";
 import { arch, platform } from "node:process";
 import { text } from "node:stream/consumers";
@@ -12,7 +12,9 @@ import {
   PROGRAM_HEAD_BYTES,
   whyNoInterpreter,
   whyNotHere,
+  foundFile,
   whyScriptFails,
+  type FoundFile,
 } from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { otherRuntime, unfitFiles } from "./unfit-code.ts";
@@ -53,7 +55,7 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     if (wrong !== null) return unfit(owner, files, named) ?? wrong;
     const { program } = family.package;
     const entry = program === null ? undefined : entries.get(program);
-    const unusable = entry === undefined ? null : await programProblem(zip, entry, files);
+    const unusable = entry === undefined ? null : await programProblem(zip, entry, entries);
     return unusable ?? { handler, family };
   } catch (error) {
     return `a zip file, but ${error instanceof Error ? error.message : String(error)}`;
@@ -152,8 +154,12 @@ async function handlerProblem(
 }
 
 /** Checks that this machine can run the program. Without this check, the Init would fail with a less clear error. */
-async function programProblem(zip: OpenZip, entry: Entry, files: readonly string[]): Promise<string | null> {
-  if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
+async function programProblem(
+  zip: OpenZip,
+  entry: Entry,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<string | null> {
+  if (!isExecutable(entry))
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;
   const head = await headOf(zip, entry);
   const other = whyNotHere(head, hostOf(platform, arch));
@@ -161,10 +167,26 @@ async function programProblem(zip: OpenZip, entry: Entry, files: readonly string
   if (other !== null)
     return `${expected}, but ${other}; give --code its source folder, or build it for this machine`;
   // The interpreter may be in the package.
-  const exists = (file: string): boolean =>
-    file.startsWith("/var/task/") ? files.includes(file.slice("/var/task/".length)) : existsSync(file);
-  const why = whyNoInterpreter(head, exists) ?? whyScriptFails(head);
+  const lookFor = (file: string): FoundFile =>
+    file.startsWith("/var/task/")
+      ? foundIn(entries, file.slice("/var/task/".length))
+      : foundFile(statSync(file, { throwIfNoEntry: false }) ?? null);
+  const why = whyNoInterpreter(head, lookFor)?.text ?? whyScriptFails(head, lookFor, platform);
   return why === null ? null : `${expected}, but ${why}`;
+}
+
+function isExecutable(entry: Entry): boolean {
+  return ((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) !== 0;
+}
+
+function foundIn(entries: ReadonlyMap<string, Entry>, name: string): FoundFile {
+  const entry = entries.get(name);
+  if (entry !== undefined) return isExecutable(entry) ? "program" : "not-executable";
+  return isFolderIn([...entries.keys()], name) ? "folder" : "missing";
+}
+
+function isFolderIn(files: readonly string[], name: string): boolean {
+  return files.some((file) => file.startsWith(`${name}/`));
 }
 
 async function headOf(zip: OpenZip, entry: Entry): Promise<Uint8Array> {

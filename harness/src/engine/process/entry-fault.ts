@@ -2,10 +2,18 @@
  * Finds out why a package's own program cannot be started, before the engine tries it: a shell and other programs are between the engine
  * and the program, and their error messages are not Lambda's (docs/aws/runtimes.md#wrapper-and-entry-faults).
  */
-import { closeSync, existsSync, openSync, readSync, statSync, type Stats } from "node:fs";
+import { closeSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { arch, platform } from "node:process";
-import { hostOf, PROGRAM_HEAD_BYTES, whyNoInterpreter, whyNotHere } from "../../runtimes/program-file.ts";
+import {
+  foundFile,
+  type FoundFile,
+  hostOf,
+  type LookFor,
+  PROGRAM_HEAD_BYTES,
+  whyNoInterpreter,
+  whyNotHere,
+} from "../../runtimes/program-file.ts";
 
 export interface EntryFault {
   /** Lambda's error message. */
@@ -30,8 +38,8 @@ export function findProgram(name: string, places: readonly ProgramPlace[]): Foun
   for (const place of places) {
     const status = statusOf(join(place.folder, name));
     if (status === null) continue;
-    const exists = (file: string): boolean => existsSync(onThisMachine(file, places));
-    return { place, fault: faultOf(`${place.named}/${name}`, join(place.folder, name), status, exists) };
+    const lookFor = (file: string): FoundFile => foundFile(statusOf(onThisMachine(file, places)));
+    return { place, fault: faultOf(`${place.named}/${name}`, join(place.folder, name), status, lookFor) };
   }
   const tried = places.map(({ named }) => `${named}/${name}`).join(" ");
   return { text: `Couldn't find valid ${name}(s): [${tried}]`, explanation: null };
@@ -51,12 +59,7 @@ function onThisMachine(file: string, places: readonly ProgramPlace[]): string {
   return place === undefined ? file : join(place.folder, file.slice(place.named.length));
 }
 
-function faultOf(
-  named: string,
-  file: string,
-  status: Stats,
-  exists: (file: string) => boolean,
-): EntryFault | null {
+function faultOf(named: string, file: string, status: Stats, lookFor: LookFor): EntryFault | null {
   const fault = (reason: string, explanation: string | null): EntryFault => ({
     text: `fork/exec ${named}: ${reason}`,
     explanation: explanation === null ? null : `${named} cannot be started: ${explanation}`,
@@ -64,10 +67,11 @@ function faultOf(
   if (!status.isFile() || (status.mode & 0o111) === 0)
     return fault("permission denied", status.isFile() ? "it is not executable (chmod +x)" : "it is a folder");
   const head = headOf(file);
-  const why = whyNotHere(head, hostOf(platform, arch));
-  if (why !== null) return fault("exec format error", why);
-  const missing = whyNoInterpreter(head, exists);
-  return missing === null ? null : fault("no such file or directory", missing);
+  const foreign = whyNotHere(head, hostOf(platform, arch));
+  if (foreign !== null) return fault("exec format error", foreign);
+  const why = whyNoInterpreter(head, lookFor);
+  if (why === null) return null;
+  return fault(why.reason === "missing" ? "no such file or directory" : "permission denied", why.text);
 }
 
 function headOf(file: string): Uint8Array {

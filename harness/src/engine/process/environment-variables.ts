@@ -4,6 +4,7 @@
  */
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FamilyVariables } from "../../runtimes/runtime-family.ts";
+import { SYSTEM_FOLDERS } from "../../runtimes/program-file.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 
 export interface FunctionCredentials {
@@ -123,7 +124,5 @@ function libraryPath({ task, layers }: EnvironmentPaths): string {
 }
 
 function searchPath({ exact, layers }: EnvironmentPaths): readonly string[] {
-  return exact
-    ? [EXACT_PATH]
-    : ["/usr/local/bin", "/usr/bin", "/bin", ...layers.map((layer) => `${layer}/bin`)];
+  return exact ? [EXACT_PATH] : [...SYSTEM_FOLDERS, ...layers.map((layer) => `${layer}/bin`)];
 }

@@ -217,6 +217,26 @@ describe("readCodePackage", () => {
         firstLine: "#!/var/task/interpreter\n",
         why: "it needs /var/task/interpreter, which is not on this machine",
       },
+      {
+        title: "needs an interpreter that is not executable",
+        firstLine: "#!/etc/passwd\n",
+        why: "it needs /etc/passwd, which is not executable (chmod +x)",
+      },
+      {
+        title: "needs a folder as its interpreter",
+        firstLine: "#!/usr/bin\n",
+        why: "it needs /usr/bin, which is a folder",
+      },
+      {
+        title: "names its interpreter without a folder",
+        firstLine: "#!python3\n",
+        why: "its first line names python3 without a folder, and the package has no such file; expected a whole path, such as #!/usr/bin/env python3",
+      },
+      {
+        title: "needs a program that env does not find",
+        firstLine: "#!/usr/bin/env -S LC_ALL=C nosuch-program -u\n",
+        why: "it needs nosuch-program, which is in none of /usr/local/bin, /usr/bin, /bin, where env searches",
+      },
     ])
       it(`is refused with the reason if the bootstrap ${title}`, async () => {
         const read = await readCodePackage(file("g.zip", await bootstrap(firstLine, 0o100755)), null);

@@ -107,6 +107,21 @@ describe("custom runtimes", () => {
       text: "fork/exec /var/task/bootstrap: no such file or directory",
       logged: "/var/task/bootstrap cannot be started: it needs /no/such/sh, which is not on this machine\n",
     },
+    {
+      title: "needs an interpreter that is not executable",
+      files: { bootstrap: "#!/etc/passwd\n" },
+      mode: 0o755,
+      text: "fork/exec /var/task/bootstrap: permission denied",
+      logged:
+        "/var/task/bootstrap cannot be started: it needs /etc/passwd, which is not executable (chmod +x)\n",
+    },
+    {
+      title: "names its interpreter without a folder",
+      files: { bootstrap: "#!python3\n" },
+      mode: 0o755,
+      text: "fork/exec /var/task/bootstrap: no such file or directory",
+      logged: /its first line names python3 without a folder/,
+    },
   ])
     it(`fails the Init with AWS's error message, and again inside the invocation, if the bootstrap ${title}`, async () => {
       test = await testFleet();
