@@ -66,7 +66,7 @@ const CASES: readonly Case[] = [
     files: { "app.py": "def other(event, context): ...\n" },
     code: "app.py",
     exit: 64,
-    says: ["expected app.py to define handler for the handler app.handler"],
+    says: ["expected app.py to define a function named handler or lambda_handler"],
   },
   {
     title: "Python with a syntax error",

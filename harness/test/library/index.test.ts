@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { fileURLToPath } from "node:url";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -307,6 +308,11 @@ describe("the library", () => {
       "code that does not exist",
       { code: "no-such-file.mjs" },
       /^code no-such-file\.mjs: expected a file or a folder, but there is no such file/,
+    ],
+    [
+      "code that is no source file, zip or jar",
+      { code: fileURLToPath(new URL("../../../LICENSE", import.meta.url)) },
+      /^code \S+LICENSE: expected a source file, a zip or a jar, but this file is none of them$/,
     ],
     [
       "a function time-out that Lambda would refuse",

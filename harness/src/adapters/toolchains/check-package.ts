@@ -7,6 +7,7 @@ import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
 import { exportedNames } from "../../doctor/exported-names.ts";
 import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
+import { provided } from "../../runtimes/provided.ts";
 import {
   hostOf,
   PROGRAM_HEAD_BYTES,
@@ -17,7 +18,8 @@ import {
   type FoundFile,
 } from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
-import { otherRuntime, unfitFiles } from "./unfit-code.ts";
+import { undefinedFunction } from "./undefined-function.ts";
+import { otherRuntime, unfitFiles, unreadableZip } from "./unfit-code.ts";
 
 /** The text of a larger module is not read, so its exports are not checked. */
 const MODULE_BYTES_MAX = 16 << 20;
@@ -49,17 +51,37 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     const family = chosen?.local ?? owner ?? node.local;
     const read = (name: string): Promise<string> => textOf(zip, entries.get(name));
     const suggested = named.handler ?? family.handler.ofPackage(files);
-    if (suggested === null) return unfit(owner, files, named) ?? (await whichHandler(family, files, read));
+    if (suggested === null)
+      return (
+        programIsFolder(provided.local.package.program, files) ??
+        unfit(owner, files, named) ??
+        (await whichHandler(family, files, read))
+      );
     const handler = named.handler === null ? await withOtherName(family, suggested, read) : suggested;
-    const wrong = await handlerProblem(family, handler, files, read);
-    if (wrong !== null) return unfit(owner, files, named) ?? wrong;
+    const wrong = await handlerProblem(family, handler, files, {
+      read,
+      isNamed: named.handler !== null,
+    });
+    if (wrong !== null)
+      return (
+        (family.package.program === null ? null : programIsFolder(family.package.program, files)) ??
+        unfit(owner, files, named) ??
+        wrong
+      );
     const { program } = family.package;
     const entry = program === null ? undefined : entries.get(program);
     const unusable = entry === undefined ? null : await programProblem(zip, entry, entries);
     return unusable ?? { handler, family };
   } catch (error) {
-    return `a zip file, but ${error instanceof Error ? error.message : String(error)}`;
+    return unreadableZip(bytes, error);
   }
+}
+
+/** Whether the name of the program is that of a folder. */
+function programIsFolder(program: string, files: readonly string[]): string | null {
+  return !files.includes(program) && isFolderIn(files, program)
+    ? `${program} to be a file that can be started, but it is a folder`
+    : null;
 }
 
 /** Whether the code itself is wrong, and not only the handler. A custom runtime is left out: its message says that a program is missing. */
@@ -128,7 +150,7 @@ async function handlerProblem(
   family: LocalRuntime,
   handler: string,
   names: readonly string[],
-  read: (name: string) => Promise<string>,
+  { read, isNamed }: { readonly read: (name: string) => Promise<string>; readonly isNamed: boolean },
 ): Promise<string | null> {
   const parts = family.handler.cut(handler);
   if (parts === null) return `a handler such as ${family.handler.example}, not ${handler}`;
@@ -142,10 +164,12 @@ async function handlerProblem(
   }
   const [name] = parts.path;
   if (name === undefined) return null;
-  if (family.handler.names !== undefined)
-    return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b|import \\*`).test(await read(file))
+  if (family.handler.names !== undefined) {
+    const text = await read(file);
+    return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b|import \\*`).test(text)
       ? null
-      : `${file} to define ${name} for the handler ${handler}`;
+      : undefinedFunction({ file, text, name, handler, usual: isNamed ? [] : family.handler.names });
+  }
   if (family !== node.local) return null;
   const exported = exportedNames(await read(file));
   if (exported === null || exported.includes(name)) return null;

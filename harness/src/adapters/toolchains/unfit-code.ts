@@ -6,6 +6,25 @@ const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
 const JAVA_SOURCES =
   "the jar or the folder of classes that javac, Maven or Gradle made, since these are only Java sources";
 
+const SIGNATURE = "PK";
+
+/** What a file that was read as a zip or a jar is instead. */
+export function unreadableZip(bytes: Uint8Array, error: unknown): string {
+  const begins = String.fromCharCode(...bytes.subarray(0, SIGNATURE.length)) === SIGNATURE;
+  if (bytes.length === 0) return "a zip or a jar, but the file is empty";
+  if (!begins) return "a source file, a zip or a jar, but this file is none of them";
+  const message = error instanceof Error ? error.message : String(error);
+  return /^End of central directory/.test(message)
+    ? "a complete zip or jar, but the end of this file is missing"
+    : `a zip or jar that can be read, but ${message}`;
+}
+
+/** Sources that are built with a file which describes their package. */
+const BUILT = [
+  { ending: ".go", file: "go.mod", made: "go mod init NAME and go mod tidy make it" },
+  { ending: ".rs", file: "Cargo.toml", made: "cargo init makes it" },
+] as const;
+
 /** What to give instead of one source file that has to be compiled. */
 const ONE_SOURCE: Readonly<Record<string, string>> = {
   ".java": JAVA_SOURCES,
@@ -21,6 +40,15 @@ export function unfitFile(ending: string): string | null {
 /** For files that belong to no family. */
 export function unfitFiles(files: readonly string[]): string {
   if (files.some((file) => file.endsWith(".java"))) return JAVA_SOURCES;
+  for (const { ending, file, made } of BUILT) {
+    if (!files.some((one) => one.endsWith(ending))) continue;
+    const folders = files
+      .filter((one) => one.endsWith(`/${file}`))
+      .map((one) => one.slice(0, -file.length - 1));
+    return folders.length > 0
+      ? `a folder with ${file} in it, such as its folder ${folders[0] ?? ""}`
+      : `a ${file} beside these sources: ${made}`;
+  }
   const endings = FAMILIES.flatMap(({ local }) => local?.package.sourceEndings ?? []).join(", ");
   const [first, ...others] = files;
   const found =

@@ -62,13 +62,19 @@ describe("readCodePackage", () => {
       title: "a text file",
       handler: null,
       content: () => Promise.resolve(Buffer.from("no zip")),
-      expected: /^a zip file, but /,
+      expected: /^a source file, a zip or a jar, but this file is none of them$/,
     },
     {
       title: "a zip that is cut off",
       handler: null,
       content: async () => (await zipOf(["index.mjs"])).subarray(0, 60),
-      expected: /^a zip file, but /,
+      expected: /^a complete zip or jar, but the end of this file is missing$/,
+    },
+    {
+      title: "an empty file",
+      handler: null,
+      content: () => Promise.resolve(Buffer.alloc(0)),
+      expected: /^a zip or a jar, but the file is empty$/,
     },
     {
       title: "a zip without the handler's module",
@@ -293,6 +299,41 @@ describe("readCodePackage", () => {
       expected: "the jar or the folder of classes that javac, Maven or Gradle made",
     },
     {
+      title: "a folder with Go sources and no go.mod",
+      files: { "code/main.go": "package main" },
+      given: "code",
+      runtime: null,
+      expected: "a go.mod beside these sources: go mod init NAME and go mod tidy make it",
+    },
+    {
+      title: "a folder above that of the go.mod",
+      files: { "code/app/main.go": "package main", "code/app/go.mod": "module x" },
+      given: "code",
+      runtime: null,
+      expected: "a folder with go.mod in it, such as its folder app",
+    },
+    {
+      title: "a folder with Rust sources and no Cargo.toml",
+      files: { "code/src/main.rs": "fn main() {}" },
+      given: "code",
+      runtime: null,
+      expected: "a Cargo.toml beside these sources: cargo init makes it",
+    },
+    {
+      title: "a bootstrap that is a folder",
+      files: { "code/bootstrap/main.py": "def handler(): ..." },
+      given: "code",
+      runtime: null,
+      expected: "bootstrap to be a file that can be started, but it is a folder",
+    },
+    {
+      title: "a bootstrap that is a folder, for a custom runtime",
+      files: { "code/bootstrap/run.sh": "" },
+      given: "code",
+      runtime: "provided.al2023",
+      expected: "bootstrap to be a file that can be started, but it is a folder",
+    },
+    {
       title: "one Go source",
       files: { "code/main.go": "" },
       given: "code/main.go",
@@ -404,8 +445,25 @@ describe("readCodePackage", () => {
 
     it("is refused if its module does not define the handler", async () => {
       const read = await readCodePackage(file("r.py", "x = 1\n"), "r.main", python);
-      expect(read.ok ? "" : read.expected).to.equal("r.py to define main for the handler r.main");
+      expect(read.ok ? "" : read.expected).to.equal(
+        "r.py to define main for the handler r.main; it defines no function at all",
+      );
     });
+
+    for (const [title, source, expected] of [
+      ["no function", "x = 1\n", "it defines no function at all"],
+      [
+        "functions with other names",
+        "def work(event, context): ...\n\nasync def rest(): ...\n",
+        "it defines work, rest, such as --handler s.work",
+      ],
+    ] as const)
+      it(`is refused if it has ${title} and the user named no handler`, async () => {
+        const read = await readCodePackage(file("s.py", source), null, python);
+        expect(read.ok ? "" : read.expected).to.equal(
+          `s.py to define a function named handler or lambda_handler; ${expected}`,
+        );
+      });
   });
 
   describe("a package in Java", () => {

@@ -56,7 +56,7 @@ describe("longrun soak with mistakes", () => {
       /^threshold harm: expected PATH/,
       /^--event event\.json: expected JSON in the file: /,
       /^--success a = : expected a JSONata expression such as 'ok = true': /,
-      /^--code broken\.zip: expected a zip file, but /,
+      /^--code broken\.zip: expected (?:a source file, )?a zip or a jar, but /,
       /^--platform tipical: expected one of calm, typical, hostile, partition, or a file that can be read, but ENOENT; did you mean typical\?$/,
       /^--out full: expected a new or an empty folder, but there is something in it$/,
     ];
