@@ -27,6 +27,11 @@ export interface InvokeRequest {
   readonly waitForPhaseEnd?: boolean;
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
+  /**
+   * Called, if the runtime answered, before the lines at the end of the invocation are logged, so that the caller need not wait for them.
+   * Not called with `waitForPhaseEnd`. `invoke` resolves afterwards.
+   */
+  readonly onResult?: (result: InvokeResult) => void;
 }
 
 export type InvokeResult =

@@ -115,10 +115,11 @@ function whileIdle(initialised: boolean, move: LifecycleMove): Transition | null
       return initialised
         ? to(
             { name: "invoking", answered: false },
+            // The event waits for the runtime when it continues, so that it wakes only once.
+            "deliver-event",
             "thaw",
             "arm-function-timeout",
             "log-start",
-            "deliver-event",
           )
         : to(
             { name: "initialising", phase: "invoke" },

@@ -225,6 +225,7 @@ export class ExecutionEnvironment {
       case "hold-or-send-answer":
         return slot.holdOrSend(boots.latest.listensToInvoke());
       case "log-end":
+        slot.sendBeforeLog();
         return phases.end(slot.running, boots.latest, slot.ended === 0);
       case "log-failed-end":
         slot.running.failure = this.failure;

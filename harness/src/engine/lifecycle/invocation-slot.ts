@@ -1,7 +1,7 @@
 /** Keeps the one invocation that an environment works on, from its start until it has ended. Writes no log and starts no process. */
 import { invariant } from "../../domain/invariant.ts";
 import type { RuntimeAnswer } from "../environment-api/runtime-api/runtime-session.ts";
-import type { InvokeRequest } from "../fleet-contract.ts";
+import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { RunningInvocation } from "./running-invocation.ts";
 
@@ -61,6 +61,12 @@ export class InvocationSlot {
     void invocation.result.then(() => clearTimeout(hold));
   }
 
+  /** Gives the answer to a caller that need not wait until the end of the phase is logged. */
+  sendBeforeLog(): void {
+    const { request } = this.running;
+    if (request.waitForPhaseEnd !== true) request.onResult?.(this.result(this.running));
+  }
+
   /** Sends the answer at the end of the phase. */
   finish(): void {
     this.send(this.running);
@@ -77,13 +83,17 @@ export class InvocationSlot {
   }
 
   private send(invocation: RunningInvocation): void {
-    invocation.send({
+    invocation.send(this.result(invocation));
+  }
+
+  private result(invocation: RunningInvocation): InvokeResult {
+    return {
       kind: "answered",
       ...invocation.payload(),
       executedVersion: this.parts.snapshot.version,
       environment: this.parts.id,
       logTail: this.parts.log.tailBytesOfInvocation(),
-    });
+    };
   }
 
   private end(): void {

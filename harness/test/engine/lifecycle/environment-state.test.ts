@@ -67,7 +67,7 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
   },
   idle: {
     "memory-exceeded": ["idle", "kill-runtime"],
-    invoke: ["invoking", "thaw arm-function-timeout log-start deliver-event"],
+    invoke: ["invoking", "deliver-event thaw arm-function-timeout log-start"],
     "process-exit": ["resetting while idle", "stop-processes"],
     retire: ["shutting down", "shut-down"],
     destroy: ["shutting down", "destroy"],

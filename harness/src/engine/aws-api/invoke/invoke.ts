@@ -25,8 +25,9 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
     answer(response, 202, { ...headers, "Content-Length": 0 }, null);
     return;
   }
-  const result = await context.fleet.invoke(record.fleetKey, version.version, request);
-  answerResult(response, headers, result, prepared.tail);
+  const send = (result: InvokeResult): void => answerResult(response, headers, result, prepared.tail);
+  // The second call does nothing if the first has answered.
+  send(await context.fleet.invoke(record.fleetKey, version.version, { ...request, onResult: send }));
 }
 
 function answerResult(response: ServerResponse, headers: Headers, result: InvokeResult, tail: boolean): void {

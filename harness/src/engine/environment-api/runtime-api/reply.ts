@@ -44,7 +44,10 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     });
     request.once("end", () => resolve(size > limit ? null : Buffer.concat(chunks)));
     request.once("error", reject);
-    request.once("close", () => reject(new Error("the request was cut off")));
+    request.once("close", () => {
+      // Every request closes at last; making an error takes long.
+      if (!request.complete) reject(new Error("the request was cut off"));
+    });
   });
 }
 

@@ -53,7 +53,9 @@ export async function handleResponse(
       payload: errorBody("Function.ResponseSizeTooLarge", `Response payload size exceeded ${limit}`),
     });
   }
-  accept(response);
+  // A client that has already sent its next request needs no confirmation now: the caller gets the answer first.
+  if (session.isFollowedOn(request.socket)) setImmediate(() => accept(response));
+  else accept(response);
   const failure = trailingError(request);
   if (failure !== null) return answer({ payload: failure });
   answer({

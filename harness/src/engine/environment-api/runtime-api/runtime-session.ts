@@ -41,7 +41,11 @@ export class RuntimeSession {
   private waiting: ServerResponse | null = null;
   private requestId: string | null = null;
   private responseSink: ResponseSink | null = null;
-  private answering: { readonly socket: Socket; readonly received: Promise<unknown> } | null = null;
+  private answering: {
+    readonly socket: Socket;
+    readonly received: Promise<unknown>;
+    followed: boolean;
+  } | null = null;
 
   constructor(listener: RuntimeListener, monotonic: () => number) {
     this.listener = listener;
@@ -79,15 +83,21 @@ export class RuntimeSession {
 
   /** Returns `body`, and remembers that it is still arriving: a client may send its next request before this body has been read. */
   receive<Body>(socket: Socket, body: Promise<Body>): Promise<Body> {
-    this.answering = { socket, received: body.catch(() => undefined) };
+    this.answering = { socket, received: body.catch(() => undefined), followed: false };
     return body;
   }
 
   /** Waits until the answer on this connection was received: requests of one connection are handled in order (HTTP pipelining). */
   async afterAnswerOf(socket: Socket): Promise<void> {
     if (this.answering?.socket !== socket) return;
+    this.answering.followed = true;
     await this.answering.received;
     this.answering = null;
+  }
+
+  /** Whether the answer that arrives on this connection is followed by a request for the next event. */
+  isFollowedOn(socket: Socket): boolean {
+    return this.answering?.socket === socket && this.answering.followed;
   }
 
   waitForEvent(response: ServerResponse): void {
