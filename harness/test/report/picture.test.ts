@@ -222,6 +222,19 @@ describe("describeMark", () => {
     ]);
   });
 
+  it("describes who took over the connection that an invocation needed, and how long it waited", () => {
+    const mark = picture.lanes[2]?.invokes[0];
+    const by = picture.lanes[1]?.name.id;
+    if (mark === undefined || by === undefined) throw new Error("no invocation");
+    const lines = [1_043, null].flatMap((waitedMs) =>
+      describeIt({ ...mark, invocation: { ...mark.invocation, takenOver: { by, waitedMs } } }),
+    );
+    expect(lines).to.include.members([
+      "Connection: taken over by E2 (…7cf5e34f), another one after 1 s",
+      "Connection: taken over by E2 (…7cf5e34f), no other one",
+    ]);
+  });
+
   it("describes a refused attempt with its environment and time", () => {
     expect(describeIt(picture.lanes[2]?.attempts[0])).to.deep.equal([
       "Refused: the peer was busy",

@@ -51,7 +51,12 @@ function peakOf({ holds, peer }: ObserveCapacityInput, overlapMs: number): numbe
     );
   const linked = holds.filter(({ link }) => link !== null);
   if (linked.length === 0) return null;
-  return mostOpen(linked.map((hold) => ({ from: holdFrom(hold), to: knownOpenTo(hold) - overlapMs })));
+  return mostOpen(linked.map((hold) => ({ from: holdFrom(hold), to: heldTo(hold, overlapMs) })));
+}
+
+/** A connection that was ended for another one holds no place of its own from then on. */
+function heldTo(hold: Attempt, overlapMs: number): number {
+  return hold.link?.evictedBy?.connectedAt ?? knownOpenTo(hold) - overlapMs;
 }
 
 /**

@@ -35,7 +35,7 @@ export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvo
         victim,
         evicter: evicter.hold,
         at: evictionTime(victim) ?? victim.time,
-        wait: waitAfter(victim, harmed),
+        waits: waitsAfter(victim, harmed),
       });
   }
   const links = history.links === null ? [] : [...history.links.values()].flat();
@@ -77,26 +77,29 @@ function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   );
 }
 
-/** At most this many invocations after a takeover are examined. Later ones may not be in the evidence. */
-const INVOCATIONS_MAX = 3;
+/** After a takeover, at most this many invocations in a row that did not need the connection are passed over. Later ones may not be in the evidence. */
+const PASSED_OVER_MAX = 2;
 
-/** Finds the first invocation that then got another connection, or failed for lack of one. Only that one needed the lost connection. */
-function waitAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): TakeoverWait | null {
+/** The invocations that failed for lack of the lost connection, and the first one that got another one. */
+function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): readonly TakeoverWait[] {
   const { boot, environment } = victim;
   const at = inFunctionTime(victim);
-  if (at === null) return null;
+  if (at === null) return [];
   const next = nextAccepted(boot, at);
   const got = next === null ? Infinity : servedFrom(next);
   const { invocations } = environment;
+  const waits: TakeoverWait[] = [];
+  let passedOver = 0;
   const first = firstIndex(invocations.length, (index) => endOf(invocations.at(index)) >= at);
-  for (let index = first; index < first + INVOCATIONS_MAX; index += 1) {
+  for (let index = first; index < invocations.length && passedOver <= PASSED_OVER_MAX; index += 1) {
     const invocation = invocations.at(index);
-    if (invocation?.start == null || invocation.boot !== boot || got <= invocation.start) return null;
+    if (invocation?.start == null || invocation.boot !== boot || got <= invocation.start) break;
     const from = Math.max(at, invocation.start);
-    if (got < Infinity && got <= (invocation.end ?? Infinity)) return { invocation, from, to: got };
-    if (harmed.has(invocation)) return { invocation, from, to: null };
+    if (got < Infinity && got <= (invocation.end ?? Infinity)) return [...waits, { invocation, from, to: got }];
+    if (harmed.has(invocation)) waits.push({ invocation, from, to: null });
+    else passedOver += 1;
   }
-  return null;
+  return waits;
 }
 
 function endOf(invocation: ObservedInvocation | undefined): number {

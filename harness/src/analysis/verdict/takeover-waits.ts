@@ -14,14 +14,13 @@ export function waitsByInvocation(
   takeovers: readonly Takeover[],
 ): ReadonlyMap<ObservedInvocation, WaitOfInvocation> {
   const waits = new Map<ObservedInvocation, WaitOfInvocation & { readonly until: number }>();
-  for (const last of takeovers) {
-    if (last.wait === null) continue;
-    const { invocation, from, to } = last.wait;
-    const before = waits.get(invocation);
-    // Connections that were lost together are waited for together.
-    const since = Math.max(from, before?.until ?? from);
-    const waitedMs = to === null ? null : (before?.waitedMs ?? 0) + Math.max(0, to - since);
-    waits.set(invocation, { last, waitedMs, until: Math.max(to ?? since, since) });
-  }
+  for (const last of takeovers)
+    for (const { invocation, from, to } of last.waits) {
+      const before = waits.get(invocation);
+      // Connections that were lost together are waited for together.
+      const since = Math.max(from, before?.until ?? from);
+      const waitedMs = to === null ? null : (before?.waitedMs ?? 0) + Math.max(0, to - since);
+      waits.set(invocation, { last, waitedMs, until: Math.max(to ?? since, since) });
+    }
   return waits;
 }

@@ -6,7 +6,8 @@ export interface Takeover {
   readonly evicter: Attempt;
   /** When the peer ended the victim's connection, by the clock that shows it. */
   readonly at: number;
-  readonly wait: TakeoverWait | null;
+  /** The invocations that needed the lost connection: those that got no other one, and the first that did. */
+  readonly waits: readonly TakeoverWait[];
 }
 
 /** An invocation that began without its connection, or lost it. */

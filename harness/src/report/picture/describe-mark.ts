@@ -106,7 +106,7 @@ function describeInit(mark: InitMark, context: DescribeContext): Description {
 }
 
 function describeInvoke(mark: InvokeMark, context: DescribeContext): Description {
-  const { n, outcome, cause, harmed, delayed, latencyMs, requestId, answerLost, peerClosedAt } =
+  const { n, outcome, cause, harmed, delayed, latencyMs, requestId, answerLost, peerClosedAt, takenOver } =
     mark.invocation;
   const closedAt = instantOf(peerClosedAt ?? null);
   const facts: (Detail | null)[] = [
@@ -119,6 +119,12 @@ function describeInvoke(mark: InvokeMark, context: DescribeContext): Description
       ? null
       : { label: "Cause", value: "nothing in the evidence explains it" },
     delayed ? { label: "Delay", value: "refused first, then served" } : null,
+    takenOver === undefined
+      ? null
+      : {
+          label: "Connection",
+          value: `taken over by ${environmentName(context.view.names, takenOver.by).label}, ${takenOver.waitedMs === null ? "no other one" : `another one after ${formatLength(takenOver.waitedMs)}`}`,
+        },
     requestId === null ? null : { label: "Request", value: requestId },
   ];
   return {

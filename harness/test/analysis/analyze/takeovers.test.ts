@@ -105,6 +105,28 @@ describe("a takeover", () => {
     });
   });
 
+  it("is harm for each invocation until one gets another connection", () => {
+    const run = new TestRun({ admission: "evict" });
+    const victim = ready(run);
+    drive(run, victim, lazyConnect, 1);
+    const evicter = ready(run, connects);
+    for (let times = 0; times < 4; times += 1) run.invoke(victim, (call) => call.throws("PeerEvictedError"));
+    drive(run, victim, lazyConnect, 2);
+    const result = judge(run.end());
+    expect([result.harm.total, waits(result)]).to.deep.equal([
+      4,
+      [...Array.from({ length: 4 }, () => null), 2].map((waitedMs) => ({ by: evicter.id, waitedMs })),
+    ]);
+    expect(taken(result)[0]?.parameters).to.deep.equal({
+      evicter: evicter.id,
+      victim: victim.id,
+      ...ONCE,
+      delayed: 1,
+      longestWaitMs: 2,
+      withoutConnection: 4,
+    });
+  });
+
   it("is named if the peer has several places and ends the oldest connection", () => {
     const run = new TestRun({ admission: "evict", capacity: 2 });
     const [oldest, kept, evicter] = [ready(run, connects), ready(run, connects), ready(run, connects)];
