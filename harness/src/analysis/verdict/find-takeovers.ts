@@ -95,7 +95,8 @@ function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): r
     const invocation = invocations.at(index);
     if (invocation?.start == null || invocation.boot !== boot || got <= invocation.start) break;
     const from = Math.max(at, invocation.start);
-    if (got < Infinity && got <= (invocation.end ?? Infinity)) return [...waits, { invocation, from, to: got }];
+    if (got < Infinity && got <= (invocation.end ?? Infinity))
+      return [...waits, { invocation, from, to: got }];
     if (harmed.has(invocation)) waits.push({ invocation, from, to: null });
     else passedOver += 1;
   }
