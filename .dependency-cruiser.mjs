@@ -289,6 +289,11 @@ export default {
       "Both APIs check their requests with it, so it knows neither functions nor log groups.",
     ),
     engineFolder(
+      "api-model",
+      ["request-validation"],
+      "The API model knows members and limits: what a request does is said by registry/ and log-store/.",
+    ),
+    engineFolder(
       "registry",
       ["request-validation"],
       "The registry tells the fleet of functions through fleet-contract.ts and never sees an environment.",
@@ -300,7 +305,7 @@ export default {
     ),
     engineFolder(
       "aws-api",
-      ["log-store", "registry", "request-validation", "scheduling"],
+      ["api-model", "log-store", "registry", "request-validation", "scheduling"],
       "HTTP only: environments are reached through fleet-contract.ts.",
     ),
     registryFolder("packages", [], "A package is a zip and its contents: who uses it is said elsewhere."),

@@ -51,7 +51,7 @@ const API_MODEL = [
   "ruby4.0",
 ];
 
-/** A layer may name any of these as compatible. Runtimes that are newer than the model come last. */
+/** Runtimes that are newer than this model come last. */
 export const LAMBDA_RUNTIMES: readonly string[] = [...new Set([...API_MODEL, ...RUNNABLE_RUNTIMES])];
 
 /** Returns the newest runtime of the same language that AWS supports; null if there is none. */

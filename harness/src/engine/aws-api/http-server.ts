@@ -86,7 +86,7 @@ async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
         ...visit,
         scope: serviceScope(scope),
         functionName: decoded(name),
-        qualifier: query === undefined ? null : new URLSearchParams(query).get("Qualifier"),
+        query: query === undefined ? null : new URLSearchParams(query),
         asynchronous: kind === "invoke-async",
       },
       options.invoke,

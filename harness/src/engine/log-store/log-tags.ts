@@ -24,10 +24,10 @@ export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Re
   return tags;
 }
 
-/** The group that `resourceArn` names, with or without the closing `:*`. */
+/** The group that `resourceArn` names. */
 export function taggedGroup(members: RequestMembers, { store }: LogsContext): LogGroup {
   const arn = members.text("resourceArn") ?? "";
-  const name = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:([^:*]+)(?::\*)?$/.exec(arn)?.[1];
+  const name = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:([^:*]+)$/.exec(arn)?.[1];
   if (name === undefined)
     throw new LogsError("InvalidParameterException", "resourceArn must be the ARN of a log group.");
   const group = store.group(name);

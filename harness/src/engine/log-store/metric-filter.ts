@@ -20,5 +20,3 @@ export interface MetricTransformation {
 
 /** "100 metric filters per log group" (CloudWatch Logs quotas). */
 export const METRIC_FILTERS_MAX = 100;
-export const FILTER_NAME = { min: 1, max: 512, pattern: "[^:*]*" } as const;
-export const METRIC_NAME = { max: 255, pattern: "[^:*$]*" } as const;

@@ -1,5 +1,4 @@
 /** The input and the result of every operation of the CloudWatch Logs API; each operation is one file in `operations/`. */
-import { Constraints } from "../request-validation/constraints.ts";
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import type { RegionLogs } from "./region-logs.ts";
@@ -16,35 +15,6 @@ export interface LogsContext {
 /** Returns null for an empty answer. */
 export type LogsOperation = (members: RequestMembers, context: LogsContext) => object | null;
 
-const GROUP_NAME = { min: 1, max: 512, pattern: "[\\.\\-_/#A-Za-z0-9]+" } as const;
-const STREAM_NAME = { min: 1, max: 512, pattern: "[^:*]*" } as const;
-
-/** Runs checks and throws all the errors that they found as one error. */
-export function checked(check: (constraints: Constraints) => void): void {
-  const constraints = new Constraints();
-  check(constraints);
-  const problem = constraints.problem();
-  if (problem !== null) throw new LogsError("InvalidParameterException", problem);
-}
-
-export function groupNameOf(members: RequestMembers, member = "logGroupName"): string {
-  const name = members.text(member);
-  checked((constraints) => {
-    constraints.required(member, name);
-    constraints.text(member, name, GROUP_NAME);
-  });
-  return name ?? "";
-}
-
-export function streamNameOf(members: RequestMembers): string {
-  const name = members.text("logStreamName");
-  checked((constraints) => {
-    constraints.required("logStreamName", name);
-    constraints.text("logStreamName", name, STREAM_NAME);
-  });
-  return name ?? "";
-}
-
 /** Finds the group named by `logGroupName` or by `logGroupIdentifier` (a name or an ARN). */
 export function groupOf(members: RequestMembers, context: LogsContext): LogGroup {
   const identifier = members.text("logGroupIdentifier");
@@ -54,7 +24,12 @@ export function groupOf(members: RequestMembers, context: LogsContext): LogGroup
       "You must specify either logGroupName or logGroupIdentifier, not both.",
     );
   }
-  const name = identifier === undefined ? groupNameOf(members) : groupNameIn(identifier);
+  const name = identifier === undefined ? members.text("logGroupName") : groupNameIn(identifier);
+  if (name === undefined)
+    throw new LogsError(
+      "InvalidParameterException",
+      "1 validation error detected: Value null at 'logGroupName' failed to satisfy constraint: Member must not be null",
+    );
   const group = context.store.group(name);
   if (group === undefined) throw groupNotFound();
   return group;

@@ -3,9 +3,12 @@
  */
 import { LambdaError } from "./lambda-error.ts";
 
-export interface TextLimits {
+export interface Limits {
   readonly min?: number;
   readonly max?: number;
+}
+
+export interface TextLimits extends Limits {
   /** The pattern as the API model writes it; it must match the complete text. */
   readonly pattern?: string;
 }
@@ -15,7 +18,7 @@ const compiled = new Map<string, RegExp>();
 function whole(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
-  const expression = new RegExp(`^(?:${pattern})$`, "s");
+  const expression = new RegExp(`^(?:${pattern})$`, "su");
   compiled.set(pattern, expression);
   return expression;
 }
@@ -36,16 +39,12 @@ export class Constraints {
     }
   }
 
-  integer(
-    member: string,
-    value: number | undefined,
-    limits: { readonly min: number; readonly max?: number },
-  ): void {
+  number(member: string, value: number | undefined, { min, max }: Limits): void {
     if (value === undefined) return;
-    if (value < limits.min)
-      this.#fails(member, value, `Member must have value greater than or equal to ${limits.min}`);
-    if (limits.max !== undefined && value > limits.max)
-      this.#fails(member, value, `Member must have value less than or equal to ${limits.max}`);
+    if (min !== undefined && value < min)
+      this.#fails(member, value, `Member must have value greater than or equal to ${min}`);
+    if (max !== undefined && value > max)
+      this.#fails(member, value, `Member must have value less than or equal to ${max}`);
   }
 
   oneOf(member: string, value: string | undefined, allowed: readonly string[]): void {
@@ -64,25 +63,29 @@ export class Constraints {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }
 
-  /** Checks the keys of a map. AWS names the rule and not the key (from answers quoted in public issues; no recording). */
-  keys(member: string, map: Readonly<Record<string, unknown>> | undefined | null, pattern: string): void {
-    if (Object.keys(map ?? {}).every((key) => whole(pattern).test(key))) return;
+  /**
+   * Reports a map that has a key or a value which breaks a rule. AWS's message names the rules and not the key; `map` is null if the message
+   * must not show the map (from answers that public issues quote; no recording).
+   */
+  map(
+    member: string,
+    map: Readonly<Record<string, unknown>> | null,
+    part: "keys" | "value",
+    rules: readonly string[],
+  ): void {
+    const shown = map === null ? "" : ` '${shortened(shownMap(map))}'`;
     this.#problems.push(
-      `Value at '${member}' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: ${pattern}]`,
+      `Value${shown} at '${member}' failed to satisfy constraint: Map ${part} must satisfy constraint: [${rules.join(", ")}]`,
     );
   }
 
-  size(
-    member: string,
-    value: readonly unknown[] | undefined,
-    limits: { readonly min: number; readonly max: number },
-  ): void {
+  size(member: string, value: readonly unknown[] | undefined, { min, max }: Limits): void {
     if (value === undefined) return;
     const shown = shownList(value);
-    if (value.length > limits.max)
-      this.#fails(member, shown, `Member must have length less than or equal to ${limits.max}`);
-    if (value.length < limits.min)
-      this.#fails(member, shown, `Member must have length greater than or equal to ${limits.min}`);
+    if (max !== undefined && value.length > max)
+      this.#fails(member, shown, `Member must have length less than or equal to ${max}`);
+    if (min !== undefined && value.length < min)
+      this.#fails(member, shown, `Member must have length greater than or equal to ${min}`);
   }
 
   required(member: string, value: unknown): void {
@@ -103,13 +106,24 @@ export class Constraints {
   }
 
   #fails(member: string, value: string | number, constraint: string): void {
-    // A very long value is not sent back in full.
-    const text = String(value);
-    const shown = text.length > 1_024 ? `${text.slice(0, 1_024)}...` : text;
-    this.#problems.push(`Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`);
+    this.#problems.push(
+      `Value '${shortened(String(value))}' at '${member}' failed to satisfy constraint: ${constraint}`,
+    );
   }
 }
 
+/** A very long value is not sent back in full. */
+function shortened(text: string): string {
+  return text.length > 1_024 ? `${text.slice(0, 1_024)}...` : text;
+}
+
+/** Structures are not spelled out. */
 function shownList(values: readonly unknown[]): string {
-  return `[${values.join(", ")}]`;
+  return `[${values.map((value) => (typeof value === "string" || typeof value === "number" ? value : "...")).join(", ")}]`;
+}
+
+function shownMap(map: Readonly<Record<string, unknown>>): string {
+  return `{${Object.entries(map)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(", ")}}`;
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the members of a JSON request body with their types. A member of the wrong type causes AWS's InvalidRequestContentException; an
- * absent or null member is undefined. Limits are checked elsewhere (`constraints.ts`).
+ * absent or null member is undefined. Limits are checked before (`api-model/check-request.ts`).
  */
 import { LambdaError } from "./lambda-error.ts";
 
@@ -14,6 +14,13 @@ export class RequestMembers {
       throw refuse(wrongType("the request", "an object", value));
     this.#members = value as Readonly<Record<string, unknown>>;
     this.#refuse = refuse;
+  }
+
+  /** A text that the API model requires, so that the check of the request has found it (`api-model/check-request.ts`). */
+  required(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw this.#refuse(`'${name}' must not be null`);
+    return value;
   }
 
   text(name: string): string | undefined {
@@ -87,12 +94,13 @@ function isTextMap(value: unknown): value is Record<string, string> {
   );
 }
 
-function wrongType(what: string, expected: string, value: unknown): string {
+/** Describes a value of another type than expected. */
+export function wrongType(what: string, expected: string, value: unknown): string {
   const found = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
   return `${what} must be ${expected}, found ${found}`;
 }
 
-function notAsExpected(message: string): LambdaError {
+export function notAsExpected(message: string): LambdaError {
   return new LambdaError(
     "InvalidRequestContentException",
     `Could not parse request body into json: ${message}`,

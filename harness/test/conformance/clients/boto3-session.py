@@ -334,7 +334,7 @@ def response_streams():
 
 @check
 def validation_names_every_problem():
-    code, status, text = refused(awslambda.create_function, FunctionName="bad", Runtime="nodejs22.x", Role="r", Handler="index.handler", Code={"ZipFile": CODE}, Timeout=1000)
+    code, status, text = refused(awslambda.create_function, FunctionName="bad", Runtime="nodejs22.x", Role="r", Handler="index.handler", Code={"ZipFile": CODE}, Timeout=5401)
     equal((code, status), ("ValidationException", 400))
     assert text.startswith("2 validation errors detected: ") and "at 'role'" in text and "at 'timeout'" in text, text
     equal(refused(awslambda.create_function, FunctionName="boto", Runtime="nodejs22.x", Role=ROLE, Handler="index.handler", Code={"ZipFile": CODE}), ("ResourceConflictException", 409, "Function already exist: boto"))

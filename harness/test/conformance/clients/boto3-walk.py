@@ -121,7 +121,7 @@ def create_function_names_what_is_wrong():
     refused(invalid, f"Layer version {LAYER}none:1 does not exist.", Layers=[LAYER + "none:1"])
     refused(invalid, "Number of tags exceeds resource tag limit of 50", Tags={str(number): "v" for number in range(51)})
     refused(unfit, "d" * 257, "description", "Member must have length less than or equal to 256", Description="d" * 257)
-    refused(unfit, "100000", "memorySize", "Member must have value less than or equal to 10240", MemorySize=100000)
+    refused(unfit, "100000", "memorySize", "Member must have value less than or equal to 32768", MemorySize=100000)
     refused(unfit, "100", "ephemeralStorage.size", "Member must have value greater than or equal to 512", EphemeralStorage={"Size": 100})
     refused(unfit, "On", "tracingConfig.mode", "Member must satisfy enum value set: [Active, PassThrough]", TracingConfig={"Mode": "On"})
     refused(unfit, "a b", "handler", "Member must satisfy regular expression pattern: [^\\s]+", Handler="a b")

@@ -3,7 +3,6 @@
  * `invoke.ts` runs the invocation.
  */
 import type { IncomingHttpHeaders } from "node:http";
-import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 export type InvocationType = "RequestResponse" | "Event" | "DryRun";
@@ -19,16 +18,9 @@ export const PAYLOAD_BYTES_MAX = { RequestResponse: 6_291_456, Event: 1_048_576,
 const CLIENT_CONTEXT_BYTES_MAX = 3_583;
 const EMPTY_EVENT = Buffer.from("{}");
 
-export function readInvokeHeaders(
-  headers: IncomingHttpHeaders,
-  allowed: readonly InvocationType[],
-): InvokeHeaders {
+export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
   const invocationType = singleHeader(headers["x-amz-invocation-type"]) ?? "RequestResponse";
   const logType = singleHeader(headers["x-amz-log-type"]) ?? "None";
-  const constraints = new Constraints();
-  constraints.oneOf("invocationType", invocationType, allowed);
-  constraints.oneOf("logType", logType, ["None", "Tail"]);
-  constraints.check();
   return {
     invocationType: invocationType as InvocationType,
     tail: logType === "Tail" && invocationType === "RequestResponse",

@@ -16,7 +16,7 @@ const codec = new EventStreamCodec(
 
 export async function invokeStream(call: InvokeCall, context: InvokeContext): Promise<void> {
   const { response, requestId } = call;
-  const prepared = await prepareInvocation(call, context, ["RequestResponse", "DryRun"]);
+  const prepared = await prepareInvocation(call, context, "InvokeWithResponseStream");
   if (prepared.invocationType === "DryRun") {
     answer(response, 204, { "x-amzn-RequestId": requestId }, null);
     return;

@@ -11,7 +11,7 @@ import { throttle } from "./throttle.ts";
 
 export async function invoke(call: InvokeCall, context: InvokeContext): Promise<void> {
   const { response, requestId } = call;
-  const prepared = await prepareInvocation(call, context, ["Event", "RequestResponse", "DryRun"]);
+  const prepared = await prepareInvocation(call, context, call.asynchronous ? "InvokeAsync" : "Invoke");
   const { record, version, request, headers } = prepared;
   if (prepared.invocationType === "DryRun") {
     answer(response, 204, { "x-amzn-RequestId": requestId }, null);

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../../ports/clock.ts";
+import { checkLambdaRequest } from "../../api-model/check-lambda-request.ts";
 import type { Fleet, InvokeRequest } from "../../fleet-contract.ts";
 import type { ResolvedVersion } from "../../registry/functions/function-index.ts";
 import { functionArn, parseFunctionReference } from "../../registry/functions/function-reference.ts";
@@ -13,7 +14,6 @@ import type { Headers } from "../answer.ts";
 import type { Scope } from "../authorize.ts";
 import type { EventQueue } from "../../scheduling/event-queue.ts";
 import {
-  type InvocationType,
   type InvokeHeaders,
   PAYLOAD_BYTES_MAX,
   payloadTooLarge,
@@ -38,10 +38,13 @@ export interface InvokeCall {
   readonly requestId: string;
   /** The name of the function in the path, decoded. */
   readonly functionName: string;
-  readonly qualifier: string | null;
+  readonly query: URLSearchParams | null;
   /** True for InvokeAsync, which is asynchronous whatever the headers say. */
   readonly asynchronous: boolean;
 }
+
+/** The body is the event of the function, not members. */
+const NOT_READ = {};
 
 export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {
   readonly qualifier: string | null;
@@ -53,11 +56,18 @@ export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {
 export async function prepareInvocation(
   call: InvokeCall,
   context: InvokeContext,
-  allowed: readonly InvocationType[],
+  operation: "Invoke" | "InvokeAsync" | "InvokeWithResponseStream",
 ): Promise<PreparedInvocation> {
   const { request, requestId } = call;
-  const read = readInvokeHeaders(request.headers, allowed);
-  const sent = call.asynchronous ? { ...read, invocationType: "Event" as const, tail: false } : read;
+  checkLambdaRequest(operation, {
+    path: { FunctionName: call.functionName },
+    query: call.query,
+    headers: request.headers,
+    body: NOT_READ,
+  });
+  const read = readInvokeHeaders(request.headers);
+  const sent =
+    operation === "InvokeAsync" ? { ...read, invocationType: "Event" as const, tail: false } : read;
   const { invocationType, tail, clientContext } = sent;
   const body = await readBody(request, PAYLOAD_BYTES_MAX[invocationType]).catch((error: unknown) => {
     throw error instanceof BodyTooLarge && error.complete
@@ -65,7 +75,7 @@ export async function prepareInvocation(
       : error;
   });
   const home = { region: call.scope.region, accountId: context.accountId };
-  const reference = parseFunctionReference(call.functionName, call.qualifier, home);
+  const reference = parseFunctionReference(call.functionName, call.query?.get("Qualifier") ?? null, home);
   // A 404 answer to Invoke names the version that was requested (docs/aws/invoke-api.md#api-errors).
   const resolved = context.registry.resolve(reference, home.region, "$LATEST");
   refuseWhilePending(resolved.version);

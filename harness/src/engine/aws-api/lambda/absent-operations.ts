@@ -11,17 +11,17 @@ import type { RouteRow } from "./route-row.ts";
 /** Reads of one function: if the function exists, this is the answer. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
   [
-    "/2021-07-20/functions/:name/runtime-management-config",
+    "/2021-07-20/functions/:FunctionName/runtime-management-config",
     "GetRuntimeManagementConfig",
     (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: `${arn}:$LATEST` }),
   ],
   [
-    "/2024-08-31/functions/:name/recursion-config",
+    "/2024-08-31/functions/:FunctionName/recursion-config",
     "GetFunctionRecursionConfig",
     () => ({ RecursiveLoop: "Terminate" }),
   ],
   [
-    "/2025-12-01/functions/:name/durable-executions",
+    "/2025-12-01/functions/:FunctionName/durable-executions",
     "ListDurableExecutionsByFunction",
     () => ({ DurableExecutions: [] }),
   ],
@@ -46,13 +46,13 @@ const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
 
 /** Always refused: writes, and reads whose answer for an unset value is not published. */
 const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
-  ["POST", "/2021-10-31/functions/:name/url", "CreateFunctionUrlConfig"],
-  ["PUT", "/2021-10-31/functions/:name/url", "UpdateFunctionUrlConfig"],
-  ["DELETE", "/2021-10-31/functions/:name/url", "DeleteFunctionUrlConfig"],
-  ["PUT", "/2021-07-20/functions/:name/runtime-management-config", "PutRuntimeManagementConfig"],
-  ["PUT", "/2024-08-31/functions/:name/recursion-config", "PutFunctionRecursionConfig"],
-  ["PUT", "/2020-06-30/functions/:name/code-signing-config", "PutFunctionCodeSigningConfig"],
-  ["DELETE", "/2020-06-30/functions/:name/code-signing-config", "DeleteFunctionCodeSigningConfig"],
+  ["POST", "/2021-10-31/functions/:FunctionName/url", "CreateFunctionUrlConfig"],
+  ["PUT", "/2021-10-31/functions/:FunctionName/url", "UpdateFunctionUrlConfig"],
+  ["DELETE", "/2021-10-31/functions/:FunctionName/url", "DeleteFunctionUrlConfig"],
+  ["PUT", "/2021-07-20/functions/:FunctionName/runtime-management-config", "PutRuntimeManagementConfig"],
+  ["PUT", "/2024-08-31/functions/:FunctionName/recursion-config", "PutFunctionRecursionConfig"],
+  ["PUT", "/2020-06-30/functions/:FunctionName/code-signing-config", "PutFunctionCodeSigningConfig"],
+  ["DELETE", "/2020-06-30/functions/:FunctionName/code-signing-config", "DeleteFunctionCodeSigningConfig"],
   ["POST", "/2015-03-31/event-source-mappings", "CreateEventSourceMapping"],
   ["PUT", "/2015-03-31/event-source-mappings/:id", "UpdateEventSourceMapping"],
   ["DELETE", "/2015-03-31/event-source-mappings/:id", "DeleteEventSourceMapping"],
@@ -62,8 +62,8 @@ const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
   ["POST", "/2025-11-30/capacity-providers", "CreateCapacityProvider"],
   ["PUT", "/2025-11-30/capacity-providers/:name", "UpdateCapacityProvider"],
   ["DELETE", "/2025-11-30/capacity-providers/:name", "DeleteCapacityProvider"],
-  ["PUT", "/2025-11-30/functions/:name/function-scaling-config", "PutFunctionScalingConfig"],
-  ["GET", "/2025-11-30/functions/:name/function-scaling-config", "GetFunctionScalingConfig"],
+  ["PUT", "/2025-11-30/functions/:FunctionName/function-scaling-config", "PutFunctionScalingConfig"],
+  ["GET", "/2025-11-30/functions/:FunctionName/function-scaling-config", "GetFunctionScalingConfig"],
   ["GET", "/2026-07-09/resource-policy/:arn", "GetResourcePolicy"],
   ["PUT", "/2026-07-09/resource-policy/:arn", "PutResourcePolicy"],
   ["DELETE", "/2026-07-09/resource-policy/:arn", "DeleteResourcePolicy"],
@@ -78,19 +78,19 @@ const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
 const FUNCTION_URLS: readonly RouteRow[] = [
   [
     "GET",
-    "/2021-10-31/functions/:name/url",
+    "/2021-10-31/functions/:FunctionName/url",
     "GetFunctionUrlConfig",
     (call) => {
-      referenceOf(call, "name");
+      referenceOf(call);
       throw new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
     },
   ],
   [
     "GET",
-    "/2021-10-31/functions/:name/urls",
+    "/2021-10-31/functions/:FunctionName/urls",
     "ListFunctionUrlConfigs",
     (call, { registry }) => {
-      const { name } = referenceOf(call, "name");
+      const { name } = referenceOf(call);
       if (registry.byName(name, call.home.region) === undefined)
         throw new LambdaError("ResourceNotFoundException", "Function does not exist");
       return found({ FunctionUrlConfigs: [] });

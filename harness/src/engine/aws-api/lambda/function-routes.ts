@@ -19,6 +19,7 @@ import { getProvisionedConcurrencyConfig } from "../../registry/operations/get-p
 import { listAliases } from "../../registry/operations/list-aliases.ts";
 import { listFunctionEventInvokeConfigs } from "../../registry/operations/list-function-event-invoke-configs.ts";
 import { listFunctions } from "../../registry/operations/list-functions.ts";
+import { listProvisionedConcurrencyConfigs } from "../../registry/operations/list-provisioned-concurrency-configs.ts";
 import { listTags } from "../../registry/operations/list-tags.ts";
 import { listVersionsByFunction } from "../../registry/operations/list-versions-by-function.ts";
 import { publishVersion } from "../../registry/operations/publish-version.ts";
@@ -34,9 +35,9 @@ import { updateFunctionConfiguration } from "../../registry/operations/update-fu
 import { updateFunctionEventInvokeConfig } from "../../registry/operations/update-function-event-invoke-config.ts";
 import type { RouteRow } from "./route-row.ts";
 
-const FUNCTION = "/2015-03-31/functions/:name";
-const EVENTS = "/2019-09-25/functions/:name/event-invoke-config";
-const PROVISIONED = "/2019-09-30/functions/:name/provisioned-concurrency";
+const FUNCTION = "/2015-03-31/functions/:FunctionName";
+const EVENTS = "/2019-09-25/functions/:FunctionName/event-invoke-config";
+const PROVISIONED = "/2019-09-30/functions/:FunctionName/provisioned-concurrency";
 
 export const FUNCTION_ROUTES: readonly RouteRow[] = [
   ["POST", "/2015-03-31/functions", "CreateFunction", createFunction],
@@ -50,23 +51,34 @@ export const FUNCTION_ROUTES: readonly RouteRow[] = [
   ["POST", `${FUNCTION}/versions`, "PublishVersion", publishVersion],
   ["POST", `${FUNCTION}/aliases`, "CreateAlias", createAlias],
   ["GET", `${FUNCTION}/aliases`, "ListAliases", listAliases],
-  ["GET", `${FUNCTION}/aliases/:alias`, "GetAlias", getAlias],
-  ["PUT", `${FUNCTION}/aliases/:alias`, "UpdateAlias", updateAlias],
-  ["DELETE", `${FUNCTION}/aliases/:alias`, "DeleteAlias", deleteAlias],
-  ["PUT", "/2017-10-31/functions/:name/concurrency", "PutFunctionConcurrency", putFunctionConcurrency],
+  ["GET", `${FUNCTION}/aliases/:Name`, "GetAlias", getAlias],
+  ["PUT", `${FUNCTION}/aliases/:Name`, "UpdateAlias", updateAlias],
+  ["DELETE", `${FUNCTION}/aliases/:Name`, "DeleteAlias", deleteAlias],
+  [
+    "PUT",
+    "/2017-10-31/functions/:FunctionName/concurrency",
+    "PutFunctionConcurrency",
+    putFunctionConcurrency,
+  ],
   [
     "DELETE",
-    "/2017-10-31/functions/:name/concurrency",
+    "/2017-10-31/functions/:FunctionName/concurrency",
     "DeleteFunctionConcurrency",
     deleteFunctionConcurrency,
   ],
-  ["GET", "/2019-09-30/functions/:name/concurrency", "GetFunctionConcurrency", getFunctionConcurrency],
+  [
+    "GET",
+    "/2019-09-30/functions/:FunctionName/concurrency",
+    "GetFunctionConcurrency",
+    getFunctionConcurrency,
+  ],
   ["PUT", PROVISIONED, "PutProvisionedConcurrencyConfig", putProvisionedConcurrencyConfig],
   ["GET", PROVISIONED, "GetProvisionedConcurrencyConfig", getProvisionedConcurrencyConfig],
+  ["GET", `${PROVISIONED}?List=ALL`, "ListProvisionedConcurrencyConfigs", listProvisionedConcurrencyConfigs],
   ["DELETE", PROVISIONED, "DeleteProvisionedConcurrencyConfig", deleteProvisionedConcurrencyConfig],
   ["POST", `${FUNCTION}/policy`, "AddPermission", addPermission],
   ["GET", `${FUNCTION}/policy`, "GetPolicy", getPolicy],
-  ["DELETE", `${FUNCTION}/policy/:statement`, "RemovePermission", removePermission],
+  ["DELETE", `${FUNCTION}/policy/:StatementId`, "RemovePermission", removePermission],
   ["PUT", EVENTS, "PutFunctionEventInvokeConfig", putFunctionEventInvokeConfig],
   ["POST", EVENTS, "UpdateFunctionEventInvokeConfig", updateFunctionEventInvokeConfig],
   ["GET", EVENTS, "GetFunctionEventInvokeConfig", getFunctionEventInvokeConfig],
@@ -74,12 +86,12 @@ export const FUNCTION_ROUTES: readonly RouteRow[] = [
   ["GET", `${EVENTS}/list`, "ListFunctionEventInvokeConfigs", listFunctionEventInvokeConfigs],
   [
     "GET",
-    "/2020-06-30/functions/:name/code-signing-config",
+    "/2020-06-30/functions/:FunctionName/code-signing-config",
     "GetFunctionCodeSigningConfig",
     getFunctionCodeSigningConfig,
   ],
-  ["GET", "/2017-03-31/tags/:arn", "ListTags", listTags],
-  ["POST", "/2017-03-31/tags/:arn", "TagResource", tagResource],
-  ["DELETE", "/2017-03-31/tags/:arn", "UntagResource", untagResource],
+  ["GET", "/2017-03-31/tags/:Resource", "ListTags", listTags],
+  ["POST", "/2017-03-31/tags/:Resource", "TagResource", tagResource],
+  ["DELETE", "/2017-03-31/tags/:Resource", "UntagResource", untagResource],
   ["GET", "/2016-08-19/account-settings", "GetAccountSettings", getAccountSettings],
 ];

@@ -24,6 +24,9 @@ const PACKAGES: ReadonlySet<string> = new Set([
   "PublishLayerVersion",
 ]);
 
+/** Operations that share a method and a path. The query says which of them is meant; the first one needs no query. */
+type SharedPath = { readonly query: readonly [string, string] | null; readonly route: LambdaRoute }[];
+
 export interface FoundRoute {
   readonly route: LambdaRoute;
   readonly parameters: Readonly<Record<string, string | undefined>>;
@@ -38,7 +41,8 @@ export class LambdaRoutes {
   });
 
   constructor() {
-    for (const [method, path, name, operation] of [
+    const paths = new Map<string, SharedPath>();
+    for (const [method, target, name, operation] of [
       ...FUNCTION_ROUTES,
       ...LAYER_ROUTES,
       ...absentOperations(),
@@ -48,16 +52,21 @@ export class LambdaRoutes {
         name,
         bodyBytesMax: PACKAGES.has(name) ? PACKAGE_BODY_BYTES_MAX : BODY_BYTES_MAX,
       };
-      this.#router.on(method, path, () => undefined, route);
+      const [path = "", query] = target.split("?");
+      const [key = "", value = ""] = query?.split("=") ?? [];
+      const shared = paths.get(`${method} ${path}`) ?? [];
+      if (shared.length === 0) this.#router.on(method, path, () => undefined, shared);
+      shared.push({ query: query === undefined ? null : [key, value], route });
+      paths.set(`${method} ${path}`, shared);
     }
   }
 
   /** Returns null if no operation has this method and path. */
-  find(method: string, path: string): FoundRoute | null {
+  find(method: string, path: string, query: URLSearchParams): FoundRoute | null {
     const found = this.#router.find(method as HTTPMethod, path);
-    const route = found?.store as LambdaRoute | undefined;
-    return found === null || route === undefined || route === null
-      ? null
-      : { route, parameters: found.params };
+    const shared = (found?.store ?? []) as SharedPath;
+    const meant =
+      shared.find((one) => one.query !== null && query.get(one.query[0]) === one.query[1]) ?? shared[0];
+    return found === null || meant === undefined ? null : { route: meant.route, parameters: found.params };
   }
 }

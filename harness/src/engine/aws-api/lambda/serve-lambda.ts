@@ -1,6 +1,8 @@
 /** Serves one request of the Lambda API other than Invoke: finds its operation, reads its body, answers. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Home } from "../../registry/home.ts";
+import type { SentMembers } from "../../api-model/check-request.ts";
+import { checkLambdaRequest } from "../../api-model/check-lambda-request.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { OperationContext } from "../../registry/requests/operation.ts";
 import { RequestMembers } from "../../request-validation/request-members.ts";
@@ -28,7 +30,7 @@ export async function serveLambda(
   api: LambdaApi,
 ): Promise<void> {
   const method = request.method ?? "GET";
-  const found = api.routes.find(method, path);
+  const found = api.routes.find(method, path, query);
   if (found === null) {
     await discardBody(request);
     if (!isDecodable(path))
@@ -46,7 +48,14 @@ export async function serveLambda(
       `Request must be smaller than ${route.bodyBytesMax} bytes for the ${route.name} operation`,
     );
   });
-  const body = new RequestMembers(text.length === 0 ? {} : parseJson(text));
+  const sent = text.length === 0 ? {} : parseJson(text);
+  const body = new RequestMembers(sent);
+  checkLambdaRequest(route.name, {
+    path: parameters,
+    query,
+    headers: request.headers,
+    body: sent as SentMembers,
+  });
   const { status, body: result } = await route.operation({ home, parameters, query, body }, api.operations);
   answerJson(response, requestId, status, result);
 }

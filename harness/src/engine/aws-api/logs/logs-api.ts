@@ -2,6 +2,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LogStore } from "../../log-store/log-store.ts";
 import { LogsError } from "../../log-store/logs-error.ts";
+import { absentMember } from "../../api-model/absent-members.ts";
+import { type SentMembers, mistakesOf } from "../../api-model/check-request.ts";
 import { RequestMembers } from "../../request-validation/request-members.ts";
 import { answer } from "../answer.ts";
 import { LOGS_OPERATIONS } from "./logs-operations.ts";
@@ -37,10 +39,9 @@ export async function answerLogs(
         "UnknownOperationException",
         `The local engine does not serve ${name === "" ? "this target" : name}.`,
       );
-    const members = new RequestMembers(
-      parseJson(body),
-      (message) => new LogsError("SerializationException", message),
-    );
+    const sent = parseJson(body);
+    const members = new RequestMembers(sent, (message) => new LogsError("SerializationException", message));
+    checkRequest(name, sent as SentMembers);
     const result = operation(members, {
       store: api.store.of(region),
       region,
@@ -59,6 +60,18 @@ export async function answerLogs(
       });
     } else throw error;
   }
+}
+
+function checkRequest(operation: string, sent: SentMembers): void {
+  const mistakes = mistakesOf("logs", operation, sent);
+  if (mistakes !== null)
+    throw new LogsError(
+      mistakes.kind === "type" ? "SerializationException" : "InvalidParameterException",
+      mistakes.text,
+    );
+  const absent = absentMember("logs", sent);
+  if (absent !== null)
+    throw new LogsError("InvalidParameterException", `The local engine does not support ${absent}.`);
 }
 
 export function answerLogsError(

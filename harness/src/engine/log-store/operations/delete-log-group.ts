@@ -1,8 +1,8 @@
 import { groupNotFound } from "../logs-error.ts";
-import { type LogsOperation, groupNameOf } from "../operation.ts";
+import type { LogsOperation } from "../operation.ts";
 
 export const deleteLogGroup: LogsOperation = (members, { store }) => {
-  const group = store.group(groupNameOf(members));
+  const group = store.group(members.required("logGroupName"));
   if (group === undefined) throw groupNotFound();
   store.deleteGroup(group);
   return null;

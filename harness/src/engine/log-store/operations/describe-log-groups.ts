@@ -1,6 +1,5 @@
-import { LOG_GROUP_CLASSES } from "../log-group.ts";
 import { LogsError } from "../logs-error.ts";
-import { type LogsOperation, checked, groupArn, groupNameIn } from "../operation.ts";
+import { type LogsOperation, groupArn, groupNameIn } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
 /** Lists groups by name; `logGroupNamePrefix` is a prefix, `logGroupNamePattern` any part of the name. */
@@ -9,10 +8,6 @@ export const describeLogGroups: LogsOperation = (members, context) => {
   const pattern = members.text("logGroupNamePattern");
   const identifiers = members.texts("logGroupIdentifiers");
   const logGroupClass = members.text("logGroupClass");
-  checked((constraints) => {
-    constraints.oneOf("logGroupClass", logGroupClass, LOG_GROUP_CLASSES);
-    constraints.size("logGroupIdentifiers", identifiers, { min: 1, max: 50 });
-  });
   if (prefix !== undefined && pattern !== undefined)
     throw new LogsError(
       "InvalidParameterException",

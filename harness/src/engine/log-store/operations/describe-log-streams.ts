@@ -1,11 +1,10 @@
 import { LogsError } from "../logs-error.ts";
-import { type LogsOperation, checked, groupArn, groupOf } from "../operation.ts";
+import { type LogsOperation, groupArn, groupOf } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
 export const describeLogStreams: LogsOperation = (members, context) => {
   const orderBy = members.text("orderBy") ?? "LogStreamName";
   const prefix = members.text("logStreamNamePrefix");
-  checked((constraints) => constraints.oneOf("orderBy", orderBy, ["LogStreamName", "LastEventTime"]));
   if (orderBy === "LastEventTime" && prefix !== undefined) {
     throw new LogsError(
       "InvalidParameterException",

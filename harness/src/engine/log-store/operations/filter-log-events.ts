@@ -8,7 +8,7 @@ import type { Position } from "../event-index.ts";
 import { filterPattern } from "../filter-pattern.ts";
 import { eventBytes, type StoredEvent, type LogGroup } from "../log-group.ts";
 import { LogsError, streamNotFound } from "../logs-error.ts";
-import { type LogsOperation, checked, groupOf, invalidToken, makeToken, readToken } from "../operation.ts";
+import { type LogsOperation, groupOf, invalidToken, makeToken, readToken } from "../operation.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, readTimeRange } from "../event-page.ts";
 
@@ -18,7 +18,11 @@ const BATCH_EVENTS = 1_000;
 
 export const filterLogEvents: LogsOperation = (members, context) => {
   const limit = members.integer("limit") ?? PAGE_EVENTS_MAX;
-  checked((constraints) => constraints.integer("limit", limit, { min: 1, max: PAGE_EVENTS_MAX }));
+  if (members.boolean("startFromHead") === false)
+    throw new LogsError(
+      "InvalidParameterException",
+      "The local engine returns the earliest events first: startFromHead cannot be false.",
+    );
   const matches = filterPattern(members.text("filterPattern") ?? "");
   const { from, to } = readTimeRange(members);
   const group = groupOf(members, context);
@@ -68,7 +72,6 @@ export const filterLogEvents: LogsOperation = (members, context) => {
 function streamsOf(members: RequestMembers, group: LogGroup): ReadonlySet<number> | null {
   const names = members.texts("logStreamNames");
   const prefix = members.text("logStreamNamePrefix");
-  checked((constraints) => constraints.size("logStreamNames", names, { min: 1, max: 100 }));
   if (names !== undefined && prefix !== undefined) {
     throw new LogsError(
       "InvalidParameterException",

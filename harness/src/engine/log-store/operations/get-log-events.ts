@@ -6,13 +6,12 @@
 import type { IndexedEvent, Position } from "../event-index.ts";
 import { eventBytes, type StoredEvent } from "../log-group.ts";
 import { streamNotFound } from "../logs-error.ts";
-import { type LogsOperation, checked, groupOf, invalidToken, streamNameOf } from "../operation.ts";
+import { type LogsOperation, groupOf, invalidToken } from "../operation.ts";
 import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, readTimeRange } from "../event-page.ts";
 
 export const getLogEvents: LogsOperation = (members, context) => {
-  const name = streamNameOf(members);
+  const name = members.required("logStreamName");
   const limit = members.integer("limit") ?? PAGE_EVENTS_MAX;
-  checked((constraints) => constraints.integer("limit", limit, { min: 1, max: PAGE_EVENTS_MAX }));
   const { from, to: end } = readTimeRange(members);
   const sent = members.text("nextToken");
   const token = sent === undefined ? null : readToken(sent);

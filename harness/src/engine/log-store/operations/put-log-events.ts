@@ -1,37 +1,19 @@
 /** PutLogEvents: stores a batch from a caller, with AWS's limits on order, size and age. */
 import { eventBytes } from "../log-group.ts";
 import { LogsError, streamNotFound } from "../logs-error.ts";
-import { type LogsOperation, checked, groupOf, streamNameOf } from "../operation.ts";
+import { type LogsOperation, groupOf } from "../operation.ts";
 
-const BATCH_EVENTS_MAX = 10_000;
 const BATCH_BYTES_MAX = 1_048_576;
 const OLDEST_MS = 14 * 86_400_000;
 const NEWEST_MS = 2 * 3_600_000;
 const SPAN_MS_MAX = 24 * 3_600_000;
 
 export const putLogEvents: LogsOperation = (members, context) => {
-  const name = streamNameOf(members);
+  const name = members.required("logStreamName");
   const events = (members.objects("logEvents") ?? []).map((event) => ({
     timestamp: event.integer("timestamp"),
     message: event.text("message"),
   }));
-  checked((constraints) => {
-    constraints.required("logEvents", members.objects("logEvents"));
-    constraints.size(
-      "logEvents",
-      members.objects("logEvents")?.map(() => "..."),
-      {
-        min: 1,
-        max: BATCH_EVENTS_MAX,
-      },
-    );
-    for (const { timestamp, message } of events) {
-      constraints.required("logEvents.timestamp", timestamp);
-      constraints.integer("logEvents.timestamp", timestamp, { min: 0 });
-      constraints.required("logEvents.message", message);
-      constraints.text("logEvents.message", message, { min: 1 });
-    }
-  });
   const bytes = events.reduce((sum, { message }) => sum + eventBytes(message ?? ""), 0);
   if (bytes > BATCH_BYTES_MAX)
     throw new LogsError(

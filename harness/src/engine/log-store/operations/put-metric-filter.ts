@@ -1,33 +1,20 @@
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { filterPattern } from "../filter-pattern.ts";
 import { LogsError } from "../logs-error.ts";
-import {
-  FILTER_NAME,
-  METRIC_FILTERS_MAX,
-  METRIC_NAME,
-  type MetricFilter,
-  type MetricTransformation,
-} from "../metric-filter.ts";
-import { type LogsOperation, checked, groupOf } from "../operation.ts";
+import { METRIC_FILTERS_MAX, type MetricFilter, type MetricTransformation } from "../metric-filter.ts";
+import { type LogsOperation, groupOf } from "../operation.ts";
 
 /** A filter of the same name is replaced, as on AWS. */
 export const putMetricFilter: LogsOperation = (members, context) => {
-  const filterName = members.text("filterName");
-  const pattern = members.text("filterPattern");
+  const filterName = members.required("filterName");
+  const pattern = members.required("filterPattern");
   const transformations = members.objects("metricTransformations");
-  checked((constraints) => {
-    constraints.required("filterName", filterName);
-    constraints.text("filterName", filterName, FILTER_NAME);
-    constraints.required("filterPattern", pattern);
-    constraints.required("metricTransformations", transformations);
-    constraints.size("metricTransformations", transformations, { min: 1, max: 1 });
-  });
   const group = groupOf(members, context);
   // A pattern that FilterLogEvents refuses is refused here too.
-  filterPattern(pattern ?? "");
+  filterPattern(pattern);
   const filter: MetricFilter = {
-    filterName: filterName ?? "",
-    filterPattern: pattern ?? "",
+    filterName,
+    filterPattern: pattern,
     metricTransformations: (transformations ?? []).map(transformation),
     creationTime: context.now,
   };
@@ -39,25 +26,13 @@ export const putMetricFilter: LogsOperation = (members, context) => {
 };
 
 function transformation(members: RequestMembers): MetricTransformation {
-  const metricName = members.text("metricName");
-  const metricNamespace = members.text("metricNamespace");
-  const metricValue = members.text("metricValue");
-  const place = "metricTransformations.1.member";
-  checked((constraints) => {
-    constraints.required(`${place}.metricName`, metricName);
-    constraints.text(`${place}.metricName`, metricName, METRIC_NAME);
-    constraints.required(`${place}.metricNamespace`, metricNamespace);
-    constraints.text(`${place}.metricNamespace`, metricNamespace, METRIC_NAME);
-    constraints.required(`${place}.metricValue`, metricValue);
-    constraints.text(`${place}.metricValue`, metricValue, { max: 100 });
-  });
   const defaultValue = members.number("defaultValue");
   const unit = members.text("unit");
   const dimensions = members.textMap("dimensions");
   return {
-    metricName: metricName ?? "",
-    metricNamespace: metricNamespace ?? "",
-    metricValue: metricValue ?? "",
+    metricName: members.required("metricName"),
+    metricNamespace: members.required("metricNamespace"),
+    metricValue: members.required("metricValue"),
     ...(defaultValue === undefined ? {} : { defaultValue }),
     ...(unit === undefined ? {} : { unit }),
     ...(dimensions === undefined ? {} : { dimensions }),

@@ -1,5 +1,5 @@
 import { LogsError } from "../logs-error.ts";
-import { type LogsOperation, checked, groupOf } from "../operation.ts";
+import { type LogsOperation, groupOf } from "../operation.ts";
 
 const DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -8,7 +8,6 @@ const DAYS = [
 /** Hides events older than the retention from readers. The file keeps them, because a run's evidence must outlast the run. */
 export const putRetentionPolicy: LogsOperation = (members, context) => {
   const days = members.integer("retentionInDays");
-  checked((constraints) => constraints.required("retentionInDays", days));
   if (days === undefined || !DAYS.includes(days)) {
     throw new LogsError(
       "InvalidParameterException",

@@ -1,9 +1,8 @@
 import { readLogTags, taggedGroup } from "../log-tags.ts";
-import { type LogsOperation, checked } from "../operation.ts";
+import type { LogsOperation } from "../operation.ts";
 
 export const tagResource: LogsOperation = (members, context) => {
   const tags = members.textMap("tags");
-  checked((constraints) => constraints.required("tags", tags));
   const group = taggedGroup(members, context);
   group.settings = {
     ...group.settings,

@@ -1,9 +1,8 @@
 import { taggedGroup } from "../log-tags.ts";
-import { type LogsOperation, checked } from "../operation.ts";
+import type { LogsOperation } from "../operation.ts";
 
 export const untagResource: LogsOperation = (members, context) => {
   const sent = members.texts("tagKeys");
-  checked((constraints) => constraints.required("tagKeys", sent));
   const group = taggedGroup(members, context);
   const keys = new Set(sent);
   group.settings = {

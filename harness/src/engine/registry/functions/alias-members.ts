@@ -1,18 +1,8 @@
 /** Reads an alias from a request and checks it against the function's versions. Pure. */
-import { Constraints } from "../../request-validation/constraints.ts";
 import type { FunctionAlias, FunctionRecord } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
-
-const ALIAS_PATTERN = "(?!^[0-9]+$)([a-zA-Z0-9-_]+)";
-
-export function checkAliasName(name: string | undefined): void {
-  const constraints = new Constraints();
-  constraints.required("name", name);
-  constraints.text("name", name, { min: 1, max: 128, pattern: ALIAS_PATTERN });
-  constraints.check();
-}
 
 /** Absent members keep their value in `before`. */
 export function readAlias(
@@ -20,21 +10,19 @@ export function readAlias(
   record: FunctionRecord,
   before: Omit<FunctionAlias, "RevisionId" | "Name"> | null,
 ): Omit<FunctionAlias, "RevisionId" | "Name"> {
-  const version = members.text("FunctionVersion") ?? before?.FunctionVersion;
+  const version =
+    before === null
+      ? members.required("FunctionVersion")
+      : (members.text("FunctionVersion") ?? before.FunctionVersion);
   const description = members.text("Description") ?? before?.Description ?? "";
-  const constraints = new Constraints();
-  constraints.required("functionVersion", version);
-  constraints.text("functionVersion", version, { min: 1, max: 1_024, pattern: "(\\$LATEST|[0-9]+)" });
-  constraints.text("description", description, { max: 256 });
-  constraints.check();
-  requireVersion(record, version ?? "");
+  requireVersion(record, version);
   // An alias of the engine names one version, because the result of a soak must not depend on chance.
   if (members.object("RoutingConfig")?.hasContent("AdditionalVersionWeights") === true)
     throw new LambdaError(
       "InvalidParameterValueException",
       "The local engine does not support weighted aliases (RoutingConfig).",
     );
-  return { FunctionVersion: version ?? "", Description: description };
+  return { FunctionVersion: version, Description: description };
 }
 
 export function requireAlias(record: FunctionRecord, name: string): FunctionAlias {

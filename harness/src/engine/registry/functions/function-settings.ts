@@ -1,20 +1,16 @@
 /**
  * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings: adds AWS's defaults, checks types and limits, and throws
- * AWS's error if a member is not valid. Pure. The limits are those of the API model (docs/aws/limits.md,
- * docs/aws/logs.md#system-log-levels).
+ * AWS's error if a member is not valid. Pure. The API model was checked before (`api-model/check-request.ts`).
  */
-import { Constraints } from "../../request-validation/constraints.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
-import { checkLayerArns } from "../layers/attached-layers.ts";
 import type { FunctionSettings } from "./function-record.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import { readLoggingConfig } from "./logging-config.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
-const ROLE_PATTERN = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
-const ARN_OR_NOTHING = "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()";
 /**
  * Absent members keep their value in `before`, which is null for a new function named `name`. `attach` finds the layers that the request
  * names.
@@ -25,7 +21,6 @@ export function readFunctionSettings(
   before: FunctionSettings | null,
   attach: (arns: readonly string[], before: readonly AttachedLayer[]) => readonly AttachedLayer[],
 ): FunctionSettings {
-  const constraints = new Constraints();
   refuseAbsentSettings(members, members.text("Runtime") ?? before?.Runtime);
   const settings = {
     Runtime: members.text("Runtime") ?? before?.Runtime,
@@ -44,34 +39,24 @@ export function readFunctionSettings(
     KMSKeyArn: members.text("KMSKeyArn") ?? before?.KMSKeyArn ?? null,
   };
   const layers = members.texts("Layers");
-  checkLayerArns(layers, constraints);
-  constraints.required("role", settings.Role);
-  constraints.text("role", settings.Role, { pattern: ROLE_PATTERN });
-  constraints.text("handler", settings.Handler, { max: 128, pattern: "[^\\s]+" });
-  constraints.text("description", settings.Description, { max: 256 });
-  constraints.integer("timeout", settings.Timeout, { min: 1, max: 900 });
-  constraints.integer("memorySize", settings.MemorySize, { min: 128, max: 10_240 });
-  constraints.oneOf("tracingConfig.mode", settings.TracingMode, ["Active", "PassThrough"]);
-  constraints.integer("ephemeralStorage.size", settings.EphemeralStorageMb, { min: 512, max: 10_240 });
-  constraints.size("vpcConfig.subnetIds", settings.VpcConfig?.SubnetIds, { min: 0, max: 16 });
-  constraints.size("vpcConfig.securityGroupIds", settings.VpcConfig?.SecurityGroupIds, { min: 0, max: 5 });
-  constraints.text("kMSKeyArn", settings.KMSKeyArn ?? undefined, { pattern: ARN_OR_NOTHING });
-  constraints.text("deadLetterConfig.targetArn", settings.DeadLetterTargetArn ?? undefined, {
-    pattern: ARN_OR_NOTHING,
-  });
-  constraints.keys("environment.variables", settings.Environment, "[a-zA-Z]([a-zA-Z0-9_])+");
-  const logging = readLoggingConfig(
-    members.object("LoggingConfig"),
-    constraints,
-    name,
-    before?.LoggingConfig ?? null,
-  );
-  constraints.check();
+  const logging = readLoggingConfig(members.object("LoggingConfig"), name, before?.LoggingConfig ?? null);
+  refuseLongTimeout(settings.Timeout);
   checkRuntimeAndHandler(settings.Runtime, settings.Handler);
   checkVariables(settings.Environment ?? {});
   const attached = before?.Layers ?? [];
   const Layers = layers === undefined ? attached : attach(layers, attached);
   return { ...settings, LoggingConfig: logging, Layers } as FunctionSettings;
+}
+
+/** The model's maximum is that of Managed Instances. For other functions the documentation of `Timeout` in the model gives this one. */
+const TIMEOUT_SECONDS_MAX = 1_800;
+
+function refuseLongTimeout(seconds: number): void {
+  if (seconds <= TIMEOUT_SECONDS_MAX) return;
+  throw new LambdaError(
+    "InvalidParameterValueException",
+    `The local engine runs functions with a Timeout of up to ${TIMEOUT_SECONDS_MAX} seconds: longer ones need Managed Instances.`,
+  );
 }
 
 /**

@@ -1,18 +1,14 @@
 /** Reads a function's LoggingConfig, checks it, and completes it with AWS's defaults (docs/aws/logs.md#system-log-levels). Pure. */
-import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../domain/platform-words.ts";
-import type { Constraints } from "../../request-validation/constraints.ts";
 import type { LoggingConfig } from "./function-record.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-const LOG_GROUP_PATTERN = "[\\.\\-_/#A-Za-z0-9]+";
 /**
  * Only the JSON format has levels. A change to JSON without levels sets both to INFO; a change back to Text removes them
  * (docs/aws/logs.md#system-log-levels).
  */
 export function readLoggingConfig(
   members: RequestMembers | undefined,
-  constraints: Constraints,
   name: string,
   before: LoggingConfig | null,
 ): LoggingConfig {
@@ -20,10 +16,6 @@ export function readLoggingConfig(
   const application = members?.text("ApplicationLogLevel");
   const system = members?.text("SystemLogLevel");
   const group = members?.text("LogGroup") ?? before?.LogGroup ?? `/aws/lambda/${name}`;
-  constraints.oneOf("loggingConfig.logFormat", format, LOG_FORMATS);
-  constraints.oneOf("loggingConfig.applicationLogLevel", application, APPLICATION_LOG_LEVELS);
-  constraints.oneOf("loggingConfig.systemLogLevel", system, SYSTEM_LOG_LEVELS);
-  constraints.text("loggingConfig.logGroup", group, { min: 1, max: 512, pattern: LOG_GROUP_PATTERN });
   if (format === "Text" && (application !== undefined || system !== undefined)) {
     throw new LambdaError(
       "InvalidParameterValueException",

@@ -1,5 +1,4 @@
 /** Finds the layers that a function's configuration names, and checks them against Lambda's limits. Pure. */
-import type { Constraints } from "../../request-validation/constraints.ts";
 import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerVersionArn } from "./layer-reference.ts";
@@ -14,20 +13,6 @@ export interface AttachedLayer {
 }
 
 const LAYERS_MAX = 5;
-const REFERENCE_PATTERN =
-  "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)";
-const MATCHES = new RegExp(`^(?:${REFERENCE_PATTERN})$`);
-
-export function checkLayerArns(arns: readonly string[] | undefined, constraints: Constraints): void {
-  if (arns?.every((arn) => arn.length <= 140 && MATCHES.test(arn)) ?? true) return;
-  constraints.members("layers", arns, [
-    "Member must have length less than or equal to 140",
-    "Member must have length greater than or equal to 1",
-    `Member must satisfy regular expression pattern: ${REFERENCE_PATTERN}`,
-    "Member must not be null",
-  ]);
-}
-
 /** Returns the layers that `arns` name. A layer that is already attached (`before`) is kept, even if its version was deleted. */
 export function attachedLayers(
   arns: readonly string[],

@@ -1,10 +1,7 @@
 /** Builds and parses the ARN of a layer or of a layer version. Pure. */
-import { Constraints } from "../../request-validation/constraints.ts";
 import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-const LAYER_VERSION_ARN_PATTERN =
-  "arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+";
 const ARN = /^arn:[a-zA-Z0-9-]+:lambda:([a-zA-Z0-9-]+):(\d{12}):layer:([a-zA-Z0-9-_]+)(?::(\d+))?$/;
 
 export interface LayerVersionReference extends Home {
@@ -29,16 +26,6 @@ export function parseLayerVersionArn(arn: string): LayerVersionReference | null 
   if (region === undefined || accountId === undefined || name === undefined || version === undefined)
     return null;
   return { region, accountId, name, version: Number(version) };
-}
-
-export function readLayerVersionArn(arn: string | null): LayerVersionReference {
-  const constraints = new Constraints();
-  constraints.required("arn", arn ?? undefined);
-  constraints.text("arn", arn ?? undefined, { min: 1, max: 140, pattern: LAYER_VERSION_ARN_PATTERN });
-  constraints.check();
-  const reference = parseLayerVersionArn(arn ?? "");
-  if (reference === null) throw noSuchLayer();
-  return reference;
 }
 
 export function noSuchLayer(): LambdaError {

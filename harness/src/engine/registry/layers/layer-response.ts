@@ -1,9 +1,6 @@
 /** The answers that describe a layer version, and the filter of layer versions in a request. Pure. */
-import { Constraints } from "../../request-validation/constraints.ts";
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { layerArn } from "./layer-reference.ts";
-import { LAMBDA_RUNTIMES } from "../../../runtimes/lambda-runtimes.ts";
-import { ARCHITECTURES } from "../runtime-names.ts";
 
 /** A layer version as lists show it. */
 export function layerVersionResponse(layer: LayerRecord, version: LayerVersion): Record<string, unknown> {
@@ -37,10 +34,6 @@ export function wholeLayerVersionResponse(
 export function layerFilter(query: URLSearchParams): (version: LayerVersion) => boolean {
   const runtime = query.get("CompatibleRuntime");
   const architecture = query.get("CompatibleArchitecture");
-  const constraints = new Constraints();
-  constraints.oneOf("compatibleRuntime", runtime ?? undefined, LAMBDA_RUNTIMES);
-  constraints.oneOf("compatibleArchitecture", architecture ?? undefined, ARCHITECTURES);
-  constraints.check();
   return (version) =>
     (runtime === null || version.CompatibleRuntimes?.includes(runtime) === true) &&
     (architecture === null || version.CompatibleArchitectures?.includes(architecture) === true);

@@ -3,39 +3,27 @@
  * one account.
  */
 import { randomUUID } from "node:crypto";
-import { Constraints } from "../../request-validation/constraints.ts";
 import type { PolicyStatement } from "../policy/policy-statement.ts";
 import { layerArn } from "../layers/layer-reference.ts";
 import { requireLayerVersion } from "../requests/layer-request.ts";
 import { checkLayerRevision, withPolicy } from "../layers/layer-policy.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
-import { STATEMENT_ID, withStatement } from "../policy/resource-policy.ts";
+import { withStatement } from "../policy/resource-policy.ts";
 
 export const addLayerVersionPermission: LambdaOperation = async (call, context) => {
   const { body } = call;
-  const id = body.text("StatementId");
-  const action = body.text("Action");
-  const principal = body.text("Principal");
+  const id = body.required("StatementId");
+  const action = body.required("Action");
+  const principal = body.required("Principal");
   const organization = body.text("OrganizationId");
-  const constraints = new Constraints();
-  constraints.required("statementId", id);
-  constraints.required("action", action);
-  constraints.required("principal", principal);
-  constraints.text("statementId", id, STATEMENT_ID);
-  constraints.text("action", action, { max: 22, pattern: "lambda:GetLayerVersion" });
-  constraints.text("principal", principal, {
-    pattern: "\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root",
-  });
-  constraints.text("organizationId", organization, { max: 34, pattern: "o-[a-z0-9]{10,32}" });
-  constraints.check();
   const { layer, version } = requireLayerVersion(call, context);
   checkLayerRevision(call.query.get("RevisionId"), version);
-  const root = /^\d{12}$/.test(principal ?? "") ? `arn:aws:iam::${principal}:root` : (principal ?? "");
+  const root = /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
   const statement: PolicyStatement = {
-    Sid: id ?? "",
+    Sid: id,
     Effect: "Allow",
     Principal: root === "*" ? "*" : { AWS: root },
-    Action: action ?? "",
+    Action: action,
     Resource: layerArn(layer, layer.name, version.version),
     ...(organization === undefined
       ? {}

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { checkAliasName, readAlias } from "../functions/alias-members.ts";
+import { readAlias } from "../functions/alias-members.ts";
 import { aliasResponse } from "../functions/configuration-response.ts";
 import { functionArn } from "../functions/function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -7,9 +7,11 @@ import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 export const createAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
-  const name = call.body.text("Name");
-  checkAliasName(name);
-  const alias = { Name: name ?? "", ...readAlias(call.body, record, null), RevisionId: randomUUID() };
+  const alias = {
+    Name: call.body.required("Name"),
+    ...readAlias(call.body, record, null),
+    RevisionId: randomUUID(),
+  };
   if (record.aliases.some((known) => known.Name === alias.Name)) {
     throw new LambdaError(
       "ResourceConflictException",

@@ -4,21 +4,19 @@ import { attachedLayers, checkUnzippedSize } from "../layers/attached-layers.ts"
 import { refuseWithoutLauncher } from "../functions/check-runtime.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
 import { Constraints } from "../../request-validation/constraints.ts";
-import { FUNCTION_NAME_PATTERN, parseFunctionReference } from "../functions/function-reference.ts";
+import { NAME_LENGTH_MAX, parseFunctionReference } from "../functions/function-reference.ts";
 import { readFunctionSettings } from "../functions/function-settings.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
-import { readArchitectures, readPackage } from "../packages/package-members.ts";
+import { readPackage } from "../packages/package-members.ts";
 import { readTags } from "../functions/tags.ts";
 
 export const createFunction: LambdaOperation = async ({ home, body }, { registry, layers, codeStore }) => {
+  const { name, qualifier } = parseFunctionReference(body.required("FunctionName"), null, home);
   const constraints = new Constraints();
-  const sent = body.text("FunctionName");
-  constraints.required("functionName", sent);
-  constraints.required("code", body.object("Code"));
-  constraints.text("functionName", sent, { min: 1, max: 140, pattern: FUNCTION_NAME_PATTERN });
-  constraints.check();
-  const { name, qualifier } = parseFunctionReference(sent ?? "", null, home, "name");
+  constraints.text("functionName", name, { max: NAME_LENGTH_MAX });
+  const tooLong = constraints.problem();
+  if (tooLong !== null) throw new LambdaError("InvalidParameterValueException", tooLong);
   if (qualifier !== null)
     throw new LambdaError(
       "InvalidParameterValueException",
@@ -28,7 +26,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     attachedLayers(arns, before, home, layers),
   );
   refuseWithoutLauncher(settings.Runtime, registry.options.launches);
-  const architectures = readArchitectures(body) ?? ["x86_64"];
+  const architectures = body.texts("Architectures") ?? ["x86_64"];
   const tags = readTags(body.textMap("Tags") ?? {});
   const publish = body.boolean("Publish") ?? false;
   registry.refuseExisting(name, home.region);

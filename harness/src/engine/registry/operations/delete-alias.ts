@@ -3,7 +3,7 @@ import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 /** Deleting an alias that does not exist succeeds. */
 export const deleteAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
-  const name = call.parameters["alias"] ?? "";
+  const name = call.parameters["Name"] ?? "";
   const keep = <T>(map: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
     Object.fromEntries(Object.entries(map).filter(([known]) => known !== name));
   if (record.aliases.some((alias) => alias.Name === name)) {

@@ -4,5 +4,5 @@ import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 export const getAlias: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);
-  return { status: 200, body: aliasResponse(record, requireAlias(record, call.parameters["alias"] ?? "")) };
+  return { status: 200, body: aliasResponse(record, requireAlias(record, call.parameters["Name"] ?? "")) };
 };

@@ -5,6 +5,6 @@ import { type LambdaOperation, functionOf } from "../requests/operation.ts";
  * (docs/aws/function-api.md#endpoints).
  */
 export const getFunctionCodeSigningConfig: LambdaOperation = (call, context) => {
-  functionOf(call, context, "namespaced");
+  functionOf(call, context);
   return { status: 200, body: {} };
 };

@@ -5,7 +5,7 @@ import { page } from "../requests/page.ts";
 export const listFunctionEventInvokeConfigs: LambdaOperation = (call, context) => {
   const { record } = eventInvokeTarget(call, context);
   const configs = Object.entries(record.eventInvokeConfigs).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const { items, nextMarker } = page(configs, ([key]) => key, call.query, 50);
+  const { items, nextMarker } = page(configs, ([key]) => key, call.query);
   return {
     status: 200,
     body: {

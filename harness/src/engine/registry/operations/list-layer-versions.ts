@@ -8,7 +8,7 @@ export const listLayerVersions: LambdaOperation = (call, { layers }) => {
   const suits = layerFilter(call.query);
   const layer = layers.find(layerNameOf(call), call.home.region);
   const versions = (layer?.versions ?? []).filter(suits).toReversed();
-  const { items, nextMarker } = page(versions, ({ version }) => String(version), call.query, 50);
+  const { items, nextMarker } = page(versions, ({ version }) => String(version), call.query);
   return {
     status: 200,
     body: {

@@ -4,7 +4,7 @@ import { page } from "../requests/page.ts";
 
 /** Lists `$LATEST` first, then the versions in ascending order; without states (docs/aws/function-api.md#configuration). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {
-  const record = functionOf(call, context, "namespaced");
+  const record = functionOf(call, context);
   const { items, nextMarker } = page(
     [record.latest, ...record.versions],
     (version) => version.version,

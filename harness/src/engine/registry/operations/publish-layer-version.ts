@@ -1,11 +1,8 @@
 /** PublishLayerVersion: stores a zip as the next version of a layer. */
-import { Constraints } from "../../request-validation/constraints.ts";
 import { layerNameOf } from "../requests/layer-request.ts";
 import { wholeLayerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { readPackage } from "../packages/package-members.ts";
-import { LAMBDA_RUNTIMES } from "../../../runtimes/lambda-runtimes.ts";
-import { ARCHITECTURES } from "../runtime-names.ts";
 
 export const publishLayerVersion: LambdaOperation = async (
   call,
@@ -17,18 +14,6 @@ export const publishLayerVersion: LambdaOperation = async (
   const license = body.text("LicenseInfo");
   const runtimes = body.texts("CompatibleRuntimes");
   const architectures = body.texts("CompatibleArchitectures");
-  const constraints = new Constraints();
-  constraints.required("content", body.object("Content"));
-  constraints.text("description", description, { max: 256 });
-  constraints.text("licenseInfo", license, { max: 512 });
-  constraints.size("compatibleRuntimes", runtimes, { min: 0, max: 15 });
-  constraints.eachOneOf("compatibleRuntimes", runtimes, LAMBDA_RUNTIMES);
-  constraints.size("compatibleArchitectures", architectures, { min: 0, max: 2 });
-  if (architectures?.some((one) => !ARCHITECTURES.some((known) => known === one)) === true)
-    constraints.members("compatibleArchitectures", architectures, [
-      `Member must satisfy enum value set: [${ARCHITECTURES.join(", ")}]`,
-    ]);
-  constraints.check();
   const code = await codeStore.put(readPackage(body.object("Content")));
   const layer = layers.layer(name, home.region, home.accountId);
   const version = {

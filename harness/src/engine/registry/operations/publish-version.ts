@@ -1,5 +1,4 @@
 /** PublishVersion: publishes the next version, or returns the last one if nothing has changed since. */
-import { Constraints } from "../../request-validation/constraints.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
 import type { FunctionVersion } from "../functions/function-record.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -12,9 +11,6 @@ export const publishVersion: LambdaOperation = async (call, context) => {
   const { registry } = context;
   const record = changeableFunctionOf(call, context);
   const description = call.body.text("Description");
-  const constraints = new Constraints();
-  constraints.text("description", description, { max: 256 });
-  constraints.check();
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
   const digest = call.body.text("CodeSha256");
   if (digest !== undefined && digest !== record.latest.code.codeSha256) {

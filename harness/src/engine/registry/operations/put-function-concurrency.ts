@@ -16,7 +16,7 @@ export const putFunctionConcurrency: LambdaOperation = async (call, context) => 
   constraints.check();
   // Recorded from AWS: a missing function is reported before a number that is out of range.
   const record = unqualifiedFunctionOf(call, context);
-  constraints.integer("reservedConcurrentExecutions", reserved, { min: 0 });
+  constraints.number("reservedConcurrentExecutions", reserved, { min: 0 });
   constraints.check();
   const wanted = reserved ?? 0;
   if (

@@ -1,5 +1,4 @@
 /** PutProvisionedConcurrencyConfig: answers while the environments are still being initialised. */
-import { Constraints } from "../../request-validation/constraints.ts";
 import { refuseWhilePending } from "../functions/function-state.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import {
@@ -12,11 +11,6 @@ import {
 export const putProvisionedConcurrencyConfig: LambdaOperation = async (call, context) => {
   const { registry, provisioned } = context;
   const requested = call.body.integer("ProvisionedConcurrentExecutions");
-  const constraints = new Constraints();
-  constraints.required("provisionedConcurrentExecutions", requested);
-  constraints.integer("provisionedConcurrentExecutions", requested, { min: 1 });
-  constraints.required("qualifier", call.query.get("Qualifier") ?? undefined);
-  constraints.check();
   const target = provisionedTarget(
     call,
     context,

@@ -1,14 +1,10 @@
-import { Constraints } from "../../request-validation/constraints.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
-import { STATEMENT_ID, noPolicy, withoutStatement } from "../policy/resource-policy.ts";
+import { noPolicy, withoutStatement } from "../policy/resource-policy.ts";
 import { renewRevision, revisedResource } from "../requests/revised-resource.ts";
 import { checkRevision } from "../functions/revision.ts";
 
 export const removePermission: LambdaOperation = async (call, context) => {
-  const id = call.parameters["statement"] ?? "";
-  const constraints = new Constraints();
-  constraints.text("statementId", id, STATEMENT_ID);
-  constraints.check();
+  const id = call.parameters["StatementId"] ?? "";
   const { record, key, revisionId } = revisedResource(call, context);
   const statements = record.policies[key] ?? [];
   if (statements.length === 0) throw noPolicy();

@@ -1,13 +1,9 @@
-import { Constraints } from "../../request-validation/constraints.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { taggedFunction } from "../requests/tagged-function.ts";
 
 export const untagResource: LambdaOperation = async (call, context) => {
   const record = taggedFunction(call, context);
   const keys = new Set(call.query.getAll("tagKeys"));
-  const constraints = new Constraints();
-  constraints.required("tagKeys", keys.size === 0 ? undefined : keys);
-  constraints.check();
   record.tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !keys.has(key)));
   await context.registry.save(record);
   return { status: 204, body: null };

@@ -7,19 +7,19 @@ import { configurationResponse } from "../functions/configuration-response.ts";
 import { refuseWhileChanging } from "../functions/function-state.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, changeableFunctionOf } from "../requests/operation.ts";
-import { readArchitectures, readPackage } from "../packages/package-members.ts";
+import { readPackage } from "../packages/package-members.ts";
 import { checkRevision } from "../functions/revision.ts";
 
 export const updateFunctionCode: LambdaOperation = async (call, context) => {
   const { registry, codeStore } = context;
   const { body } = call;
   const record = changeableFunctionOf(call, context);
-  const architectures = readArchitectures(body) ?? record.latest.architectures;
+  const architectures = body.texts("Architectures") ?? record.latest.architectures;
   checkRevision(body.text("RevisionId"), record.latest.revisionId);
   const dryRun = body.boolean("DryRun") ?? false;
   const publish = body.boolean("Publish") ?? false;
   refuseWhileChanging(record);
-  if (body.hasContent("ImageUri"))
+  if (body.hasContent("ImageUri") && !body.hasContent("ZipFile"))
     throw new LambdaError(
       "InvalidParameterValueException",
       "Please don't provide ImageUri when updating a function with packageType Zip.",

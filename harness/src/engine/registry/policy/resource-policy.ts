@@ -2,22 +2,18 @@
  * Resource policies of functions and layer versions. The statements have AWS's member order, because callers get them as one JSON text.
  * Policies are not enforced: every caller of the engine may use it. Pure.
  */
-import { Constraints } from "../../request-validation/constraints.ts";
 import type { PolicyStatement } from "./policy-statement.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-export const STATEMENT_ID = { min: 1, max: 100, pattern: "([a-zA-Z0-9-_]+)" } as const;
-const ARN_PATTERN =
-  "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
 const POLICY_BYTES_MAX = 20_480;
 
 /** Reads the statement of an AddPermission request for `resource`. */
 export function readStatement(members: RequestMembers, resource: string): PolicyStatement {
   const sent = {
-    statementId: members.text("StatementId"),
-    action: members.text("Action"),
-    principal: members.text("Principal"),
+    statementId: members.required("StatementId"),
+    action: members.required("Action"),
+    principal: members.required("Principal"),
     sourceArn: members.text("SourceArn"),
     sourceAccount: members.text("SourceAccount"),
     eventSourceToken: members.text("EventSourceToken"),
@@ -25,22 +21,6 @@ export function readStatement(members: RequestMembers, resource: string): Policy
     functionUrlAuthType: members.text("FunctionUrlAuthType"),
   };
   const viaUrl = members.boolean("InvokedViaFunctionUrl");
-  const constraints = new Constraints();
-  for (const member of ["statementId", "action", "principal"] as const)
-    constraints.required(member, sent[member]);
-  constraints.text("statementId", sent.statementId, STATEMENT_ID);
-  constraints.text("action", sent.action, { pattern: "(lambda:[*]|lambda:[a-zA-Z]+|[*])" });
-  constraints.text("principal", sent.principal, { pattern: "[^\\s]+" });
-  constraints.text("sourceArn", sent.sourceArn, { pattern: ARN_PATTERN });
-  constraints.text("sourceAccount", sent.sourceAccount, { max: 12, pattern: "\\d{12}" });
-  constraints.text("eventSourceToken", sent.eventSourceToken, { max: 256, pattern: "[a-zA-Z0-9._\\-]+" });
-  constraints.text("principalOrgID", sent.principalOrgID, {
-    min: 12,
-    max: 34,
-    pattern: "o-[a-z0-9]{10,32}",
-  });
-  constraints.oneOf("functionUrlAuthType", sent.functionUrlAuthType, ["NONE", "AWS_IAM"]);
-  constraints.check();
   const equals = {
     ...named("AWS:SourceAccount", sent.sourceAccount),
     ...named("lambda:EventSourceToken", sent.eventSourceToken),
@@ -53,10 +33,10 @@ export function readStatement(members: RequestMembers, resource: string): Policy
     ...(sent.sourceArn === undefined ? {} : { ArnLike: { "AWS:SourceArn": sent.sourceArn } }),
   };
   return {
-    Sid: sent.statementId ?? "",
+    Sid: sent.statementId,
     Effect: "Allow",
-    Principal: principalOf(sent.principal ?? ""),
-    Action: sent.action ?? "",
+    Principal: principalOf(sent.principal),
+    Action: sent.action,
     Resource: resource,
     ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
   };

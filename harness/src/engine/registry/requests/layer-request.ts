@@ -1,19 +1,12 @@
 /** The layer or the layer version in a request's path: the layer by its name or its ARN, the version as a separate number. */
-import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerArn } from "../layers/layer-reference.ts";
 import type { FoundLayerVersion } from "../layers/layer-registry.ts";
 import type { LambdaCall, OperationContext } from "./operation.ts";
 
-const LAYER_NAME_PATTERN =
-  "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+";
-
 /** The name of the layer in the path. */
 export function layerNameOf({ parameters, home }: LambdaCall): string {
-  const sent = parameters["layer"] ?? "";
-  const constraints = new Constraints();
-  constraints.text("layerName", sent, { min: 1, max: 140, pattern: LAYER_NAME_PATTERN });
-  constraints.check();
+  const sent = parameters["LayerName"] ?? "";
   const named = parseLayerArn(sent);
   if (named === null) return sent;
   if (named.region !== home.region || named.accountId !== home.accountId) throw notAuthorized(home, sent);
@@ -23,7 +16,7 @@ export function layerNameOf({ parameters, home }: LambdaCall): string {
 /** The layer version in the path, which need not exist. */
 export function layerVersionOf(call: LambdaCall): { readonly name: string; readonly version: number } {
   const name = layerNameOf(call);
-  const version = Number(call.parameters["version"]);
+  const version = Number(call.parameters["VersionNumber"]);
   if (!Number.isSafeInteger(version) || version < 1)
     throw new LambdaError("InvalidParameterValueException", "Layer Version Cannot be less than 1");
   return { name, version };

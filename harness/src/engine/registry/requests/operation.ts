@@ -2,11 +2,7 @@
 import type { CodeStore } from "../packages/code-store.ts";
 import type { FunctionRecord } from "../functions/function-record.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
-import {
-  type FORMS,
-  type FunctionReference,
-  parseFunctionReference,
-} from "../functions/function-reference.ts";
+import { type FunctionReference, parseFunctionReference } from "../functions/function-reference.ts";
 import type { Home } from "../home.ts";
 import type { FunctionRegistry } from "../functions/function-registry.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -42,23 +38,23 @@ export type LambdaOperation = (
 ) => LambdaAnswer | Promise<LambdaAnswer>;
 
 /** The function that the path names; the query's Qualifier is part of the reference. */
-export function referenceOf(call: LambdaCall, form: keyof typeof FORMS = "namespaced"): FunctionReference {
-  return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home, form);
+export function referenceOf(call: LambdaCall): FunctionReference {
+  return parseFunctionReference(
+    call.parameters["FunctionName"] ?? "",
+    call.query.get("Qualifier"),
+    call.home,
+  );
 }
 
 /** Returns the function for operations on all its versions. Ignores a qualifier in the name. */
-export function functionOf(
-  call: LambdaCall,
-  context: OperationContext,
-  form: keyof typeof FORMS = "name",
-): FunctionRecord {
-  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, form);
+export function functionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
+  const reference = parseFunctionReference(call.parameters["FunctionName"] ?? "", null, call.home);
   return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
 }
 
 /** Returns the function for operations that change or publish `$LATEST`. Refuses any other qualifier. */
 export function changeableFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
-  const { qualifier } = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
+  const { qualifier } = parseFunctionReference(call.parameters["FunctionName"] ?? "", null, call.home);
   if (qualifier !== null && qualifier !== "$LATEST") throw functionsOnly();
   return functionOf(call, context);
 }
@@ -79,7 +75,7 @@ export function unqualifiedFunctionOf(
   context: OperationContext,
   named: "$LATEST" | null = "$LATEST",
 ): FunctionRecord {
-  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
+  const reference = parseFunctionReference(call.parameters["FunctionName"] ?? "", null, call.home);
   if (reference.qualifier !== null) throw functionsOnly();
   return context.registry.require(reference, call.home.region, named);
 }

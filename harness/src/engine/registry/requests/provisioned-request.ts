@@ -16,7 +16,7 @@ export function provisionedTarget(
   context: OperationContext,
   refusal: string,
 ): ProvisionedTarget {
-  const reference = referenceOf(call, "name");
+  const reference = referenceOf(call);
   const { qualifier } = reference;
   if (qualifier === null || qualifier === "$LATEST")
     throw new LambdaError("InvalidParameterValueException", refusal);

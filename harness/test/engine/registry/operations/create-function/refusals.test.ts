@@ -56,11 +56,17 @@ describe("engine: what CreateFunction and other operations refuse", () => {
       message: /less than or equal to 64$/,
     },
     {
-      title: "both time-out 901 and memory 64",
-      input: { Timeout: 901, MemorySize: 64 },
+      title: "both time-out 5401 and memory 64",
+      input: { Timeout: 5_401, MemorySize: 64 },
       name: "ValidationException",
       message:
-        /^2 validation errors detected: Value '901' at 'timeout' .*; Value '64' at 'memorySize' .*greater than or equal to 128$/,
+        /^2 validation errors detected: Value '5401' at 'timeout' .*; Value '64' at 'memorySize' .*greater than or equal to 128$/,
+    },
+    {
+      title: "a time-out that only Managed Instances have",
+      input: { Timeout: 1_801 },
+      name: "InvalidParameterValueException",
+      message: /Timeout of up to 1800 seconds/,
     },
     {
       title: "a role that is not an ARN",

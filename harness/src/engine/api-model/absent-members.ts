@@ -1,0 +1,51 @@
+/**
+ * Members that AWS honours and the engine does not. A request that has one is refused, so that nothing is accepted and forgotten. All other
+ * members of the API model are honoured, or kept and shown; a test walks the model and fails on a member that nobody decided.
+ */
+import type { Service } from "./request-model.ts";
+import type { SentMembers } from "./check-request.ts";
+
+/** Paths of members; they hold for every operation that has them. */
+export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
+  lambda: [
+    "AcceleratorConfig",
+    "CapacityProviderConfig",
+    "Code.SourceKMSKeyArn",
+    "DurableConfig",
+    "DurableExecutionName",
+    "FileSystemConfigs",
+    "ImageConfig",
+    "MasterRegion",
+    "PublishTo",
+    "RuntimeConfig",
+    "SourceKMSKeyArn",
+    "TenancyConfig",
+    "TenantId",
+  ],
+  logs: [
+    "accountIdentifiers",
+    "applyOnTransformedLogs",
+    "deletionProtectionEnabled",
+    "emitSystemFieldDimensions",
+    "entity",
+    "fieldSelectionCriteria",
+    "includeLinkedAccounts",
+    "kmsKeyId",
+  ],
+};
+
+/** Returns the first member of a request that the engine does not have, or null. A member without content has no effect. */
+export function absentMember(service: Service, sent: SentMembers): string | null {
+  return ABSENT_MEMBERS[service].find((path) => hasContent(valueAt(sent, path.split(".")))) ?? null;
+}
+
+function valueAt(sent: SentMembers, [name = "", ...rest]: readonly string[]): unknown {
+  const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
+  if (rest.length === 0) return value;
+  return typeof value === "object" && value !== null ? valueAt(value as SentMembers, rest) : undefined;
+}
+
+function hasContent(value: unknown): boolean {
+  if (value === undefined || value === null || value === "" || value === false) return false;
+  return typeof value !== "object" || Object.keys(value).length > 0;
+}

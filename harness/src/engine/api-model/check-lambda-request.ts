@@ -1,0 +1,16 @@
+/** Refuses a request to the Lambda API that the API model does not allow, or that asks for what the engine does not have. Pure. */
+import { LambdaError } from "../request-validation/lambda-error.ts";
+import { notAsExpected } from "../request-validation/request-members.ts";
+import { absentMember } from "./absent-members.ts";
+import { mistakesOf } from "./check-request.ts";
+import { type RequestParts, collectMembers } from "./collect-members.ts";
+
+export function checkLambdaRequest(operation: string, parts: RequestParts): void {
+  const sent = collectMembers(operation, parts);
+  const mistakes = mistakesOf("lambda", operation, sent);
+  if (mistakes?.kind === "type") throw notAsExpected(mistakes.text);
+  if (mistakes !== null) throw new LambdaError("ValidationException", mistakes.text);
+  const absent = absentMember("lambda", sent);
+  if (absent !== null)
+    throw new LambdaError("InvalidParameterValueException", `The local engine does not support ${absent}.`);
+}

@@ -1,0 +1,146 @@
+/** Checks a request against the API model, and describes its mistakes. Pure. */
+import { type ModelMember, type Service, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
+import { CORRECTIONS } from "./corrections.ts";
+import { Constraints } from "../request-validation/constraints.ts";
+import { wrongType } from "../request-validation/request-members.ts";
+
+/** The members of a request by the names of the model, wherever the request has them: path, query, headers or body. */
+export type SentMembers = Readonly<Record<string, unknown>>;
+
+export interface Mistakes {
+  /** `type`: a member of another type than the model's, which AWS reports before all others. `limits`: everything else. */
+  readonly kind: "type" | "limits";
+  /** For limits AWS's text about all mistakes. */
+  readonly text: string;
+}
+
+export function mistakesOf(service: Service, operation: string, sent: SentMembers): Mistakes | null {
+  const input = inputOf(service, operation);
+  if (input === null) return null;
+  const check = new RequestCheck(service, operation);
+  check.structure(input, sent, "", "");
+  if (check.mistyped !== null) return { kind: "type", text: check.mistyped };
+  const text = check.constraints.problem();
+  return text === null ? null : { kind: "limits", text };
+}
+
+/** For each type of the model: whether a value has it, and its name in messages. */
+const TYPES: Readonly<Record<string, readonly [is: (value: unknown) => boolean, name: string]>> = {
+  string: [(value) => typeof value === "string", "a string"],
+  blob: [(value) => typeof value === "string", "a string"],
+  boolean: [(value) => typeof value === "boolean", "a boolean"],
+  integer: [(value) => Number.isSafeInteger(value), "an integer"],
+  long: [(value) => Number.isSafeInteger(value), "an integer"],
+  double: [(value) => typeof value === "number", "a number"],
+  list: [(value) => Array.isArray(value), "a list"],
+  map: [isObject, "a map"],
+  structure: [isObject, "an object"],
+};
+
+class RequestCheck {
+  readonly constraints = new Constraints();
+  /** The first member of another type, described. */
+  mistyped: string | null = null;
+  readonly #service: Service;
+  readonly #operation: string;
+
+  constructor(service: Service, operation: string) {
+    this.#service = service;
+    this.#operation = operation;
+  }
+
+  /** `path` names the structure as the model does (`Code.`), `shown` as AWS's messages do (`code.`). */
+  structure(shape: ModelShape, sent: SentMembers, path: string, shown: string): void {
+    for (const [name, member] of Object.entries(shape.members ?? {})) {
+      const correction = this.#correction(path + name);
+      if (correction === "unchecked") continue;
+      const value = Object.hasOwn(sent, name) ? (sent[name] ?? undefined) : undefined;
+      const place = shown + name.charAt(0).toLowerCase() + name.slice(1);
+      if (shape.required?.includes(name) === true && correction !== "optional")
+        this.constraints.required(place, value);
+      if (value !== undefined) this.#value(member, value, path + name, place);
+    }
+  }
+
+  #correction(path: string): ReturnType<typeof CORRECTIONS.get> {
+    return CORRECTIONS.get(`${this.#operation}.${path}`) ?? CORRECTIONS.get(path);
+  }
+
+  #value(member: ModelMember, value: unknown, path: string, place: string): void {
+    const shape = shapeOf(this.#service, member);
+    const [is, expected] = TYPES[shape.type] ?? [() => true, ""];
+    // Text in a path or a query is no number: the operation refuses it in its own words.
+    if (!is(value) && !Number.isNaN(value))
+      this.mistyped ??= wrongType(`'${path.slice(path.lastIndexOf(".") + 1)}'`, expected, value);
+    else if (shape.type === "string" && typeof value === "string") {
+      this.constraints.text(place, value, shape);
+      if (shape.enum !== undefined) this.constraints.oneOf(place, value, shape.enum);
+    } else if (typeof value === "number") {
+      this.constraints.number(place, value, shape);
+    } else if (shape.type === "list" && Array.isArray(value)) {
+      this.#list(shape, value, path, place);
+    } else if (shape.type === "map" && isObject(value)) {
+      this.#map(shape, value, path, place);
+    } else if (shape.type === "structure" && isObject(value)) {
+      this.structure(shape, value, `${path}.`, `${place}.`);
+    }
+  }
+
+  #list(shape: ModelShape, values: readonly unknown[], path: string, place: string): void {
+    this.constraints.size(place, values, shape);
+    if (shape.member === undefined) return;
+    const item = shapeOf(this.#service, shape.member);
+    if (item.type === "structure") {
+      for (const [index, value] of values.entries())
+        if (isObject(value)) this.structure(item, value, `${path}.`, `${place}.${index + 1}.member.`);
+      return;
+    }
+    const texts = values.filter((value) => typeof value === "string");
+    if (texts.every((text) => satisfies(text, item))) return;
+    const rules = rulesOf(item);
+    const correction = this.#correction(path);
+    if (correction === "enumeration of the list") this.constraints.eachOneOf(place, texts, item.enum ?? []);
+    else
+      this.constraints.members(
+        place,
+        texts,
+        correction === "members may be null" ? rules : [...rules, "Member must not be null"],
+      );
+  }
+
+  #map(shape: ModelShape, map: SentMembers, path: string, place: string): void {
+    if (shape.key === undefined || shape.value === undefined) return;
+    const [key, item] = [shapeOf(this.#service, shape.key), shapeOf(this.#service, shape.value)];
+    const shown = this.#correction(path) === "values are secret" ? null : map;
+    if (!Object.keys(map).every((text) => satisfies(text, key)))
+      this.constraints.map(place, shown, "keys", rulesOf(key));
+    if (!Object.values(map).every((value) => satisfies(value, item)))
+      this.constraints.map(place, shown, "value", rulesOf(item));
+  }
+}
+
+function isObject(value: unknown): value is SentMembers {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a member of a list or a map keeps the limits. */
+function satisfies(value: unknown, shape: ModelShape): boolean {
+  const constraints = new Constraints();
+  if (typeof value === "string") {
+    constraints.text("", value, shape);
+    if (shape.enum !== undefined) constraints.oneOf("", value, shape.enum);
+  }
+  if (typeof value === "number") constraints.number("", value, shape);
+  return constraints.problem() === null;
+}
+
+/** All rules for the members of a list or a map, as AWS's message lists them. */
+function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readonly string[] {
+  const what = type === "string" ? "length" : "value";
+  return [
+    ...(max === undefined ? [] : [`Member must have ${what} less than or equal to ${max}`]),
+    ...(min === undefined ? [] : [`Member must have ${what} greater than or equal to ${min}`]),
+    ...(pattern === undefined ? [] : [`Member must satisfy regular expression pattern: ${pattern}`]),
+    ...(allowed === undefined ? [] : [`Member must satisfy enum value set: [${allowed.join(", ")}]`]),
+  ];
+}

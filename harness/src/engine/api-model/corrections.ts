@@ -1,0 +1,29 @@
+/** Where AWS was recorded, or is documented, to answer otherwise than its API model says. The recording wins. Pure. */
+
+export type Correction =
+  /** The operation checks the member, later and in other words. */
+  | "unchecked"
+  | "optional"
+  /** The message shows the enumeration as a rule for the list itself. */
+  | "enumeration of the list"
+  /** The message does not list the rule "Member must not be null". */
+  | "members may be null"
+  /** The message does not show the map. */
+  | "values are secret";
+
+/** Each key is a member, or an operation and a member. */
+export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Correction>([
+  // Recorded 2025-11: an unknown runtime is refused as an invalid parameter, with a list of its own (check-runtime.ts).
+  ["Runtime", "unchecked"],
+  // The event of the function. An empty one is allowed.
+  ["InvokeAsync.InvokeArgs", "optional"],
+  // Recorded 2023-11: a missing function is reported before a number that is out of range (put-function-concurrency.ts).
+  ["PutFunctionConcurrency.ReservedConcurrentExecutions", "unchecked"],
+  // Recorded 2023-11: TagResource without tags is refused in other words (tag-resource.ts).
+  ["TagResource.Tags", "optional"],
+  // Recorded 2023-11: the rules in the messages about layers.
+  ["CompatibleArchitectures", "members may be null"],
+  ["CompatibleRuntimes", "enumeration of the list"],
+  // From answers that public issues quote: the variables are not repeated in the message.
+  ["Environment.Variables", "values are secret"],
+]);

@@ -1,0 +1,54 @@
+/**
+ * The inputs of the operations that the engine serves: members, types, limits, patterns and enumerations, as AWS's API model describes
+ * them. `model.json` is made by `npm run model:renew` (scripts/api-model.ts). Pure.
+ */
+import model from "./model.json" with { type: "json" };
+
+export type Service = "lambda" | "logs";
+
+export interface ModelMember {
+  readonly shape: string;
+  /** Where a request has the member; absent for the body. */
+  readonly location?: string;
+  /** The name in the request, if it is not the member's name. */
+  readonly locationName?: string;
+}
+
+export interface ModelShape {
+  readonly type: string;
+  readonly required?: readonly string[];
+  readonly members?: Readonly<Record<string, ModelMember>>;
+  readonly member?: ModelMember;
+  readonly key?: ModelMember;
+  readonly value?: ModelMember;
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+}
+
+interface ServiceModel {
+  readonly operations: Readonly<Record<string, string | null>>;
+  readonly shapes: Readonly<Record<string, ModelShape>>;
+}
+
+const SERVICES: Readonly<Record<Service, ServiceModel>> = { lambda: model.lambda, logs: model.logs };
+
+/** The version of the model, such as `botocore 1.44.8`. */
+export const MODEL_SOURCE: string = model.source;
+
+export function servedOperations(service: Service): readonly string[] {
+  return Object.keys(SERVICES[service].operations);
+}
+
+/** Returns null for an operation without input, and for one that the engine does not serve. */
+export function inputOf(service: Service, operation: string): ModelShape | null {
+  const name = SERVICES[service].operations[operation];
+  return name === undefined || name === null ? null : shapeOf(service, { shape: name });
+}
+
+export function shapeOf(service: Service, { shape }: ModelMember): ModelShape {
+  const found = SERVICES[service].shapes[shape];
+  if (found === undefined) throw new Error(`model.json has no shape ${shape}: npm run model:renew`);
+  return found;
+}

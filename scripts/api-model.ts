@@ -1,0 +1,120 @@
+/**
+ * Renews harness/src/engine/api-model/model.json: the inputs of the operations that the engine serves, as the newest botocore on PyPI, or the
+ * given wheel, describes them. For a new operation add its name with null to `operations` in that file first.
+ *
+ *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
+ */
+import { unzipSync } from "fflate";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { argv, stdout } from "node:process";
+import { gunzipSync } from "node:zlib";
+
+const FILES = {
+  lambda: "botocore/data/lambda/2015-03-31/service-2.json.gz",
+  logs: "botocore/data/logs/2014-03-28/service-2.json.gz",
+} as const;
+const TABLE = new URL("../harness/src/engine/api-model/model.json", import.meta.url);
+
+interface Member {
+  readonly shape: string;
+  readonly location?: string;
+  readonly locationName?: string;
+}
+
+interface Shape {
+  readonly type: string;
+  readonly required?: readonly string[];
+  readonly members?: Readonly<Record<string, Member>>;
+  readonly member?: Member;
+  readonly key?: Member;
+  readonly value?: Member;
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+}
+
+interface ServiceModel {
+  readonly operations: Readonly<Record<string, { readonly input?: Member }>>;
+  readonly shapes: Readonly<Record<string, Shape>>;
+}
+
+function downloaded(folder: string): string {
+  const pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, "botocore"];
+  execFileSync("python3", pip, { stdio: "inherit" });
+  return join(folder, readdirSync(folder)[0] ?? "");
+}
+
+/** Keeps the members and limits of a shape. Documentation and names on the wire that equal the member's name are left out. */
+function cut(shape: Shape): object {
+  const reference = ({ shape: name, location, locationName }: Member, own: string): object => ({
+    shape: name,
+    ...(location === undefined ? {} : { location }),
+    ...(locationName === undefined || locationName === own ? {} : { locationName }),
+  });
+  const { type, required, members, member, key, value, min, max, pattern } = shape;
+  return {
+    type,
+    ...(required === undefined || required.length === 0 ? {} : { required }),
+    ...(members === undefined
+      ? {}
+      : {
+          members: Object.fromEntries(
+            Object.entries(members).map(([name, one]) => [name, reference(one, name)]),
+          ),
+        }),
+    ...(member === undefined ? {} : { member: { shape: member.shape } }),
+    ...(key === undefined ? {} : { key: { shape: key.shape } }),
+    ...(value === undefined ? {} : { value: { shape: value.shape } }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(shape.enum === undefined ? {} : { enum: shape.enum }),
+  };
+}
+
+function inputsOf(model: ServiceModel, operations: readonly string[]): object {
+  const shapes = new Map<string, object>();
+  const add = (name: string): void => {
+    const shape = model.shapes[name];
+    if (shape === undefined || shapes.has(name)) return;
+    shapes.set(name, cut(shape));
+    const { members = {}, member, key, value } = shape;
+    for (const one of [...Object.values(members), member, key, value]) if (one !== undefined) add(one.shape);
+  };
+  const inputs = operations.map((name) => {
+    const input = model.operations[name]?.input?.shape ?? null;
+    if (input !== null) add(input);
+    return [name, input] as const;
+  });
+  return {
+    operations: Object.fromEntries(inputs),
+    shapes: Object.fromEntries([...shapes].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+const before = JSON.parse(readFileSync(TABLE, "utf8")) as Record<keyof typeof FILES, ServiceModel>;
+const folder = mkdtempSync(join(tmpdir(), "longrun-model-"));
+try {
+  const wheel = argv[2] ?? downloaded(folder);
+  const version = /^botocore-([0-9.]+)-/.exec(basename(wheel))?.[1];
+  if (version === undefined)
+    throw new Error(`${basename(wheel)} is no wheel of botocore (botocore-VERSION-….whl)`);
+  const names: readonly string[] = Object.values(FILES);
+  const files = unzipSync(readFileSync(wheel), { filter: ({ name }) => names.includes(name) });
+  const services = Object.entries(FILES).map(([service, file]) => {
+    const packed = files[file];
+    if (packed === undefined) throw new Error(`${basename(wheel)} has no ${file}`);
+    const model = JSON.parse(gunzipSync(packed).toString("utf8")) as ServiceModel;
+    const served = Object.keys(before[service as keyof typeof FILES].operations);
+    return [service, inputsOf(model, served)] as const;
+  });
+  const renewed = { source: `botocore ${version}`, ...Object.fromEntries(services) };
+  writeFileSync(TABLE, `${JSON.stringify(renewed, null, 1)}\n`);
+  stdout.write(`model.json: ${renewed.source}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
