@@ -1,6 +1,6 @@
 /**
- * Renews harness/src/engine/api-model/model.json: the inputs of the operations that the engine serves, as the newest botocore on PyPI, or the
- * given wheel, describes them. For a new operation add its name with null to `operations` in that file first.
+ * Renews harness/src/engine/api-model/model.json: the inputs of the operations that docs/fidelity.md calls served, as the newest botocore on
+ * PyPI, or the given wheel, describes them.
  *
  *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
  */
@@ -96,7 +96,16 @@ function inputsOf(model: ServiceModel, operations: readonly string[]): object {
   };
 }
 
-const before = JSON.parse(readFileSync(TABLE, "utf8")) as Record<keyof typeof FILES, ServiceModel>;
+/** The names in the rows of the table of operations that are called served, sorted. */
+function servedOperations(service: string): readonly string[] {
+  const page = readFileSync(new URL("../docs/fidelity.md", import.meta.url), "utf8");
+  const [, table = ""] = new RegExp(`<!-- operations: ${service} -->\\n([^]*?)\\n(?!\\|)`).exec(page) ?? [];
+  const rows = table.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+  return rows
+    .flatMap(([, names = "", treatment]) => (treatment === "served" ? names.split(", ") : []))
+    .toSorted();
+}
+
 const folder = mkdtempSync(join(tmpdir(), "longrun-model-"));
 try {
   const wheel = argv[2] ?? downloaded(folder);
@@ -109,8 +118,7 @@ try {
     const packed = files[file];
     if (packed === undefined) throw new Error(`${basename(wheel)} has no ${file}`);
     const model = JSON.parse(gunzipSync(packed).toString("utf8")) as ServiceModel;
-    const served = Object.keys(before[service as keyof typeof FILES].operations);
-    return [service, inputsOf(model, served)] as const;
+    return [service, inputsOf(model, servedOperations(service))] as const;
   });
   const renewed = { source: `botocore ${version}`, ...Object.fromEntries(services) };
   writeFileSync(TABLE, `${JSON.stringify(renewed, null, 1)}\n`);

@@ -40,9 +40,6 @@ export interface GroupHead {
   readonly createdAt: number;
 }
 
-/** The classes of log groups in the API model. The engine supports only the first one. */
-export const LOG_GROUP_CLASSES = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] as const;
-
 const DAY_MS = 86_400_000;
 const EVENT_OVERHEAD_BYTES = 26;
 

@@ -311,9 +311,9 @@ def log_groups_and_what_they_refuse():
 
     refused("1 validation error detected: Value 'a b' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+", logs.create_log_group, logGroupName="a b")
     refused("1 validation error detected: Value null at 'logGroupName' failed to satisfy constraint: Member must not be null", logs.create_log_group)
-    refused("1 validation error detected: Value 'X' at 'logGroupClass' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, INFREQUENT_ACCESS, DELIVERY]", logs.create_log_group, logGroupName="/x", logGroupClass="X")
+    refused("1 validation error detected: Value 'X' at 'logGroupClass' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, INFREQUENT_ACCESS, DELIVERY, ESSENTIALS]", logs.create_log_group, logGroupName="/x", logGroupClass="X")
     refused("The local engine keeps log groups of class STANDARD only.", logs.create_log_group, logGroupName="/x", logGroupClass="INFREQUENT_ACCESS")
-    refused("The local engine has no KMS: kmsKeyId is not supported.", logs.create_log_group, logGroupName="/x", kmsKeyId="arn:aws:kms:eu-central-1:123456789012:key/k")
+    refused("The local engine does not support kmsKeyId.", logs.create_log_group, logGroupName="/x", kmsKeyId="arn:aws:kms:eu-central-1:123456789012:key/k")
     refused("The tag 'aws:x' is invalid...", logs.create_log_group, logGroupName="/x", tags={"aws:x": "y"})
     refused("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.", logs.describe_log_groups, logGroupNamePrefix="/a", logGroupNamePattern="b")
     refused("1 validation error detected: Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50", logs.describe_log_groups, limit=51)
