@@ -7,6 +7,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Clock } from "../ports/clock.ts";
 import { findRuntime } from "../runtimes/all-runtimes.ts";
+import { errorPlace } from "../runtimes/error-place.ts";
 import { logExcerpt } from "../runtimes/log-excerpt.ts";
 import { reasonOf, unloadableError } from "../runtimes/unloadable.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
@@ -46,7 +47,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
     // The peer may not have accepted a client that hung up at once, but its link saw it.
     const { records } = stage.fleet.linkRecords(linkFrom);
     if (!records.some((record) => record.functionName === functionName))
-      throw neverConnectsError(snapshot.handler, stage.records(functionName));
+      throw neverConnectsError(label, snapshot, outcomeOf(answer), stage.records(functionName));
   } finally {
     await peers.close();
     await stage.fleet.remove(functionName);
@@ -64,15 +65,12 @@ function initError(
   outcome: InvocationOutcome,
   records: readonly LogRecord[],
 ): LongrunError {
-  const asOnLambda = (text: string): string =>
-    text.replaceAll(codeFolder, "/var/task").replaceAll(RUNTIME_FOLDER, "/var/runtime/");
   const named =
     outcome.outcome === "function-error" && outcome.errorMessage !== null
-      ? { ...outcome, errorMessage: asOnLambda(outcome.errorMessage) }
+      ? { ...outcome, errorMessage: asOnLambda(outcome.errorMessage, codeFolder) }
       : outcome;
   const reason = named.outcome === "function-error" ? `: ${reasonOf(named)}` : ".";
-  const logged = asOnLambda(linesOf(records, reason));
-  const lines = logged === "" ? "" : `\n${logged}`;
+  const lines = asOnLambda(linesOf(records, outcome, reason), codeFolder);
   const unloadable = unloadableError(named, { label, handler, runtime }, lines);
   if (unloadable !== null) return unloadable;
   return new LongrunError(
@@ -84,31 +82,43 @@ function initError(
   );
 }
 
+function asOnLambda(text: string, codeFolder: string): string {
+  return text.replaceAll(codeFolder, "/var/task").replaceAll(RUNTIME_FOLDER, "/var/runtime/");
+}
+
 /** Whether the package's own program decides what a handler is. */
 function hasOwnProgram(runtime: string): boolean {
   return (findRuntime(runtime)?.local.package.program ?? null) !== null;
 }
 
 /** A search with such a handler would never find harm. */
-function neverConnectsError(handler: string, records: readonly LogRecord[]): LongrunError {
-  const lines = linesOf(records);
-  return new LongrunError(
-    "usage",
-    `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${lines === "" ? "" : `\n${lines}`}`,
-    {
-      hint: "Say with --link where it finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), or send it with --event an event that makes it connect.",
-    },
-  );
+function neverConnectsError(
+  label: string,
+  { handler, codeFolder }: FunctionSnapshot,
+  outcome: InvocationOutcome,
+  records: readonly LogRecord[],
+): LongrunError {
+  const where =
+    "Say with --link where it finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), or send it with --event an event that makes it connect.";
+  if (outcome.outcome !== "function-error")
+    return new LongrunError(
+      "usage",
+      `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${linesOf(records, outcome)}`,
+      { hint: where },
+    );
+  const reason = reasonOf(outcome);
+  const text = `${label}: the handler ${handler} fails before it connects to the peer: ${reason}${linesOf(records, outcome, reason)}`;
+  return new LongrunError("usage", asOnLambda(text, codeFolder), {
+    hint: `If it needs a variable, give it with --env. ${where}`,
+  });
 }
 
 const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;
 
-/** `said` is what was already said of the error, and is not repeated. */
-function linesOf(records: readonly LogRecord[], said = ""): string {
-  return logExcerpt(
-    records.map(({ message }) => message),
-    said,
-  )
-    .map((line) => `  ${line}`)
-    .join("\n");
+/** The lines that show where the error was thrown, else the first ones. `said` is what was already said of it, and is not repeated. */
+function linesOf(records: readonly LogRecord[], outcome: InvocationOutcome, said = ""): string {
+  const messages = records.map(({ message }) => message);
+  const place = outcome.outcome === "function-error" ? errorPlace(messages, outcome) : [];
+  const lines = place.length > 0 ? place : logExcerpt(messages, said);
+  return lines.map((line) => `\n  ${line}`).join("");
 }

@@ -295,6 +295,18 @@ describe("playSchedule, on real processes", () => {
     expect(String(error).split("no address given")).to.have.lengthOf(2);
   });
 
+  it("says that a handler fails before it connects, with what error and where", async () => {
+    const stage = await stageOf(
+      await zipOf("export const handler = async () => {\n  throw new RangeError('no recipe');\n};"),
+    );
+    const error = await thrownBy(checkHandler(stage, { label: "cook", ...PLAY }));
+    await stage.close();
+    expect(isLongrunError(error) && error.code).to.equal("usage");
+    expect(String(error)).to.match(
+      /cook: the handler handler\.handler fails before it connects to the peer: RangeError: no recipe\n {2}at .*\/var\/task\/handler\.mjs:2:9/,
+    );
+  });
+
   it("refuses a handler that never connects, because no schedule can break it", async () => {
     const stage = await stageOf(
       await zipOf("export const handler = async () => { console.log('I have no address'); return 1; };"),
