@@ -1,6 +1,6 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
 const pure =
-  "^harness/src/(units|domain|runtimes|protocols|peer-address|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
+  "^harness/src/(units|domain|runtimes|protocols|peer-address|server-logs|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
 
 /** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
 const engineFolder = (folder, below, comment) => ({
@@ -106,6 +106,14 @@ export default {
         "peer-address/ reads and writes texts for settings, run and engine alike: which flag or function a text comes from is theirs.",
       from: { path: "^harness/src/peer-address/" },
       to: { pathNot: "^harness/src/(units|domain|peer-address)/" },
+    },
+    {
+      name: "server-logs-know-words-only",
+      severity: "error",
+      comment:
+        "server-logs/ says what one server wrote of its connections. Files belong to adapters/log-formats, and whose connections they are to analysis/correlate.",
+      from: { path: "^harness/src/server-logs/" },
+      to: { pathNot: "^harness/src/(units|domain|server-logs)/" },
     },
     {
       name: "pure-rooms-touch-no-machine",

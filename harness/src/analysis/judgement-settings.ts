@@ -28,6 +28,8 @@ export interface JudgementSettings {
   };
   /** `allowed`: the function is meant to keep connections between invocations, as a pool does (docs/checks.md#more-than-one-place). */
   readonly keptConnections: KeptConnections;
+  /** From `--stranger`: names by which other clients of the peer call themselves. */
+  readonly strangers: readonly string[];
   readonly toolVersion: string;
   /** The end of the evidence, if it is later than the last event. Null if the last event is the end. */
   readonly until: EpochMs | null;
@@ -44,6 +46,7 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
   capacity: { places: DEFAULT_CAPACITY, given: false },
   peerCapacities: { every: null, named: {} },
   keptConnections: "flawed",
+  strangers: [],
   toolVersion: "0.0.0",
   until: null,
 };

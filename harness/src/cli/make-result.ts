@@ -24,6 +24,7 @@ export type SettingsGiven = Partial<
     | "capacity"
     | "peerCapacities"
     | "keptConnections"
+    | "strangers"
     | "thresholds"
     | "until"
   >
@@ -57,6 +58,7 @@ export function resultOf(evidence: GatheredEvidence, given: SettingsGiven = {}):
           clockToleranceMs: manifest.profile.clockToleranceMs,
           idleLifeMs: manifest.profile.idleLifeMs,
           settleMs: manifest.profile.settleMs,
+          strangers: manifest.profile.strangers ?? DEFAULT_JUDGEMENT_SETTINGS.strangers,
           thresholds: manifest.profile.thresholds,
           capacity: capacityOfRun(manifest.profile),
           keptConnections: manifest.profile.keptConnections ?? DEFAULT_JUDGEMENT_SETTINGS.keptConnections,

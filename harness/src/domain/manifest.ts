@@ -71,6 +71,8 @@ export interface ResolvedProfile {
   readonly capacityGiven?: boolean;
   /** Absent in manifests of older versions. */
   readonly keptConnections?: KeptConnections;
+  /** Names of other clients of the peer. Absent if none is known. */
+  readonly strangers?: readonly string[];
   readonly settleMs: number;
   readonly clockToleranceMs: number;
   readonly idleLifeMs: number;

@@ -31,11 +31,31 @@ export interface PeerLogRecord {
   readonly remote: string | null;
   /** Null if the client did not say who it is. */
   readonly hello: PeerHello | null;
+  /** Present if the line was read from the log of a real server (server-logs/). */
+  readonly server?: ServerLogWords;
   /** CloudWatch's id, if the line was read from a log group. By this id, a resumed run recognises the lines that it already has. */
   readonly eventId?: string;
-  /** The name of the peer that wrote the line. Absent if the function has only one. It is no member of the line: the log's reader knows it. */
+  /** The name of the peer that wrote the line. Absent if the function has only one. */
   readonly peer?: string;
 }
+
+/** What a real server's own log says about a connection, beyond the members that all peers have. */
+export interface ServerLogWords {
+  /** The name that the client gave itself. It is no hello: only a name that contains a log stream or a boot id says who the client is. */
+  readonly client: string | null;
+  readonly user: string | null;
+  readonly database: string | null;
+  /** For `refused`: what the limit counts that turned the client away. Null on other lines, or if the log does not say it. */
+  readonly limit: ServerLimit | null;
+  /** The server's own number of the connection, which a link can read too. */
+  readonly session: string | null;
+  /** How exact the times are: 1 for milliseconds, 1000 for whole seconds. */
+  readonly resolutionMs: number;
+}
+
+/** `none`: the refusal counts no places, such as a limit on how many connections may log in at a time. */
+export const SERVER_LIMITS = ["server", "user", "database", "none"] as const;
+export type ServerLimit = (typeof SERVER_LIMITS)[number];
 
 /** The first line after each start of the peer. It means that all earlier connections have ended. */
 export interface PeerReadyRecord {

@@ -7,7 +7,7 @@ import type { FunctionEvidence } from "../domain/evidence.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import { isStreamName, streamOfPath } from "../logs/stream-name.ts";
-import type { EpochMs } from "../units/time.ts";
+import { epochMs, type EpochMs } from "../units/time.ts";
 import type { CondenseOptions } from "./function-sources.ts";
 import type { GatheredEvidence, GatheredFunction } from "./gathered-evidence.ts";
 import { nameFunctions } from "./name-functions.ts";
@@ -38,7 +38,7 @@ interface PeerLog {
   readonly source: PeerSource;
   /** The names of several peers, each once. Null stands for a log without a name. */
   readonly names: Set<string | null>;
-  unreadable: Unreadable | null;
+  readonly unreadable: Unreadable[];
 }
 
 export class LogGathering {
@@ -49,6 +49,7 @@ export class LogGathering {
   readonly #unreadable: Unreadable[] = [];
   readonly #peers = new Map<string, PeerLog>();
   #functions: ReadonlyMap<string, readonly CollectedStream[]> = new Map();
+  #firstTime = Infinity;
   #notAsked: readonly string[] = [];
   #ownGroups: readonly string[] = [];
   readonly #notices: string[] = [];
@@ -67,7 +68,10 @@ export class LogGathering {
   logs(source: string): LogEventSink {
     const stream = streamOfPath(source);
     return {
-      event: (event) => this.#collector.add(event, source, stream),
+      event: (event) => {
+        this.#firstTime = Math.min(this.#firstTime, event.timestamp);
+        this.#collector.add(event, source, stream);
+      },
       skipped: (line) => this.#collector.addSkipped(line, source, stream),
     };
   }
@@ -75,6 +79,12 @@ export class LogGathering {
   /** Notes lines of the logs that could not be read. */
   unreadable(lost: Unreadable | null): void {
     if (lost !== null) this.#unreadable.push(lost);
+  }
+
+  /** The earliest time at which the clock of a peer can have been when the logs begin. Null if there is no event. */
+  get peerLogsFrom(): EpochMs | null {
+    const { clockToleranceMs } = this.#options.condense;
+    return Number.isFinite(this.#firstTime) ? epochMs(this.#firstTime - clockToleranceMs) : null;
   }
 
   /** Ends the reading of logs and decides which functions there are. Peer logs are read after this. */
@@ -130,7 +140,7 @@ export class LogGathering {
     const log = this.#peers.get(of) ?? {
       source: new PeerSource(this.#rows, (bootId) => this.#store.bootNumber(bootId)),
       names: new Set(),
-      unreadable: null,
+      unreadable: [],
     };
     this.#peers.set(of, log);
     log.names.add(peerName);
@@ -141,7 +151,11 @@ export class LogGathering {
       );
     return {
       record: (record) => log.source.take(peerName === null ? record : { ...record, peer: peerName }),
-      unreadable: (lost) => void (log.unreadable ??= lost),
+      unreadable: (lost) => void log.unreadable.push(lost),
+      showsNothing: (notices) => {
+        this.#notices.push(...notices);
+        if (log.source.isEmpty) this.#peers.delete(of);
+      },
     };
   }
 
@@ -189,18 +203,17 @@ export class LogGathering {
   /** An unreadable line can have belonged to any function in its file. */
   #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
     const sources = new Set(streams.flatMap((stream) => stream.sources));
-    const peer = this.#peers.get(name)?.unreadable ?? null;
-    return [
-      ...this.#unreadable.filter(({ source }) => sources.has(source)),
-      ...(peer === null ? [] : [peer]),
-    ];
+    const ofPeer = this.#peers.get(name)?.unreadable ?? [];
+    return [...this.#unreadable.filter(({ source }) => sources.has(source)), ...ofPeer];
   }
 }
 
 /** Takes the lines of one peer log, in its order. */
 export interface PeerLogSink {
   record(record: PeerLogRecord): void;
-  unreadable(lost: Unreadable | null): void;
+  unreadable(lost: Unreadable): void;
+  /** The log can show nothing, or not who a client is. The notices say why and what to switch on. */
+  showsNothing(notices: readonly string[]): void;
 }
 
 /** Refuses lines that do not name their log streams and come from several environments, because they cannot be judged correctly. */

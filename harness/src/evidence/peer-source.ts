@@ -44,9 +44,15 @@ export class PeerSource {
     this.#bootNumber = bootNumber;
   }
 
+  get isEmpty(): boolean {
+    return this.#read === 0;
+  }
+
   take(record: PeerLogRecord): void {
     const line = { order: this.#read, value: record };
     this.#read += 1;
+    // Only the judgement finds out which client a name in a server's log means, so nothing of such a log may be left out.
+    if (record.server !== undefined) this.store.whole = false;
     const time = parseIsoTime(record.time);
     if (time === null || time < this.#lastTime) this.store.whole = false;
     this.#lastTime = time ?? this.#lastTime;

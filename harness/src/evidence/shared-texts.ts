@@ -1,7 +1,7 @@
 /** Keeps names that occur in every line of a source only once in memory. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { PeerLogRecord, ServerLogWords } from "../domain/peer-log.ts";
 
 export class SharedTexts {
   readonly #texts = new Map<string, string>();
@@ -22,6 +22,7 @@ export class SharedTexts {
   peer = (record: PeerLogRecord): PeerLogRecord => ({
     ...record,
     event: this.one(record.event),
+    ...(record.server === undefined ? {} : { server: this.#words(record.server) }),
     hello:
       record.hello === null
         ? null
@@ -30,6 +31,13 @@ export class SharedTexts {
             logStream: this.one(record.hello.logStream),
             phase: this.one(record.hello.phase),
           },
+  });
+
+  #words = (words: ServerLogWords): ServerLogWords => ({
+    ...words,
+    client: this.one(words.client),
+    user: this.one(words.user),
+    database: this.one(words.database),
   });
 
   link = (record: LinkLogRecord): LinkLogRecord => ({

@@ -1,6 +1,7 @@
 /** Third step of a soak: waits for late evidence, until every known invocation is complete in the logs or the time is over. */
 import { durationMs, monotonicMs } from "../units/time.ts";
 import { collectMetrics } from "./collect-metrics.ts";
+import { collectServerLogs } from "./collect-server-logs.ts";
 import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";
 import type { Soak } from "./soak-state.ts";
 
@@ -31,6 +32,7 @@ export async function collect(soak: Soak): Promise<void> {
     await clock.sleep(durationMs(again), stop.abort);
   }
   if (await collectMetrics(soak, { ended, until: monotonicMs(until) })) unread = await pollEvidence(soak);
+  await collectServerLogs(soak);
   for (const problem of [...ofPlan, ...unread]) recorder.record({ event: "evidence-problem", ...problem });
   for (const one of functions) {
     const { nothingSucceeded } = one.failures;

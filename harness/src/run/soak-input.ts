@@ -14,6 +14,7 @@ import type { MetricSource } from "../ports/metric-source.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { PeerLauncher } from "../ports/peer-launcher.ts";
 import type { Progress } from "../ports/progress.ts";
+import type { ServerLogFiles } from "../ports/server-log-files.ts";
 import type { RunStore } from "../ports/run-store.ts";
 import type { DurationMs } from "../units/time.ts";
 import type { ResumePoint } from "./resume-point.ts";
@@ -90,6 +91,8 @@ export interface SoakPorts {
   readonly engine: EngineLauncher | null;
   connect(endpoint: string | null): LambdaService;
   readonly peers: PeerLauncher;
+  /** Null if the user gave no log of a server. */
+  readonly serverLogs: ServerLogFiles | null;
   readonly judge: Judge;
   readonly progress: Progress;
   /** Null if `--metrics` was not given. */

@@ -123,6 +123,18 @@ export const KEPT = setting("kept-connections", {
   value: kinds.choice(KEPT_CONNECTIONS),
 });
 
+export const STRANGERS = repeated("stranger", {
+  takes: "NAME",
+  help: "The name by which another client of the peer calls itself there, such as a gateway or pgadmin. Other names say nothing about who holds the peer.",
+  value: kinds.text("a client's name"),
+});
+
+export const PEER_LOG_ZONE = setting("peer-log-zone", {
+  takes: "ZONE",
+  help: "The time zone of a server's log whose times do not say it: UTC, +02:00 or Europe/Berlin.",
+  value: kinds.logZone,
+});
+
 const DEFAULT_LINK_TEXT = `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`;
 
 export const LINK_HELP =

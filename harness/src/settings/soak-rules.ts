@@ -159,6 +159,22 @@ const expectationsOfFunctions: Rule = ({ settings: { expectations, functions } }
 const logsOfManagedPeers: Rule = ({ settings: { functions }, given }) =>
   peerLogProblems(given["peer-log-group"] ?? [], functions);
 
+const logsOfYourServers: Rule = ({ settings: { peer, links, target, peerLogFiles } }) => {
+  const names = links.flatMap(({ name }) => name ?? []);
+  return peerLogFiles.flatMap(({ name, value }) => {
+    const where = `--peer-log ${name === null ? "" : `${name}=`}${value}`;
+    if (peer === null && target === "local")
+      return [{ where, text: "expected --peer: a peer of ours keeps its log itself" }];
+    if (name === null && names.length > 1)
+      return [{ where, text: `expected NAME=FILE with one of ${names.join(", ")}` }];
+    return problemIf(
+      name !== null && !names.includes(name),
+      where,
+      `no peer has this name${didYouMean(name ?? "", names)}`,
+    );
+  });
+};
+
 const RULES: readonly Rule[] = [
   awsNeedsARegion,
   localSettingsStayLocal,
@@ -175,4 +191,5 @@ const RULES: readonly Rule[] = [
   flagsOfCode,
   expectationsOfFunctions,
   logsOfManagedPeers,
+  logsOfYourServers,
 ];

@@ -118,6 +118,12 @@ const facing = {
     }),
   ),
   peerLogs: peerLogSettings,
+  peerLogFiles: repeated("peer-log", {
+    takes: "[NAME=]FILE",
+    help: "The own log of your server (Postgres, MySQL or MariaDB, Mosquitto, sshd, or JSON lines), read when the run ends. Several files of one server are read as one log. With several peers, the peer's name is needed.",
+    value: kinds.fileOfPeer,
+  }),
+  peerLogZone: shared.PEER_LOG_ZONE,
   admission: {
     ...shared.ADMISSION,
     help: "What our peer does with a connection that it cannot serve: refuse, backlog or evict.",
@@ -177,6 +183,7 @@ const judging = {
     default: { local: "2s", aws: shared.LATE_LOGS },
   },
   keptConnections: shared.KEPT,
+  strangers: shared.STRANGERS,
   clockTolerance: shared.CLOCK_TOLERANCE,
   idleLife: shared.IDLE_LIFE,
 } as const;

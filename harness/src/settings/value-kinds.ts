@@ -2,6 +2,7 @@
  * The kinds of values that settings have: how each is read from the text of a flag (value-parsers.ts) and from a run's manifest. In a
  * manifest, a length of time is a number of milliseconds, and a value with parts is an object.
  */
+import { parseLogZone } from "../server-logs/log-clock.ts";
 import { PROTOCOL_CHOICES, protocolNamed, type ProtocolChoice } from "../protocols/all-protocols.ts";
 import { RUNNABLE_RUNTIMES, type RunnableRuntime } from "../runtimes/all-runtimes.ts";
 import { noLongerSupported } from "../runtimes/lambda-runtimes.ts";
@@ -10,7 +11,7 @@ import type { GivenCapacity } from "../domain/capacity.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { ValueKind } from "./setting.ts";
 import * as parsers from "./value-parsers.ts";
-import type { HostPort, KeyValue, LinkChoice, ResolvedName } from "./value-parsers.ts";
+import type { HostPort, KeyValue, LinkChoice, OfPeer, ResolvedName } from "./value-parsers.ts";
 
 export const text = (what: string): ValueKind<string> => ofText(parsers.anyText(what));
 
@@ -29,6 +30,24 @@ export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
   const name = protocolNamed(text)?.name ?? text;
   return parsers.oneOf(PROTOCOL_CHOICES)(name);
 });
+
+/** A file that belongs to one of several peers. */
+export const fileOfPeer: ValueKind<OfPeer<string>> = {
+  parse: parsers.ofPeer((path: string) => (path === "" ? expected("a file") : accept(path))),
+  read: (json) => {
+    const [name, value] = [member(json, "name"), member(json, "value")];
+    return (name === null || typeof name === "string") && typeof value === "string"
+      ? accept({ name, value })
+      : expected("a file as `value`, with the peer's `name` or null");
+  },
+};
+
+/** A time zone, as it was written. */
+export const logZone: ValueKind<string> = ofText((given) =>
+  parseLogZone(given) === null
+    ? expected("a time zone such as UTC, +02:00 or Europe/Berlin")
+    : accept(given),
+);
 
 export const httpUrl = ofText(parsers.httpUrl);
 

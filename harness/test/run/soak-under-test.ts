@@ -139,6 +139,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
       drive: (state) => shown.push(state),
       settle: () => undefined,
     },
+    serverLogs: null,
     metrics: null,
   };
   const input = inputOf(labels, script.input ?? {});

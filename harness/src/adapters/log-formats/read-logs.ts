@@ -2,6 +2,7 @@
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { LogGathering, type GatherLogsOptions } from "../../evidence/gather-logs.ts";
 import type { RowStore } from "../../evidence/row-store.ts";
+import { groupBy } from "../../domain/group-by.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog } from "./read-peer-log.ts";
@@ -20,6 +21,8 @@ export interface PeerLogInput extends LogInput {
 export interface LogRequest extends GatherLogsOptions {
   readonly logs: readonly LogInput[];
   readonly peerLogs: readonly PeerLogInput[];
+  /** The zone of times in peer logs that have none. */
+  readonly peerLogZone?: string | null;
 }
 
 export interface LogEvidence {
@@ -49,11 +52,14 @@ export async function readLogs(request: LogRequest, rows: RowStore): Promise<Log
       gathering.unreadable(lost);
     }
     gathering.logsEnd();
-    for (const peerLog of request.peerLogs) {
-      const { name, source } = peerLog;
-      const sink = gathering.peerLog(name, source);
+    for (const files of groupBy(request.peerLogs, ({ name }) => name).values()) {
+      const [first] = files;
+      const sink = first === undefined ? null : gathering.peerLog(first.name, first.source);
       if (sink === null) continue;
-      sink.unreadable(await readPeerLog(source, peerLog.open(), (record) => sink.record(record)));
+      const options = { zone: request.peerLogZone ?? null, since: gathering.peerLogsFrom };
+      const taken = await readPeerLog(files, options, (record) => sink.record(record));
+      for (const lost of taken.unreadable) sink.unreadable(lost);
+      if (taken.notices.length > 0) sink.showsNothing(taken.notices);
     }
     return { ...gathering.evidence(), close: () => rows.close() };
   } catch (error) {

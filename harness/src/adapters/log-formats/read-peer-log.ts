@@ -1,33 +1,158 @@
 /**
- * Reads the log of a peer: one JSON object on each line (docs/contracts.md#the-peer-log-line), alone or as the messages of an exported log
- * group.
+ * Reads the log of a peer: one JSON object on each line (docs/contracts.md#the-peer-log-line), or the own log of a real server. Either can
+ * also be the messages of an exported log group. The form is recognised by the content.
  */
+import { LongrunError } from "../../domain/errors.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
-import { readValues, type Unreadable } from "./read-values.ts";
+import { serverLogOf } from "../../server-logs/all-server-logs.ts";
+import type { ServerLogsRead } from "../../ports/server-log-files.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import { LOG_LIMITS } from "./log-limits.ts";
+import { ServerLogs, type ServerLogOptions } from "./read-server-log.ts";
+import { cannotBeOpened, readValues, type Unreadable } from "./read-values.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
 
-/** Passes on each record. Returns what could not be read, or null. */
+export interface PeerLogFile {
+  /** The name of the file as the user knows it. */
+  readonly source: string;
+  readonly open: () => AsyncIterable<Buffer>;
+}
+
+/** Passes on each record of the files of one peer. */
 export async function readPeerLog(
+  files: readonly PeerLogFile[],
+  options: ServerLogOptions,
+  take: (record: PeerLogRecord) => void,
+): Promise<ServerLogsRead> {
+  const server = new ServerLogs(options, take);
+  const unreadable: Unreadable[] = [];
+  const ordered = files.length > 1 ? await inOrder(files, server) : files;
+  for (const { source, open } of ordered) {
+    const lost = await readFile(source, open(), { server, take });
+    if (lost !== null) unreadable.push(lost);
+    const ofServer = server.takeLost();
+    if (ofServer.lines > 0) unreadable.push({ source, ...ofServer });
+  }
+  const notices = server.finish(ordered.at(-1)?.source ?? "");
+  return { unreadable, notices };
+}
+
+interface Reading {
+  readonly server: ServerLogs;
+  readonly take: (record: PeerLogRecord) => void;
+}
+
+async function readFile(
   source: string,
   bytes: AsyncIterable<Buffer>,
-  take: (record: PeerLogRecord) => void,
+  { server, take }: Reading,
 ): Promise<Unreadable | null> {
+  const { head, rest } = await beginning(source, bytes);
+  if (head.some((line) => !/^\s*[{[]/.test(line) && serverLogOf(line) !== null)) {
+    await readLines(rest, server);
+    return null;
+  }
   const taken = (record: PeerLogRecord | null): boolean => {
     if (record !== null) take(record);
     return record !== null;
   };
-  return readValues(source, bytes, {
+  return readValues(source, rest, {
     what: "the peer's log",
     // The peer's machine can also write other lines.
     mayHoldOthers: true,
     hint: () =>
-      'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',
+      'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}; or the log of Postgres, MySQL or MariaDB (server_audit), Mosquitto or sshd: docs/servers.md#server-logs-as-evidence.',
     bare: (value) => taken(asPeerRecord(value)),
     // The log stream of the event does not matter.
-    event: (event) => taken(insideEvent(event)),
+    event: (event) => taken(insideEvent(event)) || server.line(event.message),
     application: null,
   });
+}
+
+interface Beginning {
+  readonly head: readonly string[];
+  /** All bytes, with those of the head. */
+  readonly rest: AsyncIterable<Buffer>;
+  /** Must be called if `rest` is not read. */
+  readonly close: () => Promise<void>;
+}
+
+/** Reads the first lines, by which the form is recognised. */
+async function beginning(
+  source: string,
+  bytes: AsyncIterable<Buffer>,
+): Promise<Beginning> {
+  const all = utf8Bytes(bytes)[Symbol.asyncIterator]();
+  const pieces: Buffer[] = [];
+  let failure: Error | null = null;
+  let done = false;
+  let size = 0;
+  while (!done && size < HEAD_BYTES) {
+    try {
+      const next = await all.next();
+      done = next.done === true;
+      // A piece is valid only until the next one is requested.
+      if (next.done !== true) pieces.push(Buffer.from(next.value));
+      size += next.done === true ? 0 : next.value.length;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (pieces.length === 0 && code !== undefined && !code.startsWith("Z_"))
+        throw error instanceof LongrunError ? error : cannotBeOpened(source, "the peer's log", error);
+      failure = error as Error;
+      done = true;
+    }
+  }
+  const text = Buffer.concat(pieces).toString("utf8");
+  return {
+    head: text.split(/\r?\n/, LOG_LIMITS.linesToFindForm),
+    close: async () => void (await all.return(undefined)),
+    rest: (async function* () {
+      yield* pieces;
+      if (failure !== null) throw failure;
+      for (let next = done ? null : await all.next(); next !== null && next.done !== true; next = await all.next())
+        yield next.value;
+    })(),
+  };
+}
+
+const HEAD_BYTES = 1 << 20;
+
+async function readLines(bytes: AsyncIterable<Buffer>, server: ServerLogs): Promise<void> {
+  const lines = new LineSplitter(
+    {
+      line: (line) => void server.line(line.toString("utf8").replace(/\r$/, "")),
+      skim: (from) => from,
+      longPart: () => undefined,
+      longEnd: () => server.lost("(a line that is too long)"),
+    },
+    LOG_LIMITS.eventBytes,
+  );
+  try {
+    for await (const piece of bytes) lines.push(piece);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code?.startsWith("Z_") !== true) throw error;
+    server.lost(code === "Z_BUF_ERROR" ? "(the gzip file is cut off)" : "(the gzip file is damaged)");
+  }
+  lines.finish();
+}
+
+/** Puts the files of one server in the order of their first times. Files without a known time stay where they are. */
+async function inOrder(
+  files: readonly PeerLogFile[],
+  server: ServerLogs,
+): Promise<readonly PeerLogFile[]> {
+  const timed = [];
+  for (const file of files) {
+    const { head, close } = await beginning(file.source, file.open());
+    await close();
+    const times = head.flatMap((line) => server.timeOf(line) ?? []);
+    timed.push({ file, at: times[0] ?? null });
+  }
+  if (timed.some(({ at }) => at === null)) return files;
+  return timed.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).map(({ file }) => file);
 }
 
 function insideEvent(event: LogEvent): PeerLogRecord | null {

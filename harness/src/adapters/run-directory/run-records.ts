@@ -6,7 +6,7 @@ import type { MetricReading } from "../../domain/function-metrics.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
-import { PEER_EVENTS, type PeerLogRecord } from "../../domain/peer-log.ts";
+import { PEER_EVENTS, SERVER_LIMITS, type PeerLogRecord, type ServerLogWords } from "../../domain/peer-log.ts";
 import type { AppliedEntry, Ending } from "../../domain/plan.ts";
 import { isJournalEvent } from "./journal-shape.ts";
 import {
@@ -52,6 +52,7 @@ export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | nu
   const known = PEER_EVENTS.find((name) => name === event);
   if (!isText(time) || known === undefined) return null;
   const said = asJsonObject(hello);
+  const server = asJsonObject(value["server"]);
   const member = (name: string): string | null => (isText(said?.[name]) ? said[name] : null);
   return {
     time,
@@ -62,7 +63,22 @@ export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | nu
       said === null
         ? null
         : { bootId: member("bootId"), logStream: member("logStream"), phase: member("phase") },
+    ...(server === null ? {} : { server: asServerWords(server) }),
+    ...(isText(value["peer"]) ? { peer: value["peer"] } : {}),
     ...(isText(value["eventId"]) ? { eventId: value["eventId"] } : {}),
+  };
+}
+
+function asServerWords(value: JsonObject): ServerLogWords {
+  const member = (name: string): string | null => (isText(value[name]) ? value[name] : null);
+  const { limit, resolutionMs } = value;
+  return {
+    client: member("client"),
+    user: member("user"),
+    database: member("database"),
+    limit: SERVER_LIMITS.find((name) => name === limit) ?? null,
+    session: member("session"),
+    resolutionMs: typeof resolutionMs === "number" ? resolutionMs : 1,
   };
 }
 

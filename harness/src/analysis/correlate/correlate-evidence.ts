@@ -9,10 +9,11 @@ import { parseIsoTime } from "../../units/time.ts";
 import { addCondensed } from "../timeline/add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
+import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
 import { hasMissingLines, holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
+import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
@@ -36,7 +37,8 @@ export interface CorrelationInput {
 }
 
 export function correlateEvidence(input: CorrelationInput, one: GatheredFunction): FunctionHistory {
-  const { evidence, settings } = input;
+  const { evidence } = input;
+  const settings = withResolution(input.settings, one);
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
   const environments: ObservedEnvironment[] = [];
@@ -58,8 +60,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     evidenceEnd,
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
   });
-  const peer = peerOf(one, settings);
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
+  const peer = peerOf(one, { settings, environments, links, evidenceEnd });
   joinConnections({
     environments,
     peer,
@@ -115,13 +117,27 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
 
 function peerOf(
   { peerLog, condensedElsewhere }: GatheredFunction,
-  { capacity }: JudgementSettings,
+  around: {
+    readonly settings: JudgementSettings;
+    readonly environments: readonly ObservedEnvironment[];
+    readonly links: ReadonlyMap<string, LinkConnection[]> | null;
+    readonly evidenceEnd: number | null;
+  },
 ): PeerTimeline | null {
   if (peerLog === null) return null;
-  return peerTimeline(peerLog, {
-    counted: condensedElsewhere?.peerConnections,
-    single: capacity.places === 1,
-  });
+  const { capacity, strangers, clockToleranceMs } = around.settings;
+  const single = capacity.places === 1;
+  if (!isServerLog(peerLog))
+    return peerTimeline(peerLog, { counted: condensedElsewhere?.peerConnections, single });
+  const until = (around.evidenceEnd ?? Infinity) + clockToleranceMs;
+  const records = readServerLog(peerLog, { ...around, strangers, single, until });
+  return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
+}
+
+/** A log with whole seconds is wrong by up to a second more than its clock. */
+function withResolution(settings: JudgementSettings, { peerLog }: GatheredFunction): JudgementSettings {
+  const coarse = resolutionOf(peerLog ?? []);
+  return coarse === 1 ? settings : { ...settings, clockToleranceMs: settings.clockToleranceMs + coarse };
 }
 
 function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationInput["journal"]): boolean {
@@ -213,7 +229,8 @@ function endOfEvidence(
     if (time !== null && (end === null || time > end)) end = time;
   };
   for (const { lastLine } of environments) later(lastLine);
-  for (const record of one.peerLog ?? []) later(parseIsoTime(record.time));
+  // A server's log can go on long after the function's log was exported. Ours ends with the run.
+  for (const record of one.peerLog ?? []) if (record.server === undefined) later(parseIsoTime(record.time));
   for (const event of journal ?? []) later(parseIsoTime(event.time));
   return end;
 }

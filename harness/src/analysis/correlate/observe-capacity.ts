@@ -41,7 +41,16 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
  * The peak that is certain. Only an overlap that is longer than a takeover refutes a number of places. If a peer has one place, two connections that overlap in its log mean that a line is missing.
  */
 function shownPeak(input: ObserveCapacityInput): number {
-  return peakOf(input.named.places === 1 ? { ...input, peer: null } : input, TAKEOVER_MS) ?? 0;
+  const { named, peer } = input;
+  if (peer?.ofServer === true) return mostServed(peer);
+  return peakOf(named.places === 1 ? { ...input, peer: null } : input, TAKEOVER_MS) ?? 0;
+}
+
+/** By a real server's log, which shows all its clients. Even if lines are missing, it is not known that the peer has so few places. */
+function mostServed({ accepted }: PeerTimeline): number {
+  return mostOpen(
+    accepted.map((one) => ({ from: one.acceptedAt ?? 0, to: (one.endedAt ?? Infinity) - TAKEOVER_MS })),
+  );
 }
 
 function peakOf({ holds, peer }: ObserveCapacityInput, overlapMs: number): number | null {

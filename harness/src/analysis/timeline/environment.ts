@@ -8,7 +8,7 @@ import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import type { Listed } from "../../domain/listed.ts";
-import type { PeerHello } from "../../domain/peer-log.ts";
+import type { PeerHello, ServerLimit } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
 
 /** How the end of an Init is known. `start-follows`: the Init ended at or before the START that follows. */
@@ -186,6 +186,8 @@ export interface ObservedPeerConnection {
   acceptedLine: number | null;
   refusedAt: number | null;
   refusedLine: number | null;
+  /** What the limit counts that turned it away, if a server's own log says it. */
+  limit: ServerLimit | null;
   endedAt: number | null;
   endedLine: number | null;
   ending: PeerEnding | null;

@@ -36,6 +36,8 @@ export interface PeerTimeline {
    */
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
+  /** Whether a real server wrote it, which may have many more places than the function's limit. */
+  readonly ofServer: boolean;
   /** The connection that was served after each line, by the index of the line. If the peer has several places, the one that was served last. */
   readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** The time of each line, ascending. */
@@ -52,16 +54,17 @@ interface PeerTimelineOptions {
   readonly counted?: ReadonlyMap<number, number> | undefined;
   /** Whether the peer serves only one connection at a time. */
   readonly single?: boolean;
+  readonly ofServer?: boolean;
 }
 
 export function peerTimeline(
   records: readonly PeerLogRecord[],
-  { counted = new Map(), single = true }: PeerTimelineOptions = {},
+  { counted = new Map(), single = true, ofServer = false }: PeerTimelineOptions = {},
 ): PeerTimeline {
   const lines = orderedLines(records);
   const state = new TimelineFold(counted, single);
   lines.forEach((line, index) => state.add(line, index));
-  return state.finish(lines);
+  return { ...state.finish(lines), ofServer };
 }
 
 function orderedLines(records: readonly PeerLogRecord[]): Line[] {
@@ -130,6 +133,7 @@ class TimelineFold {
       case "refused":
         connection.refusedAt = time;
         connection.refusedLine = index;
+        connection.limit = record.server?.limit ?? null;
         return;
       case "accepted":
         this.acceptLines.add(connection);
@@ -193,7 +197,7 @@ class TimelineFold {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
-  finish(lines: readonly Line[]): PeerTimeline {
+  finish(lines: readonly Line[]): Omit<PeerTimeline, "ofServer"> {
     const { missing, numbered } = missingNumbers(this.all, this.counted);
     return {
       connections: this.all,
@@ -237,6 +241,7 @@ function newConnection(
     acceptedLine: null,
     refusedAt: null,
     refusedLine: null,
+    limit: null,
     endedAt: null,
     endedLine: null,
     ending: null,

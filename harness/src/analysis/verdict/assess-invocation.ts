@@ -11,6 +11,7 @@ import type {
   ObservedInvocation,
   ObservedPeerConnection,
 } from "../timeline/environment.ts";
+import { namelessServed, showsTurnedAway } from "../attribution/server-shows.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { Holder } from "../attribution/holder.ts";
@@ -156,6 +157,7 @@ function assessTurnedAway(
   // A refusal that counts no places, such as one for a rate of connections, is no fault of those who hold places.
   if (last.outcome === "refused" && last.link?.countsPlaces === false)
     return { judged: "not-harmed", why: "denied", stranger: null };
+  if (last.peer?.limit === "none") return { judged: "not-harmed", why: "denied", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("attempt-evicted");
   if (cutOffAtFreePlace(history, last, invocation))
@@ -164,6 +166,7 @@ function assessTurnedAway(
   if (!attemptsAreComplete(history, invocation, last) && !throughout)
     return unknown(whyIncomplete(invocation));
   if (last.outcome === "refused" && !isConfirmed(history, last)) return unknown("refusal-unconfirmed");
+  if (!showsTurnedAway(history, last)) return unknown("refusal-unconfirmed");
   if (!isSingle(history) && last.leaseHolder == null) return assessAmongPlaces(history, last, invocation);
   const holder = findHolder(history, last);
   return assessByHolder(holder, last);
@@ -227,6 +230,7 @@ function attemptsAreComplete(
   const { boot } = invocation;
   if (last.peer !== null && history.peer !== null) {
     if (mayHaveBeenServedSince(invocation, last.peer)) return false;
+    if (namelessServed(history, invocation)) return false;
     if (history.peer.numbered && history.peer.missingLines === 0) return true;
     if (boot.lines === 0) return false;
   }

@@ -43,9 +43,14 @@ export const ANALYZE_SETTINGS = {
   }),
   peerLogs: repeated("peer-log", {
     takes: "[NAME=]FILE",
-    help: "The log of a function's peer. NAME is that function, if there are several. If a function has several peers, NAME is one of them.",
+    help: "The log of a function's peer: ours, or that of Postgres, MySQL or MariaDB, Mosquitto or sshd. Several files of one peer are read as one log. NAME is that function, if there are several. If a function has several peers, NAME is one of them.",
     value: { parse: peerLogFile },
   }),
+  peerLogZone: shared.PEER_LOG_ZONE,
+  strangers: {
+    ...shared.STRANGERS,
+    default: { shown: "those of the run", of: () => [] },
+  },
   metricsFiles: repeated("metrics-file", {
     takes: "[FUNCTION=]FILE",
     help: "The output of aws cloudwatch get-metric-data for a function's Invocations and Errors, which is compared with its log. Two files for one function must agree.",
@@ -140,7 +145,7 @@ function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATA
 /** The settings that the user gave. Each replaces the setting of the run, or the default. */
 export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
   const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
-  const { capacities, keptConnections: kept } = settings;
+  const { capacities, keptConnections: kept, strangers } = settings;
   const places = capacities.map(({ name, value }) => ({ name, places: capacityOf(value, DEFAULT_CAPACITY) }));
   const every = places.find(({ name }) => name === null)?.places ?? null;
   const named = Object.fromEntries(
@@ -152,6 +157,7 @@ export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
     ...(reservedConcurrency === null ? {} : { reservedConcurrency }),
     ...(every === null ? {} : { capacity: every }),
     peerCapacities: { every, named },
+    ...(strangers.length === 0 ? {} : { strangers }),
     ...(kept === null ? {} : { keptConnections: kept }),
     ...(clockTolerance === null ? {} : { clockToleranceMs: clockTolerance }),
     ...(idleLife === null ? {} : { idleLifeMs: idleLife }),

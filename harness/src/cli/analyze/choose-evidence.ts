@@ -65,6 +65,7 @@ function ofRun(
     "until",
     "cache",
     "peer-log",
+    "peer-log-zone",
     "function",
     "region",
     "endpoint",

@@ -68,6 +68,7 @@ async function gatherLogs(
     };
   const request: Omit<LogRequest, "logs" | "range"> = {
     peerLogs: peerLogs(machine, settings),
+    peerLogZone: settings.peerLogZone,
     functionName: settings.functionName,
     condense: {
       needs: needsOf(null, capacity),

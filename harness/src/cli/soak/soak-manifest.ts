@@ -91,6 +91,7 @@ function resolvedProfile(
     capacity: settings.capacity ?? settings.reservedConcurrency,
     capacityGiven: settings.capacity !== null || ownPeers,
     keptConnections: settings.keptConnections,
+    ...(settings.strangers.length === 0 ? {} : { strangers: settings.strangers }),
     settleMs: settings.settle,
     clockToleranceMs: settings.clockTolerance,
     idleLifeMs: settings.idleLife,

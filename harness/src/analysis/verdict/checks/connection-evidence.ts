@@ -7,6 +7,7 @@ import type {
   ObservedInvocation,
 } from "../../timeline/environment.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
+import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import type { Check, PartialFinding } from "./check.ts";
 import { HABIT_NEEDS } from "../../attribution/writes-disconnects.ts";
@@ -30,12 +31,14 @@ export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): b
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
   if (history.peer === null && history.links !== null) return false;
-  if (
-    boot.attempts.length > 0 &&
-    boot.attempts.every((attempt) => attempt.peer !== null || attempt.link !== null)
-  )
-    return true;
+  const shown = boot.attempts.every((attempt) => attempt.peer !== null || attempt.link !== null);
+  if (boot.attempts.length > 0 && shown && !hasNamelessOfServer(history.peer)) return true;
   return peerLogCovers(history, boot);
+}
+
+/** A client without a name at a real server can be any environment. */
+function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
+  return peer !== null && peer.ofServer && peer.connections.some((one) => one.hello === null && one.attempt === null);
 }
 
 /** Why the connections of a boot are not all known. */

@@ -1,0 +1,72 @@
+/**
+ * Leaves out the connections of a server's log that had ended before a time. A server's log can be years long, and only what was open during
+ * the other evidence matters. Numbers that are missing stay missing, and the rest is numbered anew.
+ */
+import type { PeerLogRecord } from "../../domain/peer-log.ts";
+import { parseIsoTime, type EpochMs } from "../../units/time.ts";
+
+export class OpenSince {
+  readonly #since: EpochMs | null;
+  readonly #take: (record: PeerLogRecord) => void;
+  /** Connections that were accepted before the time and have not ended, by their numbers. */
+  #open = new Map<number, PeerLogRecord>();
+  readonly #numbers = new Map<number, number>();
+  #begun = false;
+  /** How much greater the server log's number is than the new one. */
+  #shift = 0;
+  #greatest = 0;
+
+  /** Without a time nothing is left out. */
+  constructor(since: EpochMs | null, take: (record: PeerLogRecord) => void) {
+    this.#since = since;
+    this.#take = take;
+  }
+
+  /** Whether the lines after that time have been reached. */
+  get begun(): boolean {
+    return this.#begun || this.#since === null;
+  }
+
+  record(record: PeerLogRecord): void {
+    if (this.#since === null) return this.#take(record);
+    if (!this.#begun && (parseIsoTime(record.time) ?? 0) >= this.#since) this.#begin();
+    if (this.#begun) this.#within(record);
+    else this.#before(record);
+  }
+
+  finish(): void {
+    if (this.#since !== null && !this.#begun) this.#begin();
+  }
+
+  #before(record: PeerLogRecord): void {
+    const { connection, event } = record;
+    if (event === "ready") {
+      this.#open.clear();
+      this.#greatest = 0;
+    }
+    if (connection === null) return;
+    this.#greatest = Math.max(this.#greatest, connection);
+    if (event === "accepted") this.#open.set(connection, record);
+    else if (event !== "request" && event !== "queued") this.#open.delete(connection);
+  }
+
+  #begin(): void {
+    this.#begun = true;
+    for (const [number, record] of this.#open) {
+      this.#numbers.set(number, this.#numbers.size + 1);
+      this.#take({ ...record, connection: this.#numbers.size });
+    }
+    this.#shift = this.#greatest - this.#numbers.size;
+    this.#open = new Map();
+  }
+
+  #within(record: PeerLogRecord): void {
+    if (record.event === "ready") {
+      this.#shift = 0;
+      this.#numbers.clear();
+    }
+    const { connection } = record;
+    if (connection === null) return this.#take(record);
+    this.#take({ ...record, connection: this.#numbers.get(connection) ?? connection - this.#shift });
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Reads the log of a real server (server-logs/), recognised by its content. Several files of one server, such as those of a rotation, are
+ * read one after the other as one log.
+ */
+import { LongrunError } from "../../domain/errors.ts";
+import type { PeerLogRecord } from "../../domain/peer-log.ts";
+import { serverLogOf } from "../../server-logs/all-server-logs.ts";
+import { LogClock, parseLogZone } from "../../server-logs/log-clock.ts";
+import type { ServerLog, ServerLogReader } from "../../server-logs/server-log.ts";
+import { OpenSince } from "./open-since.ts";
+import type { EpochMs } from "../../units/time.ts";
+
+export interface ServerLogOptions {
+  /** The zone of times that have none. */
+  readonly zone: string | null;
+  /** When the other evidence begins, by the server's clock at the earliest. Connections that had ended before are left out. Null if it is not known. */
+  readonly since: EpochMs | null;
+}
+
+export class ServerLogs {
+  readonly #clock: LogClock;
+  readonly #open: OpenSince;
+  readonly #seen = { accepted: 0, refused: 0, named: 0 };
+  #log: ServerLog | null = null;
+  #reader: ServerLogReader | null = null;
+  #lost = { lines: 0, example: null as string | null };
+
+  constructor({ zone, since }: ServerLogOptions, take: (record: PeerLogRecord) => void) {
+    this.#clock = new LogClock(zone === null ? null : parseLogZone(zone), since);
+    this.#open = new OpenSince(since, take);
+  }
+
+  /** Returns false if no line of a server's log was found yet and this is none. */
+  line(text: string): boolean {
+    const log = this.#log ?? serverLogOf(text);
+    if (log === null) return false;
+    if (this.#log === null) {
+      this.#log = log;
+      const record = (one: PeerLogRecord): void => this.#note(one);
+      this.#reader = log.reader?.(this.#clock, { record, lost: (line) => this.lost(line) }) ?? null;
+    }
+    this.#reader?.line(text);
+    return true;
+  }
+
+  timeOf(text: string): EpochMs | null {
+    return serverLogOf(text)?.timeOf(text, this.#clock) ?? null;
+  }
+
+  lost(line: string): void {
+    if (!this.#open.begun) return;
+    this.#lost.lines += 1;
+    this.#lost.example ??= line.slice(0, EXAMPLE_CHARACTERS).replace(/[\u0000-\u001f\u007f-\u009f]+/g, "·");
+  }
+
+  /** Lines that could not be read since this was asked last. */
+  takeLost(): { readonly lines: number; readonly example: string | null } {
+    const lost = this.#lost;
+    this.#lost = { lines: 0, example: null };
+    return lost;
+  }
+
+  /** Ends the last file. Returns what the user should know of a log that shows little. */
+  finish(source: string): readonly string[] {
+    this.#reader?.finish();
+    this.#open.finish();
+    if (this.#log === null) return [];
+    const { title, advice } = this.#log;
+    const { unknownZone } = this.#clock;
+    if (unknownZone !== null)
+      throw new LongrunError(
+        "usage",
+        `${source}: expected times with a zone, found ${unknownZone === "" ? "times without one" : `the zone ${unknownZone}, which is not the same everywhere`}.`,
+        { hint: "Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC." },
+      );
+    const { accepted, refused, named } = this.#seen;
+    if (this.#reader === null) return [`${source}: ${title} does not log which connections it served, so this log shows nothing. ${advice}`];
+    if (accepted + refused === 0) return [`${source}: this log of ${title} has no line about a connection. ${advice}`];
+    if (named === 0) return [`${source}: no client in this log of ${title} has a name that contains a log stream, so the log alone cannot name an environment. ${advice}`];
+    return [];
+  }
+
+  #note(record: PeerLogRecord): void {
+    if (record.event === "accepted") this.#seen.accepted += 1;
+    if (record.event === "refused") this.#seen.refused += 1;
+    if (/\d{4}\/\d\d\/\d\d\/|[0-9a-f]{8}-[0-9a-f]{4}-/.test(record.server?.client ?? "")) this.#seen.named += 1;
+    this.#open.record(record);
+  }
+}
+
+const EXAMPLE_CHARACTERS = 120;

@@ -1,0 +1,137 @@
+/**
+ * Turns the lines of a real server's log into those of a peer that serves only this function and its rivals for the same places: clients are
+ * named, connections under other limits left out, and the rest numbered anew. Null if the log cannot be compared with the other evidence.
+ */
+import type { PeerLogRecord } from "../../domain/peer-log.ts";
+import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
+import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
+import { inScopeOfLimit } from "./limit-scope.ts";
+import { ClientNames } from "./name-clients.ts";
+
+interface ServerLogInput {
+  readonly environments: readonly ObservedEnvironment[];
+  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
+  readonly strangers: readonly string[];
+  /** Whether the peer is expected to have one place. */
+  readonly single: boolean;
+  /** Connections that began later are of no invocation in the evidence. */
+  readonly until: number;
+}
+
+export function isServerLog(records: readonly PeerLogRecord[]): boolean {
+  return records.some(({ server }) => server !== undefined);
+}
+
+/** Whole seconds do not say in which invocation a connection was opened; the links of one machine do. */
+const COARSE_MS = 100;
+
+export function readServerLog(
+  records: readonly PeerLogRecord[],
+  { environments, links, strangers, single, until }: ServerLogInput,
+): readonly PeerLogRecord[] | null {
+  if (links !== null && resolutionOf(records) > COARSE_MS) return null;
+  const names = new ClientNames(environments, strangers);
+  const ids = new Set(environments.map(({ id }) => id));
+  const addresses = new Set([...(links?.values() ?? [])].flat().map(({ upstreamLocal }) => upstreamLocal));
+  const isOwn = ({ hello, remote }: PeerLogRecord): boolean =>
+    (hello?.logStream != null && ids.has(hello.logStream)) || (remote !== null && addresses.has(remote));
+  const named = begunBy(until, inOrderOfTime(records)).map((record) => names.named(record));
+  const scoped = inScopeOfLimit(named, isOwn);
+  if (scoped === null) return null;
+  const numbered = isCounted(named) ? numberedAnew(scoped) : scoped;
+  return single ? freedBeforeServed(numbered) : numbered;
+}
+
+/** How exact the times of the log are. */
+export function resolutionOf(records: readonly PeerLogRecord[]): number {
+  return records.reduce((most, { server }) => Math.max(most, server?.resolutionMs ?? 1), 1);
+}
+
+function inOrderOfTime(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
+  return [...records].sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+function begunBy(until: number, records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
+  const kept = lives(records).map((life) => {
+    const begun = new Set(life.filter((one) => timeOf(one) <= until).map(({ connection }) => connection));
+    return life.filter(({ connection, event }) => event === "ready" || begun.has(connection));
+  });
+  return kept.flat();
+}
+
+function timeOf({ time }: PeerLogRecord): number {
+  return parseIsoTime(time) ?? 0;
+}
+
+/** Whether no number is missing between two `ready` lines, so that nothing was lost. */
+function isCounted(records: readonly PeerLogRecord[]): boolean {
+  return lives(records).every((life, index) => {
+    const numbers = new Set(life.flatMap(({ connection }) => connection ?? []));
+    const least = Math.min(...numbers);
+    return numbers.size === 0 || (Math.max(...numbers) - least + 1 === numbers.size && (index === 0 || least === 1));
+  });
+}
+
+function numberedAnew(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
+  return lives(records).flatMap((life) => {
+    const numbers = new Map<number, number>();
+    return life.map((record) => {
+      if (record.connection === null) return record;
+      const number = numbers.get(record.connection) ?? numbers.size + 1;
+      numbers.set(record.connection, number);
+      return { ...record, connection: number };
+    });
+  });
+}
+
+function lives(records: readonly PeerLogRecord[]): readonly (readonly PeerLogRecord[])[] {
+  const all: PeerLogRecord[][] = [[]];
+  for (const record of records) {
+    if (record.event === "ready") all.push([]);
+    all.at(-1)?.push(record);
+  }
+  return all;
+}
+
+/** A server can log the end of a connection this much later than the next client got its place. */
+const LOGGED_LATE_MS = 1_000;
+
+/**
+ * A server with one place gives it to the next client only when it is free, but the line about the end can come a little later. It is moved
+ * before the next client's line.
+ */
+function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
+  const ordered: PeerLogRecord[] = [...records];
+  for (let index = 0; index < ordered.length; index += 1) {
+    const record = ordered[index];
+    if (record?.event !== "accepted") continue;
+    const open = openBefore(ordered, index);
+    for (let later = index + 1; later < ordered.length; later += 1) {
+      const end = ordered[later];
+      if (end === undefined || timeOf(end) - timeOf(record) > LOGGED_LATE_MS || end.event === "ready") break;
+      if (end.connection === null || !ENDS.has(end.event) || !open.has(end.connection)) continue;
+      ordered.splice(later, 1);
+      ordered.splice(index, 0, { ...end, time: isoTime(epochMs(timeOf(record))) });
+      open.delete(end.connection);
+      index += 1;
+    }
+  }
+  return ordered;
+}
+
+const ENDS: ReadonlySet<PeerLogRecord["event"]> = new Set(["closed", "reset", "evicted", "idle-timeout"]);
+
+/** The served connection before this line, if its end comes later. With one place there is at most one. */
+function openBefore(records: readonly PeerLogRecord[], index: number): Set<number> {
+  const open = new Set<number>();
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const record = records[before];
+    if (record === undefined || record.event === "ready") break;
+    if (record.connection === null) continue;
+    if (ENDS.has(record.event)) break;
+    if (record.event !== "accepted") continue;
+    open.add(record.connection);
+    break;
+  }
+  return open;
+}

@@ -1,0 +1,18 @@
+/**
+ * MySQL's and MariaDB's general log and error log. The general log writes `Connect` for a client that is then refused too, and neither has a
+ * line for a refusal, so they cannot show which connections were served (docs/servers.md#server-logs-as-evidence).
+ */
+import { MYSQL_ADVICE } from "./mysql-audit.ts";
+import type { ServerLog } from "./server-log.ts";
+
+export const mysqlPlain: ServerLog = {
+  title: "MySQL or MariaDB, the general or error log",
+  advice: MYSQL_ADVICE,
+  begins: (line) => GENERAL.test(line) || ERROR.test(line),
+  timeOf: () => null,
+  reader: null,
+};
+
+const TIME = String.raw`(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(?:Z|[+-]\d\d:\d\d)|\d{4}-\d\d-\d\d {1,2}\d{1,2}:\d\d:\d\d|\d{6} {1,2}\d{1,2}:\d\d:\d\d)`;
+const GENERAL = new RegExp(String.raw`^(?:${TIME})?\t+ *\d+ (?:Connect|Quit|Query|Init DB|Prepare|Execute)(?:\t|$)`);
+const ERROR = new RegExp(String.raw`^${TIME} \d+ \[(?:Note|Warning|ERROR|System)\] `);

@@ -1,0 +1,195 @@
+/**
+ * Follows the connections in Postgres's log, whatever the form of its lines: `connection received`, `authorized`, a FATAL that refuses, and
+ * `disconnection`, joined by the pid of the backend (docs/servers.md#server-logs-as-evidence). A refused client can be authorized first, so
+ * a connection counts as served only when a later line shows it or some time has passed.
+ */
+import type { ServerLimit } from "../domain/peer-log.ts";
+import { epochMs, type EpochMs } from "../units/time.ts";
+import { newConnection, type ConnectionLines, type HeldLine, type ServerConnection } from "./connection-lines.ts";
+
+export const POSTGRES_ADVICE =
+  "Set log_connections = on, log_disconnections = on, log_line_prefix = '%m [%p] %q%u@%d app=%a ' and lc_messages = 'C', and reload. Let each client set application_name to its log stream (AWS_LAMBDA_LOG_STREAM_NAME).";
+
+export interface PostgresEntry {
+  readonly at: EpochMs;
+  readonly pid: string;
+  readonly message: string;
+  /** Null if the form of the log does not show it. */
+  readonly client: string | null;
+}
+
+interface Backend {
+  readonly connection: ServerConnection;
+  authorizedAt: EpochMs | null;
+  held: HeldLine | null;
+  served: boolean;
+  refused: boolean;
+  /** How the server will end it. */
+  ending: "closed" | "reset" | "idle-timeout";
+}
+
+/** A refusal follows the authorization within this time. */
+const REFUSED_WITHIN_MS = 5_000;
+
+export class PostgresConnections {
+  readonly #lines: ConnectionLines;
+  readonly #backends = new Map<string, Backend>();
+  readonly #undecided = new Set<Backend>();
+
+  constructor(lines: ConnectionLines) {
+    this.#lines = lines;
+  }
+
+  take({ at, pid, message, client }: PostgresEntry): void {
+    for (const backend of this.#undecided)
+      if (at - (backend.authorizedAt ?? at) > REFUSED_WITHIN_MS) this.#serve(backend);
+    if (message.startsWith("database system is ready to accept connections")) return this.#ready(at);
+    const received = RECEIVED.exec(message);
+    if (received !== null) return this.#received(pid, at, addressOf(received[1], received[2]));
+    const authorized = AUTHORIZED.exec(message);
+    if (authorized !== null) {
+      const [, user = null, database = null, name = null] = authorized;
+      return this.#authorized(pid, at, { user, database, client: name ?? client });
+    }
+    const gone = DISCONNECTED.exec(message);
+    if (gone !== null) return this.#disconnected(pid, at, { gone, client });
+    const backend = this.#backends.get(pid);
+    const limit = limitOf(message);
+    if (limit !== null) return this.#refused(pid, at, { ...limit, client });
+    if (backend === undefined) return;
+    if (DENIED.test(message) && !backend.served) return this.#denied(pid, at, backend);
+    if (ENDED_BY_SERVER.test(message)) backend.ending = "idle-timeout";
+    else if (/^could not receive data from client: .*reset/i.test(message)) backend.ending = "reset";
+    else if (/^could not receive data from client: .*tim/i.test(message)) backend.ending = "idle-timeout";
+    // `connection authenticated` and similar lines come before the answer; any other line is about a client that is served.
+    else if (backend.held !== null && !message.startsWith("connection ")) this.#serve(backend);
+  }
+
+  finish(): void {
+    for (const backend of this.#undecided) this.#serve(backend);
+    this.#lines.finish();
+  }
+
+  #ready(at: EpochMs): void {
+    for (const backend of this.#undecided) this.#serve(backend);
+    this.#backends.clear();
+    this.#lines.ready(at);
+  }
+
+  #received(pid: string, at: EpochMs, remote: string | null): void {
+    this.#forget(pid, at);
+    this.#backends.set(pid, newBackend(newConnection({ remote })));
+  }
+
+  #authorized(
+    pid: string,
+    at: EpochMs,
+    who: Pick<ServerConnection, "user" | "database" | "client">,
+  ): void {
+    let backend = this.#backends.get(pid);
+    if (backend === undefined || backend.authorizedAt !== null) {
+      this.#forget(pid, at);
+      backend = newBackend(newConnection());
+      this.#backends.set(pid, backend);
+    }
+    Object.assign(backend.connection, who);
+    backend.authorizedAt = at;
+    backend.held = this.#lines.hold(backend.connection, at);
+    this.#undecided.add(backend);
+  }
+
+  #serve(backend: Backend): void {
+    this.#undecided.delete(backend);
+    backend.served = true;
+    backend.held?.decide(true);
+    backend.held = null;
+  }
+
+  #refused(
+    pid: string,
+    at: EpochMs,
+    { limit, user, database, client }: Limit & { readonly client: string | null },
+  ): void {
+    const backend = this.#backends.get(pid) ?? newBackend(newConnection());
+    const { connection } = backend;
+    connection.user ??= user;
+    connection.database ??= database;
+    connection.client ??= client;
+    this.#undecided.delete(backend);
+    backend.held?.decide(false);
+    this.#lines.write("refused", connection, { at, limit });
+    this.#backends.delete(pid);
+  }
+
+  /** A wrong password or an unknown name. It took no place, and nothing follows about it. */
+  #denied(pid: string, at: EpochMs, backend: Backend): void {
+    this.#undecided.delete(backend);
+    backend.held?.decide(false);
+    const { connection } = backend;
+    this.#lines.write("closed", { ...connection, client: null }, { at });
+    this.#backends.delete(pid);
+  }
+
+  #disconnected(
+    pid: string,
+    at: EpochMs,
+    { gone, client }: { readonly gone: RegExpExecArray; readonly client: string | null },
+  ): void {
+    const [, hours, minutes, seconds, user = null, database = null, host, port] = gone;
+    const known = this.#backends.get(pid);
+    if (known?.authorizedAt != null) {
+      this.#serve(known);
+      this.#lines.write(known.ending, known.connection, { at });
+    } else {
+      // It was opened before the log begins. How long it was open is in the line.
+      const lasted = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1_000;
+      const connection = newConnection({ user, database, client, remote: addressOf(host, port) });
+      this.#lines.write("accepted", connection, { at: epochMs(Math.floor(at - lasted)) });
+      this.#lines.write(known?.ending ?? "closed", connection, { at });
+    }
+    this.#backends.delete(pid);
+  }
+
+  /** A pid that is used again shows that its earlier backend is gone, although the line about that is missing. */
+  #forget(pid: string, at: EpochMs): void {
+    const before = this.#backends.get(pid);
+    if (before?.authorizedAt == null) return;
+    this.#serve(before);
+    this.#lines.write(before.ending, before.connection, { at });
+    this.#lines.missing();
+    this.#backends.delete(pid);
+  }
+}
+
+function newBackend(connection: ServerConnection): Backend {
+  return { connection, authorizedAt: null, held: null, served: false, refused: false, ending: "closed" };
+}
+
+const RECEIVED = /^connection received: host=(\S+)(?: port=(\d+))?/;
+const AUTHORIZED =
+  /^(?:replication )?connection authorized: user=(.*?)(?: database=(.*?))?(?: application_name=(.*?))?(?: SSL enabled \(.*\)| GSS \(.*\))*$/;
+const DISCONNECTED =
+  /^disconnection: session time: (\d+):(\d+):([\d.]+) user=(.*?) database=(.*?) host=(\S+)(?: port=(\d+))?$/;
+const DENIED =
+  /^(?:\S+ authentication failed|no pg_hba\.conf entry|database ".*" does not exist|role ".*" does not exist|role ".*" is not permitted to log in|the database system is |permission denied for database|pg_hba\.conf rejects|unsupported frontend protocol|connection requires a valid client certificate)/;
+const ENDED_BY_SERVER =
+  /^(?:terminating connection due to |canceling authentication due to timeout|connection to client lost)/;
+
+interface Limit {
+  readonly limit: ServerLimit;
+  readonly user: string | null;
+  readonly database: string | null;
+}
+
+function limitOf(message: string): Limit | null {
+  const named = /^too many connections for (role|database) "(.*)"$/.exec(message);
+  if (named?.[1] === "role") return { limit: "user", user: named[2] ?? null, database: null };
+  if (named?.[1] === "database") return { limit: "database", user: null, database: named[2] ?? null };
+  const server = /^(?:sorry, too many clients already|remaining connection slots are reserved)/.test(message);
+  return server ? { limit: "server", user: null, database: null } : null;
+}
+
+/** A client of a Unix socket has no port. */
+function addressOf(host: string | undefined, port: string | undefined): string | null {
+  return host === undefined || port === undefined ? null : `${host}:${port}`;
+}

@@ -1,0 +1,32 @@
+/**
+ * The log of a real server. Each kind has its own file in this folder, and all-server-logs.ts lists them. A reader turns the lines into
+ * lines of the peer log (docs/contracts.md#the-peer-log-line); what these mean is decided by the judgement.
+ */
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { EpochMs } from "../units/time.ts";
+import type { LogClock } from "./log-clock.ts";
+
+export interface ServerLog {
+  /** Whether this line belongs to a log of this kind and to no other. */
+  begins(line: string): boolean;
+  /** The server as its users call it. */
+  readonly title: string;
+  /** What to switch on so that the log shows each connection, as a sentence. */
+  readonly advice: string;
+  /** The time of a line, to put several files in order. Null if the line has none. */
+  timeOf(line: string, clock: LogClock): EpochMs | null;
+  /** Null if no setting makes this log show which connections were served. */
+  readonly reader: ((clock: LogClock, sink: ServerLogSink) => ServerLogReader) | null;
+}
+
+export interface ServerLogReader {
+  line(text: string): void;
+  /** Ends the input. */
+  finish(): void;
+}
+
+export interface ServerLogSink {
+  record(record: PeerLogRecord): void;
+  /** Takes a line that is broken, or that has no usable time. */
+  lost(line: string): void;
+}

@@ -1,0 +1,108 @@
+/** Tests that a server's log is recognised in any of its wrappings, that several files are one log, and what is said of a log that shows little. */
+import { expect } from "chai";
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
+import { readPeerLog } from "../../../src/adapters/log-formats/read-peer-log.ts";
+import { LongrunError } from "../../../src/domain/errors.ts";
+import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { parseIsoTime } from "../../../src/units/time.ts";
+
+const NAME = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
+
+/** One connection from `from` to `to`, in minutes after ten. */
+function connection(pid: number, from: number, to: number | null, zone = "UTC"): string {
+  const at = (minute: number): string => `2026-11-25 10:${String(minute).padStart(2, "0")}:00.000 ${zone} [${pid}] fn@app`;
+  const lines = [`${at(from)} LOG:  connection authorized: user=fn database=app application_name=${NAME}`];
+  if (to !== null)
+    lines.push(`${at(to)} LOG:  disconnection: session time: 0:0${to - from}:00.000 user=fn database=app host=h port=1`);
+  return `${lines.join("\n")}\n`;
+}
+
+async function read(
+  contents: readonly (string | Uint8Array)[],
+  { zone = null, since = null }: { readonly zone?: string | null; readonly since?: string | null } = {},
+) {
+  const records: PeerLogRecord[] = [];
+  const files = contents.map((content, index) => ({
+    source: `file-${index}`,
+    open: () => unpacked(Readable.from([Buffer.from(content)])),
+  }));
+  const options = { zone, since: since === null ? null : parseIsoTime(since) };
+  const taken = await readPeerLog(files, options, (record) => records.push(record));
+  const told = records.map(({ time, event, connection }) => `${time.slice(11, 16)} ${event} ${connection}`);
+  return { ...taken, told };
+}
+
+async function refusal(contents: readonly string[]): Promise<string> {
+  try {
+    await read(contents);
+  } catch (error) {
+    if (error instanceof LongrunError) return `${error.message} ${error.hint ?? ""}`;
+    throw error;
+  }
+  return "nothing was refused";
+}
+
+describe("the log of a peer in files", () => {
+  const ONE = ["10:01 accepted 1", "10:03 closed 1"];
+
+  it("can be compressed, have Windows' line ends, or be the messages of an exported log group", async () => {
+    const text = connection(7, 1, 3);
+    const events = text
+      .trim()
+      .split("\n")
+      .map((message, index) => ({ logStreamName: "db", timestamp: 1_795_000_000_000 + index, message, eventId: String(index) }));
+    for (const content of [text, gzipSync(text), text.replaceAll("\n", "\r\n"), JSON.stringify({ events })])
+      expect((await read([content])).told).to.deep.equal(ONE);
+  });
+
+  it("can be several files of one server, in any order, and a connection can span them", async () => {
+    const [opened = "", closed = ""] = connection(7, 1, 3).split("\n");
+    const later = `${closed}\n${connection(8, 4, 5)}`;
+    const both = [...ONE, "10:04 accepted 2", "10:05 closed 2"];
+    expect((await read([opened, later])).told).to.deep.equal(both);
+    expect((await read([later, gzipSync(opened)])).told).to.deep.equal(both);
+  });
+
+  it("is read from the beginning of the other evidence on, with what was still open then", async () => {
+    const text = [connection(1, 1, 2), connection(2, 1, null), connection(3, 3, 9), connection(4, 7, 8)].join("");
+    const inOrder = text.trim().split("\n").sort().join("\n");
+    expect((await read([inOrder], { since: "2026-11-25T10:05:00Z" })).told).to.deep.equal([
+      "10:01 accepted 1",
+      "10:03 accepted 2",
+      "10:07 accepted 3",
+      "10:08 closed 3",
+      "10:09 closed 2",
+    ]);
+  });
+
+  it("counts lines that are broken, with the first one", async () => {
+    const { told, unreadable } = await read([`${connection(7, 1, 3)}2026-11\u0000 broken\n`]);
+    expect([told, unreadable]).to.deep.equal([
+      ONE,
+      [{ source: "file-0", lines: 1, example: "2026-11· broken" }],
+    ]);
+  });
+
+  it("is refused without a known time zone, and read with the user's", async () => {
+    expect(await refusal([connection(7, 1, 3, "CST")])).to.equal(
+      "file-0: expected times with a zone, found the zone CST, which is not the same everywhere. Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC.",
+    );
+    expect((await read([connection(7, 1, 3, "CST")], { zone: "+08:00" })).told[0]).to.equal("02:01 accepted 1");
+  });
+
+  it("says what to switch on, if it shows nothing or names nobody", async () => {
+    const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
+    expect(await notice("1:M 25 Nov 2026 01:02:03.456 - Accepted 127.0.0.1:40001\n")).to.match(
+      /^file-0: Redis does not log which connections it served, so this log shows nothing\. .*CLIENT SETNAME/,
+    );
+    expect(await notice("2026-11-25 10:00:00.000 UTC [7] fn@app ERROR:  no\n")).to.match(
+      /no line about a connection\. Set log_connections = on/,
+    );
+    expect(await notice(connection(7, 1, 3).replaceAll(NAME, "node"))).to.match(
+      /no client in this log of Postgres has a name that contains a log stream.*application_name/,
+    );
+    expect(await notice(connection(7, 1, 3))).to.equal("");
+  });
+});

@@ -1,0 +1,30 @@
+/** Tests that each kind of log is recognised by its lines, and that a log which cannot show who was served has no reader. */
+import { expect } from "chai";
+import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
+
+describe("the kind of a server's log", () => {
+  for (const [line, title, readable] of [
+    ["1234:M 25 Nov 2026 01:02:03.456 - Accepted 127.0.0.1:40001", "Redis", false],
+    ["2026-11-26T10:07:40.123456Z\t   12 Connect\tfn@10.0.1.12 on app using TCP/IP", "MySQL or MariaDB, the general or error log", false],
+    ["2026-11-26 10:07:40 31 [Warning] Aborted connection 31 to db: 'app' user: 'fn'", "MySQL or MariaDB, the general or error log", false],
+    ["20261126 10:07:40,host,fn,10.0.1.12,31,0,CONNECT,app,,0", "MySQL or MariaDB", true],
+    ["1795000000: mosquitto version 2.0.11 running", "Mosquitto", true],
+    ["2026-11-26 10:07:39.911 CET [13644] ERROR:  relation does not exist", "Postgres", true],
+    ["Nov 25 01:02:03 host sshd[1]: Server listening on 0.0.0.0 port 22.", "sshd", true],
+  ] as const)
+    it(`is recognised: ${line.slice(0, 50)}`, () => {
+      const log = serverLogOf(line);
+      expect([log?.title, log?.reader !== null]).to.deep.equal([title, readable]);
+      expect(log?.advice.length ?? 0).to.be.greaterThan(20);
+    });
+
+  for (const line of [
+    "",
+    "START RequestId: 8f50 Version: $LATEST",
+    '{"time":"2026-11-25T01:02:03.456Z","event":"accepted","connection":7,"remote":null,"hello":null}',
+    "2026-11-26T10:07:39.911Z\t8f50\tINFO\tLOG: hello",
+  ])
+    it(`is not guessed: ${line.slice(0, 40)}`, () => {
+      expect(serverLogOf(line)).to.equal(null);
+    });
+});
