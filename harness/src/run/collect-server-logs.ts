@@ -20,7 +20,9 @@ export async function collectServerLogs({ ports, input, recorder, functions }: S
     );
     for (const notice of notices) ports.progress.say(notice);
     for (const { source, lines, example } of unreadable)
-      problem(`${lines} ${lines === 1 ? "line" : "lines"} of ${source} could not be read; the first is '${example ?? ""}'`);
+      problem(
+        `${lines} ${lines === 1 ? "line" : "lines"} of ${source} could not be read; the first is '${example ?? ""}'`,
+      );
   } catch (error) {
     problem(`the server's log could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -68,7 +68,13 @@ export class ConnectionLines {
   /** The server has started, and with that ended all earlier connections. */
   ready(at: EpochMs): void {
     this.#numbers = 0;
-    const record = { time: isoTime(at), event: "ready", connection: null, remote: null, hello: null } as const;
+    const record = {
+      time: isoTime(at),
+      event: "ready",
+      connection: null,
+      remote: null,
+      hello: null,
+    } as const;
     this.#queue.push({ record: { ...record, server: this.#words(newConnection(), null) }, decided: true });
     this.#flush();
   }

@@ -118,7 +118,14 @@ function zoneOffset(instant: number, timeZone: string): number {
     second: "numeric",
   }).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
-  const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  const shown = Date.UTC(
+    part("year"),
+    part("month") - 1,
+    part("day"),
+    part("hour"),
+    part("minute"),
+    part("second"),
+  );
   return shown - instant;
 }
 

@@ -14,5 +14,7 @@ export const mysqlPlain: ServerLog = {
 };
 
 const TIME = String.raw`(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(?:Z|[+-]\d\d:\d\d)|\d{4}-\d\d-\d\d {1,2}\d{1,2}:\d\d:\d\d|\d{6} {1,2}\d{1,2}:\d\d:\d\d)`;
-const GENERAL = new RegExp(String.raw`^(?:${TIME})?\t+ *\d+ (?:Connect|Quit|Query|Init DB|Prepare|Execute)(?:\t|$)`);
+const GENERAL = new RegExp(
+  String.raw`^(?:${TIME})?\t+ *\d+ (?:Connect|Quit|Query|Init DB|Prepare|Execute)(?:\t|$)`,
+);
 const ERROR = new RegExp(String.raw`^${TIME} \d+ \[(?:Note|Warning|ERROR|System)\] `);

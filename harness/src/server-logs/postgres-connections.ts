@@ -5,7 +5,12 @@
  */
 import type { ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
-import { newConnection, type ConnectionLines, type HeldLine, type ServerConnection } from "./connection-lines.ts";
+import {
+  newConnection,
+  type ConnectionLines,
+  type HeldLine,
+  type ServerConnection,
+} from "./connection-lines.ts";
 
 export const POSTGRES_ADVICE =
   "Set log_connections = on, log_disconnections = on, log_line_prefix = '%m [%p] %q%u@%d app=%a ' and lc_messages = 'C', and reload. Let each client set application_name to its log stream (AWS_LAMBDA_LOG_STREAM_NAME).";
@@ -81,11 +86,7 @@ export class PostgresConnections {
     this.#backends.set(pid, newBackend(newConnection({ remote })));
   }
 
-  #authorized(
-    pid: string,
-    at: EpochMs,
-    who: Pick<ServerConnection, "user" | "database" | "client">,
-  ): void {
+  #authorized(pid: string, at: EpochMs, who: Pick<ServerConnection, "user" | "database" | "client">): void {
     let backend = this.#backends.get(pid);
     if (backend === undefined || backend.authorizedAt !== null) {
       this.#forget(pid, at);

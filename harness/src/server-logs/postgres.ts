@@ -60,8 +60,7 @@ class StderrReader implements ServerLogReader {
     const [, prefix = "", , message = ""] = found;
     const at = timeIn(prefix, this.#clock);
     const pid = pidOf(prefix);
-    if (at !== null && pid !== null)
-      this.#of(prefix).take({ at, pid, message, client: clientOf(prefix) });
+    if (at !== null && pid !== null) this.#of(prefix).take({ at, pid, message, client: clientOf(prefix) });
     else if (OF_CONNECTION.test(message)) this.#lost(text);
   }
 

@@ -44,9 +44,7 @@ export const fileOfPeer: ValueKind<OfPeer<string>> = {
 
 /** A time zone, as it was written. */
 export const logZone: ValueKind<string> = ofText((given) =>
-  parseLogZone(given) === null
-    ? expected("a time zone such as UTC, +02:00 or Europe/Berlin")
-    : accept(given),
+  parseLogZone(given) === null ? expected("a time zone such as UTC, +02:00 or Europe/Berlin") : accept(given),
 );
 
 export const httpUrl = ofText(parsers.httpUrl);

@@ -5,8 +5,16 @@ import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
 describe("the kind of a server's log", () => {
   for (const [line, title, readable] of [
     ["1234:M 25 Nov 2026 01:02:03.456 - Accepted 127.0.0.1:40001", "Redis", false],
-    ["2026-11-26T10:07:40.123456Z\t   12 Connect\tfn@10.0.1.12 on app using TCP/IP", "MySQL or MariaDB, the general or error log", false],
-    ["2026-11-26 10:07:40 31 [Warning] Aborted connection 31 to db: 'app' user: 'fn'", "MySQL or MariaDB, the general or error log", false],
+    [
+      "2026-11-26T10:07:40.123456Z\t   12 Connect\tfn@10.0.1.12 on app using TCP/IP",
+      "MySQL or MariaDB, the general or error log",
+      false,
+    ],
+    [
+      "2026-11-26 10:07:40 31 [Warning] Aborted connection 31 to db: 'app' user: 'fn'",
+      "MySQL or MariaDB, the general or error log",
+      false,
+    ],
     ["20261126 10:07:40,host,fn,10.0.1.12,31,0,CONNECT,app,,0", "MySQL or MariaDB", true],
     ["1795000000: mosquitto version 2.0.11 running", "Mosquitto", true],
     ["2026-11-26 10:07:39.911 CET [13644] ERROR:  relation does not exist", "Postgres", true],

@@ -6,7 +6,8 @@ import { LogClock, parseLogZone } from "../../src/server-logs/log-clock.ts";
 const at = (hour: number, { month = 11, day = 25, minute = 0 } = {}) => ({
   ...{ year: 2026, month, day, hour, minute, second: 0, millisecond: 0 },
 });
-const utc = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString());
+const utc = (instant: number | null): string | null =>
+  instant === null ? null : new Date(instant).toISOString();
 
 describe("the times of a server's log", () => {
   it("have the zone of the line, if only one zone has its name", () => {
@@ -20,26 +21,43 @@ describe("the times of a server's log", () => {
 
   it("have the user's zone, if the line has none or an ambiguous one", () => {
     const clock = new LogClock("America/Chicago", null);
-    expect([utc(clock.instant(at(10), "CST")), utc(clock.instant(at(10), null)), utc(clock.instant(at(10), "UTC"))]).to.deep.equal([
-      "2026-11-25T16:00:00.000Z",
-      "2026-11-25T16:00:00.000Z",
-      "2026-11-25T10:00:00.000Z",
-    ]);
+    expect([
+      utc(clock.instant(at(10), "CST")),
+      utc(clock.instant(at(10), null)),
+      utc(clock.instant(at(10), "UTC")),
+    ]).to.deep.equal(["2026-11-25T16:00:00.000Z", "2026-11-25T16:00:00.000Z", "2026-11-25T10:00:00.000Z"]);
   });
 
   it("go on in the hour that comes twice", () => {
     const clock = new LogClock("Europe/Berlin", null);
-    const times = [at(1, { month: 10, minute: 59 }), at(2, { month: 10, minute: 30 }), at(2, { month: 10, minute: 10 }), at(3, { month: 10 })];
-    expect(times.map((time) => utc(clock.instant(time, null))?.slice(11, 16))).to.deep.equal(["23:59", "00:30", "01:10", "02:00"]);
+    const times = [
+      at(1, { month: 10, minute: 59 }),
+      at(2, { month: 10, minute: 30 }),
+      at(2, { month: 10, minute: 10 }),
+      at(3, { month: 10 }),
+    ];
+    expect(times.map((time) => utc(clock.instant(time, null))?.slice(11, 16))).to.deep.equal([
+      "23:59",
+      "00:30",
+      "01:10",
+      "02:00",
+    ]);
   });
 
   it("have the year that is nearest to the other evidence", () => {
     const clock = new LogClock(0, epochMs(Date.UTC(2027, 0, 1, 1)));
-    expect([clock.yearOf(at(23, { month: 12, day: 31 })), clock.yearOf(at(1, { month: 1, day: 1 }))]).to.deep.equal([2026, 2027]);
+    expect([
+      clock.yearOf(at(23, { month: 12, day: 31 })),
+      clock.yearOf(at(1, { month: 1, day: 1 })),
+    ]).to.deep.equal([2026, 2027]);
   });
 
   it("know no time that does not exist, and no zone that does not", () => {
     expect(new LogClock(0, null).instant(at(10, { month: 2, day: 30 }), null)).to.equal(null);
-    expect([parseLogZone("+05:30"), parseLogZone("Europe/Berlin"), parseLogZone("Mars/Base")]).to.deep.equal([330, "Europe/Berlin", null]);
+    expect([parseLogZone("+05:30"), parseLogZone("Europe/Berlin"), parseLogZone("Mars/Base")]).to.deep.equal([
+      330,
+      "Europe/Berlin",
+      null,
+    ]);
   });
 });

@@ -2,7 +2,10 @@
 import { expect } from "chai";
 import { readLines, told } from "./read-lines.ts";
 
-const [A, B] = ["2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf", "2026/11/25/[$LATEST]5f80c7ed357e58ce6f5fbeb42025a9e8"];
+const [A, B] = [
+  "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf",
+  "2026/11/25/[$LATEST]5f80c7ed357e58ce6f5fbeb42025a9e8",
+];
 
 const LOG = `2026-11-26 10:07:37.329 CET [13631] LOG:  starting PostgreSQL 15.18 (Debian 15.18-0+deb12u1)
 2026-11-26 10:07:37.356 CET [13631] LOG:  database system is ready to accept connections
@@ -38,8 +41,16 @@ describe("Postgres's log", () => {
   });
 
   for (const { prefix, from, to } of [
-    { prefix: "that of Amazon RDS", from: /^(\S+ \S+) CET \[(\d+)\] .*?(?=LOG|FATAL)/gm, to: "$1 CET:127.0.0.1(5):u@d:[$2]:" },
-    { prefix: "pid= and a line number", from: /^(\S+ \S+) CET \[(\d+)\] .*?(?=LOG|FATAL)/gm, to: "$1 CET pid=$2 line=7 " },
+    {
+      prefix: "that of Amazon RDS",
+      from: /^(\S+ \S+) CET \[(\d+)\] .*?(?=LOG|FATAL)/gm,
+      to: "$1 CET:127.0.0.1(5):u@d:[$2]:",
+    },
+    {
+      prefix: "pid= and a line number",
+      from: /^(\S+ \S+) CET \[(\d+)\] .*?(?=LOG|FATAL)/gm,
+      to: "$1 CET pid=$2 line=7 ",
+    },
     { prefix: "a numeric zone", from: /^(\S+ \S+) CET/gm, to: "$1 +01" },
   ])
     it(`is read with another prefix: ${prefix}`, () => {
@@ -62,15 +73,28 @@ describe("Postgres's log", () => {
 
   it("takes the name of such a client from the prefix, if it has app=", () => {
     const line = (LOG.split("\n").at(-1) ?? "").replace(`fn@app/${A}`, `fn@app app=${A}`);
-    expect(told(readLines(line))).to.deep.equal([`09:07:39.908 accepted 1 ${A}`, `09:07:41.933 closed 1 ${A}`]);
+    expect(told(readLines(line))).to.deep.equal([
+      `09:07:39.908 accepted 1 ${A}`,
+      `09:07:41.933 closed 1 ${A}`,
+    ]);
   });
 
   it("tells an end by the server from one by the client", () => {
     const ended = (message: string): string =>
-      told(readLines([...LOG.split("\n").slice(2, 4), `2026-11-26 10:07:41.000 CET [13644] ${message}`, LOG.split("\n").at(-1)].join("\n")))[1] ?? "";
+      told(
+        readLines(
+          [
+            ...LOG.split("\n").slice(2, 4),
+            `2026-11-26 10:07:41.000 CET [13644] ${message}`,
+            LOG.split("\n").at(-1),
+          ].join("\n"),
+        ),
+      )[1] ?? "";
     expect(ended("FATAL:  terminating connection due to idle-session timeout")).to.match(/ idle-timeout 1 /);
     expect(ended("LOG:  could not receive data from client: Connection reset by peer")).to.match(/ reset 1 /);
-    expect(ended("LOG:  could not receive data from client: Connection timed out")).to.match(/ idle-timeout 1 /);
+    expect(ended("LOG:  could not receive data from client: Connection timed out")).to.match(
+      / idle-timeout 1 /,
+    );
   });
 
   it("counts a broken line, whose number is then missing", () => {
@@ -82,7 +106,8 @@ describe("Postgres's log", () => {
   });
 
   it("does not take the text of a statement for a line of its own", () => {
-    const statement = "2026-11-26 10:07:41.000 CET [13644] fn@app STATEMENT:  select 'LOG:  connection received: host=1 port=2'\n\tLOG:  connection received: host=3 port=4";
+    const statement =
+      "2026-11-26 10:07:41.000 CET [13644] fn@app STATEMENT:  select 'LOG:  connection received: host=1 port=2'\n\tLOG:  connection received: host=3 port=4";
     expect(told(readLines(`${LOG}\n${statement}`))).to.deep.equal(told(readLines(LOG)));
   });
 

@@ -12,7 +12,10 @@ export interface ReadLines {
 
 export function readLines(
   text: string,
-  { zone = null, near = "2026-11-25T12:00:00Z" }: { readonly zone?: LogZone | null; readonly near?: string } = {},
+  {
+    zone = null,
+    near = "2026-11-25T12:00:00Z",
+  }: { readonly zone?: LogZone | null; readonly near?: string } = {},
 ): ReadLines {
   const lines = text.split("\n");
   const log = lines.map((line) => serverLogOf(line)).find((one) => one !== null) ?? null;
@@ -30,6 +33,8 @@ export function readLines(
 /** One line for each record: time, event, connection, client, limit. */
 export function told({ records }: ReadLines): readonly string[] {
   return records.map(({ time, event, connection, server }) =>
-    [time.slice(11, 23), event, connection, server?.client, server?.limit].filter((one) => one != null).join(" "),
+    [time.slice(11, 23), event, connection, server?.client, server?.limit]
+      .filter((one) => one != null)
+      .join(" "),
   );
 }

@@ -80,10 +80,7 @@ interface Beginning {
 }
 
 /** Reads the first lines, by which the form is recognised. */
-async function beginning(
-  source: string,
-  bytes: AsyncIterable<Buffer>,
-): Promise<Beginning> {
+async function beginning(source: string, bytes: AsyncIterable<Buffer>): Promise<Beginning> {
   const all = utf8Bytes(bytes)[Symbol.asyncIterator]();
   const pieces: Buffer[] = [];
   let failure: Error | null = null;
@@ -111,7 +108,11 @@ async function beginning(
     rest: (async function* () {
       yield* pieces;
       if (failure !== null) throw failure;
-      for (let next = done ? null : await all.next(); next !== null && next.done !== true; next = await all.next())
+      for (
+        let next = done ? null : await all.next();
+        next !== null && next.done !== true;
+        next = await all.next()
+      )
         yield next.value;
     })(),
   };
@@ -140,10 +141,7 @@ async function readLines(bytes: AsyncIterable<Buffer>, server: ServerLogs): Prom
 }
 
 /** Puts the files of one server in the order of their first times. Files without a known time stay where they are. */
-async function inOrder(
-  files: readonly PeerLogFile[],
-  server: ServerLogs,
-): Promise<readonly PeerLogFile[]> {
+async function inOrder(files: readonly PeerLogFile[], server: ServerLogs): Promise<readonly PeerLogFile[]> {
   const timed = [];
   for (const file of files) {
     const { head, close } = await beginning(file.source, file.open());

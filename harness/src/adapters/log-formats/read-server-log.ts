@@ -74,16 +74,24 @@ export class ServerLogs {
         { hint: "Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC." },
       );
     const { accepted, refused, named } = this.#seen;
-    if (this.#reader === null) return [`${source}: ${title} does not log which connections it served, so this log shows nothing. ${advice}`];
-    if (accepted + refused === 0) return [`${source}: this log of ${title} has no line about a connection. ${advice}`];
-    if (named === 0) return [`${source}: no client in this log of ${title} has a name that contains a log stream, so the log alone cannot name an environment. ${advice}`];
+    if (this.#reader === null)
+      return [
+        `${source}: ${title} does not log which connections it served, so this log shows nothing. ${advice}`,
+      ];
+    if (accepted + refused === 0)
+      return [`${source}: this log of ${title} has no line about a connection. ${advice}`];
+    if (named === 0)
+      return [
+        `${source}: no client in this log of ${title} has a name that contains a log stream, so the log alone cannot name an environment. ${advice}`,
+      ];
     return [];
   }
 
   #note(record: PeerLogRecord): void {
     if (record.event === "accepted") this.#seen.accepted += 1;
     if (record.event === "refused") this.#seen.refused += 1;
-    if (/\d{4}\/\d\d\/\d\d\/|[0-9a-f]{8}-[0-9a-f]{4}-/.test(record.server?.client ?? "")) this.#seen.named += 1;
+    if (/\d{4}\/\d\d\/\d\d\/|[0-9a-f]{8}-[0-9a-f]{4}-/.test(record.server?.client ?? ""))
+      this.#seen.named += 1;
     this.#open.record(record);
   }
 }

@@ -6,7 +6,12 @@ import type { MetricReading } from "../../domain/function-metrics.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
-import { PEER_EVENTS, SERVER_LIMITS, type PeerLogRecord, type ServerLogWords } from "../../domain/peer-log.ts";
+import {
+  PEER_EVENTS,
+  SERVER_LIMITS,
+  type PeerLogRecord,
+  type ServerLogWords,
+} from "../../domain/peer-log.ts";
 import type { AppliedEntry, Ending } from "../../domain/plan.ts";
 import { isJournalEvent } from "./journal-shape.ts";
 import {

@@ -14,9 +14,11 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
   if (peer?.ofServer !== true || attempt.peer?.refusedAt != null || attempt.link?.outcome === "refused")
     return true;
   if (attempt.outcome === "timed-out") return settings.capacity.given;
-  const refused = itemsWithin(peer.connections, ({ firstAt }) => firstAt, around(history, attempt.time, attempt.time)).filter(
-    (one) => one.refusedAt !== null && isNameless(one),
-  );
+  const refused = itemsWithin(
+    peer.connections,
+    ({ firstAt }) => firstAt,
+    around(history, attempt.time, attempt.time),
+  ).filter((one) => one.refusedAt !== null && isNameless(one));
   return refused.length > 0 && refused.every(({ limit }) => limit !== "none");
 }
 
@@ -24,7 +26,11 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
 export function namelessServed(history: ServerView, { start, end }: ObservedInvocation): boolean {
   const { peer } = history;
   if (peer?.ofServer !== true || start === null) return false;
-  const accepted = itemsWithin(peer.accepted, ({ acceptedAt }) => acceptedAt ?? 0, around(history, start, end ?? start));
+  const accepted = itemsWithin(
+    peer.accepted,
+    ({ acceptedAt }) => acceptedAt ?? 0,
+    around(history, start, end ?? start),
+  );
   return accepted.some(isNameless);
 }
 

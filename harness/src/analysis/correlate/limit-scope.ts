@@ -18,11 +18,15 @@ export function inScopeOfLimit(
   const users = namesOf(own, "user");
   // Without a connection of the function nothing shows its role.
   if (users.size === 0) return records;
-  const met = records.filter(({ event, server }) => event === "refused" && isMet(server, { users, databases: namesOf(own, "database") }));
+  const met = records.filter(
+    ({ event, server }) =>
+      event === "refused" && isMet(server, { users, databases: namesOf(own, "database") }),
+  );
   const limits = new Set(met.map(({ server }) => server?.limit ?? null));
   const [limit = "no refusal"] = limits;
   if (limits.size > 1) return null;
-  const counted = limit === "user" ? namesOf(met, "user") : limit === "database" ? namesOf(met, "database") : users;
+  const counted =
+    limit === "user" ? namesOf(met, "user") : limit === "database" ? namesOf(met, "database") : users;
   if (limit !== "no refusal" && counted.size > 1 && (limit === "user" || limit === "database")) return null;
   const inScope = (server: ServerLogWords): boolean => {
     // A limit of the whole server counts everybody. So may one whose words are lost.
@@ -62,4 +66,3 @@ function connectionKeys(records: readonly PeerLogRecord[]): readonly string[] {
     return `${life} ${connection ?? ""}`;
   });
 }
-

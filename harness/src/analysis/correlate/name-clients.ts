@@ -31,7 +31,9 @@ export class ClientNames {
   named(record: PeerLogRecord): PeerLogRecord {
     const { server, hello } = record;
     if (server === undefined || hello !== null) return record;
-    const said = this.#strangers.has(server.user ?? "") ? strange(server.user ?? "") : this.hello(server.client);
+    const said = this.#strangers.has(server.user ?? "")
+      ? strange(server.user ?? "")
+      : this.hello(server.client);
     return said === null ? record : { ...record, hello: said };
   }
 
@@ -47,7 +49,9 @@ export class ClientNames {
   #read(name: string): PeerHello | null {
     const whole = WHOLE_STREAM.exec(name)?.[0];
     const streams = this.#streams.filter((stream) => name.includes(stream));
-    const boots = [...this.#boots.keys()].filter((boot) => boot.length >= BOOT_CHARACTERS && name.includes(boot));
+    const boots = [...this.#boots.keys()].filter(
+      (boot) => boot.length >= BOOT_CHARACTERS && name.includes(boot),
+    );
     const [stream] = streams;
     const [boot] = boots;
     // A name with two of them does not say which one it means.
@@ -76,7 +80,11 @@ export class ClientNames {
   }
 }
 
-const said = (bootId: string | null, logStream: string | null): PeerHello => ({ bootId, logStream, phase: null });
+const said = (bootId: string | null, logStream: string | null): PeerHello => ({
+  bootId,
+  logStream,
+  phase: null,
+});
 /** Such a name cannot be one of a log stream, so its owner is a stranger. */
 const strange = (name: string): PeerHello => said(null, name);
 

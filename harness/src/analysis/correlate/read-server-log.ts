@@ -68,7 +68,10 @@ function isCounted(records: readonly PeerLogRecord[]): boolean {
   return lives(records).every((life, index) => {
     const numbers = new Set(life.flatMap(({ connection }) => connection ?? []));
     const least = Math.min(...numbers);
-    return numbers.size === 0 || (Math.max(...numbers) - least + 1 === numbers.size && (index === 0 || least === 1));
+    return (
+      numbers.size === 0 ||
+      (Math.max(...numbers) - least + 1 === numbers.size && (index === 0 || least === 1))
+    );
   });
 }
 

@@ -12,10 +12,13 @@ const NAME = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
 
 /** One connection from `from` to `to`, in minutes after ten. */
 function connection(pid: number, from: number, to: number | null, zone = "UTC"): string {
-  const at = (minute: number): string => `2026-11-25 10:${String(minute).padStart(2, "0")}:00.000 ${zone} [${pid}] fn@app`;
+  const at = (minute: number): string =>
+    `2026-11-25 10:${String(minute).padStart(2, "0")}:00.000 ${zone} [${pid}] fn@app`;
   const lines = [`${at(from)} LOG:  connection authorized: user=fn database=app application_name=${NAME}`];
   if (to !== null)
-    lines.push(`${at(to)} LOG:  disconnection: session time: 0:0${to - from}:00.000 user=fn database=app host=h port=1`);
+    lines.push(
+      `${at(to)} LOG:  disconnection: session time: 0:0${to - from}:00.000 user=fn database=app host=h port=1`,
+    );
   return `${lines.join("\n")}\n`;
 }
 
@@ -52,7 +55,12 @@ describe("the log of a peer in files", () => {
     const events = text
       .trim()
       .split("\n")
-      .map((message, index) => ({ logStreamName: "db", timestamp: 1_795_000_000_000 + index, message, eventId: String(index) }));
+      .map((message, index) => ({
+        logStreamName: "db",
+        timestamp: 1_795_000_000_000 + index,
+        message,
+        eventId: String(index),
+      }));
     for (const content of [text, gzipSync(text), text.replaceAll("\n", "\r\n"), JSON.stringify({ events })])
       expect((await read([content])).told).to.deep.equal(ONE);
   });
@@ -66,7 +74,9 @@ describe("the log of a peer in files", () => {
   });
 
   it("is read from the beginning of the other evidence on, with what was still open then", async () => {
-    const text = [connection(1, 1, 2), connection(2, 1, null), connection(3, 3, 9), connection(4, 7, 8)].join("");
+    const text = [connection(1, 1, 2), connection(2, 1, null), connection(3, 3, 9), connection(4, 7, 8)].join(
+      "",
+    );
     const inOrder = text.trim().split("\n").sort().join("\n");
     expect((await read([inOrder], { since: "2026-11-25T10:05:00Z" })).told).to.deep.equal([
       "10:01 accepted 1",
@@ -89,7 +99,9 @@ describe("the log of a peer in files", () => {
     expect(await refusal([connection(7, 1, 3, "CST")])).to.equal(
       "file-0: expected times with a zone, found the zone CST, which is not the same everywhere. Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC.",
     );
-    expect((await read([connection(7, 1, 3, "CST")], { zone: "+08:00" })).told[0]).to.equal("02:01 accepted 1");
+    expect((await read([connection(7, 1, 3, "CST")], { zone: "+08:00" })).told[0]).to.equal(
+      "02:01 accepted 1",
+    );
   });
 
   it("says what to switch on, if it shows nothing or names nobody", async () => {

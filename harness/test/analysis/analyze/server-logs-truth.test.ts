@@ -98,7 +98,11 @@ describe("the log of a real server, over random stories", () => {
     fc.assert(
       fc.property(story, rendering, (told, how) => {
         const { evidence, harmed } = playPlaces({ ...told, target: "local" });
-        const rendered = withServerLog(evidence, { ...how, form: "postgres", refusedNamed: true, nameLength: 63 }, 0);
+        const rendered = withServerLog(
+          evidence,
+          { ...how, form: "postgres", refusedNamed: true, nameLength: 63 },
+          0,
+        );
         expect(new Set(harmedIn(judged(told, rendered)))).to.deep.equal(harmed);
       }),
       runs,

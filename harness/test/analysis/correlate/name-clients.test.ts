@@ -13,7 +13,11 @@ const ENVIRONMENTS = [
 
 describe("the name of a client at a server", () => {
   const names = new ClientNames(ENVIRONMENTS, ["night-batch"]);
-  const stream = (logStream: string | null, bootId: string | null = null) => ({ bootId, logStream, phase: null });
+  const stream = (logStream: string | null, bootId: string | null = null) => ({
+    bootId,
+    logStream,
+    phase: null,
+  });
 
   for (const [what, name, meant] of [
     ["is a log stream", A, stream(A)],
@@ -34,6 +38,9 @@ describe("the name of a client at a server", () => {
     });
 
   it("is a hello, if it contains a boot id or begins one", () => {
-    expect([names.hello(`fn-${BOOT}`), names.hello(BOOT.slice(0, 20))]).to.deep.equal([stream(A, BOOT), stream(A, BOOT)]);
+    expect([names.hello(`fn-${BOOT}`), names.hello(BOOT.slice(0, 20))]).to.deep.equal([
+      stream(A, BOOT),
+      stream(A, BOOT),
+    ]);
   });
 });

@@ -29,7 +29,9 @@ export function renderServerLog(records: readonly PeerLogRecord[], rendering: Re
     if (record.event === "accepted") began.set(key, record.time);
     lines.push(...RENDER[rendering.form]({ record, key, rendering, began: began.get(key) ?? record.time }));
     if (rendering.others && index % 3 === 0)
-      lines.push(...RENDER[rendering.form](otherClient(record, { index, key: life * 10_000 + 5_000, rendering })));
+      lines.push(
+        ...RENDER[rendering.form](otherClient(record, { index, key: life * 10_000 + 5_000, rendering })),
+      );
   });
   return lines.join("\n");
 }
@@ -74,18 +76,27 @@ function postgresMessages(line: Line): readonly (readonly [string, string])[] {
   const name = nameOf(line);
   const opened = [
     ["LOG", `connection received: host=${host} port=${port}`],
-    ["LOG", `connection authorized: user=${user} database=app${name === null ? "" : ` application_name=${name}`}`],
+    [
+      "LOG",
+      `connection authorized: user=${user} database=app${name === null ? "" : ` application_name=${name}`}`,
+    ],
   ] as const;
   const seconds = (Date.parse(record.time) - Date.parse(line.began)) / 1_000;
   const lasted = `${Math.floor(seconds / 3_600)}:${String(Math.floor(seconds / 60) % 60).padStart(2, "0")}:${(seconds % 60).toFixed(3)}`;
-  const gone = ["LOG", `disconnection: session time: ${lasted} user=${user} database=app host=${host} port=${port}`] as const;
+  const gone = [
+    "LOG",
+    `disconnection: session time: ${lasted} user=${user} database=app host=${host} port=${port}`,
+  ] as const;
   switch (record.event) {
     case "ready":
       return [["LOG", "database system is ready to accept connections"]];
     case "accepted":
       return opened;
     case "refused":
-      return [...opened.slice(0, line.rendering.refusedNamed ? 2 : 1), ["FATAL", `too many connections for role "${user}"`]];
+      return [
+        ...opened.slice(0, line.rendering.refusedNamed ? 2 : 1),
+        ["FATAL", `too many connections for role "${user}"`],
+      ];
     case "reset":
       return [["LOG", "could not receive data from client: Connection reset by peer"], gone];
     case "idle-timeout":

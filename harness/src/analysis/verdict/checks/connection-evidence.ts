@@ -38,7 +38,11 @@ export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): b
 
 /** A client without a name at a real server can be any environment. */
 function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
-  return peer !== null && peer.ofServer && peer.connections.some((one) => one.hello === null && one.attempt === null);
+  return (
+    peer !== null &&
+    peer.ofServer &&
+    peer.connections.some((one) => one.hello === null && one.attempt === null)
+  );
 }
 
 /** Why the connections of a boot are not all known. */
