@@ -30,7 +30,7 @@ else
 	  --expect init-connect=fail --expect handler-connect=pass
 endif
 
-example: build ## a real server, a handler that fails against it, and its fix: NAME=postgres|mysql|redis|mqtt|modbus
+example: build ## a real server, a handler that fails against it, and its fix: NAME=postgres|mysql|redis|mqtt|modbus|ssh
 	@DURATION='$(or $(GIVEN_DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
 
 # TARGET=local (the default) is the engine and moto on this machine; docs/deploy.md has the variables.

@@ -43,6 +43,6 @@ autotools_there() {
 
 # A step runs in a process of its own, so what later ones need is said here. A virtual environment's python3 stays behind the system's
 # but for boto3's.
-export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT:$cache/servers/bin"
+export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT:$servers/bin"
 python3 -c 'import boto3' 2>/dev/null || PATH="$cache/aws/bin:$PATH"
 find_chromium && export LONGRUN_CHROMIUM

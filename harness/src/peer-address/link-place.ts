@@ -22,7 +22,7 @@ export function configuredAddress(place: LinkPlace, variables: Variables): Confi
   if ("problem" in found) return { problem: `${place.variable} ${found.problem}` };
   const [first] = found.addresses;
   if (first === undefined || first.port === null)
-    return { problem: `${place.variable} names ${first?.host ?? "a host"} without a port` };
+    return { problem: `${place.variable} names ${first?.host ?? "a host"} without a port: add it as :PORT` };
   return { host: first.host, port: first.port };
 }
 

@@ -13,7 +13,9 @@ import { readUrl } from "./url.ts";
 const readHostPorts: ConnectionForm = (text) => {
   const found = readHostList(text, 0, null);
   if (found === null) return null;
-  return found.addresses.some(({ port }) => port === null) ? { problem: "names no port" } : found;
+  return found.addresses.some(({ port }) => port === null)
+    ? { problem: "names no port: write HOST:PORT" }
+    : found;
 };
 
 /** If two forms could read a text, the first one in this list is used. */

@@ -100,7 +100,7 @@ describe("the library with a machine in one variable", () => {
       messages.push((await thrownBy(() => engine.createFunction({ code, environment }))).message);
     expect(messages).to.deep.equal([
       "link: the function has no variable MACHINE; it has OTHER",
-      "link: MACHINE names plc without a port",
+      "link: MACHINE names plc without a port: add it as :PORT",
     ]);
   });
 });

@@ -29,7 +29,7 @@ describe("the place where a function finds its peer", () => {
       null,
       null,
       { host: "db", port: 6379 },
-      { problem: "URL names db without a port" },
+      { problem: "URL names db without a port: add it as :PORT" },
       { problem: "URL holds no URL, DSN or HOST:PORT that longrun can read" },
       null,
       { host: "db.internal", port: 5432 },

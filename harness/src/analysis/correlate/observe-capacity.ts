@@ -60,7 +60,12 @@ function peakOf({ holds, peer }: ObserveCapacityInput, overlapMs: number): numbe
     );
   const linked = holds.filter(({ link }) => link !== null);
   if (linked.length === 0) return null;
-  return mostOpen(linked.map((hold) => ({ from: holdFrom(hold), to: heldTo(hold, overlapMs) })));
+  return mostOpen(linked.map((hold) => ({ from: takenFrom(hold), to: heldTo(hold, overlapMs) })));
+}
+
+/** Since when the connection had a place for certain: a client can wait for a long time until the server serves it. */
+function takenFrom(hold: Attempt): number {
+  return hold.link?.acceptedAt ?? holdFrom(hold);
 }
 
 /** A connection that was ended for another one holds no place of its own from then on. */

@@ -65,6 +65,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       connection.silencedAt = connection.silencedAt ?? time;
       return;
     case "half-closed":
+      if (record.by === "function") connection.functionEndedAt ??= time;
       // The peer is free for another connection only when it has closed this one. A FIN of the function alone does not free the peer.
       if (record.by !== "peer" || connection.closedAt !== null) return;
       connection.closedAt = time;
@@ -74,6 +75,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
     case "closed":
       if (record.by === "engine-exit" || connection.closedAt !== null) return;
       connection.closedAt = time;
+      if (record.by === "function") connection.functionEndedAt ??= time;
       connection.by = record.by;
       connection.ending = record.ending;
   }
@@ -99,10 +101,11 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     number: record.connection,
     openedAt: time,
     connectedAt: null,
-    acceptedAt: null,
     failedAt: null,
     upstreamLocal: null,
     answered: false,
+    acceptedAt: null,
+    functionEndedAt: null,
     closedAt: null,
     by: null,
     ending: null,

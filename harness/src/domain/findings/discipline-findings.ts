@@ -10,6 +10,17 @@ interface PeakOfPlaces {
   readonly perEnvironment: number;
 }
 
+/** A connection that was being closed when its environment was frozen. */
+export interface CloseUnderWay {
+  /**
+   * The time from the end of the invocation to the server's close, or to the function's goodbye if that left only after the thaw. Null if no
+   * close was seen.
+   */
+  readonly missedByMs: number | null;
+  /** The time from the START that thawed the environment to the function's goodbye. Null if the goodbye had left before the freeze. */
+  readonly afterThawMs: number | null;
+}
+
 export interface DisciplineFindings {
   readonly "opened-in-init": { readonly environment: string; readonly accepted: boolean };
   readonly "opened-in-init-unknown": {
@@ -20,6 +31,8 @@ export interface DisciplineFindings {
   readonly "held-across-freeze": {
     readonly environment: string;
     readonly openedIn: CodePhase | null;
+    /** Present if the handler had begun to close the connection and returned before it was closed. */
+    readonly closing?: CloseUnderWay;
   };
   readonly "held-across-freeze-unknown": {
     readonly environment: string;

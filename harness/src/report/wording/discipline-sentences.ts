@@ -1,5 +1,6 @@
 /** Sentences about how a function handles its connections, whether or not it did harm. */
 import type {
+  CloseUnderWay,
   ConnectionEndUnknownParameters,
   ConnectionsUnknownParameters,
   DisciplineFindings,
@@ -36,6 +37,12 @@ function peakSentence({
   return `${count(environments, "environment")} alive at one time, with up to ${count(perEnvironment, "connection")} each, ${environments === 1 ? "needs" : "need"} ${count(need, "place")}`;
 }
 
+function howItMissed({ missedByMs, afterThawMs }: CloseUnderWay): string {
+  if (missedByMs === null) return "its goodbye had left, but the server's close was not seen";
+  if (afterThawMs === null) return `the server's close came ${missedByMs} ms after the end of the invocation`;
+  return `its goodbye left only ${missedByMs} ms after the end of the invocation, ${afterThawMs} ms after the environment ran again`;
+}
+
 export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   "opened-in-init": [
     ({ environment, accepted }, naming) =>
@@ -53,10 +60,17 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   ],
   "none-opened-in-init": "No connection was opened in an Init phase.",
   "held-across-freeze": [
-    ({ environment, openedIn }, naming) =>
-      `Environment ${naming.environment(environment)} was frozen while a connection${openedIn === null ? "" : ` opened in the ${PHASE_WORD[openedIn]} phase`} was still open.`,
+    ({ environment, openedIn, closing }, naming) => {
+      const connection = `a connection${openedIn === null ? "" : ` opened in the ${PHASE_WORD[openedIn]} phase`}`;
+      return closing === undefined
+        ? `Environment ${naming.environment(environment)} was frozen while ${connection} was still open.`
+        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. Its handler must wait before it returns, first for its own close (await the call of end, quit or disconnect), then for the server's (docs/fix.md).`;
+    },
+    { environment: A, openedIn: "invoke", closing: { missedByMs: 2, afterThawMs: null } },
     { environment: A, openedIn: "init" },
     { environment: A, openedIn: null },
+    { environment: A, openedIn: "invoke", closing: { missedByMs: 1204, afterThawMs: 3 } },
+    { environment: A, openedIn: "invoke", closing: { missedByMs: null, afterThawMs: null } },
   ],
   "held-across-freeze-unknown": [
     ({ environment, why }, naming) =>

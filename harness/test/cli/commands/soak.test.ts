@@ -183,6 +183,29 @@ describe("longrun soak with mistakes", () => {
     expect(err).to.match(/The peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
   });
 
+  it("says what is wrong with where the peer is or how many places it has, and leaves no run directory", async () => {
+    writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
+    const wrong = async (...flags: readonly string[]): Promise<readonly string[]> => {
+      const { code, err } = await soak("--code", "a.mjs", "--yes", "--out", "run", ...flags);
+      return [String(code), ...mistakes(err)];
+    };
+    const url = (value: string): readonly string[] => ["--link", "URL", "--env", `URL=${value}`];
+    expect([
+      await wrong(...url("tcp://plc/line1")),
+      await wrong(...url("plc")),
+      await wrong("--link", "DSN", "--env", "URL=redis://cache"),
+      await wrong(...url("redis://cache"), "--capacity", "0"),
+      await wrong("--peer", "plc"),
+    ]).to.deep.equal([
+      ["64", "--link URL: URL names plc without a port: add it as :PORT"],
+      ["64", "--link URL: URL names no port: write HOST:PORT"],
+      ["64", "--link DSN: the function has no variable DSN; it has URL. Give it with --env DSN=VALUE"],
+      ["64", "--capacity 0: expected a whole number from 1 to 1000000, or unknown"],
+      ["64", "--peer plc: expected HOST:PORT such as 10.0.9.9:7000"],
+    ]);
+    expect(readdirSync(folder.path())).to.deep.equal(["a.mjs"]);
+  });
+
   it("starts nothing if the user does not confirm that the peer may be used", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await longrun(

@@ -5,6 +5,7 @@ import { startModbusServer } from "./modbus-server.ts";
 import { startMqttBroker } from "./mqtt-broker.ts";
 import { startPostgres } from "./postgres.ts";
 import { startRedis } from "./redis.ts";
+import { startSshd } from "./sshd.ts";
 
 export interface StartedServer {
   readonly port: number;
@@ -13,14 +14,27 @@ export interface StartedServer {
   readonly stop: () => Promise<void>;
 }
 
+export interface Code {
+  readonly code: string;
+  /** Null if the code has the usual handler. */
+  readonly handler: string | null;
+}
+
+/** A handler that fails against a server with one place, and its fix. */
+export interface Pair {
+  readonly language: "Node" | "Python";
+  readonly broken: Code;
+  readonly fixed: Code;
+}
+
 export interface ServerUnderTest {
   readonly name: string;
   /** The protocol's name in the catalogue. */
   readonly protocol: string;
   /** Debian's package of the server. Null if npm has brought it. */
   readonly package: string | null;
-  readonly broken: string;
-  readonly fixed: string;
+  /** The pairs by language. The first one is shown by `make example`. */
+  readonly pairs: readonly [Pair, ...Pair[]];
   /** The variables with the server's address, in the form of `--link`. */
   readonly link: string;
   /** The code with which the server refuses a client. Null if it only closes the connection. */
@@ -29,17 +43,32 @@ export interface ServerUnderTest {
   readonly start: () => Promise<StartedServer | null>;
 }
 
-const example = (path: string): string =>
+export const exampleFile = (path: string): string =>
   fileURLToPath(new URL(`../../../../examples/${path}`, import.meta.url));
 const handler = (name: string): string => fileURLToPath(new URL(`handlers/${name}`, import.meta.url));
+
+export function node(broken: string, fixed: string): Pair {
+  return { language: "Node", broken: { code: broken, handler: null }, fixed: { code: fixed, handler: null } };
+}
+
+function python(name: string): Pair {
+  const code = handler("python");
+  return {
+    language: "Python",
+    broken: { code, handler: `${name}_broken.handler` },
+    fixed: { code, handler: `${name}_fixed.handler` },
+  };
+}
 
 export const ALL_SERVERS: readonly ServerUnderTest[] = [
   {
     name: "Postgres",
     protocol: "postgres",
     package: "postgresql",
-    broken: example("postgres/init-connect.mjs"),
-    fixed: example("postgres/handler-connect.mjs"),
+    pairs: [
+      node(exampleFile("postgres/init-connect.mjs"), exampleFile("postgres/handler-connect.mjs")),
+      python("postgres"),
+    ],
     link: "DATABASE_URL",
     refusal: "53300",
     start: async () => {
@@ -51,8 +80,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
     name: "MariaDB",
     protocol: "mysql",
     package: "mariadb-server",
-    broken: handler("mysql-init-connect.mjs"),
-    fixed: handler("mysql-handler-connect.mjs"),
+    pairs: [node(handler("mysql-init-connect.mjs"), handler("mysql-handler-connect.mjs")), python("mysql")],
     link: "DATABASE_URL",
     refusal: "1226",
     start: async () => {
@@ -66,8 +94,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
     name: "Redis",
     protocol: "redis",
     package: "redis-server",
-    broken: handler("redis-init-connect.mjs"),
-    fixed: handler("redis-handler-connect.mjs"),
+    pairs: [node(handler("redis-init-connect.mjs"), handler("redis-handler-connect.mjs")), python("redis")],
     link: "REDIS_URL",
     refusal: "ERR",
     start: async () => {
@@ -81,8 +108,10 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
     name: "an MQTT broker",
     protocol: "mqtt",
     package: null,
-    broken: example("mqtt/init-connect.mjs"),
-    fixed: example("mqtt/handler-connect.mjs"),
+    pairs: [
+      node(exampleFile("mqtt/init-connect.mjs"), exampleFile("mqtt/handler-connect.mjs")),
+      python("mqtt"),
+    ],
     link: "BROKER_URL",
     refusal: "3",
     start: async () => {
@@ -94,13 +123,30 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
     name: "a Modbus server",
     protocol: "modbus",
     package: null,
-    broken: example("modbus/init-connect.mjs"),
-    fixed: example("modbus/handler-connect.mjs"),
+    pairs: [
+      node(exampleFile("modbus/init-connect.mjs"), exampleFile("modbus/handler-connect.mjs")),
+      python("modbus"),
+    ],
     link: "PLC_HOST:PLC_PORT",
     refusal: null,
     start: async () => {
       const server = await startModbusServer(1);
       return { ...server, variables: { PLC_HOST: "127.0.0.1", PLC_PORT: String(server.port) } };
+    },
+  },
+  {
+    name: "an SFTP server (sshd)",
+    protocol: "ssh",
+    package: "openssh-server",
+    pairs: [python("ssh")],
+    link: "SFTP_HOST:SFTP_PORT",
+    refusal: null,
+    start: async () => {
+      const server = await startSshd(1);
+      if (server === null) return null;
+      const { port, user, key } = server;
+      const address = { SFTP_HOST: "127.0.0.1", SFTP_PORT: String(port) };
+      return { ...server, variables: { ...address, SFTP_USER: user, SFTP_KEY: key } };
     },
   },
 ];

@@ -1,11 +1,12 @@
 /**
- * `make example NAME=postgres|mysql|redis|mqtt|modbus`: starts a real server with one place on this machine, soaks the handler that fails against it and
- * its fix, and stops the server. The reports are in runs/.
+ * `make example NAME=…`: starts a real server with few places on this machine, soaks the handler that fails against it and its fix, and stops the
+ * server. The reports are in runs/.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { argv, env, execPath, exit, stderr } from "node:process";
-import { ALL_SERVERS, type ServerUnderTest, type StartedServer } from "./all-servers.ts";
+import { argv, env, execPath, exit, stderr, stdout } from "node:process";
+import { ALL_SERVERS } from "./all-servers.ts";
+import { POSTGRES_POOL, type Example } from "./example-pool.ts";
 
 const names = ALL_SERVERS.map(({ protocol }) => protocol);
 const server = ALL_SERVERS.find(({ protocol }) => protocol === argv[2]);
@@ -13,20 +14,27 @@ if (server === undefined) {
   stderr.write(`make example NAME=${argv[2] ?? ""}: expected NAME=${names.join("|")}\n`);
   exit(64);
 }
-exit(await example(server));
+const { name, link, start, pairs } = server;
+const examples: readonly Example[] = [
+  { about: `${name} with one place`, link, start, pair: pairs[0], flags: [] },
+  ...(server.protocol === "postgres" ? [POSTGRES_POOL] : []),
+];
+let worst = 0;
+for (const one of examples) worst = Math.max(worst, await show(one));
+exit(worst);
 
-async function example(one: ServerUnderTest): Promise<number> {
+async function show(one: Example): Promise<number> {
   const started = await one.start();
   if (started === null) {
     stderr.write(
-      `${one.name} is not installed: install its server (Debian: apt-get install ${one.package ?? "nothing"})\n`,
+      `${name} is not installed: install its server (Debian: apt-get install ${server?.package ?? "nothing"})\n`,
     );
     return 69;
   }
   try {
-    const failing = await soak(one, started, { code: one.broken, verdict: "fail" });
-    const fixed = await soak(one, started, { code: one.fixed, verdict: "pass" });
-    return Math.max(failing, fixed);
+    stdout.write(`\n=== ${one.about}\n`);
+    const failing = await soak(one, started, "broken", "fail");
+    return Math.max(failing, await soak(one, started, "fixed", "pass"));
   } finally {
     await started.stop();
   }
@@ -34,24 +42,20 @@ async function example(one: ServerUnderTest): Promise<number> {
 
 /** Returns the exit code of the soak: 0 if the verdict is the expected one. */
 async function soak(
-  one: ServerUnderTest,
-  { port, variables }: StartedServer,
-  { code, verdict }: { readonly code: string; readonly verdict: string },
+  { link: where, pair, flags }: Example,
+  { port, variables }: NonNullable<Awaited<ReturnType<Example["start"]>>>,
+  which: "broken" | "fixed",
+  verdict: "fail" | "pass",
 ): Promise<number> {
-  const label = code.replace(/^.*\/|\.mjs$/g, "");
+  const { code, handler } = pair[which];
+  const label = (handler ?? code).replace(/^.*\/|\.(mjs|handler)$/g, "").replaceAll("_", "-");
   const child = spawn(
     execPath,
     [
-      ...["dist/longrun.js", "soak", "--code", `${label}=${code}`, "--link", one.link, "--yes"],
-      ...[
-        "--peer",
-        `127.0.0.1:${port}`,
-        "--seed",
-        env["SEED"] ?? "1",
-        "--duration",
-        env["DURATION"] ?? "30s",
-      ],
-      ...["--interval", "300ms", "--expect", `${label}=${verdict}`],
+      ...["dist/longrun.js", "soak", "--code", `${label}=${code}`, "--link", where, "--yes", ...flags],
+      ...(handler === null ? [] : ["--handler", handler]),
+      ...["--peer", `127.0.0.1:${port}`, "--seed", env["SEED"] ?? "1"],
+      ...["--duration", env["DURATION"] ?? "30s", "--interval", "300ms", "--expect", `${label}=${verdict}`],
       ...Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
     ],
     { stdio: "inherit" },

@@ -1,12 +1,12 @@
 /**
- * Starts a real Postgres on loopback, with the role `fn` and the database `app`. Its programs refuse to run as root, so root starts them in a
- * user namespace with the user id 1000.
+ * Starts a real Postgres on loopback, with the role `fn` and the database `app`. Its programs refuse to run as
+ * root.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getuid } from "node:process";
 import pg from "pg";
+import { asAnybody } from "./as-anybody.ts";
 import { findProgram } from "./find-program.ts";
 import { freePort, runToEnd, startServer, type RunningServer } from "./server-process.ts";
 
@@ -84,11 +84,6 @@ async function start({ initdb, program, folder }: Programs, options: PostgresOpt
     throw error;
   }
   return { ...server, stop, sql, url: `postgres://fn:${POSTGRES_PASSWORD}@127.0.0.1:${port}/app` };
-}
-
-function asAnybody(program: string, args: readonly string[]): [string, readonly string[]] {
-  if (getuid?.() !== 0) return [program, args];
-  return ["unshare", ["-U", "--map-user=1000", "--map-group=1000", program, ...args]];
 }
 
 async function runSql(port: number, statement: string): Promise<readonly Record<string, unknown>[]> {

@@ -127,6 +127,8 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
+  // The link has the clock of the deadline. What left after it was not closed by it, whatever the tolerance of the peer's log is.
+  if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
   const peerEnd = attempt.peer?.endedAt ?? null;
   if (peerEnd === null || attempt.disconnect?.outcome === null) return false;
   if (!Number.isFinite(history.orderToleranceMs)) return null;

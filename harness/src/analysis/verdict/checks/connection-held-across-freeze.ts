@@ -10,6 +10,7 @@ import {
 } from "../../../domain/findings/discipline-findings.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
+import { closeUnderWay } from "../../attribution/close-under-way.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
 import type { PartialFinding } from "./check.ts";
 import {
@@ -32,7 +33,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
       const state = heldAcross(history, attempt);
-      if (state === "found") return found(environment, attempt);
+      if (state === "found") return found(attempt);
       if (state === "unknown") unknown = endUnknown(history, attempt);
     }
     if (!connectionsKnown(history, boot)) unknown = whyConnectionsUnknown(history, boot);
@@ -69,11 +70,18 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
   return silenceSaysNothing(history, attempt, deadline.at) ? "unknown" : "found";
 }
 
-function found(environment: ObservedEnvironment, attempt: Attempt): PartialFinding {
+function found(attempt: Attempt): PartialFinding {
+  const { environment, phase } = attempt;
+  const deadline = closingDeadline(attempt);
+  const closing = typeof deadline === "object" ? closeUnderWay(attempt, deadline.at) : null;
   return {
     status: "found",
     code: "held-across-freeze",
-    parameters: { environment: environment.id, openedIn: attempt.phase },
+    parameters: {
+      environment: environment.id,
+      openedIn: phase,
+      ...(closing === null ? {} : { closing }),
+    },
     from: attempt.time,
     to: holdTo(attempt),
     requestIds: attempt.invocation === null ? [] : [attempt.invocation.requestId],

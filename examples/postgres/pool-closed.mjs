@@ -1,0 +1,35 @@
+// The fix: the pool belongs to one invocation. `end()` resolves when every client has been told to close; the event `remove` comes when the server
+// has closed one, too.
+import pg from "pg";
+
+export async function handler() {
+  const pool = new pg.Pool({
+    connectionString: process.env.DATABASE_URL,
+    application_name: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    max: 2,
+    connectionTimeoutMillis: 2000,
+  });
+  pool.on("error", () => {});
+  try {
+    const answers = [pool.query("select now() as time"), pool.query("select 1 as one")];
+    // Both queries end before the pool does, also if one of them fails.
+    await Promise.allSettled(answers);
+    const [{ rows }] = await Promise.all(answers);
+    return rows[0];
+  } finally {
+    await endAndWait(pool);
+  }
+}
+
+async function endAndWait(pool) {
+  let open = pool.totalCount;
+  const closed = new Promise((resolve) => {
+    if (open === 0) resolve();
+    pool.on("remove", () => {
+      open -= 1;
+      if (open === 0) resolve();
+    });
+  });
+  await pool.end();
+  await closed;
+}

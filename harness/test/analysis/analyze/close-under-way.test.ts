@@ -1,0 +1,93 @@
+/**
+ * Tests connections whose handler began to close them and returned without waiting. They are open when the environment is frozen, like those
+ * that are kept on purpose, but the finding says that the close was under way and by how much it missed.
+ */
+import { expect } from "chai";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { judge } from "./judge.ts";
+import { TestRun } from "./story.ts";
+
+type Link = ReturnType<TestRun["newLink"]>;
+type Told = Partial<LinkLogRecord> & { readonly after: number; readonly event: LinkLogRecord["event"] };
+
+const REDIS = { protocol: "redis", catalogue: 1, outcome: "accepted", code: null } as const;
+const FROZEN_MS = 1_000;
+/** In a story the platform reports an invocation this long after its runtime was done. */
+const REPORT_MS = 2;
+
+/**
+ * One environment connects in its first invocation. `frozen` are the link's lines while it is frozen, each so many milliseconds after the report
+ * of the invocation, and `thawed` those in the second invocation, after its START.
+ */
+function findings({
+  before = [],
+  frozen = [],
+  thawed = [],
+}: Readonly<Record<"before" | "frozen" | "thawed", readonly Told[]>> | Record<string, readonly Told[]>) {
+  const run = new TestRun({ lines: false, success: "true" });
+  const one = run.environment().init();
+  const link: Link = run.newLink(one);
+  const tell = (lines: readonly Told[]): number => {
+    let waited = 0;
+    for (const { after, event, ...members } of lines) {
+      run.wait(after - waited);
+      waited = after;
+      run.linkLine(event, link, { answered: true, ...members });
+    }
+    return waited;
+  };
+  run.invoke(one, () => {
+    run.linkLine("opened", link);
+    run.wait(1);
+    run.linkLine("connected", link);
+    run.wait(1);
+    run.linkLine("answered", link, { answered: true });
+    run.linkLine("recognised", link, { ...REDIS, answered: true });
+    tell(before);
+  });
+  run.wait(FROZEN_MS - tell(frozen));
+  run.invoke(one, () => void tell(thawed));
+  const evidence = run.end();
+  const functions = evidence.functions.map((each) => ({ ...each, peerLog: null }));
+  return [...judge({ ...evidence, functions }).findings]
+    .filter(({ check, status }) => check === "connection-held-across-freeze" && status === "found")
+    .map(({ code, parameters }) => (code === "held-across-freeze" ? parameters.closing : code));
+}
+
+const closing = (missedByMs: number | null, afterThawMs: number | null): unknown => [{ missedByMs, afterThawMs }];
+const KEPT = [undefined];
+const closed = { event: "closed", ending: "fin" } as const;
+const half = { event: "half-closed" } as const;
+
+describe("a close that was under way when the environment was frozen", () => {
+  it("missed by the time until the server's close, if the function's FIN had left", () => {
+    const before = [{ ...half, after: 0, by: "function" as const }];
+    const frozen = [{ ...closed, after: 2, by: "function" as const }];
+    expect(findings({ before, frozen })).to.deep.equal(closing(REPORT_MS + 2, null));
+  });
+
+  it("is known by the protocol's goodbye, if the server is the first to close the connection", () => {
+    const frozen = [{ ...closed, ...REDIS, after: 3, by: "peer" as const, goodbye: true }];
+    expect(findings({ frozen })).to.deep.equal(closing(REPORT_MS + 3, null));
+  });
+
+  it("missed by the time until the goodbye, if that left only when the environment ran again", () => {
+    const thawed = [{ ...closed, ...REDIS, after: 4, by: "function" as const, goodbye: true }];
+    const [found] = findings({ thawed });
+    expect(found).to.include({ afterThawMs: 4 });
+    expect(found).to.have.property("missedByMs").greaterThan(FROZEN_MS);
+  });
+
+  it("has no time if only the goodbye was seen", () => {
+    const thawed = [{ event: "silenced" as const, ...REDIS, after: 500, goodbye: true }];
+    expect(findings({ thawed })).to.deep.equal(closing(null, null));
+  });
+
+  it("is not assumed if the server ended a connection that was kept, or the function closed it later", () => {
+    const idle = [{ ...closed, ...REDIS, after: 500, by: "peer" as const, goodbye: false }];
+    expect(findings({ frozen: idle })).to.deep.equal(KEPT);
+    const later = [{ ...closed, ...REDIS, after: 500, by: "function" as const, goodbye: true }];
+    expect(findings({ thawed: later })).to.deep.equal(KEPT);
+    expect(findings({})).to.deep.equal(KEPT);
+  });
+});

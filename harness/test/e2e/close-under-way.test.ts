@@ -1,0 +1,51 @@
+/**
+ * Tests soaks of handlers that close their connection, but return before the close has left: against our own peer and against a real Redis. The
+ * finding says that the close was under way, and by how much it missed.
+ */
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { skipWithout } from "../support/require-tool.ts";
+import { startRedis } from "../support/servers/redis.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { describeInTestAll } from "../support/test-all.ts";
+import { run } from "./built-command.ts";
+
+describeInTestAll("a handler that returns while its connection is being closed", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+
+  /** Soaks a handler, and returns what is said about connections that were open when the environment was frozen. */
+  const soak = async (handler: string, ...flags: readonly string[]) => {
+    const code = fileURLToPath(new URL(`../support/servers/handlers/${handler}`, import.meta.url));
+    const out = join(folder.path(), handler);
+    const { err } = await run(
+      [
+        ...["soak", "--code", `one=${code}`, "--platform", "calm", "--seed", "1", "--out", out],
+        ...["--duration", "3s", "--interval", "300ms", "--yes", ...flags],
+      ],
+      folder.path(),
+    );
+    const [one] = (JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as RunResult).functions;
+    const found = one?.findings.find(({ code: said }) => said === "held-across-freeze");
+    if (found?.code !== "held-across-freeze") throw new Error(`${err}\n${JSON.stringify(one?.findings)}`);
+    expect(one?.reasons).to.include("discipline");
+    expect(found.parameters.closing?.missedByMs, found.text).to.be.greaterThan(0);
+    expect(found.text).to.match(/was frozen while it was closing a connection opened in the Invoke phase/);
+  };
+
+  it("is found with our own peer", () => soak("late-end.mjs"));
+
+  it("is found with a real Redis", async function () {
+    const server = await startRedis();
+    if (server === null) return skipWithout(this, "Redis", "Redis is not installed");
+    try {
+      const url = `redis://127.0.0.1:${server.port}`;
+      await soak("redis-late-quit.mjs", "--link", "REDIS_URL", "--env", `REDIS_URL=${url}`);
+    } finally {
+      await server.stop();
+    }
+  });
+});

@@ -1,0 +1,101 @@
+/**
+ * Soaks handlers against real servers that serve one client. The handler that keeps its connection fails, and its fix passes, although no
+ * setting says what a successful answer is. The servers run on loopback and are stopped after each test.
+ */
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LinkLogRecord } from "../../src/domain/link-log.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import {
+  ALL_SERVERS,
+  type Code,
+  type Pair,
+  type ServerUnderTest,
+  type StartedServer,
+} from "../support/servers/all-servers.ts";
+import { requireTool, skipWithout } from "../support/require-tool.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { run } from "./built-command.ts";
+
+interface Soaked {
+  readonly code: number | null;
+  readonly said: string;
+  readonly result: RunResult;
+  readonly links: readonly LinkLogRecord[];
+}
+
+/** Adds the tests of one language to the suite that calls it. */
+export function testPairs(language: Pair["language"]): void {
+  const folder = temporaryFolder();
+  const servers: StartedServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map(({ stop }) => stop()));
+  });
+
+  const soak = async (
+    { link, start }: ServerUnderTest,
+    { code, handler }: Code,
+    platform: "typical" | "hostile",
+  ): Promise<Soaked> => {
+    const server = await start();
+    if (server === null) throw new Error("it was there before");
+    servers.push(server);
+    const out = join(folder.path(), `${platform}-${server.port}`);
+    const {
+      code: exitCode,
+      out: text,
+      err,
+    } = await run(
+      [
+        ...["soak", "--code", `one=${code}`, ...(handler === null ? [] : ["--handler", handler])],
+        ...["--link", link, "--peer", `127.0.0.1:${server.port}`, "--yes"],
+        ...Object.entries(server.variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+        ...["--platform", platform, "--seed", "1", "--duration", "20s", "--interval", "300ms", "--out", out],
+      ],
+      folder.path(),
+    );
+    return {
+      code: exitCode,
+      said: `${text}\n${err}`,
+      result: JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as RunResult,
+      links: readFileSync(join(out, "logs", "link-one.jsonl"), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as LinkLogRecord),
+    };
+  };
+
+  const failsAndPasses = async (server: ServerUnderTest, pair: Pair): Promise<void> => {
+    const [broken, ...passing] = await Promise.all([
+      soak(server, pair.broken, "typical"),
+      soak(server, pair.fixed, "typical"),
+      ...(language === "Node" ? [soak(server, pair.fixed, "hostile")] : []),
+    ]);
+    const [one] = broken.result.functions;
+    expect([broken.code, one?.verdict, one?.reasons], broken.said).to.deep.equal([1, "fail", ["harm"]]);
+    expect(one?.findings.filter(({ code }) => code === "peer-held")).to.not.have.lengthOf(0);
+    const refused = broken.links.filter(({ event, outcome }) => event === "closed" && outcome === "refused");
+    expect(new Set(refused.map(({ protocol, code }) => `${protocol} ${code}`))).to.deep.equal(
+      new Set([`${server.protocol} ${server.refusal}`]),
+    );
+    for (const { code, said, result } of passing)
+      expect([code, result.functions[0]?.verdict], said).to.deep.equal([0, "pass"]);
+    // The link log contains neither the password nor any later bytes of the client.
+    const links = [broken, ...passing].map((soaked) => soaked.links);
+    expect(JSON.stringify(links)).not.to.match(/secret|select|boiler/);
+  };
+
+  before(async function () {
+    if (language === "Python") await requireTool(this, ["python3", "-m", "pip", "--version"]);
+  });
+
+  for (const server of ALL_SERVERS)
+    for (const pair of server.pairs.filter((one) => one.language === language))
+      it(`fails the handler that keeps its connection and passes its fix: ${server.name}`, async function () {
+        const installed = await server.start();
+        if (installed === null) return skipWithout(this, server.name, `${server.name} is not installed`);
+        servers.push(installed);
+        await failsAndPasses(server, pair);
+      });
+}

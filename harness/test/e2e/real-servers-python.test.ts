@@ -1,0 +1,8 @@
+/** Tests handlers in Python against real servers that serve one client, with each server's own clients (real-server-pairs.ts). */
+import { describeInTestAll } from "../support/test-all.ts";
+import { testPairs } from "./real-server-pairs.ts";
+
+describeInTestAll("a real server that serves one client, with handlers in Python", function () {
+  this.timeout(300_000);
+  testPairs("Python");
+});
