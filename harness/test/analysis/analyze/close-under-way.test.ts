@@ -54,7 +54,9 @@ function findings({
     .map(({ code, parameters }) => (code === "held-across-freeze" ? parameters.closing : code));
 }
 
-const closing = (missedByMs: number | null, afterThawMs: number | null): unknown => [{ missedByMs, afterThawMs }];
+const closing = (missedByMs: number | null, afterThawMs: number | null): unknown => [
+  { missedByMs, afterThawMs },
+];
 const KEPT = [undefined];
 const closed = { event: "closed", ending: "fin" } as const;
 const half = { event: "half-closed" } as const;
