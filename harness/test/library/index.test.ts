@@ -109,9 +109,11 @@ describe("the library with several peers of one function", () => {
   const folder = temporaryFolder();
   let engine: Engine;
   let code = "";
-  before(async () => {
+  beforeEach(() => {
     code = join(folder.path(), "two.mjs");
     writeFileSync(code, TWO_PEERS);
+  });
+  before(async () => {
     engine = await startEngine({
       links: { db: { variable: "DB" }, cache: { hostVariable: "CACHE_HOST", portVariable: "CACHE_PORT" } },
     });
