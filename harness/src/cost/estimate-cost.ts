@@ -32,7 +32,7 @@ export interface CostEstimate {
   }[];
 }
 
-/** Lambda's own default size, and the time-out of the shipped designs. */
+/** The memory and the time-out that a soak gives to functions by default. */
 const ASSUMED: FunctionSize = { memoryMb: 256, timeoutMs: 10_000, architecture: "x86_64" };
 /** The billed duration of a healthy invocation: a connect, one request, a close, and its share of the cold starts. */
 const BILLED_MS = 200;

@@ -28,8 +28,8 @@ export interface InvokeRequest {
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
   /**
-   * Called, if the runtime answered, before the lines at the end of the invocation are logged, so that the caller need not wait for them.
-   * Not called with `waitForPhaseEnd`. `invoke` resolves afterwards.
+   * Called when the runtime has answered and the lines at the end of the invocation are not yet logged, so that the caller need not wait for
+   * them. Not called with `waitForPhaseEnd`. `invoke` resolves afterwards.
    */
   readonly onResult?: (result: InvokeResult) => void;
 }
@@ -107,7 +107,7 @@ export interface Fleet {
   /** Sets the reserved concurrency; null removes it, 0 refuses every invocation. */
   setReservedConcurrency(functionName: string, reserved: number | null): void;
   /**
-   * Sets how many invocations of a version its provisioned environments can take at a time. The rest of the reservation is for other
+   * Sets how many invocations at a time the provisioned environments of a version can take. The rest of the reserved concurrency is for other
    * invocations.
    */
   setProvisionedConcurrency(functionName: string, version: string, allocated: number): void;

@@ -51,7 +51,7 @@ export interface FunctionOptions {
    * built. Relative to the working directory.
    */
   readonly code: string;
-  /** Which program, if a Cargo package has several. */
+  /** The program that the function runs, if a Cargo package has several. */
   readonly bin?: string;
   /** Default `index.handler`. For a source file the default has the file's name, for example `handler.handler` for handler.ts. */
   readonly handler?: string;

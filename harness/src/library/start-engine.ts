@@ -43,7 +43,7 @@ const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_S
 /** Throws a LongrunError "unavailable" if the machine lacks something that it needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const links = linksOf(options);
-  /** The peers of functions that were made with some, by the names of the function and of the peer. */
+  /** The addresses of each function's peers: by the function's name, then by the peer's. Functions without peers are left out. */
   const peers = new Map<string, ReadonlyMap<string | null, NetworkAddress>>();
   const engine = await start({
     host: "127.0.0.1",
@@ -124,7 +124,10 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   };
 }
 
-/** The addresses to which the links of a function connect, by the peers' names. A link reads an address in two variables itself. */
+/**
+ * The addresses to which the links of a function connect, by the peers' names. A peer whose address is in two variables is left out, because
+ * its link reads the variables itself.
+ */
 function addressesOf(
   own: FunctionParts["peers"],
   links: readonly NamedLink[],

@@ -29,7 +29,10 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   readonly #open = new Set<ClientConnection>();
   /** The connections that have a place, in the order in which they got it. */
   readonly #places = new Set<ClientConnection>();
-  /** Those of them that have not said who they are. Each one keeps room in the log for its `accepted` record, which has the time of its place. */
+  /**
+   * The connections that have a place and have not said who they are. Each one keeps room in the log for its `accepted` record, whose time is
+   * the time at which it got the place.
+   */
   readonly #unnamed = new Map<ClientConnection, (event: "accepted" | null) => void>();
   /** The connections for which no place was free, in order of arrival, and whether they have said who they are. Empty under `backlog`. */
   readonly #newcomers = new Map<ClientConnection, boolean>();
@@ -159,8 +162,8 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   /**
-   * Decides in order of arrival on the clients that have said who they are, or have not in time. This waits until every holder has, too:
-   * tokens must be compared, and a holder that leaves without a word leaves its place to the next one.
+   * Decides, in order of arrival, on the newcomers that have said who they are or whose time for that is over. Does nothing while a holder can
+   * still say who it is: its token must be compared, and if it leaves instead, its place is free for the next client.
    */
   #decideOnNewcomers(): void {
     for (const [newcomer, named] of this.#newcomers) {

@@ -8,8 +8,9 @@ import type { Admission } from "../domain/admission.ts";
 export const BACKLOG_LENGTH = 16;
 
 /**
- * The decision when TCP has opened: a free place is taken at once, also by a client that never sends anything. If none is free, the client
- * waits under `backlog` and is not read, or is refused if too many wait. Under other admissions its hello is read, because its token may matter and the log must name the refused client.
+ * The decision when TCP has opened: a free place is taken immediately, also by a client that never sends anything. If none is free, the client
+ * waits under `backlog` and is not read, or is refused if too many wait. Under other admissions its hello is read, because its token may
+ * matter and the log must name the refused client.
  */
 export function onArrival(
   admission: Admission,
@@ -21,8 +22,8 @@ export function onArrival(
 }
 
 /**
- * The decision when a client without a place has sent a hello, or none in time. A holder without a token counts as older than every token. `holder`
- * is the connection that would have to leave (firstToLeave).
+ * The decision when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as older than every
+ * token. `holder` is the connection that would have to leave (firstToLeave).
  */
 export function onHello(
   admission: Admission,
@@ -37,8 +38,8 @@ export function onHello(
 }
 
 /**
- * Returns the connection that would have to leave for a newcomer: the one with the oldest token, of several the one that was served first.
- * `holders` is in the order in which they got their places.
+ * Returns the connection that would have to leave for a newcomer: the one with the oldest token. If several have that token, it is the one
+ * that was served first. `holders` is in the order in which the connections got their places.
  */
 export function firstToLeave<Holder extends { readonly token: number | null }>(
   holders: Iterable<Holder>,

@@ -136,8 +136,9 @@ export class ClientConnection {
   }
 
   /**
-   * Reports to the server that the client is identified, or that it will not be. Unless its hello came without waiting, everything that the kernel holds is read first:
-   * this may be a hello that is late only because this process was busy, or the FIN of a client that gave up while it waited in the queue.
+   * Reports to the server that the client is identified, or that the time for its hello is over. If there is no hello, or if the client waited
+   * in the queue, everything that the kernel holds is read first. It may hold a hello that is late only because this process was busy, or the
+   * FIN of a client that gave up while it waited.
    */
   #announce(): void {
     this.#alarm?.cancel();

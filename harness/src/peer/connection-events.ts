@@ -9,7 +9,7 @@ export interface ConnectionSettings {
   readonly idleTimeoutMs: number | null;
 }
 
-/** The events of a connection; the server's answers decide what it does. */
+/** The events that a connection reports to the server. What the server returns, or calls on the connection, decides what happens next. */
 export interface ConnectionEvents<Client> {
   /** The client has sent its hello or another first message, or has sent nothing in time. */
   identified(connection: Client): void;

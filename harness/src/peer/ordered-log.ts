@@ -1,6 +1,6 @@
 /**
- * Keeps the peer's log in the order of the events although one record can only be completed later: that a client was accepted is known at
- * once, its name only after its hello. Records that come later wait behind it, at most for as long as the peer waits for a hello.
+ * Keeps the peer's log in the order of the events. The `accepted` record of a client can be completed only when its hello has arrived, because
+ * the record has the client's name. Later records wait for it, at most for as long as the peer waits for a hello.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 
@@ -22,7 +22,7 @@ export class OrderedLog {
     this.reserve()(record);
   }
 
-  /** Keeps room for one record. Call the returned function once with the record, or with null if there is none. */
+  /** Reserves the next position in the log. The caller calls the returned function once: with the record, or with null if there is none. */
   reserve(): (record: PeerLogRecord | null) => void {
     const entry: Entry = { complete: false, record: null };
     this.#entries.push(entry);

@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../ports/clock.ts";
 
-/** Smaller changes are normal corrections by time services, and every judgement allows for them. */
+/** The smallest change that is reported. Time services make smaller changes as a matter of course, and every judgement allows for them. */
 const LEAP_MS = 1_000;
 
 /** Returns by how much the clock was changed since the last call, or 0. */

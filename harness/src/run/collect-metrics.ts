@@ -21,9 +21,9 @@ const EDGE_MS = 5_000;
 const AGAIN = durationMs(15_000);
 const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
-/** A margin, because the wall clock may be a little behind the monotonic clock. */
+/** The run waits this much longer for the counts, because the wall clock may be a little behind the monotonic clock. */
 const CLOCKS_MS = 1_000;
-/** The two minutes before the run are read too: no invocation is near the edge between them, so counting can begin there. */
+/** How long before the run the range begins. No invocation of the run is near that minute's edge, so the counting can begin there. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {
@@ -31,7 +31,7 @@ interface Asked {
   readonly range: MetricRange;
 }
 
-/** `ended` is when the drive ended. Returns true if it waited; the caller then reads the logs once more. */
+/** `ended` is when the drive ended. Returns true if this function waited; the caller then reads the logs once more. */
 export async function collectMetrics(
   soak: Soak,
   { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },

@@ -8,7 +8,10 @@ import type { Soak } from "./soak-state.ts";
 /** The longest pause between two polls. It is short, because a poll costs little. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
-/** A peer's log does not show when it is complete. After this time, lines that the log driver of a task held back have arrived. */
+/**
+ * How long after the drive a peer's log is read, because the log does not show when it is complete. The log driver of a task may hold lines
+ * back, but not for this long.
+ */
 const PEER_LOG_LATE_MS = 30_000;
 
 export async function collect(soak: Soak): Promise<void> {

@@ -10,7 +10,7 @@ import { instantsIn, paceLanes } from "./pacing.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** Time for the plan to reach the engine before its offset 0. */
+/** The drive starts this long from now, so that the engine has the plan before the plan begins. */
 const LEAD_MS = 200;
 
 export async function drive(soak: Soak): Promise<void> {

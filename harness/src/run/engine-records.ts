@@ -10,7 +10,7 @@ export class EngineRecords {
   readonly #store: RunStore;
   /** The label of each function by its name at the engine. Records of other functions are ignored. */
   readonly #labels: ReadonlyMap<string, string>;
-  /** The numbers that a resumed run adds, because its engine counts connections and plan entries from the beginning again. */
+  /** Added to the engine's numbers of connections and plan entries: the engine of a resumed run counts from the beginning again. */
   readonly #offsets: { readonly connection: number; readonly entry: number };
   #linksFrom = 0;
   #appliedFrom = 0;

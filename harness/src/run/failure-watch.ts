@@ -1,6 +1,6 @@
 /**
- * Watches the outcomes and the log of one function until an invocation succeeds, so that a run in which none does can say why. It keeps
- * nothing after a success.
+ * Watches the outcomes and the log of one function until an invocation succeeds. If none succeeds, the run can say why. After a success,
+ * nothing is kept.
  */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
@@ -10,7 +10,7 @@ import { reasonOf } from "../runtimes/unloadable.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
-/** A single failure may have a passing cause. */
+/** How many invocations must have failed before an error is reported, because a single failure may have a temporary cause. */
 const FAILED_BEFORE_SAID = 2;
 const RECORDS_MAX = 500;
 const ERRORS_MAX = 50;
@@ -61,7 +61,8 @@ export class FailureWatch {
   }
 
   /**
-   * Returns the error in one line, once: when several invocations have failed and the log shows where, or when more have. Null at all other times.
+   * Returns the most frequent error in one line, but only once: when two invocations have failed and the log shows where, or when four have
+   * failed. Returns null at all other times.
    */
   firstError(): string | null {
     if (this.#said || this.#succeeded || this.#failed < FAILED_BEFORE_SAID) return null;

@@ -34,8 +34,8 @@ interface Lanes extends Pace {
 }
 
 /**
- * Paces several lanes, so that an invocation of each begins at every instant. Invocations are numbered through: instant 2 of three lanes has
- * the numbers 4, 5 and 6.
+ * Paces several lanes: at every instant, one invocation begins in each lane. Invocations are numbered across the lanes: instant 2 of three
+ * lanes has the numbers 4, 5 and 6.
  */
 export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const numbered = (lane: number, { n, due }: Instant): Instant => ({ n: (n - 1) * lanes + lane + 1, due });
@@ -50,7 +50,7 @@ export async function paceLanes({ lanes, ...options }: Lanes): Promise<void> {
   const reached = await Promise.all(
     Array.from({ length: lanes }, (_, index) => lane(index, options.first, options.last)),
   );
-  // When a drive is stopped, a lane whose invocation lasts longer passes more instants than the others.
+  // When a drive is stopped, a lane whose invocation lasts longer passes more instants than the others. The others skip these instants too.
   const last = Math.max(...reached);
   for (const [index, own] of reached.entries())
     for (let n = own + 1; n <= last; n += 1)

@@ -193,7 +193,7 @@ async function startPeer(
       try {
         ports.store.appendPeer(chosen.label, record);
       } catch {
-        // The peer must go on serving. The run notices the full disk at its own next write.
+        // The error is not thrown, because the peer must go on serving. The run notices the full disk at its own next write.
         ports.stop.requestDrain("disk-full");
       }
     },

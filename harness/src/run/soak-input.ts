@@ -1,4 +1,4 @@
-/** The input of a soak. Everything in it was checked, loaded or drawn before, so the run does not check it again. */
+/** The input of a soak. Everything in it was checked, loaded or drawn at random before, so the run does not check it again. */
 import type { Admission } from "../domain/admission.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { Manifest } from "../domain/manifest.ts";
@@ -55,7 +55,7 @@ export interface SoakInput {
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly duration: DurationMs;
   readonly interval: DurationMs;
-  /** How many invocations of a function are in flight at most. A function that the run makes gets it as its reserved concurrency. */
+  /** How many invocations of a function are in flight at most. A function that the run makes gets this number as its reserved concurrency. */
   readonly reservedConcurrency: number;
   readonly settle: DurationMs;
   readonly stopOnHarm: boolean;

@@ -25,7 +25,7 @@ export function scanUsd(bytes: number): number {
   return (bytes / 1e9) * PRICES.logsScannedGbUsd;
 }
 
-/** Returns true if two queries read the group: if a function that writes into it has reserved concurrency 1. */
+/** Whether two queries read the group. They do if a function that writes into the group has reserved concurrency 1. */
 export function isAskedTwice(group: LogGroupFacts): boolean {
   return group.functions.some((one) => one.reservedConcurrency === 1);
 }

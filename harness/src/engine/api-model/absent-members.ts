@@ -1,11 +1,12 @@
 /**
- * Members that AWS honours and the engine does not. A request that has one is refused, so that nothing is accepted and forgotten. All other
- * members of the API model are honoured, or kept and shown; a test walks the model and fails on a member that nobody decided.
+ * Members of requests that have an effect on AWS and none in the engine. A request that has such a member is refused, so that nothing is
+ * accepted and forgotten. All other members of the API model have their effect, or are kept and returned. A test goes through the model and
+ * fails on a member that is in no list.
  */
 import type { Service } from "./request-model.ts";
 import type { SentMembers } from "./check-request.ts";
 
-/** Paths of members; they hold for every operation that has them. */
+/** Paths of members, for every operation that has them. */
 export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
   lambda: [
     "AcceleratorConfig",
@@ -34,7 +35,7 @@ export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
   ],
 };
 
-/** Returns the first member of a request that the engine does not have, or null. A member without content has no effect. */
+/** Returns the first member of the request that is in this list, or null. Members without content are ignored. */
 export function absentMember(service: Service, sent: SentMembers): string | null {
   return ABSENT_MEMBERS[service].find((path) => hasContent(valueAt(sent, path.split(".")))) ?? null;
 }

@@ -1,4 +1,4 @@
-/** Refuses a request to the Lambda API that the API model does not allow, or that asks for what the engine does not have. Pure. */
+/** Throws AWS's error if the API model does not allow a request to the Lambda API, or if a member of it is in `ABSENT_MEMBERS`. Pure. */
 import { LambdaError } from "../request-validation/lambda-error.ts";
 import { notAsExpected } from "../request-validation/request-members.ts";
 import { absentMember } from "./absent-members.ts";

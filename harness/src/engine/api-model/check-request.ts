@@ -4,13 +4,13 @@ import { CORRECTIONS } from "./corrections.ts";
 import { Constraints } from "../request-validation/constraints.ts";
 import { wrongType } from "../request-validation/request-members.ts";
 
-/** The members of a request by the names of the model, wherever the request has them: path, query, headers or body. */
+/** The members of a request by the model's names, from its path, query, headers and body. */
 export type SentMembers = Readonly<Record<string, unknown>>;
 
 export interface Mistakes {
-  /** `type`: a member of another type than the model's, which AWS reports before all others. `limits`: everything else. */
+  /** `type`: a member has a wrong type; AWS reports this before all other mistakes. `limits`: all other mistakes. */
   readonly kind: "type" | "limits";
-  /** For limits AWS's text about all mistakes. */
+  /** For `limits`, AWS's text about all mistakes. For `type`, a text about the first one. */
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ export function mistakesOf(service: Service, operation: string, sent: SentMember
   return text === null ? null : { kind: "limits", text };
 }
 
-/** For each type of the model: whether a value has it, and its name in messages. */
+/** For each type of the model: a function that returns whether a value has this type, and the type's name in messages. */
 const TYPES: Readonly<Record<string, readonly [is: (value: unknown) => boolean, name: string]>> = {
   string: [(value) => typeof value === "string", "a string"],
   blob: [(value) => typeof value === "string", "a string"],
@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<string, readonly [is: (value: unknown) => boolean, 
 
 class RequestCheck {
   readonly constraints = new Constraints();
-  /** The first member of another type, described. */
+  /** The message about the first member that has a wrong type, or null. */
   mistyped: string | null = null;
   readonly #service: Service;
   readonly #operation: string;
@@ -69,7 +69,7 @@ class RequestCheck {
   #value(member: ModelMember, value: unknown, path: string, place: string): void {
     const shape = shapeOf(this.#service, member);
     const [is, expected] = TYPES[shape.type] ?? [() => true, ""];
-    // Text in a path or a query is no number: the operation refuses it in its own words.
+    // NaN comes from a path or a query that has text instead of a number. The operation itself refuses it, with another message.
     if (!is(value) && !Number.isNaN(value))
       this.mistyped ??= wrongType(`'${path.slice(path.lastIndexOf(".") + 1)}'`, expected, value);
     else if (shape.type === "string" && typeof value === "string") {

@@ -1,4 +1,4 @@
-/** Collects the members of a request to the Lambda API by the names of the API model, wherever the request has them. Pure. */
+/** Collects the members of a request to the Lambda API, by the API model's names, from its path, query, headers and body. Pure. */
 import type { IncomingHttpHeaders } from "node:http";
 import { type ModelMember, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
 import type { SentMembers } from "./check-request.ts";
@@ -42,7 +42,7 @@ function memberIn(parts: RequestParts, name: string, member: ModelMember): unkno
   }
 }
 
-/** Numbers in paths and queries are text. */
+/** Returns a value of a path or a query as a number if the model says so: in the request every value is text. */
 function typed(text: string | null | undefined, { type }: ModelShape): string | number | undefined {
   if (text === null || text === undefined) return undefined;
   if (type !== "integer" && type !== "long") return text;

@@ -1,7 +1,7 @@
-/** Where AWS was recorded, or is documented, to answer otherwise than its API model says. The recording wins. Pure. */
+/** Members for which AWS answers differently from its API model, as recordings or its documentation show. The engine answers like AWS. Pure. */
 
 export type Correction =
-  /** The operation checks the member, later and in other words. */
+  /** The model's rules are not applied. The operation checks the member later, and its messages differ. */
   | "unchecked"
   | "optional"
   /** The message shows the enumeration as a rule for the list itself. */
@@ -21,7 +21,7 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   ["PutFunctionConcurrency.ReservedConcurrentExecutions", "unchecked"],
   // Recorded 2023-11: TagResource without tags is refused in other words (tag-resource.ts).
   ["TagResource.Tags", "optional"],
-  // Recorded 2023-11: the rules in the messages about layers.
+  // Recorded 2023-11: which rules the messages about layers list.
   ["CompatibleArchitectures", "members may be null"],
   ["CompatibleRuntimes", "enumeration of the list"],
   // From answers that public issues quote: the variables are not repeated in the message.

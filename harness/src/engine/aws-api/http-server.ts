@@ -60,7 +60,7 @@ async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
   }
   const url = request.url ?? "/";
   if (!url.startsWith("/")) {
-    // The target is `*`, or an absolute URL whose host may differ from the one that was checked.
+    // Refuses the request target `*`, and an absolute URL, whose host may differ from the one that was checked.
     await refuse(visit, unknownOperation(`${request.method} ${url.slice(0, 256)}`));
     return;
   }

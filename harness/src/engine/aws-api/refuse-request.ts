@@ -39,7 +39,7 @@ export function answerFailure(
     return;
   }
   report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  // A LongrunError says what is missing on this computer. Its message goes to the caller, who can install that.
+  // A LongrunError says what is missing on this computer. The caller can install it, so the answer contains the message.
   const text =
     error instanceof LongrunError ? failureText(error) : "The local engine failed; its log says why.";
   answerError(response, requestId, new LambdaError("ServiceException", text));

@@ -1,6 +1,6 @@
 /**
  * Decides which lines of a function its application log level shows (docs/aws/logs.md#application-log-levels). Only the JSON format has
- * levels. The runtime's client filters what goes through its logger; this is Lambda's filter of everything that was written. Pure.
+ * levels. The runtime's client has a filter for lines from its own logger. This file is Lambda's filter, which applies to every line. Pure.
  */
 import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
 
@@ -15,7 +15,7 @@ const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\
 
 /** Whether the logs of a function with this application log level show the line. */
 export function isShownAtApplicationLevel(line: string, shown: ApplicationLogLevel): boolean {
-  // Everything is shown: nothing needs to be read.
+  // At the lowest level every line is shown, so no line needs to be parsed.
   if (shown === APPLICATION_LOG_LEVELS[0]) return true;
   return APPLICATION_LOG_LEVELS.indexOf(levelOf(line)) >= APPLICATION_LOG_LEVELS.indexOf(shown);
 }

@@ -46,7 +46,7 @@ export class EnvironmentBoots {
     boot.start();
   }
 
-  /** Resolves when a process that still waits is gone. The environment's end has ended all others before. */
+  /** Ends a parked process, and resolves when it has ended. All other processes have ended before, at the environment's end. */
   async close(): Promise<void> {
     this.current = null;
     this.api?.close();

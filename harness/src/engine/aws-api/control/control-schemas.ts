@@ -1,4 +1,4 @@
-/** Schemas of the control API's request bodies. A refusal lists every error of a body, not only the first. Pure. */
+/** Schemas of the control API's request bodies. If a body is refused, the message lists all its errors, not only the first. Pure. */
 import { z } from "zod";
 import { PLACEMENTS, SELECTORS, ENDINGS } from "../../../domain/plan.ts";
 

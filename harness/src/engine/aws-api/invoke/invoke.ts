@@ -26,7 +26,7 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
     return;
   }
   const send = (result: InvokeResult): void => answerResult(response, headers, result, prepared.tail);
-  // The second call does nothing if the first has answered.
+  // `send` is called twice if the fleet has called `onResult`. The second call does nothing.
   send(await context.fleet.invoke(record.fleetKey, version.version, { ...request, onResult: send }));
 }
 

@@ -43,7 +43,7 @@ export interface InvokeCall {
   readonly asynchronous: boolean;
 }
 
-/** The body is the event of the function, not members. */
+/** Passed instead of the body, which is the function's event and has no members of the API model. */
 const NOT_READ = {};
 
 export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {

@@ -4,12 +4,12 @@ import { basename, join } from "node:path";
 import type { InstalledClient } from "../../../runtimes/installed-client.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
-/** The mounts of an environment hide what this machine has in these folders. */
+/** Folders of this machine that an environment cannot see, because its mounts hide them. */
 const HIDDEN = /^\/(?:tmp|var|opt)\//;
 
 /**
- * An archive of classes is valid only for the jars at the paths where they were when it was made, so that the jars are used where they are. They
- * are copied only if the environment could not see them there.
+ * Returns the class path. The jars are used where they are, because an archive of classes is valid only for jars at the paths that they had
+ * when it was made. They are copied only if the environment could not see them there.
  */
 export async function placeJavaClient(
   { folder: source, jars, archive }: InstalledClient,

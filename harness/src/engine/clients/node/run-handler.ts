@@ -55,7 +55,7 @@ export async function runHandler(
         onEmpty = () => resolve(null);
         const returned = majorVersion < 24 ? handler(event, context, settle) : handler(event, context);
         if (isPromise(returned)) {
-          // An empty event loop means that the promise can never settle: client 3 answers null, client 4's process ends.
+          // If the event loop is empty, the promise can never settle. Client 3 then answers null; with client 4 the process ends.
           if (majorVersion >= 24) onEmpty = null;
           returned.then(resolve, (error: unknown) => {
             // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown

@@ -1,6 +1,6 @@
 /**
- * A parked process waits here, before anything of the user is loaded, until the engine needs its environment. Its standard input is then
- * what every function has, and no argument is left that another function would not see.
+ * A parked process was started before its environment is needed. It waits here, before it loads any code of the user, until the engine
+ * writes to its standard input. Afterwards its standard input is /dev/null and the argument `--parked` is removed, as for every function.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 
@@ -9,10 +9,10 @@ const PARKED = "--parked";
 
 export function waitIfParked(): void {
   if (process.argv.at(-1) !== PARKED) return;
-  // Without a line the engine has ended.
+  // The end of the input means that the engine has ended.
   if (readSync(0, Buffer.alloc(1)) === 0) process.exit(0);
   process.argv.pop();
   closeSync(0);
-  // The lowest free descriptor is 0.
+  // This becomes descriptor 0, because a new file gets the lowest free number.
   openSync("/dev/null", "r");
 }

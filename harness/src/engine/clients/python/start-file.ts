@@ -1,7 +1,7 @@
 /**
  * The text of the program that starts a runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments
- * are the folders of layers, if these are not in /opt. In Python's search path it puts the folders of the function before the folders of
- * the interpreter, in Lambda's order. Then it starts AWS's client, or is followed by ours (own-client.ts).
+ * are the folders of layers, if these are not in /opt. It puts the function's folders before the interpreter's folders in Python's search
+ * path, in Lambda's order. Then it starts AWS's client; or the text of our client (own-client.ts) is appended to it.
  */
 export const START_FILE = "bootstrap.py";
 

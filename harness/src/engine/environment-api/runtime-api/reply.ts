@@ -45,7 +45,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.once("end", () => resolve(size > limit ? null : Buffer.concat(chunks)));
     request.once("error", reject);
     request.once("close", () => {
-      // Every request closes at last; making an error takes long.
+      // Every request ends with `close`, so the error is created only if it is needed: creating one takes long.
       if (!request.complete) reject(new Error("the request was cut off"));
     });
   });

@@ -69,7 +69,7 @@ interface Received {
   readonly payload: Buffer;
   readonly streamedBytes: number;
   /**
-   * The limit that the response exceeds; null if it exceeds none. The rest was read and dropped, so that the runtime receives the refusal.
+   * The limit that the response exceeds, or null. Bytes beyond the limit were read and dropped, so that the runtime can receive the refusal.
    */
   readonly limit: number | null;
 }
@@ -83,7 +83,10 @@ async function receiveComplete(request: IncomingMessage): Promise<Received> {
   };
 }
 
-/** If the caller takes no stream (`sink` is null), the chunks are collected, and the limit of a response that is not streamed applies. */
+/**
+ * Passes the chunks of a response on to the caller. If the caller takes no stream (`sink` is null), collects them, and the limit of a
+ * response that is not streamed applies.
+ */
 async function receiveStream(request: IncomingMessage, sink: ResponseSink | null): Promise<Received> {
   const most = sink === null ? PAYLOAD_BYTES_MAX : STREAMED_BYTES_MAX;
   const kept: Buffer[] = [];

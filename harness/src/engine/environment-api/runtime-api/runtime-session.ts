@@ -118,7 +118,7 @@ export class RuntimeSession {
     reply(waiting, 200, event.payload, event.headers);
   }
 
-  /** To be called when the answer has been received. The runtime's following `next` ends its part of the Invoke phase. */
+  /** To be called when the answer has been received. When the runtime then asks for the next event, its part of the Invoke phase ends. */
   finishAnswer(answer: RuntimeAnswer): void {
     invariant(
       allowsRuntimeMove(this.current, "RuntimeResponseSentState"),

@@ -55,7 +55,7 @@ export class EventBatches {
     return this.waiting[0] ?? null;
   }
 
-  /** To be called when the next batch was delivered or is given up. */
+  /** To be called when the next batch was delivered or is given up. Removes the batch and returns its size. */
   done(): Dropped {
     const batch = this.waiting.shift() ?? [];
     return {

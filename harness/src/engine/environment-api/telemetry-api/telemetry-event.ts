@@ -12,7 +12,7 @@ export interface TelemetryEvent {
   readonly type: string;
   readonly atMs: number;
   readonly record: Readonly<Record<string, unknown>> | string;
-  /** True for a line of a function with JSON logs: it is sent as JSON if it is JSON, except in the oldest schema. */
+  /** True for a line of a function with JSON logs. If such a line is JSON, it is sent as JSON, except in the oldest schema. */
   readonly mayBeJson: boolean;
 }
 
