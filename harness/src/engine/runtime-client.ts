@@ -2,10 +2,10 @@
 export interface RuntimeClient {
   /** The value of LAMBDA_RUNTIME_DIR. */
   readonly folder: string;
-  /** The file in the folder that the interpreter runs. For Java a class path of files in the folder, or of absolute ones. */
+  /** The file in the folder that the interpreter runs. For Java it is a class path, whose paths are absolute or relative to the folder. */
   readonly file: string;
-  /** An archive of the client's classes, which the process can read under this path. Absent if there is none. */
+  /** The path, as the process sees it, of an archive of the client's classes. Absent if there is none. */
   readonly archive?: string;
-  /** Whether the client can wait, loaded but without anything of the user (`park` of the family). */
+  /** Whether a process can load the client and then wait before it loads any code of the user (`park` of the runtime family). */
   readonly parks?: boolean;
 }

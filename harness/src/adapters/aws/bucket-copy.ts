@@ -47,11 +47,11 @@ export class BucketCopy {
   }
 
   /**
-   * Copies the changed files to keys that begin with `under`, and returns how many these were. `growing`: other code still appends to the
+   * Copies the changed files to keys that begin with `under`, and returns how many files were copied. `growing`: other code still appends to the
    * files. Each file is then copied on this disk first, because a file that changes while it is sent cannot be read to its end.
    */
   async keep(folder: string, under: string, { growing }: { readonly growing: boolean }): Promise<number> {
-    // One after the other: what the first call has copied, the second need not copy.
+    // Calls run one after the other, so that the second does not copy again what the first has copied.
     const kept = this.#running.then(() => this.#keep(folder, under, growing));
     this.#running = kept.catch(() => undefined);
     return kept;

@@ -1,4 +1,4 @@
-/** Returns the message of an AWS client's error, or its code if it has no message. An error of connecting may have none. */
+/** Returns the message of an AWS client's error, or its code if it has no message. An error while connecting may have no message. */
 export function errorText(error: unknown): string {
   const { name, message, code } = error as {
     readonly name?: string;

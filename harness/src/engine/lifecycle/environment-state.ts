@@ -115,7 +115,7 @@ function whileIdle(initialised: boolean, move: LifecycleMove): Transition | null
       return initialised
         ? to(
             { name: "invoking", answered: false },
-            // The event waits for the runtime when it continues, so that it wakes only once.
+            // The event is delivered before the thaw, so that the runtime wakes only once.
             "deliver-event",
             "thaw",
             "arm-function-timeout",

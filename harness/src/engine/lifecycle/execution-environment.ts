@@ -1,7 +1,7 @@
 /**
  * One execution environment, which can take an invocation, and can be retired, crashed and described. The state machine
- * (environment-state.ts) decides what happens. This class gives it moves and carries out the effects that it returns; the parts of the
- * environment report back only by moves. The fleet chooses which invocation is placed here.
+ * (environment-state.ts) decides what happens. This class gives moves to the state machine and carries out the effects that the state machine
+ * returns. The parts of the environment report back only by moves. The fleet chooses which invocation is placed here.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
@@ -67,8 +67,8 @@ export class ExecutionEnvironment {
   }
 
   /**
-   * Does what can be done before the environment is needed: the Runtime API listens, and the runtime's process waits with everything that
-   * belongs to the user until `start`. Nothing is logged.
+   * Does what can be done before the environment is needed: the Runtime API listens, and the runtime's process is started but loads no code of
+   * the user before `start`. Nothing is logged.
    */
   async park(): Promise<void> {
     await this.boots.listen();

@@ -73,7 +73,7 @@ export class InvocationSlot {
     this.end();
   }
 
-  /** To be called when the environment ends during the invocation. */
+  /** To be called when the environment ends during the invocation. The caller then gets an error. */
   break(): void {
     this.running.send({
       kind: "broken",

@@ -5,7 +5,7 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 
-/** Returns null if the function gets no link and `--link` names no variable that it could be in. */
+/** Returns null if the function gets no link and `--link` does not name a variable with the peer's address. */
 export function linkNotice(link: LinkOptions, snapshot: FunctionSnapshot): string | null {
   const { functionName, environment } = snapshot;
   const upstream = linkUpstream(link, snapshot);

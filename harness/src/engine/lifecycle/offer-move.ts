@@ -3,7 +3,7 @@ import type { LifecycleMove } from "./lifecycle-move.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 
 /**
- * Offers a move to the state machine. Returns false if the state refuses the move. `failure` says what went wrong; the first one is kept,
- * except that a time-out replaces it.
+ * Offers a move to the state machine. Returns false if the state refuses the move. `failure` says what went wrong. Only the first failure is
+ * kept, but a time-out replaces it.
  */
 export type OfferMove = (move: LifecycleMove, failure?: InvocationFailure) => boolean;

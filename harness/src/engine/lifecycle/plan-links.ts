@@ -1,4 +1,4 @@
-/** Decides before an environment is built where each of its links listens, and what it connects to. */
+/** Decides, before an environment is built, where each of its links listens and which address the link connects to. */
 import { linkUpstream } from "../link/link-address.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 import { nextSandboxAddress, type HostName } from "../process/isolation/sandbox-address.ts";
@@ -12,7 +12,7 @@ export interface PlannedLink {
   readonly name: HostName | null;
 }
 
-/** A function gets no link to a peer that it would not find. */
+/** Returns no link for a peer if the peer's address is unknown, or if the function would not find the link. */
 export function planLinks(all: readonly LinkOptions[], snapshot: FunctionSnapshot): readonly PlannedLink[] {
   return all.flatMap((options) => {
     const upstream = linkUpstream(options, snapshot);

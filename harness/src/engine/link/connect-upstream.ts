@@ -1,8 +1,8 @@
 /**
- * Connects to the peer so that the last words of a peer that writes and resets at once can still be read. When such a reset comes before Node
- * has noticed that the connection was established, Node reports a failed connect and closes the socket, although the kernel still holds what
- * the peer wrote. Node offers no way to read it, so the result of the connect is changed on Node's own handle before Node sees it. If a
- * version of Node has no such handle, the words are lost as before.
+ * Connects to the peer so that the last bytes of a peer that accepts, writes and resets immediately can still be read. If such a reset comes
+ * before Node has noticed that the connection was established, Node reports a failed connect and closes the socket, although the kernel still
+ * holds what the peer wrote. Node has no API to read it. Therefore this file changes the result of the connect on Node's internal handle
+ * before Node sees the result. With a version of Node that has no such handle, the bytes are lost.
  */
 import { connect, isIP, type Socket } from "node:net";
 import { getSystemErrorMap } from "node:util";

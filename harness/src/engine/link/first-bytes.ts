@@ -7,13 +7,13 @@ import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
 
-/** A piece that is longer is not kept, because it cannot be a protocol's message about the end of the connection. */
+/** A longer last piece is not kept, because it cannot be a protocol's message about the end of the connection. */
 const LAST_BYTES_MAX = 1024;
 
 export interface BytesRead {
   readonly protocol: string;
   readonly reading: Reading;
-  /** The beginning of the bytes, if they are not of the protocol that was named. */
+  /** The first bytes, if they do not fit the protocol that the user named; else null. */
   readonly contradiction: string | null;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The link of one environment: a relay between the function and the peer. It runs in the engine, so it is certain to which environment a
- * connection belongs, and a connection can end as in a micro-VM (docs/fidelity.md#link-and-silence). Listens on loopback for that
- * environment only: on any free port, or on the peer's own port at an address that no other environment has.
+ * The link of one environment: a relay between the function and the peer. Only this environment uses the link, so it is certain which
+ * environment opened a connection. The link runs in the engine, so a connection can end as in a micro-VM (docs/fidelity.md#link-and-silence).
+ * The link listens on loopback: on any free port, or on the peer's own port at an address that no other environment has.
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";

@@ -30,7 +30,7 @@ export interface RelayedConnectionOptions {
 /** A silent environment does not answer the peer's FIN. Our half of the socket stays open this long after it. */
 const UNANSWERED_FIN_MS = 60_000;
 
-/** How long after a reset of the peer the function gets it, if the peer had said something. */
+/** If the peer has sent something before a reset, the reset is passed on this much later, so that the function can read it first. */
 const LAST_WORDS_MS = 10;
 
 export class RelayedConnection {
@@ -115,7 +115,8 @@ export class RelayedConnection {
     upstream.on("connect", () => {
       this.local = `${upstream.localAddress ?? ""}:${upstream.localPort ?? 0}`;
       this.recordConnected();
-      // Writing to a peer that has reset the connection would lose what it said before. It is read in between.
+      // Waits two rounds of the event loop, in which bytes of the peer are read: if the peer has already reset the connection, a write to it
+      // would lose them.
       setImmediate(() => setImmediate(() => void (this.isSilenced() || downstream.resume())));
     });
     upstream.on("data", (chunk) => {
@@ -151,7 +152,10 @@ export class RelayedConnection {
     });
   }
 
-  /** The peer reset the connection. A function whose own connect is not complete would lose what was forwarded just before. */
+  /**
+   * Records that the peer reset the connection, and resets the function's side. If the peer has sent something, the reset waits: a function
+   * whose own connect is not complete would lose what was just forwarded.
+   */
   private noteReset(error: string): void {
     this.closing = { by: "peer", ending: "rst", error };
     if (this.seal !== null) return;

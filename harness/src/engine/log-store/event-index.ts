@@ -26,7 +26,7 @@ export interface EventQuery {
   readonly to: number;
   /** Null for every stream. */
   readonly streams: ReadonlySet<number> | null;
-  /** Readers cannot see events from this offset on yet. */
+  /** Readers cannot yet see the events at this offset and after it. */
   readonly offsetBelow?: number;
   readonly limit: number;
 }

@@ -1,7 +1,7 @@
 /**
- * CloudWatch Logs filter patterns over one message: terms (all must occur), `"quoted terms"`, `-term` (must not occur), `?term` (any of
- * them; ignored beside terms that must occur), and JSON selectors in braces (`json-selector.ts`). Case matters, as on AWS. Space-delimited
- * patterns in brackets and regular expressions are refused with the API's error. Pure.
+ * CloudWatch Logs filter patterns, applied to one message: terms (all must occur), `"quoted terms"`, `-term` (must not occur), `?term` (at
+ * least one must occur; ignored if the pattern also has terms that must occur), and JSON selectors in braces (`json-selector.ts`). Case
+ * matters, as on AWS. Space-delimited patterns in brackets and regular expressions are refused with the API's error. Pure.
  */
 import { jsonSelector } from "./json-selector.ts";
 import { invalidPattern } from "./logs-error.ts";

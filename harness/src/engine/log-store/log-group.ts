@@ -165,7 +165,7 @@ export class LogGroup {
     return this.#index.before(position, this.#visible(query));
   }
 
-  /** Reads events; those of a deleted stream are left out. */
+  /** Reads events, except events of deleted streams. */
   events(indexed: readonly IndexedEvent[]): StoredEvent[] {
     const living = indexed.filter(
       ({ stream }) => this.#byNumber[stream] !== null && this.#byNumber[stream] !== undefined,

@@ -1,6 +1,6 @@
 /**
- * Lists of settings of log groups that the engine does not support. The answers are those of CloudWatch Logs if nothing was set. If the log
- * group does not exist, the error for that comes first.
+ * Operations that list settings which the engine does not support. They answer like CloudWatch Logs when nothing was set, or with the error
+ * for a missing log group.
  */
 import { type LogsOperation, groupOf } from "./operation.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Pages of groups and streams. The token holds the key of the last item shown. So, if the list changes between two pages, the items that
- * stayed are neither repeated nor skipped. Pure.
+ * Pages of groups and streams. The token holds the key of the last item of the page. If the list changes between two pages, the items that
+ * stayed in the list are therefore neither repeated nor skipped. Pure.
  */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import { invalidToken, makeToken, readToken } from "./operation.ts";

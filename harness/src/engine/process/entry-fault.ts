@@ -1,6 +1,6 @@
 /**
- * Finds out why a package's own program cannot be started, before the engine tries it: a shell and other programs are between the engine
- * and the program, and their error messages are not Lambda's (docs/aws/runtimes.md#wrapper-and-entry-faults).
+ * Finds out, before the engine starts a package's own program, why the program cannot be started. The engine starts it through a shell and
+ * other programs, whose error messages differ from Lambda's (docs/aws/runtimes.md#wrapper-and-entry-faults).
  */
 import { closeSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ export interface EntryFault {
 }
 
 export interface ProgramPlace {
-  /** The folder's name on Lambda: /var/task, /opt. */
+  /** The folder's path on Lambda: /var/task or /opt. */
   readonly named: string;
   readonly folder: string;
 }
@@ -33,7 +33,7 @@ export interface FoundProgram {
   readonly fault: EntryFault | null;
 }
 
-/** Uses the first folder that has the program, even if the program cannot be started. */
+/** Returns the program in the first folder that has it, or why that program cannot be started. Later folders are not tried. */
 export function findProgram(name: string, places: readonly ProgramPlace[]): FoundProgram | EntryFault {
   for (const place of places) {
     const status = statusOf(join(place.folder, name));
@@ -53,7 +53,7 @@ function statusOf(file: string): Stats | null {
   }
 }
 
-/** An interpreter or a loader may be in the package or in a layer, under its path on Lambda. */
+/** Returns the path of an interpreter or a loader on this machine. It may be in the package or in a layer, and then has a path of Lambda. */
 function onThisMachine(file: string, places: readonly ProgramPlace[]): string {
   const place = places.find(({ named }) => file.startsWith(`${named}/`));
   return place === undefined ? file : join(place.folder, file.slice(place.named.length));

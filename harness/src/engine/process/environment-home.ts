@@ -64,7 +64,7 @@ export class EnvironmentHome {
     writeFileSync(this.mountTableFile, this.mounts(hosts));
   }
 
-  /** `parked`: the process is started before it is needed, and waits with everything that belongs to the user until it is released. */
+  /** `parked`: the process is started before it is needed, and loads no code of the user until it is released. */
   runtimeStart(
     runtimeApi: string,
     link: Readonly<Record<string, string>>,
@@ -125,8 +125,8 @@ export class EnvironmentHome {
   }
 
   /**
-   * Whether the runtime's process can be started before it is needed. Extensions start before the runtime. A variable such as LD_PRELOAD
-   * makes every program load the user's libraries at its start.
+   * Whether the runtime's process can be started before it is needed. It cannot if there are extensions, which start before the runtime, or if
+   * there is a variable such as LD_PRELOAD, with which every program loads the user's libraries at its start.
    */
   canWait(): boolean {
     const loads = Object.keys(this.facts.snapshot.environment).some((name) => name.startsWith("LD_"));

@@ -13,7 +13,7 @@ export interface ProcessCommand {
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** Whether the process waits for a line on its standard input before it runs what belongs to the user (`release`). */
+  /** Whether the process waits for a line on its standard input (`release`) before it loads any code of the user. */
   readonly parked?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface OutputHandlers {
   readonly framed: (chunk: Buffer) => void;
 }
 
-/** A drain stops after this many bytes, even if the process keeps writing. It is more than the kernel buffers for one pipe. */
+/** A drain stops after this many bytes, even if the process keeps writing. The kernel's buffer of a pipe is smaller. */
 const DRAIN_BYTES_MAX = 1024 * 1024;
 const drainBuffer = Buffer.allocUnsafe(64 * 1024);
 

@@ -8,7 +8,7 @@ const RECORDED = [
   ...["nodejs18.x", "provided.al2", "ruby3.3", "ruby3.4", "java8.al2", "ruby3.2", "python3.8", "python3.9"],
 ];
 
-/** Runtimes that came after the recording are at the end. */
+/** The recorded names, then the engine's runtimes that are newer than the recording. */
 export const RUNTIMES_IN_REFUSAL: readonly string[] = [...new Set([...RECORDED, ...RUNNABLE_RUNTIMES])];
 
 export const ARCHITECTURES = ["x86_64", "arm64"] as const;

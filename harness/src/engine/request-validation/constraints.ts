@@ -58,14 +58,14 @@ export class Constraints {
     this.#fails(member, shownList(values), `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** Reports a list that has a member which breaks a rule. AWS's message shows the list and all rules for its members. */
+  /** Reports a list in which a member breaks a rule. AWS's message shows the list and all rules for its members. */
   members(member: string, values: readonly string[] | undefined, rules: readonly string[]): void {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }
 
   /**
-   * Reports a map that has a key or a value which breaks a rule. AWS's message names the rules and not the key; `map` is null if the message
-   * must not show the map (from answers that public issues quote; no recording).
+   * Reports a map in which a key or a value breaks a rule. AWS's message shows the rules and not the key. `map` is null if the message must
+   * not show the map (from answers that public issues quote; no recording).
    */
   map(
     member: string,
@@ -112,12 +112,12 @@ export class Constraints {
   }
 }
 
-/** A very long value is not sent back in full. */
+/** Returns the text, cut off after 1024 characters, because a very long value must not be sent back in full. */
 function shortened(text: string): string {
   return text.length > 1_024 ? `${text.slice(0, 1_024)}...` : text;
 }
 
-/** Structures are not spelled out. */
+/** Returns the list as AWS's messages show it. Members that are neither texts nor numbers become `...`. */
 function shownList(values: readonly unknown[]): string {
   return `[${values.map((value) => (typeof value === "string" || typeof value === "number" ? value : "...")).join(", ")}]`;
 }

@@ -13,7 +13,7 @@ const ERRORS = {
   TooManyRequestsException: { status: 429, key: "message" },
   PolicyLengthExceededException: { status: 400, key: "message" },
   ProvisionedConcurrencyConfigNotFoundException: { status: 404, key: "message" },
-  // These errors are not in the API model, because AWS's front end answers with them before the service sees the request.
+  // These errors are not in the API model: AWS's front end sends them before the service sees the request.
   ValidationException: { status: 400, key: "message" },
   AccessDeniedException: { status: 403, key: "Message" },
   UnknownOperationException: { status: 404, key: "message" },

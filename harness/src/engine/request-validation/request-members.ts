@@ -8,7 +8,7 @@ export class RequestMembers {
   readonly #members: Readonly<Record<string, unknown>>;
   readonly #refuse: (message: string) => Error;
 
-  /** `refuse` makes the error, for an API with another error type. */
+  /** `refuse` creates the error for a member of the wrong type. By default it is the Lambda API's error. */
   constructor(value: unknown, refuse: (message: string) => Error = notAsExpected) {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw refuse(wrongType("the request", "an object", value));
@@ -16,7 +16,7 @@ export class RequestMembers {
     this.#refuse = refuse;
   }
 
-  /** A text that the API model requires, so that the check of the request has found it (`api-model/check-request.ts`). */
+  /** Returns a text that the API model requires. A request without it was already refused (`api-model/check-request.ts`). */
   required(name: string): string {
     const value = this.text(name);
     if (value === undefined) throw this.#refuse(`'${name}' must not be null`);
@@ -94,7 +94,7 @@ function isTextMap(value: unknown): value is Record<string, string> {
   );
 }
 
-/** Describes a value of another type than expected. */
+/** Returns the message about a value of a wrong type. */
 export function wrongType(what: string, expected: string, value: unknown): string {
   const found = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
   return `${what} must be ${expected}, found ${found}`;

@@ -8,7 +8,7 @@ import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.
 import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
 
 export interface EventQueueSettings {
-  /** What each wait of the queue is multiplied by. With 1 it waits as on AWS; with 0.01 a minute takes 600 ms. */
+  /** The factor of each wait in the queue. With 1 the queue waits as long as AWS; with 0.01 a minute becomes 600 ms. */
   readonly timeScale: number;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAge: DurationMs;

@@ -188,7 +188,7 @@ class LocalFleet implements Fleet {
     }
   }
 
-  /** Reports once what the links of a function override, or why it gets none although `--link` names its variable. */
+  /** Reports once what a link of a function overrides, or why the function gets no link although `--link` names a variable. */
   private noticeLink(snapshot: FunctionSnapshot): void {
     const { links, reportLink } = this.options;
     for (const link of links) {

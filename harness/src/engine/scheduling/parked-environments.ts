@@ -1,8 +1,8 @@
 /**
- * Environments that are prepared before they are needed, so that a cold start is shorter: folder, mounts, Runtime API and links are there,
- * and the runtime's process waits, without anything of the user, until an invocation or the plan needs the environment. Each belongs to
- * one function from its creation on and is never given to another. The pool is bounded; it is filled after a cold start, when the
- * invocation has been answered.
+ * Environments that are prepared before they are needed, so that a cold start is shorter. Folder, mounts, Runtime API and links are ready, and
+ * the runtime's process waits until an invocation or the plan needs the environment. Before that it loads no code of the user. An environment
+ * is created for one function and never given to another. The pool is bounded. It is filled after a cold start, when the invocation has been
+ * answered.
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
@@ -46,7 +46,7 @@ export class ParkedEnvironments {
   fill(): void {
     if (this.wanted === null || this.filling) return;
     this.filling = true;
-    // The answer is sent first.
+    // Begins in a later turn of the event loop, so that the answer is sent first.
     setImmediate(() => void this.fillNow().finally(() => (this.filling = false)));
   }
 

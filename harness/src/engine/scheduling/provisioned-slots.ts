@@ -1,6 +1,6 @@
 /**
- * Counts how many invocations the provisioned environments of one function can take, and how many they run. Starts no environment:
- * registry/functions/provisioned-concurrency.ts does. Pure except for the counts.
+ * Counts how many invocations the provisioned environments of one function can take, and how many they run.
+ * registry/functions/provisioned-concurrency.ts starts these environments. Pure except for the counts.
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { FunctionLoad } from "./reserved-concurrency.ts";

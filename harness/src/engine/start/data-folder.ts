@@ -1,6 +1,6 @@
 /**
- * The engine's data folder, used by one live engine at a time. The lock identifies its owner by process id and start time, so that a
- * new engine can start although there is the lock of a killed engine or its process id is used again.
+ * The engine's data folder, used by one live engine at a time. The lock names its owner's process id and start time. If the owner was killed,
+ * a new engine can therefore take the lock, even if another process now has that process id.
  */
 import { randomUUID } from "node:crypto";
 import { link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";

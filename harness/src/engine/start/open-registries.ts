@@ -70,7 +70,7 @@ export function makeRegistries({
   return { registry, layers, provisioned: new ProvisionedConcurrency(fleet, report), codeStore, platform };
 }
 
-/** Loads what an earlier engine left; environments of provisioned concurrency are initialised again. */
+/** Loads the functions and layers that an earlier engine left. Initialises environments for provisioned concurrency again. */
 export async function loadRegistries({ registry, layers, provisioned }: Registries): Promise<void> {
   await layers.load();
   await registry.load();

@@ -20,7 +20,7 @@ export const bareLine: ObjectForm = {
   },
 };
 
-/** The time inside a message, for forms that show no other time. Null if the message is no such JSON line. */
+/** Returns the time inside a message, for forms that show no other time. Null if the message is not a JSON line of this kind. */
 export function timeInMessage(message: string): number | null {
   const value = message.startsWith("{") ? parseJson(message) : undefined;
   return isJsonObject(value) ? ownTime(value) : null;

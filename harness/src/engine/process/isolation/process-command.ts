@@ -15,7 +15,7 @@ export interface ProgramFacts {
   readonly parked: "no" | "in-shell" | "in-program";
 }
 
-/** Ends with the engine, because the input then ends. */
+/** A shell that waits for a line and then becomes the program. If the engine ends, the shell's input ends, and so does the shell. */
 const WAITING_SHELL = ["/bin/sh", "-c", 'read -r _ && exec "$@" </dev/null', "sh"];
 
 export function processCommand(facts: ProgramFacts): ProcessCommand {

@@ -44,8 +44,8 @@ export class MemoryWatch {
 }
 
 /**
- * Takes a sample at the end of a phase, so that short phases are measured too. Without `always` it takes none if the last one is newer
- * than 50 ms. `always` is for phases in which that last sample may be of a process that had just started.
+ * Takes a sample at the end of a phase, so that short phases are measured too. If `always` is false, takes none within 50 ms after the last
+ * one. `always` is for phases in which the last sample may be of a process that had just started.
  */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)

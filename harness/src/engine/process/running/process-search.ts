@@ -1,4 +1,7 @@
-/** Finds processes by the log stream in their variables (Linux only). Its name has 128 random bits, so no other process has the same. */
+/**
+ * Finds processes by the name of the log stream in their variables (Linux only). The name has 128 random bits, so only the processes of one
+ * environment have it.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
 import { kill, pid } from "node:process";

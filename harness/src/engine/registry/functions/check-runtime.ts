@@ -18,7 +18,10 @@ export function checkRuntimeAndHandler(runtime: string | undefined, handler: str
   );
 }
 
-/** Refuses a runtime whose client only the user's command can start, unless there is such a command (`launches`). AWS needs none. */
+/**
+ * Refuses a runtime whose client is started by a command of the user, if the user gave no such command (`launches` is false). On AWS no
+ * command is needed.
+ */
 export function refuseWithoutLauncher(runtime: string, launches: boolean): void {
   const launcher = findRuntime(runtime)?.local.launcher ?? null;
   if (launcher === null || launches) return;

@@ -1,6 +1,7 @@
 /**
- * The functions that exist, and the version that a reference names. A name belongs to a Region. The fleet, the conductor of plans and the
- * control API use one key for a function: its name, unless a function of another Region already has that name.
+ * The functions that exist, and the version that a reference names. Functions of different Regions may have the same name. Therefore the
+ * fleet, the conductor of plans and the control API use a key for each function: its name, or `name@region` if a function of another Region
+ * already has that name.
  */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";

@@ -1,6 +1,6 @@
 /**
  * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings: adds AWS's defaults, checks types and limits, and throws
- * AWS's error if a member is not valid. Pure. The API model was checked before (`api-model/check-request.ts`).
+ * AWS's error if a member is not valid. The rules of the API model were checked before (`api-model/check-request.ts`). Pure.
  */
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./customer-variables.ts";
@@ -48,7 +48,7 @@ export function readFunctionSettings(
   return { ...settings, LoggingConfig: logging, Layers } as FunctionSettings;
 }
 
-/** The model's maximum is that of Managed Instances. For other functions the documentation of `Timeout` in the model gives this one. */
+/** The maximum for functions without Managed Instances, from the documentation of `Timeout` in the model. The model's own maximum is higher. */
 const TIMEOUT_SECONDS_MAX = 1_800;
 
 function refuseLongTimeout(seconds: number): void {

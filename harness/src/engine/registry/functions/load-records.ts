@@ -45,12 +45,12 @@ export async function loadRecords({
     record.latest = settled(record.latest);
     record.versions = record.versions.map(settled);
   }
-  // If a file could not be read, no package is removed: somebody may repair the file, which then needs its package.
+  // If a function's file could not be read, no package is removed: the user may repair the file, and the function then needs its package.
   if (problems.length === 0) await codeStore.sweep(used);
   return whole;
 }
 
-/** The packages of its code and its layers. */
+/** Returns the packages of a version's code and layers. */
 function packagesOf({ code, settings }: FunctionVersion): readonly StoredPackage[] {
   return [code, ...settings.Layers.map((layer) => layer.code)];
 }

@@ -52,7 +52,7 @@ export class ProvisionedConcurrency {
     this.#report = report;
   }
 
-  /** Begins to initialise as many environments as requested. Those of an earlier request for the same qualifier and version are kept. */
+  /** Begins to initialise as many environments as requested. Environments of an earlier request for the same qualifier and version are kept. */
   request(target: PoolTarget): void {
     const before = this.#pools.get(keyOf(target));
     const pool = new Pool(target);

@@ -1,6 +1,6 @@
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
-/** Deleting an alias that does not exist succeeds. */
+/** DeleteAlias: succeeds also if the alias does not exist. */
 export const deleteAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
   const name = call.parameters["Name"] ?? "";

@@ -1,7 +1,7 @@
 import { layerVersionOf } from "../requests/layer-request.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 
-/** Deleting a version that does not exist succeeds. Functions that use the version keep it. */
+/** DeleteLayerVersion: succeeds also if the version does not exist. Functions that use the version keep it. */
 export const deleteLayerVersion: LambdaOperation = async (call, { layers }) => {
   const { name, version } = layerVersionOf(call);
   const layer = layers.find(name, call.home.region);

@@ -1,7 +1,7 @@
 import type { LambdaOperation } from "../requests/operation.ts";
 import { NOT_PUBLISHED, provisionedTarget } from "../requests/provisioned-request.ts";
 
-/** Deleting a configuration that does not exist succeeds. */
+/** DeleteProvisionedConcurrencyConfig: succeeds also if there is no configuration. */
 export const deleteProvisionedConcurrencyConfig: LambdaOperation = async (call, context) => {
   const { record, qualifier } = provisionedTarget(call, context, NOT_PUBLISHED);
   record.provisioned = Object.fromEntries(

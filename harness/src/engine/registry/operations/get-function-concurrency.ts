@@ -1,6 +1,6 @@
 import { type LambdaOperation, unqualifiedFunctionOf } from "../requests/operation.ts";
 
-/** Answers an empty object if nothing is reserved (docs/aws/function-api.md#endpoints). */
+/** GetFunctionConcurrency: the answer is an empty object if nothing is reserved (docs/aws/function-api.md#endpoints). */
 export const getFunctionConcurrency: LambdaOperation = (call, context) => {
   const { reservedConcurrency } = unqualifiedFunctionOf(call, context, null);
   return {

@@ -3,7 +3,7 @@ import { layerFilter, layerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { page } from "../requests/page.ts";
 
-/** Lists the newest version first. For a layer that does not exist the list is empty. */
+/** ListLayerVersions: the newest version comes first. If the layer does not exist, the list is empty. */
 export const listLayerVersions: LambdaOperation = (call, { layers }) => {
   const suits = layerFilter(call.query);
   const layer = layers.find(layerNameOf(call), call.home.region);

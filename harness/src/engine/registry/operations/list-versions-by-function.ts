@@ -2,7 +2,7 @@ import { configurationResponse } from "../functions/configuration-response.ts";
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 import { page } from "../requests/page.ts";
 
-/** Lists `$LATEST` first, then the versions in ascending order; without states (docs/aws/function-api.md#configuration). */
+/** ListVersionsByFunction: `$LATEST`, then the versions in ascending order. The states are left out (docs/aws/function-api.md#configuration). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);
   const { items, nextMarker } = page(

@@ -1,7 +1,7 @@
 import { eventInvokeResponse, eventInvokeTarget, readEventInvoke } from "../requests/event-invoke.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 
-/** Replaces the complete configuration: members that the request leaves out return to Lambda's defaults. */
+/** PutFunctionEventInvokeConfig: replaces the complete configuration. Members that the request leaves out get Lambda's defaults again. */
 export const putFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
   const read = readEventInvoke(call.body);
   const { record, key } = eventInvokeTarget(call, context);

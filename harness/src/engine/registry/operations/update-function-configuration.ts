@@ -6,7 +6,10 @@ import { refuseWhileChanging } from "../functions/function-state.ts";
 import { type LambdaOperation, changeableFunctionOf } from "../requests/operation.ts";
 import { checkRevision } from "../functions/revision.ts";
 
-/** A request that changes nothing also goes through all states of an update, as recorded from AWS (docs/aws/function-api.md#states). */
+/**
+ * UpdateFunctionConfiguration: also after a request that changes nothing, the function goes through all states of an update, as recorded from
+ * AWS (docs/aws/function-api.md#states).
+ */
 export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {
   const record = changeableFunctionOf(call, context);
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);

@@ -6,7 +6,7 @@ import {
 } from "../requests/event-invoke.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 
-/** Changes only the members that the request names; there must be a configuration already. */
+/** UpdateFunctionEventInvokeConfig: changes only the members that the request names. Fails if there is no configuration yet. */
 export const updateFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
   const read = readEventInvoke(call.body);
   eventInvokeTarget(call, context);

@@ -11,7 +11,7 @@ export function readPackage(members: RequestMembers | undefined): Buffer {
     (name) => members?.hasContent(name) === true,
   );
   if (zip !== undefined && elsewhere.length > 0)
-    // AWS's words, as tests of others against AWS expect them.
+    // AWS's message, as public test suites that run against AWS expect it.
     throw new LambdaError(
       "InvalidParameterValueException",
       "Please do not provide other FunctionCode parameters when providing a ZipFile.",

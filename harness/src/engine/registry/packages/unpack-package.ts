@@ -123,7 +123,7 @@ async function makeLink(
   await symlink(target, path);
 }
 
-/** A link may point inside the folder and still lead outside through another link. A link to nothing is removed. */
+/** Throws if a link leads out of the folder, which it can also do through another link. Removes a link whose target does not exist. */
 async function checkLink(folder: string, path: string): Promise<void> {
   const root = await realpath(folder);
   const real = await realpath(path).catch(() => null);

@@ -18,7 +18,7 @@ export function readEventInvoke(members: RequestMembers): Omit<EventInvokeConfig
       "InvalidParameterValueException",
       "You must specify at least one of error handling or destination setting.",
     );
-  // The engine has nothing that could be a destination, and this is AWS's answer for a destination that does not exist.
+  // The engine has no destinations, so it answers like AWS for a destination that does not exist.
   if (wanted[0] !== undefined)
     throw new LambdaError("InvalidParameterValueException", `The destination ARN ${wanted[0]} is invalid.`);
   return {

@@ -25,7 +25,10 @@ export function provisionedTarget(
 
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
-/** Throws AWS's error for an alias of `$LATEST`, and for a version that has provisioned concurrency by its number or another alias. */
+/**
+ * Throws AWS's error if the qualifier is an alias of `$LATEST`, or if the version already has provisioned concurrency under its number or
+ * under another alias.
+ */
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")
     throw new LambdaError(
@@ -50,7 +53,10 @@ export function refuseConflict({ record, version, alias, qualifier }: Provisione
     );
 }
 
-/** Throws AWS's error if the request exceeds the function's reservation or, without one, what the account leaves unreserved. */
+/**
+ * Throws AWS's error if the request exceeds the function's reserved concurrency or, if nothing is reserved, the account's unreserved
+ * concurrency.
+ */
 export function refuseTooMany(
   record: FunctionRecord,
   qualifier: string,

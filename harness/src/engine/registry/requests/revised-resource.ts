@@ -1,6 +1,6 @@
 /**
- * The resource that a qualifier names, with its revision: the policy of a function, a version or an alias shares the revision of that
- * resource (docs/aws/function-api.md#states; recorded for GetPolicy). Pure except for the new revision ID.
+ * The function, version or alias that a qualifier names, with its revision. The resource's policy has the same revision as the resource itself
+ * (docs/aws/function-api.md#states; recorded for GetPolicy). Pure except for the new revision ID.
  */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord } from "../functions/function-record.ts";

@@ -50,8 +50,8 @@ function actedOn(environments: readonly string[]): Performed {
 }
 
 /**
- * If the entry is for the invocation in flight, waits until there is one, because a plan cannot know when it begins: for at most two
- * intervals, or 1 s if that is longer.
+ * If the entry is for the invocation in flight, waits until an invocation is in flight, because a plan cannot know when one begins. Waits for
+ * at most two intervals, or 1 s if that is longer.
  */
 async function invocationInFlight(
   selector: Selector,

@@ -1,6 +1,6 @@
 /**
- * The environments that `ahead-elsewhere` initialised and that no invocation reaches. They are retired with ending `fin` when their lifetime has
- * passed and three invocations have ended since they were initialised, at the latest at the end of the plan or when the conductor is stopped.
+ * Retires the environments that `ahead-elsewhere` initialised and that no invocation reaches, with ending `fin`. They are retired when their
+ * lifetime has passed and three invocations have ended since then, at the latest at the end of the plan or when the conductor is stopped.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { PlanTime } from "./plan-time.ts";
