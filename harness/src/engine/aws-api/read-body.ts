@@ -28,6 +28,10 @@ const EMPTY = Buffer.alloc(0);
 
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    if (request.destroyed && !request.complete) {
+      reject(new UploadAborted("the upload was aborted"));
+      return;
+    }
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on("data", (chunk: Buffer) => {

@@ -5,12 +5,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 
 export interface RecordForm<T> {
   /** What a record is, for messages: "a function". */
   readonly what: string;
-  readonly schema: z.ZodType<unknown>;
+  /** Loaded only if there is a record to read, because loading schemas takes a large part of the engine's start. */
+  readonly schema: () => Promise<z.ZodType<unknown>>;
   readonly nameOf: (record: T) => string;
   /** The key that identifies a record; the name if that is unique. */
   readonly keyOf: (record: T) => string;
@@ -39,9 +40,11 @@ export class RecordFolder<T> {
         continue;
       }
       try {
-        records.push(this.#form.schema.parse(JSON.parse(await readFile(path, "utf8"))) as T);
+        const schema = await this.#form.schema();
+        records.push(schema.parse(JSON.parse(await readFile(path, "utf8"))) as T);
       } catch (error) {
-        const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+        const { z: zod } = await import("zod");
+        const reason = error instanceof zod.ZodError ? zod.prettifyError(error) : (error as Error).message;
         problems.push(
           `${path} is not ${this.#form.what} that this version can read and was left alone: ${reason}`,
         );

@@ -9,7 +9,7 @@ import { FunctionRegistry } from "../registry/functions/function-registry.ts";
 import { LAYER_FORM } from "../registry/layers/layer-record.ts";
 import { LayerRegistry } from "../registry/layers/layer-registry.ts";
 import { ProvisionedConcurrency } from "../registry/functions/provisioned-concurrency.ts";
-import { FUNCTION_FORM } from "../registry/functions/record-schema.ts";
+import { FUNCTION_FORM } from "../registry/functions/function-record.ts";
 import { RecordFolder } from "../registry/record-folder.ts";
 import type { ResolvedEngineSettings } from "./engine-settings.ts";
 import type { StartConductor } from "../scheduling/plan/conductor.ts";

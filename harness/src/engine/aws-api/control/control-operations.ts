@@ -1,6 +1,6 @@
 /** The operations of the control API, one line each: method, path, function. Their bodies are described in engine/control-api.ts. */
 import type { HTTPMethod } from "find-my-way";
-import { z } from "zod";
+import type { z } from "zod";
 import { parseIsoTime } from "../../../units/time.ts";
 import type { EndPage, EngineStatus, LinkPage, StepResult } from "../../control-api.ts";
 import type { Fleet } from "../../fleet-contract.ts";
@@ -10,7 +10,7 @@ import {
   type ControlOperation,
   Refusal,
 } from "./control-operation.ts";
-import { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
+import type { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
 
 /** The most items of one page; `next` is the index at which the following page begins. */
 const PAGE_ITEMS_MAX = 10_000;
@@ -26,8 +26,14 @@ const status: ControlOperation = (_call, { version, account, fleet, registry, pl
   return { status: 200, body };
 };
 
-const loadPlan: ControlOperation = ({ body }, context) => {
-  const { plan, functions, startAt } = parse(loadPlanSchema, body);
+// Schemas are loaded when the first body arrives, because they take a large part of the engine's start.
+const planSchema = async (): Promise<typeof loadPlanSchema> =>
+  (await import("./control-schemas.ts")).loadPlanSchema;
+const stepSchema = async (): Promise<typeof controlStepSchema> =>
+  (await import("./control-schemas.ts")).controlStepSchema;
+
+const loadPlan: ControlOperation = async ({ body }, context) => {
+  const { plan, functions, startAt } = await parse(await planSchema(), body);
   const keys = functions.map((name) => requireFunction(name, context));
   const start = parseIsoTime(startAt);
   if (start === null) throw new Refusal(400, "startAt must be an instant in ISO 8601");
@@ -48,7 +54,7 @@ const environments: ControlOperation = ({ parameters }, context) => {
 
 const step: ControlOperation = async ({ parameters, body }, context) => {
   const name = requireFunction(parameters["name"] ?? "", context);
-  const wanted = parse(controlStepSchema, body);
+  const wanted = await parse(await stepSchema(), body);
   const { fleet } = context;
   const result = (acted: readonly string[]): ControlAnswer => ({
     status: 200,
@@ -123,9 +129,10 @@ function requireFunction(name: string, { registry, region }: ControlContext): st
   return record.fleetKey;
 }
 
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+async function parse<T>(schema: z.ZodType<T>, body: unknown): Promise<T> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
+  const { z } = await import("zod");
   throw new Refusal(400, z.prettifyError(result.error).slice(0, 4_096));
 }
 

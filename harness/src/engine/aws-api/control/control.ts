@@ -1,5 +1,5 @@
 /** Serves the control API under `/_longrun/` (engine/control-api.ts), which controls environments in ways that AWS does not offer. */
-import router, { type HTTPMethod } from "find-my-way";
+import type { HTTPMethod, HTTPVersion, Instance } from "find-my-way";
 import { LongrunError } from "../../../domain/errors.ts";
 import {
   type ControlAnswer,
@@ -11,8 +11,15 @@ import { CONTROL_ROUTES } from "./control-operations.ts";
 
 export const CONTROL_BODY_BYTES_MAX = 67_108_864;
 
-const routes = router<router.HTTPVersion.V1>({ maxParamLength: 256, onBadUrl: () => undefined });
-for (const [method, path, operation] of CONTROL_ROUTES) routes.on(method, path, () => undefined, operation);
+/** Made for the first request, because loading the router takes a part of the engine's start. */
+let routes: Promise<Instance<HTTPVersion.V1>> | null = null;
+
+async function makeRoutes(): Promise<Instance<HTTPVersion.V1>> {
+  const { default: makeRouter } = await import("find-my-way");
+  const made = makeRouter<HTTPVersion.V1>({ maxParamLength: 256, onBadUrl: () => undefined });
+  for (const [method, path, operation] of CONTROL_ROUTES) made.on(method, path, () => undefined, operation);
+  return made;
+}
 
 export async function control(
   method: string,
@@ -21,7 +28,7 @@ export async function control(
   text: Buffer,
   context: ControlContext,
 ): Promise<ControlAnswer> {
-  const found = routes.find(method as HTTPMethod, path);
+  const found = (await (routes ??= makeRoutes())).find(method as HTTPMethod, path);
   const operation = found?.store as ControlOperation | null | undefined;
   if (found === null || operation === null || operation === undefined)
     return refusal(404, `the control API has no ${method} ${path.slice(0, 256)}`);

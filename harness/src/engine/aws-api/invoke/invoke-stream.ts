@@ -3,16 +3,20 @@
  * becomes one PayloadChunk. The InvokeComplete event ends the stream, and holds the error if the function failed.
  */
 import type { ServerResponse } from "node:http";
-import { EventStreamCodec } from "@smithy/core/event-streams";
+import type { EventStreamCodec } from "@smithy/core/event-streams";
 import type { InvokeResult, ResponseSink } from "../../fleet-contract.ts";
 import { type Headers, answer } from "../answer.ts";
 import { requireAnswer } from "./invoke.ts";
 import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
 
-const codec = new EventStreamCodec(
-  (bytes) => (typeof bytes === "string" ? bytes : Buffer.from(bytes).toString("utf8")),
-  (text) => Buffer.from(text, "utf8"),
-);
+/** Loaded for the first stream, because it takes a large part of the engine's start. */
+async function openCodec(): Promise<EventStreamCodec> {
+  const streams = await import("@smithy/core/event-streams");
+  return new streams.EventStreamCodec(
+    (bytes) => (typeof bytes === "string" ? bytes : Buffer.from(bytes).toString("utf8")),
+    (text) => Buffer.from(text, "utf8"),
+  );
+}
 
 export async function invokeStream(call: InvokeCall, context: InvokeContext): Promise<void> {
   const { response, requestId } = call;
@@ -22,7 +26,7 @@ export async function invokeStream(call: InvokeCall, context: InvokeContext): Pr
     return;
   }
   const { record, version, tail } = prepared;
-  const stream = new AnswerStream(response, {
+  const stream = new AnswerStream(response, await openCodec(), {
     ...prepared.headers,
     "Content-Type": "application/vnd.amazon.eventstream",
     "X-Amz-Executed-Version": version.version,
@@ -37,15 +41,17 @@ export async function invokeStream(call: InvokeCall, context: InvokeContext): Pr
 class AnswerStream implements ResponseSink {
   begun = false;
   private readonly response: ServerResponse;
+  private readonly codec: EventStreamCodec;
   private readonly headers: Headers;
 
-  constructor(response: ServerResponse, headers: Headers) {
+  constructor(response: ServerResponse, codec: EventStreamCodec, headers: Headers) {
     this.response = response;
+    this.codec = codec;
     this.headers = headers;
   }
 
   async write(chunk: Buffer): Promise<void> {
-    if (this.send(event("PayloadChunk", "application/octet-stream", chunk))) return;
+    if (this.send(this.event("PayloadChunk", "application/octet-stream", chunk))) return;
     await new Promise<void>((resolve) => {
       const go = (): void => {
         this.response.off("drain", go).off("close", go);
@@ -62,8 +68,8 @@ class AnswerStream implements ResponseSink {
       ...(tail ? { LogResult: result.logTail.toString("base64") } : {}),
     };
     if (!failed && result.payload.length > 0)
-      this.send(event("PayloadChunk", "application/octet-stream", result.payload));
-    this.send(event("InvokeComplete", "application/json", Buffer.from(JSON.stringify(complete))));
+      this.send(this.event("PayloadChunk", "application/octet-stream", result.payload));
+    this.send(this.event("InvokeComplete", "application/json", Buffer.from(JSON.stringify(complete))));
     this.response.end();
   }
 
@@ -78,19 +84,19 @@ class AnswerStream implements ResponseSink {
     this.begun = true;
     return this.response.write(bytes);
   }
-}
 
-function event(type: string, contentType: string, body: Uint8Array): Uint8Array {
-  const text = (value: string): { readonly type: "string"; readonly value: string } => ({
-    type: "string",
-    value,
-  });
-  return codec.encode({
-    headers: {
-      ":event-type": text(type),
-      ":content-type": text(contentType),
-      ":message-type": text("event"),
-    },
-    body,
-  });
+  private event(type: string, contentType: string, body: Uint8Array): Uint8Array {
+    const text = (value: string): { readonly type: "string"; readonly value: string } => ({
+      type: "string",
+      value,
+    });
+    return this.codec.encode({
+      headers: {
+        ":event-type": text(type),
+        ":content-type": text(contentType),
+        ":message-type": text("event"),
+      },
+      body,
+    });
+  }
 }

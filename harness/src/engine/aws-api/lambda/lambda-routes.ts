@@ -2,7 +2,7 @@
  * Finds the operation for a method and a path. Operations that the engine does not implement are included (`absent-operations.ts`), so that
  * every caller gets an answer in AWS's form.
  */
-import router, { type HTTPMethod } from "find-my-way";
+import type { HTTPMethod, HTTPVersion, Instance } from "find-my-way";
 import type { LambdaOperation } from "../../registry/requests/operation.ts";
 import { absentOperations } from "./absent-operations.ts";
 import { FUNCTION_ROUTES } from "./function-routes.ts";
@@ -33,14 +33,26 @@ export interface FoundRoute {
 }
 
 export class LambdaRoutes {
-  readonly #router = router<router.HTTPVersion.V1>({
-    ignoreTrailingSlash: true,
-    // As long as a request line can be, because the operation refuses a name that is too long, with AWS's error message.
-    maxParamLength: 16_384,
-    onBadUrl: () => undefined,
-  });
+  /** Made for the first request, because loading the router takes a part of the engine's start. */
+  #router: Promise<Instance<HTTPVersion.V1>> | null = null;
 
-  constructor() {
+  /** Resolves with null if no operation has this method and path. */
+  async find(method: string, path: string, query: URLSearchParams): Promise<FoundRoute | null> {
+    const found = (await (this.#router ??= this.#makeRouter())).find(method as HTTPMethod, path);
+    const shared = (found?.store ?? []) as SharedPath;
+    const meant =
+      shared.find((one) => one.query !== null && query.get(one.query[0]) === one.query[1]) ?? shared[0];
+    return found === null || meant === undefined ? null : { route: meant.route, parameters: found.params };
+  }
+
+  async #makeRouter(): Promise<Instance<HTTPVersion.V1>> {
+    const { default: makeRouter } = await import("find-my-way");
+    const router = makeRouter<HTTPVersion.V1>({
+      ignoreTrailingSlash: true,
+      // As long as a request line can be, because the operation refuses a name that is too long, with AWS's error message.
+      maxParamLength: 16_384,
+      onBadUrl: () => undefined,
+    });
     const paths = new Map<string, SharedPath>();
     for (const [method, target, name, operation] of [
       ...FUNCTION_ROUTES,
@@ -55,18 +67,10 @@ export class LambdaRoutes {
       const [path = "", query] = target.split("?");
       const [key = "", value = ""] = query?.split("=") ?? [];
       const shared = paths.get(`${method} ${path}`) ?? [];
-      if (shared.length === 0) this.#router.on(method, path, () => undefined, shared);
+      if (shared.length === 0) router.on(method, path, () => undefined, shared);
       shared.push({ query: query === undefined ? null : [key, value], route });
       paths.set(`${method} ${path}`, shared);
     }
-  }
-
-  /** Returns null if no operation has this method and path. */
-  find(method: string, path: string, query: URLSearchParams): FoundRoute | null {
-    const found = this.#router.find(method as HTTPMethod, path);
-    const shared = (found?.store ?? []) as SharedPath;
-    const meant =
-      shared.find((one) => one.query !== null && query.get(one.query[0]) === one.query[1]) ?? shared[0];
-    return found === null || meant === undefined ? null : { route: meant.route, parameters: found.params };
+    return router;
   }
 }

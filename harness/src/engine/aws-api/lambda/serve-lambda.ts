@@ -30,7 +30,7 @@ export async function serveLambda(
   api: LambdaApi,
 ): Promise<void> {
   const method = request.method ?? "GET";
-  const found = api.routes.find(method, path, query);
+  const found = await api.routes.find(method, path, query);
   if (found === null) {
     await discardBody(request);
     if (!isDecodable(path))

@@ -6,6 +6,7 @@ import type { ApplicationLogLevel, SystemLogLevel, LogFormat } from "../../../do
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import type { PolicyStatement } from "../policy/policy-statement.ts";
+import type { RecordForm } from "../record-folder.ts";
 
 export interface LoggingConfig {
   readonly LogFormat: LogFormat;
@@ -95,3 +96,10 @@ export interface FunctionRecord {
   /** By qualifier: a version or an alias. */
   provisioned: Readonly<Record<string, ProvisionedRequest>>;
 }
+
+export const FUNCTION_FORM: RecordForm<FunctionRecord> = {
+  what: "a function",
+  schema: async () => (await import("./record-schema.ts")).functionSchema,
+  nameOf: ({ name }) => name,
+  keyOf: ({ fleetKey }) => fleetKey,
+};

@@ -1,10 +1,8 @@
 /** The schema of a function's file. Members that were added later have a default, so that older files can be read. Pure. */
 import { z } from "zod";
 import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../domain/platform-words.ts";
-import type { FunctionRecord } from "./function-record.ts";
 import { storedPackage } from "../packages/stored-package.ts";
 import { policyStatement } from "../policy/policy-statement.ts";
-import type { RecordForm } from "../record-folder.ts";
 
 const textMap = z.record(z.string(), z.string());
 const settings = z.object({
@@ -81,9 +79,4 @@ const record = z.object({
     .default({}),
 });
 
-export const FUNCTION_FORM: RecordForm<FunctionRecord> = {
-  what: "a function",
-  schema: record.transform((read) => ({ ...read, fleetKey: read.fleetKey ?? read.name })),
-  nameOf: ({ name }) => name,
-  keyOf: ({ fleetKey }) => fleetKey,
-};
+export const functionSchema = record.transform((read) => ({ ...read, fleetKey: read.fleetKey ?? read.name }));
