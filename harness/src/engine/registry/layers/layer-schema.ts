@@ -15,10 +15,10 @@ const version = z.object({
 });
 
 export const layerSchema = z.object({
-    schemaVersion: z.literal(1),
-    name: z.string().regex(/^[a-zA-Z0-9-_]{1,140}$/),
-    region: z.string(),
-    accountId: z.string(),
-    versions: z.array(version),
-    nextVersion: z.number().int(),
-  });
+  schemaVersion: z.literal(1),
+  name: z.string().regex(/^[a-zA-Z0-9-_]{1,140}$/),
+  region: z.string(),
+  accountId: z.string(),
+  versions: z.array(version),
+  nextVersion: z.number().int(),
+});
