@@ -18,6 +18,8 @@ export interface PostgresOptions {
   readonly roleLimit?: number;
   /** More settings, as `name=value`. */
   readonly settings?: readonly string[];
+  /** A file that gets the server's log. */
+  readonly logFile?: string;
 }
 
 export interface Postgres extends RunningServer {
@@ -69,6 +71,7 @@ async function start({ initdb, program, folder }: Programs, options: PostgresOpt
     port,
     ready: /database system is ready to accept connections/,
     stopSignal: "SIGINT",
+    logFile: options.logFile,
   });
   const stop = async (): Promise<void> => {
     await server.stop();

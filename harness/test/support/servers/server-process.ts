@@ -1,6 +1,7 @@
 /** Starts a server as a child process, waits for the line in its log that says that it is ready, and stops it. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 
 export interface RunningServer {
@@ -17,6 +18,8 @@ export interface ServerCommand {
   /** Matches the line that the server writes when it accepts connections. */
   readonly ready: RegExp;
   readonly stopSignal: NodeJS.Signals;
+  /** A file that gets everything that the server writes, at once. */
+  readonly logFile?: string | undefined;
 }
 
 export async function startServer(command: ServerCommand): Promise<RunningServer> {
@@ -26,6 +29,7 @@ export async function startServer(command: ServerCommand): Promise<RunningServer
   const ready = new Promise<void>((resolve, reject) => {
     const take = (chunk: string): void => {
       log += chunk;
+      if (command.logFile !== undefined) appendFileSync(command.logFile, chunk);
       if (command.ready.test(log)) resolve();
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", take);

@@ -1,0 +1,32 @@
+/** Tests which servers' logs a soak takes with `--peer-log`, and that wrong ones are refused with what was expected. */
+import { expect } from "chai";
+import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { SOAK_SETTINGS, type SoakFlags } from "../../src/settings/soak-settings.ts";
+
+const CODE: SoakFlags = { code: [{ label: "f", name: "f.mjs" }] };
+const PEER = { host: "10.0.9.9", port: 5_432 };
+const resolve = (flags: SoakFlags) => resolveSoak({ ...CODE, ...flags }, {}, null);
+const problems = (flags: SoakFlags): readonly string[] =>
+  resolve(flags).problems.map(({ where, text }) => `${where}: ${text}`);
+
+describe("--peer-log of a soak", () => {
+  it("takes several files of the only peer", () => {
+    const files = ["a.log", "b.log"].map((value) => ({ name: null, value }));
+    const flags = { peer: [{ name: null, value: PEER }], "peer-log": files };
+    expect([problems(flags), resolve(flags).settings.peerLogFiles]).to.deep.equal([[], files]);
+  });
+
+  it("is refused for a peer of ours, which keeps its log itself", () => {
+    expect(problems({ "peer-log": [{ name: null, value: "a.log" }] })).to.deep.equal([
+      "--peer-log a.log: expected --peer: a peer of ours keeps its log itself",
+    ]);
+  });
+
+  it("is read from a manifest as it was written", () => {
+    const { read } = SOAK_SETTINGS.peerLogFiles.value;
+    expect([read({ name: "db", value: "a.log" }), read({ value: 7 }).ok]).to.deep.equal([
+      { ok: true, value: { name: "db", value: "a.log" } },
+      false,
+    ]);
+  });
+});
