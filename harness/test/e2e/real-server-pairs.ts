@@ -34,7 +34,7 @@ export function testPairs(language: Pair["language"]): void {
   });
 
   const soak = async (
-    { link, start }: ServerUnderTest,
+    { link, start, flags = [] }: ServerUnderTest,
     { code, handler }: Code,
     platform: "typical" | "hostile",
   ): Promise<Soaked> => {
@@ -49,7 +49,7 @@ export function testPairs(language: Pair["language"]): void {
     } = await run(
       [
         ...["soak", "--code", `one=${code}`, ...(handler === null ? [] : ["--handler", handler])],
-        ...["--link", link, "--peer", `127.0.0.1:${server.port}`, "--yes"],
+        ...["--link", link, "--peer", `127.0.0.1:${server.port}`, "--yes", ...flags],
         ...Object.entries(server.variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
         ...["--platform", platform, "--seed", "1", "--duration", "20s", "--interval", "300ms", "--out", out],
       ],

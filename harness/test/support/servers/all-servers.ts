@@ -37,6 +37,8 @@ export interface ServerUnderTest {
   readonly pairs: readonly [Pair, ...Pair[]];
   /** The variables with the server's address, in the form of `--link`. */
   readonly link: string;
+  /** More flags. SSH encrypts its answer, so where the server ends a connection first, only --success tells whether it served the client. */
+  readonly flags?: readonly string[];
   /** The code with which the server refuses a client. Null if it only closes the connection. */
   readonly refusal: string | null;
   /** Resolves with null if the server is not installed. */
@@ -140,6 +142,7 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
     package: "openssh-server",
     pairs: [python("ssh")],
     link: "SFTP_HOST:SFTP_PORT",
+    flags: ["--success", "$ > 0"],
     refusal: null,
     start: async () => {
       const server = await startSshd(1);

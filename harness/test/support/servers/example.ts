@@ -16,7 +16,7 @@ if (server === undefined) {
 }
 const { name, link, start, pairs } = server;
 const examples: readonly Example[] = [
-  { about: `${name} with one place`, link, start, pair: pairs[0], flags: [] },
+  { about: `${name} with one place`, link, start, pair: pairs[0], flags: server.flags ?? [] },
   ...(server.protocol === "postgres" ? [POSTGRES_POOL] : []),
 ];
 let worst = 0;
