@@ -1,4 +1,4 @@
-// A handler as many are: it opens its connection where AWS's own advice says that expensive things belong, in module scope.
+// A typical handler: it opens its connection in module scope, as AWS advises for everything that takes long.
 import { connect } from "node:net";
 import { once } from "node:events";
 

@@ -1,5 +1,5 @@
-// The fix: the connection belongs to one invocation. Modbus has no goodbye, so the end of the TCP connection is all there is: the handler waits
-// until it is closed, so that the next environment finds the PLC free.
+// The fix: each invocation has its own connection. Modbus has no goodbye message, so the handler waits until the TCP connection is closed. The
+// next environment then finds the PLC free.
 import modbus from "modbus-serial";
 
 export async function handler() {

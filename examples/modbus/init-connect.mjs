@@ -9,7 +9,7 @@ async function connect() {
   await plc.connectTCP(process.env.PLC_HOST, { port: Number(process.env.PLC_PORT) });
   plc.setID(1);
   plc.setTimeout(1000);
-  // A PLC says nothing when a client connects: only its answer shows that it serves this one.
+  // A PLC sends nothing when a client connects. Only its answer to a request shows that it serves this client.
   await plc.readHoldingRegisters(0, 1);
   return plc;
 }

@@ -1,4 +1,4 @@
-// The fix: the connection belongs to one invocation. `endAsync()` sends the goodbye and resolves when the connection is closed, so that the
+// The fix: each invocation has its own connection. `endAsync()` sends the goodbye and resolves when the connection is closed, so that the
 // next environment finds the place free.
 import mqtt from "mqtt";
 

@@ -4,7 +4,7 @@ import mqtt from "mqtt";
 
 async function connect() {
   return mqtt.connectAsync(process.env.BROKER_URL, {
-    // A client id of its own for each environment: a broker ends a connection when the same id comes again.
+    // Each environment has its own client id, because a broker ends a connection when another client connects with the same id.
     clientId: process.env.AWS_LAMBDA_LOG_STREAM_NAME.slice(-23),
     connectTimeout: 2000,
     // By default the client tries again every second, for ever.

@@ -1,6 +1,7 @@
-// The same failure at a broker that serves any number of clients. All environments have one client id, and a broker ends the older connection
-// when a client id comes again. So an environment that Lambda initialises, and perhaps never invokes, takes the connection of the working
-// one. Its next invocation waits for an acknowledgement that never comes, and Lambda reports a success with the answer null.
+// The same failure at a broker that serves any number of clients. All environments have the same client id, and a broker ends the older
+// connection when a client connects with an id that is in use. So when Lambda initialises another environment, the working environment loses
+// its connection, even if the other one is never invoked. The next invocation of the working environment waits for an acknowledgement that
+// never comes, and Lambda reports a success with the answer null.
 import mqtt from "mqtt";
 
 const client = await mqtt.connectAsync(process.env.BROKER_URL, {

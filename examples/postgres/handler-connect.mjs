@@ -1,4 +1,4 @@
-// The fix: the connection belongs to one invocation. `end()` resolves when the server has closed the connection too, so that the next
+// The fix: each invocation has its own connection. `end()` resolves when the server has closed the connection too, so that the next
 // environment finds the place free.
 import pg from "pg";
 

@@ -1,7 +1,8 @@
 /**
  * Registers an internal extension from the function's own process. Lambda sends SIGTERM only if an extension is registered, even one
- * without events (docs/aws/lifecycle.md#shutdown). Init and every invocation then end only when that extension asks for its next event, so
- * it always asks again. The requests use node:http, because they can wait through freezes of hours and fetch would end such a long request.
+ * without events (docs/aws/lifecycle.md#shutdown). The Init phase and every invocation then end only when that extension asks for its next
+ * event, so the extension always asks again. The requests use node:http, because a request may last for hours of freezing, and fetch would
+ * end it.
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 

@@ -1,4 +1,4 @@
-// The fix: the connection belongs to one invocation. The handler opens it, and before it returns it waits until the machine has closed
+// The fix: each invocation has its own connection. The handler opens it, and before it returns it waits until the machine has closed
 // the connection too, so that the next environment finds the machine free.
 package main
 

@@ -1,4 +1,5 @@
-// Package lifecycle writes lifecycle lines for longrun: they show which environment connected when, on AWS, where there are no links.
+// Package lifecycle writes lifecycle lines for longrun. On AWS, where there are no links, only these lines show which environment connected
+// when.
 //
 // Copy this file into your module. Importing it writes the boot line. Call Invoke first in the handler, Connect after each attempt, and
 // Disconnect when that connection is closed.
@@ -50,8 +51,8 @@ func Invoke(requestID string) {
 	write(line{Event: "invoke"})
 }
 
-// Connect says how an attempt ended: "accepted" (the machine's answer came), "refused", "timed-out" (TCP opened, no answer) or "failed"
-// (TCP did not open). It returns the number for Disconnect.
+// Connect says how an attempt ended: "accepted" (the machine answered), "refused", "timed-out" (TCP opened, no answer) or "failed" (TCP did
+// not open). It returns the number for Disconnect.
 func Connect(outcome, peer string) int {
 	lock.Lock()
 	defer lock.Unlock()

@@ -4,7 +4,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fix: the connection belongs to one invocation. The handler opens it, and before it returns it waits until the machine has closed the
+ * The fix: each invocation has its own connection. The handler opens it, and before it returns it waits until the machine has closed the
  * connection too, so that the next environment finds the machine free.
  */
 public class Sensor {

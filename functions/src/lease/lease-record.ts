@@ -10,7 +10,10 @@ import type { LeaseSettings } from "./lease-settings.ts";
 
 export interface LeaseRecord {
   readonly token: number;
-  /** Id of the invocation that holds the lease, so that a process that died is not taken for the next one. Null if it was released. */
+  /**
+   * Id of the invocation that holds the lease. It is not the id of the environment or process, so that a lease of a dead process is not taken
+   * for the lease of the next one. Null if the lease was released.
+   */
   readonly owner: string | null;
   /** Log stream of the holder's environment, for people and for the judgement. */
   readonly holder: string | null;

@@ -4,7 +4,7 @@ import { findRuntime } from "../runtimes/all-runtimes.ts";
 import { provided } from "../runtimes/provided.ts";
 import type { Problem } from "../settings/problem.ts";
 
-/** `files` are the absolute paths of all code. It is checked before anything is built. */
+/** Refuses `--bin` if no code is a Cargo package. Called before anything is built. `files` has the absolute paths of all code. */
 export function unusedBinary(binary: string | null, files: readonly string[]): readonly Problem[] {
   if (binary === null || files.length === 0 || files.some(choosesProgram)) return [];
   return [
@@ -15,7 +15,7 @@ export function unusedBinary(binary: string | null, files: readonly string[]): r
   ];
 }
 
-/** Refuses a launcher before anything is built, if all code has to be built: then it becomes a program that needs none. */
+/** Refuses `--launcher` if all code has to be built, because a built program needs no launcher. Called before anything is built. */
 export function unusedLauncherAtOnce(
   launcher: string | null,
   runtime: string | null,
@@ -27,7 +27,7 @@ export function unusedLauncherAtOnce(
   return unusedLauncher(launcher, [runtime ?? provided.local.preferred]);
 }
 
-/** `runtimes` are those of all code. */
+/** Refuses `--launcher` if no function needs it. `runtimes` has the runtimes of all code. */
 export function unusedLauncher(launcher: string | null, runtimes: readonly string[]): readonly Problem[] {
   if (launcher === null || runtimes.length === 0) return [];
   if (runtimes.some((name) => findRuntime(name)?.local.launcher !== null)) return [];

@@ -1,5 +1,5 @@
 /**
- * Copies a run directory into the bucket while the soak still writes it: at intervals, and at once when asked. A task that ends without
+ * Copies a run directory into the bucket while the soak still writes it: at intervals, and immediately on request. A task that ends without
  * warning then loses no more than one interval. A copy that fails is reported and tried again at the next interval.
  */
 import { existsSync } from "node:fs";
@@ -45,7 +45,7 @@ export class KeepWhileRunning {
   }
 }
 
-/** Where in the bucket a run is kept: a name made of the time at which it began, so that each task has its own. Null before it begins. */
+/** Returns the prefix under which the bucket keeps a run. It contains the time at which the run began. Null before the run begins. */
 export function keptUnder(folder: string): string | null {
   const { manifest } = runFolder(folder);
   if (!existsSync(manifest)) return null;

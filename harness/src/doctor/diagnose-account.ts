@@ -1,4 +1,4 @@
-/** Diagnoses an AWS account: what would disturb a soak in it. Pure: it does not call AWS. */
+/** Finds what in an AWS account would disturb a soak. Pure: it does not call AWS. */
 import { clear, problem, unknown, type DoctorFinding } from "./doctor-finding.ts";
 import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";

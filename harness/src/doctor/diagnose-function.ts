@@ -1,4 +1,4 @@
-/** Diagnoses one deployed function: what would disturb a soak of it. Each check gives one finding. */
+/** Finds what would disturb a soak of one deployed function. Each check gives one finding. */
 import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";

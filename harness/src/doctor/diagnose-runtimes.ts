@@ -1,7 +1,7 @@
 /**
- * Diagnoses what runs the functions of each runtime on this machine. One rule for every language: the runtime's own version is clear; the
- * nearest version, a missing language and a missing program are notices. Runtimes for which the same is true get the same sentences, so
- * that a reader can be shown them together. Pure.
+ * Finds whether this machine has the programs on which functions of each runtime run. The rule is the same for every language: the runtime's
+ * own version is `clear`; the nearest version, a missing language and a missing program are notices. Runtimes with the same result get the same
+ * sentences, so that they can be shown as one finding. Pure.
  */
 import { hostInWords, hostOf } from "../runtimes/program-file.ts";
 import { clear, notice, type DoctorFinding } from "./doctor-finding.ts";
@@ -45,7 +45,7 @@ function interpreter(one: Interpreted, all: readonly Interpreted[]): DoctorFindi
   return notice(about, text, howToInstall(alike));
 }
 
-/** Whether both have the same interpreter, or none, and neither is the runtime's own. */
+/** Whether two runtimes have the same result: functions of both run on one interpreter of another version, or neither has one. */
 function isAlike(one: Interpreted, other: Interpreted): boolean {
   return other.title === one.title && !other.program.own && other.program.version === one.program.version;
 }
@@ -103,7 +103,7 @@ function clientFinding(
 ): readonly DoctorFinding[] {
   switch (facts.kind) {
     case "built-on-request":
-      // Nothing needs AWS's client for Node but --runtime-client ric, whose help says how to build it.
+      // AWS's client for Node is needed only with --runtime-client ric, whose help says how to build it.
       return facts.built === null
         ? []
         : [clear(about, `aws-lambda-ric ${facts.built} is built, for --runtime-client ric.`)];

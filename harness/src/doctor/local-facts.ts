@@ -15,7 +15,7 @@ export interface LocalFacts {
   /** The commands that build source folders. */
   readonly compilers: readonly {
     readonly command: string;
-    /** What it builds: Go packages. */
+    /** What the command builds, for example `Go packages`. */
     readonly builds: string;
     readonly there: boolean;
     /** The command or the page that installs it. */
@@ -67,8 +67,8 @@ export type ClientFacts =
   | { readonly kind: "installed" }
   | {
       readonly kind: "missing";
-      /** True if longrun has its own client, on which functions run without AWS's. */
+      /** True if functions can run on longrun's own client instead. */
       readonly replaceable: boolean;
-      /** The program that downloads AWS's client and is not installed. Null if none is needed or it is installed. */
+      /** The program that downloads AWS's client, if it is not installed. Null if it is installed, or if none is needed. */
       readonly downloader: { readonly title: string; readonly install: string } | null;
     };

@@ -1,7 +1,7 @@
 /**
- * Plays every schedule up to a depth, shorter ones first, several at a time. It does not extend a schedule whose final state an earlier
- * schedule has reached, nor one that broke the function, because every extension would break it too. Starts no process itself; the order of
- * the result does not depend on which play was faster.
+ * Plays every schedule up to a depth, shorter ones first, several at a time. Two kinds of schedules are not extended: schedules whose final
+ * state an earlier schedule has reached, and schedules that broke the function, because every extension would break it too. Starts no process
+ * itself. The order of the result does not depend on which play was faster.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";

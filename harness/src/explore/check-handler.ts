@@ -44,7 +44,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
       clientContext: null,
     });
     if (!succeeded) throw initError(label, snapshot, outcomeOf(answer), initLines);
-    // The peer may not have accepted a client that hung up at once, but its link saw it.
+    // If a client closed the connection immediately, the peer may not have accepted it. The link has a record of it in any case.
     const { records } = stage.fleet.linkRecords(linkFrom);
     if (!records.some((record) => record.functionName === functionName))
       throw neverConnectsError(label, snapshot, outcomeOf(answer), stage.records(functionName));
@@ -58,7 +58,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
 /** The folder of an environment with the runtime client. */
 const RUNTIME_FOLDER = /\/\S+?\/environments\/[^/\s]+\/runtime\//g;
 
-/** `outcome` is that of an invocation after the failed Init. Its repeated Init fails in the same way, and the answer says how. */
+/** `outcome` is the outcome of an invocation after the failed Init. The Init is repeated and fails in the same way, so it has the error. */
 function initError(
   label: string,
   { handler, runtime, codeFolder }: FunctionSnapshot,
@@ -86,12 +86,12 @@ function asOnLambda(text: string, codeFolder: string): string {
   return text.replaceAll(codeFolder, "/var/task").replaceAll(RUNTIME_FOLDER, "/var/runtime/");
 }
 
-/** Whether the package's own program decides what a handler is. */
+/** Whether packages of the runtime contain their own program. The program, and not `--handler`, then selects the handler. */
 function hasOwnProgram(runtime: string): boolean {
   return (findRuntime(runtime)?.local.package.program ?? null) !== null;
 }
 
-/** A search with such a handler would never find harm. */
+/** The error for a handler that never connects to the peer. A search with such a handler would never find harm. */
 function neverConnectsError(
   label: string,
   { handler, codeFolder }: FunctionSnapshot,
@@ -115,7 +115,7 @@ function neverConnectsError(
 
 const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;
 
-/** The lines that show where the error was thrown, else the first ones. `said` is what was already said of it, and is not repeated. */
+/** Returns the log lines that show where the error was thrown, else the first lines. Leaves out `said`, which the message already contains. */
 function linesOf(records: readonly LogRecord[], outcome: InvocationOutcome, said = ""): string {
   const messages = records.map(({ message }) => message);
   const place = outcome.outcome === "function-error" ? errorPlace(messages, outcome) : [];

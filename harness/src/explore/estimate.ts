@@ -1,11 +1,11 @@
 /**
  * Estimates how many schedules a search to a depth will play, as a lower and an upper bound. The exact number is not known before the
- * search: of the prefixes that reach the same state only one is extended, and it depends on the handler which prefixes do so. Pure.
+ * search: if several prefixes reach the same state, only one is extended, and the handler decides which prefixes reach the same state. Pure.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** The number if states differ only in what the platform knows, and in nothing that depends on the handler. */
+  /** The number if states differ only in the states of the environments, and in nothing that depends on the handler. */
   readonly least: number;
   /** The number if no two prefixes reach the same state. */
   readonly most: number;

@@ -69,12 +69,12 @@ export class EvidenceRecorder {
 
   /**
    * Adds a peer of ours to the evidence. `evidence` must then be given the complete log of the peer. `name` is null if the function has only
-   * one.
+   * one peer.
    */
   peerReady(record: PeerReadyRecord, name: string | null = null): void {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });
-    // A ready record belongs to no connection; readers recognise the record by its event.
+    // A ready record has no connection. Readers recognise the record by its event.
     const own = name === null ? {} : { peer: name };
     this.#ready.push({ connection: null, remote: null, hello: null, ...record, ...own });
   }

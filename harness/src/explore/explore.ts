@@ -38,7 +38,7 @@ export interface ExploreResult {
   readonly seconds: number;
 }
 
-/** True if nothing succeeded: then nothing shows that the function works under the schedules that did not break it. */
+/** True if no invocation succeeded. The search then does not show that the function works under the schedules that did not break it. */
 export function showsNothing({ found, invocations }: Pick<ExploreResult, "found" | "invocations">): boolean {
   return found === null && invocations.succeeded === 0 && invocations.failed > 0;
 }

@@ -33,7 +33,7 @@ export interface PlayOptions {
   readonly admission: Admission;
   /** How many connections the peer serves at one time. */
   readonly capacity: number;
-  /** Those of several peers by name, where they differ from `capacity`. */
+  /** If the function has several peers: by name, the capacities that differ from `capacity`. */
   readonly capacities?: Readonly<Record<string, number>>;
   readonly times: ScheduleTimes;
   readonly payload: Buffer;
@@ -41,7 +41,7 @@ export interface PlayOptions {
   readonly toolVersion: string;
 }
 
-/** A disturbed schedule is played at most this many times: a computer that was too busy may still be too busy. */
+/** A play that load on this machine disturbed is repeated, but a schedule is played at most this many times. */
 const PLAYS_AT_MOST = 4;
 
 export async function playSchedule(

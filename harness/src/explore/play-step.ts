@@ -35,7 +35,7 @@ export interface Scene {
   readonly payload: Buffer;
   readonly times: ScheduleTimes;
   snapshot: FunctionSnapshot;
-  /** Called when the peer has read a request whose reply is withheld or slow: after this the step only waits. */
+  /** Called when the peer has read a request whose reply is withheld or slow. From then on the step only waits. */
   waits: () => void;
   /** Set while an invocation runs: receives each record of the peer's log as it is written. */
   peerSaid: (record: PeerLogRecord) => void;
@@ -126,7 +126,7 @@ async function retire(scene: Scene, environment: string, ending: Ending): Promis
   return retired;
 }
 
-/** Invokes the function, and ends its environment when the peer has read the request, or after the invocation if it sent none. */
+/** Invokes the function, and ends its environment when the peer has read the request. If none was sent, ends it after the invocation. */
 async function invokeAndEnd(
   scene: Scene,
   step: ScheduleStep,

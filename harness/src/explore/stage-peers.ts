@@ -1,6 +1,6 @@
 /**
- * The peers of one play: one, or one for each name if the function has several. The steps of a schedule act on all of them: each drops its
- * holder and expires an idle connection, and the next reply of whichever is asked first is delayed.
+ * The peers of one play: one, or one for each name if the function has several. The steps of a schedule act on all of them: each peer drops
+ * its holder or expires an idle connection. A delay is only for the peer that gets the next request.
  */
 import type { Admission } from "../domain/admission.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
@@ -14,7 +14,7 @@ export interface StagePeersOptions {
   readonly admission: Admission;
   /** How many connections each peer serves at one time. */
   readonly capacity: number;
-  /** Those of several peers by name, where they differ from `capacity`. */
+  /** If there are several peers: by name, the capacities that differ from `capacity`. */
   readonly capacities?: Readonly<Record<string, number>>;
   readonly clock: Clock;
   readonly log: (record: PeerLogRecord) => void;

@@ -59,7 +59,7 @@ const ONLY_LINK: StageLink = { name: null, place: DEFAULT_PLACE, protocol: null 
 export interface Stage {
   /** The names of several peers. `[null]` if the function has one. */
   readonly peerNames: readonly (string | null)[];
-  /** On which program of this machine the function runs. */
+  /** The program of this machine on which the function runs. */
   readonly program: RanOn;
   readonly fleet: Fleet;
   /** Limits how many plays use the processor at the same time. */

@@ -1,9 +1,8 @@
 /**
  * Writes the state after a schedule as one text, without names and times: the state, generation and connections of each environment, the
  * connections that the peer still holds for ended environments, whether the peer's next reply is slow, and whether the last request was cut
- * off. If the handler keeps nothing but
- * its connection and whether it was ever invoked, two schedules with the same text behave in the same way afterwards. So the search extends
- * only one of them. Pure.
+ * off. If a handler remembers only its connection and whether it was invoked before, two schedules with the same text behave in the same way
+ * afterwards. So the search extends only one of them. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

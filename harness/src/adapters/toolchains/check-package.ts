@@ -77,14 +77,17 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
   }
 }
 
-/** Whether the name of the program is that of a folder. */
+/** Returns the end of a sentence that begins with "expected" if a folder has the program's name, else null. */
 function programIsFolder(program: string, files: readonly string[]): string | null {
   return !files.includes(program) && isFolderIn(files, program)
     ? `${program} to be a file that can be started, but it is a folder`
     : null;
 }
 
-/** Whether the code itself is wrong, and not only the handler. A custom runtime is left out: its message says that a program is missing. */
+/**
+ * Returns what is expected if the code itself is wrong and not only the handler, else null. Returns null for a custom runtime too, because the
+ * caller's message says that a program is missing.
+ */
 function unfit(
   owner: LocalRuntime | null,
   files: readonly string[],
@@ -98,7 +101,7 @@ function unfit(
   return files.some((file) => file.endsWith(".java")) ? unfitFiles(files) : null;
 }
 
-/** Asks for a handler, and names the modules that could contain it. */
+/** Returns a text that asks for a handler and names the modules that could contain it. */
 async function whichHandler(
   family: LocalRuntime,
   files: readonly string[],

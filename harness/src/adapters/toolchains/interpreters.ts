@@ -160,7 +160,7 @@ export async function installClient(
   }
 }
 
-/** Whether AWS's client for a runtime comes into the cache beside an interpreter. The client for Node is compiled instead. */
+/** Whether `installClient` can install AWS's client for a runtime. For Node it cannot: node/ric-packages.ts compiles that client. */
 export function hasClient(runtime: string): boolean {
   return toolchainOf(runtime)?.client !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Runs a compiler or a package manager to its end. Returns its output, or why it failed in its own words. */
+/** Runs a compiler or a package manager to its end. Returns its output, or the error message of the tool if it failed. */
 import { execFile } from "node:child_process";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 

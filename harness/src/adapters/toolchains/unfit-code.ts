@@ -1,4 +1,7 @@
-/** Sentences for code of no form that --code takes, and for code of another language than the named runtime's. Each ends a sentence that begins with "expected". */
+/**
+ * Messages for code in a form that --code does not take, and for code whose language does not fit --runtime. Each is the end of a sentence
+ * that begins with "expected".
+ */
 import { ALL_RUNTIMES, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { LocalRuntime, RuntimeFamily } from "../../runtimes/runtime-family.ts";
 
@@ -8,7 +11,7 @@ const JAVA_SOURCES =
 
 const SIGNATURE = "PK";
 
-/** What a file that was read as a zip or a jar is instead. */
+/** The message for a file that cannot be read as a zip or a jar. */
 export function unreadableZip(bytes: Uint8Array, error: unknown): string {
   const begins = String.fromCharCode(...bytes.subarray(0, SIGNATURE.length)) === SIGNATURE;
   if (bytes.length === 0) return "a zip or a jar, but the file is empty";
@@ -19,7 +22,7 @@ export function unreadableZip(bytes: Uint8Array, error: unknown): string {
     : `a zip or jar that can be read, but ${message}`;
 }
 
-/** Sources that are built with a file which describes their package. */
+/** Languages in which a file must describe the package before its sources can be built. */
 const BUILT = [
   { ending: ".go", file: "go.mod", made: "go mod init NAME and go mod tidy make it" },
   { ending: ".rs", file: "Cargo.toml", made: "cargo init makes it" },
@@ -37,7 +40,7 @@ export function unfitFile(ending: string): string | null {
   return ONE_SOURCE[ending] ?? null;
 }
 
-/** For files that belong to no family. */
+/** The message for a folder or a zip in which no runtime family finds its code. */
 export function unfitFiles(files: readonly string[]): string {
   if (files.some((file) => file.endsWith(".java"))) return JAVA_SOURCES;
   for (const { ending, file, made } of BUILT) {

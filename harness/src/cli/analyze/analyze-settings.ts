@@ -131,7 +131,7 @@ function fileOfFunction(given: string): Parsed<FileOfFunction> {
     : accept({ functionName: name, file });
 }
 
-/** The name in front of a file, and the file. Without a file there is no name. */
+/** Splits `NAME=FILE`. Without `NAME=`, the name is null. */
 function named(given: string): { readonly name: string | null; readonly file: string } {
   const match = /^(?:([A-Za-z0-9_-]{1,140})=)?(.+)$/s.exec(given);
   return { name: match?.[1] ?? null, file: match?.[2] ?? "" };

@@ -1,4 +1,4 @@
-/** What is wrong with the `--capacity` of `analyze`: two for one peer, or one for a peer that no function has. */
+/** Finds mistakes in the `--capacity` flags of `analyze`: two numbers for one peer, or a number for a peer that no function has. */
 import type { GivenCapacity } from "../../domain/capacity.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import type { Problem } from "../../settings/problem.ts";

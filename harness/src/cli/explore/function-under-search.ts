@@ -74,7 +74,10 @@ interface Chosen {
   readonly problems: readonly Problem[];
 }
 
-/** `mistakes` is the number of those that are known already. They are reported rather than a missing program (docs/contracts.md#exit-codes). */
+/**
+ * `mistakes` is the number of mistakes that the caller has found so far. If there are any, they are reported, and a missing program is not
+ * (docs/contracts.md#exit-codes).
+ */
 export async function functionUnderSearch(
   given: GivenFunction,
   folder: string,
@@ -153,7 +156,7 @@ async function ownFunction(
   };
 }
 
-/** The capacities of a play: that of the only peer, and those of several by name. */
+/** The capacities of the peers of a play: `capacity` for an only peer, `capacities` by name for several peers. */
 export function capacitiesOf(peers: readonly SearchedPeer[]): {
   readonly capacity: number;
   readonly capacities: Readonly<Record<string, number>>;
@@ -175,7 +178,7 @@ function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env
   const flags = { peer, link, protocol, capacity };
   const names = peerNameProblems(flags);
   if (names.length > 0) return { peers: [], problems: names };
-  // The peers are ours, so that an address in a variable is replaced.
+  // With an admission the peers are ours, so that an address in a variable is replaced by the address of our peer.
   const links = settlePeerLinks({ ...flags, admission: DEFAULT_ADMISSION }, env);
   return {
     problems: placeProblems(links, env),
@@ -210,7 +213,7 @@ function refuse(where: string, text: string): Chosen {
   return { chosen: null, problems: [{ where, text }] };
 }
 
-/** The name of the file or folder, without what a function's name cannot have. */
+/** Returns the name of the file or folder, with a dash for characters that a function's name cannot have. */
 function labelOf(code: string): string {
   const name = /([^/\\]*?[^/\\.])(?:\.(?:zip|jar|py|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1];
   return name?.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64) ?? "handler";

@@ -8,7 +8,7 @@ import type { FunctionUnderSearch, GivenFunction, SearchedPeer } from "./functio
 type ScheduleFunction = ScheduleFile["function"];
 type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "environment">;
 
-/** `folder` is that of the schedule file. */
+/** `folder` is the folder of the schedule file. */
 export function writtenFunction(
   { from, peers, environment }: Pick<FunctionUnderSearch, "from" | "peers" | "environment">,
   folder: string,
@@ -42,7 +42,7 @@ function writtenProtocol(protocol: SearchedPeer["protocol"]): Pick<Surroundings,
   return protocol === null ? {} : { protocol };
 }
 
-/** What the user gives to `replay` replaces what the file says; variables are added. */
+/** Returns the function in the file, changed by the flags of `replay`: they replace what the file says, and their variables are added. */
 export function readFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   const surroundings = readSurroundings(from, given);
   if ("design" in from) return { function: from.design, ...surroundings };
@@ -56,7 +56,10 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
   };
 }
 
-/** Another function under the same schedule has the same peers, if the schedule is about several and the user gives no others. */
+/**
+ * Returns another function that the user gave for the same schedule. If the file has several peers and the user gave no `--link`, the function
+ * gets the peers in the file.
+ */
 export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   return from.peers === undefined || given.link !== undefined
     ? given

@@ -39,7 +39,7 @@ export interface LoadedInputs {
   readonly missing: LongrunError | null;
 }
 
-/** `inFlags`: the mistakes that are known already. With one, nothing is built or installed, because no soak will start. */
+/** `inFlags` has the mistakes that are known already. If there are any, nothing is built or installed, because no soak will start. */
 export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,
@@ -99,7 +99,7 @@ export async function loadInputs(
 
 type ReadCode = Omit<LoadedCode, "program">;
 
-/** `mistakes` are those found so far. If there are any, no run will start, so code that has to be built is left out. */
+/** `mistakes` is what was found so far. If it is not empty, no run will start, so code that has to be built is left out. */
 async function readCode(
   { label, source }: FunctionChoice,
   { handler, runtime, binary, launcher, endpoint }: SoakSettings,
@@ -128,7 +128,7 @@ async function readCode(
   return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file };
 }
 
-/** Installs what the code needs to run, and names the program on which it runs. Says for the user's own code what was chosen. */
+/** Installs what the code needs to run, and names the program on which it runs. For the user's own code, the choice is reported. */
 async function withProgram(
   code: ReadCode,
   { functions, launcher, endpoint }: SoakSettings,

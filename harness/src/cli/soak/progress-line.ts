@@ -67,7 +67,7 @@ export function driveLine(state: DriveProgress, columns = Infinity): string {
   return line ?? driven.join(GAP).slice(0, columns);
 }
 
-/** The figures of the last judgement, from all to only the first. Old ones are always shown with their time. */
+/** Returns three versions of the last judgement: with all figures, with two, and with one. Old figures are shown with their time. */
 function judgedParts(
   judged: JudgedSoFar,
   { elapsedMs, totalMs }: DriveProgress,

@@ -1,4 +1,4 @@
-/** Builds a folder with a Go main package into a program for this machine, with `go build`. Rejects with a LongrunError without Go. */
+/** Builds a folder with a Go main package into a program for this machine, with `go build`. Rejects with a LongrunError if there is no Go. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Build, BuiltProgram } from "../built-program.ts";

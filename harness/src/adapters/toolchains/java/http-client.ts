@@ -1,6 +1,7 @@
 /**
- * Lets AWS's client for Java run where it has no library of its own (macOS): its class NativeClient, which speaks to the Runtime API through a
- * library in C, is replaced by one over Java's own HTTP. Everything else is AWS's client. The class is compiled on the user's machine.
+ * Makes AWS's client for Java run on systems for which it has no native library (macOS). The client's class NativeClient calls the Runtime API
+ * through a library in C. It is replaced by a class that uses Java's own HTTP client and is compiled on the user's machine. All other classes
+ * are AWS's.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,7 +14,7 @@ import { HTTP_JAR, jarsIn } from "./jars-in.ts";
 
 const PACKAGE = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi";
 
-/** The methods that AWS's client calls. A process that is frozen may wait for any time, so that there is no time limit. */
+/** The class, with the methods that AWS's client calls. There is no time limit, because a frozen process may wait for any length of time. */
 const SOURCE = `package ${PACKAGE};
 
 import ${PACKAGE}.dto.InvocationRequest;

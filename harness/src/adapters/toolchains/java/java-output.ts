@@ -49,7 +49,7 @@ const PROJECTS = [
 const DEPENDENCY_FOLDERS = ["lib", "dependency", "dependencies"];
 /** Jars that a build makes in addition to the one that runs. */
 const BESIDE = /^original-|-(?:sources|javadoc|tests?|test-fixtures|plain)\.jar$/;
-/** Names that plugins give to a jar with everything in it. */
+/** Names that plugins give to a jar that also contains the dependencies. */
 const WITH_DEPENDENCIES = /-(?:all|shadow|shaded|uber|fat|aws|jar-with-dependencies)\.jar$/;
 
 /** Returns null if the folder is not the output of such a build. */

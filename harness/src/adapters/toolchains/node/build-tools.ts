@@ -1,4 +1,4 @@
-/** The programs that compile AWS's runtime client for Node. It is better to miss them before a compilation of minutes than after it. */
+/** The programs that compile AWS's runtime client for Node. A missing one is reported before the compilation, which takes minutes. */
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 import { onPath } from "../on-path.ts";
 

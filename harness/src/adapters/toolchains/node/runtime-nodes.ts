@@ -1,6 +1,7 @@
 /**
  * Finds the Node on which the functions of each runtime run: the Node that runs longrun if its major version fits, else one from the cache, the
- * PATH, nvm or asdf, else the nearest one. Installs Node into the cache from npm. npm has packages of Node's own builds for each platform. No script of such a package is run during the installation.
+ * PATH, nvm or asdf, else the nearest one. Installs Node into the cache from npm, which has packages of Node's own builds for each platform.
+ * Scripts of such a package are not run.
  */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, realpathSync } from "node:fs";
@@ -30,7 +31,7 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** Gives the engine the Node of a runtime's functions: of its own major version, otherwise of the nearest one that is there. */
+/** Returns the Node on which functions of a runtime run. It has the runtime's major version, or the nearest version on this machine. */
 export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
   const wanted = majorOf(runtime);
   const distance = (version: string): number => Math.abs(Number.parseInt(version, 10) - wanted);

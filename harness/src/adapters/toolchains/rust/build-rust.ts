@@ -1,4 +1,4 @@
-/** Builds a Cargo package into a program for this machine, with `cargo build --release`. Rejects with a LongrunError without Cargo. */
+/** Builds a Cargo package into a program for this machine, with `cargo build --release`. Rejects with a LongrunError if there is no Cargo. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
