@@ -1,6 +1,6 @@
 /**
- * Renews harness/src/engine/api-model/model.json: the inputs of the operations that docs/fidelity.md calls served, as the newest botocore on
- * PyPI, or the given wheel, describes them.
+ * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file describes the inputs of
+ * the operations that docs/fidelity.md calls served.
  *
  *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
  */
@@ -48,7 +48,7 @@ function downloaded(folder: string): string {
   return join(folder, readdirSync(folder)[0] ?? "");
 }
 
-/** Keeps the members and limits of a shape. Documentation and names on the wire that equal the member's name are left out. */
+/** Returns the members and limits of a shape. Leaves out documentation, and the location name of a member if it equals the member's name. */
 function cut(shape: Shape): object {
   const reference = ({ shape: name, location, locationName }: Member, own: string): object => ({
     shape: name,
@@ -96,7 +96,7 @@ function inputsOf(model: ServiceModel, operations: readonly string[]): object {
   };
 }
 
-/** The names in the rows of the table of operations that are called served, sorted. */
+/** Returns the operations that are called served in the table of docs/fidelity.md, sorted by name. */
 function servedOperations(service: string): readonly string[] {
   const page = readFileSync(new URL("../docs/fidelity.md", import.meta.url), "utf8");
   const [, table = ""] = new RegExp(`<!-- operations: ${service} -->\\n([^]*?)\\n(?!\\|)`).exec(page) ?? [];

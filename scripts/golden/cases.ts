@@ -12,7 +12,7 @@ const RUNS = join(GOLDEN, "runs");
 
 export interface GoldenCase {
   readonly name: string;
-  /** What only this run shows. */
+  /** What this run shows and no other case does. */
   readonly shows: string;
   /** How the evidence was made, so that it can be made again. */
   readonly recordedWith: string;

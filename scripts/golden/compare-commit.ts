@@ -59,7 +59,10 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   }
 }
 
-/** Judges the items again, with quiet invocations only counted. Returns a note for the report if this is not possible. */
+/**
+ * Judges the items again, with quiet invocations (evidence/evidence-need.ts) only counted. Returns a note for the report if this is not
+ * possible.
+ */
 async function judgeSpilling(
   items: readonly EvidenceItem[],
   [older, newer]: readonly [string | null, string | null],

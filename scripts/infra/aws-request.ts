@@ -11,7 +11,7 @@ import { LongrunError } from "../../harness/src/domain/errors.ts";
 const WITHIN_MS = 30_000;
 const TRIES = 3;
 
-/** Addresses that do not follow from the service's name. IAM has one for all Regions of a partition. */
+/** Addresses that do not follow from the service's name. IAM has one address for all Regions of a partition. */
 const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
   ecr: (region) => ({ host: `api.ecr.${region}.amazonaws.com`, region }),
   iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),

@@ -1,6 +1,6 @@
 /**
- * Starts, finds and stops a background process, which continues after this process has ended. A file, the note, has its process id and
- * start time, so that another process with the same id is never mistaken for it and killed.
+ * Starts, finds and stops a background process, which continues after this process has ended. Its process id and start time are in a file, the
+ * note, so that another process that later gets the same id is not killed.
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const TERM_WITHIN_MS = 20_000;
 const NOTE = z.object({
   pid: z.number().int().positive(),
   start: z.string(),
-  /** The address at which it answers; absent until it is ready. */
+  /** The address at which the process answers; absent until it is ready. */
   endpoint: z.string().optional(),
 });
 type Note = z.infer<typeof NOTE>;
@@ -32,10 +32,10 @@ interface BackgroundStart {
   readonly args: readonly string[];
   readonly env: EnvironmentVariables;
   readonly cwd: string;
-  /** Returns the address at which it answers; null if it does not answer yet. */
+  /** Returns the address at which the process answers; null if it does not answer yet. */
   readonly ready: () => Promise<string | null>;
   readonly withinMs: number;
-  /** Its name in messages, such as `The peer`. */
+  /** The name of the process in messages, such as `The peer`. */
   readonly what: string;
 }
 

@@ -13,7 +13,7 @@ export async function doctor(settings: Settings): Promise<number> {
   return code;
 }
 
-/** Pure. */
+/** Returns the arguments of `longrun doctor` for the target and the deployed functions. Pure. */
 export function doctorArguments(
   { target, region }: Pick<Settings, "target" | "region">,
   deployed: DeployedStack | null,

@@ -1,7 +1,6 @@
 /**
- * Finds what a plan would remove although it is probably still wanted. These are the resources of variables that VARS gave at the last
- * apply and does not give now. They are also resources that must survive every change, because others depend on them or because they cannot
- * be created again. Pure.
+ * Finds what a plan would remove although it is probably still wanted: resources of variables that VARS gave at the last apply and does not
+ * give now, and resources that must survive every change because others depend on them or because their content would be lost. Pure.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
@@ -19,7 +18,7 @@ interface GivenUp {
   /** Name of the variable. */
   readonly name: string;
   readonly forgotten: boolean;
-  /** Addresses of the resources that it created. */
+  /** Addresses of the resources that the variable created. */
   readonly destroyed: readonly string[];
 }
 

@@ -51,8 +51,8 @@ interface Tool {
 }
 
 /**
- * Starts a service; the first line of its output has its address. It gets the same port as the last time, because functions have that port
- * in their settings.
+ * Starts a service; the first line of its output has its address. The service gets the same port as the last time, because functions have that
+ * port in their settings.
  */
 async function startTool({ folder, root }: Place, { name, what, command }: Tool): Promise<ReadyNote> {
   const services = join(folder, "services");

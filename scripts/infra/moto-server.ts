@@ -19,7 +19,7 @@ const ANSWER_WITHIN_MS = 30_000;
 export async function motoServer(folder: string): Promise<string> {
   const noteFile = join(folder, "services", "moto.json");
   const found = findBackground(noteFile);
-  // It is running and was ready once. Even if it is slow to answer now, it has the state of everything that was made.
+  // The server was ready once and still runs. It is used even if it is slow now, because it has the state of everything that was made.
   if (found?.endpoint !== undefined) return found.endpoint;
   if (found !== null) await stopBackground(noteFile);
   const program = await installMoto();

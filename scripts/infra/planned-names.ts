@@ -23,13 +23,13 @@ export interface PlannedName {
   readonly what: string;
   readonly name: string;
   readonly address: string;
-  /** The cluster of a service, or the VPC of a security group; null if that does not exist yet. */
+  /** The cluster of a service, or the VPC of a security group; null if the cluster or VPC does not exist yet. */
   readonly within: string | null;
 }
 
 /**
- * Returns the names of the resources that the plan creates. A resource that is replaced is left out, because its name already exists. So is
- * a name that is known only after the apply, because it cannot be looked up.
+ * Returns the names of the resources that the plan creates. A resource that is replaced is left out, because its name already exists. A name
+ * that is known only after the apply is left out too, because it cannot be looked up.
  */
 export function plannedNames({ resource_changes: changes }: TerraformPlan): readonly PlannedName[] {
   return changes.flatMap(({ type, address, change: { actions, after } }) => {

@@ -54,7 +54,7 @@ export function commandFor(command: readonly string[], duration: string | null):
   return command.map((text, index) => (index === at + 1 ? duration : text));
 }
 
-/** Pure. */
+/** Returns what is shown before the task starts: the peers, and how often they get requests and connections. Pure. */
 export function announcement(
   { functions, region }: Pick<DeployedStack, "functions" | "region">,
   command: readonly string[],
@@ -71,7 +71,7 @@ export function announcement(
   ].join("\n");
 }
 
-/** Pure. */
+/** Returns the commands with which the user watches the task, ends it and fetches its result. Pure. */
 export function whatNext({ region, cluster, bucket }: Place, task: string): string {
   return [
     `Started ${task}`,

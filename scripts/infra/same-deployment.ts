@@ -8,7 +8,7 @@ import type { Settings } from "./settings.ts";
 import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Null if it is not known. */
+/** Each member is null if it is not known. */
 interface DeploymentIdentity {
   readonly name: string | null;
   readonly region: string | null;
@@ -38,7 +38,7 @@ export function deploymentOf({ resources, outputs }: TerraformState): Deployment
   };
 }
 
-/** Pure. */
+/** Throws a usage error if `meant` has another name or Region than the deployment that is `there`. Pure. */
 export function refuseOtherDeployment(
   there: DeploymentIdentity | null,
   meant: DeploymentIdentity,

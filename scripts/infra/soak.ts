@@ -42,7 +42,7 @@ export function foreignPeer(target: RunTarget, functions: DeployedStack["functio
   return Object.values(functions).find((one) => one.peer != null && !isOurs(one))?.peer ?? null;
 }
 
-/** Pure. */
+/** Returns the arguments of `longrun soak` for what is deployed. Pure. */
 export function soakArguments(
   settings: Pick<Settings, "target" | "duration" | "platform" | "seed" | "out" | "autoApprove">,
   { region, endpoint, functions }: Pick<DeployedStack, "region" | "endpoint" | "functions">,

@@ -13,7 +13,7 @@ export interface TerraformTool {
   readonly version: string;
 }
 
-/** If `wanted` is null, this is the first one that is installed. Returns null if none is. */
+/** Returns the program `wanted` or, if that is null, the first one that is installed. Returns null if there is none. */
 export async function findTerraform(wanted: string | null): Promise<TerraformTool | null> {
   for (const program of wanted === null ? ["terraform", "tofu"] : [wanted]) {
     const found = await look(program);

@@ -19,7 +19,10 @@ interface OpenRun {
   readonly close: () => void;
 }
 
-/** If a function has at most this many invocations, they are listed one by one. If it has more, quiet invocations are only counted. */
+/**
+ * If a function has at most this many invocations, they are listed one by one. If it has more, quiet invocations (evidence/evidence-need.ts)
+ * are only counted.
+ */
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 interface OpenRunOptions {
