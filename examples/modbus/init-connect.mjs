@@ -14,7 +14,7 @@ async function connect() {
   return plc;
 }
 
-// If it fails, the first invocation tries again.
+// If this attempt fails, the first invocation tries again.
 let plc = await connect().catch(() => null);
 
 export async function handler() {

@@ -12,7 +12,7 @@ async function connect() {
   });
 }
 
-// If it fails, the first invocation tries again.
+// If this attempt fails, the first invocation tries again.
 let client = await connect().catch(() => null);
 
 export async function handler() {

@@ -8,13 +8,13 @@ async function connect() {
     application_name: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     connectionTimeoutMillis: 2000,
   });
-  // Without a listener, an end by the server would end the process.
+  // Without a listener for errors, the process would end when the server ends the connection.
   client.on("error", () => {});
   await client.connect();
   return client;
 }
 
-// If it fails, the first invocation tries again.
+// If this attempt fails, the first invocation tries again.
 let client = await connect().catch(() => null);
 
 export async function handler() {

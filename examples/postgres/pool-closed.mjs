@@ -1,5 +1,5 @@
-// The fix: the pool belongs to one invocation. `end()` resolves when every client has been told to close; the event `remove` comes when the server
-// has closed one, too.
+// The fix: each invocation has its own pool. `end()` resolves when every client of the pool has begun to close. The event `remove` comes when
+// the server has closed a client's connection too, so the handler waits for one such event for each client.
 import pg from "pg";
 
 export async function handler() {
@@ -12,7 +12,7 @@ export async function handler() {
   pool.on("error", () => {});
   try {
     const answers = [pool.query("select now() as time"), pool.query("select 1 as one")];
-    // Both queries end before the pool does, also if one of them fails.
+    // Waits for both queries, even if one of them fails, so that the pool is not ended before.
     await Promise.allSettled(answers);
     const [{ rows }] = await Promise.all(answers);
     return rows[0];

@@ -1,5 +1,6 @@
-// The same failure with a pool. Reserved concurrency allows two invocations at once, each with two connections, and the role may have four. But
-// environments that run nothing keep their pools too, so a third one finds no place: a pool limits one environment, not the function.
+// The same failure with a pool. At most two invocations run at the same time (reserved concurrency 2), each with two connections, and the role
+// may have four. But idle environments keep their pools too, so a third environment finds no place. A pool limits the connections of one
+// environment, not those of the function.
 import pg from "pg";
 
 const pool = new pg.Pool({
@@ -8,7 +9,7 @@ const pool = new pg.Pool({
   max: 2,
   connectionTimeoutMillis: 2000,
 });
-// Without a listener, an end by the server would end the process.
+// Without a listener for errors, the process would end when the server ends the connection.
 pool.on("error", () => {});
 
 const ask = () => Promise.all([pool.query("select now() as time"), pool.query("select 1 as one")]);

@@ -1,4 +1,4 @@
-"""Lifecycle lines for longrun: they show which environment connected when, on AWS, where there are no links.
+"""Writes lifecycle lines for longrun. On AWS, where there are no links, only these lines show which environment connected when.
 
 Copy this file beside your handler. Importing it in module scope writes the `boot` line. Call `invoke(context)` first in the handler,
 `connect(outcome)` after each attempt, and `disconnect(number)` when that connection is closed.
@@ -27,13 +27,13 @@ def _write(event, **members):
 
 
 def invoke(context):
-    """The handler begins. Later lines have this invocation's id."""
+    """Writes that the handler begins. Later lines have this invocation's id."""
     _now.update(phase="invoke", requestId=context.aws_request_id)
     _write("invoke")
 
 
 def connect(outcome, peer=None, detail=None):
-    """An attempt ended: "accepted" (the machine's answer came), "refused", "timed-out" (TCP opened, no answer) or "failed" (TCP did
+    """Writes how an attempt ended: "accepted" (the machine answered), "refused", "timed-out" (TCP opened, no answer) or "failed" (TCP did
     not open). Returns the number for `disconnect`."""
     global _connections
     _connections += 1
@@ -42,7 +42,7 @@ def connect(outcome, peer=None, detail=None):
 
 
 def disconnect(connection, outcome=None):
-    """A connection was closed. `outcome` is "reset" or "evicted" if the machine ended it."""
+    """Writes that a connection was closed. `outcome` is "reset" or "evicted" if the machine ended it."""
     _write("disconnect", connection=connection, outcome=outcome)
 
 

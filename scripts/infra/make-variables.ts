@@ -15,7 +15,7 @@ export class MakeVariables {
     return text === "" ? null : text;
   }
 
-  /** Null if it was not given, or if it is wrong. */
+  /** Returns the value of a variable, or null if the variable was not given or is wrong. */
   read<Value>(name: string, parse: (text: string) => Parsed<Value>): Value | null {
     const text = this.given(name);
     return text === null ? null : this.#parsed(name, text, parse);

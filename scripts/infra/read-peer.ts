@@ -23,7 +23,7 @@ const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
 /** The local target needs the name of an image, although no task starts there. */
 const LOCAL_IMAGE = "longrun/longrun:local";
 
-/** Returns null if it is not given, or wrong. `required`: neither VARS nor a saved plan has it. */
+/** Returns null if PEER is not given, or wrong. `required`: PEER must be given, because neither VARS nor a saved plan names the peer. */
 export function readPeer(
   make: MakeVariables,
   target: RunTarget,

@@ -16,7 +16,7 @@ import type { EnvironmentVariables } from "../../harness/src/domain/environment-
 export interface Settings {
   readonly target: RunTarget;
   readonly name: string;
-  /** Null if it is not given and the command does not need it. */
+  /** Null if no Region is given and the command does not need one. */
   readonly region: string | null;
   /** The bucket and key of the state. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;

@@ -11,7 +11,7 @@ import type { LeaseSettings } from "./lease-settings.ts";
 
 type LeaseAnswer =
   | { readonly result: "held"; readonly lease: HeldLease }
-  /** Another holder kept it for as long as this invocation could wait. */
+  /** Another environment kept the lease for as long as this invocation could wait. */
   | { readonly result: "waited-in-vain"; readonly waitedMs: number; readonly holder: string | null };
 
 /** A lease that another environment holds is read this often in the time between two renewals. */
@@ -66,15 +66,15 @@ function held(
 
 export class HeldLease {
   readonly token: number;
-  /** Called once when the lease is lost: the use of the peer has to stop. */
+  /** Called once when the lease is lost. The function must then stop using the peer. */
   onLost: () => void = () => {};
   readonly #settings: LeaseSettings;
   readonly #client: DynamoDbClient;
   readonly #owner: string;
   #state: "held" | "lost" | "released" = "held";
   /**
-   * Until when the lease is certainly ours, by the monotonic clock. It is counted from when the request was sent, so it is never later than
-   * the expiry in the table.
+   * The time until which the lease is certainly ours, by the monotonic clock. It is counted from the time at which the request was sent, so it
+   * is never later than the expiry in the table.
    */
   #validUntil: number;
   #timer: NodeJS.Timeout | null = null;

@@ -78,7 +78,7 @@ function lines(...text: readonly string[]): string {
   return `${text.join("\n")}\n`;
 }
 
-/** Writes a flag at the left, and its description in a column of its own. */
+/** Writes a flag in the left column and its description in the right one. */
 function entry(flag: string, description: string): readonly string[] {
   const text = indented(wrapWords(description, COLUMNS - FLAG_COLUMN), FLAG_COLUMN);
   const left = `  ${flag}`;

@@ -30,7 +30,7 @@ export type SettingsGiven = Partial<
   >
 >;
 
-/** What a judgement of this run needs, with the capacity that the user gave or that of the run. */
+/** What a judgement of this run needs, with the capacity that the user gave, else with the run's own capacity. */
 export function needsOf(manifest: Manifest | null, given: Capacity | null): EvidenceNeeds {
   const capacity = given ?? (manifest === null ? undefined : capacityOfRun(manifest.profile));
   return judgementNeeds(ALL_CHECKS, capacity);

@@ -16,7 +16,7 @@ export type { OpenEngine } from "./start/open-engine.ts";
 
 export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "report"> {
   readonly isolation: WantedIsolation;
-  /** One for each peer of a function. Empty if functions connect to their peer without a link. */
+  /** The options of one link for each peer of a function. Empty if functions connect to their peers without links. */
   readonly links: readonly LinkOptions[];
   /**
    * The profile of what the platform does in addition to requests (for example, ending environments), drawn for one hour at a time. Null

@@ -5,7 +5,7 @@
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** The number if states differ only in the states of the environments, and in nothing that depends on the handler. */
+  /** The number if two prefixes reach the same state whenever their environments do, whatever the handler does. */
   readonly least: number;
   /** The number if no two prefixes reach the same state. */
   readonly most: number;

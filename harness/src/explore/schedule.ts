@@ -12,8 +12,8 @@ export type ScheduleStep =
   | { readonly step: "initialise-ahead" }
   | { readonly step: "invoke"; readonly environment: Target }
   /**
-   * The function is invoked, and the environment ends when the peer has read the request, before the peer replies. After an invocation that
-   * sent no request, the environment ends directly.
+   * The function is invoked, and the environment ends when the peer has read the request, before the peer replies. If the invocation sent no
+   * request, the environment ends after the invocation.
    */
   | { readonly step: "invoke-and-end"; readonly environment: Target; readonly ending: Ending }
   /** The function is invoked, and the peer's reply does not come within the function's time-out. */

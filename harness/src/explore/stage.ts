@@ -50,7 +50,7 @@ export interface StageLink {
   /** The name of the peer. Null if the function has only one. */
   readonly name: string | null;
   readonly place: LinkPlace;
-  /** Null if it is to be recognised. */
+  /** Null if the protocol is to be recognised. */
   readonly protocol: ProtocolName | null;
 }
 

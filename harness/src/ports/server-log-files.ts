@@ -1,9 +1,9 @@
-/** Reads the own logs of the servers that the functions talk to. */
+/** Reads the logs that the user's servers write themselves. */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 
 export interface ServerLogsRead {
-  /** What could not be read, and how many lines of it. */
+  /** For each file with lines that could not be read: how many lines, and the first one. */
   readonly unreadable: readonly {
     readonly source: string;
     readonly lines: number;

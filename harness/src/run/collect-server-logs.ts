@@ -1,6 +1,6 @@
 /**
- * Reads the own logs of the user's servers when the run has ended, and keeps what they say of the run as peer log. They are read as a whole and
- * once, so a run that was resumed has them complete.
+ * Reads the logs of the user's servers when the run has ended, and writes the connections that were open during the run into the peer log.
+ * Each file is read once and from its beginning, so a run that was resumed also has the connections from before it was killed.
  */
 import { parseIsoTime, epochMs } from "../units/time.ts";
 import type { Soak } from "./soak-state.ts";
@@ -10,7 +10,7 @@ export async function collectServerLogs({ ports, input, recorder, functions }: S
   if (ports.serverLogs === null || only === undefined) return;
   const { label } = only.input;
   const { createdAt, target, profile } = input.manifest;
-  // On one machine there is one clock.
+  // A local run and its server are taken to have the same clock, so no tolerance is needed.
   const since = epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));
   const problem = (text: string): void =>
     void recorder.record({ event: "evidence-problem", function: label, text });

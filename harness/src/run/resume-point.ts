@@ -124,7 +124,7 @@ class FunctionReading {
     this.#environments.add(record.logStreamName);
     const requestId = reportedRequestId(record);
     if (requestId !== null) this.#open.delete(requestId);
-    // Older records are not kept, because the records of a run of days do not fit in memory.
+    // Older records are not kept, because the records of a run of several days do not fit in memory.
     const from = this.#logsThrough === null ? -Infinity : this.#logsThrough - this.#overlapMs;
     if (record.timestamp >= from) this.#records.push(record);
   }

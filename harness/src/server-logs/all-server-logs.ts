@@ -1,4 +1,4 @@
-/** Every kind of server log that is known. Our own form is not among them: it is JSON. */
+/** Every kind of server log that can be read. The peer log of the contract is not in this list: its lines are JSON. */
 import { mosquitto } from "./mosquitto.ts";
 import { mysqlAudit } from "./mysql-audit.ts";
 import { mysqlPlain } from "./mysql-plain.ts";
@@ -10,7 +10,7 @@ import { sshd } from "./sshd.ts";
 
 const ALL: readonly ServerLog[] = [postgresCsv, postgres, mysqlAudit, mysqlPlain, mosquitto, sshd, redis];
 
-/** The kind of log to which this line belongs, or null. */
+/** Returns the kind of log that has such a line, or null. */
 export function serverLogOf(line: string): ServerLog | null {
   return ALL.find((log) => log.begins(line)) ?? null;
 }

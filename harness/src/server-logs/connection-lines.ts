@@ -1,13 +1,13 @@
 /**
- * Writes the lines of the peer log for the connections of a server's log. Connections are numbered in the order in which they first occur. A
- * line that is not decided yet holds back the later ones, so the lines come in the server's order. A broken line skips a number, and the
- * missing number shows that something is missing.
+ * Writes peer log lines for the connections in a server's log. Connections are numbered in the order in which they first occur. If it is not
+ * known yet whether a line will be written, later lines wait for it, so the lines keep the server's order. For each line that could not be
+ * read, one number is skipped. The gap in the numbers shows that a line is missing.
  */
 import type { PeerEvent, PeerLogRecord, ServerLimit, ServerLogWords } from "../domain/peer-log.ts";
 import { isoTime, type EpochMs } from "../units/time.ts";
 import type { ServerLogSink } from "./server-log.ts";
 
-/** A connection of the server's log. */
+/** What the server's log says of one connection. */
 export interface ServerConnection {
   number: number | null;
   remote: string | null;
@@ -21,9 +21,9 @@ export function newConnection(known: Partial<ServerConnection> = {}): ServerConn
   return { number: null, remote: null, client: null, user: null, database: null, session: null, ...known };
 }
 
-/** A line that is written when it is decided. */
+/** A line that waits until it is known whether it will be written. */
 export interface HeldLine {
-  /** `write` false: it is not written. */
+  /** Writes the line, or drops it if `write` is false. */
   decide(write: boolean): void;
 }
 
@@ -52,7 +52,7 @@ export class ConnectionLines {
     this.#flush();
   }
 
-  /** An `accepted` line of which a later line says whether it is true. */
+  /** Adds an `accepted` line that is not certain: a later line of the server's log shows whether the client was accepted. */
   hold(connection: ServerConnection, at: EpochMs): HeldLine {
     const entry: Entry = { record: this.#record("accepted", connection, at, null), decided: false };
     this.#queue.push(entry);
@@ -65,7 +65,7 @@ export class ConnectionLines {
     };
   }
 
-  /** The server has started, and with that ended all earlier connections. */
+  /** Writes the `ready` line: the server has started again, so all earlier connections have ended. */
   ready(at: EpochMs): void {
     this.#numbers = 0;
     const record = {
@@ -84,7 +84,7 @@ export class ConnectionLines {
     this.#sink.lost(line);
   }
 
-  /** A line must have been written that is not in the log. */
+  /** Skips a number, because the server's log lacks a line. */
   missing(): void {
     this.#numbers += 1;
   }

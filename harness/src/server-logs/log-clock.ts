@@ -1,6 +1,6 @@
 /**
- * Reads the times of a server's log. A log often has local time. Its zone is in the line, or it is the one that the user named. If it is
- * neither, the time is unknown, because a guess would move every connection by hours.
+ * Reads the times of a server's log, which are often local times. The zone is the one in the line, else the one that the user named. Without
+ * either, the time is unknown, because a wrong guess would move every connection by hours.
  */
 import { epochMs, type EpochMs } from "../units/time.ts";
 
@@ -32,14 +32,20 @@ export function parseLogZone(text: string): LogZone | null {
 }
 
 export class LogClock {
-  /** The zone text of the first line whose time could not be read for want of a zone; empty if the line has no zone. */
+  /**
+   * The zone in the first line whose time could not be read because its zone is missing or unknown. Empty if that line has no zone. Null if
+   * there was no such line.
+   */
   unknownZone: string | null = null;
   readonly #zone: LogZone | null;
   readonly #near: EpochMs | null;
   readonly #offsets = new Map<number, number>();
   #last = -Infinity;
 
-  /** `zone` is used where a line has none, or one that several countries use. `near` is a time in the same year, for logs without a year. */
+  /**
+   * `zone` is used if a line has no zone, or an abbreviation that means several zones. `near` is a time of the other evidence, for logs whose
+   * times have no year.
+   */
   constructor(zone: LogZone | null, near: EpochMs | null) {
     this.#zone = zone;
     this.#near = near;
@@ -60,7 +66,7 @@ export class LogClock {
     return epochMs(instant);
   }
 
-  /** The year of a time without one: the year in which it is nearest to the other evidence. Null if nothing is known of that. */
+  /** Returns the year for a time without a year: the year in which the time is nearest to `near`. Null if `near` is not known. */
   yearOf(time: Omit<ShownTime, "year">): number | null {
     if (this.#near === null) return null;
     const near = this.#near;
@@ -70,7 +76,10 @@ export class LogClock {
     return [year - 1, year, year + 1].sort((a, b) => distance(a) - distance(b))[0] ?? null;
   }
 
-  /** An hour that comes twice a year has two instants: the first one at which the log does not go back. */
+  /**
+   * Returns the instant of a local time. When clocks are set back, an hour occurs twice, so a local time has two instants. The first one that
+   * is not before the earlier lines of the log is returned.
+   */
   #inZone(utc: number, zone: string): number {
     const candidates = [...new Set([-DAY_MS, DAY_MS].map((shift) => this.#offsetAt(utc + shift, zone)))]
       .map((offset) => ({ instant: utc - offset, offset }))
@@ -93,7 +102,7 @@ export class LogClock {
 }
 
 const MINUTE_MS = 60_000;
-/** Offsets change only at quarters of an hour. */
+/** Offsets are computed once for each quarter of an hour, because they change only at quarters. */
 const QUARTER_MS = 15 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Lines of several processes can be this much out of order. */
@@ -129,7 +138,7 @@ function zoneOffset(instant: number, timeZone: string): number {
   return shown - instant;
 }
 
-/** The offset in minutes of `Z`, `+02`, `+0200`, `+02:00` or an abbreviation that only one offset has. Null for any other text. */
+/** Returns the offset in minutes of `Z`, `+02`, `+0200`, `+02:00` or an abbreviation that means only one offset; null for any other text. */
 function offsetOf(text: string): number | null {
   if (text === "Z") return 0;
   const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(text);
@@ -141,7 +150,7 @@ function offsetOf(text: string): number | null {
   return hours === undefined ? null : hours * 60;
 }
 
-/** Hours before UTC. Abbreviations of several zones, such as CST, IST and PST, are left out. */
+/** Offsets from UTC in hours. Abbreviations that mean several zones, such as CST, IST and PST, are left out. */
 const ABBREVIATIONS: Readonly<Record<string, number>> = {
   ...{ UTC: 0, GMT: 0, WET: 0, WEST: 1, BST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, MSK: 3 },
   ...{ EST: -5, EDT: -4, MST: -7, MDT: -6, PDT: -7, AKST: -9, AKDT: -8, HST: -10 },

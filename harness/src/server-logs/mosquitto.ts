@@ -24,7 +24,7 @@ const LINE = /^(\d{10}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)?): 
 const OF_MOSQUITTO =
   /^(?:mosquitto version \S+ (?:starting|running|terminating)|New (?:bridge )?connection from |New client connected from |Client .* (?:disconnected|closed its connection|already connected, closing old connection|has exceeded timeout, disconnecting)|Opening ipv[46] listen socket|Config loaded from )/;
 const CONNECTED = /^New client connected from (\S+) as (.*) \(p\d+, c\d+, k\d+(?:, u'(.*)')?\)\.?$/;
-/** What ends a connection, and how. The client id comes first. */
+/** Lines about the end of a connection, each with how it ended. The first group is the client id. */
 const ENDS: readonly (readonly [RegExp, "closed" | "reset" | "evicted" | "idle-timeout"])[] = [
   [/^Client (.*) already connected, closing old connection\.?$/, "evicted"],
   [/^Client (.*) has exceeded timeout, disconnecting\.?$/, "idle-timeout"],
@@ -76,7 +76,7 @@ class MosquittoReader implements ServerLogReader {
       const id = form.exec(message)?.[1];
       const connection = id === undefined ? undefined : this.#open.get(id);
       if (id === undefined) continue;
-      // A connection from before the log begins has no line about its beginning.
+      // If the connection was opened before the log begins, it is not known here.
       if (connection !== undefined) this.#lines.write(ending, connection, { at });
       this.#open.delete(id);
       return;
@@ -87,7 +87,7 @@ class MosquittoReader implements ServerLogReader {
     const [remote = null, id = "", user = null] = found.slice(1) as (string | undefined)[];
     const before = this.#open.get(id);
     if (before !== undefined) {
-      // A client id has at most one connection, so the line about the end of the earlier one is missing.
+      // A client id has at most one connection, so the log lacks the line about the end of the earlier connection.
       this.#lines.write("closed", before, { at });
       this.#lines.missing();
     }

@@ -1,6 +1,7 @@
 /**
- * The log of MariaDB's plugin server_audit with events CONNECT, which Amazon RDS and Aurora have for MySQL too: one CSV line for each login,
- * refused login and end (https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/). It has whole seconds, and no name but the account.
+ * The log of MariaDB's plugin server_audit with the events CONNECT. Amazon RDS and Aurora have this plugin for MySQL too. There is one CSV line
+ * for each login, each refused login and each end (https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/). Times have whole seconds, and
+ * the only name of a client is its account.
  */
 import type { ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
@@ -24,7 +25,7 @@ export const mysqlAudit: ServerLog = {
 const LINE =
   /^(\d{8} \d\d:\d\d:\d\d|\d{16}),([^,]*),('(?:[^'\\]|\\.)*'|[^,]*),([^,]*),(\d+),(\d+),(CONNECT|FAILED_CONNECT|DISCONNECT|QUERY|TABLE|CREATE|DROP|ALTER|RENAME|READ|WRITE|CHANGEUSER|PROXY_CONNECT),(.*)$/;
 
-/** The codes that count places: the server's limit, an account's, and the one of all accounts. */
+/** The error codes of limits that count places: the server's limit (1040), an account's own limit (1226), and the limit that every account has (1203). */
 const LIMITS: Readonly<Record<string, ServerLimit>> = { 1040: "server", 1203: "user", 1226: "user" };
 
 function timeIn(text: string, clock: LogClock): EpochMs | null {
@@ -46,7 +47,7 @@ class AuditReader implements ServerLogReader {
   line(text: string): void {
     const found = LINE.exec(text);
     if (found === null) {
-      // The text of a query can have line breaks.
+      // A line without a time at its beginning continues the text of a query, which can have line breaks.
       if (/^(?:\d{8} \d\d:|\d{16},)/.test(text)) this.#lost(text);
       return;
     }
@@ -85,7 +86,7 @@ class AuditReader implements ServerLogReader {
         : lines.write("refused", connection, { at, limit });
     }
     if (operation !== "DISCONNECT") return;
-    // A server that is full writes the end of a connection without a number and an account.
+    // For a client that it refuses because it is full, the server writes only this line, without a connection id or an account.
     if (session === "0" || user === null) return lines.write("refused", connection, { at, limit: "server" });
     const open = this.#open.get(session);
     if (open !== undefined) lines.write("closed", open, { at });

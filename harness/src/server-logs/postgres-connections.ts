@@ -1,7 +1,7 @@
 /**
- * Follows the connections in Postgres's log, whatever the form of its lines: `connection received`, `authorized`, a FATAL that refuses, and
- * `disconnection`, joined by the pid of the backend (docs/servers.md#server-logs-as-evidence). A refused client can be authorized first, so
- * a connection counts as served only when a later line shows it or some time has passed.
+ * Follows the connections in Postgres's log, in either form of the log: `connection received`, `authorized`, a FATAL that refuses the client,
+ * and `disconnection`. Lines with the same pid are about one connection (docs/servers.md#server-logs-as-evidence). A client can be authorized
+ * and then refused, so a connection counts as served only when a later line shows this, or when five seconds have passed.
  */
 import type { ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
@@ -29,11 +29,11 @@ interface Backend {
   held: HeldLine | null;
   served: boolean;
   refused: boolean;
-  /** How the server will end it. */
+  /** How the connection will have ended, by the lines so far. */
   ending: "closed" | "reset" | "idle-timeout";
 }
 
-/** A refusal follows the authorization within this time. */
+/** If a client is refused after it was authorized, the refusal is logged within this time. */
 const REFUSED_WITHIN_MS = 5_000;
 
 export class PostgresConnections {
@@ -122,7 +122,7 @@ export class PostgresConnections {
     this.#backends.delete(pid);
   }
 
-  /** A wrong password or an unknown name. It took no place, and nothing follows about it. */
+  /** Records a client with a wrong password or an unknown name. Such a client took no place, and the log has no later line about it. */
   #denied(pid: string, at: EpochMs, backend: Backend): void {
     this.#undecided.delete(backend);
     backend.held?.decide(false);
@@ -142,7 +142,7 @@ export class PostgresConnections {
       this.#serve(known);
       this.#lines.write(known.ending, known.connection, { at });
     } else {
-      // It was opened before the log begins. How long it was open is in the line.
+      // The connection was opened before the log begins. The line says how long it was open.
       const lasted = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1_000;
       const connection = newConnection({ user, database, client, remote: addressOf(host, port) });
       this.#lines.write("accepted", connection, { at: epochMs(Math.floor(at - lasted)) });
@@ -151,7 +151,7 @@ export class PostgresConnections {
     this.#backends.delete(pid);
   }
 
-  /** A pid that is used again shows that its earlier backend is gone, although the line about that is missing. */
+  /** Called when a new connection has this pid. The earlier connection with the pid has ended, although the log lacks the line about its end. */
   #forget(pid: string, at: EpochMs): void {
     const before = this.#backends.get(pid);
     if (before?.authorizedAt == null) return;
@@ -190,7 +190,7 @@ function limitOf(message: string): Limit | null {
   return server ? { limit: "server", user: null, database: null } : null;
 }
 
-/** A client of a Unix socket has no port. */
+/** Returns null for a client of a Unix socket, which has no port. */
 function addressOf(host: string | undefined, port: string | undefined): string | null {
   return host === undefined || port === undefined ? null : `${host}:${port}`;
 }

@@ -1,6 +1,6 @@
 /**
  * Postgres's csvlog (https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-LOGGING-CSVLOG). A message can have
- * line breaks, so a record ends where its quotes are closed.
+ * line breaks, so a record ends at the first line end at which no quote is open.
  */
 import { ConnectionLines } from "./connection-lines.ts";
 import type { LogClock } from "./log-clock.ts";
@@ -40,7 +40,7 @@ class CsvReader implements ServerLogReader {
   }
 
   line(text: string): void {
-    // A record inside an open quote that begins like a record shows that the quote was never closed.
+    // If a line begins like a record although a quote is open, the quote was never closed.
     if (this.#recordLines > 0 && (FIRST_COLUMNS.test(text) || this.#recordLines > LINES_MAX)) this.#broken();
     this.#record = this.#recordLines === 0 ? text : `${this.#record}\n${text}`;
     this.#recordLines += 1;

@@ -23,7 +23,7 @@ export const postgres: ServerLog = {
 /** The prefix, the severity and the message. Two spaces follow the colon. */
 const MESSAGE =
   /^(.*?)(DEBUG[1-5]?|INFO|NOTICE|WARNING|ERROR|LOG|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE): {2}(.*)$/;
-/** Lines about connections. If one of these cannot be read, the log is not whole. */
+/** Lines about connections. A log in which such a line cannot be read is incomplete. */
 const OF_CONNECTION =
   /^(?:connection (?:received|authorized)|replication connection authorized|disconnection: |too many connections for |sorry, too many clients|remaining connection slots|database system is ready)/;
 const TIME = /(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?) ([A-Za-z]{1,6}|[+-]\d\d(?::?\d\d)?)/;
@@ -68,7 +68,7 @@ class StderrReader implements ServerLogReader {
     this.#connections?.finish();
   }
 
-  /** %t has whole seconds, %m and %n have milliseconds. */
+  /** Returns the connections of this log. The first line shows how exact the times are: %t has whole seconds, %m and %n have milliseconds. */
   #of(prefix: string): PostgresConnections {
     if (this.#connections === null) {
       const shown = TIME.exec(prefix)?.[1];
@@ -84,7 +84,7 @@ class StderrReader implements ServerLogReader {
   }
 }
 
-/** %p is usually in brackets. %c is the start time and the pid in hexadecimal. */
+/** Returns the pid in a prefix, or null. %p is usually in brackets. %c has the start time and the pid in hexadecimal. */
 function pidOf(prefix: string): string | null {
   const rest = prefix.replace(TIME, " ");
   const plain = /\[(\d+)(?:-\d+)?\]|\bpid[=:] ?(\d+)/i.exec(rest);
@@ -94,7 +94,7 @@ function pidOf(prefix: string): string | null {
   return /^\s*(\d+)\s/.exec(rest)?.[1] ?? null;
 }
 
-/** The name that the client gave itself, if the prefix has `app=%a`. Until the client is served, it is [unknown]. */
+/** Returns the client's application_name if the prefix has `app=%a`. Null if there is no name; before the client is served it is [unknown]. */
 function clientOf(prefix: string): string | null {
   const name = /\b(?:app|application|application_name)=(\S+)/.exec(prefix)?.[1]?.replace(/,$/, "") ?? null;
   return name === null || name === "[unknown]" ? null : name;

@@ -1,6 +1,6 @@
 /**
  * The log of a real server. Each kind has its own file in this folder, and all-server-logs.ts lists them. A reader turns the lines into
- * lines of the peer log (docs/contracts.md#the-peer-log-line); what these mean is decided by the judgement.
+ * lines of the peer log (docs/contracts.md#the-peer-log-line). The judgement decides what they mean.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
@@ -9,11 +9,11 @@ import type { LogClock } from "./log-clock.ts";
 export interface ServerLog {
   /** Whether this line belongs to a log of this kind and to no other. */
   begins(line: string): boolean;
-  /** The server as its users call it. */
+  /** The usual name of the server. */
   readonly title: string;
-  /** What to switch on so that the log shows each connection, as a sentence. */
+  /** Sentences that say what to switch on so that the log shows each connection. */
   readonly advice: string;
-  /** The time of a line, to put several files in order. Null if the line has none. */
+  /** Returns the time of a line, by which several files are put in order. Null if the line has no time. */
   timeOf(line: string, clock: LogClock): EpochMs | null;
   /** Null if no setting makes this log show which connections were served. */
   readonly reader: ((clock: LogClock, sink: ServerLogSink) => ServerLogReader) | null;

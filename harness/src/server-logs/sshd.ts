@@ -1,6 +1,7 @@
 /**
- * OpenSSH's log at `LogLevel VERBOSE`, as syslog or journalctl writes it. A connection is known by the client's address and port. sshd has no
- * limit on connections that are logged in: MaxStartups counts only those that are not, so its refusals count no places.
+ * OpenSSH's log at `LogLevel VERBOSE`, as syslog or journalctl writes it. A connection is recognised by the client's address and port. sshd
+ * does not limit connections that are logged in. MaxStartups limits only connections that are not logged in yet, so its refusals count no
+ * places.
  */
 import type { EpochMs } from "../units/time.ts";
 import { ConnectionLines, newConnection, type ServerConnection } from "./connection-lines.ts";
@@ -27,7 +28,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const ACCEPTED = /^Accepted \S+ for (.*) from (\S+) port (\d+)(?: ssh2.*)?$/;
 const DROPPED = /^drop connection #\d+ from \[(.*?)\]:(\d+) .*past (?:MaxStartups|PerSource)/;
-/** What ends a connection, and how. The last two groups are address and port. */
+/** Lines about the end of a connection, each with how it ended. The last two groups are address and port. */
 const ENDS: readonly (readonly [RegExp, "closed" | "reset" | "idle-timeout"])[] = [
   [/^Received disconnect from (\S+) port (\d+):/, "closed"],
   [/^Disconnected from (?:user .* |authenticating user .* |invalid user .* )?(\S+) port (\d+)/, "closed"],

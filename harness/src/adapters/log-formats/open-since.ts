@@ -1,6 +1,7 @@
 /**
- * Leaves out the connections of a server's log that had ended before a time. A server's log can be years long, and only what was open during
- * the other evidence matters. Numbers that are missing stay missing, and the rest is numbered anew.
+ * Leaves out the connections of a server's log that ended before a given time. A server's log can be years long, and only connections that
+ * were open during the other evidence matter. The remaining connections get new numbers. A gap in the numbers, which stands for a missing
+ * line, is kept.
  */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime, type EpochMs } from "../../units/time.ts";
@@ -12,17 +13,17 @@ export class OpenSince {
   #open = new Map<number, PeerLogRecord>();
   readonly #numbers = new Map<number, number>();
   #begun = false;
-  /** How much greater the server log's number is than the new one. */
+  /** The number of a connection minus its new number. */
   #shift = 0;
   #greatest = 0;
 
-  /** Without a time nothing is left out. */
+  /** If `since` is null, nothing is left out. */
   constructor(since: EpochMs | null, take: (record: PeerLogRecord) => void) {
     this.#since = since;
     this.#take = take;
   }
 
-  /** Whether the lines after that time have been reached. */
+  /** Whether a line after `since` was reached. */
   get begun(): boolean {
     return this.#begun || this.#since === null;
   }

@@ -87,7 +87,7 @@ export class PlainLines {
     }
   }
 
-  /** Takes an object. If it follows a text, it is an event of its own if a form recognises it, else a later line of the text's message. */
+  /** Takes an object. After a text, the object is a separate event if a form recognises it; otherwise it continues the text's message. */
   #object(value: JsonObject, text: string, line: string): void {
     if (!this.#timed.open) return this.#known(value, text);
     const found = this.#found;

@@ -1,6 +1,6 @@
 /**
- * Reads the log of a peer: one JSON object on each line (docs/contracts.md#the-peer-log-line), or the own log of a real server. Either can
- * also be the messages of an exported log group. The form is recognised by the content.
+ * Reads the log of a peer: one JSON object on each line (docs/contracts.md#the-peer-log-line), or the log that a real server writes itself.
+ * The lines can also be messages of an exported log group. The form is recognised by the content.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
@@ -73,13 +73,13 @@ async function readFile(
 
 interface Beginning {
   readonly head: readonly string[];
-  /** All bytes, with those of the head. */
+  /** All bytes of the file, including the head. */
   readonly rest: AsyncIterable<Buffer>;
   /** Must be called if `rest` is not read. */
   readonly close: () => Promise<void>;
 }
 
-/** Reads the first lines, by which the form is recognised. */
+/** Reads the first lines of a file. The form is recognised by them. */
 async function beginning(source: string, bytes: AsyncIterable<Buffer>): Promise<Beginning> {
   const all = utf8Bytes(bytes)[Symbol.asyncIterator]();
   const pieces: Buffer[] = [];
@@ -140,7 +140,7 @@ async function readLines(bytes: AsyncIterable<Buffer>, server: ServerLogs): Prom
   lines.finish();
 }
 
-/** Puts the files of one server in the order of their first times. Files without a known time stay where they are. */
+/** Sorts the files of one server by their first times. If the time of a file is not known, the order of the files stays as it was given. */
 async function inOrder(files: readonly PeerLogFile[], server: ServerLogs): Promise<readonly PeerLogFile[]> {
   const timed = [];
   for (const file of files) {

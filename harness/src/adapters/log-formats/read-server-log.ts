@@ -11,9 +11,12 @@ import { OpenSince } from "./open-since.ts";
 import type { EpochMs } from "../../units/time.ts";
 
 export interface ServerLogOptions {
-  /** The zone of times that have none. */
+  /** The zone of times in lines that name no zone; null if the user gave none. */
   readonly zone: string | null;
-  /** When the other evidence begins, by the server's clock at the earliest. Connections that had ended before are left out. Null if it is not known. */
+  /**
+   * The beginning of the other evidence, by the earliest time that the server's clock can have shown. Connections that ended before are left
+   * out. Null if it is not known.
+   */
   readonly since: EpochMs | null;
 }
 
@@ -30,7 +33,7 @@ export class ServerLogs {
     this.#open = new OpenSince(since, take);
   }
 
-  /** Returns false if no line of a server's log was found yet and this is none. */
+  /** Reads a line. Returns false if neither this line nor an earlier one is a line of a server's log. */
   line(text: string): boolean {
     const log = this.#log ?? serverLogOf(text);
     if (log === null) return false;
@@ -53,14 +56,14 @@ export class ServerLogs {
     this.#lost.example ??= line.slice(0, EXAMPLE_CHARACTERS).replace(/[\u0000-\u001f\u007f-\u009f]+/g, "·");
   }
 
-  /** Lines that could not be read since this was asked last. */
+  /** Returns the number of lines that could not be read since the last call, and the first of them. */
   takeLost(): { readonly lines: number; readonly example: string | null } {
     const lost = this.#lost;
     this.#lost = { lines: 0, example: null };
     return lost;
   }
 
-  /** Ends the last file. Returns what the user should know of a log that shows little. */
+  /** Ends the last file. Returns a sentence for the user if the log shows little. */
   finish(source: string): readonly string[] {
     this.#reader?.finish();
     this.#open.finish();

@@ -107,7 +107,7 @@ export function hasToBeBuilt(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false) && builderOf(file) !== undefined;
 }
 
-/** Whether the path is that of a package of which `--bin` can choose a program. */
+/** Whether `--bin` can choose a program of the package at this path. */
 export function choosesProgram(file: string): boolean {
   return hasToBeBuilt(file) && builderOf(file)?.build === buildRust;
 }

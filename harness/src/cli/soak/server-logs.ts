@@ -1,4 +1,4 @@
-/** The own logs of the user's servers, from the files of `--peer-log`. */
+/** Reads the logs that the user's servers write themselves, from the files of `--peer-log`. */
 import { resolve } from "node:path";
 import { groupBy } from "../../domain/group-by.ts";
 import { fileBytes } from "../../adapters/log-formats/log-source-bytes.ts";

@@ -53,7 +53,7 @@ export class RuntimeClients {
     return this.own;
   }
 
-  /** Returns the client that a function runs with. Rejects if it is AWS's and is neither in the function's package nor installed. */
+  /** Returns the client that a function runs with. Rejects if the function needs AWS's client, and it is neither in its package nor installed. */
   async of(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
     const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;

@@ -18,7 +18,7 @@ import type { ShutdownBudgets } from "./shutdown-budget.ts";
 export interface EnvironmentOptions {
   readonly clock: Clock;
   readonly logs: LogSink;
-  /** One for each peer of a function. Empty if environments have no links. */
+  /** The options of one link for each peer of a function. Empty if environments have no links. */
   readonly links: readonly LinkOptions[];
   /** Returns the interpreter for a runtime name; null if packages of the runtime contain their own program, or if none is installed. */
   readonly interpreterOf: (runtime: string) => Interpreter | null;

@@ -25,7 +25,7 @@ export interface TimedForm {
   message?(shown: string): string;
 }
 
-/** The beginning of a platform line. Such a line cannot continue a message, so the beginning of its own line was lost. */
+/** The beginning of a platform line without its time or log stream. Such a line does not continue a message; its own beginning was lost. */
 const STRAY = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|\{")/;
 
 export class TimedEvents implements LogLineReader {

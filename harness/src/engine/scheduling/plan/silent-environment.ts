@@ -1,6 +1,6 @@
 /**
- * Retires the environments that `ahead-elsewhere` initialised and that no invocation reaches, with ending `fin`. They are retired when their
- * lifetime has passed and three invocations have ended since then, at the latest at the end of the plan or when the conductor is stopped.
+ * Retires the environments that `ahead-elsewhere` initialised and that no invocation reaches, with ending `fin`: when their lifetime has passed
+ * and three invocations have ended since they were initialised, at the latest when the plan ends or the conductor is stopped.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { PlanTime } from "./plan-time.ts";
@@ -8,7 +8,7 @@ import type { PlanTime } from "./plan-time.ts";
 export interface SilentEnvironments {
   readonly functionName: string;
   readonly environments: readonly string[];
-  /** How many invocations of the function had ended when the next one was placed. */
+  /** How many invocations of the function had ended before the first one that these environments could harm. */
   readonly invocationsEnded: number;
 }
 
