@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyzeMemory, analyzeSpeed } from "./analyze-figures.ts";
-import { coldInvoke, engineReady, SOAK_INVOCATIONS, soakMemory, warmInvoke } from "./figures.ts";
+import { coldInvoke, engineReady, helpShown, SOAK_INVOCATIONS, soakMemory, warmInvoke } from "./figures.ts";
 import { coldFamily, warmFamily, type MeasuredFamily } from "./family-figures.ts";
 import { searchHandlerConnect, searchTrivial } from "./explore-figures.ts";
 import type { PairedFigures } from "./paired.ts";
@@ -46,19 +46,31 @@ const SPEED_LIMIT = 1.25;
 const rows: readonly Row[] = [
   {
     name: "engine ready / node -e 0",
-    limit: 10,
+    limit: 5,
     unit: "x",
     measure: async () => paired(await engineReady()),
   },
   {
     name: "cold invoke through the SDK / node -e 0",
-    limit: 2,
+    limit: 0.6,
     unit: "x",
-    measure: async () => paired(await coldInvoke()),
+    measure: async () => paired(await coldInvoke(1)),
+  },
+  {
+    name: "cold invoke through the SDK, nothing prepared ahead / node -e 0",
+    limit: 1.3,
+    unit: "x",
+    measure: async () => paired(await coldInvoke(0)),
+  },
+  {
+    name: "longrun --help / node -e 0",
+    limit: 1.4,
+    unit: "x",
+    measure: async () => paired(await helpShown()),
   },
   {
     name: "warm invoke through the SDK / SDK against a static server",
-    limit: 2.5,
+    limit: 1.6,
     unit: "x",
     measure: async () => paired(await warmInvoke()),
   },

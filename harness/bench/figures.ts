@@ -11,11 +11,17 @@ import { timePaired, type PairedFigures } from "./paired.ts";
 import { CREDENTIALS, serveEngine, type ServedEngine } from "./served-engine.ts";
 
 /** `node -e 0`, with which everything that starts a process is compared. */
-async function bareNode(): Promise<number> {
+const bareNode = (): Promise<number> => nodeRun(["-e", "0"]);
+
+async function nodeRun(args: readonly string[]): Promise<number> {
   const started = performance.now();
-  const child = spawn(process.execPath, ["-e", "0"], { stdio: "ignore" });
+  const child = spawn(process.execPath, args, { stdio: "ignore" });
   await once(child, "exit");
   return performance.now() - started;
+}
+
+export function helpShown(): Promise<PairedFigures> {
+  return timePaired(() => nodeRun(["dist/longrun.js", "--help"]), bareNode, { pairs: 15, warmUp: 2 });
 }
 
 export function engineReady(): Promise<PairedFigures> {
@@ -30,9 +36,9 @@ export function engineReady(): Promise<PairedFigures> {
   );
 }
 
-/** Each invocation is placed in a new environment: spawn, Init phase, handler, answer. */
-export async function coldInvoke(): Promise<PairedFigures> {
-  const engine = await serveEngine();
+/** Each invocation is placed in a new environment: Init phase, handler, answer. `parked`: how many environments are prepared ahead. */
+export async function coldInvoke(parked: number): Promise<PairedFigures> {
+  const engine = await serveEngine(["--parked", String(parked)]);
   try {
     await createFunction(engine.lambda, "cold");
     return await timePaired(() => coldInvocation(engine, "cold"), bareNode, { pairs: 25, warmUp: 3 });

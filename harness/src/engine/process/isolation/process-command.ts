@@ -24,6 +24,7 @@ export function processCommand(facts: ProgramFacts): ProcessCommand {
   const parked = facts.parked !== "no";
   const untilParentDies = isolation.setpriv === null ? [] : [isolation.setpriv, "--pdeathsig", "SIGKILL"];
   if (isolation.kind === "namespaces") {
+    const { LD_LIBRARY_PATH: libraries = "", ...others } = variables;
     const enter = [
       "--user",
       "--map-root-user",
@@ -34,12 +35,13 @@ export function processCommand(facts: ProgramFacts): ProcessCommand {
       "sh",
       facts.mountTableFile,
       facts.workingFolder,
+      libraries,
     ];
     return {
       file: "unshare",
       arguments: [...enter, ...untilParentDies, ...program],
       folder: "/",
-      variables,
+      variables: others,
       parked,
     };
   }
