@@ -34,7 +34,7 @@ export async function buildFunctions(
   for (const design of await functionDesigns()) {
     const zip = await pack(await bundle(design));
     const path = join(outFolder, `${design}.zip`);
-    // Renamed when it is complete, so that a soak which starts meanwhile never reads half a zip.
+    // The zip gets its name only when it is complete, so that a soak which starts meanwhile never reads half a zip.
     const unfinished = `${path}.${process.pid}.unfinished`;
     await writeFile(unfinished, zip);
     await rename(unfinished, path);

@@ -65,7 +65,7 @@ function fromJson(what: string, text: string, problems: string[]): GivenVariable
   return { names: Object.keys(values).sort(), values: { ...values }, file: null };
 }
 
-/** A variable is assigned at the beginning of a line; members of its value are indented. */
+/** Reads a file in Terraform's language, in which each variable is assigned at the beginning of a line. Members of its value are indented. */
 function fromHcl(path: string, text: string): GivenVariables {
   const names = [...text.matchAll(/^([a-z_]+)[ \t]*=/gm)].map(([, name = ""]) => name).sort();
   const assigned = ["name", "region"].flatMap((name) => {

@@ -69,7 +69,7 @@ async function installed(command: string, args: readonly string[]): Promise<void
   );
 }
 
-/** Asks for the smallest page: `data.json` would load every service of moto, which takes seconds. */
+/** Whether moto answers. The smallest page is requested, because `data.json` would load every service of moto, which takes seconds. */
 async function answers(endpoint: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);

@@ -1,7 +1,7 @@
 /** Finds the names of new resources in a plan, for the kinds of resources whose names must be unique. Pure. */
 import type { TerraformPlan } from "./terraform-json.ts";
 
-/** For each type of Terraform: its name for people, and the member of its configuration that has the name. */
+/** For each resource type of Terraform: its usual name, and the member of its configuration that has the resource's name. */
 const KINDS = {
   aws_lambda_function: { what: "function", member: "function_name" },
   aws_cloudwatch_log_group: { what: "log group", member: "name" },

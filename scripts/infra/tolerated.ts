@@ -21,7 +21,7 @@ const RESULT = z.object({
     .readonly(),
 });
 
-/** `result`: the content of a run's result.json. */
+/** Whether TOLERATE=no-exposure accepts the result. `result` is the content of a run's result.json. */
 export function onlyNothingHappened(result: unknown): boolean {
   const { verdict, functions } = RESULT.parse(result);
   return (

@@ -69,7 +69,10 @@ export async function openWorkspace(
   };
 }
 
-/** Terraform leaves this file if the backend did not accept the last state: it is the only record of what was made. */
+/**
+ * Throws if there is a file errored.tfstate. Terraform leaves this file if the backend did not accept the last state, and the file is then
+ * the only record of what was made.
+ */
 function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
   const file = join(work, "errored.tfstate");
   if (existsSync(file))

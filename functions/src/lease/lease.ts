@@ -19,7 +19,7 @@ const LOOKS_PER_RENEWAL = 5;
 /** The time limit for one claim and the read after it together, including requests that are sent again. */
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
 
-/** `holder`: log stream of this environment. */
+/** Takes the lease. Waits while another environment has it, but not longer than `waitMs`. `holder` is the log stream of this environment. */
 export async function takeLease(
   settings: LeaseSettings,
   client: DynamoDbClient,

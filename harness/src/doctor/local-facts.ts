@@ -54,13 +54,13 @@ export interface InterpreterFacts {
   readonly kind: "interpreter";
   /** Null if this machine has no interpreter of the language. */
   readonly version: string | null;
-  /** True if its release is the runtime's own. */
+  /** True if the interpreter has the runtime's own release. */
   readonly own: boolean;
   readonly installCommand: string;
   readonly client: ClientFacts;
 }
 
-/** The program between the interpreter and the function. */
+/** The runtime client: the program between the interpreter and the function. */
 export type ClientFacts =
   /** Longrun's own client is the usual one. `built` is the version of AWS's client for Node; null if it is not built. */
   | { readonly kind: "built-on-request"; readonly built: string | null }

@@ -48,7 +48,7 @@ export async function startEngine(options: StartEngineOptions): Promise<OpenEngi
   );
 }
 
-/** Returns null if the profile has no actions (calm), because then a soak may load its own plan. */
+/** Returns the function that draws the plan of each hour. Null if the profile has no actions (calm), because a soak may then load its own plan. */
 function blocksOf({ profile, seed }: NonNullable<StartEngineOptions["platform"]>): DrawBlock | null {
   const calm =
     profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === "most-recent";

@@ -5,7 +5,7 @@
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** The number if two prefixes reach the same state whenever their environments do, whatever the handler does. */
+  /** The number if prefixes always reach the same state when their environments are in the same states. */
   readonly least: number;
   /** The number if no two prefixes reach the same state. */
   readonly most: number;

@@ -49,7 +49,7 @@ const step = z.discriminatedUnion("step", [
 
 const milliseconds = (least: number): z.ZodNumber => z.int().min(least).max(900_000);
 
-/** Older versions wrote where the link relays to. It is accepted and not used, because our own peer serves a replay. */
+/** The address of the peer, which older versions wrote. The member is accepted and not used, because our own peer serves a replay. */
 const unused = z.unknown().optional().describe("Not used. Written by older versions.");
 
 const link = z

@@ -75,7 +75,7 @@ class LocalFunction implements FunctionUnderTest {
       timeoutMs: facts.timeoutMs,
       runtime: parts.runtime,
       program: parts.program,
-      // A peer of the user's may admit connections in another way, so the admission is given only if all peers are ours.
+      // It is not known how the user's own peer admits connections, so the admission is given only if all peers are ours.
       admission: ours.length === peers.size ? (ours[0]?.peer.admission ?? null) : null,
       capacity: only?.capacity ?? null,
       peers: [...peers].flatMap(([peerName, { host, port, capacity }]) =>

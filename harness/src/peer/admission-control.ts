@@ -3,7 +3,7 @@
  * (domain/peer-log.ts). Every connection has exactly one last record: refused, closed, reset, idle-timeout or evicted.
  *
  * A place is taken when TCP opens, as on a machine that serves the connection that it accepted first. What the client says or does not say
- * afterwards decides how it is named and answered. Only while no place is free does a hello decide more: it can evict.
+ * afterwards decides how it is named and answered. If no place is free, its hello also decides whether it evicts a holder.
  */
 import type { Socket } from "node:net";
 import type { Admission } from "../domain/admission.ts";
@@ -212,7 +212,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     return this.#places.size >= this.#options.capacity;
   }
 
-  /** A client that leaves before it has said who it is has no `accepted` record, only the one about its end. */
+  /** Writes a record. If the client leaves before it has said who it is, its `accepted` record is dropped, and only this one is written. */
   #log(event: Exclude<PeerEvent, "ready" | "accepted">, connection: ClientConnection): void {
     this.#unnamed.get(connection)?.(null);
     this.#record(event, nameOf(connection));

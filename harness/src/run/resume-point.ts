@@ -23,7 +23,7 @@ export interface ResumePoint {
 }
 
 interface FunctionResumePoint {
-  /** The invocations at instants that were reached, which this function did not reach, with the times at which they were due. */
+  /** The invocations of this function at instants that another function reached and this function did not, with their due times. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** Hash of the code that the function ran; null if it is not known. */
   readonly codeSha256: string | null;

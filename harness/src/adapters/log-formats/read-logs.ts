@@ -21,7 +21,7 @@ export interface PeerLogInput extends LogInput {
 export interface LogRequest extends GatherLogsOptions {
   readonly logs: readonly LogInput[];
   readonly peerLogs: readonly PeerLogInput[];
-  /** The zone of times in peer logs that have none. */
+  /** The zone of times in peer logs whose lines name no zone. */
   readonly peerLogZone?: string | null;
 }
 
@@ -37,7 +37,7 @@ export interface LogEvidence {
   readonly close: () => void;
 }
 
-/** `rows` holds what is read. */
+/** Reads the logs of the request into `rows`. */
 export async function readLogs(request: LogRequest, rows: RowStore): Promise<LogEvidence> {
   try {
     const gathering = new LogGathering(rows, request);

@@ -35,7 +35,7 @@ const ONE_SOURCE: Readonly<Record<string, string>> = {
   ".rs": "the folder with Cargo.toml, since cargo build takes a folder",
 };
 
-/** `ending` is the ending of a single file. Returns null if the file may be a package. */
+/** Returns what to give instead of a single file with this ending. Null if such a file may be a package. */
 export function unfitFile(ending: string): string | null {
   return ONE_SOURCE[ending] ?? null;
 }
@@ -59,7 +59,7 @@ export function unfitFiles(files: readonly string[]): string {
   return `a function, but ${found}; --code takes a source file (${endings}), a zip or a jar, a folder with such sources, a Go folder with go.mod, a folder with Cargo.toml, or what Maven or Gradle built`;
 }
 
-/** Returns null if no runtime is named, or if functions of the named runtime are of this family. */
+/** Returns the message if the named runtime is not of this family. Null if it is, or if no runtime is named. */
 export function otherRuntime(family: LocalRuntime, runtime: string | null): string | null {
   const named = runtime === null ? null : findRuntime(runtime);
   if (named === null || named.local === family) return null;

@@ -1,4 +1,4 @@
-/** `longrun soak`: determines the settings, loads the files, draws the plan, asks where that is needed, and hands over to run/. */
+/** `longrun soak`: determines the settings, loads the files, draws the plan, asks the user if necessary, and starts the run (run/). */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,7 @@
-/** Writes findings as lines for a terminal: problems first, each with what to do about it. Findings that differ only in their subject are one. */
+/**
+ * Writes findings as lines for a terminal: problems first, each with what to do about it. Findings that differ only in their subject are
+ * shown as one.
+ */
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import { wrapWords } from "../../report/text/wrap-words.ts";
 

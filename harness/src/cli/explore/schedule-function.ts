@@ -28,7 +28,7 @@ export function writtenFunction(
   };
 }
 
-/** The capacity of the only peer is a member of the file, not of the function. */
+/** Returns the members about the peers. The capacity of an only peer is left out, because it is a member of the file itself. */
 function writtenPeers(peers: FunctionUnderSearch["peers"]): Omit<Surroundings, "environment"> {
   const named = peers.flatMap(({ name, place, protocol, capacity }) =>
     name === null ? [] : [{ name, link: place, ...writtenProtocol(protocol), capacity }],

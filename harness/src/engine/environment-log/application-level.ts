@@ -20,7 +20,7 @@ export function isShownAtApplicationLevel(line: string, shown: ApplicationLogLev
   return APPLICATION_LOG_LEVELS.indexOf(levelOf(line)) >= APPLICATION_LOG_LEVELS.indexOf(shown);
 }
 
-/** A line without a valid level or without a valid time counts as INFO. */
+/** Returns the level of a line. A line without a valid level or without a valid time counts as INFO. */
 function levelOf(line: string): ApplicationLogLevel {
   const members = membersOf(line);
   const level = members === null ? null : levelNamed(members["level"]);

@@ -90,7 +90,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     this.startRuntimeOnce();
   }
 
-  /** The runtime starts when every external extension has registered (docs/aws/lifecycle.md#init). */
+  /** Starts the runtime, if it was not started yet and every external extension has registered (docs/aws/lifecycle.md#init). */
   startRuntimeOnce(): void {
     if (this.runtimeStarted || !this.extensions.registry.everyoneRegistered()) return;
     this.runtimeStarted = true;

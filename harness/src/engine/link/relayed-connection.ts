@@ -1,6 +1,6 @@
 /**
- * One relayed connection: a socket of the function and a socket to the peer. Both may be half-open. Until the environment begins to
- * end, it forwards data, FIN and RST in order and sends none of its own. From then on `seal` decides what is forwarded: with `fin`, a
+ * One relayed connection: a socket of the function and a socket to the peer. Both may be half-open. Until the environment begins to end, the
+ * relay forwards data, FIN and RST in order, and sends no FIN or RST by itself. From then on `seal` decides what is forwarded: with `fin`, a
  * reset that a dying process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
  */
 import type { Socket } from "node:net";
@@ -27,7 +27,7 @@ export interface RelayedConnectionOptions {
   readonly protocol: ProtocolName | null;
 }
 
-/** A silent environment does not answer the peer's FIN. Our half of the socket stays open this long after it. */
+/** An environment that ended silently does not answer the peer's FIN. Our half of the socket stays open for this long after that FIN. */
 const UNANSWERED_FIN_MS = 60_000;
 
 /** If the peer has sent something before a reset, the reset is passed on this much later, so that the function can read it first. */

@@ -102,7 +102,7 @@ export class EventIndex {
     return this.#select(query, -1, position).reverse();
   }
 
-  /** `direction` -1 reverses the order: the first events in reversed order are the last ones. */
+  /** Returns the first events after `position` in a direction: 1 is from old to new, -1 from new to old. */
   #select(query: EventQuery, direction: 1 | -1, position: Position | null): IndexedEvent[] {
     const { from, to, streams, limit, offsetBelow = Infinity } = query;
     const compare = (a: Position, b: Position): number =>

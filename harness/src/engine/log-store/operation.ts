@@ -47,7 +47,7 @@ export function groupArn(
   return `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
 }
 
-/** Tokens are opaque to callers: JSON in base64url. */
+/** Makes a token from a value: its JSON in base64url. Callers only send tokens back. */
 export function makeToken(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }

@@ -28,7 +28,10 @@ function wordAt({ words, shift }: ChunkView, at: number): number {
   return bits === 0 ? word : (word >>> bits) | ((words[index + 1] as number) << (32 - bits));
 }
 
-/** Whether all four bytes are digits. No byte is below 0x30, and no byte reaches 0x80 when 0x46 is added, as 0x3a and above would. */
+/**
+ * Whether all four bytes are digits, 0x30 to 0x39. Subtracting 0x30 sets the highest bit if a byte is smaller, and adding 0x46 sets it if a
+ * byte is larger.
+ */
 function areDigits(word: number): boolean {
   return ((word | (word - 0x30303030) | (word + 0x46464646)) & 0x80808080) === 0;
 }

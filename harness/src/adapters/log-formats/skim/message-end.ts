@@ -98,7 +98,7 @@ class NextPlace {
 
 /**
  * Whether the message may be `WORD<tab>ID<tab>ERROR…`, `WORD ID Task timed out…`, `WORD ERROR …` (Rust) or `WORD<tab>ID<tab>fail…` (.NET). In
- * most cases one letter decides. So there are no false negatives, and false positives are rare.
+ * most cases only one letter is tested. So every such message is found, and a few other messages too.
  */
 function isErrorOrTimeout(view: ChunkView, from: number, quoted: boolean): boolean {
   const { bytes } = view;

@@ -40,7 +40,7 @@ export async function makeClassArchive(
       file,
       arguments: [
         ...["-Xshare:dump", `-XX:SharedClassListFile=${list}`, `-XX:SharedArchiveFile=${made}`],
-        // From Java 25 on an archive is valid only with the options about modules with which it was made.
+        // From Java 25 on, an archive is valid only if Java is started with the same module options as when the archive was made.
         ...["-XX:+UseSerialGC", ...moduleOptions(version), ...classPath],
       ],
       folder: client,

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { namesIn } from "../names-in.ts";
 
-/** The replacement for the client's library, where that does not exist. It must be before the client's own jars. */
+/** The jar with the replacement for the client's native library (http-client.ts). It must come before the client's own jars. */
 export const HTTP_JAR = join("http", "native-client.jar");
 
 export function jarsIn(folder: string): readonly string[] {

@@ -8,7 +8,7 @@ import { type LambdaAnswer, functionOf, referenceOf } from "../../registry/reque
 import { functionArn } from "../../registry/functions/function-reference.ts";
 import type { RouteRow } from "./route-row.ts";
 
-/** Reads of one function: if the function exists, this is the answer. */
+/** Reads of one function, each with its answer if the function exists. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
   [
     "/2021-07-20/functions/:FunctionName/runtime-management-config",

@@ -49,7 +49,7 @@ export class LambdaRoutes {
     const { default: makeRouter } = await import("find-my-way");
     const router = makeRouter<HTTPVersion.V1>({
       ignoreTrailingSlash: true,
-      // As long as a request line can be, because the operation refuses a name that is too long, with AWS's error message.
+      // A parameter may be as long as a request line, because the operation itself refuses a name that is too long, with AWS's error message.
       maxParamLength: 16_384,
       onBadUrl: () => undefined,
     });

@@ -39,7 +39,7 @@ async function load(
   module: string,
   majorVersion: number,
 ): Promise<unknown> {
-  // Named like the file of AWS's client, because Node shows this name in the "Require stack" when a module is not found.
+  // AWS's client is in a file of this name, which Node shows in the "Require stack" when a module is not found.
   const require = createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
   const base = resolve(taskRoot, folder, module);
   try {

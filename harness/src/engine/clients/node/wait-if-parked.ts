@@ -1,6 +1,7 @@
 /**
  * A parked process was started before its environment is needed. It waits here, before it loads any code of the user, until the engine
- * writes to its standard input. Afterwards its standard input is /dev/null and the argument `--parked` is removed, as for every function.
+ * writes to its standard input. Then its standard input becomes /dev/null and the argument `--parked` is removed, so that the function sees
+ * the same as in a process that was not parked.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 

@@ -2,7 +2,7 @@ import { LogsError } from "../logs-error.ts";
 import { type LogsOperation, groupArn, groupNameIn } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
-/** Lists groups by name; `logGroupNamePrefix` is a prefix, `logGroupNamePattern` any part of the name. */
+/** DescribeLogGroups. `logGroupNamePrefix` is the beginning of a group's name, `logGroupNamePattern` any part of the name. */
 export const describeLogGroups: LogsOperation = (members, context) => {
   const prefix = members.text("logGroupNamePrefix");
   const pattern = members.text("logGroupNamePattern");

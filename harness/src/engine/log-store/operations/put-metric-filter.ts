@@ -4,7 +4,7 @@ import { LogsError } from "../logs-error.ts";
 import { METRIC_FILTERS_MAX, type MetricFilter, type MetricTransformation } from "../metric-filter.ts";
 import { type LogsOperation, groupOf } from "../operation.ts";
 
-/** A filter of the same name is replaced, as on AWS. */
+/** PutMetricFilter: adds a filter, or replaces the filter of the same name, as on AWS. */
 export const putMetricFilter: LogsOperation = (members, context) => {
   const filterName = members.required("filterName");
   const pattern = members.required("filterPattern");

@@ -19,7 +19,7 @@ export class ProcessOutput implements OutputHandlers {
   readonly error = (chunk: Buffer): void => this.lines[1].push(chunk);
   readonly framed = (chunk: Buffer): void => this.frames.push(chunk);
 
-  /** At the end of a phase or of the process, a line that has no newline yet is an event too. */
+  /** To be called at the end of a phase or of the process. A last line without a newline then becomes an event too. */
   endLines(): void {
     for (const lines of this.lines) lines.end();
   }

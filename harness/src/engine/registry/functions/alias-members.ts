@@ -4,7 +4,7 @@ import { functionArn } from "./function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** Absent members keep their value in `before`. */
+/** Returns the alias of a request. Members that the request leaves out keep their value in `before`. */
 export function readAlias(
   members: RequestMembers,
   record: FunctionRecord,

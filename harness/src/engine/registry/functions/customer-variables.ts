@@ -1,4 +1,7 @@
-/** Throws AWS's error if a customer's variable has a name that Lambda reserves, or if all are larger than 4 KB (docs/aws/limits.md). Pure. */
+/**
+ * Throws AWS's error if a customer's variable has a name that Lambda reserves, or if the variables together are larger than 4 KB
+ * (docs/aws/limits.md). Pure.
+ */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 const ENVIRONMENT_BYTES_MAX = 4_096;

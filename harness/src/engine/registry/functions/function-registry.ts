@@ -142,7 +142,7 @@ export class FunctionRegistry extends FunctionIndex {
     await this.options.recordFolder.save(record);
   }
 
-  /** How the API writes an instant: `2026-11-25T01:02:03.456+0000`. */
+  /** Returns the current time as the API writes it: `2026-11-25T01:02:03.456+0000`. */
   now(): string {
     return isoTime(this.options.clock.now()).replace("Z", "+0000");
   }

@@ -12,8 +12,8 @@ import type { RequestMembers } from "../../request-validation/request-members.ts
 import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
 /**
- * Absent members keep their value in `before`, which is null for a new function named `name`. `attach` finds the layers that the request
- * names.
+ * Returns the settings of a request. Members that the request leaves out keep their value in `before`, which is null for a new function named
+ * `name`. `attach` finds the layers that the request names.
  */
 export function readFunctionSettings(
   members: RequestMembers,
@@ -60,7 +60,8 @@ function refuseLongTimeout(seconds: number): void {
 }
 
 /**
- * A function that is created with an empty map shows an empty map (recorded from AWS); an update with an empty map removes the variables.
+ * Returns the environment of a function. A function that is created with an empty map of variables keeps the empty map (recorded from AWS). An
+ * update with an empty map removes the variables.
  */
 function environmentOf(
   members: RequestMembers,

@@ -11,7 +11,7 @@ export const updateAlias: LambdaOperation = async (call, context) => {
   const alias = { Name: before.Name, ...readAlias(call.body, record, before), RevisionId: randomUUID() };
   record.aliases = record.aliases.map((known) => (known === before ? alias : known));
   const request = record.provisioned[alias.Name];
-  // The provisioned environments follow the alias to the other version.
+  // The alias keeps its provisioned concurrency, so environments of its new version are initialised.
   if (request !== undefined && alias.FunctionVersion !== before.FunctionVersion)
     context.provisioned.request({
       fleetKey: record.fleetKey,

@@ -10,7 +10,7 @@ export interface ProvisionedTarget extends ResolvedVersion {
   readonly qualifier: string;
 }
 
-/** The version or alias that the request names; throws `refusal` if it names neither. */
+/** Returns the version or alias that the request names. Throws an error with the message `refusal` if the request names neither. */
 export function provisionedTarget(
   call: LambdaCall,
   context: OperationContext,
