@@ -130,6 +130,7 @@ module "github_oidc" {
   name                  = var.name
   region                = var.region
   repository            = var.github.repository
+  subject_prefix        = var.github.subject_prefix
   branch                = var.github.branch
   environment           = var.github.environment
   existing_provider_arn = var.github.existing_provider_arn

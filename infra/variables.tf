@@ -162,6 +162,7 @@ variable "github" {
   description = "Null creates no roles. Otherwise there are two roles that workflows of one GitHub repository may assume by OIDC: a read-only role to plan, and a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
   type = object({
     repository            = string
+    subject_prefix        = optional(string)
     environment           = optional(string, "aws")
     branch                = optional(string, "main")
     existing_provider_arn = optional(string)

@@ -12,6 +12,7 @@ locals {
   iam          = "arn:${data.aws_partition.current.partition}:iam::${local.account}"
   plan_name    = "${var.name}-github-plan"
   apply_name   = "${var.name}-github-apply"
+  subject      = coalesce(var.subject_prefix, "repo:${var.repository}")
 }
 
 resource "aws_iam_openid_connect_provider" "this" {
@@ -23,8 +24,8 @@ resource "aws_iam_openid_connect_provider" "this" {
 
 data "aws_iam_policy_document" "trust" {
   for_each = {
-    plan  = ["repo:${var.repository}:pull_request", "repo:${var.repository}:ref:refs/heads/${var.branch}"]
-    apply = ["repo:${var.repository}:environment:${var.environment}"]
+    plan  = ["${local.subject}:pull_request", "${local.subject}:ref:refs/heads/${var.branch}"]
+    apply = ["${local.subject}:environment:${var.environment}"]
   }
 
   statement {

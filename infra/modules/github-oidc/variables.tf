@@ -26,6 +26,22 @@ variable "repository" {
   }
 }
 
+variable "subject_prefix" {
+  description = "How the subject of this repository's tokens begins. Null: repo:OWNER/NAME. Repositories that were created, renamed or transferred since July 2026 have repo:OWNER@ID/NAME@ID; `gh api repos/OWNER/NAME/actions/oidc/customization/sub --jq .sub_claim_prefix` prints it."
+  type        = string
+  default     = null
+
+  # The names must be those of `repository`, so that a mistake cannot admit another repository.
+  validation {
+    condition = var.subject_prefix == null ? true : (
+      can(regex("^repo:[A-Za-z0-9-]+(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?$", var.subject_prefix))
+      && lower(replace(var.subject_prefix, "/@[0-9]+/", "")) == lower("repo:${var.repository}")
+      && length(regexall("@", var.subject_prefix)) != 1
+    )
+    error_message = "subject_prefix must be repo:OWNER@ID/NAME@ID with the owner and the name of ${var.repository}, without wildcards. Given: \"${var.subject_prefix == null ? "null" : var.subject_prefix}\"."
+  }
+}
+
 variable "branch" {
   description = "The branch whose pushes may plan, beside pull requests."
   type        = string

@@ -88,6 +88,47 @@ run "promises" {
   }
 }
 
+run "trusts_a_subject_with_ids" {
+  variables {
+    subject_prefix = "repo:acme@5544123/line-control@821093847"
+  }
+
+  assert {
+    condition     = toset(flatten([for document in data.aws_iam_policy_document.trust : [for condition in tolist(document.statement)[0].condition : condition.values if endswith(condition.variable, ":sub")]])) == toset(["repo:acme@5544123/line-control@821093847:environment:aws", "repo:acme@5544123/line-control@821093847:pull_request", "repo:acme@5544123/line-control@821093847:ref:refs/heads/main"])
+    error_message = "The subject of a repository that was created since July 2026 has the ids of owner and repository: without them no workflow gets a session."
+  }
+}
+
+run "refuses_the_subject_of_another_repository" {
+  command = plan
+
+  variables {
+    subject_prefix = "repo:evil@5544123/line-control@821093847"
+  }
+
+  expect_failures = [var.subject_prefix]
+}
+
+run "refuses_a_subject_with_a_pattern" {
+  command = plan
+
+  variables {
+    subject_prefix = "repo:acme@*/line-control@*"
+  }
+
+  expect_failures = [var.subject_prefix]
+}
+
+run "refuses_a_subject_with_one_id" {
+  command = plan
+
+  variables {
+    subject_prefix = "repo:acme@5544123/line-control"
+  }
+
+  expect_failures = [var.subject_prefix]
+}
+
 run "takes_the_account_s_provider" {
   variables {
     existing_provider_arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
