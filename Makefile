@@ -1,6 +1,6 @@
 # lambda-longrun: the verbs. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy runner logs infra-test doctor
+.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs infra-test doctor
 SEED ?= 1
 DURATION ?= 60s
 # Empty unless somebody gave it: with TARGET the length depends on the verb and the target.
@@ -34,7 +34,7 @@ example: build ## a real server, a handler that fails against it, and its fix: N
 	@DURATION='$(or $(GIVEN_DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
 
 # TARGET=local (the default) is the engine and moto on this machine; docs/deploy.md has the variables.
-export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE TF
+export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE ARCHITECTURE CONTAINERS DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE TF
 
 deploy: build ## apply infra/ to TARGET=local|aws: shows the plan, asks (AUTO_APPROVE=1 does not), applies that plan
 	@node --import tsx scripts/infra/infra.ts deploy
@@ -44,6 +44,9 @@ plan: build ## what deploy would do, kept for PLAN=FILE
 
 destroy: setup ## take away what deploy made; of TARGET=local nothing is left
 	@node --import tsx scripts/infra/infra.ts destroy
+
+image: build ## build the images of peer and runner, and push them to the repository of the deployment (TARGET=aws)
+	@node --import tsx scripts/infra/infra.ts image
 
 # A length that was asked for replaces the one that was deployed.
 runner: build ## start the soak as a task in the account, which goes on when this machine sleeps (TARGET=aws DURATION=24h)

@@ -3,7 +3,8 @@
 locals {
   create_network = var.network == null ? false : var.network.create != null
   leases         = anytrue([for function in values(var.functions) : function.lease])
-  tasks          = var.peer.managed != null || var.runner != null
+  images         = compact([try(var.peer.managed.image, ""), try(var.runner.image, "")])
+  tasks          = length(local.images) > 0
 
   interface_endpoints = toset(concat(
     local.tasks ? ["ecr.api", "ecr.dkr", "logs"] : [],

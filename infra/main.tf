@@ -46,6 +46,7 @@ module "peer" {
     capacity       = var.peer.managed.capacity
     cpu            = var.peer.managed.cpu
     memory_mb      = var.peer.managed.memory_mb
+    architecture   = var.architecture
     region         = var.region
     vpc_id         = local.network == null ? "" : local.network.vpc_id
     subnet_ids     = local.network == null ? [] : local.network.subnet_ids
@@ -68,6 +69,7 @@ module "function" {
   package_file         = each.value.package_file
   handler              = each.value.handler
   runtime              = each.value.runtime
+  architecture         = var.architecture
   memory_mb            = each.value.memory_mb
   timeout_seconds      = each.value.timeout_seconds
   peer_capacity        = try(var.peer.managed.capacity, var.peer.external.capacity, 1)
@@ -100,6 +102,7 @@ module "runner" {
   name               = var.name
   region             = var.region
   image              = var.runner.image
+  architecture       = var.architecture
   duration           = var.runner.duration
   interval           = var.runner.interval
   cpu                = var.runner.cpu

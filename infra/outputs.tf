@@ -4,6 +4,11 @@ output "region" {
   value       = var.region
 }
 
+output "architecture" {
+  description = "Processor of the functions and tasks. `make image` builds the images for it."
+  value       = var.architecture
+}
+
 output "endpoint" {
   description = "Address of the local engine. Null on AWS."
   value       = var.local == null ? null : var.local.engine

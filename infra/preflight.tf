@@ -34,6 +34,12 @@ resource "terraform_data" "preflight" {
       error_message = "The runner is a task in a VPC: network must be create or existing. Given: null."
     }
 
+    # The endpoints of a network without NAT reach ECR of this Region, and no other registry.
+    precondition {
+      condition     = !local.create_network || try(var.network.create.nat, false) ? true : alltrue([for image in local.images : can(regex("^[0-9]{12}\\.dkr\\.ecr\\.${var.region}\\.amazonaws\\.com/", image))])
+      error_message = "A task in a network without NAT can fetch its image only from a private ECR repository in ${var.region} (123456789012.dkr.ecr.${var.region}.amazonaws.com/longrun:1.0.0): push it there (`make image`), or set network.create.nat. Given: ${join(", ", local.images)}."
+    }
+
     precondition {
       condition     = var.network == null || var.peer.external == null ? true : var.peer.external.cidr != null
       error_message = "In a VPC the function reaches its peer and nothing else: peer.external.cidr must be the address range of the machine, such as 10.1.2.3/32. Given: null."

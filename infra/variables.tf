@@ -67,6 +67,24 @@ variable "functions" {
     condition     = alltrue([for label in keys(var.functions) : can(regex("^[a-z][a-z0-9-]{0,28}[a-z0-9]$", label))])
     error_message = "The labels of functions must be 2 to 30 characters: lower-case letters, digits and hyphens, beginning with a letter. Given: ${join(", ", keys(var.functions))}."
   }
+
+  # A function's names are NAME-LABEL. The runner, the endpoints and the managed peers (NAME-peer-LABEL) have names of the same form.
+  validation {
+    condition     = length([for label in keys(var.functions) : label if contains(["endpoints", "runner"], label) || startswith(label, "peer-")]) == 0
+    error_message = "The labels of functions must not be endpoints or runner and must not begin with peer-, because other parts of the deployment have these names. Given: ${join(", ", keys(var.functions))}."
+  }
+}
+
+variable "architecture" {
+  description = "Processor of the functions and of the tasks: x86_64 or arm64. `make image` builds the images for it; a package with native code must be built for it too."
+  type        = string
+  default     = "x86_64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "architecture must be x86_64 or arm64. Given: \"${var.architecture}\"."
+  }
 }
 
 variable "peer" {

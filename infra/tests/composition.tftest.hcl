@@ -82,9 +82,9 @@ run "everything" {
       handler-connect = { package_file = "./tests/package.zip" }
       lease-connect   = { package_file = "./tests/package.zip", lease = true }
     }
-    peer             = { managed = { image = "longrun:1.0.0" } }
+    peer             = { managed = { image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0" } }
     network          = { create = {} }
-    runner           = { image = "longrun:1.0.0" }
+    runner           = { image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0" }
     image_repository = true
     alarms           = {}
     github           = { repository = "acme/line-control", state_bucket = "acme-state", state_key = "longrun" }
@@ -148,10 +148,70 @@ run "refuses_a_managed_peer_without_network" {
   command = plan
 
   variables {
-    peer = { managed = { image = "longrun:1.0.0" } }
+    peer = { managed = { image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0" } }
   }
 
   expect_failures = [terraform_data.preflight]
+}
+
+run "refuses_an_image_that_a_network_without_nat_cannot_fetch" {
+  command = plan
+
+  variables {
+    peer    = { managed = { image = "ghcr.io/acme/longrun:1.0.0" } }
+    network = { create = {} }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
+run "refuses_an_image_of_another_region" {
+  command = plan
+
+  variables {
+    peer    = { managed = { image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/longrun:1.0.0" } }
+    network = { create = {} }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
+run "fetches_any_image_through_nat" {
+  command = plan
+
+  variables {
+    peer         = { managed = { image = "ghcr.io/acme/longrun:1.0.0" } }
+    network      = { create = { nat = true } }
+    architecture = "arm64"
+  }
+
+  assert {
+    condition     = length(module.network) == 1
+    error_message = "With a NAT gateway an image of any registry can be fetched."
+  }
+}
+
+run "refuses_labels_of_other_parts" {
+  command = plan
+
+  variables {
+    functions = {
+      runner    = { package_file = "./tests/package.zip" }
+      peer-demo = { package_file = "./tests/package.zip" }
+    }
+  }
+
+  expect_failures = [var.functions]
+}
+
+run "refuses_an_unknown_processor" {
+  command = plan
+
+  variables {
+    architecture = "riscv"
+  }
+
+  expect_failures = [var.architecture]
 }
 
 run "refuses_an_external_peer_in_a_vpc_of_unknown_range" {
@@ -168,7 +228,7 @@ run "refuses_a_runner_without_network" {
   command = plan
 
   variables {
-    runner = { image = "longrun:1.0.0" }
+    runner = { image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0" }
   }
 
   expect_failures = [terraform_data.preflight]

@@ -20,16 +20,19 @@ export interface RunOptions {
   readonly env?: EnvironmentVariables;
   readonly stdout?: Stream;
   readonly stderr?: Stream;
+  /** Text for the program's standard input. */
+  readonly input?: string;
 }
 
 export function run(
   program: string,
   args: readonly string[],
-  { cwd, env = process.env, stdout = "keep", stderr = "keep" }: RunOptions = {},
+  { cwd, env = process.env, stdout = "keep", stderr = "keep", input }: RunOptions = {},
 ): Promise<Ended> {
   const streams = { stdout, stderr };
   const pipeOf = (stream: Stream): "inherit" | "pipe" => (stream === "terminal" ? "inherit" : "pipe");
-  const stdin = stdout === "keep" && stderr === "keep" ? "ignore" : "inherit";
+  const closed = stdout === "keep" && stderr === "keep" ? "ignore" : "inherit";
+  const stdin = input === undefined ? closed : "pipe";
   const stdio: StdioOptions = [stdin, pipeOf(stdout), pipeOf(stderr)];
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio });
@@ -38,6 +41,8 @@ export function run(
     process.on("SIGINT", ignore).on("SIGTERM", forward);
     const done = (): void => void process.off("SIGINT", ignore).off("SIGTERM", forward);
     const text = { stdout: "", stderr: "" };
+    // A program that ended without reading its input closed the pipe; its exit code says why.
+    child.stdin?.on("error", ignore).end(input);
     for (const name of ["stdout", "stderr"] as const) {
       child[name]?.setEncoding("utf8").on("data", (chunk: string) => {
         text[name] += chunk;

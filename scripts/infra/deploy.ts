@@ -7,6 +7,8 @@ import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
 import { invariant } from "../../harness/src/domain/invariant.ts";
 import { approve } from "./approve.ts";
 import type { Ended } from "./command.ts";
+import { awsRequests } from "./aws-request.ts";
+import { explainUnsteady, isUnsteady } from "./explain-unsteady.ts";
 import { failure } from "./explain-failure.ts";
 import { refuseGivingUp } from "./given-up.ts";
 import { meantDeployment } from "./given-variables.ts";
@@ -40,10 +42,24 @@ export async function deploy(settings: Settings, machine: Machine): Promise<Exit
     const question = { command: "make deploy", question: "Apply this plan?", undone: "changed" };
     await approve(settings, machine, question);
     const applied = await workspace.show("apply", "-input=false", file);
-    if (applied.code !== 0) throw applyFailure(settings, applied);
+    if (applied.code !== 0) throw await explained(settings, applied);
   }
   machine.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
   return EXIT.pass;
+}
+
+/** Asks ECS why a managed peer does not start, and adds its answer to the error. */
+async function explained(settings: Settings, applied: Ended): Promise<LongrunError> {
+  const error = applyFailure(settings, applied);
+  const { name, region } = meantDeployment(settings);
+  if (settings.target !== "aws" || region === null || !isUnsteady(applied.stdout + applied.stderr))
+    return error;
+  const requests = await awsRequests({ region, endpoint: null });
+  const lines = await explainUnsteady(requests, { cluster: `${name}-peers`, services: settings.designs });
+  if (lines.length === 0) return error;
+  return new LongrunError(error.code, `${error.message}\n${lines.map((line) => `  ${line}`).join("\n")}`, {
+    ...(error.hint === null ? {} : { hint: error.hint }),
+  });
 }
 
 /**

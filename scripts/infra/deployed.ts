@@ -8,7 +8,10 @@ import type { Settings } from "./settings.ts";
 import { requireTerraform } from "./terraform-tool.ts";
 import { openWorkspace, stateFile } from "./workspace.ts";
 
-export interface DeployedStack extends Pick<Outputs, "region" | "functions" | "runner"> {
+export interface DeployedStack extends Pick<
+  Outputs,
+  "region" | "architecture" | "functions" | "runner" | "image_repository"
+> {
   /** The address of the local engine. Null on AWS. */
   readonly endpoint: string | null;
 }
@@ -36,10 +39,11 @@ export async function findDeployed(settings: Settings): Promise<DeployedStack | 
     if (read.nothingDeployed) return null;
     throw new LongrunError("unavailable", `The outputs cannot be read: expected ${read.expected}.`);
   }
-  const { region, functions, runner } = read.outputs;
-  if (!local) return { region, functions, runner, endpoint: null };
+  const { endpoint: _, ...deployed } = read.outputs;
+  const { functions } = deployed;
+  if (!local) return { ...deployed, endpoint: null };
   // Starts the services again after a restart of the machine: the engine has its functions in its folder. A soak does not need moto.
   if (Object.values(functions).some(({ peer }) => peer?.startsWith("127.0.0.1:") === true))
     await startPeer(settings);
-  return { region, functions, runner, endpoint: await startEngine(settings) };
+  return { ...deployed, endpoint: await startEngine(settings) };
 }

@@ -45,6 +45,10 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
     "A task of a soak is still running: wait until it ends, or end it with the command that `make runner` printed, and destroy again.",
   ],
   [
+    /tfSTABLE|steady state|SERVICE_DEPLOYMENT/i,
+    "A managed peer did not start. Usual reasons: IMAGE does not exist or was built for another processor (`make image` builds for the right one), or the subnets reach neither ECR nor CloudWatch Logs. The reason of the last task: aws ecs describe-services and describe-tasks, or make logs TARGET=aws.",
+  ],
+  [
     /AccessDenied|not authorized to perform/i,
     "These credentials are not allowed to do that: docs/deploy.md lists the permissions.",
   ],

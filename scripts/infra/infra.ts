@@ -19,6 +19,7 @@ const VERBS: ReadonlyMap<string, () => Promise<Verb>> = new Map([
   ["destroy", async () => (await import("./destroy.ts")).destroy],
   ["doctor", async () => (await import("./doctor.ts")).doctor],
   ["longrun", async () => (await import("./soak.ts")).soak],
+  ["image", async () => (await import("./image.ts")).image],
   ["runner", async () => (await import("./runner.ts")).runner],
   ["logs", async () => (await import("./logs.ts")).logs],
 ]);

@@ -10,7 +10,10 @@ import { hostPort } from "../../harness/src/settings/value-parsers.ts";
 import type { MakeVariables } from "./make-variables.ts";
 
 export type PeerChoice =
-  | { readonly kind: "managed"; readonly image: string }
+  | {
+      readonly kind: "managed";
+      /** Null if it is not given, for the local target. */ readonly image: string | null;
+    }
   | { readonly kind: "loopback" }
   | {
       readonly kind: "external";
@@ -20,8 +23,6 @@ export type PeerChoice =
     };
 
 const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
-/** The local target needs the name of an image, although no task starts there. */
-const LOCAL_IMAGE = "longrun/longrun:local";
 
 /** Returns null if PEER is not given, or wrong. `required`: PEER must be given, because neither VARS nor a saved plan names the peer. */
 export function readPeer(
@@ -43,7 +44,7 @@ export function readPeer(
       make.problems.push(
         "PEER=managed needs IMAGE, the longrun image with a tag or a digest (docs/deploy.md).",
       );
-    return { kind: "managed", image: make.read("IMAGE", containerImage) ?? LOCAL_IMAGE };
+    return { kind: "managed", image: make.read("IMAGE", containerImage) };
   }
   if (given === "loopback") {
     if (target === "aws")

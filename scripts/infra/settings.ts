@@ -5,6 +5,7 @@
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { TARGETS, type RunTarget } from "../../harness/src/domain/target.ts";
+import { ARCHITECTURES } from "../../harness/src/settings/deployed.ts";
 import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
 import { awsRegion, oneOf } from "../../harness/src/settings/value-parsers.ts";
 import { parseDuration } from "../../harness/src/units/time.ts";
@@ -23,6 +24,10 @@ export interface Settings {
   /** Null if VARS gives it, or if the command reads what is deployed. */
   readonly peer: PeerChoice | null;
   readonly designs: readonly string[];
+  /** Null for the default of the composition. */
+  readonly architecture: (typeof ARCHITECTURES)[number] | null;
+  /** The program that builds images; null for the first of podman and docker that is installed. */
+  readonly containers: string | null;
   /** The text that was given; null for the default of the command. */
   readonly duration: string | null;
   readonly seed: string;
@@ -84,6 +89,8 @@ export function readSettings(
     state,
     peer,
     designs,
+    architecture: make.read("ARCHITECTURE", oneOf(ARCHITECTURES)),
+    containers: make.read("CONTAINERS", oneOf(["podman", "docker"])),
     duration: make.read("DURATION", length("a length such as 90s, 15m or 24h")),
     seed: make.given("SEED") ?? "1",
     platform: make.given("PLATFORM") ?? "typical",

@@ -7,16 +7,20 @@ import type { Settings } from "./settings.ts";
 
 /** `running`: null on AWS. */
 export function terraformVariables(
-  settings: Pick<Settings, "name" | "region" | "peer" | "designs" | "variables" | "given" | "root">,
+  settings: Pick<
+    Settings,
+    "name" | "region" | "peer" | "designs" | "architecture" | "variables" | "given" | "root"
+  >,
   running: LocalServices | null,
 ): Readonly<Record<string, unknown>> {
-  const { name, region, peer, designs, variables, given, root } = settings;
+  const { name, region, peer, designs, architecture, variables, given, root } = settings;
   const packages = join(root, "dist", "functions");
   return {
     name,
     region,
+    ...(architecture === null ? {} : { architecture }),
     functions: Object.fromEntries(designs.map((label) => [label, functionOf(label, packages)])),
-    ...(peer === null ? {} : { peer: peerOf(peer, running) }),
+    ...(peer === null ? {} : { peer: peerOf(peer, { running, region }) }),
     ...(peer?.kind === "managed" ? { network: { create: {} } } : {}),
     ...(running === null
       ? {}
@@ -37,10 +41,16 @@ function functionOf(label: string, packages: string): Readonly<Record<string, un
   };
 }
 
-function peerOf(peer: PeerChoice, running: LocalServices | null): Readonly<Record<string, unknown>> {
+function peerOf(
+  peer: PeerChoice,
+  { running, region }: { readonly running: LocalServices | null; readonly region: string | null },
+): Readonly<Record<string, unknown>> {
   switch (peer.kind) {
     case "managed":
-      return { managed: { image: peer.image } };
+      // The local target needs the name of an image that it could fetch, although no task starts there.
+      return {
+        managed: { image: peer.image ?? `123456789012.dkr.ecr.${region}.amazonaws.com/longrun:local` },
+      };
     case "loopback":
       return { external: { ...running?.peer, protocol: "longrun" } };
     case "external":

@@ -46,11 +46,17 @@ const RUNNER = z.object({
   log_group: z.string(),
   command: z.array(z.string()),
 });
+/** Processors of functions and tasks, as Lambda names them. */
+export const ARCHITECTURES = ["x86_64", "arm64"] as const;
+
 const OUTPUTS = z.object({
   region: z.string().min(1),
+  // A deployment that was made before this output existed has x86_64.
+  architecture: z.enum(ARCHITECTURES).default("x86_64"),
   endpoint: z.string().nullish(),
   functions: z.record(z.string(), FUNCTION),
   runner: RUNNER.nullish(),
+  image_repository: z.string().nullish(),
 });
 
 export type FunctionOutput = z.infer<typeof FUNCTION>;

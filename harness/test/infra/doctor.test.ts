@@ -14,7 +14,7 @@ describe("make doctor", () => {
     [
       "something deployed here",
       { target: "local", region: "us-east-1" },
-      { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions },
+      { region: "us-east-1", endpoint: "http://127.0.0.1:1", architecture: "x86_64", functions },
       "doctor --region us-east-1 --endpoint http://127.0.0.1:1 --function handler-connect=longrun-handler-connect --function init-connect=longrun-init-connect",
     ],
     [
@@ -26,7 +26,8 @@ describe("make doctor", () => {
     [
       "something deployed on AWS",
       { target: "aws", region: "eu-central-1" },
-      { region: "eu-west-1", endpoint: null, functions: { one: { name: "longrun-one" } } },
+      { region: "eu-west-1", endpoint: null,
+      architecture: "x86_64", functions: { one: { name: "longrun-one" } } },
       "doctor --target aws --region eu-west-1 --function one=longrun-one",
     ],
   ] as const) {
@@ -46,7 +47,8 @@ describe("make longrun TARGET=aws", () => {
       out: null,
       autoApprove: false,
     } as const;
-    const given = soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" ");
+    const given = soakArguments(settings, { region: "eu-central-1", endpoint: null,
+      architecture: "x86_64", functions }).join(" ");
     expect(given).to.match(
       / --target aws --peer-log-group init-connect=\/longrun\/longrun\/peer\/init-connect$/,
     );

@@ -58,6 +58,11 @@ describe("infrastructure: messages about failures for an operator", () => {
       "A task of a soak is still running",
     ],
     [
+      "a managed peer that does not start",
+      "timeout while waiting for state to become 'tfSTABLE' (last state: 'tfPENDING', timeout: 10m0s)",
+      "A managed peer did not start",
+    ],
+    [
       "missing permissions",
       "api error AccessDeniedException: User is not authorized to perform: lambda:CreateFunction",
       "These credentials are not allowed to do that",

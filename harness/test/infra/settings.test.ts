@@ -25,6 +25,8 @@ describe("infrastructure: settings of the Makefile", () => {
       state: null,
       peer: { kind: "loopback" },
       designs: ["handler-connect"],
+      architecture: null,
+      containers: null,
       duration: null,
       seed: "1",
       platform: "typical",
@@ -96,6 +98,7 @@ describe("infrastructure: settings of the Makefile", () => {
     ["a remote state for the local target", { STATE: "s3://bucket/key" }, "STATE goes with TARGET=aws"],
     ["a tolerance of another reason", { TOLERATE: "fail" }, "TOLERATE must be no-exposure."],
     ["a part that is not a variable", { REMOVE: "github Roles" }, "REMOVE must be names of variables"],
+    ["an unknown processor", { ARCHITECTURE: "amd64" }, "ARCHITECTURE must be x86_64 or arm64."],
     ["an invalid port", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
     [
       "an unknown protocol",
@@ -126,7 +129,7 @@ describe("infrastructure: settings of the Makefile", () => {
         "init-connect": { package_file: "/checkout/dist/functions/init-connect.zip" },
         "handler-connect": { package_file: "/checkout/dist/functions/handler-connect.zip" },
       },
-      peer: { managed: { image: "longrun/longrun:local" } },
+      peer: { managed: { image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/longrun:local" } },
       network: { create: {} },
       local: { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2" },
       check_quota: false,
@@ -137,7 +140,13 @@ describe("infrastructure: settings of the Makefile", () => {
 
   it("become the composition's variables for an external peer on AWS, without a local endpoint", () => {
     const settings = readSettings(
-      { TARGET: "aws", REGION: "eu-central-1", PEER: "plc.example.com:502", DESIGNS: "lease-connect" },
+      {
+        TARGET: "aws",
+        REGION: "eu-central-1",
+        PEER: "plc.example.com:502",
+        DESIGNS: "lease-connect",
+        ARCHITECTURE: "arm64",
+      },
       ROOT,
     );
     expect(terraformVariables(settings, null)).to.deep.equal({
@@ -146,6 +155,7 @@ describe("infrastructure: settings of the Makefile", () => {
       functions: {
         "lease-connect": { package_file: "/checkout/dist/functions/lease-connect.zip", lease: true },
       },
+      architecture: "arm64",
       peer: { external: { host: "plc.example.com", port: 502, protocol: "raw" } },
       given: [],
     });

@@ -23,7 +23,7 @@ resource "aws_lambda_function" "this" {
   source_code_hash = fileexists(var.package_file) ? filebase64sha256(var.package_file) : null
   handler          = var.handler
   runtime          = var.runtime
-  architectures    = ["x86_64"]
+  architectures    = [var.architecture]
   memory_size      = var.memory_mb
   timeout          = var.timeout_seconds
 

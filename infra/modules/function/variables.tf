@@ -44,6 +44,18 @@ variable "runtime" {
   }
 }
 
+variable "architecture" {
+  description = "Processor of the function: x86_64 or arm64. A package with native code must be built for it."
+  type        = string
+  default     = "x86_64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "architecture must be x86_64 or arm64. Given: \"${var.architecture}\"."
+  }
+}
+
 variable "memory_mb" {
   description = "Memory in MB."
   type        = number

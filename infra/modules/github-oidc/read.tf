@@ -12,6 +12,7 @@ data "aws_iam_policy_document" "read" {
       "dynamodb:DescribeTimeToLive",
       "dynamodb:ListTagsOfResource",
       "ec2:Describe*",
+      "ecr:DescribeImages",
       "ecr:DescribeRepositories",
       "ecr:GetLifecyclePolicy",
       "ecr:ListTagsForResource",

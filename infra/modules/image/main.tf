@@ -18,12 +18,19 @@ resource "aws_ecr_repository" "this" {
 
 resource "aws_ecr_lifecycle_policy" "this" {
   repository = aws_ecr_repository.this.name
+  # Each kind of image is counted by itself: many runners must not remove the image of a peer that runs.
+  # Images with other tags are kept.
   policy = jsonencode({
-    rules = [{
-      rulePriority = 1
-      description  = "Keep the last twenty"
-      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 20 }
+    rules = concat([for index, kind in ["peer", "runner"] : {
+      rulePriority = index + 1
+      description  = "Keep the last twenty images of the ${kind}"
+      selection    = { tagStatus = "tagged", tagPrefixList = ["${kind}-"], countType = "imageCountMoreThan", countNumber = 20 }
       action       = { type = "expire" }
-    }]
+      }], [{
+      rulePriority = 3
+      description  = "Images without a tag, a day after they were pushed"
+      selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 1 }
+      action       = { type = "expire" }
+    }])
   })
 }

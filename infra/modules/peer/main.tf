@@ -29,9 +29,10 @@ resource "aws_ecs_cluster" "this" {
 
   name = "${var.name}-peers"
 
+  # Container Insights costs money, and its log groups, which ECS makes, would stay after a destroy.
   setting {
     name  = "containerInsights"
-    value = "enabled"
+    value = "disabled"
   }
 }
 
@@ -47,7 +48,7 @@ resource "aws_ecs_task_definition" "this" {
 
   runtime_platform {
     operating_system_family = "LINUX"
-    cpu_architecture        = "X86_64"
+    cpu_architecture        = upper(var.managed.architecture)
   }
 
   container_definitions = jsonencode([{
@@ -110,9 +111,17 @@ resource "aws_ecs_service" "this" {
     registry_arn = aws_service_discovery_service.this[each.key].arn
   }
 
+  # ECS gives up after some tasks that failed. It must not go back to the last task definition: Terraform would see a steady service, and an
+  # apply that changed nothing would count as a success.
   deployment_circuit_breaker {
     enable   = true
-    rollback = true
+    rollback = false
+  }
+
+  # A task starts within two minutes. Without a limit an apply whose tasks all fail would wait for twenty.
+  timeouts {
+    create = "10m"
+    update = "10m"
   }
 
   depends_on = [aws_iam_role_policy.execution]

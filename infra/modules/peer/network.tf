@@ -12,6 +12,9 @@ resource "aws_service_discovery_service" "this" {
 
   name = each.key
 
+  # ECS deregisters a stopped task a little later than it ends the service. Without this line a destroy fails while an instance is registered.
+  force_destroy = true
+
   dns_config {
     namespace_id   = aws_service_discovery_private_dns_namespace.this[0].id
     routing_policy = "MULTIVALUE"

@@ -45,6 +45,7 @@ variable "managed" {
     capacity       = optional(number, 1)
     cpu            = optional(number, 256)
     memory_mb      = optional(number, 512)
+    architecture   = optional(string, "x86_64")
     region         = string
     vpc_id         = string
     subnet_ids     = list(string)
@@ -62,6 +63,11 @@ variable "managed" {
   validation {
     condition     = var.managed == null ? true : var.managed.port >= 1024 && var.managed.port <= 65535 && floor(var.managed.port) == var.managed.port
     error_message = "managed.port must be a whole number from 1024 (the server is not root) to 65535. Given: ${var.managed == null ? "null" : var.managed.port}."
+  }
+
+  validation {
+    condition     = var.managed == null ? true : contains(["x86_64", "arm64"], var.managed.architecture)
+    error_message = "managed.architecture must be x86_64 or arm64. Given: \"${var.managed == null ? "null" : var.managed.architecture}\"."
   }
 
   validation {

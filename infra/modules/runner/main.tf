@@ -19,9 +19,10 @@ locals {
 resource "aws_ecs_cluster" "this" {
   name = "${var.name}-runner"
 
+  # Container Insights costs money, and its log groups, which ECS makes, would stay after a destroy.
   setting {
     name  = "containerInsights"
-    value = "enabled"
+    value = "disabled"
   }
 }
 
@@ -42,7 +43,7 @@ resource "aws_ecs_task_definition" "this" {
 
   runtime_platform {
     operating_system_family = "LINUX"
-    cpu_architecture        = "X86_64"
+    cpu_architecture        = upper(var.architecture)
   }
 
   # A day's evidence is small, so Fargate's default of 20 GB is enough for weeks.

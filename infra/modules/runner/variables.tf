@@ -21,6 +21,18 @@ variable "image" {
   }
 }
 
+variable "architecture" {
+  description = "Processor of the task, for which the image was built: x86_64 or arm64."
+  type        = string
+  default     = "x86_64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "architecture must be x86_64 or arm64. Given: \"${var.architecture}\"."
+  }
+}
+
 variable "duration" {
   description = "How long the soak drives, from 10m to 30d. Another duration can be given when the task is started."
   type        = string

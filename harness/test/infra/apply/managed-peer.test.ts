@@ -22,7 +22,7 @@ describe("infrastructure: applied to the engine and moto, with managed peers and
           "handler-connect": { package_file: packages("handler-connect"), lease: true },
         },
         network: { create: { nat: true } },
-        runner: { image: "longrun/longrun:local" },
+        runner: { image: "ghcr.io/acme/longrun:local" },
         alarms: {},
         image_repository: true,
         github: {

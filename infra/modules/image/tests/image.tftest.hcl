@@ -18,6 +18,11 @@ run "promises" {
   }
 
   assert {
+    condition     = [for rule in jsondecode(aws_ecr_lifecycle_policy.this.policy).rules : try(rule.selection.tagPrefixList, rule.selection.tagStatus)] == [["peer-"], ["runner-"], "untagged"]
+    error_message = "Each kind of image must expire by itself: new images of the runner must not remove the image of a peer that runs."
+  }
+
+  assert {
     condition     = aws_ecr_repository.this.force_delete
     error_message = "`make destroy` must be able to remove a repository that has images."
   }

@@ -52,6 +52,16 @@ run "managed_promises" {
   }
 
   assert {
+    condition     = alltrue([for service in aws_ecs_service.this : service.deployment_circuit_breaker[0].enable && !service.deployment_circuit_breaker[0].rollback])
+    error_message = "A peer that does not start must fail the apply: after a rollback the service is steady with the old peer, and the apply would look like a success."
+  }
+
+  assert {
+    condition     = alltrue([for cluster in aws_ecs_cluster.this : one(cluster.setting).value == "disabled"])
+    error_message = "Container Insights must be off, even if the account switches it on by default: its log groups survive a destroy."
+  }
+
+  assert {
     condition     = alltrue([for service in aws_ecs_service.this : length(service.load_balancer) == 0])
     error_message = "There must be no load balancer: its health check would be the one client that the peer serves."
   }
@@ -98,6 +108,35 @@ run "managed_promises" {
   assert {
     condition     = output.log_groups["handler-connect"] == "/longrun/longrun/peer/handler-connect"
     error_message = "The harness reads the peer's log by this name."
+  }
+}
+
+run "can_be_destroyed" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for service in aws_service_discovery_service.this : service.force_destroy])
+    error_message = "A destroy must not fail because Cloud Map still has the address of a task that has just ended."
+  }
+}
+
+run "runs_on_arm" {
+  command = plan
+
+  variables {
+    managed = {
+      image        = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0"
+      architecture = "arm64"
+      region       = "eu-central-1"
+      vpc_id       = "vpc-1"
+      subnet_ids   = ["subnet-1"]
+      https_cidr   = "10.83.0.0/24"
+    }
+  }
+
+  assert {
+    condition     = alltrue([for definition in aws_ecs_task_definition.this : definition.runtime_platform[0].cpu_architecture == "ARM64"])
+    error_message = "The task must run on the processor for which its image was built."
   }
 }
 

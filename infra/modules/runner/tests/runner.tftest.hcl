@@ -61,6 +61,11 @@ run "promises" {
   }
 
   assert {
+    condition     = one(aws_ecs_cluster.this.setting).value == "disabled"
+    error_message = "Container Insights must be off, even if the account switches it on by default: its log groups survive a destroy."
+  }
+
+  assert {
     condition     = aws_s3_bucket.this.force_destroy == false
     error_message = "Results are evidence: a destroy must not delete them by accident."
   }

@@ -1,0 +1,93 @@
+/**
+ * Explains an apply that waited in vain for a managed peer: what ECS says about the services, and why their last tasks stopped. Terraform
+ * itself reports only that the service never became steady.
+ */
+import { z } from "zod";
+import type { AwsRequests } from "./aws-request.ts";
+
+const ECS = "AmazonEC2ContainerServiceV20141113";
+const SERVICES = z.object({
+  services: z
+    .array(
+      z.object({
+        serviceName: z.string(),
+        deployments: z
+          .array(z.object({ rolloutState: z.string().nullish(), rolloutStateReason: z.string().nullish() }))
+          .default([]),
+        events: z.array(z.object({ message: z.string() })).default([]),
+      }),
+    )
+    .default([]),
+});
+const LISTED = z.object({ taskArns: z.array(z.string()).default([]) });
+const TASKS = z.object({
+  tasks: z
+    .array(
+      z.object({
+        group: z.string().nullish(),
+        stoppedReason: z.string().nullish(),
+        containers: z
+          .array(z.object({ reason: z.string().nullish(), exitCode: z.number().nullish() }))
+          .default([]),
+      }),
+    )
+    .default([]),
+});
+
+const EVENTS = 2;
+
+/** Whether this is the output of an apply that ended because a service did not become steady. */
+export function isUnsteady(text: string): boolean {
+  return /tfSTABLE|steady state|SERVICE_DEPLOYMENT|deployment failed: tasks failed to start/i.test(text);
+}
+
+/** Returns lines for the user; none if ECS says nothing, or if these credentials may not ask. */
+export async function explainUnsteady(
+  requests: Pick<AwsRequests, "json">,
+  { cluster, services }: { readonly cluster: string; readonly services: readonly string[] },
+): Promise<readonly string[]> {
+  if (services.length === 0) return [];
+  const described = await requests.json("ecs", `${ECS}.DescribeServices`, { cluster, services });
+  if (!described.ok) return [];
+  const lines: string[] = [];
+  for (const { serviceName, deployments, events } of described.read(SERVICES).services) {
+    const failed = deployments.filter(({ rolloutState }) => rolloutState === "FAILED");
+    if (deployments.length > 0 && deployments.every(({ rolloutState }) => rolloutState === "COMPLETED"))
+      continue;
+    const said = [
+      ...failed.flatMap(({ rolloutStateReason }) => rolloutStateReason ?? []),
+      ...events.slice(0, EVENTS).map(({ message }) => message),
+      ...(await stoppedTasks(requests, { cluster, service: serviceName })),
+    ];
+    lines.push(...[...new Set(said)].map((text) => `${serviceName}: ${text}`));
+  }
+  return lines;
+}
+
+async function stoppedTasks(
+  requests: Pick<AwsRequests, "json">,
+  { cluster, service }: { readonly cluster: string; readonly service: string },
+): Promise<readonly string[]> {
+  const listed = await requests.json("ecs", `${ECS}.ListTasks`, {
+    cluster,
+    serviceName: service,
+    desiredStatus: "STOPPED",
+  });
+  const tasks = listed.ok ? listed.read(LISTED).taskArns : [];
+  if (tasks.length === 0) return [];
+  const described = await requests.json("ecs", `${ECS}.DescribeTasks`, { cluster, tasks });
+  if (!described.ok) return [];
+  return described
+    .read(TASKS)
+    .tasks.map(({ stoppedReason, containers }) =>
+      [
+        stoppedReason,
+        ...containers.flatMap(({ reason, exitCode }) => [
+          reason,
+          exitCode == null ? null : `exit code ${exitCode}`,
+        ]),
+      ].filter((text) => text != null && text !== ""),
+    )
+    .filter((texts) => texts.length > 0)
+    .map((texts) => `a task stopped: ${texts.join(", ")}`);
+}

@@ -1,0 +1,20 @@
+/**
+ * Makes the tag of an image from what is in it, so that the same files always have the same tag and a tag never has other files. The
+ * repository refuses to move a tag. Pure.
+ */
+import { createHash } from "node:crypto";
+
+export type ImageKind = "peer" | "runner";
+
+export interface ImageFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/** The repository's rules for old images know the kinds by the beginning of the tag (infra/modules/image). */
+export function imageTag(kind: ImageKind, architecture: string, files: readonly ImageFile[]): string {
+  const hash = createHash("sha256").update(architecture);
+  const sorted = [...files].sort(({ path: one }, { path: other }) => (one < other ? -1 : 1));
+  for (const { path, content } of sorted) hash.update(`\0${path}\0${content.length}\0`).update(content);
+  return `${kind}-${hash.digest("hex").slice(0, 16)}`;
+}
