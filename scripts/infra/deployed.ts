@@ -39,9 +39,9 @@ export async function findDeployed(settings: Settings): Promise<DeployedStack | 
     if (read.nothingDeployed) return null;
     throw new LongrunError("unavailable", `The outputs cannot be read: expected ${read.expected}.`);
   }
-  const { endpoint: _, ...deployed } = read.outputs;
-  const { functions } = deployed;
-  if (!local) return { ...deployed, endpoint: null };
+  const { functions } = read.outputs;
+  const deployed = { ...read.outputs, endpoint: null };
+  if (!local) return deployed;
   // Starts the services again after a restart of the machine: the engine has its functions in its folder. A soak does not need moto.
   if (Object.values(functions).some(({ peer }) => peer?.startsWith("127.0.0.1:") === true))
     await startPeer(settings);

@@ -26,8 +26,12 @@ describe("make doctor", () => {
     [
       "something deployed on AWS",
       { target: "aws", region: "eu-central-1" },
-      { region: "eu-west-1", endpoint: null,
-      architecture: "x86_64", functions: { one: { name: "longrun-one" } } },
+      {
+        region: "eu-west-1",
+        endpoint: null,
+        architecture: "x86_64",
+        functions: { one: { name: "longrun-one" } },
+      },
       "doctor --target aws --region eu-west-1 --function one=longrun-one",
     ],
   ] as const) {
@@ -47,8 +51,7 @@ describe("make longrun TARGET=aws", () => {
       out: null,
       autoApprove: false,
     } as const;
-    const given = soakArguments(settings, { region: "eu-central-1", endpoint: null,
-      architecture: "x86_64", functions }).join(" ");
+    const given = soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" ");
     expect(given).to.match(
       / --target aws --peer-log-group init-connect=\/longrun\/longrun\/peer\/init-connect$/,
     );
