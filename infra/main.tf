@@ -52,7 +52,6 @@ module "peer" {
     subnet_ids     = local.network == null ? [] : local.network.subnet_ids
     https_cidr     = local.network == null ? "0.0.0.0/0" : local.network.https_cidr
     s3_prefix_list = local.network == null ? null : local.network.s3_prefix_list
-    wait           = var.wait_for_peers
   }
   functions                 = toset(keys(var.functions))
   client_security_group_ids = { for label, function in module.function : label => function.security_group_id }

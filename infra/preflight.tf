@@ -1,24 +1,7 @@
-# Checks everything that can be known before anything is created, so that a plan fails, instead of an apply that is half done.
-data "aws_servicequotas_service_quota" "concurrency" {
-  count = var.check_quota ? 1 : 0
-
-  service_code = "lambda"
-  quota_code   = "L-B99A9384"
-}
-
-locals {
-  # Lambda keeps 100 for functions without reserved concurrency and refuses a reservation that would leave less.
-  quota_needed = 100 + sum([for function in values(var.functions) : function.reserved_concurrency])
-  quota        = one(data.aws_servicequotas_service_quota.concurrency[*].value)
-}
-
+# Checks everything that can be known before anything is created, so that a plan fails, instead of an apply that is half done. Not the quota of
+# concurrent executions: AWS decides how much of it must stay unreserved (docs/aws/concurrency.md#reserved-concurrency).
 resource "terraform_data" "preflight" {
   lifecycle {
-    precondition {
-      condition     = local.quota == null ? true : local.quota >= local.quota_needed
-      error_message = "The account's quota of concurrent executions in ${var.region} is ${local.quota == null ? 0 : local.quota}, but these functions need ${local.quota_needed}: 100 which Lambda keeps unreserved, and their reservations. New accounts have 10: ask for more under Service Quotas, Lambda, Concurrent executions. Reservations of other functions are unknown here; `longrun doctor --target aws` asks the account for them."
-    }
-
     precondition {
       condition     = var.local == null || var.logs.kms_key_arn == null
       error_message = "logs.kms_key_arn can be used on AWS only: the local engine has no KMS and keeps the logs in local files. Leave it out with TARGET=local. Given: ${var.logs.kms_key_arn == null ? "null" : var.logs.kms_key_arn}."

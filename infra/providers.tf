@@ -28,7 +28,6 @@ provider "aws" {
       s3               = endpoints.value.services
       s3control        = endpoints.value.services
       servicediscovery = endpoints.value.services
-      servicequotas    = endpoints.value.services
       sts              = endpoints.value.services
     }
   }

@@ -190,20 +190,6 @@ variable "github" {
   default = null
 }
 
-variable "check_quota" {
-  description = "Whether the plan looks up the account's concurrency quota. This is off for the local target, which does not answer that question."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
-variable "wait_for_peers" {
-  description = "Whether apply waits until the managed peers run. This is off for the local target, on which no task starts."
-  type        = bool
-  default     = true
-  nullable    = false
-}
-
 variable "given" {
   description = "Names of the variables in VARS. `make deploy` sets this, and the output of the same name keeps it."
   type        = list(string)

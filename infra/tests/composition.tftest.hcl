@@ -12,9 +12,6 @@ mock_provider "aws" {
   mock_data "aws_availability_zones" {
     defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
   }
-  mock_data "aws_servicequotas_service_quota" {
-    defaults = { value = 1000 }
-  }
   mock_resource "aws_vpc" {
     defaults = { cidr_block = "10.83.0.0/24" }
   }
@@ -123,25 +120,13 @@ run "everything" {
 
 run "tells_where_the_engine_is" {
   variables {
-    local       = { engine = "http://127.0.0.1:3001", services = "http://127.0.0.1:3002" }
-    check_quota = false
+    local = { engine = "http://127.0.0.1:3001", services = "http://127.0.0.1:3002" }
   }
 
   assert {
     condition     = output.endpoint == "http://127.0.0.1:3001"
     error_message = "The output must have the engine's address, because `make longrun TARGET=local` reads it here."
   }
-}
-
-run "refuses_a_quota_that_is_too_small" {
-  command = plan
-
-  override_data {
-    target = data.aws_servicequotas_service_quota.concurrency
-    values = { value = 100 }
-  }
-
-  expect_failures = [terraform_data.preflight]
 }
 
 run "refuses_a_managed_peer_without_network" {
@@ -238,9 +223,8 @@ run "refuses_a_key_on_the_local_target" {
   command = plan
 
   variables {
-    local       = { engine = "http://127.0.0.1:3001", services = "http://127.0.0.1:3002" }
-    check_quota = false
-    logs        = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1" }
+    local = { engine = "http://127.0.0.1:3001", services = "http://127.0.0.1:3002" }
+    logs  = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1" }
   }
 
   expect_failures = [terraform_data.preflight]

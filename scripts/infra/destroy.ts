@@ -42,12 +42,7 @@ async function destroyDeployed(settings: Settings, machine: Machine): Promise<vo
   if (!(await planned(deployed, prepared))) return;
   const question = `Destroy what is deployed on ${settings.target}?`;
   await approve(settings, machine, { command: "make destroy", question, undone: "changed" });
-  let applied = await apply(deployed, prepared);
-  // moto refuses a repeated DeleteVpcEndpoints, unlike AWS. At the next plan the endpoint is gone.
-  if (settings.target === "local" && applied.stderr.includes("InvalidRoute.NotFound")) {
-    if (!(await planned(deployed, prepared))) return;
-    applied = await apply(deployed, prepared);
-  }
+  const applied = await apply(deployed, prepared);
   if (applied.code !== 0)
     throw failure(`Destroying ended with ${applied.code}; the same command continues from there.`, applied);
 }

@@ -6,11 +6,13 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../harness/src/adapters/node/cache-folder.ts";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { findBackground, startBackground, stopBackground } from "./background.ts";
 import { run } from "./command.ts";
 
+const SERVER = fileURLToPath(new URL("moto-server.py", import.meta.url));
 const MOTO_VERSION = "5.2.5";
 const READY_WITHIN_MS = 120_000;
 const ANSWER_WITHIN_MS = 30_000;
@@ -29,7 +31,7 @@ export async function motoServer(folder: string): Promise<string> {
     noteFile,
     logFile: join(folder, "services", "moto.log"),
     program,
-    args: ["-H", "127.0.0.1", "-p", String(port)],
+    args: [SERVER, "-H", "127.0.0.1", "-p", String(port)],
     env: { ...process.env, MOTO_ACCOUNT_ID: "123456789012" },
     cwd: folder,
     ready: async () => ((await answers(address)) ? address : null),
@@ -42,15 +44,14 @@ export async function motoServer(folder: string): Promise<string> {
 async function installMoto(): Promise<string> {
   const cache = cacheFolder(process.env);
   const folder = join(cache, `moto-${MOTO_VERSION}`);
-  const program = join(folder, "bin", "moto_server");
+  const program = join(folder, "bin", "python");
   const complete = join(folder, "complete");
   if (existsSync(program) && existsSync(complete)) return program;
   process.stderr.write(`installing moto ${MOTO_VERSION} into ${folder} (once)\n`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
-  const python = join(folder, "bin", "python");
   await installed("python3", ["-m", "venv", folder]);
-  await installed(python, [
+  await installed(program, [
     ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
     `moto[server]==${MOTO_VERSION}`,
   ]);

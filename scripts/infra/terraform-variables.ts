@@ -26,8 +26,6 @@ export function terraformVariables(
       ? {}
       : {
           local: { engine: running.engine, services: running.services },
-          check_quota: false,
-          wait_for_peers: false,
         }),
     ...variables,
     given,

@@ -132,8 +132,6 @@ describe("infrastructure: settings of the Makefile", () => {
       peer: { managed: { image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/longrun:local" } },
       network: { create: {} },
       local: { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2" },
-      check_quota: false,
-      wait_for_peers: false,
       given: [],
     });
   });

@@ -5,6 +5,10 @@ resource "aws_security_group" "this" {
   name        = var.name
   description = "The function ${var.name}: out to its peer, in from nowhere"
   vpc_id      = var.network.vpc_id
+
+  # Lambda removes the interfaces of a deleted function with the function's role, up to 20 minutes later, and until then they hold this group.
+  # So the role's policy must go after the group.
+  depends_on = [aws_iam_role_policy.this]
 }
 
 resource "aws_vpc_security_group_egress_rule" "peer" {
@@ -18,10 +22,7 @@ resource "aws_vpc_security_group_egress_rule" "peer" {
   cidr_ipv4                    = var.network.peer_cidr
   referenced_security_group_id = var.peer_security_group_id
 
-  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
   lifecycle {
-    ignore_changes = [description]
-
     precondition {
       condition     = (var.network.peer_cidr == null) != (var.peer_security_group_id == null)
       error_message = "In a VPC the function reaches its peer and nothing else: exactly one of network.peer_cidr (such as 10.1.2.3/32) and peer_security_group_id must be given. Given: ${var.network.peer_cidr == null ? "neither" : "both"}."
@@ -38,9 +39,4 @@ resource "aws_vpc_security_group_egress_rule" "dynamodb" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.network.dynamodb.prefix_list_id
-
-  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
-  lifecycle {
-    ignore_changes = [description]
-  }
 }

@@ -14,7 +14,7 @@ data "aws_iam_policy_document" "services" {
 
   statement {
     sid     = "Logs"
-    actions = ["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteMetricFilter", "logs:DeleteRetentionPolicy", "logs:FilterLogEvents", "logs:PutMetricFilter", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource"]
+    actions = ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteMetricFilter", "logs:DeleteRetentionPolicy", "logs:DisassociateKmsKey", "logs:FilterLogEvents", "logs:PutMetricFilter", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource"]
     resources = [
       "${local.arn}:logs:${var.region}:${local.account}:log-group:/aws/lambda/${var.name}-*",
       "${local.arn}:logs:${var.region}:${local.account}:log-group:/longrun/${var.name}/*",

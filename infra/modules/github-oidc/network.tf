@@ -95,7 +95,7 @@ data "aws_iam_policy_document" "network" {
 
   statement {
     sid       = "ChangeNamesOfPeers"
-    actions   = ["servicediscovery:CreateService", "servicediscovery:DeleteNamespace", "servicediscovery:DeleteService", "servicediscovery:UntagResource", "servicediscovery:UpdateService"]
+    actions   = ["servicediscovery:CreateService", "servicediscovery:DeleteNamespace", "servicediscovery:DeleteService", "servicediscovery:DeregisterInstance", "servicediscovery:ListInstances", "servicediscovery:UntagResource", "servicediscovery:UpdateService"]
     resources = ["*"]
 
     condition {
@@ -105,18 +105,33 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Cloud Map creates the DNS zone with the permissions of the caller. The EC2 and Route 53 operations for it take no tag of ours, so the
-  # condition is that Cloud Map makes the call.
+  # Cloud Map makes and removes the DNS zone with the permissions of the caller (docs/aws/deployment.md#cloud-map). Route 53 has no condition
+  # for these two calls that fits: a zone has no tag of ours when it is made. It deletes no zone that still has records.
   statement {
     sid       = "ZoneOfPeers"
-    actions   = ["ec2:DescribeVpcs", "route53:ChangeResourceRecordSets", "route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:ListHostedZonesByName", "servicediscovery:GetOperation"]
+    actions   = ["ec2:DescribeRegions", "ec2:DescribeVpcs", "route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:GetHostedZone", "route53:ListHostedZonesByName"]
     resources = ["*"]
+  }
+
+  # To deregister a task, Cloud Map changes records in the same way.
+  statement {
+    sid       = "RecordsOfPeers"
+    actions   = ["route53:ChangeResourceRecordSets"]
+    resources = ["${local.arn}:route53:::hostedzone/*"]
 
     condition {
-      test     = "ForAnyValue:StringEquals"
-      variable = "aws:CalledVia"
-      values   = ["servicediscovery.amazonaws.com"]
+      test     = "ForAllValues:StringLike"
+      variable = "route53:ChangeResourceRecordSetsNormalizedRecordNames"
+      values   = ["*.${var.name}.internal"]
     }
+  }
+
+  # Lambda makes the interfaces of a function in a VPC, without a tag of ours. Terraform removes those that are left before it deletes their
+  # subnets and security groups. EC2 deletes no interface that is in use.
+  statement {
+    sid       = "InterfacesOfDeletedFunctions"
+    actions   = ["ec2:DeleteNetworkInterface", "ec2:DetachNetworkInterface"]
+    resources = ["${local.arn}:ec2:${var.region}:${local.account}:network-interface/*"]
   }
 
   statement {

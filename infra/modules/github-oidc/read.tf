@@ -17,7 +17,9 @@ data "aws_iam_policy_document" "read" {
       "ecr:GetLifecyclePolicy",
       "ecr:ListTagsForResource",
       "ecs:Describe*",
+      "ecs:ListServiceDeployments",
       "ecs:ListTagsForResource",
+      "ecs:ListTasks",
       "iam:GetOpenIDConnectProvider",
       "iam:GetPolicy",
       "iam:GetPolicyVersion",
@@ -36,8 +38,6 @@ data "aws_iam_policy_document" "read" {
       "servicediscovery:GetNamespace",
       "servicediscovery:GetService",
       "servicediscovery:ListTagsForResource",
-      "servicequotas:GetAWSDefaultServiceQuota",
-      "servicequotas:GetServiceQuota",
     ]
     resources = ["*"]
   }
@@ -78,7 +78,8 @@ data "aws_iam_policy_document" "read" {
     condition {
       test     = "StringLike"
       variable = "s3:prefix"
-      values   = [var.state.key, "${var.state.key}*"]
+      # `init` lists the workspaces too, which have this prefix.
+      values = [var.state.key, "${var.state.key}*", "env:/"]
     }
   }
 }

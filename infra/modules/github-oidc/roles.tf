@@ -3,15 +3,46 @@
 # be changed.
 data "aws_iam_policy_document" "boundary" {
   statement {
-    sid = "WhatFunctionsAndTasksNeed"
+    sid       = "OwnFunctions"
+    actions   = ["lambda:GetFunction", "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration", "lambda:InvokeFunction"]
+    resources = ["${local.arn}:lambda:${var.region}:${local.account}:function:${var.name}-*"]
+  }
+
+  statement {
+    sid     = "OwnLogs"
+    actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:PutLogEvents"]
+    resources = [
+      "${local.arn}:logs:${var.region}:${local.account}:log-group:/aws/lambda/${var.name}-*",
+      "${local.arn}:logs:${var.region}:${local.account}:log-group:/longrun/${var.name}/*",
+    ]
+  }
+
+  statement {
+    sid       = "OwnLeases"
+    actions   = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
+    resources = ["${local.arn}:dynamodb:${var.region}:${local.account}:table/${var.name}-leases"]
+  }
+
+  statement {
+    sid       = "OwnResults"
+    actions   = ["s3:PutObject"]
+    resources = ["${local.arn}:s3:::${var.name}-runs-*/runs/*"]
+  }
+
+  statement {
+    sid       = "Images"
+    actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    resources = ["${local.arn}:ecr:*:${local.account}:repository/*"]
+  }
+
+  # These calls cannot be limited to a resource, or their resources have no names that are known in advance.
+  statement {
+    sid = "WithoutResource"
     actions = [
       "cloudwatch:GetMetricData",
-      "dynamodb:GetItem", "dynamodb:UpdateItem",
       "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
-      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer",
-      "lambda:GetAccountSettings", "lambda:GetFunction", "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration", "lambda:InvokeFunction",
-      "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:PutLogEvents",
-      "s3:PutObject",
+      "ecr:GetAuthorizationToken",
+      "lambda:GetAccountSettings",
     ]
     resources = ["*"]
   }

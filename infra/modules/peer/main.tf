@@ -98,7 +98,7 @@ resource "aws_ecs_service" "this" {
   deployment_maximum_percent         = 100
   deployment_minimum_healthy_percent = 0
   availability_zone_rebalancing      = "DISABLED"
-  wait_for_steady_state              = var.managed.wait
+  wait_for_steady_state              = true
 
   network_configuration {
     subnets          = var.managed.subnet_ids
@@ -125,9 +125,4 @@ resource "aws_ecs_service" "this" {
   }
 
   depends_on = [aws_iam_role_policy.execution]
-
-  # moto does not return this value, so every plan would show it again. With a maximum of 100 percent ECS refuses to switch rebalancing on.
-  lifecycle {
-    ignore_changes = [availability_zone_rebalancing]
-  }
 }

@@ -44,11 +44,6 @@ resource "aws_vpc_security_group_ingress_rule" "function" {
   from_port                    = var.managed.port
   to_port                      = var.managed.port
   referenced_security_group_id = coalesce(lookup(var.client_security_group_ids, each.key, null), "missing")
-
-  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
-  lifecycle {
-    ignore_changes = [description]
-  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "https" {
@@ -71,9 +66,4 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.managed.s3_prefix_list.id
-
-  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
-  lifecycle {
-    ignore_changes = [description]
-  }
 }

@@ -51,7 +51,6 @@ variable "managed" {
     subnet_ids     = list(string)
     https_cidr     = string
     s3_prefix_list = optional(object({ id = string }))
-    wait           = optional(bool, true)
   })
   default = null
 

@@ -55,10 +55,8 @@ resource "aws_ecs_task_definition" "this" {
     name      = "runner"
     image     = var.image
     essential = true
-    # The container gets all memory of the task. Fargate needs no value here, but moto's RunTask does.
-    memory  = var.memory_mb
-    user    = "1000"
-    command = local.command
+    user      = "1000"
+    command   = local.command
 
     environment = [
       { name = "AWS_REGION", value = var.region },
@@ -107,9 +105,4 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.network.s3_prefix_list.id
-
-  # If the other side is a group or a prefix list, moto does not store the description, so every plan would show it as a change.
-  lifecycle {
-    ignore_changes = [description]
-  }
 }

@@ -83,6 +83,41 @@ run "promises" {
   }
 
   assert {
+    condition     = alltrue([for statement in data.aws_iam_policy_document.boundary.statement : !contains(statement.resources, "*") if !contains(["EncryptResults", "WithoutResource"], statement.sid)])
+    error_message = "A role of this deployment must reach only its own log groups, functions, table and bucket, whatever policy the apply role gives it."
+  }
+
+  assert {
+    condition     = !strcontains(jsonencode([for document in [data.aws_iam_policy_document.network, data.aws_iam_policy_document.services, data.aws_iam_policy_document.roles] : [for statement in document.statement : statement.condition[*].variable]]), "aws:CalledVia")
+    error_message = "Cloud Map calls Route 53 as the caller itself, so a condition on aws:CalledVia never matches."
+  }
+
+  assert {
+    condition     = toset(flatten([for statement in data.aws_iam_policy_document.network.statement : statement.actions if statement.sid == "InterfacesOfDeletedFunctions"])) == toset(["ec2:DeleteNetworkInterface", "ec2:DetachNetworkInterface"])
+    error_message = "Without these permissions a function in a VPC cannot be destroyed: its interfaces have no tag of ours and hold its security group."
+  }
+
+  assert {
+    condition     = alltrue([for statement in data.aws_iam_policy_document.network.statement : toset(statement.condition[*].variable) == toset(["route53:ChangeResourceRecordSetsNormalizedRecordNames"]) if contains(statement.actions, "route53:ChangeResourceRecordSets")])
+    error_message = "The apply role may change records of the peers' names only, not of the account's other zones."
+  }
+
+  assert {
+    condition     = length(setsubtract(toset(["servicediscovery:DeregisterInstance", "servicediscovery:ListInstances"]), toset(flatten([for statement in data.aws_iam_policy_document.network.statement : statement.actions])))) == 0
+    error_message = "To destroy a service of Cloud Map, Terraform deregisters its last instances."
+  }
+
+  assert {
+    condition     = contains(flatten([for statement in data.aws_iam_policy_document.read.statement : statement.actions]), "ecs:ListServiceDeployments")
+    error_message = "Provider major 6 asks for a service's deployments while it waits for it."
+  }
+
+  assert {
+    condition     = contains(flatten([for statement in data.aws_iam_policy_document.read.statement : [for condition in statement.condition : condition.values] if statement.sid == "FindState"]), "env:/")
+    error_message = "OpenTofu lists the workspaces in the state's bucket at every init."
+  }
+
+  assert {
     condition     = length(setintersection(toset(flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])), toset(["iam:PassRole", "sts:AssumeRole", "lambda:UpdateFunctionCode", "s3:GetObject"]))) == 0 && alltrue([for action in flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions]) : !strcontains(action, "*")])
     error_message = "The boundary must list what functions and tasks need, action by action."
   }

@@ -1,0 +1,73 @@
+"""Starts moto's server and makes it answer like AWS where Terraform would otherwise see a difference in every plan, or could not go on.
+The composition then needs nothing that exists only because of moto. docs/infra.md lists these places."""
+
+import os
+import sys
+
+# moto starts no task. With this it says of each service that its one task runs, as AWS does after a minute.
+os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
+
+from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.models.vpcs import VPCBackend
+from moto.ecs.models import EC2ContainerServiceBackend
+from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.server import main
+
+
+def keep_descriptions_of_rules() -> None:
+    """moto keeps a rule's description only if the other side is an address range."""
+    make = SecurityGroupRule.__init__
+
+    def init(self, *args, **named):
+        make(self, *args, **named)
+        # ec2_backend, protocol, group, from, to, ip_range, source_group, prefix_list_id
+        given = dict(zip(("source_group", "prefix_list_id"), args[6:8])) | named
+        sides = (self.ip_range, given.get("source_group"), given.get("prefix_list_id"))
+        self.own_description = next((side["Description"] for side in sides if side and "Description" in side), None)
+        if self.source_group:
+            self.source_group = {key: value for key, value in self.source_group.items() if key != "Description"}
+
+    SecurityGroupRule.__init__ = init
+    SecurityGroupRule.description = property(lambda self: self.own_description)
+
+
+def keep_rebalancing_of_services() -> None:
+    """moto does not return it."""
+
+    def keeping(call):
+        def answer(self):
+            result = call(self)
+            given = self._get_param("availabilityZoneRebalancing")
+            if given is not None:
+                result.result["service"].availability_zone_rebalancing = given
+            return result
+
+        return answer
+
+    EC2ContainerServiceResponse.create_service = keeping(EC2ContainerServiceResponse.create_service)
+    EC2ContainerServiceResponse.update_service = keeping(EC2ContainerServiceResponse.update_service)
+
+
+def allow_repeated_deletions_of_endpoints() -> None:
+    """AWS accepts a second deletion of a gateway endpoint, and the SDK sends one if an answer was lost."""
+    delete = VPCBackend.delete_vpc_endpoints
+
+    def once(self, vpce_ids=None):
+        there = [one for one in vpce_ids or [] if one in self.vpc_end_points]
+        delete(self, [one for one in there if self.vpc_end_points[one].state != "deleted"])
+
+    VPCBackend.delete_vpc_endpoints = once
+
+
+def run_tasks_without_memory_of_containers() -> None:
+    """A container of a Fargate task needs no memory of its own; moto's RunTask asks for it, to find a machine."""
+    EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(
+        lambda definition: {"CPU": 0, "MEMORY": 0, "PORTS": [], "PORTS_UDP": []}
+    )
+
+
+keep_descriptions_of_rules()
+keep_rebalancing_of_services()
+allow_repeated_deletions_of_endpoints()
+run_tasks_without_memory_of_containers()
+main(sys.argv[1:])
