@@ -10,7 +10,9 @@ import { stopServices } from "./local-services.ts";
 import { planChanges, prepare, type Prepared } from "./prepare.ts";
 import { deploymentInState, refuseOtherDeployment } from "./same-deployment.ts";
 import type { Settings } from "./settings.ts";
-import { parseState } from "./terraform-json.ts";
+import { plannedNames } from "./planned-names.ts";
+import { sweep, sweptText } from "./sweep.ts";
+import { parsePlan, parseState } from "./terraform-json.ts";
 import { stateFile } from "./workspace.ts";
 
 export async function destroy(settings: Settings, machine: Machine): Promise<ExitCode> {
@@ -42,9 +44,13 @@ async function destroyDeployed(settings: Settings, machine: Machine): Promise<vo
   if (!(await planned(deployed, prepared))) return;
   const question = `Destroy what is deployed on ${settings.target}?`;
   await approve(settings, machine, { command: "make destroy", question, undone: "changed" });
+  const { stdout } = await prepared.workspace.ask("show", "-json", planFile(settings));
+  const destroyed = plannedNames(parsePlan(stdout), "delete");
   const applied = await apply(deployed, prepared);
   if (applied.code !== 0)
     throw failure(`Destroying ended with ${applied.code}; the same command continues from there.`, applied);
+  if (region === null) return;
+  machine.stderr.write(sweptText(await sweep({ name, region, running: prepared.running, destroyed })));
 }
 
 const planFile = ({ folder }: Settings): string => join(folder, "terraform", "destroy-plan");

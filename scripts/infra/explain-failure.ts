@@ -30,7 +30,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /UnreservedConcurrentExecution|below its minimum value/i,
-    "The account keeps 100 executions unreserved: raise the quota of concurrent executions, or free a reservation of another function.",
+    "AWS keeps the number in brackets unreserved in this account and Region: raise the quota of concurrent executions (Service Quotas, Lambda), or free a reservation of another function. `make doctor TARGET=aws` shows the account's numbers.",
   ],
   [
     /ResourceConflictException|EntityAlreadyExists|ResourceAlreadyExistsException|AlreadyExistsException|BucketAlreadyExists|InvalidGroup\.Duplicate/i,

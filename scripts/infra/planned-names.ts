@@ -1,4 +1,4 @@
-/** Finds the names of new resources in a plan, for the kinds of resources whose names must be unique. Pure. */
+/** Finds the names of new or removed resources in a plan, for the kinds of resources whose names must be unique. Pure. */
 import type { TerraformPlan } from "./terraform-json.ts";
 
 /** For each resource type of Terraform: its usual name, and the member of its configuration that has the resource's name. */
@@ -28,15 +28,19 @@ export interface PlannedName {
 }
 
 /**
- * Returns the names of the resources that the plan creates. A resource that is replaced is left out, because its name already exists. A name
- * that is known only after the apply is left out too, because it cannot be looked up.
+ * Returns the names of the resources that the plan creates, or removes. A resource that is replaced is left out, because its name already
+ * exists. A name that is known only after the apply is left out too, because it cannot be looked up.
  */
-export function plannedNames({ resource_changes: changes }: TerraformPlan): readonly PlannedName[] {
-  return changes.flatMap(({ type, address, change: { actions, after } }) => {
-    if (!isNamedKind(type) || actions.join() !== "create") return [];
+export function plannedNames(
+  { resource_changes: changes }: TerraformPlan,
+  action: "create" | "delete" = "create",
+): readonly PlannedName[] {
+  return changes.flatMap(({ type, address, change: { actions, before, after } }) => {
+    if (!isNamedKind(type) || actions.join() !== action) return [];
     const { what, member } = KINDS[type];
-    const name = after?.[member];
-    const within = after?.["cluster"] ?? after?.["vpc_id"];
+    const values = action === "create" ? after : before;
+    const name = values?.[member];
+    const within = values?.["cluster"] ?? values?.["vpc_id"];
     if (typeof name !== "string") return [];
     return [{ type, what, name, address, within: typeof within === "string" ? within : null }];
   });

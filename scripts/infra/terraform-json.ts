@@ -14,6 +14,8 @@ const PLAN = z.object({
         address: z.string(),
         change: z.object({
           actions: z.array(z.string()),
+          /** Null if the resource is created. */
+          before: z.record(z.string(), z.unknown()).nullish(),
           /** Null if the resource is removed. Values that are not known yet are left out. */
           after: z.record(z.string(), z.unknown()).nullish(),
         }),

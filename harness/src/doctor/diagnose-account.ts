@@ -4,8 +4,12 @@ import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
 
-/** The concurrency that must remain for functions without a reservation (docs/aws/concurrency.md#reserved-concurrency). */
-const UNRESERVED_LEAST = 100;
+/**
+ * The concurrency that must remain for functions without a reservation: in most accounts, and the least that was ever seen, in small ones
+ * (docs/aws/concurrency.md#reserved-concurrency). AWS decides.
+ */
+const UNRESERVED_USUAL = 100;
+const UNRESERVED_LEAST = 10;
 
 export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {
   const who = credentials(facts);
@@ -39,16 +43,26 @@ function quota({ limits, functions }: AccountFacts): DoctorFinding {
     functions.length === 0
       ? 1
       : functions.filter(({ reservedConcurrency }) => isWithout(reservedConcurrency)).length;
-  const needed = UNRESERVED_LEAST + wanting;
+  const needed = UNRESERVED_USUAL + wanting;
   if (unreserved >= needed)
     return clear(
       about,
       `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed.`,
     );
+  const remedy =
+    "Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), or give up reservations of other functions.";
+  const room = `${unreserved} of ${concurrent} concurrent executions are unreserved`;
+  const wish = `${wanting} ${wanting === 1 ? "function needs" : "functions need"} a reservation`;
+  if (unreserved >= UNRESERVED_LEAST + wanting)
+    return unknown(
+      about,
+      `${room}, and ${wish}. AWS decides how many must stay unreserved: usually ${UNRESERVED_USUAL}, in small accounts fewer. The answer comes with the first reservation.`,
+      remedy,
+    );
   return problem(
     about,
-    `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed: ${UNRESERVED_LEAST} must stay unreserved, and ${wanting} ${wanting === 1 ? "function needs" : "functions need"} a reservation.`,
-    "Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), or give up reservations of other functions.",
+    `${room}, and ${wish}: AWS keeps at least ${UNRESERVED_LEAST} unreserved, usually ${UNRESERVED_USUAL}.`,
+    remedy,
   );
 }
 

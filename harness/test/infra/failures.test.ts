@@ -40,7 +40,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     [
       "a quota that is too small",
       "decreases account's UnreservedConcurrentExecution below its minimum value of [100]",
-      "The account keeps 100 executions unreserved",
+      "AWS keeps the number in brackets unreserved",
     ],
     [
       "a name that is taken",
@@ -127,6 +127,22 @@ describe("infrastructure: messages about failures for an operator", () => {
         within: "arn:c",
       },
     ]);
+  });
+
+  it("use the names of resources that a plan removes", () => {
+    const change = (actions: readonly string[], before: object | null) => ({
+      type: "aws_cloudwatch_log_group",
+      address: "module.a.aws_cloudwatch_log_group.this",
+      change: { actions, before, after: null },
+    });
+    const resource_changes = [
+      change(["delete"], { name: "/aws/lambda/longrun-a" }),
+      change(["create"], null),
+      change(["delete", "create"], { name: "/aws/lambda/longrun-b" }),
+    ];
+    expect(
+      plannedNames(parsePlan(JSON.stringify({ resource_changes })), "delete").map(({ name }) => name),
+    ).to.deep.equal(["/aws/lambda/longrun-a"]);
   });
 
   it("say how to import resources that an interrupted apply has created", () => {

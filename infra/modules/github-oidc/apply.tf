@@ -82,6 +82,12 @@ data "aws_iam_policy_document" "services" {
   }
 
   statement {
+    sid       = "ApprovedPlan"
+    actions   = ["s3:GetObject"]
+    resources = ["${local.arn}:s3:::${var.state.bucket}/${var.state.key}.plans/*"]
+  }
+
+  statement {
     sid     = "State"
     actions = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
     resources = [

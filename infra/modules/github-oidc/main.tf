@@ -65,6 +65,21 @@ resource "aws_iam_role_policy" "plan" {
   policy = data.aws_iam_policy_document.read.json
 }
 
+# In a public repository, the plan that waits for approval is kept beside the state. The job that applies it compares its digest.
+data "aws_iam_policy_document" "keep_plan" {
+  statement {
+    sid       = "KeepPlan"
+    actions   = ["s3:PutObject"]
+    resources = ["arn:${data.aws_partition.current.partition}:s3:::${var.state.bucket}/${var.state.key}.plans/*"]
+  }
+}
+
+resource "aws_iam_role_policy" "keep_plan" {
+  name   = "keep-plan"
+  role   = aws_iam_role.plan.id
+  policy = data.aws_iam_policy_document.keep_plan.json
+}
+
 resource "aws_iam_role" "apply" {
   name                 = local.apply_name
   description          = "Workflows of ${var.repository} apply with it, from the environment ${var.environment}"

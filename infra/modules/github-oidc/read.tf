@@ -38,6 +38,7 @@ data "aws_iam_policy_document" "read" {
       "servicediscovery:GetNamespace",
       "servicediscovery:GetService",
       "servicediscovery:ListTagsForResource",
+      "tag:GetResources",
     ]
     resources = ["*"]
   }

@@ -51,6 +51,11 @@ run "promises" {
   }
 
   assert {
+    condition     = [for statement in data.aws_iam_policy_document.keep_plan.statement : [statement.actions, statement.resources]] == [[toset(["s3:PutObject"]), toset(["arn:aws:s3:::acme-state/longrun/terraform.tfstate.plans/*"])]]
+    error_message = "All that a plan may write is itself, beside the state and never in its place."
+  }
+
+  assert {
     condition     = alltrue([for statement in data.aws_iam_policy_document.read.statement : toset(statement.resources) == toset(["arn:aws:s3:::acme-state/longrun/terraform.tfstate"]) if contains(statement.actions, "s3:GetObject")])
     error_message = "The only object that a plan reads is the state."
   }

@@ -1,0 +1,74 @@
+import { expect } from "chai";
+import { sweep, sweptText } from "../../../scripts/infra/sweep.ts";
+import { cannedService, json } from "../adapters/aws/canned-service.ts";
+
+const DESTROYED = [
+  {
+    type: "aws_dynamodb_table",
+    what: "table",
+    name: "longrun-leases",
+    address: "module.lease[0].aws_dynamodb_table.this",
+    within: null,
+  },
+] as const;
+
+describe("infrastructure: the sweep after a destroy", () => {
+  async function swept(answers: Readonly<Record<string, (body: string) => readonly [number, object]>>) {
+    const service = await cannedService(({ headers, body }, response) => {
+      const target = String(headers["x-amz-target"]).split(".")[1] ?? "";
+      const [status, answer] = answers[target]?.(body) ?? [400, { __type: "Unexpected", message: target }];
+      json(response, status, answer);
+    });
+    try {
+      const running = { engine: service.endpoint, services: service.endpoint };
+      return await sweep({ name: "longrun", region: "eu-central-1", running, destroyed: DESTROYED });
+    } finally {
+      await service.close();
+    }
+  }
+  const page = (arn: string, next: string) => ({
+    ResourceTagMappingList: [{ ResourceARN: arn }],
+    PaginationToken: next,
+  });
+
+  it("finds what has the deployment's tag, a name that was destroyed, or a log group's name like ours", async () => {
+    const found = await swept({
+      GetResources: (body) => [200, body.includes("next") ? page("arn:vpc", "") : page("arn:nat", "next")],
+      DescribeTable: () => [200, {}],
+      DescribeLogGroups: (body) => [
+        200,
+        {
+          logGroups: body.includes("containerinsights")
+            ? [{ logGroupName: "/aws/ecs/containerinsights/longrun-peers/performance" }]
+            : [],
+        },
+      ],
+    });
+    expect(found).to.deep.equal({
+      left: [
+        "arn:nat",
+        "arn:vpc",
+        "log group /aws/ecs/containerinsights/longrun-peers/performance",
+        "table longrun-leases",
+      ],
+      unknown: [],
+    });
+    expect(sweptText(found)).to.contain("  table longrun-leases\n");
+  });
+
+  it("says what it could not look up, and looks for the rest", async () => {
+    const found = await swept({
+      GetResources: () => [400, { __type: "AccessDeniedException", message: "no" }],
+      DescribeTable: () => [400, { __type: "ResourceNotFoundException", message: "no" }],
+      DescribeLogGroups: () => [200, { logGroups: [] }],
+    });
+    expect(found).to.deep.equal({
+      left: [],
+      unknown: ["resources by tag (tag:GetResources): AccessDeniedException"],
+    });
+  });
+
+  it("says nothing if nothing stays", () => {
+    expect(sweptText({ left: [], unknown: [] })).to.equal("");
+  });
+});

@@ -1,0 +1,112 @@
+/**
+ * Looks for what a destroy left: resources with the deployment's tag, resources with the names of what was destroyed, and log groups whose
+ * names begin like the deployment's. AWS services make log groups by themselves, and Terraform knows nothing of those.
+ */
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { z } from "zod";
+import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
+import { awsRequests, type AwsRequests } from "./aws-request.ts";
+import type { LocalServices } from "./local-services.ts";
+import { nameLook } from "./look-for-name.ts";
+import type { PlannedName } from "./planned-names.ts";
+
+const TAGGED = z.object({
+  ResourceTagMappingList: z.array(z.object({ ResourceARN: z.string() })).default([]),
+  PaginationToken: z.string().nullish(),
+});
+
+interface Swept {
+  /** What stays: ARNs, or kinds with names. */
+  readonly left: readonly string[];
+  /** What could not be looked up, and why. */
+  readonly unknown: readonly string[];
+}
+
+export async function sweep(options: {
+  readonly name: string;
+  readonly region: string;
+  /** The local services; null on AWS. */
+  readonly running: Pick<LocalServices, "engine" | "services"> | null;
+  readonly destroyed: readonly PlannedName[];
+}): Promise<Swept> {
+  const { name, region, running, destroyed } = options;
+  const requests = await awsRequests({ region, endpoint: running?.services ?? null });
+  const looks = [
+    tagged(requests, name),
+    named(destroyed, { region, local: running }),
+    logGroups(name, { region, endpoint: running?.engine ?? null }),
+  ];
+  const results = await Promise.allSettled(looks);
+  const left = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  const unknown = results.flatMap((result) =>
+    result.status === "rejected" ? [String((result.reason as Error).message)] : [],
+  );
+  return { left: [...new Set(left)].sort(), unknown };
+}
+
+/** The text for the user; empty if nothing stays and everything could be looked up. Pure. */
+export function sweptText({ left, unknown }: Swept): string {
+  const lines = [
+    ...(left.length === 0
+      ? []
+      : [
+          "These still exist. AWS shows some for a few minutes after they are gone; remove the others by hand:",
+          ...left.map((one) => `  ${one}`),
+        ]),
+    ...unknown.map((why) => `Not everything could be looked up: ${why}`),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+async function tagged(requests: AwsRequests, name: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  let token = "";
+  do {
+    const answer = await requests.json("tagging", "ResourceGroupsTaggingAPI_20170126.GetResources", {
+      TagFilters: [{ Key: "Longrun", Values: [name] }],
+      ...(token === "" ? {} : { PaginationToken: token }),
+    });
+    if (!answer.ok) throw new Error(`resources by tag (tag:GetResources): ${answer.type ?? answer.status}`);
+    const page = answer.read(TAGGED);
+    found.push(...page.ResourceTagMappingList.map(({ ResourceARN }) => ResourceARN));
+    token = page.PaginationToken ?? "";
+  } while (token !== "");
+  return found;
+}
+
+async function named(
+  destroyed: readonly PlannedName[],
+  place: Parameters<typeof nameLook>[0],
+): Promise<readonly string[]> {
+  const look = await nameLook(place);
+  try {
+    const found: string[] = [];
+    for (const one of destroyed) if ((await look.find(one)) !== null) found.push(`${one.what} ${one.name}`);
+    return found;
+  } finally {
+    look.close();
+  }
+}
+
+async function logGroups(
+  name: string,
+  connection: Parameters<typeof serviceConnection>[0],
+): Promise<readonly string[]> {
+  const logs = new CloudWatchLogsClient(serviceConnection(connection));
+  try {
+    const found: string[] = [];
+    for (const logGroupNamePrefix of [
+      `/aws/lambda/${name}-`,
+      `/longrun/${name}/`,
+      `/aws/ecs/containerinsights/${name}-`,
+    ]) {
+      const { logGroups: groups = [] } = await logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix }),
+      );
+      found.push(...groups.map(({ logGroupName }) => `log group ${logGroupName}`));
+    }
+    return found;
+  } finally {
+    logs.destroy();
+  }
+}
