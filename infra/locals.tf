@@ -2,6 +2,7 @@
 # network.
 locals {
   create_network = var.network == null ? false : var.network.create != null
+  nat            = local.create_network ? var.network.create.nat : false
   leases         = anytrue([for function in values(var.functions) : function.lease])
   images         = compact([try(var.peer.managed.image, ""), try(var.runner.image, "")])
   tasks          = length(local.images) > 0

@@ -71,9 +71,9 @@ module "function" {
   architecture         = var.architecture
   memory_mb            = each.value.memory_mb
   timeout_seconds      = each.value.timeout_seconds
-  peer_capacity        = try(var.peer.managed.capacity, var.peer.external.capacity, 1)
+  peer_capacity        = var.peer.managed == null ? try(var.peer.external.capacity, null) : var.peer.managed.capacity
   reserved_concurrency = each.value.reserved_concurrency
-  environment          = each.value.environment
+  environment          = merge(each.value.environment, each.value.lease && var.local != null ? { AWS_ENDPOINT_URL_DYNAMODB = var.local.services } : {})
   peer                 = module.peer.addresses[each.key]
   network = local.network == null ? null : {
     vpc_id     = local.network.vpc_id
@@ -86,7 +86,6 @@ module "function" {
   lease = each.value.lease ? {
     table_name = module.lease[0].name
     table_arn  = module.lease[0].arn
-    endpoint   = var.local == null ? null : var.local.services
   } : null
   retention_days           = var.logs.retention_days
   kms_key_arn              = var.logs.kms_key_arn

@@ -19,7 +19,7 @@ resource "terraform_data" "preflight" {
 
     # The endpoints of a network without NAT reach ECR of this Region, and no other registry.
     precondition {
-      condition     = !local.create_network || try(var.network.create.nat, false) ? true : alltrue([for image in local.images : can(regex("^[0-9]{12}\\.dkr\\.ecr\\.${var.region}\\.amazonaws\\.com/", image))])
+      condition     = !local.create_network || local.nat ? true : alltrue([for image in local.images : can(regex("^[0-9]{12}\\.dkr\\.ecr\\.${var.region}\\.amazonaws\\.com/", image))])
       error_message = "A task in a network without NAT can fetch its image only from a private ECR repository in ${var.region} (123456789012.dkr.ecr.${var.region}.amazonaws.com/longrun:1.0.0): push it there (`make image`), or set network.create.nat. Given: ${join(", ", local.images)}."
     }
 

@@ -33,9 +33,9 @@ provider "aws" {
   }
 
   default_tags {
-    tags = {
+    tags = merge(var.tags, {
       Project = "lambda-longrun"
       Longrun = var.name
-    }
+    })
   }
 }

@@ -1,4 +1,5 @@
-# The inputs of the composition. `make deploy` writes them to a file from the Makefile's variables; docs/deploy.md shows both.
+# The inputs of the composition. What is left out has the default of its module, which is written there alone.
+# `make deploy` writes them to a file from the Makefile's variables; docs/deploy.md shows both.
 
 variable "name" {
   description = "Prefix of every created name. With different prefixes and states, several deployments can be in one account."
@@ -48,11 +49,11 @@ variable "functions" {
   description = "The functions under test by label. package_file is a deployment package, which must exist, because Terraform builds nothing. lease gives the function its own entry in the lease table."
   type = map(object({
     package_file         = string
-    handler              = optional(string, "handler.handler")
-    runtime              = optional(string, "nodejs22.x")
-    memory_mb            = optional(number, 256)
-    timeout_seconds      = optional(number, 10)
-    reserved_concurrency = optional(number, 1)
+    handler              = optional(string)
+    runtime              = optional(string)
+    memory_mb            = optional(number)
+    timeout_seconds      = optional(number)
+    reserved_concurrency = optional(number)
     environment          = optional(map(string), {})
     lease                = optional(bool, false)
   }))
@@ -93,19 +94,19 @@ variable "peer" {
     external = optional(object({
       host           = string
       port           = number
-      protocol       = optional(string, "raw")
+      protocol       = optional(string)
       request_base64 = optional(string)
       expect_base64  = optional(string)
       cidr           = optional(string)
-      capacity       = optional(number, 1)
+      capacity       = optional(number)
     }))
     managed = optional(object({
       image     = string
-      port      = optional(number, 7000)
-      admission = optional(string, "refuse")
-      capacity  = optional(number, 1)
-      cpu       = optional(number, 256)
-      memory_mb = optional(number, 512)
+      port      = optional(number)
+      admission = optional(string)
+      capacity  = optional(number)
+      cpu       = optional(number)
+      memory_mb = optional(number)
     }))
   })
   nullable = false
@@ -120,9 +121,9 @@ variable "network" {
   description = "With null, the functions run outside of any VPC, which is possible only with an external peer. `create` is a new VPC with private subnets. `existing` has the ids of your own VPC. Unless it is null, exactly one of the two must be set."
   type = object({
     create = optional(object({
-      cidr                    = optional(string, "10.83.0.0/24")
-      availability_zone_count = optional(number, 2)
-      exclude_zone_ids        = optional(set(string), ["apne1-az3", "use1-az3", "usw1-az2"])
+      cidr                    = optional(string)
+      availability_zone_count = optional(number)
+      exclude_zone_ids        = optional(set(string))
       nat                     = optional(bool, false)
     }))
     existing = optional(object({
@@ -141,7 +142,7 @@ variable "network" {
 variable "logs" {
   description = "How long every log group keeps its events, and the KMS key that encrypts them (null: the key of CloudWatch Logs)."
   type = object({
-    retention_days = optional(number, 30)
+    retention_days = optional(number)
     kms_key_arn    = optional(string)
   })
   default  = {}
@@ -151,7 +152,7 @@ variable "logs" {
 variable "alarms" {
   description = "Null creates no alarms. Otherwise there are alarms on each function's Errors and Throttles and on refused connections. `actions` has the ARNs of the SNS topics that are notified, and may be empty."
   type = object({
-    actions = optional(list(string), [])
+    actions = optional(list(string))
   })
   default = null
 }
@@ -160,13 +161,26 @@ variable "runner" {
   description = "Null creates no runner. Otherwise there is a Fargate task that runs the soak in the account for `duration`, so that your laptop need not stay on. The results go to a bucket. `make runner` starts the task."
   type = object({
     image          = string
-    duration       = optional(string, "24h")
-    interval       = optional(string, "60s")
-    cpu            = optional(number, 512)
-    memory_mb      = optional(number, 1024)
-    retention_days = optional(number, 90)
+    duration       = optional(string)
+    interval       = optional(string)
+    cpu            = optional(number)
+    memory_mb      = optional(number)
+    retention_days = optional(number)
   })
   default = null
+}
+
+variable "tags" {
+  description = "More tags of everything that is created."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  # The permissions of the workflows' roles depend on these.
+  validation {
+    condition     = length(setintersection(keys(var.tags), ["Longrun", "Project"])) == 0
+    error_message = "tags must not have Longrun or Project, which the deployment sets. Given: ${join(", ", keys(var.tags))}."
+  }
 }
 
 variable "image_repository" {
@@ -181,8 +195,8 @@ variable "github" {
   type = object({
     repository            = string
     subject_prefix        = optional(string)
-    environment           = optional(string, "aws")
-    branch                = optional(string, "main")
+    environment           = optional(string)
+    branch                = optional(string)
     existing_provider_arn = optional(string)
     state_bucket          = string
     state_key             = string

@@ -189,6 +189,32 @@ run "refuses_labels_of_other_parts" {
   expect_failures = [var.functions]
 }
 
+run "has_the_modules_defaults" {
+  command = plan
+
+  variables {
+    peer    = { managed = { image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0" } }
+    network = { create = {} }
+    alarms  = {}
+    runner  = { image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0" }
+  }
+
+  assert {
+    condition     = output.functions["handler-connect"].peer == "handler-connect.longrun.internal:7000" && length(module.network[0].subnet_ids) == 2
+    error_message = "What is left out must have the default of its module."
+  }
+}
+
+run "refuses_tags_that_permissions_depend_on" {
+  command = plan
+
+  variables {
+    tags = { Longrun = "other" }
+  }
+
+  expect_failures = [var.tags]
+}
+
 run "refuses_an_unknown_processor" {
   command = plan
 

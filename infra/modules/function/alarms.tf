@@ -14,6 +14,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarms.actions
+  tags                = var.tags
 }
 
 resource "aws_cloudwatch_metric_alarm" "throttles" {
@@ -31,6 +32,7 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarms.actions
+  tags                = var.tags
 }
 
 resource "aws_cloudwatch_log_metric_filter" "refused" {
@@ -62,4 +64,5 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarms.actions
+  tags                = var.tags
 }

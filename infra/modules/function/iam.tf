@@ -80,6 +80,7 @@ resource "aws_iam_role" "this" {
   description          = "What the function ${var.name} may do"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
 }
 
 resource "aws_iam_role_policy" "this" {

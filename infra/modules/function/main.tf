@@ -9,8 +9,7 @@ locals {
     PEER_EXPECT_BASE64  = var.peer.expect_base64
   }
   lease_environment = var.lease == null ? {} : {
-    LEASE_TABLE               = var.lease.table_name
-    AWS_ENDPOINT_URL_DYNAMODB = var.lease.endpoint
+    LEASE_TABLE = var.lease.table_name
   }
 }
 
@@ -50,6 +49,8 @@ resource "aws_lambda_function" "this" {
       security_group_ids = [aws_security_group.this[0].id]
     }
   }
+
+  tags = var.tags
 
   # Without these permissions the first environments could not write their logs.
   depends_on = [aws_iam_role_policy.this]

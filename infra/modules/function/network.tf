@@ -5,6 +5,7 @@ resource "aws_security_group" "this" {
   name        = var.name
   description = "The function ${var.name}: out to its peer, in from nowhere"
   vpc_id      = var.network.vpc_id
+  tags        = var.tags
 
   # Lambda removes the interfaces of a deleted function with the function's role, up to 20 minutes later, and until then they hold this group.
   # So the role's policy must go after the group.
@@ -21,6 +22,7 @@ resource "aws_vpc_security_group_egress_rule" "peer" {
   to_port                      = var.peer.port
   cidr_ipv4                    = var.network.peer_cidr
   referenced_security_group_id = var.peer_security_group_id
+  tags                         = var.tags
 
   lifecycle {
     precondition {
@@ -39,4 +41,5 @@ resource "aws_vpc_security_group_egress_rule" "dynamodb" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.network.dynamodb.prefix_list_id
+  tags              = var.tags
 }

@@ -111,8 +111,8 @@ variable "environment" {
   nullable    = false
 
   validation {
-    condition     = length([for key in keys(var.environment) : key if can(regex("^(PEER_(HOST|PORT|PROTOCOL|REQUEST_BASE64|EXPECT_BASE64)|LEASE_(TABLE|KEY)|AWS_.*)$", key))]) == 0
-    error_message = "environment must not set PEER_HOST, PEER_PORT, PEER_PROTOCOL, PEER_REQUEST_BASE64, PEER_EXPECT_BASE64, LEASE_TABLE, LEASE_KEY (this module sets them) or AWS_* (Lambda's own). Given: ${join(", ", keys(var.environment))}."
+    condition     = length([for key in keys(var.environment) : key if can(regex("^(PEER_(HOST|PORT|PROTOCOL|REQUEST_BASE64|EXPECT_BASE64)|LEASE_(TABLE|KEY)|AWS_.*)$", key)) && !startswith(key, "AWS_ENDPOINT_URL")]) == 0
+    error_message = "environment must not set PEER_HOST, PEER_PORT, PEER_PROTOCOL, PEER_REQUEST_BASE64, PEER_EXPECT_BASE64, LEASE_TABLE, LEASE_KEY (this module sets them) or AWS_* (Lambda's own, but AWS_ENDPOINT_URL*). Given: ${join(", ", keys(var.environment))}."
   }
 }
 
@@ -151,11 +151,10 @@ variable "peer_security_group_id" {
 }
 
 variable "lease" {
-  description = "Null: no lease. Else the lease table, in which the function's name is the key, and the endpoint if DynamoDB is not AWS's (local target)."
+  description = "Null: no lease. Else the lease table, in which the function's name is the key."
   type = object({
     table_name = string
     table_arn  = string
-    endpoint   = optional(string)
   })
   default = null
 }
@@ -186,7 +185,7 @@ variable "kms_key_arn" {
 variable "alarms" {
   description = "Null: no alarms and no metric filter. Else the topics that are notified."
   type = object({
-    actions = list(string)
+    actions = optional(list(string), [])
   })
   default = null
 }
@@ -195,4 +194,11 @@ variable "permissions_boundary_arn" {
   description = "Permissions boundary of the function's role; null: none."
   type        = string
   default     = null
+}
+
+variable "tags" {
+  description = "Tags of everything that the module makes."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }

@@ -20,6 +20,7 @@ resource "aws_iam_openid_connect_provider" "this" {
 
   url            = "https://${local.issuer}"
   client_id_list = ["sts.amazonaws.com"]
+  tags           = var.tags
 }
 
 data "aws_iam_policy_document" "trust" {
@@ -57,6 +58,7 @@ resource "aws_iam_role" "plan" {
   description          = "Workflows of ${var.repository} plan with it: it reads"
   assume_role_policy   = data.aws_iam_policy_document.trust["plan"].json
   max_session_duration = 3600
+  tags                 = var.tags
 }
 
 resource "aws_iam_role_policy" "plan" {
@@ -85,6 +87,7 @@ resource "aws_iam_role" "apply" {
   description          = "Workflows of ${var.repository} apply with it, from the environment ${var.environment}"
   assume_role_policy   = data.aws_iam_policy_document.trust["apply"].json
   max_session_duration = 3600
+  tags                 = var.tags
 }
 
 # These are managed policies, because together they are longer than the limit for the inline policies of a role.
@@ -98,6 +101,7 @@ resource "aws_iam_policy" "apply" {
 
   name   = "${local.apply_name}-${each.key}"
   policy = each.value
+  tags   = var.tags
 }
 
 resource "aws_iam_role_policy_attachment" "apply" {

@@ -65,6 +65,7 @@ resource "aws_iam_policy" "boundary" {
   name        = "${var.name}-boundary"
   description = "The most that a role made by ${local.apply_name} can do"
   policy      = data.aws_iam_policy_document.boundary.json
+  tags        = var.tags
 }
 
 data "aws_iam_policy_document" "roles" {

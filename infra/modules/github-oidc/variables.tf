@@ -85,3 +85,10 @@ variable "state" {
   })
   nullable = false
 }
+
+variable "tags" {
+  description = "Tags of everything that the module makes."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -14,6 +14,8 @@ resource "aws_ecr_repository" "this" {
     encryption_type = var.kms_key_arn == null ? "AES256" : "KMS"
     kms_key         = var.kms_key_arn
   }
+
+  tags = var.tags
 }
 
 resource "aws_ecr_lifecycle_policy" "this" {

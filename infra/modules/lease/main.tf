@@ -14,4 +14,6 @@ resource "aws_dynamodb_table" "this" {
     enabled     = var.kms_key_arn != null
     kms_key_arn = var.kms_key_arn
   }
+
+  tags = var.tags
 }

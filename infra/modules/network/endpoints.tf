@@ -7,7 +7,7 @@ resource "aws_vpc_endpoint" "gateway" {
   service_name      = "com.amazonaws.${var.region}.${each.key}"
   vpc_endpoint_type = "Gateway"
   route_table_ids   = [aws_route_table.private.id]
-  tags              = { Name = "${var.name}-${each.key}" }
+  tags              = merge(var.tags, { Name = "${var.name}-${each.key}" })
 }
 
 resource "aws_vpc_endpoint" "interface" {
@@ -19,7 +19,7 @@ resource "aws_vpc_endpoint" "interface" {
   subnet_ids          = aws_subnet.private[*].id
   security_group_ids  = [aws_security_group.endpoints[0].id]
   private_dns_enabled = true
-  tags                = { Name = "${var.name}-${replace(each.key, ".", "-")}" }
+  tags                = merge(var.tags, { Name = "${var.name}-${replace(each.key, ".", "-")}" })
 }
 
 resource "aws_security_group" "endpoints" {
@@ -28,6 +28,7 @@ resource "aws_security_group" "endpoints" {
   name        = "${var.name}-endpoints"
   description = "Interface endpoints: in from the VPC by HTTPS, out to nowhere"
   vpc_id      = aws_vpc.this.id
+  tags        = var.tags
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints" {
@@ -39,4 +40,5 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
   from_port         = 443
   to_port           = 443
   cidr_ipv4         = aws_vpc.this.cidr_block
+  tags              = var.tags
 }

@@ -20,7 +20,7 @@ resource "aws_vpc" "this" {
   # Interface endpoints and the peer need private DNS names.
   enable_dns_support   = true
   enable_dns_hostnames = true
-  tags                 = { Name = var.name }
+  tags                 = merge(var.tags, { Name = var.name })
 
   lifecycle {
     precondition {
@@ -38,12 +38,12 @@ resource "aws_subnet" "private" {
   vpc_id            = aws_vpc.this.id
   availability_zone = local.zones[count.index]
   cidr_block        = cidrsubnet(var.cidr, 3, count.index)
-  tags              = { Name = "${var.name}-private-${count.index + 1}" }
+  tags              = merge(var.tags, { Name = "${var.name}-private-${count.index + 1}" })
 }
 
 resource "aws_route_table" "private" {
   vpc_id = aws_vpc.this.id
-  tags   = { Name = "${var.name}-private" }
+  tags   = merge(var.tags, { Name = "${var.name}-private" })
 }
 
 resource "aws_route_table_association" "private" {

@@ -3,7 +3,7 @@ resource "aws_internet_gateway" "this" {
   count = var.nat ? 1 : 0
 
   vpc_id = aws_vpc.this.id
-  tags   = { Name = var.name }
+  tags   = merge(var.tags, { Name = var.name })
 }
 
 resource "aws_subnet" "public" {
@@ -12,14 +12,14 @@ resource "aws_subnet" "public" {
   vpc_id            = aws_vpc.this.id
   availability_zone = local.zones[0]
   cidr_block        = cidrsubnet(var.cidr, 3, 7)
-  tags              = { Name = "${var.name}-public" }
+  tags              = merge(var.tags, { Name = "${var.name}-public" })
 }
 
 resource "aws_route_table" "public" {
   count = var.nat ? 1 : 0
 
   vpc_id = aws_vpc.this.id
-  tags   = { Name = "${var.name}-public" }
+  tags   = merge(var.tags, { Name = "${var.name}-public" })
 }
 
 resource "aws_route" "internet" {
@@ -41,7 +41,7 @@ resource "aws_eip" "nat" {
   count = var.nat ? 1 : 0
 
   domain = "vpc"
-  tags   = { Name = "${var.name}-nat" }
+  tags   = merge(var.tags, { Name = "${var.name}-nat" })
 
   depends_on = [aws_internet_gateway.this]
 }
@@ -51,7 +51,7 @@ resource "aws_nat_gateway" "this" {
 
   subnet_id     = aws_subnet.public[0].id
   allocation_id = aws_eip.nat[0].id
-  tags          = { Name = var.name }
+  tags          = merge(var.tags, { Name = var.name })
 
   depends_on = [aws_internet_gateway.this]
 }

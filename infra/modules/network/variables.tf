@@ -74,3 +74,10 @@ variable "gateway_endpoints" {
     error_message = "gateway_endpoints may contain only s3 and dynamodb. Given: ${join(", ", var.gateway_endpoints)}."
   }
 }
+
+variable "tags" {
+  description = "Tags of everything that the module makes."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

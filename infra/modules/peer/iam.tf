@@ -48,6 +48,7 @@ resource "aws_iam_role" "execution" {
   description          = "Starts the peers of ${var.name}: image and logs"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
 }
 
 resource "aws_iam_role_policy" "execution" {

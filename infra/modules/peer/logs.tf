@@ -5,4 +5,5 @@ resource "aws_cloudwatch_log_group" "this" {
   name              = "/longrun/${var.name}/peer/${each.key}"
   retention_in_days = var.retention_days
   kms_key_id        = var.kms_key_arn
+  tags              = var.tags
 }

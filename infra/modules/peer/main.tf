@@ -34,6 +34,8 @@ resource "aws_ecs_cluster" "this" {
     name  = "containerInsights"
     value = "disabled"
   }
+
+  tags = var.tags
 }
 
 resource "aws_ecs_task_definition" "this" {
@@ -82,6 +84,8 @@ resource "aws_ecs_task_definition" "this" {
       }
     }
   }])
+
+  tags = var.tags
 }
 
 resource "aws_ecs_service" "this" {
@@ -123,6 +127,8 @@ resource "aws_ecs_service" "this" {
     create = "10m"
     update = "10m"
   }
+
+  tags = var.tags
 
   depends_on = [aws_iam_role_policy.execution]
 }

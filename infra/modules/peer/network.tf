@@ -5,6 +5,7 @@ resource "aws_service_discovery_private_dns_namespace" "this" {
   name        = "${var.name}.internal"
   description = "Names of the peers that serve one connection"
   vpc         = var.managed.vpc_id
+  tags        = var.tags
 }
 
 resource "aws_service_discovery_service" "this" {
@@ -24,6 +25,8 @@ resource "aws_service_discovery_service" "this" {
       ttl  = 5
     }
   }
+
+  tags = var.tags
 }
 
 resource "aws_security_group" "this" {
@@ -32,6 +35,7 @@ resource "aws_security_group" "this" {
   name        = "${var.name}-peer-${each.key}"
   description = "The peer of ${each.key}: in from its function alone"
   vpc_id      = var.managed.vpc_id
+  tags        = var.tags
 }
 
 # A missing group is refused by terraform_data.shape, with a clear message.
@@ -44,6 +48,7 @@ resource "aws_vpc_security_group_ingress_rule" "function" {
   from_port                    = var.managed.port
   to_port                      = var.managed.port
   referenced_security_group_id = coalesce(lookup(var.client_security_group_ids, each.key, null), "missing")
+  tags                         = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "https" {
@@ -55,6 +60,7 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   from_port         = 443
   to_port           = 443
   cidr_ipv4         = var.managed.https_cidr
+  tags              = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "s3" {
@@ -66,4 +72,5 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.managed.s3_prefix_list.id
+  tags              = var.tags
 }

@@ -4,6 +4,7 @@ resource "aws_s3_bucket" "this" {
 
   # `make destroy` refuses while there are results, because they are evidence. docs/deploy.md says how to fetch them and empty the bucket.
   force_destroy = false
+  tags          = var.tags
 }
 
 resource "aws_s3_bucket_public_access_block" "this" {

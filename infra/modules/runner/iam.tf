@@ -91,6 +91,7 @@ resource "aws_iam_role" "task" {
   description          = "What the soak's task may do"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
 }
 
 resource "aws_iam_role_policy" "task" {
@@ -104,6 +105,7 @@ resource "aws_iam_role" "execution" {
   description          = "Starts the soak's task: image and log"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
 }
 
 resource "aws_iam_role_policy" "execution" {

@@ -24,12 +24,15 @@ resource "aws_ecs_cluster" "this" {
     name  = "containerInsights"
     value = "disabled"
   }
+
+  tags = var.tags
 }
 
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/longrun/${var.name}/runner"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
+  tags              = var.tags
 }
 
 resource "aws_ecs_task_definition" "this" {
@@ -79,12 +82,15 @@ resource "aws_ecs_task_definition" "this" {
       }
     }
   }])
+
+  tags = var.tags
 }
 
 resource "aws_security_group" "this" {
   name        = "${var.name}-runner"
   description = "The soak's task: out by HTTPS to AWS, in from nowhere"
   vpc_id      = var.network.vpc_id
+  tags        = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "https" {
@@ -94,6 +100,7 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   from_port         = 443
   to_port           = 443
   cidr_ipv4         = var.network.https_cidr
+  tags              = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "s3" {
@@ -105,4 +112,5 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.network.s3_prefix_list.id
+  tags              = var.tags
 }

@@ -137,3 +137,10 @@ variable "permissions_boundary_arn" {
   type        = string
   default     = null
 }
+
+variable "tags" {
+  description = "Tags of everything that the module makes."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
