@@ -1,5 +1,5 @@
-/** Reads the inputs and outputs of the composition and returns them as rows of the tables in infra/README.md. */
-import { readFileSync } from "node:fs";
+/** Reads the inputs and outputs of the composition or of a module and returns them as rows of the tables in its README. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const INFRA = new URL("../../../infra/", import.meta.url);
@@ -8,17 +8,52 @@ export function readInfra(name: string): string {
   return readFileSync(fileURLToPath(new URL(name, INFRA)), "utf8");
 }
 
-export function inputRows(): readonly string[] {
-  return blocks(readInfra("variables.tf"), "variable").map(
+export function writeInfra(name: string, text: string): void {
+  writeFileSync(fileURLToPath(new URL(name, INFRA)), text);
+}
+
+/** "modules/function", … */
+export const MODULES: readonly string[] = readdirSync(fileURLToPath(new URL("modules/", INFRA)))
+  .sort()
+  .map((name) => `modules/${name}`);
+
+/** `folder` is "." for the composition. */
+export function inputRows(folder: string): readonly string[] {
+  return blocks(readInfra(`${folder}/variables.tf`), "variable").map(
     ({ name, body }) =>
       `| \`${name}\` | ${/^ {2}default\s*=/m.test(body) ? "optional" : "required"} | ${description(body)} |`,
   );
 }
 
-export function outputRows(): readonly string[] {
-  return blocks(readInfra("outputs.tf"), "output").map(
+export function outputRows(folder: string): readonly string[] {
+  return blocks(readInfra(`${folder}/outputs.tf`), "output").map(
     ({ name, body }) => `| \`${name}\` | ${description(body)} |`,
   );
+}
+
+/** A README with its two tables made anew. */
+export function withTables(folder: string, text: string): string {
+  return withSection(
+    withSection(text, "Inputs", ["| name | | what it is |", "| --- | --- | --- |", ...inputRows(folder)]),
+    "Outputs",
+    ["| name | what it is |", "| --- | --- |", ...outputRows(folder)],
+  );
+}
+
+/** Replaces the table of a section; its other text stays. */
+function withSection(text: string, heading: string, table: readonly string[]): string {
+  const title = `## ${heading}\n`;
+  const begin = text.indexOf(title) + title.length;
+  const next = text.indexOf("\n## ", begin);
+  const end = next === -1 ? text.length : next;
+  const rest = text
+    .slice(begin, end)
+    .split("\n")
+    .filter((line) => !line.startsWith("|"))
+    .join("\n")
+    .trim();
+  const section = `\n${table.join("\n")}\n${rest === "" ? "" : `\n${rest}\n`}`;
+  return `${text.slice(0, begin)}${section}${text.slice(end)}`;
 }
 
 function blocks(text: string, kind: string): readonly { readonly name: string; readonly body: string }[] {

@@ -1,21 +1,28 @@
+/** Tests that the READMEs of infra/ list the inputs and outputs word for word. LONGRUN_RENEW_TABLES=1 writes the tables anew. */
 import { expect } from "chai";
-import { inputRows, outputRows, readInfra } from "./readme-tables.ts";
+import { env } from "node:process";
+import { inputRows, MODULES, outputRows, readInfra, withTables, writeInfra } from "./readme-tables.ts";
 
-describe("infrastructure: infra/README.md", () => {
-  const tableAfter = (heading: string): readonly string[] => {
-    const [, section = ""] = readInfra("README.md").split(`## ${heading}\n`);
-    return (section.split("\n## ")[0] ?? "").split("\n").filter((line) => line.startsWith("| `"));
-  };
+describe("infrastructure: the READMEs of infra/", () => {
+  for (const folder of [".", ...MODULES]) {
+    const what = folder === "." ? "the composition" : folder;
 
-  it("lists the inputs of the composition, word for word", () => {
-    expect(tableAfter("Inputs")).to.deep.equal(inputRows());
-  });
+    it(`list the inputs and outputs of ${what}, word for word`, () => {
+      const file = `${folder}/README.md`;
+      if (env["LONGRUN_RENEW_TABLES"] === "1") writeInfra(file, withTables(folder, readInfra(file)));
+      const readme = readInfra(file);
+      const tableAfter = (heading: string): readonly string[] => {
+        const [, section = ""] = readme.split(`## ${heading}\n`);
+        return (section.split("\n## ")[0] ?? "").split("\n").filter((line) => line.startsWith("| `"));
+      };
+      expect(tableAfter("Inputs")).to.deep.equal(inputRows(folder));
+      expect(tableAfter("Outputs")).to.deep.equal(outputRows(folder));
+    });
 
-  it("lists the outputs of the composition, word for word", () => {
-    expect(tableAfter("Outputs")).to.deep.equal(outputRows());
-  });
-
-  it("gives every input a description", () => {
-    expect([...inputRows(), ...outputRows()].filter((row) => row.endsWith("|  |"))).to.deep.equal([]);
-  });
+    it(`have a description for every input and output of ${what}`, () => {
+      expect(
+        [...inputRows(folder), ...outputRows(folder)].filter((row) => row.endsWith("|  |")),
+      ).to.deep.equal([]);
+    });
+  }
 });

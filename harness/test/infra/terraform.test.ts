@@ -17,9 +17,11 @@ import { describeInTestAll } from "../support/test-all.ts";
 const INFRA = fileURLToPath(new URL("../../../infra/", import.meta.url));
 const FOLDERS = [
   ".",
-  ...readdirSync(join(INFRA, "modules"))
-    .sort()
-    .map((name) => `modules/${name}`),
+  ...["modules", "examples"].flatMap((folder) =>
+    readdirSync(join(INFRA, folder))
+      .sort()
+      .map((name) => `${folder}/${name}`),
+  ),
 ];
 
 describeInTestAll("infrastructure: offline tests of infra/", function () {
@@ -68,7 +70,7 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
   it("has no test file that Terraform would not run because of its name", () => {
     const strangers = FOLDERS.flatMap((folder) =>
       readdirSync(join(INFRA, folder, "tests")).map((name) => `${folder}/tests/${name}`),
-    ).filter((path) => !/(\.tftest\.hcl|\/package\.zip)$/.test(path));
+    ).filter((path) => !/\.(tftest\.hcl|zip)$/.test(path));
     expect(strangers).to.deep.equal([]);
   });
 });
