@@ -27,5 +27,5 @@ locals {
     dynamodb       = null
   }
 
-  boundary_arn = one(module.github_oidc[*].boundary_arn)
+  boundary_arn = var.github == null ? var.permissions_boundary_arn : module.github_oidc[0].boundary_arn
 }

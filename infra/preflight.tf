@@ -13,6 +13,11 @@ resource "terraform_data" "preflight" {
     }
 
     precondition {
+      condition     = var.github == null || var.permissions_boundary_arn == null
+      error_message = "The roles for workflows have a root of their own (infra/github) or, in deployments that were made before it existed, are made by `github`: permissions_boundary_arn goes with the first only. Given: both."
+    }
+
+    precondition {
       condition     = var.runner == null || var.network != null
       error_message = "The runner is a task in a VPC: network must be create or existing. Given: null."
     }

@@ -191,7 +191,7 @@ variable "image_repository" {
 }
 
 variable "github" {
-  description = "Null creates no roles. Otherwise there are two roles that workflows of one GitHub repository may assume by OIDC: a read-only role to plan, and a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
+  description = "Older way to make the roles of infra/github, in this state; new deployments leave it null. Otherwise there are two roles that workflows of one GitHub repository may assume by OIDC: a read-only role to plan, and a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
   type = object({
     repository            = string
     subject_prefix        = optional(string)
@@ -202,6 +202,17 @@ variable "github" {
     state_key             = string
   })
   default = null
+}
+
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of every role of the deployment: the output `boundary_arn` of infra/github. The apply role can make no role without it. Null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/.+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn must be the ARN of an IAM policy. Given: \"${var.permissions_boundary_arn == null ? "null" : var.permissions_boundary_arn}\"."
+  }
 }
 
 variable "given" {

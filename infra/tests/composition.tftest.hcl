@@ -205,6 +205,28 @@ run "has_the_modules_defaults" {
   }
 }
 
+run "has_the_boundary_of_the_workflows_roles" {
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy/longrun-boundary"
+  }
+
+  assert {
+    condition     = local.boundary_arn == "arn:aws:iam::123456789012:policy/longrun-boundary" && length(module.github_oidc) == 0
+    error_message = "The apply role can make no role without the boundary."
+  }
+}
+
+run "refuses_a_boundary_twice" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy/longrun-boundary"
+    github                   = { repository = "acme/line-control", state_bucket = "acme-state", state_key = "longrun" }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
 run "refuses_tags_that_permissions_depend_on" {
   command = plan
 

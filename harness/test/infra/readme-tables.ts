@@ -12,10 +12,11 @@ export function writeInfra(name: string, text: string): void {
   writeFileSync(fileURLToPath(new URL(name, INFRA)), text);
 }
 
-/** "modules/function", … */
-export const MODULES: readonly string[] = readdirSync(fileURLToPath(new URL("modules/", INFRA)))
+/** The folders with a README of their own: "github", "modules/function", … */
+export const FOLDERS: readonly string[] = readdirSync(fileURLToPath(new URL("modules/", INFRA)))
   .sort()
-  .map((name) => `modules/${name}`);
+  .map((name) => `modules/${name}`)
+  .concat("github");
 
 /** `folder` is "." for the composition. */
 export function inputRows(folder: string): readonly string[] {

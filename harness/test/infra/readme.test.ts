@@ -1,10 +1,10 @@
 /** Tests that the READMEs of infra/ list the inputs and outputs word for word. LONGRUN_RENEW_TABLES=1 writes the tables anew. */
 import { expect } from "chai";
 import { env } from "node:process";
-import { inputRows, MODULES, outputRows, readInfra, withTables, writeInfra } from "./readme-tables.ts";
+import { inputRows, FOLDERS, outputRows, readInfra, withTables, writeInfra } from "./readme-tables.ts";
 
 describe("infrastructure: the READMEs of infra/", () => {
-  for (const folder of [".", ...MODULES]) {
+  for (const folder of [".", ...FOLDERS]) {
     const what = folder === "." ? "the composition" : folder;
 
     it(`list the inputs and outputs of ${what}, word for word`, () => {

@@ -17,6 +17,7 @@ import { describeInTestAll } from "../support/test-all.ts";
 const INFRA = fileURLToPath(new URL("../../../infra/", import.meta.url));
 const FOLDERS = [
   ".",
+  "github",
   ...["modules", "examples"].flatMap((folder) =>
     readdirSync(join(INFRA, folder))
       .sort()

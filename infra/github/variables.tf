@@ -1,0 +1,60 @@
+# The same inputs as modules/github-oidc, which has the defaults and checks the values.
+
+variable "name" {
+  description = "Prefix of every created name. The apply role may change only resources that have this prefix or the deployment's tag."
+  type        = string
+  default     = "longrun"
+  nullable    = false
+}
+
+variable "region" {
+  description = "The Region in which the roles may act."
+  type        = string
+  nullable    = false
+}
+
+variable "repository" {
+  description = "OWNER/NAME of the repository whose workflows may assume the roles."
+  type        = string
+  nullable    = false
+}
+
+variable "subject_prefix" {
+  description = "How the subject of this repository's tokens begins. Null: repo:OWNER/NAME. Repositories that were created, renamed or transferred since July 2026 have repo:OWNER@ID/NAME@ID; `gh api repos/OWNER/NAME/actions/oidc/customization/sub --jq .sub_claim_prefix` prints it."
+  type        = string
+  default     = null
+}
+
+variable "branch" {
+  description = "The branch whose pushes may plan, beside pull requests."
+  type        = string
+  default     = null
+}
+
+variable "environment" {
+  description = "The GitHub environment whose approval the apply role requires."
+  type        = string
+  default     = null
+}
+
+variable "existing_provider_arn" {
+  description = "ARN of the account's OIDC provider for GitHub, of which there can be only one. Null: create it."
+  type        = string
+  default     = null
+}
+
+variable "state" {
+  description = "Bucket and key of the S3 backend with the state. Its lock is the key with .tflock."
+  type = object({
+    bucket = string
+    key    = string
+  })
+  nullable = false
+}
+
+variable "tags" {
+  description = "Tags of everything that the module makes."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

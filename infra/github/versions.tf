@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7.0"
+    }
+  }
+
+  # Its state is not the deployment's: the role that applies the deployment must not manage itself. backend_override.tf can name an S3 bucket.
+  backend "local" {}
+}
