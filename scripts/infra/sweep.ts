@@ -68,10 +68,27 @@ async function tagged(requests: AwsRequests, name: string): Promise<readonly str
     });
     if (!answer.ok) throw new Error(`resources by tag (tag:GetResources): ${answer.type ?? answer.status}`);
     const page = answer.read(TAGGED);
-    found.push(...page.ResourceTagMappingList.map(({ ResourceARN }) => ResourceARN));
+    for (const { ResourceARN: arn } of page.ResourceTagMappingList)
+      if (!(await isGone(requests, arn))) found.push(arn);
     token = page.PaginationToken ?? "";
   } while (token !== "");
   return found;
+}
+
+/** Resources of these kinds are still listed by their tag after they were deleted. */
+async function isGone(requests: AwsRequests, arn: string): Promise<boolean> {
+  const [kind = "", id = ""] = arn.split(":").slice(5).join(":").split("/");
+  // ECS keeps the text of a task definition that was deregistered. It costs nothing.
+  if (kind === "task-definition") return true;
+  if (kind === "cluster") {
+    const answer = await requests.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters", {
+      clusters: [id],
+    });
+    return answer.ok && !answer.text.includes('"ACTIVE"');
+  }
+  if (kind !== "natgateway") return false;
+  const { text } = await requests.query("ec2", "2016-11-15", "DescribeNatGateways", { "NatGatewayId.1": id });
+  return /<state>delet/.test(text);
 }
 
 async function named(

@@ -56,6 +56,23 @@ describe("infrastructure: the sweep after a destroy", () => {
     expect(sweptText(found)).to.contain("  table longrun-leases\n");
   });
 
+  it("leaves out what AWS lists by its tag after it was deleted", async () => {
+    const arns = [
+      "ecs:eu-central-1:1:task-definition/longrun-peer-a:1",
+      "ecs:eu-central-1:1:cluster/longrun-peers",
+    ];
+    const found = await swept({
+      GetResources: () => [
+        200,
+        { ResourceTagMappingList: arns.map((arn) => ({ ResourceARN: `arn:aws:${arn}` })) },
+      ],
+      DescribeClusters: () => [200, { clusters: [{ status: "INACTIVE" }] }],
+      DescribeTable: () => [400, { __type: "ResourceNotFoundException", message: "no" }],
+      DescribeLogGroups: () => [200, { logGroups: [] }],
+    });
+    expect(found).to.deep.equal({ left: [], unknown: [] });
+  });
+
   it("says what it could not look up, and looks for the rest", async () => {
     const found = await swept({
       GetResources: () => [400, { __type: "AccessDeniedException", message: "no" }],
