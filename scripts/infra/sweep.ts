@@ -77,14 +77,19 @@ async function tagged(requests: AwsRequests, name: string): Promise<readonly str
 
 /** Resources of these kinds are still listed by their tag after they were deleted. */
 async function isGone(requests: AwsRequests, arn: string): Promise<boolean> {
-  const [kind = "", id = ""] = arn.split(":").slice(5).join(":").split("/");
+  const [kind = "", id = "", service = ""] = arn.split(":").slice(5).join(":").split("/");
   // ECS keeps the text of a task definition that was deregistered. It costs nothing.
   if (kind === "task-definition") return true;
+  const ecs = "AmazonEC2ContainerServiceV20141113";
   if (kind === "cluster") {
-    const answer = await requests.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters", {
-      clusters: [id],
-    });
+    const answer = await requests.json("ecs", `${ecs}.DescribeClusters`, { clusters: [id] });
     return answer.ok && !answer.text.includes('"ACTIVE"');
+  }
+  if (kind === "service" && service !== "") {
+    const body = { cluster: id, services: [service] };
+    const answer = await requests.json("ecs", `${ecs}.DescribeServices`, body);
+    // A cluster that is gone has no services.
+    return answer.ok ? !/"(ACTIVE|DRAINING)"/.test(answer.text) : answer.type === "ClusterNotFoundException";
   }
   if (kind !== "natgateway") return false;
   const { text } = await requests.query("ec2", "2016-11-15", "DescribeNatGateways", { "NatGatewayId.1": id });

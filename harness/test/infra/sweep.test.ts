@@ -60,6 +60,7 @@ describe("infrastructure: the sweep after a destroy", () => {
     const arns = [
       "ecs:eu-central-1:1:task-definition/longrun-peer-a:1",
       "ecs:eu-central-1:1:cluster/longrun-peers",
+      "ecs:eu-central-1:1:service/longrun-peers/a",
     ];
     const found = await swept({
       GetResources: () => [
@@ -67,6 +68,7 @@ describe("infrastructure: the sweep after a destroy", () => {
         { ResourceTagMappingList: arns.map((arn) => ({ ResourceARN: `arn:aws:${arn}` })) },
       ],
       DescribeClusters: () => [200, { clusters: [{ status: "INACTIVE" }] }],
+      DescribeServices: () => [400, { __type: "ClusterNotFoundException", message: "no" }],
       DescribeTable: () => [400, { __type: "ResourceNotFoundException", message: "no" }],
       DescribeLogGroups: () => [200, { logGroups: [] }],
     });

@@ -1,8 +1,14 @@
 import { expect } from "chai";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { env } from "node:process";
+import { run } from "../../../../scripts/infra/command.ts";
 import { nameLook } from "../../../../scripts/infra/look-for-name.ts";
 import type { NamedKind } from "../../../../scripts/infra/planned-names.ts";
+import { findTerraform } from "../../../../scripts/infra/terraform-tool.ts";
+import { parsePlan } from "../../../../scripts/infra/terraform-json.ts";
+import { withoutAccount } from "../../../../scripts/infra/without-account.ts";
+import { initialise } from "../../../../scripts/infra/workspace.ts";
 import { LocalTarget, ROOT } from "./local-target.ts";
 import { motoHoldings } from "./moto-holdings.ts";
 
@@ -66,6 +72,39 @@ describe("infrastructure: applied to the engine and moto, with managed peers and
     const { code, output } = await target.run("plan", everything);
     expect(code, output).to.equal(0);
     expect(output).to.contain("Nothing to change.");
+  });
+
+  it("can give the roles of the workflows to infra/github, as docs/permissions.md says, without a change", async () => {
+    const tool = await findTerraform(env["TF"] ?? null);
+    if (tool === null) throw new Error("neither terraform nor tofu is on the PATH");
+    const moved = join(target.scratch, "moved");
+    cpSync(join(ROOT, "infra"), moved, { recursive: true });
+    const [from, to] = [join(moved, "main.tfstate"), join(moved, "github.tfstate")];
+    cpSync(join(target.folder, "terraform", "terraform.tfstate"), from);
+    const addresses = ["module.github_oidc[0]", "module.github_oidc"];
+    const files = [`-state=${from}`, `-state-out=${to}`];
+    const move = await run(tool.program, ["state", "mv", ...files, ...addresses], { cwd: target.scratch });
+    expect(move.code, move.stderr).to.equal(0);
+    const work = join(moved, "github");
+    const { endpoint } = JSON.parse(readFileSync(join(target.folder, "services", "moto.json"), "utf8")) as {
+      endpoint: string;
+    };
+    const keys = { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+    const account = { ...withoutAccount(env), ...keys, AWS_ENDPOINT_URL: endpoint };
+    const environment = await initialise(tool, [`-backend-config=path=${to}`], work, account);
+    const variables = {
+      region: "us-east-1",
+      repository: "acme/line-control",
+      state: { bucket: "acme-state", key: "longrun/terraform.tfstate" },
+    };
+    writeFileSync(join(work, "terraform.tfvars.json"), JSON.stringify(variables));
+    const options = { cwd: work, env: environment };
+    const planned = await run(tool.program, ["plan", "-input=false", "-no-color", "-out=plan"], options);
+    expect(planned.code, planned.stdout + planned.stderr).to.equal(0);
+    const { stdout } = await run(tool.program, ["show", "-json", "plan"], options);
+    const changes = parsePlan(stdout).resource_changes;
+    expect(changes.length).to.be.greaterThan(10);
+    expect(changes.filter(({ change }) => change.actions.join() !== "no-op")).to.deep.equal([]);
   });
 
   it("keeps roles and registry if VARS was forgotten, even with an approval", async () => {
