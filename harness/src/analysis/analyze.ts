@@ -1,6 +1,6 @@
 /**
- * Judges the evidence of a run. The result depends only on the evidence and the settings: no clock, file or random number is read. So an
- * old run can be judged again, and a run that has not ended can be judged repeatedly.
+ * Judges the evidence of a run. The result depends only on the evidence and the settings, not on a clock, a file or a random number. So an old run
+ * can be judged again, and a run that has not ended can be judged repeatedly.
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
@@ -104,11 +104,14 @@ function withMetrics(history: FunctionHistory, { metrics }: GatheredFunction): F
 interface OneOfSeveral {
   readonly name: string;
   readonly address: string | null;
-  /** Null if the run does not say it. */
+  /** Null if the run has no manifest. */
   readonly capacity: Capacity | null;
 }
 
-/** The peers of a function that has several, by the manifest, or without one by the names of their logs. */
+/**
+ * Returns the peers of a function that has several, from the manifest, or without a manifest from the names of the peer logs. Empty if it has at
+ * most one.
+ */
 function severalPeers(
   one: GatheredFunction,
   manifest: GatheredEvidence["manifest"],

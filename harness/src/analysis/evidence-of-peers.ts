@@ -24,15 +24,15 @@ export function evidenceOfPeers(
   );
 }
 
-/** Null if nobody gave the log of this peer. */
+/** Returns the log lines of one peer, or null if there are none. */
 function peerLogOf({ peerLog }: GatheredFunction, name: string): GatheredFunction["peerLog"] {
   const own = peerLog?.filter(({ peer }) => peer === name) ?? [];
   return own.length === 0 ? null : own;
 }
 
 /**
- * The peers that the function's lines name. Empty if a line about a connection names none of them: then a peer without lines could have been
- * reached without a line, too.
+ * Returns the peers that the function's lines name. Returns none if a line about a connection names no known peer, because that connection could be
+ * to any of the peers.
  */
 function peersInLines({ streams }: GatheredFunction, names: readonly string[]): ReadonlySet<string> {
   const written = new Set<string>();
@@ -50,7 +50,7 @@ function isAboutConnection({ event }: LifecycleEvent): boolean {
   return event === "connect" || event === "disconnect";
 }
 
-/** The stream with the lines about this peer only. With null it has no lines of the function at all. */
+/** Returns the stream with only those lifecycle lines that are about this peer. If `name` is null, all lifecycle lines are left out. */
 function linesOf(stream: LogStream, name: string | null): LogStream {
   return {
     logStreamName: stream.logStreamName,
@@ -66,8 +66,8 @@ function linesOf(stream: LogStream, name: string | null): LogStream {
 }
 
 /**
- * A line about another peer stays as a connect line without an outcome, which says nothing about a peer. So its number in the sequence of
- * the boot is not missing.
+ * Replaces a line about another peer by a connect line without an outcome, which shows nothing about a peer. The line is not removed, so that the
+ * sequence numbers of the boot have no gap.
  */
 function lineOf(line: LifecycleEvent, name: string): LifecycleEvent {
   if (!isAboutConnection(line) || line.peerName === name) return line;

@@ -1,6 +1,6 @@
 /**
- * The needs of all steps of the judgement together. When evidence is read, they decide which quiet invocations (evidence/evidence-need.ts)
- * are kept, and what is counted about the quiet invocations that are not kept.
+ * The needs of all steps of the judgement together. They decide which quiet invocations (evidence/evidence-need.ts) are kept when evidence is read,
+ * and what is counted for the others.
  */
 import { DEFAULT_CAPACITY, type Capacity } from "../domain/capacity.ts";
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
@@ -34,8 +34,8 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
 ];
 
 /**
- * `checks` are the checks that will run. If the peer has more than one place, it matters of each invocation when its environment was at work, so
- * then none is left out.
+ * `checks` are the checks that will run. If the peer has more than one place, the judgement needs the times at which each environment was at work.
+ * So then no invocation is left out.
  */
 export function judgementNeeds(
   checks: Iterable<{ readonly needs?: readonly EvidenceNeed[] }> = ALL_CHECKS,

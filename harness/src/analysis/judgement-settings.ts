@@ -7,7 +7,7 @@ import type { EpochMs } from "../units/time.ts";
 export interface JudgementSettings {
   /** How far apart the clocks of two machines can be. Events closer than this have no known order. */
   readonly clockToleranceMs: number;
-  /** How long an environment is assumed to live after an Init if it was never invoked. The report says that this is an assumption. */
+  /** How long an environment that was never invoked is assumed to live after its Init. The report says that this is an assumption. */
   readonly idleLifeMs: number;
   /** How late log events may arrive. */
   readonly settleMs: number;
@@ -21,7 +21,7 @@ export interface JudgementSettings {
   readonly reservedConcurrency: number | null;
   /** How many connections the peer serves at one time. */
   readonly capacity: Capacity;
-  /** The places of several peers, where they are not those of the run. `every` is that of each peer that has none by its name. */
+  /** Capacities of several peers that replace those in the manifest: by the name of the peer, else `every`. */
   readonly peerCapacities: {
     readonly every: Capacity | null;
     readonly named: Readonly<Record<string, Capacity>>;

@@ -1,28 +1,31 @@
 /**
- * How many connections the peer serves at one time: its places, by the limit that turns a client away (docs/checks.md#more-than-one-place).
- * Null if nobody knows.
+ * The number of the peer's places: how many connections it serves at one time before it turns a client away (docs/checks.md#more-than-one-place).
+ * Null if the number is unknown.
  */
 export type Places = number | null;
 
 export interface Capacity {
   readonly places: Places;
-  /** Whether the user named the number, or our own peer has it. If not, the number is the default. */
+  /** True if the user gave the number, or if the peer is our own. False if the number is only the default. */
   readonly given: boolean;
 }
 
-/** The word for a number that nobody knows, in settings and manifests. */
+/** The word for an unknown number of places, in settings and manifests. */
 export const UNKNOWN_CAPACITY = "unknown";
 export type GivenCapacity = number | typeof UNKNOWN_CAPACITY;
 
-/** `given` is null if the user gave none. Then the peer is expected to have one place for each invocation that may run. */
+/**
+ * Returns the capacity that the user gave. If the user gave none (`given` is null), it is one place for each invocation that may run at the same
+ * time.
+ */
 export function capacityOf(given: GivenCapacity | null, reservedConcurrency: number): Capacity {
   if (given === null) return { places: reservedConcurrency, given: false };
   return { places: given === UNKNOWN_CAPACITY ? null : given, given: true };
 }
 
 /**
- * How many environments a profile initialises ahead, so that they can hold all places. More environments than `AHEAD_MAX` would need more
- * memory than a laptop has.
+ * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, but at most `AHEAD_MAX`. A larger
+ * number would need more memory than a laptop has.
  */
 export function environmentsAhead(capacity: Capacity, reservedConcurrency: number): number {
   return Math.min(capacity.places ?? reservedConcurrency, AHEAD_MAX);
@@ -33,20 +36,20 @@ const AHEAD_MAX = 20;
 /** How many connections a peer serves at one time if nobody says otherwise. */
 export const DEFAULT_CAPACITY = 1;
 
-/** Our own peer has no more places, because it keeps no more sockets open. */
+/** The greatest number of places of our own peer. It keeps no more sockets open. */
 export const OWN_CAPACITY_MAX = 1_000;
 
 /** The greatest number that can be given. No server has more places. */
 export const CAPACITY_MAX = 1_000_000;
 
-/** A local engine runs at most as many invocations as an account may by default. */
+/** The greatest number of invocations that a local engine runs at one time. It is AWS's default limit for an account. */
 export const RESERVED_CONCURRENCY_MAX = 1_000;
 
 /** Whether a connection that is kept between two invocations is a flaw of the function. */
 export const KEPT_CONNECTIONS = ["flawed", "allowed"] as const;
 export type KeptConnections = (typeof KEPT_CONNECTIONS)[number];
 
-/** The capacity of a run, by its manifest. Manifests of older versions name none, because every peer had one place. */
+/** Returns the capacity of a run from its manifest. Manifests of older versions have no capacity. In those runs, every peer had one place. */
 export function capacityOfRun({
   capacity = DEFAULT_CAPACITY,
   capacityGiven = false,

@@ -17,7 +17,7 @@ export interface FunctionEvidence {
   readonly functionArn: string | null;
   /** Log records of any stream, in any order and perhaps more than once. */
   readonly records: readonly LogRecord[];
-  /** The names of several peers, if no manifest has them. */
+  /** The names of the function's peers, if it has several and there is no manifest that names them. */
   readonly peerNames?: readonly string[];
   /** Null if there is no peer log. */
   readonly peerLog: readonly PeerLogRecord[] | null;
@@ -25,7 +25,7 @@ export interface FunctionEvidence {
   readonly linkLog: readonly LinkLogRecord[] | null;
   /** Absent if CloudWatch's metrics were not read. */
   readonly metrics?: MetricEvidence;
-  /** The number of lines of a source that could not be read, with an example. */
+  /** For each source with lines that could not be read: the number of those lines, and one of them as an example. */
   readonly unreadable: readonly {
     readonly source: string;
     readonly lines: number;

@@ -22,7 +22,7 @@ export type InvocationOutcome =
   /** No complete answer came: the connection broke or the client gave up. The function may have run. */
   | { readonly outcome: "unknown"; readonly errorMessage: string | null };
 
-/** The error type of an answer that only fails `--success`. For Lambda, the invocation succeeded. */
+/** The error type of an invocation that succeeded for Lambda, but whose answer does not satisfy `--success`. */
 export const SUCCESS_EXPRESSION_ERROR = "Longrun.SuccessExpression";
 
 export const INVOCATION_OUTCOMES = [

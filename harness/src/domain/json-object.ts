@@ -1,4 +1,4 @@
-/** JSON from outside: objects and their texts, checked before they are used. Nothing here throws. */
+/** Reads JSON that comes from outside, and checks its objects and texts. Nothing here throws. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whether the value is a JSON object. Null and lists are JSON values, but not objects. */
@@ -24,7 +24,7 @@ export function parseJsonObject(text: string): JsonObject | null {
   return asJsonObject(parseJson(text));
 }
 
-/** Returns null if the value is no text, or an empty one. */
+/** Returns the value if it is a text that is not empty, else null. */
 export function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }

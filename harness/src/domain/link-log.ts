@@ -1,6 +1,7 @@
 /**
- * A record of the engine's links: each connection between an environment and the peer. It shows with certainty which environment it was. Only
- * local runs have link logs, and no check requires them. There is one JSON object on each line of `logs/link-<label>.jsonl`.
+ * A record of the engine's links, about one connection between an environment and the peer. A link belongs to one environment, so the environment
+ * in the record is certain. Only local runs have link logs, and no check requires them. There is one JSON object on each line of
+ * `logs/link-<label>.jsonl`.
  */
 import type { AttemptOutcome, ConnectionEndKind } from "./connection-outcome.ts";
 import type { Ending } from "./plan.ts";
@@ -8,10 +9,10 @@ export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
   /**
-   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`: the
-   * peer's first byte. `half-closed`: one side sent the first FIN of the connection. The other direction may stay open until its process
-   * ends, because Go, Python and Java do not close a connection at end-of-file. `closed`: the peer-side socket is gone. `silenced`: the
-   * environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes show the outcome of the
+   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`: the peer's
+   * first byte. `half-closed`: one side sent the first FIN of the connection. The other side may keep its direction open until its process ends,
+   * because Go, Python and Java do not close a connection when they read the end of the stream. `closed`: the peer-side socket is gone. `silenced`:
+   * the environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes show the outcome of the
    * attempt in the server's own protocol.
    */
   readonly event:
@@ -44,8 +45,8 @@ export interface LinkLogRecord {
   /** The error code of the system, for `connect-failed` and resets. */
   readonly error: string | null;
   /**
-   * For `recognised`, `silenced` and `closed`: the protocol of the first bytes, and what they mean in it. Absent if no byte was sent, or if an older
-   * engine wrote the line. The bytes themselves are not kept, since they may contain a password.
+   * For `recognised`, `silenced` and `closed`: the protocol of the first bytes. The members below say what the bytes mean in it. All are absent if
+   * no byte was sent, or if an older engine wrote the line. The bytes themselves are not kept, since they may contain a password.
    */
   readonly protocol?: string;
   /** The version of the catalogue that read the bytes. */
@@ -54,7 +55,7 @@ export interface LinkLogRecord {
   /** The server's own code and text. */
   readonly code?: string | null;
   readonly text?: string | null;
-  /** The name that the client sent for itself. */
+  /** The name that the client gave itself. */
   readonly clientName?: string | null;
   /** The number by which the server's own log names the connection. */
   readonly session?: string | null;
@@ -64,6 +65,6 @@ export interface LinkLogRecord {
   readonly end?: ConnectionEndKind;
   /** Whether the function ended the connection with the protocol's own message. */
   readonly goodbye?: boolean | null;
-  /** The first bytes as text, if they do not belong to the protocol that the user named. */
+  /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   readonly contradiction?: string;
 }

@@ -1,4 +1,4 @@
-/** Where a function finds its peer's address. There, each of its environments finds its own link instead. */
+/** Where a function finds its peer's address. The engine puts the address of the environment's link there instead. */
 
 /** Two variables, one with the host and one with the port. */
 export interface TwoVariables {
@@ -11,7 +11,7 @@ export interface OneVariable {
   readonly variable: string;
 }
 
-/** The peer's own name and port, wherever the function has them from. Inside an environment, the name resolves to the link. */
+/** The peer's own name and port, regardless of where the function reads them. Inside an environment, the name resolves to the link. */
 export interface ByName {
   readonly name: string;
   readonly port: number;

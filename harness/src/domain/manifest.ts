@@ -10,7 +10,7 @@ export interface NamedPeer {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  /** How many connections it serves at one time, and whether the user said so. */
+  /** How many connections the peer serves at one time, and whether the user gave this number. */
   readonly capacity: GivenCapacity;
   readonly capacityGiven: boolean;
 }
@@ -21,15 +21,15 @@ interface ManifestFunction {
   /** The name or ARN that is given to the Lambda API. */
   readonly functionName: string;
   readonly expected: Expectation | null;
-  /** In `local` runs, the design or file from which the code came. Null if the function existed before. */
+  /** In `local` runs, the design or file from which the code came. Null if the function existed before the run. */
   readonly code: string | null;
   readonly codeSha256: string | null;
   /** In `local` runs, the runtime that was chosen for the code. Absent in manifests of older versions. */
   readonly runtime?: string | null;
   readonly handler?: string | null;
-  /** The program of this machine that the function runs on, such as `Python 3.12.4`. Null if its package contains the program. */
+  /** The program on this machine that ran the function, such as `Python 3.12.4`. Null if its package contains the program. */
   readonly ranOn?: string | null;
-  /** A sentence if the program's release is not the release of the runtime. */
+  /** A sentence about the program's release, if it differs from the runtime's. */
   readonly notice?: string | null;
   /** Absent if the function has at most one peer. */
   readonly peers?: readonly NamedPeer[];
@@ -63,11 +63,11 @@ export interface ResolvedProfile {
   readonly seed: number | null;
   readonly admission: string | null;
   readonly peerIdleTimeoutMs: number | null;
-  /** How many invocations of a function are in flight at most. Absent in manifests of older versions, which had one. */
+  /** The most invocations of a function that are in flight at one time. Absent in manifests of older versions, in which it was always one. */
   readonly reservedConcurrency?: number;
-  /** How many connections the peer serves at one time. Absent in manifests of older versions, which knew only one. */
+  /** How many connections the peer serves at one time. Absent in manifests of older versions, in which every peer had one place. */
   readonly capacity?: GivenCapacity;
-  /** Whether this number was given, or is that of our own peer. */
+  /** True if the user gave this number, or if the peer is our own. */
   readonly capacityGiven?: boolean;
   /** Absent in manifests of older versions. */
   readonly keptConnections?: KeptConnections;

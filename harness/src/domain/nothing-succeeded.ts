@@ -1,7 +1,7 @@
 /** The error of a function of which no invocation succeeded, as the run found it in the answers and in the function's log. */
 export interface NothingSucceeded {
   readonly failed: number;
-  /** How many of the failed invocations had this error. It is the most frequent one. */
+  /** How many of the failed invocations had this error. It is their most frequent error. */
   readonly times: number;
   readonly errorType: string | null;
   readonly errorMessage: string | null;

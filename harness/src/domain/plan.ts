@@ -26,10 +26,10 @@ export const SELECTORS = [
 export type Selector = (typeof SELECTORS)[number];
 
 export type PlanAction =
-  /** Initialise environments, one if no number is named, without an invocation that waits for them. */
+  /** Initialise environments although no invocation waits for them: as many as `environments` says, or one if it is absent. */
   | { readonly action: "initialise-ahead"; readonly environments?: number }
   /**
-   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one ahead, or several, place the next
+   * One step with four actions (docs/contracts.md#the-platform): retire all environments by FIN, initialise one or several ahead, place the next
    * invocation in a new environment, and later retire what was initialised ahead.
    */
   | { readonly action: "ahead-elsewhere"; readonly environments?: number }

@@ -1,6 +1,6 @@
 /**
- * Two runs side by side, before and after a change: figures, the difference between them, and the interval in which that difference lies
- * with 95 % confidence. An unknown value is null, never 0. An end of an interval is null if the evidence does not bound it.
+ * Two runs side by side, before and after a change: figures, the difference between them, and the interval in which that difference lies with 95 %
+ * confidence. An unknown value is null, never 0. A bound of an interval is null if the evidence does not give it.
  */
 import type { Caveat } from "./findings/comparison-caveats.ts";
 import type { RunResult } from "./run-result.ts";

@@ -55,7 +55,7 @@ export interface FindingFacts {
   readonly from: string | null;
   readonly to: string | null;
   readonly requestIds: Listed<string>;
-  /** The name of the peer, if the function has several and this is not said of all of them. */
+  /** The name of the peer that the finding is about. Absent if the function has one peer, or if the finding is the same with all its peers. */
   readonly peer?: string;
 }
 
@@ -87,7 +87,7 @@ export interface ConnectionResult {
   readonly ending: Ending | null;
   /** The name of the peer, if the function has several. */
   readonly peer?: string;
-  /** The protocol in which the server spoke. The following members are present only if the link recognised one. */
+  /** The protocol of the server's bytes. This member and those below are present only if the link recognised a protocol. */
   readonly protocol?: string;
   /** The server's own code and text, for a refusal or for the end of the connection. */
   readonly code?: string | null;
@@ -215,9 +215,12 @@ export interface RuntimeResult {
   readonly name: string;
   /** The family in the catalogue of runtimes, such as `python`. Null if the catalogue does not have it. */
   readonly family: string | null;
-  /** The program of the local engine, such as `Python 3.12.4`. Null on AWS, for logs, and if the package contains the program. */
+  /**
+   * The program on which the local engine ran the function, such as `Python 3.12.4`. Null on AWS, for logs, and if the package contains the
+   * program.
+   */
   readonly ranOn: string | null;
-  /** A sentence if the program's release is not the release of the runtime. */
+  /** A sentence about the program's release, if it differs from the runtime's. */
   readonly notice?: string;
 }
 
@@ -238,7 +241,7 @@ export interface PeerResult {
 }
 
 export interface PlacesResult {
-  /** How many connections the peer serves at one time: what was given, or the default. Null if nobody knows. */
+  /** How many connections the peer serves at one time: the number that was given, or the default. Null if it is unknown. */
   readonly capacity: number | null;
   /** The most connections that were open at one time. Null if neither a whole peer log nor a link log shows it. */
   readonly peakPlaces: number | null;
@@ -254,7 +257,10 @@ export interface FunctionResult {
   readonly expectationMet: boolean | null;
   readonly reasons: readonly Reason[];
   readonly reservedConcurrency: number | null;
-  /** The results with each of several peers. The verdict of the function is the worst of theirs. Absent if it has at most one. */
+  /**
+   * The results with each peer, if the function has several. The function's verdict is the worst verdict among them. Absent if the function has at
+   * most one peer.
+   */
   readonly peers?: readonly PeerResult[];
   /** The places of the peer. Absent in results of older versions. */
   readonly places?: PlacesResult;
@@ -265,12 +271,12 @@ export interface FunctionResult {
     readonly throttled: number;
     readonly invocationErrors: number;
     readonly unknown: number;
-    /** How many of them are unknown for each reason. Absent in results of schema version 1. */
+    /** How many of the `unknown` invocations are unknown for each reason. Absent in results of schema version 1. */
     readonly unknownReasons?: Readonly<Partial<Record<UnknownReason, number>>>;
     readonly skipped: number;
     /**
-     * The number of these invocations whose answer was lost. Their outcome is the outcome of the only invocation in the logs that the request can
-     * have started. Absent if there are none.
+     * The number of invocations among those above whose answer was lost. Their outcome is the outcome of the only invocation in the logs that the
+     * request can have started. Absent if there are none.
      */
     readonly answersLost?: number;
   };
@@ -289,13 +295,13 @@ export interface FunctionResult {
     readonly windowsMs: readonly number[];
     readonly windows: readonly HarmWindow[];
   };
-  /** Connections that the peer ended for another environment of the function. Absent in results of older versions. */
+  /** Connections that the peer ended because another environment of the function connected. Absent in results of older versions. */
   readonly takenOver?: TakenOverResult;
   /** Absent if CloudWatch's metrics were not read. */
   readonly metrics?: MetricsResult;
   readonly latencyMs: Quantiles;
   readonly initDurationMs: Quantiles;
-  /** First Inits of environments; `total` is the sum of the five after it. */
+  /** Counts of the first Inits of environments. `total` is the sum of the five counts after it. */
   readonly inits: {
     readonly total: number;
     /** Inits that failed or timed out. */
@@ -305,7 +311,7 @@ export interface FunctionResult {
     /** Inits for which no caller waited, and which an invocation followed later. */
     readonly ahead: number;
     readonly withoutInvoke: number;
-    /** Inits for which it is not known, or not yet known, to which of the other groups they belong. */
+    /** Inits that could not be counted in one of the other groups, because the logs do not show enough, or not yet. */
     readonly unknown: number;
     /** For the Inits in `ahead`: the time from the end of the Init to the first START. */
     readonly aheadMs: Quantiles;

@@ -1,11 +1,11 @@
 /** The part of result.json about connections that one environment of a function took over from another one (docs/checks.md#takeover). */
 export interface TakenOverResult {
   readonly total: number;
-  /** Those in which two environments took the connection from each other in turn. */
+  /** How many of the takeovers were parts of a series in which two environments took the connection from each other in turn. */
   readonly inTurn: number;
-  /** The number of invocations that waited for another connection because of this, and got one. */
+  /** The number of invocations that lost their connection in this way, waited for another one and got it. */
   readonly delayed: number;
-  /** 0 if none waited. */
+  /** The longest wait of these invocations. 0 if none waited. */
   readonly longestWaitMs: number;
   readonly pairs: readonly {
     /** The environment that got the connection, and the one that lost it. */

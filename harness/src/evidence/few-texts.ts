@@ -1,5 +1,5 @@
 /**
- * A set of texts that mostly contains one or two texts. There is one such set for each log stream, so a short set is stored as a list, which
+ * A set of texts that usually contains only one or two texts. There is one such set for each log stream, so a short set is stored as a list, which
  * needs less memory.
  */
 const LIST_MAX = 8;

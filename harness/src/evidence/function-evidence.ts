@@ -17,7 +17,7 @@ export interface StoredFunction {
     | "peerLog"
     | "linkLog"
   >;
-  /** Whether this row of the driver belongs to an invocation that is left out. */
+  /** Whether the invocation in this row of the driver's source is left out. */
   readonly isLeftOut: (driverRow: number) => boolean;
 }
 

@@ -25,9 +25,9 @@ export interface Partners {
 export interface FunctionStream {
   readonly logGroup: string | null;
   readonly logStreamName: string;
-  /** There is more than one part if some files name the stream's log group and other files do not. */
+  /** Usually one part. There are more if some files name the stream's log group and other files do not. */
   readonly parts: readonly StreamRecords[];
-  /** The first and the last line of the application, which show that the environment was alive. */
+  /** The first and the last application line. Of these lines only two are kept, to show that the environment was alive. */
   readonly signs: readonly OrderedEvent[];
 }
 

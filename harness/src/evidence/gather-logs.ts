@@ -1,6 +1,6 @@
 /**
- * Gathers evidence from exported logs or from CloudWatch, event by event. It assigns log streams and peer logs to functions. There is no
- * run directory, so only the logs show which functions there are.
+ * Gathers evidence from exported logs or from CloudWatch, event by event. It decides to which functions log streams and peer logs belong. Without a
+ * run directory, only the logs show which functions exist.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -36,7 +36,7 @@ export interface LogEventSink {
 /** The peer logs of one function. */
 interface PeerLog {
   readonly source: PeerSource;
-  /** The names of several peers, each once. Null stands for a log without a name. */
+  /** The name that was given for each log (`NAME=FILE`), each name once. Null stands for a log without a name. */
   readonly names: Set<string | null>;
   readonly unreadable: Unreadable[];
 }
@@ -64,7 +64,7 @@ export class LogGathering {
     });
   }
 
-  /** `source` is the name of the source as the user knows it. */
+  /** Returns the sink for one source of logs. `source` is its name as the user knows it. */
   logs(source: string): LogEventSink {
     const stream = streamOfPath(source);
     return {
@@ -116,14 +116,14 @@ export class LogGathering {
   }
 
   /**
-   * `name` is the function whose peer wrote the log, or one of the only function's several peers. It is null for the only peer of the only
-   * function. Returns null if this function was not asked for.
+   * Returns the sink for one peer log. `name` is that of the function whose peer wrote the log. If there is only one function and it has several
+   * peers, `name` is that of the peer. It is null if one function has one peer. Returns null if the user did not ask for this function.
    */
   peerLog(name: string | null, source: string): PeerLogSink | null {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;
     if (name !== null && this.#notAsked.includes(name)) {
       this.#notices.push(
-        `${where} is not read, since --function ${this.#options.functionName ?? ""} was asked for.`,
+        `${where} is not read, because --function asks only for ${this.#options.functionName ?? ""}.`,
       );
       return null;
     }
@@ -159,7 +159,9 @@ export class LogGathering {
     };
   }
 
-  /** `until` is the end of the evidence, if that is later than its last event. `notices` are remarks for the user about the input. */
+  /**
+   * Ends the gathering. `until` is the end of the evidence, if it is later than the last event. `notices` are remarks for the user about the input.
+   */
   evidence(): {
     readonly evidence: GatheredEvidence;
     readonly until: EpochMs | null;
@@ -174,7 +176,7 @@ export class LogGathering {
     const { condense } = this.#options;
     const stored = storedFunctions(new Map(sources), this.#store, {
       ...condense,
-      // Counts do not say which of several peers a quiet invocation used.
+      // Counts do not show which of several peers a quiet invocation used, so all invocations are kept.
       heldMax: [...this.#functions.keys()].some((name) => this.#peerNames(name).length > 0)
         ? Infinity
         : condense.heldMax,
@@ -195,12 +197,12 @@ export class LogGathering {
     };
   }
 
-  /** The names of a function's several peers, in the order of their logs. Empty if their logs have no names. */
+  /** Returns the names of a function's peers, in the order in which their logs were given. Empty if the logs have no names. */
   #peerNames(functionName: string): readonly string[] {
     return [...(this.#peers.get(functionName)?.names ?? [])].filter((name) => name !== null);
   }
 
-  /** An unreadable line can have belonged to any function in its file. */
+  /** Returns the unreadable lines of the files that contain lines of this function. Any of them can have been a line of the function. */
   #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
     const sources = new Set(streams.flatMap((stream) => stream.sources));
     const ofPeer = this.#peers.get(name)?.unreadable ?? [];
@@ -240,12 +242,15 @@ function refuseForeign(streams: readonly CollectedStream[]): void {
     "usage",
     `${foreign.logStreamName}: expected logs of a Lambda function, found lines with times, but none of the Lambda platform (START, REPORT, INIT_START), of a runtime or of a function's lifecycle.`,
     {
-      hint: "If it is a part of a function's log, give the whole log stream, or lines that name their stream, as aws logs filter-log-events prints them.",
+      hint: "If the file is a part of a function's log, give the whole log stream, or lines that name their stream, as aws logs filter-log-events prints them.",
     },
   );
 }
 
-/** Whether the stream was written by something else: no line of it was recognised, and its name is not a name that Lambda gives. */
+/**
+ * Whether something other than a Lambda function wrote the stream: no line of it was recognised, and its name does not have the form of Lambda's
+ * names.
+ */
 function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedStream): boolean {
   return unrecognised && !foreign && !isStreamName(logStreamName);
 }

@@ -12,8 +12,8 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
   /**
-   * Counts of the invocations that are left out of the streams. They are left out because there are too many of them, and because nothing
-   * else that happened can change how each is judged. Absent if there are none.
+   * Counts of the invocations that are left out of the streams. There are too many of them, and their judgement depends on nothing else that
+   * happened. Absent if there are none.
    */
   readonly condensed?: readonly CondensedInvocations[];
   /** The durations of these invocations: how long the caller waited if there is a journal, else the duration in the platform's REPORT. */
@@ -40,7 +40,7 @@ export interface CondensedInvocations {
   /** True if each invocation opened a connection, used it and closed it. False if no line of the function shows what they did. */
   readonly served: boolean;
   readonly invocations: number;
-  /** The number of their lifecycle lines. None of them is missing. */
+  /** The number of lifecycle lines of these invocations. None of the lines is missing. */
   readonly lines: number;
 }
 
@@ -54,7 +54,7 @@ export interface CondensedTime {
 export interface CondensedElsewhere {
   /** The number of these invocations that the driver sent. Each has two events in the journal. */
   readonly driven: number;
-  /** The number of their connections in the peer's log, grouped by the number of `ready` lines before them. */
+  /** The number of these invocations' connections in the peer's log, by life of the peer (the number of `ready` lines before). */
   readonly peerConnections: ReadonlyMap<number, number>;
   readonly linkConnections: number;
 }

@@ -1,4 +1,7 @@
-/** A set of times, each widened to an interval. Intervals that touch are joined, so the set stays small if times come roughly in order. */
+/**
+ * A set of times, each widened to an interval. Intervals that touch are joined, so the set stays small if the times are added roughly in ascending
+ * order.
+ */
 import { withMore } from "./with-more.ts";
 
 export class IntervalSet {

@@ -1,16 +1,16 @@
 /**
- * Follows the events of one log stream in order and finds its *quiet* invocations. Nothing that other environments did can change how a
- * quiet invocation is judged, as long as peer log, link log and journal agree with the log. All other events are kept as they are. The
- * rules are strict: an invocation with anything unusual is not quiet.
+ * Follows the events of one log stream in order and finds its *quiet* invocations (evidence-need.ts). If peer log, link log and journal agree with
+ * the log, nothing that other environments did can change how a quiet invocation is judged. All other events are kept unchanged. The rules are
+ * strict: an invocation with anything unusual is not quiet.
  */
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 
 export type QuietKind =
-  /** Its lines show one connection, which was accepted and then closed by the handler before the runtime was done. */
+  /** The lines of the invocation show one connection, which was accepted, and which the handler closed before the runtime was done. */
   | "served"
-  /** It has only lines of the platform: it succeeded, and nothing shows what it did. */
+  /** The invocation succeeded and has only lines of the platform, so nothing shows what it did. */
   | "unseen";
 
 export interface WatchedInvocation {
@@ -18,16 +18,16 @@ export interface WatchedInvocation {
   readonly kind: QuietKind | null;
   readonly start: number;
   readonly end: number;
-  /** When its connection was made, or its START if its lines show none. */
+  /** The time at which its connection was made, or of its START if its lines show no connection. */
   readonly connectedAt: number;
   readonly durationMs: number | null;
   readonly events: readonly OrderedEvent[];
-  /** The number of its lifecycle lines that were held back, and the boot that wrote them. Null if there are none. */
+  /** The number of lifecycle lines in `events`. `bootId` is the boot that wrote them, or null if there are none. */
   readonly lines: number;
   readonly bootId: string | null;
   readonly requestId: string;
   /**
-   * How many accepted connections of its boot, and how many attempts of its stream, come before its own. If the invocation is not quiet, its
+   * How many accepted connections its boot had before this invocation, and how many attempts its stream had. If the invocation is not quiet, its
    * own may be counted too.
    */
   readonly acceptedBefore: number;
@@ -39,7 +39,7 @@ export interface BootCount {
   lines: number;
   firstSequence: number | null;
   lastSequence: number | null;
-  /** Whether a time is lower than the one before, a sequence number is not higher than the one before, or a line has no number. */
+  /** True if a line has an earlier time than the line before it, a sequence number that is not higher, or no sequence number. */
   irregular: boolean;
   lastTime: number;
   accepted: number;
@@ -122,7 +122,7 @@ export class InvocationWatch {
     this.#running = { requestId, start, end: null, durationMs: null, events: [one], lines: [] };
   }
 
-  /** Returns whether the event belongs to the end of the running invocation. */
+  /** Returns true if the event is the END or REPORT of the running invocation, and takes it. */
   #end(running: Running, one: OrderedEvent, event: PlatformEvent): boolean {
     if (event.event !== "runtime-done" && event.event !== "report") return false;
     if (event.requestId !== running.requestId) return false;
@@ -192,7 +192,7 @@ export class InvocationWatch {
     return served ? "served" : null;
   }
 
-  /** Whether the sequence numbers continue without a gap, or the process writes none. */
+  /** Whether the sequence numbers of these lines continue without a gap, or the process writes no such numbers. */
   #goesOn(lines: readonly Line[]): boolean {
     const from = this.#sequence;
     return lines.every(({ line }, index) => line.sequence === (from === null ? null : from + 1 + index));

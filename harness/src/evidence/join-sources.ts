@@ -1,7 +1,7 @@
 /**
- * Finds the quiet invocations that every other source shows as undisturbed, too, and for each of them the rows of those sources. Rows are
- * matched exactly (match-exact.ts), as in the first stage of the judgement. No order depends on a clock. If a clock differs by more than the
- * tolerance, no invocation counts as undisturbed.
+ * Finds the quiet invocations that every other source also shows as undisturbed, and for each of them its rows in those sources. Rows are matched
+ * by keys, as in the first stage of the judgement (match-exact.ts), and not by time. If a source's clock differs by more than the tolerance, no
+ * invocation counts as undisturbed.
  */
 import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
 import type { BootCount } from "./invocation-watch.ts";
@@ -70,7 +70,7 @@ function countsFromOne({ irregular, firstSequence, lines, lastSequence }: BootCo
   return !irregular && firstSequence === 1 && lines === lastSequence;
 }
 
-/** The rows of the invocations that are quiet according to their log. */
+/** Gives the rows of the invocations that are quiet according to the function's log. */
 function* quietRows({ store, streams }: JoinSourcesInput): Generator<number> {
   const own = new Set(streams.map(({ part }) => part.number));
   for (let row = 0; row < store.length; row += 1) {

@@ -1,6 +1,6 @@
 /**
- * Decides what is left out of the evidence of each function: the quiet invocations that no need keeps, together with their lines in the
- * other sources. It also counts the numbers that steps need about these invocations.
+ * Decides what is left out of the evidence of each function: the quiet invocations that no step needs, together with their lines in the other
+ * sources. Also computes the counts of these invocations that steps need.
  */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";
@@ -14,7 +14,7 @@ import { RowSet } from "./row-set.ts";
 
 export interface LeftOut {
   readonly streams: Condensing["streams"];
-  /** The rows of the driver that belong to invocations that are left out. */
+  /** The driver's rows about the invocations that are left out. */
   readonly driverRows: RowSet;
   readonly peerRows: RowSet;
   readonly linkRows: RowSet;

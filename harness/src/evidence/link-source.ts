@@ -9,13 +9,13 @@ import { SharedTexts } from "./shared-texts.ts";
 
 interface Open {
   readonly environment: string;
-  /** Which connection of its environment it is: 0, 1, … */
+  /** The connection's number within its environment: 0, 1, … */
   readonly ordinal: number;
   readonly openedAt: number;
   connected: boolean;
   /** Whether the peer sent the first FIN. */
   endedByPeer: boolean;
-  /** Whether the server's protocol shows that it did not serve the client, or that it is another protocol. */
+  /** True if the bytes show that the server did not serve the client, or if they are of another protocol than the user named. */
   unusual: boolean;
   readonly lines: SourceLine<LinkLogRecord>[];
 }

@@ -19,7 +19,10 @@ export interface SourceCount {
   readonly whole: boolean;
 }
 
-/** Whether the n-th item of one source is the n-th item of the other: both have the same number of items, and neither can have lost one. */
+/**
+ * Whether the n-th item of one source is the n-th item of the other. This is certain if both have the same number of items and no line of either
+ * can be missing.
+ */
 export function ordinalsAgree(one: SourceCount, other: SourceCount): boolean {
   return one.whole && other.whole && one.count === other.count;
 }

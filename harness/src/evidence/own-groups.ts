@@ -5,7 +5,7 @@
 import type { CollectedStream } from "./stream-collector.ts";
 import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
 
-/** `all` has all streams that were read, even of functions that the user did not ask for. `functions` has the functions that are judged. */
+/** `all` are all streams that were read, also those of functions that the user did not ask for. `functions` are the functions that are judged. */
 export function ownGroups(
   all: readonly CollectedStream[],
   functions: ReadonlyMap<string, readonly CollectedStream[]>,

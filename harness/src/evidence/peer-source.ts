@@ -1,7 +1,7 @@
 /**
- * Stores a peer's log in its order. A connection becomes a row if its hello names its boot, if it was accepted without waiting in the
- * queue, and if its client closed it. All other lines are kept unchanged. If a number is missing or a line does not fit the lines before
- * it, nothing of the log may be left out.
+ * Stores a peer's log in its order. A connection becomes a row if its hello names its boot, if it was accepted without waiting in the queue, and if
+ * its client closed it. The lines of all other connections are kept unchanged. If a connection number is missing, or a line contradicts the lines
+ * before it, `whole` becomes false, and nothing of the log may be left out.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
@@ -12,7 +12,7 @@ import { SharedTexts } from "./shared-texts.ts";
 
 interface Open {
   readonly bootId: string | null;
-  /** Which accepted connection of its boot it is: 0, 1, … */
+  /** The connection's number among the accepted connections of its boot: 0, 1, … */
   readonly ordinal: number;
   readonly acceptedAt: number | null;
   readonly lines: SourceLine<PeerLogRecord>[];
@@ -20,16 +20,16 @@ interface Open {
 
 export class PeerSource {
   readonly store: SourceStore<PeerLogRecord>;
-  /** For each row, in which life of the peer the connection was. */
+  /** For each row: the number of the peer's life in which the connection was made. */
   readonly lives: number[] = [];
   /** The number of accepted connections by boot id. */
   readonly accepted = new Map<string, number>();
-  /** Log streams that are named by hellos without a boot id. The boot could only be guessed by time. */
+  /** The log streams in hellos that have no boot id. For these connections, the boot could only be guessed from the time. */
   readonly bootless = new Set<string>();
   readonly #rows: RowStore;
   readonly #bootNumber: (bootId: string) => number;
   readonly #open = new Map<number, Open>();
-  /** Connections that were turned away or ended in another way. Further lines about them are kept, too. */
+  /** The numbers of connections that ended and did not become a row. Further lines about them are kept unchanged, too. */
   readonly #over = new Set<number>();
   #served: number | null = null;
   #read = 0;
@@ -88,8 +88,8 @@ export class PeerSource {
         this.#open.set(number, { bootId: null, ordinal: 0, acceptedAt: null, lines: [line] });
         return this.#uncounted(hello?.bootId ?? null);
       }
-      // A client that left before its hello has only one line, about its end. If a connection begins with any other line, earlier lines are
-      // missing.
+      // A client that left before its hello has only one line, about the end of its connection. If the first line of a connection is any other
+      // line, earlier lines are missing.
       const unheard = (event === "closed" || event === "reset") && hello === null;
       if (event !== "refused" && !unheard) this.store.whole = false;
       this.#over.add(number);

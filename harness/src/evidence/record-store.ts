@@ -1,6 +1,6 @@
 /**
- * Stores the log streams: a row for each event outside quiet invocations (invocation-watch.ts says which are quiet), and a row for each
- * invocation that ended. The rows of one stream are in the order of its events, and each row has the number of the row before it.
+ * Stores the log streams: a row for each event outside quiet invocations (evidence-need.ts), and a row for each invocation that ended. The rows of
+ * one stream are in the order of its events, and each row has the number of the row before it.
  */
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
@@ -96,7 +96,7 @@ export class RecordStore {
     return this.#streams;
   }
 
-  /** Gives the next stream its number. */
+  /** Returns the number of a new stream. */
   newStream(): number {
     this.#streams += 1;
     return this.#streams - 1;
@@ -136,7 +136,7 @@ export class RecordStore {
     return Number.isNaN(value) ? null : value;
   }
 
-  /** The rows of a stream in the order of its events. `last` is the row that was added last, or -1 if there is none. */
+  /** Returns the rows of a stream in the order of its events. `last` is the stream's last row, or -1 if there is none. */
   rowsOf(last: number): readonly number[] {
     const rows: number[] = [];
     for (let row = last; row !== -1; row = this.#table.number(row, "previous")) rows.push(row);
@@ -147,7 +147,7 @@ export class RecordStore {
     return this.#table.value(row) ?? [];
   }
 
-  /** A number for each boot id. */
+  /** Returns the number of a boot id. Each boot id gets its own number. */
   bootNumber(bootId: string | null): number {
     let number = this.#bootNumbers.get(bootId);
     if (number === undefined) {

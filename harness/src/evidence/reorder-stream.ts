@@ -1,12 +1,12 @@
 /**
- * Sorts the events of a stream that came out of order, twice or from several files. It keeps each event once, and searches for quiet
- * invocations again.
+ * Sorts the events of a stream whose events came out of order, more than once or from several files. Each event is kept once. Then quiet
+ * invocations are searched for again.
  */
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
-/** A row has fewer events than this, so row and index fit into one number. */
+/** A row has fewer events than this, so row and index of an event can be combined into one number. */
 const EVENTS_MAX = 1 << 10;
 
 export function reorderStream(

@@ -1,13 +1,12 @@
 /**
- * Holds evidence while it is read and joined: rows of numbers with one value each, and sorted orders of rows. It is an interface, so that
- * the same functions work on small inputs in memory and on long ones in temporary files (both in adapters/storage). A store does not know
- * what its rows mean.
+ * Stores evidence while it is read and joined: tables whose rows have numbers and one value, and sorted lists of row numbers. There are two
+ * implementations in adapters/storage: in memory for small inputs, and in temporary files for long ones. A store does not know what its rows mean.
  */
 export interface RowStore {
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value>;
-  /** A new order. Row numbers are added to it with the number by which they are sorted. */
+  /** Makes a new order. Each row number is added together with the number by which it is sorted. */
   order(): RowOrder;
-  /** A number for a text, for comparing and joining: equal texts have the same number, different texts have different numbers. */
+  /** Returns a number for a text, for comparing and joining: equal texts have the same number, different texts have different numbers. */
   key(text: string): number;
   /** Frees all rows. */
   close(): void;
@@ -15,7 +14,7 @@ export interface RowStore {
 
 export interface TableForm<Column extends string, Value> {
   readonly columns: readonly Column[];
-  /** How a value is written to a file and read back, if it does not stay in memory. */
+  /** Converts a value to the text that is written to a file. Not called if the value stays in memory. */
   readonly write: (value: Value) => string;
   readonly read: (text: string) => Value;
 }

@@ -1,4 +1,4 @@
-/** Keeps names that occur in every line of a source only once in memory. */
+/** Saves memory: names that occur in every line of a source are stored only once. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord, ServerLogWords } from "../domain/peer-log.ts";

@@ -1,6 +1,6 @@
 /**
- * Stores what a source other than the log says about undisturbed invocations. Each row is one invocation: the driver's two events, a
- * connection in the peer's log, or a connection in the engine's link log. Lines that belong to no such row are kept unchanged.
+ * Stores what a source other than the log says about undisturbed invocations. Each row is one invocation: the driver's two events, a connection in
+ * the peer's log, or a connection in the engine's link log. Lines that are not part of such a row are kept unchanged (`loose`).
  */
 import type { RowStore, RowTable } from "./row-store.ts";
 
@@ -26,10 +26,10 @@ export class SourceStore<T> {
   readonly #table: RowTable<Column, readonly SourceLine<T>[]>;
   readonly #shared: (value: T) => T;
   readonly loose: SourceLine<T>[] = [];
-  /** Whether the lines are numbered, and none is missing, doubled or out of order. Only then may some of them be left out and counted. */
+  /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be left out and counted. */
   whole = true;
 
-  /** `shared` replaces the texts in a line that many lines have in common (shared-texts.ts). */
+  /** `shared` returns the line with texts that many lines have in common stored once (shared-texts.ts). */
   constructor(rows: RowStore, shared: (value: T) => T) {
     this.#table = rows.table({
       columns: COLUMNS,
@@ -60,7 +60,7 @@ export class SourceStore<T> {
     return this.#table.value(row) ?? [];
   }
 
-  /** The loose lines and the lines of the wanted rows, in the order of the source. */
+  /** Returns the loose lines and the lines of the wanted rows, in the order of the source. */
   read(wanted: (row: number) => boolean): readonly T[] {
     const lines = [...this.loose];
     for (let row = 0; row < this.length; row += 1) if (wanted(row)) lines.push(...this.lines(row));

@@ -9,11 +9,11 @@ import type { StreamRecords } from "./stream-records.ts";
 export interface OrderedStream {
   readonly logStreamName: string;
   readonly part: StreamRecords;
-  /** The first and the last line of the application, which show that the environment was alive. */
+  /** The first and the last application line. They show that the environment was alive. */
   readonly signs: readonly OrderedEvent[];
 }
 
-/** Keeps only the position of its rows, so that everything else about the stream can be freed after reading. */
+/** Keeps only the number of the stream's last row, so that all other data of the stream can be freed after it was read. */
 export class StoredLogStream implements LogStream {
   readonly inOrder: boolean;
   readonly #store: RecordStore;
@@ -22,7 +22,7 @@ export class StoredLogStream implements LogStream {
   readonly #signs: readonly OrderedEvent[];
   readonly #kept: RowSet | null;
 
-  /** `kept` has the invocations that are not left out. Null if nothing is left out. */
+  /** `kept` are the rows of invocations that are not left out. Null if nothing is left out. */
   constructor(store: RecordStore, { logStreamName, part, signs }: OrderedStream, kept: RowSet | null) {
     this.inOrder = !part.disordered;
     this.logStreamName = logStreamName;

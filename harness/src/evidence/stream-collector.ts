@@ -1,6 +1,6 @@
 /**
- * Collects log events by stream and keeps only what a judgement reads. Of the application's lines it keeps the first and the last, which
- * show that the environment was alive. So the memory does not grow with the size of the log.
+ * Collects log events by stream and keeps only what a judgement reads. Of the application's lines, only the first and the last are kept. They show
+ * that the environment was alive. So the memory does not grow with the number of application lines.
  */
 import { streamEvent } from "../logs/stream-event.ts";
 import { familyOfVersionText } from "../runtimes/all-runtimes.ts";
@@ -14,13 +14,13 @@ import type { FunctionStream } from "./function-sources.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
 export interface CollectedStream extends FunctionStream {
-  /** The name in `platform.initStart`. */
+  /** The function's name in `platform.initStart`. Null if there is none. */
   readonly functionName: string | null;
-  /** The name of its runtime's family in the catalogue. Null if no line names a known runtime. */
+  /** The family of the function's runtime in the catalogue. Null if no line names a known runtime. */
   readonly family: string | null;
   /** Whether no line was recognised: the stream has no line of the platform, no line of a runtime and no lifecycle line. */
   readonly unrecognised: boolean;
-  /** The files that it came from. */
+  /** The files that contain lines of the stream. */
   readonly sources: readonly string[];
   /** Whether the lines do not name their stream and more than one environment wrote them. */
   readonly mixed: boolean;
@@ -43,7 +43,7 @@ interface Stream extends CollectedStream {
   unrecognised: boolean;
   sources: readonly string[];
   readonly named: boolean;
-  /** Whether its process ended early, so that another Init may follow. */
+  /** Whether the process of the environment ended early. Then another Init may follow. */
   ended: boolean;
   inits: number;
   running: string | null;
@@ -69,7 +69,7 @@ export class StreamCollector {
   }
 
   /**
-   * Whether there were events after the end of the range. Then the evidence lasts to the end of the range and not just to its last event.
+   * Whether there were events after the end of the range. Then the evidence is complete up to the end of the range, not only up to the last event.
    */
   get cutAtEnd(): boolean {
     return this.#cut;

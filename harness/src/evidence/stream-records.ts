@@ -1,6 +1,6 @@
 /**
- * Writes one log stream into the store: a row for each quiet invocation and for each other event that matters. If events come out of order,
- * nothing is quiet from there on, until the stream is sorted (reorder-stream.ts).
+ * Writes one log stream into the store: a row for each quiet invocation and for each other event that matters. After an event that is out of order,
+ * no invocation counts as quiet. The stream must be sorted first (reorder-stream.ts).
  */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
 import { compareRecords, type PlaceOfRecord } from "../domain/record-order.ts";
@@ -29,7 +29,7 @@ const BIRTHS: ReadonlySet<PlatformEvent["event"]> = new Set([
 export interface StreamOptions {
   /** Whether to look for quiet invocations. */
   readonly watch: boolean;
-  /** Two times belong together if they are at most this far apart. */
+  /** Two events that are at most this far apart count as near to each other. */
   readonly reachMs: number;
 }
 
@@ -37,7 +37,10 @@ const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 
 export class StreamRecords implements WatchSink {
   readonly number: number;
-  /** Intervals around the times of everything that is not quiet, by the timestamp of the record and by the function's own clock. */
+  /**
+   * Intervals around the times of all events outside quiet invocations. If a line has a time by the function's own clock, that time is included
+   * besides the record's timestamp.
+   */
   readonly oddTimes: IntervalSet;
   /** The times at which the environment was made or became usable. */
   births: number[] = [];
@@ -62,12 +65,12 @@ export class StreamRecords implements WatchSink {
     this.#watch = watch ? new InvocationWatch(this) : null;
   }
 
-  /** Whether its events must be sorted before any of them can be left out. */
+  /** Whether the events must be sorted before any of them can be left out. */
   get disordered(): boolean {
     return this.#disordered;
   }
 
-  /** Counts of its lifecycle lines by boot id. */
+  /** Counts of the stream's lifecycle lines by boot id. */
   get boots(): ReadonlyMap<string, BootCount> {
     return this.#boots;
   }
@@ -82,7 +85,7 @@ export class StreamRecords implements WatchSink {
     return this.#lastRow;
   }
 
-  /** Its rows in the order in which their events came. */
+  /** The rows of the stream in the order in which their events came. */
   rows(): readonly number[] {
     return this.#store.rowsOf(this.#lastRow);
   }
@@ -114,7 +117,7 @@ export class StreamRecords implements WatchSink {
     this.#seenAtLast.clear();
   }
 
-  /** Takes an event that belongs to no quiet invocation. */
+  /** Stores an event that is not part of a quiet invocation. */
   odd(one: OrderedEvent): void {
     this.#lastRow = this.#store.addLoose(this.#place(), one);
     const [timestamp, time] = [one.event.timestamp, ownTime(one.event)];

@@ -1,4 +1,7 @@
-/** Adds numbers to a list. A short list is copied, so that it uses no more memory than it needs: there is one such list for each log stream. */
+/**
+ * Adds numbers to a list. A short list is copied instead of extended, because an extended list reserves more memory than it needs, and there is one
+ * such list for each log stream.
+ */
 const SHORT = 16;
 
 export function withMore(list: number[], ...more: readonly number[]): number[] {

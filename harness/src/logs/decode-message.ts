@@ -1,6 +1,6 @@
 /**
- * Decodes the text of one log event: into a platform event, a lifecycle line, an error line of the runtime, or a line of the application. A
- * text that looks like a platform line but cannot be read is `unknown`: it is counted, and nothing is concluded from it. Never throws.
+ * Decodes the text of one log event into a platform event, a lifecycle line, an error line of the runtime, or a line of the application. A text
+ * that looks like a platform line but cannot be read is `unknown`: it is counted, and nothing is concluded from it. Never throws.
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { parseCutErrorLine, parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";

@@ -1,6 +1,6 @@
 /**
- * Recognises the line that a runtime writes for a failure. The catalogue of runtimes knows how each runtime writes it. One line does not
- * show which runtime wrote it; code that sees the whole log stream decides that with `readAs`.
+ * Recognises the line that a runtime writes for a failure. The catalogue of runtimes has the forms of such lines. One line does not show which
+ * runtime wrote it. Code that sees the whole log stream knows the runtime and calls `readAs`.
  */
 import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
 import { completeCutObject } from "./complete-cut-object.ts";
@@ -18,7 +18,8 @@ export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
 }
 
 /**
- * The same for an object whose text was cut off. What is missing could show that a function wrote the line, so each reading is ambiguous.
+ * Does the same for a JSON object whose text was cut off. The missing part could show that the function itself wrote the line, so each reading is
+ * ambiguous.
  */
 export function parseCutErrorLine(text: string): RuntimeErrorLine | null {
   const object = completeCutObject(text);

@@ -25,7 +25,7 @@ export interface LifecycleEvent {
   readonly peerName?: string;
 }
 
-/** Reads the text of a log event that is not JSON as a whole. */
+/** Reads the text of a log event if the whole text is not JSON. */
 export function parseLifecycleText(message: string): LifecycleEvent | null {
   const object = objectInside(message);
   return object === null ? null : parseLifecycleObject(object);

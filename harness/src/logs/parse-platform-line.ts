@@ -1,13 +1,14 @@
 /**
  * Reads the platform's text lines (docs/aws/logs.md#text-lines): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
- * RESTORE_START, RESTORE_REPORT, the old wording of time-outs and exits, and lines without a request id that report a failure. The text is
- * one log event. It may end in newlines, and an XRAY line may follow REPORT. Returns null if it is not a platform line. Never throws.
+ * RESTORE_START, RESTORE_REPORT, the old wording of time-outs and exits, and lines without a request id that report a failure. The text is one log
+ * event. It may end in newlines, and an XRAY line may follow REPORT. Returns null if the text is not a platform line. Never throws.
  */
 import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, statusWith, type PlatformEvent } from "./platform-event.ts";
 
 /**
- * A request id. If a copy lost the TABs, the next field follows the id directly. Therefore an id of the usual form ends at its usual length.
+ * A request id. If a copy lost the TABs, the next field follows the id directly. Therefore, an id of the usual form is read only up to its usual
+ * length.
  */
 const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-Za-z-]{8,64}";
 const START = new RegExp(`^START RequestId: (${ID})(?:\\s*Version: (\\S+))?`);
@@ -20,7 +21,7 @@ const PLATFORM_ERROR =
   /^(?:Process exited|Error: Runtime exited)|\b(?:Runtime|Extension|Sandbox)\.[A-Z]\w+\s*$/;
 /** The old wording for a process that could not start or did not answer. The line has no request id. */
 const UNKNOWN_ERROR = /^Unknown application error occurred\r?\n(?:(\S+)\s*)?$/;
-/** The clients of several runtimes send the answer with the same native library, which writes this when Lambda refuses it. */
+/** The clients of several runtimes send the answer with the same native library. This is the line that it writes when Lambda refuses the answer. */
 const RESPONSE_REFUSED =
   /^\[ERROR\] \[\d+\] LAMBDA_RUNTIME Failed to post handler (?:success|failure) response\. Http response code: (-?\d+)/;
 const TOO_LARGE = "413";
@@ -80,7 +81,7 @@ function parseReport(message: string): PlatformEvent | null {
   const fields = fieldsOf(message);
   const status = statusIn(fields);
   const [durationMs, billed, memorySizeMb, maxMemoryUsedMb] = REPORTED.map((name) => numberIn(fields, name));
-  // If one of these is missing, the line was cut off, and the lost part may hold the status.
+  // If one of these is missing, the line was cut off, and the lost part may contain the status.
   if (durationMs == null || billed == null || memorySizeMb == null || maxMemoryUsedMb == null) return null;
   if (status === null) return null;
   return {
@@ -115,7 +116,7 @@ function parseInit(message: string): PlatformEvent | null {
   const fields = fieldsOf(message);
   const durationMs = numberIn(fields, "Init Duration");
   const status = statusIn(fields);
-  // A line without a duration was cut off, and the lost part may say that the Init failed.
+  // A line without a duration was cut off, and the lost part may contain a status that says that the Init failed.
   if (status === null || (status === "success" && durationMs === null)) return null;
   return {
     event: "init-report",

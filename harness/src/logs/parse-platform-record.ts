@@ -1,6 +1,6 @@
 /**
- * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Returns null if the
- * value is no such record or lacks a required member. Optional members may be missing, and new members are ignored. Never throws.
+ * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Returns null if the value is
+ * not such a record, or if a required member is missing. Optional members may be missing, and new members are ignored. Never throws.
  */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import type { PhaseStatus } from "../domain/platform-words.ts";
@@ -20,10 +20,7 @@ const UNNEEDED = new RegExp(
   `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
 );
 
-/**
- * The types that the judgement does not use, checked after the whole record was parsed. `end` and `fault` are types of the Logs API, which
- * came before the Telemetry API.
- */
+/** All types of records that the judgement does not use. `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
 const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
 
 /** Recognises a record that the judgement does not use. It examines only the beginning of the text. */
@@ -137,7 +134,7 @@ function invocationEvent(
   const metrics = asJsonObject(record["metrics"]);
   const durationMs = number(metrics?.["durationMs"]);
   const memorySizeMb = number(metrics?.["memorySizeMB"]);
-  // Every complete report has both. Without them it does not prove a success.
+  // Every complete report of a success has both. A report without them does not prove a success.
   if (status === "success" && (durationMs === null || memorySizeMb === null)) return null;
   return {
     event: "report",
@@ -151,7 +148,7 @@ function invocationEvent(
   };
 }
 
-/** Null if the record has neither a known status nor an error type. */
+/** Returns the status, or null if the record has neither a known status nor an error type. */
 function statusOf(record: JsonObject): PhaseStatus | null {
   return statusWith(platformStatus(record["status"]), (textOf(record["errorType"]) ?? "") !== "");
 }

@@ -1,6 +1,6 @@
 /**
- * What the platform says about one execution environment, in one form for text lines and JSON platform records, old and new wording. The
- * parsers create these events. analysis/timeline decides what several events mean together.
+ * An event that the platform reports about one execution environment. Text lines and JSON platform records, in old and new wording, become the same
+ * events. analysis/timeline decides what several events mean together.
  */
 import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../domain/platform-words.ts";
 export type PlatformEvent =
@@ -43,7 +43,10 @@ export type PlatformEvent =
       readonly durationMs: number | null;
       readonly errorType: string | null;
     }
-  /** `platform.invokeStart`: a web function may serve several requests at the same time, and answers its errors itself. */
+  /**
+   * `platform.invokeStart`: a request to a web function began. Such a function may serve several requests at the same time, and its own code
+   * answers errors.
+   */
   | { readonly event: "web-start"; readonly requestId: string }
   | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
   /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */
@@ -67,12 +70,12 @@ export type PlatformEvent =
   | { readonly event: "task-timed-out"; readonly requestId: string }
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
-  /** A line without a request id, which reports that the invocation that contains it failed. */
+  /** A line without a request id, which reports a failure. It means the invocation between whose START and END it is. */
   | { readonly event: "failure-reported"; readonly status: "error"; readonly errorType: string | null }
   | { readonly event: "logs-dropped"; readonly records: number | null }
   /** Extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */
   | { readonly event: "other"; readonly name: string }
-  /** A type that Lambda may have added since this was written: counted and shown by its name. */
+  /** A type that is not known here, because Lambda may have added it later. It is counted, and its name is shown. */
   | { readonly event: "unrecognised"; readonly name: string };
 
 export function platformStatus(text: unknown): PhaseStatus | null {

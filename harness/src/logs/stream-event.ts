@@ -7,7 +7,7 @@ import type { PlaceOfRecord } from "../domain/record-order.ts";
 import { decodeMessage, type DecodedMessage } from "./decode-message.ts";
 
 export interface StreamEvent extends PlaceOfRecord {
-  /** The same if one event was read twice. Different for two events of a stream that say different things. */
+  /** Identifies the event within its stream: an event that was read twice has the same identity, and two different events have different ones. */
   readonly identity: string;
   readonly said: DecodedMessage;
   /** The beginning of the text if it could not be read (`said.kind` is `unknown`), else null. */
@@ -27,7 +27,7 @@ export function streamEvent(
     timestamp,
     ingestionTime,
     eventId,
-    // Two application lines of the same millisecond show the same: that the environment was alive at that time.
+    // Application lines of the same millisecond have one identity. Each shows the same thing: that the environment was alive at that time.
     identity: eventId ?? (said.kind === "application" ? `${timestamp}` : `${timestamp} ${key(message)}`),
     said,
     example: said.kind === "unknown" ? message.trim().slice(0, EXAMPLE_CHARACTERS) : null,

@@ -2,7 +2,7 @@
  * Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) at the start of a line and in the names of files and folders.
  */
 
-/** The end of a stream name of another Region: an account and a Region. The home Region of a web function has such streams. */
+/** The end of a stream name that comes from another Region: an account and a Region. Such streams are in the home Region of a web function. */
 const ELSEWHERE = String.raw`(?:-\d{12}-[a-z]{2}(?:-[a-z]+)+-\d+)?`;
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?${ELSEWHERE}`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);
@@ -39,7 +39,7 @@ export function functionOfStream(stream: string): string | null {
   return name === undefined || name === "" ? null : name;
 }
 
-/** The version in a stream name such as `2026/11/25/[$LATEST]0f…`. */
+/** Returns the version in a stream name such as `2026/11/25/[$LATEST]0f…`. */
 export function versionOfStream(stream: string): string | null {
   return PARTS.exec(stream)?.[2] ?? null;
 }

@@ -22,14 +22,14 @@ export interface AddressPart {
 }
 
 export interface ConnectionString {
-  /** At least one. Several addresses are hosts of the same peer (failover). */
+  /** At least one address. Several addresses are hosts of the same peer (failover). */
   readonly addresses: readonly FoundAddress[];
   readonly parts: readonly AddressPart[];
 }
 
 /**
- * The text has this form, but no usable address. `problem` is the end of a sentence that begins with the variable's name, for example `names
- * no port`.
+ * The text has the expected form, but no usable address. `problem` is the end of a sentence that begins with the variable's name, for example
+ * `names no port`.
  */
 export interface NoAddress {
   readonly problem: string;

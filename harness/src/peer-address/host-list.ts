@@ -9,7 +9,7 @@ import {
 const HOST = /^\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\](?::(\d{0,5}))?$|^([^\s:/?#[\]@,;='"()\\]+)(?::(\d{0,5}))?$/;
 
 /**
- * Returns null if the text is anything else. `at` is the position of the text in the whole value. `standard` is the port of a host without a
+ * Returns null if the text is not such a list. `at` is the position of the text in the whole value. `standard` is the port of a host without a
  * port.
  */
 export function readHostList(text: string, at: number, standard: number | null): ConnectionString | null {

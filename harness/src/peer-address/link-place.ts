@@ -5,7 +5,10 @@ import { readConnectionString, withAddress } from "./read-connection-string.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Null if the function's variables do not name a peer. `problem` is a sentence without its full stop. */
+/**
+ * The address of the peer in the function's variables. Null if they name no peer. `problem` is a sentence without its full stop: why the text in
+ * the variable has no usable address.
+ */
 export type ConfiguredAddress = NetworkAddress | { readonly problem: string } | null;
 
 export function configuredAddress(place: LinkPlace, variables: Variables): ConfiguredAddress {
@@ -26,7 +29,7 @@ export function configuredAddress(place: LinkPlace, variables: Variables): Confi
   return { host: first.host, port: first.port };
 }
 
-/** Returns the variables that a function needs to find the peer at this address. A variable that cannot be read stays as it is. */
+/** Returns the variables that a function needs to find the peer at this address. A variable whose text cannot be read is left out. */
 export function variablesFor(place: LinkPlace, variables: Variables, address: NetworkAddress): Variables {
   if ("name" in place) return {};
   if ("hostVariable" in place)
@@ -38,8 +41,8 @@ export function variablesFor(place: LinkPlace, variables: Variables, address: Ne
 }
 
 /**
- * Returns all variables of a function whose peer is at this address. If the user gave host and port in two variables, these stay, because
- * they name the peer. In a connection string (one variable), the address is replaced.
+ * Returns all variables of a function whose peer is at this address. In a connection string (one variable), the address is replaced. If host and
+ * port are in two variables and the user gave them, the user's values stay.
  */
 export function withPeer(place: LinkPlace, variables: Variables, address: NetworkAddress | null): Variables {
   if (address === null) return variables;

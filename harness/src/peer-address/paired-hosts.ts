@@ -22,7 +22,7 @@ export interface PairedValues {
   readonly portAt: number;
 }
 
-/** Returns null if a value does not consist of hosts or of ports. */
+/** Returns null if one of the values is not a list of hosts or of ports. */
 export function pairedHosts(values: PairedValues): ConnectionString | null {
   const { host, standard, writePort, portAt } = values;
   const port = values.port?.text.trim() === "" ? null : values.port;

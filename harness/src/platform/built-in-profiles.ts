@@ -7,7 +7,7 @@
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
-/** Makes a gap of the same number of seconds and of intervals. At the default interval of 1 s the two are equal. */
+/** Makes a gap that is as many seconds as intervals long. At the default interval of 1 s the two are equal. */
 const every = (least: number, most: number): Gap => ({
   everyMs: [least * 1_000, most * 1_000],
   everyIntervals: [least, most],
@@ -43,7 +43,7 @@ const HOSTILE_EVENTS: readonly RecurringEvent[] = [
   { action: "retire", selector: "most-recent-idle", ending: "rst", ...every(9, 20) },
   { action: "retire", selector: "newest-idle", ending: "silence", ...every(12, 25) },
   { action: "retire", selector: "never-invoked", ending: "silence", ...every(15, 30) },
-  // This limits the number of environments in a run of days.
+  // This limits the number of environments in a run that lasts days.
   { action: "retire", selector: "all-idle", ending: "fin", ...every(20, 40) },
   { action: "update", ...every(20, 40) },
   { action: "crash", selector: "most-recent-idle", ...every(15, 30) },

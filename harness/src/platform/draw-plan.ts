@@ -20,7 +20,10 @@ interface DrawPlanOptions {
   readonly ahead?: number;
 }
 
-/** In a long run the first `ahead-elsewhere` comes within this many seconds, or intervals if they are longer. */
+/**
+ * In a long run, the first `ahead-elsewhere` comes within this many seconds. If the interval is longer than a second, it comes within this many
+ * intervals.
+ */
 const FIRST_AHEAD_WITHIN = 30;
 
 export function drawPlan(options: DrawPlanOptions): Plan {
@@ -58,9 +61,9 @@ function generatorOf(seed: number): RandomGenerator {
 }
 
 /**
- * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset is early
- * enough that the environment which is initialised ahead has its whole lifetime and three invocations follow. If the run is too short for
- * this, the offset is as early as possible.
+ * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset is so early that the environment which is
+ * initialised ahead has its whole lifetime, and three invocations follow. If the run is too short for this, the only offset is as early as
+ * possible.
  */
 function drawAheadElsewhere(
   random: RandomGenerator,
@@ -90,7 +93,7 @@ function drawRecurring(
 ): number[] {
   const latest = durationMs - Math.max(3_000, 3 * intervalMs);
   const offsets: number[] = [];
-  // The first event may lie anywhere in a gap, as if environments were of any age at the start of the run.
+  // The first event can come at any time within a gap, as if environments had different ages at the start of the run.
   let next = between(random, Math.min(intervalMs, 1_000), gapRange(gap, intervalMs)[1]);
   while (next <= latest) {
     offsets.push(next);
@@ -122,7 +125,7 @@ function between(random: RandomGenerator, least: number, most: number): number {
   return uniformInt(random, Math.min(to, Math.ceil(least)), to);
 }
 
-/** Names the number of environments that are initialised together, unless it is one. */
+/** Adds to an action how many environments are initialised together, if there is more than one. */
 function together(action: PlanAction, { ahead = 1 }: DrawPlanOptions): PlanAction {
   return ahead > 1 && (action.action === "ahead-elsewhere" || action.action === "initialise-ahead")
     ? { ...action, environments: ahead }

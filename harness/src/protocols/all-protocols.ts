@@ -22,7 +22,7 @@ export const CATALOGUE_VERSION = 1;
  */
 export const ALL_PROTOCOLS = [longrun, postgres, mysql, redis, mqtt, amqp, ssh, modbus, raw] as const;
 
-/** The protocols whose client side is in the shipped functions: the values of their variable `PEER_PROTOCOL`. */
+/** The protocols that the shipped functions can use. The names are the values of their variable `PEER_PROTOCOL`. */
 export const CLIENT_PROTOCOLS = [longrun, raw] as const;
 
 export type ProtocolName = (typeof ALL_PROTOCOLS)[number]["name"];
@@ -47,7 +47,7 @@ export function protocolChosen(choice: ProtocolChoice): ProtocolName | null {
   return choice === "auto" ? null : choice;
 }
 
-/** Finds a protocol by its name or another name. */
+/** Finds a protocol by its name, or by one of its other names (`aliases`). */
 export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | null {
   return (
     ALL_PROTOCOLS.find((one) => one.name === name || one.aliases.some((alias: string) => alias === name)) ??
@@ -65,7 +65,7 @@ export function speaksOfPlaces(name: string): boolean {
   return protocolTitle(name) !== null;
 }
 
-/** Whether servers of this protocol end the older of two connections with the same client name. */
+/** Whether servers of this protocol accept only one connection for each client name, and end the older one if the name comes again. */
 export function servesOnePerName(name: string): boolean {
   const protocol: Protocol | null = protocolNamed(name);
   return protocol?.onePerName === true;

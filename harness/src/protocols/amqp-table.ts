@@ -1,7 +1,9 @@
-/** Finds the text with a given name in a table of AMQP 0-9-1. A table is a length, then names with values of many types. */
+/**
+ * Finds the text that has a given name in a table of AMQP 0-9-1. A table is a length, and then pairs of a name and a value. Values have many types.
+ */
 import { bigEndian, textOf } from "./byte-reader.ts";
 
-/** How many bytes a value has, by the letter of its type, if it has no length of its own. */
+/** For types whose values have a fixed size: the letter of the type, and the size in bytes. */
 const FIXED: Readonly<Record<string, number>> = {
   V: 0,
   t: 1,

@@ -80,7 +80,7 @@ function answerOf(frames: readonly Uint8Array[]): ServerSays | null {
 
 function attemptOf({ code, text }: ServerClose): ServerSays["attempt"] {
   switch (code) {
-    // An unknown virtual host has the same code.
+    // The code of a reached limit, and of an unknown virtual host.
     case 530:
       return /\blimit\b/.test(text) ? "refused" : /\bnot found\b/.test(text) ? "denied" : null;
     case 403:

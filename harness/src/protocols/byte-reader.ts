@@ -1,7 +1,7 @@
 /** Reads numbers, texts and frames from bytes that may be cut off anywhere and may be hostile. A value that is not complete is null. */
 import type { Said, SeenConnection } from "./protocol.ts";
 
-/** Joins the first bytes of one side. */
+/** Joins the pieces that one side sent. */
 export function joined(said: readonly Said[], from: Said["from"]): Uint8Array {
   const parts = said.filter((one) => one.from === from);
   const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.bytes.length, 0));
@@ -13,7 +13,7 @@ export function joined(said: readonly Said[], from: Said["from"]): Uint8Array {
   return bytes;
 }
 
-/** The side that sent the first byte. Null if neither has. */
+/** Returns the side that sent the first byte, or null if no byte was sent. */
 export function firstSpeaker(said: readonly Said[]): Said["from"] | null {
   return said.find(({ bytes }) => bytes.length > 0)?.from ?? null;
 }
@@ -44,7 +44,7 @@ export function littleEndian(bytes: Uint8Array, at: number, length: number): num
 /** Longest text that is taken from the bytes, because it is logged. Real codes, sentences and names are shorter. */
 const TEXT_LENGTH_MAX = 256;
 
-/** A text for people and logs: one line of limited length. Bytes that are not UTF-8 become replacement characters. */
+/** Returns the bytes as a text for people and logs: one line of limited length. Bytes that are not UTF-8 become replacement characters. */
 export function textOf(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes.subarray(0, 4 * TEXT_LENGTH_MAX));
   return text
@@ -53,7 +53,7 @@ export function textOf(bytes: Uint8Array): string {
     .slice(0, TEXT_LENGTH_MAX);
 }
 
-/** A text that ends with a zero byte, and the index after that byte. Null if there is no zero byte. */
+/** Reads a text that ends with a zero byte. Returns it with the index after that byte, or null if there is no zero byte. */
 export function zeroEnded(
   bytes: Uint8Array,
   at: number,
@@ -63,8 +63,8 @@ export function zeroEnded(
 }
 
 /**
- * The length of the frame that begins at an index. Null if there are too few bytes to know it, `broken` if these bytes cannot begin a
- * frame.
+ * Returns the length of the frame that begins at `at`: null if there are too few bytes to know the length, `broken` if no frame can begin with
+ * these bytes.
  */
 export type FrameLength = (bytes: Uint8Array, at: number) => number | "broken" | null;
 
@@ -72,8 +72,8 @@ export interface Frames {
   /** The complete frames. */
   readonly frames: readonly Uint8Array[];
   /**
-   * `whole`: the bytes end at the end of a frame. `cut`: they end inside a frame. `broken`: the bytes after the frames do not belong to
-   * this protocol.
+   * `whole`: the bytes end at the end of a frame. `cut`: they end inside a frame. `broken`: the bytes after the complete frames are not of this
+   * protocol.
    */
   readonly ends: "whole" | "cut" | "broken";
 }
@@ -92,8 +92,8 @@ export function framesOf(bytes: Uint8Array, lengthAt: FrameLength, from = 0): Fr
 }
 
 /**
- * The last frame that a side sent. If it sent more than the first bytes, this is the last frame of its last piece. Null if the last bytes
- * are not a complete frame.
+ * Returns the last frame that a side sent, or null if its last bytes are not a complete frame. If the side sent more bytes than were kept from the
+ * start, the frame is taken from the last piece that was kept.
  */
 export function lastFrame(
   { last }: SeenConnection,

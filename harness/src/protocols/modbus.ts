@@ -1,6 +1,6 @@
 /**
- * Modbus over TCP (docs/servers.md). The server says nothing on connect: only its answer to a request shows that the client is served. An
- * exception is an answer too, unless it says that a gateway cannot reach the device.
+ * Modbus over TCP (docs/servers.md). The server sends nothing when a client connects. Only its answer to a request shows that the client is served.
+ * An exception counts as an answer too, unless it means that a gateway cannot reach the device.
  */
 import { bigEndian, firstSpeaker, framesOf, joined, type FrameLength } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
@@ -64,7 +64,7 @@ function answerOf(asks: readonly Uint8Array[], says: readonly Uint8Array[]): Ser
   return answer;
 }
 
-/** Whether a frame answers a request: the same transaction, unit and function code. */
+/** Whether a frame answers a request: both have the same transaction, unit and function code. */
 function answers(frame: Uint8Array, request: Uint8Array): boolean {
   const code = (frame[HEADER] ?? 0) & ~EXCEPTION;
   return (

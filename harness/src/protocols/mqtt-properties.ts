@@ -1,4 +1,4 @@
-/** The lengths of MQTT's packets, and the one property of version 5 that is for people: the reason string. */
+/** Reads the lengths of MQTT's packets, and the one property of version 5 that is meant for people: the reason string. */
 import { bigEndian, textOf } from "./byte-reader.ts";
 
 const REASON_STRING = 0x1f;
@@ -6,8 +6,8 @@ const USER_PROPERTY = 0x26;
 const LENGTH_BYTES_MAX = 4;
 
 /**
- * Reads a length of one to four bytes with seven bits each, the least significant byte first. Null if it is cut off, `broken` if it is
- * longer than four bytes.
+ * Reads a length of one to four bytes with seven bits each, the least significant byte first. Returns null if the length is cut off, and `broken`
+ * if it is longer than four bytes.
  */
 export function remainingLength(
   bytes: Uint8Array,

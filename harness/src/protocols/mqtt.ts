@@ -1,6 +1,6 @@
 /**
- * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only the server's CONNACK shows whether the client is
- * served. A server ends a connection if another client with the same id connects. Only in version 5 can it say so.
+ * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only the server's CONNACK shows whether the client is served. A
+ * server ends a connection if another client with the same id connects. Only in version 5 can the server send this reason.
  */
 import {
   bigEndian,
@@ -70,7 +70,7 @@ function connectOf(
   if (packet === undefined || header === null || header === "broken") return null;
   const nameLength = bigEndian(packet, header.next, 2);
   if (nameLength === null) return null;
-  // After the name: version, flags and keep-alive.
+  // After the name there are one byte with the version, one with flags, and two with the keep-alive.
   const at = header.next + 2 + nameLength;
   const version = packet[at];
   if (version === undefined) return null;
@@ -113,7 +113,7 @@ function oldAnswer(reason: number): ServerSays {
   return { attempt: known?.attempt ?? null, code: String(reason), text: known?.text ?? null };
 }
 
-/** Reason codes of MQTT 5 that say why a client is not served. */
+/** Reason codes of MQTT 5 that tell why a client is not served. */
 const REASONS: ReadonlyMap<number, { readonly name: string } & Pick<ServerSays, "attempt" | "countsPlaces">> =
   new Map([
     [0x84, { name: "unsupported protocol version", attempt: "denied" }],
@@ -145,7 +145,7 @@ function hex(reason: number): string {
   return `0x${reason.toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
-/** Why the server ended the connection. Only version 5 has a packet for this. */
+/** Returns why the server ended the connection, or null if it sent no reason. Only version 5 has a packet for this. */
 function endOf(
   packet: Uint8Array | null,
 ): { readonly code: string; readonly text: string | null; readonly evicted: boolean } | null {

@@ -89,7 +89,7 @@ function read(seen: SeenConnection): Reading {
   });
 }
 
-/** Where the client's encrypted bytes begin. Null if the client does not encrypt. */
+/** Returns the index at which the client's encrypted bytes begin, or null if the client does not encrypt. */
 function tlsStart(client: Uint8Array): number | null {
   const capabilities = littleEndian(client, HEADER, 4);
   if (capabilities === null || (capabilities & CAPABILITY.tls) === 0) return null;
@@ -132,7 +132,7 @@ function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "c
     case 1040:
     case 1203:
       return { attempt: "refused" };
-    // Limits per hour have the same code.
+    // The code of all limits of a user. Those per hour are not limits of places.
     case 1226:
       return { attempt: text.includes("max_user_connections") ? "refused" : null };
     // The client's host is blocked, or the server has no memory or no thread left.
@@ -162,8 +162,8 @@ function errorOf(packet: Uint8Array): ServerError | null {
 }
 
 /**
- * Why the server ended the connection. If it ends an idle connection, it sends an error that answers no command. The sequence number of
- * that error is 0.
+ * Returns why the server ended the connection. If a server ends an idle connection, it sends an error that answers no command. The sequence number
+ * of such an error is 0. Returns null for every other packet.
  */
 function endOf(last: Uint8Array | null): { readonly code: string; readonly text: string } | null {
   const error = last !== null && last[3] === 0 ? errorOf(last) : null;
@@ -207,7 +207,7 @@ function attribute(bytes: Uint8Array, name: string): string | null {
   return null;
 }
 
-/** Reads bytes that follow their length. The length is one byte, or a mark and then two or three bytes. */
+/** Reads bytes that follow their length. The length is one byte, or a marker byte and then two or three bytes. */
 function lengthText(
   bytes: Uint8Array,
   at: number,

@@ -21,7 +21,7 @@ const CANCEL_REQUEST = 80877102;
 const SSL_REQUEST = 80877103;
 const GSS_REQUEST = 80877104;
 const VERSION_3 = 3;
-/** The longest start that the server reads. */
+/** The length of the longest start message that the server reads. */
 const START_LENGTH_MAX = 10_000;
 
 const [ERROR, READY, KEY_DATA, TERMINATE] = [..."EZKX"].map((letter) => letter.charCodeAt(0));
@@ -56,7 +56,7 @@ function isQuestion(code: number | null): boolean {
 
 /** How a connection starts: the questions about encryption, then the start message or encryption. */
 interface Start {
-  /** Where the client's and the server's bytes after the questions begin. */
+  /** The indexes at which the client's and the server's bytes begin after the questions. */
   readonly client: number;
   readonly server: number;
   readonly encrypted: boolean;

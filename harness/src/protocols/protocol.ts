@@ -1,6 +1,6 @@
 /**
- * A protocol as seen by code that relays or records a connection. It is a pure function of the first bytes of both sides, in order, and of how
- * the connection ended. functions/src/connection shows how the function's own client reads the same bytes.
+ * How a relayed or recorded connection is read in a protocol: what happened, from the first bytes of both sides, in order, and from the end of the
+ * connection. Pure. The client inside the shipped functions is in functions/src/connection.
  */
 import type { AttemptOutcome, ConnectionEndKind } from "../domain/connection-outcome.ts";
 import type { Ending } from "../domain/plan.ts";
@@ -20,11 +20,14 @@ export interface Said {
 }
 
 export interface SeenConnection {
-  /** Whether TCP reached the peer. Null while it has neither reached it nor been refused. */
+  /** Whether TCP reached the peer. Null while the connect is pending. */
   readonly reached: boolean | null;
   /** The first bytes of both sides in the order in which they came. Empty if they were not kept. */
   readonly said: readonly Said[];
-  /** The last piece of a side that sent more than `said` holds. It may show a goodbye, or why the server ended the connection. */
+  /**
+   * For a side that sent more bytes than `said` holds: the last piece that it sent. This piece may show a goodbye, or why the server ended the
+   * connection.
+   */
   readonly last?: { readonly [From in Said["from"]]?: Uint8Array };
   /** Whether the peer sent anything. This is known even if the bytes were not kept. */
   readonly peerSpoke: boolean;
@@ -48,9 +51,9 @@ export interface Reading {
   /** The server's own code and text for its refusal, or for the end of the connection, if they were seen. */
   readonly code: string | null;
   readonly text: string | null;
-  /** The name that the client gave for itself. */
+  /** The name that the client gave itself. */
   readonly clientName: string | null;
-  /** The number that the server gave this connection, by which its own log names it. */
+  /** The number that the server gave this connection and uses in its own log. */
   readonly session: string | null;
   /**
    * False if the server refused for a reason other than its number of places, such as a limit on the rate of connections. Such a refusal
@@ -67,9 +70,9 @@ export interface Protocol {
   readonly title: string | null;
   /** Other accepted names, such as the name of a server that uses this protocol. */
   readonly aliases: readonly string[];
-  /** Whether a server serves each client name once: it ends the older connection if the same name comes again. */
+  /** Whether a server accepts only one connection for each client name, and ends the older one if the name comes again. */
   readonly onePerName?: boolean;
-  /** Whether these first bytes belong to this protocol. Null if there are too few to decide. */
+  /** Whether these first bytes are of this protocol. Returns null if there are too few bytes to decide. */
   readonly recognises: (said: readonly Said[]) => boolean | null;
   readonly read: (seen: SeenConnection) => Reading;
 }
@@ -89,8 +92,8 @@ export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
 }
 
 /**
- * Reads the outcome from TCP alone. Many servers refuse without sending a byte, and it is chance whether they use FIN or RST. So a peer that
- * closes before it sends anything has refused.
+ * Returns the outcome that TCP alone shows. A peer that closes before it sends a byte has refused. Whether it closes by FIN or RST does not matter,
+ * because that is chance.
  */
 function attemptByTcp(
   reached: boolean | null,

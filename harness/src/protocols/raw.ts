@@ -1,7 +1,7 @@
 /**
- * Any protocol that is not in the catalogue. Its bytes have no known meaning, so a refusal and a welcome look alike. Only what TCP shows is
- * reported and, if the client begins TLS, what TLS shows. A connection that stays open longer than any refusal counts as accepted. In all
- * other cases the outcome of the invocation decides.
+ * Any protocol that is not in the catalogue. Its bytes have no known meaning, so a refusal and a welcome look alike. Therefore only the outcome
+ * that TCP shows is reported, or that TLS shows if the client uses it. A connection that stays open longer than any refusal counts as accepted. If
+ * no outcome is reported, the outcome of the invocation decides.
  */
 import { joined } from "./byte-reader.ts";
 import { readTcp, REFUSAL_LASTS_MS_MAX, type Protocol } from "./protocol.ts";

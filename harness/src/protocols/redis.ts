@@ -1,6 +1,7 @@
 /**
- * Redis and other servers with its protocol (docs/servers.md). The client sends first, each command as a list of texts. Every reply shows
- * that the client has a place, even the reply that it must log in first. Exceptions: the server is full, or it is loading its data.
+ * Redis and other servers with its protocol (docs/servers.md). The client sends first, each command as a list of texts. Every reply shows that the
+ * client has a place, even the reply that the client must log in first. The exceptions are the replies that the server is full, or that it is
+ * loading its data.
  */
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
@@ -53,7 +54,7 @@ function linesOf(bytes: Uint8Array): readonly string[] {
   return lines;
 }
 
-/** The first reply decides. If it only says that the client must log in, a later success decides. */
+/** The first reply decides the outcome. If the first reply is that the client must log in, a later `+OK` means that the client is accepted. */
 function answerOf(lines: readonly string[]): ServerSays | null {
   const [first] = lines;
   if (first === undefined || !/^[-+:$*%~#,(_!=>|]/.test(first)) return null;
@@ -65,7 +66,7 @@ function answerOf(lines: readonly string[]): ServerSays | null {
   return lines.includes("+OK") ? ACCEPTED : { attempt: "denied", code, text };
 }
 
-/** Reads the commands as far as they are complete. */
+/** Reads the complete commands at the beginning of the bytes. */
 function commandsOf(bytes: Uint8Array): readonly (readonly string[])[] {
   const commands: string[][] = [];
   let at = 0;
@@ -98,7 +99,7 @@ function numberAfter(
   return digits === undefined ? null : { value: Number(digits), next: end + 1 };
 }
 
-/** The name of CLIENT SETNAME, or of HELLO with SETNAME. */
+/** Returns the name that the client gave with CLIENT SETNAME, or with SETNAME in HELLO. */
 function nameOf(commands: readonly (readonly string[])[]): string | null {
   for (const command of commands) {
     const [verb, second] = command.map((word) => word.toUpperCase());

@@ -67,7 +67,7 @@ const packetLength: FrameLength = (bytes, at) => {
   return length < 2 || length > PACKET_LENGTH_MAX ? "broken" : 4 + length;
 };
 
-/** Whether this side said that everything after this message is encrypted. */
+/** Whether this side sent SSH_MSG_NEWKEYS. Everything after this message is encrypted. */
 function hasNewKeys(bytes: Uint8Array): boolean {
   return framesOf(bytes, packetLength).frames.some((packet) => packet[5] === NEW_KEYS);
 }

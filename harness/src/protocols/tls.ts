@@ -1,6 +1,6 @@
 /**
- * What can be read of a connection that is encrypted by TLS (docs/servers.md#under-tls). The server's answer is hidden. After every known
- * kind of refusal the server closes the connection, so a connection that the server did not close first was accepted.
+ * Decides the outcome of a connection that is encrypted by TLS (docs/servers.md#under-tls). The server's answer cannot be read. But after every
+ * known kind of refusal the server closes the connection. So a connection that the server did not close first was accepted.
  */
 import type { AttemptOutcome } from "../domain/connection-outcome.ts";
 import { bigEndian, framesOf, type FrameLength } from "./byte-reader.ts";
@@ -21,7 +21,7 @@ const recordLength: FrameLength = (bytes, at) => {
   return length === null ? null : RECORD_HEADER + length;
 };
 
-/** Whether a client's bytes begin a TLS connection. Null if there are too few to decide. */
+/** Whether a client's bytes begin a TLS connection. Returns null if there are too few bytes to decide. */
 export function beginsTls(bytes: Uint8Array): boolean | null {
   if (bytes.length === 0) return null;
   if (bytes[0] !== HANDSHAKE || (bytes[1] !== undefined && bytes[1] !== 3)) return false;
@@ -29,7 +29,7 @@ export function beginsTls(bytes: Uint8Array): boolean | null {
   return bytes[RECORD_HEADER] === undefined ? null : bytes[RECORD_HEADER] === 1;
 }
 
-/** The outcome of the attempt. Both sides' bytes begin where the encryption begins. */
+/** Returns the outcome of the attempt. The bytes of both sides are those from the beginning of the encryption. */
 export function readEncrypted(
   seen: SeenConnection,
   sides: { readonly client: Uint8Array; readonly server: Uint8Array },
@@ -39,14 +39,14 @@ export function readEncrypted(
   return encryptedOutcome(seen, shakenHands(sides));
 }
 
-/** The outcome of an encrypted connection whose handshake is known to be complete, or not. */
+/** Returns the outcome of an encrypted connection. `shaken`: both sides completed the handshake. */
 export function encryptedOutcome({ end, lastedMs }: SeenConnection, shaken: boolean): AttemptOutcome | null {
   if (end?.by === "peer" || end?.by === null) return "unreadable";
   if (shaken && (end !== null || lastedMs > REFUSAL_LASTS_MS_MAX)) return "accepted";
   return end === null ? null : "unreadable";
 }
 
-/** Whether both sides sent a message that only follows a complete handshake, in TLS 1.2 and 1.3. */
+/** Whether each side sent a message that TLS 1.2 or 1.3 allows only after a complete handshake. */
 function shakenHands({
   client,
   server,

@@ -61,12 +61,12 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
 }
 
 /**
- * The order in which the families check whether a package belongs to them. A bootstrap decides, whatever other files there are. Files of a
- * language at the root decide before files in folders, because files in folders can belong to dependencies.
+ * The order in which the families are tried on a package. A package with a `bootstrap` is of the family `provided`, even if it has other files.
+ * Files of a language at the root decide before files in folders, because files in folders can belong to dependencies.
  */
 const BY_PACKAGE: readonly RuntimeFamily[] = [provided, java, dotnet, node, python, ruby];
 
-/** Finds the family of a source file with this ending, or of a package with these files. Returns null if it belongs to none. */
+/** Finds the family of a source file with this ending, or of a package with these files. Returns null if no family has such code. */
 export function familyOfCode(
   code: { readonly sourceEnding: string } | { readonly files: readonly string[] },
 ): LocalRuntime | null {

@@ -48,7 +48,10 @@ export const dotnet = {
   },
 } as const satisfies RuntimeFamily;
 
-/** A package with one program has the program's name as its handler. A class library needs a handler that the user names. */
+/**
+ * Returns the name of the package's program, which is its handler. Returns null if there is not exactly one program. For a class library, the user
+ * must name the handler.
+ */
 function ofPackage(files: readonly string[]): string | null {
   const programs = files.flatMap((file) => /^([^/]+)\.runtimeconfig\.json$/.exec(file)?.[1] ?? []);
   const [only, ...others] = programs;
@@ -65,13 +68,13 @@ function cutHandler(handler: string): HandlerParts | null {
 
 /** `time id fail`, then the result of the exception's `ToString()`. */
 const FAILED = /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([^]*)$/u;
-/** `Namespace.Type: message`, mostly. The name of a generic type is followed by brackets. */
+/** Usually `Namespace.Type: message`. After the name of a generic type there are brackets. */
 const TYPE = /^([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
-/** A single word is an exception only if it has a namespace or the usual ending, or if a stack follows it directly. */
+/** A single word counts as an exception's type only if it has a namespace or the usual ending, or if a stack follows it directly. */
 const NAMED = /[.+]|Exception$/;
 const ALONE = /^[\p{L}\p{N}_`]+(?:\[[^\]]*\]+)?(?::|\s+at |\s*$)/u;
 const STACK = /\s+at [\p{L}_][^\s(]*\(/u;
-/** The type of an exception that follows a text: a logger wrote the text, then the exception. */
+/** The type of an exception after another text. Only a logger writes a text before the exception. */
 const TYPE_BEHIND =
   /(?:: |\s)[\p{L}_][\p{L}\p{N}_]*(?:(?:[.+][\p{L}_][\p{L}\p{N}_`]*)+|Exception)(?::| \(0x)/u;
 const LEVELS: readonly unknown[] = ["Error", "Critical"];
@@ -89,7 +92,7 @@ function readLine({ text, object, cut }: LogLine): RuntimeLine | null {
   return stackAt === -1 || TYPE_BEHIND.test(said.slice(0, stackAt)) ? null : doubtful(requestId, null);
 }
 
-/** Reads a JSON line. Here levels are complete words. The client logs the exception without a message, and a logger always adds a message. */
+/** Reads a JSON line. In JSON, levels are complete words. The client logs the exception without `message`. A logger always adds `message`. */
 function readObject(object: JsonObject, cut: boolean): RuntimeLine | null {
   const { level, message } = object;
   const errorType = textOf(object["errorType"]);

@@ -13,7 +13,7 @@ const NOT_OWN =
 const LAST_WORDS =
   /panicked at |^(?:panic|fatal error|Fatal|FATAL|Error|Unhandled exception|Exception in thread)\b|terminate called|^Traceback /;
 
-/** The messages of one log stream in their order. Returns at most three lines; none if nothing shows the place. */
+/** Takes the messages of one log stream in their order. Returns at most three lines. Returns none if no line shows the place. */
 export function errorPlace(
   messages: readonly string[],
   { errorMessage }: { readonly errorMessage: string | null },
@@ -22,7 +22,8 @@ export function errorPlace(
     .filter((message) => !/"type":"platform\.|LAMBDA_WARNING: /.test(message))
     .flatMap(linesOf);
   const said = errorMessage?.split("\n", 1)[0]?.trim() ?? "";
-  // Only the process itself wrote why it ended. The platform's other errors, such as a time-out, have no place.
+  // After `Runtime exited`, only lines of the process itself show the cause. The platform's other errors, such as a time-out, have no place in the
+  // code.
   const exited = /^RequestId: .*Runtime exited/.test(said);
   if (said.startsWith("RequestId: ") && !exited) return [];
   const named = exited || said === "" ? -1 : lines.findIndex((line) => line.includes(said));
@@ -33,13 +34,16 @@ export function errorPlace(
   return [...cause, ...placeIn(error, cause.length)].map((line) => line.trim().slice(0, COLUMNS_SHOWN));
 }
 
-/** The error ends where the same error is written for another time. */
+/** Returns the index of the line where the error ends: there the same error is written again, or the lines end. */
 function endOf(lines: readonly string[], from: number): number {
   const again = lines.findIndex((line, index) => index > from + 1 && line === lines[from]);
   return again === -1 ? lines.length : again;
 }
 
-/** The last cause in Java. The last words of a process, if its answer does not have them. Rust writes them on two lines. */
+/**
+ * Returns the lines that name the cause: Java's last `Caused by:` line, else the error's first line, if the error message does not have it
+ * (`unsaid`). A panic in Rust has two such lines.
+ */
 function causeIn(error: readonly string[], unsaid: boolean): readonly string[] {
   const cause = error.findLast((line) => line.startsWith("Caused by: "));
   if (cause !== undefined) return [cause];
@@ -64,7 +68,7 @@ function placeIn(error: readonly string[], after: number): readonly string[] {
   return go === undefined ? [] : [`at ${go.trim()}`];
 }
 
-/** The lines of a log event. An error in JSON, also behind a text, becomes the lines of its message and its frames. */
+/** Returns the lines of a log event. An error in JSON, with or without a text before it, becomes the lines of its message and its frames. */
 function linesOf(event: string): readonly string[] {
   const message = event.trimEnd();
   const object =

@@ -14,7 +14,7 @@ export function readGoLine({ text, object }: LogLine): RuntimeLine | null {
     const inner = object[name];
     if (typeof inner === "string" && inner.startsWith('{"errorMessage":')) return readEnd(inner);
   }
-  // Without a prefix, this may be the answer of another function that this one printed.
+  // Without a prefix, the line may be the answer of another function, printed by this function.
   const said = readError(object);
   return said === null ? null : doubtful(said.requestId, said.errorType);
 }

@@ -4,8 +4,8 @@ export interface Interpreter {
   /** The version without a leading `v`, such as `20.19.0`, `3.12.4` or `21.0.2`. */
   readonly version: string;
   /**
-   * The folder with everything that the program needs. The program is at its usual path inside it (`bin/python3.12`). If an environment has
-   * separate mounts, this folder is its /var/lang. Null if the program is one file that needs no other files.
+   * The folder with everything that the program needs. The program is at its usual path inside it (`bin/python3.12`). If environments have separate
+   * mounts, this folder is mounted there as /var/lang. Null if the program is one file that needs no other files.
    */
   readonly home: string | null;
 }

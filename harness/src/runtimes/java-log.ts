@@ -89,8 +89,7 @@ function isRepeated(message: string, errorType: string, again: string): boolean 
 }
 
 /**
- * Returns the class of an exception, if the class overrides `toString()`. Then a line ends in the class, another text follows, and then the
- * stack.
+ * Returns the class of an exception that overrides `toString()`. In such a text, a line ends in the class, then comes another text, then the stack.
  */
 function classAboveStack(text: string, words: string): string | null {
   if (!FRAME.test(text)) return null;

@@ -3,14 +3,14 @@ import { HANDLER_SENTENCES, readJavaLine } from "./java-log.ts";
 import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 
 /**
- * Up to this release Lambda switches tiered compilation off, and gives the credentials under older names too. Later releases stop at the first
- * tier.
+ * The last release for which Lambda switches tiered compilation off, and sets the credentials under their older names too. Later releases compile
+ * up to the first tier only.
  */
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 /** Without this option the client could not use the log descriptor. */
 const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
-/** Without this option Java from this release on writes a warning when the client loads its library. Some older releases refuse the option. */
+/** From release `since` on, Java writes a warning without this option when the client loads its library. Some older releases refuse the option. */
 const NATIVE_ACCESS = { option: "--enable-native-access=ALL-UNNAMED", since: 24 };
 
 export const java = {
@@ -105,7 +105,7 @@ function commandLine({
   ];
 }
 
-/** The options about modules. `interpreter` is the version of the Java that runs the function; it may differ from the runtime's. */
+/** Returns the options about modules. `interpreter` is the version of the Java that runs the function; it may differ from the runtime's. */
 export function moduleOptions(interpreter: string): readonly string[] {
   const warns = Number.parseInt(interpreter, 10) >= NATIVE_ACCESS.since;
   return warns ? [OPEN_DESCRIPTORS, NATIVE_ACCESS.option] : [OPEN_DESCRIPTORS];

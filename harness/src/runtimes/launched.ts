@@ -1,6 +1,6 @@
 /**
- * The command line of a family whose runtime client only the user can start. A shell reads the command, so that it can have quotes and
- * variables of the environment such as `$_HANDLER`. Then the shell is replaced by the command's program.
+ * Returns the command line for a family whose runtime client only the user can start. A shell reads the user's command, so that the command can
+ * contain quotes and environment variables such as `$_HANDLER`. Then the command's program replaces the shell.
  */
 import type { StartFacts } from "./runtime-family.ts";
 

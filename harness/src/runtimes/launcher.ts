@@ -1,7 +1,7 @@
 /** The user's command that starts a runtime client (`--launcher`), for families whose client only the user can start. */
 export interface Launcher {
   readonly command: string;
-  /** The user's PATH. Its folders come after Lambda's in the PATH of the function, so that the command finds its programs. */
+  /** The user's PATH. In the function's PATH, its folders come after Lambda's, so that the command finds its programs. */
   readonly searchPath: string;
 }
 

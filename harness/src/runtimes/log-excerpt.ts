@@ -1,11 +1,13 @@
-/** Chooses the lines of a log that show a person why a function failed: what it and its runtime wrote, without the platform's lines. Pure. */
+/**
+ * Chooses the lines of a log that show a person why a function failed: what the function and its runtime wrote, without the platform's lines. Pure.
+ */
 import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
 
 const LINES_SHOWN = 6;
 const COLUMNS_SHOWN = 400;
 const FRAMES_SHOWN = 3;
 
-/** `messages` are those of the log events. Lines that `said` has already are left out. */
+/** `messages` are the messages of log events. Lines that `said` already contains are left out. */
 export function logExcerpt(messages: readonly string[], said = ""): readonly string[] {
   return messages
     .map((message) => message.trimEnd())
@@ -17,8 +19,8 @@ export function logExcerpt(messages: readonly string[], said = ""): readonly str
 }
 
 /**
- * Shortens a JSON record to its message. Of an error that the runtime wrote, in its own record or as the record's message, the lines that
- * threw it are kept too, without the runtime's own frames.
+ * Shortens a JSON record to its message. If the record, or its message, is an error that the runtime wrote, the first frames of the stack are kept
+ * too, without the runtime's own frames.
  */
 function shortenRecord(line: string): readonly string[] {
   const record = parseJsonObject(line);

@@ -18,7 +18,7 @@ interface NodeVersion extends RuntimeVersion {
   readonly clientMajor: number;
 }
 
-/** The versions of Node. A new version needs only its line here, if it behaves like the version before. */
+/** The versions of Node. If a new version behaves like the one before it, only a line here is needed. */
 export const NODE_VERSIONS = [
   { runtime: "nodejs20.x", release: "20", state: "deprecated", clientMajor: 3 },
   { runtime: "nodejs22.x", release: "22", state: "current", clientMajor: 3 },
@@ -133,7 +133,7 @@ function cutHandler(handler: string): HandlerParts | null {
  */
 const LABELLED =
   /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)(\s+)([^]*)$/;
-/** What was thrown, as JSON. The console shows an object over several lines. */
+/** Matches the beginning of a thrown value that is written as JSON. */
 const THROWN = /^[{["]/;
 const NO_ID_YET = "undefined";
 /** The line of clients up to Node 8: it has no level, and an object that a function can also log. */

@@ -119,10 +119,10 @@ export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
 const CARRIAGE_RETURN =
   "its first line ends with a carriage return, which becomes part of the interpreter's name";
 
-/** What is found under a path on this machine, or in the package if the path is one of Lambda's. */
+/** What is found at a path: in the package if it is a path of Lambda's (/var/task), else on this machine. */
 export type FoundFile = "program" | "not-executable" | "folder" | "missing";
 
-/** `status` is that of the file, null if there is none. */
+/** `status` is the status of the file, or null if there is no file. */
 export function foundFile(status: { readonly mode: number; isDirectory(): boolean } | null): FoundFile {
   if (status === null) return "missing";
   if (status.isDirectory()) return "folder";
@@ -134,7 +134,7 @@ export type LookFor = (file: string) => FoundFile;
 /** The folders of this machine in which a package's own program finds other programs. */
 export const SYSTEM_FOLDERS: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin"];
 
-/** A script is started in the task root, so that the kernel searches there for an interpreter without a folder. */
+/** The current folder of a script that is started. The kernel searches there for an interpreter that is named without a folder. */
 const TASK_ROOT = "/var/task";
 
 export interface NoStart {
@@ -166,8 +166,8 @@ const IN_WORDS: Readonly<Record<Exclude<FoundFile, "program">, string>> = {
 };
 
 /**
- * Returns why a script fails after the kernel has started its interpreter: `#!/usr/bin/env bash\r`, or a program that env does not find. Null
- * if nothing shows that. Linux passes all words behind env as one, macOS does not (`system`).
+ * Returns why a script fails after the kernel has started its interpreter: `#!/usr/bin/env bash\r`, or a program that env does not find. Returns
+ * null if nothing shows such a failure. `system` matters because Linux passes all words after `env` as one argument, and macOS as several.
  */
 export function whyScriptFails(head: Uint8Array, lookFor: LookFor, system: string): string | null {
   const line = firstLine(head);

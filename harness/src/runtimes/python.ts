@@ -42,7 +42,7 @@ export const python = {
     launcher: null,
     installCommand: (release) => `pyenv install ${release} or uv python install ${release}`,
     wrapper: true,
-    // Without -B environments that share a writable folder would write their bytecode into it.
+    // Without -B, environments that share a writable folder would write their bytecode into it.
     commandLine: ({ interpreter, clientFile, layers }) => [interpreter, "-B", clientFile, ...layers],
     variables,
     handler: {
@@ -88,7 +88,7 @@ function cutHandler(handler: string): HandlerParts | null {
 /** `[ERROR] Type: message` without a time and an id. The message may be missing, and copying may have joined the lines. */
 const RUNTIME_ERROR =
   /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
-/** A TAB, or a time if copying lost the TABs, shows that the `logging` module wrote the line. Then the function handled this error. */
+/** A TAB, or a time if copying lost the TABs, shows that the `logging` module wrote the line. So the function handled this error. */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
 /** Some clients write this sentence, and only for an unhandled exception. The error may follow in the same event. */
 const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled exception\./;

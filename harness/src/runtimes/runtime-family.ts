@@ -1,7 +1,7 @@
 /**
- * What the catalogue says about one family of Lambda runtimes: names, command line, variables, handlers, packages, log. The code that runs
- * inside an environment is in engine/clients. The code that finds compilers and interpreters and builds with them is in adapters/toolchains.
- * The catalogue names the folders of the two. docs/aws/runtimes.md and docs/aws/runtime-logs.md have the facts and their sources.
+ * What the catalogue says about one family of Lambda runtimes: names, command line, variables, handlers, packages, log. The code that runs inside
+ * an environment is in engine/clients. The code that finds compilers and interpreters and builds with them is in adapters/toolchains. The members
+ * `client` and `toolchains` name the folders there. docs/aws/runtimes.md and docs/aws/runtime-logs.md have the facts and their sources.
  */
 import type { RuntimeLog } from "./runtime-log.ts";
 
@@ -12,7 +12,7 @@ export interface RuntimeFamily {
   readonly title: string;
   /** The beginning of the version text in INIT_START and `platform.initStart`: `nodejs` in `nodejs:22.v50`. */
   readonly language: string;
-  /** The versions, oldest first. The list is empty if the engine does not run functions of the family and only reads their logs. */
+  /** The versions, oldest first. The list is empty if the engine cannot run functions of the family. Then only their logs are read. */
   readonly versions: readonly RuntimeVersion[];
   readonly log: RuntimeLog;
   /** How the engine runs functions of the family. Null if it does not run them. */
@@ -59,9 +59,9 @@ export interface LocalRuntime {
   readonly handler: HandlerForm;
   readonly package: PackageRule;
   /**
-   * The command line of a parked process. Such a process is started ahead of need, without the user's code, and waits until a cold start uses
-   * it: until a line arrives on its standard input. Null if the process would read something of the user when it starts. Absent if this
-   * family has no such processes; then a shell waits in place of the program.
+   * The command line of a parked process. Such a process is started early, without the user's code. It waits for a line on its standard input,
+   * which it gets when a cold start uses it. Null if the process would read a file or setting of the user when it starts. Absent if this family has
+   * no such processes; then a shell waits in place of the program.
    */
   readonly park?: (start: StartFacts) => readonly string[] | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Recognises the runtime's error for a handler that cannot be loaded: every invocation fails with it, so that nothing is shown about
- * connections. Everything that a loaded handler does, also in module scope, is its behaviour. It is no such error.
+ * Recognises the runtime's error for a handler that cannot be loaded. Every invocation fails with this error, so a run would show nothing about
+ * connections. An error that the function's own code throws, also in module scope, is not such an error.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -27,7 +27,10 @@ export interface LoadedAs {
   readonly runtime: string;
 }
 
-/** Returns null if the outcome is not the error of a handler that cannot be loaded. `lines` of the log end the message. */
+/**
+ * Returns null if the outcome is not the error of a handler that cannot be loaded. `lines` are lines of the log. They are added at the end of the
+ * message.
+ */
 export function unloadableError(
   outcome: InvocationOutcome,
   { label, handler, runtime }: LoadedAs,
@@ -39,7 +42,7 @@ export function unloadableError(
       "usage",
       `${label}: expected --launcher with a command that can be started, but ${reasonOf(outcome)}${lines}`,
       {
-        hint: "A shell runs the command in the folder of the code. 127 says that there is no such program, 126 that it cannot be executed.",
+        hint: "A shell runs the command in the folder of the code. Exit status 127 means that there is no such program, 126 that it cannot be executed.",
       },
     );
   if (!isNotLoadable(outcome)) return null;

@@ -1,6 +1,6 @@
 /**
- * Makes flags from the deployed functions and peers, so that a user need not type them. A flag that the user gave overrides them.
- * `--function LABEL` chooses among the deployed functions.
+ * Makes flags from the deployed functions and peers, so that the user need not type these flags. A flag that the user gave overrides the flag made
+ * here. `--function LABEL` chooses among the deployed functions.
  */
 import { didYouMean } from "./closest-name.ts";
 import type { Deployed, DeployedFunction } from "./deployed.ts";
@@ -47,7 +47,7 @@ function choose(deployed: Deployed, given: SoakFlags, problems: Problem[]): read
     if (found === undefined)
       problems.push({
         where: `--function ${name}`,
-        text: `expected one that is deployed: ${labels.join(", ")}${didYouMean(name, labels)}`,
+        text: `expected a deployed function: ${labels.join(", ")}${didYouMean(name, labels)}`,
       });
     return found === undefined ? [] : [found];
   });

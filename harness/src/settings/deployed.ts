@@ -1,6 +1,6 @@
 /**
  * Reads what is deployed from the outputs that `terraform output -json` or `tofu output -json` prints, or says what is wrong with the outputs.
- * infra/outputs.tf lists the outputs. The command line uses a `Deployed`; the scripts behind the Makefile use the outputs themselves.
+ * infra/outputs.tf lists the outputs. The command line uses a `Deployed`. The scripts that the Makefile starts use the outputs themselves.
  */
 import { z } from "zod";
 import type { HostPort } from "./value-parsers.ts";
@@ -114,7 +114,10 @@ export function parseOutputs(text: string): ReadOutputs {
   return { ok: true, outputs: read.data };
 }
 
-/** The value of an output. `terraform output -json` wraps each value. A file that was written by hand may have the values alone. */
+/**
+ * Returns the value of an output. `terraform output -json` wraps each value in an object. A file that was written by hand may have the values
+ * alone.
+ */
 function valueOf(output: unknown): unknown {
   if (typeof output === "object" && output !== null && "value" in output && "sensitive" in output)
     return output.value;

@@ -1,4 +1,4 @@
-/** Which functions a run soaks: shipped designs, the user's own code, or functions that exist already. */
+/** The functions that a run soaks: shipped designs, the user's own code, or existing functions. */
 import type { RunTarget } from "../domain/target.ts";
 import { didYouMean } from "./closest-name.ts";
 import { readList } from "./manifest-settings.ts";
@@ -36,7 +36,7 @@ export interface FunctionChoice {
 
 export const isDesign = (name: string): name is Design => (DESIGNS as readonly string[]).includes(name);
 
-/** Whether the function needs a DynamoDB table in addition to the peer. Only one design does. */
+/** Whether the function needs a DynamoDB table in addition to the peer. Only `lease-connect` needs one. */
 export const needsLeaseTable = (source: FunctionSource): boolean =>
   source.kind === "design" && source.design === "lease-connect";
 

@@ -45,7 +45,7 @@ export function linkProblems(settings: Omit<LinkFlags, "resolve">): readonly Pro
   return "variable" in link ? variableProblems(link.variable, variablesOf(env), peer !== null) : [];
 }
 
-/** `replaced` is true if another address replaces the one in the variable. Then the variable's address may lack a port. */
+/** If `replaced` is true, another address replaces the address in the variable. Then the variable's own address may have no port. */
 function variableProblems(
   variable: string,
   variables: Readonly<Record<string, string>>,
@@ -83,7 +83,10 @@ function byNameProblems({ peer, link }: Pick<LinkFlags, "peer" | "link">): reado
   return [];
 }
 
-/** Returns the sentence about what the links override in the functions' configuration that the user gave. Null if they override nothing. */
+/**
+ * Returns the sentence about what the links override in the functions' configuration that the user gave. Returns null if the links override
+ * nothing.
+ */
 export function overriddenSentence(settings: LinkFlags): string | null {
   const reached = reachedPeer(settings);
   const { link, env } = settings;

@@ -29,8 +29,8 @@ type ReadSettings<Table extends KeptTable> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * `given` has the flags of this start. A setting with `withResume` is read only from these flags. If the manifest lacks any other setting, that
- * setting was added in a later version and gets its default.
+ * `given` has the flags of the command that resumes the run. A setting with `withResume` is taken only from these flags. If another setting is
+ * missing in the manifest, it was added in a later version and gets its default.
  */
 export function readSettings<Table extends KeptTable>(
   table: Table,
@@ -71,7 +71,9 @@ function readSetting(
   return json === null && defaultValue(one, facts) === null ? accept(null) : one.value.read(json);
 }
 
-/** Reads a derived value. If a setting from which it follows could not be read, the value is not computed. */
+/**
+ * Reads a derived value. If the manifest does not have the value, it is computed from the other settings, but not if one of them could not be read.
+ */
 function readDerived(
   { value, whenAbsent }: Derived,
   json: unknown,

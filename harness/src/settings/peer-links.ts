@@ -1,4 +1,4 @@
-/** The peers of a run's functions, made from `--peer`, `--link` and `--resolve`: one, or several with names. */
+/** Makes the list of peers of a run's functions from `--peer`, `--link` and `--resolve`: one peer, or several with names. */
 import type { GivenCapacity } from "../domain/capacity.ts";
 import type { ProtocolChoice } from "../protocols/all-protocols.ts";
 import { linkPlace, linkProblems, peerInVariables } from "./link-setting.ts";
@@ -34,7 +34,7 @@ export interface PeerLink {
   readonly peer: HostPort | null;
   readonly resolve: ResolvedName | null;
   readonly protocol: ProtocolChoice;
-  /** Null: as many as invocations may run. */
+  /** Null if the user gave none. Then the peer has one place for each invocation that may run at the same time. */
   readonly capacity: GivenCapacity | null;
 }
 
@@ -72,7 +72,7 @@ export const largestCapacity: Derived<GivenCapacity | null> = {
   whenAbsent: () => null,
 };
 
-/** The platform initialises enough environments to hold the places of the largest peer. */
+/** Returns the largest capacity among the peers. The platform initialises enough environments to hold this many places. */
 export function largestOf(links: readonly PeerLink[]): GivenCapacity | null {
   const given = links.flatMap(({ capacity }) => capacity ?? []);
   const numbers = given.filter((one) => typeof one === "number");
@@ -84,7 +84,7 @@ export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): rea
   const names = new Set([...peer, ...link].map(({ name }) => name));
   return (names.size === 0 ? [null] : [...names]).map((name) => {
     const place = link.find((one) => one.name === name)?.value ?? DEFAULT_LINK;
-    // With --admission the peers are ours, and their addresses take the place of the one in the variable.
+    // With --admission the peers are ours, so the address in the variable is replaced and not used.
     const inVariables = admission === undefined ? peerInVariables({ link: place, env }) : null;
     const address = peer.find((one) => one.name === name)?.value ?? inVariables;
     const elsewhere = resolve.find((one) => "byName" in place && one.name === address?.host);
@@ -99,13 +99,13 @@ export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): rea
   });
 }
 
-/** A value without a name is that of every peer. */
+/** Returns the value that was given for this peer, else the value that was given without a name, which is for every peer. */
 function ownValue<Value>(name: string | null, given: readonly OfPeer<Value>[]): Value | null {
   const own = given.find((one) => one.name === name) ?? given.find((one) => one.name === null);
   return own?.value ?? null;
 }
 
-/** What is wrong with the names of several peers. */
+/** Returns the mistakes in the names of several peers. */
 export function peerNameProblems({
   peer = [],
   link = [],
@@ -159,11 +159,11 @@ export function peerNameProblems({
       },
     ];
   if (admission !== undefined)
-    return [{ where: "--admission", text: "goes with one peer of ours; several peers are your own" }];
+    return [{ where: "--admission", text: "works only with a single peer that longrun starts; several peers must be your own" }];
   return [];
 }
 
-/** What is wrong with each link, and with several of them together. */
+/** Returns the mistakes in each link, and in several links together. */
 export function peerLinkProblems(
   links: readonly PeerLink[],
   env: readonly KeyValue[],
@@ -175,11 +175,11 @@ export function peerLinkProblems(
     .filter(({ peer }) => peer === null)
     .map(({ name }) => ({
       where: `--link ${name ?? ""}=…`,
-      text: `expected --peer ${name ?? ""}=HOST:PORT too: several peers are your own`,
+      text: `expected --peer ${name ?? ""}=HOST:PORT too: several peers must be your own`,
     }));
 }
 
-/** What is wrong with the places in which a function finds its links. */
+/** Returns the mistakes in the places where a function finds its links (`--link`). */
 export function placeProblems(links: readonly PeerLink[], env: readonly KeyValue[]): readonly Problem[] {
   const wrong = links.flatMap((one) => linkProblems({ ...one, env }));
   if (wrong.length > 0) return wrong;
@@ -190,7 +190,7 @@ export function placeProblems(links: readonly PeerLink[], env: readonly KeyValue
     : [{ where: `--link ${same}`, text: "expected another place for each peer" }];
 }
 
-/** The links of an engine, which meets its functions later, so that only the flags are checked. */
+/** Makes the links of `longrun serve`. Its functions are created later, so only the flags are checked. */
 export function serveLinks({
   link = [],
   resolve = [],

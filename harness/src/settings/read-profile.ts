@@ -66,7 +66,7 @@ export function readProfile<Table extends SettingTable>(
   return { values: values as FlagValues<Table>, problems };
 }
 
-/** Returns the texts that a user would give to the flag. */
+/** Converts a YAML value to the texts that a user would give to the flag. */
 function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Parsed<readonly string[]> {
   if (takesJson && node !== null && !isScalar(node)) return accept([JSON.stringify(node.toJSON())]);
   if (isScalar(node)) {

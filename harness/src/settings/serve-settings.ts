@@ -16,7 +16,7 @@ import {
 } from "./shared-settings.ts";
 import { choice, duration, text, wholeNumber } from "./value-kinds.ts";
 
-/** Each is a process. */
+/** The greatest number of parked environments. Each of them is a process. */
 const PARKED_MAX = 100;
 
 export const SERVE_SETTINGS = {
@@ -43,13 +43,13 @@ export const SERVE_SETTINGS = {
   launcher: LAUNCHER,
   link: {
     ...LINKS,
-    help: `${LINK_HELP} Optionally =HOST:PORT; by name it is --link host=NAME:PORT. NAME=… for each of several peers.`,
+    help: `${LINK_HELP} The peer's address may follow as =HOST:PORT, and must follow after host: --link host=NAME:PORT. If there are several peers, put NAME= before each.`,
   },
   resolve: RESOLVE,
   protocol: PROTOCOLS,
   deadLinkResetMs: setting("dead-link-reset", {
     takes: "DURATION",
-    help: "Reset the peer's connection this long after a silent end, as if the peer's keep-alive had failed.",
+    help: "If an environment ends silently, reset its connection to the peer after this time, as if the peer's keep-alive had failed.",
     default: { shown: "never", of: () => null },
     value: duration({ min: 1 }),
   }),

@@ -76,7 +76,7 @@ export function withDefaults<Table extends SettingTable>(
   return settled as OwnSettingValues<Table>;
 }
 
-/** The value of a setting that was not given. */
+/** Returns the default value of a setting that was not given. */
 export function defaultValue<One extends Setting>(one: One, facts: DefaultFacts): Settled<One> {
   return defaultOf(one, facts) as Settled<One>;
 }
@@ -92,7 +92,7 @@ function defaultOf({ flag, repeatable, default: rule, value }: Setting, facts: D
   return parsed.value;
 }
 
-/** The default as the help shows it. Null if there is none, or if it is a switch. */
+/** Returns the default as the help shows it, or null if there is no default or the setting is a switch. */
 export function shownDefault({ takes, default: rule }: Setting): string | null {
   if (rule === null || takes === null) return null;
   return shownRule(rule);

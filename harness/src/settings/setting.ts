@@ -29,8 +29,8 @@ export interface DefaultFacts {
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * The default of a setting that is given once. It is null if there is no default. It can be the text that a user would write, one for both
- * targets or one for each. Or it is a value that `of` finds. If `of` returns null, the code that uses the setting decides. The help shows `shown`.
+ * The default of a setting that is not repeatable. Null: there is no default. A text, or one text for each target: the default as a user would
+ * write it. `of`: returns the default value; null means that the code that uses the setting decides. For this form, the help shows `shown`.
  */
 export type DefaultRule =
   | null
@@ -45,24 +45,24 @@ export interface Setting<
   Default extends DefaultRule = DefaultRule,
 > extends Traits {
   readonly flag: Flag;
-  /** The value that follows the flag, as the help shows it. Null if the flag is a switch. */
+  /** The placeholder for the flag's value in the help, such as `NAME`. Null if the flag is a switch. */
   readonly takes: string | null;
   readonly help: string;
   readonly default: Default;
   readonly value: Kind;
   readonly repeatable: Repeatable;
-  /** Whether it is one of the final values. If false, it only helps to make other settings. */
+  /** Whether the setting is one of the final values. If false, it is only used to compute other settings. */
   readonly kept: boolean;
 }
 
 interface Traits {
-  /** Whether a soak on AWS refuses it, because such a soak does not change functions. */
+  /** Whether a soak on AWS refuses the setting, because such a soak does not change functions. */
   readonly localOnly: boolean;
-  /** Whether a profile file may set it. */
+  /** Whether a profile file may contain the setting. */
   readonly inProfile: boolean;
-  /** Whether it must be given again with `--resume`. All other settings are read from the manifest of the run. */
+  /** Whether the setting must be given again with `--resume`. All other settings are read from the manifest of the run. */
   readonly withResume: boolean;
-  /** Whether a profile file may give it as YAML of any shape, which is converted to JSON. */
+  /** Whether a profile file may give the value as YAML of any shape, which is converted to JSON. */
   readonly takesJson: boolean;
 }
 
@@ -126,6 +126,8 @@ export function flagOnly<One extends Setting>(one: One): One & { readonly kept: 
 export interface Derived<Value = unknown, Others = never> {
   readonly flag: null;
   readonly value: Omit<ValueKind<Value>, "parse">;
-  /** Finds the value from the other settings if an older version wrote the manifest without it. Null if every manifest must have it. */
+  /**
+   * Computes the value from the other settings, for a manifest that an older version wrote without it. Null if every manifest must have the value.
+   */
   readonly whenAbsent: ((others: Others) => Value) | null;
 }

@@ -22,7 +22,7 @@ export const SEED_MAX = 4_294_967_295;
 /** The region of the local engine, which accepts any region. */
 export const LOCAL_REGION = "us-east-1";
 
-/** The region that AWS's own tools would use. */
+/** Returns the region that AWS's own tools would use, or null if the environment variables name none. */
 export function regionOf(environment: EnvironmentVariables): string | null {
   return environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? null;
 }
@@ -118,7 +118,7 @@ export const CAPACITIES = {
 
 export const KEPT = setting("kept-connections", {
   takes: KEPT_CONNECTIONS.join("|"),
-  help: "Whether connections that are kept between invocations are a flaw. A pool with headroom is meant to keep them (allowed): then the peak is judged.",
+  help: "Whether connections that are kept between invocations are a flaw. Use allowed for a pool that is meant to keep connections: then their peak number is judged instead.",
   default: "flawed",
   value: kinds.choice(KEPT_CONNECTIONS),
 });
@@ -156,7 +156,7 @@ export const PROTOCOL = setting("protocol", {
   localOnly: true,
 });
 
-/** `--protocol` where functions may have several peers. Without it, it is recognised. */
+/** `--protocol` of commands in which functions may have several peers. Without it, the protocol is recognised from the first bytes. */
 export const PROTOCOLS = {
   ...repeated("protocol", {
     takes: "[NAME=]PROTOCOL",
@@ -167,7 +167,9 @@ export const PROTOCOLS = {
   default: { shown: PROTOCOL.default, of: () => [] },
 };
 
-/** `--link` where functions may have several peers. Without it, the two variables are PEER_HOST and PEER_PORT. */
+/**
+ * `--link` of commands in which functions may have several peers. Without it, the function finds its peer in the variables PEER_HOST and PEER_PORT.
+ */
 export const LINKS = {
   ...repeated("link", {
     takes: "[NAME=]WHERE",
@@ -214,7 +216,7 @@ export const LAUNCHER = setting("launcher", {
 
 export const BINARY = setting("bin", {
   takes: "NAME",
-  help: "Which program, if a Cargo package has several.",
+  help: "The program to run, if a Cargo package has several.",
   default: { shown: "the only one", of: () => null },
   value: kinds.text("the name of a program"),
   localOnly: true,

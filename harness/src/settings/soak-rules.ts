@@ -1,6 +1,6 @@
 /**
- * Rules about combinations of settings that a soak refuses. Each rule checks one thing. All broken rules are reported together, in this
- * order. `given` has only what the user wrote, because a default is never a mistake.
+ * Rules about combinations of settings that a soak refuses. Each rule checks one thing. All broken rules are reported together, in the order of
+ * `RULES`. `given` contains only the settings that the user wrote, because a default is never a mistake.
  */
 import { OWN_CAPACITY_MAX, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
 import { didYouMean } from "./closest-name.ts";
@@ -71,7 +71,7 @@ const oneFunctionForOneMachine: Rule = ({ settings: { peer, functions } }) =>
   problemIf(
     peer !== null && functions.length > 1,
     "--peer",
-    "expected one function only: your machine has one limit, and two functions would fight for its places",
+    "expected one function only: your machine has one limit, and two functions would compete for its places",
   );
 
 const yourMachineAdmits: Rule = ({ settings: { peer }, given: { admission } }) =>
@@ -98,7 +98,7 @@ const linkWithoutAddress: Rule = ({ settings: { links } }) =>
   problemIf(
     links.some(({ link }) => link.address !== null),
     "--link",
-    "expected no =HOST:PORT: the address is that of --peer, or of the run's own peers",
+    "expected no =HOST:PORT: the address is given by --peer, or is that of a peer that the run starts",
   );
 
 const peersHaveNames: Rule = ({ given }) => peerNameProblems(given);
@@ -110,7 +110,7 @@ const linkIsFound: Rule = ({ settings, given }) => {
     return [
       {
         where: "--link",
-        text: "by name or for several peers works only with an engine that the run starts: give it to longrun serve instead",
+        text: "a link by name, or links to several peers, need an engine that the run starts; with --endpoint, give --link to longrun serve instead",
       },
     ];
   const made = functions.length === 0 || functions.some(({ source }) => source.kind !== "existing");
@@ -130,7 +130,7 @@ const protocolOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
   problemIf(
     given.protocol !== undefined && endpoint !== null,
     "--protocol",
-    "goes with an engine that the run starts: the links of the one at --endpoint have their protocol from longrun serve --protocol",
+    "works only with an engine that the run starts: for the engine at --endpoint, give it to longrun serve",
   );
 
 const flagsOfCode: Rule = ({ settings: { functions }, given }) =>

@@ -82,8 +82,8 @@ const asking = {
 } as const;
 
 /**
- * The idle time-out of our own peer. It is longer than a usual pause between invocations, and so short that a dead holder does not occupy the peer
- * until the run ends (docs/contracts.md#the-peer).
+ * Returns the idle time-out of our own peer. It is longer than a usual pause between invocations, but short enough that the connection of an ended
+ * environment does not occupy the peer until the run ends (docs/contracts.md#the-peer).
  */
 export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
@@ -99,7 +99,7 @@ const facing = {
   peerFlag: flagOnly(
     repeated("peer", {
       takes: "[NAME=]HOST:PORT",
-      help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable of --link has its address. If a function has several peers, give each one a name: --peer db=HOST:PORT --link db=WHERE.",
+      help: "Your own machine instead of a peer of longrun; one function only. Not needed if the variable that --link names has the address. If a function has several peers, give each one a name: --peer db=HOST:PORT --link db=WHERE.",
       value: { parse: ofPeer(hostPort) },
     }),
   ),
@@ -108,7 +108,7 @@ const facing = {
   linkFlag: flagOnly(shared.LINKS),
   resolveFlag: flagOnly(shared.RESOLVE),
   protocolFlag: flagOnly(shared.PROTOCOLS),
-  /** Where the functions find each of their peers. */
+  /** The peers of the functions, each with the place where a function finds it. */
   links: peerLinks,
   peerLogGroup: flagOnly(
     repeated("peer-log-group", {
@@ -129,7 +129,7 @@ const facing = {
     help: "What our peer does with a connection that it cannot serve: refuse, backlog or evict.",
   },
   capacityFlag: flagOnly(shared.CAPACITIES),
-  /** That of the only peer, or the largest of several. */
+  /** The capacity of the only peer, or the largest capacity of several peers. */
   capacity: largestCapacity,
   peerIdleTimeout,
   handler: shared.HANDLER,

@@ -49,7 +49,7 @@ export const logZone: ValueKind<string> = ofText((given) =>
 
 export const httpUrl = ofText(parsers.httpUrl);
 
-/** A region. In a manifest it is not checked, because it may come from AWS_REGION, which nothing checks. */
+/** A region. The value in a manifest is not checked, because it may come from AWS_REGION, which can contain any text. */
 export const awsRegion: ValueKind<string> = { parse: parsers.awsRegion, read: text("a region").read };
 
 export function duration(range: { readonly min: number; readonly example?: string }): ValueKind<DurationMs> {
@@ -126,7 +126,7 @@ export const resolvedName: ValueKind<ResolvedName> = {
   },
 };
 
-/** Makes the kind of `NAME=VALUE` whose value is of another kind, as in `--expect LABEL=pass`. */
+/** Makes a kind for `NAME=VALUE`, as in `--expect LABEL=pass`. `kind` is the kind of VALUE. */
 export function keyed<Value>(
   kind: ValueKind<Value>,
   parse: (text: string) => Parsed<KeyValue<Value>>,

@@ -61,7 +61,7 @@ export function wholeNumber(range: {
   };
 }
 
-/** The number of a peer's places, or that nobody knows it. */
+/** Parses the number of a peer's places, or `unknown`. */
 export function capacity(text: string): Parsed<GivenCapacity> {
   if (text === UNKNOWN_CAPACITY) return accept(UNKNOWN_CAPACITY);
   const number = wholeNumber({ min: 1, max: CAPACITY_MAX })(text);
@@ -150,7 +150,7 @@ export function resolvedNameText({ name, host, port }: ResolvedName): string {
 export interface ResolvedName {
   readonly name: string;
   readonly host: string;
-  /** Null for the peer's own port. */
+  /** Null: the peer's own port is used. */
   readonly port: number | null;
 }
 
@@ -176,14 +176,14 @@ export function instantOf(point: PointInTime, now: EpochMs): EpochMs {
   return "at" in point ? point.at : epochMs(now - point.ago);
 }
 
-/** A value of one of several peers, as in `db=DATABASE_URL`. */
+/** A value for one of several peers, as in `db=DATABASE_URL`. */
 export interface OfPeer<Value> {
   /** The name of the peer. Null if there is only one. */
   readonly name: string | null;
   readonly value: Value;
 }
 
-/** Parses `NAME=VALUE` or `VALUE`. A text that is a value as a whole has no name. */
+/** Parses `NAME=VALUE` or `VALUE`. If the text is not of the form `NAME=VALUE`, the whole text is the value. */
 export function ofPeer<Value>(
   parse: (text: string) => Parsed<Value>,
 ): (text: string) => Parsed<OfPeer<Value>> {

@@ -1,7 +1,7 @@
 /**
- * Decides whether an execution environment was at work during a span: from START to the runtime's end of that invocation, and in an Init for
- * which an invocation waits (docs/checks.md#more-than-one-place). An environment that is frozen, or was initialised ahead, is idle. Both
- * answers must hold throughout the clock tolerance. All other cases are unknown.
+ * Decides whether an execution environment was at work during a span: from START to the runtime's end of that invocation, and in an Init for which
+ * an invocation waits (docs/checks.md#more-than-one-place). An environment that is frozen, or was initialised ahead, is idle. Either answer must be
+ * true for the whole span, extended by the clock tolerance on both sides. All other cases are unknown.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -9,7 +9,7 @@ import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/** With more than one place, every invocation is kept (judgement-needs.ts), so that these lists have all of them. */
+/** This file is used for peers with more than one place. Then no invocation is left out (judgement-needs.ts). */
 export const WORK_NEEDS = ["around-trouble", "environment-ends", "clock-bounds"] as const;
 type WorkView = EvidenceView<typeof WORK_NEEDS>;
 
@@ -30,7 +30,7 @@ export function workDuring(history: WorkView, environment: ObservedEnvironment, 
   return covered ? "at-work" : "unknown";
 }
 
-/** The spans are one after the other, so those that touch are next to each other. */
+/** Returns the spans that touch the given one. The spans do not overlap and are sorted, so these are next to each other. */
 function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly WorkSpan[] {
   const touching: WorkSpan[] = [];
   const after = firstIndex(spans.length, (index) => (spans[index]?.from ?? Infinity) > to);
@@ -42,7 +42,7 @@ function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly
   return touching;
 }
 
-/** Whether no line about an invocation in this span can be missing. */
+/** True if no line about an invocation in this span can be missing. */
 function isWhole(history: WorkView, environment: ObservedEnvironment, span: Span): boolean {
   const { logsDropped, unread, unrecognised, boots } = environment;
   if (logsDropped || unread.lines > 0 || unrecognised.size > 0) return false;
@@ -68,7 +68,7 @@ function invocationSpans({ invocations, firstLine }: ObservedEnvironment): WorkS
   return invocations.map((one, index) => {
     const { start, end, endedBy } = one;
     const next = invocations.at(index + 1)?.start ?? Infinity;
-    // Without its START, an invocation may have begun as soon as the one before had ended.
+    // If its START is missing, an invocation may have begun as soon as the one before it had ended.
     const earliest = invocations.at(index - 1)?.end ?? firstLine;
     return {
       from: start ?? (index === 0 ? firstLine : earliest),
@@ -78,7 +78,10 @@ function invocationSpans({ invocations, firstLine }: ObservedEnvironment): WorkS
   });
 }
 
-/** The Init, up to the first START, if an invocation waited for it or may have waited. */
+/**
+ * Returns the span from the beginning of the Init to the first START, if an invocation waited for the Init or may have waited. Returns none if no
+ * invocation waited.
+ */
 function initSpans(environment: ObservedEnvironment): WorkSpan[] {
   const { init, firstLine } = environment;
   const first = environment.invocations.find(({ start }) => start !== null)?.start ?? null;
@@ -93,7 +96,7 @@ function initSpans(environment: ObservedEnvironment): WorkSpan[] {
 
 const unplaced = new WeakMap<WorkView, readonly Span[]>();
 
-/** When calls of the driver were in flight whose invocation is in no log stream. Any environment may have run them. */
+/** Returns the spans in which the driver waited for an invocation that is in no log stream. Any environment may have run this invocation. */
 function unplacedCalls(history: WorkView): readonly Span[] {
   let spans = unplaced.get(history);
   if (spans === undefined) {

@@ -23,7 +23,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   if (first === undefined || last === undefined) return { compared: false, why: "no-data-points" };
   if (history.environments.some((one) => isOfAnother(one, last.functionName)))
     return { compared: false, why: "group-shared" };
-  // A single reading in a file is accepted. A single answer of CloudWatch may not be final yet.
+  // A single reading from a file is accepted. A single answer that CloudWatch gave may not be final yet.
   if (metrics.readings.length === 1 && last.readAt !== null) return { compared: false, why: "read-once" };
   if (![first, last].some(({ points }) => points.length > 0))
     return { compared: false, why: "no-data-points" };
@@ -38,7 +38,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   return { compared: true, ...span, logged, counted, agree: sameSums(logged, counted), condensed };
 }
 
-/** In a log group of several functions, the name of each stream contains the name of its function. */
+/** Whether the environment is of another function. In a log group of several functions, the name of each stream contains the name of its function. */
 function isOfAnother({ id, functionName }: ObservedEnvironment, name: string): boolean {
   return (functionName ?? functionOfStream(id) ?? name) !== name;
 }
@@ -101,7 +101,7 @@ function loggedIn(
   return { logged, condensed };
 }
 
-/** The outcome as Lambda counts it. An answer that only fails `--success` is not an error for Lambda. */
+/** Returns the outcome as Lambda counts it. An answer that does not satisfy `--success` is not an error for Lambda. */
 function outcomeForLambda(history: MetricsView, invocation: ObservedInvocation): InvocationEndKnown {
   const outcome = history.driverByRequest.get(invocation.requestId)?.outcome ?? null;
   if (outcome?.outcome === "succeeded") return { outcome: "succeeded" };

@@ -1,7 +1,7 @@
 /**
- * Decides whether an attempt was ended by its own process while the peer was free from the beginning of the attempt to its end. Such an
- * attempt was not turned away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that
- * ends before the attempt, proves nothing.
+ * Decides whether the end of its own process cut off an attempt, and the peer had a free place from the beginning of the attempt to its end. Such
+ * an attempt was not turned away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that ends
+ * before the attempt, proves nothing.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
@@ -31,8 +31,8 @@ function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: At
 }
 
 /**
- * Returns from when to when the attempt lasted. It ends at the latest when its process ends, even if the peer notices that later. Null if a
- * time is unknown.
+ * Returns the beginning and the end of the attempt, or null if one of them is unknown. An attempt ends at the latest with its process, even if the
+ * peer notices this later.
  */
 function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | null {
   const from = link?.openedAt ?? start;
@@ -47,14 +47,14 @@ function freeByPeer(history: PlaceView, attempt: Attempt, { from, to }: Span): b
   if (!peer.numbered || peer.missingLines > 0 || !covers(peer, span)) return false;
   if (peer.readyAt.some((ready) => ready >= span.from && ready <= span.to)) return false;
   if (history.capacity.places !== 1) return fewerThan(history.capacity.places ?? 1, { peer, attempt, span });
-  // The peer serves one connection at a time, so no earlier connection was open longer than the last accepted one.
+  // The peer serves one connection at a time, so only the last accepted connection can still be open.
   const last = peer.accepted.findLast(
     (one) => one !== attempt.peer && (one.acceptedAt ?? Infinity) < span.to,
   );
   return last === undefined || (last.endedAt !== null && last.endedAt <= span.from);
 }
 
-/** Whether fewer connections than the peer has places were open at any time of the span. */
+/** Whether fewer connections were open during the span than the peer has places. Counts every connection that was open at some time of the span. */
 function fewerThan(
   places: number,
   { peer, attempt, span }: { readonly peer: PeerTimeline; readonly attempt: Attempt; readonly span: Span },
@@ -73,9 +73,9 @@ function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
 }
 
 /**
- * Whether the link log shows that no other connection of the function was open during the attempt. All links are on one machine, so their
- * times can be compared exactly. The log does not show other clients. It need not: if another client held the peer, the function did not
- * cause it.
+ * Whether the link log shows that no other connection of the function was open during the attempt. All links are on one machine, so their times can
+ * be compared exactly. The link log does not show other clients of the peer. This does not matter, because the function does not cause what other
+ * clients do.
  */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;

@@ -1,7 +1,7 @@
 /**
- * Returns from when to when an execution environment existed. AWS logs no end of an environment. If the end is unknown, the life lasts to
- * the last line, or to the last close of a connection from the environment's side if that is later. An environment that was never invoked
- * is assumed to live for the idle life (`--idle-life`) after its Init.
+ * Returns the beginning and the end of an execution environment's life. AWS does not log the end of an environment. If the end is unknown, it is
+ * the time of the last line, or of the last close of a connection by the environment if that is later. An environment that was never invoked is
+ * assumed to live for the idle life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -12,7 +12,7 @@ type LifeView = EvidenceView<typeof LIFE_NEEDS>;
 export interface Life {
   readonly from: number;
   readonly to: number;
-  /** Whether the end is an assumption: it lies after the last line because of `--idle-life`. */
+  /** True if the end is an assumption: it is after the last line, because of `--idle-life`. */
   readonly guessed: boolean;
 }
 
@@ -28,7 +28,10 @@ export function lifeOf(history: LifeView, environment: ObservedEnvironment): Lif
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
 }
 
-/** The last close of a connection from the environment's side. It shows that the environment was alive. A close by the peer does not. */
+/**
+ * Returns the time at which the environment last closed a connection, or -Infinity. It shows that the environment was alive then. A close by the
+ * peer does not show this.
+ */
 function lastOwnClose(environment: ObservedEnvironment): number {
   let last = -Infinity;
   for (const boot of environment.boots) {
@@ -60,7 +63,10 @@ export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvi
   return init.end > history.evidenceEnd - history.settings.settleMs ? null : true;
 }
 
-/** The end of the environment's Init. If the end is unknown or the Init failed, it is the first START, because an Init had ended by then. */
+/**
+ * Returns the time from which the environment could be invoked: the end of its Init. If the end is unknown or the Init failed, this is the first
+ * START, because an Init had ended by then. Null if there is no START either.
+ */
 export function usableFrom(environment: ObservedEnvironment): number | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;

@@ -1,6 +1,6 @@
 /**
- * Decides whether the log of an environment would show the failure of an invocation. It would if the runtime is known and its client writes
- * a line that the log's format and level do not hide. Only then does a missing line prove a success.
+ * Decides whether the log of an environment would show the failure of an invocation. This is so if the runtime is known and its client writes a
+ * line that the log's format and level do not hide. Only then does the absence of such a line prove a success.
  */
 import { familyNamed } from "../../runtimes/all-runtimes.ts";
 import type { LogFilter } from "../../runtimes/runtime-log.ts";
@@ -8,7 +8,7 @@ import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/** These needs show whether the function writes lifecycle lines, even if the lines are only counted. */
+/** With these needs, it is known whether the function writes lifecycle lines, even if the lines are only counted. */
 export const SHOWN_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 
@@ -46,7 +46,7 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/** Of the environment's invocations that are only counted, the number of those whose outcome neither the log nor the metrics show. */
+/** Among the environment's invocations that are only counted, returns the number of those whose outcome neither the log nor the metrics show. */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
   const { metrics } = history;
@@ -75,13 +75,13 @@ function factsOf(history: ShownView): FunctionFacts {
 }
 
 /**
- * The families whose client wrote a line about a failure in this environment's log. Empty if the environment's runtime is known to write
- * such lines, because nothing then depends on the answer.
+ * Returns the runtime families whose client wrote a line about a failure in this environment's log. Returns none if the runtime is known and its
+ * client always writes such lines, because then the answer is not needed.
  */
 function familiesSeen({ runtime, invocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const asked = runtime === null || runtime.family === null || runtime.family === "provided";
-  // Packed invocations have no line about a failure.
+  // Packed invocations (packed-invocations.ts) have no line about a failure.
   if (!asked || invocations instanceof PackedInvocations) return seen;
   for (const { handlerError } of invocations) if (handlerError !== null) seen.add(handlerError.family);
   return seen;

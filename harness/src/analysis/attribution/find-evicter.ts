@@ -1,6 +1,6 @@
 /**
- * Finds out for which client the peer ended a connection: by the order of the lines in the peer's log, else by the link. With several places
- * the peer chooses which connection it ends, so only the client that came next shows who the evicter is.
+ * Finds the evicter: the client for which the peer ended a connection. It is the client that the peer accepted next, by the order of the lines in
+ * the peer's log, else by the link.
  */
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -19,7 +19,7 @@ export type Evicter =
   /** Neither a peer log nor a link has a line about the end of the connection. */
   | { readonly by: "not-logged" };
 
-/** In the peer's log, the client that came is accepted within this many lines after the end of the evicted connection. */
+/** In the peer's log, the line that accepts the evicter is at most this many lines after the end of the evicted connection. */
 const LINES_MAX = 8;
 
 export function findEvicter(history: EvicterView, evicted: Attempt): Evicter {
@@ -30,7 +30,7 @@ export function findEvicter(history: EvicterView, evicted: Attempt): Evicter {
   return next === null ? { by: "not-shown" } : { by: "not-logged" };
 }
 
-/** The connection that the peer served next. Null if its log does not show it. */
+/** Returns the connection that the peer accepted next. Null if the peer's log does not show it. */
 function nextServed(
   { peer }: EvicterView,
   { peer: evicted }: Attempt,
@@ -39,7 +39,7 @@ function nextServed(
   if (peer === null || evicted === null || line === null) return "not-logged";
   for (let index = line; index < peer.servedAfter.length && index <= line + LINES_MAX; index += 1) {
     const served = peer.servedAfter[index] ?? null;
-    // With several places, a connection that was served already may be the newest one that is left.
+    // With several places, the newest connection that is still open may be one that was served before.
     if (served === null || served === evicted || (served.acceptedLine ?? -1) < line) continue;
     return served.life === evicted.life ? served : null;
   }

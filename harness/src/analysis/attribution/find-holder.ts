@@ -1,7 +1,7 @@
 /**
- * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). A peer log with hello is used first, then the link
- * log, then the holder's own lines under three conditions. If the attempt has a line in the peer log, the order of that log's lines
- * decides. Else the times decide, within the tolerance. If the holder cannot be decided, the answer is `unknown`, never `nobody`.
+ * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm). The sources are tried in this order: a peer log with hellos,
+ * the link log, the holder's own lines (under three conditions). If the peer log has a line about the attempt, the order of its lines decides. Else
+ * the times decide, within the tolerance. If no source decides, the answer is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -22,16 +22,16 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log does not show who held the peer. The link log can show it, unless the peer's log contains the link's connection and shows
-  // that the peer served another one.
+  // The peer's log does not show who held the peer. The holder in the link log is used if the peer's log does not contain that connection. If it
+  // does, it shows that the peer served another one.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
 }
 
 /**
- * Returns null if the peer log does not cover the time, or if the peer served no connection then. `own-unnamed`: the peer served a connection
- * of the function, but no hello says of which environment.
+ * Returns the holder according to the peer log. Null if the log does not cover the time of the attempt, or if the peer served no connection then.
+ * `own-unnamed`: the peer served a connection of the function, but no hello names the environment.
  */
 function peerHolder(
   history: HolderView,
@@ -59,7 +59,7 @@ function peerHolder(
   return before === null ? null : named(history, before, attempt);
 }
 
-/** The index of the last line that was written by this time, or -1. */
+/** Returns the index of the last line that was written at this time or earlier, or -1. */
 function lineAt(times: readonly number[], time: number): number {
   return firstIndex(times.length, (index) => (times[index] ?? 0) > time) - 1;
 }
@@ -89,9 +89,8 @@ function named(
 }
 
 /**
- * Whether the function or the link shows that this connection ended before the attempt, although the peer's line about its end is missing.
- * If the clocks cannot be compared, any such end counts. Returns false if the peer's own line about the end is present, because then that
- * line decides.
+ * Whether the function or the link shows that this connection ended before the attempt, although the peer's line about its end is missing. If the
+ * clocks cannot be compared, an end at any time counts. Returns false if the peer's log has a line about the end, because then that line decides.
  */
 function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;
@@ -103,12 +102,18 @@ function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   return ends.some((time) => time < latest);
 }
 
-/** Whether the peer's log may lack connections that the peer served, and nothing shows that the peer still served this one. */
+/**
+ * Whether the peer may have served another connection that is missing in its log. This is false if a later line shows that the peer still served
+ * this connection.
+ */
 function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attempt: Attempt): boolean {
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
 
-/** Whether the connection has a line after the attempt. If so, it was open during the attempt, whatever lines the log has lost. */
+/**
+ * Whether the peer's log has a line of this connection after the attempt. If so, the connection was open during the attempt, even if other lines
+ * are missing.
+ */
 function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
   const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
   const own = served.ending !== "ready" && served.ending !== "displaced";
@@ -120,7 +125,7 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
 }
 
 /**
- * Whether the function wrote an accepted line between the holder's connection and the attempt, and the peer's log lacks that connection. The
+ * Whether the function's lines show another accepted connection after the holder's and before the attempt, which is missing in the peer's log. The
  * peer serves one connection at a time, so then the holder's connection was over.
  */
 function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
@@ -136,20 +141,21 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
 }
 
 /**
- * The holder by the link log: the last connection that a link opened before the attempt. Null if that connection had ended by then. No
- * tolerance is needed, because links are on the same machine as the function and have the same clock.
+ * Returns the holder according to the link log: the last connection that a link opened before the attempt. Null if that connection had ended before
+ * the attempt. No tolerance is needed, because links are on the same machine as the function and have the same clock.
  */
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null || hold.link.failedAt !== null) return null;
-  // Any source that shows the end of the connection is believed, because the link's own line may be missing.
+  // The end of the connection counts from whichever source shows it, because the link's own line may be missing.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
   // When an environment ends, its link writes a line about that. Here this line is missing.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");
-  // A peer log that lost lines and does not contain this connection may have lost the line about its end. So may the link log.
+  // If the peer log lost lines and does not contain this connection, its line about the end may be lost. The link log may have lost such a line,
+  // too.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
     return unknown("peer-lines-missing");
   }
@@ -206,12 +212,12 @@ function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: bool
   return asHolder(last, attempt, "own-lines");
 }
 
-/** The boots of one environment come one after the other, whatever the clocks say. */
+/** Whether the connection is of a later boot of the same environment. Boots have numbers, so no clock is needed. */
 function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
   return hold.environment === attempt.environment && hold.boot.number > attempt.boot.number;
 }
 
-/** Returns `nobody` or `unknown` if the connection had ended before the attempt or may have ended. Returns null if no line shows that. */
+/** Returns `nobody` if the connection had ended before the attempt, and `unknown` if it may have ended. Returns null if no line shows an end. */
 function releasedBefore(history: HolderView, hold: Attempt, time: number, tolerance: number): Holder | null {
   const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
     (end) => typeof end === "number",
@@ -231,14 +237,14 @@ function releasedBefore(history: HolderView, hold: Attempt, time: number, tolera
   return null;
 }
 
-/** Whether the peer's log shows, or may hide, that another client was accepted after this one. */
+/** Whether another client was accepted after this one, or may have been accepted because lines of the peer's log are missing. */
 function othersAccepted(history: HolderView, hold: Attempt, until: number): boolean {
   const { peer } = history;
   if (peer === null) return false;
-  // A peer log with missing lines or without a count can hide any client.
+  // If lines are missing, or could be missing because connections are not numbered, any client may have been accepted.
   if (peer.missingLines > 0 || !peer.numbered) return true;
   const near = namelessNear(history, hold.time);
-  // If two accepted lines are near the function's one line, at least one of them belongs to another client.
+  // If the peer's log has two accepted lines near the function's one line, at least one of them is about another client.
   if (hold.peer === null && near.length > 1) return true;
   const { accepted } = peer;
   const first = firstIndex(accepted.length, (index) => (accepted[index]?.acceptedAt ?? 0) > holdFrom(hold));

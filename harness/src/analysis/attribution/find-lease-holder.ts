@@ -1,7 +1,7 @@
 /**
- * Finds out who held the lease that an attempt waited for and did not get (docs/checks.md#harm). The entry in the lease table counts as a
- * connection of the environment that it names, whether that connection is open or not. The entry counts only if the environment is known to
- * have reached the peer, and only while the peer was available.
+ * Finds out who held the lease that an attempt waited for and did not get (docs/checks.md#harm). The environment that the entry in the lease table
+ * names counts as the holder, even if it has no open connection. There are two conditions: the environment is known to have reached the peer, and
+ * the peer was available.
  */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
@@ -26,8 +26,8 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: stri
 }
 
 /**
- * Returns the holder if the lease names no environment in the evidence: a stranger if the name belongs to another function that shares the
- * lease. A name that occurs nowhere in the evidence proves nothing.
+ * Returns the holder if the name in the lease is not an environment in the evidence: a stranger if it is an environment of another function. If the
+ * name occurs nowhere in the evidence, the holder is unknown.
  */
 function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";

@@ -1,7 +1,7 @@
 /**
- * Finds the connections that held places of the peer throughout an attempt, and whose they are (docs/checks.md#more-than-one-place). Only
- * positive evidence counts: the lines of a whole peer log in their order, the link log of one machine, or the function's own lines if that very
- * connection served an invocation afterwards.
+ * Finds the connections that held places of the peer throughout an attempt, and their clients (docs/checks.md#more-than-one-place). A place counts
+ * as held only if one of these shows it: the order of lines in a peer log, the link log, or the function's own lines if the same connection served
+ * an invocation after the attempt.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -25,10 +25,10 @@ export type HeldPlace =
   | { readonly by: "stranger" }
   | { readonly by: "unknown" };
 
-/** `ended`: it was open for a part of the attempt only, or not at all. */
+/** Whether a connection was open during the attempt. `ended`: it was open for a part of the attempt only, or not at all. */
 type Open = "throughout" | "ended" | "unknown";
 
-/** The places that were held from the beginning of the attempt to its end. `span` is the time of the attempt by the function's clock. */
+/** Returns the places that were held from the beginning of the attempt to its end. `span` is the time of the attempt by the function's clock. */
 export function placesHeld(history: PlacesView, attempt: Attempt, span: Span): readonly HeldPlace[] {
   const held: HeldPlace[] = [];
   for (const hold of history.holds) {
@@ -63,7 +63,7 @@ function openDuring(
     peer === null || hold.peer === null ? "unknown" : openByPeer(history, peer, hold.peer, during);
   if (byPeer === "ended") return { open: "ended", witness: "other" };
   const byLink = hold.link === null ? "unknown" : openByLink(history, hold, during.span);
-  // Any source that shows the end of the connection is believed, because another source may have lost its line about the end.
+  // The end of the connection counts from whichever source shows it, because other sources may have lost their lines about it.
   if (byLink === "ended" || closedByFunction(history, hold, during.span))
     return { open: "ended", witness: "other" };
   if (byPeer === "throughout" || byLink === "throughout") return { open: "throughout", witness: "other" };
@@ -79,7 +79,7 @@ function openByPeer(
 ): Open {
   const { acceptedLine, endedLine, acceptedAt, endedAt, life } = connection;
   if (acceptedLine === null || acceptedAt === null) return "ended";
-  // An end that follows only from a later line shows that the connection was over by then.
+  // If the peer's log has no line about the end (`displaced`), a later line shows only that the connection had ended by then.
   const endShown = endedLine !== null && connection.ending !== "displaced";
   const whole = peer.numbered && peer.missingLines === 0;
   const own = attempt.peer;
@@ -102,14 +102,15 @@ function openByPeer(
   return from && to ? "throughout" : "unknown";
 }
 
-/** Link logs exist only on one machine, with one clock. */
+/** No tolerance is needed: links run on the function's machine and have the same clock. */
 function openByLink(history: PlacesView, { link, environment, peer }: Attempt, { from, to }: Span): Open {
   if (link === null || link.failedAt !== null) return "ended";
   const { closedAt, silencedAt } = link;
   const connectedAt = link.connectedAt ?? link.openedAt;
   if (connectedAt > from || (closedAt !== null && closedAt < to)) return "ended";
   if (connectedAt === from || closedAt === to) return "unknown";
-  // A peer log that lost lines and lacks this connection may have lost the line about its end. So may the link log.
+  // If the peer log lost lines and does not contain this connection, its line about the end may be lost. The link log may have lost such a line,
+  // too.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
   // When an environment ends, its link writes a line about that. Here this line is missing.
@@ -121,12 +122,12 @@ function closedByFunction({ local, settings }: PlacesView, { disconnect }: Attem
   return disconnect !== null && disconnect.time < from - (local ? 0 : settings.clockToleranceMs);
 }
 
-/** Whether this very connection served an invocation that began after the attempt. Then nothing had ended it before. */
+/** Returns `throughout` if this connection served an invocation that began after the attempt, because then it was open until that invocation. */
 function openByOwnLines(history: PlacesView, hold: Attempt, { from, to }: Span): Open {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const { boot, environment, disconnect } = hold;
   if (!hold.ownLine || boot.missingLines || hold.time >= from - tolerance) return "unknown";
-  // If a process has several connections, nothing says which of them an invocation used.
+  // If a process has several connections, nothing shows which of them an invocation used.
   const others = boot.accepted.some(
     (one) =>
       one !== hold && (one.disconnect?.time ?? Infinity) > to && one.time < (disconnect?.time ?? Infinity),

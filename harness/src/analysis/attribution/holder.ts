@@ -13,7 +13,7 @@ export type Holder =
       readonly hold: Attempt;
       readonly environment: ObservedEnvironment;
       readonly boot: ObservedBoot;
-      /** `own-lines`: only the function's lines show the holder, and these lines would not show a stranger at the peer. */
+      /** `own-lines`: only the function's own lines show the holder. They would not show another client (a stranger) at the peer. */
       readonly witness: "own-lines" | "other";
     }
   /** An earlier connection of the attempt's own boot. */

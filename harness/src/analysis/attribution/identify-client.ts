@@ -1,7 +1,7 @@
 /**
- * Identifies the client of a connection that the peer served. A stranger is a client whose hello names something that cannot be an
- * environment of the function. A hello that looks like one of the function's log streams, but is not in the evidence, means a missing
- * stream. A connection without a hello stays unattributed, unless it fits exactly one connect line of the function.
+ * Identifies the client of a connection that the peer served. A stranger is a client whose hello names something that cannot be an environment of
+ * the function. If a hello names a log stream that could be the function's but is not in the evidence, the stream is missing. A connection without
+ * a hello stays unattributed, unless exactly one connect line of the function matches it.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
@@ -43,7 +43,7 @@ export function identifyClient(history: IdentityView, connection: ObservedPeerCo
   return identifyByName(history, hello.logStream);
 }
 
-/** Whether environments that were restored from one snapshot have this boot id. */
+/** Whether this boot id is shared by environments that were restored from one snapshot. */
 function isShared({ environments }: IdentityView, bootId: string): boolean {
   return environments.some(({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId));
 }
@@ -79,7 +79,7 @@ function withoutHello(history: IdentityView, connection: ObservedPeerConnection)
   return { who: "unknown", why: holderUnknown("client-unnamed") };
 }
 
-/** Connections without a hello that the peer served around the time of a function's line. */
+/** Returns the connections without a hello that the peer accepted within the clock tolerance of a time. */
 export function namelessNear(history: IdentityView, time: number): ObservedPeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;

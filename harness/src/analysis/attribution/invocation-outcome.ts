@@ -1,7 +1,7 @@
 /**
- * Decides the outcome of an invocation (docs/checks.md#outcomes): from the driver, else from the platform's lines and the runtime's error
- * line. The platform reports a success even if the handler threw. So a missing error line proves a success only if the log would have shown
- * an error line.
+ * Decides the outcome of an invocation (docs/checks.md#outcomes): from the driver, else from the platform's lines and the runtime's error line. The
+ * platform reports a success even if the handler threw. So the absence of an error line proves a success only if the log would show such a line
+ * (failures-shown.ts).
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -27,7 +27,7 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation):
   return outcomeByLog(history, invocation);
 }
 
-/** The outcome without a driver: from the log, and from CloudWatch's metrics if they agree with the log. */
+/** Returns the outcome without the driver's answer: from the log, else from CloudWatch's metrics if they agree with the log. */
 export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
   const known = outcomeByLines(history, invocation);
   const { start } = invocation;

@@ -1,4 +1,4 @@
-/** The connection that a process kept from an earlier invocation, and whether it was still open when the next invocation began. */
+/** Finds the connection that a process kept from an earlier invocation, and decides whether it was still open when the next invocation began. */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
@@ -8,7 +8,7 @@ import { endsWithoutLine, HABIT_NEEDS, writesDisconnects } from "./writes-discon
 export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 
-/** The last connection of the boot that was accepted before START and outside this invocation. */
+/** Returns the last connection that the boot got before START and not in this invocation, or null if there is none. */
 export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   const { boot, start } = invocation;
   if (start === null) return null;
@@ -18,7 +18,7 @@ export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   return kept !== null && kept.invocation === invocation ? (accepted[after - 2] ?? null) : kept;
 }
 
-/** Whether the kept connection was open when the invocation began. `attempts` are the invocation's own attempts. Returns null if it is unknown. */
+/** Whether the kept connection was open when the invocation began. `attempts` are the invocation's own attempts. Returns null if this is unknown. */
 export function keptIsOpen(
   history: KeptView,
   kept: Attempt,
@@ -49,8 +49,8 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
 }
 
 /**
- * Whether the connection may have been closed although no line says so. This is possible if connections of this function end without a
- * line. It is also possible if the invocation itself made an attempt and a missing `disconnect` line proves nothing.
+ * Whether the connection may have been closed without a line about it. This is possible if connections of this function are known to end without a
+ * line. It is also possible if the invocation made a new attempt and the function does not reliably write `disconnect` lines.
  */
 function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;

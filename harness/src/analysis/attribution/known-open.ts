@@ -1,9 +1,9 @@
 /**
- * Until when the function's own lines show that a connection was open at the peer (docs/checks.md#harm). The absence of an end is not
- * enough: AWS logs no end of an environment, so the environment may be gone and another client may be connected. A sign of life is needed:
- * a later use of the connection or a later line of its environment. For an environment that was never invoked, the idle life after its Init
- * counts, as for exposures. An invocation that did not succeed is not a sign of life: the reason of its failure may be that the connection
- * was gone. Lines of a function that closes connections without a line are not a sign either.
+ * Returns the time until which the function's own lines show that a connection was open (docs/checks.md#harm). It is not enough that no line shows
+ * the end: AWS does not log the end of an environment, so the environment may be gone and another client connected. A sign of life is needed: a
+ * later use of the connection, or a later line of its environment. An environment that was never invoked counts as alive for the idle life after
+ * its Init, as for exposures. An invocation that did not succeed is no sign of life, because it may have failed because the connection was gone. If
+ * the function closes connections without a line, later lines of its environment are no sign of life either.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
@@ -46,8 +46,8 @@ function failedSince(history: OpenView, hold: Attempt): boolean {
 }
 
 /**
- * When the boot noticed that the peer had ended the connection: at the latest when the boot tried to get another connection. When exactly the
- * connection ended is unknown.
+ * Returns the time at which the boot had noticed that the peer ended the connection, or null if it never did. It had noticed at the latest when it
+ * tried to get another connection. The exact time of the end is unknown.
  */
 function foundLost(hold: Attempt): number | null {
   const { disconnect } = hold;
@@ -55,7 +55,10 @@ function foundLost(hold: Attempt): number | null {
   return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
 }
 
-/** The START of the last invocation that used the connection: it succeeded and made no attempt itself. */
+/**
+ * Returns the START of the last invocation that used the connection, that is, which succeeded without an attempt of its own. If there is none,
+ * returns the time of the connect.
+ */
 function lastUse(history: OpenView, hold: Attempt, before: number): number {
   const used = (one: ObservedInvocation): boolean =>
     one.boot === hold.boot &&

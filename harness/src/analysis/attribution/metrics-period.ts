@@ -1,6 +1,6 @@
 /**
- * Decides whether each sum in a metrics file counts more than one minute. The time of a sum does not show this, because a longer period
- * also begins on a minute. The log shows it: some invocations that the sum counts began in later minutes.
+ * Decides whether each sum in a metrics file is over more than one minute. The time of a sum does not show this, because a longer period also
+ * begins on a minute. The log shows it: a sum over a longer period counts invocations that began in later minutes.
  */
 import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
 import { parseIsoTime } from "../../units/time.ts";
@@ -8,7 +8,7 @@ import { parseIsoTime } from "../../units/time.ts";
 /** The usual longer periods: 5 minutes, 15 minutes, an hour and a day. */
 const LONGER_MS = [300_000, 900_000, 3_600_000, 86_400_000];
 
-/** `starts` gives the start of every invocation in the log. It is called only if the times of the points leave a doubt. */
+/** `starts` gives the start of every invocation in the log. It is called only if the times of the points could be those of a longer period. */
 export function periodIsLonger(points: readonly MetricPoint[], starts: () => Iterable<number>): boolean {
   const counted = points.map(({ time, invocations }) => ({ at: parseIsoTime(time) ?? 0, invocations }));
   return LONGER_MS.some((period) => {
@@ -21,7 +21,7 @@ export function periodIsLonger(points: readonly MetricPoint[], starts: () => Ite
   });
 }
 
-/** How many of the times are in each period, by the beginning of the period. */
+/** Counts the times in each period. The key is the beginning of the period. */
 function countsBy(period: number, times: Iterable<number>): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const time of times) {

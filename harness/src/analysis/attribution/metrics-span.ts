@@ -24,7 +24,7 @@ export interface StartAndEnd {
   readonly end: number | null;
 }
 
-/** `readings` are the readings that must agree. Returns null if there is no such span. */
+/** Returns null if there is no such span. `readings` are the readings that must agree with each other. */
 export function metricsSpan(
   invocations: Iterable<StartAndEnd>,
   readings: readonly MetricReading[],
@@ -47,7 +47,7 @@ export function metricsSpan(
 interface Starts {
   readonly first: number;
   readonly last: number;
-  /** Minutes near which an invocation began. */
+  /** The beginnings of minutes within 5 s of which an invocation began. */
   readonly edges: ReadonlySet<number>;
   /** START of the first invocation that ended too late for the first reading, or may have ended too late. */
   readonly firstOpen: number;
@@ -67,8 +67,8 @@ function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
 }
 
 /**
- * The earliest time at which the span can begin. A file of metrics does not say which range was requested, and an exported log does not say
- * which range was exported. So both are taken to be complete for the time in which both have data.
+ * Returns the earliest time at which the span can begin. If the range that was requested is unknown, as for a file of metrics or an exported log,
+ * both are assumed to be complete for the time in which both have data.
  */
 function lowest(readings: readonly MetricReading[], { first }: Starts): number {
   return Math.max(

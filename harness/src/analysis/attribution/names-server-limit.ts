@@ -1,11 +1,11 @@
 /**
- * Whether the server's own words say that its limit for all clients together turned the client away (docs/servers.md#refused). Every open
- * connection to that server then holds a place of this limit, however many places there are. A limit of a role, a database or an account is
- * not enough, because nothing shows which of them a connection used.
+ * Decides whether the server refused a client because of its limit for all clients together, by the server's code and text
+ * (docs/servers.md#refused). Under such a limit, every open connection holds a place. A limit of a role, a database or an account does not count,
+ * because nothing shows which connections used the same role, database or account.
  */
 import type { LinkConnection } from "../timeline/environment.ts";
 
-/** By protocol: the code, and the beginning of the text. Null matches any. */
+/** By protocol: the code, and a pattern for the text. Null matches every code or text. */
 const SERVER_LIMITS: Readonly<
   Record<string, readonly { readonly code: string | null; readonly words: RegExp | null }[]>
 > = {

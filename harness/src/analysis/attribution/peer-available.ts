@@ -21,7 +21,7 @@ export function peerWasDown(history: AvailabilityView, invocation: ObservedInvoc
   );
 }
 
-/** An invocation that was served within the span shows that the peer was up at that time. */
+/** Whether the invocation lies within the span and was served. If so, the peer was up at that time. */
 function servedWithin(
   invocation: ObservedInvocation,
   span: { readonly from: number; readonly to: number },
@@ -36,7 +36,7 @@ function servedWithin(
   );
 }
 
-/** Whether there is a `ready` line inside the invocation. If so, the peer died and came back while the invocation ran. */
+/** Whether the peer's log has a `ready` line between START and end of the invocation. If so, the peer restarted while the invocation ran. */
 export function peerRestartedDuring(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   const { start, end } = invocation;
   if (history.peer === null || start === null || end === null) return false;
@@ -59,7 +59,7 @@ export function strangersDuring(history: AvailabilityView, { start, end }: Obser
 /** The answers are stored, because the same answer is needed for all invocations of a function. */
 const served = new WeakMap<AvailabilityView, readonly ObservedPeerConnection[]>();
 
-/** The connections of strangers that the peer served. Usually there are none. */
+/** Returns the connections of strangers (clients that are not environments of the function) that the peer served. Usually there are none. */
 function strangersServed(history: AvailabilityView): readonly ObservedPeerConnection[] {
   let strangers = served.get(history);
   if (strangers === undefined) {

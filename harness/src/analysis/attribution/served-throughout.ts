@@ -1,7 +1,7 @@
 /**
- * Decides whether the peer served one and the same connection from the line in which it turned an attempt away until the attempt's invocation
- * had ended. A later line of that connection shows this. The peer serves one connection at a time, so the invocation got no connection,
- * whatever lines the log has lost.
+ * Decides whether the peer served the same other connection from the moment at which it turned an attempt away until the attempt's invocation had
+ * ended. A line of that connection after the invocation shows this. The peer serves one connection at a time, so then the invocation got no
+ * connection, even if lines of the log are missing.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
@@ -20,7 +20,7 @@ export function servedThroughout(
   const line = peer.refusedLine ?? (gaveUp(peer) ? peer.endedLine : null);
   const served = line === null ? null : (history.peer?.servedAfter[line] ?? null);
   if (served === null) return false;
-  // A restart or the next served connection shows only that this connection was over by then.
+  // If only a restart of the peer (`ready`) or the next connection (`displaced`) shows the end, the exact time of the end is unknown.
   const endShown = served.ending !== "ready" && served.ending !== "displaced";
   const last = Math.max(
     served.requests.at(-1) ?? -Infinity,

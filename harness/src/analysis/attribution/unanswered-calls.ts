@@ -1,7 +1,7 @@
 /**
- * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If the logs contain an
- * invocation that only this call can have begun, the invocation belongs to the call, and only the answer was lost. A call that certainly began
- * no invocation never arrived. All other outcomes stay unknown.
+ * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If the logs contain an invocation
+ * that only this call can have begun, the invocation belongs to the call, and only the answer was lost. If it is certain that a call began no
+ * invocation, the call never arrived. All other outcomes stay unknown.
  */
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
@@ -13,7 +13,7 @@ export const UNANSWERED_NEEDS = ["around-trouble"] as const;
 type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
 
 export interface UnansweredCalls {
-  /** Calls whose invocation is known although its answer was lost. */
+  /** The calls whose answer was lost but whose invocation is known, each with its invocation. */
   readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation>;
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
@@ -44,7 +44,7 @@ function findUnanswered(history: UnansweredView): UnansweredCalls {
     })),
   );
   const answerLost = new Map(
-    // If the answer decides whether an invocation succeeded, the outcome is unknown without the answer.
+    // With `--success`, the answer decides whether an invocation succeeded. So without the answer its outcome is unknown.
     history.successDeclared
       ? []
       : [...pairs, ...pairsById(history, open)].filter(([call, one]) => isUnanswered(call) && hasEnded(one)),
@@ -75,7 +75,7 @@ function neverSent({ outcome }: DriverInvocation): boolean {
   return outcome?.outcome === "invocation-error" && outcome.status === null;
 }
 
-/** Whether an invocation can belong to this call by its START. Without a START it can belong to any call. */
+/** Whether this call can have begun the invocation, judged by the time of START. Returns false if there is no START. */
 function isWithin(history: UnansweredView, call: DriverInvocation, { start }: ObservedInvocation): boolean {
   if (start === null || call.requestId !== null) return false;
   const { from, to } = spanOf(history, call);
@@ -95,8 +95,8 @@ interface Claim {
 }
 
 /**
- * Pairs each call with an invocation that only this call can have begun. Returns no pairs if an invocation is left that no call can have
- * begun: then somebody else also invokes the function, and any of the invocations may belong to them.
+ * Pairs each call with an invocation that only this call can have begun. Returns no pairs if there is an invocation that no call can have begun:
+ * then somebody else also invokes the function, and may have begun any of the invocations.
  */
 function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
   const pairs = new Map<DriverInvocation, ObservedInvocation>();

@@ -1,7 +1,7 @@
 /**
- * Decides whether a missing `disconnect` line proves that the connection stayed open. It does if no line of the process is missing, or if
- * the function writes `disconnect` lines and never connected again without one. If a function writes only `connect` lines, a missing
- * `disconnect` line proves nothing.
+ * Decides whether the absence of a `disconnect` line proves that the connection stayed open. It proves nothing if lines of the process are missing.
+ * If the lines have sequence numbers, it is a proof, unless the function never writes `disconnect` lines and connects again without one. If the
+ * lines have no numbers, it is a proof only if the function writes `disconnect` lines and never connects again without one.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -34,7 +34,7 @@ function habitOf(history: HabitView): Habit {
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);
     habit = {
-      // Invocations are only counted if their connection was closed with a line.
+      // Of the invocations that are only counted, the served ones closed their connection with a `disconnect` line.
       writes:
         history.environments.some(({ condensed }) => condensed.served > 0) ||
         boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),

@@ -58,8 +58,9 @@ function harmPerExposure({ statistics, exposure }: FunctionResult): Share {
 }
 
 /**
- * Invocations that fail while one connection holds the peer are one event. So a series of failures counts once, and the trials are the
- * invocations that could have begun such a series. An invocation with an unknown outcome neither begins nor ends a series.
+ * Returns the share of invocations that began a series of failures. All invocations that fail while one connection holds the peer have the same
+ * cause, so a series counts once. The trials are the invocations that could have begun a series. An invocation with an unknown outcome neither
+ * begins nor ends a series.
  */
 function failuresBegun({ invocationList }: FunctionResult): Share {
   let [begun, succeeded, failing] = [0, 0, false];

@@ -1,6 +1,6 @@
 /**
- * Compares two results and says what changed, as far as the two runs can show it. Refuses runs that cannot be
- * compared (the same run, other targets, no function in common). Other differences become caveats, because they can be the cause of a change.
+ * Compares two results and says what changed, as far as the two runs can show it. Refuses runs that cannot be compared (the same run, different
+ * targets, no function in common). Other differences between the runs become caveats, because they can be the real cause of what changed.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
@@ -36,7 +36,7 @@ export function compareRuns(before: RunResult, after: RunResult): JudgedComparis
 
 type Pair = readonly [before: PlacedFunction, after: PlacedFunction];
 
-/** Pairs functions by name. If each run has only one function, these are paired whatever their names are. */
+/** Pairs functions by name. If each run has only one function, these two are paired even if their names differ. */
 function pairsOf(before: RunResult, after: RunResult): readonly Pair[] {
   const [first, ...others] = before.functions;
   const [second, ...more] = after.functions;
@@ -149,7 +149,7 @@ function functionCaveats([{ result: before }, { result: after }]: Pair): readonl
   return [...caveats, ...capacityCaveats(before, after)];
 }
 
-/** Results of older versions name no places, because every peer had one. */
+/** Used for results of older versions, which have no `places`. Then every peer had one place. */
 const PLACES_BEFORE: PlacesResult = { capacity: DEFAULT_CAPACITY, peakPlaces: null };
 
 function capacityCaveats(before: FunctionResult, after: FunctionResult): readonly Caveat[] {

@@ -1,6 +1,7 @@
 /**
- * Bounds how far the clocks were apart, from the order of certain events. The driver sent the call before START, and got the answer after
- * START. The peer accepted a connection before the function wrote its line about it, at most the time limit of an attempt earlier.
+ * Computes bounds for the difference between clocks, from events whose order is known. The driver sent the call before START, and got the answer
+ * after START. The peer accepted a connection before the function wrote its line about it, but not earlier than the time limit of an attempt
+ * allows.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
@@ -40,7 +41,7 @@ export function boundSkew(
   return bounds.filter((one) => one !== null);
 }
 
-/** The functions' clock minus the other clock. If the bounds contradict each other, the clocks of two environments differ. */
+/** Makes the bound of the functions' clock minus the other clock. If the two limits contradict each other, the clocks of two environments differ. */
 function bound(between: ClockPair, low: number, high: number, toleranceMs: number): SkewBound | null {
   if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
   return {

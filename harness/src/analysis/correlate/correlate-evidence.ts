@@ -42,7 +42,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
   const environments: ObservedEnvironment[] = [];
-  // Without other sources nothing is joined later. So invocations about which only the platform wrote can be packed immediately.
+  // Without other sources, nothing is joined later. So invocations that have only lines of the platform can be packed (packed-invocations.ts)
+  // immediately.
   const columns = logsAlone(one, input.journal) ? new InvocationColumns() : null;
   for (const [stream, events] of orderedStreams(one)) {
     const environment = foldStream(stream, events);
@@ -144,7 +145,7 @@ function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationI
   return peerLog === null && linkLog === null && journal === null;
 }
 
-/** What this step itself reads: first STARTs, clocks, connections before and after a failure, and whether lines are missing. */
+/** The needs of this step itself: it reads first STARTs, clocks, connections before and after a failure, and whether lines are missing. */
 export const CORRELATION_NEEDS = [
   "environment-ends",
   "environment-neighbours",
@@ -170,7 +171,10 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
   );
 }
 
-/** If an environment ends during an invocation, there is no REPORT. The time of the driver's broken answer then bounds the end. */
+/**
+ * Sets the end of an environment that ended during an invocation. Then there is no REPORT, and the latest time of the end is taken from the driver,
+ * whose answer broke off.
+ */
 function joinDriver(
   environments: readonly ObservedEnvironment[],
   driverByRequest: ReadonlyMap<string, DriverInvocation>,

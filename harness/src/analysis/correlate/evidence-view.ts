@@ -1,7 +1,7 @@
 /**
- * The part of a function's history that a step may read: the members for the needs that the step declares. About quiet invocations a member
- * contains at least what these needs promise (evidence/evidence-need.ts). It can contain more, but no step may rely on that. If a step
- * reads a member without the need for it, or passes its view to a step that needs more, the step does not compile.
+ * The part of a function's history that a step may read: the members for the needs that the step declares. A member contains at least those quiet
+ * invocations that the needs ask for (evidence/evidence-need.ts). It can contain more, but no step may rely on that. If a step reads a member
+ * without the need for it, or passes its view to a step that needs more, the step does not compile.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { FunctionHistory } from "./function-history.ts";

@@ -1,4 +1,4 @@
-/** Finds the boot that a connection of the peer's log or of a link belongs to. */
+/** Finds the boot that opened a connection in the peer's log or in a link log. */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { addBoot } from "../timeline/add-boot.ts";
 import type {
@@ -11,7 +11,7 @@ import { timeOf } from "./pair-attempts.ts";
 
 /** Finds the boot that a hello or a link names. If no line of the log showed this boot, it is added. */
 export class BootFinder {
-  /** A process and all processes that were restored from its snapshot have the same boot id. */
+  /** The boots by boot id. One boot id can have several boots: a process and all processes that were restored from its snapshot. */
   private readonly byId = new Map<string, ObservedBoot[]>();
   private readonly environments: ReadonlyMap<string, ObservedEnvironment>;
   private readonly toleranceMs: number;
@@ -51,8 +51,8 @@ export class BootFinder {
   }
 
   /**
-   * Of boots with one id: the one that alone can have opened the connection at its time. If several can, the hello's log stream or a line of
-   * the function decides.
+   * Returns which of several boots with the same id opened the connection: the only one that can have opened it at that time. If several can, the
+   * hello's log stream or a line of the function decides. Null if nothing decides.
    */
   private bySnapshot(
     known: readonly ObservedBoot[],
@@ -72,8 +72,8 @@ export class BootFinder {
   }
 
   /**
-   * What was opened before a restore was opened in the Init of the snapshot, by another environment. And what was opened after the snapshot
-   * was made belongs to an environment that was restored from it.
+   * Whether the environment may have opened the connection at its time. A connection from before a restore was opened by the environment that made
+   * the snapshot. A connection from after the snapshot was opened by an environment that was restored from it.
    */
   private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
     const openedAt = Math.min(connection.firstAt, timeOf(connection));

@@ -1,6 +1,6 @@
 /**
- * Everything that is known about one function, from all sources together. Checks read it. correlate-evidence.ts makes it once per
- * judgement.
+ * Everything that is known about one function, from all sources together. correlate-evidence.ts makes this history once per judgement, and the
+ * checks read it.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { CondensedElsewhere, CondensedTime } from "../../evidence/gathered-evidence.ts";
@@ -25,14 +25,17 @@ export interface FunctionHistory {
   readonly settings: JudgementSettings;
   /** Whether one machine wrote all lines, so that their order needs no tolerance. */
   readonly local: boolean;
-  /** Tolerance for the order of lines by different clocks. Infinity if the clocks differ by more than is allowed. */
+  /**
+   * How far apart two lines with times by different clocks must be so that their order is known. Infinity if the clocks differ by more than is
+   * allowed.
+   */
   readonly orderToleranceMs: number;
   readonly evidenceEnd: number | null;
   readonly environments: readonly ObservedEnvironment[];
   readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
   /** All invocations that a log stream shows, by START. */
   readonly invocations: Listed<ObservedInvocation>;
-  /** The latest START of each request id that was STARTed more than once. */
+  /** The latest START of each request id that has more than one START. */
   readonly startedAgain: ReadonlyMap<string, number>;
   /** The durations of the invocations that are only counted. */
   readonly condensedDurationsMs: Iterable<number>;
@@ -45,7 +48,7 @@ export interface FunctionHistory {
   readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;
   /** Null if there is no peer log. */
   readonly peer: PeerTimeline | null;
-  /** By environment. Null if there is no link log. */
+  /** The link connections by environment. Null if there is no link log. */
   readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
   /** Whether the link log has connections of the function and none is missing. */
   readonly linksWhole: boolean;
@@ -67,9 +70,9 @@ export interface FunctionHistory {
 
 /** How many connections the peer serves at one time: what the user said, and what the evidence shows. */
 export interface ObservedCapacity {
-  /** Null if nobody knows, or if the evidence shows that it is more than the user said. */
+  /** Null if the number is unknown, or if the evidence shows that it is higher than `named`. */
   readonly places: Places;
-  /** What the user said, or the default. */
+  /** The number that the user gave, or the default. */
   readonly named: Places;
   readonly given: boolean;
   /** The most connections that were open at the peer at one time. Null if neither a whole peer log nor a link log shows it. */

@@ -1,8 +1,8 @@
 /**
- * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line): by the link, else by the
- * bootId or logStream of the hello. A connection is never joined by its address alone, except to a link: a link knows its own address on
- * the peer's side, which is `remote` in the peer's log. Attempts that only the peer or the link saw are added. If the link could not reach
- * the peer, this overrides what the function saw.
+ * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line): by the link, else by the bootId
+ * or logStream of the hello. Addresses are used only to find the link of a connection: the link's own address on the peer's side is `remote` in the
+ * peer's log. Attempts that only the peer or the link saw are added. If the link could not reach the peer, the attempt counts as failed, whatever
+ * the function logged.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -31,8 +31,8 @@ export interface JoinConnectionsInput {
   /** Whether one machine wrote all lines. */
   readonly local: boolean;
   /**
-   * What the answer to an invocation says about its connection. Used for connections about which neither the function nor a peer wrote a
-   * line.
+   * What the answer to an invocation shows about the connection that it used. This is needed for connections about which neither the function nor a
+   * peer wrote a line.
    */
   readonly answers: Answers;
 }
@@ -70,7 +70,7 @@ function joinPeer(
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
     if (link !== null) linkOf.set(connection, link);
     const named = find.byHello(connection);
-    // The hello names the boot more reliably than the link, which only counts boots. The link names the environment more reliably.
+    // The hello is the better source for the boot, because the link only counts boots. The link is the better source for the environment.
     const boot = link === null || named?.environment.id === link.environment ? named : find.byLink(link);
     if (boot === null) continue;
     const list = byBoot.get(boot);
@@ -122,7 +122,7 @@ function addPeerAttempt(
     placed?.invocations ??
     [mayBeInvoke ? (openedIn(started, link) ?? nearestInvocation(started, connection)) : null].filter(isThere)
   )
-    // An invocation of another boot is left out if it has an `invoke` line and this boot writes lines too: it ran in the other boot.
+    // If both boots write lines, the `invoke` line shows in which boot an invocation ran. Then invocations of another boot are left out.
     .filter((one) => one.boot === boot || one.invokedAt === null || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);
@@ -150,7 +150,7 @@ function addPeerAttempt(
   else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
 }
 
-/** Whether the connection was opened while this invocation ran. The link and the platform's lines have the same clock. */
+/** Returns the invocation that ran when the connection was opened. The link and the platform's lines have the same clock. */
 function openedIn(
   started: readonly ObservedInvocation[],
   link: LinkConnection | null,
@@ -159,8 +159,8 @@ function openedIn(
 }
 
 /**
- * Whether the peer decided only after the invocation that opened the connection had ended. Then the invocation saw neither the connection nor
- * the refusal.
+ * Whether the peer accepted or refused the connection only after the invocation that opened it had ended. Then the invocation did not see the
+ * peer's answer.
  */
 function isTooLate({ acceptedAt, refusedAt }: ObservedPeerConnection, { end }: ObservedInvocation): boolean {
   const decidedAt = acceptedAt ?? refusedAt;
@@ -183,7 +183,7 @@ function timeInFunction(
   return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
 }
 
-/** Finds the invocation by time, for logs of one machine, which share a clock. */
+/** Finds the invocation nearest to a connection. Used for logs of one machine, which have the same clock. */
 function nearestInvocation(
   started: readonly ObservedInvocation[],
   connection: ObservedPeerConnection,
@@ -203,8 +203,8 @@ function distanceTo(invocation: ObservedInvocation | null, connection: ObservedP
 }
 
 /**
- * The span that is compared with the invocations. For an accepted connection it is the time of the acceptance. For any other connection it
- * lasts from the first line to the refusal or to the end of the client's wait.
+ * Returns the span of a connection that is compared with the invocations. For an accepted connection, it is the time of the acceptance. For any
+ * other connection, it is the time from the first line to the refusal, or to the end of the client's wait.
  */
 function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
   const to = timeOf(connection);
@@ -238,7 +238,10 @@ function connectedAt(link: LinkConnection): number {
   return link.connectedAt ?? link.openedAt;
 }
 
-/** Finds the phase of a client that does not say its phase. The link and the platform's lines have the same clock. */
+/**
+ * Finds the phase in which a connection was opened, by the time of the link. Used if the hello has no phase. The link and the platform's lines have
+ * the same clock.
+ */
 function phaseByLink(link: LinkConnection | undefined, { environment }: ObservedBoot): CodePhase | null {
   const inInit = link === undefined ? null : openedInInit(environment, link);
   return inInit === null ? null : inInit ? "init" : "invoke";

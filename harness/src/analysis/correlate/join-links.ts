@@ -1,6 +1,6 @@
 /**
- * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes the end of the environment from
- * the link log. What the link knows about the peer overrides what the function saw.
+ * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes the end of the environment from the link
+ * log. If the link and the function's line disagree about the outcome, the link decides.
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
@@ -40,8 +40,8 @@ export function joinLinks(
 }
 
 /**
- * Binds the n-th attempt to the n-th link, if there are as many attempts as links, and each link was opened between the line of the attempt
- * before its own and the line of its own attempt.
+ * Binds the n-th attempt to the n-th link connection. Returns false and binds nothing unless there are as many attempts as link connections and
+ * their times agree: each link connection was opened after the line of the previous attempt and before the line of its own attempt.
  */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
@@ -60,8 +60,8 @@ function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[
 }
 
 /**
- * Binds each attempt to the last link that was opened before the attempt's line, which is written when the attempt has ended. Returns the
- * links that are left.
+ * Binds each attempt to the last link connection that was opened before the attempt's line, because this line is written when the attempt has
+ * ended. Returns the link connections that are left.
  */
 function bindByTime(
   attempts: readonly Attempt[],
@@ -101,7 +101,8 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // If the process writes lines, these lines show which attempts were accepted. So the invocation's answer is not used in place of a line that is missing.
+  // If the process writes lines, these lines show which attempts were accepted. Then the invocation's answer is not used, even if a line is
+  // missing.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
@@ -139,7 +140,7 @@ export function openedInInit(
   { openedAt }: LinkConnection,
 ): boolean | null {
   if (init === null || init.end === null) return null;
-  // In the millisecond in which the Init ended, the handler may already have run. Its own `invoke` line shows whether it had.
+  // In the millisecond in which the Init ended, the handler may already have run. The `invoke` line shows whether it had.
   const invokedAt = invocations.at(0)?.invokedAt ?? null;
   const handlerRan = invokedAt !== null && invokedAt <= openedAt;
   return init.endSource === "start-follows" || handlerRan ? openedAt < init.end : openedAt <= init.end;
@@ -149,7 +150,7 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** Takes the end of the environment from the link. Every check also has an answer if this end is not known. */
+/** Takes the end of the environment from the link. No check requires this end. */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;

@@ -1,8 +1,8 @@
 /**
- * The outcome of a connection that only the engine's link saw. If the link knew the protocol, the server's own message decides. If not, the
- * link cannot distinguish "busy" from any other answer. Then, if the user said what a success is (`--success`), the outcome of the
- * invocation decides whether the peer's answer accepted the client. A peer that answers and soon closes the connection, in an invocation
- * that fails, has turned the client away. In all other cases the outcome stays unknown. Pure.
+ * Decides the outcome of a connection that only the engine's link saw. If the link recognised the protocol, the server's own message decides. If
+ * not, the link cannot distinguish a refusal from any other answer. Then the outcome of the invocation decides. The client was accepted if the
+ * invocation succeeded and `--success` was given. The client was turned away if the invocation failed and the peer closed the connection soon after
+ * it answered. In all other cases the outcome stays unknown. Pure.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { speaksOfPlaces } from "../../protocols/all-protocols.ts";
@@ -13,12 +13,12 @@ import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 
 /**
- * What the answer to an invocation says about the connection that the invocation used. Null if the answers are not used, because a peer log
- * or the function's lines show what was accepted.
+ * Returns what the answer to an invocation shows about the connection that it used. Null if the answers are not used, because a peer log or the
+ * function's lines show which attempts were accepted.
  */
 export type Answers = ((invocation: ObservedInvocation) => "good" | "failed" | "unsaid") | null;
 
-/** `declared` says that the user defined a successful answer. Without that, an answer that did not fail can hide a refusal. */
+/** `declared` is true if `--success` was given. Without it, an answer that is no error can hide a refusal. */
 export function answersOf(
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
   declared: boolean,
@@ -33,7 +33,7 @@ export function answersOf(
 export interface LinkSurroundings {
   /** The connection that the same environment opened next. */
   readonly next: LinkConnection | null;
-  /** The invocations of its environment in the order of START. */
+  /** The invocations of the environment in the order of START. */
   readonly started: readonly ObservedInvocation[];
   readonly answers: Answers;
 }
@@ -47,7 +47,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   if (attempt === "refused" || attempt === "timed-out") return attempt;
   const known = isKnown(link);
   if (!known && attempt === "accepted") return attempt;
-  // TLS hides the answer, but not who ended the connection.
+  // Under TLS, the link can conclude `accepted` without the answer, from who ended the connection.
   if (link.outcome === "accepted") return "accepted";
   if (seen.reached === null || !seen.peerSpoke || around.answers === null) return null;
   const served = servedBy(link, around, around.answers);
@@ -56,7 +56,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   return served === false && link.by === "peer" && seen.lastedMs <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
 }
 
-/** The outcome that the server's own message shows. Null if it showed none, or if its protocol is not known. */
+/** Returns the outcome that the server's own message shows, or null if no message shows it or the protocol is not known. */
 export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
   if (link.contradiction !== null) return null;
   switch (link.outcome) {
@@ -78,12 +78,14 @@ function isKnown({ protocol }: LinkConnection): boolean {
   return protocol !== null && speaksOfPlaces(protocol);
 }
 
-/** The server denied the client for another reason, such as a wrong password or an unknown name. Nothing held the peer. */
+/**
+ * Whether the server denied the client for another reason than a lack of places, such as a wrong password. Then no other connection was the cause.
+ */
 export function wasDenied({ outcome }: LinkConnection): boolean {
   return outcome === "denied";
 }
 
-/** The connection as the protocols see it, without its first bytes, because the link log does not keep them. */
+/** Converts the link's record to the form that protocols read. The first bytes are absent, because the link log does not keep them. */
 function seenBy(link: LinkConnection): SeenConnection {
   const { connectedAt, failedAt, closedAt, silencedAt, by, ending, answered } = link;
   return {
@@ -100,7 +102,9 @@ function seenBy(link: LinkConnection): SeenConnection {
   };
 }
 
-/** Returns true if an invocation succeeded with this as its latest connection, false if no invocation that used it succeeded, else null. */
+/**
+ * Returns true if an invocation whose latest connection was this one succeeded, false if all such invocations failed, and null if this is unknown.
+ */
 function servedBy(
   link: LinkConnection,
   { next, started }: LinkSurroundings,

@@ -1,7 +1,7 @@
 /**
- * Pairs the attempts in a boot's lines with the connections of the same boot in the peer's log. Only attempts and connections with the same
- * outcome are paired. The first stage is exact: it pairs in order if both sides have the same number and nothing is missing. The second
- * stage pairs the rest by time (match-by-time.ts).
+ * Pairs the attempts in a boot's lines with the connections of the same boot in the peer's log. An attempt is paired only with a connection of the
+ * same outcome. First, attempts and connections are paired in order, if there are equally many and no line is missing. Then the rest is paired by
+ * time (match-by-time.ts).
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -40,7 +40,7 @@ export function matchAttempts(
       connection.abandoned = true;
 }
 
-/** Groups the attempts and connections by outcome: accepted, refused, given up. */
+/** Groups the attempts and connections by outcome: accepted, refused, or given up by the client. */
 function kindsOf(
   boot: ObservedBoot,
   own: readonly Attempt[],
@@ -64,8 +64,8 @@ function kindsOf(
 }
 
 /**
- * If the peer served more connections than the function knows of, the connections from the queue are left out, provided that both sides then
- * have the same number.
+ * Leaves out the connections from the queue if the peer accepted more connections than the function logged, and if the numbers are equal without
+ * these connections.
  */
 function withoutAbandoned(
   accepted: readonly ObservedPeerConnection[],

@@ -1,7 +1,7 @@
 /**
- * The second stage of matching: pairs by time the attempts and connections that the exact stage left. If there are as many attempts as
- * connections and all pairs are the same time apart, they are paired in order. Else the nearest attempts and connections are paired, at the
- * difference of the clocks that fits all of them best.
+ * The second stage of matching: pairs attempts and connections by time, if match-attempts.ts could not pair them in order. If there are as many
+ * attempts as connections, and the two of each pair are always about the same time apart, they are paired in order. Else the nearest ones are
+ * paired, after the times were corrected by the most likely difference of the clocks.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
@@ -11,7 +11,7 @@ import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike } from "./pair-attem
 /** Nearly all attempts take milliseconds. If lines are missing, only attempts up to this length are paired by time. */
 const NEAR_MS = 500;
 
-/** `own` has all attempts of the boot, including those that are already paired. */
+/** `own` are all attempts of the boot, including those that are already paired. */
 export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], toleranceMs: number): void {
   const left = kinds.filter((kind) => {
     const steady = isSteady(kind, ATTEMPT_MS_MAX + toleranceMs);
@@ -23,9 +23,9 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], tol
 }
 
 /**
- * How far the peer's clock can be ahead of the function's. A function's line follows the peer's line within milliseconds, so each pair
- * bounds the difference. The pairs of the first stage bound it best. Null if nothing bounds it. Empty if those pairs show that the clocks
- * differ by more than the tolerance; then nothing is paired by time.
+ * Returns how far the peer's clock can be ahead of the function's. A function's line follows the peer's line within milliseconds, so each pair
+ * bounds this difference. The pairs of the first stage give the closest bounds. Returns null if nothing bounds the difference. Returns an empty
+ * list if the pairs of the first stage show that the clocks differ by more than the tolerance. Then nothing is paired by time.
  */
 function shiftsOf(
   own: readonly Attempt[],
@@ -103,8 +103,8 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
 }
 
 /**
- * Whether all pairs are the same time apart, give or take the length of an attempt. Correct pairs are. This is checked because both sides
- * can have lost different lines and still have the same number.
+ * Whether the two times of each pair are about equally far apart in all pairs (the difference is at most the length of an attempt). This is so for
+ * correct pairs. It is not so if both sides lost different lines and have equally many lines only by chance.
  */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;

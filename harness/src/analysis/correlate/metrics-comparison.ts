@@ -1,14 +1,14 @@
-/** How CloudWatch's metrics of a function compare with its log: the result of attribution/compare-metrics.ts, which every step may read. */
+/** The result of comparing CloudWatch's metrics of a function with its log (attribution/compare-metrics.ts). Every step may read it. */
 import type { MetricsNotCompared } from "../../domain/findings/accounting-findings.ts";
 
 export type MetricsComparison =
   | { readonly compared: false; readonly why: MetricsNotCompared }
   | {
       readonly compared: true;
-      /** The span of the comparison. Invocations that began from `from` on and before `to` are compared. */
+      /** The span of the comparison. Invocations that began at `from` or later, and before `to`, are compared. */
       readonly from: number;
       readonly to: number;
-      /** The sums of the log. `unknown` is the number of invocations of which the log does not show whether they failed. */
+      /** The sums of the log. `unknown` is the number of invocations for which the log does not show whether they failed. */
       readonly logged: MetricSums & { readonly unknown: number };
       readonly counted: MetricSums;
       /** Whether the sums are equal. Then every invocation in this span whose outcome is unknown succeeded. */

@@ -1,6 +1,6 @@
 /**
- * Counts how many connections were open at the peer at one time, and whether this refutes the number of places that the user named
- * (docs/checks.md#more-than-one-place). Only a whole peer log or a link log can show it, because each of them has one clock.
+ * Counts how many connections were open at the peer at one time, and decides whether this refutes the number of places that the user gave
+ * (docs/checks.md#more-than-one-place). Only a complete peer log or a link log can show this, because all times of such a log are from one clock.
  */
 import type { Capacity } from "../../domain/capacity.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
@@ -38,7 +38,8 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
 }
 
 /**
- * The peak that is certain. Only an overlap that is longer than a takeover refutes a number of places. If a peer has one place, two connections that overlap in its log mean that a line is missing.
+ * Returns the peak that is certain, so that a higher number than the places refutes it. Overlaps that are not longer than a takeover are not
+ * counted. If the peer has one place, its log is not used, because two connections that overlap in it mean that a line is missing.
  */
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
@@ -68,20 +69,23 @@ function takenFrom(hold: Attempt): number {
   return hold.link?.acceptedAt ?? holdFrom(hold);
 }
 
-/** A connection that was ended for another one holds no place of its own from then on. */
+/**
+ * Returns the time until which a connection held a place. If the peer ended it for another connection, it holds no place from the moment at which
+ * that connection was made.
+ */
 function heldTo(hold: Attempt, overlapMs: number): number {
   return hold.link?.evictedBy?.connectedAt ?? knownOpenTo(hold) - overlapMs;
 }
 
-/**
- * Until when the connection was open for certain. If no line shows its end, it may have ended at any time after the last line of its
- * environment.
- */
+/** Returns the time until which the connection was certainly open. If no line shows its end, this is the last line of its environment. */
 function knownOpenTo(hold: Attempt): number {
   return holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
 }
 
-/** All times of one process are of one clock. A connection whose end no line shows counts only for an instant. */
+/**
+ * Returns the most connections that one process of the environment had open at one time. All times of a process are from one clock. If no line
+ * shows the end of a connection, it counts as open only for an instant.
+ */
 function mostOf({ boots }: ObservedEnvironment): number {
   return boots.reduce((most, boot) => {
     const spans = boot.accepted
@@ -91,7 +95,7 @@ function mostOf({ boots }: ObservedEnvironment): number {
   }, 0);
 }
 
-/** Spans that only touch do not overlap. */
+/** Returns how many spans overlap at most. Spans that only touch do not overlap. */
 function mostOpen(spans: readonly { readonly from: number; readonly to: number }[]): number {
   const turns = spans
     .filter(({ from, to }) => to > from)

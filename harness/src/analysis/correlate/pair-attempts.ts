@@ -1,4 +1,4 @@
-/** Pairs an attempt with the connection of the peer's log that it became. */
+/** Pairs an attempt with its connection in the peer's log. */
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
 /** Logs round their times to milliseconds, so two times of the same clock can differ by this much. */
@@ -20,7 +20,7 @@ export function pairInOrder({ own, connections }: Alike): void {
   own.forEach((attempt, index) => pair(attempt, connections[index]));
 }
 
-/** The time at which the peer accepted or refused the connection, or its client gave up. */
+/** Returns the time at which the peer accepted or refused the connection, or at which the client gave up. */
 export function timeOf(connection: ObservedPeerConnection | undefined): number {
   return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
 }

@@ -1,8 +1,8 @@
 /**
- * For a connection that only the peer logged, finds the invocation to which it belongs. The peer's clock can be ahead or behind by up to the
- * tolerance. First all connections whose boot is known bound this difference: each was opened in an Init or an invocation of its
- * environment, and before the function's line about it. If a connection then fits only one invocation, it belongs to that invocation.
- * Ambiguous connections stay unattributed.
+ * Finds the invocation that opened a connection, for connections that only the peer logged. The peer's clock can be ahead or behind by up to the
+ * tolerance. First, the possible differences of the clocks (`shifts`) are bounded by all connections whose boot is known: each was opened in an
+ * Init or an invocation of its environment, and before the function's line about it. If only one invocation can then have opened a connection, the
+ * connection is attributed to it. Ambiguous connections stay unattributed.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -17,22 +17,22 @@ import type {
 } from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 
-/** After the runtime's answer, code can run on until the freeze. What it sends can reach the peer up to this much after the answer. */
+/** After the runtime's answer, code can run until the freeze. So a connection can reach the peer up to this long after the answer. */
 const AFTER_END_MS = 20;
 /** The largest difference of the clocks that is examined, to find out whether it is greater than the tolerance. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
-/** More connections than this do not bound the shift any better. */
+/** At most this many connections are used, because more of them do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
-/** If there are more spans than this, differences beyond the tolerance are not examined. */
+/** If the connections have more possible spans in total than this, differences beyond the tolerance are not examined. */
 const SPANS_MAX = 1_000_000;
-/** If one log begins or ends earlier than the other log, this many connections can fit better at another shift by chance. */
+/** If one log begins or ends earlier than the other log, up to this many more connections can match at a wrong shift by chance. */
 const CHANCE = 2;
 
 export interface Placed {
-  /** The invocations to which the connection can belong. */
+  /** The invocations that can have opened the connection. */
   readonly invocations: readonly ObservedInvocation[];
-  /** Whether it can have been opened only in the Init. */
+  /** True if the connection can have been opened only in the Init. */
   readonly inInit: boolean;
 }
 
@@ -47,7 +47,9 @@ export class ConnectionPlaces {
   readonly #within: Span;
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
 
-  /** `all` has all connections that the peer logged for this function. Those about which the function wrote a line are already paired. */
+  /**
+   * `all` are all connections that the peer logged for this function. If the function wrote a line about a connection, the two are already paired.
+   */
   constructor(
     all: readonly BootConnection[],
     started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>,
@@ -55,7 +57,7 @@ export class ConnectionPlaces {
   ) {
     this.#started = started;
     this.#within = { from: -toleranceMs, to: toleranceMs };
-    // The clock of an environment with lifecycle lines is closely bounded. All environments without such lines share one bound.
+    // If an environment has lifecycle lines, they bound the shift of its clock closely. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
     );
@@ -65,7 +67,7 @@ export class ConnectionPlaces {
     }
   }
 
-  /** How far the peer's clock can be ahead of this environment's. Null if no shift within the tolerance fits. */
+  /** Returns how far the peer's clock can be ahead of this environment's. Null if no shift within the tolerance is possible. */
   ahead(environment: ObservedEnvironment): Span | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
@@ -96,9 +98,9 @@ export class ConnectionPlaces {
   }
 
   /**
-   * Whether a shift beyond the tolerance places clearly more connections than any shift within the tolerance. This shows that the clocks are
-   * further apart than the tolerance. A few more connections prove nothing: invocations at equal intervals fit nearly as well if they are
-   * shifted by whole intervals.
+   * Whether clearly more connections match an Init or invocation at some shift beyond the tolerance than at any shift within it. If so, the clocks
+   * are further apart than the tolerance. A few more connections prove nothing: if invocations come at equal intervals, nearly as many match when
+   * the times are shifted by whole intervals.
    */
   #fitsElsewhere(all: readonly BootConnection[]): boolean {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
@@ -111,7 +113,7 @@ export class ConnectionPlaces {
     return elsewhere === some.length ? here < elsewhere : here < elsewhere - CHANCE;
   }
 
-  /** The shifts at which the connection lies in an Init or invocation of its environment. Null if the connection bounds nothing. */
+  /** Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if the connection does not bound the shift. */
   #fitting(one: BootConnection): readonly Span[] | null {
     const { connection } = one;
     if (ownShifts(one) !== null) return null;
@@ -120,7 +122,7 @@ export class ConnectionPlaces {
     return near.map((place) => shiftsTo(place, connection.firstAt));
   }
 
-  /** Whether the evidence has invocations before and after the connection. Then the connection must lie in one of them. */
+  /** Whether the evidence has invocations before and after the connection, so that the one that opened it is in the evidence. */
   #isCovered({ boot, connection, phase }: BootConnection): boolean {
     const { environment } = boot;
     // A repeated Init ran inside an invocation.
@@ -134,7 +136,7 @@ export class ConnectionPlaces {
     );
   }
 
-  /** The spans near the connection in which code of its environment ran. */
+  /** Returns the spans near the connection in which code of its environment ran. */
   #near({ boot: { environment }, connection, phase }: BootConnection, distanceMs: number): readonly Place[] {
     const started = this.#started.get(environment) ?? [];
     const reach = distanceMs + AFTER_END_MS;
@@ -160,7 +162,7 @@ interface Place extends Span {
   readonly invocation: ObservedInvocation | null;
 }
 
-/** The shifts at which the function's line about the connection fits. Null if there is no such line. */
+/** Returns the shifts at which the peer's line agrees with the function's line about the connection. Null if there is no such line. */
 function ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
   const { attempt } = connection;
   if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
@@ -182,7 +184,7 @@ function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   );
 }
 
-/** How far the peer's clock is ahead if its line was written within this span. */
+/** Returns how far the peer's clock can be ahead if the peer wrote its line within this span. */
 function shiftsTo({ from, to }: Span, time: number): Span {
   return { from: time - to - AFTER_END_MS, to: time - from + ROUNDING_MS };
 }

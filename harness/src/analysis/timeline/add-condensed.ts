@@ -1,4 +1,4 @@
-/** Adds the counts of the invocations that the evidence does not list to the environments and boots that served them. */
+/** Adds the counts of the invocations that are only counted to their environments and boots. */
 import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 

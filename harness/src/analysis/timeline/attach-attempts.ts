@@ -42,7 +42,7 @@ export function matchDisconnects(boot: ObservedBoot, lines: readonly BootLine[])
   }
 }
 
-/** Takes the open attempt with this number out of the list. Without a number it takes the one that was opened last. */
+/** Removes the open attempt with this number from the list and returns it. If there is no number, it is the attempt that was opened last. */
 function takeEnded(open: Attempt[], number: number | null): Attempt | null {
   for (let index = open.length - 1; index >= 0; index -= 1) {
     const attempt = open[index];
@@ -74,7 +74,7 @@ export function attachAttempts(
 export function attach(attempt: Attempt, invocation: ObservedInvocation): void {
   attempt.invocation = invocation;
   invocation.attempts.push(attempt);
-  // The function's own lines name the boot. Before, the boot was only guessed from the platform's lines.
+  // The function's own line names the boot, so it replaces the boot that was guessed from the platform's lines.
   if (attempt.ownLine) invocation.boot = attempt.boot;
 }
 
@@ -92,13 +92,13 @@ function invocationOf(
   return runningAt(started, attempt.time);
 }
 
-/** The invocation that ran at this time. The list is in the order of START. */
+/** Returns the invocation that ran at this time. The list is in the order of START. */
 export function runningAt(started: readonly ObservedInvocation[], time: number): ObservedInvocation | null {
   const before = lastStartedBy(started, time);
   return before !== null && (before.end === null || before.end >= time) ? before : null;
 }
 
-/** The last invocation that had begun at this time. */
+/** Returns the last invocation that had begun at this time. */
 export function lastStartedBy(
   started: readonly ObservedInvocation[],
   time: number,
@@ -106,7 +106,7 @@ export function lastStartedBy(
   return started[lastStartedIndex(started, time)] ?? null;
 }
 
-/** The index of the last invocation that had begun at this time, or -1. */
+/** Returns the index of the last invocation that had begun at this time, or -1. */
 export function lastStartedIndex(started: Listed<ObservedInvocation>, time: number): number {
   return firstIndex(started.length, (index) => (started.at(index)?.start ?? 0) > time) - 1;
 }

@@ -1,6 +1,6 @@
 /**
- * Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and when each process ran. A line
- * can name its boot by id. If no line does, a new boot begins when the platform reports the end of one process and the start of the next.
+ * Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and when each process ran. A lifecycle
+ * line names its boot by id. If no line has an id, a new boot begins when the platform reports the end of one process and the start of the next.
  */
 import { addBoot } from "./add-boot.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
@@ -18,7 +18,7 @@ export class BootTracker {
     this.environment = environment;
   }
 
-  /** The boot that runs at this point of the stream. If the previous one has ended, a new one begins. */
+  /** Returns the boot that runs at this point of the stream. If the previous boot has ended, a new one begins. */
   running(time: number): ObservedBoot {
     const last = this.environment.boots.at(-1);
     return last !== undefined && last.to === null ? last : this.open(time);
@@ -31,7 +31,7 @@ export class BootTracker {
 
   close(boot: ObservedBoot, time: number, reset: ResetKind): void {
     boot.to = boot.to === null ? time : Math.min(boot.to, time);
-    // The platform first reports the end of the process as an exit, and only the REPORT says that it was out of memory.
+    // The platform first reports that the process exited. Only the later REPORT says that it was out of memory.
     boot.reset = boot.reset === null || reset === "out-of-memory" ? reset : boot.reset;
   }
 

@@ -1,6 +1,6 @@
 /**
- * Bounds how far one clock can be ahead of another. Each event that one clock recorded must lie within certain times of the other clock.
- * The result is the set of shifts that place nearly all events where they can have happened. A few events may remain unplaced, because
+ * Finds out how far one clock can be ahead of another (the shift). For each event that was recorded by one clock, the other clock's log shows in
+ * which spans it can have happened. The result are the shifts at which nearly all events lie in such a span. A few events may lie in none, because
  * evidence gets lost.
  */
 export interface Span {
@@ -8,14 +8,14 @@ export interface Span {
   readonly to: number;
 }
 
-/** The largest share of events that may stay unplaced. If more events are unplaced, no shift makes the clocks agree. */
+/** The largest share of events that may lie in no possible span. If there are more, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
-/** If the best shift leaves some events unplaced, shifts that leave up to this share more events unplaced are possible, too. */
+/** If at the best shift some events lie in no possible span, shifts at which up to this share more of them do so count as possible, too. */
 const DOUBT_SHARE = 0.02;
 
 /**
- * `constraints` has for each event the shifts at which it fits. The result is ascending and disjoint and lies within `within`. It is empty
- * if no shift makes the clocks agree, and all of `within` if nothing bounds the shift.
+ * `constraints` has for each event the shifts at which it lies in a possible span. The result are the possible shifts as ascending, disjoint spans
+ * inside `within`. It is empty if no shift is possible, and `within` as a whole if nothing bounds the shift.
  */
 export function boundShifts(constraints: readonly (readonly Span[])[], within: Span): readonly Span[] {
   const steps = stepsOf(constraints, within);
@@ -26,7 +26,7 @@ export function boundShifts(constraints: readonly (readonly Span[])[], within: S
   return joined(steps.filter(({ fitting }) => fitting >= least));
 }
 
-/** The number of events that fit at the best shift. */
+/** Returns how many events lie in a possible span at the best shift. */
 export function mostFitting(constraints: readonly (readonly Span[])[], within: Span): number {
   return mostIn(stepsOf(constraints, within));
 }
@@ -44,8 +44,8 @@ interface Step extends Span {
 }
 
 /**
- * Divides the range into steps in which the number of fitting constraints is constant. A single instant at which more constraints fit is a
- * separate step.
+ * Divides the range into steps in which the number of constraints that hold is constant. If more constraints hold at a single instant, that instant
+ * is a separate step.
  */
 function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[] {
   const opens: number[] = [];

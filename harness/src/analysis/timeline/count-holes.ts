@@ -1,6 +1,6 @@
 /**
- * Decides whether numbers are a count, and how many of them are missing. The contracts promise only that numbers are in order or unique. So
- * a gap means a missing line only if the numbers are dense enough to be a count; gaps between arbitrary ids mean nothing.
+ * Decides whether numbers were counted up one by one, and how many of them are missing. The contracts only promise that numbers are in order or
+ * unique, so they may also be arbitrary ids. A gap shows a missing line only if the numbers are dense enough to be a count.
  */
 export interface Holes {
   /** Whether the numbers look like a count. */
@@ -8,14 +8,14 @@ export interface Holes {
   readonly holes: number;
 }
 
-/** If less than one in this many numbers of a range is present, the numbers are ids or times and not a count that lost lines. */
+/** If fewer than one in this many numbers of the range are present, the numbers are ids or times and not a count with missing lines. */
 const SPARSE = 200;
-/** At least this many numbers with a common step greater than 1 show that the count goes up by that step. */
+/** If at least this many numbers have a common step greater than 1, the count goes up by that step. */
 const STEP_EVIDENCE = 8;
 
 /**
- * `between` is how many more numbers are known to lie between the given numbers without a gap. `fromOne` says that the count begins at 0 or 1,
- * so that missing numbers at its beginning are noticed, too.
+ * `between` is the number of lines that are only counted: their numbers lie between the given ones and are not missing. If `fromOne` is true, the
+ * count begins at 0 or 1, so numbers can also be missing at the beginning.
  */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);

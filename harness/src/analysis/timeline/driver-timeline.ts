@@ -28,7 +28,7 @@ export interface DriverTimeline {
   /** The runtime's name, as Lambda gave it. */
   readonly runtime: string | null;
   readonly reservedConcurrency: number | null;
-  /** Whether Lambda was asked for the reserved concurrency. If so, null above means that none is reserved. */
+  /** Whether the journal has `function-ready`. If so, null in `reservedConcurrency` means that none is reserved. */
   readonly functionReady: boolean;
   readonly timeoutMs: number | null;
   readonly systemLogLevel: string | null;
@@ -37,20 +37,23 @@ export interface DriverTimeline {
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
-  /** What the run said at its end, if no invocation that it sent had succeeded. A run before it was resumed may have said so too. */
+  /**
+   * From the journal's `nothing-succeeded` event, which a run writes at its end if no invocation succeeded. If the run was resumed, the event can
+   * be from before that.
+   */
   readonly nothingSucceeded: NothingSucceeded | null;
-  /** Whether no event of the journal is missing or left out. */
+  /** True if no event of the journal is missing or left out. */
   readonly whole: boolean;
 }
 
-/** The journal in the order of its sequence numbers, each event once. */
+/** Returns the journal in the order of its sequence numbers, each event once. */
 export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[] {
   const bySequence = new Map<number, JournalEvent>();
   for (const event of journal) if (!bySequence.has(event.sequence)) bySequence.set(event.sequence, event);
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** The number of events that are missing in the journal. `counted` is the number of events that are only counted, which are not missing. */
+/** Returns the number of events that are missing in the journal. `counted` is the number of events that are only counted. They are not missing. */
 export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
   const last = ordered.at(-1);
   return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);
@@ -77,7 +80,7 @@ class DriverFold {
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
-        // The resumed run reads again what could not be read while the user was signed out.
+        // The problems came from being signed out. The resumed run reads the evidence again.
         if (this.signedOut) this.problems = [];
         this.signedOut = false;
         return;

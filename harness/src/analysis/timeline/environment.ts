@@ -27,8 +27,8 @@ export interface Attempt {
   readonly environment: ObservedEnvironment;
   readonly boot: ObservedBoot;
   /**
-   * On the function's clock. The time comes from the function's line, from the link's line, or from the peer's line corrected by the known
-   * difference of the clocks.
+   * The time by the function's clock: from the function's line, the link's line, or the peer's line (corrected by the known difference of the
+   * clocks).
    */
   readonly time: number;
   /** Whose line gives the time. */
@@ -40,8 +40,8 @@ export interface Attempt {
   readonly ownLine: boolean;
   readonly number: number | null;
   /**
-   * Set if the attempt waited for a lease and did not get it: the log stream of the environment that held the lease. That lease counts as a
-   * connection (docs/checks.md#harm).
+   * The log stream of the environment that held the lease, if the attempt waited for the lease and did not get it. Holding the lease counts as
+   * holding a connection (docs/checks.md#harm).
    */
   readonly leaseHolder?: string | null;
   /** From the function's own disconnect line. */
@@ -57,7 +57,7 @@ export interface Attempt {
 
 export interface ObservedBoot {
   readonly environment: ObservedEnvironment;
-  /** 1, 2, … within the environment, as in the link log. */
+  /** The number of the boot within the environment: 1, 2, …, as in the link log. */
   readonly number: number;
   bootId: string | null;
   from: number;
@@ -74,7 +74,7 @@ export interface ObservedBoot {
   initAttempts: Attempt[];
   /** The number of lifecycle lines of invocations that are only counted. The lists above contain no attempts of these invocations. */
   condensedLines: number;
-  /** Whether its sequence numbers show that it wrote lines that are not in the evidence. */
+  /** Whether the sequence numbers show that the boot wrote lines that are not in the evidence. */
   missingLines: boolean;
   /** The time of the last lifecycle line with phase `shutdown`. */
   shutdown: number | null;
@@ -88,7 +88,7 @@ export interface ObservedInvocation {
   boot: ObservedBoot;
   /** The platform's START. Null if only the end was seen. */
   start: number | null;
-  /** When the runtime was done. From then on the environment can be frozen. */
+  /** The time at which the runtime was done. After it, the environment can be frozen. */
   end: number | null;
   endedBy: InvocationEnd | null;
   reportAt: number | null;
@@ -105,7 +105,7 @@ export interface ObservedInvocation {
   readonly attempts: Attempt[];
   /** Attempts that only the peer saw. They may belong to this invocation or to another one, because the clocks do not allow a decision. */
   perhaps: readonly Attempt[];
-  /** When its process wrote its `invoke` line. Null if there is no such line. */
+  /** The time of the function's `invoke` line. Null if there is no such line. */
   invokedAt: number | null;
 }
 
@@ -116,7 +116,7 @@ export interface ObservedInvocation {
  */
 export type OutcomeDoubt = "ambiguous-line" | "started-again" | "end-unreadable";
 
-/** What the first line of a stream says about the runtime that writes the rest. */
+/** The runtime of a stream, from the stream's first line. */
 export interface StreamRuntime {
   /** The name of its family in the catalogue. Null if the line names no known family. */
   readonly family: string | null;
@@ -141,11 +141,11 @@ export interface ObservedEnvironment {
   repeatedInits: number;
   boots: ObservedBoot[];
   invocations: Listed<ObservedInvocation>;
-  /** Whether it was restored from a snapshot (SnapStart). Then its `init` is the restore. */
+  /** Whether the environment was restored from a snapshot (SnapStart). Then `init` is the restore. */
   restored: boolean;
-  /** Whether its Init only made a snapshot for other environments. It ended when the snapshot was made. */
+  /** Whether the Init only made a snapshot for other environments. Such an environment ended when the snapshot was made. */
   snapshot: boolean;
-  /** Whether it runs a web function, which may serve several requests at once. No line shows what a web function answered. */
+  /** Whether the environment runs a web function, which may serve several requests at the same time. No line shows what a web function answered. */
   web: boolean;
   /** The number of platform records by type, for the types that this tool does not know. */
   unrecognised: ReadonlyMap<string, number>;
@@ -154,14 +154,14 @@ export interface ObservedEnvironment {
   /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;
-  /** How far the peer's clock can be ahead of this environment's, in ms. Null if no shift within the tolerance makes their lines agree. */
+  /** How far the peer's clock can be ahead of this environment's, in ms. Null if the lines do not agree at any difference within the tolerance. */
   peerAhead: Span | null;
   logsDropped: boolean;
   /** Whether every record of its stream has an event id, so that a lost record would be noticed. */
   numbered: boolean;
   /**
-   * The number of unreadable records that can hide something: records without an event id, and records about the end of an Init. `unread`
-   * counts all unreadable records.
+   * The number of unreadable records from which something important may be missing: records without an event id, and records about the end of an
+   * Init. `unread` counts all unreadable records.
    */
   unknownLines: number;
   /** All records that look like a platform or lifecycle line but could not be read: their number, and the beginning of the first one. */
@@ -172,7 +172,7 @@ export interface ObservedEnvironment {
 export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
 
 export interface ObservedPeerConnection {
-  /** In which life of the peer the connection was: the number of `ready` lines before it. */
+  /** The life of the peer in which the connection was made, as the number of `ready` lines before it. */
   readonly life: number;
   readonly number: number;
   /** The time and the index of its first line. */
@@ -193,9 +193,12 @@ export interface ObservedPeerConnection {
   ending: PeerEnding | null;
   /** The times of its `request` lines. */
   requests: number[];
-  /** The attempt of the function that became this connection. Set when the sources are joined. */
+  /** The function's attempt that opened this connection. Set when the sources are joined. */
   attempt: Attempt | null;
-  /** Whether it was served only after its client had given up. Such a connection occupies the peer, but no function counts it as accepted. */
+  /**
+   * Whether the peer accepted the connection only after its client had given up. Such a connection occupies the peer, but no attempt counts as
+   * accepted because of it.
+   */
   abandoned: boolean;
 }
 
@@ -206,9 +209,9 @@ export interface LinkConnection {
   readonly number: number;
   openedAt: number;
   connectedAt: number | null;
-  /** When the bytes showed that the server serves this client. Null if they did not show it. */
+  /** The time at which the bytes showed that the server serves this client. Null if they did not show it. */
   acceptedAt: number | null;
-  /** When the link failed to reach the peer because nothing listened. */
+  /** The time at which the link failed to reach the peer, because nothing listened. */
   failedAt: number | null;
   upstreamLocal: string | null;
   answered: boolean;
@@ -218,11 +221,11 @@ export interface LinkConnection {
   closedAt: number | null;
   by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;
-  /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
+  /** The time at which the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
   /** The protocol of its bytes. Null if no bytes were sent, or if an older engine wrote the log. */
   protocol: string | null;
-  /** The outcome of the attempt by the protocol, as the engine read it from the first bytes. Null if it read nothing. */
+  /** The outcome of the attempt that the engine read from the first bytes by the protocol. Null if the bytes did not show it. */
   outcome: AttemptOutcome | null;
   /** The server's own code and text, for its refusal or for the end of the connection. */
   code: string | null;
@@ -230,13 +233,13 @@ export interface LinkConnection {
   clientName: string | null;
   /** False if the server refused for a reason other than its number of places. Then no other client caused the refusal by holding a place. */
   countsPlaces: boolean;
-  /** Whether the server ended the connection for another client: it said so, or the same client name came again. */
+  /** Whether the server ended the connection because another client connected: the server said so, or the same client name came again. */
   evicted: boolean;
-  /** The connection for which the server ended this one. Null if it did not, or if no link shows the other one. */
+  /** The connection for which the server ended this one. Null if the server did not, or if no link shows the other connection. */
   evictedBy: LinkConnection | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
-  /** The first bytes as text, if they do not belong to the protocol that the user named. */
+  /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   contradiction: string | null;
   attempt: Attempt | null;
 }

@@ -27,7 +27,7 @@ export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedE
 const NO_ATTEMPTS: readonly Attempt[] = [];
 const SAME_CLOCK: Span = { from: 0, to: 0 };
 
-/** What lines said about an invocation before its START was seen. */
+/** What lines showed about an invocation before its START was read. */
 interface EarlyLines {
   boot: ObservedBoot | null;
   invokedAt: number | null;
@@ -146,7 +146,7 @@ class StreamFold {
     }
     this.environment.version = this.environment.version ?? version;
     const before = this.current;
-    // A web function may serve several requests at once.
+    // A web function may serve several requests at the same time.
     if (before !== null && before.end === null && !this.environment.web) {
       before.end = time;
       before.endedBy = "next-start";
@@ -221,7 +221,7 @@ class StreamFold {
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {
       if (requestId !== null) this.noteEarly(requestId, reading);
-      // Before the first START only the Init can have failed. If there is an Init report, it also says that the Init failed.
+      // Before the first START, only the Init can have failed. If the Init has a report, the report shows the failure.
       else if (kind === "failed-init") this.inits.failedByLine(time);
       else if (kind !== "ambiguous" && this.environment.init?.status === null)
         this.inits.failed("error", time);
@@ -246,8 +246,8 @@ class StreamFold {
   }
 
   finish(): ObservedEnvironment {
-    // Adds invocations whose lifecycle lines show that they ran, although their START is missing. An error line alone is not enough,
-    // because it can be about another function.
+    // Adds invocations whose START is missing but whose lifecycle lines show that they ran. An error line alone is not enough, because its request
+    // id can be that of another function.
     for (const [requestId, { boot }] of [...this.earlyLines])
       if (boot !== null) this.newInvocation(requestId, null);
     // An invocation without a START is sorted by its end.

@@ -1,6 +1,6 @@
 /**
- * When an accepted connection began to occupy the peer, and when it ended. The best source decides: the peer's log, else the link log, else
- * the function's lines.
+ * Functions that return when an accepted connection began to occupy the peer, when it ended, and how. The peer's log decides, else the link log,
+ * else the function's lines.
  */
 import type { Ending } from "../../domain/plan.ts";
 import { countHoles } from "./count-holes.ts";
@@ -25,7 +25,7 @@ export function holdTo(attempt: Attempt): number | null {
   return attempt.disconnect?.time ?? null;
 }
 
-/** How the connection ended, in the words of result.json. */
+/** Returns how the connection ended, in the words of result.json. Null if this is unknown. */
 export function holdEnding(attempt: Attempt): Ending | null {
   if (attempt.link !== null && attempt.link.silencedAt !== null) return "silence";
   if (attempt.link !== null && attempt.link.ending !== null) return attempt.link.ending;
@@ -37,8 +37,8 @@ export function holdEnding(attempt: Attempt): Ending | null {
 }
 
 /**
- * Whether the peer ended the connection for another client. The peer's log decides first, then the link: to the function, such an end looks
- * like the end of the peer's process.
+ * Whether the peer ended the connection because another client connected. The peer's log decides, else the link or the function's line. The
+ * function's line is often not enough, because such an end can look like the end of the peer's process.
  */
 export function wasEvicted(attempt: Attempt): boolean {
   const ending = attempt.peer?.ending ?? null;

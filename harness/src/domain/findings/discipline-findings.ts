@@ -53,7 +53,7 @@ export interface DisciplineFindings {
   /** `environments` were alive at one time, each with up to `perEnvironment` connections. */
   readonly "peak-above-capacity": PeakOfPlaces & { readonly places: number };
   readonly "peak-within-capacity": PeakOfPlaces & { readonly places: number };
-  /** Nobody knows how many places the peer has, or when environments ended. `places` is null in the first case. */
+  /** It is unknown how many places the peer has (then `places` is null), or when environments ended. */
   readonly "peak-unknown": PeakOfPlaces & { readonly places: number | null };
 }
 

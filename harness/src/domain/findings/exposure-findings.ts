@@ -11,7 +11,10 @@ export interface PlacesExposed {
   readonly perEnvironment: number;
   /** Null if one idle environment is enough, because the function is meant to keep connections. */
   readonly places: number | null;
-  /** The others count as alive only because an environment is assumed to live this long after its Init. Null if log lines show it. */
+  /**
+   * The other environments count as alive only because an environment is assumed to live this long after its Init. Null if log lines show that they
+   * were alive.
+   */
   readonly assumedLifeMs: number | null;
 }
 
@@ -20,11 +23,11 @@ export interface TakenOver {
   readonly times: number;
   /** From the first time to the last. */
   readonly durationMs: number;
-  /** Invocations that waited for another connection and got one. */
+  /** The number of invocations that lost their connection, waited for another one and got it. */
   readonly delayed: number;
-  /** Null if none of them waited. */
+  /** The longest wait of these invocations. Null if none waited. */
   readonly longestWaitMs: number | null;
-  /** Invocations that got no other connection. They are harmed. */
+  /** The number of invocations that lost their connection and got no other one. They are harmed. */
   readonly withoutConnection: number;
 }
 
@@ -45,7 +48,7 @@ export interface ExposureFindings {
   readonly "places-exposed": PlacesExposed;
   /** `reached`: the most places that other live environments could have held at a START. */
   readonly "places-not-exposed": { readonly reached: number; readonly places: number };
-  /** Nobody knows how many places the peer has. */
+  /** It is unknown how many places the peer has. */
   readonly "places-not-known": NoParameters;
   /** The function is meant to keep connections, and no other environment was idle when an invocation began. */
   readonly "none-idle": NoParameters;
@@ -68,7 +71,7 @@ export interface ExposureFindings {
     /** Whether a client connected again by itself, without a new invocation. */
     readonly reconnecting: boolean;
   };
-  /** The peer ended connections for other clients, and nothing shows whose these are. */
+  /** The peer ended connections because other clients connected, and nothing shows in which environments these clients ran. */
   readonly "evicter-unknown": { readonly connections: number };
   /** The peer ended connections without a reason within this time after another environment had connected. */
   readonly "perhaps-taken-over": { readonly connections: number; readonly withinMs: number };

@@ -20,7 +20,7 @@ export interface Harmed {
   readonly untilRunEnd: boolean;
   /** Whether only the function's own lines show a holder. Such lines would not show another client of the peer. */
   readonly ownLinesOnly: boolean;
-  /** What the server said to the first client that it turned away. Absent if its protocol is not known, or if it only closed. */
+  /** What the server said to the first client that it turned away. Absent if the protocol is unknown, or if the server only closed the connection. */
   readonly refusal?: ServerWords;
 }
 
@@ -48,8 +48,9 @@ export interface PlacesHeld extends Harmed {
   /** The first idle environments that held places, oldest connection first, and how many more connections there were. */
   readonly holders: readonly PlaceHolder[];
   readonly moreHolders: number;
-  /** The most places that idle environments held together when an invocation of the window failed, of how many. Null if nobody knows. */
+  /** The most places that idle environments held together when an invocation of the window failed. */
   readonly idlePlaces: number;
+  /** How many places the peer has. Null if it is unknown. */
   readonly places: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Why it is not known whether an invocation was harmed. */
+/** Why it is not known whether an invocation was harmed. In the comments below, "it" is the invocation. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 import type { HolderUnknown } from "./holder-unknown.ts";
 
@@ -21,13 +21,13 @@ export interface HarmUnknownParameters {
   /** No offset of the peer's clock within the tolerance explains what the peer logged. */
   readonly "peer-clock-fits-nowhere": NoParameters;
   readonly "kept-connection-untold": NoParameters;
-  /** It may have got a connection later that the peer's log does not show. */
+  /** It may have got another connection later, and the peer's log does not show this. */
   readonly "later-connection-possible": NoParameters;
   readonly "refusal-unconfirmed": NoParameters;
   readonly "attempt-evicted": NoParameters;
   /** Its connection was evicted, and it is not known whether it got another connection. */
   readonly "evicted-then-untold": NoParameters;
-  /** Its connection was evicted, and there is no line of a peer log about it. */
+  /** Its connection was evicted, and no peer log has a line about this. */
   readonly "evictor-without-log": NoParameters;
   /** Its connection was evicted, and the peer's log does not name the client that took its place. */
   readonly "evictor-unnamed": NoParameters;
@@ -37,13 +37,13 @@ export interface HarmUnknownParameters {
   readonly "turned-away-by-nobody": NoParameters;
   /** It had a connection, a second one was refused, and the log does not show whether it failed. */
   readonly "second-connection-refused": NoParameters;
-  /** The peer has more than one place, and nobody knows how many. */
+  /** The peer has more than one place, and it is unknown how many. */
   readonly "limit-unknown": NoParameters;
   /** Fewer places than the peer has are known to have been held throughout the attempt. */
   readonly "places-not-held": { readonly held: number; readonly places: number };
   /** By the evidence, more places were held than the peer has. So lines about the ends of connections are missing. */
   readonly "more-held-than-places": { readonly held: number; readonly places: number };
-  /** All places were held, and it is not known of each holder whether it was at work. */
+  /** All places were held, and for at least one holder it is unknown whether it was at work. */
   readonly "work-unknown": { readonly places: number };
   readonly "holder-unknown": { readonly why: HolderUnknown };
 }

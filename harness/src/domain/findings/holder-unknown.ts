@@ -37,7 +37,7 @@ export interface HolderUnknownParameters {
   readonly "last-lines-missing": NoParameters;
   /** It is not clear which of the peer's lines are about the environment that connected last. */
   readonly "last-ambiguous": NoParameters;
-  /** The environment that was accepted last may have ended before, and another client may have connected. */
+  /** The environment that was accepted last may have ended before the attempt, and then another client may have connected. */
   readonly "last-maybe-gone": { readonly environment: string };
   readonly "not-busy": NoParameters;
   readonly "no-open-connection": NoParameters;
@@ -45,11 +45,11 @@ export interface HolderUnknownParameters {
   readonly "peer-restarted": NoParameters;
   /** The attempt names the holder of a lease, but does not say that it waited for the lease. */
   readonly "lease-not-awaited": NoParameters;
-  /** Whoever held the lease, the peer itself was down or held by an unknown client. */
+  /** The peer itself was down, or an unknown client held it. So the lease does not explain the failure. */
   readonly "lease-peer-unavailable": NoParameters;
   /** The environment that held the lease is not known to have connected. */
   readonly "lease-unused": NoParameters;
-  /** The environment that held the lease had not reached the peer itself. */
+  /** The peer had not served the environment that held the lease. */
   readonly "lease-holder-not-served": NoParameters;
 }
 

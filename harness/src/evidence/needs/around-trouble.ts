@@ -1,6 +1,6 @@
 /**
- * Keeps the quiet invocations at and next to each time at which something not quiet happened, in any environment and according to any
- * source. Neighbours are found by START, and for served invocations also by the time of their connection.
+ * Keeps the quiet invocations at, directly before and directly after each time at which something not quiet happened, in any environment and
+ * according to any source. Invocations are ordered by START, and served invocations also by the time of their connection.
  */
 import { IntervalSet } from "../interval-set.ts";
 import { ROW } from "../record-store.ts";
@@ -28,7 +28,7 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
 }
 
 /**
- * Intervals around the times at which something not quiet happened, in ascending order: the beginning and the end of each, one after the
+ * Returns intervals around the times at which something not quiet happened, in ascending order: the beginning and the end of each, one after the
  * other.
  */
 function troubleOf(retaining: Retaining): Float64Array {

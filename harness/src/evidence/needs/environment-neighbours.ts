@@ -6,7 +6,7 @@ const NEIGHBOURS = 2;
 interface Place {
   /** The last two quiet rows. */
   before: readonly number[];
-  /** How many more quiet rows are kept. */
+  /** How many of the next quiet rows are kept. */
   after: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Keeps the rows that lie inside an interval, and the two nearest rows on each side of each interval. Rows can come in any order, and each row
- * is examined once. This needs a few numbers in memory for each interval.
+ * Keeps the rows that lie inside an interval, and the two nearest rows on each side of each interval. Rows can be taken in any order, and each row
+ * is examined once. For each interval, only a few numbers are kept in memory.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 
@@ -39,7 +39,10 @@ export class IntervalNeighbours {
     }
   }
 
-  /** If `direction` is 1, the greatest values are kept; if it is -1, the lowest values are kept. The best value comes first. */
+  /**
+   * Inserts a row among the two that are kept on one side of a gap. If `direction` is 1, the rows with the greatest values are kept, if -1 those
+   * with the lowest.
+   */
   #insert(from: number, value: number, row: number, direction: 1 | -1): void {
     const gaps = this.#gaps;
     let [newValue, newRow] = [value, row];
@@ -52,7 +55,7 @@ export class IntervalNeighbours {
     }
   }
 
-  /** How many bounds are not greater than the value. */
+  /** Returns how many bounds are not greater than the value. */
   #boundsUpTo(value: number): number {
     return firstIndex(this.#bounds.length, (index) => (this.#bounds[index] as number) > value);
   }

@@ -1,6 +1,6 @@
 /**
- * Finds the times at which something not quiet happened, from all sources except the loose lines of the log: each stream keeps the times of
- * its loose lines itself (`oddTimes`).
+ * Finds the times at which something not quiet happened, in all sources. The times of events in the function's own log are not included, because
+ * each stream has them already (`oddTimes`).
  */
 import { parseIsoTime } from "../../units/time.ts";
 import { ROW } from "../record-store.ts";
@@ -11,7 +11,7 @@ export interface LooseTimes {
   readonly driver: readonly number[];
   readonly peer: readonly number[];
   readonly link: readonly number[];
-  /** The times of invocations that are quiet in their log but not in every other source. */
+  /** The times of invocations that are quiet according to the function's log, but not according to every other source. */
   readonly log: readonly number[];
 }
 

@@ -1,4 +1,7 @@
-/** Keeps the invocations that ran when the concurrency first reached its highest value, counted as in the check of reserved concurrency. */
+/**
+ * Keeps the invocations that ran when the number of concurrent invocations was first at its highest. They are counted as in the check of reserved
+ * concurrency.
+ */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 interface Running {

@@ -9,11 +9,11 @@ export interface Retaining extends Condensing {
   readonly keep: (row: number) => void;
 }
 
-/** Gets each row of the function once. Rows that are not quiet are always kept. */
+/** Is called for each row of the function. Rows that are not quiet are always kept. */
 export interface Retainer {
   /** Takes a quiet invocation. The invocations of one environment come in their order. */
   quiet?(row: number): void;
-  /** Takes a single event or an invocation that is not quiet. It comes in its order among the quiet invocations of its environment. */
+  /** Takes a single event or an invocation that is not quiet. Within one environment, the calls of `quiet` and `other` are in the order of events. */
   other?(row: number): void;
   /** Takes all invocations again, quiet or not, by START. */
   byStart?(row: number): void;

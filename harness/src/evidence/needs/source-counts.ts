@@ -1,4 +1,4 @@
-/** Counts the driver's invocations and the connections in peer log and link log that belong to invocations that are left out. */
+/** Counts, for the invocations that are left out, how many the driver sent and how many connections they have in the peer log and the link log. */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedElsewhere } from "../gathered-evidence.ts";
 

@@ -304,7 +304,7 @@ describe("analyze: log formats without something that the judgement needs", () =
     );
     expect({ code, err }).to.deep.equal({
       code: 1,
-      err: "--peer-log other=nowhere.jsonl is not read, since --function gateway-client was asked for.\n",
+      err: "--peer-log other=nowhere.jsonl is not read, because --function asks only for gateway-client.\n",
     });
   });
 });
