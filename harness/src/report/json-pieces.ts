@@ -2,8 +2,8 @@
 import { LazyList } from "../domain/listed.ts";
 
 /**
- * Objects and lists above this depth are written in pieces: the result, its functions and their lists. A value at this depth, such as an
- * element of such a list, is one piece unless it is long.
+ * Objects and lists at a lower depth than this are written in pieces: the result, its functions and their lists. Values at this depth are elements
+ * of these lists. Each is one piece, unless it contains a long list.
  */
 const DEPTH_MAX = 4;
 const INDENT = "  ";

@@ -1,6 +1,6 @@
 /**
- * Writes `summary.md` with the verdicts and what happened, for a pull request or an incident report. A long run is shortened so that a
- * comment does not become too long; the page has everything.
+ * Writes `summary.md` with the verdicts and what happened, for a pull request or an incident report. The summary of a long run is shortened,
+ * because comments have a size limit. The page shows everything.
  */
 import type { Listed } from "../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run-result.ts";
@@ -71,7 +71,7 @@ function functionBlocks(
     ...view.nothingSucceeded,
     ...(view.delayed === 0
       ? []
-      : [`${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`]),
+      : [`${count(view.delayed, "invocation was", "invocations were")} first refused and then served (a delay, not harm).`]),
     ...view.phases,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),
   ];

@@ -23,7 +23,7 @@ interface Page {
 
 const WIDEST = 100;
 const NARROWEST = 40;
-/** How many harm windows the text shows. A run of days may have hundreds; the page shows all of them. */
+/** How many harm windows the text shows. A run that lasts days may have hundreds. The page shows all of them. */
 const WINDOWS_SHOWN = 6;
 /** Represents a space at which no line may be broken. */
 const TIED = "\u00a0";
@@ -56,7 +56,7 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
     ...view.nothingSucceeded,
     view.delayed === 0
       ? ""
-      : `${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`,
+      : `${count(view.delayed, "invocation was", "invocations were")} first refused and then served (a delay, not harm).`,
     view.skipped === 0
       ? ""
       : `${count(view.skipped, "planned invocation was", "planned invocations were")} skipped because the previous one was still in flight.`,

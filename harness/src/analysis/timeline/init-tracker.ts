@@ -15,8 +15,7 @@ type RestoreStart = Extract<PlatformEvent, { event: "restore-start" }>;
 type RestoreReport = Extract<PlatformEvent, { event: "restore-report" }>;
 
 /**
- * In text format the report of a repeated Init comes before the START of the invocation that waited for it. That START follows within this
- * time.
+ * In text format, the report of a repeated Init comes before the START of the invocation that waited for the Init. START follows within this time.
  */
 const START_FOLLOWS_MS = 1_000;
 
@@ -26,7 +25,7 @@ export class InitTracker {
   #repeatedOpen = false;
   /** Set if a repeated Init failed before the START of the invocation that waited for it. */
   #failedAhead: { readonly errorType: string | null; readonly at: number } | null = null;
-  /** From the first invocation whose REPORT has an Init Duration. */
+  /** The first invocation whose REPORT has an Init Duration, and that duration. */
   #reported: { readonly durationMs: number; readonly invocation: ObservedInvocation } | null = null;
 
   constructor(environment: ObservedEnvironment, boots: BootTracker) {
@@ -34,7 +33,7 @@ export class InitTracker {
     this.#boots = boots;
   }
 
-  /** `running` is the invocation that was started last. It is null if there is none. */
+  /** `running` is the invocation that was started last, or null if there is none. */
   start(event: InitStart, time: number, running: ObservedInvocation | null): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
@@ -63,7 +62,7 @@ export class InitTracker {
     this.#reportedEnd(event, time, Math.min(environment.firstLine, time - (event.durationMs ?? 0)));
   }
 
-  /** `start` is used as the beginning of the Init if no line showed when it began. */
+  /** `start` is used as the beginning of the Init if no line showed its beginning. */
   #reportedEnd({ durationMs, status }: InitReport | RestoreReport, time: number, start: number): void {
     const init = (this.#environment.init ??= unended(start));
     init.durationMs ??= durationMs;
@@ -83,7 +82,7 @@ export class InitTracker {
   }
 
   /**
-   * Notes the end of a repeated Init. The invocation that waited for it is the running invocation, or in text format the invocation whose
+   * Notes the end of a repeated Init. The invocation that waited for the Init is the running invocation. In text format, it is the invocation whose
    * START follows.
    */
   repeatedEnded(
@@ -101,7 +100,7 @@ export class InitTracker {
     else if (failure !== null) this.#failedAhead = { ...failure, at: time };
   }
 
-  /** Notes that an Init failed, by the platform's report or by the line of a runtime. */
+  /** Notes that an Init failed, according to the platform's report or a line of the runtime. */
   failed(status: Exclude<PhaseStatus, "success">, time: number): void {
     const { init } = this.#environment;
     if (init === null || hasFailed(init.status)) return;
@@ -111,14 +110,20 @@ export class InitTracker {
     this.#boots.closeCurrent(time, status === "timeout" ? "timeout" : "crash");
   }
 
-  /** Notes that a runtime wrote that its Init failed, although no line showed when that Init began. */
+  /**
+   * Notes that an Init failed, according to a line of the runtime. If no line showed the beginning of the Init, it is the first line of the
+   * environment.
+   */
   failedByLine(time: number): void {
     const environment = this.#environment;
     environment.init ??= unended(environment.firstLine);
     if (environment.init.status === null) this.failed("error", time);
   }
 
-  /** The life of a restored environment begins with the restore. A connection that the snapshot's Init opened does not belong to it. */
+  /**
+   * The life of a restored environment begins with the restore. A connection that was opened in the snapshot's Init is not a connection of the
+   * restored environment.
+   */
   restoreStart(event: RestoreStart, time: number): void {
     const environment = this.#environment;
     this.#noteRuntime(event);
@@ -143,7 +148,7 @@ export class InitTracker {
       invocation.initFailed = { errorType: ahead.errorType };
   }
 
-  /** Notes what the REPORT of an invocation says about the Init before it. */
+  /** Notes the Init Duration in the REPORT of an invocation. */
   invocationReported(invocation: ObservedInvocation, initDurationMs: number | null): void {
     if (initDurationMs === null) return;
     const { init } = this.#environment;
@@ -160,7 +165,7 @@ export class InitTracker {
     if (start === null) return;
     environment.init = {
       start: Math.min(environment.firstLine, start - reported.durationMs),
-      // The Init ended at this time at the latest. It may have run ahead of need and ended earlier.
+      // The Init ended at this time at the latest. It may have ended earlier, if no invocation waited for it.
       end: start,
       endSource: "start-follows",
       status: "success",

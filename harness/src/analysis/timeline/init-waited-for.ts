@@ -1,14 +1,17 @@
 /**
- * Decides whether a caller waited for an Init, from the gap between the end of the Init and the first START. If a caller waits, START
- * follows immediately. If the environment was made ahead of need, START comes only with the next call. `Init Duration` in a REPORT cannot
- * decide this, because AWS writes it even if nobody waited.
+ * Decides whether a caller waited for an Init, from the gap between the end of the Init and the first START. If a caller waits, START follows
+ * immediately. If no caller waits, START comes only with the next call. `Init Duration` in a REPORT does not show whether a caller waited, because
+ * AWS writes it in both cases.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
-/** After a gap up to this length, a caller waited for the Init. */
+/** If the gap is not longer than this, a caller waited for the Init. */
 const AT_ONCE_MS = 100;
-/** After a gap longer than this, no caller waited. A gap between the two decides nothing: a call may have come just after the Init. */
+/**
+ * If the gap is longer than this, no caller waited. If it lies between the two, the answer is unknown, because a call may have come just after the
+ * Init.
+ */
 const LATER_MS = 1_000;
 
 export interface InitWait {

@@ -1,7 +1,7 @@
 /**
- * Reads the engine's link log as connections. The log names the environment and the boot of each connection. Only local runs have such a
- * log. A connection is over when the peer has sent its FIN, even if the function never closes its half. A close that was caused by the
- * engine's exit is ignored, so that connection counts as still open.
+ * Reads the engine's link log as connections. The log names the environment and the boot of each connection. Only local runs have such a log. A
+ * connection is over when the peer has sent its FIN, even if the function never closes its half. If a connection was closed only because the engine
+ * exited, it counts as still open.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
@@ -28,8 +28,8 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
 }
 
 /**
- * Whether there are connections and their numbers show that none is missing. An engine numbers the connections of all its functions together.
- * `counted` is how many more connections exist that are in none of the records.
+ * Whether there are connections, and their numbers have no gap, so that no connection is missing. An engine numbers the connections of all its
+ * functions together. `counted` is the number of connections that are left out of the records.
  */
 export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;
@@ -81,7 +81,10 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
   }
 }
 
-/** The last reading is used, because it was made from more bytes or with the end of the connection. */
+/**
+ * Takes the reading of the bytes from a record. A later record replaces an earlier one, because its reading was made from more bytes, or at the end
+ * of the connection.
+ */
 function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.protocol = record.protocol ?? null;
   connection.outcome = record.outcome ?? null;

@@ -1,4 +1,4 @@
-/** Lists all invocations of a function by START. If some are packed, only their order is held in memory. */
+/** Lists all invocations of a function in the order of START. If some are packed (packed-invocations.ts), only their order is held in memory. */
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -48,7 +48,7 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
     return invocation;
   }
 
-  /** The environment that contains the invocation with this index. Environments without invocations are skipped. */
+  /** Returns the index of the environment that contains the invocation with this index. Environments without invocations are skipped. */
   #environmentAt(place: number): number {
     return firstIndex(this.#before.length, (index) => (this.#before[index] as number) > place) - 1;
   }

@@ -1,6 +1,6 @@
 /**
- * Takes over the ends of environments that the local engine recorded, and the ends that follow from the applied steps of its plan. No check
- * requires this source. AWS logs no end of an environment, so in logs of AWS other lines bound its life.
+ * Sets the ends of environments that the local engine recorded, and those that follow from the applied steps of its plan. No check requires this
+ * source, because AWS has nothing like it.
  */
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";

@@ -1,15 +1,15 @@
 /**
- * Finds the connections that a server ended because another client came, and the connection of that client. A server may say it (MQTT 5, our
- * own peer). If it serves each client name once, as MQTT does, and it ended a connection without a word just after the same name had
- * connected again, the order shows it.
+ * Finds the connections that a server ended because another client connected, and the connection of that client. Some servers send this reason
+ * (MQTT 5, our own peer). An MQTT server accepts only one connection for each client name. So if it ended a connection without a reason just after
+ * the same name had connected again, this was an eviction, too.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { servesOnePerName } from "../../protocols/all-protocols.ts";
 import type { LinkConnection } from "./environment.ts";
 
-/** A server that serves the newest client ends the older connection within this time after it has accepted the new one. */
+/** A server that prefers the newest client ends the older connection within this time after it accepted the new one. */
 export const TAKEOVER_MS = 1_000;
-/** A new client was accepted at most this long after it had opened its connection. Its process may be frozen in between. */
+/** The longest time from opening a connection to its acceptance. It is long because the client's process may be frozen in between. */
 export const CONNECTING_MS_MAX = 60_000;
 
 /** `all` are the connections of one function to one peer. */
@@ -24,13 +24,16 @@ export function noteEvictions(all: readonly LinkConnection[]): void {
   }
 }
 
-/** Whether the server ended an accepted connection without a word. If it gives a reason, such as its own stop, that is the reason. */
+/**
+ * Whether the server ended an accepted connection without a reason, and accepts only one connection for each client name. If the server sent a
+ * reason, such as its own stop, the end was not an eviction.
+ */
 function mayHaveLostItsName({ by, clientName, protocol, acceptedAt, code }: LinkConnection): boolean {
   const named = clientName !== null && protocol !== null && servesOnePerName(protocol);
   return by === "peer" && named && acceptedAt !== null && code === null;
 }
 
-/** The client that came last before the connection was ended. */
+/** Returns the connection of the client that came last before the connection was ended, or null if no client came. */
 function newcomerOf(
   link: LinkConnection,
   inOrder: readonly LinkConnection[],
@@ -46,7 +49,7 @@ function newcomerOf(
   );
 }
 
-/** Whether this client came just before an older connection was ended. */
+/** Whether this client connected just before an older connection was ended, and stayed connected. */
 export function cameInPlaceOf(
   endedAt: number,
   { connectedAt, acceptedAt, closedAt }: LinkConnection,

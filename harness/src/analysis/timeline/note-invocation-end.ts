@@ -1,6 +1,6 @@
 /**
- * Notes the end of an invocation from END, REPORT, runtimeDone and the older messages of the platform. A log can have any combination of
- * these lines. So a later line that says less never replaces what an earlier line said.
+ * Notes the end of an invocation from END, REPORT, runtimeDone and the older messages of the platform. A log can have any combination of these
+ * lines. So a fact from one line is never replaced by a later line that lacks it.
  */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -59,7 +59,10 @@ function worse(
   return a;
 }
 
-/** A time-out, an exit or a failure of the platform resets the environment. An error of the handler does not: its status is `success`. */
+/**
+ * Returns how the environment was reset, or null if it was not. A time-out, an exit or a failure of the platform resets it. An error of the handler
+ * does not, and its status is `success`.
+ */
 function resetKind(invocation: ObservedInvocation, event: InvocationEndEvent): ResetKind | null {
   const status = invocation.status;
   if (status === null || status === "success") return null;

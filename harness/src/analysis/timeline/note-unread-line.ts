@@ -1,6 +1,6 @@
 /**
- * Notes a line that looks like one of the platform or of the function and could not be read. What it said is unknown, and so is the outcome
- * of the invocation that it names.
+ * Notes a line that looks like a platform line or a lifecycle line but could not be read. If the line names an invocation, the outcome of that
+ * invocation is unknown.
  */
 import type { UnreadSubject } from "../../logs/unread-line.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
@@ -16,7 +16,8 @@ export function noteUnreadLine(
   { about, eventId, example }: UnreadLine,
   byRequest: ReadonlyMap<string, ObservedInvocation>,
 ): void {
-  // If events have ids, most lost lines are noticed elsewhere. No other line shows how an Init ended.
+  // Counted are lines that no other line can replace. If the event has an id, the facts in most lines are found elsewhere, except the end of an
+  // Init.
   if (eventId === null || about === "init") environment.unknownLines += 1;
   environment.unread.lines += 1;
   environment.unread.example ??= example;

@@ -1,6 +1,6 @@
 /**
- * Groups the events of a function's log streams by name. Each event comes once, in the order in which it was written. The input can have a
- * stream in several parts, with events that are out of order or were read twice.
+ * Groups the events of a function's log streams by name. Each event comes once, in the order in which it was written. In the input, a stream can
+ * have several parts, and events can be out of order or doubled.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import { compareRecords } from "../../domain/record-order.ts";

@@ -1,6 +1,6 @@
 /**
- * Stores each invocation that succeeded, and about which only the platform wrote, as a few numbers. There can be millions of such invocations
- * in hundreds of thousands of environments. As objects they would take most of the memory of a judgement.
+ * Saves memory: an invocation that succeeded and has only lines of the platform is stored as a few numbers. There can be millions of such
+ * invocations. As objects, they would take most of the memory of a judgement.
  */
 import { IndexedList } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -21,7 +21,7 @@ export class InvocationColumns {
   readonly #states = new NumberColumn();
   readonly #requestIds = new RequestIdColumn();
 
-  /** Packs the invocations of an environment if that loses nothing. */
+  /** Packs the invocations of an environment, if all of them can be packed without losing a fact. */
   pack(environment: ObservedEnvironment): void {
     const { invocations, boots } = environment;
     const [boot] = boots;
@@ -90,7 +90,7 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
   }
 }
 
-/** Whether it succeeded and only the platform's lines mention it. */
+/** Whether the invocation succeeded and has only lines of the platform. */
 function isPlain(one: ObservedInvocation): boolean {
   return (
     one.start !== null &&

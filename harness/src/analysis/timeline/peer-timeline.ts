@@ -1,6 +1,7 @@
 /**
- * Reads the peer's log as connections: when each was accepted, refused and ended, and which connection was served after each line. Connection
- * numbers are unique only between two `ready` lines. A `ready` line ends all earlier connections, because a killed peer writes no `closed`.
+ * Reads the peer's log as connections: when each one was accepted, refused and ended, and which connection the peer served after each line.
+ * Connection numbers are unique only between two `ready` lines. A `ready` line ends all earlier connections, because a killed peer writes no
+ * `closed`.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
@@ -8,7 +9,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
 import type { ObservedPeerConnection, PeerEnding } from "./environment.ts";
 
-/** Whether it waited in the queue until its client gave up. */
+/** Whether the connection waited in the queue until its client gave up. */
 export function gaveUp(connection: ObservedPeerConnection): boolean {
   return (
     connection.queuedAt !== null &&
@@ -28,11 +29,14 @@ export interface PeerTimeline {
   readonly readyAt: readonly number[];
   readonly firstTime: number | null;
   readonly lastTime: number | null;
-  /** The number of missing lines: gaps in the numbers, if the numbers are a count, and missing lines for events that must have happened. */
+  /**
+   * The number of missing lines: gaps in the connection numbers (if these are counted up one by one), and events that must have happened but have
+   * no line.
+   */
   readonly missingLines: number;
   /**
-   * Whether `accepted` lines are missing, or may be missing because the numbers are not a count. The served connection may then have
-   * changed without a line.
+   * Whether `accepted` lines are missing, or may be missing because connection numbers are not counted up one by one. Then the peer may have served
+   * another connection without a line about it.
    */
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
@@ -50,7 +54,7 @@ interface Line {
 }
 
 interface PeerTimelineOptions {
-  /** The number of connections that are in none of the records, grouped by the number of `ready` lines before them. */
+  /** The number of connections that are left out of the records, by life of the peer (the number of `ready` lines before them). */
   readonly counted?: ReadonlyMap<number, number> | undefined;
   /** Whether the peer serves only one connection at a time. */
   readonly single?: boolean;
@@ -150,7 +154,7 @@ class TimelineFold {
       case "idle-timeout":
         if (connection.acceptedAt === null && (record.event === "evicted" || record.event === "idle-timeout"))
           this.accepted(connection, time, index);
-        // The peer can write `evicted` and then `closed` for one connection. The first line says when the peer was free.
+        // The peer can write `evicted` and then `closed` for one connection. The first of these lines has the time from which the peer was free.
         if (connection.endedAt === null) end(connection, record.event, time, index);
         if (this.served === connection) this.served = null;
         return;
@@ -181,8 +185,8 @@ class TimelineFold {
   }
 
   /**
-   * The number of connections without a necessary first line: those that were served without an `accepted` line, and those that sent a
-   * hello and ended but have no line that they were accepted, queued or refused.
+   * Returns the number of connections whose first line is missing: they were served without an `accepted` line, or they sent a hello and ended
+   * without an `accepted`, `queued` or `refused` line.
    */
   private unannounced(): number {
     return this.all.filter((one) =>
@@ -192,7 +196,7 @@ class TimelineFold {
     ).length;
   }
 
-  /** The number of connections whose end has no line. */
+  /** Returns the number of connections that ended without a line. */
   private displaced(): number {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
@@ -251,13 +255,16 @@ function newConnection(
   };
 }
 
-/** The contract promises only that the numbers are unique. If they are a count, a gap means a missing line. */
+/**
+ * Counts the missing connection numbers. The contract promises only that the numbers are unique. A gap shows a missing line only if they are
+ * counted up one by one.
+ */
 function missingNumbers(
   connections: readonly ObservedPeerConnection[],
   counted: ReadonlyMap<number, number>,
 ): { missing: number; numbered: boolean } {
   const lives = groupBy(connections, ({ life }) => life);
-  // Before the first `ready` line the log can begin anywhere in the peer's count.
+  // Before the first `ready` line, the lowest number can be any number, because the log may begin in the middle of the peer's life.
   const holes = [...lives].map(([life, own]) =>
     countHoles(
       own.map(({ number }) => number),

@@ -1,7 +1,7 @@
 /**
- * If the platform did not report the end of an Init, finds out when it ended and whether it succeeded (docs/aws/logs.md#system-log-levels,
- * docs/checks.md#when-the-order-is-not-known). Text logs and level INFO show no end of a successful Init. An inferred end is marked as
- * such, so that the finding can say which log setting would show it.
+ * Finds out when an Init ended and whether it succeeded, if the platform did not report its end (docs/aws/logs.md#system-log-levels,
+ * docs/checks.md#when-the-order-is-not-known). Text logs, and JSON logs at level INFO, do not show the end of a successful Init. An inferred end is
+ * marked as such, so that the finding can say which log setting would show it.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
@@ -13,7 +13,8 @@ export interface InitContext {
 }
 
 export function resolveInits(environments: readonly ObservedEnvironment[], context: InitContext): void {
-  // If the log shows the end of one Init, it shows the ends of all Inits. Then a missing end is missing evidence.
+  // If the log shows the end of one Init, it shows the ends of all Inits. Then the end of an Init is not inferred: if it is missing, evidence is
+  // missing.
   const visible =
     context.initEndsVisible ||
     environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");

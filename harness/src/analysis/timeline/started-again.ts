@@ -1,10 +1,13 @@
 /**
- * Finds request ids with more than one START. After a failure Lambda retries an event with the same id, in any free environment. So an
- * earlier try may have failed without a line. It may also have succeeded, because Lambda delivers some events twice.
+ * Finds request ids with more than one START. After a failure, Lambda retries an event with the same id, in any free environment. So if an earlier
+ * try has no line about a failure, it may still have failed. It may also have succeeded, because Lambda delivers some events twice.
  */
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
-/** The latest START of each request id that was started more than once. Ids are first compared by a number, because there can be very many. */
+/**
+ * Returns the latest START of each request id that has more than one. To save memory, ids are first compared by their hashes, because there can be
+ * very many.
+ */
 export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, number> {
   const length = environments.reduce((sum, { invocations }) => sum + invocations.length, 0);
   const keys = new Float64Array(length);

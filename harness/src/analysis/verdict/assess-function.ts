@@ -28,7 +28,7 @@ import type { Takeovers } from "./takeover.ts";
 import { waitsByInvocation, type WaitOfInvocation } from "./takeover-waits.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
-/** What these checks find is no flaw of a function that is meant to keep connections. */
+/** If a function is meant to keep connections (`--kept-connections allowed`), findings of these checks are not flaws. */
 const MEANT_TO_BE_KEPT: ReadonlySet<string> = new Set([
   connectionHeldAcrossFreeze.name,
   connectionOpenAtShutdown.name,
@@ -125,7 +125,9 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   };
 }
 
-/** A run that was resumed may have succeeded later. */
+/**
+ * Returns the error of a run in which no invocation succeeded. If the run was resumed, invocations may have succeeded later. Then this is left out.
+ */
 function whyNothingSucceeded(
   { driver }: FunctionHistory,
   succeeded: number,
@@ -134,7 +136,10 @@ function whyNothingSucceeded(
   return nothingSucceeded === null || succeeded > 0 ? {} : { nothingSucceeded };
 }
 
-/** Whether the invocation failed. If the log may have hidden the outcome, it does not count as a failure; the check `outcomes-known` reports it. */
+/**
+ * Whether the invocation failed. If the outcome is unknown because the log may hide failures, it does not count as failed. The check
+ * `outcomes-known` reports it.
+ */
 function isFailure(history: FunctionHistory, { driver, invocation, outcome }: AssessedInvocation): boolean {
   if (outcome === "succeeded") return false;
   if (outcome !== "unknown" || driver !== null || invocation === null) return true;
@@ -142,7 +147,7 @@ function isFailure(history: FunctionHistory, { driver, invocation, outcome }: As
   return known.outcome === "unknown" && known.why === "end-missing";
 }
 
-/** `NAME=fail` is met only if the reason is harm. A broken threshold is another kind of failure. */
+/** Whether the verdict is the expected one. `NAME=fail` is met only if the reason is harm, not if only a threshold is broken. */
 export function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]): boolean {
   return expected === verdict && (expected !== "fail" || reasons.includes("harm"));
 }

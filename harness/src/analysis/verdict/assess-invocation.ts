@@ -1,6 +1,6 @@
 /**
- * Applies the harm rule (docs/checks.md#harm) to one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Only
- * positive evidence counts: if something may be missing, the answer is `unknown`, never `not-harmed` or `harmed`.
+ * Applies the harm rule (docs/checks.md#harm) to one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. If evidence
+ * may be missing, the answer is `unknown`, never `not-harmed` or `harmed`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
@@ -48,7 +48,7 @@ export function assessInvocation(
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
-  // For an invocation that was served, one more accepted connection changes nothing.
+  // If an invocation was served, one more accepted connection does not change the answer.
   const changes = (one: Attempt): boolean => assessment.judged !== "served" || one.outcome !== "accepted";
   if (assessment.judged !== "unknown" && invocation.perhaps.some(changes))
     return unknown("connections-ambiguous");
@@ -71,7 +71,7 @@ function assessByAttempts(
   const had = accepted.at(-1) ?? (open === true ? kept : null);
   const more = isSingle(history) || had === null ? null : turnedAwayAfter(attempts, had);
   if (more !== null) {
-    // A second connection was refused: the invocation was kept from it only if the invocation failed.
+    // A second connection was refused. This counts only if the invocation failed.
     const { outcome } = outcomeOf(history, invocation);
     if (outcome === "failed") return assessTurnedAway(history, invocation, more);
     if (outcome === "unknown") return unknown("second-connection-refused");
@@ -151,7 +151,7 @@ function assessTurnedAway(
   last: Attempt,
 ): InvocationAssessment {
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
-  // A refusal that counts no places, such as a rate of connections, shows no holder either.
+  // If the server refused for a reason other than its places, such as a wrong password or a rate limit, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied", stranger: null };
   // A refusal that counts no places, such as one for a rate of connections, is no fault of those who hold places.
@@ -177,7 +177,7 @@ function isSingle({ capacity }: AssessmentView): boolean {
   return capacity.places === 1;
 }
 
-/** The last attempt after this connection that was turned away, if no later attempt was accepted. */
+/** Returns the invocation's last attempt if it was turned away after this connection, else null. */
 function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | null {
   const last = attempts.at(-1) ?? null;
   return last !== null && last !== had && (last.outcome === "refused" || last.outcome === "timed-out")
@@ -186,8 +186,8 @@ function turnedAwayAfter(attempts: readonly Attempt[], had: Attempt): Attempt | 
 }
 
 /**
- * Whether the peer was up when it refused. Through a link a TCP connection always opens, so to the function a peer that is down can look like
- * a peer that refuses. If a run had links and our own peer, the link log or the peer log must show that the peer was up.
+ * Whether it is certain that the peer was up when it refused. Through a link, a TCP connection always opens, so to the function, a peer that is
+ * down can look like a peer that refuses. So in runs with links, the link log or the peer log must show that the peer was up.
  */
 function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
@@ -219,8 +219,8 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
 
 /**
  * Whether the evidence has all attempts of the invocation, so that no later, accepted attempt is missing. This is so if the peer's log has this
- * attempt and lacks no connection. It is also so if no line of the process is missing and either the process wrote later lines or the
- * invocation failed.
+ * attempt and misses no connection. It is also so if no line of the process is missing, and if the process wrote later lines or the invocation
+ * failed.
  */
 function attemptsAreComplete(
   history: AssessmentView,
@@ -247,8 +247,8 @@ function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible
 }
 
 /**
- * Whether the peer served the same process soon after this attempt and it is unknown in which invocation. Both times are by the peer's
- * clock.
+ * Whether the peer accepted a connection of the same process soon after this attempt, and it is unknown which invocation opened it. Both times are
+ * by the peer's clock.
  */
 function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
@@ -271,7 +271,8 @@ function assessWithoutAttempt(history: AssessmentView, invocation: ObservedInvoc
   if (boot.lines === 0) return unknown(whyUntold(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
   const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
-  // A process that died during the invocation may not have written its first line. Then another source must show that it made no attempt.
+  // A process that died during the invocation may not have written its first line. Then another source must show that the invocation made no
+  // attempt.
   if (noneArrived(history, invocation)) return made;
   if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
   if (invocation.reset === "timeout") return unknown("timed-out-silently");
@@ -293,7 +294,7 @@ function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boole
   return last !== undefined && last.time > (invocation.end ?? Infinity);
 }
 
-/** The attempt in Init that counts for this invocation. It counts only if the invocation itself made no attempt. */
+/** Returns the last attempt in Init that was not accepted, or null. It counts for the invocation if the invocation itself made no attempt. */
 export function initAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.initAttempts.findLast(
@@ -302,7 +303,7 @@ export function initAttempt(invocation: ObservedInvocation): Attempt | null {
   );
 }
 
-/** The time of the first request on this connection during the invocation, by the peer's log. */
+/** Returns the time of the first request on this connection during the invocation, according to the peer's log. Null if there is none. */
 function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | null {
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;

@@ -1,6 +1,6 @@
 /**
- * Applies the harm rule to an attempt that a peer with more than one place turned away (docs/checks.md#more-than-one-place). It is harm if an
- * idle environment held a place throughout the attempt, and it is shown that the limit turned the attempt away.
+ * Applies the harm rule to an attempt that a peer with more than one place turned away (docs/checks.md#more-than-one-place). It is harm if an idle
+ * environment held a place throughout the attempt, and the evidence shows that the limit was the reason.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
@@ -17,7 +17,7 @@ import type { InvocationAssessment } from "./invocation-assessment.ts";
 export const ASSESS_PLACES_NEEDS = [...WORK_NEEDS, ...PLACES_NEEDS] as const;
 type PlacesView = EvidenceView<typeof ASSESS_PLACES_NEEDS>;
 
-/** A server may free a place this much later than it closed the connection. */
+/** A server may free a place up to this long after it closed the connection. */
 export const CLOSE_LAG_MS = 50;
 
 export function assessAmongPlaces(
@@ -39,7 +39,7 @@ export function assessAmongPlaces(
     if (harm !== null) return harm;
   }
   if (places === null) return unknown("limit-unknown");
-  // Then lines about the ends of connections are missing, and nothing says of which.
+  // Lines about the ends of some connections are missing, and nothing shows of which ones.
   if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
   if (held.length < places) return assessNotFull(history, last, { span, held: held.length, places });
   if (whose.includes("unknown")) return unknown("work-unknown", { places });
@@ -50,7 +50,7 @@ export function assessAmongPlaces(
   };
 }
 
-/** Returns null if no idle environment held a place. */
+/** Makes the judgement that idle environments did the harm. Returns null if no idle environment held a place. */
 function harmBy(
   oldest: readonly Extract<HeldPlace, { by: "function" }>[],
   last: Attempt,
@@ -90,7 +90,7 @@ function whoseIs(
   return work === "at-work" ? "busy" : work;
 }
 
-/** From when to when the attempt waited for the peer's answer, by the clock of its environment. */
+/** Returns the span in which the attempt waited for the peer's answer, by the clock of its environment. */
 export function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   const { link, time, boot, peer, ownLine } = attempt;
   if (link !== null) return { from: link.openedAt, to: Math.max(link.openedAt, link.closedAt ?? time) };
@@ -100,8 +100,8 @@ export function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
 }
 
 /**
- * Not all places are known to have been held. If connections were closed just before a refused attempt was opened, the server had not freed
- * their places yet.
+ * Judges an attempt if not all places are known to have been held. If connections were closed just before a refused attempt was opened, the server
+ * had not freed their places yet.
  */
 function assessNotFull(
   history: PlacesView,
@@ -117,7 +117,7 @@ function assessNotFull(
   return unknown("places-not-held", { held, places });
 }
 
-/** The connections of other processes that ended just before the attempt was opened, in order, by one log. */
+/** Returns the connections of other processes that ended just before the attempt was opened, in order. Both times must be from the same log. */
 function closedJustBefore({ holds }: PlacesView, attempt: Attempt): readonly Attempt[] {
   return holds
     .filter((hold) => hold.boot !== attempt.boot && endedBefore(hold, attempt))

@@ -1,4 +1,4 @@
-/** One invocation as the result shows it: what the driver, the log stream and the judgement say about it. */
+/** One invocation as the result shows it, with the facts from the driver, the log stream and the judgement. */
 import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
@@ -17,7 +17,7 @@ export interface AssessedInvocation {
   readonly invocation: ObservedInvocation | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
-  /** Why the log does not show the outcome. Absent if it is known, and if the driver should have seen it. */
+  /** Why the log does not show the outcome. Absent if the outcome is known, or if it would come from the driver. */
   readonly why?: OutcomeUnknown;
   /** Null if no log stream shows the invocation. */
   readonly assessment: InvocationAssessment | null;
@@ -35,8 +35,8 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
 }
 
 /**
- * Judges invocations only when they are read. Packed invocations are judged again each time, always with the same result. Without a driver,
- * the list has the order of the invocations.
+ * Judges an invocation only when it is read from the list. Packed invocations are judged again each time, always with the same result. This is
+ * possible without a driver, because then the list has the order of the invocations.
  */
 function assessedWhenAsked(
   history: AssessmentView,

@@ -1,6 +1,7 @@
 /**
- * Decides whether each threshold holds. The answer is unknown if the number is unknown, or if missing evidence could change the answer. A
- * count only grows with more evidence, so a broken `<` stays broken and a `>` that holds still holds. Every other answer can change.
+ * Decides whether each threshold holds. The answer is unknown if the number is unknown, or if missing evidence could change the answer. More
+ * evidence can only make a count larger. So if a count already breaks a `<`, or satisfies a `>`, the answer is final. Every other answer can
+ * change.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { ThresholdResult } from "../../domain/run-result.ts";
@@ -13,7 +14,7 @@ type Numbers = Readonly<
   >
 > & { readonly takenOver?: object };
 
-/** `isComplete` says whether no missing evidence can change the number at this path. */
+/** `isComplete` returns true if no missing evidence can change the number at this path. */
 export function checkThresholds(
   expressions: readonly string[],
   numbers: Numbers,

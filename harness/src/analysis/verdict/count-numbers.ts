@@ -1,6 +1,6 @@
 /**
- * Counts the numbers of a function: invocations by outcome, exposures, harm and latencies, and what they say about the length of a run.
- * Thresholds use only these numbers.
+ * Computes the numbers of a function: invocations by outcome, exposures, harm, latencies, and statistics about exposures. Thresholds use only these
+ * numbers.
  */
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
@@ -96,7 +96,7 @@ function countUnknown(
   const add = (why: UnknownReason, invocations: number): void =>
     void counts.set(why, (counts.get(why) ?? 0) + invocations);
   for (const { outcome, why } of counted) if (outcome === "unknown") add(why ?? "no-answer", 1);
-  // With a driver, the outcomes of those that are only counted are known from the answers that the driver got.
+  // With a driver, the outcomes of invocations that are only counted are known from the driver's answers.
   if (history.driver === null)
     for (const environment of history.environments) {
       const why = failuresShown(history, environment);
@@ -137,7 +137,8 @@ function exposureNumbers(
   const known = history.environments.length > 0;
   return {
     total,
-    // If some are known, the number is a lower bound. If none is known and some are undecided, the number is unknown (null) and not 0.
+    // If some environments are known to be never invoked, their number is a lower bound. If none is known and some are undecided, the number is
+    // unknown (null) and not 0.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
     replaced: known ? replacedPairs(overlaps).length : null,
     reset: known ? resets(history.environments) : null,
@@ -153,7 +154,7 @@ function exposuresFailed(
   const pairs = new Set<string>();
   const failed = new Set<Exposure>();
   for (const { assessment, invocation } of harmed) {
-    // An environment that was blocked by its own earlier boot is not a pair.
+    // If the holder was an earlier boot of the same environment, there is no pair.
     if (
       assessment?.judged !== "harmed" ||
       invocation === null ||
@@ -179,7 +180,7 @@ function exposuresFailed(
   return { exposuresFailed: failed.size, harmedUnexposed: pairs.size };
 }
 
-/** The last exposure of the environment before its invocation in which one of these environments was alive, too. */
+/** Returns the environment's last exposure before this invocation in which one of the holders was alive, too. Null if there is none. */
 function exposureAt(
   exposures: readonly Exposure[],
   { environment, start }: ObservedInvocation,

@@ -1,4 +1,4 @@
-/** The numbers of takeovers in result.json. */
+/** Makes the numbers of takeovers for result.json. */
 import type { TakenOverResult } from "../../domain/taken-over-result.ts";
 import type { Takeover, Takeovers } from "./takeover.ts";
 import { waitsByInvocation } from "./takeover-waits.ts";

@@ -1,7 +1,7 @@
 /**
- * Decides the verdict of one function (docs/checks.md#verdict). `fail` means harm or a broken threshold. `pass` requires at least one
- * exposure, no harm, and a `clear` from all checks of harm, discipline and accounting. Every failed invocation must have a named cause, and
- * after each exposure an invocation must have completed an exchange with the peer. Everything else is `inconclusive`, with its reasons.
+ * Decides the verdict of one function (docs/checks.md#verdict). `fail` means harm or a broken threshold. `pass` requires at least one exposure, no
+ * harm, and a `clear` from all checks of harm, discipline and accounting. It also requires that every failed invocation has a named cause, and that
+ * an invocation completed an exchange with the peer after each exposure. Everything else is `inconclusive`, with its reasons.
  */
 import { REASONS, type FindingFacts, type Reason, type ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -16,10 +16,10 @@ export interface VerdictInput {
   /** Whether after each counted exposure at least one invocation completed an exchange with the peer. */
   readonly exchangedAfterEach: boolean;
   readonly unexplainedFailures: number;
-  /** Failures because the peer has too few places. */
+  /** The number of failures whose cause is that the peer has too few places. */
   readonly capacityFailures: number;
   readonly thresholds: readonly ThresholdResult[];
-  /** Checks whose findings are only reported. */
+  /** The names of checks whose findings are only reported and do not change the verdict. */
   readonly informing: ReadonlySet<string>;
 }
 
@@ -49,13 +49,14 @@ export function decideVerdict(input: VerdictInput): {
 
 function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
-  // A difference of clocks is only reported. It affects the verdict only if the unknown order of events made another check unknown.
+  // A difference of clocks is only reported. It changes the verdict only through other checks, which become unknown if the order of events is not
+  // known.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
   // Records of new types are only reported. If a stream has no other records, the check is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
   if (finding.kind === "accounting") return "accounting";
-  // If one flaw of a design is known, a discipline check that is unknown adds no further reason.
+  // If another discipline check found a flaw, one that is unknown adds no further reason.
   if (finding.kind === "discipline")
     return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
   return finding.status === "found" ? "harm" : "evidence-missing";

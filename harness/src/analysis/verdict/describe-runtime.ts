@@ -5,8 +5,8 @@ import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /**
- * Returns an empty object if nothing names the runtime. If the log has several version texts, for example after an update by AWS, the last
- * one is used.
+ * Returns an empty object if no source names the runtime. If the log has several version texts, for example after an update by AWS, the last one is
+ * used.
  */
 export function describeRuntime(
   { name: label, driver, environments }: FunctionHistory,

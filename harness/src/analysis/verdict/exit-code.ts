@@ -1,6 +1,6 @@
 /**
- * The exit code of a judged run (docs/contracts.md#exit-codes). In order of precedence: a bug of this tool, an interruption, then
- * expectations or the verdict.
+ * Decides the exit code of a judged run (docs/contracts.md#exit-codes). A bug of this tool comes first, then an interruption, then the
+ * expectations, or without them the verdict.
  */
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";

@@ -1,6 +1,7 @@
 /**
- * Explains a throttle by the driver's own invocations, as many as are reserved. Either the Invoke phase of such an invocation, from START to
- * REPORT, covers the throttle within the clock tolerance, or the driver had given up waiting for it and it may still have been running.
+ * Decides whether a throttle is explained: as many of the driver's own invocations as are reserved may have been running at that time. An
+ * invocation may have been running from START to REPORT, within the clock tolerance. If the driver gave up waiting for an answer, the invocation
+ * may have been running after that, too.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -11,9 +12,9 @@ export const THROTTLE_NEEDS = ["around-trouble"] as const;
 type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
 
 export interface ThrottleCover {
-  /** The spans in order of `from`. `reach` is the latest end of this span and all spans before it. */
+  /** The spans in which invocations may have been running, in order of `from`. `reach` is the latest end among this span and all spans before it. */
   readonly spans: readonly { readonly from: number; readonly to: number; readonly reach: number }[];
-  /** How many spans must cover a throttle. */
+  /** How many of these spans must contain the time of a throttle. */
   readonly needed: number;
 }
 
@@ -34,7 +35,7 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
       limit === null
     )
       continue;
-    // An abandoned call can run on for at most an Init and the function's time-out after it was sent.
+    // If the driver gave up waiting, the invocation ends at the latest an Init and the function's time-out after the call was sent.
     spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
   }
   spans.sort((a, b) => a.from - b.from);

@@ -3,7 +3,7 @@ import type { ObservedEnvironment, ObservedInvocation } from "../timeline/enviro
 
 export interface Exposure {
   readonly invocation: ObservedInvocation;
-  /** The other environments that were alive. If the peer has one place, each exposure has one. */
+  /** The other environments that were alive. If the peer has one place, this is exactly one. */
   readonly others: readonly ObservedEnvironment[];
   readonly at: number;
   /** Whether the exposure counts only because of `--idle-life`. */

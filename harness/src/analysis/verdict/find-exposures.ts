@@ -1,7 +1,7 @@
 /**
- * Finds the exposures (docs/checks.md#exposure). An exposure is a pair of environments of one function that were both alive when an
- * invocation began in one of them, after the Init of the later one had ended. Each pair counts once. It does not count while the peer was
- * down or held by a stranger, because then harm could not show.
+ * Finds the exposures (docs/checks.md#exposure). An exposure is a pair of environments of one function that were both alive when an invocation
+ * began in one of them, after the Init of the later one had ended. Each pair counts once. A pair does not count while the peer was down or held by
+ * a stranger, because then harm could not be seen.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
@@ -22,16 +22,17 @@ type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
 interface Candidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
-  /** From when on the environment can count as the later one of a pair. */
+  /** The time from which the environment can count as the later one of a pair. */
   readonly initEnd: number | null;
   readonly order: number;
 }
 
-/** `overlaps` are those of the function. If the peer has one place, they are its exposures. */
+/** Returns the exposures of a function. `overlaps` are its overlaps. If the peer has one place, every overlap is an exposure. */
 export function findExposures(history: ExposureView, overlaps: readonly Overlap[]): readonly Exposure[] {
   const { places, perEnvironment } = history.capacity;
   if (places === 1) return overlaps;
-  // If the function is meant to keep connections, one idle environment is the hazard. How many places it needs is judged by the peak.
+  // If the function is meant to keep connections, one idle environment is enough for an exposure. The check `peak-within-capacity` then judges
+  // whether there are enough places.
   if (history.settings.keptConnections === "allowed") return findPlacesExposures(history, 1);
   return places === null ? [] : findPlacesExposures(history, Math.ceil(places / perEnvironment));
 }
@@ -45,8 +46,7 @@ export function findOverlaps(history: ExposureView): Overlap[] {
   }));
   candidates.sort((a, b) => (a.life.from === b.life.from ? a.order - b.order : a.life.from - b.life.from));
   const exposures: Overlap[] = [];
-  // Only overlapping lives make a pair. Lives that ended before this one began are dropped, so that the work grows with the number of pairs
-  // that exist.
+  // Only lives that overlap make a pair. Environments whose lives have ended are removed from `alive`, so that not all pairs must be examined.
   let alive: Candidate[] = [];
   for (const later of candidates) {
     alive = alive.filter((earlier) => earlier.life.to >= later.life.from);
@@ -60,8 +60,8 @@ export function findOverlaps(history: ExposureView): Overlap[] {
 }
 
 /**
- * The exposure of a pair, or null. It begins with the first START in either environment after the Init of the later environment. Both
- * environments must be alive then, and the peer must be available.
+ * Returns the exposure of a pair, or null if there is none. It is at the first START in either environment after the Init of the later one, at
+ * which both environments were alive and the peer was available.
  */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Overlap | null {
   if (later.initEnd === null) return null;

@@ -1,6 +1,7 @@
 /**
- * Finds the takeovers: the peer ended a connection of one environment for a connection of another environment of the function
- * (docs/checks.md#takeover). For each it finds the invocation that needed the lost connection, and how long it waited for another one.
+ * Finds the takeovers: the peer ended a connection of one environment because another environment of the function connected
+ * (docs/checks.md#takeover). For each takeover, also finds the invocations that needed the lost connection, and how long they waited for another
+ * one.
  */
 import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
@@ -50,7 +51,7 @@ export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvo
   };
 }
 
-/** Whether no other connection was ended, or may have been ended, for another environment of the function. */
+/** Whether all takeovers are known: no connection was ended for an unknown client, and none may have been a takeover. */
 export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolean {
   return byUnknown + possible === 0;
 }
@@ -59,10 +60,7 @@ function hasItsOwnName({ clientName, protocol }: LinkConnection): boolean {
   return clientName !== null && protocol !== null && servesOnePerName(protocol);
 }
 
-/**
- * Whether the server ended this connection without a reason just after another environment had connected, and the bytes do not show whether
- * that was the reason.
- */
+/** Whether this may have been a takeover: the server ended the connection without a reason just after another environment had connected. */
 function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   const { link, environment } = hold;
   if (link === null || link.evicted || link.by !== "peer" || link.closedAt === null) return false;
@@ -77,10 +75,13 @@ function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   );
 }
 
-/** After a takeover, at most this many invocations in a row that did not need the connection are passed over. Later ones may not be in the evidence. */
+/**
+ * After a takeover, the search continues over at most this many invocations that did not need the connection, because later ones may be left out of
+ * the evidence.
+ */
 const PASSED_OVER_MAX = 2;
 
-/** The invocations that failed for lack of the lost connection, and the first one that got another one. */
+/** Returns the invocations that failed because their connection was taken over, and the first one that got another connection. */
 function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): readonly TakeoverWait[] {
   const { boot, environment } = victim;
   const at = inFunctionTime(victim);
@@ -107,7 +108,7 @@ function endOf(invocation: ObservedInvocation | undefined): number {
   return invocation?.end ?? invocation?.start ?? 0;
 }
 
-/** When the connection ended, by the clock of its environment. Null if it is not known how far the peer's clock differs. */
+/** Returns the time at which the connection ended, by the clock of its environment. Null if the difference to the peer's clock is unknown. */
 function inFunctionTime(victim: Attempt): number | null {
   const at = evictionTime(victim);
   const ahead = victim.environment.peerAhead;
@@ -115,12 +116,12 @@ function inFunctionTime(victim: Attempt): number | null {
   return ahead === null ? null : at - (ahead.from + ahead.to) / 2;
 }
 
-/** The next connection of the process that was accepted after this time. */
+/** Returns the next connection of the process that was accepted after this time, or null. */
 function nextAccepted({ accepted }: ObservedBoot, at: number): Attempt | null {
   return accepted[firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > at)] ?? null;
 }
 
-/** When the function could use the connection. */
+/** Returns the time from which the function could use the connection. */
 function servedFrom({ clock, link, time }: Attempt): number {
   return clock === "link" ? (link?.acceptedAt ?? time) : time;
 }

@@ -1,7 +1,7 @@
 /**
- * Groups harm into windows, as an operator sees it. A window lasts from the start of the first harmed invocation to the start of the next
- * served invocation (with several places: the next one that shows a free place), or to the end of the run. It names the holder of the peer, the time since which the peer was held, the phase in which
- * that connection was opened, and the environments that failed.
+ * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts from the start of the first harmed invocation
+ * to the start of the next served invocation (with several places: the next one that shows a free place), or to the end of the run. A window has
+ * the holder of the peer, the time since which the peer was held, the phase in which that connection was opened, and the environments that failed.
  */
 import type {
   Harmed,
@@ -38,12 +38,12 @@ export interface OpenHarmWindow {
 interface OpenPlaces {
   /** The connections of idle environments that held places. */
   readonly idle: Set<Attempt>;
-  /** The most of them at one time. */
+  /** The largest number of these connections at one time. */
   idlePlaces: number;
   readonly places: number | null;
 }
 
-/** What the windows need: invocations around trouble are assessed, and the counts say how many invocations the holder handled. */
+/** Harmed invocations are always among those "around trouble". The counts are needed for the number of invocations that the holder handled. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
 
 /** Returns the windows in order. `to` is null if no served invocation ended the window. */
@@ -92,8 +92,8 @@ export function findHarmWindows(
 }
 
 /**
- * If the peer has several places, other environments are served meanwhile through connections that they keep. The window ends when a new
- * connection is accepted, or when an environment that failed is served.
+ * Whether a served invocation ends the window, if the peer has several places. It does if it opened a new connection, or if its environment failed
+ * before. It does not if it used a connection that its environment had kept.
  */
 function endsWindow(
   { environments }: OpenHarmWindow,

@@ -1,7 +1,7 @@
 /**
- * Confidence intervals that assume no distribution of the values: Clopper-Pearson for a share, order statistics for a quantile. The
- * interval of a difference is made from the ends of two intervals. Each of the four ends may be wrong with at most a quarter of the allowed
- * probability (Bonferroni), so the interval of a difference can be too wide but never too narrow. The distributions come from jstat.
+ * Confidence intervals that assume no distribution of the values: Clopper-Pearson for a share, order statistics for a quantile. The interval of a
+ * difference is computed from the bounds of two intervals. Each of these four bounds may be wrong with at most a quarter of the allowed probability
+ * (Bonferroni). So the interval of a difference can be too wide, but never too narrow. The distributions come from jstat.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import jstat from "jstat";
@@ -25,8 +25,8 @@ export function shareInterval({ events, trials }: Share): Interval {
 }
 
 /**
- * Bounds the quantile of the distribution from which the values come. The values must be ascending. A bound is null if there are too few
- * values.
+ * Returns the interval of a quantile of the distribution from which the values come. The values must be ascending. A bound is null if there are too
+ * few values.
  */
 export function quantileInterval(ascending: readonly number[], probability: number): Interval {
   const size = ascending.length;
@@ -37,7 +37,7 @@ export function quantileInterval(ascending: readonly number[], probability: numb
   return { low: ascending[low] ?? null, high: ascending[high] ?? null };
 }
 
-/** After minus before. Null if either figure is unknown. */
+/** Returns the difference after minus before, or null if either figure is unknown. */
 export function differenceOf(
   before: Interval & { readonly value: number | null },
   after: Interval & { readonly value: number | null },

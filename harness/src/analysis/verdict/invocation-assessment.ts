@@ -1,4 +1,4 @@
-/** What the judgement says of one invocation: whether it reached the peer, and if not, who kept it from the peer. */
+/** The judgement about one invocation: whether it reached the peer, and if not, who kept it from the peer. */
 import type { HarmUnknown } from "../../domain/findings/harm-unknown.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 
@@ -11,7 +11,7 @@ export type InvocationAssessment =
       readonly at: number;
       readonly how: "turned-away" | "evicted";
       readonly witness: "own-lines" | "other";
-      /** Set if the peer has more than one place: the connections of idle environments, oldest first. */
+      /** Set if the peer has more than one place: the connections of idle environments that held places, oldest first. */
       readonly among?: { readonly idle: readonly Attempt[]; readonly places: number | null };
     }
   /** The invocation was turned away or had no connection, and it is known that no environment of the function caused this. */

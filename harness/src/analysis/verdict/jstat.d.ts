@@ -1,4 +1,4 @@
-/** The parts of the library jstat that are used here. It comes without types. */
+/** Types for the parts of the library jstat that are used here. The library has no types. */
 declare module "jstat" {
   interface Distribution {
     inv(probability: number, ...parameters: number[]): number;

@@ -29,7 +29,7 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** Such a failure has a named cause but still prevents a pass, because an invocation that the server refuses to serve proves nothing. */
+/** Causes that are named but still prevent a pass. If the server does not serve an invocation because of an error, the invocation proves nothing. */
 const NOT_EXPLAINED: ReadonlySet<Cause> = new Set(["peer-error"]);
 
 /** Whether a failed invocation with this cause counts as explained. */
@@ -37,7 +37,7 @@ export function explains(cause: Cause | null | undefined): boolean {
   return cause != null && !NOT_EXPLAINED.has(cause);
 }
 
-/** Failures that happened because the peer has too few places for the function. They are explained, and keep the verdict from pass. */
+/** Whether the cause is that the peer has too few places for the function. Such a failure counts as explained, but prevents a pass. */
 export function isOfCapacity(cause: Cause): boolean {
   return cause === "peer-full" || cause === "own-connections";
 }

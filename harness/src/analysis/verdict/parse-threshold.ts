@@ -61,7 +61,7 @@ export function parseThreshold(expression: string): ParsedThreshold {
   };
 }
 
-/** Lists the figures of the same group. If the group is unknown, it lists the groups. */
+/** Makes the text that lists the figures of the same group, or all groups if the group is unknown. */
 function expectedInstead(path: string): string {
   const group = path.replace(/\.[^.]*$/, "").toLowerCase();
   const near = THRESHOLD_PATHS.filter((known) => known.replace(/\.[^.]*$/, "").toLowerCase() === group);

@@ -1,6 +1,6 @@
 /**
- * When the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). Null if nothing shows when. The peer's
- * FIN counts from the time at which it came, even if the function did not close its half.
+ * Returns the time at which the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). Null if no source shows
+ * this. A connection counts as ended when the peer's FIN came, even if the function did not close its half.
  */
 import { keptConnection } from "../attribution/kept-connection.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
@@ -17,7 +17,10 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
   return assessment?.judged === "unknown" ? hungUp(invocation) : null;
 }
 
-/** When the peer ended a connection of the invocation while the invocation ran, or the kept connection after the environment was last used. */
+/**
+ * Returns the time at which the peer ended a connection of the invocation while the invocation ran, or the kept connection after the previous
+ * invocation. Null if it did neither.
+ */
 function endedDuring(invocation: ObservedInvocation, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
@@ -32,7 +35,7 @@ function endedDuring(invocation: ObservedInvocation, start: number): number | nu
   return at !== null && at < start && at >= idleSince(invocation, start) ? at : null;
 }
 
-/** Finds an attempt that only the link saw: the peer accepted the connection and ended it without an answer, and no holder is known. */
+/** Returns the end of an attempt that only the link saw, if TCP accepted the connection and the peer ended it without an answer. Null otherwise. */
 function hungUp(invocation: ObservedInvocation): number | null {
   const last = invocation.attempts.at(-1) ?? initAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
@@ -50,7 +53,7 @@ function endOf(attempt: Attempt | null): number | null {
   return attempt === null ? null : (attempt.link?.closedAt ?? attempt.time);
 }
 
-/** When the previous invocation of the process ended, or when the process began. */
+/** Returns the time at which the previous invocation of the process ended, or at which the process began. */
 function idleSince({ environment, boot }: ObservedInvocation, start: number): number {
   const previous = environment.invocations.at(lastStartedIndex(environment.invocations, start) - 1);
   return previous?.boot === boot ? (previous.end ?? start) : boot.from;

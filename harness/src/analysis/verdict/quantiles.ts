@@ -20,7 +20,7 @@ export function quantiles(values: Iterable<number | null>): Quantiles {
     max = Math.max(max, value);
   }
   if (count === 0) return { count: 0, min: null, p50: null, p90: null, p99: null, max: null };
-  // The upper edge of a bucket can lie above the greatest value.
+  // The upper edge of a bucket can be higher than the greatest value.
   const at = (percentile: number): number =>
     Math.max(min, Math.min(max, histogram.getValueAtPercentile(percentile) / STEPS_PER_MS));
   return { count, min, p50: at(50), p90: at(90), p99: at(99), max };

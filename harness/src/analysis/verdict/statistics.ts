@@ -1,7 +1,7 @@
 /**
- * Computes what a run of this length can show. Exposures are the trials, and all failures while one connection holds the peer are one
- * event. The upper bound of the failure rate per exposure is the exact binomial one (Clopper-Pearson). The recommended run length follows
- * from the observed rate of exposures.
+ * Computes the statistics of exposures. Each exposure is a trial, and all failures while one connection holds the peer are one event. The upper
+ * bound of the failure rate per exposure is exact binomial (Clopper-Pearson). The recommended run length follows from the observed rate of
+ * exposures.
  */
 import jstat from "jstat";
 import type { JudgedFunction } from "../../domain/judgement.ts";
@@ -31,13 +31,13 @@ export function exposureStatistics(input: StatisticsInput): JudgedFunction["stat
   };
 }
 
-/** The exact upper 95 % bound of the failure rate. Null without a trial. */
+/** Returns the exact upper 95 % bound of the failure rate. Null if there is no trial. */
 export function failureRateUpper(failures: number, trials: number): number | null {
   if (trials === 0) return null;
   return failures >= trials ? 1 : jstat.jStat.beta.inv(CONFIDENCE, failures + 1, trials - failures);
 }
 
-/** How long a run must last to have an exposure with 95 % probability, at the observed rate. Null if no exposure was observed. */
+/** Returns how long a run must last to have an exposure with 95 % probability, at the observed rate. Null if no exposure was observed. */
 function runLength(exposures: number, duration: number | null): number | null {
   if (exposures === 0 || duration === null || duration <= 0) return null;
   return Math.ceil(jstat.jStat.exponential.inv(CONFIDENCE, exposures / duration));

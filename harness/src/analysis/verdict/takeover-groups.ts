@@ -1,13 +1,13 @@
 /**
- * Groups takeovers: those in which two clients took the connection from each other in turn, and the others by evicter and victim. Clients that
- * connect again by themselves can go on like this for as long as both environments run.
+ * Groups takeovers. Takeovers in which two clients took the connection from each other in turn are one group. The others are grouped by evicter and
+ * victim. If clients connect again by themselves, they can take turns for as long as both environments run.
  */
 import type { Takeover, TakeoverGroup } from "./takeover.ts";
 
-/** Two takeovers, there and back, can happen once. From the third on, they take turns. */
+/** Two takeovers, one in each direction, can happen by chance. Three or more count as taking turns. */
 const TURNS_MIN = 3;
 
-/** `found` are in order of time, and so are the groups, by their first takeover. */
+/** `found` must be in order of time. The groups are returned in order of their first takeover. */
 export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGroup[] {
   const turns = turnsIn(found).filter(({ length }) => length >= TURNS_MIN);
   const inTurn = new Set(turns.flat());
@@ -37,7 +37,10 @@ export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGro
     .sort((a, b) => (a.takeovers[0]?.at ?? 0) - (b.takeovers[0]?.at ?? 0));
 }
 
-/** Chains in which each takeover takes from the last evicter, for the environment from which that one had taken. */
+/**
+ * Returns chains of takeovers between two environments. In a chain, the victim of each takeover is the evicter of the one before it, and the
+ * evicter is of the environment that was its victim.
+ */
 function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
   const chains: Takeover[][] = [];
   const endingWith = new Map<Takeover["evicter"], Takeover[]>();
@@ -57,7 +60,7 @@ function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
   return chains;
 }
 
-/** Whether a client of these turns connected again in the invocation in which it had lost its connection, or outside of any. */
+/** Whether a client connected again by itself: in the same invocation in which it had lost its connection, or outside of any invocation. */
 export function reconnects({ takeovers }: TakeoverGroup): boolean {
   return takeovers.some(({ evicter }, index) => {
     const before = takeovers[index - 1];

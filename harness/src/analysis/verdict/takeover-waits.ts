@@ -1,11 +1,11 @@
-/** How long each invocation waited for a working connection because of takeovers. An invocation can lose its connection more than once. */
+/** Computes how long each invocation waited for a working connection because of takeovers. An invocation can lose its connection more than once. */
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { Takeover } from "./takeover.ts";
 
 export interface WaitOfInvocation {
-  /** The takeover by which it lost its connection last. */
+  /** The last takeover by which the invocation lost its connection. */
   readonly last: Takeover;
-  /** The time in which it had lost a connection and not got another one yet. Null if it got no other one in the end. */
+  /** How long the invocation was without a connection in total. Null if it got no other connection in the end. */
   readonly waitedMs: number | null;
 }
 
@@ -17,7 +17,7 @@ export function waitsByInvocation(
   for (const last of takeovers)
     for (const { invocation, from, to } of last.waits) {
       const before = waits.get(invocation);
-      // Connections that were lost together are waited for together.
+      // If waits overlap, the common time counts once.
       const since = Math.max(from, before?.until ?? from);
       const waitedMs = to === null ? null : (before?.waitedMs ?? 0) + Math.max(0, to - since);
       waits.set(invocation, { last, waitedMs, until: Math.max(to ?? since, since) });

@@ -59,7 +59,7 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
   };
 }
 
-/** Each peer has its own places, so the function has none. */
+/** Removes `places`, because each peer has its own. */
 function withoutPlaces(judged: JudgedFunction): JudgedFunction {
   const copy: Omit<JudgedFunction, "places"> & { places?: NonNullable<JudgedFunction["places"]> } = {
     ...judged,
@@ -68,7 +68,7 @@ function withoutPlaces(judged: JudgedFunction): JudgedFunction {
   return copy;
 }
 
-/** Removes the reason `unexplained-failure`, because another peer explains the failures. Without another reason the verdict becomes a pass. */
+/** Removes the reason `unexplained-failure`, because another peer explains the failures. If there is no other reason, the verdict becomes a pass. */
 function withoutUnexplained(one: OfOnePeer): OfOnePeer {
   const { judged } = one;
   const reasons = judged.reasons.filter((reason) => reason !== "unexplained-failure");
@@ -124,7 +124,9 @@ function mergedTakeovers(all: readonly OfOnePeer[]): Pick<JudgedFunction, "taken
   };
 }
 
-/** Each threshold is checked for each peer. Of its answers the worst one is used: broken, then unknown, then holds. */
+/**
+ * Merges the thresholds, which were checked for each peer: broken if one peer breaks it, else unknown if it is unknown for one peer, else it holds.
+ */
 function mergedThresholds(all: readonly OfOnePeer[]): readonly ThresholdResult[] {
   const [first, ...others] = all.map(({ judged }) => judged.thresholds);
   return (first ?? []).map((threshold, index) => {

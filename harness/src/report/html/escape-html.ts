@@ -1,7 +1,7 @@
 /**
- * A template tag for markup. Every value in the template is escaped, unless the value is markup that this function made. So the escaping
- * cannot be forgotten. The tag is not called `html`, because formatters change the spaces in a template of that name, and the page's
- * security policy contains hashes of the exact text.
+ * A template tag for markup. Every value in the template is escaped, except markup that this tag made. So escaping cannot be forgotten. The tag is
+ * not called `html`, because formatters change the spaces in a template of that name, and the page's security policy contains hashes of the exact
+ * text.
  */
 export interface Markup {
   readonly text: string;
@@ -14,7 +14,7 @@ export function markup(
   return { text: parts.reduce((sum, part, index) => sum + fill(holes[index - 1]) + part) };
 }
 
-/** Marks a text as safe markup: the bundled script and style, which the build made. */
+/** Marks a text as safe markup. Used only for text that is ours, such as the bundled script and style. */
 export function trusted(text: string): Markup {
   return { text };
 }

@@ -20,11 +20,14 @@ ${story(view, { headings: "h3", whichRun: "" })}
 export interface StoryOptions {
   /** The level of the function's headings. */
   readonly headings: "h3" | "h4";
-  /** Which of two runs this is, for readers who cannot see the position on the page; empty for a single run. */
+  /** The name of the run in a comparison, for readers who cannot see its position on the page. Empty for a single run. */
   readonly whichRun: string;
 }
 
-/** The harm windows in sentences next to the place for the picture. If there was harm, the statistics and notes are under the picture. */
+/**
+ * Renders the harm windows in sentences next to the picture, and the statistics and notes under the picture. Without harm, the notes are above the
+ * picture.
+ */
 export function story(view: FunctionView, { headings, whichRun }: StoryOptions): Markup {
   const label = `Execution environments of ${view.name} over time${whichRun === "" ? "" : `, ${whichRun.toLowerCase()}`}`;
   const picture = markup`<figure class="picture" data-picture aria-label="${label}"></figure>`;
@@ -55,7 +58,7 @@ export function because(view: FunctionView): string {
       : `${count(view.harm, "invocation")} could not reach the peer because another environment held the connection.`,
     view.failed !== view.harm && view.failed > 0 ? `Failed in all: ${view.failures}.` : "",
     ...view.nothingSucceeded,
-    view.delayed === 0 ? "" : `${count(view.delayed, "invocation")} refused first and then served.`,
+    view.delayed === 0 ? "" : `${count(view.delayed, "invocation was", "invocations were")} first refused and then served.`,
     view.skipped === 0
       ? ""
       : `${count(view.skipped, "planned invocation was", "planned invocations were")} skipped because the previous one was still in flight.`,
@@ -82,7 +85,7 @@ ${open}${window.title} <span class="when">${window.when}</span>${close}
 `;
 }
 
-/** The line may break before the random part of the name, so that this part stays on one line and can be copied. */
+/** Allows a line break before the random part of the name. So this part stays on one line and can be copied. */
 function streamLine(role: string, id: string): Markup {
   const random = id.lastIndexOf("]") + 1;
   return markup`<div><dt>${role}</dt><dd><code>${id.slice(0, random)}<wbr>${id.slice(random)}</code></dd></div>`;
@@ -96,7 +99,7 @@ function notes({ notes: list }: FunctionView): Markup {
   )}</ul>`;
 }
 
-/** A number and its unit stay on one line. */
+/** Keeps a number and its unit on one line, by a no-break space. */
 export function tied(text: string): string {
   return text.replace(/(\d) (?=(?:ms|s|min|h|d|%|UTC)(?!\w))/gu, "$1\u00a0");
 }

@@ -52,8 +52,8 @@ ${results.map((each, index) => embedResult(each, index === 0 ? "result" : `resul
 }
 
 /**
- * Makes a bundle safe inside its element. A string in the bundle may contain the text of the closing tag, and HTML would end the element
- * there. Line ends are changed in the same way as an HTML parser does, because the hash in the policy must match the parsed text.
+ * Makes a bundle safe inside its element. A string in the bundle may contain the text of the closing tag, and HTML would end the element there.
+ * Line ends are normalised as an HTML parser does it, because the hash in the policy must match the parsed text.
  */
 function closed(text: string, element: "script" | "style"): string {
   return text.replaceAll(/\r\n?/gu, "\n").replaceAll(new RegExp(`</(?=${element})`, "giu"), "<\\/");

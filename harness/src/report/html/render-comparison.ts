@@ -1,6 +1,6 @@
 /**
- * Renders two runs on one page: what changed, the figures with their intervals, and for each function its two pictures, one above the other
- * on one time axis. The zero of the axis is the time when each run began to send invocations.
+ * Renders two runs on one page: what changed, the figures with their intervals, and for each function its two pictures, one above the other on one
+ * time axis. The axis begins at the time at which each run began to send invocations.
  */
 import { comparisonView, type ComparedRuns } from "../view/comparison-view.ts";
 import { comparisonMasthead } from "./comparison-masthead.ts";

@@ -1,6 +1,6 @@
 /**
- * Escapes text from outside for Markdown, as GitHub and GitLab read it: it cannot end a table cell, and no markup, link, mention, issue
- * number or HTML can come out of a name.
+ * Escapes text from outside for Markdown, as GitHub and GitLab read it. Escaped text cannot end a table cell, and cannot become markup, a link, a
+ * mention, an issue number or HTML.
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
@@ -14,7 +14,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/^[-+>=]/u, "\\$&");
 }
 
-/** A code span for any text, including back ticks. A pipe is escaped, because it would end a table cell even here. */
+/** Makes a code span for any text, including text with backticks. A pipe is escaped, because it would end a table cell even in a code span. */
 export function codeSpan(text: string): string {
   const line = oneLine(text);
   const longest = Math.max(0, ...[...line.matchAll(/`+/gu)].map(([run]) => run.length));

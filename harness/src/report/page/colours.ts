@@ -33,7 +33,10 @@ export function coloursOf(node: Element): Colours {
   ) as Colours;
 }
 
-/** Neighbouring lanes have different colours; the number on the lane distinguishes lanes with the same colour. */
+/**
+ * Returns the colour of a lane's connections. Neighbouring lanes have different colours. Lanes with the same colour are distinguished by their
+ * numbers.
+ */
 export function holdColour(colours: Colours, lane: number): string {
   return colours[HOLDS[lane % HOLDS.length] ?? "hold-0"];
 }

@@ -1,6 +1,6 @@
 /**
- * `#environment=<log stream>` in the address opens the page at that environment. Choosing an environment writes it into the address, so
- * that a colleague can be sent a link to that lane. The choice adds no entry to the browser's history.
+ * Opens the page at an environment if the address contains `#environment=<log stream>`. If the user chooses an environment, the address changes to
+ * this form, so that it can be sent to a colleague. This adds no entry to the browser's history.
  */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
@@ -33,7 +33,7 @@ export function installDeepLinks(panels: readonly PicturePanel[]): void {
   };
   for (const panel of panels) panel.onChoice(() => write(chosenLane(panel)));
   addEventListener("hashchange", follow);
-  // If a link is followed again, the address does not change and no event comes.
+  // If a link is followed for the second time, the address does not change, so there is no `hashchange` event.
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest(`a[href^="${KEY}"]`) : null;
     if (link?.getAttribute("href") === location.hash) follow();
@@ -41,7 +41,7 @@ export function installDeepLinks(panels: readonly PicturePanel[]): void {
   follow();
 }
 
-/** Also accepts an address that was typed by hand, without escapes. */
+/** Returns the environment in the address, or null. An address that was typed by hand, without escapes, is accepted, too. */
 function environmentIn(hash: string): string | null {
   if (!hash.startsWith(KEY)) return null;
   const text = hash.slice(KEY.length);

@@ -6,7 +6,7 @@ import type { Colours } from "./colours.ts";
 import type { Lane } from "../picture/marks.ts";
 import type { ShownRange } from "./time-view.ts";
 
-/** The largest number of lanes that are drawn, because paper has no scroll bar. If there are more, the title says how many there are. */
+/** The largest number of lanes that are drawn. There is a limit because paper has no scroll bar. If there are more lanes, the title says how many. */
 const LANES_MAX = 60;
 const TITLE_HEIGHT = 34;
 const MARGIN = 16;

@@ -6,7 +6,7 @@ import type { PicturePanel } from "./picture-panel.ts";
 
 /** A picture with at most this many lanes needs no search. */
 const FEW_LANES = 4;
-/** A picture with more lanes first shows those in a harm window, if there is one. */
+/** A picture with more lanes than this first shows only the lanes in harm windows, if there are any. */
 const MANY_LANES = 40;
 
 export function findingLanes(panel: PicturePanel, result: FunctionResult): readonly HTMLElement[] {

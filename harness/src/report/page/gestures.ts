@@ -1,6 +1,6 @@
 /**
- * Handles wheel, drag and pinch on a picture. The wheel zooms while the picture has the focus, or with Ctrl or Command at any time:
- * otherwise a user who scrolls past the picture would zoom by mistake.
+ * Handles wheel, drag and pinch on a picture. The wheel zooms only while the picture has the focus, or with Ctrl or Command. Otherwise a user who
+ * scrolls past the picture would zoom by mistake.
  */
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";

@@ -1,4 +1,4 @@
-/** Finds the mark under the pointer. Narrow marks are found within a few pixels. */
+/** Finds the mark under the pointer. A mark is also found if the pointer is a few pixels beside it, because marks can be narrow. */
 import type { HoldMark, Lane, Mark, Picture } from "../picture/marks.ts";
 import { rowGeometry } from "./draw/lanes.ts";
 import { FOOT, HEAD } from "./layout.ts";
@@ -57,7 +57,7 @@ export function isVisible(mark: ShownRange, visible: ShownRange): boolean {
   return mark.to >= visible.from && mark.from <= visible.to;
 }
 
-/** Returns the mark whose span is closest to the instant; of equally close marks, the later one. */
+/** Returns the mark whose span is closest to the instant. If several are equally close, returns the last of them. */
 function nearest<M extends Mark>(marks: readonly M[], instant: number, reach: number): M | null {
   let [best, distance] = [null as M | null, reach];
   for (const mark of marks) {
@@ -71,7 +71,7 @@ function near<M extends Mark>(marks: readonly M[], instant: number, reach: numbe
   return marks.filter((mark) => mark.to >= instant - reach && mark.from <= instant + reach);
 }
 
-/** The pause between two phases at this instant. Before the end of Init the environment is not frozen. */
+/** Returns the pause between two phases at this instant, or null. Before the end of Init, the environment is not frozen. */
 function frozenAt({ index, init, invokes, from: born, to: gone }: Lane, instant: number): Mark | null {
   let [from, to] = [init === null ? born : init.to, gone];
   for (const mark of invokes) {

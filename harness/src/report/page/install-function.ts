@@ -65,7 +65,7 @@ export function installFunction(options: InstallOptions): PicturePanel | null {
   return panel;
 }
 
-/** A click on a harm window's card shows its place in the picture. */
+/** Makes the cards of harm windows clickable. A click shows the window in the picture. */
 function installCards(section: Element, panel: PicturePanel): void {
   for (const card of section.querySelectorAll<HTMLElement>("[data-window]")) {
     const mark = panel.picture.windows[Number(card.dataset["window"])];

@@ -56,7 +56,7 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
   return groups.filter(({ lanes }) => lanes.size > 0);
 }
 
-/** The text of the option. If the result lists only a part of the findings, the text says this. */
+/** Returns the text of the option. If the result lists only a part of the findings, the text shows how many. */
 export function groupLabel({ label, lanes, part }: LaneGroup): string {
   const size = lanes.size.toLocaleString("en-US");
   if (part === null) return `${label} (${size})`;
@@ -74,7 +74,7 @@ export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHi
   const words = text.toLowerCase().trim();
   if (words === "") return null;
   const named = lanes.filter(({ name, environment }) => isNamed(words, { name, environment }));
-  // A short text is part of many random ids, so it is compared with environments only.
+  // A short text occurs in many random ids, so it is compared only with the names of environments.
   const asked =
     words.length < REQUEST_ID_PART
       ? []

@@ -1,6 +1,6 @@
 /**
- * Shows the names of the lanes next to the picture. They are real buttons, and only visible lanes have one, so that ten thousand lanes cost
- * little.
+ * Shows the names of the lanes next to the picture. Each name is a button. Only visible lanes have one, so that a picture with ten thousand lanes
+ * stays fast.
  */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
@@ -54,7 +54,7 @@ export function showLaneLabels(
     rows.find(({ dataset }) => dataset["lane"] === focused)?.focus({ preventScroll: true });
 }
 
-/** For users of a screen reader; the picture next to the label shows the same. */
+/** Makes a text for screen readers only. The picture next to the label shows the same. */
 function hidden(text: string): HTMLElement {
   return element("span", { class: "visually-hidden", text });
 }

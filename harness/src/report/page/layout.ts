@@ -24,15 +24,15 @@ const LANES_HEIGHT_MAX = 560;
 export interface Layout {
   readonly width: number;
   readonly gutter: number;
-  /** A narrow picture names lanes by their number only. */
+  /** Whether the picture is so narrow that lanes are named only by their numbers. */
   readonly narrow: boolean;
   readonly rowHeight: number;
-  /** True if there are so many lanes that each has only one line. */
+  /** Whether there are so many lanes that each has only one line of text. */
   readonly compact: boolean;
   readonly lanesHeight: number;
 }
 
-/** If there are fewer lanes, each row is higher and shows more. */
+/** Returns the layout of a picture. The fewer lanes there are, the higher is each row. */
 export function layoutOf(width: number, lanes: number): Layout {
   const narrow = width < 560;
   const compact = lanes > 40;

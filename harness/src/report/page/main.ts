@@ -18,7 +18,7 @@ function start(): void {
     const pictures = result.functions.map((each) => pictureOf(each, begin));
     return { result, view, begin, pictures, range: timeRange(result, pictures, begin) };
   });
-  // The page has one time range. Two runs share it, each from the moment when it began to send invocations.
+  // The page has one time range. On a comparison it is for both runs, and 0 is the moment at which each run began to send invocations.
   const from = runs.reduce((least, { range }) => Math.min(least, range[0]), 0);
   const to = runs.reduce((most, { range }) => Math.max(most, range[1]), 0);
   const time = new TimeView({ from, to });

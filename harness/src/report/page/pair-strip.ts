@@ -1,6 +1,6 @@
 /**
- * Draws two runs on one axis, one above the other: who held the peer, with harm and exposures. The strip follows the time range of the
- * page; the pictures below it show the details.
+ * Draws two runs on one axis, one above the other: who held the peer, with harm and exposures. The strip shows the time range of the page. The
+ * pictures below it show the details.
  */
 import { coloursOf } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";

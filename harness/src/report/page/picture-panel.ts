@@ -1,6 +1,6 @@
 /**
- * The picture of one function on the page: canvases for the drawing, real elements for names and buttons. It is drawn again when the
- * visible time, the choice, the size or the colours change, at most once per frame.
+ * The picture of one function on the page: the drawing is on canvases, names and buttons are HTML elements. It is drawn again when the visible
+ * time, the choice, the size or the colours change, at most once per frame.
  */
 import { describeMark, type Description, type DescribeContext } from "../picture/describe-mark.ts";
 import type { Lane, Mark, Picture } from "../picture/marks.ts";
@@ -48,7 +48,7 @@ export class PicturePanel {
   readonly context: DescribeContext;
   readonly time: TimeView;
   readonly parts: PanelParts;
-  /** The name of the function and, on a comparison, which of the two runs it is. */
+  /** The name of the function and, on a comparison, of the run ("before" or "after"). */
   readonly name: string;
   /** The section of the page for this function. */
   readonly section: HTMLElement;
@@ -123,7 +123,7 @@ export class PicturePanel {
     this.#choiceListeners.push(listener);
   }
 
-  /** `listener` is called after each drawing: the time, the choice, the size or the colours may have changed. */
+  /** `listener` is called each time the picture was drawn again. */
   onDrawn(listener: () => void): void {
     this.#drawnListeners.push(listener);
   }
@@ -135,7 +135,7 @@ export class PicturePanel {
     this.redraw();
   }
 
-  /** `listener` is called when the picture itself removed the filter, to show a lane that was hidden. */
+  /** `listener` is called when the picture removed the filter because a hidden lane must be shown. */
   onFilterReset(listener: () => void): void {
     this.#filterListeners.push(listener);
   }
@@ -217,7 +217,7 @@ export class PicturePanel {
       : wanted;
   }
 
-  /** Draws the lanes only, because scrolling moves nothing else. */
+  /** Draws only the lanes. This is enough when the user scrolls. */
   #drawRows(): void {
     const { viewport, rows } = this.parts;
     const { rowHeight, gutter } = this.#layout;

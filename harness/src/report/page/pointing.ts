@@ -76,7 +76,7 @@ function markUnder(panel: PicturePanel, event: PointerEvent | MouseEvent): Mark 
     : markInLane(lane, { ...pointer, y: pointer.y - row * panel.rowHeight }, panel.rowHeight);
 }
 
-/** Dragging in the overview shows the selected time range; a click moves the visible range there. */
+/** Handles the overview: dragging shows the selected time range, and a click moves the visible range to that time. */
 function installStrip(panel: PicturePanel): void {
   const { overview } = panel.parts;
   const instantAt = (event: PointerEvent): number => {

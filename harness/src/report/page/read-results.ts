@@ -1,4 +1,4 @@
-/** Reads the results from the page, in the order of the document; a large one is compressed (html/embed-result.ts). */
+/** Reads the results from the page, in the order of the document. Large results are compressed (html/embed-result.ts). */
 import { strFromU8, unzlibSync } from "fflate";
 import type { RunResult } from "../../domain/run-result.ts";
 

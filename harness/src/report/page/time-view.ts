@@ -1,6 +1,6 @@
 /**
- * The visible time range. The page has only one, so that the functions of a run, which ran under the same plan, are always compared at the
- * same instant.
+ * The visible time range. The page has only one, so that all functions are shown in the same range. They ran under the same plan, so they can be
+ * compared.
  */
 export interface ShownRange {
   readonly from: number;
@@ -42,7 +42,7 @@ export class TimeView {
     this.#apply(range);
   }
 
-  /** Moves to the range with an animation, so that the eye can follow; without one for users who asked for less motion. */
+  /** Moves to the range with an animation, so that the eye can follow. There is no animation for users who prefer reduced motion. */
   glideTo(range: ShownRange): void {
     cancelAnimationFrame(this.#glide);
     const target = this.#bounded(range);
@@ -63,7 +63,7 @@ export class TimeView {
     this.#glide = requestAnimationFrame(step);
   }
 
-  /** Zooms around the middle or around an instant; a `factor` below 1 zooms in. */
+  /** Zooms around the middle or around an instant. A `factor` below 1 zooms in. */
   zoomBy(factor: number, around = (this.#visible.from + this.#visible.to) / 2): void {
     const { from, to } = this.#visible;
     this.glideTo({ from: around - (around - from) * factor, to: around + (to - around) * factor });

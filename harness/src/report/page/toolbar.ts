@@ -60,7 +60,7 @@ function keyHelp(): HTMLElement {
           element("div", {
             children: [
               element("dt", { text: "wheel" }),
-              element("dd", { text: "zoom, once the picture is clicked; with Ctrl at any time" }),
+              element("dd", { text: "zoom, if you clicked the picture before; with Ctrl always" }),
             ],
           }),
         ],

@@ -6,7 +6,7 @@ import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Overlap } from "../exposure.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
-/** Pairs in which the earlier environment had been invoked and the later one was invoked next, while the earlier one was still alive. */
+/** Returns the pairs in which the earlier environment was invoked first, and then the later one, while the earlier one was still alive. */
 export function replacedPairs(overlaps: readonly Overlap[]): Overlap[] {
   return overlaps.filter(({ earlier, later }) => {
     const first = earlier.invocations.at(0)?.start ?? null;
@@ -22,7 +22,7 @@ export function resets(environments: readonly ObservedEnvironment[]): number {
   );
 }
 
-/** Each boot after the first is a repeated Init, even if the platform wrote no line about it. */
+/** Counts the repeated Inits. Each boot after the first is one, even if the platform wrote no line about it. */
 export function reinitialisations(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),

@@ -1,6 +1,6 @@
 /**
- * Accounting: no more connections were open at the peer at one time than it is said to have places. If more were open, the number is wrong, and
- * what was judged by it shows nothing. A default that is wrong is only reported with the peer.
+ * Accounting: at no time were more connections open at the peer than the number of places that the user gave. If more were open, the number is
+ * wrong, and a judgement that uses it is not valid. If the wrong number is only the default, there is no finding.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 

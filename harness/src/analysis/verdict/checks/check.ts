@@ -1,5 +1,5 @@
 /**
- * A check is one claim with three possible answers. It reads the part of the history that its declared needs give, and makes findings.
+ * A check is one claim with three possible answers. It reads only the part of the history that its declared needs include, and makes findings.
  * decide-verdict.ts decides what the findings mean for the verdict.
  */
 import type { Listed } from "../../../domain/listed.ts";
@@ -26,7 +26,7 @@ interface Assessments {
   readonly overlaps: readonly Overlap[];
 }
 
-/** The input of a check that declares these needs. Without a declaration a check gets everything. */
+/** The input of a check that declares these needs. A check that declares no needs gets everything. */
 export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> = {
   readonly history: EvidenceView<Needs>;
   /** The end of the run, or of the evidence if there is no run. */
@@ -47,14 +47,14 @@ export interface Check<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly name: string;
   readonly kind: FindingKind;
   /**
-   * What the check needs of quiet invocations (evidence/evidence-need.ts). A check without a declaration needs all of them. Then a judgement
-   * with this check leaves no invocation out.
+   * Which quiet invocations the check needs (evidence/evidence-need.ts). If this is absent, the check needs all of them, and a judgement with this
+   * check leaves no invocation out.
    */
   readonly needs?: Needs;
   readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
 }
 
-/** Defines a check whose `run` can read only what its `needs` give. */
+/** Defines a check. If its `run` reads more than its `needs` include, the check does not compile. */
 export function defineCheck<const Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]>(
   check: Check<Needs>,
 ): Check<Needs> {
@@ -89,7 +89,7 @@ export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   }
 }
 
-/** Takes findings evenly from the whole list, beginning with the first. So a report of a run of days shows more than its first hour. */
+/** Takes findings evenly from the whole list, beginning with the first. So the report of a run that lasted days shows more than the first hour. */
 function spread(findings: readonly PartialFinding[]): PartialFinding[] {
   if (findings.length <= FINDINGS_MAX) return [...findings];
   return Array.from({ length: FINDINGS_MAX }, (_, index) =>

@@ -1,4 +1,4 @@
-/** Shared by the discipline checks: whether the connections of a boot are known, and when each had to be closed. */
+/** Functions that the discipline checks share: whether the connections of a boot are known, and by when each had to be closed. */
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
 import type {
   Attempt,
@@ -24,9 +24,7 @@ export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 /** If more than this time passes between the end of an Init and the first START, the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
 
-/**
- * Whether all connections of a boot are known: from its own lines, from the links, or from a peer log. The source must have no missing lines.
- */
+/** Whether all connections of a boot are known: from its own lines, from the links, or from a peer log. In that source, no line may be missing. */
 export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
@@ -55,13 +53,16 @@ export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Obser
     : connectionsUnknown("connections-not-shown");
 }
 
-/** Whether the link log has all connections of the boot: its numbers show that none is missing, and each is joined to an attempt. */
+/** Whether the link log has all connections of the boot: the numbers show that none is missing, and each connection is matched with an attempt. */
 function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
   return history.linksWhole && links.every((link) => link.attempt !== null);
 }
 
-/** Whether the peer log has all connections of the boot: its numbers show that none is missing, and it covers the life of the boot. */
+/**
+ * Whether the peer log has all connections of the boot: the numbers show that none is missing, each has a hello, and the log covers the life of the
+ * boot.
+ */
 function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
   const { peer } = history;
   if (
@@ -104,7 +105,7 @@ export function closingDeadline(attempt: Attempt): Deadline {
   return { at: invocation.end, invocation };
 }
 
-/** The first invocation of the same boot that was running, or began, after the attempt. */
+/** Returns the first invocation of the same boot that was running at the attempt or began after it, or null. */
 function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): ObservedInvocation | null {
   const { invocations } = environment;
   for (
@@ -120,9 +121,9 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Whether any source shows that the connection was closed by the deadline. Returns null if the peer's clock does not allow a decision.
- * Times by the peer's clock get the tolerance. If the function's own line shows that the function closed the connection after the deadline,
- * the answer is false and the peer's log is not used: that line and the deadline are in the same stream and have the same clock.
+ * Whether any source shows that the connection was closed by the deadline. Returns null if the peer's clock does not allow a decision. Times by the
+ * peer's clock are compared within the tolerance. If the function's own line shows that it closed the connection after the deadline, the answer is
+ * false and the peer's log is not used. The line and the deadline have the same clock, because they are in the same stream.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
@@ -134,15 +135,16 @@ export function closedBy(history: ConnectionView, attempt: Attempt, deadline: nu
   if (!Number.isFinite(history.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && history.local ? 0 : history.settings.clockToleranceMs;
   if (peerEnd > deadline + tolerance) return false;
-  // If the function writes lines but wrote none about this end, an end within the tolerance may be the end of its environment.
+  // If the function writes lines but has none about this end, and the end is within the tolerance of the deadline, the environment may have ended
+  // then. So the answer is unknown.
   return !attempt.ownLine || peerEnd <= deadline - tolerance ? true : null;
 }
 
 type ClearCode = "none-opened-in-init" | "none-held-across-freeze" | "none-open-at-shutdown";
 
 /**
- * Makes a check that answers for one environment at a time. It lists `found` findings before `unknown` ones, and reports `clear` if there
- * is neither.
+ * Makes a check from a function that answers for one environment. The check lists `found` findings before `unknown` ones, and reports `clear` if
+ * there is neither.
  */
 export function connectionCheck(
   name: string,

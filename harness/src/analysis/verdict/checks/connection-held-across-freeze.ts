@@ -52,7 +52,7 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
     : connectionEndUnknown("connection-end-missing");
 }
 
-/** Whether the absence of an end proves nothing, because the function writes no such lines or the log ends too early. */
+/** Whether the absence of a line about the end proves nothing, because the function writes no such lines or the log ends too early. */
 export function silenceSaysNothing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;

@@ -1,6 +1,6 @@
 /**
- * Discipline: no connection is opened in the Init phase, because an invocation may never follow. A boot is clear if it has a boot line, an
- * end of its Init and no connect line in Init.
+ * Discipline: no connection is opened in the Init phase, because an invocation may never follow. For a clear answer, each boot must have a `boot`
+ * line, a known end of its Init, and no connect line in Init.
  */
 import {
   initConnectionsUnknown,
@@ -46,7 +46,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-/** Returns null if it is known that this boot opened no connection in Init. */
+/** Returns null if it is certain that this boot opened no connection in Init, else why it is not. */
 function notKnown(
   history: ConnectionView,
   boot: ObservedBoot,
@@ -55,7 +55,7 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // If the connections are in a peer log with hello, each hello gives its phase, so no boot line is needed. Here none was opened in Init.
+  // If connections have a hello in the peer log, the hello has the phase. Then no `boot` line is needed.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);

@@ -1,6 +1,6 @@
 /**
- * Takeovers: the peer serves the newest client, and one environment took the connection of another one (docs/checks.md#takeover). What an
- * invocation suffered by it is harm or delay and is counted there, so this check only informs.
+ * Takeovers: the peer serves the newest client, and one environment took the connection of another one (docs/checks.md#takeover). This check only
+ * informs, because the effects on invocations are counted as harm or delay.
  */
 import type { TakenOver } from "../../../domain/findings/exposure-findings.ts";
 import { TAKEOVER_MS } from "../../timeline/note-evictions.ts";

@@ -45,7 +45,7 @@ export const invocationsAccounted = defineCheck({
   },
 });
 
-/** How many numbers are missing. They begin at 0 or 1. */
+/** Returns how many numbers are missing. The first number is 0 or 1. */
 function missingNumbers(numbers: readonly number[]): number {
   const first = numbers[0];
   const last = numbers.at(-1);

@@ -26,7 +26,7 @@ export const linesReadable = defineCheck({
     }
     findings.push(...contradictions(history.links));
     const types = typesNotKnown(history.environments);
-    // Lambda sometimes adds record types, and most of them say nothing about an outcome. If an environment has no other records, nothing is
+    // Lambda sometimes adds record types, and most of them say nothing about an outcome. But if an environment has no other records, nothing is
     // known about it.
     if (types.length > 0)
       findings.push({

@@ -1,6 +1,6 @@
 /**
- * Accounting: CloudWatch counts as many invocations and errors as the log shows. It counts them independently of the log, so it is a second
- * source. Without metrics there is no finding. If they cannot be compared, the check says nothing for or against the function.
+ * Accounting: CloudWatch counts as many invocations and errors as the log shows. These counts do not depend on the log, so they are a second
+ * source. Without metrics there is no finding. If metrics and log cannot be compared, the finding does not change the verdict.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { iso } from "../describe-environment.ts";

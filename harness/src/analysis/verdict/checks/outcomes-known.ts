@@ -1,7 +1,7 @@
 /**
- * Accounting: for every invocation whose end the log shows, it is known whether it succeeded. The platform reports a success even if the
- * handler threw, so an outcome that the log may have hidden is unknown. That prevents a `pass` and never makes a `fail`. The check reports
- * nothing if all outcomes are known.
+ * Accounting: for every invocation whose end the log shows, it is known whether the invocation succeeded. The platform reports a success even if
+ * the handler threw. So if the log may hide failures, the outcome is unknown. An unknown outcome prevents a `pass`, but never causes a `fail`. If
+ * all outcomes are known, there is no finding.
  */
 import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import { condensedUnknown, failuresShown } from "../../attribution/failures-shown.ts";
@@ -24,7 +24,7 @@ interface Group {
 }
 
 function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
-  // With a driver, the outcomes are known from the answers that the driver got.
+  // With a driver, the outcomes are known from the driver's answers.
   if (history.driver !== null) return [];
   const groups = new Map<string, Group>();
   const groupOf = (why: Why, { runtime }: ObservedEnvironment): Group => {

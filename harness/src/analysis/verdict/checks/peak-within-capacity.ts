@@ -1,6 +1,6 @@
 /**
- * Discipline, if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one time, each
- * with as many connections as any of them was seen to hold, never needed more places than the peer has.
+ * Discipline, only if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one time never
+ * needed more places than the peer has. Each environment is assumed to need as many as the most connections that any environment held at one time.
  */
 import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
 import { holdTo } from "../../timeline/hold.ts";
@@ -52,7 +52,10 @@ export const peakWithinCapacity = defineCheck({
   },
 });
 
-/** An environment without a known end counts as alive for `longer` after its last sign of life. */
+/**
+ * Returns the most environments that were alive at one time. An environment without a known end counts as alive for `longer` milliseconds after its
+ * last sign of life.
+ */
 function mostAlive(history: History, longer: number): number {
   const turns = history.environments
     .flatMap((environment) => {

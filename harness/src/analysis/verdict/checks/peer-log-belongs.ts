@@ -1,7 +1,7 @@
 /**
- * Decides whether a peer log can be the log of the peer that the function talked to. A log of another machine or day looks complete, so the
- * connections that it lacks would wrongly count as never made. Such a log is recognised because it lacks the connections that the function
- * says were accepted while the log was written.
+ * Decides whether a peer log can be that of the function's peer. The log of another machine or day may look complete, and then the function's
+ * connections would wrongly count as never made. Such a log is recognised because connections are missing in it that the function logged as
+ * accepted in the same time.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -11,9 +11,9 @@ import type { PartialFinding } from "./check.ts";
 
 export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
-/** Besides the difference of the clocks, the peer's line and the function's line about one connection are at most this far apart. */
+/** The peer's line and the function's line about one connection are at most this far apart, not counting the difference of the clocks. */
 const NEAR_MS = 50;
-/** If the log of another peer would fit as well with more than this probability, it is not shown that the log belongs to this peer. */
+/** If the log of another peer would match equally well with more than this probability, it is not certain that the log is that of this peer. */
 const CHANCE_MAX = 0.01;
 
 export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
@@ -27,12 +27,13 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // Each connection that is only counted was found in both the peer's log and the function's log.
+  // Connections that are only counted were found in both logs.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =
     looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
-  // A log with missing lines is reported elsewhere. A log that has hardly any of the function's connections belongs to another peer.
+  // If a log has few of the function's connections, it is that of another peer. If it has some and lines are missing, the missing lines are
+  // reported elsewhere.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
@@ -47,9 +48,9 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
 }
 
 /**
- * An upper bound of the probability that an equally busy log of another machine fits as well. It is the binomial tail of the number of hits
- * at the best shift of its clock, times the number of shifts that were tried. The two lines of one connection are a few milliseconds apart
- * at the same shift; lines of other connections can lie anywhere.
+ * Returns an upper bound of the probability that an equally busy log of another machine would match equally well. At each possible difference of
+ * the clocks, the function's lines that have a peer's line near them are counted. The bound is the binomial probability of the best count, times
+ * the number of differences that were tried.
  */
 function byChance(input: {
   readonly own: readonly number[];

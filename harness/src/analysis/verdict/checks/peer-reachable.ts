@@ -67,12 +67,12 @@ function unknowns(input: Input): PartialFinding[] {
   }));
 }
 
-/** A key of a reason. Two reasons with the same code and parameters have the same key. */
+/** Returns the key of a reason. Two reasons with the same code and parameters have the same key. */
 function keyOf(why: HarmUnknown): string {
   return JSON.stringify(why);
 }
 
-/** The request ids of the invocations for which harm is unknown for this reason. */
+/** Gives the request ids of the invocations for which harm is unknown for this reason. */
 function* unknownFor({ judged }: Input, key: string): Generator<string> {
   for (const { assessment, invocation } of judged)
     if (assessment?.judged === "unknown" && keyOf(assessment.why) === key && invocation !== null)

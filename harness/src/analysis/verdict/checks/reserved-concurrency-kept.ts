@@ -1,6 +1,6 @@
 /**
- * Accounting: no more invocations ran at one time than are reserved. More on AWS is a finding; more on the local engine is a bug of this
- * tool.
+ * Accounting: no more invocations ran at one time than are reserved. If more ran on AWS, this is a finding. If more ran on the local engine, it is
+ * also a bug of this tool.
  */
 import type { ObservedInvocation } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
@@ -43,7 +43,7 @@ export const reservedConcurrencyKept = defineCheck({
 });
 
 /**
- * The most invocations that ran at one time, and when. Different environments have different clocks, so an overlap shorter than the
+ * Returns the most invocations that ran at one time, and when. Different environments have different clocks, so an overlap shorter than the
  * tolerance does not count.
  */
 export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {

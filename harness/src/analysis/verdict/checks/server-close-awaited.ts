@@ -1,6 +1,6 @@
 /**
- * Discipline, if the peer has several places: no attempt was refused because another environment closed its connection and did not wait for
- * the server's close. The place is free only when the server has closed the connection.
+ * Discipline, only if the peer has several places: no attempt was refused because another environment had just closed its connection without
+ * waiting until the server closed it, too. A place is free only when the server has closed the connection.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { CLOSE_LAG_MS } from "../assess-places.ts";

@@ -1,7 +1,7 @@
 /**
- * Accounting: every log stream is complete. It begins with its Init. Every START has an end, or the driver's answer shows that the
- * invocation ended with its environment. Nothing was dropped, every request id of the driver is in exactly one stream, and the logs had
- * time to arrive. An end of the environment is not needed.
+ * Accounting: every log stream is complete. It begins with its Init. Every START has an end, or the driver's answer shows that the invocation ended
+ * with its environment. Nothing was dropped, every request id of the driver is in exactly one stream, and the logs had time to arrive. The end of
+ * the environment need not be shown.
  */
 import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
@@ -44,14 +44,14 @@ export const streamsComplete = defineCheck({
   },
 });
 
-/** `showsInits`: a line of the function's logs names its runtime, as INIT_START does. */
+/** `showsInits`: the function's logs have INIT_START lines (a line that names a runtime version). */
 function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
-  // Whether the Init is known only from its report.
+  // True if the Init is known only from its report.
   const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
   if (environment.init === null || (noStart && showsInits))
     problems.push(
-      // A stream without INIT_START and without an invocation may be complete, so advice to read earlier logs would not help.
+      // A stream without INIT_START and without an invocation may be complete. Then it would not help to read earlier logs.
       showsInits || environment.invocations.length > 0
         ? streamProblem("init-missing", { since: dayOf(environment.id) })
         : streamProblem("init-not-shown"),
@@ -70,7 +70,7 @@ function streamProblems(environment: ObservedEnvironment, showsInits: boolean): 
   return problems;
 }
 
-/** The name of a stream begins with the day on which its environment was made. The beginning of the stream is from that day. */
+/** Returns the day in the name of a stream. On this day the environment was made, so the beginning of the stream is from this day. */
 function dayOf(logStream: string): string | null {
   const match = /^(\d{4})\/(\d{2})\/(\d{2})\//.exec(logStream);
   return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`;
@@ -139,7 +139,7 @@ function settleProblems(history: StreamView): PartialFinding[] {
   ];
 }
 
-/** Hellos that name a log stream of the function which is not in the evidence. */
+/** Makes a finding for each log stream of the function that is named in a hello and is not in the evidence. */
 function missingStreams(history: StreamView): PartialFinding[] {
   const names = new Set<string>();
   for (const connection of history.peer?.connections ?? []) {

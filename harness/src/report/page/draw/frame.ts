@@ -1,4 +1,4 @@
-/** A frame is one drawing surface with its time scale. All drawing code uses CSS pixels and does not depend on the pixels of the screen. */
+/** A frame is one drawing surface with its time scale. All drawing code uses CSS pixels, which do not depend on the resolution of the screen. */
 import type { Colours } from "../colours.ts";
 import type { ShownRange } from "../time-view.ts";
 
@@ -65,7 +65,8 @@ export function inPlot(frame: Frame, top: number, height: number, draw: () => vo
 }
 
 /**
- * Returns the marks that touch the visible time. Marks may overlap (a connection of a dead process), so a binary search would miss some.
+ * Returns the marks that touch the visible time. No binary search is used, because marks may overlap (a connection of a dead process can outlast
+ * later marks).
  */
 export function visibleMarks<M extends { readonly from: number; readonly to: number }>(
   marks: readonly M[],

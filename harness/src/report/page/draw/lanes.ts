@@ -13,7 +13,7 @@ const HOLD_HEIGHT = 4;
 const ROOMY = 30;
 
 export interface LanesOptions {
-  /** Position of the first row on this canvas; negative while rows are scrolled out. */
+  /** Position of the first row on this canvas. Negative if rows above are scrolled out. */
   readonly top: number;
   readonly height: number;
   readonly rowHeight: number;
@@ -88,7 +88,7 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   if (lane.silent && roomy) drawSilent(frame, lane, blocks);
 }
 
-/** Draws the tag on the bar if the bar is long enough, else after the bar, else before it. */
+/** Draws the tag INIT WITHOUT INVOKE on the bar if the bar is long enough, else after the bar, else before it. */
 function drawSilent(frame: Frame, lane: Lane, y: number): void {
   const { left, right, colours } = frame;
   const start = Math.max(left, xOf(frame, lane.init === null ? lane.from : lane.init.to)) + 8;
@@ -134,7 +134,7 @@ function drawLife(
   ctx.fillText("?", x + 27, y);
 }
 
-/** Draws the end of an environment: a filled cap for a Shutdown phase, an empty one for an environment that vanished. */
+/** Draws the end of an environment: a filled shape for a Shutdown phase, an outline for an environment that vanished. */
 function drawEnd(
   { ctx, colours }: Frame,
   x: number,

@@ -12,13 +12,13 @@ export interface LatencyOptions {
   readonly decades: readonly [number, number];
 }
 
-/** Logs without a driver show how long an invocation took, but not how long its caller waited. */
+/** Returns the title. Without a driver it is "Duration", because logs show how long an invocation took, but not how long its caller waited. */
 export function latencyTitle(invokes: readonly InvokeMark[]): string {
   const driven = invokes.length === 0 || invokes.some(({ invocation }) => invocation.latencyMs !== null);
   return driven ? "Latency" : "Duration";
 }
 
-/** A scale that covers all invocations, so that it does not change with the zoom. */
+/** Returns the ends of a scale that covers all invocations of the run, so that the scale does not change with the zoom. */
 export function decadesOf(invokes: readonly InvokeMark[]): readonly [number, number] {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { tookMs } of invokes) {

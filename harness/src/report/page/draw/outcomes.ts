@@ -15,7 +15,7 @@ export interface Bin {
   readonly failed: number;
 }
 
-/** The median time from one invocation to the next; 0 if there are too few. */
+/** Returns the median time from one invocation to the next, or 0 if there are too few. */
 export function cadenceOf(invokes: readonly InvokeMark[]): number {
   const gaps = invokes.slice(1).map(({ from }, index) => from - (invokes[index]?.from ?? from));
   gaps.sort((left, right) => left - right);
@@ -23,8 +23,8 @@ export function cadenceOf(invokes: readonly InvokeMark[]): number {
 }
 
 /**
- * Bins begin at round instants since the start, so they do not move while the user pans. They are not shorter than the time from one
- * invocation to the next, because empty bins between invocations would look like missing data.
+ * Counts the invocations in equal intervals (bins). Bins begin at round instants since the start, so they do not move while the user pans. They are
+ * about as long as the time from one invocation to the next or longer, because empty bins between invocations would look like missing data.
  */
 export function binsOf(frame: Frame, invokes: readonly InvokeMark[], cadence: number): readonly Bin[] {
   const { visible, left, right } = frame;

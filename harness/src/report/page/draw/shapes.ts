@@ -15,8 +15,8 @@ export interface BarStyle {
 }
 
 /**
- * Draws bars in order of time. Bars that fall on what is already painted are skipped, so that the cost depends on the screen and not on the
- * number of bars.
+ * Draws bars in order of time. A bar is skipped if its place is already painted. So the cost depends on the width of the screen, not on the number
+ * of bars.
  */
 export function drawBars(
   frame: Frame,
@@ -69,7 +69,7 @@ export function drawCross(
   ctx.stroke();
 }
 
-/** Draws text on a background, so that it can be read over anything. Returns its width, or 0 if it does not fit. */
+/** Draws text on a background, so that it can be read above other marks. Returns the width, or 0 if there is not enough room. */
 export function drawTag(
   frame: Frame,
   {

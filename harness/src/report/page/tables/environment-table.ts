@@ -72,7 +72,7 @@ export function environmentTable(
   });
 }
 
-/** When the environment was first invoked. "at once" means that a caller waited for the Init. */
+/** Returns the text about the first invocation. "at once" means that a caller waited for the Init, so the invocation followed it immediately. */
 function firstCalled({ initGapMs, initWaitedFor, invocations }: EnvironmentResult): string {
   if (invocations === 0) return "never";
   if (initWaitedFor === true) return "at once";

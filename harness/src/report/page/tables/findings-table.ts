@@ -107,7 +107,9 @@ interface Wanted {
   readonly words: string;
 }
 
-/** Every word must occur, in any order; names match in their short and their full form. */
+/**
+ * Whether the finding has the wanted kind and status, and contains every wanted word, in any order. Names match in their short and their full form.
+ */
 function matches(finding: Finding, { kind, status, words }: Wanted, context: FindingContext): boolean {
   if (kind !== "" && finding.kind !== kind) return false;
   if (status !== "" && finding.status !== status) return false;

@@ -2,7 +2,7 @@
 import { button, element } from "../element.ts";
 
 const FIRST = 25;
-/** A table with up to this many rows shows all of them, because a button for so few rows is not worth its space. */
+/** A table with up to this many rows shows all of them without a button. */
 const WHOLE = 50;
 const MORE = 500;
 
