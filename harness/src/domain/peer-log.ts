@@ -31,7 +31,7 @@ export interface PeerLogRecord {
   readonly remote: string | null;
   /** Null if the client did not say who it is. */
   readonly hello: PeerHello | null;
-  /** Present if the line was read from the log of a real server (server-logs/). */
+  /** Present if the line comes from the log of a real server (server-logs/): what that server wrote. */
   readonly server?: ServerLogWords;
   /** CloudWatch's id, if the line was read from a log group. By this id, a resumed run recognises the lines that it already has. */
   readonly eventId?: string;

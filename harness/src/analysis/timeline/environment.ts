@@ -215,9 +215,9 @@ export interface LinkConnection {
   failedAt: number | null;
   upstreamLocal: string | null;
   answered: boolean;
-  /** When the function sent its FIN or reset. Null if it did not, or if the peer had ended the connection before. */
+  /** The time at which the function sent its FIN or reset. Null if it sent neither, or if the peer had ended the connection before. */
   functionEndedAt: number | null;
-  /** When the peer sent its FIN, or when both sides had ended. */
+  /** The time at which the peer sent its FIN, or at which both sides had ended. */
   closedAt: number | null;
   by: ConnectionEndedBy | null;
   ending: Exclude<Ending, "silence"> | null;

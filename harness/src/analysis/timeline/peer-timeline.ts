@@ -40,9 +40,12 @@ export interface PeerTimeline {
    */
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
-  /** Whether a real server wrote it, which may have many more places than the function's limit. */
+  /** Whether a real server wrote the log. Such a server may have many more places than the function's limit. */
   readonly ofServer: boolean;
-  /** The connection that was served after each line, by the index of the line. If the peer has several places, the one that was served last. */
+  /**
+   * For each line, the connection that the peer served after it. If the peer has several places, this is the connection that was accepted last and
+   * is still open.
+   */
   readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** The time of each line, ascending. */
   readonly times: readonly number[];

@@ -154,9 +154,6 @@ function assessTurnedAway(
   // If the server refused for a reason other than its places, such as a wrong password or a rate limit, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
     return { judged: "not-harmed", why: "denied", stranger: null };
-  // A refusal that counts no places, such as one for a rate of connections, is no fault of those who hold places.
-  if (last.outcome === "refused" && last.link?.countsPlaces === false)
-    return { judged: "not-harmed", why: "denied", stranger: null };
   if (last.peer?.limit === "none") return { judged: "not-harmed", why: "denied", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("attempt-evicted");

@@ -31,8 +31,8 @@ export function assessAmongPlaces(
   const whose = held.map((place) => whoseIs(history, place, { attempt: last, span }));
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
   const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
-  // The server's own words need no number. Without them the number of places must show that the limit turned the attempt away.
-  // A server's own log is read for the one limit that turned the function away, so every connection in it holds a place of that limit.
+  // If the server itself names its limit, the number of places need not be known. Else all places must be held, as proof that the limit was the
+  // reason. A real server's log is read for the limit that turned the function away, so every connection in it holds a place of that limit.
   const named = (last.link !== null && namesServerLimit(last.link)) || last.peer?.limit != null;
   if ((named && held.length <= (places ?? Infinity)) || held.length === places) {
     const harm = harmBy(oldest, last, places);

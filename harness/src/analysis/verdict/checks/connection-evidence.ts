@@ -34,7 +34,7 @@ export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): b
   return peerLogCovers(history, boot);
 }
 
-/** A client without a name at a real server can be any environment. */
+/** Whether a real server's log has connections that name no client and are not matched. They can be of any environment. */
 function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   return (
     peer !== null &&
@@ -43,7 +43,7 @@ function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   );
 }
 
-/** Why the connections of a boot are not all known. */
+/** Returns why the connections of a boot are not all known. */
 export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: ObservedBoot): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
