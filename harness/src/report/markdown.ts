@@ -71,7 +71,9 @@ function functionBlocks(
     ...view.nothingSucceeded,
     ...(view.delayed === 0
       ? []
-      : [`${count(view.delayed, "invocation was", "invocations were")} first refused and then served (a delay, not harm).`]),
+      : [
+          `${count(view.delayed, "invocation was", "invocations were")} first refused and then served (a delay, not harm).`,
+        ]),
     ...view.phases,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),
   ];

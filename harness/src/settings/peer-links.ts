@@ -159,7 +159,12 @@ export function peerNameProblems({
       },
     ];
   if (admission !== undefined)
-    return [{ where: "--admission", text: "works only with a single peer that longrun starts; several peers must be your own" }];
+    return [
+      {
+        where: "--admission",
+        text: "works only with a single peer that longrun starts; several peers must be your own",
+      },
+    ];
   return [];
 }
 

@@ -58,7 +58,9 @@ export function because(view: FunctionView): string {
       : `${count(view.harm, "invocation")} could not reach the peer because another environment held the connection.`,
     view.failed !== view.harm && view.failed > 0 ? `Failed in all: ${view.failures}.` : "",
     ...view.nothingSucceeded,
-    view.delayed === 0 ? "" : `${count(view.delayed, "invocation was", "invocations were")} first refused and then served.`,
+    view.delayed === 0
+      ? ""
+      : `${count(view.delayed, "invocation was", "invocations were")} first refused and then served.`,
     view.skipped === 0
       ? ""
       : `${count(view.skipped, "planned invocation was", "planned invocations were")} skipped because the previous one was still in flight.`,
