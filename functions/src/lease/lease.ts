@@ -133,7 +133,7 @@ export class HeldLease {
       if (!renewed.written) return this.#lose();
       this.#validUntil = sentAt + leaseMs;
     } catch (error) {
-      // The client has tried until the lease was over, or the table refused the request for good.
+      // The client has tried until the lease was over, or the table refused the request and would refuse it again.
       process.stderr.write(`the lease was not renewed: ${String(error)}\n`);
       return this.#lose();
     }

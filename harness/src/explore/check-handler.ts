@@ -99,7 +99,7 @@ function neverConnectsError(
   records: readonly LogRecord[],
 ): LongrunError {
   const where =
-    "Say with --link where it finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), or send it with --event an event that makes it connect.";
+    "Say with --link where the handler finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), or give with --event an event that makes the handler connect.";
   if (outcome.outcome !== "function-error")
     return new LongrunError(
       "usage",

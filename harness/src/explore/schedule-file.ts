@@ -65,7 +65,7 @@ const protocol = z
   .describe("The protocol of the peer; it is recognised if it is absent.");
 const places = z.int().min(1).max(OWN_CAPACITY_MAX);
 
-/** What a function finds around it. */
+/** The members of a function that describe its variables and its peers. */
 const surroundings = {
   environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
   link: link.optional(),
@@ -120,7 +120,7 @@ export const scheduleFileSchema = z.strictObject({
 
 export type ScheduleFile = z.infer<typeof scheduleFileSchema>;
 
-/** Returns the text of a file that readScheduleFile reads. A member that the schema does not know is a bug, which ends here and not at a replay. */
+/** Returns the text of a file that readScheduleFile reads. Throws if the schema does not allow the file, so that a bug shows here and not at a replay. */
 export function scheduleFileText(file: ScheduleFile): string {
   return `${JSON.stringify(scheduleFileSchema.parse(file), null, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import type { SoakInput } from "./soak-input.ts";
 
 interface RestOfPlan {
   readonly plan: Plan;
-  /** How many entries have been applied. With this number the remaining entries keep their numbers. */
+  /** How many entries have been applied. Added to the new numbers of the remaining entries, this gives their numbers in the complete plan. */
   readonly skipped: number;
   readonly elapsedMs: number;
 }

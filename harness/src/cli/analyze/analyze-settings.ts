@@ -43,7 +43,7 @@ export const ANALYZE_SETTINGS = {
   }),
   peerLogs: repeated("peer-log", {
     takes: "[NAME=]FILE",
-    help: "The log of a function's peer: ours, or that of Postgres, MySQL or MariaDB, Mosquitto or sshd. Several files of one peer are read as one log. NAME is that function, if there are several. If a function has several peers, NAME is one of them.",
+    help: "The log of a function's peer: longrun's own, or the log of Postgres, MySQL or MariaDB, Mosquitto or sshd. Several files of one peer are read as one log. If there are several functions, NAME is the function. If the function has several peers, NAME is the peer.",
     value: { parse: peerLogFile },
   }),
   peerLogZone: shared.PEER_LOG_ZONE,

@@ -28,7 +28,7 @@ const SETTINGS = {
     help: "How long after an Init the log line of its first invocation may still arrive.",
   },
   region: REGION,
-  endpoint: { ...ENDPOINT, help: "An endpoint other than the one of AWS." },
+  endpoint: { ...ENDPOINT, help: "The endpoint to use instead of AWS's." },
   yes: { ...YES, help: "Do not ask; the cost is still shown." },
   json: { ...JSON_OUTPUT, help: "Print JSON instead of the table." },
 } as const;
