@@ -35,6 +35,8 @@ export interface PlayOptions {
   readonly capacity: number;
   /** If the function has several peers: by name, the capacities that differ from `capacity`. */
   readonly capacities?: Readonly<Record<string, number>>;
+  /** Names by which other clients of the peer call themselves. */
+  readonly strangers?: readonly string[];
   readonly times: ScheduleTimes;
   readonly payload: Buffer;
   readonly clock: Clock;
@@ -150,7 +152,7 @@ function assess(
   stage: Stage,
   { functionName, scene, recorder, peerLog, linkLog }: PreparedPlay,
   played: readonly PlayedStep[],
-  { toolVersion, capacity }: PlayOptions,
+  { toolVersion, capacity, strangers = [] }: PlayOptions,
 ): { readonly played: Played; readonly undisturbed: boolean } {
   const links = linkLog();
   const records = stage.records(functionName);
@@ -159,6 +161,7 @@ function assess(
     ...DEFAULT_JUDGEMENT_SETTINGS,
     settleMs: 0,
     capacity: { places: capacity, given: true },
+    strangers,
     toolVersion,
   });
   const key = stateKey({

@@ -104,6 +104,10 @@ export const scheduleFileSchema = z.strictObject({
     .describe("The function that was searched."),
   admission: z.enum(ADMISSIONS).describe("What the peer does with a connection that it cannot serve."),
   capacity: places.default(DEFAULT_CAPACITY).describe("How many connections the peer serves at one time."),
+  strangers: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Names by which other clients of the peer call themselves."),
   event: z.unknown().optional().describe("The event of each invocation; {} if it is absent."),
   times: z
     .strictObject({

@@ -33,6 +33,8 @@ export interface FunctionParts {
   readonly environment: Readonly<Record<string, string>>;
   /** The peers by their names. The name of an only peer is null. */
   readonly peers: ReadonlyMap<string | null, PeerUnderTest | OwnPeer>;
+  /** Names by which other clients of the peers call themselves. */
+  readonly strangers: readonly string[];
   readonly facts: FunctionFacts;
   readonly runtime: string;
   readonly program: RanOn;
@@ -193,7 +195,7 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   async analyze(): Promise<FunctionResult> {
-    const { fleet } = this.#parts;
+    const { fleet, strangers } = this.#parts;
     const ours = oursOf(this.#parts);
     const linkLog = fleet.linkRecords(0).records.filter(({ functionName }) => functionName === this.name);
     const records = await this.logs();
@@ -202,7 +204,7 @@ class LocalFunction implements FunctionUnderTest {
       linkLog,
       peerLog: ours.length === 0 ? null : ours.flatMap(recordsOf),
     });
-    const [result] = analyze(evidence, { settleMs: 0 }).functions;
+    const [result] = analyze(evidence, { settleMs: 0, strangers }).functions;
     invariant(result !== undefined, "there is a result for each function in the evidence");
     return result;
   }

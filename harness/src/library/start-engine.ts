@@ -91,14 +91,13 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       );
       peers.set(name, addressesOf(own, links));
       const { runtime } = code;
-      const timeoutMs = timeoutOf(given);
       await clients.deployer.deploy({
         functionName: name,
         zip: code.zip,
         handler: code.handler,
         runtime,
         memoryMb: given.memoryMb ?? MEMORY_MB,
-        timeoutMs,
+        timeoutMs: timeoutOf(given),
         environment,
         reservedConcurrency: 1,
       });
@@ -107,6 +106,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         name,
         environment,
         peers: own,
+        strangers: given.strangers ?? [],
         facts,
         runtime,
         program: programOf(runtime, env, options.launcher ?? null),

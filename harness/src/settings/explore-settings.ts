@@ -28,6 +28,10 @@ const what = {
     help: "With --link host: the name and port under which the function reaches its peer, which is then one of longrun's own. If a function has several peers, give each one a name: --link db=WHERE.",
     value: { parse: ofPeer((text) => kinds.hostPort.parse(text)) },
   }),
+  strangers: {
+    ...shared.STRANGERS,
+    help: "As of soak. It changes no result here, because only the function's environments reach the peer; schedule.json keeps it.",
+  },
 } as const;
 
 export const EXPLORE_SETTINGS = {

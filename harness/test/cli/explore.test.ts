@@ -77,8 +77,11 @@ describe("replay", () => {
     const code = designPackageFile("init-connect");
     const workingFolder = folder.path();
     const search = ["explore", "--code", code, "--handler", "handler.handler", "--depth", "2", "--runs", "0"];
-    const found = await longrun([...search, "--out", "search"], { workingFolder });
+    const found = await longrun([...search, "--stranger", "gateway", "--out", "search"], { workingFolder });
     expect(found.code, found.err).to.equal(1);
+    expect(JSON.parse(readFileSync(join(workingFolder, "search/schedule.json"), "utf8"))).to.deep.include({
+      strangers: ["gateway"],
+    });
     const played = await longrun(["replay", "search/schedule.json"], { workingFolder });
     expect(played.code, played.err).to.equal(1);
     expect(played.out).to.include("init-connect: fail");

@@ -20,6 +20,11 @@ describe("schedule.json", () => {
     expect(readScheduleFile(JSON.stringify(FILE))).to.deep.equal({ ok: true, file: FILE });
   });
 
+  it("a schedule keeps the names of strangers", () => {
+    const file = { ...FILE, strangers: ["gateway"] };
+    expect(readScheduleFile(JSON.stringify(file))).to.deep.equal({ ok: true, file });
+  });
+
   it("a schedule without times gets the default times", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, times: undefined }))).to.deep.equal({
       ok: true,

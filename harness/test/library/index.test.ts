@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { fileURLToPath } from "node:url";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import {
   design,
@@ -102,6 +104,32 @@ describe("the library with a machine in one variable", () => {
       "link: the function has no variable MACHINE; it has OTHER",
       "link: MACHINE names plc without a port: add it as :PORT",
     ]);
+  });
+});
+
+describe("the library with another client of the peer", () => {
+  let engine: Engine;
+  before(async () => {
+    engine = await startEngine();
+  });
+  after(() => engine.close());
+
+  it("takes it for a stranger by the name that was given, although the name has the form of a log stream", async () => {
+    const logStream = "2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef";
+    const peer = await startPeer();
+    const client = connect(peer.port, peer.host);
+    client.write(`${JSON.stringify({ type: "hello", bootId: null, logStream, phase: null })}\n`);
+    await once(client, "data");
+    const causes = await Promise.all(
+      [[], [logStream]].map(async (strangers) => {
+        const fn = await engine.createFunction({ ...design("handler-connect"), peer, strangers });
+        await fn.invoke();
+        return (await fn.analyze()).invocationList.map(({ cause }) => cause);
+      }),
+    );
+    client.destroy();
+    await peer.close();
+    expect(causes).to.deep.equal([[null], ["peer-held-by-stranger"]]);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * Identifies the client of a connection that the peer served. A stranger is a client whose hello names something that cannot be an environment of
- * the function. If a hello names a log stream that could be the function's but is not in the evidence, the stream is missing. A connection without
- * a hello stays unattributed, unless exactly one connect line of the function matches it.
+ * the function, or whose name the user called a stranger's. If a hello names a log stream that could be the function's but is not in the evidence,
+ * the stream is missing. A connection without a hello stays unattributed, unless exactly one connect line of the function matches it.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
@@ -54,7 +54,7 @@ export function identifyByName(
   name: string,
 ): Extract<Who, { who: "stranger" | "missing-stream" }> {
   const match = LOG_STREAM.exec(name);
-  if (match === null) return { who: "stranger", name };
+  if (match === null || history.settings.strangers.includes(name)) return { who: "stranger", name };
   const functionName = match[1] ?? "";
   if (history.foreignStreams.has(name)) return { who: "stranger", name };
   const named =

@@ -89,7 +89,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     : await functionUnderSearch(values, machine.workingFolder, machine, known);
   const all = [...given.problems, ...problems, ...others];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
-  const { admission, depth, runs } = settings;
+  const { admission, depth, runs, strangers } = settings;
   const { capacity, capacities } = capacitiesOf(chosen.peers);
   await confirmSearch(machine, depth, settings.yes);
   const unmake = makeFolderFor("--out", folder);
@@ -108,6 +108,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
         admission,
         capacity,
         capacities,
+        strangers,
         times: SCHEDULE_TIMES,
         payload: Buffer.from(JSON.stringify(event.value)),
         clock: systemClock,
@@ -124,6 +125,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
       chosen,
       admission,
       capacity,
+      strangers,
       event: event.value,
       seed,
       result,
@@ -156,6 +158,7 @@ interface Kept {
   readonly chosen: FunctionUnderSearch;
   readonly admission: Admission;
   readonly capacity: number;
+  readonly strangers: readonly string[];
   readonly event: unknown;
   readonly seed: number;
   readonly result: ExploreResult;
@@ -165,7 +168,7 @@ interface Kept {
 async function keep(
   machine: Machine,
   folder: string,
-  { chosen, admission, capacity, event, seed, result }: Kept,
+  { chosen, admission, capacity, strangers, event, seed, result }: Kept,
 ): Promise<{ readonly summary: object; readonly shown: string }> {
   const { search: searched, random, found, invocations } = result;
   const path = relative(machine.workingFolder, folder);
@@ -175,6 +178,7 @@ async function keep(
     function: writtenFunction(chosen, folder),
     admission,
     capacity,
+    ...(strangers.length === 0 ? {} : { strangers: [...strangers] }),
     event,
     times: SCHEDULE_TIMES,
     steps: [...steps],

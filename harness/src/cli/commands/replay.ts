@@ -57,6 +57,7 @@ export const replay = command({
         admission: file.admission,
         ...capacitiesOf(chosen.peers),
         capacity: file.capacity,
+        strangers: values.stranger ?? file.strangers ?? [],
         times: file.times,
         payload: Buffer.from(JSON.stringify(file.event ?? {})),
         clock: systemClock,
