@@ -33,8 +33,8 @@ export async function soak(settings: Settings, machine: Machine): Promise<number
 }
 
 /**
- * The user's own machine to which a run will connect, or null if every peer is ours: a managed peer has a log group of ours, and the peer
- * of the local target is on loopback and uses our protocol. Pure.
+ * Returns the user's own machine to which a run will connect, or null if every peer is ours. A managed peer is ours and has a log group. The
+ * local target's own peer is on loopback and uses our protocol. Pure.
  */
 export function foreignPeer(target: RunTarget, functions: DeployedStack["functions"]): string | null {
   const isOurs = ({ peer, peer_log_group: log, peer_protocol: protocol }: FunctionOutput): boolean =>

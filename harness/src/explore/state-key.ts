@@ -1,8 +1,8 @@
 /**
- * Writes the state after a schedule as one text, without names and times: the state, generation and connections of each environment, the
- * connections that the peer still holds for ended environments, whether the peer's next reply is slow, and whether the last request was cut
- * off. If a handler remembers only its connection and whether it was invoked before, two schedules with the same text behave in the same way
- * afterwards. So the search extends only one of them. Pure.
+ * Writes the state after a schedule as one text, without names and times. The text has the state, generation and connections of each
+ * environment, and the connections that the peer still holds for ended environments. It also says whether the peer's next reply is slow and
+ * whether the last request was cut off. If a handler remembers only its connection and whether it was invoked before, two schedules with the
+ * same text behave in the same way afterwards. So the search extends only one of them. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

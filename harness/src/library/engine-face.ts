@@ -46,9 +46,9 @@ export interface OwnPeer {
 
 export interface FunctionOptions {
   /**
-   * The code: a zip, a folder with its node_modules, a source file (.mjs, .js, .cjs, .ts, …), which is bundled with what it
-   * imports, a Python file, a jar, what Maven or Gradle built, a folder with a `bootstrap`, or a source folder in Go or Rust, which is
-   * built. Relative to the working directory.
+   * The code, relative to the working directory: a zip, a jar, a Python file, what Maven or Gradle built, a folder with its node_modules, or a
+   * folder with a `bootstrap`. It can also be a source file for Node (.mjs, .js, .cjs, .ts, …), which is bundled with what it imports, or a
+   * source folder in Go or Rust, which is built.
    */
   readonly code: string;
   /** The program that the function runs, if a Cargo package has several. */

@@ -9,8 +9,8 @@ import type { Output } from "../machine.ts";
 import { statusLine } from "../status-line.ts";
 
 /**
- * How often a plain line is written without a terminal: often enough that a CI service does not end a silent job, but not so often that the
- * log of a run of several days becomes too long to read.
+ * How often a plain line is written if there is no terminal. A CI service ends a job that is silent for too long, and the log of a run of
+ * several days must not become too long to read.
  */
 const PLAIN_EVERY_MS = 12_000;
 const PLAIN_LATER_MS = 60_000;

@@ -28,8 +28,8 @@ const NEEDED_WORDS = [
 const BEHIND_ID = ["fail", "crit", "Unable to import"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
 /**
- * Every failure that Java's client writes contains one of these, as a part of the name of a source file or a class, also if its lines were
- * joined when they were copied. An exception without a stack shows only its class.
+ * Every failure that Java's client writes contains one of these texts, in the name of a source file or a class. This is also true if its lines
+ * were joined when they were copied. An exception without a stack shows only its class.
  */
 const JAVA = ["java", "Exception", "Error", "Throwable"];
 /** A line of Rust's client contains this: a text contains it anywhere, an object only after a quote. */
