@@ -35,7 +35,7 @@ export interface PlayOptions {
   readonly capacity: number;
   /** If the function has several peers: by name, the capacities that differ from `capacity`. */
   readonly capacities?: Readonly<Record<string, number>>;
-  /** Names by which other clients of the peer call themselves. */
+  /** The client names that the peer's other clients use. */
   readonly strangers?: readonly string[];
   readonly times: ScheduleTimes;
   readonly payload: Buffer;

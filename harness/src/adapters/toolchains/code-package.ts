@@ -67,7 +67,7 @@ const BUILDERS: readonly {
 ];
 
 /**
- * `handler` is null if the user did not name a handler. Rejects with a LongrunError if a program is missing that the code needs, for example
+ * `handler` is null if the user did not name a handler. Rejects with a LongrunError if a program that the code needs is missing, for example
  * its compiler.
  */
 export async function readCodePackage(
@@ -207,7 +207,7 @@ async function packedFolder(
   if (!taken.ok || !isPython(taken.runtime) || !existsSync(file)) return taken;
   const { environment, report } = options;
   if (packagesAreThere(folder)) {
-    report(`${REQUIREMENTS} is not installed: the package has its packages already`);
+    report(`${REQUIREMENTS} is not installed: the package already contains packages that pip installed`);
     return taken;
   }
   const interpreter = interpreterOf(environment)(taken.runtime);

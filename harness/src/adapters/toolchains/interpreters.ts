@@ -24,7 +24,7 @@ interface Toolchain {
     /** Whether longrun has its own client, on which functions run if AWS's client cannot be installed. */
     readonly replaceable: boolean;
     readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
-    /** Throws a LongrunError if a program is missing that installs the client. */
+    /** Throws a LongrunError if a program that installs the client is missing. */
     readonly require?: (environment: EnvironmentVariables) => void;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
     /** An archive of the client's classes, which makes Java start faster. */

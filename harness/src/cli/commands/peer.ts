@@ -13,7 +13,7 @@ export const peer = command({
   name: "peer",
   summary: "the single-connection peer in the foreground",
   description:
-    "A TCP server that serves one connection at a time, as PLCs, gateways and licence servers do, or as many as --capacity says. It speaks line-delimited JSON: hello, request, bye. A client that sends nothing for 500 ms gets a welcome too; one of another protocol gets a reply to each of its writes. Ends with SIGTERM or Ctrl-C.",
+    "A TCP server that serves one connection at a time, as PLCs, gateways and licence servers do, or as many as --capacity says. It speaks line-delimited JSON: hello, request, bye. A client that sends nothing for 500 ms gets a welcome too; a client of another protocol gets a reply to each of its writes. Ends with SIGTERM or Ctrl-C.",
   positional: null,
   settings: PEER_SETTINGS,
   examples: [

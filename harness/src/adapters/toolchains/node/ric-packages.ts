@@ -38,7 +38,7 @@ export function ricPackages(environment: EnvironmentVariables): readonly RicPack
   });
 }
 
-/** Rejects with a LongrunError before it starts if a program is missing that compiles the client. */
+/** If a program that compiles the client is missing, rejects with a LongrunError and installs nothing. */
 export async function installRic(runtime: string, environment: EnvironmentVariables): Promise<void> {
   const nodeFile = runtimeNode(runtime, environment).nodeFile ?? execPath;
   const major = NODE_VERSIONS.find((version) => version.runtime === runtime)?.clientMajor;

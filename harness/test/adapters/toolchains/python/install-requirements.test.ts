@@ -75,7 +75,7 @@ describe("the packages of a requirements.txt", () => {
       const files = { "app.py": APP, "requirements.txt": await wheel(), "mine-1.dist-info/METADATA": "" };
       expect(await modulesOf(form, files)).to.deep.equal(["app.py"]);
       expect(lines).to.deep.equal([
-        "requirements.txt is not installed: the package has its packages already",
+        "requirements.txt is not installed: the package already contains packages that pip installed",
       ]);
     });
 
