@@ -28,7 +28,7 @@ export interface JudgementSettings {
   };
   /** `allowed`: the function is meant to keep connections between invocations, as a pool does (docs/checks.md#more-than-one-place). */
   readonly keptConnections: KeptConnections;
-  /** From `--stranger`: names by which other clients of the peer call themselves. */
+  /** From `--stranger`: the names of other clients of the peer, as these clients give them to the peer. */
   readonly strangers: readonly string[];
   readonly toolVersion: string;
   /** The end of the evidence, if it is later than the last event. Null if the last event is the end. */

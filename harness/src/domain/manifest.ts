@@ -71,7 +71,7 @@ export interface ResolvedProfile {
   readonly capacityGiven?: boolean;
   /** Absent in manifests of older versions. */
   readonly keptConnections?: KeptConnections;
-  /** Names of other clients of the peer. Absent if none is known. */
+  /** The names of other clients of the peer (`--stranger`). Absent if the user gave none. */
   readonly strangers?: readonly string[];
   readonly settleMs: number;
   readonly clockToleranceMs: number;

@@ -39,21 +39,24 @@ export interface PeerLogRecord {
   readonly peer?: string;
 }
 
-/** What a real server's own log says about a connection, beyond the members that all peers have. */
+/** What a real server's own log says about a connection, in addition to the members that all peer logs have. */
 export interface ServerLogWords {
-  /** The name that the client gave itself. It is no hello: only a name that contains a log stream or a boot id says who the client is. */
+  /** The name that the client gave itself. This is not a hello, because only a name that contains a log stream or a boot id identifies the client. */
   readonly client: string | null;
   readonly user: string | null;
   readonly database: string | null;
-  /** For `refused`: what the limit counts that turned the client away. Null on other lines, or if the log does not say it. */
+  /** For `refused`: the limit that turned the client away, by the clients that it counts. Null on other lines, or if the log does not say it. */
   readonly limit: ServerLimit | null;
-  /** The server's own number of the connection, which a link can read too. */
+  /** The server's own number of the connection. A link can read it, too. */
   readonly session: string | null;
   /** How exact the times are: 1 for milliseconds, 1000 for whole seconds. */
   readonly resolutionMs: number;
 }
 
-/** `none`: the refusal counts no places, such as a limit on how many connections may log in at a time. */
+/**
+ * Which clients a limit counts: all of the server, those of a user, or those of a database. `none`: the limit is not a number of places, but for
+ * example a limit on the connections that log in at the same time.
+ */
 export const SERVER_LIMITS = ["server", "user", "database", "none"] as const;
 export type ServerLimit = (typeof SERVER_LIMITS)[number];
 

@@ -81,7 +81,7 @@ export class LogGathering {
     if (lost !== null) this.#unreadable.push(lost);
   }
 
-  /** The earliest time at which the clock of a peer can have been when the logs begin. Null if there is no event. */
+  /** The time of the first log event by the peer's clock, at the earliest: its timestamp minus the tolerance. Null if there is no event. */
   get peerLogsFrom(): EpochMs | null {
     const { clockToleranceMs } = this.#options.condense;
     return Number.isFinite(this.#firstTime) ? epochMs(this.#firstTime - clockToleranceMs) : null;
@@ -214,7 +214,7 @@ export class LogGathering {
 export interface PeerLogSink {
   record(record: PeerLogRecord): void;
   unreadable(lost: Unreadable): void;
-  /** The log can show nothing, or not who a client is. The notices say why and what to switch on. */
+  /** Notes that the log shows nothing, or does not identify clients. The notices say why, and which settings of the server to switch on. */
   showsNothing(notices: readonly string[]): void;
 }
 

@@ -51,7 +51,7 @@ export class PeerSource {
   take(record: PeerLogRecord): void {
     const line = { order: this.#read, value: record };
     this.#read += 1;
-    // Only the judgement finds out which client a name in a server's log means, so nothing of such a log may be left out.
+    // In a server's log, clients are identified by their names, which only the judgement does. So nothing of such a log may be left out.
     if (record.server !== undefined) this.store.whole = false;
     const time = parseIsoTime(record.time);
     if (time === null || time < this.#lastTime) this.store.whole = false;

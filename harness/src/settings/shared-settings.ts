@@ -125,13 +125,13 @@ export const KEPT = setting("kept-connections", {
 
 export const STRANGERS = repeated("stranger", {
   takes: "NAME",
-  help: "The name by which another client of the peer calls itself there, such as a gateway or pgadmin. Other names say nothing about who holds the peer.",
+  help: "The name of another client of the peer, as the client gives it to the peer, such as pgadmin. Such a client counts as a stranger. Other names do not show who a client is.",
   value: kinds.text("a client's name"),
 });
 
 export const PEER_LOG_ZONE = setting("peer-log-zone", {
   takes: "ZONE",
-  help: "The time zone of a server's log whose times do not say it: UTC, +02:00 or Europe/Berlin.",
+  help: "The time zone of a server's log, if its times have none: UTC, +02:00 or Europe/Berlin.",
   value: kinds.logZone,
 });
 

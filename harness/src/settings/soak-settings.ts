@@ -120,7 +120,7 @@ const facing = {
   peerLogs: peerLogSettings,
   peerLogFiles: repeated("peer-log", {
     takes: "[NAME=]FILE",
-    help: "The own log of your server (Postgres, MySQL or MariaDB, Mosquitto, sshd, or JSON lines), read when the run ends. Several files of one server are read as one log. With several peers, the peer's name is needed.",
+    help: "Your server's own log (Postgres, MySQL or MariaDB, Mosquitto, sshd, or JSON lines), read when the run ends. Several files of one server are read as one log. With several peers, the peer's name is needed.",
     value: kinds.fileOfPeer,
   }),
   peerLogZone: shared.PEER_LOG_ZONE,

@@ -31,7 +31,7 @@ export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
   return parsers.oneOf(PROTOCOL_CHOICES)(name);
 });
 
-/** A file that belongs to one of several peers. */
+/** A file for one of several peers. */
 export const fileOfPeer: ValueKind<OfPeer<string>> = {
   parse: parsers.ofPeer((path: string) => (path === "" ? expected("a file") : accept(path))),
   read: (json) => {

@@ -100,7 +100,7 @@ describe("--link", () => {
     [
       "a variable without a port",
       { link: URL, env: env({ URL: "tcp://plc" }) },
-      ["--link URL: URL names plc without a port"],
+      ["--link URL: URL names plc without a port: add it as :PORT"],
     ],
     [
       "a variable that cannot be read, also with --peer",

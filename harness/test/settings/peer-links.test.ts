@@ -150,7 +150,7 @@ describe("a soak with several peers", () => {
       { capacity: [{ name: "x", value: 5 }] },
       /^--capacity x=5: expected the name/,
     ],
-    ["a peer of ours among several", { admission: "refuse" }, /^--admission: goes with/],
+    ["a peer of ours among several", { admission: "refuse" }, /^--admission: works only with a single peer/],
     [
       "a place without an address",
       {

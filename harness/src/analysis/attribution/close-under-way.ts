@@ -1,19 +1,22 @@
 /**
- * Whether a connection that was open when its environment was frozen was being closed: the handler had called `end()` or `quit()` and returned
- * without waiting. Only the link shows it. Either the function's goodbye had left before the freeze, and the server's close came after
- * it, or the goodbye left as soon as the environment ran again. Pure.
+ * Decides whether a connection that was open at a freeze was already being closed: the handler had called `end()` or `quit()` and returned without
+ * waiting. Only the link shows this, in two ways. The function's goodbye left before the freeze, and the server's close came after it. Or the
+ * goodbye left as soon as the environment ran again. Pure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
 import type { Attempt } from "../timeline/environment.ts";
 
 /**
- * What a frozen process had still to send leaves in this time after the thaw, or after the process opened its next connection, which shows that
- * it has begun to run. A function that sends its goodbye later has begun to close the connection later.
+ * If a goodbye was to be sent before the freeze, it leaves within this time after the process runs again: after the thaw, or after the process
+ * opened its next connection. A goodbye that leaves later belongs to a close that began after the freeze.
  */
 const AFTER_THAW_MS = 50;
 
-/** `end` is when the runtime was done with the invocation that opened the connection. */
+/**
+ * Returns how much too late the close was, or null if the connection was not being closed. `end` is the time at which the runtime was done with the
+ * invocation that opened the connection.
+ */
 export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
   const { environment, boot, invocation, link } = attempt;
   if (link === null || invocation?.end !== end) return null;
@@ -27,9 +30,10 @@ export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | nu
   const next = invocations.at(after);
   const thawedAt = next?.start ?? Infinity;
   if (leftAt < thawedAt) return { missedByMs, afterThawMs: null };
-  // The end of a process closes its connections too.
+  // If the process ended, its end closed the connection, not the handler.
   if (next?.boot !== boot || next.reset !== null) return null;
-  // A connection that is kept on purpose is not closed at the beginning of the very next invocation.
+  // A connection that is kept on purpose is not closed right at the beginning of the next invocation. If that invocation opened another
+  // connection, the process was running again at that time at the latest.
   const reopened = boot.attempts.find((other) => (other.link?.openedAt ?? 0) > end)?.link?.openedAt;
   const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : thawedAt;
   return leftAt > ranAt + AFTER_THAW_MS ? null : { missedByMs: leftAt - end, afterThawMs: leftAt - thawedAt };

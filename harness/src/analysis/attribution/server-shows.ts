@@ -1,6 +1,6 @@
 /**
- * What the log of a real server shows of an attempt that was turned away. Such a server may have any number of places, so a client that only
- * waited in vain was not turned away by a limit, unless the log has a refusal or the user said how many places there are.
+ * Decides what the log of a real server shows about an attempt that was turned away. Such a server may have any number of places. So if a client
+ * only got no answer, a limit is the reason only if the log has a refusal, or if the user gave the number of places.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -8,7 +8,9 @@ import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 type ServerView = EvidenceView<readonly ["around-trouble"]>;
 
-/** Whether a limit turned the attempt away, as far as the log of a real server must show it. */
+/**
+ * Whether a limit turned the attempt away. If a real server wrote the peer log, the log or the link must show this. For other peers, returns true.
+ */
 export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean {
   const { peer, settings } = history;
   if (peer?.ofServer !== true || attempt.peer?.refusedAt != null || attempt.link?.outcome === "refused")
@@ -22,7 +24,7 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
   return refused.length > 0 && refused.every(({ limit }) => limit !== "none");
 }
 
-/** Whether the server served a client without a name about the time of the invocation. It can be the same environment. */
+/** Whether the server served a client without a name about the time of the invocation. This client may be the same environment. */
 export function namelessServed(history: ServerView, { start, end }: ObservedInvocation): boolean {
   const { peer } = history;
   if (peer?.ofServer !== true || start === null) return false;

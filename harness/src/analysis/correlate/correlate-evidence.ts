@@ -135,7 +135,7 @@ function peerOf(
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
 }
 
-/** A log with whole seconds is wrong by up to a second more than its clock. */
+/** Adds the resolution of the server's log to the clock tolerance: if its times are whole seconds, they are wrong by up to one second more. */
 function withResolution(settings: JudgementSettings, { peerLog }: GatheredFunction): JudgementSettings {
   const coarse = resolutionOf(peerLog ?? []);
   return coarse === 1 ? settings : { ...settings, clockToleranceMs: settings.clockToleranceMs + coarse };
@@ -233,7 +233,8 @@ function endOfEvidence(
     if (time !== null && (end === null || time > end)) end = time;
   };
   for (const { lastLine } of environments) later(lastLine);
-  // A server's log can go on long after the function's log was exported. Ours ends with the run.
+  // The log of a real server can continue long after the function's log was exported, so it does not extend the evidence. The log of our own peer
+  // ends with the run.
   for (const record of one.peerLog ?? []) if (record.server === undefined) later(parseIsoTime(record.time));
   for (const event of journal ?? []) later(parseIsoTime(event.time));
   return end;

@@ -1,11 +1,13 @@
 /**
- * Keeps those connections of a server's log that can hold places of the limit that turned the function away. A server has more clients than
- * that: if the limit is that of a role, a connection of another role takes none of its places (docs/checks.md#more-than-one-place). Null if
- * the function met several limits, because then nothing says whose places count for which refusal.
+ * Keeps only those connections of a server's log that can hold places under the limit that turned the function away. For example, if the limit is
+ * that of a role, connections of other roles take none of its places (docs/checks.md#more-than-one-place).
  */
 import type { PeerLogRecord, ServerLogWords } from "../../domain/peer-log.ts";
 
-/** `isOwn` says whether the record is about a connection of the function. */
+/**
+ * Returns null if several limits turned the function away, because then it is unknown which connections count for which refusal. `isOwn` returns
+ * whether the record is about a connection of the function.
+ */
 export function inScopeOfLimit(
   records: readonly PeerLogRecord[],
   isOwn: (record: PeerLogRecord) => boolean,
@@ -16,7 +18,7 @@ export function inScopeOfLimit(
   const ownKeys = connectionsWith(isOwn);
   const own = records.filter((_, index) => ownKeys.has(keys[index] ?? ""));
   const users = namesOf(own, "user");
-  // Without a connection of the function nothing shows its role.
+  // Without a connection of the function, its role is unknown.
   if (users.size === 0) return records;
   const met = records.filter(
     ({ event, server }) =>
@@ -29,7 +31,7 @@ export function inScopeOfLimit(
     limit === "user" ? namesOf(met, "user") : limit === "database" ? namesOf(met, "database") : users;
   if (limit !== "no refusal" && counted.size > 1 && (limit === "user" || limit === "database")) return null;
   const inScope = (server: ServerLogWords): boolean => {
-    // A limit of the whole server counts everybody. So may one whose words are lost.
+    // A limit of the whole server counts all clients. An unknown limit may do so, too.
     if (limit === "server" || limit === null) return true;
     const name = limit === "database" ? server.database : server.user;
     return name === null || counted.has(name);
@@ -42,7 +44,7 @@ export function inScopeOfLimit(
   });
 }
 
-/** Whether this refusal is by a limit that counts clients of the function. */
+/** Whether the limit of this refusal counts connections of the function. */
 function isMet(
   server: ServerLogWords | undefined,
   own: { readonly users: ReadonlySet<string>; readonly databases: ReadonlySet<string> },

@@ -1,7 +1,7 @@
 /**
- * Finds out which environment a client means that named itself to a real server (docs/contracts.md#logs-of-real-servers). Only a name that
- * contains a log stream or a boot id is a hello. A server can cut a name short: then it must begin exactly one of them, and enough of it must
- * be left. Any other name says nothing, except one that the user called a stranger's.
+ * Finds the environment of a client from the name that the client gave to a real server (docs/contracts.md#logs-of-real-servers). A name identifies
+ * a client only if it contains a log stream or a boot id. Servers cut long names: a cut name identifies a client only if it is long enough and
+ * exactly one log stream or boot id begins with it. Any other name shows nothing, except a name that the user gave with `--stranger`.
  */
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 
@@ -27,7 +27,7 @@ export class ClientNames {
     this.#strangers = new Set(strangers);
   }
 
-  /** The record with a hello, if the client's name is one. */
+  /** Returns the record, with a hello if the client's name identifies it. */
   named(record: PeerLogRecord): PeerLogRecord {
     const { server, hello } = record;
     if (server === undefined || hello !== null) return record;
@@ -54,14 +54,14 @@ export class ClientNames {
     );
     const [stream] = streams;
     const [boot] = boots;
-    // A name with two of them does not say which one it means.
+    // A name that contains two log streams or two boot ids is ambiguous.
     if (streams.length > 1 || boots.length > 1) return null;
     if (boot !== undefined) {
       const environment = this.#boots.get(boot) ?? null;
       return stream !== undefined && stream !== environment ? null : said(boot, environment);
     }
     if (stream !== undefined) return said(null, stream);
-    // It names an environment that is not in the evidence, or one of another function.
+    // The log stream is not in the evidence, or it is one of another function.
     if (whole !== undefined) return said(null, whole);
     return this.#cutShort(name);
   }
@@ -85,16 +85,16 @@ const said = (bootId: string | null, logStream: string | null): PeerHello => ({
   logStream,
   phase: null,
 });
-/** Such a name cannot be one of a log stream, so its owner is a stranger. */
+/** The name does not have the form of a log stream, so identify-client.ts treats the client as a stranger. */
 const strange = (name: string): PeerHello => said(null, name);
 
 /** The same form as in identify-client.ts, anywhere in a name. */
 const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f-]{32,36}\]?/;
 /**
- * The end of a name that was cut short inside the part by which streams of one day and version differ. With fewer characters of it, another
- * stream could begin in the same way.
+ * A log stream at the end of a name that was cut inside the random part. At least three characters of that part are needed, because with fewer,
+ * several streams may begin with it.
  */
 const CUT_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f]{3,31}$/;
 const CUT_BOOT = /[0-9a-f]{8}(?:-[0-9a-f-]{0,27})?$/;
-/** A shorter boot id could be in a name by chance. */
+/** A shorter boot id could occur in a name by chance. */
 const BOOT_CHARACTERS = 8;

@@ -47,7 +47,7 @@ function shownPeak(input: ObserveCapacityInput): number {
   return peakOf(named.places === 1 ? { ...input, peer: null } : input, TAKEOVER_MS) ?? 0;
 }
 
-/** By a real server's log, which shows all its clients. Even if lines are missing, it is not known that the peer has so few places. */
+/** Whether a real server's log refutes the number of places. It shows all clients, so this is so even if lines are missing. */
 function mostServed({ accepted }: PeerTimeline): number {
   return mostOpen(
     accepted.map((one) => ({ from: one.acceptedAt ?? 0, to: (one.endedAt ?? Infinity) - TAKEOVER_MS })),
@@ -64,7 +64,7 @@ function peakOf({ holds, peer }: ObserveCapacityInput, overlapMs: number): numbe
   return mostOpen(linked.map((hold) => ({ from: takenFrom(hold), to: heldTo(hold, overlapMs) })));
 }
 
-/** Since when the connection had a place for certain: a client can wait for a long time until the server serves it. */
+/** Returns the time from which the connection certainly had a place. A client can wait for a long time until the server serves it. */
 function takenFrom(hold: Attempt): number {
   return hold.link?.acceptedAt ?? holdFrom(hold);
 }

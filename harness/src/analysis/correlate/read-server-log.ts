@@ -1,6 +1,6 @@
 /**
- * Turns the lines of a real server's log into those of a peer that serves only this function and its rivals for the same places: clients are
- * named, connections under other limits left out, and the rest numbered anew. Null if the log cannot be compared with the other evidence.
+ * Converts a real server's log to the log of a peer that serves only the clients under the function's limit. Clients get a hello if their names
+ * identify them, connections under other limits are left out, and the rest is numbered again.
  */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
@@ -14,7 +14,7 @@ interface ServerLogInput {
   readonly strangers: readonly string[];
   /** Whether the peer is expected to have one place. */
   readonly single: boolean;
-  /** Connections that began later are of no invocation in the evidence. */
+  /** Connections that began later are left out, because no invocation in the evidence opened them. */
   readonly until: number;
 }
 
@@ -22,7 +22,10 @@ export function isServerLog(records: readonly PeerLogRecord[]): boolean {
   return records.some(({ server }) => server !== undefined);
 }
 
-/** Whole seconds do not say in which invocation a connection was opened; the links of one machine do. */
+/**
+ * If the times of the log are less exact than this, they do not show which invocation opened a connection. In runs with links, such a log is not
+ * used.
+ */
 const COARSE_MS = 100;
 
 export function readServerLog(
@@ -42,7 +45,7 @@ export function readServerLog(
   return single ? freedBeforeServed(numbered) : numbered;
 }
 
-/** How exact the times of the log are. */
+/** Returns how exact the times of the log are: the largest `resolutionMs` of its lines. */
 export function resolutionOf(records: readonly PeerLogRecord[]): number {
   return records.reduce((most, { server }) => Math.max(most, server?.resolutionMs ?? 1), 1);
 }
@@ -63,7 +66,7 @@ function timeOf({ time }: PeerLogRecord): number {
   return parseIsoTime(time) ?? 0;
 }
 
-/** Whether no number is missing between two `ready` lines, so that nothing was lost. */
+/** Whether no connection number is missing between two `ready` lines. If so, no line was lost. */
 function isCounted(records: readonly PeerLogRecord[]): boolean {
   return lives(records).every((life, index) => {
     const numbers = new Set(life.flatMap(({ connection }) => connection ?? []));
@@ -96,12 +99,12 @@ function lives(records: readonly PeerLogRecord[]): readonly (readonly PeerLogRec
   return all;
 }
 
-/** A server can log the end of a connection this much later than the next client got its place. */
+/** A server may log the end of a connection up to this long after the next client got its place. */
 const LOGGED_LATE_MS = 1_000;
 
 /**
- * A server with one place gives it to the next client only when it is free, but the line about the end can come a little later. It is moved
- * before the next client's line.
+ * Moves a line about the end of a connection before the line that accepts the next client. A server with one place gives it to the next client only
+ * when it is free, but may log the end a little later.
  */
 function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
   const ordered: PeerLogRecord[] = [...records];
@@ -124,7 +127,7 @@ function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogR
 
 const ENDS: ReadonlySet<PeerLogRecord["event"]> = new Set(["closed", "reset", "evicted", "idle-timeout"]);
 
-/** The served connection before this line, if its end comes later. With one place there is at most one. */
+/** Returns the number of the connection that was accepted last before this line and has not ended yet. With one place, there is at most one. */
 function openBefore(records: readonly PeerLogRecord[], index: number): Set<number> {
   const open = new Set<number>();
   for (let before = index - 1; before >= 0; before -= 1) {

@@ -1,10 +1,10 @@
-/** Arranges the connections that the peer served in rows, one for each of its places: who held each place at each moment. */
+/** Arranges the connections that the peer served in rows, one for each place of the peer. A row shows who held the place at each moment. */
 import type { HoldMark } from "./marks.ts";
 
-/** More rows would be too thin to see. Then several places share the last row. */
+/** The largest number of rows. More rows would be too thin to see. If the peer has more places, the last row is for several places. */
 const ROWS_MAX = 8;
 
-/** `holds` is ascending by `from`. A connection gets the first row that is free, so that a row shows one connection at a time. */
+/** `holds` is ascending by `from`. A connection is put into the first row that is free, so that a row shows one connection at a time. */
 export function holdRows(holds: readonly HoldMark[], places: number): readonly (readonly HoldMark[])[] {
   const rows: HoldMark[][] = Array.from({ length: Math.min(Math.max(1, places), ROWS_MAX) }, () => []);
   for (const hold of holds) {

@@ -3,7 +3,7 @@ import type { ConnectionResult, EnvironmentResult } from "../../domain/run-resul
 import type { EnvironmentName } from "../view/environment-names.ts";
 import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark } from "./marks.ts";
 
-/** Milliseconds since the start of the run for an ISO time; null for null. */
+/** Converts an ISO time to milliseconds since the start of the run. Returns null for null. */
 export type OffsetOf = (text: string | null) => number | null;
 
 export interface LaneInput {
@@ -52,7 +52,7 @@ export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInpu
   };
 }
 
-/** Reset and evicted connections were served before they were lost. */
+/** Whether the peer served the connection. Connections that were reset or evicted were served before they were lost. */
 function wasServed({ outcome }: ConnectionResult): boolean {
   return outcome === "accepted" || outcome === "reset" || outcome === "evicted";
 }

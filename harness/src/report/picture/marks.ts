@@ -1,6 +1,6 @@
 /**
- * The marks in the picture of one function. All instants are milliseconds since the start of the run. The page draws these marks and never
- * reads a time stamp itself.
+ * The marks in the picture of one function. All instants are milliseconds since the start of the run. The page draws only these marks and reads no
+ * time stamps.
  */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type {
@@ -19,18 +19,18 @@ interface Span {
 export interface InitMark extends Span {
   readonly kind: "init";
   readonly lane: number;
-  /** False: the evidence shows no end, and `to` is the start. */
+  /** False if the evidence shows no end. Then `to` is the start. */
   readonly endKnown: boolean;
   readonly environment: EnvironmentResult;
 }
 export interface InvokeMark extends Span {
   readonly kind: "invoke";
-  /** Null: no log stream shows the invocation, because it was throttled or its log is missing. */
+  /** Null if no log stream shows the invocation, because it was throttled or its log is missing. */
   readonly lane: number | null;
   readonly endKnown: boolean;
-  /** How long the caller waited; without a driver, how long the invocation took; null if neither is known. */
+  /** How long the caller waited. Without a driver, how long the invocation took. Null if neither is known. */
   readonly tookMs: number | null;
-  /** True if the invocation did not succeed, or if the invocation returned without having reached the peer. */
+  /** True if the invocation did not succeed, or if it was harmed: it succeeded but could not reach the peer. */
   readonly failed: boolean;
   readonly invocation: InvocationResult;
 }
@@ -89,7 +89,7 @@ export interface Lane extends Span {
   readonly endKnown: boolean;
   /** True if the environment was initialised and never invoked (INIT WITHOUT INVOKE). */
   readonly silent: boolean;
-  /** The lists below are ascending by `from`. */
+  /** The Init, or null. The lists below are ascending by `from`. */
   readonly init: InitMark | null;
   readonly invokes: readonly InvokeMark[];
   readonly holds: readonly HoldMark[];
@@ -100,7 +100,7 @@ export interface Lane extends Span {
 
 export interface Picture {
   readonly lanes: readonly Lane[];
-  /** Every served connection of every lane, in order: who held the peer at each moment. */
+  /** Every served connection of every lane, in order. They show who held the peer at each moment. */
   readonly holds: readonly HoldMark[];
   /** The same connections in rows, one for each place of the peer. */
   readonly holdRows: readonly (readonly HoldMark[])[];

@@ -110,7 +110,7 @@ function invokeMark(
   };
 }
 
-/** Only exposures with an invocation are drawn. Other exposure findings have no request id and are not drawn. */
+/** Makes marks only for exposures with an invocation. Other findings of kind exposure have no request id. */
 function exposureMarks(
   result: FunctionResult,
   laneOfId: (id: string | null) => number | null,

@@ -3,7 +3,7 @@ export type Tone = "good" | "bad" | "doubt" | "strong" | "quiet";
 
 export type Paint = (tone: Tone, text: string) => string;
 
-/** The text always has a word for what the colour means. */
+/** The SGR code of each tone. Colour is never the only sign: the text always has a word for it, too. */
 const CODES: Readonly<Record<Tone, string>> = {
   good: "1;32",
   bad: "1;31",

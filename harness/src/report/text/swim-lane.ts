@@ -1,6 +1,6 @@
 /**
- * Draws the environments of a function as a text diagram: one column per environment, one row per event, time from top to bottom. A
- * terminal, the failure message of a test and documents show this diagram; report/picture makes the picture of the page. Pure.
+ * Draws the environments of a function as a text diagram: one column per environment, one row per event, time from top to bottom. It is shown in
+ * terminals, in failure messages of tests and in documents. (The picture of the page is made by report/picture.) Pure.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
@@ -19,7 +19,7 @@ interface LaneEvent {
   readonly effect: "begins" | "ends" | "takes" | "frees" | null;
 }
 
-/** `columns` is the largest width. The newest environments are drawn. Environments that do not fit are only counted. */
+/** `columns` is the largest width. As many of the newest environments as fit are drawn. The others are only counted. */
 export function swimLane(result: FunctionResult, columns: number): string {
   const room = Math.max(1, Math.floor((columns - TIME_WIDTH - PEER_TITLE.length) / LANE_WIDTH));
   const all = [...result.environments].sort((one, other) => begin(one) - begin(other));

@@ -24,7 +24,7 @@ export interface TableOptions {
 
 const GAP = "  ";
 
-/** The width that the content needs, without the indent. */
+/** Returns the width that the content needs, without the indent. */
 export function tableWidth(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number {
   return widths(columns, rows).reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1);
 }

@@ -1,6 +1,6 @@
 /**
- * The content of a comparison of two runs, for every form of the report. For every figure, lower is better. So the interval of a difference
- * shows better, worse, or neither if there is too little evidence.
+ * The content of a comparison of two runs, for every form of the report. For every figure, lower is better. So the interval of a difference shows
+ * that the figure is better or worse. If there is too little evidence, it shows neither.
  */
 import type {
   ComparedLength,
@@ -27,7 +27,7 @@ export interface ComparisonRow {
   readonly label: string;
   readonly before: string;
   readonly after: string;
-  /** The value after minus the value before; `–` if one of these values is unknown. */
+  /** The value after minus the value before. `–` if one of these values is unknown. */
   readonly difference: string;
   readonly interval: string;
   readonly shows: "better" | "worse" | "not shown" | "–";
@@ -115,7 +115,7 @@ function verdictVerb(verdict: Verdict): string {
   return verdict === "inconclusive" ? "was inconclusive" : VERDICT_VERB[verdict];
 }
 
-/** The most important sentence of the comparison. */
+/** Writes the most important sentence of the comparison: how many exposures did harm before and after. */
 function harmSentence({ before, after, difference }: ComparedShare): string {
   const counts = `${before.events} of ${count(before.trials, "exposure")} did harm before, ${after.events} of ${after.trials} after`;
   if (difference === null) return `${counts}: without an exposure in both runs nothing can be compared.`;
@@ -169,7 +169,10 @@ function lengthRow({ name, before, after, differenceMs }: ComparedLength): Compa
 
 const NONE = "–";
 
-/** `format` writes a value with its sign and unit. If both ends of the interval are in points, the unit is written once. */
+/**
+ * Writes the cells about a difference. `format` writes a value with its sign and unit. If both bounds of the interval are in points, the unit is
+ * written once.
+ */
 function differenceCells(
   difference: Difference | null,
   format: (value: number) => string,

@@ -11,7 +11,7 @@ import { idsInOrder } from "./in-order.ts";
 export interface EnvironmentName {
   /** The environment's id, which is its log stream. */
   readonly id: string;
-  /** The number, such as `E2`. For an id that the result does not list, it is the tail. */
+  /** The number, such as `E2`. If the result does not list the id, the tail. */
   readonly short: string;
   /** `…1d2e3f40`, or the complete id if it is short. */
   readonly tail: string;
@@ -28,7 +28,7 @@ export function environmentNames(environments: Listed<EnvironmentResult>): Envir
   return { byId: new Map(names.map((name) => [name.id, name])) };
 }
 
-/** The name of an id, even if no environment has this id. */
+/** Returns the name for an id, even if no environment of the result has this id. */
 export function environmentName({ byId }: EnvironmentNames, id: string): EnvironmentName {
   return byId.get(id) ?? nameOf(id, null);
 }

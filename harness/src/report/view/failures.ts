@@ -8,13 +8,13 @@ import { formatClock, instantOf } from "./format-time.ts";
 const BY_CAUSE: Readonly<Record<string, string>> = {
   harm: "by harm",
   "peer-down": "because the peer was down (it accepted no connection, or was restarted)",
-  "peer-held-by-stranger": "because a stranger held the peer",
+  "peer-held-by-stranger": "because another client held the peer",
   "peer-closed": "because the peer closed or reset the connection",
   "function-timeout": "by the function time-out",
   crash: "by a crash of the process",
   "out-of-memory": "for lack of memory",
   "environment-ended": "because the environment ended during the invocation",
-  "throttle-explained": "because another of our invocations was running",
+  "throttle-explained": "because another invocation of the run was running",
   "peer-error": "because the server denied the function (a wrong password, or a name that it does not know)",
   "never-arrived": "because the call never reached Lambda (no failure of the function)",
 };
@@ -49,7 +49,7 @@ export function answersLostInWords({ invocations }: FunctionResult): readonly st
   return [`${what} that of the only invocation in the logs that the call can have started.`];
 }
 
-/** What the server said when it denied the function, or refused it for another reason than its places. Null if it is not known. */
+/** Returns a text with what the server said when it denied or refused the function. Null if this is not known. */
 function deniedInWords(environments: FunctionResult["environments"]): string | null {
   let refused: string | null = null;
   for (const { connections } of environments)
@@ -71,7 +71,7 @@ function countCauses(
   list: FunctionResult["invocationList"],
   denied: string | null,
 ): readonly { readonly words: string; readonly times: number }[] {
-  // The list also has invocations that the run did not plan, but the run's counts leave them out.
+  // The list also contains invocations that the run did not plan. They are not in the run's counts, so they are left out here, too.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
   const times = new Map<string | null, number>();
   let closes = 0;

@@ -7,7 +7,7 @@ import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 
 export interface NoteView {
-  /** `discipline`, `accounting`, or `unknown` for a check without an answer. */
+  /** The kind of the finding, or `unknown` if its status is `unknown`. */
   readonly mark: "discipline" | "accounting" | "unknown";
   readonly check: string;
   readonly text: string;

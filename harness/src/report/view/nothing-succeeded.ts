@@ -1,8 +1,8 @@
-/** Says of a run in which no invocation succeeded with what error, where it was thrown, and where its log is. */
+/** Describes the error of a run in which no invocation succeeded: what it is, where it was thrown, and where its log is. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { reasonOf } from "../../runtimes/unloadable.ts";
 
-/** Returns no sentence if an invocation succeeded. */
+/** Returns an empty list if an invocation succeeded. */
 export function nothingSucceededInWords({ name, nothingSucceeded }: FunctionResult): readonly string[] {
   if (nothingSucceeded === undefined) return [];
   const { failed, times, lines, logStream, errorType, errorMessage } = nothingSucceeded;
@@ -12,6 +12,6 @@ export function nothingSucceededInWords({ name, nothingSucceeded }: FunctionResu
   const stream = logStream === null ? "" : `, stream ${logStream}`;
   return [
     `No invocation succeeded. The error${which}: ${error.replace(/\.$/, "")}${place}.`,
-    `The whole error is in logs/${name}.jsonl of the run directory${stream}.`,
+    `The complete error is in logs/${name}.jsonl of the run directory${stream}.`,
   ];
 }

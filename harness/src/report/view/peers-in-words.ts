@@ -1,4 +1,4 @@
-/** Writes a sentence about each of several peers of a function, for every form of the report. */
+/** If a function has several peers, writes a sentence about each of them, for every form of the report. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { placesInWords } from "./places-in-words.ts";
 import { count, VERDICT_WORD } from "../wording/fixed-words.ts";

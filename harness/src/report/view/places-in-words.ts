@@ -1,4 +1,7 @@
-/** What a report says about the places of the peer. It says nothing of a peer with one place, unless that number is wrong. */
+/**
+ * Writes the sentences about the places of the peer. There is none for a peer with one place, unless several invocations may run at one time or the
+ * number is wrong.
+ */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 

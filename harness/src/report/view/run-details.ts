@@ -32,7 +32,7 @@ export function runDetails({ run, functions }: RunResult): readonly Detail[] {
   return details.filter((detail) => detail !== null);
 }
 
-/** Functions with the same runtime are named together; a single runtime needs no names. */
+/** Lists each runtime once, with the names of its functions. If all functions have the same runtime, the names are left out. */
 function runtimeDetails(functions: readonly FunctionResult[]): readonly Detail[] {
   const names = new Map<string, string[]>();
   for (const { name, runtime } of functions) {

@@ -1,4 +1,4 @@
-/** What a report says about takeovers: who took the connection from whom, and what invocations had to wait for. */
+/** Writes the sentences about takeovers: who took the connection from whom, and how long invocations waited because of this. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 import { findingText } from "../wording/finding-sentence.ts";
@@ -22,7 +22,10 @@ export function takeoversInWords(
   ];
 }
 
-/** What counts most comes first: takeovers in turn, then invocations without a connection, delayed ones, and the number of takeovers. */
+/**
+ * Returns the numbers by which findings are sorted, the most important first: takeovers in turn, invocations without a connection, delayed
+ * invocations, and the number of takeovers.
+ */
 function weightOf(finding: Finding): readonly number[] {
   if (finding.code !== "taken-over" && finding.code !== "taken-over-in-turn") return [];
   const { withoutConnection, delayed, times } = finding.parameters;

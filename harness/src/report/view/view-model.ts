@@ -1,6 +1,6 @@
 /**
- * The content of the report, for every form: terminal, Markdown, JUnit and page take their words, numbers and order from here. Text from
- * outside passes through unchanged; each renderer escapes it for its own medium.
+ * The content of the report, for every form: terminal, Markdown, JUnit and page take their words, numbers and order from here. Text from outside is
+ * not changed here. Each renderer escapes it for its own medium.
  */
 import type { JudgedTarget } from "../../domain/target.ts";
 import type { FunctionResult, HarmWindow, RunResult, ThresholdResult } from "../../domain/run-result.ts";
@@ -83,7 +83,7 @@ export interface FunctionView {
   readonly statistics: string;
   readonly thresholds: readonly ThresholdView[];
   readonly names: EnvironmentNames;
-  /** The names for the sentences of its findings. */
+  /** How the sentences of the function's findings write environments and instants. */
   readonly naming: Naming;
 }
 
@@ -94,7 +94,7 @@ export interface RunView {
   readonly good: boolean;
   readonly hasExpectations: boolean;
   readonly details: readonly Detail[];
-  /** The flags that draw the same plan again. Null if the run had no plan. */
+  /** The flags that draw the same plan again. Null if no flags do: on AWS, for logs, and for a profile from a file. */
   readonly samePlan: string | null;
   readonly functions: readonly FunctionView[];
   readonly unreadable: readonly string[];
@@ -121,7 +121,7 @@ export function viewModel(result: RunResult): RunView {
   };
 }
 
-/** Offset 0: the start of the run, or for logs without a run the first instant that any environment shows. */
+/** Returns offset 0: the start of the run. For logs without a run, it is the first instant of any environment or invocation. */
 export function runStart(result: RunResult): number | null {
   const start = instantOf(result.run.from);
   if (start !== null) return start;

@@ -89,12 +89,12 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "peer-log-foreign": [
     ({ found, of }) =>
-      `The peer's log shows only ${found} of ${count(of, "connection")} that the function says were accepted: it is the log of another peer or of another time, or its clock is far off.`,
+      `The peer's log shows only ${found} of ${count(of, "connection")} that were accepted according to the function: it is the log of another peer or of another time, or its clock is far off.`,
     { found: 1, of: 5 },
   ],
   "peer-log-nameless": [
     ({ connections }) =>
-      `The peer's log names no client, and the log of another machine would match as many of the function's ${count(connections, "connection")} by chance, so it is not known whether it is this peer's log (a hello in it would show that).`,
+      `The peer's log names no client. The log of another machine could match the function's ${count(connections, "connection")} equally well by chance, so it is not known whether this is the log of the function's peer (clients that name themselves in a hello would show it).`,
     { connections: 1 },
     { connections: 5 },
   ],
@@ -122,7 +122,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   "capacity-kept": [
     ({ places }) =>
       places === null
-        ? "It is not known how many connections the peer serves at one time, so none are too many."
+        ? "It is not known how many connections the peer serves at one time, so their number was not checked."
         : `Never more than ${count(places, "connection")} were open at the peer at one time.`,
     { places: 2 },
     { places: null },
@@ -141,7 +141,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "peer-clock-fits-nowhere": [
     ({ toleranceMs }) =>
-      `No shift of the peer's clock by up to ${toleranceMs} ms makes its log fit the Inits and invocations that ran: the clocks differ by more (--clock-tolerance), or much evidence is missing. Every answer that depends on the order of their events is unknown.`,
+      `The peer's log does not match the Inits and invocations that ran, even if its clock is up to ${toleranceMs} ms ahead or behind: the clocks differ by more (--clock-tolerance), or much evidence is missing. Every answer that depends on the order of their events is unknown.`,
     { toleranceMs: 1_000 },
   ],
   "clocks-not-compared": "Nothing in the evidence compares two clocks.",
@@ -159,7 +159,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
 
   "outcomes-unknown": [
     ({ invocations, why, runtime }) =>
-      `Whether ${count(invocations, "invocation")} succeeded is not known: ${OUTCOME_UNKNOWN[why](runtime ?? "its runtime")}.`,
+      `It is not known whether ${count(invocations, "invocation")} succeeded: ${OUTCOME_UNKNOWN[why](runtime ?? "its runtime")}.`,
     { invocations: 1, why: "ambiguous-line", runtime: "dotnet:8.v47" },
     { invocations: 2, why: "started-again", runtime: "python:3.12.v105" },
     { invocations: 2, why: "runtime-unknown", runtime: null },
@@ -218,7 +218,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   ],
   "lines-not-understood": [
     ({ lines }) =>
-      `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
+      `${count(lines, "line looks like a platform line or a lifecycle line", "lines look like platform lines or lifecycle lines")}, but could not be read.`,
     { lines: 1 },
     { lines: 3 },
   ],

@@ -26,7 +26,7 @@ const CAVEATS: Clauses<CaveatParameters> = {
   "reserved-concurrency-differs": ({ name, before, after }) =>
     `${name} had another reserved concurrency: ${before ?? "unknown"} before, ${after ?? "unknown"} after.`,
   "capacities-differ": ({ name, peer, before, after }) =>
-    `The ${peer === null ? "peer" : `peer ${peer}`} of ${name} had another number of places: ${before ?? "unknown"} before, ${after ?? "unknown"} after. An exposure needs enough environments to hold all places, so exposures and harm of these runs do not count the same thing.`,
+    `The ${peer === null ? "peer" : `peer ${peer}`} of ${name} had another number of places: ${before ?? "unknown"} before, ${after ?? "unknown"} after. An exposure needs enough environments to hold all places, so exposures and harm of these runs cannot be compared directly.`,
 };
 
 function differ(what: string, before: string | number, after: string | number): string {

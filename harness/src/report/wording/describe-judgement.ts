@@ -33,7 +33,7 @@ function describeWindow(window: JudgedWindow, naming: Naming): HarmWindow {
   return { ...window, text: findingSentence(window, naming) };
 }
 
-/** The sentence is one of the first members, because people who read result.json look for it. */
+/** Puts the sentence among the first members, because people who read result.json look for it. */
 function describeFinding(finding: JudgedFinding, naming: Naming): Finding {
   const { check, kind, status, ...rest } = finding;
   return { check, kind, status, text: findingSentence(finding, naming), ...rest };

@@ -38,9 +38,9 @@ function peakSentence({
 }
 
 function howItMissed({ missedByMs, afterThawMs }: CloseUnderWay): string {
-  if (missedByMs === null) return "its goodbye had left, but the server's close was not seen";
+  if (missedByMs === null) return "its goodbye had been sent, but the server's close was not seen";
   if (afterThawMs === null) return `the server's close came ${missedByMs} ms after the end of the invocation`;
-  return `its goodbye left only ${missedByMs} ms after the end of the invocation, ${afterThawMs} ms after the environment ran again`;
+  return `its goodbye left only ${missedByMs} ms after the end of the invocation, which was ${afterThawMs} ms after the environment ran again`;
 }
 
 export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
@@ -113,7 +113,7 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
     (peak) =>
       peak.places === null
         ? `${peakSentence(peak)}, and it is not known how many places the peer has (--capacity).`
-        : `${peakSentence(peak)} if environments whose end no line shows were still alive, and the peer has only ${peak.places}.`,
+        : `${peakSentence(peak)} if environments whose end is unknown were still alive, and the peer has only ${peak.places}.`,
     { environments: 2, perEnvironment: 4, places: null },
     { environments: 3, perEnvironment: 4, places: 10 },
   ],

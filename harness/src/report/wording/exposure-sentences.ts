@@ -22,7 +22,7 @@ function waitSentence({ delayed, longestWaitMs, withoutConnection }: TakenOver):
     longestWaitMs === null
       ? ""
       : ` ${count(delayed, "invocation")} waited for another connection, ${delayed === 1 ? "" : "the longest "}${lengthOf(longestWaitMs)}.`;
-  const none = withoutConnection === 0 ? "" : ` ${count(withoutConnection, "invocation")} got no other one.`;
+  const none = withoutConnection === 0 ? "" : ` ${count(withoutConnection, "invocation")} got no other connection.`;
   return waited + none;
 }
 
@@ -70,7 +70,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
     { reached: 7, places: 10 },
   ],
   "places-not-known":
-    "It is not known how many connections the peer serves at one time (--capacity), so no exposure counts and nothing was shown.",
+    "It is not known how many connections the peer serves at one time (--capacity), so exposures cannot be counted, and the run shows nothing about this hazard.",
   "none-idle":
     "No invocation began while another environment of the function was alive and not at work, so the run shows nothing about this hazard.",
   "never-invoked": [
@@ -88,10 +88,10 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   "all-invoked": "Every environment that was initialised was invoked.",
   "environment-replaced": [
     ({ later, earlier }, naming) =>
-      `Environment ${naming.environment(later)} took over while environment ${naming.environment(earlier)} was still alive.`,
+      `Environment ${naming.environment(later)} was invoked for the first time after environment ${naming.environment(earlier)}, which was still alive.`,
     { later: B, earlier: A },
   ],
-  "none-replaced": "No environment took over from another one that was still alive.",
+  "none-replaced": "No environment was invoked for the first time after another one that was still alive.",
   "process-reset": [
     ({ environment, reset }, naming) =>
       `A process of environment ${naming.environment(environment)} ended ${RESET_REASON[reset]}.`,
@@ -115,7 +115,7 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   ],
   "evicter-unknown": [
     ({ connections }) =>
-      `It is not known for which client the peer ended ${count(connections, "connection")}: neither the peer's log nor the links name the client that came (--peer-log).`,
+      `It is not known for which client the peer ended ${count(connections, "connection")}: neither the peer's log nor the links name the client that connected (--peer-log).`,
     { connections: 1 },
     { connections: 2 },
   ],

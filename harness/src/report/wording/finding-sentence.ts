@@ -1,4 +1,4 @@
-/** Makes the sentence of a finding. `naming` gives the names of environments and instants in it. */
+/** Makes the sentence of a finding. `naming` writes the environments and instants in it. */
 import type { CodedFinding, FindingParameters } from "../../domain/findings/finding-parameters.ts";
 import type { Finding, HarmWindow } from "../../domain/run-result.ts";
 import { ACCOUNTING_SENTENCES } from "./accounting-sentences.ts";
@@ -31,7 +31,7 @@ export function findingSentence(finding: CodedFinding & { readonly peer?: string
   return finding.peer === undefined ? sentence : `${finding.peer}: ${sentence}`;
 }
 
-/** The sentence of a finding in a result. A finding of an older version has no code, only its text. */
+/** Returns the sentence of a finding in a result. A finding that an older version wrote has only its text, without a code. */
 export function findingText(finding: Finding | HarmWindow, naming: Naming): string {
   return finding.code === undefined ? finding.text : findingSentence(finding, naming);
 }

@@ -27,7 +27,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   threshold: "A threshold of this run was broken.",
   "no-exposure": "The hazard never happened in this run, so the run shows nothing about it.",
   "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
-  capacity: "The peer has too few places for what this function opened, so an invocation found none.",
+  capacity: "The peer has too few places for the connections of this function, so an invocation got none.",
   discipline: "The design has a flaw that did no harm this time: this run was lucky.",
   "evidence-missing": "Evidence is missing, and missing evidence never counts in a function's favour.",
   accounting: "Not every invocation or log stream could be accounted for.",
@@ -60,12 +60,12 @@ export const OUTCOME_WORD: Readonly<Record<InvocationResult["outcome"], string>>
   unknown: "outcome unknown",
 };
 
-/** Writes an amount such as `1 invocation` or `6 invocations`. `plural` is for a noun whose plural is not formed with an s. */
+/** Writes an amount such as `1 invocation` or `6 invocations`. `plural` is needed only if an s at the end does not make the plural. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
-/** Adds to a sentence how many more of its kind there are: `… in its Init phase. (4 more like it.)` */
+/** Adds to a sentence how many more findings of its kind there are: `… in its Init phase. (4 more like it.)` */
 export function withMore(text: string, more: number): string {
   return more === 0 ? text : `${text} (${more} more like it.)`;
 }

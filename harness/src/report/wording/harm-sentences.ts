@@ -77,7 +77,7 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
       `It is not known whether ${count(invocations, "invocation was", "invocations were")} harmed: ${inWords(HARM_UNKNOWN_REASONS, why, naming)}.`,
     { invocations: 1, why: { code: "start-missing", parameters: {} } },
   ],
-  "peer-reached": "No invocation failed to reach the peer because another environment held it.",
+  "peer-reached": "No environment prevented another one from reaching the peer.",
 };
 
 function holderSentences(held: PeerHeld, naming: Naming): string {
@@ -93,7 +93,7 @@ function holderSentences(held: PeerHeld, naming: Naming): string {
   return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} on${connection}. ${it} ${handled}.`;
 }
 
-/** The server's words are those to the first environment that it turned away. */
+/** Makes the sentence about what the server said to the first environment that it turned away. */
 function refusedSentence({ refusal, failed }: Harmed, naming: Naming): string {
   if (refusal === undefined) return "";
   const [first] = failed;
@@ -103,7 +103,7 @@ function refusedSentence({ refusal, failed }: Harmed, naming: Naming): string {
 
 function ownLinesSentence({ ownLinesOnly }: Harmed): string {
   return ownLinesOnly
-    ? " Only the function's own lines show this: if a stranger took the peer in between, only the peer's log would show it (--peer-log)."
+    ? " Only the function's own lines show this: if another client held the peer in between, only the peer's log would show it (--peer-log)."
     : "";
 }
 

@@ -17,11 +17,11 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "connections-ambiguous":
     "the peer's log has connections that may belong to this invocation or to another one, because the clocks do not show their order",
   "peer-clock-fits-nowhere":
-    "no shift of the peer's clock within the tolerance (--clock-tolerance) makes its log fit the invocations",
+    "the peer's log does not match the invocations at any difference of the clocks within the tolerance (--clock-tolerance)",
   "kept-connection-untold":
     "it is not known whether the connection kept from an earlier invocation was still open",
   "later-connection-possible":
-    "the invocation may have got a connection later that the peer's log does not show: its connection numbers do not count one by one, or lines of it are missing",
+    "the invocation may have got a connection later that the peer's log does not show, because its connection numbers do not count one by one or lines of it are missing",
   "refusal-unconfirmed": "neither the peer's log nor the link shows that the peer turned the invocation away",
   "attempt-evicted": "the attempt was evicted before the peer answered it",
   "evicted-then-untold":
@@ -33,15 +33,15 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
     "the connection was evicted, and the peer's log does not show which client was served next",
   "turned-away-by-nobody": "the invocation was turned away although no connection is known to have been open",
   "second-connection-refused":
-    "it had a connection, a second one was refused, and the log does not show whether the invocation failed",
+    "the invocation had a connection, a second one was refused, and the log does not show whether the invocation failed",
   "limit-unknown":
     "the peer turned the invocation away, and it is not known how many connections the peer serves at one time (--capacity)",
   "places-not-held": ({ held, places }) =>
     `the peer turned the invocation away, although only ${held} of its ${count(places, "place")} ${held === 1 ? "is" : "are"} known to have been held`,
   "more-held-than-places": ({ held, places }) =>
-    `by the evidence ${held} connections were open at a peer with ${count(places, "place")}, so lines about their ends are missing`,
+    `according to the evidence, ${held} connections were open at a peer with ${count(places, "place")}, so lines about their ends are missing`,
   "work-unknown": ({ places }) =>
-    `all ${count(places, "place")} of the peer were held, and it is not known of each holder whether it was at work`,
+    `all ${count(places, "place")} of the peer were held, and for at least one holder it is not known whether it was at work`,
   "holder-unknown": ({ why }, naming) =>
     `the invocation was turned away, and the holder of the peer is unknown because ${inWords(HOLDER_UNKNOWN_REASONS, why, naming)}`,
 };

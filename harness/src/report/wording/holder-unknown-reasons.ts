@@ -1,4 +1,4 @@
-/** Why it is not known who held the peer when an attempt was refused, as a clause after `because`. */
+/** Why it is not known who held the peer when an attempt was turned away, as a clause after `because`. */
 import type { HolderUnknownParameters } from "../../domain/findings/holder-unknown.ts";
 import type { Clauses } from "./wording.ts";
 
@@ -16,14 +16,14 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
     "the peer may have served another client: lines of its log are missing, or its connection numbers do not count one by one",
   "served-since":
     "the function's own lines show a later connection that the peer's log does not have, so lines of that log are missing",
-  "other-client-since": "the peer has served another client since",
+  "other-client-since": "after the function's last connection, the peer served another client",
   "stream-missing": ({ logStream }) => `log stream ${logStream} is not in the evidence`,
   "boot-missing": ({ bootId }) =>
     bootId === null
       ? "the peer's client gave neither a log stream nor a boot id"
       : `boot ${bootId} is not in the evidence`,
   "boot-shared": ({ bootId }) =>
-    `boot ${bootId} is that of a snapshot (SnapStart), and nothing shows which of its environments opened the connection`,
+    `boot ${bootId} is the boot of a snapshot (SnapStart), and nothing shows which of its environments opened the connection`,
   "client-gone": "the peer served a client that had already given up",
   "client-untold": "the peer's log does not show how a connection of the function ended",
   "client-unnamed": "the peer's log does not name the client that it served",
@@ -32,17 +32,17 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
     "the environment that connected last is gone, and the link's line about its end is missing",
   "last-lines-missing": "lines of the environment that connected last are missing",
   "last-ambiguous":
-    "the peer's log has connections of the environment that connected last, and it is not known which of them this one is",
+    "the peer's log has several connections of the environment that connected last, and it is not known which of them held the peer",
   "last-maybe-gone": ({ environment }, naming) =>
     `environment ${naming.environment(environment)} was accepted last, but nothing shows that it was still connected; another client may have taken its place (the peer's log would show it: --peer-log)`,
   "not-busy": "the peer did not answer that it was busy",
   "no-open-connection": "no connection of the function is known to have been open",
   "holder-process-died":
-    "the process that held the connection had died, so its silence does not show that the peer still served it",
-  "peer-restarted": "the peer was restarted in between",
+    "the process that held the connection had died, so it is not known whether the peer still served that connection",
+  "peer-restarted": "the peer was restarted before the attempt",
   "lease-not-awaited":
     "the attempt names the holder of a lease, but does not say that it waited for the lease",
-  "lease-peer-unavailable": "the peer was also down or held by a stranger",
+  "lease-peer-unavailable": "the peer was down, or another client held it",
   "lease-unused": "nothing shows that the environment with the lease ever connected",
-  "lease-holder-not-served": "the environment with the lease had not reached the peer itself",
+  "lease-holder-not-served": "the peer had not served the environment with the lease",
 };

@@ -1,6 +1,4 @@
-/**
- * Writes a reason of a verdict as a sentence. If a function's unexplained failures have a named cause, the sentence is about that cause.
- */
+/** Writes a reason of a verdict as a sentence. If the server's denial caused the unexplained failures, the sentence says this. */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
 import { REASON_SENTENCE } from "./fixed-words.ts";
 

@@ -195,7 +195,7 @@ describe("compareRuns", () => {
     const said = (first: Partial<FunctionResult>, second: Partial<FunctionResult>): readonly string[] =>
       describeComparison(compareRuns(before(first), fixed(second))).caveats;
     const why =
-      " An exposure needs enough environments to hold all places, so exposures and harm of these runs do not count the same thing.";
+      " An exposure needs enough environments to hold all places, so exposures and harm of these runs cannot be compared directly.";
     expect(said(places(5), places(5))).to.deep.equal([]);
     expect(said({}, places(1))).to.deep.equal([]);
     expect(said({}, places(5))).to.deep.equal([

@@ -69,7 +69,7 @@ describe("failuresInWords and answersLostInWords", () => {
         ...times(3, "function-error", "harm"),
       ],
       words:
-        "5 function errors, 1 throttle: 3 by harm, 2 unexplained, 1 because another of our invocations was running",
+        "5 function errors, 1 throttle: 3 by harm, 2 unexplained, 1 because another invocation of the run was running",
     },
     {
       title: "that nothing explains",

@@ -15,7 +15,7 @@ const ERROR = {
 };
 const SAID = [
   "No invocation succeeded. The error: Runtime.ExitError: Runtime exited with error: exit status 2 (panic: assignment to entry in nil map; at /home/me/main.go:12).",
-  "The whole error is in logs/app.jsonl of the run directory, stream 2026/11/26/stream.",
+  "The complete error is in logs/app.jsonl of the run directory, stream 2026/11/26/stream.",
 ];
 
 describe("nothingSucceededInWords", () => {
@@ -29,7 +29,7 @@ describe("nothingSucceededInWords", () => {
     const other = { ...ERROR, times: 3, errorMessage: null, lines: [], logStream: null };
     expect(nothingSucceededInWords(passingFunction({ name: "app", nothingSucceeded: other }))).to.deep.equal([
       "No invocation succeeded. The error 3 of 5 times: Runtime.ExitError: no message.",
-      "The whole error is in logs/app.jsonl of the run directory.",
+      "The complete error is in logs/app.jsonl of the run directory.",
     ]);
   });
 
