@@ -22,7 +22,8 @@ function waitSentence({ delayed, longestWaitMs, withoutConnection }: TakenOver):
     longestWaitMs === null
       ? ""
       : ` ${count(delayed, "invocation")} waited for another connection, ${delayed === 1 ? "" : "the longest "}${lengthOf(longestWaitMs)}.`;
-  const none = withoutConnection === 0 ? "" : ` ${count(withoutConnection, "invocation")} got no other connection.`;
+  const none =
+    withoutConnection === 0 ? "" : ` ${count(withoutConnection, "invocation")} got no other connection.`;
   return waited + none;
 }
 
