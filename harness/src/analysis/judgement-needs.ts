@@ -17,8 +17,8 @@ import { TAKEOVER_NEEDS } from "./verdict/find-takeovers.ts";
 import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
 
 /**
- * A step that another step calls is not listed: the calling step declares these needs, too. The type checker makes sure of that
- * (correlate/evidence-view.ts).
+ * The needs of a step that is called by another step are not listed, because the calling step must declare them, too. The type checker makes sure
+ * of this (correlate/evidence-view.ts).
  */
 const STEPS: readonly (readonly EvidenceNeed[])[] = [
   CORRELATION_NEEDS,

@@ -1,4 +1,7 @@
-/** Names the program on this machine that runs the functions of a runtime, and reports if it is of another release than the runtime. Pure. */
+/**
+ * Names the program on this machine that runs the functions of a runtime, and writes a notice if that program has another release than the runtime.
+ * Pure.
+ */
 import { findRuntime } from "./all-runtimes.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { runsRelease } from "./runs-release.ts";
@@ -7,7 +10,7 @@ import { runsRelease } from "./runs-release.ts";
 export interface RanOn {
   /** The program, such as `Python 3.12.4`, or the command of `--launcher`. Null if the package contains the program. */
   readonly ranOn: string | null;
-  /** A sentence if the program is of another release than the runtime, or its client is not AWS's (docs/fidelity.md#runtimes). Else null. */
+  /** A sentence if the program has another release than the runtime, or if its client is not AWS's (docs/fidelity.md#runtimes). Else null. */
   readonly notice: string | null;
 }
 
@@ -21,7 +24,7 @@ export function ranOn(runtime: string, interpreter: Interpreter | null, launcher
   };
 }
 
-/** Names the runtime and its program, for the line about what was chosen for the user's code. */
+/** Names the runtime and its program, for the line that says what longrun chose for the user's code. */
 export function runtimeInWords(runtime: string, { ranOn }: Pick<RanOn, "ranOn">): string {
   return `runtime ${runtime}${ranOn === null ? "" : ` on ${ranOn}`}`;
 }

@@ -30,7 +30,7 @@ const what = {
   }),
   strangers: {
     ...shared.STRANGERS,
-    help: "As of soak. It changes no result here, because only the function's environments reach the peer; schedule.json keeps it.",
+    help: "The same setting as in soak. It changes no result of explore, because only the function's environments reach the peer. schedule.json contains it, so that a replay has it too.",
   },
 } as const;
 

@@ -8,8 +8,8 @@ import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts
 import type { Attempt } from "../timeline/environment.ts";
 
 /**
- * If a goodbye was to be sent before the freeze, it leaves within this time after the process runs again: after the thaw, or after the process
- * opened its next connection. A goodbye that leaves later belongs to a close that began after the freeze.
+ * If a handler began to close the connection before the freeze, its goodbye leaves within this time after the process runs again (after the thaw,
+ * or after the process opened its next connection). If the goodbye leaves later, the close began after the freeze.
  */
 const AFTER_THAW_MS = 50;
 

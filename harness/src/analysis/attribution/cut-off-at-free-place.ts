@@ -1,7 +1,7 @@
 /**
- * Decides whether the end of its own process cut off an attempt, and the peer had a free place from the beginning of the attempt to its end. Such
- * an attempt was not turned away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that ends
- * before the attempt, proves nothing.
+ * Decides whether an attempt ended only because its process ended, while the peer had a free place the whole time. Such an attempt was not turned
+ * away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that ends before the attempt,
+ * proves nothing.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";

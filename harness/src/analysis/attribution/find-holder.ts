@@ -22,8 +22,8 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log does not show who held the peer. The holder in the link log is used if the peer's log does not contain that connection. If it
-  // does, it shows that the peer served another one.
+  // The peer's log does not show who held the peer. Then the holder in the link log is used, but only if its connection is missing in the peer's
+  // log. If the connection is there, the peer's log shows that the peer served another one.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
@@ -150,7 +150,7 @@ function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   // The end of the connection counts from whichever source shows it, because the link's own line may be missing.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
-  // When an environment ends, its link writes a line about that. Here this line is missing.
+  // When an environment ends, its link writes a line (`closed` or `silenced`). In this case, the line is missing.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");

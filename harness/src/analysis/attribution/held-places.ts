@@ -113,7 +113,7 @@ function openByLink(history: PlacesView, { link, environment, peer }: Attempt, {
   // too.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
-  // When an environment ends, its link writes a line about that. Here this line is missing.
+  // When an environment ends, its link writes a line (`closed` or `silenced`). In this case, the line is missing.
   const gone = environment.end !== null && environment.end <= to;
   return closedAt === null && gone && silencedAt === null ? "unknown" : "throughout";
 }

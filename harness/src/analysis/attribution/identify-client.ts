@@ -1,7 +1,7 @@
 /**
- * Identifies the client of a connection that the peer served. A stranger is a client whose hello names something that cannot be an environment of
- * the function, or whose name the user called a stranger's. If a hello names a log stream that could be the function's but is not in the evidence,
- * the stream is missing. A connection without a hello stays unattributed, unless exactly one connect line of the function matches it.
+ * Identifies the client of a connection that the peer served. A stranger is a client that is not an environment of the function: its hello names
+ * something else, or the user gave its name with `--stranger`. If a hello names a log stream that could be the function's but is not in the
+ * evidence, the stream is missing. A connection without a hello stays unattributed, unless exactly one connect line of the function matches it.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";

@@ -2,8 +2,8 @@
  * Returns the time until which the function's own lines show that a connection was open (docs/checks.md#harm). It is not enough that no line shows
  * the end: AWS does not log the end of an environment, so the environment may be gone and another client connected. A sign of life is needed: a
  * later use of the connection, or a later line of its environment. An environment that was never invoked counts as alive for the idle life after
- * its Init, as for exposures. An invocation that did not succeed is no sign of life, because it may have failed because the connection was gone. If
- * the function closes connections without a line, later lines of its environment are no sign of life either.
+ * its Init, as for exposures. An invocation that did not succeed is no sign of life, because a lost connection may be the reason for its failure.
+ * If the function closes connections without a line, later lines of its environment are no sign of life either.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
@@ -56,8 +56,8 @@ function foundLost(hold: Attempt): number | null {
 }
 
 /**
- * Returns the START of the last invocation that used the connection, that is, which succeeded without an attempt of its own. If there is none,
- * returns the time of the connect.
+ * Returns the START of the last invocation that used the connection. An invocation used it if it succeeded and made no attempt of its own. If there
+ * is none, returns the time at which the connection was opened.
  */
 function lastUse(history: OpenView, hold: Attempt, before: number): number {
   const used = (one: ObservedInvocation): boolean =>

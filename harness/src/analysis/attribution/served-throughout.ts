@@ -1,7 +1,7 @@
 /**
- * Decides whether the peer served the same other connection from the moment at which it turned an attempt away until the attempt's invocation had
- * ended. A line of that connection after the invocation shows this. The peer serves one connection at a time, so then the invocation got no
- * connection, even if lines of the log are missing.
+ * Decides whether the peer served one other connection without a break, from the moment at which it turned an attempt away until the attempt's
+ * invocation had ended. A line of that connection after the invocation shows this. The peer serves one connection at a time, so then the invocation
+ * got no connection, even if lines of the log are missing.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";

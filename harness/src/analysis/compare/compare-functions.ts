@@ -92,7 +92,7 @@ type LengthSource = (result: FunctionResult) => {
   readonly values: readonly (number | null)[];
 };
 
-/** As in the judgement: how long the caller waited or, without a driver, how long the invocation took. */
+/** The same lengths as in the judgement: how long the caller waited or, without a driver, how long the invocation took. */
 const latencies: LengthSource = ({ latencyMs, invocationList }) => {
   const driven = invocationList.some((each) => each.latencyMs !== null);
   return {

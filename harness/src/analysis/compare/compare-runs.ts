@@ -162,7 +162,7 @@ function capacityCaveats(before: FunctionResult, after: FunctionResult): readonl
   });
 }
 
-/** The number of places of each peer by its name, which is null if the function has one peer. */
+/** Returns the number of places by the name of the peer. The name is null if the function has one peer. */
 function capacitiesOf({
   peers = [],
   places = PLACES_BEFORE,

@@ -33,7 +33,8 @@ export function boundSkew(
       }
     }
   }
-  // The environment can be frozen between the peer's line and the function's, so only the closest pair gives a lower bound.
+  // The environment can be frozen between the peer's line and the function's line, so most pairs are far apart. Only the closest pair gives a lower
+  // bound.
   const bounds = [
     bound("driver-and-functions", driverLow, driverHigh, toleranceMs),
     bound(PEER_AND_FUNCTIONS, peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),

@@ -60,7 +60,10 @@ function namesOf(records: readonly PeerLogRecord[], which: "user" | "database"):
   return new Set(records.flatMap(({ server }) => server?.[which] ?? []));
 }
 
-/** Connection numbers are unique only between two `ready` lines. */
+/**
+ * Returns a key of the connection for each record. The key contains the number of `ready` lines before it, because connection numbers are unique
+ * only between two `ready` lines.
+ */
 function connectionKeys(records: readonly PeerLogRecord[]): readonly string[] {
   let life = 0;
   return records.map(({ event, connection }) => {

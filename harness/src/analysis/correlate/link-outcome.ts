@@ -47,7 +47,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   if (attempt === "refused" || attempt === "timed-out") return attempt;
   const known = isKnown(link);
   if (!known && attempt === "accepted") return attempt;
-  // Under TLS, the link can conclude `accepted` without the answer, from who ended the connection.
+  // Under TLS, the answer cannot be read, but the link concludes `accepted` from the side that ended the connection.
   if (link.outcome === "accepted") return "accepted";
   if (seen.reached === null || !seen.peerSpoke || around.answers === null) return null;
   const served = servedBy(link, around, around.answers);

@@ -38,8 +38,8 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
 }
 
 /**
- * Returns the peak that is certain, so that a higher number than the places refutes it. Overlaps that are not longer than a takeover are not
- * counted. If the peer has one place, its log is not used, because two connections that overlap in it mean that a line is missing.
+ * Returns the peak that is certain. If it is higher than the number of places, that number is wrong. Overlaps that are not longer than a takeover
+ * are not counted. If the peer has one place, its log is not used, because two connections that overlap in it mean that a line is missing.
  */
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
@@ -47,7 +47,7 @@ function shownPeak(input: ObserveCapacityInput): number {
   return peakOf(named.places === 1 ? { ...input, peer: null } : input, TAKEOVER_MS) ?? 0;
 }
 
-/** Whether a real server's log refutes the number of places. It shows all clients, so this is so even if lines are missing. */
+/** Returns the most connections that were open at one time in a real server's log. That log shows the connections of all clients. */
 function mostServed({ accepted }: PeerTimeline): number {
   return mostOpen(
     accepted.map((one) => ({ from: one.acceptedAt ?? 0, to: (one.endedAt ?? Infinity) - TAKEOVER_MS })),

@@ -1,4 +1,4 @@
-/** Adds the counts of the invocations that are only counted to their environments and boots. */
+/** Some invocations are only counted. Adds these counts to the environments and boots that ran the invocations. */
 import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
@@ -20,7 +20,7 @@ export function addCondensed(
   }
 }
 
-/** The number of all invocations of an environment, listed or only counted. */
+/** Returns the number of all invocations of an environment, listed or only counted. */
 export function invocationsIn({ invocations, condensed }: ObservedEnvironment): number {
   return invocations.length + condensed.served + condensed.unseen;
 }

@@ -1,7 +1,7 @@
 /**
  * Finds out how far one clock can be ahead of another (the shift). For each event that was recorded by one clock, the other clock's log shows in
- * which spans it can have happened. The result are the shifts at which nearly all events lie in such a span. A few events may lie in none, because
- * evidence gets lost.
+ * which spans it can have happened. The result is the list of shifts at which nearly all events lie in such a span. A few events may lie in none,
+ * because evidence gets lost.
  */
 export interface Span {
   readonly from: number;
@@ -10,12 +10,15 @@ export interface Span {
 
 /** The largest share of events that may lie in no possible span. If there are more, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
-/** If at the best shift some events lie in no possible span, shifts at which up to this share more of them do so count as possible, too. */
+/**
+ * The best shift may leave some events outside every possible span. Then other shifts count as possible, too, if they leave at most this share more
+ * of the events outside.
+ */
 const DOUBT_SHARE = 0.02;
 
 /**
- * `constraints` has for each event the shifts at which it lies in a possible span. The result are the possible shifts as ascending, disjoint spans
- * inside `within`. It is empty if no shift is possible, and `within` as a whole if nothing bounds the shift.
+ * `constraints` has for each event the shifts at which it lies in a possible span. Returns the possible shifts as ascending, disjoint spans inside
+ * `within`. Returns none if no shift is possible, and `within` as a whole if nothing bounds the shift.
  */
 export function boundShifts(constraints: readonly (readonly Span[])[], within: Span): readonly Span[] {
   const steps = stepsOf(constraints, within);

@@ -38,8 +38,8 @@ export interface DriverTimeline {
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
   /**
-   * From the journal's `nothing-succeeded` event, which a run writes at its end if no invocation succeeded. If the run was resumed, the event can
-   * be from before that.
+   * From the journal's `nothing-succeeded` event, which a run writes at its end if no invocation succeeded. If the run was resumed, the event may
+   * be older than the resumption.
    */
   readonly nothingSucceeded: NothingSucceeded | null;
   /** True if no event of the journal is missing or left out. */
@@ -80,7 +80,8 @@ class DriverFold {
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
-        // The problems came from being signed out. The resumed run reads the evidence again.
+        // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again, so these problems are
+        // over.
         if (this.signedOut) this.problems = [];
         this.signedOut = false;
         return;

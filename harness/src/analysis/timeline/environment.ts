@@ -186,7 +186,7 @@ export interface ObservedPeerConnection {
   acceptedLine: number | null;
   refusedAt: number | null;
   refusedLine: number | null;
-  /** What the limit counts that turned it away, if a server's own log says it. */
+  /** The limit that made a real server refuse the connection, if the server's log names one. */
   limit: ServerLimit | null;
   endedAt: number | null;
   endedLine: number | null;
