@@ -39,7 +39,12 @@ const SERVE_INTERVAL_MS = 1_000;
 export async function startEngine(options: StartEngineOptions): Promise<OpenEngine> {
   const { isolation, links, bootstrapFile, clock, fleet, report = () => undefined } = options;
   return openEngine(
-    { ...options, report, platform: options.platform === null ? null : blocksOf(options.platform) },
+    {
+      ...options,
+      report,
+      platform: options.platform === null ? null : blocksOf(options.platform),
+      ...(options.platform === null ? {} : { seed: options.platform.seed }),
+    },
     {
       createFleet: ({ dataFolder, logs }) =>
         createFleet({ report, ...fleet, dataFolder, isolation, bootstrapFile, links, logs, clock }),

@@ -1,5 +1,5 @@
 /** The names of all runtimes that Lambda has or had. The catalogue (all-runtimes.ts) says which of them the local engine runs. */
-import { findRuntime, OFFERED_RUNTIMES, RUNNABLE_RUNTIMES } from "./all-runtimes.ts";
+import { findRuntime, RUNNABLE_RUNTIMES } from "./all-runtimes.ts";
 
 /** The list of the API model (botocore 1.43.11), in its order. */
 const API_MODEL = [
@@ -54,15 +54,8 @@ const API_MODEL = [
 /** Runtimes that are newer than this model come last. */
 export const LAMBDA_RUNTIMES: readonly string[] = [...new Set([...API_MODEL, ...RUNNABLE_RUNTIMES])];
 
-/** Returns the newest runtime of the same language that AWS supports; null if there is none. */
-function successorOf(runtime: string): string | null {
-  const language = /^(?:nodejs|python|java|dotnet|ruby|provided)/.exec(runtime)?.[0];
-  return OFFERED_RUNTIMES.findLast((one) => language !== undefined && one.startsWith(language)) ?? null;
-}
-
 /** Returns AWS's sentence for a runtime that Lambda once had (docs/aws/function-api.md#runtimes); null for every other name. */
 export function noLongerSupported(runtime: string): string | null {
   if (!LAMBDA_RUNTIMES.includes(runtime) || findRuntime(runtime) !== null) return null;
-  const successor = successorOf(runtime);
-  return `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use ${successor === null ? "a supported runtime" : `the new runtime (${successor})`} while creating or updating functions.`;
+  return `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`;
 }

@@ -1,7 +1,7 @@
 /** Checks a request against the API model, and describes its mistakes. Pure. */
 import { type ModelMember, type Service, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
 import { CORRECTIONS } from "./corrections.ts";
-import { Constraints } from "../request-validation/constraints.ts";
+import { Constraints, type Limits, decimal, shownValue } from "../request-validation/constraints.ts";
 import { wrongType } from "../request-validation/request-members.ts";
 
 /** The members of a request by the model's names, from its path, query, headers and body. */
@@ -73,7 +73,8 @@ class RequestCheck {
     if (!is(value) && !Number.isNaN(value))
       this.mistyped ??= wrongType(`'${path.slice(path.lastIndexOf(".") + 1)}'`, expected, value);
     else if (shape.type === "string" && typeof value === "string") {
-      this.constraints.text(place, value, shape);
+      const unchecked = this.#correction(path) === "pattern unchecked";
+      this.constraints.text(place, value, unchecked ? lengthOf(shape) : shape);
       if (shape.enum !== undefined) this.constraints.oneOf(place, value, shape.enum);
     } else if (typeof value === "number") {
       this.constraints.number(place, value, shape);
@@ -87,9 +88,10 @@ class RequestCheck {
   }
 
   #list(shape: ModelShape, values: readonly unknown[], path: string, place: string): void {
-    this.constraints.size(place, values, shape);
     if (shape.member === undefined) return;
     const item = shapeOf(this.#service, shape.member);
+    const name = shape.member.shape;
+    this.constraints.size(place, values, shape, (value) => shownStructure(this.#service, name, item, value));
     if (item.type === "structure") {
       for (const [index, value] of values.entries())
         if (isObject(value)) this.structure(item, value, `${path}.`, `${place}.${index + 1}.member.`);
@@ -111,16 +113,24 @@ class RequestCheck {
   #map(shape: ModelShape, map: SentMembers, path: string, place: string): void {
     if (shape.key === undefined || shape.value === undefined) return;
     const [key, item] = [shapeOf(this.#service, shape.key), shapeOf(this.#service, shape.value)];
-    const shown = this.#correction(path) === "values are secret" ? null : map;
+    const secret = this.#correction(path) === "values are secret";
+    const shown = secret ? null : map;
     if (!Object.keys(map).every((text) => satisfies(text, key)))
       this.constraints.map(place, shown, "keys", rulesOf(key));
     if (!Object.values(map).every((value) => satisfies(value, item)))
-      this.constraints.map(place, shown, "value", rulesOf(item));
+      this.constraints.map(place, shown, "value", [
+        ...rulesOf(item),
+        ...(secret ? [] : ["Member must not be null"]),
+      ]);
   }
 }
 
 function isObject(value: unknown): value is SentMembers {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function lengthOf({ min, max }: ModelShape): Limits {
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 /** Whether a member of a list or a map keeps the limits. */
@@ -137,10 +147,24 @@ function satisfies(value: unknown, shape: ModelShape): boolean {
 /** All rules for the members of a list or a map, as AWS's message lists them. */
 function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readonly string[] {
   const what = type === "string" ? "length" : "value";
+  const shown = (limit: number): string => (type === "double" ? decimal(limit) : String(limit));
   return [
-    ...(max === undefined ? [] : [`Member must have ${what} less than or equal to ${max}`]),
-    ...(min === undefined ? [] : [`Member must have ${what} greater than or equal to ${min}`]),
+    ...(max === undefined ? [] : [`Member must have ${what} less than or equal to ${shown(max)}`]),
+    ...(min === undefined ? [] : [`Member must have ${what} greater than or equal to ${shown(min)}`]),
     ...(pattern === undefined ? [] : [`Member must satisfy regular expression pattern: ${pattern}`]),
     ...(allowed === undefined ? [] : [`Member must satisfy enum value set: [${allowed.join(", ")}]`]),
   ];
+}
+
+/** A structure as AWS's messages show it: every member of the model, the maps last, which is the recorded order of MetricTransformation. */
+function shownStructure(service: Service, name: string, shape: ModelShape, value: unknown): string | null {
+  if (shape.type !== "structure" || !isObject(value)) return null;
+  const members = Object.entries(shape.members ?? {}).map(([key, member]) => ({
+    key,
+    map: shapeOf(service, member).type === "map",
+  }));
+  const shown = [...members.filter(({ map }) => !map), ...members.filter(({ map }) => map)].map(
+    ({ key }) => `${key}=${shownValue(value[key] ?? null)}`,
+  );
+  return `${name}(${shown.join(", ")})`;
 }

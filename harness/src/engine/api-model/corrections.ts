@@ -8,6 +8,7 @@ export type Correction =
   | "enumeration of the list"
   /** The message does not list the rule "Member must not be null". */
   | "members may be null"
+  | "pattern unchecked"
   /** The message does not show the map. */
   | "values are secret";
 
@@ -24,6 +25,9 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   // Recorded 2023-11: which rules the messages about layers list.
   ["CompatibleArchitectures", "members may be null"],
   ["CompatibleRuntimes", "enumeration of the list"],
+  // Recorded 2026-02: a colon is accepted, which the pattern of the model excludes.
+  ["metricTransformations.metricNamespace", "pattern unchecked"],
+  ["metricNamespace", "pattern unchecked"],
   // From answers that public issues quote: the variables are not repeated in the message.
   ["Environment.Variables", "values are secret"],
 ]);

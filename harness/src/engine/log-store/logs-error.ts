@@ -5,7 +5,8 @@ export type LogsErrorType =
   | "InvalidParameterException"
   | "LimitExceededException"
   | "SerializationException"
-  | "UnknownOperationException";
+  | "UnknownOperationException"
+  | "ValidationException";
 
 export class LogsError extends Error {
   override readonly name = "LogsError";

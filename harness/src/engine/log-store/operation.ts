@@ -20,8 +20,8 @@ export function groupOf(members: RequestMembers, context: LogsContext): LogGroup
   const identifier = members.text("logGroupIdentifier");
   if (identifier !== undefined && members.text("logGroupName") !== undefined) {
     throw new LogsError(
-      "InvalidParameterException",
-      "You must specify either logGroupName or logGroupIdentifier, not both.",
+      "ValidationException",
+      "LogGroup name and LogGroup ARN are mutually exclusive parameters.",
     );
   }
   const name = identifier === undefined ? members.text("logGroupName") : groupNameIn(identifier);

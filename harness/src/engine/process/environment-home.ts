@@ -2,7 +2,7 @@
  * The folder of one environment, with its /tmp, its mounts and its variables, and the command lines of its processes. It is prepared before
  * the first Init and removed at the environment's end.
  */
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
@@ -59,6 +59,8 @@ export class EnvironmentHome {
     this.temporary = join(facts.folder, "tmp");
     this.mountTableFile = join(facts.folder, "fstab");
     mkdirSync(this.temporary, { recursive: true });
+    // Recorded from AWS. Not given to mkdir, because the umask would apply.
+    chmodSync(this.temporary, 0o1777);
     if (facts.isolation.kind !== "namespaces") return;
     const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress, facts.linkNames);
     writeFileSync(this.mountTableFile, this.mounts(hosts));

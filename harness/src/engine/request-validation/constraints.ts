@@ -79,9 +79,17 @@ export class Constraints {
     );
   }
 
-  size(member: string, value: readonly unknown[] | undefined, { min, max }: Limits): void {
+  /** `shownItem` writes a structure; null for every other item. */
+  size(
+    member: string,
+    value: readonly unknown[] | undefined,
+    { min, max }: Limits,
+    shownItem: (item: unknown) => string | null,
+  ): void {
     if (value === undefined) return;
-    const shown = shownList(value);
+    const fits = (max === undefined || value.length <= max) && (min === undefined || value.length >= min);
+    if (fits) return;
+    const shown = `[${value.map((item) => shownItem(item) ?? shownValue(item)).join(", ")}]`;
     if (max !== undefined && value.length > max)
       this.#fails(member, shown, `Member must have length less than or equal to ${max}`);
     if (min !== undefined && value.length < min)
@@ -112,18 +120,31 @@ export class Constraints {
   }
 }
 
-/** Returns the text, cut off after 1024 characters, because a very long value must not be sent back in full. */
+/** Returns the text, cut off after 2048 characters, because a very long value must not be sent back in full. */
 function shortened(text: string): string {
-  return text.length > 1_024 ? `${text.slice(0, 1_024)}...` : text;
+  return text.length > 2_048 ? `${text.slice(0, 2_048)}...` : text;
 }
 
-/** Returns the list as AWS's messages show it. Members that are neither texts nor numbers become `...`. */
+/** Returns the list as AWS's messages show it. */
 function shownList(values: readonly unknown[]): string {
-  return `[${values.map((value) => (typeof value === "string" || typeof value === "number" ? value : "...")).join(", ")}]`;
+  return `[${values.map(shownValue).join(", ")}]`;
 }
 
 function shownMap(map: Readonly<Record<string, unknown>>): string {
   return `{${Object.entries(map)
-    .map(([key, value]) => `${key}=${String(value)}`)
+    .map(([key, value]) => `${key}=${typeof value === "number" ? decimal(value) : shownValue(value)}`)
     .join(", ")}}`;
+}
+
+/** A value as AWS's messages show it: lists in brackets, maps in braces. */
+export function shownValue(value: unknown): string {
+  if (Array.isArray(value)) return shownList(value);
+  return typeof value === "object" && value !== null
+    ? shownMap(value as Readonly<Record<string, unknown>>)
+    : String(value);
+}
+
+/** A number of the type double: `2.0`. */
+export function decimal(value: number): string {
+  return Number.isInteger(value) ? `${value}.0` : String(value);
 }

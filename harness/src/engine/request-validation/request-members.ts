@@ -69,6 +69,10 @@ export class RequestMembers {
     return this.#read(name, "a map of strings", isTextMap);
   }
 
+  numberMap(name: string): Readonly<Record<string, number>> | undefined {
+    return this.#read(name, "a map of numbers", isNumberMap);
+  }
+
   /** True if the member was sent and is not null, not an empty list and not an empty object. */
   hasContent(name: string): boolean {
     const value = Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
@@ -91,6 +95,15 @@ function isTextMap(value: unknown): value is Record<string, string> {
     value !== null &&
     !Array.isArray(value) &&
     Object.values(value).every((item) => typeof item === "string")
+  );
+}
+
+function isNumberMap(value: unknown): value is Record<string, number> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((item) => typeof item === "number")
   );
 }
 

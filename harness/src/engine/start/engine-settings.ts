@@ -18,6 +18,8 @@ export interface EngineSettings {
    * control API.
    */
   readonly platform: DrawBlock | null;
+  /** What invocations through weighted aliases are drawn from. Default 0. */
+  readonly seed?: number;
   /** Default 123456789012. */
   readonly accountId?: string;
   readonly clock: Clock;

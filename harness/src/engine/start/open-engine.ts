@@ -19,6 +19,7 @@ import {
 import { closeConnections, listen, stopListening } from "../aws-api/listen.ts";
 import { LambdaRoutes } from "../aws-api/lambda/lambda-routes.ts";
 import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
+import { WeightedAliases } from "../aws-api/invoke/weighted-alias.ts";
 import { PlanControl } from "../scheduling/plan/plan-control.ts";
 
 export type { EngineSettings, OpenEngine, EngineParts } from "./engine-settings.ts";
@@ -103,7 +104,14 @@ async function openApi({
         codeUrl: (code) => endpoint + codeLinks.pathOf(code),
       },
     },
-    invoke: { accountId, registry, fleet, eventQueue, clock },
+    invoke: {
+      accountId,
+      registry,
+      fleet,
+      eventQueue,
+      clock,
+      weightedAliases: new WeightedAliases(settings.seed ?? 0),
+    },
     control: { version: settings.version, account: accountId, fleet, registry, planControl },
     logs: { store: logs, accountId, now: () => clock.now() },
     codeLinks,

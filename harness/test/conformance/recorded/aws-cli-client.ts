@@ -7,11 +7,11 @@ const REFUSAL =
 
 export function awsCliClient(endpoint: string, zipFile: string, folder: string): Client {
   return {
-    async call(operation, input): Promise<Seen> {
+    async call(service, operation, input): Promise<Seen> {
       const { Code, Content, ...rest } = input;
       const zip = Code === undefined && Content === undefined ? [] : ["--zip-file", `fileb://${zipFile}`];
       const command = operation.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
-      const args = ["lambda", command, "--output", "json", "--cli-input-json", JSON.stringify(rest), ...zip];
+      const args = [service, command, "--output", "json", "--cli-input-json", JSON.stringify(rest), ...zip];
       const ended = await runClient("aws", args, endpoint, folder);
       if (ended === null) throw new Error("there is no AWS CLI");
       if (ended.code === 0) {

@@ -16,8 +16,8 @@ export function boto3Client(endpoint: string, zipFile: string, folder: string): 
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    async call(operation, input): Promise<Seen> {
-      child.stdin.write(`${JSON.stringify({ service: "lambda", operation, input })}\n`);
+    async call(service, operation, input): Promise<Seen> {
+      child.stdin.write(`${JSON.stringify({ service, operation, input })}\n`);
       const line = await lines.next();
       if (line.done === true) throw new Error("boto3 ended before it answered");
       return { ...(JSON.parse(line.value) as Omit<Seen, "raw">), raw: null };

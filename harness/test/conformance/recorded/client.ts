@@ -10,7 +10,9 @@ export interface Seen {
   readonly raw: { readonly type: string | undefined; readonly text: string } | null;
 }
 
+export type Service = "lambda" | "logs";
+
 export interface Client {
-  call(operation: string, input: Readonly<Record<string, unknown>>): Promise<Seen>;
+  call(service: Service, operation: string, input: Readonly<Record<string, unknown>>): Promise<Seen>;
   close(): Promise<void>;
 }

@@ -78,12 +78,17 @@ for (const kind of KINDS) {
 
 async function play(session: Session, client: Client): Promise<void> {
   const shapes = new Shapes();
+  const service = session.service ?? "lambda";
   for (const [number, step] of session.steps.entries()) {
     if (!isCall(step)) {
       await prepare(step, client);
       continue;
     }
-    const seen = await client.call(step.operation, shapes.filled(step.input) as Record<string, unknown>);
+    const seen = await client.call(
+      service,
+      step.operation,
+      shapes.filled(step.input) as Record<string, unknown>,
+    );
     try {
       compare(seen, step, shapes);
     } catch (error) {
@@ -114,7 +119,7 @@ function withoutStatus(output: unknown): unknown {
 
 async function prepare(step: Exclude<Session["steps"][number], RecordedCall>, client: Client): Promise<void> {
   if ("function" in step) {
-    const created = await client.call("CreateFunction", {
+    const created = await client.call("lambda", "CreateFunction", {
       FunctionName: step.function,
       Runtime: "nodejs22.x",
       Handler: "index.handler",
@@ -157,7 +162,7 @@ async function until(
   value: string,
 ): Promise<void> {
   for (;;) {
-    const { output } = await client.call(operation, { ...input });
+    const { output } = await client.call("lambda", operation, { ...input });
     if ((output as Record<string, unknown> | null)?.[member] === value) return;
   }
 }

@@ -1,4 +1,5 @@
 /** The AWS SDK for JavaScript v3 as a client of a session. It also keeps the bytes that it received. */
+import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -11,18 +12,28 @@ interface WireResponse {
   body: Readable;
 }
 
-type CommandClass = new (input: object) => lambdaSdk.InvokeCommand;
+type LambdaCommand = new (input: object) => lambdaSdk.InvokeCommand;
+type LogsCommand = new (input: object) => logsSdk.DescribeLogGroupsCommand;
+
+function commandOf<Class>(sdk: object, operation: string): Class {
+  const found = (sdk as Record<string, unknown>)[`${operation}Command`];
+  if (found === undefined) throw new Error(`the SDK has no ${operation}`);
+  return found as Class;
+}
 
 export function sdkClient(endpoint: string, zip: Buffer): Client {
-  const lambda = new lambdaSdk.LambdaClient({
+  const settings = {
     endpoint,
     region: REGION,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     maxAttempts: 1,
-  });
+  };
+  const lambda = new lambdaSdk.LambdaClient(settings);
+  const logs = new logsSdk.CloudWatchLogsClient(settings);
   let wire: { status: number; raw: Seen["raw"] } = { status: 0, raw: null };
-  lambda.middlewareStack.add(
-    (next) => async (args) => {
+  const keepWire =
+    <Args, Result extends { response: unknown }>(next: (args: Args) => Promise<Result>) =>
+    async (args: Args): Promise<Result> => {
       const result = await next(args);
       const response = result.response as WireResponse;
       const bytes = await buffer(response.body);
@@ -32,15 +43,17 @@ export function sdkClient(endpoint: string, zip: Buffer): Client {
       };
       response.body = Readable.from([bytes]);
       return result;
-    },
-    { step: "deserialize", priority: "low", name: "keepWire" },
-  );
+    };
+  const step = { step: "deserialize", priority: "low", name: "keepWire" } as const;
+  lambda.middlewareStack.add((next) => keepWire(next), step);
+  logs.middlewareStack.add((next) => keepWire(next), step);
   return {
-    async call(operation, input): Promise<Seen> {
-      const command = (lambdaSdk as unknown as Record<string, CommandClass>)[`${operation}Command`];
-      if (command === undefined) throw new Error(`the SDK has no ${operation}`);
+    async call(service, operation, input): Promise<Seen> {
+      const sent = withBytes(input, zip) as object;
       try {
-        const { $metadata, ...output } = await lambda.send(new command(withBytes(input, zip) as object));
+        const { $metadata, ...output } = await (service === "lambda"
+          ? lambda.send(new (commandOf<LambdaCommand>(lambdaSdk, operation))(sent))
+          : logs.send(new (commandOf<LogsCommand>(logsSdk, operation))(sent)));
         return {
           status: $metadata.httpStatusCode ?? null,
           error: null,
@@ -56,6 +69,7 @@ export function sdkClient(endpoint: string, zip: Buffer): Client {
     },
     close: () => {
       lambda.destroy();
+      logs.destroy();
       return Promise.resolve();
     },
   };

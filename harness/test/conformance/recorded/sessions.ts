@@ -1,5 +1,6 @@
 /** The recorded shapes in `data/*.json`: sessions of steps. Each step has AWS's answer and the source of the recording. */
 import { readFileSync, readdirSync } from "node:fs";
+import type { Service } from "./client.ts";
 
 export interface RecordedCall {
   /** The name of the operation, as the API model writes it. */
@@ -22,6 +23,8 @@ export type Step =
   | { readonly provisioned: string };
 
 export interface Session {
+  /** The API of all calls. Default `lambda`. */
+  readonly service?: Service;
   readonly file: string;
   readonly title: string;
   readonly source: string;
@@ -39,7 +42,8 @@ export function recordedSessions(): readonly Session[] {
     .flatMap((file) => {
       const text = readFileSync(new URL(file, FOLDER), "utf8")
         .replaceAll("<region>", REGION)
-        .replaceAll("<account>", ACCOUNT);
+        .replaceAll("<account>", ACCOUNT)
+        .replaceAll(/<x\*(\d+)>/g, (_, times: string) => "x".repeat(Number(times)));
       const { sessions } = JSON.parse(text) as { sessions: readonly Omit<Session, "file">[] };
       return sessions.map((session) => ({ ...session, file }));
     });

@@ -78,6 +78,7 @@ describe("engine: CloudWatch Logs", () => {
         metricFilterCount: 0,
         arn: `${arn}:*`,
         storedBytes: 60,
+        deletionProtectionEnabled: false,
         logGroupClass: "STANDARD",
         logGroupArn: arn,
       },

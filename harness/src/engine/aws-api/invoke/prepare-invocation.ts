@@ -22,12 +22,14 @@ import {
 } from "./invoke-request.ts";
 import { BodyTooLarge, readBody } from "../read-body.ts";
 import { traceHeader } from "./trace-header.ts";
+import type { WeightedAliases } from "./weighted-alias.ts";
 
 export interface InvokeContext {
   readonly accountId: string;
   readonly registry: FunctionRegistry;
   readonly fleet: Pick<Fleet, "invoke">;
   readonly eventQueue: EventQueue;
+  readonly weightedAliases: WeightedAliases;
   readonly clock: Clock;
 }
 
@@ -77,7 +79,8 @@ export async function prepareInvocation(
   const home = { region: call.scope.region, accountId: context.accountId };
   const reference = parseFunctionReference(call.functionName, call.query?.get("Qualifier") ?? null, home);
   // A 404 answer to Invoke names the version that was requested (docs/aws/invoke-api.md#api-errors).
-  const resolved = context.registry.resolve(reference, home.region, "$LATEST");
+  const named = context.registry.resolve(reference, home.region, "$LATEST");
+  const resolved = { ...named, version: context.weightedAliases.versionOf(named) };
   refuseWhilePending(resolved.version);
   const payload = readPayload(body);
   const trace = traceHeader(request.headers["x-amzn-trace-id"], context.clock.now());

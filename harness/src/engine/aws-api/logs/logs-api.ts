@@ -62,7 +62,16 @@ export async function answerLogs(
   }
 }
 
+const NAME_LENGTH_MAX = 512;
+
 function checkRequest(operation: string, sent: SentMembers): void {
+  // Recorded 2026-02 for CreateLogGroup and DeleteMetricFilter: this is not said in the words of the other limits.
+  const names = [sent["logGroupName"], sent["logStreamName"]];
+  if (names.some((name) => typeof name === "string" && name.length > NAME_LENGTH_MAX))
+    throw new LogsError(
+      "InvalidParameterException",
+      `Invalid LogGroup or LogStream, both must have length less than or equal to ${NAME_LENGTH_MAX}.`,
+    );
   const mistakes = mistakesOf("logs", operation, sent);
   if (mistakes !== null)
     throw new LogsError(

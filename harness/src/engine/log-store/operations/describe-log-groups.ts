@@ -31,7 +31,8 @@ export const describeLogGroups: LogsOperation = (members, context) => {
       ...(group.settings.retentionInDays === null ? {} : { retentionInDays: group.settings.retentionInDays }),
       metricFilterCount: group.settings.metricFilters?.length ?? 0,
       arn: `${groupArn(group.name, context)}:*`,
-      storedBytes: group.storedBytes,
+      // Recorded from AWS: a search by pattern leaves these two out.
+      ...(pattern === undefined ? { storedBytes: group.storedBytes, deletionProtectionEnabled: false } : {}),
       logGroupClass: "STANDARD",
       logGroupArn: groupArn(group.name, context),
     })),

@@ -31,5 +31,5 @@ export const describeMetricFilters: LogsOperation = (members, context) => {
     ({ filterName, logGroupName }) => [filterName, logGroupName],
     members,
   );
-  return { metricFilters: items, ...more };
+  return { metricFilters: items.map((filter) => ({ ...filter, applyOnTransformedLogs: false })), ...more };
 };

@@ -15,22 +15,45 @@ export function readAlias(
       ? members.required("FunctionVersion")
       : (members.text("FunctionVersion") ?? before.FunctionVersion);
   const description = members.text("Description") ?? before?.Description ?? "";
-  requireVersion(record, version);
-  // An alias of the engine names one version, because the result of a soak must not depend on chance.
-  if (members.object("RoutingConfig")?.hasContent("AdditionalVersionWeights") === true)
+  const weights = members.object("RoutingConfig")?.numberMap("AdditionalVersionWeights");
+  const sent = Object.entries(weights ?? {}).map(([name, weight]) => ({ version: name, weight }));
+  if (sent.length > 1)
     throw new LambdaError(
       "InvalidParameterValueException",
-      "The local engine does not support weighted aliases (RoutingConfig).",
+      "Number of items in AdditionalVersionWeights cannot be greater than 1",
     );
-  return { FunctionVersion: version, Description: description };
+  // A request without RoutingConfig leaves the weights as they are, an empty map removes them.
+  const additional = weights === undefined ? (before?.additional ?? null) : (sent[0] ?? null);
+  if (additional?.version === version)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
+    );
+  requireVersion(record, version);
+  if (additional !== null) {
+    if (version === "$LATEST")
+      throw new LambdaError(
+        "InvalidParameterValueException",
+        "$LATEST is not supported for an alias pointing to more than 1 version",
+        {},
+        { typed: false },
+      );
+    requireVersion(record, additional.version);
+  }
+  return { FunctionVersion: version, Description: description, additional };
 }
 
-export function requireAlias(record: FunctionRecord, name: string): FunctionAlias {
+/** Throws AWS's error if the alias does not exist; UpdateAlias has other words (recorded). */
+export function requireAlias(
+  record: FunctionRecord,
+  name: string,
+  missing: "Cannot find alias arn" | "Alias not found" = "Cannot find alias arn",
+): FunctionAlias {
   const alias = record.aliases.find((known) => known.Name === name);
   if (alias === undefined)
     throw new LambdaError(
       "ResourceNotFoundException",
-      `Cannot find alias arn: ${functionArn(record, record.name, name)}`,
+      `${missing}: ${functionArn(record, record.name, name)}`,
     );
   return alias;
 }

@@ -59,6 +59,13 @@ export function aliasResponse(record: FunctionRecord, alias: FunctionAlias): Rec
     FunctionVersion: alias.FunctionVersion,
     Description: alias.Description,
     RevisionId: alias.RevisionId,
+    ...(alias.additional === null
+      ? {}
+      : {
+          RoutingConfig: {
+            AdditionalVersionWeights: { [alias.additional.version]: alias.additional.weight },
+          },
+        }),
   };
 }
 

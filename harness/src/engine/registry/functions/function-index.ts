@@ -81,9 +81,10 @@ export class FunctionIndex {
   /** Like `resolve`, with the error messages of operations that distinguish a missing alias from a missing version. */
   resolveNamed(reference: FunctionReference, home: Home): ResolvedVersion {
     const { name, qualifier } = reference;
+    // A name with a dollar sign is no alias.
     const known =
       qualifier === null ||
-      /^(\$LATEST|\d+)$/.test(qualifier) ||
+      /\$|^\d+$/.test(qualifier) ||
       this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
     // Recorded from AWS: this is the answer even if the function does not exist.
     if (!known)

@@ -57,6 +57,14 @@ export interface FunctionAlias {
   readonly FunctionVersion: string;
   readonly Description: string;
   readonly RevisionId: string;
+  /** A second version and its share of the invocations. Null if the alias names one version. */
+  readonly additional: AdditionalVersion | null;
+}
+
+export interface AdditionalVersion {
+  readonly version: string;
+  /** 0 to 1. */
+  readonly weight: number;
 }
 
 /** How asynchronous invocations are handled; absent members have Lambda's defaults. */
@@ -91,6 +99,8 @@ export interface FunctionRecord {
   reservedConcurrency: number | null;
   /** By qualifier; the function's own policy has the key `$LATEST`. */
   policies: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** The revisions of those policies. A policy of an older file has none until it changes. */
+  policyRevisions: Readonly<Record<string, string>>;
   /** By qualifier: `$LATEST`, a version or an alias. */
   eventInvokeConfigs: Readonly<Record<string, EventInvokeConfig>>;
   /** By qualifier: a version or an alias. */

@@ -120,6 +120,7 @@ export class FunctionRegistry extends FunctionIndex {
   async deleteVersion(record: FunctionRecord, version: string): Promise<void> {
     record.versions = record.versions.filter((known) => known.version !== version);
     record.policies = without(record.policies, version);
+    record.policyRevisions = without(record.policyRevisions, version);
     record.eventInvokeConfigs = without(record.eventInvokeConfigs, version);
     record.provisioned = without(record.provisioned, version);
     const ended = this.options.fleet.removeVersion(record.fleetKey, version);

@@ -59,11 +59,13 @@ const record = z.object({
       FunctionVersion: z.string(),
       Description: z.string(),
       RevisionId: z.string(),
+      additional: z.object({ version: z.string(), weight: z.number() }).nullable().default(null),
     }),
   ),
   tags: textMap,
   reservedConcurrency: z.number().int().nullable(),
   policies: z.record(z.string(), z.array(policyStatement)).default({}),
+  policyRevisions: textMap.default({}),
   eventInvokeConfigs: z
     .record(
       z.string(),

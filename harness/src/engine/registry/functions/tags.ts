@@ -6,10 +6,7 @@ const TAGS_MAX = 50;
 export function readTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(tags);
   if (entries.length > TAGS_MAX)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `Number of tags exceeds resource tag limit of ${TAGS_MAX}`,
-    );
+    throw new LambdaError("InvalidParameterValueException", "Number of tags exceeds resource tag limit.");
   for (const [key, value] of entries) {
     if (key.length < 1 || key.length > 128 || value.length > 256 || /^aws:/i.test(key)) {
       throw new LambdaError(

@@ -3,7 +3,7 @@ import { functionArn } from "../functions/function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 import { readStatement, withStatement } from "../policy/resource-policy.ts";
-import { renewRevision, revisedResource } from "../requests/revised-resource.ts";
+import { replacePolicy, revisedResource } from "../requests/revised-resource.ts";
 import { checkRevision } from "../functions/revision.ts";
 
 export const addPermission: LambdaOperation = async (call, context) => {
@@ -15,9 +15,8 @@ export const addPermission: LambdaOperation = async (call, context) => {
       "We currently do not support adding policies for $LATEST.",
     );
   const { record, key, revisionId } = revisedResource(call, context);
-  checkRevision(call.body.text("RevisionId"), revisionId);
-  record.policies = { ...record.policies, [key]: withStatement(record.policies[key] ?? [], statement) };
-  renewRevision(record, key);
+  checkRevision(call.body.text("RevisionId"), revisionId, "GetPolicy");
+  replacePolicy(record, key, withStatement(record.policies[key] ?? [], statement));
   await context.registry.save(record);
   return { status: 201, body: { Statement: JSON.stringify(statement) } };
 };

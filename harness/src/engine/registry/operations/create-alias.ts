@@ -6,7 +6,8 @@ import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 export const createAlias: LambdaOperation = async (call, context) => {
-  const record = functionOf(call, context);
+  // Recorded from AWS: the 404 of a missing function names the version that the alias would point to.
+  const record = functionOf(call, context, call.body.required("FunctionVersion"));
   const alias = {
     Name: call.body.required("Name"),
     ...readAlias(call.body, record, null),

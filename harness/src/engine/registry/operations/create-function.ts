@@ -55,6 +55,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     tags,
     reservedConcurrency: null,
     policies: {},
+    policyRevisions: {},
     eventInvokeConfigs: {},
     provisioned: {},
   };

@@ -9,6 +9,7 @@ export const deleteAlias: LambdaOperation = async (call, context) => {
   if (record.aliases.some((alias) => alias.Name === name)) {
     record.aliases = record.aliases.filter((alias) => alias.Name !== name);
     record.policies = keep(record.policies);
+    record.policyRevisions = keep(record.policyRevisions);
     record.eventInvokeConfigs = keep(record.eventInvokeConfigs);
     record.provisioned = keep(record.provisioned);
     context.provisioned.drop({ fleetKey: record.fleetKey, qualifier: name });

@@ -21,7 +21,9 @@ export const deleteFunction: LambdaOperation = async (call, { registry, provisio
   const version = record.versions.find((known) => known.version === qualifier);
   // Recorded from AWS: deleting a version that does not exist succeeds.
   if (version === undefined) return { status: 204, body: null };
-  const users = record.aliases.filter((known) => known.FunctionVersion === version.version);
+  const users = record.aliases.filter(
+    (known) => known.FunctionVersion === version.version || known.additional?.version === version.version,
+  );
   if (users.length > 0) {
     const names = users.map((known) => known.Name).join(", ");
     throw new LambdaError(

@@ -6,7 +6,9 @@ export const listAliases: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);
   const wanted = call.query.get("FunctionVersion");
   const aliases = record.aliases
-    .filter((alias) => wanted === null || alias.FunctionVersion === wanted)
+    .filter(
+      (alias) => wanted === null || alias.FunctionVersion === wanted || alias.additional?.version === wanted,
+    )
     .toSorted((a, b) => (a.Name < b.Name ? -1 : 1));
   const { items, nextMarker } = page(aliases, (alias) => alias.Name, call.query);
   return {

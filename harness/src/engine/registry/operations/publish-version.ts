@@ -25,7 +25,7 @@ export const publishVersion: LambdaOperation = async (call, context) => {
   const version = unchanged ? last : registry.publish(record, description);
   if (!unchanged) {
     // Recorded from AWS: publishing changes the revision of $LATEST too.
-    renewRevision(record, "$LATEST");
+    renewRevision(record);
     await registry.save(record);
   }
   return {

@@ -1,5 +1,6 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
+import { renewRevision } from "../requests/revised-resource.ts";
 import { taggedFunction } from "../requests/tagged-function.ts";
 import { readTags } from "../functions/tags.ts";
 
@@ -12,6 +13,8 @@ export const tagResource: LambdaOperation = async (call, context) => {
       "An error occurred and the request cannot be processed.",
     );
   record.tags = readTags({ ...record.tags, ...sent });
+  // Recorded from AWS: new tags, or fewer, are a new revision.
+  renewRevision(record);
   await context.registry.save(record);
   return { status: 204, body: null };
 };

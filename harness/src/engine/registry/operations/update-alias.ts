@@ -6,7 +6,7 @@ import { checkRevision } from "../functions/revision.ts";
 
 export const updateAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
-  const before = requireAlias(record, call.parameters["Name"] ?? "");
+  const before = requireAlias(record, call.parameters["Name"] ?? "", "Alias not found");
   checkRevision(call.body.text("RevisionId"), before.RevisionId);
   const alias = { Name: before.Name, ...readAlias(call.body, record, before), RevisionId: randomUUID() };
   record.aliases = record.aliases.map((known) => (known === before ? alias : known));

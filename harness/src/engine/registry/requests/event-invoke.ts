@@ -5,8 +5,11 @@ import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** Returns only the members that the request names. */
-export function readEventInvoke(members: RequestMembers): Omit<EventInvokeConfig, "lastModified"> {
+/** Returns only the members that the request names. `target` is the ARN of the function. */
+export function readEventInvoke(
+  members: RequestMembers,
+  target: string,
+): Omit<EventInvokeConfig, "lastModified"> {
   const attempts = members.integer("MaximumRetryAttempts");
   const age = members.integer("MaximumEventAgeInSeconds");
   const destinations = members.object("DestinationConfig");
@@ -17,6 +20,11 @@ export function readEventInvoke(members: RequestMembers): Omit<EventInvokeConfig
     throw new LambdaError(
       "InvalidParameterValueException",
       "You must specify at least one of error handling or destination setting.",
+    );
+  if (wanted.includes(target))
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "You can't specify the function as a destination for itself.",
     );
   // The engine has no destinations, so it answers like AWS for a destination that does not exist.
   if (wanted[0] !== undefined)

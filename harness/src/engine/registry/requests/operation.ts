@@ -46,10 +46,16 @@ export function referenceOf(call: LambdaCall): FunctionReference {
   );
 }
 
-/** Returns the function for operations on all its versions. Ignores a qualifier in the name. */
-export function functionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
+/**
+ * Returns the function for operations on all its versions. Ignores a qualifier in the name. `named` is the qualifier that the 404 shows.
+ */
+export function functionOf(
+  call: LambdaCall,
+  context: OperationContext,
+  named: string | null = null,
+): FunctionRecord {
   const reference = parseFunctionReference(call.parameters["FunctionName"] ?? "", null, call.home);
-  return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
+  return context.registry.require({ name: reference.name, qualifier: null }, call.home.region, named);
 }
 
 /** Returns the function for operations that change or publish `$LATEST`. Refuses any other qualifier. */

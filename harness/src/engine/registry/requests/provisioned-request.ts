@@ -35,6 +35,12 @@ export function refuseConflict({ record, version, alias, qualifier }: Provisione
       "InvalidParameterValueException",
       "Provisioned Concurrency Configs cannot be applied to unpublished function versions.",
     );
+  // Quoted by github.com/hashicorp/terraform/issues/24957 (2020-05).
+  if (alias !== null && alias.additional !== null)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "Alias with weights can not be used with Provisioned Concurrency",
+    );
   if (alias !== null && record.provisioned[version.version] !== undefined)
     throw new LambdaError(
       "ResourceConflictException",

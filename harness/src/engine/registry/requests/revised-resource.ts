@@ -1,10 +1,11 @@
 /**
- * The function, version or alias that a qualifier names, with its revision. The resource's policy has the same revision as the resource itself
- * (docs/aws/function-api.md#states; recorded for GetPolicy). Pure except for the new revision ID.
+ * The function, version or alias whose policy a request is about, with the policy's revision. A policy has a revision of its own; before its
+ * first statement it is that of the resource (docs/aws/function-api.md#states). Pure except for the new revision ID.
  */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord } from "../functions/function-record.ts";
 import type { ResolvedVersion } from "../functions/function-index.ts";
+import type { PolicyStatement } from "../policy/policy-statement.ts";
 import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
 
 export interface RevisedResource extends ResolvedVersion {
@@ -23,19 +24,24 @@ export function revisedResource(call: LambdaCall, context: OperationContext): Re
     ...resolved,
     key: qualifier ?? "$LATEST",
     qualifier,
-    revisionId: resolved.alias?.RevisionId ?? resolved.version.revisionId,
+    revisionId:
+      resolved.record.policyRevisions[qualifier ?? "$LATEST"] ??
+      resolved.alias?.RevisionId ??
+      resolved.version.revisionId,
   };
 }
 
-export function renewRevision(record: FunctionRecord, key: string): void {
-  const revisionId = randomUUID();
-  if (key === "$LATEST") record.latest = { ...record.latest, revisionId };
-  else {
-    record.versions = record.versions.map((known) =>
-      known.version === key ? { ...known, revisionId } : known,
-    );
-    record.aliases = record.aliases.map((known) =>
-      known.Name === key ? { ...known, RevisionId: revisionId } : known,
-    );
-  }
+/** Replaces the policy of the resource `key`; the policy gets a new revision. */
+export function replacePolicy(
+  record: FunctionRecord,
+  key: string,
+  statements: readonly PolicyStatement[],
+): void {
+  record.policies = { ...record.policies, [key]: statements };
+  record.policyRevisions = { ...record.policyRevisions, [key]: randomUUID() };
+}
+
+/** Gives `$LATEST` a new revision. */
+export function renewRevision(record: FunctionRecord): void {
+  record.latest = { ...record.latest, revisionId: randomUUID() };
 }

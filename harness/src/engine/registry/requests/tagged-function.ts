@@ -7,7 +7,7 @@ import type { LambdaCall, OperationContext } from "./operation.ts";
 export function taggedFunction(call: LambdaCall, context: OperationContext): FunctionRecord {
   const arn = call.parameters["Resource"] ?? "";
   if (!arn.includes(":function:"))
-    throw new LambdaError("ResourceNotFoundException", `The resource you requested does not exist: ${arn}`);
+    throw new LambdaError("ResourceNotFoundException", `${missing(arn)}: ${arn}`);
   const reference = parseFunctionReference(arn, null, call.home);
   if (reference.qualifier !== null) {
     throw new LambdaError(
@@ -16,4 +16,11 @@ export function taggedFunction(call: LambdaCall, context: OperationContext): Fun
     );
   }
   return context.registry.require(reference, call.home.region);
+}
+
+/** AWS's words for a resource that does not exist, of a kind that cannot exist here. The first two are recorded. */
+function missing(arn: string): string {
+  if (arn.includes(":event-source-mapping:")) return "Event source mapping not found";
+  if (arn.includes(":capacity-provider:")) return "Capacity provider not found";
+  return "The resource you requested does not exist";
 }

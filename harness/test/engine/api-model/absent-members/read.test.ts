@@ -29,6 +29,7 @@ const READERS = [
   "texts",
   "objects",
   "textMap",
+  "numberMap",
   "hasContent",
 ] as const;
 

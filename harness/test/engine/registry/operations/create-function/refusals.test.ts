@@ -85,21 +85,14 @@ describe("engine: what CreateFunction and other operations refuse", () => {
       input: { Runtime: "cobol85" as never },
       name: "InvalidParameterValueException",
       message:
-        /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x, python3\.14, provided\.al2023, python3\.12, python3\.13, nodejs24\.x, nodejs22\.x, java17, nodejs16\.x, java25, dotnet8, python3\.10, java11, python3\.11, dotnet6, java21, nodejs18\.x, provided\.al2, ruby3\.3, ruby3\.4, java8\.al2, ruby3\.2, python3\.8, python3\.9, dotnet10\] or be a valid ARN$/,
+        /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x, python3\.14, provided\.al2023, python3\.12, python3\.13, nodejs24\.x, nodejs22\.x, java25, python3\.10, python3\.11, java21, ruby3\.3, ruby3\.4, ruby3\.2, python3\.8, python3\.9, java17, nodejs16\.x, dotnet10, dotnet8, java11, dotnet6, nodejs18\.x, provided\.al2, java8\.al2\] or be a valid ARN$/,
     },
     {
       title: "a runtime that Lambda had",
       input: { Runtime: "python3.7" },
       name: "InvalidParameterValueException",
       message:
-        /^The runtime parameter of python3\.7 is no longer supported for creating or updating AWS Lambda functions\. We recommend you use the new runtime \(python3\.14\) while creating or updating functions\.$/,
-    },
-    {
-      title: "a runtime that Lambda had, without a successor",
-      input: { Runtime: "go1.x" },
-      name: "InvalidParameterValueException",
-      message:
-        /^The runtime parameter of go1\.x is no longer .* We recommend you use a supported runtime while/,
+        /^The runtime parameter of python3\.7 is no longer supported for creating or updating AWS Lambda functions\. We recommend you use a supported runtime while creating or updating functions\.$/,
     },
     {
       title: "a runtime whose client only the user can start, without --launcher",

@@ -1,0 +1,40 @@
+/**
+ * Chooses the version of an invocation through an alias with two versions (docs/aws/function-api.md#aliases). AWS does not say how it draws.
+ * Here the same seed gives the same sequence: every draw is a hash of the seed, the alias and the number of the draw, so that other
+ * functions do not change it.
+ */
+import { createHash } from "node:crypto";
+import { invariant } from "../../../domain/invariant.ts";
+import type { ResolvedVersion } from "../../registry/functions/function-index.ts";
+import type { FunctionVersion } from "../../registry/functions/function-record.ts";
+import { functionArn } from "../../registry/functions/function-reference.ts";
+
+export class WeightedAliases {
+  readonly #seed: number;
+  /** How many invocations each alias has had, by ARN. */
+  readonly #draws = new Map<string, number>();
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  versionOf({ record, version, alias }: ResolvedVersion): FunctionVersion {
+    const additional = alias?.additional ?? null;
+    if (alias === null || additional === null) return version;
+    if (this.#draw(functionArn(record, record.name, alias.Name)) >= additional.weight) return version;
+    const drawn = record.versions.find((known) => known.version === additional.version);
+    invariant(
+      drawn !== undefined,
+      `version ${additional.version} of ${record.name} exists while an alias names it`,
+    );
+    return drawn;
+  }
+
+  /** A number from 0 up to 1. */
+  #draw(alias: string): number {
+    const number = this.#draws.get(alias) ?? 0;
+    this.#draws.set(alias, number + 1);
+    const hash = createHash("sha256").update(`${this.#seed} ${alias} ${number}`).digest();
+    return hash.readUIntBE(0, 6) / 2 ** 48;
+  }
+}
