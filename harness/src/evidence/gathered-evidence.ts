@@ -54,7 +54,10 @@ export interface CondensedTime {
 export interface CondensedElsewhere {
   /** The number of these invocations that the driver sent. Each has two events in the journal. */
   readonly driven: number;
-  /** The number of these invocations' connections in the peer's log, by life of the peer (the number of `ready` lines before). */
+  /**
+   * The number of connections of these invocations in the peer's log. The key is the life of the peer: the number of `ready` lines before the
+   * connection.
+   */
   readonly peerConnections: ReadonlyMap<number, number>;
   readonly linkConnections: number;
 }

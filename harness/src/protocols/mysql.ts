@@ -132,7 +132,7 @@ function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "c
     case 1040:
     case 1203:
       return { attempt: "refused" };
-    // The code of all limits of a user. Those per hour are not limits of places.
+    // All limits of a user have this code. Limits per hour (such as queries per hour) do not limit the places.
     case 1226:
       return { attempt: text.includes("max_user_connections") ? "refused" : null };
     // The client's host is blocked, or the server has no memory or no thread left.

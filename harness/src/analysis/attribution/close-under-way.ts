@@ -1,7 +1,7 @@
 /**
  * Decides whether a connection that was open at a freeze was already being closed: the handler had called `end()` or `quit()` and returned without
- * waiting. Only the link shows this, in two ways. The function's goodbye left before the freeze, and the server's close came after it. Or the
- * goodbye left as soon as the environment ran again. Pure.
+ * waiting. Only the link shows this, in two ways. The function's goodbye left before the freeze, and the server closed the connection after the
+ * freeze began. Or the goodbye left as soon as the environment ran again. Pure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";

@@ -125,8 +125,8 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
 }
 
 /**
- * Whether the function's lines show another accepted connection after the holder's and before the attempt, which is missing in the peer's log. The
- * peer serves one connection at a time, so then the holder's connection was over.
+ * Whether the function's lines show that another connection was accepted after the holder's and before the attempt, although the peer's log does
+ * not contain it. The peer serves one connection at a time, so then the holder's connection was over.
  */
 function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;

@@ -1,6 +1,7 @@
 /**
- * Decides what the log of a real server shows about an attempt that was turned away. Such a server may have any number of places. So if a client
- * only got no answer, a limit is the reason only if the log has a refusal, or if the user gave the number of places.
+ * Decides what the log of a real server shows about an attempt that was turned away. The number of places of such a server is often unknown. If a
+ * client got no answer at all, a limit counts as the reason only if the log has a refusal of this attempt, or if the user gave the number of
+ * places.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";

@@ -34,7 +34,7 @@ function habitOf(history: HabitView): Habit {
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);
     habit = {
-      // Of the invocations that are only counted, the served ones closed their connection with a `disconnect` line.
+      // An invocation that is only counted and was served closed its connection with a `disconnect` line.
       writes:
         history.environments.some(({ condensed }) => condensed.served > 0) ||
         boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),

@@ -135,7 +135,10 @@ function peerOf(
   return records === null ? null : peerTimeline(records, { single: false, ofServer: true });
 }
 
-/** Adds the resolution of the server's log to the clock tolerance: if its times are whole seconds, they are wrong by up to one second more. */
+/**
+ * Adds the resolution of the server's log to the clock tolerance. For example, if the log writes whole seconds, a time can be up to one second too
+ * early.
+ */
 function withResolution(settings: JudgementSettings, { peerLog }: GatheredFunction): JudgementSettings {
   const coarse = resolutionOf(peerLog ?? []);
   return coarse === 1 ? settings : { ...settings, clockToleranceMs: settings.clockToleranceMs + coarse };

@@ -41,7 +41,7 @@ export interface FunctionHistory {
   readonly condensedDurationsMs: Iterable<number>;
   /** When the invocations that are only counted began and ended. */
   readonly condensedTimes: Iterable<CondensedTime>;
-  /** The counts of these invocations in the other sources. */
+  /** How often the invocations that are only counted occur in the journal, the peer log and the link log. */
   readonly condensedElsewhere: CondensedElsewhere;
   /** Null if there is no journal. */
   readonly driver: DriverTimeline | null;

@@ -18,7 +18,7 @@ export function inScopeOfLimit(
   const ownKeys = connectionsWith(isOwn);
   const own = records.filter((_, index) => ownKeys.has(keys[index] ?? ""));
   const users = namesOf(own, "user");
-  // Without a connection of the function, its role is unknown.
+  // If no connection in the log is known to be the function's, the function's role is unknown, so nothing is left out.
   if (users.size === 0) return records;
   const met = records.filter(
     ({ event, server }) =>

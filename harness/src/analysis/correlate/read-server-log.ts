@@ -14,7 +14,7 @@ interface ServerLogInput {
   readonly strangers: readonly string[];
   /** Whether the peer is expected to have one place. */
   readonly single: boolean;
-  /** Connections that began later are left out, because no invocation in the evidence opened them. */
+  /** Connections that began after this time are left out, because no invocation in the evidence opened them. */
   readonly until: number;
 }
 

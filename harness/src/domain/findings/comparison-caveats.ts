@@ -1,8 +1,11 @@
-/** Other differences between two compared runs, and what weakens the comparison. A value is null if it is unknown, or if the run had none. */
+/**
+ * The codes of what weakens the comparison of two runs, for example that the runs differ in more than the function. A value is null if it is
+ * unknown, or if the run had none.
+ */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface CaveatParameters {
-  /** The run that was given as the later one began before the other run. */
+  /** The run that was given as the later run began before the other run. */
   readonly "runs-swapped": NoParameters;
   readonly "platforms-differ": Sides<string>;
   /** At least one run had a platform profile from a file, and the profiles differ. */
