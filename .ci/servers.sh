@@ -2,10 +2,11 @@
 # The servers that tests start: Debian's packages, unpacked into $cache and not installed, so that nothing of them runs by itself. Each
 # program gets a script that starts it with its own libraries. On other systems the tests take what is on the PATH.
 # The number changes with the list of packages.
-servers=$cache/servers-2
+servers=$cache/servers-3
 servers_there() {
   local home=$servers package packages=()
   command -v redis-server >/dev/null || packages+=(redis-server)
+  { command -v mosquitto || [ -x /usr/sbin/mosquitto ]; } >/dev/null || packages+=(mosquitto)
   command -v mariadbd >/dev/null || packages+=(mariadb-server)
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
   { command -v sshd || [ -x /usr/sbin/sshd ]; } >/dev/null || packages+=(openssh-server)
@@ -16,7 +17,7 @@ servers_there() {
   for package in "$home"/archives/*.deb; do dpkg -x "$package" "$home/root" || return; done
   rm -rf "$home/archives"
   for program in "$home"/root/usr/bin/redis-server "$home"/root/usr/sbin/mariadbd "$home"/root/usr/bin/mariadb-install-db \
-    "$home"/root/usr/sbin/sshd "$home"/root/usr/bin/ssh-keygen \
+    "$home"/root/usr/sbin/{sshd,mosquitto} "$home"/root/usr/bin/ssh-keygen \
     "$home"/root/usr/lib/postgresql/*/bin/{initdb,postgres}; do
     [ ! -e "$program" ] || server_script "$program" "$home" || return
   done

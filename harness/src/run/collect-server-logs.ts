@@ -2,8 +2,14 @@
  * Reads the logs of the user's servers when the run has ended, and writes the connections that were open during the run into the peer log.
  * Each file is read once and from its beginning, so a run that was resumed also has the connections from before it was killed.
  */
+import { isLongrunError } from "../domain/errors.ts";
 import { parseIsoTime, epochMs } from "../units/time.ts";
 import type { Soak } from "./soak-state.ts";
+
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return isLongrunError(error) && error.hint !== null ? `${error.message} ${error.hint}` : error.message;
+}
 
 export async function collectServerLogs({ ports, input, recorder, functions }: Soak): Promise<void> {
   const [only] = functions;
@@ -24,6 +30,6 @@ export async function collectServerLogs({ ports, input, recorder, functions }: S
         `${lines} ${lines === 1 ? "line" : "lines"} of ${source} could not be read; the first is '${example ?? ""}'`,
       );
   } catch (error) {
-    problem(`the server's log could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    problem(`the server's log could not be read: ${inWords(error)}`);
   }
 }

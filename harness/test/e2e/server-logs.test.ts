@@ -1,82 +1,184 @@
 /**
- * Tests a soak against a real Postgres whose own log is given. The log leads to the verdict of the links, and alone with the function's log it
- * names the holder too.
+ * Tests soaks against real servers whose own logs are given. Each log leads to the verdict and the holders of the links. Postgres's, alone with the
+ * function's log, names the holder too.
  */
 import { expect } from "chai";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
+import { exampleFile, handlerFile } from "../support/servers/all-servers.ts";
+import { MARIADB_PASSWORD, startMariaDb } from "../support/servers/mariadb.ts";
+import { startMosquitto } from "../support/servers/mosquitto.ts";
 import { startPostgres } from "../support/servers/postgres.ts";
+import { startSshd } from "../support/servers/sshd.ts";
 import { skipWithout } from "../support/require-tool.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
-const example = (name: string): string =>
-  fileURLToPath(new URL(`../../../examples/postgres/${name}`, import.meta.url));
+interface LoggingServer {
+  readonly name: string;
+  /** Starts the server, which writes its log to this file. Resolves with null if the server is not installed. */
+  readonly start: (
+    logFile: string,
+  ) => Promise<{ readonly stop: () => Promise<void>; readonly flags: readonly string[] } | null>;
+  /** What the log says of the connections of the run. */
+  readonly events: readonly PeerLogRecord["event"][];
+  /** Whether the clients gave names to the server, so that the holder is known without the links. */
+  readonly named: boolean;
+}
 
-describeInTestAll("Postgres's own log", function () {
-  this.timeout(300_000);
-  const folder = temporaryFolder();
+const SERVERS: readonly LoggingServer[] = [
+  {
+    name: "Postgres",
+    async start(logFile) {
+      const settings = ["log_line_prefix=%m [%p] %q%u@%d app=%a "];
+      const server = await startPostgres({ roleLimit: 1, settings, logFile });
+      if (server === null) return null;
+      const code = ["--code", `one=${exampleFile("postgres/init-connect.mjs")}`];
+      return { ...server, flags: [...code, "--link", "DATABASE_URL", "--env", `DATABASE_URL=${server.url}`] };
+    },
+    events: ["accepted", "closed", "refused"],
+    named: true,
+  },
+  {
+    name: "MariaDB",
+    async start(logFile) {
+      const server = await startMariaDb({ accountLimit: 1, logFile });
+      if (server === null) return null;
+      const url = `mysql://fn:${MARIADB_PASSWORD}@127.0.0.1:${server.port}/app`;
+      const code = [
+        "--code",
+        `one=${handlerFile("mysql-init-connect.mjs")}`,
+        "--peer-log-zone",
+        zoneOfThisMachine(),
+      ];
+      return { ...server, flags: [...code, "--link", "DATABASE_URL", "--env", `DATABASE_URL=${url}`] };
+    },
+    events: ["accepted", "closed", "refused"],
+    named: false,
+  },
+  {
+    // The limit is the listener's, so that sshd's own log has no refusals.
+    name: "sshd",
+    async start(logFile) {
+      const server = await startSshd(1, logFile);
+      if (server === null) return null;
+      const { port, user, key } = server;
+      const variables = { SFTP_HOST: "127.0.0.1", SFTP_PORT: port, SFTP_USER: user, SFTP_KEY: key };
+      return {
+        ...server,
+        flags: [
+          ...["--code", `one=${handlerFile("python")}`, "--handler", "ssh_broken.handler"],
+          ...["--link", "SFTP_HOST:SFTP_PORT", "--peer", `127.0.0.1:${port}`],
+          ...Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+        ],
+      };
+    },
+    events: ["accepted", "closed"],
+    named: false,
+  },
+  {
+    name: "Mosquitto",
+    async start(logFile) {
+      const server = await startMosquitto(logFile);
+      if (server === null) return null;
+      const code = ["--code", `one=${exampleFile("mqtt/shared-client-id.mjs")}`, "--link", "BROKER_URL"];
+      return { ...server, flags: [...code, "--env", `BROKER_URL=mqtt://127.0.0.1:${server.port}`] };
+    },
+    events: ["accepted", "closed", "evicted"],
+    named: false,
+  },
+];
 
+/** MariaDB writes its times in the zone of the machine, without the zone. */
+function zoneOfThisMachine(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+const PLAN = ["--platform", "typical", "--seed", "1", "--duration", "15s", "--interval", "300ms"];
+
+interface Soaked {
+  readonly code: number | null;
+  readonly said: string;
+  readonly events: ReadonlySet<string>;
+  readonly withLog: RunResult;
+  readonly byLinks: RunResult;
+  readonly alone: RunResult;
+}
+
+/** Soaks against the server, and judges with its log and the links, with the links only, and with the log only. Null if it is not installed. */
+async function soak(server: LoggingServer, folder: string): Promise<Soaked | null> {
+  const [logFile, out] = [join(folder, `${server.name}.log`), join(folder, server.name)];
+  const started = await server.start(logFile);
+  if (started === null) return null;
   const analyze = async (...given: readonly string[]): Promise<RunResult> => {
-    const { out } = await run(["analyze", ...given, "--json"], folder.path());
-    return JSON.parse(out) as RunResult;
+    const { out: text, err } = await run(["analyze", ...given, "--json"], folder);
+    if (text === "") throw new Error(err);
+    return JSON.parse(text) as RunResult;
   };
+  try {
+    const soaked = await run(
+      ["soak", ...started.flags, "--peer-log", logFile, ...PLAN, "--yes", "--out", out],
+      folder,
+    );
+    const peerLog = join(out, "logs", "peer-one.jsonl");
+    const lines = readFileSync(peerLog, "utf8").trim().split("\n");
+    const withLog = await analyze(out);
+    rmSync(peerLog);
+    const zone = started.flags.includes("--peer-log-zone") ? ["--peer-log-zone", zoneOfThisMachine()] : [];
+    return {
+      code: soaked.code,
+      said: `${soaked.out}\n${soaked.err}`,
+      events: new Set(lines.map((line) => (JSON.parse(line) as PeerLogRecord).event)),
+      withLog,
+      byLinks: await analyze(out),
+      alone: await analyze(
+        ...[join(out, "logs", "one.jsonl"), "--function", "one", "--peer-log", logFile, ...zone],
+      ),
+    };
+  } finally {
+    await started.stop();
+  }
+}
+
+describeInTestAll("the own log of a real server", function () {
+  this.timeout(300_000);
+  let folder = "";
+  /** All soaks run at the same time, because each mostly waits. */
+  let soaks: readonly PromiseSettledResult<Soaked | null>[] = [];
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "longrun-server-logs-"));
+    soaks = await Promise.allSettled(SERVERS.map((server) => soak(server, folder)));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
   const holders = ({ functions }: RunResult): unknown =>
     functions[0]?.findings
-      .filter(({ code }) => code === "peer-held" || code === "places-held")
-      .map(({ environment, holder }) => ({ environment, holder }));
+      .filter(({ code }) => code === "peer-held" || code === "taken-over")
+      .map(({ code, environment, holder }) => ({ code, environment, holder }));
+  const judged = ({ functions: [one] }: RunResult) => [
+    one?.verdict,
+    one?.reasons,
+    one?.harm.total,
+    one?.exposure.total,
+    one?.takenOver?.total,
+  ];
 
-  it("leads to the verdict of the links, and names the holder without them", async function () {
-    const logFile = join(folder.path(), "postgres.log");
-    const server = await startPostgres({
-      roleLimit: 1,
-      settings: ["log_line_prefix=%m [%p] %q%u@%d app=%a "],
-      logFile,
-    });
-    if (server === null) return skipWithout(this, "Postgres", "Postgres is not installed");
-    try {
-      const out = join(folder.path(), "run");
-      const soak = await run(
-        [
-          ...["soak", "--code", `one=${example("init-connect.mjs")}`, "--link", "DATABASE_URL", "--yes"],
-          ...["--env", `DATABASE_URL=${server.url}`, "--peer-log", logFile],
-          ...[
-            "--platform",
-            "typical",
-            "--seed",
-            "1",
-            "--duration",
-            "20s",
-            "--interval",
-            "300ms",
-            "--out",
-            out,
-          ],
-        ],
-        folder.path(),
-      );
-      const withLog = await analyze(out);
-      const alone = await analyze(
-        ...[join(out, "logs", "one.jsonl"), "--function", "one", "--peer-log", logFile],
-      );
-      expect([soak.code, withLog.functions[0]?.reasons], soak.err).to.deep.equal([1, ["harm"]]);
-      expect(readFileSync(join(out, "logs", "peer-one.jsonl"), "utf8")).to.match(/"event":"refused"/);
-      rmSync(join(out, "logs", "peer-one.jsonl"));
-      const byLinks = await analyze(out);
-      const judged = ({ functions: [one] }: RunResult) => [
-        one?.verdict,
-        one?.reasons,
-        one?.harm.total,
-        one?.exposure.total,
-      ];
+  for (const [index, { name, events, named }] of SERVERS.entries())
+    it(`leads to the verdict and the holders of the links: ${name}`, function () {
+      const settled = soaks[index];
+      if (settled?.status !== "fulfilled") throw settled?.reason;
+      const soaked = settled.value;
+      if (soaked === null) return skipWithout(this, name, `${name} is not installed`);
+      const { code, said, withLog, byLinks, alone } = soaked;
+      expect(withLog.functions[0]?.verdict, said).to.equal(["pass", "fail", "inconclusive"][code ?? -1]);
+      expect([...soaked.events].sort()).to.deep.equal(events);
       expect(judged(withLog)).to.deep.equal(judged(byLinks));
       expect(holders(byLinks)).to.not.deep.equal([]);
-      for (const other of [withLog, alone]) expect(holders(other)).to.deep.equal(holders(byLinks));
-    } finally {
-      await server.stop();
-    }
-  });
+      expect(holders(withLog)).to.deep.equal(holders(byLinks));
+      expect(holders(alone)).to.deep.equal(named ? holders(byLinks) : []);
+      if (!named) expect(alone.functions[0]?.verdict).to.equal("inconclusive");
+    });
 });

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { itInTestAll } from "../support/test-all.ts";
@@ -114,33 +115,48 @@ describe("longrun soak of a function with two peers", function () {
     expect([verdict, ...reasons]).to.deep.equal(["pass"]);
   });
 
-  itInTestAll("says of a real database and a real broker which one failed the function", async function () {
-    const database = await startPostgres({ roleLimit: 1 });
-    if (database === null) return skipWithout(this, "Postgres", "Postgres is not installed");
-    const broker = await startMqttBroker(1);
-    try {
-      const brokerUrl = `mqtt://127.0.0.1:${broker.port}`;
-      const { err } = await run(
-        [
-          ...["soak", "--code", TWO_PEERS, "--yes", "--out", "run", "--platform", "typical", "--seed", "1"],
-          ...["--link", "db=DATABASE_URL", "--env", `DATABASE_URL=${database.url}`],
-          ...["--link", "broker=BROKER_URL", "--env", `BROKER_URL=${brokerUrl}`],
-          ...["--duration", "20s", "--interval", "500ms"],
-        ],
-        folder.path(),
-      );
-      const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
-      const [only] = result.functions;
-      expect(
-        only?.peers?.map(({ name, protocol, verdict, reasons }) => [name, protocol, verdict, ...reasons]),
-        err,
-      ).to.deep.equal([
-        ["db", "postgres", "fail", "harm"],
-        ["broker", "mqtt", "pass"],
-      ]);
-    } finally {
-      await database.stop();
-      await broker.stop();
-    }
-  });
+  itInTestAll(
+    "says of a real database, whose own log is given, and a real broker which one failed the function",
+    async function () {
+      const logFile = join(folder.path(), "postgres.log");
+      const settings = ["log_line_prefix=%m [%p] %q%u@%d app=%a "];
+      const database = await startPostgres({ roleLimit: 1, settings, logFile });
+      if (database === null) return skipWithout(this, "Postgres", "Postgres is not installed");
+      const broker = await startMqttBroker(1);
+      try {
+        const brokerUrl = `mqtt://127.0.0.1:${broker.port}`;
+        const { err } = await run(
+          [
+            ...["soak", "--code", TWO_PEERS, "--yes", "--out", "run", "--platform", "typical", "--seed", "1"],
+            ...["--link", "db=DATABASE_URL", "--env", `DATABASE_URL=${database.url}`],
+            ...["--peer-log", `db=${logFile}`],
+            ...["--link", "broker=BROKER_URL", "--env", `BROKER_URL=${brokerUrl}`],
+            ...["--duration", "20s", "--interval", "500ms"],
+          ],
+          folder.path(),
+        );
+        const result = JSON.parse(
+          readFileSync(join(folder.path(), "run", "result.json"), "utf8"),
+        ) as RunResult;
+        const [only] = result.functions;
+        expect(
+          only?.peers?.map(({ name, protocol, verdict, reasons }) => [name, protocol, verdict, ...reasons]),
+          err,
+        ).to.deep.equal([
+          ["db", "postgres", "fail", "harm"],
+          ["broker", "mqtt", "pass"],
+        ]);
+        expect(new Set(only?.harm.windows.map(({ peer }) => peer))).to.deep.equal(new Set(["db"]));
+        const peerLog = readFileSync(join(folder.path(), "run", "logs", "peer-two-peers.jsonl"), "utf8")
+          .trim()
+          .split("\n");
+        const lines = peerLog.map((line) => JSON.parse(line) as PeerLogRecord);
+        expect(new Set(lines.map(({ peer }) => peer))).to.deep.equal(new Set(["db"]));
+        expect(new Set(lines.map(({ event }) => event))).to.include("refused");
+      } finally {
+        await database.stop();
+        await broker.stop();
+      }
+    },
+  );
 });

@@ -25,7 +25,39 @@ const TOLD = [
   "idle-timeout 3 fn-1",
 ];
 
+/** From Mosquitto 2.0.11 on Debian: a bare TCP connection, and two clients with one client id. */
+const REAL = `2026-11-26T10:30:32+0000: Warning: Mosquitto should not be run as root/administrator.
+2026-11-26T10:30:32+0000: mosquitto version 2.0.11 starting
+2026-11-26T10:30:32+0000: Config loaded from /etc/mosquitto/mosquitto.conf.
+2026-11-26T10:30:32+0000: Opening ipv4 listen socket on port 1883.
+2026-11-26T10:30:32+0000: mosquitto version 2.0.11 running
+2026-11-26T10:30:36+0000: New connection from 127.0.0.1:55734 on port 1883.
+2026-11-26T10:30:36+0000: Client <unknown> closed its connection.
+2026-11-26T10:30:45+0000: New connection from 127.0.0.1:59772 on port 1883.
+2026-11-26T10:30:45+0000: New client connected from 127.0.0.1:59772 as boiler-reader (p2, c1, k60).
+2026-11-26T10:30:45+0000: No will message specified.
+2026-11-26T10:30:45+0000: Sending CONNACK to boiler-reader (0, 0)
+2026-11-26T10:30:45+0000: New connection from 127.0.0.1:59788 on port 1883.
+2026-11-26T10:30:45+0000: Client boiler-reader already connected, closing old connection.
+2026-11-26T10:30:45+0000: New client connected from 127.0.0.1:59788 as boiler-reader (p2, c1, k60).
+2026-11-26T10:30:58+0000: Client boiler-reader closed its connection.
+2026-11-26T10:30:58+0000: mosquitto version 2.0.11 terminating`;
+
 describe("Mosquitto's log", () => {
+  it("is read as a real broker writes it", () => {
+    const read = readLines(REAL);
+    expect([told(read).map((line) => line.slice(13)), read.lost]).to.deep.equal([
+      [
+        "ready",
+        "accepted 1 boiler-reader",
+        "evicted 1 boiler-reader",
+        "accepted 2 boiler-reader",
+        "closed 2 boiler-reader",
+      ],
+      [],
+    ]);
+  });
+
   for (const { form, time, zone } of [
     { form: "seconds since 1970", time: (n: number) => String(1_795_000_000 + n), zone: null },
     { form: "local time with a zone", time: (n: number) => `2026-11-18T14:26:4${n}+0100`, zone: null },

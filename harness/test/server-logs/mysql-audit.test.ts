@@ -13,7 +13,27 @@ const LOG = (time: string): string =>
     `${time},host,fn,10.0.1.12,31,0,DISCONNECT,app,,0`,
   ].join("\n");
 
+/** From a MariaDB 10.11.19 on Debian: a bare TCP connection, then a client that is served, and one that is over the account's limit of 1. */
+const REAL = `20261126 10:29:24,vm,root,localhost,5,0,DISCONNECT,,,0
+20261126 10:29:28,vm,,localhost,6,0,FAILED_CONNECT,,,1158
+20261126 10:29:28,vm,,localhost,6,0,DISCONNECT,,,0
+20261126 10:29:37,vm,fn,localhost,8,0,CONNECT,app,,0
+20261126 10:29:37,vm,fn,localhost,9,0,FAILED_CONNECT,,,1226
+20261126 10:29:37,vm,fn,localhost,9,0,DISCONNECT,,,0
+20261126 10:29:42,vm,fn,localhost,8,0,DISCONNECT,app,,0`;
+
 describe("the log of server_audit", () => {
+  it("does not take a client that left before its login for a refused one", () => {
+    const read = readLines(REAL, { zone: 0 });
+    expect(told(read).map((line) => line.slice(13))).to.deep.equal([
+      "closed 1",
+      "accepted 2 fn",
+      "refused 3 fn user",
+      "closed 2 fn",
+    ]);
+    expect(read.lost).to.deep.equal([]);
+  });
+
   for (const { form, time, resolutionMs } of [
     { form: "whole seconds in local time", time: "20261126 10:07:40", resolutionMs: 1_000 },
     { form: "Aurora's microseconds", time: "1795684060000000", resolutionMs: 1 },

@@ -1,7 +1,7 @@
 /**
  * Finds the environment of a client from the name that the client gave to a real server (docs/contracts.md#logs-of-real-servers). A name identifies
  * a client only if it contains a log stream or a boot id. Servers cut long names: a cut name identifies a client only if it is long enough and
- * exactly one log stream or boot id begins with it. Any other name shows nothing, except a name that the user gave with `--stranger`.
+ * exactly one log stream or boot id begins with it, or one log stream ends with it. Any other name shows nothing, except a name that the user gave with `--stranger`.
  */
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 
@@ -72,6 +72,9 @@ export class ClientNames {
       const begun = this.#streams.filter((stream) => stream.startsWith(part));
       return begun.length === 1 ? said(null, begun[0] ?? null) : null;
     }
+    const end = STREAM_END.exec(name)?.[0];
+    const ended = end === undefined ? [] : this.#streams.filter((stream) => stream.endsWith(end));
+    if (ended.length === 1) return said(null, ended[0] ?? null);
     const bootPart = CUT_BOOT.exec(name)?.[0];
     if (bootPart === undefined) return null;
     const begun = [...this.#boots].filter(([boot]) => boot.startsWith(bootPart));
@@ -95,6 +98,8 @@ const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f-]{32,36}\
  * several streams may begin with it.
  */
 const CUT_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f]{3,31}$/;
+/** The last characters of a stream, for servers that allow only short names (MQTT: 23). That many are in no other name by chance. */
+const STREAM_END = /[0-9a-f]{16,31}$/;
 const CUT_BOOT = /[0-9a-f]{8}(?:-[0-9a-f-]{0,27})?$/;
 /** A shorter boot id could occur in a name by chance. */
 const BOOT_CHARACTERS = 8;

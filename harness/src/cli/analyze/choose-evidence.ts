@@ -1,5 +1,5 @@
 /** Decides from the paths and flags of `analyze` whether a run, log files or log groups are judged, or lists every mistake in them. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
 import { isFolder } from "../../adapters/node/is-folder.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -73,7 +73,10 @@ function ofRun(
     if (values[flag] !== undefined)
       problems.push({
         where: `--${flag}`,
-        text: "works only with logs; a run directory already contains it",
+        text:
+          flag === "peer-log" || flag === "peer-log-zone"
+            ? `works only with logs. Give it to the soak, or judge the run's log with it: longrun analyze ${join(runs[0] ?? "", "logs", "NAME.jsonl")} --function NAME --peer-log FILE`
+            : "works only with logs; a run directory already contains it",
       });
   }
   return { chosen: { kind: "run", folder: resolve(workingFolder, runs[0] ?? "") }, problems };

@@ -47,14 +47,15 @@ export interface ServerUnderTest {
 
 export const exampleFile = (path: string): string =>
   fileURLToPath(new URL(`../../../../examples/${path}`, import.meta.url));
-const handler = (name: string): string => fileURLToPath(new URL(`handlers/${name}`, import.meta.url));
+export const handlerFile = (name: string): string =>
+  fileURLToPath(new URL(`handlers/${name}`, import.meta.url));
 
 export function node(broken: string, fixed: string): Pair {
   return { language: "Node", broken: { code: broken, handler: null }, fixed: { code: fixed, handler: null } };
 }
 
 function python(name: string): Pair {
-  const code = handler("python");
+  const code = handlerFile("python");
   return {
     language: "Python",
     broken: { code, handler: `${name}_broken.handler` },
@@ -82,7 +83,10 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
     name: "MariaDB",
     protocol: "mysql",
     package: "mariadb-server",
-    pairs: [node(handler("mysql-init-connect.mjs"), handler("mysql-handler-connect.mjs")), python("mysql")],
+    pairs: [
+      node(handlerFile("mysql-init-connect.mjs"), handlerFile("mysql-handler-connect.mjs")),
+      python("mysql"),
+    ],
     link: "DATABASE_URL",
     refusal: "1226",
     start: async () => {
@@ -96,7 +100,10 @@ export const ALL_SERVERS: readonly ServerUnderTest[] = [
     name: "Redis",
     protocol: "redis",
     package: "redis-server",
-    pairs: [node(handler("redis-init-connect.mjs"), handler("redis-handler-connect.mjs")), python("redis")],
+    pairs: [
+      node(handlerFile("redis-init-connect.mjs"), handlerFile("redis-handler-connect.mjs")),
+      python("redis"),
+    ],
     link: "REDIS_URL",
     refusal: "ERR",
     start: async () => {

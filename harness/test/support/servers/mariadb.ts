@@ -14,10 +14,15 @@ export interface MariaDb extends RunningServer {
   readonly sql: (statement: string) => Promise<void>;
 }
 
-/** Resolves with null if MariaDB is not installed. `accountLimit` is how many connections the account `fn` may have. */
-export async function startMariaDb(
-  options: { readonly accountLimit?: number; readonly settings?: readonly string[] } = {},
-): Promise<MariaDb | null> {
+export interface MariaDbOptions {
+  /** How many connections the account `fn` may have. */
+  readonly accountLimit?: number;
+  /** A file that gets the server's audit log, as docs/servers.md switches it on. */
+  readonly logFile?: string;
+}
+
+/** Resolves with null if MariaDB is not installed. */
+export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaDb | null> {
   const [install, program] = [findProgram("mariadb-install-db"), findProgram("mariadbd")];
   if (install === null || program === null) return null;
   const folder = mkdtempSync(join(tmpdir(), "mariadb-"));
@@ -43,7 +48,7 @@ export async function startMariaDb(
         `--port=${port}`,
         `--socket=${join(folder, "socket")}`,
         `--pid-file=${join(folder, "pid")}`,
-        ...(options.settings ?? []),
+        ...(options.logFile === undefined ? [] : auditLog(options.logFile)),
       ],
       port,
       ready: /ready for connections/,
@@ -69,6 +74,16 @@ export async function startMariaDb(
     remove();
     throw error;
   }
+}
+
+function auditLog(file: string): readonly string[] {
+  return [
+    "--plugin-load-add=server_audit",
+    "--server-audit-logging=ON",
+    "--server-audit-events=CONNECT",
+    "--server-audit-output-type=file",
+    `--server-audit-file-path=${file}`,
+  ];
 }
 
 async function runSql(port: number, statement: string): Promise<void> {

@@ -5,11 +5,12 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, closeSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
+import { createInterface } from "node:readline";
 import { asAnybody } from "./as-anybody.ts";
 import { findProgram } from "./find-program.ts";
 import { runToEnd } from "./server-process.ts";
@@ -26,8 +27,15 @@ export interface Sshd {
   readonly stop: () => Promise<void>;
 }
 
-/** Resolves with null if sshd is not installed. */
-export async function startSshd(capacity: number): Promise<Sshd | null> {
+function journalLine(pid: number | undefined, line: string): string {
+  const time = new Date().toISOString().replace("Z", "000+0000");
+  return `${time} localhost sshd[${pid}]: ${line}`;
+}
+
+/**
+ * Resolves with null if sshd is not installed. `logFile` gets sshd's lines, as `journalctl -o short-iso-precise` writes them.
+ */
+export async function startSshd(capacity: number, logFile?: string): Promise<Sshd | null> {
   const [program, keygen] = [findProgram("sshd"), findProgram("ssh-keygen")];
   if (program === null || keygen === null) return null;
   const folder = mkdtempSync(join(tmpdir(), "sshd-"));
@@ -47,13 +55,17 @@ export async function startSshd(capacity: number): Promise<Sshd | null> {
       "Subsystem sftp internal-sftp",
     ].join("\n"),
   );
-  const log = openSync(file("log"), "a");
+  const lines: string[] = [];
   const [command, args] = asAnybody(program, ["-i", "-e", "-f", file("config")], NOBODY);
   const served = new Set<Promise<unknown>>();
   const sockets = new Set<Socket>();
   const listener = createServer({ pauseOnConnect: true }, (socket) => {
     if (served.size >= capacity) return void socket.destroy();
-    const child = spawn(command, args, { stdio: [socket, socket, log] });
+    const child = spawn(command, args, { stdio: [socket, socket, "pipe"] });
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      lines.push(line);
+      if (logFile !== undefined) appendFileSync(logFile, `${journalLine(child.pid, line)}\n`);
+    });
     sockets.add(socket);
     // Our copy of the socket stays open until sshd has ended, so that its client sees the close when the place is free.
     const ended = once(child, "exit").then(() => {
@@ -69,11 +81,10 @@ export async function startSshd(capacity: number): Promise<Sshd | null> {
     port: (listener.address() as AddressInfo).port,
     user: getuid?.() === 0 ? "nobody" : userInfo().username,
     key: readFileSync(file("user"), "utf8"),
-    log: () => readFileSync(file("log"), "utf8"),
+    log: () => lines.join("\n"),
     async stop() {
       listener.close();
       await Promise.all([once(listener, "close"), ...served]);
-      closeSync(log);
       rmSync(folder, { recursive: true, force: true });
     },
   };
