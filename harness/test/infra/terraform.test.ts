@@ -15,9 +15,9 @@ import { initialise } from "../../../scripts/infra/workspace.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 
 const INFRA = fileURLToPath(new URL("../../../infra/", import.meta.url));
+const ROOTS = [".", "github"];
 const FOLDERS = [
-  ".",
-  "github",
+  ...ROOTS,
   ...["modules", "examples"].flatMap((folder) =>
     readdirSync(join(INFRA, folder))
       .sort()
@@ -54,8 +54,8 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
       for (const tool of tools) {
         const place = join(work, folder);
         rmSync(join(place, ".terraform"), { recursive: true, force: true });
-        // Only the composition has a lock file. A lock file in a module's folder was written by an earlier init and is removed.
-        if (folder !== ".") rmSync(join(place, ".terraform.lock.hcl"), { force: true });
+        // Only the roots have a lock file. A lock file in a module's folder was written by an earlier init and is removed.
+        if (!ROOTS.includes(folder)) rmSync(join(place, ".terraform.lock.hcl"), { force: true });
         const environment = await initialise(tool, ["-backend=false"], place, withoutAccount(env));
         const {
           code,

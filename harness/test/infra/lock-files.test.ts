@@ -1,0 +1,20 @@
+/** Tests that the roots of infra/ are locked to the same provider, so that one check of a provider counts for both. */
+import { expect } from "chai";
+import { readInfra } from "./readme-tables.ts";
+
+const ROOTS = [".", "github"];
+
+describe("infrastructure: the roots of infra/", () => {
+  for (const [what, file] of [
+    ["the same provider with the same hashes", ".terraform.lock.hcl"],
+    ["the same versions of Terraform and provider", "versions.tf"],
+  ] as const)
+    it(`have ${what}`, () => {
+      const [first, ...others] = ROOTS.map((root) => ofProvider(readInfra(`${root}/${file}`)));
+      expect(first).to.match(/hashicorp\/aws/);
+      for (const other of others) expect(other).to.equal(first);
+    });
+});
+
+/** Leaves out comments and the empty lines beside them. */
+const ofProvider = (text: string): string => text.replace(/^\s*#.*\n/gm, "").replace(/^\s*\n/gm, "");
