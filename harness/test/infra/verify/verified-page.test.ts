@@ -1,0 +1,23 @@
+/** Tests that docs/verified.md has the rows of scripts/infra/verify/rows.ts. LONGRUN_RENEW_TABLES=1 writes its tables anew. */
+import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import { env } from "node:process";
+import { ROWS } from "../../../../scripts/infra/verify/rows.ts";
+import { tables, tablesOn, withTables } from "../../../../scripts/infra/verify/verified-page.ts";
+
+const PAGE = new URL("../../../../docs/verified.md", import.meta.url);
+
+describe("infrastructure: what was never run against real AWS", () => {
+  it("is the same on the page and in the rows", () => {
+    if (env["LONGRUN_RENEW_TABLES"] === "1") writeFileSync(PAGE, withTables(readFileSync(PAGE, "utf8")));
+    // The formatter may align the columns of a table.
+    const cells = (text: string): readonly string[] =>
+      text.split("\n").map((line) => line.replace(/\s+/g, " ").replace(/-{3,}/g, "---"));
+    expect(cells(tablesOn(readFileSync(PAGE, "utf8")))).to.deep.equal(cells(tables()));
+  });
+
+  it("has rows with different ids, and no cell that would end a column", () => {
+    expect(new Set(ROWS.map(({ id }) => id)).size).to.equal(ROWS.length);
+    expect(ROWS.filter((row) => Object.values(row).some((cell) => /[|\n]/.test(cell)))).to.deep.equal([]);
+  });
+});

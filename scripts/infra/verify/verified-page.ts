@@ -1,0 +1,35 @@
+/** Makes the tables of docs/verified.md from the rows. Pure. */
+import { ROWS, TIERS, type Row, type Tier } from "./rows.ts";
+
+const BLOCK = /(<!-- begin: made from scripts\/infra\/verify\/rows\.ts[^\n]*-->\n)([^]*?)(<!-- end -->)/;
+const TITLES: Readonly<Record<Tier, string>> = {
+  lambda: "Functions, logs and roles",
+  full: "Networks, tasks and images",
+};
+const HEADINGS = ["id", "what", "how far it was checked", "what could differ", "what shows it", "expected"];
+
+/** The tables as they should be on the page. */
+export function tables(): string {
+  return TIERS.map((tier) => {
+    const rows = ROWS.filter((row) => row.tier === tier);
+    const table = [HEADINGS, HEADINGS.map(() => "---"), ...rows.map(cellsOf)];
+    return [
+      `## ${TITLES[tier]}`,
+      "",
+      `Tier \`${tier}\`.`,
+      "",
+      ...table.map((cells) => `| ${cells.join(" | ")} |`),
+    ].join("\n");
+  }).join("\n\n");
+}
+
+/** The tables that the page has now. */
+export const tablesOn = (page: string): string => (BLOCK.exec(page)?.[2] ?? "").trim();
+
+export function withTables(page: string): string {
+  return page.replace(BLOCK, (_, begin: string, __, end: string) => `${begin}\n${tables()}\n\n${end}`);
+}
+
+function cellsOf({ id, what, checked, risk, probe, expected }: Row): readonly string[] {
+  return [`\`${id}\``, what, checked, risk, probe, expected];
+}
