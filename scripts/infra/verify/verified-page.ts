@@ -1,7 +1,8 @@
 /** Makes the tables of docs/verified.md from the rows. Pure. */
-import { ROWS, TIERS, type Row, type Tier } from "./rows.ts";
+import { TIERS, type Row, type Tier } from "./row.ts";
+import { ROWS } from "./rows.ts";
 
-const BLOCK = /(<!-- begin: made from scripts\/infra\/verify\/rows\.ts[^\n]*-->\n)([^]*?)(<!-- end -->)/;
+const BLOCK = /(<!-- begin: made from scripts\/infra\/verify[^\n]*-->\n)([^]*?)(<!-- end -->)/;
 const TITLES: Readonly<Record<Tier, string>> = {
   lambda: "Functions, logs and roles",
   full: "Networks, tasks and images",

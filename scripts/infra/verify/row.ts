@@ -1,0 +1,17 @@
+/** One claim that was never seen on real AWS, with what would show it. */
+
+/** What must be deployed to see a row: only functions with their logs and roles (`lambda`), or also networks, tasks and images (`full`). */
+export const TIERS = ["lambda", "full"] as const;
+export type Tier = (typeof TIERS)[number];
+
+export interface Row {
+  readonly id: string;
+  readonly what: string;
+  /** How far it was checked without an account. */
+  readonly checked: string;
+  /** What could differ on AWS. */
+  readonly risk: string;
+  readonly tier: Tier;
+  readonly probe: string;
+  readonly expected: string;
+}
