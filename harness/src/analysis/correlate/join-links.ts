@@ -140,7 +140,7 @@ export function openedInInit(
   { openedAt }: LinkConnection,
 ): boolean | null {
   if (init === null || init.end === null) return null;
-  // In the millisecond in which the Init ended, the handler may already have run. The `invoke` line shows whether it had.
+  // In the millisecond in which the Init ended, the handler may already have run. The `invoke` line shows whether the handler ran.
   const invokedAt = invocations.at(0)?.invokedAt ?? null;
   const handlerRan = invokedAt !== null && invokedAt <= openedAt;
   return init.endSource === "start-follows" || handlerRan ? openedAt < init.end : openedAt <= init.end;

@@ -235,7 +235,10 @@ export interface LinkConnection {
   countsPlaces: boolean;
   /** Whether the server ended the connection because another client connected: the server said so, or the same client name came again. */
   evicted: boolean;
-  /** The connection for which the server ended this one. Null if the server did not, or if no link shows the other connection. */
+  /**
+   * The connection for which the server ended this one. Null if the server ended this one for no other connection, or if no link shows the other
+   * connection.
+   */
   evictedBy: LinkConnection | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;

@@ -126,7 +126,8 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
 }
 
 /**
- * Returns the error of a run in which no invocation succeeded. If the run was resumed, invocations may have succeeded later. Then this is left out.
+ * Returns the error of a run in which no invocation succeeded. If the run was resumed and an invocation succeeded after that, the error is left
+ * out.
  */
 function whyNothingSucceeded(
   { driver }: FunctionHistory,

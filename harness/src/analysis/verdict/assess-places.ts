@@ -39,7 +39,7 @@ export function assessAmongPlaces(
     if (harm !== null) return harm;
   }
   if (places === null) return unknown("limit-unknown");
-  // Lines about the ends of some connections are missing, and nothing shows of which ones.
+  // Lines about the ends of some connections are missing. Nothing shows which connections these are.
   if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
   if (held.length < places) return assessNotFull(history, last, { span, held: held.length, places });
   if (whose.includes("unknown")) return unknown("work-unknown", { places });

@@ -1,17 +1,17 @@
-/** Why it is not known whether an invocation was harmed. In the comments below, "it" is the invocation. */
+/** Why it is not known whether an invocation was harmed. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 import type { HolderUnknown } from "./holder-unknown.ts";
 
 export interface HarmUnknownParameters {
   readonly "start-missing": NoParameters;
-  /** Its connection was evicted, and the log does not show whether it failed. */
+  /** The invocation's connection was evicted, and the log does not show whether the invocation failed. */
   readonly "outcome-unknown": NoParameters;
   readonly "end-missing": NoParameters;
-  /** Lines of its process are missing. */
+  /** Lines of the invocation's process are missing. */
   readonly "lines-missing": NoParameters;
-  /** No line of its process shows what it did. */
+  /** No line of the invocation's process shows what the invocation did. */
   readonly "no-line": NoParameters;
-  /** Its process wrote no line at all, and no other source shows an attempt. */
+  /** The invocation's process wrote no line at all, and no other source shows an attempt. */
   readonly "nothing-shows": NoParameters;
   /** The peer answered, and nothing shows whether the answer was a success or a refusal. */
   readonly "answer-or-refusal": NoParameters;
@@ -21,25 +21,25 @@ export interface HarmUnknownParameters {
   /** No offset of the peer's clock within the tolerance explains what the peer logged. */
   readonly "peer-clock-fits-nowhere": NoParameters;
   readonly "kept-connection-untold": NoParameters;
-  /** It may have got another connection later, and the peer's log does not show this. */
+  /** The invocation may have got another connection later, and the peer's log does not show whether it did. */
   readonly "later-connection-possible": NoParameters;
   readonly "refusal-unconfirmed": NoParameters;
   readonly "attempt-evicted": NoParameters;
-  /** Its connection was evicted, and it is not known whether it got another connection. */
+  /** The invocation's connection was evicted, and it is not known whether the invocation got another one. */
   readonly "evicted-then-untold": NoParameters;
-  /** Its connection was evicted, and no peer log has a line about this. */
+  /** The invocation's connection was evicted, and no peer log has a line about this. */
   readonly "evictor-without-log": NoParameters;
-  /** Its connection was evicted, and the peer's log does not name the client that took its place. */
+  /** The invocation's connection was evicted, and the peer's log does not name the client that took its place. */
   readonly "evictor-unnamed": NoParameters;
-  /** Its connection was evicted, and the peer's log does not show who was served next. */
+  /** The invocation's connection was evicted, and the peer's log does not show which client was served next. */
   readonly "evictor-not-shown": NoParameters;
-  /** It was turned away although no connection is known to have been open. */
+  /** The invocation was turned away although no connection is known to have been open. */
   readonly "turned-away-by-nobody": NoParameters;
-  /** It had a connection, a second one was refused, and the log does not show whether it failed. */
+  /** The invocation had a connection, a second one was refused, and the log does not show whether the invocation failed. */
   readonly "second-connection-refused": NoParameters;
   /** The peer has more than one place, and it is unknown how many. */
   readonly "limit-unknown": NoParameters;
-  /** Fewer places than the peer has are known to have been held throughout the attempt. */
+  /** The places that are known to have been held throughout the attempt are fewer than the peer has. */
   readonly "places-not-held": { readonly held: number; readonly places: number };
   /** By the evidence, more places were held than the peer has. So lines about the ends of connections are missing. */
   readonly "more-held-than-places": { readonly held: number; readonly places: number };
