@@ -14,6 +14,7 @@ import {
   RUNTIME_CLIENT,
   SEED,
 } from "./shared-settings.ts";
+import { TIMINGS } from "./serve-timing.ts";
 import { choice, duration, text, wholeNumber } from "./value-kinds.ts";
 
 /** The greatest number of parked environments. Each of them is a process. */
@@ -59,16 +60,22 @@ export const SERVE_SETTINGS = {
     default: "1",
     value: wholeNumber({ min: 0, max: PARKED_MAX }),
   }),
+  timing: setting("timing", {
+    takes: "NAME",
+    help: "instant, or aws: new states and log events take as long as on AWS, so that waiters and retries of a client can be tried.",
+    default: "instant",
+    value: choice(TIMINGS),
+  }),
   stateDelayMs: setting("state-delay", {
     takes: "DURATION",
     help: "How long a function stays Pending after its creation and InProgress after an update.",
-    default: "0ms",
+    default: { shown: "0ms, or 1500ms with --timing aws", of: () => null },
     value: duration({ min: 0 }),
   }),
   logDelayMs: setting("log-delay", {
     takes: "DURATION",
     help: "How long a log event takes until a reader can see it.",
-    default: "0ms",
+    default: { shown: "0ms, or 2s with --timing aws", of: () => null },
     value: duration({ min: 0 }),
   }),
   json: { ...JSON_OUTPUT, help: "Print the ready line as JSON." },

@@ -11,6 +11,7 @@ import { startEngine } from "../../engine/start-engine.ts";
 import { launcherOf } from "../../runtimes/launcher.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
+import { serveTiming } from "../../settings/serve-timing.ts";
 import { protocolChosen } from "../../protocols/all-protocols.ts";
 import { serveLinks } from "../../settings/peer-links.ts";
 import { linkPlace, reachedPeer } from "../../settings/link-setting.ts";
@@ -44,6 +45,10 @@ export const serve = command({
       does: "environments are also ended and replaced",
     },
     {
+      command: "longrun serve --timing aws",
+      does: "a client waits for states and logs as long as on AWS",
+    },
+    {
       command: "longrun serve --link DATABASE_URL",
       does: "each environment reaches the server in this variable through a link",
     },
@@ -75,7 +80,8 @@ async function runCommand(
   if (dataFolder !== null) makeFolderFor("--data-dir", dataFolder);
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);
-  const { host, port, stateDelayMs, logDelayMs, deadLinkResetMs } = settings;
+  const { host, port, deadLinkResetMs } = settings;
+  const { stateDelayMs, logDelayMs } = serveTiming(settings);
   try {
     const engine = await startEngine({
       host,

@@ -1,0 +1,30 @@
+/** How long the local Lambda takes for what AWS does in the background (`serve --timing`). Pure. */
+import { type DurationMs, durationMs } from "../units/time.ts";
+
+export const TIMINGS = ["instant", "aws"] as const;
+export type Timing = (typeof TIMINGS)[number];
+
+export interface ServeTiming {
+  /** How long `Pending` and `InProgress` last. */
+  readonly stateDelayMs: DurationMs;
+  readonly logDelayMs: DurationMs;
+}
+
+/** The delays of `aws` are within what was measured there (docs/aws/function-api.md#states, docs/aws/logs.md#reading-a-stream). */
+const PRESETS: Readonly<Record<Timing, ServeTiming>> = {
+  instant: { stateDelayMs: durationMs(0), logDelayMs: durationMs(0) },
+  aws: { stateDelayMs: durationMs(1_500), logDelayMs: durationMs(2_000) },
+};
+
+/** The delays that a user gave win over those of the preset. */
+export function serveTiming(given: {
+  readonly timing: Timing;
+  readonly stateDelayMs: DurationMs | null;
+  readonly logDelayMs: DurationMs | null;
+}): ServeTiming {
+  const preset = PRESETS[given.timing];
+  return {
+    stateDelayMs: given.stateDelayMs ?? preset.stateDelayMs,
+    logDelayMs: given.logDelayMs ?? preset.logDelayMs,
+  };
+}
