@@ -127,6 +127,11 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       says: /1 a\.json\n +expected one run directory and nothing else, or log files only; 1 is a run/,
     },
     {
+      title: "a run with a server's log",
+      make: () => (put("1/manifest.json", "{}"), ["1", "--peer-log", "postgres.log"]),
+      says: /--peer-log\n +works only with logs\. Give it to the soak, or judge the run's log with it:\s+longrun analyze\s+1\/logs\/NAME\.jsonl\s+--function\s+NAME\s+--peer-log\s+FILE/,
+    },
+    {
       title: "a run with a window",
       make: () => (put("1/manifest.json", "{}"), ["1", "--since", "1h"]),
       says: /--since\n +works only with logs/,
