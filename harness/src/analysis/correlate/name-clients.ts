@@ -98,7 +98,10 @@ const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f-]{32,36}\
  * several streams may begin with it.
  */
 const CUT_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f]{3,31}$/;
-/** The last characters of a stream, for servers that allow only short names (MQTT: 23). That many are in no other name by chance. */
+/**
+ * The last characters of a stream, for servers that allow only short names (MQTT: 23). No name ends by chance with the last 16 or more characters
+ * of a stream.
+ */
 const STREAM_END = /[0-9a-f]{16,31}$/;
 const CUT_BOOT = /[0-9a-f]{8}(?:-[0-9a-f-]{0,27})?$/;
 /** A shorter boot id could occur in a name by chance. */

@@ -17,7 +17,7 @@ export interface AssessedInvocation {
   readonly invocation: ObservedInvocation | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
-  /** Why the log does not show the outcome. Absent if the outcome is known, or if it would come from the driver. */
+  /** Why the log does not show the outcome. Absent if the outcome is known, or if the driver's answer decides it. */
   readonly why?: OutcomeUnknown;
   /** Null if no log stream shows the invocation. */
   readonly assessment: InvocationAssessment | null;

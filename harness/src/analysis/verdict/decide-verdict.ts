@@ -56,7 +56,7 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
   if (finding.kind === "accounting") return "accounting";
-  // If another discipline check found a flaw, one that is unknown adds no further reason.
+  // If a discipline check found a flaw, discipline checks that are unknown add no further reason.
   if (finding.kind === "discipline")
     return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
   return finding.status === "found" ? "harm" : "evidence-missing";

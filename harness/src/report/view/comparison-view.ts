@@ -1,6 +1,6 @@
 /**
- * The content of a comparison of two runs, for every form of the report. For every figure, lower is better. So the interval of a difference shows
- * that the figure is better or worse. If there is too little evidence, it shows neither.
+ * The content of a comparison of two runs, for every form of the report. For every figure, lower is better. A figure counts as better if the whole
+ * interval of its difference is below zero, and as worse if the whole interval is above zero.
  */
 import type {
   ComparedLength,

@@ -11,7 +11,7 @@ import { idsInOrder } from "./in-order.ts";
 export interface EnvironmentName {
   /** The environment's id, which is its log stream. */
   readonly id: string;
-  /** The number, such as `E2`. If the result does not list the id, the tail. */
+  /** The number, such as `E2`. If the result does not list the id, `tail`. */
   readonly short: string;
   /** `…1d2e3f40`, or the complete id if it is short. */
   readonly tail: string;
