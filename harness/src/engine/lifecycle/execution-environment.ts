@@ -76,6 +76,11 @@ export class ExecutionEnvironment {
     else await this.boots.close();
   }
 
+  /** Whether the function allows that its process is started ahead; the process can fail to start all the same. */
+  get canWait(): boolean {
+    return this.parts.home.canWait();
+  }
+
   /** Whether a process waits here for `start`. */
   get isParked(): boolean {
     return this.state.name === "created" && this.boots.isParked;

@@ -87,7 +87,8 @@ export class ParkedEnvironments {
     const isUseful = environment.isParked && this.wanted === snapshot;
     if (isUseful) this.parked = [...this.parked, environment];
     else {
-      if (this.wanted === snapshot) this.reportSlow(snapshot);
+      // If the program cannot be started, the log of a cold start says why.
+      if (this.wanted === snapshot && !environment.canWait) this.reportSlow(snapshot);
       void environment.destroy();
     }
     return isUseful;

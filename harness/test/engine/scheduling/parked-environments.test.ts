@@ -160,6 +160,15 @@ describe("environments that are prepared ahead", () => {
     ]);
   });
 
+  it("says nothing about preparing if the program cannot be started", async () => {
+    test.add({ bootstrap: "no program" }, { ...CUSTOM, functionName: "f" });
+    await test.invoke("f");
+    await test.invoke("f");
+    add("g");
+    await waiting([(await invoked("g")).pid]);
+    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([]);
+  });
+
   it("replaces a waiting process that somebody killed", async () => {
     add("f");
     const first = await invoked("f");
