@@ -6,6 +6,7 @@ import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { NothingSucceeded } from "../domain/nothing-succeeded.ts";
 import { errorPlace } from "../runtimes/error-place.ts";
+import { linesBeforeExit } from "../runtimes/log-excerpt.ts";
 import { reasonOf } from "../runtimes/unloadable.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
@@ -73,14 +74,19 @@ export class FailureWatch {
     return `${reasonOf({ outcome: "function-error", ...found })}${place}`;
   }
 
-  /** The first log stream that shows the place of the error. */
+  /** The first log stream that shows the place of the error, or else the last lines of a process that exited. */
   #place(error: FunctionError): Pick<NothingSucceeded, "lines" | "logStream"> {
+    const place = this.#firstStream((messages) => errorPlace(messages, error));
+    const exited = error.errorMessage?.includes("Runtime exited") === true;
+    return place.logStream === null && exited ? this.#firstStream(linesBeforeExit) : place;
+  }
+
+  #firstStream(
+    linesIn: (messages: readonly string[]) => readonly string[],
+  ): Pick<NothingSucceeded, "lines" | "logStream"> {
     for (const logStream of new Set(this.#records.map((record) => record.logStreamName))) {
       const own = this.#records.filter((record) => record.logStreamName === logStream);
-      const lines = errorPlace(
-        own.map(({ message }) => message),
-        error,
-      );
+      const lines = linesIn(own.map(({ message }) => message));
       if (lines.length > 0) return { lines, logStream };
     }
     return { lines: [], logStream: null };

@@ -4,17 +4,37 @@
 import { asJsonObject, parseJsonObject } from "../domain/json-object.ts";
 
 const LINES_SHOWN = 6;
+const LAST_LINES_SHOWN = 3;
 const COLUMNS_SHOWN = 400;
 const FRAMES_SHOWN = 3;
 
+/** The platform's lines, in JSON and as text. */
+const OF_PLATFORM =
+  /"type":"platform\.|LAMBDA_WARNING: |^(?:INIT_START Runtime Version|INIT_REPORT Init Duration|(?:START|END|REPORT) RequestId|RequestId): |^(?:EXTENSION|TELEMETRY)\t/;
+/** What the platform writes when the runtime's process has exited. */
+const EXIT_NOTED = /"errorType":"Runtime\.ExitError"|Runtime exited|^INIT_REPORT .*\bStatus: error/;
+
 /** `messages` are the messages of log events. Lines that `said` already contains are left out. */
 export function logExcerpt(messages: readonly string[], said = ""): readonly string[] {
+  return ownLines(messages)
+    .filter((line) => !said.includes(line))
+    .slice(0, LINES_SHOWN);
+}
+
+/**
+ * Returns the last lines that a process wrote before the platform noted that it had exited. `messages` are those of one log stream in their
+ * order. Returns none if no exit is noted.
+ */
+export function linesBeforeExit(messages: readonly string[]): readonly string[] {
+  const exit = messages.findIndex((message) => EXIT_NOTED.test(message));
+  return ownLines(messages.slice(0, Math.max(0, exit))).slice(-LAST_LINES_SHOWN);
+}
+
+function ownLines(messages: readonly string[]): readonly string[] {
   return messages
     .map((message) => message.trimEnd())
-    .filter((message) => !/"type":"platform\.|LAMBDA_WARNING: /.test(message) && message !== "")
+    .filter((message) => !OF_PLATFORM.test(message) && message !== "")
     .flatMap(shortenRecord)
-    .filter((line) => !said.includes(line))
-    .slice(0, LINES_SHOWN)
     .map((line) => line.slice(0, COLUMNS_SHOWN));
 }
 

@@ -43,6 +43,29 @@ describe("FailureWatch", () => {
     expect(said).to.deep.equal([null, `KeyError: 'NAME' (${PLACE})`, null]);
   });
 
+  for (const [format, platform, end] of [
+    [
+      "JSON",
+      '{"type":"platform.initStart","record":{}}',
+      '{"type":"platform.initRuntimeDone","record":{"status":"error","errorType":"Runtime.ExitError"}}',
+    ],
+    [
+      "text",
+      "INIT_START Runtime Version: provided:al2023.v50\n",
+      "INIT_REPORT Init Duration: 41.53 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\n",
+    ],
+  ] as const)
+    it(`has the last lines of a process that exited in its Init, from a log in ${format}`, () => {
+      const watch = new FailureWatch();
+      const own = ["one\n", "two\n", "three\n", "boom\n"];
+      watch.logged([platform, ...own, end, "again\n", end].map((message) => logged("first", message)));
+      watch.ended(failed("RequestId: 1 Error: Runtime exited with error: exit status 3"));
+      watch.ended(failed("RequestId: 2 Error: Runtime exited with error: exit status 3"));
+      expect(watch.firstError()).to.equal(
+        "KeyError: Runtime exited with error: exit status 3 (two; three; boom)",
+      );
+    });
+
   it("has nothing to say after a success, nor of failures without an error of the function", () => {
     const succeeded = new FailureWatch();
     succeeded.ended(failed("'NAME'"));

@@ -11,7 +11,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
   "peer-held-by-stranger": "because another client held the peer",
   "peer-closed": "because the peer closed or reset the connection",
   "function-timeout": "by the function time-out",
-  crash: "by a crash of the process",
+  crash: "because the process ended with an error (a crash, an exit or a failed Init)",
   "out-of-memory": "for lack of memory",
   "environment-ended": "because the environment ended during the invocation",
   "throttle-explained": "because another invocation of the run was running",

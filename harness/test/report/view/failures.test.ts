@@ -46,7 +46,7 @@ describe("failuresInWords and answersLostInWords", () => {
     {
       title: "one",
       failed: times(1, "function-error", "crash"),
-      words: "1 function error, by a crash of the process",
+      words: "1 function error, because the process ended with an error (a crash, an exit or a failed Init)",
     },
     {
       title: "all of one cause",
