@@ -1,6 +1,6 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
 const pure =
-  "^harness/src/(units|domain|runtimes|protocols|peer-address|server-logs|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
+  "^harness/src/(units|domain|runtimes|protocols|peer-address|server-logs|settings|platform|scan|cost|doctor|logs|redact|evidence|analysis|report/(?!page/))";
 
 /** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
 const engineFolder = (folder, below, comment) => ({

@@ -51,6 +51,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/report.ts")).report,
   },
   {
+    name: "redact",
+    summary: "copy a run directory without names, addresses and texts",
+    load: async () => (await import("./commands/redact.ts")).redact,
+  },
+  {
     name: "explore",
     summary: "search for the shortest schedule that breaks a function",
     load: async () => (await import("./commands/explore.ts")).explore,

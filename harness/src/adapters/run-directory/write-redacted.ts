@@ -1,0 +1,81 @@
+/** Writes the evidence of a run into another folder, with its values replaced. The folder must exist and be empty. */
+import { existsSync } from "node:fs";
+import { asJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { Replacements } from "../../redact/replacements.ts";
+import { runRules, type RedactedFile } from "../../redact/run-rules.ts";
+import type { Rule } from "../../redact/rules.ts";
+import { makeFolder } from "../node/make-folder.ts";
+import { eachJsonLine } from "./json-lines.ts";
+import { runFolder } from "./run-folder.ts";
+import {
+  asJournalEvent,
+  asLinkRecord,
+  asLogRecord,
+  asMetricsLine,
+  asPeerRecord,
+  asPlatformRecord,
+} from "./run-records.ts";
+import { readManifest, readPlan } from "./scan-run.ts";
+import { openSegments, segmentsOf } from "./segments.ts";
+import { writeAndRename } from "./write-and-rename.ts";
+
+type Check = (value: Record<string, unknown>) => unknown;
+
+/** `below(n)` returns a random whole number from 0 to n - 1. */
+export function writeRedacted(from: string, to: string, below: (limit: number) => number): void {
+  const source = runFolder(from);
+  const target = runFolder(to);
+  const manifest = readManifest(from, source.manifest);
+  const names = new Replacements(below);
+  // In the order of the alphabet, so that lists by name keep their order.
+  const labels = manifest.functions.map(({ name }) => name).sort();
+  for (const label of labels) names.numbered("function", label);
+  const rules = runRules(names);
+  const whole = (path: string, value: unknown): void => {
+    writeAndRename(path, `${JSON.stringify(value, null, 2)}\n`);
+  };
+  // Without the settings, the run cannot be resumed: they have paths, addresses and commands.
+  const kept = asJsonObject(rules.manifest(manifest)) ?? {};
+  whole(target.manifest, {
+    ...kept,
+    endpoint: null,
+    profile: { ...asJsonObject(kept["profile"]), event: null },
+    settings: null,
+  });
+  const plan = readPlan(from);
+  if (plan !== null) whole(target.plan, rules.plan(plan));
+  makeFolder(target.logsFolder);
+  const lines = (file: RedactedFile, path: string, redacted: string, check: Check): void => {
+    copyLines(path, redacted, check, rules[file], names);
+  };
+  lines("journal", source.journal, target.journal, asJournalEvent);
+  lines("applied", source.applied, target.applied, asPlatformRecord);
+  lines("metrics", source.metrics, target.metrics, asMetricsLine);
+  const texts = new Map<string, string>();
+  for (const { name } of manifest.functions) {
+    const label = names.numbered("function", name);
+    lines("logs", source.logs(name), target.logs(label), (value) => asLogRecord(value, texts));
+    lines("peer", source.peer(name), target.peer(label), asPeerRecord);
+    lines("link", source.links(name), target.links(label), asLinkRecord);
+  }
+}
+
+/** An unreadable line stays an unreadable line, because the judgement counts it. A last line that was cut off is left out. */
+function copyLines(from: string, to: string, check: Check, rule: Rule, names: Replacements): void {
+  if (segmentsOf(from).length === 0) return;
+  const file = openSegments(to);
+  const unreadable = eachJsonLine(from, (value: JsonObject) => {
+    const redacted =
+      check({ ...value }) === null ? { unreadable: names.text(JSON.stringify(value)) } : rule(value);
+    file.append(`${JSON.stringify(redacted)}\n`);
+    return true;
+  });
+  for (let n = 0; n < (unreadable?.lines ?? 0); n += 1) file.append(`unreadable ${n + 1}\n`);
+  file.flush();
+  file.close();
+}
+
+/** Whether the run has been judged, so that its results are in its folder. */
+export function isJudged(folder: string): boolean {
+  return existsSync(runFolder(folder).result);
+}

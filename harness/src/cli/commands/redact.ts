@@ -1,0 +1,85 @@
+/** `longrun redact RUN --out FOLDER`: a copy of a run directory that may be shown to others. The copy is judged like the run, or not made. */
+import { randomInt } from "node:crypto";
+import { readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { isJudged, writeRedacted } from "../../adapters/run-directory/write-redacted.ts";
+import { writeRenderings } from "../../adapters/run-directory/write-renderings.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import type { RunResult } from "../../domain/run-result.ts";
+import { setting } from "../../settings/setting.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { text } from "../../settings/value-kinds.ts";
+import { command } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
+import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
+import { resultOfRun } from "../make-result.ts";
+import { renderAll } from "../render.ts";
+import { usageError } from "../usage-error.ts";
+
+const SETTINGS = {
+  out: setting("out", {
+    takes: "FOLDER",
+    help: "The folder of the copy, new or empty.",
+    value: text("a folder"),
+  }),
+} as const;
+
+export const redact = command({
+  name: "redact",
+  summary: "copy a run directory without names, addresses and texts",
+  description:
+    "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced, the same value always by the same replacement; times, counts and what the judgement needs are kept. Whatever longrun does not know is left out. The copy is judged, and has the same verdict and findings; otherwise it is removed, with exit code 69. A copy cannot be resumed. Look at it before you show it.",
+  positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
+  settings: SETTINGS,
+  examples: [
+    {
+      command: "longrun redact runs/20261125T010203Z-1 --out shown",
+      does: "a copy for a bug report",
+    },
+    { command: "longrun report shown --format html > report.html", does: "its page" },
+  ],
+  reportsProblems: true,
+  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
+    const { out } = withDefaults(SETTINGS, values, defaultFacts(machine));
+    const run = resolve(machine.workingFolder, positionals[0] ?? "");
+    const copy = resolve(machine.workingFolder, out ?? "");
+    const all = [
+      ...problems,
+      ...(out === null
+        ? [{ where: "--out", text: "expected a folder for the copy" }]
+        : newFolderProblems(copy, `--out ${out}`)),
+    ];
+    if (all.length > 0) throw usageError("redact", all);
+    const before = judged(resultOfRun(run));
+    const takeBack = makeFolderFor("--out", copy);
+    try {
+      writeRedacted(run, copy, (limit) => randomInt(limit));
+      const result = resultOfRun(copy);
+      if (judged(result) !== before)
+        throw new LongrunError(
+          "unavailable",
+          `${run}: its copy would be judged differently, so it was not kept.`,
+          {
+            hint: "A log line has a form that longrun cannot replace. Please report it, with the form of the line.",
+          },
+        );
+      if (isJudged(run)) writeRenderings(copy, await renderAll(result));
+    } catch (error) {
+      for (const name of readdirSync(copy)) rmSync(join(copy, name), { recursive: true, force: true });
+      takeBack();
+      throw error;
+    }
+    machine.stdout.write(`${copy}\n`);
+    return EXIT.pass;
+  },
+});
+
+/** What must be the same before and after: the verdicts, and the findings of each function. */
+function judged({ verdict, exitCode, functions }: RunResult): string {
+  return JSON.stringify({
+    verdict,
+    exitCode,
+    functions: functions.map((one) => [one.verdict, one.findings.map(({ code }) => code).sort()]),
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * Replaces what a log event says. A line of the platform keeps what the platform measured, a lifecycle line what it says of connections, the
+ * error line of a runtime its form. Of a line of the application nothing is kept.
+ */
+import { parseJsonObject, asJsonObject, type JsonObject } from "../domain/json-object.ts";
+import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../domain/lifecycle-words.ts";
+import { APPLICATION_LOG_LEVELS, INIT_PHASES, PHASE_STATUSES } from "../domain/platform-words.ts";
+import { decodeMessage } from "../logs/decode-message.ts";
+import { maskWords } from "./mask-words.ts";
+import { errorType, functionName } from "./names.ts";
+import type { Replacements } from "./replacements.ts";
+import { either, matching, members, number, oneOf, replaced, time, type Rule } from "./rules.ts";
+
+export class MessageRedactor {
+  readonly #names: Replacements;
+  readonly #platform: Rule;
+  readonly #lifecycle: Rule;
+
+  constructor(names: Replacements) {
+    this.#names = names;
+    const id = replaced((one) => names.id(one));
+    const version = replaced((one) => names.version(one));
+    const name = replaced((one) => functionName(names, one));
+    this.#platform = members({
+      time,
+      type: matching(/^platform\.[A-Za-z]{1,40}$/),
+      record: members({
+        requestId: id,
+        version,
+        functionName: name,
+        functionVersion: version,
+        initializationType: oneOf("on-demand", "provisioned-concurrency", "snap-start"),
+        runtimeVersion: matching(/^(?:nodejs|python|java|dotnet|ruby|provided|go):[\w.]{1,40}$/),
+        phase: oneOf(...INIT_PHASES),
+        status: either(
+          oneOf(...PHASE_STATUSES),
+          replaced((one) => names.text(one)),
+        ),
+        errorType: replaced((one) => errorType(names, one)),
+        droppedRecords: number,
+        metrics: members({
+          durationMs: number,
+          billedDurationMs: number,
+          memorySizeMB: number,
+          maxMemoryUsedMB: number,
+          initDurationMs: number,
+        }),
+      }),
+    });
+    this.#lifecycle = members({
+      longrun: number,
+      time,
+      event: oneOf(...LIFECYCLE_EVENTS),
+      bootId: id,
+      phase: oneOf(...CODE_PHASES),
+      requestId: id,
+      outcome: oneOf(...CONNECT_OUTCOMES),
+      peerName: replaced((one) => names.numbered("peer", one)),
+      connection: number,
+      sequence: number,
+      invocation: number,
+      leaseHolder: replaced((one) => names.stream(one)),
+      logStream: replaced((one) => names.stream(one)),
+    });
+  }
+
+  redact(message: string): string {
+    const { kind } = decodeMessage(message);
+    const object = message.startsWith("{") ? parseJsonObject(message) : null;
+    if (kind === "application") return this.#names.text(message);
+    if (kind === "platform" && object !== null) return JSON.stringify(this.#platform(object));
+    if (kind === "lifecycle") return JSON.stringify(this.#lifecycle(lifecycleIn(message, object) ?? {}));
+    if (kind === "error" && object !== null) return JSON.stringify(this.#masked(object));
+    return maskWords(this.#names, message);
+  }
+
+  /** An error line in JSON: the forms of all runtimes differ in members and in where the words are. */
+  #masked(value: unknown): unknown {
+    if (typeof value === "string")
+      return APPLICATION_LOG_LEVELS.some((level) => level === value) ? value : maskWords(this.#names, value);
+    if (Array.isArray(value)) return value.map((one) => this.#masked(one));
+    const object = asJsonObject(value);
+    if (object === null) return typeof value === "number" ? 0 : value;
+    return Object.fromEntries(
+      Object.entries(object).map(([name, one]) => [maskWords(this.#names, name), this.#masked(one)]),
+    );
+  }
+}
+
+/** The lifecycle line itself, which a logger may have put into its own line. */
+function lifecycleIn(message: string, object: JsonObject | null): JsonObject | null {
+  if (object === null)
+    return parseJsonObject(message.slice(message.indexOf("{"), message.lastIndexOf("}") + 1));
+  if (object["longrun"] === 1) return object;
+  const inner = object["message"];
+  return typeof inner === "string"
+    ? parseJsonObject(inner.slice(inner.indexOf("{"), inner.lastIndexOf("}") + 1))
+    : asJsonObject(inner);
+}

@@ -1,0 +1,99 @@
+/**
+ * The replacements of one redaction. The same value always gets the same replacement, and two values of one kind never get the same one, so that
+ * what belonged together still belongs together. A replacement shows nothing of its value but its form.
+ */
+
+/** What is numbered in order of appearance. The kind is the first word of the replacement. */
+export type ReplacedKind =
+  "function" | "host" | "text" | "client" | "peer" | "group" | "version" | "id" | "word";
+
+const HEX = "0123456789abcdef";
+/** A UUID without its hyphens, or the last part of a log stream. */
+const ID_DIGITS = 32;
+/** Ids as Lambda, CloudWatch and functions write them, also one that was cut short. A shorter word could be a word of a sentence. */
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,}/g;
+const STREAM = /(\d{4}\/\d{2}\/\d{2}\/)([^[\]\s"]*)\[([^[\]\s"]+)\](\[?)([0-9a-f]{3,32})(\]?)/g;
+const VERSION = /^(?:\$LATEST|\d{1,5})$/;
+
+export class Replacements {
+  readonly #known = new Map<ReplacedKind, Map<string, string>>();
+  readonly #digits: readonly ReadonlyMap<string, string>[];
+
+  /** `below(n)` returns a random whole number from 0 to n - 1. */
+  constructor(below: (limit: number) => number) {
+    this.#digits = Array.from({ length: ID_DIGITS }, () => shuffled(below));
+  }
+
+  numbered(kind: ReplacedKind, value: string): string {
+    const known = this.#known.get(kind) ?? new Map<string, string>();
+    this.#known.set(kind, known);
+    let replacement = known.get(value);
+    if (replacement === undefined) known.set(value, (replacement = `${kind}-${known.size + 1}`));
+    return replacement;
+  }
+
+  /** An empty text says nothing, and its emptiness may matter. */
+  text(value: string): string {
+    return value === "" ? "" : this.numbered("text", value);
+  }
+
+  /** A log stream: date and version are kept. Any other text gets a number. */
+  stream(value: string): string {
+    const replaced = this.streamsIn(value);
+    return replaced === value ? this.numbered("group", value) : replaced;
+  }
+
+  streamsIn(text: string): string {
+    return text.replace(
+      STREAM,
+      (_, date: string, name: string, version: string, open: string, digits: string, close: string) =>
+        `${date}${name === "" ? "" : this.numbered("function", name)}[${this.version(version)}]${open}${this.#id(digits)}${close}`,
+    );
+  }
+
+  version(value: string): string {
+    return VERSION.test(value) ? value : this.numbered("version", value);
+  }
+
+  /** A request id or a boot id: its form is kept. An id of another form gets a number. */
+  id(value: string): string {
+    const replaced = value.replace(ID, (one) => this.#id(one));
+    return /^[0-9a-f-]{8,36}$/.test(value) ? replaced : this.numbered("id", value);
+  }
+
+  /** Whole ids and streams in a name that a client gave itself are replaced as elsewhere. Everything else in it gets a number. */
+  client(value: string): string {
+    const parts: string[] = [];
+    let from = 0;
+    const pattern = new RegExp(`${STREAM.source}|${ID.source}`, "g");
+    const between = (text: string): string => (text === "" ? "" : `${this.numbered("client", text)} `);
+    for (const match of value.matchAll(pattern)) {
+      parts.push(between(value.slice(from, match.index)));
+      const replaced = this.streamsIn(match[0]);
+      parts.push(replaced === match[0] ? this.id(match[0]) : replaced);
+      from = match.index + match[0].length;
+    }
+    return from === 0
+      ? this.numbered("client", value)
+      : parts.join("") + between(value.slice(from)).trimEnd();
+  }
+
+  /** `host:port`: the port is kept. */
+  address(value: string): string {
+    const [, host = value, port = ""] = /^(.*)(:\d{1,5})$/.exec(value) ?? [];
+    return `${this.numbered("host", host)}${port}`;
+  }
+
+  /** Digits are replaced one by one, so that an id that was cut short still begins like the whole one. */
+  #id(id: string): string {
+    let at = 0;
+    return [...id]
+      .map((digit) => (digit === "-" ? digit : (this.#digits[at++ % ID_DIGITS]?.get(digit) ?? digit)))
+      .join("");
+  }
+}
+
+function shuffled(below: (limit: number) => number): ReadonlyMap<string, string> {
+  const digits = [...HEX];
+  return new Map([...HEX].map((digit) => [digit, digits.splice(below(digits.length), 1)[0] ?? digit]));
+}

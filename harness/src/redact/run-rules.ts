@@ -1,0 +1,252 @@
+/** What is kept of each file of a run directory (docs/run-format.md#runs-that-may-be-shown). */
+import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS, CONNECTION_ENDED_BY } from "../domain/connection-outcome.ts";
+import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
+import { CODE_PHASES } from "../domain/lifecycle-words.ts";
+import { PEER_EVENTS, SERVER_LIMITS } from "../domain/peer-log.ts";
+import { ENDINGS, PLACEMENTS, PLATFORM_PROFILES, SELECTORS } from "../domain/plan.ts";
+import { APPLICATION_LOG_LEVELS, LOG_FORMATS } from "../domain/platform-words.ts";
+import { KEPT_CONNECTIONS, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
+import { VERDICTS } from "../domain/verdict.ts";
+import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
+import { valueRules, type ValueRules } from "./value-rules.ts";
+import { MessageRedactor } from "./redact-message.ts";
+import type { Replacements } from "./replacements.ts";
+import { boolean, either, list, matching, members, number, oneOf, time, type Rule } from "./rules.ts";
+
+export type RedactedFile = "manifest" | "plan" | "journal" | "logs" | "peer" | "link" | "applied" | "metrics";
+
+const runtimeName = matching(/^(?:nodejs|python|java|dotnet|ruby|provided|go)[\w.]{0,20}$/);
+const admission = oneOf("refuse", "backlog", "evict");
+const region = matching(/^[a-z]{2}(?:-[a-z]+)+-\d$/);
+const version = matching(/^v?\d{1,4}(?:\.\d{1,6}){0,3}$/);
+const capacity = either(number, oneOf(UNKNOWN_CAPACITY));
+const THRESHOLD = /^[A-Za-z.0-9]{1,60} ?(?:<=|>=|<|>|==|!=) ?[\d.]{1,20}(?:%|ms|s|m|h)?$/;
+
+/** The rule of each file. `names` keeps what has been replaced by what. */
+export function runRules(names: Replacements): Readonly<Record<RedactedFile, Rule>> {
+  const values = valueRules(names);
+  return {
+    manifest: manifestRule(values),
+    plan: planRule(values),
+    journal: journalRule(values),
+    logs: logsRule(values, new MessageRedactor(names)),
+    peer: peerRule(values),
+    link: linkRule(values),
+    applied: appliedRule(values),
+    metrics: metricsRule(values),
+  };
+}
+
+function manifestRule({ text, label, name, client, peer, host }: ValueRules): Rule {
+  return members({
+    schemaVersion: number,
+    tool: members({ name: oneOf("lambda-longrun"), version: matching(/^\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?$/) }),
+    status: oneOf("running", "ended", "interrupted", "aborted"),
+    createdAt: time,
+    endedAt: time,
+    target: oneOf("local", "aws"),
+    region,
+    isolation: oneOf("namespaces", "none"),
+    node: version,
+    platform: matching(/^(?:linux|darwin) (?:x64|arm64)$/),
+    functions: list(
+      members({
+        name: label,
+        functionName: name,
+        expected: oneOf(...VERDICTS),
+        code: text,
+        codeSha256: text,
+        runtime: runtimeName,
+        ranOn: matching(/^(?:Node\.js|Python|Java|Ruby|\.NET) \d+(?:\.\d+){0,3}$/),
+        peers: list(members({ name: peer, host, port: number, capacity, capacityGiven: boolean })),
+      }),
+    ),
+    profile: members({
+      durationMs: number,
+      intervalMs: number,
+      platform: either(oneOf(...PLATFORM_PROFILES), text),
+      seed: number,
+      admission,
+      peerIdleTimeoutMs: number,
+      reservedConcurrency: number,
+      capacity,
+      capacityGiven: boolean,
+      keptConnections: oneOf(...KEPT_CONNECTIONS),
+      strangers: list(client),
+      settleMs: number,
+      clockToleranceMs: number,
+      idleLifeMs: number,
+      thresholds: list(matching(THRESHOLD)),
+      success: text,
+      stopOn: oneOf("harm"),
+    }),
+  });
+}
+
+function planRule({ text }: ValueRules): Rule {
+  return members({
+    schemaVersion: number,
+    profile: either(oneOf(...PLATFORM_PROFILES), text),
+    seed: number,
+    durationMs: number,
+    intervalMs: number,
+    placement: oneOf(...PLACEMENTS),
+    entries: list(
+      members({
+        offsetMs: number,
+        action: oneOf("initialise-ahead", "ahead-elsewhere", "retire", "place-next", "update", "crash"),
+        environments: number,
+        selector: oneOf(...SELECTORS),
+        ending: oneOf(...ENDINGS),
+        placement: oneOf(...PLACEMENTS),
+      }),
+    ),
+  });
+}
+
+function journalRule({ text, label, name, id, stream, group, host, type, qualifier }: ValueRules): Rule {
+  return members({
+    sequence: number,
+    time,
+    monotonicMs: number,
+    event: matching(/^[a-z]+(?:-[a-z]+){0,3}$/),
+    resumed: boolean,
+    function: label,
+    functionArn: name,
+    logGroup: group,
+    reservedConcurrency: number,
+    runtime: runtimeName,
+    timeoutMs: number,
+    lastModified: time,
+    codeSha256: text,
+    logFormat: oneOf(...LOG_FORMATS),
+    systemLogLevel: oneOf(...APPLICATION_LOG_LEVELS),
+    host,
+    port: number,
+    admission,
+    n: number,
+    dueAt: time,
+    lateMs: number,
+    requestId: id,
+    executedVersion: qualifier,
+    durationMs: number,
+    latencyMs: number,
+    outcome: oneOf(...INVOCATION_OUTCOMES),
+    errorType: type,
+    errorMessage: text,
+    reason: either(
+      oneOf(
+        "duration",
+        "signal",
+        "abort",
+        "harm",
+        "disk-full",
+        "engine-gone",
+        "signed-out",
+        "handler-not-loadable",
+        "ReservedFunctionConcurrentInvocationLimitExceeded",
+        "ConcurrentInvocationLimitExceeded",
+      ),
+      text,
+    ),
+    status: number,
+    through: time,
+    records: number,
+    settled: boolean,
+    missingRequestIds: list(id),
+    byMs: number,
+    text,
+    failed: number,
+    times: number,
+    lines: list(text),
+    logStream: stream,
+  });
+}
+
+function logsRule({ stream, group, eventId }: ValueRules, messages: MessageRedactor): Rule {
+  return members({
+    logGroup: group,
+    logStreamName: stream,
+    timestamp: number,
+    message: replaced((one) => messages.redact(one)),
+    ingestionTime: number,
+    eventId,
+  });
+}
+
+function peerRule({ id, stream, client, peer, host, address, session, eventId }: ValueRules): Rule {
+  return members({
+    time,
+    event: oneOf(...PEER_EVENTS),
+    connection: number,
+    remote: address,
+    hello: members({ bootId: id, logStream: stream, phase: oneOf(...CODE_PHASES) }),
+    server: members({
+      client,
+      user: client,
+      database: client,
+      limit: oneOf(...SERVER_LIMITS),
+      session,
+      resolutionMs: number,
+    }),
+    eventId,
+    peer,
+    host,
+    port: number,
+  });
+}
+
+function linkRule({ text, name, stream, client, peer, address, session }: ValueRules): Rule {
+  return members({
+    time,
+    event: matching(/^[a-z]+(?:-[a-z]+)?$/),
+    functionName: name,
+    environment: stream,
+    peer,
+    boot: number,
+    connection: number,
+    upstreamLocal: address,
+    by: oneOf(...CONNECTION_ENDED_BY, "engine-exit"),
+    ending: oneOf(...ENDINGS),
+    answered: boolean,
+    error: either(matching(/^E[A-Z]{2,20}$/), text),
+    protocol: oneOf(...ALL_PROTOCOLS.map((one) => one.name)),
+    catalogue: number,
+    outcome: oneOf(...ATTEMPT_OUTCOMES),
+    // The server's own code, such as 53300 or ER_CON_COUNT_ERROR.
+    code: either(matching(/^(?:[0-9A-Z]{5}|[A-Z_]{2,40}|\d{1,5})$/), text),
+    text,
+    clientName: client,
+    session,
+    countsPlaces: boolean,
+    end: oneOf(...CONNECTION_END_KINDS),
+    goodbye: boolean,
+    contradiction: text,
+  });
+}
+
+function appliedRule({ text, name, stream }: ValueRules): Rule {
+  return members({
+    functionName: name,
+    entry: number,
+    result: oneOf("applied", "nothing-to-act-on", "failed", "ended"),
+    from: time,
+    to: time,
+    environments: list(stream),
+    detail: text,
+    environment: stream,
+    time,
+    ending: oneOf(...ENDINGS),
+  });
+}
+
+function metricsRule({ label, name }: ValueRules): Rule {
+  return members({
+    function: label,
+    functionName: name,
+    readAt: time,
+    from: time,
+    to: time,
+    points: list(members({ time, invocations: number, errors: number })),
+  });
+}
