@@ -75,10 +75,7 @@ describe("longrun redact", () => {
     for (const path of filesOf(run).filter((one) => one.endsWith(".jsonl")))
       writeFileSync(path, readFileSync(path, "utf8").split("\n").map(withSecrets).join("\n"));
     const path = join(run, "manifest.json");
-    writeFileSync(
-      path,
-      readFileSync(path, "utf8").replace("{", '{ "note": { "ZQ_KEY": ["zq-secret"] },'),
-    );
+    writeFileSync(path, readFileSync(path, "utf8").replace("{", '{ "note": { "ZQ_KEY": ["zq-secret"] },'));
     writeFileSync(join(run, "notes.txt"), "zq-secret");
     await longrun(["judge", run], { inputLines: ["seal"] });
     const copy = join(folder.path(), "copy");
