@@ -11,7 +11,18 @@ import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
 import { valueRules, type ValueRules } from "./value-rules.ts";
 import { MessageRedactor } from "./redact-message.ts";
 import type { Replacements } from "./replacements.ts";
-import { boolean, either, list, matching, members, number, oneOf, time, type Rule } from "./rules.ts";
+import {
+  boolean,
+  either,
+  list,
+  matching,
+  members,
+  number,
+  oneOf,
+  replaced,
+  time,
+  type Rule,
+} from "./rules.ts";
 
 export type RedactedFile = "manifest" | "plan" | "journal" | "logs" | "peer" | "link" | "applied" | "metrics";
 
