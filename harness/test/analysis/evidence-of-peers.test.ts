@@ -1,4 +1,4 @@
-/** The lines of a function with several peers count for the peer that they name, and for no other. */
+/** Tests that the lines of a function with several peers count only for the peer that they name. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Evidence, FunctionEvidence } from "../../src/domain/evidence.ts";
@@ -23,7 +23,7 @@ const lineIn = ({ message }: LogRecord): Line | null => {
 
 const isAboutConnection = ({ event }: Line): boolean => event === "connect" || event === "disconnect";
 
-/** `about` returns the lines that the function writes in the place of one of its lines. Their numbers are made anew. */
+/** Replaces each line of the function by the lines that `about` returns for it, and numbers all lines again. */
 function rewritten(records: readonly LogRecord[], about: (line: Line) => readonly Line[]): LogRecord[] {
   const written = new Map<unknown, number>();
   return records.flatMap((record) => {
@@ -41,7 +41,7 @@ function rewritten(records: readonly LogRecord[], about: (line: Line) => readonl
   });
 }
 
-/** Each line about a connection names the database, and a connection to the cache follows it. */
+/** Adds the name of the database to each line about a connection, and a connection to the cache after it. */
 const bothNamed = (line: Line): readonly Line[] =>
   isAboutConnection(line)
     ? [
@@ -77,7 +77,7 @@ function ofTwoPeers(evidence: Evidence, about: (line: Line) => readonly Line[]):
   };
 }
 
-/** A log without links and peer log, in which only the function's lines say what happened. */
+/** Makes evidence without links and peer log, in which only the function's lines show what happened. */
 function linesAlone(design: typeof handlerConnect): Evidence {
   const run = new TestRun({ target: "logs" });
   aheadElsewhere(run, design, { before: 4, during: 4, after: 4 });
@@ -86,7 +86,7 @@ function linesAlone(design: typeof handlerConnect): Evidence {
 }
 
 describe("the lines of a function with several peers", () => {
-  it("show what they show for one peer, whatever they say about another", () => {
+  it("give the same result for one peer, whatever they say about another peer", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         const evidence = play(story);
@@ -113,7 +113,7 @@ describe("the lines of a function with several peers", () => {
   for (const [title, about] of [
     ["one of them names no peer", (line: Line) => [line]],
     [
-      "one of them names a peer that nobody gave",
+      "one of them names an unknown peer",
       (line: Line) => (isAboutConnection(line) ? [{ ...line, peerName: "plc" }] : [line]),
     ],
   ] as const)

@@ -7,7 +7,7 @@ const ID = "8f3b2c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 
 describe("the lines of each runtime's client about a failed invocation", () => {
   for (const { family, title, kind, events, namesRequest } of LINE_FORMS)
-    it(`${family}, ${title}: ${kind}`, () => {
+    it(`are read as ${kind} for ${family}: ${title}`, () => {
       const readings = events(ID).map((event) => {
         const said = decodeMessage(event);
         return said.kind === "error" ? readAs(said.error, family) : null;

@@ -42,7 +42,7 @@ describe("engineControlClient", () => {
     );
   });
 
-  it("reads a page of links, of ends and of applied plan entries from a given position on", async () => {
+  it("reads links, ended environments and applied plan entries, each as one page from a given position", async () => {
     const links = await against(200, { records: [], next: 7 }, (control) => control.links(5));
     const ends = await against(200, { records: [], next: 2 }, (control) => control.ends(1));
     const applied = await against(200, { entries: [], next: 3, running: true }, (control) =>

@@ -51,7 +51,7 @@ describe("the output of get-metric-data", () => {
       expect(parseMetricData(answer(...results))).to.deep.equal({ ok: true, value: POINTS });
     });
 
-  it("may lack a point of Errors, or all points", () => {
+  it("is read even if one or all points of Errors are missing", () => {
     const none = { Timestamps: [], Values: [] };
     expect(parseMetricData(answer(result("invocations"), result("errors", none)))).to.deep.equal({
       ok: true,

@@ -1,4 +1,4 @@
-/** Tests that a server's log is recognised in any of its wrappings, that several files are one log, and what is said of a log that shows little. */
+/** Tests that a server's log is recognised in every file format, that several files are read as one log, and which notice is printed for a log that shows little. */
 import { expect } from "chai";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
@@ -10,7 +10,7 @@ import { parseIsoTime } from "../../../src/units/time.ts";
 
 const NAME = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
 
-/** One connection from `from` to `to`, in minutes after ten. */
+/** One connection from `from` to `to`, in minutes after 10:00. */
 function connection(pid: number, from: number, to: number | null, zone = "UTC"): string {
   const at = (minute: number): string =>
     `2026-11-25 10:${String(minute).padStart(2, "0")}:00.000 ${zone} [${pid}] fn@app`;
@@ -73,7 +73,7 @@ describe("the log of a peer in files", () => {
     expect((await read([later, gzipSync(opened)])).told).to.deep.equal(both);
   });
 
-  it("is read from the beginning of the other evidence on, with what was still open then", async () => {
+  it("is read from the time at which the other evidence begins, and the connections that were open then are kept", async () => {
     const text = [connection(1, 1, 2), connection(2, 1, null), connection(3, 3, 9), connection(4, 7, 8)].join(
       "",
     );
@@ -87,7 +87,7 @@ describe("the log of a peer in files", () => {
     ]);
   });
 
-  it("counts lines that are broken, with the first one", async () => {
+  it("is read without its broken lines, which are counted, and the first one is shown", async () => {
     const { told, unreadable } = await read([`${connection(7, 1, 3)}2026-11\u0000 broken\n`]);
     expect([told, unreadable]).to.deep.equal([
       ONE,
@@ -95,7 +95,7 @@ describe("the log of a peer in files", () => {
     ]);
   });
 
-  it("is refused without a known time zone, and read with the user's", async () => {
+  it("is refused if its time zone is ambiguous, and is read if the user gives the zone", async () => {
     expect(await refusal([connection(7, 1, 3, "CST")])).to.equal(
       "file-0: expected times with a zone, found the zone CST, which is not the same everywhere. Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC.",
     );
@@ -104,7 +104,7 @@ describe("the log of a peer in files", () => {
     );
   });
 
-  it("says what to switch on, if it shows nothing or names nobody", async () => {
+  it("has a notice about the setting to switch on if it shows no connection or names no environment", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     expect(await notice("1:M 25 Nov 2026 01:02:03.456 - Accepted 127.0.0.1:40001\n")).to.match(
       /^file-0: Redis does not log which connections it served, so this log shows nothing\. .*CLIENT SETNAME/,

@@ -29,7 +29,7 @@ describe("the process that judges a run during the run", () => {
     ((await judge.ask("live")) as LiveJudgement).functions.map(({ name, verdict }) => [name, verdict]);
   const INCONCLUSIVE = [["one", "inconclusive"]];
 
-  it("answers after a rest too, from a new process", async () => {
+  it("answers the next request from a new process after `rest` has ended the first one", async () => {
     const judge = judgeOf();
     const before = descendants(process.pid);
     expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);

@@ -387,7 +387,7 @@ describe("readCodePackage", () => {
       expect(said).to.deep.equal([]);
     });
 
-  it("names no compiler as running that is not on the PATH", async () => {
+  it("reports no build if the compiler is not on the PATH", async () => {
     const code = folder.with("code", { "go.mod": "module x", "main.go": "package main" });
     const said: string[] = [];
     const error = await readCodePackage(code, null, {
@@ -492,7 +492,7 @@ describe("readCodePackage", () => {
     });
   });
 
-  describe("a package whose client only a command of the user starts", () => {
+  describe("a package whose runtime client is started by a command of the user", () => {
     for (const [title, names, runtime, handler] of [
       ["in Ruby", ["app.rb", "lib/x.rb"], "ruby3.4", "app.handler"],
       ["in .NET", ["App.dll", "App.runtimeconfig.json"], "dotnet10", "App"],

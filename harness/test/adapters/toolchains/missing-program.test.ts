@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 interface Case {
   readonly title: string;
   readonly files: Readonly<Record<string, string>>;
-  /** What of the folder is the code. All of it if absent. */
+  /** The file in the folder that is given as --code. If absent, --code is the folder. */
   readonly code?: string;
   readonly flags?: readonly string[];
   readonly says: RegExp;
@@ -73,14 +73,14 @@ describe("a program that --code needs and this machine does not have", () => {
 
   for (const one of CASES) {
     for (const command of ["soak", "explore"])
-      it(`ends ${command} with 69 and what installs it: ${one.title}`, async () => {
+      it(`ends ${command} with exit code 69 and a message that says how to install it: ${one.title}`, async () => {
         const { code, err } = await run(command, one);
         expect(code, err).to.equal(69);
         expect(err).to.match(one.says);
         expect(err).to.match(one.hint);
       });
 
-    it(`is not mentioned if a flag is wrong, which ends with 64: ${one.title}`, async () => {
+    it(`is not mentioned if a flag is wrong, and the exit code is 64: ${one.title}`, async () => {
       for (const command of ["soak", "explore"]) {
         const { code, err } = await run(command, one, ["--oops"]);
         expect(code, err).to.equal(64);

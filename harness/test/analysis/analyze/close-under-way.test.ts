@@ -1,6 +1,6 @@
 /**
  * Tests connections whose handler began to close them and returned without waiting. They are open when the environment is frozen, like those
- * that are kept on purpose, but the finding says that the close was under way and by how much it missed.
+ * that are kept on purpose, but the finding says that the close was under way and how late it was.
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
@@ -12,12 +12,13 @@ type Told = Partial<LinkLogRecord> & { readonly after: number; readonly event: L
 
 const REDIS = { protocol: "redis", catalogue: 1, outcome: "accepted", code: null } as const;
 const FROZEN_MS = 1_000;
-/** In a story the platform reports an invocation this long after its runtime was done. */
+/** How long after the end of the handler the platform of a story writes REPORT. */
 const REPORT_MS = 2;
 
 /**
- * One environment connects in its first invocation. `frozen` are the link's lines while it is frozen, each so many milliseconds after the report
- * of the invocation, and `thawed` those in the second invocation, after its START.
+ * Returns the findings of a story in which one environment connects in its first invocation. The arguments are the link's lines in three
+ * phases: `before` the end of that invocation, while the environment is `frozen`, and in the second invocation (`thawed`). `after` is
+ * the number of milliseconds since the beginning of the phase.
  */
 function findings({
   before = [],
@@ -62,25 +63,25 @@ const closed = { event: "closed", ending: "fin" } as const;
 const half = { event: "half-closed" } as const;
 
 describe("a close that was under way when the environment was frozen", () => {
-  it("missed by the time until the server's close, if the function's FIN had left", () => {
+  it("is late by the time until the server's close if the function's FIN had been sent", () => {
     const before = [{ ...half, after: 0, by: "function" as const }];
     const frozen = [{ ...closed, after: 2, by: "function" as const }];
     expect(findings({ before, frozen })).to.deep.equal(closing(REPORT_MS + 2, null));
   });
 
-  it("is known by the protocol's goodbye, if the server is the first to close the connection", () => {
+  it("is recognised by the protocol's goodbye if the server closes the connection first", () => {
     const frozen = [{ ...closed, ...REDIS, after: 3, by: "peer" as const, goodbye: true }];
     expect(findings({ frozen })).to.deep.equal(closing(REPORT_MS + 3, null));
   });
 
-  it("missed by the time until the goodbye, if that left only when the environment ran again", () => {
+  it("is late by the time until the goodbye if the goodbye was sent only when the environment ran again", () => {
     const thawed = [{ ...closed, ...REDIS, after: 4, by: "function" as const, goodbye: true }];
     const [found] = findings({ thawed });
     expect(found).to.include({ afterThawMs: 4 });
     expect(found).to.have.property("missedByMs").greaterThan(FROZEN_MS);
   });
 
-  it("has no time if only the goodbye was seen", () => {
+  it("has an unknown delay if only the goodbye was seen", () => {
     const thawed = [{ event: "silenced" as const, ...REDIS, after: 500, goodbye: true }];
     expect(findings({ thawed })).to.deep.equal(closing(null, null));
   });

@@ -155,7 +155,7 @@ describe("the links' logs and the driver's journal alone", () => {
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
-  it("do not prove that there was no connection if the numbers show that one is missing", () => {
+  it("do not prove that there was no connection if a gap in the numbers shows that one is missing", () => {
     const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
     const without = {
       ...evidence,

@@ -83,12 +83,12 @@ describe("logs alone, with the failure lines of each runtime", () => {
     const { family, title, format, kind, events } = form;
     const version = VERSIONS[family] ?? "";
     if (kind === "application")
-      it(`${family}, ${title}: an error that was handled changes nothing`, () => {
+      it(`${family}: a line about a handled error changes nothing (the line: ${title})`, () => {
         const before = passing(format, version);
         expect(said(judge(withLines(before, events)))).to.deep.equal(said(judge(before)));
       });
     else
-      it(`${family}, ${title}: the verdict is not pass, and the invocation is ${kind === "ambiguous" ? "unknown" : "failed"}`, () => {
+      it(`${family}: a line about a failure prevents a pass, and the invocation is ${kind === "ambiguous" ? "unknown" : "failed"} (the line: ${title})`, () => {
         const result = judge(withLines(passing(format, version), events));
         expect([result.verdict, result.invocations.functionErrors]).to.deep.equal([
           "inconclusive",

@@ -256,7 +256,7 @@ describe("environments restored from a snapshot", () => {
     expect(result.environments.at(0)?.end).to.equal("2026-11-25T10:00:05.000Z");
   });
 
-  describe("and the connections of their process, which has one boot id in all of them", () => {
+  describe("and their connections, which all have the boot ID of the snapshot", () => {
     const BOOT = "b0";
     const line = (ms: number, of: number, sequence: number, members: object): Line => [
       ms,
@@ -304,7 +304,7 @@ describe("environments restored from a snapshot", () => {
         one.connections.map(({ openedIn, outcome }) => `${openedIn} ${outcome}`),
       );
 
-    it("do not begin before their restore: what the snapshot's Init opened is held by the environment that made it", () => {
+    it("do not begin before the restore: a connection that the snapshot's Init opened belongs to the environment that made the snapshot", () => {
       const result = judgedWith(
         [
           ...made,
@@ -318,7 +318,7 @@ describe("environments restored from a snapshot", () => {
       expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(1)]);
     });
 
-    it("belong to the only environment that lived then, else to the only one that wrote a line then", () => {
+    it("belong to the only environment that was alive at that time, or else to the only one that wrote a line at that time", () => {
       const served = { ...connect, connection: 2 };
       const all = [
         ...made,
@@ -345,7 +345,7 @@ describe("environments restored from a snapshot", () => {
       expect(result.harm.total).to.equal(0);
     });
 
-    it("are held by nobody known if the snapshot's Init is not in the evidence", () => {
+    it("have an unknown holder if the snapshot's Init is not in the evidence", () => {
       const result = judgedWith(
         [
           ...restored(2, 60_000),

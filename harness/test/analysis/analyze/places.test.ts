@@ -14,7 +14,7 @@ const places = (number: number | null): Partial<JudgementSettings> => ({
 });
 const LATER_MS = 2_500;
 
-/** An environment that was initialised ahead. Nobody waits for it. */
+/** Makes an environment that was initialised ahead, while no invocation waits. */
 function ahead(run: TestRun): TestEnvironment {
   const environment = ready(run, connects);
   run.wait(LATER_MS);
@@ -51,7 +51,7 @@ describe("a peer with several places", () => {
     });
   }
 
-  it("has harm if one of the holders is idle, and blames only that one", () => {
+  it("has harm if one of the holders is idle, and only that one is named as the holder", () => {
     const run = new TestRun(TWO);
     const silent = ahead(run);
     const [busy, invoked] = [ready(run), ready(run)];
@@ -61,7 +61,7 @@ describe("a peer with several places", () => {
     expect(result.harm.windows[0]?.parameters).to.deep.include({ idlePlaces: 1, places: 2 });
   });
 
-  it("has the cause peer-full if all holders are at work, and is no pass", () => {
+  it("has failures with the cause peer-full if all holders handle an invocation, and the verdict is not pass", () => {
     const run = new TestRun({ ...TWO, reservedConcurrency: 3 });
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     invokeOnce(run, one, () => invokeOnce(run, two, () => invokeOnce(run, three)));
@@ -70,7 +70,7 @@ describe("a peer with several places", () => {
     expect(result.reasons).to.include("capacity").and.not.to.include("unexplained-failure");
   });
 
-  it("counts strangers as holders that are at work", () => {
+  it("has failures with the cause peer-full if strangers hold all places", () => {
     const run = new TestRun(TWO);
     const stranger = (): void =>
       void run.arrive({ bootId: null, logStream: "night-batch", phase: null }, null);
@@ -80,7 +80,7 @@ describe("a peer with several places", () => {
     expect(causes(judged(run))).to.deep.equal(["peer-full"]);
   });
 
-  it("has the cause own-connections if the invoked environment holds all places itself", () => {
+  it("has failures with the cause own-connections if the invoked environment holds all places itself", () => {
     const run = new TestRun(TWO);
     const environment = ready(run);
     run.invoke(environment, (call) => {
@@ -94,7 +94,7 @@ describe("a peer with several places", () => {
     [true, 1, 0],
     [false, 0, 1],
   ] as const)
-    it(`takes a second connection that is refused as ${throws ? "harm, because" : "delay, unless"} the invocation failed`, () => {
+    it(`has ${throws ? "harm if the invocation fails because its second connection is refused" : "a delay if the second connection is refused and the invocation succeeds"}`, () => {
       const run = new TestRun(TWO);
       ahead(run);
       const environment = ready(run);
@@ -106,7 +106,7 @@ describe("a peer with several places", () => {
       expect([result.harm.total, result.harm.delayed]).to.deep.equal([harm, delayed]);
     });
 
-  it("blames nobody if fewer places were held than the peer is said to have", () => {
+  it("has no known holder if fewer places were held than --capacity says", () => {
     const run = new TestRun({ capacity: 1 });
     ahead(run);
     invokeOnce(run, ready(run));
@@ -126,7 +126,7 @@ describe("a peer with several places", () => {
     ]);
   });
 
-  it("names who closed a connection so late that its place was not free yet", () => {
+  it("has a finding about the environment that closed its connection so late that the place was not free yet", () => {
     const run = new TestRun({ capacity: 1 });
     const [late, busy, refused] = [ready(run), ready(run), ready(run)];
     run.wait(LATER_MS);
@@ -150,7 +150,7 @@ describe("a peer with several places", () => {
     { text: "sorry, too many clients already", harm: 1 },
     { text: 'too many connections for role "fn"', harm: 0 },
   ])
-    it(`takes the server's words "${text}" as ${harm === 1 ? "its limit for all clients" : "no word about who shares the limit"} if nobody knows the number`, () => {
+    it(`with an unknown number of places has ${harm === 1 ? "harm" : "no known harm"} if the server refuses with "${text}", because ${harm === 1 ? "this limit is for all clients" : "other clients may share this limit"}`, () => {
       const run = new TestRun(TWO);
       const silent = ahead(run);
       ahead(run);
@@ -171,7 +171,7 @@ describe("a peer with several places", () => {
       ]);
     });
 
-  it("does not believe a number of places that the evidence refutes", () => {
+  it("has a finding if more connections were open than --capacity says, and no harm by that number", () => {
     const run = new TestRun({ capacity: 3, target: "logs" });
     for (let count = 0; count < 3; count += 1) ahead(run);
     invokeOnce(run, ready(run));
@@ -184,7 +184,7 @@ describe("a peer with several places", () => {
     ]);
   });
 
-  it("is not judged by own lines alone unless the very connection served an invocation afterwards", () => {
+  it("has harm by the function's own lines only if the held connections serve an invocation afterwards", () => {
     const total = (servesAgain: boolean): number => {
       const run = new TestRun({ ...TWO, target: "aws" });
       const keeping = [ready(run), ready(run)];
@@ -199,7 +199,7 @@ describe("a peer with several places", () => {
     expect([total(false), total(true)]).to.deep.equal([0, 1]);
   });
 
-  it("counts an exposure only if the others could hold all places and one of them was idle", () => {
+  it("has an exposure only if the other environments could hold all places and one of them was idle", () => {
     const exposures = (others: number): unknown => {
       const run = new TestRun(TWO);
       for (let count = 0; count < others; count += 1) ready(run);
@@ -215,11 +215,11 @@ describe("a peer with several places", () => {
     ]);
   });
 
-  it("is passed by a function that is meant to keep connections, as long as the peak fits", () => {
+  it("lets a function pass that may keep connections if there are enough places for all of them", () => {
     const verdicts = (number: number): unknown => {
       const run = new TestRun({ capacity: number });
       const [one, two] = [ready(run), ready(run)];
-      // It could open a connection, too.
+      // This environment holds no connection but could open one.
       const third = ready(run);
       drive(run, one, lazyConnect, 2);
       drive(run, two, lazyConnect, 2);

@@ -1,6 +1,6 @@
 /**
- * Compares the judgement of random stories with the harm that really happened, if the peer's log is that of a real server: written in the
- * server's form, and read back.
+ * Compares the judgement of random stories with the harm that really happened. The peer log of each story is written in the form of a
+ * real server's log and read back.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -80,7 +80,7 @@ const harmedIn = (result: ReturnType<typeof judged>): readonly (string | null)[]
   result.invocationList.filter(({ harmed }) => harmed).map(({ requestId }) => requestId);
 
 describe("the log of a real server, over random stories", () => {
-  it("leads only to harm that happened, and to no pass with harm", () => {
+  it("shows only harm that happened, and the verdict is not pass if there was harm", () => {
     fc.assert(
       fc.property(story, rendering, lines, (told, how, { links, own, broken, stranger, given }) => {
         const { evidence, harmed } = playPlaces(told);
@@ -94,7 +94,7 @@ describe("the log of a real server, over random stories", () => {
     );
   });
 
-  it("shows all harm, if the server names its clients and nothing is lost", () => {
+  it("shows all harm if the server names its clients and no line is lost", () => {
     fc.assert(
       fc.property(story, rendering, (told, how) => {
         const { evidence, harmed } = playPlaces({ ...told, target: "local" });

@@ -1,4 +1,4 @@
-/** What a server said, as the link read it, decides about connections that only the link saw, and is repeated in the findings. */
+/** Tests that the server's answer, as the link read it, decides about connections that only the link saw, and that the findings repeat it. */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
@@ -18,8 +18,8 @@ const REFUSED: Read = {
 };
 
 /**
- * One environment keeps a connection from its Init and is never invoked, and another one fails at an invocation. Only the link saw the connections.
- * `failed` is what it read of the connection of the failed invocation, `others` what it read of all others.
+ * Judges a story in which one environment keeps a connection from its Init and is never invoked, and an invocation of another one fails.
+ * Only the link saw the connections. `failed` is what the link read on the connection of the failed invocation, and `others` on all others.
  */
 function story({
   failed,
@@ -59,8 +59,8 @@ function story({
 const held = ({ findings }: FunctionResult): unknown =>
   [...findings].filter(({ code }) => code === "peer-held").map(({ parameters }) => parameters);
 
-describe("what a server said", () => {
-  it("shows harm and passes others without --success, and the finding repeats it", () => {
+describe("a server's answer", () => {
+  it("shows without --success which connections were accepted and which one was refused, and the finding repeats the refusal", () => {
     const result = story({ failed: REFUSED });
     expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["fail", ["harm"], ["harm"]]);
     const [found] = held(result) as readonly { readonly refusal?: unknown }[];
@@ -76,12 +76,12 @@ describe("what a server said", () => {
     ]);
   });
 
-  it("is no harm if it refused for a reason that counts no places", () => {
+  it("shows no harm if the reason of the refusal is not a limit of connections", () => {
     const result = story({ failed: { ...REFUSED, protocol: "mqtt", code: "0x9F", countsPlaces: false } });
     expect([held(result), causes(result), result.harm.total]).to.deep.equal([[], ["peer-error"], 0]);
   });
 
-  it("leaves unknown what fits no row of its protocol", () => {
+  it("leaves the outcome unknown if the protocol's table does not have it", () => {
     const result = story({ failed: { ...POSTGRES, outcome: null, code: "42501" } });
     expect([held(result), result.harm.total, result.reasons.includes("evidence-missing")]).to.deep.equal([
       [],
@@ -90,7 +90,7 @@ describe("what a server said", () => {
     ]);
   });
 
-  it("is not read from bytes of another protocol than the one that was named", () => {
+  it("is not read if the bytes belong to another protocol than the named one, and a finding says so", () => {
     const others: Read = { ...POSTGRES, outcome: null, contradiction: "GET / HTTP/1.1\\x0d\\x0a" };
     const result = story({ failed: others, others });
     const found = [...result.findings].filter(({ code }) => code === "protocol-contradicted");

@@ -14,7 +14,7 @@ const ONCE = { times: 1, durationMs: 0, delayed: 0, longestWaitMs: null, without
 
 const taken = (result: FunctionResult): ReturnType<typeof said> => said(result, "connections-taken-over");
 
-/** What the result says of invocations whose connection was taken over. */
+/** Returns what the result says about each invocation whose connection was taken over. */
 const waits = (result: FunctionResult): unknown[] =>
   [...result.invocationList].flatMap(({ takenOver }) => (takenOver === undefined ? [] : [takenOver]));
 
@@ -71,7 +71,7 @@ describe("a takeover", () => {
     expect(waits(result)).to.deep.equal([{ by: evicter, waitedMs: 702 }]);
   });
 
-  it("is no fail without a threshold, and breaks a threshold", () => {
+  it("does not make the verdict fail without a threshold, but can break a threshold", () => {
     const run = new TestRun({ admission: "evict" });
     takenAndTakenBack(run);
     for (const environment of run.environments) environment.shutdown();
@@ -105,7 +105,7 @@ describe("a takeover", () => {
     });
   });
 
-  it("is harm for each invocation until one gets another connection", () => {
+  it("is harm for each invocation until an invocation gets another connection", () => {
     const run = new TestRun({ admission: "evict" });
     const victim = ready(run);
     drive(run, victim, lazyConnect, 1);
@@ -154,7 +154,7 @@ describe("a takeover", () => {
 });
 
 describe("takeovers in turn", () => {
-  it("are named as such, with how often, for how long, and whether the clients connect again by themselves", () => {
+  it("are one finding, with their number, their duration, and whether the clients connect again by themselves", () => {
     const run = new TestRun({ admission: "evict" });
     const { first, second } = inTurn(run, 5);
     const result = judge(run.end());
@@ -177,7 +177,7 @@ describe("takeovers in turn", () => {
     expect([result.takenOver?.total, result.takenOver?.inTurn]).to.deep.equal([5, 5]);
   });
 
-  it("begin with the third takeover, because there and back can happen once", () => {
+  it("are reported from the third takeover on, because an environment may take its connection back once", () => {
     const codes = [2, 3].map((times) => {
       const run = new TestRun({ admission: "evict" });
       inTurn(run, times);
@@ -186,7 +186,7 @@ describe("takeovers in turn", () => {
     expect(codes).to.deep.equal([["taken-over", "taken-over"], ["taken-over-in-turn"]]);
   });
 
-  it("do not say that clients connect again by themselves if each connects in an invocation of its own", () => {
+  it("do not show that clients connect again by themselves if each of them connects in its own invocation", () => {
     const run = new TestRun({ admission: "evict" });
     const environments = [ready(run, connects), ready(run, connects)];
     for (let turn = 0; turn < 4; turn += 1)
@@ -200,7 +200,7 @@ describe("takeovers in turn", () => {
 describe("a takeover that only the link saw", () => {
   type Read = Partial<LinkLogRecord>;
 
-  /** The links read the bytes as MQTT, and there is no other log of connections. */
+  /** Replaces the logs of connections by the links' log, in which the bytes were read as MQTT. */
   const overMqtt = (
     evidence: Evidence,
     read: (record: LinkLogRecord) => Read = () => ({ clientName: "boiler" }),
@@ -227,7 +227,7 @@ describe("a takeover that only the link saw", () => {
     return { run, victim: victim.id, evicter: evicter.id };
   };
 
-  it("is known by the client's name, and the failure is harm by the environment that took the connection", () => {
+  it("is recognised because both clients have one name, and the failure is harm by the environment that took the connection", () => {
     const { run, victim, evicter } = failing();
     const result = judge(overMqtt(run.end()));
     expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["fail", ["harm"], ["harm"]]);
@@ -235,7 +235,7 @@ describe("a takeover that only the link saw", () => {
     expect(result.takenOver?.pairs).to.deep.equal([{ evicter, victim, times: 1 }]);
   });
 
-  it("is known by the server's word in MQTT 5", () => {
+  it("is recognised by the reason that the server gives in MQTT 5", () => {
     const { run, evicter } = failing();
     const of = ({ event, by }: LinkLogRecord): Read =>
       event === "closed" && by === "peer"
@@ -245,7 +245,7 @@ describe("a takeover that only the link saw", () => {
     expect([result.harm.windows[0]?.holder, result.takenOver?.total]).to.deep.equal([evicter, 1]);
   });
 
-  it("counts how long an invocation waited until the server had accepted it again", () => {
+  it("has the time until the server accepted the invocation's client again", () => {
     const run = new TestRun({ admission: "evict", lines: false });
     const { victim, evicter } = takenAndTakenBack(run);
     const result = judge(overMqtt(run.end()));
@@ -253,7 +253,7 @@ describe("a takeover that only the link saw", () => {
     expect(result.takenOver?.pairs[1]).to.deep.equal({ evicter: victim, victim: evicter, times: 1 });
   });
 
-  it("is none if the other client has another name", () => {
+  it("is not assumed if the other client has another name", () => {
     const { run, evicter } = failing();
     const own = ({ environment }: LinkLogRecord): Read => ({
       clientName: environment === evicter ? "two" : "one",
@@ -263,7 +263,7 @@ describe("a takeover that only the link saw", () => {
     expect(causes(result)).to.deep.equal(["peer-closed"]);
   });
 
-  it("is none if the server gave another reason", () => {
+  it("is not assumed if the server gave another reason", () => {
     const { run } = failing();
     const stops = ({ event, by }: LinkLogRecord): Read =>
       event === "closed" && by === "peer"
@@ -284,7 +284,7 @@ describe("a takeover that only the link saw", () => {
     expect(result.thresholds[0]?.holds).to.equal(null);
   });
 
-  it("is none if each invocation opens and closes its own connection, although all have one name", () => {
+  it("is not assumed if each invocation opens and closes its own connection, although all clients have one name", () => {
     const run = new TestRun({ admission: "evict", lines: false });
     ready(run);
     const invoked = ready(run);
@@ -300,7 +300,7 @@ describe("a takeover that only the link saw", () => {
 describe("takeovers in random stories", () => {
   const runs = { numRuns: propertyRuns(200), seed: 20261126 };
 
-  it("are none if the peer refuses or lets clients wait", () => {
+  it("are not found if the peer refuses clients or lets them wait", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         fc.pre(story.options.admission !== "evict");
@@ -311,7 +311,7 @@ describe("takeovers in random stories", () => {
     );
   });
 
-  it("are those that the peer's log has between two environments, and never more than inform", () => {
+  it("are exactly those that the peer's log shows between two environments, and do not make the verdict fail without harm", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         const evidence = play({ ...story, options: { ...story.options, admission: "evict" } });

@@ -1,4 +1,4 @@
-/** Tests which environment a name means that a client gave itself to a server, and that every other name means nobody. */
+/** Tests which environment is meant by the name that a client gave to a server, and that every other name means no environment. */
 import { expect } from "chai";
 import { ClientNames } from "../../../src/analysis/correlate/name-clients.ts";
 
@@ -22,25 +22,25 @@ describe("the name of a client at a server", () => {
   for (const [what, name, meant] of [
     ["is a log stream", A, stream(A)],
     ["contains a log stream", `orders:${B}:pool`, stream(B)],
-    ["was cut short, and begins one", B.slice(0, 30), stream(B)],
-    ["was cut short after a prefix", `app ${A.slice(0, 30)}`, stream(A)],
+    ["is the beginning of a log stream", B.slice(0, 30), stream(B)],
+    ["is a prefix and the beginning of a log stream", `app ${A.slice(0, 30)}`, stream(A)],
     ["is a stream that is not in the evidence", A.replace("010f", "ffff"), stream(A.replace("010f", "ffff"))],
-    ["is one that the user calls a stranger's", "night-batch", stream("night-batch")],
-    ["is a user of whom nobody said anything", "pgadmin", null],
-    ["begins two streams", A.slice(0, 24), null],
-    ["is the end of one, as for MQTT", `gw-${A.slice(-23)}`, stream(A)],
-    ["is too short an end of one", A.slice(-15), null],
+    ["is the name of a stranger that the user gave", "night-batch", stream("night-batch")],
+    ["is the name of an unknown client", "pgadmin", null],
+    ["is the beginning of two streams", A.slice(0, 24), null],
+    ["is the end of a log stream, as in MQTT client ids", `gw-${A.slice(-23)}`, stream(A)],
+    ["is an end of a log stream that is too short", A.slice(-15), null],
     ["is the end of no stream in the evidence", "0123456789abcdef01234567", null],
     ["was cut too short", A.slice(0, 22), null],
     ["was cut before the part that differs", "2026/11/25/[$LATEST]", null],
     ["contains two streams", `${A} ${B}`, null],
     ["is empty", "", null],
   ] as const)
-    it(`${meant === null ? "means nobody" : "is a hello"}, if it ${what}`, () => {
+    it(`${meant === null ? "identifies nobody" : "identifies the client"} if it ${what}`, () => {
       expect(names.hello(name)).to.deep.equal(meant);
     });
 
-  it("is a hello, if it contains a boot id or begins one", () => {
+  it("identifies the client if it contains a boot ID or the beginning of one", () => {
     expect([names.hello(`fn-${BOOT}`), names.hello(BOOT.slice(0, 20))]).to.deep.equal([
       stream(A, BOOT),
       stream(A, BOOT),

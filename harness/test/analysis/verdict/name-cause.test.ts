@@ -215,8 +215,8 @@ describe("failures that are not harm", () => {
   });
 
   for (const [target, how, mutation, verdict] of [
-    ["local", "the link saw nothing arrive", mutate.asIs, "pass"],
-    ["aws", "the peer's log has no hole and saw nothing arrive", mutate.asIs, "pass"],
+    ["local", "the link saw no connection", mutate.asIs, "pass"],
+    ["aws", "the peer's complete log has no connection", mutate.asIs, "pass"],
     [
       "aws",
       "nothing shows whether it made an attempt",
@@ -224,7 +224,7 @@ describe("failures that are not harm", () => {
       "inconclusive evidence-missing",
     ],
   ] as const) {
-    it(`${target}, a process died before its first line of an invocation, and ${how}: the verdict is ${verdict}`, () => {
+    it(`have the verdict ${verdict} on ${target} if a process died before its first line of an invocation, and ${how}`, () => {
       const run = new TestRun({ target });
       const environment = exposed(run);
       const lines = run.records.length;
@@ -247,7 +247,7 @@ describe("failures that are not harm", () => {
     ["whose own line says that it was refused", true],
     ["that writes no lines", false],
   ] as const) {
-    it(`have the server as the cause if it denied a function ${who}, which is no harm and no pass either`, () => {
+    it(`have the server as the cause if it denied a function ${who}; this is not harm, and the verdict is not pass`, () => {
       const run = new TestRun({ lines });
       const holder = exposed(run);
       const environment = ready(run);

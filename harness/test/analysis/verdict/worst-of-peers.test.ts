@@ -9,7 +9,7 @@ type Link = ReturnType<TestRun["newLink"]>;
 
 class TwoPeers {
   readonly run = new TestRun({ lines: false, success: "true" });
-  /** The places of the database. */
+  /** How many connections the database serves at one time. */
   private readonly places: number;
   private readonly peerOf = new Map<number, string>();
 
@@ -76,7 +76,7 @@ class TwoPeers {
 }
 
 describe("a function with two peers", () => {
-  it("fails if one of them was held, and says which", () => {
+  it("fails if one of the peers was held, and the result names that peer", () => {
     const two = new TwoPeers();
     const { run } = two;
     const silent = run.environment();
@@ -111,7 +111,7 @@ describe("a function with two peers", () => {
     expect(peers.flatMap((peer) => peer.reasons)).to.not.include("unexplained-failure");
   });
 
-  it("passes if each of them passes, and lists the connections of both", () => {
+  it("passes if the judgement of each peer is a pass, and lists the connections of both", () => {
     const two = new TwoPeers();
     const { run } = two;
     run.environment().init();
@@ -137,7 +137,7 @@ describe("a function with two peers", () => {
     expect(result.findings.filter(({ peer }) => peer !== undefined)).to.deep.equal([]);
   });
 
-  it("does not pass if one of them was never reached", () => {
+  it("does not pass if one of the peers was never reached", () => {
     const two = new TwoPeers();
     const { run } = two;
     run.environment().init();
@@ -152,7 +152,7 @@ describe("a function with two peers", () => {
     ]);
   });
 
-  it("keeps a connection to one of them across a freeze, which is a flaw of that one only", () => {
+  it("has a finding only about the peer to which it kept a connection across a freeze", () => {
     const two = new TwoPeers();
     const { run } = two;
     const one = run.environment();
@@ -164,7 +164,7 @@ describe("a function with two peers", () => {
     expect(new Set(flaws.map(({ peer }) => peer))).to.deep.equal(new Set(["broker"]));
   });
 
-  it("is judged with the places of each", () => {
+  it("is judged with each peer's own number of places", () => {
     const two = new TwoPeers(5);
     const { run } = two;
     run.environment().init();

@@ -41,7 +41,7 @@ function logsOf(story: RandomStory): Pick<Played, "records" | "peerLog"> {
 }
 
 describe("the logs of a story in any format", () => {
-  /** Every format is tried on the same stories. Each is played once, and judged once in JSON lines. */
+  /** Every format is tested with the same stories. Each story is played once, and judged once in JSON lines. */
   const played = new Map<string, Played>();
   const playOnce = (story: RandomStory): Played => {
     const key = JSON.stringify(story);
