@@ -10,7 +10,7 @@ export interface ServeTiming {
   readonly logDelayMs: DurationMs;
 }
 
-/** The delays of `aws` are within what was measured there (docs/aws/function-api.md#states, docs/aws/logs.md#reading-a-stream). */
+/** The delays of `aws` are within what was measured there (docs/aws/function-api.md#states, docs/aws/logs-api.md#delivery-delay). */
 const PRESETS: Readonly<Record<Timing, ServeTiming>> = {
   instant: { stateDelayMs: durationMs(0), logDelayMs: durationMs(0) },
   aws: { stateDelayMs: durationMs(1_500), logDelayMs: durationMs(2_000) },
