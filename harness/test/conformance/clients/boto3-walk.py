@@ -53,6 +53,10 @@ def settled(name):
     awslambda.get_waiter("function_updated_v2").wait(FunctionName=name)
 
 
+def differ(one, other):
+    assert one != other, f"both are {one!r}"
+
+
 def equal(found, expected):
     global asserted
     asserted += 1
@@ -119,7 +123,7 @@ def create_function_names_what_is_wrong():
     refused(invalid, "Value node99 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [...", Runtime="node99")
     refused(invalid, "Runtime and Handler are mandatory parameters for functions created with deployment packages.", Runtime=None)
     refused(invalid, f"Layer version {LAYER}none:1 does not exist.", Layers=[LAYER + "none:1"])
-    refused(invalid, "Number of tags exceeds resource tag limit of 50", Tags={str(number): "v" for number in range(51)})
+    refused(invalid, "Number of tags exceeds resource tag limit.", Tags={str(number): "v" for number in range(51)})
     refused(unfit, "d" * 257, "description", "Member must have length less than or equal to 256", Description="d" * 257)
     refused(unfit, "100000", "memorySize", "Member must have value less than or equal to 32768", MemorySize=100000)
     refused(unfit, "100", "ephemeralStorage.size", "Member must have value greater than or equal to 512", EphemeralStorage={"Size": 100})
@@ -160,15 +164,15 @@ def aliases_name_one_version():
     equal([one["Name"] for page in pages for one in page["Aliases"]], ["latest", "one"])
     equal([one["Name"] for one in awslambda.list_aliases(FunctionName="alpha", FunctionVersion="1")["Aliases"]], ["one"])
     missing(f"Function not found: {ARN}alpha:9", create_alias, FunctionName="alpha", Name="a", FunctionVersion="9")
-    missing(f"Function not found: {ARN}none", create_alias, FunctionName="none", Name="a", FunctionVersion="1")
-    missing(f"Cannot find alias arn: {ARN}alpha:no", awslambda.update_alias, FunctionName="alpha", Name="no", FunctionVersion="1")
+    missing(f"Function not found: {ARN}none:1", create_alias, FunctionName="none", Name="a", FunctionVersion="1")
+    missing(f"Alias not found: {ARN}alpha:no", awslambda.update_alias, FunctionName="alpha", Name="no", FunctionVersion="1")
     missing(f"Cannot find alias arn: {ARN}alpha:no", awslambda.get_alias, FunctionName="alpha", Name="no")
     missing(f"Function not found: {ARN}alpha:no", awslambda.invoke, FunctionName="alpha", Qualifier="no")
     refuses("PreconditionFailedException", 412, REVISION, awslambda.update_alias, FunctionName="alpha", Name="one", RevisionId="x", Description="d")
     awslambda.update_function_configuration(FunctionName="alpha", Description="second")
     settled("alpha")
     equal(awslambda.publish_version(FunctionName="alpha")["Version"], "2")
-    invalid("The local engine does not support weighted aliases (RoutingConfig).", create_alias, FunctionName="alpha", Name="w", FunctionVersion="1", RoutingConfig={"AdditionalVersionWeights": {"2": 0.5}})
+    invalid("Invalid function version 1. Function version 1 is already included in routing configuration.", create_alias, FunctionName="alpha", Name="w", FunctionVersion="1", RoutingConfig={"AdditionalVersionWeights": {"1": 0.5}})
     refuses("ResourceConflictException", 409, "Version 1 is in use by the following aliases: one", awslambda.delete_function, FunctionName="alpha", Qualifier="1")
     for name in ("one", "latest", "one"):
         equal(awslambda.delete_alias(FunctionName="alpha", Name=name)["ResponseMetadata"]["HTTPStatusCode"], 204)
@@ -231,23 +235,23 @@ def policies():
     statement = json.loads(awslambda.add_permission(**add, SourceAccount="123456789012")["Statement"])
     equal(statement, {"Sid": "s", "Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "lambda:InvokeFunction", "Resource": ARN + "alpha", "Condition": {"StringEquals": {"AWS:SourceAccount": "123456789012"}}})
     refuses("ResourceConflictException", 409, "The statement id (s) provided already exists. Please provide a new statement id, or remove the existing statement.", awslambda.add_permission, **add)
-    refuses("PreconditionFailedException", 412, REVISION, awslambda.add_permission, **{**add, "StatementId": "t"}, RevisionId="x")
+    refuses("PreconditionFailedException", 412, REVISION.replace("GetFunction/GetAlias", "GetPolicy"), awslambda.add_permission, **{**add, "StatementId": "t"}, RevisionId="x")
     invalid("The provided principal was invalid. Please check the principal and try again.", awslambda.add_permission, **{**add, "StatementId": "t", "Principal": "nobody"})
     unfit("s3:x", "action", "Member must satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])", awslambda.add_permission, **{**add, "Action": "s3:x"})
     missing(f"Function not found: {ARN}none", awslambda.add_permission, **{**add, "FunctionName": "none"})
     missing(f"Function not found: {ARN}alpha:99", awslambda.add_permission, **add, Qualifier="99")
-    equal(awslambda.get_policy(FunctionName="alpha")["RevisionId"], awslambda.get_function_configuration(FunctionName="alpha")["RevisionId"])
+    differ(awslambda.get_policy(FunctionName="alpha")["RevisionId"], awslambda.get_function_configuration(FunctionName="alpha")["RevisionId"])
     missing("Statement zzz is not found in resource policy.", awslambda.remove_permission, FunctionName="alpha", StatementId="zzz")
     awslambda.remove_permission(FunctionName="alpha", StatementId="s")
     missing("The resource you requested does not exist.", awslambda.get_policy, FunctionName="alpha")
-    missing(f"Function not found: {ARN}none", awslambda.get_policy, FunctionName="none")
+    missing("The resource you requested does not exist.", awslambda.get_policy, FunctionName="none")
 
 
 @check
 def tags_of_functions():
     tag = awslambda.tag_resource
     invalid("An error occurred and the request cannot be processed.", tag, Resource=ARN + "alpha", Tags={})
-    invalid("Number of tags exceeds resource tag limit of 50", tag, Resource=ARN + "alpha", Tags={str(number): "v" for number in range(51)})
+    invalid("Number of tags exceeds resource tag limit.", tag, Resource=ARN + "alpha", Tags={str(number): "v" for number in range(51)})
     missing(f"Function not found: {ARN}none", tag, Resource=ARN + "none", Tags={"a": "b"})
     missing(f"Function not found: {ARN}none", awslambda.list_tags, Resource=ARN + "none")
     missing(f"Functions from 'eu-west-1' are not reachable in this region ('{REGION}')", awslambda.list_tags, Resource=ARN.replace(REGION, "eu-west-1") + "alpha")

@@ -35,13 +35,17 @@ const LISTS: readonly (readonly [string, string, object])[] = [
 
 const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
   ["GET", "/2015-03-31/event-source-mappings/:id", "GetEventSourceMapping"],
-  ["GET", "/2020-04-22/code-signing-configs/:arn", "GetCodeSigningConfig"],
-  ["GET", "/2020-04-22/code-signing-configs/:arn/functions", "ListFunctionsByCodeSigningConfig"],
   ["GET", "/2025-11-30/capacity-providers/:name", "GetCapacityProvider"],
   ["GET", "/2025-11-30/capacity-providers/:name/function-versions", "ListFunctionVersionsByCapacityProvider"],
   ["GET", "/2025-12-01/durable-executions/:arn", "GetDurableExecution"],
   ["GET", "/2025-12-01/durable-executions/:arn/history", "GetDurableExecutionHistory"],
   ["GET", "/2025-12-01/durable-executions/:arn/state", "GetDurableExecutionState"],
+];
+
+/** Reads of a code signing configuration, which cannot exist. AWS's answer has no `Type` (recorded 2025-11). */
+const CODE_SIGNING: readonly (readonly [string, string])[] = [
+  ["/2020-04-22/code-signing-configs/:arn", "GetCodeSigningConfig"],
+  ["/2020-04-22/code-signing-configs/:arn/functions", "ListFunctionsByCodeSigningConfig"],
 ];
 
 /** Always refused: writes, and reads whose answer for an unset value is not published. */
@@ -116,6 +120,15 @@ export function absentOperations(): readonly RouteRow[] {
       path,
       name,
       () => found(new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")),
+    ]),
+    ...CODE_SIGNING.map(([path, name]): RouteRow => [
+      "GET",
+      path,
+      name,
+      ({ parameters }) => {
+        const message = `The Lambda code signing configuration ${parameters["arn"]} can not be found.`;
+        throw new LambdaError("ResourceNotFoundException", message, {}, { typed: false });
+      },
     ]),
     ...REFUSED.map(([method, path, name]): RouteRow => [
       method,

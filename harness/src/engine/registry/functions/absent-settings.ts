@@ -20,7 +20,7 @@ export function refuseAbsentSettings(members: RequestMembers, runtime: string | 
   if (signing !== "") {
     throw new LambdaError(
       "CodeSigningConfigNotFoundException",
-      `The code signing configuration cannot be found: ${signing.slice(0, 200)}`,
+      `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${signing}.`,
     );
   }
 }

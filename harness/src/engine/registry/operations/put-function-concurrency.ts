@@ -35,6 +35,8 @@ export const putFunctionConcurrency: LambdaOperation = async (call, context) => 
     throw new LambdaError(
       "InvalidParameterValueException",
       ` ReservedConcurrentExecutions  ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+      {},
+      { typed: false },
     );
   record.reservedConcurrency = wanted;
   registry.announceConcurrency(record);

@@ -15,6 +15,14 @@ describe("invocations on real processes", () => {
     await test.close();
   });
 
+  it("gives the function a /tmp with AWS's mode, whatever the umask is", async () => {
+    test.add({
+      "index.mjs":
+        'import { statSync } from "node:fs"; export const handler = async () => (statSync(process.env.TMPDIR ?? "/tmp").mode & 0o7777).toString(8);',
+    });
+    expect(payloadOf(await test.invoke("probe"))).to.equal("1777");
+  });
+
   it("returns the answer and writes the log stream as AWS does, in text format", async () => {
     test.add({
       "index.mjs":
