@@ -54,7 +54,7 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     if (suggested === null)
       return (
         programIsFolder(provided.local.package.program, files) ??
-        unfit(owner, files, named) ??
+        (await unfit(owner, files, { named, read })) ??
         (await whichHandler(family, files, read))
       );
     const handler = named.handler === null ? await withOtherName(family, suggested, read) : suggested;
@@ -65,7 +65,7 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     if (wrong !== null)
       return (
         (family.package.program === null ? null : programIsFolder(family.package.program, files)) ??
-        unfit(owner, files, named) ??
+        (await unfit(owner, files, { named, read })) ??
         wrong
       );
     const { program } = family.package;
@@ -88,17 +88,20 @@ function programIsFolder(program: string, files: readonly string[]): string | nu
  * Returns what is expected if the code itself is wrong and not only the handler, else null. Returns null for a custom runtime too, because the
  * caller's message says that a program is missing.
  */
-function unfit(
+async function unfit(
   owner: LocalRuntime | null,
   files: readonly string[],
-  { runtime }: NamedByUser,
-): string | null {
+  {
+    named: { runtime },
+    read,
+  }: { readonly named: NamedByUser; readonly read: (name: string) => Promise<string> },
+): Promise<string | null> {
   const chosen = runtime === null ? null : findRuntime(runtime);
-  if (chosen === null) return owner === null ? unfitFiles(files) : null;
+  if (chosen === null) return owner === null ? unfitFiles(files, read) : null;
   const { owns, program } = chosen.local.package;
   if (program !== null || owns(files)) return null;
   if (owner !== null) return otherRuntime(owner, runtime);
-  return files.some((file) => file.endsWith(".java")) ? unfitFiles(files) : null;
+  return files.some((file) => file.endsWith(".java")) ? unfitFiles(files, read) : null;
 }
 
 /** Returns a text that asks for a handler and names the modules that could contain it. */

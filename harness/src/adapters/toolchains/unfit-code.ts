@@ -4,6 +4,7 @@
  */
 import { ALL_RUNTIMES, findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { LocalRuntime, RuntimeFamily } from "../../runtimes/runtime-family.ts";
+import { folderOfMain, goMains } from "./go/go-mains.ts";
 
 const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
 const JAVA_SOURCES =
@@ -40,11 +41,19 @@ export function unfitFile(ending: string): string | null {
   return ONE_SOURCE[ending] ?? null;
 }
 
-/** The message for a folder or a zip in which no runtime family finds its code. */
-export function unfitFiles(files: readonly string[]): string {
+/** The message for a folder or a zip in which no runtime family finds its code. `read` returns the text of a file. */
+export async function unfitFiles(
+  files: readonly string[],
+  read: (file: string) => Promise<string>,
+): Promise<string> {
   if (files.some((file) => file.endsWith(".java"))) return JAVA_SOURCES;
+  if (files.some((file) => /^(?:.*\/)?go\.mod$/.test(file))) {
+    const mains = await goMains(files, read);
+    if (mains.length > 0) return folderOfMain(mains);
+  }
   for (const { ending, file, made } of BUILT) {
     if (!files.some((one) => one.endsWith(ending))) continue;
+    if (files.includes(file)) return "a source folder with a program in it; a zip with sources is not built";
     const folders = files
       .filter((one) => one.endsWith(`/${file}`))
       .map((one) => one.slice(0, -file.length - 1));

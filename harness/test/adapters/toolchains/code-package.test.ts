@@ -306,8 +306,22 @@ describe("readCodePackage", () => {
       expected: "a go.mod beside these sources: go mod init NAME and go mod tidy make it",
     },
     {
+      title: "a Go module whose program is in a folder below",
+      files: { "code/go.mod": "module x", "code/cmd/fn/main.go": "package main" },
+      given: "code",
+      runtime: null,
+      expected: "the folder with package main, which is its folder cmd/fn",
+    },
+    {
+      title: "a Go module without a program",
+      files: { "code/go.mod": "module x", "code/inner/inner.go": "package inner" },
+      given: "code",
+      runtime: null,
+      expected: "a source folder with a program in it; a zip with sources is not built",
+    },
+    {
       title: "a folder above that of the go.mod",
-      files: { "code/app/main.go": "package main", "code/app/go.mod": "module x" },
+      files: { "code/app/inner.go": "package inner", "code/app/go.mod": "module x" },
       given: "code",
       runtime: null,
       expected: "a folder with go.mod in it, such as its folder app",

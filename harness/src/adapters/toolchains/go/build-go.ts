@@ -1,9 +1,11 @@
 /** Builds a folder with a Go main package into a program for this machine, with `go build`. Rejects with a LongrunError if there is no Go. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Build, BuiltProgram } from "../built-program.ts";
 import { missingTool } from "../missing-program.ts";
 import { runTool } from "../run-tool.ts";
+import { folderOfMain, goMains } from "./go-mains.ts";
 
 const ARCHIVE = "!<arch>";
 
@@ -28,7 +30,10 @@ export async function buildGo({ folder, outputFolder, environment }: Build): Pro
     throw missingTool({ tool: "go", to: `build ${folder}`, hint: "https://go.dev/dl has it." });
   if (!built.ok)
     return { ok: false, expected: `a Go package that can be built, but go build said:\n${built.said}` };
-  return isArchive(file) ? { ok: false, expected: "a folder with package main" } : { ok: true, file };
+  if (!isArchive(file)) return { ok: true, file };
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const mains = await goMains(files, (name) => readFile(join(folder, name), "utf8"));
+  return { ok: false, expected: mains.length === 0 ? "a folder with package main" : folderOfMain(mains) };
 }
 
 /** Whether the built file is an archive. Go builds an archive if the package is not `main`. */

@@ -47,6 +47,18 @@ describe("a folder with a Go program", () => {
       );
     });
 
+    it("whose package main is in a folder below is refused with that folder", async () => {
+      const path = made("above", {
+        "go.mod": MODULE,
+        "one.go": "package one\n",
+        "cmd/fn/main.go": "package main\n\nfunc main() {}\n",
+      });
+      expect(await readCodePackage(path, null)).to.deep.equal({
+        ok: false,
+        expected: "the folder with package main, which is its folder cmd/fn",
+      });
+    });
+
     it("without package main is refused", async () => {
       const path = made("library", { "go.mod": MODULE, "one.go": "package one\n" });
       expect(await readCodePackage(path, null)).to.deep.equal({
