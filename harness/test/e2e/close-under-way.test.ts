@@ -1,6 +1,6 @@
 /**
- * Tests soaks of handlers that close their connection, but return before the close has left: against our own peer and against a real Redis. The
- * finding says that the close was under way, and by how much it missed.
+ * Tests soaks of handlers that begin to close their connection and return before the close is sent, against our own peer and a real Redis.
+ * The finding says that the close was under way and how late it was.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ describeInTestAll("a handler that returns while its connection is being closed",
   this.timeout(120_000);
   const folder = temporaryFolder();
 
-  /** Soaks a handler, and returns what is said about connections that were open when the environment was frozen. */
+  /** Soaks a handler, and expects the finding about a connection that was being closed when the environment was frozen. */
   const soak = async (handler: string, ...flags: readonly string[]) => {
     const code = fileURLToPath(new URL(`../support/servers/handlers/${handler}`, import.meta.url));
     const out = join(folder.path(), handler);
@@ -36,9 +36,9 @@ describeInTestAll("a handler that returns while its connection is being closed",
     expect(found.text).to.match(/was frozen while it was closing a connection opened in the Invoke phase/);
   };
 
-  it("is found with our own peer", () => soak("late-end.mjs"));
+  it("has a finding with our own peer", () => soak("late-end.mjs"));
 
-  it("is found with a real Redis", async function () {
+  it("has a finding with a real Redis", async function () {
     const server = await startRedis();
     if (server === null) return skipWithout(this, "Redis", "Redis is not installed");
     try {

@@ -77,7 +77,7 @@ const SOAK = [
   ...["--success", "ok = true", "--yes", "--out", "run"],
 ];
 const SHORT = ["--duration", "4s", "--interval", "1s"];
-/** A start of Python or Go takes seconds on a busy computer, and the driver skips what it cannot send in time: later ones must be left. */
+/** Python and Go take seconds to start on a busy computer, and the driver skips invocations that it cannot send in time. So the run is longer. */
 const SLOW_START = ["--duration", "16s", "--interval", "4s"];
 
 describe("longrun soak against a device that accepts a connection and then closes it", function () {
@@ -141,7 +141,7 @@ describe("longrun soak against a device that accepts a connection and then close
   const failures = ({ invocationList }: FunctionResult) =>
     invocationList.filter(({ outcome }) => outcome !== "succeeded");
 
-  /** The device serves one connection: the first environment holds it, and every later invocation is its harm. */
+  /** Expects that the first environment holds the device's only connection, and that every later invocation is harmed by it. */
   function expectHolder(result: FunctionResult): void {
     const holders = result.findings
       .filter(({ kind, status }) => kind === "harm" && status === "found")

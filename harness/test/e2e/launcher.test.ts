@@ -37,7 +37,7 @@ describeInTestAll("--launcher", function () {
       expect(read<Manifest>("manifest.json").functions[0]).to.include({ runtime, ranOn: LAUNCHER });
     });
 
-    it(`is asked for by explore and soak if a function in ${language} needs it`, async () => {
+    it(`is demanded by explore and soak if a function in ${language} needs it`, async () => {
       const code = folder.with("code", files);
       for (const name of ["soak", "explore"]) {
         const { code: exit, err } = await run([name, "--code", code], folder.path());
@@ -49,7 +49,7 @@ describeInTestAll("--launcher", function () {
     });
   }
 
-  it("is taken by explore: the function runs, and explore sees that it connects to nothing", async () => {
+  it("is used by explore: the function runs, and explore reports that it does not connect to the peer", async () => {
     const code = folder.with("code", { "app.rb": "", ...CLIENT });
     const flags = ["--code", code, "--launcher", LAUNCHER, "--depth", "1", "--runs", "0", "--yes"];
     const { err } = await run(["explore", ...flags], folder.path());

@@ -1,6 +1,6 @@
 /**
- * Tests soaks against real servers whose own logs are given. Each log leads to the verdict and the holders of the links. Postgres's, alone with the
- * function's log, names the holder too.
+ * Tests soaks against real servers with the servers' own logs. With a server's log and the links, the verdict and the holders are the same
+ * as with the links alone. Without the links, only Postgres's log names the holder.
  */
 import { expect } from "chai";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -23,9 +23,9 @@ interface LoggingServer {
   readonly start: (
     logFile: string,
   ) => Promise<{ readonly stop: () => Promise<void>; readonly flags: readonly string[] } | null>;
-  /** What the log says of the connections of the run. */
+  /** The kinds of events in the log, sorted. */
   readonly events: readonly PeerLogRecord["event"][];
-  /** Whether the clients gave names to the server, so that the holder is known without the links. */
+  /** Whether the clients told the server their names, so that the holder is known without the links. */
   readonly named: boolean;
 }
 
@@ -60,7 +60,7 @@ const SERVERS: readonly LoggingServer[] = [
     named: false,
   },
   {
-    // The limit is the listener's, so that sshd's own log has no refusals.
+    // The listener refuses connections (support/servers/sshd.ts), so sshd's own log has no refusals.
     name: "sshd",
     async start(logFile) {
       const server = await startSshd(1, logFile);
@@ -92,7 +92,7 @@ const SERVERS: readonly LoggingServer[] = [
   },
 ];
 
-/** MariaDB writes its times in the zone of the machine, without the zone. */
+/** Returns the time zone of this machine. MariaDB writes its times in this zone and does not name it. */
 function zoneOfThisMachine(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
@@ -108,7 +108,7 @@ interface Soaked {
   readonly alone: RunResult;
 }
 
-/** Soaks against the server, and judges with its log and the links, with the links only, and with the log only. Null if it is not installed. */
+/** Soaks against the server, and judges with its log and the links, with the links only, and with the log only. Resolves with null if the server is not installed. */
 async function soak(server: LoggingServer, folder: string): Promise<Soaked | null> {
   const [logFile, out] = [join(folder, `${server.name}.log`), join(folder, server.name)];
   const started = await server.start(logFile);
@@ -143,7 +143,7 @@ async function soak(server: LoggingServer, folder: string): Promise<Soaked | nul
   }
 }
 
-describeInTestAll("the own log of a real server", function () {
+describeInTestAll("a real server's own log", function () {
   this.timeout(300_000);
   let folder = "";
   /** All soaks run at the same time, because each mostly waits. */
@@ -167,7 +167,7 @@ describeInTestAll("the own log of a real server", function () {
   ];
 
   for (const [index, { name, events, named }] of SERVERS.entries())
-    it(`leads to the verdict and the holders of the links: ${name}`, function () {
+    it(`gives the same verdict and holders as the links: ${name}`, function () {
       const settled = soaks[index];
       if (settled?.status !== "fulfilled") throw settled?.reason;
       const soaked = settled.value;

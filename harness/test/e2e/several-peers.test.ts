@@ -116,7 +116,7 @@ describe("longrun soak of a function with two peers", function () {
   });
 
   itInTestAll(
-    "says of a real database, whose own log is given, and a real broker which one failed the function",
+    "says whether a real database or a real broker made the function fail, with the database's own log",
     async function () {
       const logFile = join(folder.path(), "postgres.log");
       const settings = ["log_line_prefix=%m [%p] %q%u@%d app=%a "];

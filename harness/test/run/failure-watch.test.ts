@@ -33,7 +33,7 @@ describe("FailureWatch", () => {
     });
   });
 
-  it("says the error once, after the second failure, when the log shows its place", () => {
+  it("returns the error once, after the second failure, as soon as the log shows its place", () => {
     const watch = new FailureWatch();
     watch.logged([logged("first", TRACE)]);
     watch.ended(failed("'NAME'"));
@@ -66,7 +66,7 @@ describe("FailureWatch", () => {
       );
     });
 
-  it("has nothing to say after a success, nor of failures without an error of the function", () => {
+  it("returns nothing after a success, and nothing for failures without an error of the function", () => {
     const succeeded = new FailureWatch();
     succeeded.ended(failed("'NAME'"));
     succeeded.ended({ outcome: "succeeded" });

@@ -32,7 +32,7 @@ describe("the kind of a server's log", () => {
     '{"time":"2026-11-25T01:02:03.456Z","event":"accepted","connection":7,"remote":null,"hello":null}',
     "2026-11-26T10:07:39.911Z\t8f50\tINFO\tLOG: hello",
   ])
-    it(`is not guessed: ${line.slice(0, 40)}`, () => {
+    it(`is unknown: ${line.slice(0, 40)}`, () => {
       expect(serverLogOf(line)).to.equal(null);
     });
 });

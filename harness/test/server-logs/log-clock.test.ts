@@ -1,4 +1,4 @@
-/** Tests that times get the right zone, and that a zone that is not known for certain gives no time. */
+/** Tests that times are read in the right zone, and that a time in an ambiguous zone is not used. */
 import { expect } from "chai";
 import { epochMs } from "../../src/units/time.ts";
 import { LogClock, parseLogZone } from "../../src/server-logs/log-clock.ts";
@@ -10,7 +10,7 @@ const utc = (instant: number | null): string | null =>
   instant === null ? null : new Date(instant).toISOString();
 
 describe("the times of a server's log", () => {
-  it("have the zone of the line, if only one zone has its name", () => {
+  it("are in the line's zone if the zone's name is unambiguous", () => {
     const clock = new LogClock(null, null);
     expect([utc(clock.instant(at(10), "CET")), utc(clock.instant(at(10), "-03"))]).to.deep.equal([
       "2026-11-25T09:00:00.000Z",
@@ -19,7 +19,7 @@ describe("the times of a server's log", () => {
     expect([clock.instant(at(10), "CST"), clock.unknownZone]).to.deep.equal([null, "CST"]);
   });
 
-  it("have the user's zone, if the line has none or an ambiguous one", () => {
+  it("are in the user's zone if the line has no zone or an ambiguous one", () => {
     const clock = new LogClock("America/Chicago", null);
     expect([
       utc(clock.instant(at(10), "CST")),
@@ -28,7 +28,7 @@ describe("the times of a server's log", () => {
     ]).to.deep.equal(["2026-11-25T16:00:00.000Z", "2026-11-25T16:00:00.000Z", "2026-11-25T10:00:00.000Z"]);
   });
 
-  it("go on in the hour that comes twice", () => {
+  it("stay in order in the hour that comes twice when the clocks are set back", () => {
     const clock = new LogClock("Europe/Berlin", null);
     const times = [
       at(1, { month: 10, minute: 59 }),
@@ -44,7 +44,7 @@ describe("the times of a server's log", () => {
     ]);
   });
 
-  it("have the year that is nearest to the other evidence", () => {
+  it("get the year that is nearest to the other evidence", () => {
     const clock = new LogClock(0, epochMs(Date.UTC(2027, 0, 1, 1)));
     expect([
       clock.yearOf(at(23, { month: 12, day: 31 })),
@@ -52,7 +52,7 @@ describe("the times of a server's log", () => {
     ]).to.deep.equal([2026, 2027]);
   });
 
-  it("know no time that does not exist, and no zone that does not", () => {
+  it("are refused if the date or the zone does not exist", () => {
     expect(new LogClock(0, null).instant(at(10, { month: 2, day: 30 }), null)).to.equal(null);
     expect([parseLogZone("+05:30"), parseLogZone("Europe/Berlin"), parseLogZone("Mars/Base")]).to.deep.equal([
       330,

@@ -1,4 +1,4 @@
-/** Tests that Mosquitto's log is read with the times that it can have, and that an eviction is no other end. */
+/** Tests that Mosquitto's log is read in each format of its times, and that an evicted connection has only one end. */
 import { expect } from "chai";
 import { readLines, told } from "./read-lines.ts";
 
@@ -63,14 +63,14 @@ describe("Mosquitto's log", () => {
     { form: "local time with a zone", time: (n: number) => `2026-11-18T14:26:4${n}+0100`, zone: null },
     { form: "local time", time: (n: number) => `2026-11-18T14:26:4${n}`, zone: 60 },
   ])
-    it(`shows who was served, refused and evicted, with ${form}`, () => {
+    it(`shows which connections were accepted, refused and evicted, with ${form}`, () => {
       const read = readLines(LOG(time), { zone });
       expect(told(read).map((line) => line.slice(13))).to.deep.equal(TOLD);
       expect(read.records.map(({ server }) => server?.resolutionMs)).to.deep.equal(TOLD.map(() => 1_000));
       expect([read.records[0]?.time.slice(0, 11), read.lost]).to.deep.equal(["2026-11-18T", []]);
     });
 
-  it("has no times without a zone", () => {
+  it("is not read if its times have no zone and the user gives none", () => {
     const read = readLines(LOG((n) => `2026-11-18T14:26:4${n}`));
     expect([read.records, read.lost.length]).to.deep.equal([[], 11]);
   });

@@ -23,7 +23,7 @@ const REAL = `20261126 10:29:24,vm,root,localhost,5,0,DISCONNECT,,,0
 20261126 10:29:42,vm,fn,localhost,8,0,DISCONNECT,app,,0`;
 
 describe("the log of server_audit", () => {
-  it("does not take a client that left before its login for a refused one", () => {
+  it("does not read a client that left before its login as a refused client", () => {
     const read = readLines(REAL, { zone: 0 });
     expect(told(read).map((line) => line.slice(13))).to.deep.equal([
       "closed 1",
@@ -38,7 +38,7 @@ describe("the log of server_audit", () => {
     { form: "whole seconds in local time", time: "20261126 10:07:40", resolutionMs: 1_000 },
     { form: "Aurora's microseconds", time: "1795684060000000", resolutionMs: 1 },
   ])
-    it(`shows who was served, refused and closed, with ${form}`, () => {
+    it(`shows which connections were accepted, refused and closed, with ${form}`, () => {
       const read = readLines(LOG(time), { zone: 60 });
       expect(told(read).map((line) => line.slice(13))).to.deep.equal([
         "accepted 1 fn",

@@ -1,4 +1,4 @@
-/** Tests that Postgres's csvlog gives the same as its usual log. The lines are of Postgres 15.18. */
+/** Tests that Postgres's csvlog is read like its usual log. The lines are of Postgres 15.18. */
 import { expect } from "chai";
 import { readLines, told } from "./read-lines.ts";
 
@@ -12,7 +12,7 @@ const LOG = `2026-11-26 10:07:37.356 CET,,,13631,,6b07f6d9.353f,5,,2026-11-26 10
 2026-11-26 10:07:41.933 CET,"fn","app",13644,"127.0.0.1:56754",6b07f6db.354c,3,"idle",2026-11-26 10:07:39 CET,,0,LOG,00000,"disconnection: session time: 0:00:02.025 user=fn database=app host=127.0.0.1 port=56754",,,,,,,,,"${A}","client backend",,0`;
 
 describe("Postgres's csvlog", () => {
-  it("shows who was served, refused and closed, and a statement of several lines is one record", () => {
+  it("shows which connections were accepted, refused and closed, and a statement of several lines is one record", () => {
     const read = readLines(LOG);
     expect(told(read)).to.deep.equal([
       "09:07:37.356 ready",
@@ -23,11 +23,11 @@ describe("Postgres's csvlog", () => {
     expect(read.lost).to.deep.equal([]);
   });
 
-  it("takes the name of a client that is older than the log from its column", () => {
+  it("takes the name of a client that is older than the log from the column application_name", () => {
     expect(told(readLines(LOG.split("\n").at(-1) ?? ""))[0]).to.equal(`09:07:39.908 accepted 1 ${A}`);
   });
 
-  it("counts a record that is cut in the middle, and reads on after it", () => {
+  it("counts a record that is cut in the middle, and reads the records after it", () => {
     const lines = LOG.split("\n");
     lines[1] = (lines[1] ?? "").slice(0, 150);
     const read = readLines(lines.join("\n"));

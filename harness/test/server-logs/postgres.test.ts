@@ -1,4 +1,4 @@
-/** Tests that Postgres's log is read in its usual form, with several prefixes, and that nothing is guessed. The lines are of Postgres 15.18. */
+/** Tests that Postgres's log is read in its usual form, with several prefixes, and that other text is not read as a connection. The lines are of Postgres 15.18. */
 import { expect } from "chai";
 import { readLines, told } from "./read-lines.ts";
 
@@ -20,7 +20,7 @@ const LOG = `2026-11-26 10:07:37.329 CET [13631] LOG:  starting PostgreSQL 15.18
 2026-11-26 10:07:41.933 CET [13644] fn@app/${A} LOG:  disconnection: session time: 0:00:02.025 user=fn database=app host=127.0.0.1 port=56754`;
 
 describe("Postgres's log", () => {
-  it("shows who was served, refused by which limit, and closed", () => {
+  it("shows which connections were accepted, refused (with the limit) and closed", () => {
     const read = readLines(LOG);
     expect(told(read)).to.deep.equal([
       "09:07:37.356 ready",
@@ -57,7 +57,7 @@ describe("Postgres's log", () => {
       expect(told(readLines(LOG.replace(from, to)))).to.deep.equal(told(readLines(LOG)));
     });
 
-  it("has no connection that was authorized and then refused, even if another line comes between", () => {
+  it("shows a client that was authorized and then refused only as refused, even if there is another line in between", () => {
     const lines = LOG.split("\n");
     const [authorized, refused] = [lines[5] ?? "", lines[6] ?? ""];
     const between = [authorized, "2026-11-26 10:07:40.436 CET [9] x@y LOG:  duration: 1 ms", refused];
@@ -71,7 +71,7 @@ describe("Postgres's log", () => {
     ]);
   });
 
-  it("takes the name of such a client from the prefix, if it has app=", () => {
+  it("takes the name of a client that is older than the log from the prefix if that has app=", () => {
     const line = (LOG.split("\n").at(-1) ?? "").replace(`fn@app/${A}`, `fn@app app=${A}`);
     expect(told(readLines(line))).to.deep.equal([
       `09:07:39.908 accepted 1 ${A}`,
@@ -79,7 +79,7 @@ describe("Postgres's log", () => {
     ]);
   });
 
-  it("tells an end by the server from one by the client", () => {
+  it("distinguishes connections that the server ended from those that the client ended", () => {
     const ended = (message: string): string =>
       told(
         readLines(
@@ -97,7 +97,7 @@ describe("Postgres's log", () => {
     );
   });
 
-  it("counts a broken line, whose number is then missing", () => {
+  it("counts a broken line, and a connection number is then missing", () => {
     const lines = LOG.split("\n");
     lines[4] = "26-11-26 10:07:4\u0000\u0000";
     const read = readLines(lines.join("\n"));
@@ -105,13 +105,13 @@ describe("Postgres's log", () => {
     expect(told(read)[2]).to.equal(`09:07:40.436 refused 3 ${B} user`);
   });
 
-  it("does not take the text of a statement for a line of its own", () => {
+  it("does not read the text of a statement as a log line", () => {
     const statement =
       "2026-11-26 10:07:41.000 CET [13644] fn@app STATEMENT:  select 'LOG:  connection received: host=1 port=2'\n\tLOG:  connection received: host=3 port=4";
     expect(told(readLines(`${LOG}\n${statement}`))).to.deep.equal(told(readLines(LOG)));
   });
 
-  it("ends a connection whose process id is used again, and shows that its end is missing", () => {
+  it("ends a connection when its process id is used again, and a missing number shows that its end was lost", () => {
     const lines = LOG.split("\n").slice(2, 4);
     const again = lines.map((line) => line.replace("10:07:39", "10:07:49").replace(A, B));
     expect(told(readLines([...lines, ...again].join("\n")))).to.deep.equal([

@@ -1,4 +1,4 @@
-/** Tests that sshd's log is read from syslog and journalctl, and that a full MaxStartups counts no places. */
+/** Tests that sshd's log is read from syslog and journalctl, and that a refusal by MaxStartups says nothing about the number of places. */
 import { expect } from "chai";
 import { readLines, told } from "./read-lines.ts";
 
@@ -44,7 +44,7 @@ describe("sshd's log", () => {
     { form: "syslog", time: "Nov  5 01:02:03", zone: 0 },
     { form: "journalctl -o short-iso-precise", time: "2026-11-05T02:02:03.000000+0100", zone: null },
   ])
-    it(`shows who was served and refused, from ${form}`, () => {
+    it(`shows which connections were accepted and refused, from ${form}`, () => {
       const read = readLines(LOG(time), { zone });
       expect(told(read)).to.deep.equal([
         "01:02:03.000 accepted 1 fn",

@@ -58,7 +58,7 @@ describe("--link", () => {
       });
   });
 
-  it("is written as it is read", () => {
+  it("is written in a form that can be read again", () => {
     for (const place of [TWO, URL, HOST]) {
       const settled = linkPlace({ link: place, peer: DB });
       const again = linkChoice(linkText(settled));
@@ -75,7 +75,7 @@ describe("--link", () => {
     ]).to.deep.equal([DB, null, null, { name: "db.internal", port: 5432 }]);
   });
 
-  it("says once what it overrides", () => {
+  it("has one sentence about the addresses that it replaces", () => {
     expect([
       overriddenSentence(given({ link: URL, peer: DB })),
       overriddenSentence(
@@ -123,7 +123,7 @@ describe("--link", () => {
         else expect(found[index]).to.match(one);
     });
 
-  it("accepts a variable without a port if --peer says it", () => {
+  it("accepts a variable without a port if --peer has the port", () => {
     expect(problems({ link: URL, peer: DB, env: env({ URL: "tcp://plc" }) })).to.deep.equal([]);
   });
 });
@@ -139,7 +139,7 @@ describe("--resolve", () => {
       expect(resolvedNameText(expected)).to.equal(text);
     });
 
-  it("says where the peer is reached", () => {
+  it("gives the address at which the peer is reached", () => {
     expect([
       reachedPeer({ peer: DB, resolve: { name: "db.internal", host: "10.0.9.9", port: null } }),
       reachedPeer({ peer: DB, resolve: { name: "db.internal", host: "10.0.9.9", port: 1 } }),

@@ -20,7 +20,7 @@ const soak = (flags: SoakFlags): ReturnType<typeof resolveSoak> =>
 const problems = (flags: SoakFlags): readonly string[] =>
   soak(flags).problems.map(({ where, text }) => `${where}: ${text}`);
 
-describe("the value of one of several peers", () => {
+describe("a flag's value for one of several peers", () => {
   const link = ofPeer(linkChoice);
   for (const [text, expected] of [
     ["URL", of(URL)],
@@ -47,7 +47,7 @@ describe("the value of one of several peers", () => {
 });
 
 describe("a soak with one peer", () => {
-  it("has the peer that the variable says, unless --peer or --admission is given", () => {
+  it("takes the peer's address from the variable, unless --peer or --admission is given", () => {
     const flags = { link: [of(URL)], env: env({ URL: "postgres://db.internal/app" }) };
     expect([
       soak(flags).settings.peer,
@@ -97,7 +97,7 @@ describe("a soak with several peers", () => {
     capacity: [{ name: "db", value: 5 }],
   };
 
-  it("has the place and the address of each", () => {
+  it("has a link and an address for each peer", () => {
     const { settings, problems: none } = soak(several);
     expect(none).to.deep.equal([]);
     const expected: readonly PeerLink[] = [
@@ -169,7 +169,7 @@ describe("a soak with several peers", () => {
 });
 
 describe("the links of longrun serve", () => {
-  it("lead to the address after =, or to that of the function", () => {
+  it("relay to the address after =, or else to the address in the function's variables", () => {
     const resolve = [{ name: "db.internal", host: "10.0.9.9", port: null }];
     expect([
       serveLinks({}).links.map(({ link }) => link),
@@ -190,7 +190,7 @@ describe("the links of longrun serve", () => {
     ]);
   });
 
-  it("by name need a name and a port, because the functions come later", () => {
+  it("to a host name need NAME:PORT in the flag, because the functions are created later", () => {
     expect(serveLinks({ link: [of(HOST)] }).problems).to.deep.equal([
       { where: "--link host", text: "expected --link host=NAME:PORT" },
     ]);

@@ -11,16 +11,16 @@ const timing = (given: Given): ReturnType<typeof serveTiming> =>
   serveTiming(withDefaults(SERVE_SETTINGS, given, LOCAL_FACTS));
 
 describe("the timing of serve", () => {
-  it("is instant by default", () => {
+  it("has no delays by default", () => {
     expect(timing({})).to.deep.equal({ stateDelayMs: 0, logDelayMs: 0 });
     expect(timing({ timing: "instant" })).to.deep.equal(timing({}));
   });
 
-  it("is AWS's with aws", () => {
+  it("has AWS's delays with --timing aws", () => {
     expect(timing({ timing: "aws" })).to.deep.equal({ stateDelayMs: 1_500, logDelayMs: 2_000 });
   });
 
-  it("takes a delay that was given, with each preset", () => {
+  it("has the delays that the user gave, with each preset", () => {
     const given = { "state-delay": durationMs(0), "log-delay": durationMs(7) };
     for (const preset of ["instant", "aws"] as const)
       expect(timing({ timing: preset, ...given })).to.deep.equal({ stateDelayMs: 0, logDelayMs: 7 });

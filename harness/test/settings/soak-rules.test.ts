@@ -1,4 +1,4 @@
-/** Tests which servers' logs a soak takes with `--peer-log`, and that wrong ones are refused with what was expected. */
+/** Tests for which peers a soak accepts logs with `--peer-log`, and the message of a refusal. */
 import { expect } from "chai";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
 import { SOAK_SETTINGS, type SoakFlags } from "../../src/settings/soak-settings.ts";
@@ -10,7 +10,7 @@ const problems = (flags: SoakFlags): readonly string[] =>
   resolve(flags).problems.map(({ where, text }) => `${where}: ${text}`);
 
 describe("--peer-log of a soak", () => {
-  it("takes several files of the only peer", () => {
+  it("accepts several files of the only peer", () => {
     const files = ["a.log", "b.log"].map((value) => ({ name: null, value }));
     const flags = { peer: [{ name: null, value: PEER }], "peer-log": files };
     expect([problems(flags), resolve(flags).settings.peerLogFiles]).to.deep.equal([[], files]);

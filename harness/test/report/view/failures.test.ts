@@ -130,7 +130,7 @@ describe("failuresInWords and answersLostInWords", () => {
       ],
     ],
   ] as const) {
-    it(`describes ${lost ?? "no number of"} answers that were lost`, () => {
+    it(`describes ${lost ?? "an unknown number of"} lost answers`, () => {
       const { invocations, ...rest } = passingFunction();
       const result = {
         ...rest,

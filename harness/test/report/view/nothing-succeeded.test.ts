@@ -21,11 +21,11 @@ const SAID = [
 describe("nothingSucceededInWords", () => {
   const failing = passingFunction({ name: "app", nothingSucceeded: ERROR });
 
-  it("says the error, where it was thrown and where the rest is", () => {
+  it("gives the error, the place where it was thrown, and the file with the complete error", () => {
     expect(nothingSucceededInWords(failing)).to.deep.equal(SAID);
   });
 
-  it("says how often the error occurred if there were others, and leaves out what is not known", () => {
+  it("says how often the error occurred if there were other errors, and leaves out unknown parts", () => {
     const other = { ...ERROR, times: 3, errorMessage: null, lines: [], logStream: null };
     expect(nothingSucceededInWords(passingFunction({ name: "app", nothingSucceeded: other }))).to.deep.equal([
       "No invocation succeeded. The error 3 of 5 times: Runtime.ExitError: no message.",
@@ -37,7 +37,7 @@ describe("nothingSucceededInWords", () => {
     expect(nothingSucceededInWords(passingFunction())).to.deep.equal([]);
   });
 
-  it("is in the text, the summary and the JUnit file", () => {
+  it("gives sentences that are in the text, the summary and the JUnit file", () => {
     const result = { ...fixtureResult(), functions: [failing] };
     for (const rendered of [
       renderText(result, { columns: 100, colour: false }),

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { peersInWords } from "../../../src/report/view/peers-in-words.ts";
 
 describe("peersInWords", () => {
-  it("has a sentence for each of several peers, and none for one", () => {
+  it("returns a sentence for each of several peers, and none for a single peer", () => {
     const peer = { address: "db:5432", capacity: 1, peakPlaces: 1, exposure: 1, harm: 0 } as const;
     expect([
       peersInWords({ reservedConcurrency: 1 }),

@@ -37,7 +37,7 @@ describe("placesInWords", () => {
     ],
   ];
   for (const [reservedConcurrency, places, sentences] of cases)
-    it(`says ${sentences.length} sentences of ${JSON.stringify(places ?? null)} with reserved concurrency ${reservedConcurrency}`, () => {
+    it(`returns ${sentences.length} sentences for ${JSON.stringify(places ?? null)} with reserved concurrency ${reservedConcurrency}`, () => {
       expect(
         placesInWords({ reservedConcurrency, ...(places === undefined ? {} : { places }) }),
       ).to.deep.equal(sentences);

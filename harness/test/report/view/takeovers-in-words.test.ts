@@ -34,12 +34,12 @@ const words = (findings: readonly Finding[], total: number): readonly string[] =
   );
 
 describe("takeoversInWords", () => {
-  it("says nothing if there was none, or if the result is of an older version", () => {
+  it("returns nothing if there was no takeover, or if the result is of an older version", () => {
     const old: Pick<FunctionResult, "findings"> = { findings: [] };
     expect([words([], 0), takeoversInWords(old, naming)]).to.deep.equal([[], []]);
   });
 
-  it("begins with those for which invocations waited, shows two and counts all", () => {
+  it("shows two pairs, first those that made invocations wait, and counts all takeovers", () => {
     expect(words([pair("A", "B", 9), pair("C", "D", 1), pair("E", "F", 2, 2)], 12)).to.deep.equal([
       "Environment E took the connection of environment F 2 times: the peer serves the newest client and ended the older connection. 2 invocations waited for another connection, the longest 1s.",
       "Environment A took the connection of environment B 9 times: the peer serves the newest client and ended the older connection.",

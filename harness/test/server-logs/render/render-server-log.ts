@@ -1,6 +1,6 @@
 /**
- * Writes the connections of a story as the servers would log them. The story's peer log is the truth; the rendering loses what the server
- * does not log: Mosquitto and server_audit do not name a refused client, and have whole seconds.
+ * Writes the peer log of a story in the form of a real server's log. What the server does not log is lost: Mosquitto and server_audit do
+ * not name a refused client, and their times have whole seconds.
  */
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
 
@@ -9,11 +9,11 @@ export type Rendered = (typeof RENDERED)[number];
 
 export interface Rendering {
   readonly form: Rendered;
-  /** The zone of the log's times in minutes, written as `+05:30`. */
+  /** The offset of the log's times from UTC, in minutes. */
   readonly zone: number;
-  /** Whether other clients of the server, of other roles, come and go. */
+  /** Whether clients with another role connect to the server too. */
   readonly others: boolean;
-  /** Whether Postgres authorizes a client before it refuses it, and so names it. */
+  /** Whether Postgres authorizes a client before the refusal. Only then the log has the client's name. */
   readonly refusedNamed: boolean;
   /** The longest name that the server keeps. */
   readonly nameLength: number;
@@ -46,7 +46,7 @@ interface Line {
   readonly user?: string;
 }
 
-/** A client of another role, which takes no place of the function's limit. Each one comes and stays, or comes and goes at once. */
+/** Returns a line about a client with another role, which does not count for the function's limit. The client is accepted and stays, or is refused. */
 function otherClient(
   { time }: PeerLogRecord,
   { index, key, rendering }: { readonly index: number; readonly key: number; readonly rendering: Rendering },
@@ -127,7 +127,7 @@ const RENDER: Readonly<Record<Rendered, (line: Line) => readonly string[]>> = {
   mosquitto: (line) => {
     const { record, rendering, key } = line;
     const time = `${localTime(record.time, rendering.zone, "T").slice(0, 19)}${zoneText(rendering.zone).replace(":", "")}`;
-    // Two clients of one id would evict each other, so a client that opens several connections numbers them.
+    // A broker ends the older of two connections with one client id, so each connection has its own id.
     const id = `${nameOf(line) ?? "auto"}-${key}`;
     switch (record.event) {
       case "ready":
