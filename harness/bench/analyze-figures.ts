@@ -56,13 +56,13 @@ const SPEED_BYTES = 2 * 2 ** 30;
 
 interface AnalyzeSpeed extends PairedFigures {
   readonly lines: number;
-  /** Milliseconds of a scan with Node's line reader; shown, without a limit. */
+  /** Milliseconds of a scan with Node's line reader. They are printed and have no limit. */
   readonly readlineMs: number;
 }
 
 /**
- * Compares the built command with a plain scan of the same file of 2 GiB, whose lines no judgement needs. Each is a whole process with its
- * start, in turn. The plain scan is plain-scan.ts, which is built first, so that Node runs it without a loader.
+ * Compares the built command with a plain scan of the same file of 2 GiB, whose lines no judgement needs. Both run in turn, each as a
+ * process whose start is measured too. The plain scan is plain-scan.ts, which is built first, so that Node runs it without a loader.
  */
 export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));

@@ -31,7 +31,7 @@ interface BuiltFunction {
   readonly bareStart: () => Promise<number>;
 }
 
-/** Without namespaces, because the bare start makes no mounts either. */
+/** Compares a cold invocation on the engine with the bare start of the same program. */
 export function coldFamily(family: MeasuredFamily, isolation: "none" | "namespaces"): Promise<PairedFigures> {
   return withFunction(family, async ({ created, bareStart }) => {
     const engine = await serveEngine(["--isolation", isolation]);

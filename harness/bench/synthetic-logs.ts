@@ -64,7 +64,7 @@ function* lines(options: SyntheticLogs): Generator<string> {
         stream: `2026/11/24/[$LATEST]${hex.padStart(32, "0")}`,
         boot: `boot-${hex}`,
         sequence: 0,
-        // The second of two ends half way through the life of the first one.
+        // The first environment lives longer, so that two overlapping environments never end at the same time.
         left:
           options.invocationsPerEnvironment +
           (environments === 1 ? options.invocationsPerEnvironment / 2 : 0),

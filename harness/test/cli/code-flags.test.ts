@@ -68,7 +68,7 @@ describe("a flag about --code", () => {
         });
         expect(code).to.equal(64);
         expect(err).to.include(says);
-        // Nothing was said before it: nothing was built.
+        // The message comes first, so nothing was built before it.
         expect(err).to.match(new RegExp(`^longrun ${command}: one thing is wrong`));
       });
 });

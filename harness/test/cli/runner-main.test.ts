@@ -82,7 +82,7 @@ describe("the runner's results", () => {
   describe("in a task", () => {
     const RUN = "/results/runs/20261125T010203Z-run/";
 
-    /** Starts the task with a run that writes its journal, and then waits for `until`. */
+    /** Runs the task with a soak that writes its journal, calls `until`, and waits until the journal is uploaded. */
     async function task(
       options: {
         readonly keepEveryMs: number;
@@ -119,7 +119,7 @@ describe("the runner's results", () => {
       return { code, ran, asked: service.asked, err: machine.err() };
     }
 
-    it("are uploaded while the soak still runs, and what changed once more at its end", async () => {
+    it("are uploaded while the soak runs, and files that have changed are uploaded again at its end", async () => {
       const { code, asked, err } = await task({ keepEveryMs: 1 });
       expect([code, err]).to.deep.equal([0, "The run is kept in s3://results/runs/20261125T010203Z-run/\n"]);
       expect(asked[0]?.path).to.equal("/results/runs/probe.txt");
@@ -127,7 +127,7 @@ describe("the runner's results", () => {
       expect(journals.map(({ body }) => body)).to.deep.equal(["begun\n", "begun\nended\n"]);
     });
 
-    it("are uploaded at once when the task is stopped, before the soak has ended", async () => {
+    it("are uploaded immediately when the task is stopped, before the soak has ended", async () => {
       const { code, asked } = await task({
         keepEveryMs: 3_600_000,
         until: (machine) => machine.send("SIGTERM"),
@@ -138,7 +138,7 @@ describe("the runner's results", () => {
       ]).to.deep.equal([0, ["begun\n", "begun\nended\n"]]);
     });
 
-    it("are refused before the soak starts if the bucket cannot be written", async () => {
+    it("need a bucket that can be written, or else the soak does not start", async () => {
       const { code, ran, err } = await task({ keepEveryMs: 1, refuse: /probe/ });
       expect([code, ran]).to.deep.equal([69, false]);
       expect(err).to.match(/probe\.txt could not be written: 403 Access Denied[^]*kms:GenerateDataKey/);
@@ -166,7 +166,7 @@ describe("the runner's results", () => {
     ],
     ["no --out", ["soak"], "s3://bucket/runs/", /expected --out FOLDER/],
   ] as const) {
-    it(`are refused before the soak starts: ${title}`, async () => {
+    it(`cannot be kept, so the soak does not start: ${title}`, async () => {
       const machine = memoryMachine(given, { environment: { LONGRUN_RESULTS: results } });
       expect([await runnerMain(machine), expected.test(machine.err())], machine.err()).to.deep.equal([
         64,
@@ -175,7 +175,7 @@ describe("the runner's results", () => {
     });
   }
 
-  it("are ignored by a command other than soak", async () => {
+  it("are not needed by a command other than soak", async () => {
     const machine = memoryMachine(["--version"], { environment: { LONGRUN_RESULTS: "s3://bucket/runs/" } });
     expect(await runnerMain(machine)).to.equal(0);
   });

@@ -1,4 +1,4 @@
-/** What git keeps: sources and small fixtures. A built program that is added by accident stays in every later clone. */
+/** Tests that git keeps only sources and small fixtures. A built program that is added by accident stays in every later clone. */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { lstatSync, readFileSync } from "node:fs";
@@ -27,7 +27,7 @@ const FILES: readonly TrackedFile[] = execFileSync("git", ["ls-files", "-z"], { 
   });
 
 describe("the files of the repository", () => {
-  it("are many", () => {
+  it("are found", () => {
     expect(FILES.length).to.be.above(900);
   });
 
@@ -35,7 +35,7 @@ describe("the files of the repository", () => {
     expect(FILES.filter(({ bytes }) => bytes > LARGEST_BYTES).map(({ path }) => path)).to.deep.equal([]);
   });
 
-  it("are text, but for archives and pictures", () => {
+  it("are text, except archives and pictures", () => {
     expect(
       FILES.filter(({ path, text }) => !text && !BINARY.test(path)).map(({ path }) => path),
     ).to.deep.equal([]);

@@ -64,13 +64,13 @@ function nodeOf(release: string, program: Partial<InterpreterFacts>, current = t
 const OTHER_NODE = { version: "20.20.2", own: false };
 
 describe("doctor on the interpreters of a computer", () => {
-  it("is content with the interpreter of a runtime's own version", () => {
+  it("reports no problem if a runtime has an interpreter of its own version", () => {
     expect(told([python("3.12")])).to.deep.equal([
       ["clear", "python3.12", "Functions run on Python 3.12.4.", null],
     ]);
   });
 
-  it("ranks the nearest version the same for every language, and says what installs the right one", () => {
+  it("gives a notice about the nearest version in every language, and says how to install the right version", () => {
     expect(told([nodeOf("22", OTHER_NODE), python("3.12", { version: "3.11.2", own: false })])).to.deep.equal(
       [
         [
@@ -89,7 +89,7 @@ describe("doctor on the interpreters of a computer", () => {
     );
   });
 
-  it("gives runtimes with the same interpreter the same words, also if each needs another command", () => {
+  it("gives the same advice to all runtimes with the same interpreter, even if each needs another command", () => {
     const nearest = { version: "3.11.2", own: false };
     const said = told([
       nodeOf("22", OTHER_NODE),
@@ -106,7 +106,7 @@ describe("doctor on the interpreters of a computer", () => {
     ]);
   });
 
-  it("advises a newer runtime in place of one that AWS no longer supports", () => {
+  it("advises a newer runtime if AWS no longer supports the runtime", () => {
     expect(told([nodeOf("20", { version: "24.1.0", own: false }, false)])).to.deep.equal([
       [
         "notice",
@@ -117,7 +117,7 @@ describe("doctor on the interpreters of a computer", () => {
     ]);
   });
 
-  it("says of each runtime of a missing language what installs it", () => {
+  it("says for each runtime of a missing language how to install the interpreter", () => {
     const missing = { version: null, own: false };
     const advice = "pyenv install 3.13 installs Python 3.13, for example.";
     const text = "Python is not installed; functions need it.";
@@ -128,7 +128,7 @@ describe("doctor on the interpreters of a computer", () => {
   });
 });
 
-describe("doctor on packages that bring their program", () => {
+describe("doctor on packages that contain their program", () => {
   const custom = (compilers: LocalFacts["compilers"]): readonly Told[] =>
     told([{ ...python("al2023"), runtime: "provided.al2023", program: { kind: "bootstrap" } }], compilers);
 
@@ -143,7 +143,7 @@ describe("doctor on packages that bring their program", () => {
     ]);
   });
 
-  it("names a missing compiler, and what does not need it", () => {
+  it("names a missing compiler, and says that finished packages do not need it", () => {
     expect(custom([GO, { ...CARGO, there: false }])).to.deep.equal([
       [
         "notice",
@@ -168,7 +168,7 @@ describe("doctor on packages that bring their program", () => {
     ]);
   });
 
-  it("shows the command that starts the client, if only the user knows one", () => {
+  it("shows an example of --launcher if only a command of the user can start the client", () => {
     const program = { kind: "launcher", example: "ruby client.rb" } as const;
     expect(told([{ ...python("3.4"), runtime: "ruby3.4", program }])).to.deep.equal([
       [
@@ -235,7 +235,7 @@ describe("doctor on AWS's runtime clients", () => {
       [["clear", "aws-lambda-ric 3.3.0 is built, for --runtime-client ric.", null]],
     ],
   ] as const)
-    it(`says ${title}`, () => {
+    it(`reports ${title}`, () => {
       expect(clientOf(client)).to.deep.equal(said);
     });
 

@@ -41,7 +41,7 @@ describe("isSignedOut", () => {
     });
   }
 
-  it("is also stated in the outcome of a refused invocation, which never ran", () => {
+  it("agrees with `signedOut` in the result of an invocation that AWS refused", () => {
     const { outcome, signedOut } = failedInvocation(named("ExpiredTokenException", 403));
     expect([outcome.outcome, signedOut]).to.deep.equal(["invocation-error", "refused"]);
     expect(failedInvocation(named("AccessDeniedException", 403)).signedOut).to.equal(undefined);

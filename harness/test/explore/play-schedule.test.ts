@@ -109,7 +109,7 @@ describe("playSchedule, on real processes", () => {
     });
   }
 
-  it("puts its peer under the name that the function uses", async function () {
+  it("makes its peer reachable by the host name that the function uses", async function () {
     const peer = { name: "plc.internal", port: 17_000 };
     const opened = openStage({
       zip: readFileSync(designPackageFile("init-connect")),
@@ -173,7 +173,7 @@ describe("playSchedule, on real processes", () => {
       return { harmed, stateKey, peers: peers.map((one) => [one.name, one.capacity, one.harm > 0]) };
     };
 
-    it("finds which of them was held, the same each time", async () => {
+    it("finds the peer that was held, with the same result each time", async () => {
       await checkHandler(stage, { label: "two-peers", ...PLAY });
       const first = await judged({});
       expect({ harmed: first.harmed, peers: first.peers }).to.deep.equal({
@@ -186,7 +186,7 @@ describe("playSchedule, on real processes", () => {
       expect(await judged({})).to.deep.equal(first);
     });
 
-    it("gives each of them its own number of places", async () => {
+    it("gives each peer its own number of places", async () => {
       const { harmed, peers } = await judged({ db: 2 });
       expect({ harmed, peers }).to.deep.equal({
         harmed: false,
@@ -295,7 +295,7 @@ describe("playSchedule, on real processes", () => {
     expect(String(error).split("no address given")).to.have.lengthOf(2);
   });
 
-  it("says that a handler fails before it connects, with what error and where", async () => {
+  it("reports a handler that fails before it connects, with the error and the line that threw it", async () => {
     const stage = await stageOf(
       await zipOf("export const handler = async () => {\n  throw new RangeError('no recipe');\n};"),
     );

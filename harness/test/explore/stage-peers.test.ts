@@ -44,7 +44,7 @@ describe("the peers of a play", () => {
   const said = (event: string): readonly (string | undefined)[] =>
     log.filter((record) => record.event === event).map(({ peer }) => peer);
 
-  it("have their own places, and name themselves in every record", async () => {
+  it("have their own numbers of places, and every record names its peer", async () => {
     expect(peers.ready.map(({ name }) => name)).to.deep.equal(["db", "cache"]);
     await ask(0);
     await ask(1);
@@ -56,7 +56,7 @@ describe("the peers of a play", () => {
     expect(said("refused")).to.deep.equal(["db"]);
   });
 
-  it("all drop their holders", async () => {
+  it("all reset the connections of their holders", async () => {
     const held = [await ask(0), await ask(1)];
     const ended = Promise.all(held.map(closed));
     expect(peers.dropHolder()).to.equal(true);
@@ -64,7 +64,7 @@ describe("the peers of a play", () => {
     expect(said("reset")).to.have.members(["db", "cache"]);
   });
 
-  it("delay one reply together: that of the peer that is asked first", async () => {
+  it("delay only one reply in total: the next one that any of them sends", async () => {
     peers.delayNextReply(600_000);
     const slow = open(1);
     let answered = false;

@@ -35,7 +35,7 @@ describe("recorded evidence", () => {
     );
   });
 
-  it("is complete in the list of cases", () => {
+  it("is completely in the list of cases", () => {
     const bundles = readdirSync(dirname(bundlePath(STORIES)))
       .filter((name) => name.endsWith(".jsonl.gz") && !name.startsWith(STORIES))
       .map((name) => name.replace(/\.jsonl\.gz$/, ""));

@@ -16,7 +16,7 @@ describe("infrastructure: a managed peer that does not start", () => {
     ).to.deep.equal([true, true, false]);
   });
 
-  it("is explained with what ECS says of the service and of its last task", async () => {
+  it("is explained with the messages of ECS about the service and its last task", async () => {
     const answers: Readonly<Record<string, object>> = {
       DescribeServices: {
         services: [
@@ -52,7 +52,7 @@ describe("infrastructure: a managed peer that does not start", () => {
     ]);
   });
 
-  it("is not explained if the credentials may not ask", async () => {
+  it("is not explained if the credentials do not allow the requests", async () => {
     const service = await cannedService((_asked, response) =>
       json(response, 400, { __type: "AccessDeniedException", message: "no" }),
     );

@@ -88,14 +88,14 @@ describe("infrastructure: make image", () => {
     expect(calls()).to.contain("docker build --platform linux/amd64 --file infra/runner-image/Dockerfile");
   });
 
-  it("pushes nothing that could not be built", async () => {
+  it("pushes nothing if an image could not be built", async () => {
     const { root, calls } = checkout(3);
     const error = await push(root, { there: /^$/, architecture: "x86_64" }).catch((one: unknown) => one);
     expect((error as Error).message).to.equal("docker build ended with 3.");
     expect(calls()).to.not.contain("docker push");
   });
 
-  it("gives other files, and the same files for another processor, another tag", () => {
+  it("gives an image another tag if its files or its processor are different", () => {
     const files = [
       { path: "a", content: Buffer.from("1") },
       { path: "b", content: Buffer.from("2") },

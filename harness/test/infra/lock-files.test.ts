@@ -1,4 +1,4 @@
-/** Tests that the roots of infra/ are locked to the same provider, so that one check of a provider counts for both. */
+/** Tests that the roots of infra/ are locked to the same provider, so that a check of the provider in one root is valid for both. */
 import { expect } from "chai";
 import { readInfra } from "./readme-tables.ts";
 

@@ -216,7 +216,7 @@ describe("infrastructure: settings of the Makefile", () => {
     ],
   ];
   for (const [title, target, one] of ours) {
-    it(`contain no question about ${title}`, () => {
+    it(`do not ask before a soak connects to ${title}`, () => {
       expect(foreignPeer(target, { a: one })).to.equal(null);
     });
   }

@@ -31,7 +31,7 @@ describe("infrastructure: the sweep after a destroy", () => {
     PaginationToken: next,
   });
 
-  it("finds what has the deployment's tag, a name that was destroyed, or a log group's name like ours", async () => {
+  it("finds resources with the deployment's tag or the name of a destroyed resource, and log groups that ECS made for the deployment", async () => {
     const found = await swept({
       GetResources: (body) => [200, body.includes("next") ? page("arn:vpc", "") : page("arn:nat", "next")],
       DescribeTable: () => [200, {}],
@@ -56,7 +56,7 @@ describe("infrastructure: the sweep after a destroy", () => {
     expect(sweptText(found)).to.contain("  table longrun-leases\n");
   });
 
-  it("leaves out what AWS lists by its tag after it was deleted", async () => {
+  it("leaves out deleted resources that AWS still lists by their tag", async () => {
     const arns = [
       "ecs:eu-central-1:1:task-definition/longrun-peer-a:1",
       "ecs:eu-central-1:1:cluster/longrun-peers",
@@ -75,7 +75,7 @@ describe("infrastructure: the sweep after a destroy", () => {
     expect(found).to.deep.equal({ left: [], unknown: [] });
   });
 
-  it("says what it could not look up, and looks for the rest", async () => {
+  it("reports what it could not look up, and looks for the other resources", async () => {
     const found = await swept({
       GetResources: () => [400, { __type: "AccessDeniedException", message: "no" }],
       DescribeTable: () => [400, { __type: "ResourceNotFoundException", message: "no" }],
@@ -87,7 +87,7 @@ describe("infrastructure: the sweep after a destroy", () => {
     });
   });
 
-  it("says nothing if nothing stays", () => {
+  it("prints nothing if nothing is left", () => {
     expect(sweptText({ left: [], unknown: [] })).to.equal("");
   });
 });

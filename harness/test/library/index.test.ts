@@ -50,7 +50,7 @@ export const handler = async () => {
   return true;
 };`;
 
-/** The same, but sends only in the handler, as handlers in Go, Python and Java do that connect in their init function. */
+/** Like BY_VARIABLE, but sends only in the handler, as handlers in Go, Python and Java do that connect in their init function. */
 const SILENT_IN_INIT = BY_VARIABLE.replace('.write("hello")', "").replace(
   "async () => new Promise",
   'async () => socket.write("read") && new Promise',
@@ -114,7 +114,7 @@ describe("the library with another client of the peer", () => {
   });
   after(() => engine.close());
 
-  it("takes it for a stranger by the name that was given, although the name has the form of a log stream", async () => {
+  it("counts that client as a stranger if `strangers` has its name, although the name has the form of a log stream", async () => {
     const logStream = "2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef";
     const peer = await startPeer();
     const client = connect(peer.port, peer.host);
@@ -148,7 +148,7 @@ describe("the library with several peers of one function", () => {
   });
   after(() => engine.close());
 
-  it("says which of them was held, each with its own log and capacity", async () => {
+  it("says which peer was held, and judges each peer by its own log and capacity", async () => {
     const [db, cache] = [await startPeer(), await startPeer({ capacity: 2 })];
     const fn = await engine.createFunction({
       code,
@@ -170,7 +170,7 @@ describe("the library with several peers of one function", () => {
     await Promise.all([db.close(), cache.close()]);
   });
 
-  it("refuses a function without one of its peers, and links that are not named", async () => {
+  it("refuses a function without a peer for each link, and links without valid names", async () => {
     const host = "127.0.0.1";
     const messages = [
       await thrownBy(() => engine.createFunction({ code, peers: { db: { host, port: 1 } } })),

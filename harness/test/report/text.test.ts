@@ -38,7 +38,7 @@ describe("renderText", () => {
     ]);
   });
 
-  it("shows the stored sentences of a real run from before there were codes", () => {
+  it("shows the stored sentences of a real run whose findings have no codes yet", () => {
     const result = JSON.parse(
       readFileSync(new URL("recorded/result.json", import.meta.url), "utf8"),
     ) as RunResult;

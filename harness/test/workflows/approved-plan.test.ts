@@ -1,4 +1,4 @@
-/** Where deploy.yml keeps the plan that waits for approval. It holds the values of all variables. */
+/** Tests where deploy.yml keeps the plan that waits for approval. The plan contains the values of all variables, so it must not be public. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
@@ -29,7 +29,7 @@ describe("the approved plan of a deployment", () => {
     });
   }
 
-  it("is used only if it is the one that was shown, wherever it was kept", () => {
+  it("is used only after its digest was compared with that of the plan that was shown", () => {
     const { steps } = jobs.apply;
     const [fetched, checked, applied] = [
       steps.findLastIndex((step) => artifact(step) || inBucket(step)),

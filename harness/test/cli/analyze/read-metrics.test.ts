@@ -65,7 +65,7 @@ describe("readMetrics", () => {
     });
   });
 
-  it("requests nothing for a function without its own log group, and nothing that CloudWatch cannot have", async () => {
+  it("requests nothing for a function without its own log group, and no times for which CloudWatch has no complete metrics", async () => {
     expect(await read([], HOUR, 0)).to.deep.equal({
       metrics: undefined,
       notices: [

@@ -81,7 +81,7 @@ describe("the function of a schedule that explore writes", () => {
     });
   }
 
-  it("keeps which program of a package is run", () => {
+  it("keeps the name of the program that is run from a package with several programs", () => {
     const from = { code: "/home/me/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
     const written = writtenFunction(
       { from: { ...from, bin: "one" }, peers: [], environment: {} },

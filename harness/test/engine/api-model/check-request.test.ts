@@ -44,14 +44,14 @@ describe("a request checked against the API model", () => {
     ).not.to.include("secret");
   });
 
-  it("reports a member of another type before everything else", () => {
+  it("reports a member with the wrong type before everything else", () => {
     expect(mistakesOf("lambda", "CreateFunction", { Timeout: "3" })).to.deep.equal({
       kind: "type",
       text: "'Timeout' must be an integer, found string",
     });
   });
 
-  it("takes regions and ARNs of every partition", () => {
+  it("accepts regions and ARNs of every partition", () => {
     for (const region of ["eusc-de-east-1", "us-gov-west-1", "us-isob-east-1", "eu-central-1"])
       expect(
         text("GetFunction", { FunctionName: `arn:aws:lambda:${region}:123456789012:function:f` }),

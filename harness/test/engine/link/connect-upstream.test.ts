@@ -1,6 +1,7 @@
 /**
- * A server in another process that says why it refuses and resets the connection at once. Which of the two the link notices first is chance, so
- * the test asks for more than half of the words; without connect-upstream.ts a tenth arrives.
+ * Tests that the link forwards the message of a server that writes why it refuses and immediately resets the connection. The link may notice
+ * the reset before it reads the message, so the test expects only more than half of the messages. Without connect-upstream.ts, a tenth
+ * arrives.
  */
 import { expect } from "chai";
 import { fork, type ChildProcess } from "node:child_process";
@@ -21,7 +22,7 @@ const server = require("node:net").createServer((socket) => {
 server.listen(0, "127.0.0.1", () => process.send(server.address().port));`;
 const TRIES = 100;
 
-describe("the last words of a peer that resets the connection", () => {
+describe("the last messages of a peer that resets its connections", () => {
   const folder = temporaryFolder();
   let server: ChildProcess;
   let link: Link;

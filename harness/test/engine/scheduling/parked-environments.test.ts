@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
-/** Notes that it was loaded, and answers with what its process can see. */
+/** When the module is loaded, it writes its process id into a file. The handler returns what its process can see. */
 const MODULE = `
 import { appendFileSync, fstatSync } from "node:fs";
 appendFileSync(process.env.LOADED, process.pid + "\\n");
@@ -26,7 +26,7 @@ interface Seen {
   readonly title: string;
 }
 
-describe("environments that are prepared ahead", () => {
+describe("preparing environments ahead", () => {
   let test: TestFleet;
   let loadedFile: string;
   const notices: string[] = [];
@@ -58,7 +58,7 @@ describe("environments that are prepared ahead", () => {
     return await invoked(name);
   }
 
-  /** Resolves with the process that runs or waits besides these, as soon as it is alone. */
+  /** Resolves with the id of the only process besides `others`, as soon as there is exactly one. */
   async function waiting(others: readonly number[]): Promise<number> {
     const [engine = ""] = readdirSync(join(test.folder, "data")).filter((name) => name.startsWith("engine-"));
     const folder = join(test.folder, "data", engine, "running");
@@ -79,7 +79,7 @@ describe("environments that are prepared ahead", () => {
     });
   }
 
-  it("gives the next cold start a process that waited, and nothing of the function was loaded before", async () => {
+  it("gives the next cold start a process that waited and has loaded nothing of the function yet", async () => {
     add("f");
     const first = await invoked("f");
     const next = await waiting([first.pid]);
@@ -102,7 +102,7 @@ describe("environments that are prepared ahead", () => {
     expect(second.stream).to.equal(test.fleet.environments()[0]?.environment);
   });
 
-  it("gives a process to no other function, and prepares for the one that had the last cold start", async () => {
+  it("gives a process only to its own function, and prepares the next one for the function that had the last cold start", async () => {
     add("f");
     add("g");
     const first = await invoked("f");

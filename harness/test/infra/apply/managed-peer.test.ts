@@ -74,7 +74,7 @@ describe("infrastructure: applied to the engine and moto, with managed peers and
     expect(output).to.contain("Nothing to change.");
   });
 
-  it("can give the roles of the workflows to infra/github, as docs/permissions.md says, without a change", async () => {
+  it("can move the workflows' roles into the state of infra/github, as docs/permissions.md says, and the plan there has no changes", async () => {
     const tool = await findTerraform(env["TF"] ?? null);
     if (tool === null) throw new Error("neither terraform nor tofu is on the PATH");
     const moved = join(target.scratch, "moved");

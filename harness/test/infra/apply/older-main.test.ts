@@ -19,7 +19,7 @@ import { initialise } from "../../../../scripts/infra/workspace.ts";
 import { ROOT } from "./local-target.ts";
 
 const STATE = gunzipSync(readFileSync(new URL("older-main.tfstate.gz", import.meta.url))).toString("utf8");
-/** AWS changes neither of these in place. A new one takes the place of the old one, and nothing that they describe is destroyed. */
+/** AWS cannot change resources of these types in place. They are replaced, and what they describe is not destroyed. */
 const IMMUTABLE = ["aws_ecr_lifecycle_policy", "aws_ecs_task_definition"];
 const IMAGE = "ghcr.io/acme/longrun:local";
 
@@ -41,7 +41,7 @@ describe("infrastructure: the state of an older version", function () {
     const packageFile = (label: string): string => join(ROOT, "dist", "functions", `${label}.zip`);
     const variables = {
       region: "us-east-1",
-      // A plan asks neither Lambda nor Logs.
+      // The plan sends no request to Lambda or Logs, so moto's address can be used for both.
       local: { engine: services, services },
       functions: {
         "init-connect": { package_file: packageFile("init-connect") },

@@ -1,4 +1,4 @@
-/** A place belongs to the connection that TCP opened first, whatever its client says and whenever it says it. */
+/** Tests that a place belongs to the connection that TCP opened first, whatever its client sends and whenever it sends it. */
 import { expect } from "chai";
 import type { PeerOptions } from "../../../src/peer/peer.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
@@ -33,7 +33,7 @@ describe("a place of the peer", () => {
     await subject.peer.close();
   });
 
-  it("is kept by a silent client; another one gets busy, or only an end if it speaks another protocol", async () => {
+  it("is kept by a silent client; another client gets `busy`, or only the end of its connection if it uses another protocol", async () => {
     await start({ helloWaitMs: 50 });
     const silent = await open();
     const named = await open();
@@ -63,7 +63,7 @@ describe("a place of the peer", () => {
     expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "refused 2 two"]);
   });
 
-  it("is not lost to a lower token that is read first", async () => {
+  it("is kept by a client with a higher token if a later client's lower token is read first", async () => {
     await start({ helloWaitMs: HOUR_MS });
     const first = await open();
     const second = await open();
@@ -73,7 +73,7 @@ describe("a place of the peer", () => {
   });
 
   for (const leaves of ["finish", "reset"] as const) {
-    it(`is free again when a client leaves without a word by ${leaves === "finish" ? "FIN" : "RST"}, for those that came next`, async () => {
+    it(`is free for the next clients when a silent client leaves by ${leaves === "finish" ? "FIN" : "RST"}`, async () => {
       await start({ helloWaitMs: HOUR_MS });
       const probe = await open();
       const second = await open();
@@ -91,7 +91,7 @@ describe("a place of the peer", () => {
     });
   }
 
-  it("is given once for each place, in order of arrival", async () => {
+  it("is given to only one client, in order of arrival", async () => {
     await start({ helloWaitMs: HOUR_MS, capacity: 2 });
     const [first, second, third] = [await open(), await open(), await open()];
     third.send(hello("three"));
@@ -102,7 +102,7 @@ describe("a place of the peer", () => {
     expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "accepted 2 two", "refused 3 three"]);
   });
 
-  it("under evict goes to the later client also if the first one is silent", async () => {
+  it("is given to the later client under evict, even if the first client is silent", async () => {
     await start({ helloWaitMs: 50, admission: "evict" });
     const silent = await open();
     const second = await open();
@@ -115,7 +115,7 @@ describe("a place of the peer", () => {
     expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "evicted 1 -", "accepted 2 two"]);
   });
 
-  it("has the time in the log at which TCP opened, and later records come after it", async () => {
+  it("is logged with the time at which TCP opened the connection, before the records of later connections", async () => {
     const { clock, pass, arrival } = arrivalClock();
     await start({ capacity: 2, clock });
     const silent = await open();

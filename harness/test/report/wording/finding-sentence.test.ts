@@ -67,7 +67,7 @@ const listed = all
 if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") writeFileSync(FILE, listed);
 
 describe("the sentences of findings", () => {
-  it("all sentences are in sentences.txt", () => {
+  it("are all in sentences.txt", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
   });
 
@@ -77,7 +77,7 @@ describe("the sentences of findings", () => {
     expect(listed).to.include("--since");
   });
 
-  it("there is a sentence for every reason why harm is not known", () => {
+  it("include a sentence for every reason why harm is unknown", () => {
     const named = [
       ...reasons(HARM_UNKNOWN_REASONS, HARM_REASONS),
       ...reasons(HOLDER_UNKNOWN_REASONS, REASONS),
@@ -88,7 +88,7 @@ describe("the sentences of findings", () => {
     ]);
   });
 
-  it("every sentence begins with a capital letter, ends with a full stop and contains no undefined value", () => {
+  it("begin with a capital letter, end with a full stop and contain no undefined value", () => {
     const odd = listed
       .trimEnd()
       .split("\n")
@@ -98,14 +98,14 @@ describe("the sentences of findings", () => {
     expect(odd).to.deep.equal([]);
   });
 
-  it("every sentence takes its names from the given naming", () => {
+  it("take their names from the given naming", () => {
     const naming = { environment: () => "<E>", instant: () => "<T>", ofLogs: false };
     const named = all.map((one) => findingSentence(one, naming)).join("\n");
     // A log stream without an environment in the evidence has no short name, so its full name is allowed.
     expect(named.replaceAll(/log stream 2026\S+/gu, "")).to.not.match(/…|2026\/|T\d\d:/u);
   });
 
-  it("docs/checks.md lists the code and the parameters of every sentence", () => {
+  it("are in docs/checks.md with their codes and parameters", () => {
     const page = readFileSync(new URL("../../../../docs/checks.md", import.meta.url), "utf8");
     const rows = new Map(
       [...page.matchAll(/^\| [^|]* \| [^|]* \| `([a-z-]+)` \| ([^|]*) \|$/gmu)].map(

@@ -1,5 +1,6 @@
 /**
- * A Postgres whose role may have as many connections as two invocations need, and handlers with a pool: one that keeps it, and one that closes it.
+ * An example for `make example`: a Postgres with as many places as two invocations need, and two handlers with a pool. One handler keeps
+ * its pool, and the other one closes it.
  */
 import { exampleFile, node, type Pair, type ServerUnderTest } from "./all-servers.ts";
 import { startPostgres } from "./postgres.ts";

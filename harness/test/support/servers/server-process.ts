@@ -18,7 +18,7 @@ export interface ServerCommand {
   /** Matches the line that the server writes when it accepts connections. */
   readonly ready: RegExp;
   readonly stopSignal: NodeJS.Signals;
-  /** A file that gets everything that the server writes, at once. */
+  /** A file that immediately gets everything that the server writes. */
   readonly logFile?: string | undefined;
 }
 

@@ -20,7 +20,7 @@ describe("longrun analyze with the logs of several peers", () => {
   };
 
   it("judges each peer by its own log and with its own capacity", async () => {
-    // A server that started and that nobody reached.
+    // The log of a server that started and got no connection.
     const idle = join(folder.path(), "idle.jsonl");
     const [ready = ""] = readFileSync(gateway, "utf8").split("\n");
     writeFileSync(idle, `${ready}\n`);
@@ -41,7 +41,7 @@ describe("longrun analyze with the logs of several peers", () => {
     expect(window?.peer).to.equal("plc");
   });
 
-  it("takes a function's name for its only peer, as before", async () => {
+  it("accepts the function's name instead of the name of its only peer", async () => {
     const { functions } = await analyze("--peer-log", `gateway-client=${gateway}`);
     const { functions: nameless } = await analyze("--peer-log", gateway);
     expect(functions).to.deep.equal(nameless);

@@ -2,13 +2,13 @@
  * What the engine does with each member of the API model's requests, except the members that it refuses (absent-members.ts).
  *
  * `honoured`: the member changes what the operation does. `kept`: the engine stores it and shows it, and does nothing else with it.
- * `nothing to do`: with what the engine has, every value means the same; the reason is given.
+ * `nothing to do`: every value has the same effect in the engine; the reason is given.
  */
 import type { Service } from "../../../../src/engine/api-model/request-model.ts";
 
 export type Decision = "honoured" | "kept" | `nothing to do: ${string}`;
 
-/** The paths of members without structures; they hold for every operation that has them. */
+/** The decision for the path of each member that is not a structure. It holds for every operation that has this path. */
 export const DECIDED: Readonly<Record<Service, Readonly<Record<string, Decision>>>> = {
   lambda: {
     Action: "kept",

@@ -1,4 +1,4 @@
-/** Walks the API model: the engine honours, keeps or refuses each member of each request. None is accepted and forgotten. */
+/** Compares decided-members.ts with the API model: the engine honours, keeps or refuses each member of each request. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ import { DECIDED } from "./decided-members.ts";
 
 const SERVICES: readonly Service[] = ["lambda", "logs"];
 
-/** The paths of all members that are no structures. Members of structures in a list are included. */
+/** Returns the paths of all members that are not structures, including the members of structures in a list. */
 function pathsIn(service: Service, shape: ModelShape, prefix = ""): readonly string[] {
   return Object.entries(shape.members ?? {}).flatMap(([name, member]) => {
     const inner = shapeOf(service, member);
@@ -39,20 +39,20 @@ function isRefused(service: Service, path: string): boolean {
 
 describe("members of requests", () => {
   for (const service of SERVICES) {
-    it(`of ${service}: each one is decided, and nothing else is`, () => {
+    it(`of ${service} that are accepted have a decision each, and nothing else has one`, () => {
       const decided = Object.keys(DECIDED[service]);
       const accepted = pathsOf(service).filter((path) => !isRefused(service, path));
       expect(accepted).to.deep.equal(decided.toSorted());
     });
 
-    it(`of ${service}: a refused member exists in the model`, () => {
+    it(`of ${service} that are refused exist in the model`, () => {
       const unknown = ABSENT_MEMBERS[service].filter(
         (absent) => !pathsOf(service).some((path) => path === absent || path.startsWith(`${absent}.`)),
       );
       expect(unknown).to.deep.equal([]);
     });
 
-    it(`of ${service}: the model has the operations that docs/fidelity.md calls served`, () => {
+    it(`of ${service} are in the model for exactly the operations that docs/fidelity.md calls served`, () => {
       const served = operationRows(service)
         .filter(({ treatment }) => treatment === "served")
         .map(({ operation }) => operation);
@@ -67,7 +67,7 @@ describe("members of requests", () => {
     expect(named).to.deep.equal([...ABSENT_MEMBERS.lambda, ...ABSENT_MEMBERS.logs]);
   });
 
-  it("are refused only with content", () => {
+  it("are refused only if their value is not empty", () => {
     expect(absentMember("lambda", { FileSystemConfigs: [] })).to.equal(null);
     expect(absentMember("lambda", { FileSystemConfigs: [{}] })).to.equal("FileSystemConfigs");
     expect(absentMember("lambda", { Code: { SourceKMSKeyArn: "" } })).to.equal(null);

@@ -1,6 +1,6 @@
 /**
- * Sends every member of every request that the engine accepts, and records what the operations read: a member that is accepted and never
- * read is forgotten.
+ * Sends every member of every request that the engine accepts, and records which members the operations read. A member that is accepted
+ * and never read would have no effect.
  */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
@@ -63,7 +63,7 @@ function observed<T extends object, K extends keyof T>(
   };
 }
 
-/** The last parts of the paths that are in bodies and queries, without those that the engine refuses or has no use for. */
+/** Returns the names of the members in bodies and queries, without those that the engine refuses or does not need. */
 function expectedOf(service: Service, operation: string): readonly string[] {
   const inBody = (shape: ModelShape, prefix: string): readonly string[] =>
     Object.entries(shape.members ?? {}).flatMap(([name, member]) => {

@@ -1,4 +1,4 @@
-/** What a caller gets for a member that the engine does not have: its name, and nothing is changed. */
+/** A request with a member that the engine does not support is refused with the member's name, and changes nothing. */
 import {
   CreateFunctionCommand,
   InvokeCommand,
@@ -12,7 +12,7 @@ import { expect } from "chai";
 import { refused } from "../../support/refused.ts";
 import { ROLE, type TestEngine, activeFunction, handlerZip, testEngine } from "../../support/test-engine.ts";
 
-describe("members that the engine does not have", () => {
+describe("members that the engine does not support", () => {
   let on: TestEngine;
   let zip: Buffer;
   before(async () => {
@@ -31,7 +31,7 @@ describe("members that the engine does not have", () => {
     return [name, message];
   };
 
-  it("are refused by name", async () => {
+  it("are refused with their name", async () => {
     const published = new PublishVersionCommand({ FunctionName: "f", PublishTo: "LATEST_PUBLISHED" });
     expect(await found(on.lambda.send(published))).to.deep.equal(refusal("PublishTo"));
     const versions = await on.lambda.send(new ListVersionsByFunctionCommand({ FunctionName: "f" }));
@@ -50,7 +50,7 @@ describe("members that the engine does not have", () => {
     expect(await invoked({ DurableExecutionName: "d" })).to.deep.equal(refusal("DurableExecutionName"));
   });
 
-  it("are refused beside a package in the request, with AWS's error message", async () => {
+  it("are refused with AWS's error message if the request also contains a package", async () => {
     const created = new CreateFunctionCommand({
       ...{ FunctionName: "both", Role: ROLE, Runtime: "nodejs22.x", Handler: "index.handler" },
       Code: { ZipFile: zip, S3Bucket: "bucket", S3Key: "key" },

@@ -67,12 +67,12 @@ describe("the Init phase", () => {
     ["has a missing interpreter", "#!/opt/nope/bash"],
     ["ends its first line with a carriage return", "#!/bin/bash\r"],
   ] as const)
-    it(`leaves an environment that can be retired while the engine ends if the program ${what}`, async () => {
+    it(`leaves no unhandled rejection if the program ${what} and its environment is retired while the engine ends`, async () => {
       const failures: unknown[] = [];
       const note = (reason: unknown): void => void failures.push(reason);
-      // Mocha does not report a promise whose rejection nobody handles.
+      // Mocha does not report unhandled rejections of promises.
       process.on("unhandledRejection", note);
-      // The engine ends a few microtasks after the retirement: each number of them is another order of the two ends.
+      // The engine ends 0 to 11 microtasks after the retirement, so that the two ends happen in every order.
       for (let steps = 0; steps < 12; steps += 1) {
         test = await testFleet();
         test.add({ bootstrap: `${firstLine}\n` }, { runtime: "provided.al2023", handler: "bootstrap" });

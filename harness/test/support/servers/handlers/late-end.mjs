@@ -1,4 +1,4 @@
-// The flaw: the connection is closed, but the handler returns before that.
+// The flaw: the handler returns 200 ms before it closes its connection.
 import { once } from "node:events";
 import { connect } from "node:net";
 

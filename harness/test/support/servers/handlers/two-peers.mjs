@@ -1,4 +1,4 @@
-// A function with two peers: the broker through the fix, the database through the published failure.
+// A function with two peers: it connects to the broker in each invocation (the fix), and to the database in Init (the failure).
 import { handler as publish } from "../../../../../examples/mqtt/handler-connect.mjs";
 import { handler as query } from "../../../../../examples/postgres/init-connect.mjs";
 
