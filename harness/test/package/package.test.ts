@@ -61,6 +61,32 @@ describe("the packed package in an empty folder", function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
+  it("runs no script when it is installed but esbuild's", () => {
+    const lock = JSON.parse(readFileSync(join(folder, "node_modules", ".package-lock.json"), "utf8")) as {
+      packages: Record<string, { hasInstallScript?: boolean; optional?: boolean }>;
+    };
+    const scripts = Object.entries(lock.packages).filter(([, one]) => one.hasInstallScript === true);
+    expect(scripts.filter(([, one]) => one.optional !== true).map(([path]) => path)).to.deep.equal([
+      "node_modules/esbuild",
+    ]);
+  });
+
+  it("says which package lease-connect needs", () => {
+    const { status, output } = run(
+      "npx",
+      "longrun",
+      "explore",
+      "--function",
+      "lease-connect",
+      "--depth",
+      "1",
+      "--runs",
+      "0",
+    );
+    expect(status).to.equal(69);
+    expect(output).to.match(/npm install dynalite@4/);
+  });
+
   it("runs the examples in mocha", () => {
     expect(must("npx", "mocha", "examples/mocha/*.test.mjs")).to.match(/4 passing/);
   });

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsClient } from "aws4fetch";
+import { LongrunError } from "../../domain/errors.ts";
 
 export interface LeaseTable {
   readonly endpoint: string;
@@ -16,9 +17,18 @@ export interface LeaseTable {
 
 const TABLE = "longrun-lease";
 
-export async function startLeaseTable(): Promise<LeaseTable> {
-  // The module is loaded here, because only one function design needs it.
-  const { default: dynalite } = await import("dynalite");
+type Dynalite = typeof import("dynalite");
+
+/**
+ * The package is an optional peer dependency, because only one function design needs it, and a part of it runs a script when it is installed. It is
+ * loaded only here.
+ */
+export async function startLeaseTable(
+  load: () => Promise<Dynalite> = () => import("dynalite"),
+): Promise<LeaseTable> {
+  const { default: dynalite } = await load().catch((error: unknown) => {
+    throw notInstalled(error);
+  });
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -35,6 +45,18 @@ export async function startLeaseTable(): Promise<LeaseTable> {
     environment: { AWS_ENDPOINT_URL_DYNAMODB: endpoint, LEASE_TABLE: TABLE },
     close: () => (closing ??= close(server)),
   };
+}
+
+function notInstalled(error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") return error;
+  return new LongrunError(
+    "unavailable",
+    "lease-connect keeps its lease in DynamoDB, and the package that stands in for DynamoDB on this machine is not installed.",
+    {
+      hint: "npm install dynalite@4 installs it beside longrun; with --global if longrun was installed with it.",
+      cause: error,
+    },
+  );
 }
 
 async function createTable(endpoint: string): Promise<void> {

@@ -20,7 +20,8 @@ import {
 import { runFolder } from "./run-folder.ts";
 import { isFolder } from "../node/is-folder.ts";
 
-const SCHEMA_VERSION = 1;
+/** The version of the run directory. A recorded run of each older version is kept (harness/test/golden). */
+export const RUN_SCHEMA_VERSION = 1;
 
 /** `sinkFor` makes the sink when the manifest is known, before the first line is read. */
 export function scanRun<Sink extends RunSink>(
@@ -100,17 +101,17 @@ export function readManifest(folder: string, path: string): Manifest {
   const manifest = readWhole(folder, path) as Partial<Manifest> | null;
   if (manifest === null) throw notARun(folder, "it has no manifest.json");
   const version: unknown = manifest.schemaVersion;
-  if (typeof version === "number" && version > SCHEMA_VERSION) {
+  if (typeof version === "number" && version > RUN_SCHEMA_VERSION) {
     throw new LongrunError(
       "usage",
-      `${folder}: expected a run of schema version ${SCHEMA_VERSION}, found ${version}; a newer longrun made it.`,
+      `${folder}: expected a run of schema version ${RUN_SCHEMA_VERSION}, found ${version}; a newer longrun made it.`,
       {
         hint: "Update lambda-longrun to read it.",
       },
     );
   }
   if (
-    version !== SCHEMA_VERSION ||
+    version !== RUN_SCHEMA_VERSION ||
     manifest.tool?.name !== "lambda-longrun" ||
     !Array.isArray(manifest.functions) ||
     manifest.profile === undefined
