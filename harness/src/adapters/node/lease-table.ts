@@ -6,6 +6,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsClient } from "aws4fetch";
+import type dynaliteServer from "dynalite";
 import { LongrunError } from "../../domain/errors.ts";
 
 export interface LeaseTable {
@@ -17,14 +18,12 @@ export interface LeaseTable {
 
 const TABLE = "longrun-lease";
 
-type Dynalite = typeof import("dynalite");
-
 /**
  * The package is an optional peer dependency, because only one function design needs it, and a part of it runs a script when it is installed. It is
  * loaded only here.
  */
 export async function startLeaseTable(
-  load: () => Promise<Dynalite> = () => import("dynalite"),
+  load: () => Promise<{ readonly default: typeof dynaliteServer }> = () => import("dynalite"),
 ): Promise<LeaseTable> {
   const { default: dynalite } = await load().catch((error: unknown) => {
     throw notInstalled(error);
@@ -51,7 +50,7 @@ function notInstalled(error: unknown): unknown {
   if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") return error;
   return new LongrunError(
     "unavailable",
-    "lease-connect keeps its lease in DynamoDB, and the package that stands in for DynamoDB on this machine is not installed.",
+    "lease-connect keeps its lease in DynamoDB, and the package that replaces DynamoDB on this machine is not installed.",
     {
       hint: "npm install dynalite@4 installs it beside longrun; with --global if longrun was installed with it.",
       cause: error,
