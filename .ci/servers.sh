@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The servers that tests start: Debian's packages, unpacked into $cache and not installed, so that nothing of them runs by itself. Each
-# program gets a script that starts it with its own libraries. On other systems the tests take what is on the PATH.
-# The number changes with the list of packages.
+# Provides the servers that tests start. Debian's packages are unpacked into $cache and not installed, so that no server starts by itself.
+# Each program gets a script that starts it with its own libraries. A server that is installed already is not unpacked.
+# Increase the number in the name when the list of packages changes.
 servers=$cache/servers-3
 servers_there() {
   local home=$servers package packages=()

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Steps for .ci/run: each prints its name and its time, is counted in $scratch/counts, and never ends the script.
+# Runs the steps of .ci/run. A step prints its name and its time, adds its result to $scratch/counts, and never ends the script.
 started=$SECONDS
 : >"$scratch/counts"
-# Each failed test is written here (scripts/mocha-reporter.cjs), and shown once more at the end of a long output.
+# scripts/mocha-reporter.cjs writes each failed test into this file, and close_steps shows it again at the end.
 export LONGRUN_FAILURES=$scratch/failures
 
-# step NAME COMMAND…: the sum of the command's "N passed, N failed" lines, or 1 by its exit code.
+# step NAME COMMAND…: runs the command and counts the sum of its "N passed, N failed" lines, or 1 by its exit code if it prints none.
 step() {
   local name=$1 begun=$SECONDS code log
   shift
@@ -24,7 +24,7 @@ step() {
   printf '=== %s: exit %s, %ss\n' "$name" "$code" "$((SECONDS - begun))"
 }
 
-# The last lines: what failed, and the sum.
+# Prints the last lines: what failed, and the sum. Fails if anything failed.
 close_steps() {
   local passed failed
   read -r passed failed < <(awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }' "$scratch/counts")

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The tools that .ci/run needs and a machine may not have, brought into $cache once for each version.
+# Installs the tools that .ci/run needs and that this machine does not have: into $cache, once for each version, or with apt-get.
 CHECKOV=3.3.30
 TFLINT=v0.64.0
 
@@ -7,7 +7,7 @@ install_tools() {
   node --version && python_tools && chromium_there && servers_there && tflint_there && autotools_there
 }
 
-# The AWS CLI and boto3 act as strangers' clients; checkov wants an older boto3 and has a home of its own.
+# The tests use the AWS CLI and boto3 as clients of the engine. checkov needs an older boto3, so it has its own virtual environment.
 python_tools() {
   if ! command -v aws >/dev/null || ! python3 -c 'import boto3' 2>/dev/null; then
     venv aws awscli boto3 || return
@@ -29,20 +29,20 @@ find_chromium() {
   [ -x "${LONGRUN_CHROMIUM:-}" ] || LONGRUN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 }
 
-# From source: a minute and a half on 2 cores.
+# Builds tflint from source, which takes a minute and a half on 2 cores.
 tflint_there() {
   [ "$mode" = quick ] || command -v tflint >/dev/null || GOBIN=$cache/tflint-$TFLINT go install "github.com/terraform-linters/tflint@$TFLINT"
 }
 
-# AWS's runtime clients are compiled with them.
+# AWS's runtime clients are compiled with autotools.
 autotools_there() {
   [ "$mode" = nightly ] || return 0
   command -v autoreconf >/dev/null && command -v libtoolize >/dev/null && return
   apt-get update -qq && apt-get install -y -qq autoconf automake libtool >/dev/null
 }
 
-# A step runs in a process of its own, so what later ones need is said here. A virtual environment's python3 stays behind the system's
-# but for boto3's.
+# A step runs in its own process, so the variables that later steps need are set here. The system's python3 comes before those of the
+# virtual environments, unless it has no boto3.
 export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT:$servers/bin"
 python3 -c 'import boto3' 2>/dev/null || PATH="$cache/aws/bin:$PATH"
 find_chromium && export LONGRUN_CHROMIUM
