@@ -55,7 +55,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   }
   const overlaps = findOverlaps(history);
   const exposures = findExposures(history, overlaps);
-  const windows = findHarmWindows(judged, { single: history.capacity.places === 1 });
+  const windows = findHarmWindows(judged, history);
   const takeovers = findTakeovers(history, judged);
   const checkInput: CheckInput = {
     history,

@@ -2,6 +2,7 @@
  * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts from the start of the first harmed invocation
  * to the start of the next served invocation (with several places: the next one that shows a free place), or to the end of the run. A window has
  * the holder of the peer, the time since which the peer was held, the phase in which that connection was opened, and the environments that failed.
+ * If the peer has one place, a window has one connection of one holder: harm by another connection begins another window.
  */
 import type {
   Harmed,
@@ -14,15 +15,18 @@ import type { Coded } from "../../domain/findings/coded.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
-import { holdFrom } from "../timeline/hold.ts";
+import { holdFrom, holdTo } from "../timeline/hold.ts";
 import { serverWords } from "../timeline/server-words.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
+import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export interface OpenHarmWindow {
   readonly from: number;
   to: number | null;
-  invocations: number;
+  /** The harmed invocations. */
+  readonly requestIds: string[];
   readonly environments: ObservedEnvironment[];
   readonly holder: ObservedEnvironment;
   readonly hold: Attempt;
@@ -33,7 +37,22 @@ export interface OpenHarmWindow {
   readonly among: OpenPlaces | null;
   /** What the server said to the first client that it turned away. */
   refusal: ServerWords | null;
+  /**
+   * Set if the holder's connection had ended before the window began: an environment that had been turned away earlier failed only later, because
+   * it had no connection.
+   */
+  readonly late: LateFailure | null;
 }
+
+type HarmedAssessment = Extract<InvocationAssessment, { judged: "harmed" }>;
+
+interface LateFailure {
+  readonly heldUntil: number;
+  /** The time at which the holder kept the first environment of the window from the peer. */
+  readonly keptOutAt: number;
+}
+
+type WindowView = Pick<FunctionHistory, "capacity" | "orderToleranceMs">;
 
 interface OpenPlaces {
   /** The connections of idle environments that held places. */
@@ -49,46 +68,80 @@ export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as cons
 /** Returns the windows in order. `to` is null if no served invocation ended the window. */
 export function findHarmWindows(
   judged: Iterable<AssessedInvocation>,
-  { single }: { readonly single: boolean },
+  { capacity, orderToleranceMs }: WindowView,
 ): OpenHarmWindow[] {
+  const single = capacity.places === 1;
   const windows: OpenHarmWindow[] = [];
-  let open: OpenHarmWindow | null = null;
+  let open: readonly OpenHarmWindow[] = [];
   for (const { assessment, invocation, from } of judged) {
     if (assessment === null || invocation === null || from === null) continue;
-    if (assessment.judged === "served" && open !== null && (single || endsWindow(open, invocation))) {
-      open.to = from;
-      open = null;
-    }
+    if (assessment.judged === "served")
+      open = keepOpen(open, from, (window) => !single && !endsWindow(window, invocation));
     if (assessment.judged !== "harmed") continue;
-    if (open === null) {
-      open = {
-        from,
-        to: null,
-        invocations: 0,
-        environments: [],
-        holder: assessment.holder,
-        hold: assessment.hold,
-        witness: assessment.witness,
-        earlierProcess: false,
-        refusal: null,
-        among:
-          assessment.among === undefined
-            ? null
-            : { idle: new Set(), idlePlaces: 0, places: assessment.among.places },
-      };
-      windows.push(open);
+    let current = open.find((window) => isOf(window, assessment));
+    if (current === undefined) {
+      current = newWindow(assessment, from, orderToleranceMs);
+      windows.push(current);
+      open = [...open, current];
     }
-    open.invocations += 1;
-    open.refusal ??= refusalOf(invocation);
-    if (assessment.holder === invocation.environment && assessment.hold.boot === open.hold.boot)
-      open.earlierProcess = true;
-    if (open.among !== null && assessment.among !== undefined) {
-      for (const hold of assessment.among.idle) open.among.idle.add(hold);
-      open.among.idlePlaces = Math.max(open.among.idlePlaces, assessment.among.idle.length);
-    }
-    if (!open.environments.includes(invocation.environment)) open.environments.push(invocation.environment);
+    const here = current;
+    // Only one connection can hold the only place. A late failure shows nothing about the holder at its own time.
+    if (single && here.late === null) open = keepOpen(open, from, (window) => window === here);
+    addTo(here, assessment, invocation);
   }
   return windows;
+}
+
+/** Ends the open windows that are not to be kept, and returns the others. */
+function keepOpen(
+  open: readonly OpenHarmWindow[],
+  at: number,
+  isKept: (window: OpenHarmWindow) => boolean,
+): readonly OpenHarmWindow[] {
+  const kept = open.filter(isKept);
+  for (const window of open) if (!kept.includes(window)) window.to = at;
+  return kept;
+}
+
+function isOf(window: OpenHarmWindow, { hold, among }: HarmedAssessment): boolean {
+  return among === undefined ? window.hold === hold : window.among !== null;
+}
+
+function newWindow(
+  { holder, hold, at, witness, among }: HarmedAssessment,
+  from: number,
+  toleranceMs: number,
+): OpenHarmWindow {
+  const heldUntil = among === undefined ? holdTo(hold) : null;
+  return {
+    from,
+    to: null,
+    requestIds: [],
+    environments: [],
+    holder,
+    hold,
+    witness,
+    earlierProcess: false,
+    refusal: null,
+    among: among === undefined ? null : { idle: new Set(), idlePlaces: 0, places: among.places },
+    late:
+      heldUntil !== null && heldUntil < from - toleranceMs && at < from ? { heldUntil, keptOutAt: at } : null,
+  };
+}
+
+function addTo(
+  window: OpenHarmWindow,
+  { holder, hold, among }: HarmedAssessment,
+  invocation: ObservedInvocation,
+): void {
+  window.requestIds.push(invocation.requestId);
+  window.refusal ??= refusalOf(invocation);
+  if (holder === invocation.environment && hold.boot === window.hold.boot) window.earlierProcess = true;
+  if (window.among !== null && among !== undefined) {
+    for (const one of among.idle) window.among.idle.add(one);
+    window.among.idlePlaces = Math.max(window.among.idlePlaces, among.idle.length);
+  }
+  if (!window.environments.includes(invocation.environment)) window.environments.push(invocation.environment);
 }
 
 /**
@@ -115,7 +168,7 @@ export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): Judg
     from: isoTime(epochMs(window.from)),
     to: isoTime(epochMs(to)),
     durationMs: to - window.from,
-    invocations: window.invocations,
+    invocations: window.requestIds.length,
     environments: window.environments.map((environment) => environment.id),
     holder: window.holder.id,
     ...sayHeld(window, runEnd),
@@ -155,13 +208,19 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces, runEnd: number): 
 }
 
 function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
-  const { holder, hold } = window;
+  const { holder, hold, late } = window;
   return {
     holder: holder.id,
     earlierProcess: window.earlierProcess,
     since: isoTime(epochMs(holdFrom(hold))),
     openedIn: hold.phase,
     holderInvocations: invocationsIn(holder),
+    ...(late === null
+      ? {}
+      : {
+          until: isoTime(epochMs(late.heldUntil)),
+          keptOutAt: isoTime(epochMs(late.keptOutAt)),
+        }),
     ...harmedIn(window, runEnd),
   };
 }
@@ -171,7 +230,7 @@ function harmedIn(window: OpenHarmWindow, runEnd: number): Harmed {
   return {
     failed: environments.slice(0, FAILED_NAMED_MAX).map(({ id }) => id),
     moreFailed: Math.max(0, environments.length - FAILED_NAMED_MAX),
-    invocations: window.invocations,
+    invocations: window.requestIds.length,
     durationMs: Math.max(window.to ?? runEnd, window.from) - window.from,
     untilRunEnd: window.to === null,
     ownLinesOnly: window.witness === "own-lines",

@@ -41,6 +41,12 @@ export interface PeerHeld extends Harmed {
   readonly openedIn: CodePhase | null;
   /** Invocations that the holder handled in its life. */
   readonly holderInvocations: number;
+  /**
+   * The end of the holder's connection, and the time at which the holder kept the first environment from the peer. Present only if the connection
+   * had ended before the window began.
+   */
+  readonly until?: string;
+  readonly keptOutAt?: string;
 }
 
 /** One harm window, if the peer has several places. */

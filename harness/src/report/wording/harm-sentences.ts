@@ -37,11 +37,13 @@ const PLACES: PlacesHeld = {
 export const HARM_SENTENCES: Wording<HarmFindings> = {
   "peer-held": [
     (held, naming) => {
-      return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${refusedSentence(held, naming)}${ownLinesSentence(held)}`;
+      return `${holderSentences(held, naming)}${keptOutSentence(held, naming)} ${failedSentence(held, naming)}${refusedSentence(held, naming)}${ownLinesSentence(held)}`;
     },
     {
       ...HELD,
       refusal: { protocol: "postgres", code: "53300", text: 'too many connections for role "fn"' },
+      until: "2026-11-25T01:02:19.100Z",
+      keptOutAt: "2026-11-25T01:02:17.304Z",
     },
     HELD,
     { ...HELD, openedIn: null, holderInvocations: 1, failed: [B, C], invocations: 1, durationMs: 41.2 },
@@ -90,7 +92,16 @@ function holderSentences(held: PeerHeld, naming: Naming): string {
     held.holderInvocations === 0
       ? "never handled an invocation (INIT WITHOUT INVOKE)"
       : `handled ${count(held.holderInvocations, "invocation")} in its life`;
-  return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} on${connection}. ${it} ${handled}.`;
+  const to = held.until === undefined ? "on" : `to ${naming.instant(held.until)}`;
+  return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} ${to}${connection}. ${it} ${handled}.`;
+}
+
+/** Makes the sentence about an environment that failed only after the holder's connection had ended. */
+function keptOutSentence({ keptOutAt, failed }: PeerHeld, naming: Naming): string {
+  const [first] = failed;
+  return keptOutAt === undefined || first === undefined
+    ? ""
+    : ` It kept environment ${naming.environment(first)} from the peer at ${naming.instant(keptOutAt)}, and that environment had no connection since then.`;
 }
 
 /** Makes the sentence about what the server said to the first environment that it turned away. */

@@ -19,7 +19,7 @@ export const peerReachable = defineCheck({
       holder: window.holder,
       from: window.from,
       to: window.to ?? input.runEnd,
-      requestIds: harmedWithin(input, window.from, window.to),
+      requestIds: window.requestIds,
     }));
     findings.push(...unknowns(input));
     if (findings.length === 0) {
@@ -32,15 +32,6 @@ export const peerReachable = defineCheck({
     return findings;
   },
 });
-
-function harmedWithin(input: Input, from: number, to: number | null): string[] {
-  const ids: string[] = [];
-  for (const { assessment, invocation, from: start } of input.judged) {
-    if (assessment?.judged !== "harmed" || invocation === null || start === null) continue;
-    if (start >= from && (to === null || start < to)) ids.push(invocation.requestId);
-  }
-  return ids;
-}
 
 /** Makes one finding for each reason, not one for each invocation. */
 function unknowns(input: Input): PartialFinding[] {
