@@ -32,12 +32,12 @@ output "functions" {
 }
 
 output "runner" {
-  description = "How to run the soak's task, and the bucket for its results. Null without a runner."
+  description = "The values that are needed to start the soak's task, and the bucket for its results. Null without a runner."
   value       = one(module.runner[*])
 }
 
 output "image_repository" {
-  description = "Where to push the longrun image. Null without an image repository."
+  description = "Address of the repository for the longrun image. Null without an image repository."
   value       = one(module.image[*].repository_url)
 }
 

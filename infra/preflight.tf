@@ -1,5 +1,5 @@
-# Checks everything that can be known before anything is created, so that a plan fails, instead of an apply that is half done. Not the quota of
-# concurrent executions: AWS decides how much of it must stay unreserved (docs/aws/concurrency.md#reserved-concurrency).
+# Checks everything that is known before anything is created, so that a mistake makes the plan fail, and not a half-done apply. The quota of
+# concurrent executions is not checked: AWS decides how much of it must stay unreserved (docs/aws/concurrency.md#reserved-concurrency).
 resource "terraform_data" "preflight" {
   lifecycle {
     precondition {
@@ -14,7 +14,7 @@ resource "terraform_data" "preflight" {
 
     precondition {
       condition     = var.github == null || var.permissions_boundary_arn == null
-      error_message = "The roles for workflows have a root of their own (infra/github) or, in deployments that were made before it existed, are made by `github`: permissions_boundary_arn goes with the first only. Given: both."
+      error_message = "Give only one of github and permissions_boundary_arn: the roles for workflows are created either by infra/github, which has the boundary as an output, or, in older deployments, by `github`. Given: both."
     }
 
     precondition {

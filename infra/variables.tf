@@ -1,5 +1,5 @@
-# The inputs of the composition. What is left out has the default of its module, which is written there alone.
-# `make deploy` writes them to a file from the Makefile's variables; docs/deploy.md shows both.
+# The inputs of the composition. An input that is left out has the default of its module, which is written only in the module.
+# `make deploy` makes a file of inputs from the Makefile's variables; docs/deploy.md shows both.
 
 variable "name" {
   description = "Prefix of every created name. With different prefixes and states, several deployments can be in one account."
@@ -191,7 +191,7 @@ variable "image_repository" {
 }
 
 variable "github" {
-  description = "Older way to make the roles of infra/github, in this state; new deployments leave it null. Otherwise there are two roles that workflows of one GitHub repository may assume by OIDC: a read-only role to plan, and a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
+  description = "Only for older deployments, which have the roles of infra/github in this state. New deployments leave it null. If it is set, there are two roles that workflows of one GitHub repository may assume by OIDC: a read-only role to plan, and a role to apply, which needs the approval of an environment. state_bucket and state_key say where the state is."
   type = object({
     repository            = string
     subject_prefix        = optional(string)

@@ -8,6 +8,7 @@ terraform {
     }
   }
 
-  # Its state is not the deployment's: the role that applies the deployment must not manage itself. backend_override.tf can name an S3 bucket.
+  # This state is separate from the deployment's, because the role that applies the deployment must not manage itself. backend_override.tf
+  # can name an S3 bucket.
   backend "local" {}
 }

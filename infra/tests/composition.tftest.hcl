@@ -1,4 +1,5 @@
-# The whole composition, without access to AWS: every output that the harness reads, and the inputs that are refused before anything is created.
+# Tests the whole composition without access to AWS: every output that the harness reads, and the inputs that are refused before anything is
+# created.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -201,7 +202,7 @@ run "has_the_modules_defaults" {
 
   assert {
     condition     = output.functions["handler-connect"].peer == "handler-connect.longrun.internal:7000" && length(module.network[0].subnet_ids) == 2
-    error_message = "What is left out must have the default of its module."
+    error_message = "An input that is left out must have the default of its module."
   }
 }
 
@@ -212,7 +213,7 @@ run "has_the_boundary_of_the_workflows_roles" {
 
   assert {
     condition     = local.boundary_arn == "arn:aws:iam::123456789012:policy/longrun-boundary" && length(module.github_oidc) == 0
-    error_message = "The apply role can make no role without the boundary."
+    error_message = "Every role must have the boundary, because the apply role can create no role without it."
   }
 }
 

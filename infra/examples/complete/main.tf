@@ -1,5 +1,5 @@
-# Everything: a VPC without a way to the internet, a repository for the images, two designs with a managed peer each, the lease table for one of
-# them, and the runner. The first apply makes the repository (-target=module.image), then the images are pushed.
+# Creates everything: a VPC without access to the internet, a repository for the images, two designs with a managed peer each, the lease
+# table for one of them, and the runner. The first apply creates only the repository (-target=module.image). Push the images before the second.
 provider "aws" {
   region = var.region
 }

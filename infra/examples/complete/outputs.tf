@@ -4,7 +4,7 @@ output "functions" {
 }
 
 output "runner" {
-  description = "How to start the soak's task, and the bucket for its results."
+  description = "The values that are needed to start the soak's task, and the bucket for its results."
   value       = module.runner
 }
 

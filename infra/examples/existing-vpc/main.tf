@@ -1,4 +1,4 @@
-# A function and its managed peer in private subnets of a VPC of yours. The subnets must reach ECR, S3 and CloudWatch Logs.
+# A function and its managed peer in private subnets of your own VPC. The subnets must reach ECR, S3 and CloudWatch Logs.
 provider "aws" {
   region = var.region
 }

@@ -1,9 +1,9 @@
 output "function_name" {
-  description = "For `longrun soak --target aws --function NAME`."
+  description = "Name of the function, for `longrun soak --target aws --function NAME`."
   value       = module.function.name
 }
 
 output "peer_log_group" {
-  description = "For `longrun soak --peer-log-group NAME`."
+  description = "Log group of the peer, for `longrun soak --peer-log-group NAME`."
   value       = module.peer.log_groups["demo"]
 }

@@ -15,11 +15,11 @@ variable "package_file" {
 }
 
 variable "vpc_id" {
-  description = "Your VPC."
+  description = "Id of your VPC."
   type        = string
 }
 
 variable "subnet_ids" {
-  description = "Private subnets of it."
+  description = "Ids of private subnets in your VPC."
   type        = list(string)
 }

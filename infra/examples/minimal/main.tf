@@ -1,4 +1,4 @@
-# One function outside of any VPC, and a machine of yours that serves one connection.
+# One function outside of any VPC. Its peer is your own machine, which serves one connection.
 provider "aws" {
   region = var.region
 }

@@ -1,4 +1,4 @@
 output "function_name" {
-  description = "For `longrun soak --target aws --function NAME`."
+  description = "Name of the function, for `longrun soak --target aws --function NAME`."
   value       = module.function.name
 }

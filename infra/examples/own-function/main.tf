@@ -1,4 +1,4 @@
-# A function of your own: its package, handler and variables, the bytes that its machine expects, and alarms.
+# Deploys your own function: its package, handler and variables, the bytes that its machine expects, and alarms.
 provider "aws" {
   region = var.region
 }

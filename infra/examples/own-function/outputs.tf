@@ -1,9 +1,9 @@
 output "function_name" {
-  description = "For `longrun soak --target aws --function NAME`."
+  description = "Name of the function, for `longrun soak --target aws --function NAME`."
   value       = module.function.name
 }
 
 output "log_group" {
-  description = "For `longrun analyze --log-group NAME`."
+  description = "Log group of the function, for `longrun analyze --log-group NAME`."
   value       = module.function.log_group
 }

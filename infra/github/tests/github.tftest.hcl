@@ -1,4 +1,4 @@
-# The root passes everything on, and has the outputs that the workflows and the deployment need.
+# Tests that the root passes its inputs to the module and has the outputs that the workflows and the deployment need.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -30,6 +30,6 @@ variables {
 run "makes_the_roles" {
   assert {
     condition     = output.boundary_arn == "arn:aws:iam::123456789012:policy/longrun-boundary" && output.plan_role_arn != null && output.apply_role_arn != null
-    error_message = "The deployment needs the boundary, the workflows need both roles."
+    error_message = "The outputs must have the boundary for the deployment and both roles for the workflows."
   }
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the function and prefix of what belongs to it."
+  description = "Name of the function, and prefix of the names of its resources."
   type        = string
   nullable    = false
 
@@ -129,7 +129,7 @@ variable "peer" {
 }
 
 variable "network" {
-  description = "Null: outside of any VPC. Else the subnets of the function's network interfaces, the range of an external peer, and the DynamoDB prefix list for a lease."
+  description = "The subnets of the function's network interfaces, the range of an external peer, and the DynamoDB prefix list for a lease. With null, the function is outside of any VPC."
   type = object({
     vpc_id     = string
     subnet_ids = list(string)
@@ -151,7 +151,7 @@ variable "peer_security_group_id" {
 }
 
 variable "lease" {
-  description = "Null: no lease. Else the lease table, in which the function's name is the key."
+  description = "The lease table, in which the function's name is the key. With null, the function has no lease."
   type = object({
     table_name = string
     table_arn  = string
@@ -183,7 +183,7 @@ variable "kms_key_arn" {
 }
 
 variable "alarms" {
-  description = "Null: no alarms and no metric filter. Else the topics that are notified."
+  description = "The topics that the alarms notify. With null, there are no alarms and no metric filter."
   type = object({
     actions = optional(list(string), [])
   })

@@ -105,8 +105,8 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Cloud Map makes and removes the DNS zone with the permissions of the caller (docs/aws/deployment.md#cloud-map). Route 53 has no condition
-  # for these two calls that fits: a zone has no tag of ours when it is made. It deletes no zone that still has records.
+  # Cloud Map creates and removes the DNS zone with the permissions of the caller (docs/aws/deployment.md#cloud-map). These two calls of Route 53
+  # cannot be limited to our zones, because a new zone has no tag. Route 53 deletes no zone that still has records.
   statement {
     sid       = "ZoneOfPeers"
     actions   = ["ec2:DescribeRegions", "ec2:DescribeVpcs", "route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:GetHostedZone", "route53:ListHostedZonesByName"]
@@ -126,7 +126,7 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Lambda makes the interfaces of a function in a VPC, without a tag of ours. Terraform removes those that are left before it deletes their
+  # Lambda creates the interfaces of a function in a VPC without our tag. Terraform removes the interfaces that are left before it deletes their
   # subnets and security groups. EC2 deletes no interface that is in use.
   statement {
     sid       = "InterfacesOfDeletedFunctions"

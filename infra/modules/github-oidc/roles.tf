@@ -47,7 +47,7 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["*"]
   }
 
-  # For the runner's results in a bucket with a KMS key; the role names the key.
+  # The runner may write its results into a bucket with a KMS key. Only the policy of its role names the key.
   statement {
     sid       = "EncryptResults"
     actions   = ["kms:GenerateDataKey"]

@@ -1,5 +1,5 @@
 output "repository_url" {
-  description = "Where to push the image."
+  description = "Address of the repository, to which images are pushed."
   value       = aws_ecr_repository.this.repository_url
 }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the VPC and prefix of what belongs to it."
+  description = "Name of the VPC, and prefix of the names of its resources."
   type        = string
   nullable    = false
 }

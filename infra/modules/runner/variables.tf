@@ -34,7 +34,7 @@ variable "architecture" {
 }
 
 variable "duration" {
-  description = "How long the soak drives, from 10m to 30d. Another duration can be given when the task is started."
+  description = "How long the soak sends invocations, from 10m to 30d. Another duration can be given when the task is started."
   type        = string
   default     = "24h"
   nullable    = false

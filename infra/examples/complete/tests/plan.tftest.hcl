@@ -1,4 +1,4 @@
-# The example can be planned with the modules as they are.
+# Tests that the example can be planned with the current modules.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }

@@ -1,4 +1,4 @@
-# The example can be planned with the modules as they are.
+# Tests that the example can be planned with the current modules.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -26,6 +26,6 @@ run "can_be_planned" {
 
   assert {
     condition     = output.peer_log_group == "/longrun/longrun-vpc/peer/demo"
-    error_message = "The peer must have a log of its own, which is the evidence."
+    error_message = "The peer must have its own log, because it is evidence."
   }
 }

@@ -1,4 +1,4 @@
-# The example can be planned with the modules as they are.
+# Tests that the example can be planned with the current modules.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -23,6 +23,6 @@ run "can_be_planned" {
 
   assert {
     condition     = module.function.name == "longrun-minimal" && module.function.security_group_id == null
-    error_message = "One function without a VPC is all that this example makes."
+    error_message = "This example must create only one function without a VPC."
   }
 }

@@ -1,4 +1,4 @@
-# What a function guarantees, each with the reason, and the inputs that are refused before anything is created.
+# Tests what a function guarantees, each with the reason, and the inputs that are refused before anything is created.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }

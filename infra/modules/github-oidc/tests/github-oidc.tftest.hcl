@@ -1,4 +1,4 @@
-# Who may assume the roles, and what the roles may do.
+# Tests who may assume the roles, and what the roles may do.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
@@ -52,7 +52,7 @@ run "promises" {
 
   assert {
     condition     = [for statement in data.aws_iam_policy_document.keep_plan.statement : [statement.actions, statement.resources]] == [[toset(["s3:PutObject"]), toset(["arn:aws:s3:::acme-state/longrun/terraform.tfstate.plans/*"])]]
-    error_message = "All that a plan may write is itself, beside the state and never in its place."
+    error_message = "The plan role may write only saved plans, which are objects beside the state, and never the state."
   }
 
   assert {

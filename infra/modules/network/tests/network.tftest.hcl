@@ -1,4 +1,4 @@
-# A network without access to the internet unless requested, and without anything that costs money unless it is needed.
+# Tests that a network has no access to the internet unless requested, and nothing that costs money unless it is needed.
 mock_provider "aws" {
   mock_data "aws_availability_zones" {
     defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }

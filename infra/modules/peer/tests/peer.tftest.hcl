@@ -1,4 +1,4 @@
-# The whole experiment depends on the peer: there is one peer, it accepts one connection, and only its function can reach it.
+# Tests what every run depends on: there is one peer, it accepts one connection, and only its function can reach it.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }

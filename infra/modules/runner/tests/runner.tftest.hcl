@@ -1,4 +1,4 @@
-# The runner invokes functions and reads logs and metrics. It changes nothing, and its results stay private.
+# Tests that the runner only invokes functions and reads logs and metrics, and that its results stay private.
 mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
