@@ -4,6 +4,7 @@ import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
 import { DEFAULT_CAPACITY, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
+import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { PROTOCOL_CHOICES } from "../protocols/all-protocols.ts";
 import { firstIllegal } from "./schedule-model.ts";
 import { SCHEDULE_TIMES } from "./schedule.ts";
@@ -67,6 +68,12 @@ const places = z.int().min(1).max(OWN_CAPACITY_MAX);
 
 /** The members of a function that describe its variables and its peers. */
 const surroundings = {
+  memoryMb: z
+    .int()
+    .min(128)
+    .max(10_240)
+    .optional()
+    .describe(`The function's memory in megabytes; ${SEARCH_MEMORY_MB} if it is absent.`),
   environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
   link: link.optional(),
   protocol,

@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
+import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { createFleet } from "../engine/scheduling/fleet.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
@@ -37,6 +38,8 @@ export interface StageOptions {
   readonly installedClientOf?: (runtime: string) => InstalledClient | null;
   /** Default: none. */
   readonly launcher?: Launcher | null;
+  /** Default: SEARCH_MEMORY_MB. */
+  readonly memoryMb?: number | null;
   /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
   readonly times: ScheduleTimes;
@@ -79,7 +82,6 @@ export interface Stage {
 
 const REGION = "us-east-1";
 const ACCOUNT = "123456789012";
-const MEMORY_MB = 512;
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-stage-"));
@@ -176,7 +178,7 @@ function snapshotOf(
     generation: 1,
     runtime: options.runtime ?? DEFAULT_RUNTIME,
     handler: options.handler,
-    memorySizeMb: MEMORY_MB,
+    memorySizeMb: options.memoryMb ?? SEARCH_MEMORY_MB,
     timeoutMs: times.functionTimeoutMs,
     environment,
     codeFolder,

@@ -20,6 +20,7 @@ const what = {
   runtime: shared.RUNTIME,
   binary: shared.BINARY,
   launcher: shared.LAUNCHER,
+  memory: shared.MEMORY,
   env: shared.ENV,
   link: shared.LINKS,
   protocol: shared.PROTOCOLS,
@@ -66,5 +67,6 @@ export const EXPLORE_SETTINGS = {
 
 export const REPLAY_SETTINGS = {
   ...what,
+  memory: { ...shared.MEMORY, default: { shown: "what the schedule says", of: () => null } },
   json: toggle("json", "Print result.json instead of the text."),
 } as const;

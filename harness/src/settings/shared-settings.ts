@@ -1,5 +1,6 @@
 /** Settings that several commands have. A command that needs another help text or default copies the declaration and changes only that. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
+import { SEARCH_MEMORY_MB } from "../domain/search-memory.ts";
 import { TARGETS } from "../domain/target.ts";
 import { DEFAULT_CAPACITY, KEPT_CONNECTIONS, OWN_CAPACITY_MAX } from "../domain/capacity.ts";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
@@ -203,6 +204,14 @@ export const RUNTIME = setting("runtime", {
   help: `${RUNNABLE_RUNTIMES.join(", ")}.`,
   default: { shown: "what --code needs", of: () => null },
   value: kinds.runtime,
+  localOnly: true,
+});
+
+export const MEMORY = setting("memory", {
+  takes: "MEGABYTES",
+  help: "Memory of the function.",
+  default: { shown: String(SEARCH_MEMORY_MB), of: () => null },
+  value: kinds.wholeNumber({ min: 128, max: 10_240 }),
   localOnly: true,
 });
 

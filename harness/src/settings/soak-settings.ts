@@ -141,13 +141,7 @@ const facing = {
     ...shared.RUNTIME_CLIENT,
     help: "The program that runs the local functions: bootstrap (ours), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
   },
-  memoryMb: setting("memory", {
-    takes: "MEGABYTES",
-    help: "Memory of the local functions.",
-    default: "256",
-    value: kinds.wholeNumber({ min: 128, max: 10_240 }),
-    localOnly: true,
-  }),
+  memoryMb: { ...shared.MEMORY, help: "Memory of the local functions.", default: "256" },
   functionTimeout: setting("function-timeout", {
     takes: "LENGTH",
     help: "Time-out of the local functions, whole seconds.",

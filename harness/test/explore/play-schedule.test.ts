@@ -8,6 +8,7 @@ import { checkHandler } from "../../src/explore/check-handler.ts";
 import { playSchedule, type Played } from "../../src/explore/play-schedule.ts";
 import { SCHEDULE_TIMES, type ScheduleStep, type ScheduleTimes } from "../../src/explore/schedule.ts";
 import { openStage, type Stage } from "../../src/explore/stage.ts";
+import { SEARCH_MEMORY_MB } from "../../src/domain/search-memory.ts";
 import { isLongrunError } from "../../src/domain/errors.ts";
 
 const PLAY = {
@@ -108,6 +109,21 @@ describe("playSchedule, on real processes", () => {
       expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({ verdict, harmed });
     });
   }
+
+  for (const memoryMb of [null, 1_024])
+    it(`gives the function ${memoryMb === null ? "the usual memory" : "the memory that the user gave"}`, async () => {
+      const stage = await openStage({
+        zip: readFileSync(designPackageFile("init-connect")),
+        handler: "handler.handler",
+        environment: {},
+        memoryMb,
+        times: SCHEDULE_TIMES,
+        bootstrapFile: bootstrapFile(),
+        clock: systemClock,
+      });
+      stages.set(`memory ${memoryMb}`, stage);
+      expect(stage.makeSnapshot().memorySizeMb).to.equal(memoryMb ?? SEARCH_MEMORY_MB);
+    });
 
   it("makes its peer reachable by the host name that the function uses", async function () {
     const peer = { name: "plc.internal", port: 17_000 };

@@ -38,6 +38,8 @@ export interface FunctionUnderSearch {
   readonly handler: string;
   readonly runtime: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Null if the user gave none. */
+  readonly memoryMb: number | null;
   /** Each peer of the function, with the place in which it finds the peer. */
   readonly peers: readonly SearchedPeer[];
   readonly needsLeaseTable: boolean;
@@ -60,6 +62,7 @@ export interface GivenFunction {
   readonly runtime?: string | undefined;
   readonly bin?: string | undefined;
   readonly launcher?: string | undefined;
+  readonly memory?: number | undefined;
   readonly env?: readonly { readonly key: string; readonly value: string }[] | undefined;
   readonly link?: readonly OfPeer<LinkChoice>[] | undefined;
   readonly protocol?: readonly OfPeer<ProtocolChoice>[] | undefined;
@@ -89,6 +92,7 @@ export async function functionUnderSearch(
   if (problems.length > 0) return { chosen: null, problems };
   const common: Common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
+    memoryMb: given.memory ?? null,
     peers,
   };
   if (design !== undefined && code !== undefined)
@@ -169,7 +173,7 @@ export function capacitiesOf(peers: readonly SearchedPeer[]): {
   };
 }
 
-type Common = Pick<FunctionUnderSearch, "environment" | "peers">;
+type Common = Pick<FunctionUnderSearch, "environment" | "memoryMb" | "peers">;
 
 function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env = [] }: GivenFunction): {
   readonly peers: readonly SearchedPeer[];

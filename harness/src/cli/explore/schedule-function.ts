@@ -6,15 +6,19 @@ import type { LinkChoice } from "../../settings/value-parsers.ts";
 import type { FunctionUnderSearch, GivenFunction, SearchedPeer } from "./function-under-search.ts";
 
 type ScheduleFunction = ScheduleFile["function"];
-type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "environment">;
+type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "memoryMb" | "environment">;
 
 /** `folder` is the folder of the schedule file. */
 export function writtenFunction(
-  { from, peers, environment }: Pick<FunctionUnderSearch, "from" | "peers" | "environment">,
+  { from, peers, memoryMb, environment }: Pick<
+    FunctionUnderSearch,
+    "from" | "peers" | "memoryMb" | "environment"
+  >,
   folder: string,
 ): ScheduleFunction {
   const surroundings: Surroundings = {
     ...writtenPeers(peers),
+    ...(memoryMb === null ? {} : { memoryMb }),
     ...(Object.keys(environment).length === 0 ? {} : { environment }),
   };
   if ("design" in from) return { ...from, ...surroundings };
@@ -29,7 +33,7 @@ export function writtenFunction(
 }
 
 /** Returns the members about the peers. The capacity of an only peer is left out, because it is a member of the file itself. */
-function writtenPeers(peers: FunctionUnderSearch["peers"]): Omit<Surroundings, "environment"> {
+function writtenPeers(peers: FunctionUnderSearch["peers"]): Omit<Surroundings, "memoryMb" | "environment"> {
   const named = peers.flatMap(({ name, place, protocol, capacity }) =>
     name === null ? [] : [{ name, link: place, ...writtenProtocol(protocol), capacity }],
   );
@@ -57,25 +61,26 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
 }
 
 /**
- * Returns another function that the user gave for the same schedule. If the file has several peers and the user gave no `--link`, the function
+ * Returns another function that the user gave for the same schedule. It gets the same memory. If the file has several peers and the user gave no `--link`, the function
  * gets the peers in the file.
  */
 export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   return from.peers === undefined || given.link !== undefined
-    ? given
+    ? { ...given, memory: given.memory ?? from.memoryMb }
     : { ...given, ...readSurroundings(from, given) };
 }
 
 function readSurroundings(
-  { link, protocol, peers, environment }: ScheduleFunction,
+  { link, protocol, peers, memoryMb, environment }: ScheduleFunction,
   given: GivenFunction,
-): Pick<GivenFunction, "link" | "protocol" | "capacity" | "env"> {
+): Pick<GivenFunction, "link" | "protocol" | "capacity" | "memory" | "env"> {
   const written = peers ?? (link === undefined ? [] : [{ name: null, link, protocol }]);
   return {
     protocol:
       given.protocol ??
       written.flatMap((one) => (one.protocol === undefined ? [] : [{ name: one.name, value: one.protocol }])),
     link: given.link ?? written.map((one) => ({ name: one.name, value: choiceOf(one.link) })),
+    memory: given.memory ?? memoryMb,
     capacity: peers?.map(({ name, capacity }) => ({ name, value: capacity })),
     env: [...Object.entries(environment ?? {}).map(([key, value]) => ({ key, value })), ...(given.env ?? [])],
   };

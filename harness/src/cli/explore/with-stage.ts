@@ -17,7 +17,7 @@ export async function withStage<Result>(
 ): Promise<Result> {
   const lease = chosen.needsLeaseTable ? await startLeaseTable() : null;
   try {
-    const { zip, handler, runtime, peers } = chosen;
+    const { zip, handler, runtime, memoryMb, peers } = chosen;
     const environment = { ...lease?.environment, ...chosen.environment };
     const stage = await openStage({
       zip,
@@ -26,6 +26,7 @@ export async function withStage<Result>(
       interpreterOf: interpreterOf(machine.environment),
       installedClientOf: installedClientOf(machine.environment),
       launcher: launcherOf("design" in chosen.from ? null : chosen.from.launcher, machine.environment),
+      memoryMb,
       links: peers,
       environment,
       times,

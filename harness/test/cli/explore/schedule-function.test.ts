@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { functionUnderSearch, type GivenFunction } from "../../../src/cli/explore/function-under-search.ts";
-import { readFunction, writtenFunction } from "../../../src/cli/explore/schedule-function.ts";
+import { otherFunction, readFunction, writtenFunction } from "../../../src/cli/explore/schedule-function.ts";
 import { readScheduleFile, scheduleFileText } from "../../../src/explore/schedule-file.ts";
 import { SCHEDULE_TIMES } from "../../../src/explore/schedule.ts";
 import { linkChoice } from "../../../src/settings/value-parsers.ts";
@@ -26,6 +26,7 @@ describe("the function of a schedule that explore writes", () => {
       null,
       { code: "ruby", runtime: "ruby3.4", launcher: "run it", handler: "app.handler", env },
     ],
+    ["a memory size", null, { memory: 1024 }],
     ["a protocol", null, { protocol: [{ name: null, value: "redis" }] }],
     [
       "a shipped design with variables, a link and a protocol",
@@ -81,10 +82,16 @@ describe("the function of a schedule that explore writes", () => {
     });
   }
 
+  it("gives its memory to another function, unless the user gives another size", () => {
+    const file = { code: "app.mjs", handler: null, memoryMb: 1024 };
+    expect(otherFunction(file, { code: "fixed.mjs" })).to.include({ code: "fixed.mjs", memory: 1024 });
+    expect(otherFunction(file, { code: "fixed.mjs", memory: 256 }).memory).to.equal(256);
+  });
+
   it("keeps the name of the program that is run from a package with several programs", () => {
     const from = { code: "/home/me/made", handler: "bootstrap", runtime: "provided.al2023", launcher: null };
     const written = writtenFunction(
-      { from: { ...from, bin: "one" }, peers: [], environment: {} },
+      { from: { ...from, bin: "one" }, peers: [], memoryMb: null, environment: {} },
       "/home/me/runs",
     );
     expect(readFunction(written, {})).to.deep.include({ code: "../made", bin: "one", runtime: from.runtime });
