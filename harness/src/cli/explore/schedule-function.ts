@@ -10,10 +10,12 @@ type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "memo
 
 /** `folder` is the folder of the schedule file. */
 export function writtenFunction(
-  { from, peers, memoryMb, environment }: Pick<
-    FunctionUnderSearch,
-    "from" | "peers" | "memoryMb" | "environment"
-  >,
+  {
+    from,
+    peers,
+    memoryMb,
+    environment,
+  }: Pick<FunctionUnderSearch, "from" | "peers" | "memoryMb" | "environment">,
   folder: string,
 ): ScheduleFunction {
   const surroundings: Surroundings = {
