@@ -96,8 +96,12 @@ describe("infrastructure: settings of the Makefile", () => {
       "PEER=loopback goes with TARGET=local",
     ],
     ["a remote state for the local target", { STATE: "s3://bucket/key" }, "STATE goes with TARGET=aws"],
-    ["a tolerance of another reason", { TOLERATE: "fail" }, "TOLERATE must be no-exposure."],
-    ["a part that is not a variable", { REMOVE: "github Roles" }, "REMOVE must be names of variables"],
+    ["TOLERATE with an unknown reason", { TOLERATE: "fail" }, "TOLERATE must be no-exposure."],
+    [
+      "REMOVE with something that is not a variable",
+      { REMOVE: "github Roles" },
+      "REMOVE must be names of variables",
+    ],
     ["an unknown processor", { ARCHITECTURE: "amd64" }, "ARCHITECTURE must be x86_64 or arm64."],
     ["an invalid port", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
     [

@@ -107,9 +107,9 @@ describe("--link", () => {
       { link: URL, peer: DB, env: env({ URL: "secret word" }) },
       ["--link URL: URL holds no URL, DSN or HOST:PORT that longrun can read"],
     ],
-    ["a link by name without a name", { link: HOST }, [/^--link host: expected --peer NAME:PORT too/]],
+    ["a link by name if there is no name", { link: HOST }, [/^--link host: expected --peer NAME:PORT too/]],
     [
-      "a link by name for an address",
+      "a link by name if --peer has an IP address",
       { link: HOST, peer: { host: "10.0.9.9", port: 1 } },
       [/^--peer 10\.0\.9\.9:1: expected a name/],
     ],

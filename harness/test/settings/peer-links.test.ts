@@ -124,19 +124,15 @@ describe("a soak with several peers", () => {
 
   for (const [title, flags, expected] of [
     [
-      "a peer without a name beside one with",
+      "a peer without a name beside a named peer",
       { peer: [of(DB), of(BROKER, "broker")] },
       /^--peer: expected a name/,
     ],
     ["two peers without names", { peer: [of(DB), of(BROKER)], link: [] }, /^--peer: expected NAME=/],
     ["one name twice", { peer: [of(DB, "db"), of(BROKER, "db")] }, /^--peer db=…: was given already/],
+    ["a peer without a link", { link: [of(URL, "broker")] }, /^--peer db=…: expected --link db=WHERE too/],
     [
-      "a peer that the function cannot find",
-      { link: [of(URL, "broker")] },
-      /^--peer db=…: expected --link db=WHERE too/,
-    ],
-    [
-      "one place for two peers",
+      "links to one variable for two peers",
       { link: [of(URL, "db"), of(URL, "broker")], env: env({ URL: "a:1" }) },
       /^--link URL: expected another place/,
     ],
@@ -152,7 +148,7 @@ describe("a soak with several peers", () => {
     ],
     ["a peer of ours among several", { admission: "refuse" }, /^--admission: works only with a single peer/],
     [
-      "a place without an address",
+      "a link to two variables without the peer's address",
       {
         peer: [of(BROKER, "broker")],
         link: [of({ hostVariable: "H", portVariable: "P", address: null }, "db"), of(URL, "broker")],

@@ -49,12 +49,7 @@ describe("the rules for workflows", () => {
       "",
       /expected a concurrency group/,
     ],
-    [
-      "a verb that the Makefile does not have",
-      "make check",
-      "make everything",
-      /`make everything` is no target/,
-    ],
+    ["a make target that does not exist", "make check", "make everything", /`make everything` is no target/],
   ] as const) {
     it(`find ${title}`, () => {
       const found1 = problems(GOOD.replace(from, to));

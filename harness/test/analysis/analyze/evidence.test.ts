@@ -47,25 +47,25 @@ describe("the judgement of a run with missing sources", () => {
     ["the journal", mutate.withoutJournal, "fail harm", "pass"],
     ["lifecycle lines", mutate.withoutLifecycleLines, "fail harm", "pass"],
     [
-      "lifecycle lines and links (peer log with hello alone)",
+      "lifecycle lines and links (the peer log with hello is left)",
       mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog),
       "fail harm",
       "pass",
     ],
     [
-      "links and the peer log, in logs without a run (own lines alone)",
+      "journal, links and peer log (the function's lines are left)",
       mutate.chain(mutate.withoutJournal, mutate.withoutLinkLog, mutate.withoutPeerLog),
       "fail harm",
       "pass",
     ],
     [
-      "the peer log and links (own lines and the driver)",
+      "the peer log and links (the function's lines and the journal are left)",
       mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
       "fail harm",
       "pass",
     ],
     [
-      "a line in the peer log, and links",
+      "links and all lines of the peer log",
       mutate.chain(
         mutate.peerLogWithout(() => true),
         mutate.withoutLinkLog,

@@ -182,7 +182,7 @@ export const JAVA_LINES = lineForms("java", [
     () => ["java.lang.RuntimeException: java.util.concurrent.TimeoutException\n"],
   ],
   [
-    "log4j2 or logback",
+    "an exception that log4j2 or logback logged",
     "Text",
     "application",
     () => [

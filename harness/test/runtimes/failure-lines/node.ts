@@ -12,7 +12,7 @@ export const NODE_LINES = lineForms("node", [
     true,
   ],
   [
-    "client 4 that has lost the request ID",
+    "client 4, after the request ID was lost",
     "Text",
     "failed-invocation",
     () => [`${AT}\t-\tERROR\tInvoke Error \t{"errorType":"PeerBusy","errorMessage":"busy","stack":[]}\n`],

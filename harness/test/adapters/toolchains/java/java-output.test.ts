@@ -63,7 +63,7 @@ describe("what Maven or Gradle built", () => {
       "build/libs/app.jar",
     ],
     [
-      "the jar that runs, beside those that a build makes in addition",
+      "the jar that runs, if the build also makes jars of sources, tests and documentation",
       [
         "libs/app.jar",
         "libs/app-plain.jar",

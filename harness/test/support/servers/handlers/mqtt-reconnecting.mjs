@@ -1,4 +1,4 @@
-// A client as mqtt.js makes it: one client id for all environments, and it connects again by itself. Each invocation publishes for two seconds.
+// All environments use one client id, and mqtt.js connects again by itself. Each invocation publishes for two seconds.
 import { setTimeout } from "node:timers/promises";
 import mqtt from "mqtt";
 

@@ -1,4 +1,4 @@
-// The fix: `end()` says goodbye, and the place is free when the server has closed the connection.
+// The fix: `end()` sends COM_QUIT, and the handler waits until the server has closed the connection. Only then the place is free.
 import { once } from "node:events";
 import mysql from "mysql2/promise";
 

@@ -9,7 +9,7 @@ from pymodbus.exceptions import ModbusException
 def connect():
     client = ModbusTcpClient(os.environ["PLC_HOST"], port=int(os.environ["PLC_PORT"]), timeout=1, retries=0)
     client.connect()
-    # A PLC says nothing when a client connects: only its answer shows that it serves this one.
+    # A PLC sends nothing when a client connects. Only the answer to a request shows that it serves this client.
     client.read_holding_registers(0, count=1, device_id=1)
     return client
 
