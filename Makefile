@@ -1,6 +1,6 @@
 # The commands of lambda-longrun. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs infra-test doctor
+.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor
 SEED ?= 1
 DURATION ?= 60s
 # Empty if the user gave no DURATION: with TARGET the default depends on the command and the target.
@@ -34,7 +34,7 @@ example: build ## soak a handler that fails against a real server, and its fix: 
 	@DURATION='$(or $(GIVEN_DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
 
 # TARGET=local (the default) deploys to the engine and moto on this machine. docs/deploy.md describes the variables.
-export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE ARCHITECTURE CONTAINERS DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE TF
+export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE ARCHITECTURE CONTAINERS DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE CLEAN TF
 
 deploy: build ## apply infra/ to TARGET=local|aws: show the plan, ask (not with AUTO_APPROVE=1), apply that plan
 	@node --import tsx scripts/infra/infra.ts deploy
@@ -61,6 +61,9 @@ ifdef TARGET
 else
 	@node dist/longrun.js doctor
 endif
+
+verify: build ## deploy one small function, see whether TARGET=local|aws behaves as documented, destroy it, report; CLEAN=1 after kill -9
+	@node --import tsx scripts/infra/infra.ts verify
 
 infra-test: build ## check infra/: format, validation, lint, offline tests, and a real apply to the engine and moto
 	@node --import tsx scripts/infra/check.ts

@@ -36,6 +36,12 @@ export async function plan(settings: Settings, machine: Machine): Promise<ExitCo
 }
 
 export async function deploy(settings: Settings, machine: Machine): Promise<ExitCode> {
+  await planAndApply(settings, machine);
+  machine.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
+  return EXIT.pass;
+}
+
+export async function planAndApply(settings: Settings, machine: Machine): Promise<void> {
   const { workspace, file, changes } =
     settings.savedPlan === null ? await makePlan(settings) : await takePlan(settings, settings.savedPlan);
   if (changes) {
@@ -44,8 +50,6 @@ export async function deploy(settings: Settings, machine: Machine): Promise<Exit
     const applied = await workspace.show("apply", "-input=false", file);
     if (applied.code !== 0) throw await explained(settings, applied);
   }
-  machine.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
-  return EXIT.pass;
 }
 
 /** Asks ECS why a managed peer does not start, and adds its answer to the error. */

@@ -21,6 +21,7 @@ const VERBS: ReadonlyMap<string, () => Promise<Verb>> = new Map([
   ["longrun", async () => (await import("./soak.ts")).soak],
   ["image", async () => (await import("./image.ts")).image],
   ["runner", async () => (await import("./runner.ts")).runner],
+  ["verify", async () => (await import("./verify/verify.ts")).verify],
   ["logs", async () => (await import("./logs.ts")).logs],
 ]);
 

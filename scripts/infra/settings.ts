@@ -52,6 +52,8 @@ export interface Settings {
   readonly root: string;
   /** The folder with the state, the services and the work folder of this target. */
   readonly folder: string;
+  /** True for a verification: its state is in `folder`, even if infra/backend_override.tf names a bucket for another deployment. */
+  readonly stateInFolder?: boolean;
 }
 
 export interface Verb {

@@ -15,7 +15,7 @@ const TAGGED = z.object({
   PaginationToken: z.string().nullish(),
 });
 
-interface Swept {
+export interface Swept {
   /** What stays: ARNs, or kinds with names. */
   readonly left: readonly string[];
   /** What could not be looked up, and why. */

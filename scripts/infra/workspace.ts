@@ -30,7 +30,7 @@ export function stateFile(folder: string): string {
 }
 
 export async function openWorkspace(
-  settings: Pick<Settings, "root" | "folder" | "target" | "state" | "region">,
+  settings: Pick<Settings, "root" | "folder" | "target" | "state" | "region" | "stateInFolder">,
   tool: TerraformTool,
 ): Promise<Workspace> {
   const source = join(settings.root, "infra");
@@ -48,7 +48,8 @@ export async function openWorkspace(
     filter: (path) =>
       path === source ||
       (!NOT_COPIED.test(basename(path)) &&
-        (settings.target === "aws" || basename(path) !== BACKEND_OVERRIDE)),
+        ((settings.target === "aws" && settings.stateInFolder !== true) ||
+          basename(path) !== BACKEND_OVERRIDE)),
   });
   const remote = existsSync(join(work, BACKEND_OVERRIDE));
   const environment = settings.target === "local" ? withoutAccount(process.env) : process.env;

@@ -13,6 +13,8 @@ export const PRICES = {
   ],
   lambdaRequestUsd: 0.2 / 1e6,
   lambdaGbSecondUsd: { x86_64: 0.0000166667, arm64: 0.0000133334 },
+  lambdaProvisionedGbSecondUsd: 0.0000041667,
+  alarmMonthUsd: 0.1,
   logsIngestedGbUsd: 0.5,
   logsStoredGbMonthUsd: 0.03,
   /** The price of Logs Insights for each GB that a query reads. */

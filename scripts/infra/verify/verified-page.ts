@@ -1,5 +1,6 @@
-/** Makes the tables of docs/verified.md from the rows. Pure. */
+/** Makes the tables of docs/verified.md from the rows and the probes. Pure. */
 import { TIERS, type Row, type Tier } from "./row.ts";
+import { SEEN_ROWS } from "./probes/all-probes.ts";
 import { ROWS } from "./rows.ts";
 
 const BLOCK = /(<!-- begin: made from scripts\/infra\/verify[^\n]*-->\n)([^]*?)(<!-- end -->)/;
@@ -32,5 +33,6 @@ export function withTables(page: string): string {
 }
 
 function cellsOf({ id, what, checked, risk, probe, expected }: Row): readonly string[] {
-  return [`\`${id}\``, what, checked, risk, probe, expected];
+  const seen = SEEN_ROWS.some((one) => one === id);
+  return [`\`${id}\``, what, checked, risk, seen ? `\`make verify\` ${probe}` : probe, expected];
 }

@@ -1,0 +1,100 @@
+/** Runs `make verify TARGET=local` against the engine and moto: to its end, interrupted, and killed in the middle of an apply. */
+import { expect } from "chai";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env, execPath, kill } from "node:process";
+import type { VerificationReport } from "../../../../scripts/infra/verify/verification-report.ts";
+import { ROOT } from "./local-target.ts";
+
+describe("infrastructure: make verify, against the engine and moto", function () {
+  this.timeout(900_000);
+  const scratch = mkdtempSync(join(tmpdir(), "longrun-verify-"));
+  const folder = join(scratch, "data");
+  const out = join(scratch, "report");
+  after(async () => {
+    await ended(start({ CLEAN: "1" }));
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  /** A process group of its own, so that a signal reaches Terraform too, as Ctrl-C does. */
+  function start(variables: Readonly<Record<string, string>> = {}): ChildProcess {
+    const given = { AUTO_APPROVE: "1", TARGET: "local", LONGRUN_DATA: folder, OUT: out, NO_COLOR: "1" };
+    return spawn(execPath, ["--import", "tsx", join(ROOT, "scripts/infra/infra.ts"), "verify"], {
+      cwd: ROOT,
+      env: { ...env, ...given, ...variables },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+  }
+
+  /** `at`: the output at which `signal` is sent to the process group. */
+  async function ended(
+    child: ChildProcess,
+    { at, signal }: { readonly at?: RegExp; readonly signal?: NodeJS.Signals } = {},
+  ): Promise<{ readonly code: number | null; readonly output: string }> {
+    let output = "";
+    let sent = at === undefined;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
+        if (sent || at?.test(output) !== true) return;
+        sent = true;
+        kill(-(child.pid ?? 0), signal);
+      });
+    const [code] = (await once(child, "close")) as [number | null];
+    expect(sent, output).to.equal(true);
+    return { code, output };
+  }
+
+  const report = (): VerificationReport =>
+    JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as VerificationReport;
+
+  it("asks first, and makes nothing if it cannot ask", async () => {
+    const { code, output } = await ended(start({ AUTO_APPROVE: "" }));
+    expect([code, existsSync(folder)], output).to.deep.equal([64, false]);
+    expect(output).to.match(/one function of 128 MB[^]*expected AUTO_APPROVE=1/);
+  });
+
+  it("confirms every row that has a probe, and leaves nothing", async () => {
+    const { code, output } = await ended(start());
+    expect(code, output).to.equal(0);
+    const { rows, left } = report();
+    expect(
+      rows.filter(({ outcome }) => outcome !== "not reached").map(({ id, outcome }) => [id, outcome]),
+    ).to.have.deep.members(
+      ["deploy", "unused-init", "throttle", "time-out", "crash", "update", "metric-filter", "sweep"].map(
+        (id) => [id, "confirmed"],
+      ),
+    );
+    expect([left, existsSync(folder)]).to.deep.equal([[], false]);
+    expect(readFileSync(join(out, "report.markdown"), "utf8")).to.contain("| `unused-init` | confirmed |");
+  });
+
+  it("destroys and sweeps when the user presses Ctrl-C", async () => {
+    const { code, output } = await ended(start(), { at: /^deploy: confirmed/m, signal: "SIGINT" });
+    expect(code, output).to.equal(130);
+    const outcomes = new Map(report().rows.map(({ id, outcome, seen }) => [id, `${outcome}: ${seen}`]));
+    expect(outcomes.get("sweep")).to.equal("confirmed: Nothing is left.");
+    expect(outcomes.get("metric-filter")).to.equal("not reached: The verification was interrupted.");
+    expect(existsSync(folder)).to.equal(false);
+  });
+
+  it("after kill -9 during the apply, refuses to begin again, and CLEAN=1 removes what was made", async () => {
+    const killed = await ended(start(), {
+      at: /aws_lambda_function\.this: Creating/,
+      signal: "SIGKILL",
+    });
+    expect(killed.code).to.equal(null);
+    const again = await ended(start());
+    expect(again.code, again.output).to.equal(69);
+    expect(again.output).to.contain("make verify TARGET=local CLEAN=1");
+    const cleaned = await ended(start({ CLEAN: "1" }));
+    expect([cleaned.code, existsSync(folder)], cleaned.output).to.deep.equal([0, false]);
+    expect(cleaned.output).to.match(/^Nothing is left\.$/m);
+    const nothing = await ended(start({ CLEAN: "1" }));
+    expect([nothing.code, /There is nothing to remove/.test(nothing.output)]).to.deep.equal([0, true]);
+  });
+});

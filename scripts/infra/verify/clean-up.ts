@@ -1,0 +1,91 @@
+/**
+ * Removes a verification's deployment: destroys, again if that was interrupted or failed, sweeps, and removes by name what a killed Terraform
+ * made without writing it into its state.
+ */
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
+import { serviceConnection } from "../../../harness/src/adapters/aws/service-connection.ts";
+import type { Machine } from "../../../harness/src/cli/machine.ts";
+import { invariant } from "../../../harness/src/domain/invariant.ts";
+import { awsRequests } from "../aws-request.ts";
+import { destroy } from "../destroy.ts";
+import { startServices, type LocalServices } from "../local-services.ts";
+import type { PlannedName } from "../planned-names.ts";
+import type { Settings } from "../settings.ts";
+import { sweep, type Swept } from "../sweep.ts";
+import { LABEL } from "./verify-settings.ts";
+
+const DESTROYS = 3;
+/** AWS lists a resource by its tag for some minutes after it is gone. */
+const SWEEPS = 15;
+const BETWEEN_MS = 20_000;
+const IAM = "2010-05-08";
+const MONITORING = "2010-08-01";
+
+export async function cleanUp(settings: Settings, machine: Machine): Promise<Swept> {
+  for (let attempt = 1; attempt <= DESTROYS; attempt += 1) {
+    try {
+      await destroy(settings, machine);
+      break;
+    } catch (error) {
+      machine.stderr.write(
+        `Destroying did not succeed (attempt ${attempt} of ${DESTROYS}): ${errorText(error)}\n`,
+      );
+    }
+  }
+  const running = settings.target === "local" ? await startServices(settings) : null;
+  const { name, region } = settings;
+  invariant(region !== null, "a deployment has a Region");
+  for (let look = 1; ; look += 1) {
+    const swept = await sweep({ name, region, running, destroyed: namesOf(name) });
+    if (swept.left.length === 0 || look === SWEEPS) return swept;
+    await removeByName({ name, region, running });
+    if (look > 1) await sleep(BETWEEN_MS);
+  }
+}
+
+/** The names of everything that a verification makes, as in infra/modules/function. Pure. */
+export function namesOf(name: string): readonly PlannedName[] {
+  const made = `${name}-${LABEL}`;
+  const address = "module.function";
+  return [
+    { type: "aws_lambda_function", what: "function", name: made, address, within: null },
+    {
+      type: "aws_cloudwatch_log_group",
+      what: "log group",
+      name: `/aws/lambda/${made}`,
+      address,
+      within: null,
+    },
+    { type: "aws_iam_role", what: "role", name: `${made}-function`, address, within: null },
+  ];
+}
+
+async function removeByName(place: {
+  readonly name: string;
+  readonly region: string;
+  readonly running: LocalServices | null;
+}): Promise<void> {
+  const { name, region, running } = place;
+  const made = `${name}-${LABEL}`;
+  const connection = serviceConnection({ region, endpoint: running?.engine ?? null });
+  const lambda = new LambdaClient(connection);
+  const logs = new CloudWatchLogsClient(connection);
+  const requests = await awsRequests({ region, endpoint: running?.services ?? null });
+  const role = { RoleName: `${made}-function` };
+  const alarms = ["errors", "throttles", "refused"].map(
+    (kind, index) => [`AlarmNames.member.${index + 1}`, `${made}-${kind}`] as const,
+  );
+  // What is gone already answers with an error. The next sweep says what still exists.
+  await Promise.allSettled([
+    lambda.send(new DeleteFunctionCommand({ FunctionName: made })),
+    logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${made}` })),
+    requests.query("monitoring", MONITORING, "DeleteAlarms", Object.fromEntries(alarms)),
+    requests.query("iam", IAM, "DeleteRolePolicy", { ...role, PolicyName: "function" }),
+  ]);
+  await requests.query("iam", IAM, "DeleteRole", role);
+  lambda.destroy();
+  logs.destroy();
+}

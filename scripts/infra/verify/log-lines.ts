@@ -1,0 +1,81 @@
+/** Reads the log of the function until it has what a probe looks for. Lines of an invocation can come seconds after its answer. */
+import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { ProbeContext } from "./probe.ts";
+
+const POLL_MS = 1_000;
+const WITHIN_MS = 120_000;
+
+const PLATFORM = z.object({
+  type: z.string().startsWith("platform."),
+  record: z.object({
+    requestId: z.string().optional(),
+    status: z.string().optional(),
+    errorType: z.string().optional(),
+    initializationType: z.string().optional(),
+  }),
+});
+type PlatformRecord = z.infer<typeof PLATFORM>;
+
+export interface Line {
+  readonly stream: string;
+  readonly message: string;
+  /** Null for a line that is not the platform's. */
+  readonly platform: PlatformRecord | null;
+}
+
+/**
+ * Resolves with all lines as soon as `enough` returns true, or with those that there are when the time is over. `pattern` is a filter
+ * pattern of CloudWatch Logs.
+ */
+export async function logLines(
+  context: Pick<ProbeContext, "logs" | "logGroup" | "signal">,
+  enough: (lines: readonly Line[]) => boolean,
+  pattern?: string,
+): Promise<readonly Line[]> {
+  const until = performance.now() + WITHIN_MS;
+  for (;;) {
+    const lines = await linesNow(context, pattern);
+    if (enough(lines) || performance.now() > until) return lines;
+    await sleep(POLL_MS, null, { signal: context.signal });
+  }
+}
+
+/** The platform's last word on an invocation: its report. Null if there is none. */
+export async function reportOf(
+  context: Pick<ProbeContext, "logs" | "logGroup" | "signal">,
+  requestId: string,
+): Promise<PlatformRecord["record"] | null> {
+  const find = (lines: readonly Line[]): PlatformRecord["record"] | undefined =>
+    lines.find(
+      ({ platform }) => platform?.type === "platform.report" && platform.record.requestId === requestId,
+    )?.platform?.record;
+  return find(await logLines(context, (lines) => find(lines) !== undefined)) ?? null;
+}
+
+async function linesNow(
+  { logs, logGroup, signal }: Pick<ProbeContext, "logs" | "logGroup" | "signal">,
+  filterPattern: string | undefined,
+): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(
+      new FilterLogEventsCommand({ logGroupName: logGroup, filterPattern, nextToken }),
+      { abortSignal: signal },
+    );
+    for (const { logStreamName: stream = "", message = "" } of page.events ?? [])
+      lines.push({ stream, message, platform: platformRecord(message) });
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return lines;
+}
+
+function platformRecord(message: string): PlatformRecord | null {
+  try {
+    return PLATFORM.safeParse(JSON.parse(message)).data ?? null;
+  } catch {
+    return null;
+  }
+}

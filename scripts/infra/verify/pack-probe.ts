@@ -1,0 +1,18 @@
+/** Makes the deployment package of the verification's function. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleSource } from "../../../harness/src/adapters/toolchains/node/bundle-source.ts";
+import { zipOfFile } from "../../../harness/src/adapters/toolchains/zip-of-file.ts";
+import { invariant } from "../../../harness/src/domain/invariant.ts";
+
+const SOURCE = fileURLToPath(new URL("probe-handler.ts", import.meta.url));
+/** Lambda's user may read the file. */
+const MODE = 0o100644;
+
+export async function packProbe(file: string): Promise<void> {
+  const bundled = await bundleSource(SOURCE);
+  invariant(bundled.ok, "the handler of the verification can be bundled");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await zipOfFile(bundled.name, Buffer.from(bundled.contents), MODE));
+}
