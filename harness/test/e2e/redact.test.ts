@@ -6,13 +6,13 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
-describeInTestAll("longrun redact, of a run that was just made", function () {
+describeInTestAll("longrun redact with a new run", function () {
   this.timeout(300_000);
   const folder = temporaryFolder();
   const resultOf = (name: string): RunResult =>
     JSON.parse(readFileSync(join(folder.path(), name, "result.json"), "utf8")) as RunResult;
 
-  it("keeps the judgement, and nothing of names, addresses and variables", async () => {
+  it("keeps the judgement, but no ids, names, addresses and variables", async () => {
     const soak = ["soak", "--function", "init-connect", "--platform", "hostile", "--seed", "2"];
     await run(
       [...soak, "--duration", "10s", "--interval", "500ms", "--env", "TOKEN=zq-secret", "--out", "run"],

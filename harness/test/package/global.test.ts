@@ -1,6 +1,6 @@
 /**
- * Tests `npm install --global` of the packed package, without a checkout, with this Node and with every other one that CI has in its cache
- * (`.ci/run nightly` brings Node 22 and 24). Each installs into a folder of its own.
+ * Tests `npm install --global` of the packed package, without a checkout. It runs with this Node and with every other one in CI's cache
+ * (`.ci/run nightly` downloads Node 22 and 24). Each Node installs into its own folder.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

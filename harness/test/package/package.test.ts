@@ -61,7 +61,7 @@ describe("the packed package in an empty folder", function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("runs no script when it is installed but esbuild's", () => {
+  it("runs no install script except that of esbuild", () => {
     const lock = JSON.parse(readFileSync(join(folder, "node_modules", ".package-lock.json"), "utf8")) as {
       packages: Record<string, { hasInstallScript?: boolean; optional?: boolean }>;
     };
@@ -71,7 +71,7 @@ describe("the packed package in an empty folder", function () {
     ]);
   });
 
-  it("says which package lease-connect needs", () => {
+  it("reports which package lease-connect needs", () => {
     const { status, output } = run(
       "npx",
       "longrun",

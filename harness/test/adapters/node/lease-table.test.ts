@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { startLeaseTable } from "../../../src/adapters/node/lease-table.ts";
 import { isLongrunError } from "../../../src/domain/errors.ts";
 
-describe("the lease's table", () => {
-  it("says which package is missing and how to install it", async () => {
+describe("starting the lease table", () => {
+  it("reports which package is missing and how to install it", async () => {
     const missing = Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" });
     const error: unknown = await startLeaseTable(() => Promise.reject(missing)).then(
       () => null,
@@ -15,7 +15,7 @@ describe("the lease's table", () => {
     ]);
   });
 
-  it("shows any other error as it is", async () => {
+  it("throws any other error unchanged", async () => {
     const broken = new Error("broken");
     const error: unknown = await startLeaseTable(() => Promise.reject(broken)).then(
       () => null,

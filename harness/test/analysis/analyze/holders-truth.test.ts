@@ -20,7 +20,7 @@ const onlyInInit: Design = {
 };
 
 describe("the holder of a harm window", () => {
-  it("is the one that held the peer at that time, also after a late failure that an earlier holder caused", () => {
+  it("is the environment that held the peer at that time, even after a late failure that an earlier holder caused", () => {
     const run = new TestRun({ target: "local" });
     const first = ready(run, connects);
     const late = ready(run, connects);

@@ -5,7 +5,7 @@ import { goldenCases, unpackCase } from "../../../../scripts/golden/cases.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../memory-machine.ts";
 
-/** Texts of the original by which somebody could recognise it. Plain words that the product itself writes are none. */
+/** Returns the ids, names, addresses and error messages of a run, by which somebody could recognise it. */
 function telling(folder: string): readonly string[] {
   const found = new Set<string>();
   for (const path of filesOf(folder)) {
@@ -57,7 +57,7 @@ describe("longrun redact", () => {
   const runs = goldenCases().filter(({ arguments: given }) => given.length === 1 && given[0] === ".");
 
   for (const { name } of runs) {
-    it(`of the recorded run ${name} keeps the judgement and no text of it`, async () => {
+    it(`keeps the judgement of the recorded run ${name}, and none of its ids, names, addresses and error messages`, async () => {
       const run = folder.with("run", {});
       unpackCase(name, run);
       const copy = join(folder.path(), "copy");
@@ -69,7 +69,7 @@ describe("longrun redact", () => {
     });
   }
 
-  it("leaves out what it does not know, and replaces every text", async () => {
+  it("leaves out unknown members and files, and replaces every text", async () => {
     const run = folder.with("run", {});
     unpackCase("endings", run);
     for (const path of filesOf(run).filter((one) => one.endsWith(".jsonl")))
@@ -87,7 +87,7 @@ describe("longrun redact", () => {
     expect(leaks).to.deep.equal([]);
   });
 
-  it("makes nothing in a folder that has something in it, and says what is missing", async () => {
+  it("refuses an output folder that is not empty, a missing --out, and a folder that is not a run", async () => {
     const used = folder.with("used", { "a.txt": "a" });
     const { code, err } = await longrun(["redact", "nowhere", "--out", used]);
     expect(code).to.equal(64);
@@ -99,7 +99,7 @@ describe("longrun redact", () => {
   });
 });
 
-/** Puts texts that nobody may see into a line: into members that longrun knows, and into others. */
+/** Adds secret texts to a line, in members that longrun knows and in unknown members. */
 function withSecrets(line: string): string {
   if (line === "") return line;
   const value = JSON.parse(line) as Record<string, unknown>;

@@ -5,7 +5,7 @@ const found = (files: Readonly<Record<string, string>>): Promise<readonly string
   goMains(Object.keys(files), (file) => Promise.resolve(files[file] ?? ""));
 
 describe("the programs of a Go module", () => {
-  it("are the folders below with a package main that go build builds, the shortest path first", async () => {
+  it("are the subfolders with a package main that go build builds, the shortest path first", async () => {
     const files = {
       "main.go": "package main",
       "cmd/three/main.go": "// Package main is a function.\npackage main\n",
@@ -20,7 +20,7 @@ describe("the programs of a Go module", () => {
     expect(await found(files)).to.deep.equal(["cmd/two", "cmd/three"]);
   });
 
-  it("are named in the message, one of several as an example", () => {
+  it("are named in the message; if there are several, one is named as an example", () => {
     expect(folderOfMain(["cmd/fn"])).to.equal("the folder with package main, which is its folder cmd/fn");
     expect(folderOfMain(["a", "b"])).to.equal("a folder with package main, such as its folder a");
   });
