@@ -90,17 +90,17 @@ run "everything" {
 
   assert {
     condition     = jsonencode(output.given) == jsonencode(["github", "runner"])
-    error_message = "make compares these names with the inputs of the next plan before it removes anything."
+    error_message = "The output must have the names of the given variables, because make compares them with those of the next plan before it removes anything."
   }
 
   assert {
     condition     = toset([for function in values(output.functions) : function.peer]) == toset(["init-connect.longrun.internal:7000", "handler-connect.longrun.internal:7000", "lease-connect.longrun.internal:7000"])
-    error_message = "Every function of a run has a peer of its own."
+    error_message = "Every function of a run must have its own peer."
   }
 
   assert {
     condition     = output.functions["lease-connect"].peer_log_group == "/longrun/longrun/peer/lease-connect"
-    error_message = "The harness reads a managed peer's log by its group."
+    error_message = "The output must have the log group of a managed peer, because the harness reads the peer's log there."
   }
 
   assert {
@@ -173,7 +173,7 @@ run "fetches_any_image_through_nat" {
 
   assert {
     condition     = length(module.network) == 1
-    error_message = "With a NAT gateway an image of any registry can be fetched."
+    error_message = "With a NAT gateway, an image of any registry must be accepted."
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Tests the question of `explore` before it starts, that `replay` plays what it found, and the message of `replay` about a file that it
- * cannot read.
+ * Tests the question that `explore` asks before it starts, that `replay` plays the schedule that `explore` found, and the message of
+ * `replay` about a file that cannot be read.
  */
 import { expect } from "chai";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -35,7 +35,7 @@ describe("explore", () => {
   });
 });
 
-describe("explore, of a function that never succeeds", () => {
+describe("explore with a function that never succeeds", () => {
   const folder = temporaryFolder();
 
   it("is inconclusive, and shows the error once", async function () {
@@ -87,7 +87,7 @@ describe("replay", () => {
     expect(played.out).to.include("init-connect: fail");
   });
 
-  it("asks for a schedule if none is given, as the only mistake", async () => {
+  it("reports a missing schedule as the only mistake", async () => {
     const { code, err } = await longrun(["replay"], { workingFolder: folder.path() });
     expect(code).to.equal(64);
     expect(err)

@@ -54,7 +54,7 @@ describe("a folder that cannot be used", () => {
     ]);
   });
 
-  it("is reported by soak for runs/ if there is no --out", async () => {
+  it("is reported by soak if it is runs/ and there is no --out", async () => {
     writeFileSync(join(folder.path(), "runs"), "");
     const { code, err } = await cli("soak", "--function", "init-connect");
     expect(code).to.equal(64);

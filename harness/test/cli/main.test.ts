@@ -61,7 +61,7 @@ describe("longrun", () => {
     });
   }
 
-  it("reports every mistake of a command at once", async () => {
+  it("reports every mistake of a command in one message", async () => {
     const { code, out, err } = await longrun(["peer", "--prot", "1", "--admission", "deny", "--host"]);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err).to.equal(

@@ -123,7 +123,7 @@ describe("analyze and report", () => {
     });
   }
 
-  it("analyze reports every mistake at once", async () => {
+  it("analyze reports every mistake in one message", async () => {
     const { code, err } = await longrun(
       ["analyze", "lambda.log", "--threshold", "harm", "--settle", "soon"],
       { workingFolder: folder.path() },

@@ -105,7 +105,7 @@ describe("longrun scan", () => {
     expect(err).to.match(/GB to read[\s\S]*expected --yes, because no user can be asked/);
   });
 
-  it("queries the given time in seconds, and fifty log groups at once", async () => {
+  it("queries the given time in seconds, and fifty log groups in one query", async () => {
     const command = await given({ functions: FIFTY_AND_ONE });
     expect((await longrun([...command, "--yes", "--since", "2h"])).code).to.equal(0);
     const sizes = account?.started.map((query) => query.logGroupNames.length).sort();

@@ -214,7 +214,7 @@ describe("playSchedule, on real processes", () => {
     });
   });
 
-  it("gives each environment a /tmp of its own, where the machine allows it", async function () {
+  it("gives each environment its own /tmp if the machine allows it", async function () {
     const stage = await stageOf(
       await zipOf(
         "import { writeFileSync } from 'node:fs';\n" +

@@ -12,7 +12,7 @@ export function writeInfra(name: string, text: string): void {
   writeFileSync(fileURLToPath(new URL(name, INFRA)), text);
 }
 
-/** The folders with a README of their own: "github", "modules/function", … */
+/** The folders with their own README: "github", "modules/function", … */
 export const FOLDERS: readonly string[] = readdirSync(fileURLToPath(new URL("modules/", INFRA)))
   .sort()
   .map((name) => `modules/${name}`)
@@ -32,7 +32,7 @@ export function outputRows(folder: string): readonly string[] {
   );
 }
 
-/** A README with its two tables made anew. */
+/** Returns a README with its two tables generated again. */
 export function withTables(folder: string, text: string): string {
   return withSection(
     withSection(text, "Inputs", ["| name | | what it is |", "| --- | --- | --- |", ...inputRows(folder)]),

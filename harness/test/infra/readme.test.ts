@@ -1,4 +1,4 @@
-/** Tests that the READMEs of infra/ list the inputs and outputs word for word. LONGRUN_RENEW_TABLES=1 writes the tables anew. */
+/** Tests that the READMEs of infra/ list the inputs and outputs word for word. LONGRUN_RENEW_TABLES=1 writes the tables again. */
 import { expect } from "chai";
 import { env } from "node:process";
 import { inputRows, FOLDERS, outputRows, readInfra, withTables, writeInfra } from "./readme-tables.ts";

@@ -97,7 +97,7 @@ describe("the packed package in an empty folder", function () {
 
   it("shows the picture if an expectation fails, in both runners", () => {
     const body = `import { design, startEngine, startPeer } from "lambda-longrun";
-      it("is not damaged", async function () {
+      it("is not harmed", async function () {
         this.timeout?.(30000);
         const [engine, peer] = await Promise.all([startEngine(), startPeer()]);
         try {

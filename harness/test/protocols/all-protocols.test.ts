@@ -82,7 +82,7 @@ describe("the catalogue of protocols", () => {
     );
   });
 
-  it("recognises nothing without bytes, and later bytes never change which protocol it recognised", () => {
+  it("recognises no protocol without bytes, and later bytes never change the recognised protocol", () => {
     expect(recognise([])).to.equal(null);
     fc.assert(
       fc.property(anyBytes, fc.nat(400), (said, length) => {

@@ -176,7 +176,7 @@ describe("settings in a manifest", () => {
     });
   }
 
-  it("are refused with a message about all mistakes at once", () => {
+  it("are refused with one message about all mistakes", () => {
     const result = read({ ...whole, interval: "1s", memoryMb: 1, functions: 3 });
     expect(result.ok ? [] : result.problems.map(({ where }) => where)).to.deep.equal([
       "settings.interval",

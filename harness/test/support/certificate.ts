@@ -1,4 +1,4 @@
-/** Makes a certificate for one name, and the authority that signs it, as files in `folder`. Needs openssl. */
+/** Makes a certificate for one name, and the certificate of the authority that signs it, as files in `folder`. Needs openssl. */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -21,7 +21,7 @@ variable "package_file" {
 }
 
 variable "handler" {
-  description = "FILE.EXPORT of the handler."
+  description = "The handler as FILE.EXPORT."
   type        = string
   default     = "handler.handler"
   nullable    = false
@@ -112,7 +112,7 @@ variable "environment" {
 
   validation {
     condition     = length([for key in keys(var.environment) : key if can(regex("^(PEER_(HOST|PORT|PROTOCOL|REQUEST_BASE64|EXPECT_BASE64)|LEASE_(TABLE|KEY)|AWS_.*)$", key)) && !startswith(key, "AWS_ENDPOINT_URL")]) == 0
-    error_message = "environment must not set PEER_HOST, PEER_PORT, PEER_PROTOCOL, PEER_REQUEST_BASE64, PEER_EXPECT_BASE64, LEASE_TABLE, LEASE_KEY (this module sets them) or AWS_* (Lambda's own, but AWS_ENDPOINT_URL*). Given: ${join(", ", keys(var.environment))}."
+    error_message = "environment must not set PEER_HOST, PEER_PORT, PEER_PROTOCOL, PEER_REQUEST_BASE64, PEER_EXPECT_BASE64, LEASE_TABLE, LEASE_KEY (this module sets them) or AWS_* (Lambda sets them, except AWS_ENDPOINT_URL*). Given: ${join(", ", keys(var.environment))}."
   }
 }
 

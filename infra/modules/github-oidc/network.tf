@@ -14,7 +14,7 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # The same calls refer to existing resources: the VPC of a subnet, the subnet of an endpoint.
+  # These calls also name existing resources, such as the VPC of a new subnet or the subnet of a new endpoint.
   statement {
     sid     = "MakeInOwn"
     actions = ["ec2:CreateNatGateway", "ec2:CreateRouteTable", "ec2:CreateSecurityGroup", "ec2:CreateSubnet", "ec2:CreateVpcEndpoint"]
@@ -113,7 +113,7 @@ data "aws_iam_policy_document" "network" {
     resources = ["*"]
   }
 
-  # To deregister a task, Cloud Map changes records in the same way.
+  # When a task is deregistered, Cloud Map changes DNS records with the permissions of the caller.
   statement {
     sid       = "RecordsOfPeers"
     actions   = ["route53:ChangeResourceRecordSets"]

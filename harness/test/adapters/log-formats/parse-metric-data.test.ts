@@ -146,7 +146,7 @@ describe("the output of get-metric-data", () => {
     );
   });
 
-  it("is read in UTF-16 too, as PowerShell writes it, and is refused if it is endless", async () => {
+  it("is read in UTF-16 too, which PowerShell writes, and is refused if it is too long", async () => {
     const text = answer(result("invocations"), result("errors"));
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
     expect(await readMetricFile("m.json", pieces(utf16, 1))).to.deep.equal(POINTS);

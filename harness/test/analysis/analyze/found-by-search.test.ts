@@ -201,7 +201,7 @@ describe("the search over random stories found that", () => {
     expect(judge(run.end()).harm.total).to.be.at.most(1);
   });
 
-  it("a link of an ended environment is no holder, even if its log has no end", () => {
+  it("a connection of an ended environment does not hold the peer, even if its link log has no end", () => {
     const run = new TestRun();
     const one = ready(run);
     drive(run, one, handlerConnect, 1);

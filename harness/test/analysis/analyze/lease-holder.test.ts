@@ -119,7 +119,7 @@ describe("a wait in vain for a lease", () => {
     ]);
   });
 
-  it("for the environment's own lease is no harm", () => {
+  it("for the environment's own lease is not harm", () => {
     const run = new TestRun();
     const environment = ready(run);
     drive(run, environment, handlerConnect, 1);

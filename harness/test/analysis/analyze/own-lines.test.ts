@@ -43,7 +43,7 @@ describe("by the function's own lines alone", () => {
     expect(judge(run.end()).harm.windows[0]?.parameters).to.deep.include({ ownLinesOnly: false });
   });
 
-  it("an INIT without INVOKE is no holder after the time for which its environment counts as alive", () => {
+  it("an INIT without INVOKE is not the holder after the time for which its environment counts as alive", () => {
     const evidence = mutate.withoutPeerLog(silentBesideInvoked(360_000).end());
     expect(judge(evidence).verdict).to.equal("inconclusive");
     expect(judge(evidence, { idleLifeMs: 600_000 }).verdict).to.equal("fail");

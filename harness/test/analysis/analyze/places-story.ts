@@ -90,7 +90,7 @@ class Telling {
     this.capacity = capacity;
   }
 
-  /** Plays the steps up to the end of this invocation, or all of them if there is none. */
+  /** Plays the steps up to the end of the given invocation, or all steps if it is null. */
   tell(running: TestCall | null): void {
     for (let one = this.steps[this.next]; one !== undefined; one = this.steps[this.next]) {
       this.next += 1;

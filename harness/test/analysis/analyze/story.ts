@@ -353,7 +353,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** The environment ends as a micro-VM does. The platform writes no line. */
+  /** The environment ends like a micro-VM, without a line of the platform. */
   retire(ending: "fin" | "rst" | "silence" = "fin"): void {
     const { connection, run } = this;
     if (connection === null) return;

@@ -58,7 +58,7 @@ describe("the evidence needs of the judgement", () => {
     expect(compiles).to.have.lengthOf(8);
   });
 
-  it("do not grow with a check whose needs other checks have too", () => {
+  it("do not grow if a further check declares only needs that others declare too", () => {
     expect(judgementNeeds([...ALL_CHECKS, clockCheck])).to.deep.equal(judgementNeeds());
   });
 

@@ -35,7 +35,7 @@ function pack(environment: ObservedEnvironment): ObservedEnvironment {
 }
 
 describe("invocations that are held in columns", () => {
-  it("are the same as before, whatever their request IDs look like", () => {
+  it("are read back unchanged, whatever their request IDs look like", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
     const environment = stream("a", 1_000, ids, "");
     const before = [...environment.invocations];

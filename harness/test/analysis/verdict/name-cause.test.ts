@@ -150,7 +150,7 @@ describe("failures that are not harm", () => {
     ["timeout", "function-timeout"],
     ["crash", "crash"],
   ] as const) {
-    it(`have a named cause if a ${kind} comes after the exchange, and the connection that it ended is no finding`, () => {
+    it(`have a named cause if a ${kind} comes after the exchange, and the ended connection is not a finding`, () => {
       const run = new TestRun();
       const environment = exposed(run);
       run.invoke(environment, (call) => {

@@ -109,7 +109,7 @@ describe("longrun doctor", function () {
     });
   }
 
-  it("lists first what needs an action, says once what is true of several subjects, and fits 80 columns", () => {
+  it("lists findings that need an action first, writes the same finding about several subjects once, and fits 80 columns", () => {
     const text = doctorText([
       { check: "a", status: "clear", subject: null, text: "All is well.", advice: null },
       {

@@ -9,7 +9,7 @@ export interface Family {
   readonly build: (folder: string, clientFolder: string | null) => void;
   /** Events that one environment gets, one after the other. */
   readonly invocations: readonly FamilyCase[];
-  /** Events that end the process. Each gets an environment of its own. */
+  /** Events that end the process. Each event gets its own environment. */
   readonly ends: readonly FamilyCase[];
   readonly inits: readonly InitCase[];
   /** Log events of a failed invocation in JSON format. Null if the client writes none in this format. */
@@ -21,7 +21,7 @@ export interface FamilyCase {
   readonly event: object;
   /** The body of the answer, in the masked form of comparable.ts. */
   readonly body: unknown;
-  /** The client's header `Lambda-Runtime-Function-Error-Type`. Null: the client sends an error without it. Absent: no error. */
+  /** The client's header `Lambda-Runtime-Function-Error-Type`. Null if the client sends an error without it. Absent if there is no error. */
   readonly errorHeader?: string | null;
   /** `platform`: the client sends nothing, and the platform answers. */
   readonly by?: "client" | "platform";

@@ -91,7 +91,7 @@ describe("the selectors of a plan", () => {
       expect(select(all, selector)).to.deep.equal(expected));
   }
 
-  it("select nothing if there is no environment", () => {
+  it("select no environment if there is none", () => {
     const selectors = [
       "oldest-idle",
       "newest-idle",

@@ -177,7 +177,7 @@ function roomFor(model: LifecycleModel): boolean {
   return model.live().length < ENVIRONMENTS_MAX;
 }
 
-/** Returns false if there is no room for an environment, or if an Init would hang for long: until its own limit or an unshortened time-out. */
+/** Returns false if there is no room for an environment, or if an Init would hang until its own limit or until a time-out that is not shortened. */
 function canBegin(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init !== "hangs";

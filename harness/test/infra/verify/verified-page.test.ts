@@ -1,4 +1,4 @@
-/** Tests that docs/verified.md has the rows of scripts/infra/verify. LONGRUN_RENEW_TABLES=1 writes its tables anew. */
+/** Tests that docs/verified.md has the rows of scripts/infra/verify. LONGRUN_RENEW_TABLES=1 writes its tables again. */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";

@@ -108,7 +108,7 @@ describe("failuresInWords and answersLostInWords", () => {
     });
   }
 
-  it("says that a call that never arrived is no failure of the function", () => {
+  it("says that a call that never arrived is not a failure of the function", () => {
     expect(failuresInWords(failedBy(times(1, "invocation-error", "never-arrived")))).to.equal(
       "1 invocation error, because the call never reached Lambda (no failure of the function)",
     );

@@ -155,7 +155,7 @@ const wordsOf = ({ family, format }: LineForm): LineForm | undefined => {
 
 describe("known outcomes, with the failure lines of each runtime in any log format", () => {
   for (const line of LINE_FORMS)
-    it(`${line.family}, ${line.format}: ${line.kind === "application" ? "a line that reports no failure changes nothing" : "a failed invocation is never judged as a success"} (the line: ${line.title})`, async () => {
+    it(`${line.family}, ${line.format}: ${line.kind === "application" ? "a line that is not about a failed invocation changes nothing" : "a failed invocation is never judged as a success"} (the line: ${line.title})`, async () => {
       await fc.assert(
         fc.asyncProperty(
           randomStory,

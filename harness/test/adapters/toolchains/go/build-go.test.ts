@@ -47,7 +47,7 @@ describe("a folder with a Go program", () => {
       );
     });
 
-    it("whose package main is in a folder below is refused with that folder", async () => {
+    it("whose package main is in a subfolder is refused, and the message names the subfolder", async () => {
       const path = made("above", {
         "go.mod": MODULE,
         "one.go": "package one\n",
