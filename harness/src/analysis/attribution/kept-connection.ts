@@ -8,12 +8,19 @@ import { endsWithoutLine, HABIT_NEEDS, writesDisconnects } from "./writes-discon
 export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 
-/** Returns the last connection that the boot got before START and not in this invocation, or null if there is none. */
+/**
+ * Returns the last connection that the boot got before START and not in this invocation, or null if there is none. A connection that the link opened
+ * before START counts even if the peer accepted it a moment later, when the invocation already ran.
+ */
 export function keptConnection(invocation: ObservedInvocation): Attempt | null {
-  const { boot, start } = invocation;
+  const { boot, start, end } = invocation;
   if (start === null) return null;
   const { accepted } = boot;
-  const after = firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > start);
+  const after = firstIndex(accepted.length, (index) => {
+    const { time, link, peer, invocation: own } = accepted[index] as Attempt;
+    const openedBefore = own === null && link !== null && link.openedAt <= start && peer?.queuedAt == null;
+    return time > (openedBefore ? (end ?? start) : start);
+  });
   const kept = accepted[after - 1] ?? null;
   return kept !== null && kept.invocation === invocation ? (accepted[after - 2] ?? null) : kept;
 }

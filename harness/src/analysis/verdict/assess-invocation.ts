@@ -5,12 +5,7 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
-import type {
-  Attempt,
-  ObservedBoot,
-  ObservedInvocation,
-  ObservedPeerConnection,
-} from "../timeline/environment.ts";
+import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { namelessServed, showsTurnedAway } from "../attribution/server-shows.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
@@ -19,12 +14,12 @@ import { wasDenied } from "../correlate/link-outcome.ts";
 import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
 import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
-import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
 import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { ASSESS_PLACES_NEEDS, assessAmongPlaces } from "./assess-places.ts";
+import { assessWithoutAttempt, hasLaterLine, WITHOUT_ATTEMPT_NEEDS } from "./assess-without-attempt.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const ASSESSMENT_NEEDS = [
@@ -33,7 +28,7 @@ export const ASSESSMENT_NEEDS = [
   ...HOLDER_NEEDS,
   ...EVICTER_NEEDS,
   ...KEPT_NEEDS,
-  ...ARRIVAL_NEEDS,
+  ...WITHOUT_ATTEMPT_NEEDS,
   ...SERVED_NEEDS,
   ...PLACE_NEEDS,
   ...UNANSWERED_NEEDS,
@@ -260,35 +255,6 @@ function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: Obse
       from <= peer.acceptedAt &&
       peer.acceptedAt <= to,
   );
-}
-
-function assessWithoutAttempt(history: AssessmentView, invocation: ObservedInvocation): InvocationAssessment {
-  const { boot } = invocation;
-  // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
-  if (boot.lines === 0) return unknown(whyUntold(history, invocation));
-  if (boot.missingLines) return unknown("lines-missing");
-  const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
-  // A process that died during the invocation may not have written its first line. Then another source must show that the invocation made no
-  // attempt.
-  if (noneArrived(history, invocation)) return made;
-  if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
-  if (invocation.reset === "timeout") return unknown("timed-out-silently");
-  return made;
-}
-
-function whyUntold(
-  history: AssessmentView,
-  { environment }: ObservedInvocation,
-): "peer-clock-fits-nowhere" | "answer-or-refusal" | "nothing-shows" {
-  if (environment.peerAhead === null) return "peer-clock-fits-nowhere";
-  return history.links?.get(environment.id)?.some((link) => link.answered) === true
-    ? "answer-or-refusal"
-    : "nothing-shows";
-}
-
-function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boolean {
-  const last = boot.sequences.at(-1);
-  return last !== undefined && last.time > (invocation.end ?? Infinity);
 }
 
 /** Returns the last attempt in Init that was not accepted, or null. It counts for the invocation if the invocation itself made no attempt. */

@@ -1,0 +1,50 @@
+/** Judges an invocation for which the evidence has no attempt to reach the peer and no open connection. */
+import type { CodedArguments } from "../../domain/findings/coded.ts";
+import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
+import { endedUnconnected, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
+import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import type { InvocationAssessment } from "./invocation-assessment.ts";
+
+export const WITHOUT_ATTEMPT_NEEDS = [...ARRIVAL_NEEDS, ...UNCONNECTED_NEEDS] as const;
+type WithoutAttemptView = EvidenceView<typeof WITHOUT_ATTEMPT_NEEDS>;
+
+export function assessWithoutAttempt(
+  history: WithoutAttemptView,
+  invocation: ObservedInvocation,
+): InvocationAssessment {
+  const { boot } = invocation;
+  // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
+  if (endedUnconnected(history, invocation))
+    return { judged: "not-harmed", why: "process-ended", stranger: null };
+  if (boot.lines === 0) return unknown(whyUntold(history, invocation));
+  if (boot.missingLines) return unknown("lines-missing");
+  const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
+  // A process that died during the invocation may not have written its first line. Then another source must show that the invocation made no
+  // attempt.
+  if (noneArrived(history, invocation)) return made;
+  if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
+  if (invocation.reset === "timeout") return unknown("timed-out-silently");
+  return made;
+}
+
+function whyUntold(
+  { links, peer }: WithoutAttemptView,
+  { environment: { id, peerAhead } }: ObservedInvocation,
+): "peer-clock-fits-nowhere" | "answer-or-refusal" | "nothing-shows" {
+  if (peerAhead === null) return "peer-clock-fits-nowhere";
+  // A peer's log shows whether the peer accepted a connection.
+  const answered = peer === null && links?.get(id)?.some((link) => link.answered) === true;
+  return answered ? "answer-or-refusal" : "nothing-shows";
+}
+
+/** Whether the process wrote a line after the invocation. */
+export function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boolean {
+  const last = boot.sequences.at(-1);
+  return last !== undefined && last.time > (invocation.end ?? Infinity);
+}
+
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
+  return { judged: "unknown", why: harmUnknown(...why) };
+}

@@ -1,0 +1,58 @@
+/** An invocation whose process ended before it had opened a connection: the end of the process explains the failure. */
+import { expect } from "chai";
+import { connects, drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
+import { causes, judge, said } from "../analyze/judge.ts";
+import * as mutate from "../analyze/mutate.ts";
+import { TestRun, type TestCall } from "../analyze/story.ts";
+
+/** A function without lifecycle lines. One invocation ends as given, before it connects. `kept`: its process had an open connection. */
+function story(how: (call: TestCall) => void, { kept = false } = {}): TestRun {
+  const run = new TestRun({ lines: false, success: "true" });
+  const environment = exposed(run);
+  const ends = kept ? ready(run, connects) : environment;
+  run.invoke(ends, (call) => {
+    run.wait(5);
+    how(call);
+  });
+  run.wait(1_000);
+  drive(run, ready(run), handlerConnect, 2);
+  return run;
+}
+
+const crashes = (call: TestCall): void => call.reset("crash");
+
+describe("an invocation whose process ended before it connected", () => {
+  it("is explained by a crash, and the run can pass", () => {
+    const result = judge(story(crashes).end());
+    expect([result.verdict, result.reasons, causes(result)]).to.deep.equal(["pass", [], ["crash"]]);
+  });
+
+  it("is explained by the end of its environment", () => {
+    const result = judge(story((call) => call.environmentEnds("fin")).end());
+    expect([said(result, "peer-reachable")[0]?.status, causes(result)]).to.deep.equal([
+      "clear",
+      ["environment-ended"],
+    ]);
+  });
+
+  it("is not explained by a time-out, because it may have waited for something", () => {
+    const result = judge(story((call) => call.reset("timeout")).end());
+    expect(said(result, "peer-reachable")[0]?.status).to.equal("unknown");
+  });
+
+  it("is not explained without a link log, or if the link log has a gap", () => {
+    const evidence = story(crashes).end();
+    const withGap = {
+      ...evidence,
+      functions: evidence.functions.map((one) => ({
+        ...one,
+        linkLog: one.linkLog?.filter(({ connection }) => connection !== 2) ?? null,
+      })),
+    };
+    for (const less of [mutate.withoutLinkLog(evidence), withGap])
+      expect(said(judge(less), "peer-reachable")[0]).to.deep.include({
+        status: "unknown",
+        parameters: { invocations: 1, why: { code: "nothing-shows", parameters: {} } },
+      });
+  });
+});
