@@ -1,11 +1,12 @@
 /**
- * Decides whether a connection that was open at a freeze was already being closed: the handler had called `end()` or `quit()` and returned without
- * waiting. Only the link shows this, in two ways. The function's goodbye left before the freeze, and the server closed the connection after the
- * freeze began. Or the goodbye left as soon as the environment ran again. Pure.
+ * Functions about a connection that its handler began to close with `end()` or `quit()` before the handler returned. Only the link shows the
+ * function's goodbye: its FIN, or the last message of the protocol. If the goodbye left before the freeze, the server closes the connection
+ * without the function. If the handler did not wait, the goodbye can be left in the process, and leaves only when the environment runs again.
+ * Pure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
-import type { Attempt } from "../timeline/environment.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 
 /**
  * If a handler began to close the connection before the freeze, its goodbye leaves within this time after the process runs again (after the thaw,
@@ -14,27 +15,55 @@ import type { Attempt } from "../timeline/environment.ts";
 const AFTER_THAW_MS = 50;
 
 /**
- * Returns how much too late the close was, or null if the connection was not being closed. `end` is the time at which the runtime was done with the
- * invocation that opened the connection.
+ * A process that is frozen sends nothing. The link reads what was sent before the freeze within this time, also on a busy machine. A goodbye that
+ * comes later left later.
+ */
+const RELAYED_WITHIN_MS = 250;
+
+/** Returns the time at which the function's goodbye was seen on the link. Null if there was none, or if its time is not known. */
+function goodbyeAt({ link }: Attempt): number | null {
+  if (link === null) return null;
+  return link.functionEndedAt ?? (link.goodbye === true && link.by === "peer" ? link.closedAt : null);
+}
+
+/** Returns the first invocation of the environment that began after `time`. */
+function invocationAfter(
+  { environment: { invocations } }: Attempt,
+  time: number,
+): ObservedInvocation | undefined {
+  return invocations.at(
+    firstIndex(invocations.length, (index) => (invocations.at(index)?.start ?? -Infinity) > time),
+  );
+}
+
+/**
+ * Whether the function's goodbye left before the freeze that followed `end`, the time at which the runtime was done. The function's own line
+ * about a later close, in the Shutdown phase for example, shows that it did not.
+ */
+export function saidGoodbyeBeforeFreeze(attempt: Attempt, end: number): boolean {
+  if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
+  const leftAt = goodbyeAt(attempt);
+  const thawedAt = invocationAfter(attempt, end)?.start ?? Infinity;
+  return leftAt !== null && leftAt < thawedAt && leftAt <= end + RELAYED_WITHIN_MS;
+}
+
+/**
+ * Returns how late the goodbye of a connection was that its handler had begun to close before the freeze. Null if the handler had not begun to
+ * close it. `end` is the time at which the runtime was done with the invocation that opened the connection.
  */
 export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
-  const { environment, boot, invocation, link } = attempt;
+  const { boot, invocation, link } = attempt;
   if (link === null || invocation?.end !== end) return null;
-  const { closedAt } = link;
-  const missedByMs = closedAt === null ? null : closedAt - end;
-  const saidGoodbye = link.goodbye === true;
-  const leftAt = link.functionEndedAt ?? (saidGoodbye && link.by === "peer" ? closedAt : null);
-  if (leftAt === null) return saidGoodbye ? { missedByMs: null, afterThawMs: null } : null;
-  const { invocations } = environment;
-  const after = firstIndex(invocations.length, (index) => (invocations.at(index)?.start ?? -Infinity) > end);
-  const next = invocations.at(after);
-  const thawedAt = next?.start ?? Infinity;
-  if (leftAt < thawedAt) return { missedByMs, afterThawMs: null };
+  const leftAt = goodbyeAt(attempt);
+  if (leftAt === null) return link.goodbye === true ? { missedByMs: null, afterThawMs: null } : null;
+  const next = invocationAfter(attempt, end);
   // If the process ended, its end closed the connection, not the handler.
-  if (next?.boot !== boot || next.reset !== null) return null;
+  if (next?.start == null || leftAt < next.start || next.boot !== boot || next.reset !== null) return null;
   // A connection that is kept on purpose is not closed right at the beginning of the next invocation. If that invocation opened another
   // connection, the process was running again at that time at the latest.
   const reopened = boot.attempts.find((other) => (other.link?.openedAt ?? 0) > end)?.link?.openedAt;
-  const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : thawedAt;
-  return leftAt > ranAt + AFTER_THAW_MS ? null : { missedByMs: leftAt - end, afterThawMs: leftAt - thawedAt };
+  const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : next.start;
+  return leftAt > ranAt + AFTER_THAW_MS
+    ? null
+    : { missedByMs: leftAt - end, afterThawMs: leftAt - next.start };
 }

@@ -12,12 +12,9 @@ interface PeakOfPlaces {
 
 /** A connection that was being closed when its environment was frozen. */
 export interface CloseUnderWay {
-  /**
-   * The time from the end of the invocation to the server's close. If the function's goodbye left only after the thaw, the time to the goodbye.
-   * Null if no close was seen.
-   */
+  /** The time from the end of the invocation to the function's goodbye. Null if the time of the goodbye is not known. */
   readonly missedByMs: number | null;
-  /** The time from the START that thawed the environment to the function's goodbye. Null if the goodbye had left before the freeze. */
+  /** The time from the START that thawed the environment to the function's goodbye. Null if the time of the goodbye is not known. */
   readonly afterThawMs: number | null;
 }
 

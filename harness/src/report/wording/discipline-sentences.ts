@@ -38,8 +38,8 @@ function peakSentence({
 }
 
 function howItMissed({ missedByMs, afterThawMs }: CloseUnderWay): string {
-  if (missedByMs === null) return "its goodbye had been sent, but the server's close was not seen";
-  if (afterThawMs === null) return `the server's close came ${missedByMs} ms after the end of the invocation`;
+  if (missedByMs === null || afterThawMs === null)
+    return "its goodbye had been sent, but the server's close was not seen";
   return `its goodbye left only ${missedByMs} ms after the end of the invocation, which was ${afterThawMs} ms after the environment ran again`;
 }
 
@@ -64,12 +64,11 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
       const connection = `a connection${openedIn === null ? "" : ` opened in the ${PHASE_WORD[openedIn]} phase`}`;
       return closing === undefined
         ? `Environment ${naming.environment(environment)} was frozen while ${connection} was still open.`
-        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. Its handler must wait before it returns, first for its own close (await the call of end, quit or disconnect), then for the server's (docs/fix.md).`;
+        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. Its handler must wait for its own close before it returns: await the call of end, quit or disconnect (docs/fix.md).`;
     },
-    { environment: A, openedIn: "invoke", closing: { missedByMs: 2, afterThawMs: null } },
+    { environment: A, openedIn: "invoke", closing: { missedByMs: 1204, afterThawMs: 3 } },
     { environment: A, openedIn: "init" },
     { environment: A, openedIn: null },
-    { environment: A, openedIn: "invoke", closing: { missedByMs: 1204, afterThawMs: 3 } },
     { environment: A, openedIn: "invoke", closing: { missedByMs: null, afterThawMs: null } },
   ],
   "held-across-freeze-unknown": [

@@ -10,6 +10,7 @@ import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import type { Check, PartialFinding } from "./check.ts";
+import { saidGoodbyeBeforeFreeze } from "../../attribution/close-under-way.ts";
 import { HABIT_NEEDS } from "../../attribution/writes-disconnects.ts";
 
 export const CONNECTION_NEEDS = [
@@ -121,13 +122,15 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Whether any source shows that the connection was closed by the deadline. Returns null if the peer's clock does not allow a decision. Times by the
+ * Whether any source shows that the connection was closed by the deadline, or that the function had sent its goodbye. Returns null if the peer's clock does not allow a decision. Times by the
  * peer's clock are compared within the tolerance. If the function's own line shows that it closed the connection after the deadline, the answer is
  * false and the peer's log is not used. The line and the deadline have the same clock, because they are in the same stream.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
+  // The server needs no more from the function to close the connection.
+  if (saidGoodbyeBeforeFreeze(attempt, deadline)) return true;
   // The link has the clock of the deadline. What left after it was not closed by it, whatever the tolerance of the peer's log is.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
   const peerEnd = attempt.peer?.endedAt ?? null;
