@@ -108,7 +108,15 @@ function clientFinding(
         ? []
         : [clear(about, `aws-lambda-ric ${facts.built} is built, for --runtime-client ric.`)];
     case "installed":
-      return [clear(about, "AWS's client is installed.")];
+      return facts.hiddenArchive === undefined
+        ? [clear(about, "AWS's client is installed.")]
+        : [
+            notice(
+              about,
+              `AWS's client is installed, but the archive of its classes is not used with isolation namespaces: environments cannot see ${facts.hiddenArchive}. Cold starts take longer.`,
+              "Set XDG_CACHE_HOME to a folder outside of /tmp and /opt.",
+            ),
+          ];
     case "missing": {
       const { downloader, replaceable } = facts;
       const comes = "the first soak or longrun doctor --install-ric installs it";

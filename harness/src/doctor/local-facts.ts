@@ -64,7 +64,11 @@ export interface InterpreterFacts {
 export type ClientFacts =
   /** Longrun's own client is the usual one. `built` is the version of AWS's client for Node; null if it is not built. */
   | { readonly kind: "built-on-request"; readonly built: string | null }
-  | { readonly kind: "installed" }
+  | {
+      readonly kind: "installed";
+      /** The folder of an archive of classes that is not used, because environments with namespaces cannot see the folder. */
+      readonly hiddenArchive?: string;
+    }
   | {
       readonly kind: "missing";
       /** True if functions can run on longrun's own client instead. */

@@ -192,6 +192,17 @@ describe("doctor on AWS's runtime clients", () => {
   for (const [title, client, said] of [
     ["one that is installed", { kind: "installed" }, [["clear", "AWS's client is installed.", null]]],
     [
+      "one in a folder that environments cannot see",
+      { kind: "installed", hiddenArchive: "/tmp/cache" },
+      [
+        [
+          "notice",
+          "AWS's client is installed, but the archive of its classes is not used with isolation namespaces: environments cannot see /tmp/cache. Cold starts take longer.",
+          "Set XDG_CACHE_HOME to a folder outside of /tmp and /opt.",
+        ],
+      ],
+    ],
+    [
       "one that comes with the first soak",
       { kind: "missing", replaceable: false, downloader: null },
       [

@@ -1,6 +1,6 @@
 /** Collects the facts about this machine on which a local run depends, by trying them. It leaves no files behind. */
 import { execFile } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +23,7 @@ import { runsRelease } from "../../runtimes/runs-release.ts";
 import type { ClientFacts, LocalFacts, RuntimeFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation/isolation-folder.ts";
+import { hiddenByMounts } from "../../engine/clients/java/place-client.ts";
 import { placeOwnClient } from "../../engine/clients/node/place-client.ts";
 import { probeNamespaces } from "../../engine/process/isolation/namespace-probe.ts";
 import { DESIGNS } from "../../settings/function-choice.ts";
@@ -100,7 +101,14 @@ function lookAtClients(environment: EnvironmentVariables): (runtime: string) => 
         kind: "built-on-request",
         built: ofNode.find((one) => one.runtime === runtime)?.version ?? null,
       };
-    if (installed(runtime) !== null) return { kind: "installed" };
+    const client = installed(runtime);
+    if (client !== null)
+      return {
+        kind: "installed",
+        ...(client.archive !== null && hiddenByMounts(realpathSync(client.folder))
+          ? { hiddenArchive: client.folder }
+          : {}),
+      };
     const needsMaven = runtimeOf(runtime).local.client === java.name && !onPath(MAVEN.command, environment);
     return {
       kind: "missing",

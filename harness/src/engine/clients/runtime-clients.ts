@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
+import type { IsolationKind } from "../../domain/isolation.ts";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../runtimes/installed-client.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
@@ -54,7 +55,7 @@ export class RuntimeClients {
   }
 
   /** Returns the client that a function runs with. Rejects if the function needs AWS's client, and it is neither in its package nor installed. */
-  async of(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
+  async of(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
     const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;
     if (client === null) return this.none;
@@ -62,7 +63,7 @@ export class RuntimeClients {
     if (client === "java") {
       const installed = this.installed(snapshot);
       return await this.placed(`${installed.folder}\0${installed.archive ?? ""}`, (folder) =>
-        placeJavaClient(installed, folder),
+        placeJavaClient(installed, folder, isolation),
       );
     }
     if (ricPackageOf === null) return this.own;

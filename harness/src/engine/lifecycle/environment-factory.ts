@@ -34,7 +34,7 @@ export class EnvironmentFactory {
     const { services } = this;
     const { options, isolation, shared, clients, running } = services;
     const opt = await this.opt(snapshot);
-    const client = await clients.of(snapshot);
+    const client = await clients.of(snapshot, isolation.kind);
     const id = logStreamName(snapshot, options.clock.now());
     this.environments += 1;
     const planned = planLinks(options.links, snapshot);

@@ -62,7 +62,7 @@ function onThisMachine(file: string, places: readonly ProgramPlace[]): string {
 function faultOf(named: string, file: string, status: Stats, lookFor: LookFor): EntryFault | null {
   const fault = (reason: string, explanation: string | null): EntryFault => ({
     text: `fork/exec ${named}: ${reason}`,
-    explanation: explanation === null ? null : `${named} cannot be started: ${explanation}`,
+    explanation: explanation === null ? null : `${named} cannot be started (${reason}): ${explanation}`,
   });
   if (!status.isFile() || (status.mode & 0o111) === 0)
     return fault("permission denied", status.isFile() ? "it is not executable (chmod +x)" : "it is a folder");

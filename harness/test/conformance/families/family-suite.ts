@@ -50,7 +50,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
       ricPackageOf: null,
       installedClientOf: installedClientOf(env),
     });
-    client = await clients.of(testSnapshot({ runtime, codeFolder }));
+    client = await clients.of(testSnapshot({ runtime, codeFolder }), "none");
   });
   after(() => {
     if (place !== "") rmSync(place, { recursive: true, force: true });

@@ -51,7 +51,7 @@ export function runtimeClientSuite(
       installedClientOf: () => null,
     });
     ours = clients.ours;
-    theirs = await clients.of(testSnapshot({ runtime, codeFolder: folder }));
+    theirs = await clients.of(testSnapshot({ runtime, codeFolder: folder }), "none");
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -84,14 +84,14 @@ describe("custom runtimes", () => {
       files: { bootstrap: "#!/bin/sh\n" },
       mode: 0o644,
       text: "fork/exec /var/task/bootstrap: permission denied",
-      logged: "/var/task/bootstrap cannot be started: it is not executable (chmod +x)\n",
+      logged: "/var/task/bootstrap cannot be started (permission denied): it is not executable (chmod +x)\n",
     },
     {
       title: "is not a program",
       files: { bootstrap: "echo hello\n" },
       mode: 0o755,
       text: "fork/exec /var/task/bootstrap: exec format error",
-      logged: /^\/var\/task\/bootstrap cannot be started: it is neither a program for /,
+      logged: /^\/var\/task\/bootstrap cannot be started \(exec format error\): it is neither a program for /,
     },
     {
       title: "has the line ends of Windows",
@@ -105,7 +105,8 @@ describe("custom runtimes", () => {
       files: { bootstrap: "#!/no/such/sh\n" },
       mode: 0o755,
       text: "fork/exec /var/task/bootstrap: no such file or directory",
-      logged: "/var/task/bootstrap cannot be started: it needs /no/such/sh, which is not on this machine\n",
+      logged:
+        "/var/task/bootstrap cannot be started (no such file or directory): it needs /no/such/sh, which is not on this machine\n",
     },
     {
       title: "needs an interpreter that is not executable",
@@ -113,7 +114,7 @@ describe("custom runtimes", () => {
       mode: 0o755,
       text: "fork/exec /var/task/bootstrap: permission denied",
       logged:
-        "/var/task/bootstrap cannot be started: it needs /etc/passwd, which is not executable (chmod +x)\n",
+        "/var/task/bootstrap cannot be started (permission denied): it needs /etc/passwd, which is not executable (chmod +x)\n",
     },
     {
       title: "names its interpreter without a folder",
@@ -159,7 +160,7 @@ describe("custom runtimes", () => {
     const { errorMessage } = payloadOf(await test.invoke()) as { errorMessage: string };
     expect(errorMessage).to.match(/ Error: fork\/exec \/var\/task\/bootstrap: exec format error$/);
     expect(test.logs.messages().join("")).to.include(
-      `/var/task/bootstrap cannot be started: it is a program for Linux on ${other.name}, and this machine runs programs for `,
+      `/var/task/bootstrap cannot be started (exec format error): it is a program for Linux on ${other.name}, and this machine runs programs for `,
     );
   });
 });

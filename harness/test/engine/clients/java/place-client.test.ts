@@ -12,9 +12,11 @@ import {
 } from "../../../../src/adapters/toolchains/interpreters.ts";
 import { makeHttpClient } from "../../../../src/adapters/toolchains/java/http-client.ts";
 import { jarsIn } from "../../../../src/adapters/toolchains/java/jars-in.ts";
+import { hiddenByMounts, placeJavaClient } from "../../../../src/engine/clients/java/place-client.ts";
 import type { InstalledClient } from "../../../../src/runtimes/installed-client.ts";
 import { java } from "../../../../src/runtimes/java.ts";
 import { requireTool } from "../../../support/require-tool.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
@@ -54,6 +56,35 @@ public class App {${EXTENSION}
 const OF_LAYER = `package example;
 public class OfLayer { public static final String NAME = new String("layer"); }
 `;
+
+describe("the class path of AWS's client for Java", () => {
+  const folder = temporaryFolder();
+
+  it("has the jars and the archive in the cache, wherever it is, for environments that see the machine's folders", async () => {
+    const client = folder.with("client", { "a.jar": "", "b.jar": "" });
+    const jars = [join(client, "a.jar"), join(client, "b.jar")];
+    const archive = join(client, "classes.jsa");
+    const place = join(folder.path(), "placed");
+    expect(await placeJavaClient({ folder: client, jars, archive }, place, "none")).to.deep.equal({
+      folder: place,
+      file: jars.join(":"),
+      archive,
+    });
+  });
+
+  it("uses no folder that the mounts of an environment hide", () => {
+    const folders = [
+      "/tmp",
+      "/tmp/c",
+      "/opt/c",
+      "/var/lang/c",
+      "/var/cache/c",
+      "/home/me/.cache",
+      "/tmpfs/c",
+    ];
+    expect(folders.filter(hiddenByMounts)).to.deep.equal(folders.slice(0, 4));
+  });
+});
 
 /** With HTTP the client runs as on a system for which it has no native library. */
 for (const over of ["its own library", "HTTP"] as const)
