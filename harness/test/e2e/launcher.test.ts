@@ -22,7 +22,7 @@ describeInTestAll("--launcher", function () {
     ["Ruby", { "app.rb": "" }, "ruby3.4"],
     [".NET", { "App.dll": "", "App.runtimeconfig.json": "{}" }, "dotnet10"],
   ] as const) {
-    it(`starts a function in ${language} in a soak; the result and the manifest say on what it ran`, async () => {
+    it(`starts a function in ${language} in a soak; the result and the manifest name the command that it ran on`, async () => {
       const code = folder.with("code", { ...files, ...CLIENT });
       const flags = ["--code", code, "--launcher", LAUNCHER];
       const { code: exit, err } = await run(["soak", ...flags, ...lengths, "--out", "run"], folder.path());

@@ -1,6 +1,6 @@
 /**
- * Tests soaks against a real MQTT broker that serves any number of clients, but each client id once: it ends the older connection. All
- * environments of a function have the same id.
+ * Tests soaks against a real MQTT broker that serves any number of clients, but only one connection for each client id: it ends the older
+ * connection. All environments of a function have the same id.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ import { run } from "./built-command.ts";
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const example = (name: string): string => pathOf(`../../../examples/mqtt/${name}.mjs`);
 
-describeInTestAll("a real MQTT broker that serves each client id once", function () {
+describeInTestAll("a real MQTT broker that serves one connection for each client id", function () {
   this.timeout(300_000);
   const folder = temporaryFolder();
 
@@ -44,7 +44,7 @@ describeInTestAll("a real MQTT broker that serves each client id once", function
     }
   };
 
-  it("fails a function whose environments share one id, and names who took the connection; the fix passes", async () => {
+  it("makes a function fail whose environments share one id, and the finding names who took the connection; the fix passes", async () => {
     const hostile = ["--platform", "hostile", "--interval", "300ms"];
     const [broken, fixed] = await Promise.all([
       soak(example("shared-client-id"), "broken", hostile),
@@ -64,7 +64,7 @@ describeInTestAll("a real MQTT broker that serves each client id once", function
     expect(passed.findings.map(({ code }) => code)).to.include("none-taken-over");
   });
 
-  it("shows clients that connect again by themselves and take the connection in turn, and a threshold fails it", async () => {
+  it("has a finding about clients that connect again by themselves and take the connection in turn, which breaks a threshold", async () => {
     const { code, one, said } = await soak(
       pathOf("../support/servers/handlers/mqtt-reconnecting.mjs"),
       "in-turn",

@@ -18,7 +18,7 @@ export const FOLDERS: readonly string[] = readdirSync(fileURLToPath(new URL("mod
   .map((name) => `modules/${name}`)
   .concat("github");
 
-/** `folder` is "." for the composition. */
+/** Returns a row for each input. `folder` is "." for the composition. */
 export function inputRows(folder: string): readonly string[] {
   return blocks(readInfra(`${folder}/variables.tf`), "variable").map(
     ({ name, body }) =>

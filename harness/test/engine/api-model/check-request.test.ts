@@ -17,7 +17,7 @@ describe("a request checked against the API model", () => {
     });
   });
 
-  it("names the structure, the list and the map that has the mistake", () => {
+  it("names the structure, list or map that has the mistake", () => {
     expect(text("CreateFunction", { ...FUNCTION, TracingConfig: { Mode: "On" } })).to.equal(
       "1 validation error detected: Value 'On' at 'tracingConfig.mode' failed to satisfy constraint: Member must satisfy enum value set: [Active, PassThrough]",
     );

@@ -19,7 +19,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  /** A process group of its own, so that a signal reaches Terraform too, as Ctrl-C does. */
+  /** Starts `make verify`'s command in its own process group, so that a signal also reaches Terraform, as with Ctrl-C. */
   function start(variables: Readonly<Record<string, string>> = {}): ChildProcess {
     const given = { AUTO_APPROVE: "1", TARGET: "local", LONGRUN_DATA: folder, OUT: out, NO_COLOR: "1" };
     return spawn(execPath, ["--import", "tsx", join(ROOT, "scripts/infra/infra.ts"), "verify"], {
@@ -30,7 +30,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     });
   }
 
-  /** `at`: the output at which `signal` is sent to the process group. */
+  /** Sends `signal` to the process group when the output matches `at`. Resolves when the command has ended. */
   async function ended(
     child: ChildProcess,
     { at, signal }: { readonly at?: RegExp; readonly signal?: NodeJS.Signals } = {},
@@ -52,7 +52,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
   const report = (): VerificationReport =>
     JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as VerificationReport;
 
-  it("asks first, and makes nothing if it cannot ask", async () => {
+  it("creates nothing if it cannot ask the user", async () => {
     const { code, output } = await ended(start({ AUTO_APPROVE: "" }));
     expect([code, existsSync(folder)], output).to.deep.equal([64, false]);
     expect(output).to.match(/one function of 128 MB[^]*expected AUTO_APPROVE=1/);
@@ -82,7 +82,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect(existsSync(folder)).to.equal(false);
   });
 
-  it("after kill -9 during the apply, refuses to begin again, and CLEAN=1 removes what was made", async () => {
+  it("refuses to begin again after kill -9 during the apply, and CLEAN=1 removes what was created", async () => {
     const killed = await ended(start(), {
       at: /aws_lambda_function\.this: Creating/,
       signal: "SIGKILL",

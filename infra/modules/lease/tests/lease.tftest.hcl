@@ -14,6 +14,6 @@ run "promises" {
 
   assert {
     condition     = aws_dynamodb_table.this.hash_key == "leaseKey" && length(aws_dynamodb_table.this.ttl) == 0
-    error_message = "The handler's key is leaseKey (functions/src/lease). Items must never expire: a deleted item would let fencing tokens begin again, and an old token would win."
+    error_message = "The key must be leaseKey, which the handler uses (functions/src/lease). Items must never expire: a deleted item would let fencing tokens begin again, and an old token would win."
   }
 }
