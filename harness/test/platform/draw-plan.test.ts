@@ -34,7 +34,7 @@ describe("drawPlan", () => {
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
   });
 
-  it("names how many environments are initialised together, and draws nothing else than for one", () => {
+  it("names how many environments are initialised together, and is otherwise the same as the plan for one environment", () => {
     const one = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute });
     const three = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute, ahead: 3 });
     expect(three.entries).to.deep.equal(

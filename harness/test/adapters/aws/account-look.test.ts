@@ -9,7 +9,7 @@ import { activeFunction, testEngine, zipOf, type TestEngine } from "../../engine
 const CREDENTIALS = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "test" };
 const REGION = "eu-central-1";
 
-describe("the account look through the AWS SDK", () => {
+describe("reading an account through the AWS SDK", () => {
   let on: TestEngine;
   beforeEach(async () => {
     on = await testEngine();
@@ -18,7 +18,7 @@ describe("the account look through the AWS SDK", () => {
   const look = (...functions: readonly string[]) =>
     lookAtAccount({ region: REGION, endpoint: on.engine.endpoint, credentials: CREDENTIALS }, functions);
 
-  it("returns the account's limits, and the state, configuration and code of a function", async () => {
+  it("returns its limits, and the state, configuration and code of a function", async () => {
     const zip = await zipOf([
       {
         path: "index.mjs",
@@ -108,7 +108,7 @@ describe("an account that does not answer every question", () => {
     }
   };
 
-  it("says which permissions are missing, one by one", async () => {
+  it("is reported with each missing permission", async () => {
     const findings = await refusing("AccessDeniedException", 403);
     expect(
       findings

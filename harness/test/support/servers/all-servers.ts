@@ -1,4 +1,4 @@
-/** The real servers of the tests. Each serves one client, and has a handler that fails because of that, and its fix. */
+/** The real servers of the tests. Each serves one client at a time. For each there is a handler that fails because of that, and the fix of it. */
 import { fileURLToPath } from "node:url";
 import { MARIADB_PASSWORD, startMariaDb } from "./mariadb.ts";
 import { startModbusServer } from "./modbus-server.ts";
@@ -37,7 +37,7 @@ export interface ServerUnderTest {
   readonly pairs: readonly [Pair, ...Pair[]];
   /** The variables with the server's address, in the form of `--link`. */
   readonly link: string;
-  /** More flags. SSH encrypts its answer, so where the server ends a connection first, only --success tells whether it served the client. */
+  /** More flags. SSH encrypts its answers: if the server closes a connection first, only --success shows whether it had served the client. */
   readonly flags?: readonly string[];
   /** The code with which the server refuses a client. Null if it only closes the connection. */
   readonly refusal: string | null;

@@ -1,4 +1,4 @@
-"""The function of the conformance suite in Python: the event says what it does, INIT says what its Init does."""
+"""The function of the conformance suite in Python. The event says what the handler does, and the variable INIT what the Init does."""
 
 import logging
 import os
