@@ -62,9 +62,11 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
       read,
       isNamed: named.handler !== null,
     });
+    const isUnknown = owner === null && chosen === null;
+    const needed = isUnknown ? provided.local.package.program : family.package.program;
     if (wrong !== null)
       return (
-        (family.package.program === null ? null : programIsFolder(family.package.program, files)) ??
+        (needed === null ? null : programIsFolder(needed, files)) ??
         (await unfit(owner, files, { named, read })) ??
         wrong
       );

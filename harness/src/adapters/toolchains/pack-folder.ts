@@ -1,5 +1,5 @@
 /**
- * Packs folders into one deployment package with everything in them, including node_modules and symbolic links, as `zip -r --symlinks` does.
+ * Packs folders into one deployment package with everything in them, including node_modules, symbolic links and empty folders, as `zip -r --symlinks` does.
  */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -18,6 +18,8 @@ export async function packFolders(...folders: readonly string[]): Promise<Uint8A
     const entries = readdirSync(join(folder, relative), { withFileTypes: true }).sort((one, other) =>
       one.name < other.name ? -1 : 1,
     );
+    if (entries.length === 0 && relative !== "" && !packed.has(relative))
+      zip.addEmptyDirectory(relative, fixed);
     for (const entry of entries) {
       const name = relative === "" ? entry.name : `${relative}/${entry.name}`;
       const path = join(folder, name);

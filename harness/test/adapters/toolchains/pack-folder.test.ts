@@ -1,0 +1,30 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { fromBufferPromise } from "yauzl";
+import { readCodePackage } from "../../../src/adapters/toolchains/code-package.ts";
+import { packFolders } from "../../../src/adapters/toolchains/pack-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("packed folders", () => {
+  const folder = temporaryFolder();
+
+  it("keep empty folders, once", async () => {
+    const [one, two] = [folder.with("one", { "a.txt": "1", "both/b.txt": "" }), folder.with("two", {})];
+    for (const path of [join(one, "empty"), join(two, "empty"), join(two, "both")])
+      mkdirSync(path, { recursive: true });
+    const zip = await fromBufferPromise(Buffer.from(await packFolders(one, two)));
+    const names: string[] = [];
+    for await (const { fileName } of zip.eachEntry()) names.push(fileName);
+    expect(names).to.deep.equal(["a.txt", "both/b.txt", "empty/"]);
+  });
+
+  it("with an empty folder in place of the program are refused as such", async () => {
+    const code = folder.with("code", {});
+    mkdirSync(join(code, "bootstrap"), { recursive: true });
+    expect(await readCodePackage(code, null)).to.deep.equal({
+      ok: false,
+      expected: "bootstrap to be a file that can be started, but it is a folder",
+    });
+  });
+});
