@@ -107,7 +107,12 @@ function addLinkAttempt(
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
-  const inInit = openedInInit(environment, link) === true;
+  const before = lastStartedBy(around.started, link.openedAt);
+  const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;
+  // The platform writes START after an Init that ran again, so that no invocation is running then.
+  const inInit =
+    openedInInit(environment, link) === true ||
+    (running === null && boot !== environment.boots[0] && before?.boot !== boot);
   const attempt: Attempt = {
     environment,
     boot,
@@ -125,10 +130,7 @@ function addLinkAttempt(
   };
   bindLink(attempt, link);
   boot.attempts.push(attempt);
-  if (inInit) return;
-  const invocation = lastStartedBy(around.started, link.openedAt);
-  if (invocation !== null && (invocation.end === null || invocation.end >= link.openedAt))
-    attach(attempt, invocation);
+  if (!inInit && running !== null) attach(attempt, running);
 }
 
 /**

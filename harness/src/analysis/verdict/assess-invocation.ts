@@ -261,7 +261,9 @@ function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: Obse
 export function initAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.initAttempts.findLast(
-      (attempt) => attempt.outcome !== "accepted" && attempt.time <= (invocation.end ?? Infinity),
+      (attempt) =>
+        attempt.outcome !== "accepted" &&
+        (attempt.link?.openedAt ?? attempt.time) <= (invocation.end ?? Infinity),
     ) ?? null
   );
 }
