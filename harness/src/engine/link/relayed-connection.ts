@@ -237,7 +237,10 @@ export class RelayedConnection {
   private endHalf(by: NonNullable<LinkLogRecord["by"]>): void {
     if (this.closing !== null) return;
     this.closing = { by, ending: "fin", error: null };
-    if (by !== "environment-end") this.record("half-closed", { by, error: null });
+    if (by === "environment-end") return;
+    // The end of a connection that the peer has closed may never be recorded, because the process of the other side can stay frozen.
+    const read = by === "peer" ? readMembers(this.readBytes({ by, how: "fin" })) : {};
+    this.record("half-closed", { by, error: null, ...read });
   }
 
   private recordConnected(): void {
