@@ -6,8 +6,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill } from "node:process";
-import type { VerificationReport } from "../../../../scripts/infra/verify/verification-report.ts";
-import { ROOT } from "./local-target.ts";
+import type { VerificationReport } from "../../../scripts/infra/verify/verification-report.ts";
+import { ROOT } from "../infra/apply/local-target.ts";
 
 describe("infrastructure: make verify, against the engine and moto", function () {
   this.timeout(900_000);
