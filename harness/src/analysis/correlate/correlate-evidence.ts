@@ -11,6 +11,7 @@ import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
+import { heldSilently } from "./held-silently.ts";
 import { hasMissingLines, holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
 import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
@@ -62,6 +63,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
   });
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
+  const whole = links !== null && allLinksWhole(evidence);
   const peer = peerOf(one, { settings, environments, links, evidenceEnd });
   joinConnections({
     environments,
@@ -70,6 +72,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     clockToleranceMs: settings.clockToleranceMs,
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
+    // A peer's log shows which connections the peer accepted.
+    silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
   const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
@@ -98,7 +102,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     driverByRequest,
     peer,
     links,
-    linksWhole: links !== null && allLinksWhole(evidence),
+    linksWhole: whole,
     holds,
     ownHolds: ownHolds(holds),
     metrics: null,

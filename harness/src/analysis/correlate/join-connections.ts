@@ -35,6 +35,8 @@ export interface JoinConnectionsInput {
    * peer wrote a line.
    */
   readonly answers: Answers;
+  /** The connections that held a place although the peer said nothing on them (held-silently.ts). */
+  readonly silent: ReadonlySet<LinkConnection>;
 }
 
 export function joinConnections(input: JoinConnectionsInput): void {
@@ -52,7 +54,11 @@ export function joinConnections(input: JoinConnectionsInput): void {
   if (input.links === null) return;
   for (const environment of input.environments) {
     const links = input.links.get(environment.id) ?? [];
-    joinLinks(environment, links, started.get(environment) ?? [], input.answers);
+    joinLinks(environment, links, {
+      started: started.get(environment) ?? [],
+      answers: input.answers,
+      silent: input.silent,
+    });
   }
 }
 

@@ -4,26 +4,15 @@
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
-import type {
-  Attempt,
-  ObservedBoot,
-  ObservedEnvironment,
-  ObservedInvocation,
-  LinkConnection,
-} from "../timeline/environment.ts";
-import {
-  linkOutcome,
-  protocolOutcome,
-  wasDenied,
-  type Answers,
-  type LinkSurroundings,
-} from "./link-outcome.ts";
+import type { Attempt, ObservedBoot, ObservedEnvironment, LinkConnection } from "../timeline/environment.ts";
+import { linkOutcome, protocolOutcome, wasDenied, type LinkSurroundings } from "./link-outcome.ts";
+
+const NONE: ReadonlySet<LinkConnection> = new Set();
 
 export function joinLinks(
   environment: ObservedEnvironment,
   links: readonly LinkConnection[],
-  started: readonly ObservedInvocation[],
-  answers: Answers,
+  around: Pick<LinkSurroundings, "started" | "answers" | "silent">,
 ): void {
   const attempts = environment.boots
     .flatMap((boot) => boot.attempts)
@@ -33,8 +22,7 @@ export function joinLinks(
   const free = links.filter((link) => link.attempt === null);
   const left = bindInTurn(attempts, free) ? [] : bindByTime(attempts, free);
   const after = new Map(links.map((link, index) => [link, links[index + 1] ?? null]));
-  for (const link of left)
-    addLinkAttempt(environment, link, { next: after.get(link) ?? null, started, answers });
+  for (const link of left) addLinkAttempt(environment, link, { ...around, next: after.get(link) ?? null });
   for (const boot of environment.boots) boot.attempts.sort((a, b) => a.time - b.time);
   for (const link of links) noteEnd(environment, link);
 }
@@ -103,7 +91,7 @@ function addLinkAttempt(
   if (boot === null) return;
   // If the process writes lines, these lines show which attempts were accepted. Then the invocation's answer is not used, even if a line is
   // missing.
-  const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
+  const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null, silent: NONE } : around);
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;

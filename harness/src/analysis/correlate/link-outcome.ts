@@ -36,11 +36,14 @@ export interface LinkSurroundings {
   /** The invocations of the environment in the order of START. */
   readonly started: readonly ObservedInvocation[];
   readonly answers: Answers;
+  /** The connections that held a place although the peer said nothing on them. */
+  readonly silent: ReadonlySet<LinkConnection>;
 }
 
 export function linkOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
   const said = protocolOutcome(link);
   if (said !== null) return said;
+  if (around.silent.has(link)) return "accepted";
   const seen = seenBy(link);
   const { attempt } = raw.read(seen);
   if (attempt === "peer-down") return "failed";

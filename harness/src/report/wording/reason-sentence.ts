@@ -1,14 +1,21 @@
-/** Writes a reason of a verdict as a sentence. If the server's denial caused the unexplained failures, the sentence says this. */
+/**
+ * Writes a reason of a verdict as a sentence. If the server's denial caused the unexplained failures, the sentence says this. A flaw counts as
+ * harmless this time only if it is known that it did no harm.
+ */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
 import { REASON_SENTENCE } from "./fixed-words.ts";
 
 const DENIED =
   "The server denied the function, so its invocations failed without showing whether the peer was held.";
 
+const FLAW = "The design has a flaw, and it is not known whether it did harm in this run.";
+
 export function reasonSentence(
   reason: Reason,
-  { invocationList }: Pick<FunctionResult, "invocationList">,
+  { invocationList, findings }: Pick<FunctionResult, "invocationList" | "findings">,
 ): string {
+  if (reason === "discipline" && findings.some(({ kind, status }) => kind === "harm" && status === "unknown"))
+    return FLAW;
   if (reason !== "unexplained-failure") return REASON_SENTENCE[reason];
   const failed = invocationList.filter(({ outcome }) => outcome !== "succeeded");
   const denied = failed.some(({ cause }) => cause === "peer-error");

@@ -1,13 +1,14 @@
 import { expect } from "chai";
-import type { InvocationResult } from "../../../src/domain/run-result.ts";
+import type { Finding, InvocationResult } from "../../../src/domain/run-result.ts";
 import { REASON_SENTENCE } from "../../../src/report/wording/fixed-words.ts";
 import { reasonSentence } from "../../../src/report/wording/reason-sentence.ts";
 import { passingFunction } from "../fixture-result.ts";
 
 /** A function whose first invocations failed for these causes. */
 function failedFor(...failed: readonly (string | null)[]) {
-  const { invocationList } = passingFunction();
+  const { invocationList, findings } = passingFunction();
   return {
+    findings,
     invocationList: invocationList.map((one, index): InvocationResult =>
       index < failed.length ? { ...one, outcome: "function-error", cause: failed[index] ?? null } : one,
     ),
@@ -19,6 +20,20 @@ describe("reasonSentence", () => {
     expect(reasonSentence("unexplained-failure", failedFor("peer-error", "crash"))).to.equal(
       "The server denied the function, so its invocations failed without showing whether the peer was held.",
     );
+  });
+
+  it("does not call a run lucky if it is not known whether the flaw did harm", () => {
+    const { findings, invocationList } = passingFunction();
+    const unknown = findings.map((one): Finding =>
+      one.kind === "harm" ? { ...one, status: "unknown" } : one,
+    );
+    expect([
+      reasonSentence("discipline", { invocationList, findings: unknown }),
+      reasonSentence("discipline", { invocationList, findings }),
+    ]).to.deep.equal([
+      "The design has a flaw, and it is not known whether it did harm in this run.",
+      REASON_SENTENCE.discipline,
+    ]);
   });
 
   it("returns the reason's usual sentence otherwise", () => {

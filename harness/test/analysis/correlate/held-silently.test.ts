@@ -1,0 +1,181 @@
+/**
+ * A function that connects in Init and says nothing until it is invoked, and a device that hangs up on a client for which it has no place. Neither
+ * writes a line, so only the link shows what happened.
+ */
+import { expect } from "chai";
+import fc from "fast-check";
+import { propertyRuns } from "../../support/test-all.ts";
+import { heldSilently } from "../../../src/analysis/correlate/held-silently.ts";
+import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
+import { linkTimeline } from "../../../src/analysis/timeline/link-timeline.ts";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { judge } from "../analyze/judge.ts";
+import * as mutate from "../analyze/mutate.ts";
+import { iso } from "../analyze/story-options.ts";
+import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
+
+type Link = ReturnType<TestRun["newLink"]>;
+
+class Device {
+  readonly run = new TestRun({ lines: false, success: "true" });
+
+  /** An environment whose Init opens a connection. */
+  environment(hangsUp = false): { readonly environment: TestEnvironment; readonly link: Link } {
+    const environment = this.run.environment();
+    const link = this.run.newLink(environment);
+    environment.init(() => {
+      this.run.linkLine("opened", link);
+      this.run.wait(1);
+      this.run.linkLine("connected", link);
+      if (hangsUp) this.hangsUp(link);
+    });
+    return { environment, link };
+  }
+
+  hangsUp(link: Link): void {
+    this.run.linkLine("half-closed", link, { by: "peer" });
+  }
+
+  answers(environment: TestEnvironment, link: Link): void {
+    this.invoke(environment, () => this.run.linkLine("answered", link, { answered: true }));
+  }
+
+  fails(environment: TestEnvironment): void {
+    this.invoke(environment, (call) => call.throws("MachineError"));
+  }
+
+  ends(link: Link, answered = false): void {
+    this.run.linkLine("closed", link, { by: "environment-end", ending: "fin", answered });
+    this.run.wait(100);
+  }
+
+  judged(): ReturnType<typeof judge> {
+    return judge(mutate.withoutPeerLog(this.run.end()));
+  }
+
+  private invoke(environment: TestEnvironment, body: (call: TestCall) => void): void {
+    this.run.invoke(environment, body);
+    this.run.wait(1_000);
+  }
+}
+
+/** One environment is served, then another one is initialised ahead, and a third one is hung up on. */
+function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Device["environment"]> } {
+  const device = new Device();
+  const first = device.environment();
+  device.answers(first.environment, first.link);
+  device.ends(first.link, true);
+  const silent = device.environment();
+  for (let more = 1; more < places; more += 1) device.environment();
+  const refused = device.environment(true);
+  device.fails(refused.environment);
+  device.fails(refused.environment);
+  return { device, silent };
+}
+
+const found = ({ harm }: ReturnType<typeof judge>): unknown => [
+  harm.total,
+  harm.windows.map(({ holder }) => holder),
+];
+
+describe("a connection on which nobody said a word", () => {
+  it("held the peer if the device hung up on a later one, and served another one after that", () => {
+    const { device, silent } = hungUpOn();
+    device.ends(silent.link);
+    const last = device.environment();
+    device.answers(last.environment, last.link);
+    expect(found(device.judged())).to.deep.equal([2, [silent.environment.id]]);
+  });
+
+  it("holds nothing if the device hung up on everybody from then on, because it may have been out of order", () => {
+    const { device } = hungUpOn();
+    expect(found(device.judged())).to.deep.equal([0, []]);
+  });
+
+  it("holds nothing if the device also hung up when nobody else was connected", () => {
+    const { device, silent } = hungUpOn();
+    device.ends(silent.link);
+    device.fails(device.environment(true).environment);
+    const last = device.environment();
+    device.answers(last.environment, last.link);
+    expect(found(device.judged())).to.deep.equal([0, []]);
+  });
+
+  it("holds nothing if the device kept two connections at one time", () => {
+    const { device, silent } = hungUpOn({ places: 2 });
+    device.ends(silent.link);
+    const last = device.environment();
+    device.answers(last.environment, last.link);
+    expect(found(device.judged())).to.deep.equal([0, []]);
+  });
+
+  it("holds nothing if the device closed it, too, as it does with idle connections", () => {
+    const { device, silent } = hungUpOn();
+    device.hangsUp(silent.link);
+    device.run.wait(100);
+    const last = device.environment();
+    device.answers(last.environment, last.link);
+    expect(found(device.judged())).to.deep.equal([0, []]);
+  });
+
+  it("holds nothing at a device with many places that closes idle connections, over random connections", () => {
+    const client = fc.record({
+      openedAt: fc.nat({ max: 20_000 }),
+      livesMs: fc.integer({ min: 1, max: 10_000 }),
+      answeredAfterMs: fc.option(fc.nat({ max: 5_000 })),
+    });
+    let silent = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.array(client, { minLength: 2, maxLength: 6 }),
+        (idleMs, clients) => {
+          const links = clients.map((one, index) => idleConnection(one, index, idleMs));
+          silent += links.filter(({ answered, by }) => !answered && by !== "peer").length;
+          expect([...heldSilently(new Map([["all", links]]), { places: 1, whole: true })]).to.deep.equal([]);
+        },
+      ),
+      { numRuns: propertyRuns(2_000), seed: 20261128 },
+    );
+    expect(silent).to.be.above(100);
+  });
+});
+
+/** Makes one connection to a device that closes connections after a time without a byte, unless its environment ends before. */
+function idleConnection(
+  one: { readonly openedAt: number; readonly livesMs: number; readonly answeredAfterMs: number | null },
+  index: number,
+  idleMs: number,
+): LinkConnection {
+  const { openedAt, livesMs, answeredAfterMs } = one;
+  const answered = answeredAfterMs !== null && answeredAfterMs < Math.min(idleMs, livesMs);
+  const idleAt = openedAt + (answered ? answeredAfterMs : 0) + idleMs;
+  const endsAt = openedAt + livesMs;
+  const byPeer = idleAt < endsAt;
+  const line = (time: number, members: Partial<LinkLogRecord>): LinkLogRecord => ({
+    time: iso(time),
+    functionName: "f",
+    environment: `environment ${index}`,
+    boot: 1,
+    connection: index + 1,
+    event: "opened",
+    upstreamLocal: null,
+    by: null,
+    ending: null,
+    answered: false,
+    error: null,
+    ...members,
+  });
+  const [only] = [
+    ...linkTimeline([
+      line(openedAt, {}),
+      line(openedAt, { event: "connected" }),
+      ...(answered ? [line(openedAt + answeredAfterMs, { event: "answered", answered })] : []),
+      byPeer
+        ? line(idleAt, { event: "half-closed", by: "peer", answered })
+        : line(endsAt, { event: "closed", by: "environment-end", ending: "fin", answered }),
+    ]).values(),
+  ].flat();
+  if (only === undefined) throw new Error("the records are of one connection");
+  return only;
+}
