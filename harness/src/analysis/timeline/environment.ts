@@ -154,6 +154,8 @@ export interface ObservedEnvironment {
   /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;
+  /** When the plan of the local engine crashed a process of the environment. */
+  crashes: readonly { readonly from: number; readonly to: number }[];
   /** How far the peer's clock can be ahead of this environment's, in ms. Null if the lines do not agree at any difference within the tolerance. */
   peerAhead: Span | null;
   logsDropped: boolean;

@@ -67,6 +67,7 @@ class StreamFold {
       condensed: { served: 0, unseen: 0 },
       end: null,
       ending: null,
+      crashes: [],
       peerAhead: SAME_CLOCK,
       logsDropped: false,
       numbered: true,

@@ -1,7 +1,7 @@
 /** Judges an invocation for which the evidence has no attempt to reach the peer and no open connection. */
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
-import { endedUnconnected, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
+import { crashedByPlan, endedUnconnected, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
@@ -16,7 +16,7 @@ export function assessWithoutAttempt(
 ): InvocationAssessment {
   const { boot } = invocation;
   // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
-  if (endedUnconnected(history, invocation))
+  if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
     return { judged: "not-harmed", why: "process-ended", stranger: null };
   if (boot.lines === 0) return unknown(whyUntold(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");

@@ -1,8 +1,10 @@
 /** An invocation whose process ended before it had opened a connection: the end of the process explains the failure. */
 import { expect } from "chai";
+import type { Plan } from "../../../src/domain/plan.ts";
 import { connects, drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { causes, judge, said } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
+import { iso } from "../analyze/story-options.ts";
 import { TestRun, type TestCall } from "../analyze/story.ts";
 
 /** A function without lifecycle lines. One invocation ends as given, before it connects. `kept`: its process had an open connection. */
@@ -54,5 +56,55 @@ describe("an invocation whose process ended before it connected", () => {
         status: "unknown",
         parameters: { invocations: 1, why: { code: "nothing-shows", parameters: {} } },
       });
+  });
+
+  describe("by a crash of the plan before the server had shown whether it serves the connection", () => {
+    const plan: Plan = {
+      schemaVersion: 1,
+      profile: "hostile",
+      seed: 1,
+      durationMs: 1_000,
+      intervalMs: 100,
+      placement: "most-recent",
+      entries: [{ offsetMs: 0, action: "crash", selector: "in-flight" }],
+    };
+
+    /** The links show a connection of Postgres that the end of the process closed. */
+    function cut(planned: boolean): ReturnType<typeof judge> {
+      const run = new TestRun({ lines: false, success: "true" });
+      const environment = ready(run);
+      let from = 0;
+      run.invoke(environment, (call) => {
+        const link = run.newLink(environment);
+        run.linkLine("opened", link);
+        run.linkLine("connected", link);
+        run.linkLine("answered", link, { answered: true });
+        run.wait(3);
+        from = run.now;
+        const end = { by: "function", ending: "fin", protocol: "postgres", catalogue: 1 } as const;
+        run.linkLine("closed", link, { ...end, answered: true, outcome: null, code: null, goodbye: false });
+        call.reset("crash");
+      });
+      const evidence = run.end();
+      const entry = { functionName: "f", entry: 0, from: iso(from), to: iso(from + 2), detail: null };
+      return judge({
+        ...evidence,
+        plan,
+        applied: planned ? [{ ...entry, result: "applied", environments: [environment.id] }] : [],
+        functions: evidence.functions.map((one) => ({ ...one, peerLog: null })),
+      });
+    }
+
+    it("is explained if the engine recorded the crash", () => {
+      const result = cut(true);
+      expect(said(result, "peer-reachable")[0]?.status).to.equal("clear");
+      expect(said(result, "connection-held-across-freeze")[0]?.status).to.equal("clear");
+    });
+
+    it("is unknown if the process ended by itself, perhaps because of the server's answer", () => {
+      const result = cut(false);
+      expect(said(result, "peer-reachable")[0]?.status).to.equal("unknown");
+      expect(said(result, "connection-held-across-freeze")[0]?.status).to.equal("unknown");
+    });
   });
 });

@@ -2,10 +2,12 @@
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
 import type {
   Attempt,
+  LinkConnection,
   ObservedBoot,
   ObservedEnvironment,
   ObservedInvocation,
 } from "../../timeline/environment.ts";
+import { openedInInit } from "../../correlate/join-links.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
@@ -57,7 +59,18 @@ export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Obser
 /** Whether the link log has all connections of the boot: the numbers show that none is missing, and each connection is matched with an attempt. */
 function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
-  return history.linksWhole && links.every((link) => link.attempt !== null);
+  return history.linksWhole && links.every((link) => link.attempt !== null || cutByCrash(boot, link));
+}
+
+/**
+ * Whether the plan crashed the process before the server had answered on this connection, in an invocation. Such a connection is no attempt with an
+ * outcome, and the end of the process closed it.
+ */
+function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolean {
+  const { closedAt } = link;
+  if (closedAt === null || link.acceptedAt !== null || openedInInit(environment, link) !== false)
+    return false;
+  return environment.crashes.some(({ from, to }) => from <= closedAt && link.openedAt <= to);
 }
 
 /**

@@ -46,7 +46,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-/** Returns null if it is certain that this boot opened no connection in Init, else why it is not. */
+/** Returns null if it is certain that this boot opened no connection in Init, else the reason why it is not certain. */
 function notKnown(
   history: ConnectionView,
   boot: ObservedBoot,
