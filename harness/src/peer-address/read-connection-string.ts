@@ -18,6 +18,9 @@ const readHostPorts: ConnectionForm = (text) => {
     : found;
 };
 
+/** A port that is 0 or too large, in a text that no form can read. A password is followed by `@`. */
+const PORTS = /:(0+|[1-9]\d{5,}|[7-9]\d{4}|6[6-9]\d{3}|65[6-9]\d{2}|655[4-9]\d|6553[6-9])(?=[/?,;)\s]|$)/;
+
 /** If two forms could read a text, the first one in this list is used. */
 const FORMS: readonly ConnectionForm[] = [readUrl, readKeyValueDsn, readAdo, readGoMysqlDsn, readHostPorts];
 
@@ -26,6 +29,8 @@ export function readConnectionString(text: string): ConnectionString | NoAddress
     const found = form(text);
     if (found !== null) return found;
   }
+  const port = PORTS.exec(text)?.[1];
+  if (port !== undefined) return { problem: `has the port ${port}: a port is a number from 1 to 65535` };
   return { problem: "holds no URL, DSN or HOST:PORT that longrun can read" };
 }
 

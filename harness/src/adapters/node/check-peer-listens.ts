@@ -22,7 +22,7 @@ export function checkPeerListens({
       socket.destroy();
       reject(
         new LongrunError("unavailable", `The peer ${host}:${port} cannot be reached: ${why}`, {
-          hint: "Start the peer first, or let longrun start a peer of its own: leave --peer out, and with --link VARIABLE give --admission.",
+          hint: "Start the server first. Without --peer and with --admission refuse, longrun starts a peer of its own.",
         }),
       );
     };

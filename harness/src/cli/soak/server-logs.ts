@@ -1,17 +1,20 @@
 /** Reads the logs that the user's servers write themselves, from the files of `--peer-log`. */
+import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
+import { LongrunError } from "../../domain/errors.ts";
 import { groupBy } from "../../domain/group-by.ts";
 import { fileBytes } from "../../adapters/log-formats/log-source-bytes.ts";
 import { readPeerLog } from "../../adapters/log-formats/read-peer-log.ts";
 import type { ServerLogFiles } from "../../ports/server-log-files.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 
-/** Null if no file was given. */
+/** Returns null if no file was given. Throws a usage error if a file cannot be read, because the logs are read only when the run ends. */
 export function serverLogs(
   workingFolder: string,
   { peerLogFiles, peerLogZone }: Pick<SoakSettings, "peerLogFiles" | "peerLogZone">,
 ): ServerLogFiles | null {
   if (peerLogFiles.length === 0) return null;
+  for (const { value } of peerLogFiles) refuseUnreadable(value, resolve(workingFolder, value));
   return {
     async read(since, take) {
       const read = [];
@@ -31,4 +34,16 @@ export function serverLogs(
       };
     },
   };
+}
+
+function refuseUnreadable(given: string, path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw new LongrunError(
+      "usage",
+      `--peer-log ${given} cannot be read (${(error as NodeJS.ErrnoException).code}): expected the log file of a server that writes it already`,
+      { hint: "docs/servers.md says for each server how to switch its log on." },
+    );
+  }
 }
