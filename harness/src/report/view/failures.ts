@@ -16,6 +16,9 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
   "environment-ended": "because the environment ended during the invocation",
   "throttle-explained": "because another invocation of the run was running",
   "peer-error": "because the server denied the function (a wrong password, or a name that it does not know)",
+  "peer-full":
+    "because all places of the peer were taken by connections that were at work, or by other clients",
+  "own-connections": "because the environment held all places of the peer itself",
   "never-arrived": "because the call never reached Lambda (no failure of the function)",
 };
 const UNEXPLAINED = "unexplained";

@@ -1,5 +1,6 @@
 /** Tests the wording for failed invocations and their causes, which every form of the report uses. */
 import { expect } from "chai";
+import { CAUSES } from "../../../src/analysis/verdict/name-cause.ts";
 import stringWidth from "string-width";
 import type { FunctionResult, InvocationResult } from "../../../src/domain/run-result.ts";
 import { renderJunit } from "../../../src/report/junit.ts";
@@ -41,6 +42,11 @@ const PEER_DOWN = "because the peer was down (it accepted no connection, or was 
 const peerDown = (): FunctionResult => failedBy(times(5, "function-error", "peer-down"));
 
 describe("failuresInWords and answersLostInWords", () => {
+  it("have words for every cause", () => {
+    const causes = CAUSES.map((cause) => failuresInWords(failedBy(times(1, "function-error", cause))));
+    for (const words of causes) expect(words).not.to.match(/by [a-z]+-[a-z]/);
+  });
+
   for (const { title, failed, words } of [
     { title: "none", failed: [], words: "" },
     {
