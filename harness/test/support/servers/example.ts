@@ -4,8 +4,11 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { delimiter } from "node:path";
 import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 import { ALL_SERVERS } from "./all-servers.ts";
+import { embeddedPostgres } from "./embedded-postgres.ts";
+import { findProgram } from "./find-program.ts";
 import { POSTGRES_POOL, type Example } from "./example-pool.ts";
 
 const names = ALL_SERVERS.map(({ protocol }) => protocol);
@@ -15,6 +18,14 @@ if (server === undefined) {
   exit(64);
 }
 const { name, link, start, pairs } = server;
+if (server.protocol === "postgres" && findProgram("initdb") === null) {
+  stdout.write("Postgres is not installed: npm brings it into the cache, once (about 110 MB)\n");
+  try {
+    env["PATH"] = [env["PATH"] ?? "", await embeddedPostgres()].join(delimiter);
+  } catch (error) {
+    stderr.write(`npm could not bring Postgres: ${(error as Error).message}\n`);
+  }
+}
 const examples: readonly Example[] = [
   { about: `${name} with one place`, link, start, pair: pairs[0], flags: server.flags ?? [] },
   ...(server.protocol === "postgres" ? [POSTGRES_POOL] : []),
