@@ -22,6 +22,8 @@ export class TestPeer {
   readonly linkLog: LinkLogRecord[] = [];
   private connections = 0;
   private links = 0;
+  /** Clients of all lives of the peer. Each one has a port of its own. */
+  private clients = 0;
   private served: TestConnection[] = [];
   private queue: TestConnection[] = [];
   peerUp = true;
@@ -89,10 +91,11 @@ export class TestPeer {
     onEvicted: (() => void) | null = null,
   ): TestConnection {
     this.connections += 1;
+    this.clients += 1;
     const connection: TestConnection = {
       number: this.connections,
       hello: this.options.hello ? hello : null,
-      remote: `127.0.0.1:${40_000 + this.connections + this.links * 100}`,
+      remote: `127.0.0.1:${40_000 + this.clients}`,
       link,
       state: "over",
       onEvicted,
