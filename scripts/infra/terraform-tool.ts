@@ -13,9 +13,12 @@ export interface TerraformTool {
   readonly version: string;
 }
 
-/** Returns the program `wanted` or, if that is null, the first one that is installed. Returns null if there is none. */
+/**
+ * Returns the program `wanted` or, if that is null or empty (make exports TF also when it is not given), the first one that is installed. Returns
+ * null if there is none.
+ */
 export async function findTerraform(wanted: string | null): Promise<TerraformTool | null> {
-  for (const program of wanted === null ? ["terraform", "tofu"] : [wanted]) {
+  for (const program of wanted === null || wanted === "" ? ["terraform", "tofu"] : [wanted]) {
     const found = await look(program);
     if (found !== null) return found;
   }
@@ -26,7 +29,9 @@ export async function requireTerraform(wanted: string | null): Promise<Terraform
   const found = await findTerraform(wanted);
   if (found === null) {
     const missing =
-      wanted === null ? "Neither terraform nor tofu is on the PATH." : `${wanted} is not on the PATH.`;
+      wanted === null || wanted === ""
+        ? "Neither terraform nor tofu is on the PATH."
+        : `${wanted} is not on the PATH.`;
     throw new LongrunError("unavailable", missing, { hint: INSTALL });
   }
   const [major = 0, minor = 0] = found.version.split(".").map(Number);
