@@ -21,6 +21,7 @@ import { answersOf } from "./link-outcome.ts";
 import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
 import { orderedStreams } from "../timeline/order-events.ts";
 import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
+import { noteCrashes } from "../timeline/note-crashes.ts";
 import { peerTimeline, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { InvocationColumns } from "../timeline/packed-invocations.ts";
 import { startedAgain } from "../timeline/started-again.ts";
@@ -57,6 +58,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   for (const planned of driver?.invocations ?? [])
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
+  noteCrashes(environments, evidence.plan, evidence.applied);
   const evidenceEnd = settings.until ?? endOfEvidence(environments, one, input.journal);
   resolveInits(environments, {
     evidenceEnd,

@@ -1,5 +1,5 @@
 /**
- * Sets the ends and crashes of environments that the local engine recorded, and those that follow from the applied steps of its plan. No check requires this
+ * Sets the ends of environments that the local engine recorded, and those that follow from the applied steps of its plan. No check requires this
  * source, because AWS has nothing like it.
  */
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
@@ -26,9 +26,6 @@ export function noteAppliedEnds(
   for (const entry of entries) noteEntry(environments, plan, entry);
 }
 
-/** The steps of a plan that end a process or an environment. */
-const EFFECTS: ReadonlySet<string> = new Set(["retire", "ahead-elsewhere", "crash"]);
-
 function noteEntry(
   environments: ReadonlyMap<string, ObservedEnvironment>,
   plan: Plan | null,
@@ -36,15 +33,12 @@ function noteEntry(
 ): void {
   const planned = plan?.entries[entry.entry];
   if (planned === undefined || entry.result !== "applied") return;
-  if (!EFFECTS.has(planned.action)) return;
+  if (planned.action !== "retire" && planned.action !== "ahead-elsewhere") return;
   const from = parseIsoTime(entry.from);
   const to = parseIsoTime(entry.to);
   if (from === null || to === null) return;
   for (const name of entry.environments) {
     const environment = environments.get(name);
-    if (environment !== undefined && planned.action === "crash")
-      environment.crashes = [...environment.crashes, { from, to }];
-    if (planned.action === "crash") continue;
     // `ahead-elsewhere` also names the environment that it created. That environment began during the step and is still alive.
     if (environment === undefined || environment.firstLine >= from) continue;
     noteEnd(environment, to, planned.action === "retire" ? planned.ending : "fin");

@@ -1,0 +1,43 @@
+/**
+ * Notes the crashes that the plan of the local engine applied. A process that crashed while it was idle leaves no line in the log of the platform, but
+ * the links count it. So the boot of a function without lifecycle lines is divided at such a crash.
+ */
+import type { PlatformRecord } from "../../domain/ended-environment.ts";
+import type { Plan } from "../../domain/plan.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import { addBoot } from "./add-boot.ts";
+import type { ObservedEnvironment } from "./environment.ts";
+
+export function noteCrashes(
+  environments: readonly ObservedEnvironment[],
+  plan: Plan | null,
+  records: readonly PlatformRecord[] | null,
+): void {
+  const byId = new Map(environments.map((environment) => [environment.id, environment]));
+  for (const record of records ?? []) {
+    if (record.result !== "applied" || plan?.entries[record.entry]?.action !== "crash") continue;
+    const [from, to] = [parseIsoTime(record.from), parseIsoTime(record.to)];
+    if (from === null || to === null) continue;
+    for (const name of record.environments) {
+      const environment = byId.get(name);
+      if (environment === undefined) continue;
+      environment.crashes = [...environment.crashes, { from, to }];
+      divideBoot(environment, from, to);
+    }
+  }
+}
+
+/** Nothing is done if an invocation ran, because then the log of the platform shows the crash, or if lifecycle lines name the boots. */
+function divideBoot(environment: ObservedEnvironment, from: number, to: number): void {
+  const last = environment.boots.at(-1);
+  if (last === undefined || last.lines > 0 || last.to !== null || last.from > from) return;
+  const ran = environment.invocations.some(
+    ({ start, end }) => start !== null && start <= to && (end ?? Infinity) >= from,
+  );
+  if (ran) return;
+  last.to = from;
+  last.reset = "crash";
+  const next = addBoot(environment, null, to);
+  for (const invocation of environment.invocations)
+    if (invocation.boot === last && (invocation.start ?? -Infinity) > from) invocation.boot = next;
+}

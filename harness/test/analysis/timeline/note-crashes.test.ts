@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Plan } from "../../../src/domain/plan.ts";
+import { drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
+import { judge, said } from "../analyze/judge.ts";
+import { iso } from "../analyze/story-options.ts";
+import { TestRun } from "../analyze/story.ts";
+
+const PLAN: Plan = {
+  schemaVersion: 1,
+  profile: "hostile",
+  seed: 1,
+  durationMs: 1_000,
+  intervalMs: 100,
+  placement: "most-recent",
+  entries: [{ offsetMs: 0, action: "crash", selector: "most-recent-idle" }],
+};
+
+/** A function without lifecycle lines whose process crashes between two invocations. `recorded`: the engine recorded the crash. */
+function crashed(recorded: boolean): Evidence {
+  const run = new TestRun({ lines: false, success: "true", hello: false });
+  exposed(run);
+  const environment = ready(run);
+  drive(run, environment, handlerConnect, 2);
+  run.wait(500);
+  const [from, to] = [iso(run.now), iso(run.now + 5)];
+  environment.processDies();
+  run.wait(500);
+  environment.startBoot(() => undefined);
+  drive(run, environment, handlerConnect, 2);
+  const entry = { functionName: run.options.name, entry: 0, from, to, detail: null };
+  return {
+    ...run.end(),
+    plan: PLAN,
+    applied: recorded ? [{ ...entry, result: "applied", environments: [environment.id] }] : [],
+  };
+}
+
+describe("a process that crashed while it was idle", () => {
+  it("is followed by another one, whose connections serve the later invocations", () => {
+    const result = judge(crashed(true));
+    expect([result.verdict, result.reasons, result.resets?.crashes]).to.deep.equal(["pass", [], 1]);
+  });
+
+  it("is not known without the engine's record", () => {
+    const result = judge(crashed(false));
+    expect(result.verdict).to.equal("inconclusive");
+    expect(said(result, "peer-reachable")[0]?.status).to.equal("unknown");
+  });
+});
