@@ -11,6 +11,7 @@ import type { ServerLogsRead } from "../../ports/server-log-files.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { ServerLogs, type ServerLogOptions } from "./read-server-log.ts";
+import type { EpochMs } from "../../units/time.ts";
 import { cannotBeOpened, readValues, type Unreadable } from "./read-values.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
@@ -146,11 +147,18 @@ async function inOrder(files: readonly PeerLogFile[], server: ServerLogs): Promi
   for (const file of files) {
     const { head, close } = await beginning(file.source, file.open());
     await close();
-    const times = head.flatMap((line) => server.timeOf(line) ?? []);
-    timed.push({ file, at: times[0] ?? null });
+    timed.push({ file, at: firstTime(head, server) });
   }
   if (timed.some(({ at }) => at === null)) return files;
   return timed.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).map(({ file }) => file);
+}
+
+function firstTime(lines: readonly string[], server: ServerLogs): EpochMs | null {
+  for (const line of lines) {
+    const at = server.timeOf(line);
+    if (at !== null) return at;
+  }
+  return null;
 }
 
 function insideEvent(event: LogEvent): PeerLogRecord | null {

@@ -21,6 +21,7 @@ export interface ServerLogOptions {
 }
 
 export class ServerLogs {
+  readonly #newClock: () => LogClock;
   readonly #clock: LogClock;
   readonly #open: OpenSince;
   readonly #seen = { accepted: 0, refused: 0, named: 0 };
@@ -29,7 +30,8 @@ export class ServerLogs {
   #lost = { lines: 0, example: null as string | null };
 
   constructor({ zone, since }: ServerLogOptions, take: (record: PeerLogRecord) => void) {
-    this.#clock = new LogClock(zone === null ? null : parseLogZone(zone), since);
+    this.#newClock = () => new LogClock(zone === null ? null : parseLogZone(zone), since);
+    this.#clock = this.#newClock();
     this.#open = new OpenSince(since, take);
   }
 
@@ -46,8 +48,9 @@ export class ServerLogs {
     return true;
   }
 
+  /** Returns the time of a line, whatever was read before: the files of a server are looked at in any order. */
   timeOf(text: string): EpochMs | null {
-    return serverLogOf(text)?.timeOf(text, this.#clock) ?? null;
+    return serverLogOf(text)?.timeOf(text, this.#newClock()) ?? null;
   }
 
   lost(line: string): void {

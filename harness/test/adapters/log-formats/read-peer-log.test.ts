@@ -73,6 +73,19 @@ describe("the log of a peer in files", () => {
     expect((await read([later, gzipSync(opened)])).told).to.deep.equal(both);
   });
 
+  it("can be several files around the hour that comes twice when the clocks are set back", async () => {
+    const entry = (time: string, pid: number): string =>
+      `20261025 ${time},db,fn,host,${pid},0,CONNECT,app,,0\n`;
+    const before = `${entry("01:50:00", 1)}${entry("02:40:00", 2)}`;
+    const after = `${entry("02:05:00", 3)}${entry("03:20:00", 4)}`;
+    const told = ["23:50 accepted 1", "00:40 accepted 2", "01:05 accepted 3", "02:20 accepted 4"];
+    for (const files of [
+      [before, after],
+      [after, before],
+    ])
+      expect((await read(files, { zone: "Europe/Berlin" })).told).to.deep.equal(told);
+  });
+
   it("is read from the time at which the other evidence begins, and the connections that were open then are kept", async () => {
     const text = [connection(1, 1, 2), connection(2, 1, null), connection(3, 3, 9), connection(4, 7, 8)].join(
       "",
