@@ -1,4 +1,5 @@
 /** What is kept of each file of a run directory (docs/run-format.md#runs-that-may-be-shown). */
+import { ADMISSIONS } from "../domain/admission.ts";
 import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS, CONNECTION_ENDED_BY } from "../domain/connection-outcome.ts";
 import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
 import { CODE_PHASES } from "../domain/lifecycle-words.ts";
@@ -6,6 +7,7 @@ import { PEER_EVENTS, SERVER_LIMITS } from "../domain/peer-log.ts";
 import { ENDINGS, PLACEMENTS, PLATFORM_PROFILES, SELECTORS } from "../domain/plan.ts";
 import { APPLICATION_LOG_LEVELS, LOG_FORMATS } from "../domain/platform-words.ts";
 import { KEPT_CONNECTIONS, UNKNOWN_CAPACITY } from "../domain/capacity.ts";
+import { TARGETS } from "../domain/target.ts";
 import { VERDICTS } from "../domain/verdict.ts";
 import { ALL_PROTOCOLS } from "../protocols/all-protocols.ts";
 import { valueRules, type ValueRules } from "./value-rules.ts";
@@ -27,7 +29,7 @@ import {
 export type RedactedFile = "manifest" | "plan" | "journal" | "logs" | "peer" | "link" | "applied" | "metrics";
 
 const runtimeName = matching(/^(?:nodejs|python|java|dotnet|ruby|provided|go)[\w.]{0,20}$/);
-const admission = oneOf("refuse", "backlog", "evict");
+const admission = oneOf(...ADMISSIONS);
 const region = matching(/^[a-z]{2}(?:-[a-z]+)+-\d$/);
 const version = matching(/^v?\d{1,4}(?:\.\d{1,6}){0,3}$/);
 const capacity = either(number, oneOf(UNKNOWN_CAPACITY));
@@ -55,7 +57,7 @@ function manifestRule({ text, label, name, client, peer, host }: ValueRules): Ru
     status: oneOf("running", "ended", "interrupted", "aborted"),
     createdAt: time,
     endedAt: time,
-    target: oneOf("local", "aws"),
+    target: oneOf(...TARGETS),
     region,
     isolation: oneOf("namespaces", "none"),
     node: version,

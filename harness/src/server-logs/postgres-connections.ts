@@ -28,7 +28,6 @@ interface Backend {
   authorizedAt: EpochMs | null;
   held: HeldLine | null;
   served: boolean;
-  refused: boolean;
   /** How the connection will have ended, by the lines so far. */
   ending: "closed" | "reset" | "idle-timeout";
 }
@@ -163,7 +162,7 @@ export class PostgresConnections {
 }
 
 function newBackend(connection: ServerConnection): Backend {
-  return { connection, authorizedAt: null, held: null, served: false, refused: false, ending: "closed" };
+  return { connection, authorizedAt: null, held: null, served: false, ending: "closed" };
 }
 
 const RECEIVED = /^connection received: host=(\S+)(?: port=(\d+))?/;
