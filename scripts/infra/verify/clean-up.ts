@@ -2,19 +2,18 @@
  * Removes a verification's deployment: destroys, again if that was interrupted or failed, sweeps, and removes by name what a killed Terraform
  * made without writing it into its state.
  */
-import { CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
-import { serviceConnection } from "../../../harness/src/adapters/aws/service-connection.ts";
 import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { invariant } from "../../../harness/src/domain/invariant.ts";
-import { awsRequests } from "../aws-request.ts";
 import { destroy } from "../destroy.ts";
-import { startServices, type LocalServices } from "../local-services.ts";
+import { startServices } from "../local-services.ts";
 import type { PlannedName } from "../planned-names.ts";
 import type { Settings } from "../settings.ts";
 import { sweep, type Swept } from "../sweep.ts";
+import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
 import { LABEL } from "./verify-settings.ts";
 
 const DESTROYS = 3;
@@ -41,7 +40,7 @@ export async function cleanUp(settings: Settings, machine: Machine): Promise<Swe
   for (let look = 1; ; look += 1) {
     const swept = await sweep({ name, region, running, destroyed: namesOf(name) });
     if (swept.left.length === 0 || look === SWEEPS) return swept;
-    await removeByName({ name, region, running });
+    await withVerifyClients({ region, running }, (clients) => removeByName(name, clients));
     if (look > 1) await sleep(BETWEEN_MS);
   }
 }
@@ -63,17 +62,8 @@ export function namesOf(name: string): readonly PlannedName[] {
   ];
 }
 
-async function removeByName(place: {
-  readonly name: string;
-  readonly region: string;
-  readonly running: LocalServices | null;
-}): Promise<void> {
-  const { name, region, running } = place;
+async function removeByName(name: string, { lambda, logs, requests }: VerifyClients): Promise<void> {
   const made = `${name}-${LABEL}`;
-  const connection = serviceConnection({ region, endpoint: running?.engine ?? null });
-  const lambda = new LambdaClient(connection);
-  const logs = new CloudWatchLogsClient(connection);
-  const requests = await awsRequests({ region, endpoint: running?.services ?? null });
   const role = { RoleName: `${made}-function` };
   const alarms = ["errors", "throttles", "refused"].map(
     (kind, index) => [`AlarmNames.member.${index + 1}`, `${made}-${kind}`] as const,
@@ -86,6 +76,4 @@ async function removeByName(place: {
     requests.query("iam", IAM, "DeleteRolePolicy", { ...role, PolicyName: "function" }),
   ]);
   await requests.query("iam", IAM, "DeleteRole", role);
-  lambda.destroy();
-  logs.destroy();
 }

@@ -1,9 +1,7 @@
 /** Deploys the function of a verification, plans once more, and runs the probes, also if the apply failed after it had made the function. */
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { join } from "node:path";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
-import { serviceConnection } from "../../../harness/src/adapters/aws/service-connection.ts";
 import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { invariant } from "../../../harness/src/domain/invariant.ts";
 import { planAndApply } from "../deploy.ts";
@@ -13,6 +11,7 @@ import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { PROBES } from "./probes/all-probes.ts";
 import type { RowId } from "./rows.ts";
 import { INTERRUPTED, runProbes } from "./run-probes.ts";
+import { withVerifyClients } from "./verify-clients.ts";
 import { LABEL } from "./verify-settings.ts";
 
 interface During {
@@ -28,28 +27,27 @@ export async function deployAndProbe(
     machine.stderr.write(`${id}: ${outcome}. ${text}\n`);
   const deployed = await deploySeen(settings, machine, signal);
   tell("deploy", deployed);
-  const { name, region, folder } = settings;
+  const { target, name, region, folder } = settings;
   invariant(region !== null, "a deployment has a Region");
   const { running } = await prepare(settings);
-  const connection = serviceConnection({ region, endpoint: running?.engine ?? null });
-  // A refusal is what a probe looks for, so no client repeats a request by itself.
-  const lambda = new LambdaClient({ ...connection, maxAttempts: 1 });
-  const logs = new CloudWatchLogsClient(connection);
   const functionName = `${name}-${LABEL}`;
   try {
-    const there = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName })).then(
-      () => null,
-      (error: unknown) => errorText(error),
-    );
-    if (there !== null) {
-      const why = notReached(`There is no function: ${there}`);
-      return new Map([["deploy", deployed], ...[...PROBES.keys()].map((id) => [id, why] as const)]);
-    }
-    const context = { lambda, logs, functionName, logGroup: `/aws/lambda/${functionName}`, signal };
-    return new Map([["deploy", deployed], ...(await runProbes(PROBES, context, tell))]);
+    return await withVerifyClients({ region, running }, async (clients) => {
+      const there = await clients.lambda
+        .send(new GetFunctionConfigurationCommand({ FunctionName: functionName }))
+        .then(
+          () => null,
+          (error: unknown) => errorText(error),
+        );
+      if (there !== null) {
+        const why = notReached(`There is no function: ${there}`);
+        return new Map([["deploy", deployed], ...[...PROBES.keys()].map((id) => [id, why] as const)]);
+      }
+      const logGroup = `/aws/lambda/${functionName}`;
+      const context = { ...clients, target, region, functionName, logGroup, signal };
+      return new Map([["deploy", deployed], ...(await runProbes(PROBES, context, tell))]);
+    });
   } finally {
-    lambda.destroy();
-    logs.destroy();
     machine.stderr.write(`The verification's files are in ${folder} until everything is removed.\n`);
   }
 }

@@ -1,6 +1,6 @@
 /** The contract of a probe: it sees whether one row of docs/verified.md is as expected. */
-import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import type { LambdaClient } from "@aws-sdk/client-lambda";
+import type { RunTarget } from "../../../harness/src/domain/target.ts";
+import type { VerifyClients } from "./verify-clients.ts";
 
 /** `not reached`: the row could not be seen, so nothing is known about it. */
 export const OUTCOMES = ["confirmed", "differs", "not reached"] as const;
@@ -13,9 +13,9 @@ export interface ProbeResult {
 }
 
 /** The function of the verification, and the services that show what it does. */
-export interface ProbeContext {
-  readonly lambda: LambdaClient;
-  readonly logs: CloudWatchLogsClient;
+export interface ProbeContext extends VerifyClients {
+  readonly target: RunTarget;
+  readonly region: string;
   readonly functionName: string;
   readonly logGroup: string;
   /** Aborts when the user interrupts the verification. */

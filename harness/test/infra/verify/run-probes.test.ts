@@ -1,18 +1,30 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import { confirmed, type Probe } from "../../../../scripts/infra/verify/probe.ts";
 import { runProbes } from "../../../../scripts/infra/verify/run-probes.ts";
+import { withVerifyClients } from "../../../../scripts/infra/verify/verify-clients.ts";
+
+/** The probes of this test ask nobody. */
+const NOWHERE = { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:1", peer: null };
 
 describe("infrastructure: the probes of a verification", () => {
   async function outcomes(
     probes: Readonly<Record<string, Probe>>,
     interrupt = new AbortController(),
   ): Promise<Readonly<Record<string, string>>> {
-    const lambda = new LambdaClient({ region: "eu-central-1" });
-    const logs = new CloudWatchLogsClient({ region: "eu-central-1" });
-    const context = { lambda, logs, functionName: "f", logGroup: "/aws/lambda/f", signal: interrupt.signal };
-    const results = await runProbes(new Map(Object.entries(probes)), context, () => undefined);
+    const results = await withVerifyClients({ region: "eu-central-1", running: NOWHERE }, (clients) =>
+      runProbes(
+        new Map(Object.entries(probes)),
+        {
+          ...clients,
+          target: "local",
+          region: "eu-central-1",
+          functionName: "f",
+          logGroup: "/aws/lambda/f",
+          signal: interrupt.signal,
+        },
+        () => undefined,
+      ),
+    );
     return Object.fromEntries([...results].map(([id, { outcome, text }]) => [id, `${outcome}: ${text}`]));
   }
   const fails =

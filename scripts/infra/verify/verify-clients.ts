@@ -1,0 +1,30 @@
+/** The clients with which a verification asks Lambda, CloudWatch Logs and every other service. Only this file makes them. */
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { serviceConnection } from "../../../harness/src/adapters/aws/service-connection.ts";
+import { awsRequests, type AwsRequests } from "../aws-request.ts";
+import type { LocalServices } from "../local-services.ts";
+
+export interface VerifyClients {
+  /** It repeats no request by itself, because a refusal is what some probes look for. */
+  readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly requests: AwsRequests;
+}
+
+/** `running`: the local services; null on AWS. Rejects if there are no credentials. */
+export async function withVerifyClients<Result>(
+  { region, running }: { readonly region: string; readonly running: LocalServices | null },
+  use: (clients: VerifyClients) => Promise<Result>,
+): Promise<Result> {
+  const requests = await awsRequests({ region, endpoint: running?.services ?? null });
+  const connection = serviceConnection({ region, endpoint: running?.engine ?? null });
+  const lambda = new LambdaClient({ ...connection, maxAttempts: 1 });
+  const logs = new CloudWatchLogsClient(connection);
+  try {
+    return await use({ lambda, logs, requests });
+  } finally {
+    lambda.destroy();
+    logs.destroy();
+  }
+}
