@@ -8,13 +8,18 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { buildFunctions } from "../functions/build.ts";
 import { packageRoot } from "../harness/src/adapters/node/assets.ts";
+import { fixedAnswers } from "../harness/src/cli/fixed-answers.ts";
 import manifest from "../package.json" with { type: "json" };
 import { forNode, pageScript, pageStyle, runtimeClient } from "./bundles.ts";
 import { writeDeclarations } from "./declarations.ts";
 
 const root = packageRoot();
 const out = join(root, "dist");
-const define = { LONGRUN_VERSION: JSON.stringify(manifest.version) };
+const define = {
+  LONGRUN_VERSION: JSON.stringify(manifest.version),
+  // A text and not an array, for which esbuild would make a file of its own.
+  LONGRUN_ANSWERS: JSON.stringify(JSON.stringify([...fixedAnswers()])),
+};
 const started = performance.now();
 
 await rm(out, { recursive: true, force: true });

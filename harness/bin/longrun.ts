@@ -1,5 +1,19 @@
 #!/usr/bin/env node
-import { main } from "../src/cli/main.ts";
-import { nodeMachine } from "../src/cli/node-machine.ts";
+/** Entry of the command. It loads the command line only if the build could not give the answer (cli/fixed-answers.ts). */
+declare const LONGRUN_ANSWERS: string | undefined;
 
-process.exitCode = await main(nodeMachine());
+const given = typeof LONGRUN_ANSWERS === "undefined" ? "[]" : LONGRUN_ANSWERS;
+const answers = new Map(JSON.parse(given) as readonly (readonly [argument: string, answer: string])[]);
+const answer = answers.get(process.argv[2] ?? "");
+if (answer !== undefined) {
+  // `longrun --help | head -1` closes the pipe.
+  process.stdout.on("error", () => undefined).write(answer);
+} else {
+  const [{ main }, { nodeMachine }] = await Promise.all([
+    import("../src/cli/main.ts"),
+    import("../src/cli/node-machine.ts"),
+  ]);
+  process.exitCode = await main(nodeMachine());
+}
+
+export {};

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { fixedAnswers } from "../../src/cli/fixed-answers.ts";
+import { longrun } from "../cli/memory-machine.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, run, start } from "./built-command.ts";
 
@@ -96,11 +98,19 @@ describe("servers in the foreground", function () {
     await engine.ended;
   });
 
-  it("a command ends normally if the reader of its output closes the pipe", async () => {
-    const help = start(["soak", "--help"], { cwd: folder.path() });
-    help.child.stdout?.destroy();
-    const { code, err } = await help.ended;
-    expect([code, err]).to.deep.equal([0, ""]);
-    await allGone([help.child.pid ?? 0]);
+  for (const argumentList of [["soak", "--help"], ["--help"]])
+    it(`${argumentList.join(" ")} ends normally if the reader of its output closes the pipe`, async () => {
+      const help = start(argumentList, { cwd: folder.path() });
+      help.child.stdout?.destroy();
+      const { code, err } = await help.ended;
+      expect([code, err]).to.deep.equal([0, ""]);
+      await allGone([help.child.pid ?? 0]);
+    });
+
+  it("the answers in the built entry are those of the command line", async () => {
+    for (const argument of [...fixedAnswers().keys(), "no-such-command"]) {
+      const { code, out, err } = await run([argument], folder.path());
+      expect({ code, out, err }).to.deep.equal(await longrun([argument]));
+    }
   });
 });

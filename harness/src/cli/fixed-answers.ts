@@ -1,0 +1,23 @@
+/**
+ * The answers that do not depend on the machine, by the first argument: the overview and the version. The build puts them into the entry
+ * (harness/bin/longrun.ts), which then gives them without loading the command line.
+ */
+import { toolVersion } from "../adapters/node/tool-version.ts";
+import { COMMANDS } from "./command-list.ts";
+import { overviewHelp } from "./help.ts";
+
+export function overview(): string {
+  return overviewHelp(COMMANDS, toolVersion());
+}
+
+export function fixedAnswers(): ReadonlyMap<string, string> {
+  const help = overview();
+  const version = `${toolVersion()}\n`;
+  return new Map([
+    ["--help", help],
+    ["-h", help],
+    ["help", help],
+    ["--version", version],
+    ["-v", version],
+  ]);
+}
