@@ -24,7 +24,7 @@ describeInTestAll("a handler that returns while its connection is being closed",
     const { err } = await run(
       [
         ...["soak", "--code", `one=${code}`, "--platform", "calm", "--seed", "1", "--out", out],
-        ...["--duration", "3s", "--interval", "300ms", "--yes", ...flags],
+        ...["--duration", "5s", "--interval", "1s", "--yes", ...flags],
       ],
       folder.path(),
     );

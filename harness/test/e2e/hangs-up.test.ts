@@ -11,7 +11,7 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
 import { requireTool } from "../support/require-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { itInTestAll } from "../support/test-all.ts";
+import { describeInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
 /** This function connects in its Init and keeps the connection. It notices the device's FIN and does not close its side. */
@@ -80,7 +80,7 @@ const SHORT = ["--duration", "4s", "--interval", "1s"];
 /** Python and Go take seconds to start on a busy computer, and the driver skips invocations that it cannot send in time. So the run is longer. */
 const SLOW_START = ["--duration", "16s", "--interval", "4s"];
 
-describe("longrun soak against a device that accepts a connection and then closes it", function () {
+describeInTestAll("longrun soak against a device that accepts a connection and then closes it", function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
   let sockets: Set<Socket>;
@@ -185,7 +185,7 @@ describe("longrun soak against a device that accepts a connection and then close
       },
     },
   ])
-    itInTestAll(
+    it(
       `names the holder, and the device that closes every connection, for a function in ${language}`,
       async function () {
         await requireTool(this, tool);

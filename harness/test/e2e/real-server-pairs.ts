@@ -3,7 +3,7 @@
  * setting says what a successful answer is. The servers run on loopback and are stopped after each test.
  */
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LinkLogRecord } from "../../src/domain/link-log.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
@@ -55,9 +55,11 @@ export function testPairs(language: Pair["language"]): void {
       ],
       folder.path(),
     );
+    const said = `${text}\n${err}`;
+    if (!existsSync(join(out, "result.json"))) throw new Error(said);
     return {
       code: exitCode,
-      said: `${text}\n${err}`,
+      said,
       result: JSON.parse(readFileSync(join(out, "result.json"), "utf8")) as RunResult,
       links: readFileSync(join(out, "logs", "link-one.jsonl"), "utf8")
         .trim()

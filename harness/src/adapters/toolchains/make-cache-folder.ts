@@ -1,19 +1,25 @@
 /**
  * Makes a folder of the cache in one step: it is filled under another name and then renamed. So an interrupted run, or two runs at the same
- * time, never leave an incomplete folder. An existing folder is replaced.
+ * time, never leave an incomplete folder. A folder that was there before is replaced. A folder that another run made in the meantime stays,
+ * because that run may be reading it.
  */
-import { mkdirSync, renameSync, rmSync } from "node:fs";
-import { pid } from "node:process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** `fill` gets the new empty folder. If it rejects, nothing is left behind, and the existing folder stays. */
 export async function makeCacheFolder(folder: string, fill: (made: string) => Promise<void>): Promise<void> {
-  const made = `${folder}.new-${pid}`;
-  rmSync(made, { recursive: true, force: true });
-  mkdirSync(made, { recursive: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  const made = mkdtempSync(`${folder}.new-`);
+  const before = existsSync(folder);
   try {
     await fill(made);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(made, folder);
+    if (before) rmSync(folder, { recursive: true, force: true });
+    try {
+      renameSync(made, folder);
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      if (!["ENOTEMPTY", "EEXIST"].includes(code)) throw error;
+    }
   } finally {
     rmSync(made, { recursive: true, force: true });
   }

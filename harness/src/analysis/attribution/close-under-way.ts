@@ -9,16 +9,11 @@ import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 
 /**
- * If a handler began to close the connection before the freeze, its goodbye leaves within this time after the process runs again (after the thaw,
- * or after the process opened its next connection). If the goodbye leaves later, the close began after the freeze.
+ * How long the goodbye of a running process takes until it is seen on the link, also on a busy machine. A frozen process sends nothing: a goodbye
+ * that is seen later than this after the freeze left after it. If the close began before the freeze, its goodbye is seen within this time after
+ * the process runs again (after the thaw, or after the process opened its next connection).
  */
-const AFTER_THAW_MS = 50;
-
-/**
- * A process that is frozen sends nothing. The link reads what was sent before the freeze within this time, also on a busy machine. A goodbye that
- * comes later left later.
- */
-const RELAYED_WITHIN_MS = 250;
+const SEEN_WITHIN_MS = 250;
 
 /** Returns the time at which the function's goodbye was seen on the link. Null if there was none, or if its time is not known. */
 function goodbyeAt({ link }: Attempt): number | null {
@@ -44,7 +39,7 @@ export function saidGoodbyeBeforeFreeze(attempt: Attempt, end: number): boolean 
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
   const leftAt = goodbyeAt(attempt);
   const thawedAt = invocationAfter(attempt, end)?.start ?? Infinity;
-  return leftAt !== null && leftAt < thawedAt && leftAt <= end + RELAYED_WITHIN_MS;
+  return leftAt !== null && leftAt < thawedAt && leftAt <= end + SEEN_WITHIN_MS;
 }
 
 /**
@@ -63,7 +58,7 @@ export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | nu
   // connection, the process was running again at that time at the latest.
   const reopened = boot.attempts.find((other) => (other.link?.openedAt ?? 0) > end)?.link?.openedAt;
   const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : next.start;
-  return leftAt > ranAt + AFTER_THAW_MS
+  return leftAt > ranAt + SEEN_WITHIN_MS
     ? null
     : { missedByMs: leftAt - end, afterThawMs: leftAt - next.start };
 }

@@ -19,6 +19,19 @@ describe("a folder of the cache", () => {
     expect([readdirSync(folder), readdirSync(cache.path())]).to.deep.equal([["new"], ["a"]]);
   });
 
+  it("stays if another run made it in the meantime, because that run may be reading it", async () => {
+    const folder = join(cache.path(), "c");
+    await makeCacheFolder(folder, async (made) => {
+      await fill(made);
+      await makeCacheFolder(folder, (others) => {
+        writeFileSync(join(others, "first"), "");
+        return Promise.resolve();
+      });
+    });
+    expect(readdirSync(folder)).to.deep.equal(["first"]);
+    expect(readdirSync(cache.path()).filter((name) => name.includes("new-"))).to.deep.equal([]);
+  });
+
   it("does not change if it cannot be filled again, and nothing is left beside it", async () => {
     const folder = join(cache.path(), "b");
     await makeCacheFolder(folder, fill);

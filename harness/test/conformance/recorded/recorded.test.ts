@@ -35,7 +35,13 @@ const KINDS: readonly Kind[] = [
     does: () => true,
     describe,
   },
-  { name: "boto3", tool: ["python3", "-c", "import boto3"], open: boto3Client, does: () => true, describe },
+  {
+    name: "boto3",
+    tool: ["python3", "-c", "import boto3"],
+    open: boto3Client,
+    does: () => true,
+    describe: describeInTestAll,
+  },
   {
     name: "the AWS CLI",
     tool: ["aws", "--version"],

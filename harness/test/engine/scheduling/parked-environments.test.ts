@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
+import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
@@ -17,6 +18,15 @@ export const handler = async () => ({
   title: process.env.TITLE,
 });
 `;
+
+/** Reads a process's command line. It is empty for a moment while the process becomes another program. */
+async function commandLine(id: number): Promise<string> {
+  for (;;) {
+    const line = readFileSync(`/proc/${id}/cmdline`, "utf8");
+    if (line !== "") return line;
+    await setImmediate();
+  }
+}
 
 interface Seen {
   readonly pid: number;
@@ -142,7 +152,7 @@ describe("preparing environments ahead", () => {
     const first = payloadOf(await test.invoke("f"));
     const [environment] = test.fleet.environments();
     const next = await waiting([environment?.processId ?? 0]);
-    if (platform === "linux") expect(readFileSync(`/proc/${next}/cmdline`, "utf8")).to.contain("read -r _");
+    if (platform === "linux") expect(await commandLine(next)).to.contain("read -r _");
     expect(test.logs.messages().filter((line) => line === "init\n")).to.have.length(1);
     await test.fleet.retire("f", { every: true }, "fin");
     expect(payloadOf(await test.invoke("f"))).to.deep.equal(first);

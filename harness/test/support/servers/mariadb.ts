@@ -27,23 +27,16 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
   if (install === null || program === null) return null;
   const folder = mkdtempSync(join(tmpdir(), "mariadb-"));
   const data = join(folder, "data");
-  const user = `--user=${userInfo().username}`;
+  // A server that starts deletes the temporary tables of every other server that has the same folder for them.
+  const common = ["--no-defaults", `--user=${userInfo().username}`, `--datadir=${data}`, `--tmpdir=${folder}`];
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    await runToEnd(install, [
-      "--no-defaults",
-      user,
-      `--datadir=${data}`,
-      "--auth-root-authentication-method=normal",
-      "--skip-test-db",
-    ]);
+    await runToEnd(install, [...common, "--auth-root-authentication-method=normal", "--skip-test-db"]);
     const port = await freePort();
     const server = await startServer({
       program,
       args: [
-        "--no-defaults",
-        user,
-        `--datadir=${data}`,
+        ...common,
         "--bind-address=127.0.0.1",
         `--port=${port}`,
         `--socket=${join(folder, "socket")}`,
