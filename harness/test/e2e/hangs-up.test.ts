@@ -185,18 +185,15 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
       },
     },
   ])
-    it(
-      `names the holder, and the device that closes every connection, for a function in ${language}`,
-      async function () {
-        await requireTool(this, tool);
-        const code = place();
-        expectHolder(await soak(1, code, SLOW_START));
-        rmSync(join(folder.path(), "run"), { recursive: true });
-        const failed = failures(await soak(0, code));
-        expect([...new Set(failed.map(({ cause }) => cause))]).to.deep.equal(["peer-closed"]);
-        expect(failed.filter(({ peerClosedAt }) => peerClosedAt === null)).to.deep.equal([]);
-      },
-    );
+    it(`names the holder, and the device that closes every connection, for a function in ${language}`, async function () {
+      await requireTool(this, tool);
+      const code = place();
+      expectHolder(await soak(1, code, SLOW_START));
+      rmSync(join(folder.path(), "run"), { recursive: true });
+      const failed = failures(await soak(0, code));
+      expect([...new Set(failed.map(({ cause }) => cause))]).to.deep.equal(["peer-closed"]);
+      expect(failed.filter(({ peerClosedAt }) => peerClosedAt === null)).to.deep.equal([]);
+    });
 
   it("names the device, with the time of its FIN, if the device closes every connection", async () => {
     const failed = failures(await soak(0));

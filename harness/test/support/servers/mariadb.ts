@@ -28,7 +28,12 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
   const folder = mkdtempSync(join(tmpdir(), "mariadb-"));
   const data = join(folder, "data");
   // A server that starts deletes the temporary tables of every other server that has the same folder for them.
-  const common = ["--no-defaults", `--user=${userInfo().username}`, `--datadir=${data}`, `--tmpdir=${folder}`];
+  const common = [
+    "--no-defaults",
+    `--user=${userInfo().username}`,
+    `--datadir=${data}`,
+    `--tmpdir=${folder}`,
+  ];
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     await runToEnd(install, [...common, "--auth-root-authentication-method=normal", "--skip-test-db"]);
