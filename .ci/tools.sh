@@ -4,7 +4,7 @@ CHECKOV=3.3.30
 TFLINT=v0.64.0
 
 install_tools() {
-  node --version && python_tools && chromium_there && servers_there && tflint_there && autotools_there
+  node --version && python_tools && chromium_there && servers_there && tflint_there && autotools_there && nodes_there
 }
 
 # The tests use the AWS CLI and boto3 as clients of the engine. checkov needs an older boto3, so it has its own virtual environment.
@@ -27,6 +27,15 @@ chromium_there() {
 }
 find_chromium() {
   [ -x "${LONGRUN_CHROMIUM:-}" ] || LONGRUN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+}
+
+# The nightly run also tests on the newer versions of Node, and installs the package on them.
+nodes_there() {
+  [ "$mode" = nightly ] || return 0
+  for major in 22 24; do
+    [ -x "$cache/node$major/node_modules/node/bin/node" ] ||
+      npm install --silent --no-save --prefix "$cache/node$major" "node@$major" || return
+  done
 }
 
 # Builds tflint from source, which takes a minute and a half on 2 cores.
