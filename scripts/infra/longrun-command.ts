@@ -7,7 +7,7 @@ import { withoutAccount } from "./without-account.ts";
 export function runLongrun(
   { root, target }: Pick<Settings, "root" | "target">,
   args: readonly string[],
-  options: Pick<RunOptions, "stdout"> = {},
+  options: Pick<RunOptions, "stdout" | "stderr"> = {},
 ): Promise<Ended> {
   return run(process.execPath, [join(root, "dist", "longrun.js"), ...args], {
     cwd: root,

@@ -65,9 +65,10 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect(
       rows.filter(({ outcome }) => outcome !== "not reached").map(({ id, outcome }) => [id, outcome]),
     ).to.have.deep.members(
-      ["deploy", "unused-init", "throttle", "time-out", "crash", "update", "metric-filter", "sweep"].map(
-        (id) => [id, "confirmed"],
-      ),
+      [
+        ...["deploy", "unused-init", "throttle", "time-out", "crash", "update", "metric-filter"],
+        ...["quota", "taken-names", "nodejs24", "sweep"],
+      ].map((id) => [id, "confirmed"]),
     );
     expect([left, existsSync(folder)]).to.deep.equal([[], false]);
     expect(readFileSync(join(out, "report.markdown"), "utf8")).to.contain("| `unused-init` | confirmed |");

@@ -10,9 +10,9 @@ import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { invariant } from "../../../harness/src/domain/invariant.ts";
 import { destroy } from "../destroy.ts";
 import { startServices } from "../local-services.ts";
-import type { PlannedName } from "../planned-names.ts";
 import type { Settings } from "../settings.ts";
 import { sweep, type Swept } from "../sweep.ts";
+import { namesOf } from "./names.ts";
 import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
 import { LABEL } from "./verify-settings.ts";
 
@@ -45,23 +45,6 @@ export async function cleanUp(settings: Settings, machine: Machine): Promise<Swe
   }
 }
 
-/** The names of everything that a verification makes, as in infra/modules/function. Pure. */
-export function namesOf(name: string): readonly PlannedName[] {
-  const made = `${name}-${LABEL}`;
-  const address = "module.function";
-  return [
-    { type: "aws_lambda_function", what: "function", name: made, address, within: null },
-    {
-      type: "aws_cloudwatch_log_group",
-      what: "log group",
-      name: `/aws/lambda/${made}`,
-      address,
-      within: null,
-    },
-    { type: "aws_iam_role", what: "role", name: `${made}-function`, address, within: null },
-  ];
-}
-
 async function removeByName(name: string, { lambda, logs, requests }: VerifyClients): Promise<void> {
   const made = `${name}-${LABEL}`;
   const role = { RoleName: `${made}-function` };
@@ -73,6 +56,7 @@ async function removeByName(name: string, { lambda, logs, requests }: VerifyClie
     lambda.send(new DeleteFunctionCommand({ FunctionName: made })),
     logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${made}` })),
     requests.query("monitoring", MONITORING, "DeleteAlarms", Object.fromEntries(alarms)),
+    requests.json("dynamodb", "DynamoDB_20120810.DeleteTable", { TableName: `${name}-leases` }),
     requests.query("iam", IAM, "DeleteRolePolicy", { ...role, PolicyName: "function" }),
   ]);
   await requests.query("iam", IAM, "DeleteRole", role);

@@ -8,6 +8,7 @@ import { planAndApply } from "../deploy.ts";
 import { planChanges, prepare } from "../prepare.ts";
 import type { Settings } from "../settings.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
+import { versionsOf, versionsSeen } from "./versions.ts";
 import { PROBES } from "./probes/all-probes.ts";
 import type { RowId } from "./rows.ts";
 import { INTERRUPTED, runProbes } from "./run-probes.ts";
@@ -16,18 +17,19 @@ import { LABEL } from "./verify-settings.ts";
 
 interface During {
   readonly machine: Machine;
+  readonly kmsKeyArn: string | null;
   readonly signal: AbortSignal;
 }
 
 export async function deployAndProbe(
   settings: Settings,
-  { machine, signal }: During,
+  { machine, kmsKeyArn, signal }: During,
 ): Promise<ReadonlyMap<RowId, ProbeResult>> {
   const tell = (id: RowId, { outcome, text }: ProbeResult): void =>
     machine.stderr.write(`${id}: ${outcome}. ${text}\n`);
-  const deployed = await deploySeen(settings, machine, signal);
-  tell("deploy", deployed);
-  const { target, name, region, folder } = settings;
+  const seen = await deploySeen(settings, machine, signal);
+  for (const one of seen) tell(...one);
+  const { name, region, folder } = settings;
   invariant(region !== null, "a deployment has a Region");
   const { running } = await prepare(settings);
   const functionName = `${name}-${LABEL}`;
@@ -41,18 +43,30 @@ export async function deployAndProbe(
         );
       if (there !== null) {
         const why = notReached(`There is no function: ${there}`);
-        return new Map([["deploy", deployed], ...[...PROBES.keys()].map((id) => [id, why] as const)]);
+        return new Map([...seen, ...[...PROBES.keys()].map((id) => [id, why] as const)]);
       }
       const logGroup = `/aws/lambda/${functionName}`;
-      const context = { ...clients, target, region, functionName, logGroup, signal };
-      return new Map([["deploy", deployed], ...(await runProbes(PROBES, context, tell))]);
+      const context = { ...clients, name, region, running, functionName, logGroup, kmsKeyArn, signal };
+      return new Map([...seen, ...(await runProbes(PROBES, context, tell))]);
     });
   } finally {
     machine.stderr.write(`The verification's files are in ${folder} until everything is removed.\n`);
   }
 }
 
-async function deploySeen(settings: Settings, machine: Machine, signal: AbortSignal): Promise<ProbeResult> {
+async function deploySeen(
+  settings: Settings,
+  machine: Machine,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<RowId, ProbeResult>> {
+  const deployed = await appliedTwice(settings, machine, signal);
+  const seen = new Map<RowId, ProbeResult>([["deploy", deployed]]);
+  // If even the work folder cannot be initialised, the row above says why.
+  const versions = await versionsOf(settings).catch(() => null);
+  return versions === null ? seen : seen.set("provider-6", versionsSeen(versions, deployed));
+}
+
+async function appliedTwice(settings: Settings, machine: Machine, signal: AbortSignal): Promise<ProbeResult> {
   try {
     await planAndApply(settings, machine);
     const file = join(settings.folder, "terraform", "second-plan");

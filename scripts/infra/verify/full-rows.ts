@@ -10,6 +10,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "the bill of a day with a deployment",
     expected: "infra/README.md's table",
+    unseen: "AWS shows a bill a day later",
   },
   {
     id: "workflows",
@@ -20,6 +21,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "a deployment by the workflow, and the nightly soak",
     expected: "plan, approval, apply; the soak's run is stored",
+    unseen: "it needs a repository on GitHub with an environment and its approval",
   },
   {
     id: "policies",
@@ -29,6 +31,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "a soak with managed peers, and the runner's task",
     expected: "no AccessDenied in any log",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "github-roles",
@@ -38,6 +41,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "plan, apply and destroy under exactly these roles",
     expected: "no AccessDenied",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "managed-peer",
@@ -47,6 +51,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "a deployment with `PEER=managed`; then the peer's task is stopped",
     expected: "the functions are served; never two tasks of one service run",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "zones",
@@ -56,6 +61,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "a deployment with `network.create` in each Region that is used",
     expected: "the apply succeeds",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "reachability",
@@ -65,6 +71,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "a managed peer in a network without NAT",
     expected: "its task starts and its log has lines",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "runner",
@@ -75,6 +82,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "`make runner`, then StopTask",
     expected: "the run is in the bucket, complete but for its end",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "image",
@@ -84,6 +92,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "`make image TARGET=aws`, twice",
     expected: "both images are in the repository; the second call does nothing",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "cloud-map",
@@ -93,6 +102,7 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "a soak while the peer's task is replaced",
     expected: "the function reaches the new task some seconds after it runs",
+    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "vpc-destroy",
@@ -102,5 +112,6 @@ export const FULL_ROWS = [
     tier: "full",
     probe: "`make destroy` of a deployment with a network",
     expected: "the destroy succeeds at the first attempt",
+    unseen: "a verification deploys no networks, tasks or images",
   },
 ] as const satisfies readonly Row[];

@@ -4,7 +4,12 @@ import { z } from "zod";
 import type { ProbeContext } from "./probe.ts";
 import type { ProbeAnswer, ProbeEvent } from "./probe-event.ts";
 
-const ANSWER = z.object({ logStream: z.string(), value: z.string().nullable() });
+const ANSWER = z.object({
+  logStream: z.string(),
+  value: z.string().nullable(),
+  runtime: z.string().nullable(),
+  refusal: z.string().nullable(),
+});
 const FAILURE = z.object({ errorType: z.string().optional() });
 
 export interface Invoked {

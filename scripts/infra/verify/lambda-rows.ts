@@ -85,8 +85,9 @@ export const LAMBDA_ROWS = [
     checked: "GetMetricData answered by moto; the comparison by random stories",
     risk: "how late real data points come, and how near to the edge of a minute an invocation can be counted in the neighbouring minute",
     tier: "lambda",
-    probe: "`make longrun TARGET=aws`, then the second witness in its report",
-    expected: "the metrics agree with the log",
+    probe:
+      "counts the STARTs of its own invocations by minute, and asks GetMetricData until it counts as many",
+    expected: "CloudWatch counts all invocations of the log within a quarter of an hour",
   },
   {
     id: "log-queries",
@@ -94,17 +95,17 @@ export const LAMBDA_ROWS = [
     checked: "over lines in AWS's formats by a model of the query language; the API by a fake",
     risk: "how Logs Insights treats a field that is absent; more than 10 000 environments in one query",
     tier: "lambda",
-    probe: "`longrun scan` in an account with a deployed function",
-    expected: "the function is listed with its number of environments",
+    probe: "runs `longrun scan` from its own beginning on, and counts the same in its log",
+    expected: "the same number of environments, and of those that were never invoked",
   },
   {
     id: "nodejs24",
     what: "nodejs24.x",
-    checked: "never applied: provider 5.100 refuses the name",
-    risk: "needs provider major 6",
+    checked: "the engine; never applied by Terraform: provider 5.100 refuses the name",
+    risk: "whether AWS gives it to a function that was made with nodejs22.x",
     tier: "lambda",
-    probe: "a deployment with `runtime` nodejs24.x and provider major 6",
-    expected: "the function is made and answers",
+    probe: "changes the function's runtime to nodejs24.x through the API and invokes it",
+    expected: "the invocation succeeds, and AWS_EXECUTION_ENV is AWS_Lambda_nodejs24.x",
   },
   {
     id: "provider-6",
@@ -112,7 +113,8 @@ export const LAMBDA_ROWS = [
     checked: "written for, not run here (1.11.4 and provider 5.100.0 were)",
     risk: "attributes that were renamed",
     tier: "lambda",
-    probe: "`make plan` and `make deploy` with each",
+    probe:
+      "says with which versions it deployed; with `TF=tofu`, or after `terraform init -upgrade` in infra/, they are others",
     expected: "the apply succeeds, the second plan is empty",
   },
   {
@@ -121,8 +123,8 @@ export const LAMBDA_ROWS = [
     checked: "by reading",
     risk: "the key's policy",
     tier: "lambda",
-    probe: "a deployment with `logs.kms_key_arn`",
-    expected: "the group is made, and lines arrive in it",
+    probe: "reads the group's key and the lines of an invocation, if `VARS` names a key",
+    expected: "the group has the key, and lines arrive in it",
   },
   {
     id: "state-s3",
@@ -132,6 +134,7 @@ export const LAMBDA_ROWS = [
     tier: "lambda",
     probe: "`make deploy TARGET=aws STATE=s3://BUCKET/KEY`",
     expected: "the state and its lock are in the bucket",
+    unseen: "a verification makes no bucket for a state",
   },
   {
     id: "taken-names",
@@ -140,8 +143,9 @@ export const LAMBDA_ROWS = [
       "Terraform killed while it made the function, unlocked, imported, deployed, with moto for everything",
     risk: "rights to read (`iam:GetRole`, …): without them Terraform reports it during the apply",
     tier: "lambda",
-    probe: "`kill -9` of Terraform during an apply, then the steps of docs/deploy.md",
-    expected: "each existing name is listed with its `terraform import`, and the next deploy succeeds",
+    probe:
+      "looks for the names of everything that it made, and for names that nobody has, as every deploy does before its apply",
+    expected: "each existing name is found, and no other",
   },
   {
     id: "quota",
@@ -149,7 +153,7 @@ export const LAMBDA_ROWS = [
     checked: "the answer of AWS is explained",
     risk: "which number a small account gets ([what is known](aws/concurrency.md#reserved-concurrency))",
     tier: "lambda",
-    probe: "a deployment in a new account",
+    probe: "lets the function ask for the whole quota, which AWS never gives",
     expected: "the refusal names the number that must stay unreserved",
   },
   {
@@ -158,7 +162,7 @@ export const LAMBDA_ROWS = [
     checked: "lease-connect against DynamoDB look-alikes",
     risk: "throttling, the role's `LeadingKeys` condition",
     tier: "lambda",
-    probe: "a lease with the key of another function",
-    expected: "AccessDenied",
+    probe: "lets the function write its own lease, and the lease of another function",
+    expected: "the own lease is written; the other one is AccessDenied",
   },
 ] as const satisfies readonly Row[];

@@ -20,6 +20,8 @@ type PlatformRecord = z.infer<typeof PLATFORM>;
 
 export interface Line {
   readonly stream: string;
+  /** Epoch milliseconds. */
+  readonly time: number;
   readonly message: string;
   /** Null for a line that is not the platform's. */
   readonly platform: PlatformRecord | null;
@@ -54,9 +56,10 @@ export async function reportOf(
   return find(await logLines(context, (lines) => find(lines) !== undefined)) ?? null;
 }
 
-async function linesNow(
+/** All lines that the log has now. */
+export async function linesNow(
   { logs, logGroup, signal }: Pick<ProbeContext, "logs" | "logGroup" | "signal">,
-  filterPattern: string | undefined,
+  filterPattern?: string,
 ): Promise<readonly Line[]> {
   const lines: Line[] = [];
   let nextToken: string | undefined;
@@ -65,8 +68,8 @@ async function linesNow(
       new FilterLogEventsCommand({ logGroupName: logGroup, filterPattern, nextToken }),
       { abortSignal: signal },
     );
-    for (const { logStreamName: stream = "", message = "" } of page.events ?? [])
-      lines.push({ stream, message, platform: platformRecord(message) });
+    for (const { logStreamName: stream = "", timestamp: time = 0, message = "" } of page.events ?? [])
+      lines.push({ stream, time, message, platform: platformRecord(message) });
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
   return lines;

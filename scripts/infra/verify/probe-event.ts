@@ -1,9 +1,15 @@
 /** What a probe asks the function for, and what the function answers. */
 export type ProbeEvent =
-  { readonly ask: "answer" | "crash" | "two lines" } | { readonly ask: "wait"; readonly ms: number };
+  | { readonly ask: "answer" | "crash" | "two lines" }
+  | { readonly ask: "wait"; readonly ms: number }
+  | { readonly ask: "lease"; readonly key: string };
 
 export interface ProbeAnswer {
   readonly logStream: string;
   /** The variable PROBE_VALUE of the function. */
   readonly value: string | null;
+  /** The runtime by AWS_EXECUTION_ENV. */
+  readonly runtime: string | null;
+  /** Null if the lease was written, or if the event did not ask for that; else the table's answer. */
+  readonly refusal: string | null;
 }

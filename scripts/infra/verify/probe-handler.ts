@@ -2,13 +2,18 @@
 import type { Context } from "aws-lambda";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LifecycleLine } from "../../../functions/src/contract.ts";
+import { dynamoDbClient } from "../../../functions/src/lease/dynamodb-client.ts";
+import { keyOf } from "../../../functions/src/lease/lease-requests.ts";
+import { readLeaseSettings } from "../../../functions/src/lease/lease-settings.ts";
 import { createLifecycleLog } from "../../../functions/src/lifecycle-log.ts";
 import type { ProbeAnswer, ProbeEvent } from "./probe-event.ts";
 
+const WRITE_WITHIN_MS = 3_000;
 const log = createLifecycleLog();
 
 export async function handler(event: ProbeEvent, context: Context): Promise<ProbeAnswer> {
   log.enter("invoke", context.awsRequestId);
+  let refusal: string | null = null;
   switch (event.ask) {
     case "answer":
       break;
@@ -23,6 +28,28 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
       for (const outcome of ["refused", "accepted"] satisfies NonNullable<LifecycleLine["outcome"]>[])
         log.write("connect", { outcome });
       break;
+    case "lease":
+      refusal = await writeLease(event.key);
+      break;
   }
-  return { logStream: context.logStreamName, value: process.env["PROBE_VALUE"] ?? null };
+  const { PROBE_VALUE: value = null, AWS_EXECUTION_ENV: runtime = null } = process.env;
+  return { logStream: context.logStreamName, value, runtime, refusal };
+}
+
+/** Writes into the row of a lease. Returns null, or the answer of the table that refused it. */
+async function writeLease(key: string): Promise<string | null> {
+  const settings = readLeaseSettings({ ...process.env, LEASE_KEY: key });
+  const client = dynamoDbClient(settings);
+  const set = {
+    UpdateExpression: "SET probed = :time",
+    ExpressionAttributeValues: { ":time": { N: String(Date.now()) } },
+  };
+  try {
+    await client.updateItem({ ...keyOf(settings), ...set }, performance.now() + WRITE_WITHIN_MS);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    client.close();
+  }
 }

@@ -1,5 +1,5 @@
 /** The contract of a probe: it sees whether one row of docs/verified.md is as expected. */
-import type { RunTarget } from "../../../harness/src/domain/target.ts";
+import type { LocalServices } from "../local-services.ts";
 import type { VerifyClients } from "./verify-clients.ts";
 
 /** `not reached`: the row could not be seen, so nothing is known about it. */
@@ -14,16 +14,31 @@ export interface ProbeResult {
 
 /** The function of the verification, and the services that show what it does. */
 export interface ProbeContext extends VerifyClients {
-  readonly target: RunTarget;
+  /** Name of the deployment. */
+  readonly name: string;
   readonly region: string;
+  /** The services that replace AWS; null on AWS. */
+  readonly running: LocalServices | null;
   readonly functionName: string;
   readonly logGroup: string;
+  /** The key that the user gave for the log groups; null if there is none. */
+  readonly kmsKeyArn: string | null;
   /** Aborts when the user interrupts the verification. */
   readonly signal: AbortSignal;
 }
 
-export type Probe = (context: ProbeContext) => Promise<ProbeResult>;
+export type Probe<Context extends Pick<ProbeContext, "running"> = ProbeContext> = (
+  context: Context,
+) => Promise<ProbeResult>;
 
 export const confirmed = (text: string): ProbeResult => ({ outcome: "confirmed", text });
 export const differs = (text: string): ProbeResult => ({ outcome: "differs", text });
 export const notReached = (text: string): ProbeResult => ({ outcome: "not reached", text });
+
+/** A probe of something that only AWS has. With TARGET=local its row is not reached, because of `why`. */
+export function onAws<Context extends Pick<ProbeContext, "running">>(
+  why: string,
+  probe: Probe<Context>,
+): Probe<Context> {
+  return async (context) => (context.running === null ? probe(context) : notReached(why));
+}

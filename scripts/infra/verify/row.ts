@@ -14,4 +14,6 @@ export interface Row {
   readonly tier: Tier;
   readonly probe: string;
   readonly expected: string;
+  /** Why `make verify` cannot see it; absent if it can. */
+  readonly unseen?: string;
 }

@@ -2,7 +2,7 @@
 import { escapeMarkdown } from "../../../harness/src/report/markdown/escape-markdown.ts";
 import type { Swept } from "../sweep.ts";
 import { notReached, OUTCOMES, type ProbeOutcome, type ProbeResult } from "./probe.ts";
-import { ROWS, type RowId } from "./rows.ts";
+import { ROWS, type ListedRow, type RowId } from "./rows.ts";
 import type { Verification } from "./verification.ts";
 
 export interface VerificationReport extends Pick<Verification, "target" | "region"> {
@@ -30,17 +30,19 @@ export function verificationReport(
     version: 1,
     ...facts,
     left: left.map(redacted),
-    rows: ROWS.map(({ id, tier, expected }) => {
-      const { outcome, text } = results.get(id) ?? notReached(WITHOUT_PROBE[tier]);
+    rows: ROWS.map((row: ListedRow) => {
+      const { id, expected, unseen } = row;
+      const { outcome, text } =
+        results.get(id) ?? notReached(unseen === undefined ? NOT_RUN : sentence(unseen));
       return { id, outcome, seen: redacted(text), expected };
     }),
   };
 }
 
-const WITHOUT_PROBE = {
-  lambda: "It has no probe in make verify: see docs/verified.md for what shows it.",
-  full: "It needs networks, tasks or workflows, which make verify does not deploy.",
-};
+const NOT_RUN = "The verification ended before its probe.";
+
+/** A verification is the subject of the words on the page; here they stand alone. */
+const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
 
 /** Leaves out the numbers of accounts. */
 const redacted = (text: string): string => text.replace(/\b\d{12}\b/g, "ACCOUNT");

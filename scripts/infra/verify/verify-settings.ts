@@ -11,10 +11,17 @@ export const MEMORY_MB = 128;
 /** Longer than the overlap that a probe makes, and short for the probe that waits for the time-out. */
 export const TIMEOUT_SECONDS = 5;
 
+interface VerifyPlace {
+  readonly folder: string;
+  readonly packageFile: string;
+  /** Null: the log groups have the service's own key. */
+  readonly kmsKeyArn: string | null;
+}
+
 export function verifySettings(
   { root, tool }: Pick<Settings, "root" | "tool">,
   { target, name, region }: Pick<Verification, "target" | "name"> & { readonly region: string | null },
-  { folder, packageFile }: { readonly folder: string; readonly packageFile: string },
+  { folder, packageFile, kmsKeyArn }: VerifyPlace,
 ): Settings {
   const variables = {
     functions: {
@@ -24,10 +31,11 @@ export function verifySettings(
         memory_mb: MEMORY_MB,
         timeout_seconds: TIMEOUT_SECONDS,
         reserved_concurrency: RESERVED,
+        lease: true,
       },
     },
     peer: { external: { host: NOWHERE, port: PORT, capacity: RESERVED } },
-    logs: { retention_days: 1 },
+    logs: { retention_days: 1, ...(kmsKeyArn === null ? {} : { kms_key_arn: kmsKeyArn }) },
     alarms: {},
   };
   const settings = readSettings(

@@ -15,6 +15,7 @@ import type { Swept } from "../sweep.ts";
 import { cleanUp } from "./clean-up.ts";
 import { deployAndProbe } from "./deploy-and-probe.ts";
 import { estimateUsd, INVOCATIONS } from "./estimate.ts";
+import { givenKey } from "./given-key.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { packProbe } from "./pack-probe.ts";
 import type { RowId } from "./rows.ts";
@@ -39,7 +40,8 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
         hint: `make verify TARGET=${target} CLEAN=1 removes it.`,
       },
     );
-  const place = { folder, packageFile: join(folder, "probe.zip") };
+  const kmsKeyArn = givenKey(settings);
+  const place = { folder, packageFile: join(folder, "probe.zip"), kmsKeyArn };
   const name = `lrv-${randomBytes(4).toString("hex")}`;
   const deployment = verifySettings(settings, { target, name, region: settings.region }, place);
   const { region } = deployment;
@@ -60,7 +62,7 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
   let swept: Swept;
   try {
     await packProbe(place.packageFile);
-    results = await deployAndProbe(deployment, { machine, signal: interrupt.signal });
+    results = await deployAndProbe(deployment, { machine, kmsKeyArn, signal: interrupt.signal });
   } finally {
     swept = await cleanUp(deployment, machine);
     if (isClean(swept)) await forget(deployment);
@@ -85,7 +87,7 @@ async function clean(settings: Settings, folder: string, machine: Machine): Prom
     machine.stderr.write(`There is nothing to remove: no verification of ${settings.target} was killed.\n`);
     return EXIT.pass;
   }
-  const place = { folder, packageFile: join(folder, "probe.zip") };
+  const place = { folder, packageFile: join(folder, "probe.zip"), kmsKeyArn: null };
   await packProbe(place.packageFile);
   const deployment = verifySettings(settings, verification, place);
   noteVerification(folder, verification);
@@ -101,10 +103,10 @@ function announcement({ target, region, name }: Record<"target" | "region" | "na
     `A verification of ${target} in ${region}, under the name ${name}, makes:`,
     `  one function of ${MEMORY_MB} MB outside of any VPC, which reserves ${RESERVED} concurrent executions, with its role and log group`,
     "  one version of it with one provisioned environment, for some minutes",
-    "  three alarms and a metric filter",
+    "  three alarms, a metric filter and a table for leases",
     `It invokes the function fewer than ${INVOCATIONS} times, and removes everything at the end.`,
     target === "aws"
-      ? `By the price pages it costs at most ${estimateUsd().toFixed(3)} USD.`
+      ? `By the price pages it costs at most ${estimateUsd().toFixed(3)} USD, and 0.005 USD for each GB that the account's functions log meanwhile, which longrun scan reads.`
       : "On this machine it costs nothing.",
     "",
   ].join("\n");

@@ -16,8 +16,10 @@ describe("infrastructure: the probes of a verification", () => {
         new Map(Object.entries(probes)),
         {
           ...clients,
-          target: "local",
+          name: "lrv-1",
           region: "eu-central-1",
+          running: NOWHERE,
+          kmsKeyArn: null,
           functionName: "f",
           logGroup: "/aws/lambda/f",
           signal: interrupt.signal,

@@ -2,7 +2,8 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
-import { ROWS } from "../../../../scripts/infra/verify/rows.ts";
+import { PROBES, SEEN_BY_THE_WAY } from "../../../../scripts/infra/verify/probes/all-probes.ts";
+import { ROWS, type ListedRow } from "../../../../scripts/infra/verify/rows.ts";
 import { tables, tablesOn, withTables } from "../../../../scripts/infra/verify/verified-page.ts";
 
 const PAGE = new URL("../../../../docs/verified.md", import.meta.url);
@@ -14,6 +15,12 @@ describe("infrastructure: what was never run against real AWS", () => {
     const cells = (text: string): readonly string[] =>
       text.split("\n").map((line) => line.replace(/\s+/g, " ").replace(/-{3,}/g, "---"));
     expect(cells(tablesOn(readFileSync(PAGE, "utf8")))).to.deep.equal(cells(tables()));
+  });
+
+  it("has for each row a probe of make verify, or the reason why there is none", () => {
+    const seen = new Set<string>([...PROBES.keys(), ...SEEN_BY_THE_WAY]);
+    const rows: readonly ListedRow[] = ROWS;
+    expect(rows.filter(({ id, unseen }) => seen.has(id) === (unseen !== undefined))).to.deep.equal([]);
   });
 
   it("has rows with different ids, and no cell that would end a column", () => {

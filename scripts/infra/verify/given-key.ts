@@ -1,0 +1,24 @@
+/** The KMS key that the user gave for the log groups: the only variable of the composition that a verification takes. Pure. */
+import { z } from "zod";
+import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import type { Settings } from "../settings.ts";
+
+const VARIABLES = z.strictObject({ logs: z.strictObject({ kms_key_arn: z.string() }) });
+
+/** Returns null if VARS was not given. Throws a usage error if it has other variables. */
+export function givenKey({
+  given,
+  variables,
+  target,
+}: Pick<Settings, "given" | "variables" | "target">): string | null {
+  if (given.length === 0) return null;
+  const read = VARIABLES.safeParse(variables);
+  if (!read.success)
+    throw new LongrunError(
+      "usage",
+      `VARS of make verify can be only {"logs":{"kms_key_arn":"ARN"}}: everything else is chosen by the verification. Given: ${given.join(", ")}.`,
+    );
+  if (target === "local")
+    throw new LongrunError("usage", "A KMS key goes with TARGET=aws: the engine has no KMS.");
+  return read.data.logs.kms_key_arn;
+}

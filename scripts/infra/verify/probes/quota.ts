@@ -1,0 +1,32 @@
+/** How much of the account's concurrent executions AWS keeps unreserved: it says so when a function asks for all of them. */
+import {
+  DeleteFunctionConcurrencyCommand,
+  GetAccountSettingsCommand,
+  GetFunctionConcurrencyCommand,
+  PutFunctionConcurrencyCommand,
+} from "@aws-sdk/client-lambda";
+import { errorText } from "../../../../harness/src/adapters/aws/error-text.ts";
+import { confirmed, differs, type ProbeContext, type ProbeResult } from "../probe.ts";
+
+export async function quota(context: ProbeContext): Promise<ProbeResult> {
+  const { lambda, functionName: FunctionName, signal } = context;
+  const options = { abortSignal: signal };
+  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}), options);
+  const all = AccountLimit?.ConcurrentExecutions ?? 0;
+  const before = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }), options);
+  const reserve = (ReservedConcurrentExecutions: number) =>
+    lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions }));
+  try {
+    await reserve(all);
+  } catch (error) {
+    const kept = /minimum value of \[(\d+)\]/.exec(errorText(error))?.[1];
+    if (kept === undefined) throw error;
+    return confirmed(`Of a quota of ${all}, AWS keeps ${kept} unreserved.`);
+  }
+  // All of the account's concurrency is reserved now, so this is undone first, also after an interruption.
+  const reserved = before.ReservedConcurrentExecutions;
+  await (reserved === undefined
+    ? lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
+    : reserve(reserved));
+  return differs(`One function could reserve the whole quota of ${all}.`);
+}
