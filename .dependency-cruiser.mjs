@@ -364,12 +364,12 @@ export default {
       severity: "error",
       comment:
         "scripts/ may use the words, parsers and adapters of the harness, of cli/ what stands for the process and asks questions and the " +
-        "answers that the build puts into the entry, and three single files: when a process began, AWS's prices, escaping for Markdown. What drives, judges or shows a run belongs to the command line: start dist/longrun.js.",
+        "answers that the build puts into the entry, and four single files: when a process began, the form of AWS's API model, AWS's prices, escaping for Markdown. What drives, judges or shows a run belongs to the command line: start dist/longrun.js.",
       from: { path: "^scripts/" },
       to: {
         path: "^harness/",
         pathNot:
-          "^harness/src/((units|domain|runtimes|protocols|settings|adapters)/|cli/(machine|node-machine|present-error|confirm|fixed-answers)\\.ts$|engine/process/running/process-start\\.ts$|cost/prices\\.ts$|report/markdown/escape-markdown\\.ts$)",
+          "^harness/src/((units|domain|runtimes|protocols|settings|adapters)/|cli/(machine|node-machine|present-error|confirm|fixed-answers)\\.ts$|engine/process/running/process-start\\.ts$|engine/api-model/request-model\\.ts$|cost/prices\\.ts$|report/markdown/escape-markdown\\.ts$)",
       },
     },
     {

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { argv, stdout } from "node:process";
 import { gunzipSync } from "node:zlib";
+import type { ModelMember, ModelShape } from "../harness/src/engine/api-model/request-model.ts";
 
 const FILES = {
   lambda: "botocore/data/lambda/2015-03-31/service-2.json.gz",
@@ -18,28 +19,9 @@ const FILES = {
 } as const;
 const TABLE = new URL("../harness/src/engine/api-model/model.json", import.meta.url);
 
-interface Member {
-  readonly shape: string;
-  readonly location?: string;
-  readonly locationName?: string;
-}
-
-interface Shape {
-  readonly type: string;
-  readonly required?: readonly string[];
-  readonly members?: Readonly<Record<string, Member>>;
-  readonly member?: Member;
-  readonly key?: Member;
-  readonly value?: Member;
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: string;
-  readonly enum?: readonly string[];
-}
-
 interface ServiceModel {
-  readonly operations: Readonly<Record<string, { readonly input?: Member }>>;
-  readonly shapes: Readonly<Record<string, Shape>>;
+  readonly operations: Readonly<Record<string, { readonly input?: ModelMember }>>;
+  readonly shapes: Readonly<Record<string, ModelShape>>;
 }
 
 function downloaded(folder: string): string {
@@ -49,8 +31,8 @@ function downloaded(folder: string): string {
 }
 
 /** Returns the members and limits of a shape. Leaves out documentation, and the location name of a member if it equals the member's name. */
-function cut(shape: Shape): object {
-  const reference = ({ shape: name, location, locationName }: Member, own: string): object => ({
+function cut(shape: ModelShape): object {
+  const reference = ({ shape: name, location, locationName }: ModelMember, own: string): object => ({
     shape: name,
     ...(location === undefined ? {} : { location }),
     ...(locationName === undefined || locationName === own ? {} : { locationName }),
