@@ -2,7 +2,7 @@
  * The needs of all steps of the judgement together. They decide which quiet invocations (evidence/evidence-need.ts) are kept when evidence is read,
  * and what is counted for the others.
  */
-import { DEFAULT_CAPACITY, type Capacity } from "../domain/capacity.ts";
+import { DEFAULT_CAPACITY, DEFAULT_IN_FLIGHT, type Capacity } from "../domain/capacity.ts";
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
 import { METRICS_NEEDS } from "./attribution/compare-metrics.ts";
@@ -34,13 +34,16 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
 ];
 
 /**
- * `checks` are the checks that will run. If the peer has more than one place, the judgement needs the times at which each environment was at work.
- * So then no invocation is left out.
+ * `checks` are the checks that will run. If the peer has more than one place, or several invocations are in flight at one time, the judgement needs
+ * the times at which each environment was at work. So then no invocation is left out.
  */
 export function judgementNeeds(
   checks: Iterable<{ readonly needs?: readonly EvidenceNeed[] }> = ALL_CHECKS,
-  { places }: Pick<Capacity, "places"> = { places: DEFAULT_CAPACITY },
+  { places, inFlight }: Pick<Capacity, "places"> & { readonly inFlight: number } = {
+    places: DEFAULT_CAPACITY,
+    inFlight: DEFAULT_IN_FLIGHT,
+  },
 ): EvidenceNeeds {
-  const everything: readonly EvidenceNeed[] = places === 1 ? [] : ["every-invocation"];
+  const everything: readonly EvidenceNeed[] = places === 1 && inFlight === 1 ? [] : ["every-invocation"];
   return unionOfNeeds([...STEPS.map((needs) => ({ needs })), { needs: everything }, ...checks]);
 }

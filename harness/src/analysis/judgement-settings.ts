@@ -1,6 +1,13 @@
 /** The settings of a judgement. The caller passes every member. */
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
-import { DEFAULT_CAPACITY, type Capacity, type KeptConnections } from "../domain/capacity.ts";
+import {
+  capacityOfRun,
+  DEFAULT_CAPACITY,
+  DEFAULT_IN_FLIGHT,
+  type Capacity,
+  type KeptConnections,
+} from "../domain/capacity.ts";
+import type { ResolvedProfile } from "../domain/manifest.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import type { EpochMs } from "../units/time.ts";
 
@@ -19,6 +26,8 @@ export interface JudgementSettings {
   readonly applicationLogLevel: "INFO" | "WARN" | "ERROR" | "FATAL" | null;
   /** From `--reserved-concurrency`. Null if the evidence decides. */
   readonly reservedConcurrency: number | null;
+  /** How many invocations of a function the driver keeps in flight at one time. 1 if there is no driver. */
+  readonly inFlight: number;
   /** How many connections the peer serves at one time. */
   readonly capacity: Capacity;
   /** Capacities of several peers that replace those in the manifest: by the name of the peer, else `every`. */
@@ -43,6 +52,7 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
   expectations: {},
   applicationLogLevel: null,
   reservedConcurrency: null,
+  inFlight: DEFAULT_IN_FLIGHT,
   capacity: { places: DEFAULT_CAPACITY, given: false },
   peerCapacities: { every: null, named: {} },
   keptConnections: "flawed",
@@ -50,3 +60,11 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
   toolVersion: "0.0.0",
   until: null,
 };
+
+/** Returns the settings that only the run itself shows: how many invocations were in flight at one time, and how many places the peer had. */
+export function placesOfRun(profile: ResolvedProfile): Pick<JudgementSettings, "inFlight" | "capacity"> {
+  return {
+    inFlight: profile.reservedConcurrency ?? DEFAULT_IN_FLIGHT,
+    capacity: capacityOfRun(profile),
+  };
+}

@@ -2,8 +2,12 @@
 import { openRun } from "../adapters/run-directory/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { judgementNeeds } from "../analysis/judgement-needs.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
-import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
+import {
+  DEFAULT_JUDGEMENT_SETTINGS,
+  placesOfRun,
+  type JudgementSettings,
+} from "../analysis/judgement-settings.ts";
+import type { Capacity } from "../domain/capacity.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { EvidenceNeeds } from "../evidence/evidence-need.ts";
 import { ALL_CHECKS } from "../analysis/verdict/checks/all-checks.ts";
@@ -32,8 +36,8 @@ export type SettingsGiven = Partial<
 
 /** What a judgement of this run needs, with the capacity that the user gave, else with the run's own capacity. */
 export function needsOf(manifest: Manifest | null, given: Capacity | null): EvidenceNeeds {
-  const capacity = given ?? (manifest === null ? undefined : capacityOfRun(manifest.profile));
-  return judgementNeeds(ALL_CHECKS, capacity);
+  const ofRun = manifest === null ? DEFAULT_JUDGEMENT_SETTINGS : placesOfRun(manifest.profile);
+  return judgementNeeds(ALL_CHECKS, { ...(given ?? ofRun.capacity), inFlight: ofRun.inFlight });
 }
 
 /** Judges a run directory as it is now. */
@@ -60,7 +64,7 @@ export function resultOf(evidence: GatheredEvidence, given: SettingsGiven = {}):
           settleMs: manifest.profile.settleMs,
           strangers: manifest.profile.strangers ?? DEFAULT_JUDGEMENT_SETTINGS.strangers,
           thresholds: manifest.profile.thresholds,
-          capacity: capacityOfRun(manifest.profile),
+          ...placesOfRun(manifest.profile),
           keptConnections: manifest.profile.keptConnections ?? DEFAULT_JUDGEMENT_SETTINGS.keptConnections,
         };
   const judgement = analyze(evidence, {

@@ -36,6 +36,9 @@ const AHEAD_MAX = 20;
 /** How many connections a peer serves at one time if nobody says otherwise. */
 export const DEFAULT_CAPACITY = 1;
 
+/** How many invocations of a function a driver keeps in flight at one time if nobody says otherwise. Older manifests do not have the number. */
+export const DEFAULT_IN_FLIGHT = 1;
+
 /** The greatest number of places of our own peer. It keeps no more sockets open. */
 export const OWN_CAPACITY_MAX = 1_000;
 

@@ -1,7 +1,10 @@
 /** The judgement for callers that have the evidence themselves, from a run directory or from logs. */
 import { analyze as analyzeGathered } from "../analysis/analyze.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
-import { capacityOfRun } from "../domain/capacity.ts";
+import {
+  DEFAULT_JUDGEMENT_SETTINGS,
+  placesOfRun,
+  type JudgementSettings,
+} from "../analysis/judgement-settings.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { heldEvidence } from "../evidence/held-evidence.ts";
 import type { Evidence } from "../domain/evidence.ts";
@@ -13,7 +16,7 @@ export type AnalyzeSettings = Partial<Omit<JudgementSettings, "toolVersion">>;
 
 /** Pure: the same evidence and settings give the same result, and nothing is read or written. */
 export function analyze(evidence: Evidence, settings: AnalyzeSettings = {}): RunResult {
-  const ofRun = evidence.manifest === null ? {} : { capacity: capacityOfRun(evidence.manifest.profile) };
+  const ofRun = evidence.manifest === null ? {} : placesOfRun(evidence.manifest.profile);
   return describeJudgement(
     analyzeGathered(heldEvidence(evidence), {
       ...DEFAULT_JUDGEMENT_SETTINGS,

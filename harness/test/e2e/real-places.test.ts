@@ -20,16 +20,17 @@ describeInTestAll("a real Postgres with two places", function () {
   this.timeout(300_000);
   const folder = temporaryFolder();
 
-  const soak = async (code: string, platform: string): Promise<FunctionResult | null> => {
+  const soak = async (code: string, platform: string, inFlight = 2): Promise<FunctionResult | null> => {
     const server = await startPostgres({ roleLimit: 2 });
     if (server === null) return null;
-    const out = join(folder.path(), `${code}-${platform}`);
+    const out = join(folder.path(), `${code}-${platform}-${inFlight}`);
     try {
       const { err } = await run(
         [
           ...["soak", "--code", `one=${example(code)}`, "--link", "DATABASE_URL", "--yes"],
           ...["--peer", `127.0.0.1:${server.port}`, "--env", `DATABASE_URL=${server.url}`],
-          ...["--reserved-concurrency", "2", "--platform", platform, "--seed", "1"],
+          ...["--reserved-concurrency", String(inFlight), "--capacity", "2"],
+          ...["--platform", platform, "--seed", "1"],
           ...["--duration", "20s", "--interval", "500ms", "--out", out],
         ],
         folder.path(),
@@ -59,4 +60,17 @@ describeInTestAll("a real Postgres with two places", function () {
       expect([one.verdict, one.reasons], JSON.stringify(one.findings)).to.deep.equal(["pass", []]);
       expect(one.places?.capacity).to.equal(2);
     });
+
+  it("explains every refusal of the fix by the capacity if three invocations run at one time", async function () {
+    const one = await soak("handler-connect", "typical", 3);
+    if (one === null) return skipWithout(this, "Postgres", "Postgres is not installed");
+    const causes = new Set(
+      one.invocationList.filter(({ outcome }) => outcome !== "succeeded").map(({ cause }) => cause),
+    );
+    expect([one.verdict, one.reasons, ...causes], JSON.stringify(one.findings)).to.deep.equal([
+      "inconclusive",
+      ["capacity"],
+      "peer-full",
+    ]);
+  });
 });

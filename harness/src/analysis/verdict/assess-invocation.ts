@@ -18,7 +18,8 @@ import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
-import { ASSESS_PLACES_NEEDS, assessAmongPlaces } from "./assess-places.ts";
+import { workDuring } from "../attribution/at-work.ts";
+import { ASSESS_PLACES_NEEDS, assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
 import { assessWithoutAttempt, hasLaterLine, WITHOUT_ATTEMPT_NEEDS } from "./assess-without-attempt.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
@@ -64,7 +65,8 @@ function assessByAttempts(
       invocation.environment.peerAhead === null ? "peer-clock-fits-nowhere" : "kept-connection-untold",
     );
   const had = accepted.at(-1) ?? (open === true ? kept : null);
-  const more = isSingle(history) || had === null ? null : turnedAwayAfter(attempts, had);
+  const alone = isSingle(history) && history.settings.inFlight === 1;
+  const more = alone || had === null ? null : turnedAwayAfter(attempts, had);
   if (more !== null) {
     // A second connection was refused. This counts only if the invocation failed.
     const { outcome } = outcomeOf(history, invocation);
@@ -159,9 +161,30 @@ function assessTurnedAway(
     return unknown(whyIncomplete(invocation));
   if (last.outcome === "refused" && !isConfirmed(history, last)) return unknown("refusal-unconfirmed");
   if (!showsTurnedAway(history, last)) return unknown("refusal-unconfirmed");
-  if (!isSingle(history) && last.leaseHolder == null) return assessAmongPlaces(history, last, invocation);
+  if (last.leaseHolder == null) {
+    if (!isSingle(history)) return assessAmongPlaces(history, last, invocation);
+    if (history.settings.inFlight > 1) return assessInTurn(history, last, invocation);
+  }
+  return assessByHolder(findHolder(history, last), last);
+}
+
+/**
+ * Judges an attempt if the peer has one place and several invocations are in flight, so that they must wait for each other. A holder that was at
+ * work did no harm.
+ */
+function assessInTurn(
+  history: AssessmentView,
+  last: Attempt,
+  invocation: ObservedInvocation,
+): InvocationAssessment {
+  const among = assessAmongPlaces(history, last, invocation);
+  if (among.judged === "not-harmed") return among;
   const holder = findHolder(history, last);
-  return assessByHolder(holder, last);
+  const mayWork =
+    holder.holder === "environment" &&
+    holder.environment !== last.environment &&
+    workDuring(history, holder.environment, spanAtPeer(history, last, invocation)) !== "idle";
+  return mayWork ? unknown("work-unknown", { places: 1 }) : assessByHolder(holder, last);
 }
 
 /** Whether the peer serves one connection at a time, so that the order of its connections shows the holder. */

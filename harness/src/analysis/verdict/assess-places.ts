@@ -8,24 +8,23 @@ import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/h
 import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
 import { namesServerLimit } from "../attribution/names-server-limit.ts";
 import { placesHeld, PLACES_NEEDS, type HeldPlace } from "../attribution/held-places.ts";
+import { whoseIs } from "../attribution/whose-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom } from "../timeline/hold.ts";
+import { assessFullMoment } from "./assess-full-moment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const ASSESS_PLACES_NEEDS = [...WORK_NEEDS, ...PLACES_NEEDS] as const;
 type PlacesView = EvidenceView<typeof ASSESS_PLACES_NEEDS>;
-
-/** A server may free a place up to this long after it closed the connection. */
-export const CLOSE_LAG_MS = 50;
 
 export function assessAmongPlaces(
   history: PlacesView,
   last: Attempt,
   invocation: ObservedInvocation,
 ): InvocationAssessment {
-  const span = spanOf(last, invocation);
+  const span = spanAtPeer(history, last, invocation);
   const held = placesHeld(history, last, span);
   const { places } = history.capacity;
   const whose = held.map((place) => whoseIs(history, place, { attempt: last, span }));
@@ -39,15 +38,16 @@ export function assessAmongPlaces(
     if (harm !== null) return harm;
   }
   if (places === null) return unknown("limit-unknown");
+  if (held.length === places && !whose.includes("unknown")) {
+    const why = whose.every((who) => who === "own") ? "own-connections" : "peer-full";
+    return { judged: "not-harmed", why, stranger: null };
+  }
+  const full = assessFullMoment(history, last, { span, held, places });
+  if (full !== null) return full;
   // Lines about the ends of some connections are missing. Nothing shows which connections these are.
   if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
-  if (held.length < places) return assessNotFull(history, last, { span, held: held.length, places });
-  if (whose.includes("unknown")) return unknown("work-unknown", { places });
-  return {
-    judged: "not-harmed",
-    why: whose.every((who) => who === "own") ? "own-connections" : "peer-full",
-    stranger: null,
-  };
+  if (held.length === places) return unknown("work-unknown", { places });
+  return assessNotFull(history, last, { span, held: held.length, places });
 }
 
 /** Makes the judgement that idle environments did the harm. Returns null if no idle environment held a place. */
@@ -73,25 +73,21 @@ function isOfFunction(place: HeldPlace): place is Extract<HeldPlace, { by: "func
   return place.by === "function";
 }
 
-type Whose = "idle" | "busy" | "own" | "unknown";
+/** A server may free a place up to this long after it closed the connection. */
+export const CLOSE_LAG_MS = 50;
 
-function whoseIs(
-  history: PlacesView,
-  place: HeldPlace,
-  { attempt, span }: { readonly attempt: Attempt; readonly span: Span },
-): Whose {
-  if (place.by === "stranger") return "busy";
-  if (place.by === "unknown") return "unknown";
-  const { boot, environment } = place.hold;
-  if (boot === attempt.boot) return "own";
-  // The earlier process of the environment has ended, so nothing uses its connection.
-  if (environment === attempt.environment) return boot.number < attempt.boot.number ? "idle" : "unknown";
-  const work = workDuring(history, environment, span);
-  return work === "at-work" ? "busy" : work;
+/** Returns the span in which the peer decided about the attempt. On one machine, the peer's log shows the moment of a refusal. */
+export function spanAtPeer(
+  { local }: Pick<PlacesView, "local">,
+  attempt: Attempt,
+  invocation: ObservedInvocation,
+): Span {
+  const refusedAt = attempt.peer?.refusedAt ?? null;
+  return local && refusedAt !== null ? { from: refusedAt, to: refusedAt } : spanOf(attempt, invocation);
 }
 
 /** Returns the span in which the attempt waited for the peer's answer, by the clock of its environment. */
-export function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
+function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   const { link, time, boot, peer, ownLine } = attempt;
   if (link !== null) return { from: link.openedAt, to: Math.max(link.openedAt, link.closedAt ?? time) };
   const begun = attempt.invocation === null ? boot.from : (start ?? boot.from);

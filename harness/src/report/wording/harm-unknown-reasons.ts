@@ -41,7 +41,9 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "more-held-than-places": ({ held, places }) =>
     `according to the evidence, ${held} connections were open at a peer with ${count(places, "place")}, so lines about their ends are missing`,
   "work-unknown": ({ places }) =>
-    `all ${count(places, "place")} of the peer were held, and for at least one holder it is not known whether it was at work`,
+    places === 1
+      ? "the peer's only place was held, and it is not known whether its holder was at work"
+      : `all ${count(places, "place")} of the peer were held, and for at least one holder it is not known whether it was at work`,
   "holder-unknown": ({ why }, naming) =>
     `the invocation was turned away, and the holder of the peer is unknown because ${inWords(HOLDER_UNKNOWN_REASONS, why, naming)}`,
 };

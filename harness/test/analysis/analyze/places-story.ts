@@ -24,6 +24,8 @@ type Step =
 
 export interface PlacesStory {
   readonly capacity: number;
+  /** How many invocations run at one time at most. If there are more than places, the peer must run out of them. */
+  readonly inFlight: number;
   readonly target: "local" | "aws" | "logs";
   readonly admission: "refuse" | "backlog";
   readonly steps: readonly Step[];
@@ -54,12 +56,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Step>({ step: "wait" }) },
 );
 
-export const placesStory: fc.Arbitrary<PlacesStory> = fc.record({
-  capacity: fc.integer({ min: 2, max: 5 }),
+/** A peer with one place is judged among places only if several invocations run at one time. */
+const numbers = fc
+  .record({ capacity: fc.integer({ min: 1, max: 5 }), more: fc.constantFrom(0, 0, 1, 2) })
+  .map(({ capacity, more }) => ({
+    capacity,
+    inFlight: capacity + (capacity === 1 ? Math.max(1, more) : more),
+  }));
+
+const events = fc.record({
   target: fc.constantFrom("local", "local", "aws", "logs" as const),
   admission: fc.constantFrom("refuse", "refuse", "backlog" as const),
   steps: fc.array(step, { minLength: 6, maxLength: 40 }),
 });
+
+export const placesStory: fc.Arbitrary<PlacesStory> = fc
+  .tuple(numbers, events)
+  .map(([howMany, what]) => ({ ...howMany, ...what }));
 
 interface Played {
   readonly evidence: Evidence;
@@ -67,9 +80,9 @@ interface Played {
   readonly harmed: ReadonlySet<string>;
 }
 
-export function playPlaces({ capacity, target, admission, steps }: PlacesStory): Played {
-  const run = new TestRun({ capacity, target, admission });
-  const story = new Telling(run, steps, capacity);
+export function playPlaces({ capacity, inFlight, target, admission, steps }: PlacesStory): Played {
+  const run = new TestRun({ capacity, target, admission, reservedConcurrency: inFlight });
+  const story = new Telling(run, steps, inFlight);
   story.tell(null);
   return { evidence: run.end(), harmed: story.harmed };
 }
@@ -78,16 +91,16 @@ class Telling {
   readonly harmed = new Set<string>();
   private readonly run: TestRun;
   private readonly steps: readonly Step[];
-  private readonly capacity: number;
+  private readonly inFlight: number;
   private next = 0;
   private readonly alive: TestEnvironment[] = [];
   private readonly atWork = new Set<TestEnvironment>();
   private readonly strangers: TestConnection[] = [];
 
-  constructor(run: TestRun, steps: readonly Step[], capacity: number) {
+  constructor(run: TestRun, steps: readonly Step[], inFlight: number) {
     this.run = run;
     this.steps = steps;
-    this.capacity = capacity;
+    this.inFlight = inFlight;
   }
 
   /** Plays the steps up to the end of the given invocation, or all steps if it is null. */
@@ -108,7 +121,7 @@ class Telling {
         run.wait(2_500);
         return;
       case "begin":
-        if (this.atWork.size < this.capacity) this.invoke(one.where, one.handler);
+        if (this.atWork.size < this.inFlight) this.invoke(one.where, one.handler);
         return;
       case "retire": {
         const gone = this.idle()[one.where];

@@ -2,7 +2,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import { judge } from "./judge.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { removal, remove } from "./removal.ts";
 import { placesStory, playPlaces, type PlacesStory } from "./places-story.ts";
@@ -22,8 +23,12 @@ const WAYS: readonly { readonly what: string; readonly mutation: (evidence: Evid
   },
 ];
 
-function judged({ capacity }: PlacesStory, evidence: Evidence, places: number | null = capacity) {
-  return judge(evidence, { capacity: { places, given: true }, settleMs: 2_000 });
+function judged(
+  { capacity, inFlight }: PlacesStory,
+  evidence: Evidence,
+  places: number | null = capacity,
+): FunctionResult {
+  return judge(evidence, { capacity: { places, given: true }, inFlight, settleMs: 2_000 });
 }
 
 const harmedIn = (result: ReturnType<typeof judged>): readonly (string | null)[] =>
@@ -61,6 +66,16 @@ describe("a peer with several places, over random stories", () => {
       fc.property(placesStory, (story) => {
         const { evidence, harmed } = playPlaces({ ...story, target: "local" });
         expect(new Set(harmedIn(judged(story, evidence)))).to.deep.equal(harmed);
+      }),
+      runs,
+    );
+  });
+
+  it("names the cause of each refusal if the evidence is complete and from one machine, also if more invocations run than the peer has places", () => {
+    fc.assert(
+      fc.property(placesStory, (story) => {
+        const { evidence } = playPlaces({ ...story, target: "local", admission: "refuse" });
+        expect(causes(judged(story, evidence))).not.to.include(null);
       }),
       runs,
     );

@@ -70,6 +70,29 @@ describe("a peer with several places", () => {
     expect(result.reasons).to.include("capacity").and.not.to.include("unexplained-failure");
   });
 
+  it("has failures with the cause peer-full if other invocations connect during the attempt and take all places", () => {
+    const run = new TestRun({ ...TWO, reservedConcurrency: 3 });
+    const [one, two, three] = [ready(run), ready(run), ready(run)];
+    invokeOnce(run, one, () => invokeOnce(run, two, () => invokeOnce(run, three)));
+    const { functions, ...others } = mutate.withoutPeerLog(run.end());
+    // Only the link saw the connections. The peer takes the first two only after the third one was opened.
+    const during = functions[0]?.linkLog?.find(
+      ({ environment, event }) => environment === three.id && event === "connected",
+    )?.time;
+    const together = functions.map((only) => ({
+      ...only,
+      linkLog:
+        only.linkLog?.map((line) =>
+          line.event === "connected" && during !== undefined ? { ...line, time: during } : line,
+        ) ?? null,
+    }));
+    const result = judge({ ...others, functions: together }, places(2));
+    expect([causes(result), said(result, "peer-reachable").map(({ code }) => code)]).to.deep.equal([
+      ["peer-full"],
+      ["peer-reached"],
+    ]);
+  });
+
   it("has failures with the cause peer-full if strangers hold all places", () => {
     const run = new TestRun(TWO);
     const stranger = (): void =>

@@ -18,7 +18,12 @@ const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261127 }
 const story: fc.Arbitrary<PlacesStory> = fc
   .record({ told: placesStory, capacity: fc.integer({ min: 1, max: 3 }) })
   // A server has no queue.
-  .map(({ told, capacity }) => ({ ...told, capacity, admission: "refuse" }));
+  .map(({ told, capacity }) => ({
+    ...told,
+    capacity,
+    inFlight: capacity + told.inFlight - told.capacity,
+    admission: "refuse",
+  }));
 const rendering: fc.Arbitrary<Rendering> = fc.record({
   form: fc.constantFrom(...RENDERED),
   zone: fc.constantFrom(0, 60, 330, -180),
@@ -65,12 +70,13 @@ const withoutLinks = (evidence: Evidence): Evidence => ({
 });
 
 function judged(
-  { capacity }: PlacesStory,
+  { capacity, inFlight }: PlacesStory,
   evidence: Evidence,
   { stranger = true, given = true }: { readonly stranger?: boolean; readonly given?: boolean } = {},
 ) {
   return judge(evidence, {
     capacity: { places: capacity, given },
+    inFlight,
     settleMs: 2_000,
     strangers: stranger ? ["night-batch"] : [],
   });

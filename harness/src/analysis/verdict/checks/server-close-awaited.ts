@@ -1,5 +1,5 @@
 /**
- * Discipline, only if the peer has several places: no attempt was refused because another environment had just closed its connection without
+ * Discipline, only if the peer has several places or several invocations run at one time: no attempt was refused because another environment had just closed its connection without
  * waiting until the server closed it, too. A place is free only when the server has closed the connection.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -10,7 +10,7 @@ export const serverCloseAwaited = defineCheck({
   kind: "discipline",
   needs: ["around-trouble"],
   run: ({ history, judged }): PartialFinding[] => {
-    if (history.capacity.places === 1) return [];
+    if (history.capacity.places === 1 && history.settings.inFlight === 1) return [];
     const findings: PartialFinding[] = [];
     for (const { assessment, invocation } of judged) {
       if (assessment?.judged !== "not-harmed" || assessment.closer === undefined || invocation === null)

@@ -1,0 +1,66 @@
+/**
+ * Judges a refused attempt if the same connections did not hold all places for the whole attempt, but all places were taken at one moment of it.
+ * That happens if several invocations connect at the same time and the peer has fewer places (docs/checks.md#more-than-one-place). Only evidence
+ * from one machine is used, because only there all times are from one clock.
+ */
+import type { WORK_NEEDS } from "../attribution/at-work.ts";
+import type { HeldPlace } from "../attribution/held-places.ts";
+import { whoseIs } from "../attribution/whose-place.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
+import type { Attempt } from "../timeline/environment.ts";
+import type { InvocationAssessment } from "./invocation-assessment.ts";
+
+type WorkView = EvidenceView<typeof WORK_NEEDS>;
+
+interface Taken extends Span {
+  readonly hold: Attempt;
+}
+
+/**
+ * `held` are the places that were held for the whole attempt. Returns null if there is no moment at which all places belonged to environments at
+ * work, to the environment itself or to other clients.
+ */
+export function assessFullMoment(
+  history: WorkView,
+  attempt: Attempt,
+  {
+    span,
+    held,
+    places,
+  }: { readonly span: Span; readonly held: readonly HeldPlace[]; readonly places: number },
+): InvocationAssessment | null {
+  if (!history.local || attempt.outcome !== "refused") return null;
+  const taken = history.holds
+    .filter((hold) => hold !== attempt)
+    .flatMap((hold) => spanOfPlace(hold))
+    .filter(({ from, to }) => from <= span.to && to >= span.from);
+  const strangers = held.filter(({ by }) => by === "stranger").length;
+  for (const moment of [span.from, ...taken.map(({ from }) => from)]) {
+    if (moment < span.from) continue;
+    const whose = taken
+      .filter(({ from, to }) => from <= moment && to >= moment)
+      .map(({ hold }) => whoseAt(history, hold, { attempt, moment }));
+    if (whose.length + strangers < places || whose.includes("idle") || whose.includes("unknown")) continue;
+    const own = strangers === 0 && whose.every((who) => who === "own");
+    return { judged: "not-harmed", why: own ? "own-connections" : "peer-full", stranger: null };
+  }
+  return null;
+}
+
+/** Returns the span for which the connection held a place, by the peer's log or else by the link. */
+function spanOfPlace(hold: Attempt): readonly Taken[] {
+  const { peer, link } = hold;
+  if (peer?.acceptedAt != null) return [{ hold, from: peer.acceptedAt, to: peer.endedAt ?? Infinity }];
+  if (link?.connectedAt != null) return [{ hold, from: link.connectedAt, to: link.closedAt ?? Infinity }];
+  return [];
+}
+
+function whoseAt(
+  history: WorkView,
+  hold: Attempt,
+  { attempt, moment }: { readonly attempt: Attempt; readonly moment: number },
+): ReturnType<typeof whoseIs> {
+  const place: HeldPlace = { by: "function", hold, witness: "other" };
+  return whoseIs(history, place, { attempt, span: { from: moment, to: moment } });
+}
