@@ -178,7 +178,7 @@ export default {
       comment:
         "correlate/ joins sources and says nothing about who is answerable: ask that in attribution/, from where it is needed.",
       from: { path: "^harness/src/analysis/correlate/" },
-      to: { path: "^harness/src/analysis/(attribution|verdict|compare)/" },
+      to: { path: "^harness/src/analysis/(attribution|verdict|compare|calibrate)/" },
     },
     {
       name: "attribution-before-verdict",
@@ -186,14 +186,14 @@ export default {
       comment:
         "attribution/ says who held the peer. What that means for an invocation or a function belongs in verdict/.",
       from: { path: "^harness/src/analysis/attribution/" },
-      to: { path: "^harness/src/analysis/(verdict|compare)/" },
+      to: { path: "^harness/src/analysis/(verdict|compare|calibrate)/" },
     },
     {
       name: "verdict-before-compare",
       severity: "error",
-      comment: "verdict/ judges one run. What needs two results belongs in compare/.",
+      comment: "verdict/ judges one run. What needs several results belongs in compare/ or calibrate/.",
       from: { path: "^harness/src/analysis/verdict/" },
-      to: { path: "^harness/src/analysis/compare/" },
+      to: { path: "^harness/src/analysis/(compare|calibrate)/" },
     },
     {
       name: "report-reads-the-result-only",

@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/redact.ts")).redact,
   },
   {
+    name: "calibrate",
+    summary: "measure AWS from long soaks, as a platform profile",
+    load: async () => (await import("./commands/calibrate.ts")).calibrate,
+  },
+  {
     name: "explore",
     summary: "search for the shortest schedule that breaks a function",
     load: async () => (await import("./commands/explore.ts")).explore,

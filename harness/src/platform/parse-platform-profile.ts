@@ -8,7 +8,9 @@ type ParsedPlatformProfile =
   | { readonly profile: null; readonly problems: readonly string[] };
 
 /** The shortest gap. No real platform is faster, and this limit also bounds the length of a plan. */
-const GAP_MS_LEAST = 250;
+export const GAP_MS_LEAST = 250;
+/** The longest gap: a week. */
+export const GAP_MS_MOST = 7 * 86_400_000;
 
 const range = (least: number, most: number): z.ZodType<[number, number]> =>
   z
@@ -16,7 +18,7 @@ const range = (least: number, most: number): z.ZodType<[number, number]> =>
     .refine(([from, to]) => from <= to, { error: "the first number must not be greater than the second" });
 
 const gap = {
-  everyMs: range(GAP_MS_LEAST, 7 * 86_400_000),
+  everyMs: range(GAP_MS_LEAST, GAP_MS_MOST),
   everyIntervals: range(0, 1_000_000).default([0, 0]),
 };
 

@@ -1,0 +1,38 @@
+/**
+ * Computes the quarters of observed lengths. The figure itself is the estimate of Kaplan and Meier, in which open lengths count until the
+ * observation ended. The interval assumes less: its lower bound takes each length as short as it can be, its upper bound as long as it can be.
+ */
+import type { Figure, LengthRow } from "../../domain/calibration.ts";
+import { quantileInterval } from "../verdict/intervals.ts";
+import { isOpen, type Length } from "./length.ts";
+
+export function lengthRow(lengths: readonly Length[]): LengthRow {
+  const open = lengths.filter(isOpen).length;
+  return {
+    observed: lengths.length - open,
+    open,
+    quartersMs: [quantile(lengths, 0.25), quantile(lengths, 0.5), quantile(lengths, 0.75)],
+  };
+}
+
+function quantile(lengths: readonly Length[], probability: number): Figure {
+  const ascending = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b);
+  const { low } = quantileInterval(ascending(lengths.map((one) => one.low)), probability);
+  const { high } = quantileInterval(ascending(lengths.map((one) => one.high)), probability);
+  return { value: estimate(lengths, probability), low, high: high === Infinity ? null : high };
+}
+
+/** Returns the first length that at most the rest of the observations exceed. Null if too many lengths are open. */
+function estimate(lengths: readonly Length[], probability: number): number | null {
+  const placed = lengths
+    .map((one) => ({ open: isOpen(one), at: isOpen(one) ? one.low : (one.low + one.high) / 2 }))
+    // An open length is longer than a complete one with the same value.
+    .sort((one, other) => (one.at === other.at ? Number(one.open) - Number(other.open) : one.at - other.at));
+  let longer = 1;
+  for (const [index, { open, at }] of placed.entries()) {
+    if (open) continue;
+    longer *= 1 - 1 / (placed.length - index);
+    if (longer <= 1 - probability + 1e-9) return at;
+  }
+  return null;
+}

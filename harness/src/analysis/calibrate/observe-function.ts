@@ -1,0 +1,174 @@
+/**
+ * What one run shows of the platform under one function: its Inits, how long environments lived, and when the environment in use was replaced.
+ * AWS logs no end of an environment. Without a known end, an environment ended between its last invocation and the next one elsewhere.
+ */
+import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
+import { firstIndex } from "../../domain/first-index.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import { gapsBetween, type Moment } from "./gaps-between.ts";
+import type { Length } from "./length.ts";
+
+/** The time in which the run invoked the function, in milliseconds since 1970. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+type InitKind = "waited-for" | "ahead" | "without-invoke" | "other";
+
+export interface ObservedFunction {
+  readonly inits: Readonly<Record<InitKind, number>>;
+  readonly ahead: readonly Length[];
+  readonly lives: readonly Length[];
+  readonly idle: readonly Length[];
+  readonly gaps: {
+    readonly retire: readonly Length[];
+    readonly "initialise-ahead": readonly Length[];
+    readonly "ahead-elsewhere": readonly Length[];
+  };
+}
+
+interface Seen {
+  readonly kind: InitKind;
+  readonly initStart: number | null;
+  readonly initEnd: number | null;
+  readonly gapMs: number | null;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly end: number | null;
+}
+
+type Served = Seen & { readonly first: number; readonly last: number };
+
+/** The end of an environment that was invoked, and the first invocation elsewhere after it. */
+interface Departure extends Moment {
+  readonly of: Served;
+  readonly next: number;
+}
+
+/** `idleLifeMs`: how long an environment that was never invoked counts as alive, if its end is not known. */
+export function observeFunction(
+  { environments }: FunctionResult,
+  window: Window,
+  idleLifeMs: number,
+): ObservedFunction {
+  const seen = environments.map(see);
+  const served = seen.filter((one): one is Served => one.first !== null && one.last !== null);
+  const departures = departuresOf(served, window);
+  const waits = new Set(served.flatMap(({ kind, first }) => (kind === "waited-for" ? [first] : [])));
+  const passedOver = new Map(
+    seen.flatMap((one) => {
+      const after = one.kind === "without-invoke" ? passingOver(one, departures, waits, idleLifeMs) : null;
+      return after === null ? [] : [[one, after] as const];
+    }),
+  );
+  const elsewhere = new Set(passedOver.values());
+  const ends = new Map(departures.map((one) => [one.of, one]));
+  const begun = seen.filter(({ initStart }) => within(initStart, window));
+  const ahead = begun.filter(
+    (one) => (one.kind === "ahead" || one.kind === "without-invoke") && !passedOver.has(one),
+  );
+  const breaks = [...elsewhere].map(({ low }) => low);
+  const unclear = begun.flatMap(({ kind, initStart }) => (kind === "other" ? [initStart ?? 0] : []));
+  const gaps = (events: readonly Moment[], at: readonly number[]): Length[] =>
+    gapsBetween(events, at, window.to);
+  return {
+    inits: countKinds(begun),
+    ahead: begun.flatMap(({ kind, gapMs }) =>
+      kind === "ahead" && gapMs !== null ? [{ low: gapMs, high: gapMs }] : [],
+    ),
+    lives: served.flatMap((one) => lifeOf(one, ends.get(one), window)),
+    idle: served.flatMap(({ last, end }) =>
+      end === null || !within(end, window) ? [] : [{ low: end - last, high: end - last }],
+    ),
+    gaps: {
+      retire: gaps(
+        departures.filter((one) => !elsewhere.has(one)),
+        breaks,
+      ),
+      "initialise-ahead": gaps(
+        ahead.map(({ initStart }) => ({ low: initStart ?? 0, high: initStart ?? 0 })),
+        [...breaks, ...unclear],
+      ),
+      "ahead-elsewhere": gaps([...elsewhere], []),
+    },
+  };
+}
+
+function see(one: EnvironmentResult): Seen {
+  const at = (time: string | null): number | null => (time === null ? null : parseIsoTime(time));
+  return {
+    kind: kindOf(one),
+    initStart: at(one.initStart),
+    initEnd: at(one.initEnd),
+    gapMs: one.initGapMs,
+    first: at(one.firstInvoke),
+    last: at(one.lastInvoke),
+    end: at(one.end),
+  };
+}
+
+function kindOf({ initWaitedFor, initWithoutInvoke }: EnvironmentResult): InitKind {
+  if (initWithoutInvoke === true) return "without-invoke";
+  if (initWaitedFor === null) return "other";
+  return initWaitedFor ? "waited-for" : "ahead";
+}
+
+function within(time: number | null, { from, to }: Window): boolean {
+  return time !== null && time >= from && time <= to;
+}
+
+/** Returns the departures in the order of the next invocations. An environment after which no invocation went elsewhere has none. */
+function departuresOf(served: readonly Served[], window: Window): readonly Departure[] {
+  const ascending = (times: readonly number[]): readonly number[] => [...times].sort((a, b) => a - b);
+  const [firsts, lasts] = [
+    ascending(served.map((one) => one.first)),
+    ascending(served.map((one) => one.last)),
+  ];
+  return served
+    .flatMap((of): readonly Departure[] => {
+      const next = Math.min(after(firsts, of.last), after(lasts, of.last));
+      if (next === Infinity || !within(of.last, window)) return [];
+      const known = of.end !== null && of.end >= of.last && of.end <= window.to ? of.end : null;
+      return [{ of, next, low: known ?? of.last, high: known ?? next }];
+    })
+    .sort((one, other) => one.next - other.next);
+}
+
+/** Returns the first of the ascending times that is later than `time`, or Infinity. */
+function after(ascending: readonly number[], time: number): number {
+  return (
+    ascending[firstIndex(ascending.length, (index) => (ascending[index] ?? Infinity) > time)] ?? Infinity
+  );
+}
+
+/**
+ * Returns the next departure after the Init of an environment that was never invoked, if the invocation after the departure waited for another
+ * Init although this environment was alive. Null otherwise.
+ */
+function passingOver(
+  { initEnd, end }: Seen,
+  departures: readonly Departure[],
+  waits: ReadonlySet<number>,
+  idleLifeMs: number,
+): Departure | null {
+  if (initEnd === null) return null;
+  const at = firstIndex(departures.length, (index) => (departures[index]?.next ?? Infinity) > initEnd);
+  const departure = departures[at];
+  if (departure === undefined || !waits.has(departure.next)) return null;
+  return departure.next < (end ?? initEnd + idleLifeMs) ? departure : null;
+}
+
+/** Environments that began before the window are left out: the longer an environment lives, the more often it would be among them. */
+function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
+  if (initStart === null || !within(initStart, window)) return [];
+  return end === undefined
+    ? [{ low: Math.max(0, window.to - initStart), high: Infinity }]
+    : [{ low: end.low - initStart, high: end.high - initStart }];
+}
+
+function countKinds(begun: readonly Seen[]): Record<InitKind, number> {
+  const counts = { "waited-for": 0, ahead: 0, "without-invoke": 0, other: 0 };
+  for (const { kind } of begun) counts[kind] += 1;
+  return counts;
+}

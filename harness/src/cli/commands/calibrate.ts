@@ -1,0 +1,128 @@
+/** `longrun calibrate RUN…`: measures the platform from long soaks, and writes it as a platform profile. Writes into no run. */
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { openRun } from "../../adapters/run-directory/open-run.ts";
+import { calibrate as calibrateRuns, type RunToCalibrate } from "../../analysis/calibrate/calibrate.ts";
+import { OBSERVATIONS_LEAST, type CalibratedRow } from "../../domain/calibration.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { calibrateProfile } from "../../platform/calibrate-profile.ts";
+import { writePlatformProfile } from "../../platform/write-platform-profile.ts";
+import { renderCalibration, rowSentence, shortRunWarnings } from "../../report/calibration-text.ts";
+import type { Problem } from "../../settings/problem.ts";
+import { JSON_OUTPUT } from "../../settings/shared-settings.ts";
+import { setting } from "../../settings/setting.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { text } from "../../settings/value-kinds.ts";
+import { command } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
+import { needsOf, resultOf } from "../make-result.ts";
+import { choosePlatform } from "../soak/platform-plan.ts";
+import { usageError } from "../usage-error.ts";
+
+const SETTINGS = {
+  out: setting("out", {
+    takes: "FILE",
+    help: "Write the platform profile into this file, which must not exist yet.",
+    value: text("a file"),
+  }),
+  base: setting("base", {
+    takes: "NAME|FILE",
+    help: `The profile whose values are kept where fewer than ${OBSERVATIONS_LEAST} observations were made.`,
+    default: "typical",
+    value: text("a platform profile"),
+  }),
+  json: JSON_OUTPUT,
+} as const;
+
+export const calibrate = command({
+  name: "calibrate",
+  summary: "measure AWS from long soaks, as a platform profile",
+  description:
+    "Reads run directories of soaks, best of 24 h and more each on AWS with reserved concurrency 1, and prints how often Inits happen ahead of need and how long before, how long environments live, and the time between replacements, each with its 95 % interval. " +
+    `With --out it writes a platform profile that soak and serve take with --platform. A row with fewer than ${OBSERVATIONS_LEAST} observations keeps the value of the base profile and says so. Shorter runs are read with a warning. Nothing is written into a run.`,
+  positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: true },
+  settings: SETTINGS,
+  examples: [
+    {
+      command: "longrun calibrate runs/monday runs/tuesday runs/wednesday --out calibrated.yaml",
+      does: "three days of soaks on AWS become one profile",
+    },
+    {
+      command: "longrun soak --function init-connect --platform calibrated.yaml --duration 24h",
+      does: "the same function on the local engine, which now does what AWS did",
+    },
+  ],
+  reportsProblems: true,
+  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
+    const { out, base: given, json } = withDefaults(SETTINGS, values, defaultFacts(machine));
+    const base = await choosePlatform(given, machine.workingFolder);
+    const file = out === null ? null : resolve(machine.workingFolder, out);
+    const all = [
+      ...problems,
+      ...(base.ok ? [] : base.problems.map((one) => ({ ...one, where: `--base ${given}` }))),
+      ...(file === null ? [] : newFileProblems(file, `--out ${out}`)),
+    ];
+    if (all.length > 0 || !base.ok) throw usageError("calibrate", all);
+
+    const calibration = calibrateRuns(positionals.map((name) => readRun(name, machine.workingFolder)));
+    for (const warning of shortRunWarnings(calibration)) machine.stderr.write(`Warning: ${warning}\n`);
+    const { profile, rows } = calibrateProfile(base.profile, calibration.gaps, "calibrated");
+    const taken = rows.map(({ row, gap }) => ({ row, rangeMs: gap?.everyMs ?? null }));
+    if (file !== null) {
+      const of = (name: CalibratedRow): string =>
+        taken
+          .filter(({ row }) => row.name === name)
+          .map((row) => rowSentence(row, base.profile.name))
+          .join("");
+      const head = [
+        `Made by longrun calibrate from: ${calibration.runs.map(({ id }) => id).join(", ")}.`,
+        `Everything without a comment is kept from the profile ${base.profile.name}; soaks do not measure it.`,
+      ];
+      writeNewFile(file, writePlatformProfile(profile, { head, of }), `--out ${out}`);
+    }
+    machine.stdout.write(
+      json
+        ? `${JSON.stringify({ ...calibration, profile }, null, 2)}\n`
+        : renderCalibration(calibration, taken, {
+            columns: machine.stdout.columns,
+            base: base.profile.name,
+          }) + (file === null ? "" : `\n${file}\n`),
+    );
+    return EXIT.pass;
+  },
+});
+
+function readRun(name: string, workingFolder: string): RunToCalibrate {
+  const { evidence, close } = openRun(resolve(workingFolder, name), {
+    needs: (manifest) => needsOf(manifest, null),
+  });
+  try {
+    const idleLifeMs = evidence.manifest?.profile.idleLifeMs;
+    return { name, result: resultOf(evidence), ...(idleLifeMs === undefined ? {} : { idleLifeMs }) };
+  } finally {
+    close();
+  }
+}
+
+function newFileProblems(file: string, where: string): readonly Problem[] {
+  if (existsSync(file))
+    return [
+      { where, text: "expected a file that does not exist yet, but there is something with this name" },
+    ];
+  const folder = dirname(file);
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+    ? []
+    : [{ where, text: `expected a file in a folder that exists, but ${folder} is none` }];
+}
+
+function writeNewFile(file: string, content: string, where: string): void {
+  try {
+    writeFileSync(file, content, { flag: "wx" });
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new LongrunError("usage", `${where}: expected a file that can be written, but ${why}.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What soaks show of the platform: how often Inits happen ahead of need, how long environments live, and the time between events. Each figure has
+ * the interval in which it lies with 95 % confidence. Lengths are in milliseconds. An unknown value is null, never 0.
+ */
+import type { JudgedTarget } from "./target.ts";
+
+/** The rows of a platform profile that soaks can measure. */
+export const CALIBRATED_ROWS = ["retire", "initialise-ahead", "ahead-elsewhere"] as const;
+export type CalibratedRow = (typeof CALIBRATED_ROWS)[number];
+
+/** A row with fewer observations is not calibrated. */
+export const OBSERVATIONS_LEAST = 30;
+
+/** A soak that is shorter sees too few events for a calibration. */
+export const CALIBRATION_RUN_MS_LEAST = 86_400_000;
+
+/** A figure with its interval. A bound is null if the observations do not give it. */
+export interface Figure {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The Inits of one kind, and their share in all Inits. */
+export interface InitShare {
+  readonly count: number;
+  readonly share: Figure;
+}
+
+/** The lengths of something that was observed several times. */
+export interface LengthRow {
+  /** How many lengths are complete. */
+  readonly observed: number;
+  /** How many were not over when the observation ended. */
+  readonly open: number;
+  readonly quartersMs: readonly [first: Figure, median: Figure, third: Figure];
+}
+
+/** A row of the profile: the time between two events, as a range in which all values are equally likely. */
+export interface GapRow extends LengthRow {
+  readonly name: CalibratedRow;
+  readonly leastMs: Figure;
+  readonly mostMs: Figure;
+  /** Whether there are enough observations for the profile, and both ends of the range are known. */
+  readonly measured: boolean;
+}
+
+export interface CalibratedRun {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly durationMs: number;
+  /** The functions whose environments count. */
+  readonly functions: readonly string[];
+}
+
+export interface Calibration {
+  readonly schemaVersion: 1;
+  readonly confidence: number;
+  readonly target: JudgedTarget;
+  readonly runs: readonly CalibratedRun[];
+  readonly inits: {
+    readonly total: number;
+    /** Inits that an invocation waited for. */
+    readonly waitedFor: InitShare;
+    /** Inits ahead of need: an invocation followed more than a second later. */
+    readonly ahead: InitShare;
+    /** Inits ahead of need which no invocation followed. */
+    readonly withoutInvoke: InitShare;
+    /** Failed Inits, and Inits of which the logs do not show enough. */
+    readonly other: number;
+  };
+  /** From the end of an Init ahead of need to the first invocation. */
+  readonly aheadMs: LengthRow;
+  /** From the start of the Init to the end, of environments that were invoked. */
+  readonly lifeMs: LengthRow;
+  /** From the last invocation to the end, of environments whose end is known. */
+  readonly idleMs: LengthRow;
+  readonly gaps: readonly GapRow[];
+}

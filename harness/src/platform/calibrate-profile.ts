@@ -1,0 +1,66 @@
+/**
+ * Puts measured gaps into a platform profile. Rows that are not measured keep the value of the base profile, and so does everything that soaks do
+ * not show: placement, how connections end, updates, crashes.
+ */
+import type { CalibratedRow, GapRow } from "../domain/calibration.ts";
+import { GAP_MS_LEAST, GAP_MS_MOST } from "./parse-platform-profile.ts";
+import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
+
+interface CalibratedProfile {
+  readonly profile: PlatformProfile;
+  /** For each row, what it took. */
+  readonly rows: readonly CalibratedGap[];
+}
+
+export interface CalibratedGap {
+  readonly row: GapRow;
+  /** The gap in the profile. Null if the profile has no such event. */
+  readonly gap: Gap | null;
+}
+
+const ADDED = {
+  retire: { action: "retire", selector: "most-recent-idle", ending: "fin" },
+  "initialise-ahead": { action: "initialise-ahead" },
+} as const;
+
+export function calibrateProfile(
+  base: PlatformProfile,
+  gaps: readonly GapRow[],
+  name: string,
+): CalibratedProfile {
+  const measured = new Map(gaps.flatMap((row) => (row.measured ? [[row.name, gapOf(row)]] : [])));
+  const ofEvent = (event: RecurringEvent): Gap | undefined => {
+    const row = rowOf(event);
+    return row === null ? undefined : measured.get(row);
+  };
+  const kept = base.events.map((event): RecurringEvent => ({ ...event, ...ofEvent(event) }));
+  const present = new Set(base.events.map(rowOf));
+  const added = (["retire", "initialise-ahead"] as const).flatMap((row): readonly RecurringEvent[] => {
+    const gap = measured.get(row);
+    return gap === undefined || present.has(row) ? [] : [{ ...ADDED[row], ...gap }];
+  });
+  const profile = {
+    ...base,
+    name,
+    aheadElsewhere: measured.get("ahead-elsewhere") ?? base.aheadElsewhere,
+    events: [...kept, ...added],
+  };
+  return { profile, rows: gaps.map((row) => ({ row, gap: gapIn(profile, row.name) })) };
+}
+
+/** Returns the row that measures this event. Null if soaks do not measure it. */
+export function rowOf(event: RecurringEvent): CalibratedRow | null {
+  if (event.action === "initialise-ahead") return "initialise-ahead";
+  return event.action === "retire" && event.selector === "most-recent-idle" ? "retire" : null;
+}
+
+function gapIn({ aheadElsewhere, events }: PlatformProfile, name: CalibratedRow): Gap | null {
+  if (name === "ahead-elsewhere") return aheadElsewhere;
+  return events.find((event) => rowOf(event) === name) ?? null;
+}
+
+function gapOf({ leastMs, mostMs }: GapRow): Gap {
+  const bounded = (value: number | null): number =>
+    Math.round(Math.min(GAP_MS_MOST, Math.max(GAP_MS_LEAST, value ?? 0)));
+  return { everyMs: [bounded(leastMs.value), bounded(mostMs.value)], everyIntervals: [0, 0] };
+}

@@ -1,0 +1,148 @@
+/** Writes a calibration for a terminal, and the comments of the profile that is made from it. */
+import {
+  CALIBRATION_RUN_MS_LEAST,
+  OBSERVATIONS_LEAST,
+  type CalibratedRow,
+  type Calibration,
+  type Figure,
+  type GapRow,
+  type InitShare,
+  type LengthRow,
+} from "../domain/calibration.ts";
+import { printable } from "./text/printable.ts";
+import { table, type Cell, type Column } from "./text/table.ts";
+import { wrap } from "./text/wrap.ts";
+import { formatLength } from "./view/format-time.ts";
+import { count } from "./wording/fixed-words.ts";
+
+/** A row of the profile, with the range that the profile takes. Null if the profile has no such event. */
+interface TakenRow {
+  readonly row: GapRow;
+  readonly rangeMs: readonly [least: number, most: number] | null;
+}
+
+interface CalibrationTextOptions {
+  readonly columns: number;
+  /** The name of the profile whose values are kept for rows that are not measured. */
+  readonly base: string;
+}
+
+const EVENT_WORDS: Readonly<Record<CalibratedRow, string>> = {
+  retire: "Replacements of the environment in use",
+  "initialise-ahead": "Inits ahead of need",
+  "ahead-elsewhere": "INIT without INVOKE while an invocation waited for another Init",
+};
+
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+export function renderCalibration(
+  calibration: Calibration,
+  rows: readonly TakenRow[],
+  { columns, base }: CalibrationTextOptions,
+): string {
+  const { runs, inits, aheadMs, lifeMs, idleMs, target, confidence } = calibration;
+  const observed = runs.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const paint = (_tone: unknown, text: string): string => text;
+  const options = { columns: Math.max(60, Math.min(100, columns)), indent: "  ", paint };
+  const blocks = [
+    [
+      `Calibrated from ${count(runs.length, "run")} (${target}), ${formatLength(observed)} in all. Intervals: ${percent(confidence)}.`,
+      ...runs.map(({ id, durationMs, functions }) =>
+        printable(`  ${id}  ${formatLength(durationMs)}  ${functions.join(", ")}`),
+      ),
+    ],
+    table(
+      [left("Inits"), right("count"), right("share"), left("interval")],
+      [
+        [{ text: "that an invocation waited for" }, ...shareCells(inits.waitedFor)],
+        [{ text: "ahead of need, invoked later" }, ...shareCells(inits.ahead)],
+        [{ text: "INIT without INVOKE" }, ...shareCells(inits.withoutInvoke)],
+        [{ text: "failed, or not known" }, { text: String(inits.other) }, { text: "" }, { text: "" }],
+      ],
+      options,
+    ),
+    lengthBlock("From an Init ahead of need to its first invocation", aheadMs, options),
+    lengthBlock("Life of an environment that was invoked", lifeMs, options),
+    lengthBlock("From the last invocation to the end", idleMs, options),
+    ...rows.map(({ row }) => lengthBlock(`Between ${inSentence(EVENT_WORDS[row.name])}`, row, options)),
+    [
+      "Platform profile",
+      ...rows.flatMap((row) =>
+        wrap(rowSentence(row, base), { columns: options.columns, indent: "    ", first: "  " }),
+      ),
+    ],
+  ];
+  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
+}
+
+/** Returns one sentence for each run that is shorter than a calibration needs. */
+export function shortRunWarnings({ runs }: Calibration): readonly string[] {
+  return runs
+    .filter(({ durationMs }) => durationMs < CALIBRATION_RUN_MS_LEAST)
+    .map(
+      ({ id, durationMs }) =>
+        `${id} observed ${formatLength(durationMs)}. A calibration needs soaks of 24 h or more, because environments live for hours.`,
+    );
+}
+
+/** Says for one row of the profile whether it is measured, from how many observations, and which range it takes. */
+export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
+  const { name, observed, measured, leastMs, mostMs } = row;
+  const seen = `${EVENT_WORDS[name]}: ${count(observed, "complete gap")}`;
+  const range =
+    rangeMs === null ? "no such event" : `${formatLength(rangeMs[0])} to ${formatLength(rangeMs[1])}`;
+  if (measured)
+    return `${seen}. Measured: every ${range} (from ${interval(leastMs)}, to ${interval(mostMs)}).`;
+  const why =
+    observed < OBSERVATIONS_LEAST
+      ? `fewer than ${OBSERVATIONS_LEAST}`
+      : "but too many of the long ones were not over when the observation ended";
+  return `${seen}, ${why}. Kept from ${base}: ${rangeMs === null ? range : `every ${range}`}.`;
+}
+
+function inSentence(words: string): string {
+  return /^[A-Z][a-z]/.test(words) && !words.startsWith("Inits")
+    ? words[0]?.toLowerCase() + words.slice(1)
+    : words;
+}
+
+function shareCells({ count: amount, share }: InitShare): readonly Cell[] {
+  const text = share.value === null ? "–" : percent(share.value);
+  const bounds =
+    share.low === null || share.high === null ? "" : `${percent(share.low)} to ${percent(share.high)}`;
+  return [{ text: String(amount) }, { text }, { text: bounds }];
+}
+
+function lengthBlock(
+  title: string,
+  { observed, open, quartersMs }: LengthRow,
+  options: Parameters<typeof table>[2],
+): readonly string[] {
+  const [first, median, third] = quartersMs;
+  const more = open === 0 ? "" : `, ${open} more not over`;
+  if (observed + open === 0) return [`${title}: none seen`];
+  const rows = [
+    { name: "first quarter", figure: first },
+    { name: "median", figure: median },
+    { name: "third quarter", figure: third },
+  ].map(({ name, figure }): readonly Cell[] => [
+    { text: name },
+    { text: figure.value === null ? "–" : formatLength(figure.value) },
+    { text: interval(figure) },
+  ]);
+  return [
+    `${title}: ${observed} seen${more}`,
+    ...table([left(""), right(""), left("interval")], rows, options).slice(1),
+  ];
+}
+
+function interval({ low, high }: Figure): string {
+  if (low === null && high === null) return "no interval: too few";
+  if (high === null) return `${formatLength(low ?? 0)} or more`;
+  return low === null ? `at most ${formatLength(high)}` : `${formatLength(low)} to ${formatLength(high)}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+}
