@@ -22,6 +22,11 @@ if os.environ.get("PYTHONPATH") == runtime:
         folders.append(os.path.join(layer, "python"))
 sys.path[:] = [task] + [folder for folder in folders if os.path.isdir(folder)] + own + [runtime]
 site.addsitedir(task)
+# Python sets LC_CTYPE itself if this machine has no locale en_US.UTF-8. Lambda has it up to 3.11.
+if sys.version_info < (3, 12) and os.environ.get("LC_CTYPE") == "C.UTF-8" and os.path.exists("/proc/self/environ"):
+    with open("/proc/self/environ", "rb") as given:
+        if b"\\0LC_CTYPE=" not in b"\\0" + given.read():
+            del os.environ["LC_CTYPE"]
 sys.argv[1:] = [os.environ.get("_HANDLER", "")]
 `;
 

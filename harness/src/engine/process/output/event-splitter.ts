@@ -1,6 +1,6 @@
 /**
- * Splits what a process writes to standard output into log events: one per line, newline kept; `\r` does not end a line
- * (docs/aws/logs.md#lines-and-events). A line longer than the limit of an event is cut into several. Holds at most one incomplete line.
+ * Splits what a process writes to standard output into log events: one per line, newline kept; `\r` does not end a line, and an empty line
+ * is no event (docs/aws/logs.md#lines-and-events). A line longer than the limit of an event is cut into several. Holds at most one incomplete line.
  */
 export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
 
@@ -23,7 +23,7 @@ export class EventSplitter {
         pending = pending.subarray(cut);
       } else if (newline === -1) break;
       else {
-        this.onLine(pending.toString("utf8", 0, end));
+        if (newline > 0) this.onLine(pending.toString("utf8", 0, end));
         pending = pending.subarray(end);
       }
     }

@@ -2,13 +2,18 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
+/** The runtimes that have SnapStart on AWS. For the others AWS's own refusal is given. */
+const SNAP_START = /^(java(11|17|21|25)|python3\.1[2-9]|dotnet(8|10))$/;
+
 /** Throws if the request has a setting that AWS would apply and the engine would ignore. */
 export function refuseAbsentSettings(members: RequestMembers, runtime: string | undefined): void {
   const applyOn = members.object("SnapStart")?.text("ApplyOn");
   if (applyOn === "PublishedVersions")
     throw new LambdaError(
       "InvalidParameterValueException",
-      `${runtime ?? "null"} is not supported for SnapStart enabled functions.`,
+      SNAP_START.test(runtime ?? "")
+        ? "The local engine does not support SnapStart."
+        : `${runtime ?? "null"} is not supported for SnapStart enabled functions.`,
     );
   if (members.text("PackageType") === "Image") {
     throw new LambdaError(

@@ -7,6 +7,7 @@ import {
   interpreterOf,
   usualRuntime,
 } from "../../../../src/adapters/toolchains/interpreters.ts";
+import { runtimeOf } from "../../../../src/runtimes/all-runtimes.ts";
 import { python } from "../../../../src/runtimes/python.ts";
 import { ownClientNotice } from "../../../../src/runtimes/interpreter-notice.ts";
 import { runsRelease } from "../../../../src/runtimes/runs-release.ts";
@@ -59,6 +60,16 @@ for (const whose of ["AWS's", "our"] as const)
     const add = (files: Readonly<Record<string, string>>, more: object = {}): void =>
       void test.add(files, { runtime, handler: "app.handler", ...more });
     afterEach(() => test.close());
+
+    it("has LC_CTYPE only from Python 3.12 on, or if the function sets it", async () => {
+      test = await fleet("auto");
+      const code = { "app.py": "import os\ndef handler(e, c):\n    return os.environ.get('LC_CTYPE')" };
+      const [, minor = "0"] = (runtimeOf(runtime).version.release ?? "").split(".");
+      add(code);
+      expect(payloadOf(await test.invoke())).to.equal(Number(minor) < 12 ? null : "C.UTF-8");
+      add(code, { environment: { LC_CTYPE: "C.UTF-8" } });
+      expect(payloadOf(await test.invoke())).to.equal("C.UTF-8");
+    });
 
     for (const isolation of ["none", "auto"] as const)
       it(`runs a function that sees the same variables and paths as on Lambda (isolation ${isolation})`, async function () {

@@ -50,6 +50,15 @@ describe("isolation", () => {
     expect(payloadOf(await test.invoke())).to.equal(2);
   });
 
+  it("with namespaces gives the function Lambda's limit of open files, which Node cannot raise", async function () {
+    test = await testFleet({ isolation: "auto" });
+    if (test.fleet.isolation !== "namespaces") return this.skip();
+    test.add({
+      "index.mjs": "export const handler = async () => process.report.getReport().userLimits.open_files;",
+    });
+    expect(payloadOf(await test.invoke())).to.deep.equal({ soft: 1024, hard: 1024 });
+  });
+
   it("without namespaces gives the function the real paths and its own TMPDIR", async () => {
     test = await testFleet({ isolation: "none" });
     const { codeFolder } = test.add({ "index.mjs": LOOK });

@@ -56,6 +56,12 @@ describe("engine: what CreateFunction and other operations refuse", () => {
       message: /less than or equal to 64$/,
     },
     {
+      title: "SnapStart of a runtime that has it on AWS",
+      input: { Runtime: "python3.13", SnapStart: { ApplyOn: "PublishedVersions" } },
+      name: "InvalidParameterValueException",
+      message: /^The local engine does not support SnapStart\.$/,
+    },
+    {
       title: "both time-out 5401 and memory 64",
       input: { Timeout: 5_401, MemorySize: 64 },
       name: "ValidationException",
