@@ -73,8 +73,10 @@ class RequestCheck {
     if (!is(value) && !Number.isNaN(value))
       this.mistyped ??= wrongType(`'${path.slice(path.lastIndexOf(".") + 1)}'`, expected, value);
     else if (shape.type === "string" && typeof value === "string") {
-      const unchecked = this.#correction(path) === "pattern unchecked";
-      this.constraints.text(place, value, unchecked ? lengthOf(shape) : shape);
+      const correction = this.#correction(path);
+      this.constraints.text(place, value, correction === "pattern unchecked" ? lengthOf(shape) : shape, {
+        shown: correction !== "value not shown",
+      });
       if (shape.enum !== undefined) this.constraints.oneOf(place, value, shape.enum);
     } else if (typeof value === "number") {
       this.constraints.number(place, value, shape);
@@ -113,7 +115,7 @@ class RequestCheck {
   #map(shape: ModelShape, map: SentMembers, path: string, place: string): void {
     if (shape.key === undefined || shape.value === undefined) return;
     const [key, item] = [shapeOf(this.#service, shape.key), shapeOf(this.#service, shape.value)];
-    const secret = this.#correction(path) === "values are secret";
+    const secret = this.#correction(path) === "value not shown";
     const shown = secret ? null : map;
     if (!Object.keys(map).every((text) => satisfies(text, key)))
       this.constraints.map(place, shown, "keys", rulesOf(key));

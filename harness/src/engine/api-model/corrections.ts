@@ -9,8 +9,8 @@ export type Correction =
   /** The message does not list the rule "Member must not be null". */
   | "members may be null"
   | "pattern unchecked"
-  /** The message does not show the map. */
-  | "values are secret";
+  /** The message does not show the value. */
+  | "value not shown";
 
 /** Each key is a member, or an operation and a member. */
 export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Correction>([
@@ -28,6 +28,8 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   // Recorded 2026-02: a colon is accepted, which the pattern of the model excludes.
   ["metricTransformations.metricNamespace", "pattern unchecked"],
   ["metricNamespace", "pattern unchecked"],
+  // Recorded 2026-07-12 by Moto (test_arn_formats_log_group_and_stream); until then the message had the value.
+  ["logGroupIdentifier", "value not shown"],
   // From answers that public issues quote: the variables are not repeated in the message.
-  ["Environment.Variables", "values are secret"],
+  ["Environment.Variables", "value not shown"],
 ]);

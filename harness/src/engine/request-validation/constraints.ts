@@ -26,16 +26,23 @@ function whole(pattern: string): RegExp {
 export class Constraints {
   readonly #problems: string[] = [];
 
-  text(member: string, value: string | undefined, limits: TextLimits): void {
+  /** `shown` false: the messages do not repeat the value. */
+  text(
+    member: string,
+    value: string | undefined,
+    limits: TextLimits,
+    { shown = true }: { readonly shown?: boolean } = {},
+  ): void {
     if (value === undefined) return;
+    const repeated = shown ? value : null;
     if (limits.max !== undefined && value.length > limits.max) {
-      this.#fails(member, value, `Member must have length less than or equal to ${limits.max}`);
+      this.#fails(member, repeated, `Member must have length less than or equal to ${limits.max}`);
     }
     if (limits.min !== undefined && value.length < limits.min) {
-      this.#fails(member, value, `Member must have length greater than or equal to ${limits.min}`);
+      this.#fails(member, repeated, `Member must have length greater than or equal to ${limits.min}`);
     }
     if (limits.pattern !== undefined && !whole(limits.pattern).test(value)) {
-      this.#fails(member, value, `Member must satisfy regular expression pattern: ${limits.pattern}`);
+      this.#fails(member, repeated, `Member must satisfy regular expression pattern: ${limits.pattern}`);
     }
   }
 
@@ -73,10 +80,8 @@ export class Constraints {
     part: "keys" | "value",
     rules: readonly string[],
   ): void {
-    const shown = map === null ? "" : ` '${shortened(shownMap(map))}'`;
-    this.#problems.push(
-      `Value${shown} at '${member}' failed to satisfy constraint: Map ${part} must satisfy constraint: [${rules.join(", ")}]`,
-    );
+    const shown = map === null ? null : shownMap(map);
+    this.#fails(member, shown, `Map ${part} must satisfy constraint: [${rules.join(", ")}]`);
   }
 
   /** `shownItem` writes a structure; null for every other item. */
@@ -113,10 +118,10 @@ export class Constraints {
     if (problem !== null) throw new LambdaError("ValidationException", problem);
   }
 
-  #fails(member: string, value: string | number, constraint: string): void {
-    this.#problems.push(
-      `Value '${shortened(String(value))}' at '${member}' failed to satisfy constraint: ${constraint}`,
-    );
+  /** `value` is null if the message must not repeat it. */
+  #fails(member: string, value: string | number | null, constraint: string): void {
+    const shown = value === null ? "" : ` '${shortened(String(value))}'`;
+    this.#problems.push(`Value${shown} at '${member}' failed to satisfy constraint: ${constraint}`);
   }
 }
 

@@ -50,6 +50,8 @@ export interface FunctionVersion {
   readonly lastUpdate: "none" | "InProgress" | "Successful";
   /** For a published version: the description that `$LATEST` had then. The version's own description is in `settings`. */
   readonly latestDescription?: string;
+  /** How many times UpdateFunctionCode had been called. Absent means never. */
+  readonly codeUpdates?: number;
 }
 
 export interface FunctionAlias {

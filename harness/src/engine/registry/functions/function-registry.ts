@@ -62,7 +62,7 @@ export class FunctionRegistry extends FunctionIndex {
    */
   async update(
     record: FunctionRecord,
-    change: Partial<Pick<FunctionVersion, "settings" | "code" | "architectures">>,
+    change: Partial<Pick<FunctionVersion, "settings" | "code" | "architectures" | "codeUpdates">>,
     options: { readonly publish: boolean },
   ): Promise<{ readonly latest: FunctionVersion; readonly published: FunctionVersion | null }> {
     refuseWhileChanging(record);

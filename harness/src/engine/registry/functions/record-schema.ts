@@ -42,6 +42,7 @@ const version = z.object({
   state: z.enum(["Pending", "Active"]),
   lastUpdate: z.enum(["none", "InProgress", "Successful"]),
   latestDescription: z.string().optional(),
+  codeUpdates: z.number().int().optional(),
 });
 const record = z.object({
   schemaVersion: z.literal(1),

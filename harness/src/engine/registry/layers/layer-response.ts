@@ -2,12 +2,12 @@
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { layerArn } from "./layer-reference.ts";
 
-/** A layer version as lists show it. */
+/** A layer version as lists show it. An empty description is left out there only (recorded by Moto, 2025-10). */
 export function layerVersionResponse(layer: LayerRecord, version: LayerVersion): Record<string, unknown> {
   return {
     LayerVersionArn: layerArn(layer, layer.name, version.version),
     Version: version.version,
-    Description: version.Description,
+    ...(version.Description === "" ? {} : { Description: version.Description }),
     CreatedDate: version.CreatedDate,
     ...(version.CompatibleRuntimes === undefined ? {} : { CompatibleRuntimes: version.CompatibleRuntimes }),
     ...(version.LicenseInfo === undefined ? {} : { LicenseInfo: version.LicenseInfo }),
@@ -28,6 +28,7 @@ export function wholeLayerVersionResponse(
     Content: { Location: location, CodeSha256: codeSha256, CodeSize: codeSize },
     LayerArn: layerArn(layer, layer.name),
     ...layerVersionResponse(layer, version),
+    Description: version.Description,
   };
 }
 

@@ -39,7 +39,12 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
   // Storing the package takes time: meanwhile the function may have been deleted, or another change may have begun.
   changeableFunctionOf(call, context);
   checkRevision(body.text("RevisionId"), record.latest.revisionId);
-  const { latest, published } = await registry.update(record, { code, architectures }, { publish });
+  const codeUpdates = (record.latest.codeUpdates ?? 0) + 1;
+  const { latest, published } = await registry.update(
+    record,
+    { code, architectures, codeUpdates },
+    { publish },
+  );
   return {
     status: 200,
     body: configurationResponse(record, published ?? latest, {
