@@ -65,6 +65,8 @@ export interface LinkLogRecord {
   readonly end?: ConnectionEndKind;
   /** Whether the function ended the connection with the protocol's own message. */
   readonly goodbye?: boolean | null;
+  /** When the link read this message, in ISO 8601 UTC. The server may close the connection much later. Absent without a goodbye. */
+  readonly goodbyeAt?: string;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   readonly contradiction?: string;
 }

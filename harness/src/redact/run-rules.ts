@@ -234,6 +234,7 @@ function linkRule({ text, name, stream, client, peer, address, session }: ValueR
     countsPlaces: boolean,
     end: oneOf(...CONNECTION_END_KINDS),
     goodbye: boolean,
+    goodbyeAt: time,
     contradiction: text,
   });
 }

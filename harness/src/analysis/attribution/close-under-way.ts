@@ -18,7 +18,8 @@ const SEEN_WITHIN_MS = 250;
 /** Returns the time at which the function's goodbye was seen on the link. Null if there was none, or if its time is not known. */
 function goodbyeAt({ link }: Attempt): number | null {
   if (link === null) return null;
-  return link.functionEndedAt ?? (link.goodbye === true && link.by === "peer" ? link.closedAt : null);
+  const said = link.goodbyeAt ?? link.functionEndedAt;
+  return said ?? (link.goodbye === true && link.by === "peer" ? link.closedAt : null);
 }
 
 /** Returns the first invocation of the environment that began after `time`. */

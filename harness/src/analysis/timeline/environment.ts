@@ -244,6 +244,8 @@ export interface LinkConnection {
   evictedBy: LinkConnection | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */
   goodbye: boolean | null;
+  /** When the goodbye was seen on the link. Null if there was none, or in a log of an older engine. */
+  goodbyeAt: number | null;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   contradiction: string | null;
   attempt: Attempt | null;

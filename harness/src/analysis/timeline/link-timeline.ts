@@ -94,6 +94,7 @@ function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.countsPlaces = record.countsPlaces ?? true;
   connection.evicted = record.end === "evicted";
   connection.goodbye = record.goodbye ?? null;
+  connection.goodbyeAt = record.goodbyeAt === undefined ? null : parseIsoTime(record.goodbyeAt);
   connection.contradiction = record.contradiction ?? null;
 }
 
@@ -122,6 +123,7 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     evicted: false,
     evictedBy: null,
     goodbye: null,
+    goodbyeAt: null,
     contradiction: null,
     attempt: null,
   };

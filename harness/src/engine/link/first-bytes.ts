@@ -5,6 +5,7 @@
  */
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, type ProtocolName } from "../../protocols/all-protocols.ts";
+import type { EpochMs } from "../../units/time.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
 
 /** A longer last piece is not kept, because it cannot be a protocol's message about the end of the connection. */
@@ -15,6 +16,8 @@ export interface BytesRead {
   readonly reading: Reading;
   /** The first bytes, if they do not fit the protocol that the user named; else null. */
   readonly contradiction: string | null;
+  /** When the function's last bytes came. Its goodbye, if there is one, is in them. Null if it sent none. */
+  readonly spokeAt: EpochMs | null;
 }
 
 export class FirstBytes {
@@ -22,13 +25,17 @@ export class FirstBytes {
   private readonly room = { function: FIRST_BYTES_MAX, peer: FIRST_BYTES_MAX };
   private readonly last: { function?: Uint8Array; peer?: Uint8Array } = {};
   private readonly named: ProtocolName | null;
+  private readonly now: () => EpochMs;
+  private spokeAt: EpochMs | null = null;
 
   /** `named` is the protocol that the user named. If it is null, the protocol is recognised. */
-  constructor(named: ProtocolName | null) {
+  constructor(named: ProtocolName | null, now: () => EpochMs) {
     this.named = named;
+    this.now = now;
   }
 
   keep(from: Said["from"], chunk: Uint8Array): void {
+    if (from === "function") this.spokeAt = this.now();
     const room = this.room[from];
     if (chunk.length > room)
       this.last[from] = chunk.length > LAST_BYTES_MAX ? new Uint8Array(0) : Uint8Array.from(chunk);
@@ -55,6 +62,7 @@ export class FirstBytes {
     return {
       protocol: protocol.name,
       reading: protocol.read(contradicted ? { ...whole, said: [], last: {} } : whole),
+      spokeAt: this.spokeAt,
       contradiction: contradicted ? beginningAsText(this.said) : null,
     };
   }

@@ -1,7 +1,7 @@
 /** Collects the link records of a fleet and numbers its connections. */
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { isoTime } from "../../units/time.ts";
+import { isoTime, type EpochMs } from "../../units/time.ts";
 import { KeptRecords } from "../kept-records.ts";
 
 export class LinkRecorder {
@@ -16,6 +16,10 @@ export class LinkRecorder {
   nextConnection(): number {
     this.connections += 1;
     return this.connections;
+  }
+
+  now(): EpochMs {
+    return this.clock.now();
   }
 
   monotonic(): number {

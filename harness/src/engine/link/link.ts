@@ -41,6 +41,7 @@ export class Link {
         deadLinkResetMs: settings.deadLinkResetMs,
         protocol: settings.protocol,
         monotonic: () => settings.recorder.monotonic(),
+        now: () => settings.recorder.now(),
         record: (record) => settings.recorder.add({ ...identity, boot, connection: number, ...record }),
       });
       this.connections.add(connection);

@@ -1,6 +1,7 @@
 /** Turns what the catalogue of protocols read into members of a link record. Members without a value are left out. Pure. */
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { CATALOGUE_VERSION } from "../../protocols/all-protocols.ts";
+import { isoTime } from "../../units/time.ts";
 import type { BytesRead } from "./first-bytes.ts";
 
 export type ReadMembers = Pick<
@@ -15,11 +16,13 @@ export type ReadMembers = Pick<
   | "countsPlaces"
   | "end"
   | "goodbye"
+  | "goodbyeAt"
   | "contradiction"
 >;
 
 export function readMembers(read: BytesRead | null): ReadMembers {
   if (read === null) return {};
+  const { spokeAt } = read;
   const { attempt, end, code, text, clientName, session, countsPlaces, goodbye } = read.reading;
   return {
     protocol: read.protocol,
@@ -32,6 +35,7 @@ export function readMembers(read: BytesRead | null): ReadMembers {
     ...(countsPlaces ? {} : { countsPlaces }),
     ...(end === null || end === "closed" ? {} : { end }),
     ...(goodbye === null || end === null ? {} : { goodbye }),
+    ...(goodbye === true && end !== null && spokeAt !== null ? { goodbyeAt: isoTime(spokeAt) } : {}),
     ...(read.contradiction === null ? {} : { contradiction: read.contradiction }),
   };
 }

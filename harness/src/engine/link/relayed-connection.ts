@@ -8,6 +8,7 @@ import type { Ending } from "../../domain/plan.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { ProtocolName } from "../../protocols/all-protocols.ts";
 import type { SeenEnd } from "../../protocols/protocol.ts";
+import type { EpochMs } from "../../units/time.ts";
 import { connectUpstream, type Upstream } from "./connect-upstream.ts";
 import { FirstBytes, type BytesRead } from "./first-bytes.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
@@ -21,6 +22,7 @@ export interface RelayedConnectionOptions {
   ) => void;
   /** Milliseconds on a clock that only goes forward. */
   readonly monotonic: () => number;
+  readonly now: () => EpochMs;
   /** Milliseconds after a silent end until the peer side is reset. Null: it is never reset. */
   readonly deadLinkResetMs: number | null;
   /** The protocol that the user named. If it is null, the protocol is recognised. */
@@ -61,7 +63,7 @@ export class RelayedConnection {
   constructor(downstream: Socket, options: RelayedConnectionOptions) {
     this.options = options;
     this.boot = options.boot;
-    this.firstBytes = new FirstBytes(options.protocol);
+    this.firstBytes = new FirstBytes(options.protocol, options.now);
     this.downstream = downstream;
     this.connecting = connectUpstream(options.upstream);
     this.upstream = this.connecting.socket;

@@ -5,6 +5,7 @@
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { judge } from "./judge.ts";
+import { START_MS } from "./story-options.ts";
 import { TestRun } from "./story.ts";
 
 type Link = ReturnType<TestRun["newLink"]>;
@@ -80,6 +81,13 @@ describe("a close that was under way when the environment was frozen", () => {
   it("is no flaw if the server closes the connection after the protocol's goodbye", () => {
     const frozen = [{ ...closed, ...REDIS, after: 3, by: "peer" as const, goodbye: true }];
     expect(findings({ frozen })).to.deep.equal([]);
+  });
+
+  it("is no flaw if the server closes the connection long after the goodbye that had left before the freeze", () => {
+    const said = new Date(START_MS + 130).toISOString();
+    const last = { ...closed, ...REDIS, by: "peer" as const, goodbye: true, goodbyeAt: said };
+    for (const after of [300, 900]) expect(findings({ frozen: [{ ...last, after }] })).to.deep.equal([]);
+    expect(findings({ thawed: [{ ...last, after: 0 }] })).to.deep.equal([]);
   });
 
   it("is late by the time until the goodbye if the goodbye was sent only when the environment ran again", () => {

@@ -1,14 +1,16 @@
 import { expect } from "chai";
 import { FirstBytes } from "../../../src/engine/link/first-bytes.ts";
 import { FIRST_BYTES_MAX } from "../../../src/protocols/protocol.ts";
+import { epochMs } from "../../../src/units/time.ts";
 import { bytesOf, serverBytes } from "../../protocols/recorded-bytes.ts";
 
+const NOW = epochMs(1_000);
 const OPEN = { reached: true, peerSpoke: true, lastedMs: 5, end: null } as const;
 const ENDED = { ...OPEN, end: { by: "peer", how: "fin" } } as const;
 
 describe("the first bytes of a link", () => {
   it("are the bytes of both sides in order, at most up to the limit of each side", () => {
-    const bytes = new FirstBytes(null);
+    const bytes = new FirstBytes(null, () => NOW);
     const none = bytes.read({ ...OPEN, peerSpoke: false });
     bytes.keep("function", Buffer.from('{"type":"hello","logStream":"s"}\n'));
     bytes.keep("peer", Buffer.from('{"type":"welcome"}\n'));
@@ -29,6 +31,7 @@ describe("the first bytes of a link", () => {
           goodbye: false,
         },
         contradiction: null,
+        spokeAt: NOW,
       },
     ]);
   });
@@ -40,7 +43,7 @@ describe("the first bytes of a link", () => {
     ].map((title) =>
       bytesOf(serverBytes("postgres").conversations.find((one) => one.title === title) ?? { said: [] }),
     );
-    const bytes = new FirstBytes("postgres");
+    const bytes = new FirstBytes("postgres", () => NOW);
     for (const { from, bytes: piece } of served?.slice(0, 6) ?? []) bytes.keep(from, piece);
     const row = Buffer.from("D\0\0\0\x08data");
     for (let times = 0; times < 1_000; times += 1)
@@ -65,7 +68,7 @@ describe("the first bytes of a link", () => {
       from: "function" | "peer",
       text: string,
     ): unknown => {
-      const bytes = new FirstBytes(named);
+      const bytes = new FirstBytes(named, () => NOW);
       bytes.keep(from, Buffer.from(text, "latin1"));
       const read = bytes.read(ENDED);
       return [read?.contradiction, read?.reading.attempt];

@@ -6,6 +6,8 @@ import { expect } from "chai";
 import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
+import { systemClock } from "../../../src/adapters/node/system-clock.ts";
+import { parseIsoTime } from "../../../src/units/time.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { testFleet, type TestFleet } from "../support/test-fleet.ts";
 
@@ -80,6 +82,21 @@ describe("the link and a connection of which one side has ended", () => {
     const { connection, environment } = await recorded("half-closed");
     expect([connection, environment]).to.deep.equal([1, test.fleet.environments()[0]?.environment]);
     expect(essences()).to.deep.equal(["half-closed peer"]);
+  });
+
+  it("records when the function's goodbye came, also if the server closes the connection later", async () => {
+    const peer = await accepted;
+    const said = once(peer, "data");
+    const invoked = test.invoke("probe", { write: "*1\r\n$4\r\nQUIT\r\n" });
+    await said;
+    const received = systemClock.now();
+    await invoked;
+    while (systemClock.now() === received) await new Promise((resolve) => setImmediate(resolve));
+    peer.end("+OK\r\n");
+    const { goodbye, goodbyeAt = "", time } = await recorded("half-closed");
+    expect(goodbye).to.equal(true);
+    expect(parseIsoTime(goodbyeAt)).to.be.at.most(received);
+    expect(parseIsoTime(time)).to.be.above(received);
   });
 
   it("stays open after the peer's FIN until the function closes its side", async () => {
