@@ -6,6 +6,7 @@ import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Clock } from "../ports/clock.ts";
+import { protocolTitle } from "../protocols/all-protocols.ts";
 import { findRuntime } from "../runtimes/all-runtimes.ts";
 import { errorPlace } from "../runtimes/error-place.ts";
 import { logExcerpt } from "../runtimes/log-excerpt.ts";
@@ -25,13 +26,17 @@ export interface CheckOptions {
   readonly payload: Buffer;
 }
 
-/** Throws the error `usage` if the Init phase fails although the peer is free, or if the handler never connects to the peer. */
+/**
+ * Throws the error `usage` if the Init phase fails although the peer is free, if the handler never connects to the peer, or if it fails because it is
+ * the client of another kind of server.
+ */
 export async function checkHandler(stage: Stage, options: CheckOptions): Promise<void> {
   const { label, payload } = options;
   const peers = await startStagePeers({ ...options, names: stage.peerNames, log: () => undefined });
   const snapshot = stage.makeSnapshot(...peers.addresses);
   const { functionName } = snapshot;
   const linkFrom = stage.fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
+  let outcome: InvocationOutcome;
   try {
     stage.fleet.put(snapshot);
     const { succeeded } = await stage.fleet.initialiseAhead(functionName);
@@ -43,16 +48,24 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
       traceId: NO_TRACE,
       clientContext: null,
     });
-    if (!succeeded) throw initError(label, snapshot, outcomeOf(answer), initLines);
+    outcome = outcomeOf(answer);
+    if (!succeeded) throw initError(label, snapshot, outcome, initLines);
     // If a client closed the connection immediately, the peer may not have accepted it. The link has a record of it in any case.
     const { records } = stage.fleet.linkRecords(linkFrom);
     if (!records.some((record) => record.functionName === functionName))
-      throw neverConnectsError(label, snapshot, outcomeOf(answer), stage.records(functionName));
+      throw neverConnectsError(label, snapshot, outcome, stage.records(functionName));
   } finally {
     await peers.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);
   }
+  if (outcome.outcome === "succeeded") return;
+  // The environment is gone, so the link has the records about the ends of its connections. They contain the protocol.
+  const { records } = stage.fleet.linkRecords(linkFrom);
+  const spoken = records.flatMap(({ functionName: name, protocol = null }) =>
+    name === functionName && protocol !== null ? (protocolTitle(protocol) ?? []) : [],
+  );
+  if (spoken[0] !== undefined) throw foreignClientError(label, snapshot, spoken[0], outcome);
 }
 
 /** The folder of an environment with the runtime client. */
@@ -111,6 +124,21 @@ function neverConnectsError(
   return new LongrunError("usage", asOnLambda(text, codeFolder), {
     hint: `If it needs a variable, give it with --env. ${where}`,
   });
+}
+
+/** The error for the client of another kind of server, which no search with our peer can serve. */
+function foreignClientError(
+  label: string,
+  { handler }: FunctionSnapshot,
+  title: string,
+  outcome: InvocationOutcome,
+): LongrunError {
+  const reason = outcome.outcome === "function-error" ? `: ${reasonOf(outcome)}` : ".";
+  return new LongrunError(
+    "usage",
+    `${label}: ${handler} speaks ${title}, and the peer of a search is longrun's own, which does not${reason}`,
+    { hint: "longrun soak uses your own server: give it with --peer, or in the variable that --link names." },
+  );
 }
 
 const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;

@@ -16,6 +16,11 @@ export const readUrl: ConnectionForm = (text) => {
   return several ?? readOne(text, 0);
 };
 
+/** Returns the scheme in lower case, of JDBC the part behind `jdbc:`. Null if the text is no URL. */
+export function schemeOf(text: string): string | null {
+  return SCHEME.exec(text)?.[1]?.toLowerCase().replace(/^jdbc:/, "") ?? null;
+}
+
 /** Returns null unless the text is a list of at least two URLs that can all be read. */
 function readSeveral(text: string): ConnectionString | null {
   const starts = [0, ...[...text.matchAll(BETWEEN_URLS)].map(({ index, 0: gap }) => index + gap.length)];
@@ -36,7 +41,7 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
   const match = SCHEME.exec(url);
   if (match === null) return null;
   const jdbc = /^jdbc:/i.test(match[1] ?? "");
-  const scheme = (match[1] ?? "").replace(/^jdbc:/i, "").toLowerCase();
+  const scheme = schemeOf(url) ?? "";
   if (scheme.endsWith("+srv"))
     return {
       problem: `is a ${scheme} URL, which finds its hosts and ports in DNS: give a ${scheme.replace("+srv", "")} URL with them`,

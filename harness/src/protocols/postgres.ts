@@ -30,7 +30,7 @@ const [YES_TLS, YES_GSS] = [..."SG"].map((letter) => letter.charCodeAt(0));
 export const postgres = {
   name: "postgres",
   title: "Postgres",
-  aliases: [],
+  aliases: ["postgresql"],
   recognises,
   read,
 } as const satisfies Protocol;

@@ -69,6 +69,49 @@ export const handler = () => new Promise((_, reject) => {
   });
 });
 
+describe("explore with the address of a real server", () => {
+  const folder = temporaryFolder();
+  /** This handler sends a command of Redis, and fails if the answer is not one of Redis. */
+  const redis = `import { connect } from "node:net";
+export const handler = () => new Promise((resolve, reject) => {
+  const socket = connect(Number(process.env.PORT), process.env.HOST);
+  socket.write("*1\\r\\n$4\\r\\nPING\\r\\n");
+  socket.once("data", (data) => { socket.destroy(); reject(new Error("no answer of Redis")); });
+  socket.on("error", reject);
+});`;
+  const search = (...flags: readonly string[]) => {
+    writeFileSync(join(folder.path(), "mine.mjs"), redis);
+    const found = ["--code", "mine.mjs", "--depth", "1", "--runs", "0", "--out", "out"];
+    return longrun(["explore", ...found, ...flags], { workingFolder: folder.path() });
+  };
+  const inWords = (text: string): string => text.replace(/\s+/g, " ");
+
+  for (const [url, title] of [
+    ["postgresql://fn:secret@db.internal:5432/app", "Postgres"],
+    ["jdbc:mariadb://db.internal:3306/app", "MySQL"],
+    ["mqtts://broker.internal:8883", "MQTT"],
+  ] as const)
+    it(`refuses a URL that names a ${title} server, and says which command uses it`, async () => {
+      const { code, err } = await search("--link", "URL", "--env", `URL=${url}`);
+      expect(code).to.equal(64);
+      expect(inWords(err)).to.include(
+        `--link URL it names a ${title} server, but this command connects the function to a peer of longrun's own, which does not speak ${title}. longrun soak uses your own server`,
+      );
+      expect(existsSync(join(folder.path(), "out"))).to.equal(false);
+    });
+
+  it("says before the search that the address is not reached, and ends before it if the handler speaks the protocol of a server", async function () {
+    this.timeout(60_000);
+    const variables = ["--env", "HOST=cache.internal", "--env", "PORT=6379"];
+    const { code, err } = await search("--link", "HOST:PORT", ...variables);
+    expect(code).to.equal(64);
+    expect(inWords(err))
+      .to.include("each environment: cache.internal:6379 is not reached. longrun soak uses your own server.")
+      .and.to.include("mine.handler speaks Redis, and the peer of a search is longrun's own, which does not")
+      .and.to.include("no answer of Redis");
+  });
+});
+
 describe("replay", () => {
   const folder = temporaryFolder();
 

@@ -29,6 +29,7 @@ import {
   functionUnderSearch,
   type FunctionUnderSearch,
 } from "../explore/function-under-search.ts";
+import { sayUnusedAddresses } from "../explore/own-peer-only.ts";
 import { writtenFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
@@ -62,7 +63,7 @@ export const explore = command({
     },
     {
       command:
-        "longrun explore --code handler.mjs --link db=DB_URL --link cache=CACHE_URL \\\n    --env DB_URL=… --env CACHE_URL=… --capacity cache=5",
+        "longrun explore --code handler.mjs --link plc=PLC --link gateway=GATEWAY \\\n    --env PLC=… --env GATEWAY=… --capacity gateway=5",
       does: "a function with two peers",
     },
   ],
@@ -91,6 +92,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
   const { admission, depth, runs, strangers } = settings;
   const { capacity, capacities } = capacitiesOf(chosen.peers);
+  sayUnusedAddresses(machine, chosen);
   await confirmSearch(machine, depth, settings.yes);
   const unmake = makeFolderFor("--out", folder);
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);

@@ -11,6 +11,7 @@ import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
 import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
+import { sayUnusedAddresses } from "../explore/own-peer-only.ts";
 import { otherFunction, readFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
 import { resultJson } from "../render.ts";
@@ -51,6 +52,7 @@ export const replay = command({
       ? await functionUnderSearch(otherFunction(file.function, values), machine.workingFolder, machine)
       : await functionUnderSearch(readFunction(file.function, values), dirname(path), machine);
     if (chosen === null) throw usageError("replay", wrong);
+    sayUnusedAddresses(machine, chosen);
     const played = await withStage(machine, chosen, file.times, async (stage) => {
       const options = {
         label: chosen.label,

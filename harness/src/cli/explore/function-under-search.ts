@@ -21,6 +21,7 @@ import type { HostPort, LinkChoice, OfPeer } from "../../settings/value-parsers.
 import { DEFAULT_ADMISSION } from "../../domain/admission.ts";
 import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
+import { foreignServers } from "./own-peer-only.ts";
 
 /** A peer of longrun, which the function finds at this place. */
 export interface SearchedPeer {
@@ -91,7 +92,7 @@ export async function functionUnderSearch(
   const { peers, problems } = searchedPeers(given);
   if (problems.length > 0) return { chosen: null, problems };
   const common: Common = {
-    environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
+    environment: variablesOf(given.env ?? []),
     memoryMb: given.memory ?? null,
     peers,
   };
@@ -184,15 +185,19 @@ function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env
   if (names.length > 0) return { peers: [], problems: names };
   // With an admission the peers are ours, so that an address in a variable is replaced by the address of our peer.
   const links = settlePeerLinks({ ...flags, admission: DEFAULT_ADMISSION }, env);
-  return {
-    problems: placeProblems(links, env),
-    peers: links.map((one) => ({
-      name: one.name,
-      place: linkPlace(one),
-      protocol: protocolChosen(one.protocol),
-      capacity: typeof one.capacity === "number" ? one.capacity : DEFAULT_CAPACITY,
-    })),
-  };
+  const wrong = placeProblems(links, env);
+  if (wrong.length > 0) return { peers: [], problems: wrong };
+  const peers = links.map((one) => ({
+    name: one.name,
+    place: linkPlace(one),
+    protocol: protocolChosen(one.protocol),
+    capacity: typeof one.capacity === "number" ? one.capacity : DEFAULT_CAPACITY,
+  }));
+  return { peers, problems: foreignServers(peers, variablesOf(env)) };
+}
+
+function variablesOf(env: NonNullable<GivenFunction["env"]>): Readonly<Record<string, string>> {
+  return Object.fromEntries(env.map(({ key, value }) => [key, value]));
 }
 
 function shippedDesign(design: string, given: GivenFunction, common: Common): Chosen {

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 describe("the function of a schedule that explore writes", () => {
   const folder = temporaryFolder();
 
-  const env = [{ key: "URL", value: "redis://db:6379" }];
+  const env = [{ key: "URL", value: "tcp://db:6379" }];
   const peer = { host: "db", port: 6379 };
   const cases: (readonly [string, string | null, Partial<GivenFunction>])[] = [
     ["the default variables", null, {}],

@@ -1,0 +1,70 @@
+/**
+ * `explore` and `replay` connect a function to peers of longrun's own, and never to the user's server. This file says so before any work, and refuses
+ * an address of a server that is certainly of another kind.
+ */
+import type { LinkPlace } from "../../domain/link-place.ts";
+import { writeAddress } from "../../peer-address/connection-string.ts";
+import { configuredAddress } from "../../peer-address/link-place.ts";
+import { schemeOf } from "../../peer-address/url.ts";
+import { protocolTitle } from "../../protocols/all-protocols.ts";
+import { wrap } from "../../report/text/wrap.ts";
+import type { Problem } from "../../settings/problem.ts";
+import type { Machine } from "../machine.ts";
+
+type Variables = Readonly<Record<string, string>>;
+interface Found {
+  readonly place: LinkPlace;
+}
+
+/** Writes a sentence for each peer whose address the user gave, because that address is not used. */
+export function sayUnusedAddresses(
+  { stderr }: Pick<Machine, "stderr">,
+  { peers, environment }: { readonly peers: readonly Found[]; readonly environment: Variables },
+): void {
+  for (const sentence of unusedAddresses(peers, environment))
+    stderr.write(`${wrap(`${sentence}.`, { columns: stderr.columns }).join("\n")}\n`);
+}
+
+function unusedAddresses(peers: readonly Found[], variables: Variables): readonly string[] {
+  return peers.flatMap(({ place }) => {
+    const address = configuredAddress(place, variables);
+    if (address === null || "problem" in address) return [];
+    const where = writeAddress(address);
+    return [
+      "name" in place
+        ? `${where} is the address of a peer of longrun's own inside each environment: the server with this name is not reached. ${ELSEWHERE}`
+        : `${variablesOf(place)} the address of a peer of longrun's own in each environment: ${where} is not reached. ${ELSEWHERE}`,
+    ];
+  });
+}
+
+/** Returns the mistakes: URLs of servers whose clients cannot work with our peer. */
+export function foreignServers(peers: readonly Found[], variables: Variables): readonly Problem[] {
+  return peers.flatMap(({ place }) => {
+    if (!("variable" in place)) return [];
+    const title = titleOf(schemeOf(variables[place.variable] ?? ""));
+    return title === null
+      ? []
+      : [
+          {
+            where: `--link ${place.variable}`,
+            text: `it names a ${title} server, but this command connects the function to a peer of longrun's own, which does not speak ${title}. ${ELSEWHERE}`,
+          },
+        ];
+  });
+}
+
+const ELSEWHERE = "longrun soak uses your own server";
+
+function variablesOf(place: Exclude<LinkPlace, { readonly name: string }>): string {
+  return "variable" in place
+    ? `${place.variable} has`
+    : `${place.hostVariable} and ${place.portVariable} have`;
+}
+
+/** Returns the protocol of a URL's scheme for people, also of one with TLS (`mqtts`). Null if the scheme names no protocol of the catalogue. */
+function titleOf(scheme: string | null): string | null {
+  const [base] = (scheme ?? "").split(/[+:]/);
+  if (base === undefined || base === "") return null;
+  return protocolTitle(base) ?? (base.endsWith("s") ? protocolTitle(base.slice(0, -1)) : null);
+}
