@@ -18,7 +18,11 @@ export const readUrl: ConnectionForm = (text) => {
 
 /** Returns the scheme in lower case, of JDBC the part behind `jdbc:`. Null if the text is no URL. */
 export function schemeOf(text: string): string | null {
-  return SCHEME.exec(text)?.[1]?.toLowerCase().replace(/^jdbc:/, "") ?? null;
+  return (
+    SCHEME.exec(text)?.[1]
+      ?.toLowerCase()
+      .replace(/^jdbc:/, "") ?? null
+  );
 }
 
 /** Returns null unless the text is a list of at least two URLs that can all be read. */
