@@ -1,4 +1,8 @@
-/** Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it immediately. */
+/**
+ * Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it immediately. If the server
+ * belongs to another process, whose end ends it too (`alsoWhen`), a second signal does nothing: when that process is killed, the kernel sends
+ * the parent-death signal once for each of its threads.
+ */
 import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";
 
@@ -13,9 +17,10 @@ export function untilStopped(
   let signals = 0;
   const release = machine.onSignal(() => {
     signals += 1;
-    if (signals > 1) machine.exitNow(EXIT.interrupted);
+    if (signals > 1 && alsoWhen.length === 0) machine.exitNow(EXIT.interrupted);
     stop();
   });
   for (const event of alsoWhen) void event.then(stop);
-  return { stopped, release };
+  // The signals of a killed owner may still come while this process exits.
+  return { stopped, release: alsoWhen.length === 0 ? release : () => undefined };
 }

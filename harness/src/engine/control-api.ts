@@ -30,6 +30,8 @@ export interface LoadPlanRequest {
   readonly functions: readonly string[];
   /** The time of offset 0 of the plan, in ISO 8601 UTC. */
   readonly startAt: string;
+  /** Whether a running plan of the same functions is stopped first: that of a killed soak, which is now resumed. Default: false. */
+  readonly replaces?: boolean;
 }
 
 export interface AppliedPage {

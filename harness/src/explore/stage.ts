@@ -2,8 +2,8 @@
  * The stage on which schedules are played: one fleet of real execution environments and one unpacked package for all schedules. Each
  * schedule has its own function name, peer and log streams, so that several schedules can be played at a time.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
@@ -15,6 +15,10 @@ import { DEFAULT_PLACE } from "../engine/link/link-options.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { variablesFor } from "../peer-address/link-place.ts";
+import {
+  ENVIRONMENTS_FOLDER,
+  makeTemporaryDataFolder,
+} from "../engine/process/running/temporary-data-folder.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import type { ProtocolName } from "../protocols/all-protocols.ts";
 import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
@@ -84,7 +88,7 @@ const REGION = "us-east-1";
 const ACCOUNT = "123456789012";
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), "longrun-stage-"));
+  const folder = await makeTemporaryDataFolder();
   const codeFolder = join(folder, "code");
   const logs = new StageLogs();
   const links = options.links ?? [ONLY_LINK];
@@ -99,7 +103,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       );
     });
     const fleet = await createFleet({
-      dataFolder: join(folder, "environments"),
+      dataFolder: join(folder, ENVIRONMENTS_FOLDER),
       // As in a soak: each environment has an /etc/hosts and a /tmp of its own, where the machine allows it.
       isolation: "auto",
       bootstrapFile: options.bootstrapFile,

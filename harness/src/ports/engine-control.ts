@@ -12,11 +12,12 @@ export interface EntryPage<Entry> {
 
 export interface EngineControl {
   status(): Promise<{ readonly isolation: IsolationKind; readonly version: string }>;
-  /** Starts a plan. Throws "unavailable" if a plan is already running. */
+  /** Starts a plan, in place of one of the same functions if `replaces`. Throws "unavailable" if another plan is running. */
   loadPlan(request: {
     readonly plan: Plan;
     readonly functions: readonly string[];
     readonly startAt: string;
+    readonly replaces?: boolean;
   }): Promise<void>;
   /** Stops the plan. Resolves when its current step is done. */
   stopPlan(): Promise<void>;

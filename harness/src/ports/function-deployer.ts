@@ -8,10 +8,12 @@ export interface Deployment {
   readonly timeoutMs: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency: number;
+  /** True for a resumed run: a killed soak may have left the function, with its environments, on an engine that kept running. */
+  readonly replaces?: boolean;
 }
 
 export interface FunctionDeployer {
-  /** Makes the function. Resolves when it is Active and its concurrency is reserved. */
+  /** Makes the function, in place of one that `replaces` allows to exist. Resolves when it is Active and its concurrency is reserved. */
   deploy(deployment: Deployment): Promise<void>;
   remove(functionName: string): Promise<void>;
 }

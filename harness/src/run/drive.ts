@@ -63,6 +63,8 @@ async function begin(soak: Soak): Promise<MonotonicMs> {
       plan: rest.plan,
       functions: functions.map((one) => one.input.functionName),
       startAt: isoTime(planStart),
+      // The plan of the part that was killed may still run on an engine that was not.
+      replaces: input.resume !== null,
     });
   }
   await ports.clock.sleep(durationMs(Math.max(0, startAt - ports.clock.now())), ports.stop.drain);

@@ -16,6 +16,7 @@ import type { Soak, SoakFunction } from "./soak-state.ts";
 
 const JUDGE_SHARE = 20;
 const JUDGE_EVERY_MS_MIN = 2_000;
+const JUDGE_EVERY_MS_MAX = 600_000;
 const PROGRESS_EVERY_MS = 250;
 const LOGS_READ_EVERY_MS = 10_000;
 
@@ -113,8 +114,9 @@ export async function judgeAlong(
     if (until.aborted) return;
     const began = clock.monotonic();
     const judgement = await judgeNow(soak, until);
-    if (judgement === "broken") return;
-    if (judgement === null) continue;
+    // The next attempt may succeed: the process may have been killed by the system because memory was short.
+    if (judgement === "broken") wait = durationMs(Math.min(JUDGE_EVERY_MS_MAX, 2 * wait));
+    if (judgement === "broken" || judgement === null) continue;
     wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * judgement.processorMs));
     show(judgement, began);
     soak.ports.metrics?.judged(judgement);

@@ -221,6 +221,7 @@ async function deploy(
       chosen.deployment.environment,
     ),
     reservedConcurrency: input.reservedConcurrency,
+    replaces: input.resume !== null,
   });
   // The function is removed from an engine that others use. Our own engine is stopped with its functions.
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));

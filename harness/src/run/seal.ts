@@ -1,13 +1,22 @@
 /** Last step of a soak: writes into the manifest how the run ended, judges the evidence and stores the result. */
 import { LongrunError } from "../domain/errors.ts";
+import type { DriveStopReason } from "../domain/journal.ts";
 import type { JudgedRun } from "../ports/judge.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { SoakEnd } from "./soak-end.ts";
 import type { Soak } from "./soak-state.ts";
 
+/** Why a run may end early although nothing speaks against going on later. */
+const CAN_BE_RESUMED: ReadonlySet<DriveStopReason> = new Set<DriveStopReason>([
+  "signal",
+  "signed-out",
+  "engine-gone",
+  "disk-full",
+]);
+
 export async function seal(soak: Soak): Promise<SoakEnd> {
   const { ports } = soak;
-  const interrupted = ports.stop.reason === "signal" || ports.stop.reason === "signed-out";
+  const interrupted = ports.stop.reason !== null && CAN_BE_RESUMED.has(ports.stop.reason);
   end(soak, interrupted ? "interrupted" : "ended");
   ports.store.makeRoom();
   const judged = await unlessAborted(ports.judge.seal(), ports.stop.abort);
@@ -24,7 +33,7 @@ function unlessAborted(work: Promise<JudgedRun>, abort: AbortSignal): Promise<Ju
 }
 
 function failureOf({ ports }: Soak): LongrunError | null {
-  const hint = `The evidence until then is in ${ports.store.folder}.`;
+  const hint = `The evidence until then is in ${ports.store.folder}. To continue the run: longrun soak --resume ${ports.store.folder}`;
   switch (ports.stop.reason) {
     case "engine-gone":
       return new LongrunError("unavailable", "The local engine ended in the middle of the run.", { hint });

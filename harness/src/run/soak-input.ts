@@ -35,7 +35,7 @@ export interface FunctionInput {
   readonly label: string;
   readonly functionName: string;
   /** How to make the function. Null if the function exists. Then it is not changed. */
-  readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency"> | null;
+  readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency" | "replaces"> | null;
   /** The log group into which a managed peer writes; absent or null if there is none that we may read. */
   readonly peerLog?: PeerLogGroup | null;
 }

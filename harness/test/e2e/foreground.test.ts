@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { fixedAnswers } from "../../src/cli/fixed-answers.ts";
@@ -39,6 +39,22 @@ describe("servers in the foreground", function () {
     });
     await ready(engine);
     engine.child.stdin?.end();
+    expect((await engine.ended).code).to.equal(0);
+  });
+
+  it("serve that belongs to another process ends properly, however often it gets SIGTERM", async () => {
+    const engine = start(ENGINE, {
+      cwd: folder.path(),
+      stdin: "pipe",
+      env: { LONGRUN_ENDS_WITH_STDIN: "1", TMPDIR: folder.path() },
+    });
+    await ready(engine);
+    expect(readdirSync(folder.path())).to.have.lengthOf(1);
+    // The kernel sends the parent-death signal once for each thread of the process that was killed.
+    while (readdirSync(folder.path()).length > 0) {
+      engine.child.kill("SIGTERM");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     expect((await engine.ended).code).to.equal(0);
   });
 

@@ -168,6 +168,23 @@ describe("runSoak", () => {
     ]);
   });
 
+  it("judges again, after growing pauses, when a judgement fails", async () => {
+    const failures: unknown[] = [true, true];
+    const { shown, said } = await soakUnderTest({
+      input: { duration: durationMs(20_000) },
+      live: () => {
+        if (failures.pop() === true) throw new Error("SIGKILL");
+        return { processorMs: 50, environmentsAlive: 2, exposures: 1, harmed: 0, functions: [] };
+      },
+    });
+    expect(said.filter((text) => text.includes("cannot be judged"))).to.have.lengthOf(2);
+    // At 2 s and 6 s the judgement fails. The third one begins at 14 s.
+    expect(judgements(shown).slice(0, 2)).to.deep.equal([
+      [null, 0],
+      [14_000, 14_250],
+    ]);
+  });
+
   it("shows for each judgement the time at which its evidence was read", async () => {
     const { shown } = await soakUnderTest({
       input: { duration: durationMs(20_000) },
@@ -243,7 +260,7 @@ describe("runSoak", () => {
   });
 
   it("reports what was seen if the engine ends unexpectedly, and says what is missing", async () => {
-    const { end, rendered, journal, said } = await soakUnderTest({
+    const { end, rendered, journal, said, manifests } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { endEngine }) => {
         if (event.event === "invocation-sent" && event.n === 2) endEngine("SIGKILL");
@@ -252,6 +269,7 @@ describe("runSoak", () => {
     expect([failureOf(end), rendered]).to.deep.equal(["unavailable", true]);
     expect(eventTexts(journal)).to.include("stop: engine-gone");
     expect(said).to.include("the local engine ended by itself: SIGKILL");
+    expect(manifests.at(-1)?.status, "such a run can be resumed").to.equal("interrupted");
   });
 
   it("ends with a report when the disk is full", async () => {
@@ -264,7 +282,7 @@ describe("runSoak", () => {
     expect([failureOf(end), rendered, manifests.at(-1)?.status]).to.deep.equal([
       "unavailable",
       true,
-      "ended",
+      "interrupted",
     ]);
   });
 

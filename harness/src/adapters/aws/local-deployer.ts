@@ -4,6 +4,7 @@ import {
   DeleteFunctionCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
+  ResourceNotFoundException,
   waitUntilFunctionActiveV2,
   type Runtime,
 } from "@aws-sdk/client-lambda";
@@ -24,6 +25,7 @@ export function localDeployer(connection: ServiceConnection): FunctionDeployer {
   return {
     deploy: async (deployment) => {
       try {
+        if (deployment.replaces === true) await removeIfThere(client, deployment.functionName);
         await create(client, deployment);
       } catch (error) {
         throw unavailable(
@@ -36,6 +38,14 @@ export function localDeployer(connection: ServiceConnection): FunctionDeployer {
       await client.send(new DeleteFunctionCommand({ FunctionName: functionName }));
     },
   };
+}
+
+async function removeIfThere(client: LambdaClient, functionName: string): Promise<void> {
+  try {
+    await client.send(new DeleteFunctionCommand({ FunctionName: functionName }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
 }
 
 async function create(client: LambdaClient, deployment: Deployment): Promise<void> {

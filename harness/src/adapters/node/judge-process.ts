@@ -107,19 +107,29 @@ export class JudgeProcess {
     if (child.stdout !== null)
       createInterface({ input: child.stdout }).on("line", (line) => answered(line, waiting.shift()));
     const ended = new Promise<void>((resolve) => {
-      const end = (how: string): void => {
+      const end = (why: Error): void => {
         if (this.#running?.child === child) this.#running = null;
-        for (const { reject } of waiting.splice(0))
-          reject(new InvariantError(`the judging process ended: ${how}\n${lastWords}`));
+        for (const { reject } of waiting.splice(0)) reject(why);
         resolve();
       };
       child
-        .once("error", (error) => end(String(error)))
-        .once("close", (code, signal) => end(signal ?? `exit code ${String(code)}`));
+        .once("error", (error) => end(endedItself(String(error), lastWords)))
+        .once("close", (code, signal) =>
+          end(signal === null ? endedItself(`exit code ${String(code)}`, lastWords) : killed(signal)),
+        );
     });
     return { child, waiting, ended };
   }
 }
+
+const endedItself = (how: string, lastWords: string): Error =>
+  new InvariantError(`the judging process ended: ${how}\n${lastWords}`);
+
+/** Somebody killed the process, or the system did because memory was short. */
+const killed = (signal: NodeJS.Signals): Error =>
+  new LongrunError("unavailable", `The process that judges the run was ended by ${signal}.`, {
+    hint: "The evidence is complete: longrun analyze judges the run. Was memory short?",
+  });
 
 function answered(line: string, asked: Question | undefined): void {
   if (asked === undefined) return;

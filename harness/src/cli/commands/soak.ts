@@ -120,7 +120,7 @@ async function runSettled(
   const now = systemClock.now();
   const run = runName(now, settled.seed);
   const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `${RUNS_FOLDER}/${run}`);
-  const names = functionNames(settings, run);
+  const names = resumed === null ? functionNames(settings, run) : namesInRun(resumed);
   const store = openFileRunStore(folder, { resume: resumed !== null });
   const progress = progressLine(machine.stderr, systemClock);
   if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
@@ -163,6 +163,11 @@ async function runSettled(
     release();
     await lease?.close();
   }
+}
+
+/** A resumed run keeps the names of its functions: an engine that kept running still has them, with their logs. */
+function namesInRun({ manifest }: ResumedRun): ReadonlyMap<string, string> {
+  return new Map(manifest.functions.map(({ name, functionName }) => [name, functionName]));
 }
 
 /** Describes concurrency and places. Returns null for the usual case: one invocation at a time and one place. */

@@ -1,5 +1,6 @@
 /** The judge of a running soak. It is another process, which starts at the first question. */
 import { JudgeProcess } from "../../adapters/node/judge-process.ts";
+import { isLongrunError } from "../../domain/errors.ts";
 import type { Judge, JudgedRun, LiveJudgement } from "../../ports/judge.ts";
 import { wantsColour, type Machine } from "../machine.ts";
 
@@ -14,9 +15,16 @@ export function runJudge(machine: Machine, folder: string): Judge {
   });
   return {
     live: (giveUp) => unlessGivenUp(live(process), giveUp),
-    seal: () => process.ask("seal") as Promise<JudgedRun>,
+    // A process that was killed is started again once: without the last judgement the run has no report.
+    seal: () =>
+      process.ask("seal").catch((error: unknown) => againIfKilled(process, error)) as Promise<JudgedRun>,
     close: () => process.close(),
   };
+}
+
+function againIfKilled(process: JudgeProcess, error: unknown): Promise<unknown> {
+  if (!isLongrunError(error) || error.code !== "unavailable") throw error;
+  return process.ask("seal");
 }
 
 /** Asks for a judgement. After a long one the process is ended, because it would hold much memory until the next question. */

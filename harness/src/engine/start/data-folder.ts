@@ -3,12 +3,12 @@
  * a new engine can therefore take the lock, even if another process now has that process id.
  */
 import { randomUUID } from "node:crypto";
-import { link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
 import { processStart } from "../process/running/process-start.ts";
+import { makeTemporaryDataFolder } from "../process/running/temporary-data-folder.ts";
 
 export interface DataFolder {
   readonly path: string;
@@ -21,7 +21,7 @@ const LOCK = "engine.lock";
 /** If `path` is null, makes a temporary folder, which `release` removes. */
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
   if (path === null) {
-    const folder = await mkdtemp(join(tmpdir(), "longrun-engine-"));
+    const folder = await makeTemporaryDataFolder();
     return { path: folder, release: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
   }
   const folder = resolve(path);

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { durationMs } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
+import { ENVIRONMENTS_FOLDER } from "../process/running/temporary-data-folder.ts";
 import { LogStore } from "../log-store/log-store.ts";
 import { CodeLinks } from "../aws-api/lambda/code-links.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
@@ -44,7 +45,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
       report,
     });
     made.push(() => logs.close());
-    const fleet = await parts.createFleet({ dataFolder: join(data.path, "environments"), logs });
+    const fleet = await parts.createFleet({ dataFolder: join(data.path, ENVIRONMENTS_FOLDER), logs });
     made.push(() => fleet.close());
     const { startConductor } = parts;
     const registries = makeRegistries({ settings, folder: data.path, fleet, startConductor, report });

@@ -51,7 +51,7 @@ describe("the process that judges a run during the run", () => {
       (error: unknown) => String(error),
     );
     signal(pids, "SIGKILL");
-    expect(await asked).to.include("the judging process ended: SIGKILL");
+    expect(await asked).to.include("LongrunError: The process that judges the run was ended by SIGKILL.");
     expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);
     await judge.close();
   });

@@ -33,11 +33,11 @@ const stepSchema = async (): Promise<typeof controlStepSchema> =>
   (await import("./control-schemas.ts")).controlStepSchema;
 
 const loadPlan: ControlOperation = async ({ body }, context) => {
-  const { plan, functions, startAt } = await parse(await planSchema(), body);
+  const { plan, functions, startAt, replaces = false } = await parse(await planSchema(), body);
   const keys = functions.map((name) => requireFunction(name, context));
   const start = parseIsoTime(startAt);
   if (start === null) throw new Refusal(400, "startAt must be an instant in ISO 8601");
-  if (!context.planControl.start(plan, keys, start))
+  if (!(await context.planControl.start({ plan, functions: keys, startAt: start, replaces })))
     throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
   return { status: 202, body: {} };
 };

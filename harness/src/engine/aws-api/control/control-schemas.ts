@@ -37,6 +37,7 @@ export const loadPlanSchema = z.object({
   }),
   functions: z.array(z.string().min(1).max(64)).min(1).max(1_000),
   startAt: z.iso.datetime({ offset: true }),
+  replaces: z.boolean().exactOptional(),
 });
 
 const which = z.union([

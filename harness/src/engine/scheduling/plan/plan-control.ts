@@ -1,4 +1,5 @@
 /** The plan that is running (at most one), and the results of its entries. */
+import { isDeepStrictEqual } from "node:util";
 import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { type EpochMs } from "../../../units/time.ts";
@@ -16,9 +17,17 @@ export interface PlanControlOptions {
   readonly platformRuns: boolean;
 }
 
+interface PlanStart {
+  readonly plan: Plan;
+  readonly functions: readonly string[];
+  readonly startAt: EpochMs;
+  readonly replaces: boolean;
+}
+
 export class PlanControl {
   readonly #options: PlanControlOptions;
   #conductor: Conductor | null = null;
+  #functions: readonly string[] = [];
   #applied: AppliedEntry[] = [];
 
   constructor(options: PlanControlOptions) {
@@ -29,9 +38,11 @@ export class PlanControl {
     return this.#options.platformRuns || this.#conductor !== null;
   }
 
-  /** Returns false if another plan is running. */
-  start(plan: Plan, functions: readonly string[], startAt: EpochMs): boolean {
+  /** Returns false if another plan is running. With `replaces`, a plan of the same functions is stopped first. */
+  async start({ plan, functions, startAt, replaces }: PlanStart): Promise<boolean> {
+    if (replaces && isDeepStrictEqual(this.#functions, functions)) await this.stop();
     if (this.running) return false;
+    this.#functions = functions;
     const { fleet, clock, update, report } = this.#options;
     const applied: AppliedEntry[] = [];
     this.#applied = applied;

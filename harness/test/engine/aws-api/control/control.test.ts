@@ -102,6 +102,17 @@ describe("engine: the control API", () => {
     expect((await call("POST", "plan", request)).status).to.equal(202);
   });
 
+  it("replaces a running plan of the same functions if this is asked for", async () => {
+    await activeFunction(on, "g", await handlerZip());
+    const request = { plan: PLAN, functions: ["f"], startAt: START };
+    expect((await call("POST", "plan", request)).status).to.equal(202);
+    expect((await call("POST", "plan", { ...request, replaces: true })).status).to.equal(202);
+    expect((await call("POST", "plan", { ...request, functions: ["g"], replaces: true })).status).to.equal(
+      409,
+    );
+    expect(conducted.map(({ functions }) => functions)).to.deep.equal([["f"], ["f"]]);
+  });
+
   it("lists the ended environments page by page", async () => {
     const ended = ["a", "b", "c"].map((environment): EndedEnvironment => ({
       result: "ended",

@@ -1,0 +1,53 @@
+/**
+ * Temporary data folders. The name of a folder identifies the process that made it. If that process was killed, it could not remove its
+ * folder, so the next process that makes one removes it, and ends what is still running from it.
+ */
+import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
+import { readlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getuid, pid } from "node:process";
+import { processStart } from "./process-start.ts";
+import { sweepOrphans } from "./running-list.ts";
+
+/** The folder below a data folder in which environments live. */
+export const ENVIRONMENTS_FOLDER = "environments";
+
+const PREFIX = "longrun-engine";
+const NAME = new RegExp(`^${PREFIX}-(\\d+)-(\\w+)-(\\w+)-\\w+$`);
+
+/** Makes a temporary data folder, and removes those of processes that have ended. The caller removes the folder at its end. */
+export async function makeTemporaryDataFolder(): Promise<string> {
+  const parent = tmpdir();
+  for (const name of await readdir(parent)) if (isAbandoned(name)) await removeOwn(join(parent, name));
+  return mkdtemp(join(parent, `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
+}
+
+/** Process ids mean something only in their own namespace: the folder of a process in another container is left alone. */
+function isAbandoned(name: string): boolean {
+  const [, owner, start, namespace] = NAME.exec(name) ?? [];
+  return owner !== undefined && namespace === processNamespace() && startOf(Number(owner)) !== start;
+}
+
+/** Somebody else could have made a folder with such a name, so only our own folders count. Their content says what is to be ended. */
+async function removeOwn(folder: string): Promise<void> {
+  try {
+    const { uid } = await lstat(folder);
+    if (uid !== getuid?.()) return;
+    await sweepOrphans(join(folder, ENVIRONMENTS_FOLDER));
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    return; // another process removes it at the same time
+  }
+}
+
+const startOf = (processId: number): string | undefined =>
+  processStart(processId)?.replaceAll(/[^0-9A-Za-z]/g, "_");
+
+function processNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid").replaceAll(/\D/g, "");
+  } catch {
+    return "0"; // a system without namespaces
+  }
+}
