@@ -1,6 +1,6 @@
 # The commands of lambda-longrun. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor
+.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor chaos
 SEED ?= 1
 DURATION ?= 60s
 # Empty if the user gave no DURATION: with TARGET the default depends on the command and the target.
@@ -83,6 +83,9 @@ lint: setup ## check the lint and dependency rules
 
 report-test: build ## test the report in headless Chromium
 	@npm run --silent test:browser
+
+chaos: build ## kill, cut off, slow and starve soaks, and check what they leave: DURATION=10m or KILLS=30, SEED=… repeats a story
+	@DURATION='$(GIVEN_DURATION)' KILLS='$(KILLS)' SEED='$(if $(filter file,$(origin SEED)),,$(SEED))' node --import tsx harness/test/chaos/chaos.ts
 
 bench: build ## measure the figures of docs/benchmarks.md
 	@npm run --silent bench

@@ -11,6 +11,7 @@ const root = packageRoot();
 /** Folders with tests of the whole product, of pages, or of files outside of harness/src. */
 const SUITES: readonly string[] = [
   "browser",
+  "chaos",
   "conformance",
   "designs",
   "docs",

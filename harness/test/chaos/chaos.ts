@@ -1,0 +1,69 @@
+/**
+ * `make chaos [DURATION=10m] [KILLS=30] [SEED=…]`: performs the story of a seed against the built command, until the time is over or the story
+ * has so many kills. Standard output has the story and the problems; standard error has what was measured. The exit code is 1 if there is a
+ * problem; then the folder of the run is kept.
+ */
+import { randomInt } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env, exit, platform, stderr, stdout } from "node:process";
+import type { Parsed } from "../../src/settings/parsed.ts";
+import { SEED_MAX } from "../../src/settings/shared-settings.ts";
+import { duration, wholeNumber } from "../../src/settings/value-parsers.ts";
+import { drawStory } from "./draw-story.ts";
+import { performRun, type Performed } from "./perform-run.ts";
+import { killsIn, tell } from "./story.ts";
+
+if (platform !== "linux") {
+  stderr.write("make chaos needs Linux: it looks for processes in /proc\n");
+  exit(69);
+}
+const seed = given("SEED", wholeNumber({ min: 0, max: SEED_MAX })) ?? randomInt(0, SEED_MAX + 1);
+const kills = given("KILLS", wholeNumber({ min: 1, max: 1_000_000 }));
+const lengthMs = given("DURATION", duration({ min: 1_000, example: "1s" }));
+const untilMs = lengthMs ?? (kills === null ? 600_000 : Infinity);
+
+stdout.write(`chaos with SEED=${seed}\n`);
+const base = mkdtempSync(join(tmpdir(), "longrun-chaos-"));
+const total = { runs: 0, kills: 0, planned: 0, problems: 0, notDone: 0 };
+const verdicts = new Map<string, number>();
+for (const run of drawStory(seed)) {
+  if (performance.now() >= untilMs || total.planned >= (kills ?? Infinity)) break;
+  stdout.write(`${tell(run)}\n`);
+  const folder = join(base, String(run.number));
+  mkdirSync(folder);
+  const began = performance.now();
+  count(await performRun(run, folder), folder);
+  total.planned += killsIn(run);
+  stderr.write(`  (${((performance.now() - began) / 1_000).toFixed(1)} s)\n`);
+}
+if (total.problems === 0) rmdirSync(base);
+const decided = [...verdicts].sort().map(([text, times]) => `${text}: ${times}`);
+stderr.write(`verdicts: ${decided.join(", ")}\n`);
+stdout.write(
+  `chaos: ${total.runs} runs, ${total.kills} kills, ${total.notDone} actions that could not be done, ${total.problems} problems (SEED=${seed})\n`,
+);
+exit(total.problems === 0 ? 0 : 1);
+
+function count(performed: Performed, folder: string): void {
+  total.runs += 1;
+  total.kills += performed.kills;
+  total.problems += performed.problems.length;
+  total.notDone += performed.notDone.length;
+  for (const verdict of performed.verdicts) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+  for (const text of performed.notDone) stderr.write(`  not done: ${text}\n`);
+  for (const problem of performed.problems) stdout.write(`  PROBLEM ${problem}\n`);
+  if (performed.problems.length === 0) rmSync(folder, { recursive: true });
+  else stdout.write(`  kept: ${folder}\n`);
+}
+
+/** Reads a variable of make. Returns null if it is not given. */
+function given<T>(name: string, parse: (text: string) => Parsed<T>): T | null {
+  const text = env[name] ?? "";
+  if (text === "") return null;
+  const parsed = parse(text);
+  if (parsed.ok) return parsed.value;
+  stderr.write(`${name}=${text}: expected ${parsed.expected}\n`);
+  return exit(64);
+}

@@ -1,0 +1,86 @@
+/**
+ * Checks the run directory after a session: every acknowledged event is in the journal exactly once, no log record is there twice, and the
+ * verdict is right or inconclusive. Returns a sentence for each problem.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
+import type { FunctionDesign } from "./story.ts";
+
+/** The wrong verdict of each function. The other two are right, or say that nothing is known. */
+const WRONG: Readonly<Record<FunctionDesign, string>> = { "init-connect": "pass", "handler-connect": "fail" };
+
+/** `acknowledged` is what the journal was at any earlier time. */
+export function journalProblems(folder: string, acknowledged: Buffer): readonly string[] {
+  const path = runFolder(folder).journal;
+  const now = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  if (!now.subarray(0, acknowledged.length).equals(acknowledged))
+    return ["the journal does not begin with the events that were in it before"];
+  const events = linesOf(now).map((line) => JSON.parse(line) as JournalEvent);
+  const gap = events.findIndex(({ sequence }, index) => sequence !== index + 1);
+  const problems =
+    gap === -1 ? [] : [`event ${gap + 1} of the journal has the sequence number ${events[gap]?.sequence}`];
+  return [...problems, ...twice("was begun", begun(events)), ...twice("ended", over(events))];
+}
+
+/** Each planned invocation has one beginning (sent or skipped; sent, then skipped for want of credentials, does not happen here). */
+const begun = (events: readonly JournalEvent[]): readonly string[] =>
+  events.flatMap((event) =>
+    event.event === "invocation-sent" || event.event === "invocation-skipped"
+      ? [`${event.function} ${event.n}`]
+      : [],
+  );
+
+const over = (events: readonly JournalEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.event === "invocation-ended" ? [`${event.function} ${event.n}`] : []));
+
+export function logProblems(folder: string, labels: readonly string[]): readonly string[] {
+  const paths = runFolder(folder);
+  return labels.flatMap((label) => {
+    const ids = linesIn(paths.logs(label)).map(
+      (line) => (JSON.parse(line) as { eventId: string | null }).eventId ?? line,
+    );
+    const links = linesIn(paths.links(label)).map((line) => {
+      const { connection, event, by } = JSON.parse(line) as {
+        connection: number;
+        event: string;
+        by: string | null;
+      };
+      return `${connection} ${event} ${String(by)}`;
+    });
+    return [
+      ...twice(`of ${label}'s log is in the run`, ids),
+      ...twice(`of ${label}'s links is in the run`, links),
+    ];
+  });
+}
+
+export function verdictProblems({ functions }: RunResult): readonly string[] {
+  return functions.flatMap(({ name, verdict }) =>
+    WRONG[name as FunctionDesign] === verdict ? [`${name} has the verdict ${verdict}, which is wrong`] : [],
+  );
+}
+
+/** When all sessions are over, every invocation of the schedule has one outcome. */
+export function completeProblems({ functions }: RunResult, planned: number): readonly string[] {
+  return functions.flatMap(({ name, invocations }) =>
+    invocations.planned === planned ? [] : [`${name} has ${invocations.planned} invocations, not ${planned}`],
+  );
+}
+
+const DOCUMENTED =
+  /^(manifest\.json|plan\.json|journal\.jsonl|metrics\.jsonl|result\.json|report\.html|summary\.md|junit\.xml|logs)$/;
+
+export const isDocumented = (name: string): boolean => DOCUMENTED.test(name);
+
+function twice(what: string, keys: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const again = keys.filter((key) => seen.size === seen.add(key).size);
+  return again.length === 0 ? [] : [`${again.length} ${what} twice, for example ${again[0]}`];
+}
+
+const linesIn = (path: string): readonly string[] => (existsSync(path) ? linesOf(readFileSync(path)) : []);
+
+/** The complete lines. A killed process may leave the beginning of one more. */
+const linesOf = (bytes: Buffer): readonly string[] => bytes.toString("utf8").split("\n").slice(0, -1);

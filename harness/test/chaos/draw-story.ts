@@ -1,0 +1,133 @@
+/** Draws the story of a seed, run by run. Pure: a longer story begins with the shorter one. */
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { Action, FunctionDesign, Moment, Run, Session, Step, Victim, Wire } from "./story.ts";
+
+/** A plan's seed is a whole number below this. */
+const PLAN_SEEDS = 1_000_000;
+const CLOCK_STEPS_MS = [-3_600_000, -30_000, -5_000, -2_000, -1_200, 1_200, 2_000, 5_000, 30_000, 3_600_000];
+
+export function* drawStory(seed: number): Generator<Run> {
+  const random = xoroshiro128plus(seed);
+  for (let number = 1; ; number += 1) yield new RunDraw(random).run(number);
+}
+
+class RunDraw {
+  readonly #random: RandomGenerator;
+
+  constructor(random: RandomGenerator) {
+    this.#random = random;
+  }
+
+  run(number: number): Run {
+    const engine = this.#chance(2) ? "own" : "attached";
+    const functions: readonly FunctionDesign[] =
+      engine === "own"
+        ? ["init-connect", "handler-connect"]
+        : [this.#one(["init-connect", "handler-connect"])];
+    const endings = this.#int(2, 3);
+    const sessions = Array.from({ length: endings }, (_, index) =>
+      this.#session(engine, index === endings - 1),
+    );
+    return {
+      number,
+      engine,
+      functions,
+      platform: this.#one(["hostile", "ahead", "ahead"]),
+      seed: this.#int(0, PLAN_SEEDS - 1),
+      sessions: [...sessions, { streams: "open", steps: [] }],
+    };
+  }
+
+  /** A session with one to three disturbances, and then an action that ends the soak. The last one may happen after the drive. */
+  #session(engine: Run["engine"], last: boolean): Session {
+    const streams = this.#chance(8) ? "closed" : "open";
+    if (this.#chance(6))
+      return { streams, steps: [{ at: this.#early(), action: this.#kill(this.#fatal(engine)) }] };
+    const steps: Step[] = Array.from({ length: this.#int(1, 3) }, () => ({
+      at: this.#inDrive(),
+      action: this.#disturbance(engine),
+    }));
+    const late = last && this.#chance(2);
+    const end: Step = late
+      ? { at: this.#late(), action: this.#kill(this.#one(["soak", "soak", "judge"])) }
+      : { at: this.#inDrive(), action: this.#end(engine) };
+    return { streams, steps: [...steps, end] };
+  }
+
+  #end(engine: Run["engine"]): Action {
+    return this.#chance(6) ? { kind: "fill", disk: "run" } : this.#kill(this.#fatal(engine));
+  }
+
+  /** The end of an attached engine does not end the soak. */
+  #fatal(engine: Run["engine"]): Victim {
+    return engine === "own" ? this.#one(["soak", "soak", "engine"]) : "soak";
+  }
+
+  #disturbance(engine: Run["engine"]): Action {
+    const victims: readonly Victim[] =
+      engine === "own" ? ["function", "function", "judge"] : ["function", "judge", "engine", "peer", "peer"];
+    if (!this.#chance(3)) return this.#kill(this.#one(victims));
+    const others: readonly (() => Action)[] = [
+      () => ({ kind: "clock", byMs: this.#one(CLOCK_STEPS_MS) }),
+      () => ({ kind: "unread", of: engine === "own" ? "soak" : this.#one(["soak", "engine"]) }),
+      () => ({ kind: "fill", disk: "temporary" }),
+      ...(engine === "own"
+        ? []
+        : [() => this.#cut(), () => this.#slow(), () => this.#cut(), () => this.#slow()]),
+    ];
+    return this.#one(others)();
+  }
+
+  #kill(victim: Victim): Action {
+    const comesBack = victim === "engine" || victim === "peer";
+    return { kind: "kill", victim, which: this.#int(0, 9), downFor: comesBack ? this.#int(0, 4) : 0 };
+  }
+
+  #cut(): Action {
+    return { kind: "cut", wire: this.#wire(), how: this.#one(["fin", "rst"]), lasting: this.#int(0, 4) };
+  }
+
+  /**
+   * A delay in both directions stays below the second for which a function waits for the peer's close: otherwise the network would break the
+   * fix, which would be no problem of this tool.
+   */
+  #slow(): Action {
+    return { kind: "slow", wire: this.#wire(), byMs: this.#int(20, 250), lasting: this.#int(1, 6) };
+  }
+
+  #wire(): Wire {
+    return this.#one(["soak to engine", "links to peer"]);
+  }
+
+  #early(): Moment {
+    return this.#chance(2)
+      ? { event: "start", afterMs: this.#int(0, 900) }
+      : { event: this.#one(["run-started", "function-ready", "drive-started", "invocation-sent"]), count: 1 };
+  }
+
+  #inDrive(): Moment {
+    return { event: this.#one(["invocation-sent", "invocation-ended"]), count: this.#int(2, 12) };
+  }
+
+  #late(): Moment {
+    return {
+      event: this.#one(["stop-requested", "drive-ended", "logs-read", "logs-settled", "run-ended"]),
+      count: 1,
+    };
+  }
+
+  #int(least: number, most: number): number {
+    return uniformInt(this.#random, least, most);
+  }
+
+  /** Whether something happens that happens once in `times`. */
+  #chance(times: number): boolean {
+    return this.#int(1, times) === 1;
+  }
+
+  #one<T>(choices: readonly T[]): T {
+    return choices[this.#int(0, choices.length - 1)] as T;
+  }
+}

@@ -1,0 +1,91 @@
+/** Relays TCP connections to an address that may change. It can end, reset, delay and refuse them, as a bad network does. */
+import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { once } from "node:events";
+
+export class Relay {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  /** Where the connections lead. Null while the program behind is down. */
+  upstream: number | null = null;
+  delayMs = 0;
+  #refusing = false;
+  /** How many invocations of a function passed, if this is the way to an engine. */
+  invocations = 0;
+
+  private constructor() {
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+  }
+
+  static async open(): Promise<Relay> {
+    const relay = new Relay();
+    relay.#server.listen(0, "127.0.0.1");
+    await once(relay.#server, "listening");
+    return relay;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  cut(how: "fin" | "rst"): void {
+    for (const socket of this.#sockets) {
+      if (how === "rst") socket.resetAndDestroy();
+      else socket.destroy();
+    }
+    this.#refusing = true;
+  }
+
+  /** Connections are relayed again, and without a delay. */
+  mend(): void {
+    this.#refusing = false;
+    this.delayMs = 0;
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await once(this.#server, "close");
+  }
+
+  #accept(client: Socket): void {
+    this.#add(client);
+    if (this.#refusing || this.upstream === null) return void client.resetAndDestroy();
+    const upstream = connect({ port: this.upstream, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
+    this.#add(upstream);
+    this.#pass(client, upstream, (data) => this.#count(data));
+    this.#pass(upstream, client, () => undefined);
+  }
+
+  #add(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.on("close", () => this.#sockets.delete(socket));
+  }
+
+  /** Passes data and ends on in their order. A reset is passed on at once. */
+  #pass(from: Socket, to: Socket, seen: (data: Buffer) => void): void {
+    let before: Promise<void> = Promise.resolve();
+    const inOrder = (act: () => void): void => {
+      const wait = this.delayMs;
+      before = Promise.all([
+        before,
+        wait === 0 ? null : new Promise((resolve) => setTimeout(resolve, wait)),
+      ]).then(act);
+    };
+    from.on("data", (data) => {
+      seen(data);
+      inOrder(() => void (to.destroyed || to.write(data)));
+    });
+    from.on("end", () => inOrder(() => void to.end()));
+    from.on("close", (broken) => {
+      if (broken) to.resetAndDestroy();
+      else inOrder(() => void to.destroy());
+    });
+  }
+
+  #count(data: Buffer): void {
+    // A request begins a packet: the client writes its head at once.
+    if (/^POST \/2015-03-31\/functions\/[^ ]+\/invocations HTTP/.test(data.toString("latin1", 0, 300)))
+      this.invocations += 1;
+  }
+}

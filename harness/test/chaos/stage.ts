@@ -1,0 +1,206 @@
+/** The world of one run: folders on small disks, a clock, and the processes. An attached run has an engine and a peer behind relays. */
+import { once } from "node:events";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, openSync, closeSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { designPackageFile } from "../../src/adapters/node/assets.ts";
+import { COMMAND } from "../e2e/built-command.ts";
+import { MARK, markedProcesses, type MarkedProcess } from "./marked-processes.ts";
+import { MovableClock } from "./movable-clock.ts";
+import { Relay } from "./relay.ts";
+import { SmallDisk } from "./small-disk.ts";
+import { stepsOf, type Run, type Session, type Wire } from "./story.ts";
+
+const DURATION = "10s";
+const INTERVAL = "100ms";
+/** Environments are initialised ahead and retired every few seconds, so that a run of ten seconds sees the hazard. */
+const AHEAD = `name: ahead
+aheadElsewhere: { everyMs: [1500, 3000] }
+events:
+  - { action: retire, selector: most-recent-idle, ending: fin, everyMs: [1500, 3000] }
+  - { action: initialise-ahead, everyMs: [1500, 3000] }
+`;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Command {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export class Stage {
+  readonly mark: string;
+  readonly run: Run;
+  readonly runFolder: string;
+  readonly disks: Readonly<Record<"run" | "temporary", SmallDisk>>;
+  readonly clock: MovableClock | null;
+  readonly relays: Readonly<Record<Wire, Relay>>;
+  readonly #base: string;
+  #engine: Command | null = null;
+  #peer: Command | null = null;
+
+  private constructor(run: Run, base: string, relays: Stage["relays"]) {
+    this.run = run;
+    this.#base = base;
+    this.relays = relays;
+    this.mark = `${process.pid}-${run.number}`;
+    this.disks = { run: new SmallDisk(join(base, "disk")), temporary: new SmallDisk(join(base, "tmp")) };
+    this.runFolder = join(base, "disk", "run");
+    const moves = stepsOf(run).some(({ action }) => action.kind === "clock");
+    this.clock = moves ? new MovableClock(this.mark) : null;
+    mkdirSync(join(base, "data"));
+    writeFileSync(join(base, "ahead.yaml"), AHEAD);
+  }
+
+  static async open(run: Run, base: string): Promise<Stage> {
+    const relays = { "soak to engine": await Relay.open(), "links to peer": await Relay.open() };
+    const stage = new Stage(run, base, relays);
+    if (run.engine === "attached") {
+      await stage.startPeer();
+      await stage.startEngine();
+    }
+    return stage;
+  }
+
+  processes(): readonly MarkedProcess[] {
+    return markedProcesses(this.mark);
+  }
+
+  get engine(): Command | null {
+    return this.#engine;
+  }
+
+  get peer(): Command | null {
+    return this.#peer;
+  }
+
+  /** Starts the engine of an attached run. The folder of its functions is the same every time. */
+  async startEngine(): Promise<void> {
+    const port = "--port 0 --json --data-dir data";
+    this.#engine = this.command(["serve", ...port.split(" ")]);
+    const { endpoint } = await readyLine(this.#engine);
+    this.relays["soak to engine"].upstream = Number(new URL(String(endpoint)).port);
+    void this.#engine.ended.then(() => (this.relays["soak to engine"].upstream = null));
+  }
+
+  /** Starts the peer of an attached run. Its log continues in the same file. */
+  async startPeer(): Promise<void> {
+    const file = openSync(this.#peerLog, "a");
+    const from = readFileSync(this.#peerLog, "utf8").length;
+    this.#peer = this.command(["peer", "--port", "0", "--json"], { out: file });
+    closeSync(file);
+    const { port } = await this.#lineAfter(from, this.#peer);
+    this.relays["links to peer"].upstream = Number(port);
+    void this.#peer.ended.then(() => (this.relays["links to peer"].upstream = null));
+  }
+
+  soak(resume: boolean, streams: Session["streams"]): Command {
+    const { engine, functions, platform, seed } = this.run;
+    const plan = ["--platform", platform === "ahead" ? "ahead.yaml" : platform, "--seed", String(seed)];
+    const pace = ["--duration", DURATION, "--interval", INTERVAL, "--out", this.runFolder];
+    const what =
+      engine === "own"
+        ? functions.flatMap((name) => ["--function", name])
+        : [
+            ...["--endpoint", `http://127.0.0.1:${this.relays["soak to engine"].port}`],
+            ...functions.flatMap((name) => ["--code", `${name}=${designPackageFile(name)}`]),
+            ...["--handler", "handler.handler", "--peer", `127.0.0.1:${this.relays["links to peer"].port}`],
+            ...["--peer-log", this.#peerLog],
+          ];
+    const flags = resume ? ["--resume", this.runFolder] : [...plan, ...pace, ...what];
+    return this.command(["soak", ...flags, "--yes", ...this.#functionVariables()], {
+      closed: streams === "closed",
+    });
+  }
+
+  /** Ends the engine and the peer as a user does. */
+  async stopServers(): Promise<readonly { readonly name: string; readonly ended: Ended }[]> {
+    const servers = [
+      { name: "engine", command: this.#engine },
+      { name: "peer", command: this.#peer },
+    ];
+    return Promise.all(
+      servers.flatMap(({ name, command }) => {
+        if (command === null) return [];
+        command.child.kill("SIGTERM");
+        return [command.ended.then((ended) => ({ name, ended }))];
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.relays).map((relay) => relay.close()));
+    this.clock?.close();
+    this.disks.run.close();
+    this.disks.temporary.close();
+  }
+
+  command(
+    given: readonly string[],
+    { closed = false, out = null }: { readonly closed?: boolean; readonly out?: number | null } = {},
+  ): Command {
+    const program = [process.execPath, COMMAND, ...given];
+    // A shell can close the standard streams before the program starts.
+    const [file = "", ...rest] = closed ? ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", ...program] : program;
+    const child = spawn(file, rest, {
+      cwd: this.#base,
+      stdio: ["ignore", out ?? "pipe", "pipe"],
+      env: {
+        ...process.env,
+        [MARK]: this.mark,
+        TMPDIR: this.disks.temporary.folder,
+        ...(this.clock === null ? {} : { NODE_OPTIONS: this.clock.nodeOptions }),
+      },
+    });
+    const texts = { out: "", err: "" };
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (texts.out += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (texts.err += text));
+    const ended = new Promise<Ended>((resolve) => {
+      // Not `close`: a process that was left behind may keep the pipes open.
+      child.once("exit", (code, signal) => setImmediate(() => resolve({ code, signal, ...texts })));
+    });
+    return { child, ended };
+  }
+
+  get #peerLog(): string {
+    return join(this.#base, "peer.jsonl");
+  }
+
+  #functionVariables(): readonly string[] {
+    const variables = {
+      [MARK]: this.mark,
+      ...(this.run.engine === "own" ? {} : { PEER_PROTOCOL: "longrun" }),
+      ...(this.clock === null ? {} : { NODE_OPTIONS: this.clock.nodeOptions }),
+    };
+    return Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
+  }
+
+  async #lineAfter(from: number, { ended }: Command): Promise<Readonly<Record<string, unknown>>> {
+    let over = false;
+    void ended.then(() => (over = true));
+    for (;;) {
+      const [line, more] = readFileSync(this.#peerLog, "utf8").slice(from).split("\n");
+      if (more !== undefined) return JSON.parse(line ?? "") as Readonly<Record<string, unknown>>;
+      if (over) throw new Error(`the peer did not start: ${(await ended).err}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
+async function readyLine({ child, ended }: Command): Promise<Readonly<Record<string, unknown>>> {
+  let text = "";
+  const lines = (async () => {
+    while (!text.includes("\n"))
+      text += String((await once(child.stdout as NodeJS.ReadableStream, "data"))[0]);
+  })();
+  await Promise.race([
+    lines,
+    ended.then(({ err }) => Promise.reject(new Error(`it ended before it was ready: ${err}`))),
+  ]);
+  return JSON.parse(text.split("\n")[0] ?? "") as Readonly<Record<string, unknown>>;
+}

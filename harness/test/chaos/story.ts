@@ -1,0 +1,96 @@
+/**
+ * The story of chaos: runs, each of which is driven by several soak processes one after another (sessions), and what happens to them. It
+ * says everything that a seed decides and nothing that is measured, so that two stories of one seed are the same text.
+ */
+import type { JournalEvent } from "../../src/domain/journal.ts";
+
+/** The kinds of processes that are killed. */
+export const VICTIMS = ["soak", "engine", "peer", "judge", "function"] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+/** A connection that passes through a relay of ours. */
+export type Wire = "soak to engine" | "links to peer";
+
+/**
+ * When an action happens: a time after the session's start, or when that many more events of a kind are in the journal than at the action
+ * before (or at the session's start).
+ */
+export type Moment =
+  | { readonly event: "start"; readonly afterMs: number }
+  | { readonly event: JournalEvent["event"]; readonly count: number };
+
+export type Action =
+  /** SIGKILL. `which` chooses among several victims. The engine and the peer of an attached run are started again after `downFor` invocations. */
+  | { readonly kind: "kill"; readonly victim: Victim; readonly which: number; readonly downFor: number }
+  /** Ends all connections, and resets new ones until so many invocations were sent. */
+  | { readonly kind: "cut"; readonly wire: Wire; readonly how: "fin" | "rst"; readonly lasting: number }
+  /** Delays every byte, until so many invocations were sent. */
+  | { readonly kind: "slow"; readonly wire: Wire; readonly byMs: number; readonly lasting: number }
+  /** Fills the disk with the run directory, or the one with the temporary files, until the session has ended. */
+  | { readonly kind: "fill"; readonly disk: "run" | "temporary" }
+  | { readonly kind: "clock"; readonly byMs: number }
+  /** The reader of the process's standard output and error goes away. */
+  | { readonly kind: "unread"; readonly of: "soak" | "engine" };
+
+export interface Step {
+  readonly at: Moment;
+  readonly action: Action;
+}
+
+export interface Session {
+  /** Whether the soak is started with its standard streams closed. */
+  readonly streams: "open" | "closed";
+  readonly steps: readonly Step[];
+}
+
+export interface Run {
+  readonly number: number;
+  /** `own`: the soak starts its engine and its peers. `attached`: engine and peer are processes of their own, behind relays. */
+  readonly engine: "own" | "attached";
+  /** An attached run has one function. */
+  readonly functions: readonly FunctionDesign[];
+  readonly platform: "hostile" | "ahead";
+  /** The seed of the platform's plan. */
+  readonly seed: number;
+  /** The soak of the last session runs to its end. */
+  readonly sessions: readonly Session[];
+}
+
+export type FunctionDesign = "init-connect" | "handler-connect";
+
+export const stepsOf = (run: Run): readonly Step[] => run.sessions.flatMap(({ steps }) => steps);
+
+export const killsIn = (run: Run): number =>
+  stepsOf(run).filter(({ action }) => action.kind === "kill").length;
+
+/** Returns the story of a run in words, one line for each session. */
+export function tell(run: Run): string {
+  const head = `run ${run.number}: ${run.engine} engine, ${run.functions.join(" and ")}, platform ${run.platform}, plan seed ${run.seed}`;
+  const sessions = run.sessions.map(({ streams, steps }, index) => {
+    const happens = steps.map(tellStep).join("; ");
+    return `  session ${index + 1}${streams === "closed" ? " (standard streams closed)" : ""}: ${happens === "" ? "runs to its end" : happens}`;
+  });
+  return [head, ...sessions].join("\n");
+}
+
+export function tellStep({ at, action }: Step): string {
+  const when = at.event === "start" ? `${at.afterMs} ms after the start` : `at ${at.event} ${at.count}`;
+  return `${when} ${tellAction(action)}`;
+}
+
+function tellAction(action: Action): string {
+  switch (action.kind) {
+    case "kill":
+      return `kill ${action.victim} ${action.which}${action.downFor > 0 ? `, back after ${action.downFor} invocations` : ""}`;
+    case "cut":
+      return `cut ${action.wire} by ${action.how} for ${action.lasting} invocations`;
+    case "slow":
+      return `slow ${action.wire} by ${action.byMs} ms for ${action.lasting} invocations`;
+    case "fill":
+      return `fill the disk of the ${action.disk} files`;
+    case "clock":
+      return `move the clock by ${action.byMs} ms`;
+    case "unread":
+      return `stop reading the output of the ${action.of}`;
+  }
+}
