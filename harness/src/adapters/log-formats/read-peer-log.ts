@@ -21,6 +21,10 @@ export interface PeerLogFile {
   readonly open: () => AsyncIterable<Buffer>;
 }
 
+const EMPTY = "this log of the peer is empty, so it shows nothing.";
+const EXPECTED =
+  'Expected one JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}; or the log of Postgres, MySQL or MariaDB (server_audit), Mosquitto or sshd. How to switch each of them on: docs/servers.md#switching-a-log-on.';
+
 /** Passes on each record of the files of one peer. */
 export async function readPeerLog(
   files: readonly PeerLogFile[],
@@ -28,16 +32,23 @@ export async function readPeerLog(
   take: (record: PeerLogRecord) => void,
 ): Promise<ServerLogsRead> {
   const server = new ServerLogs(options, take);
+  let records = 0;
+  const counted = (record: PeerLogRecord): void => {
+    records += 1;
+    take(record);
+  };
   const unreadable: Unreadable[] = [];
   const ordered = files.length > 1 ? await inOrder(files, server) : files;
   for (const { source, open } of ordered) {
-    const lost = await readFile(source, open(), { server, take });
+    const lost = await readFile(source, open(), { server, take: counted });
     if (lost !== null) unreadable.push(lost);
     const ofServer = server.takeLost();
     if (ofServer.lines > 0) unreadable.push({ source, ...ofServer });
   }
   const notices = server.finish(ordered.at(-1)?.source ?? "");
-  return { unreadable, notices };
+  // A file with other lines only is refused or counted above.
+  if (records > 0 || unreadable.length > 0 || server.found) return { unreadable, notices };
+  return { unreadable, notices: [`${ordered.map(({ source }) => source).join(", ")}: ${EMPTY} ${EXPECTED}`] };
 }
 
 interface Reading {
@@ -63,8 +74,7 @@ async function readFile(
     what: "the peer's log",
     // The peer's machine can also write other lines.
     mayHoldOthers: true,
-    hint: () =>
-      'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}; or the log of Postgres, MySQL or MariaDB (server_audit), Mosquitto or sshd: docs/servers.md#server-logs-as-evidence.',
+    hint: () => EXPECTED,
     bare: (value) => taken(asPeerRecord(value)),
     // The log stream of the event does not matter.
     event: (event) => taken(insideEvent(event)) || server.line(event.message),

@@ -35,6 +35,11 @@ export class ServerLogs {
     this.#open = new OpenSince(since, take);
   }
 
+  /** Whether a line of a server's log was found. */
+  get found(): boolean {
+    return this.#log !== null;
+  }
+
   /** Reads a line. Returns false if neither this line nor an earlier one is a line of a server's log. */
   line(text: string): boolean {
     const log = this.#log ?? serverLogOf(text);

@@ -130,4 +130,20 @@ describe("the log of a peer in files", () => {
     );
     expect(await notice(connection(7, 1, 3))).to.equal("");
   });
+
+  it("has a notice with what was expected if it is empty, and is refused with it if it has other lines only", async () => {
+    const expected =
+      /Expected one JSON object a line: .*; or the log of Postgres, MySQL or MariaDB \(server_audit\), Mosquitto or sshd\. How to switch each of them on: docs\/servers\.md#switching-a-log-on\.$/;
+    for (const contents of [[""], ["\n \n"], ["", ""]]) {
+      const { told, unreadable, notices } = await read(contents);
+      expect([told, unreadable, notices.length]).to.deep.equal([[], [], 1]);
+      expect(notices[0])
+        .to.match(/^file-0(, file-1)?: this log of the peer is empty, so it shows nothing\. /)
+        .and.to.match(expected);
+    }
+    expect((await read(["", connection(7, 1, 3)])).notices).to.deep.equal([]);
+    expect(await refusal(["the pump is on\nthe pump is off\n"]))
+      .to.match(/^file-0: expected the peer's log, found 'the pump is on'\. /)
+      .and.to.match(expected);
+  });
 });
