@@ -1,6 +1,6 @@
 # The commands of lambda-longrun. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor chaos
+.PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor chaos fuzz
 SEED ?= 1
 DURATION ?= 60s
 # Empty if the user gave no DURATION: with TARGET the default depends on the command and the target.
@@ -74,6 +74,9 @@ test: build ## run the tests of a few minutes: without Terraform and slow suites
 
 test-all: build ## run every test except the browser's and the nightly ones; AFTER=test runs only those that make test left out
 	@node --import tsx scripts/run-tests.ts $(if $(filter test,$(AFTER)),rest,all)
+
+fuzz: setup ## feed every reader and every door with broken input: CASES=500 for each, SEED=1, ONLY=target
+	@LONGRUN_FUZZ_CASES='$(or $(CASES),500)' LONGRUN_FUZZ_SEED='$(SEED)' $(if $(ONLY),LONGRUN_FUZZ_ONLY='$(ONLY)') node --import tsx scripts/run-tests.ts fuzz
 
 types: setup ## check the types
 	@npm run --silent typecheck

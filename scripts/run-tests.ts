@@ -2,10 +2,11 @@
  * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a separate mocha process. It is never
  * forced to end, so a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
  *
- *   node --import tsx scripts/run-tests.ts [all | rest]
+ *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
  *
  * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
- * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more.
+ * `rest` is for use directly after `make test`: it runs only the files in which `all` does something more. `fuzz` runs harness/test/fuzz, which the
+ * others leave out; LONGRUN_FUZZ_ONLY names one of its targets.
  */
 import { spawn } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
@@ -15,7 +16,8 @@ import { argv, env, execPath, exit, stderr, stdout } from "node:process";
 const WORKERS = 2;
 const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with separate commands in package.json, which `.ci/run` calls. */
-const ELSEWHERE = /^harness\/test\/(browser|infra\/apply|package|nightly)\//;
+const ELSEWHERE = /^harness\/test\/(browser|fuzz|infra\/apply|package|nightly)\//;
+const FUZZ = /^harness\/test\/fuzz\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /** A group has enough files that the start of mocha does not matter, and few enough that both workers end at about the same time. */
 const GROUP_FILES = 20;
@@ -30,8 +32,9 @@ interface Counts {
 
 const rest = argv[2] === "rest";
 const all = argv[2] === "all" || rest;
-if (argv.length > 3 || (argv[2] !== undefined && !all)) {
-  stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest]\n");
+const fuzz = argv[2] === "fuzz";
+if (argv.length > 3 || (argv[2] !== undefined && !all && !fuzz)) {
+  stderr.write("usage: node --import tsx scripts/run-tests.ts [all | rest | fuzz]\n");
   exit(64);
 }
 
@@ -41,7 +44,7 @@ function testFiles(): readonly string[] {
       .filter((name) => name.endsWith(".test.ts"))
       .map((name) => join(folder, name)),
   )
-    .filter((file) => !ELSEWHERE.test(file) && !ALONE.includes(file))
+    .filter((file) => (fuzz ? FUZZ.test(file) : !ELSEWHERE.test(file) && !ALONE.includes(file)))
     .filter((file) => !rest || readFileSync(file, "utf8").includes("/support/test-all.ts"))
     .sort();
 }
@@ -62,7 +65,7 @@ function groups(files: readonly string[]): readonly (readonly string[])[] {
   const made: string[][] = [];
   for (const file of ranked) {
     const last = made.at(-1);
-    const size = rank(roomOf(file)) < 2 ? 3 : GROUP_FILES;
+    const size = fuzz ? 1 : rank(roomOf(file)) < 2 ? 3 : GROUP_FILES;
     if (last === undefined || last.length >= size) made.push([file]);
     else last.push(file);
   }
@@ -71,7 +74,9 @@ function groups(files: readonly string[]): readonly (readonly string[])[] {
 
 function runGroup(files: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(execPath, ["node_modules/mocha/bin/mocha.js", ...files], {
+    const only = fuzz ? env["LONGRUN_FUZZ_ONLY"] : undefined;
+    const grep = only === undefined ? [] : ["--grep", `^fuzz ${only} `];
+    const child = spawn(execPath, ["node_modules/mocha/bin/mocha.js", ...grep, ...files], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...env, ...(all ? { LONGRUN_TEST_ALL: "1" } : {}) },
     });
@@ -122,11 +127,11 @@ async function runAll(waiting: (readonly string[])[], workers: number): Promise<
 
 const begun = performance.now();
 await runAll([...groups(testFiles())], WORKERS);
-if (!rest) await runAll([ALONE], 1);
+if (!rest && !fuzz) await runAll([ALONE], 1);
 const seconds = Math.round((performance.now() - begun) / 1000);
 stdout.write(
-  all
-    ? `\nmake test-all: ${seconds} s\n`
+  all || fuzz
+    ? `\nmake ${fuzz ? "fuzz" : "test-all"}: ${seconds} s\n`
     : `\nmake test: ${seconds} s. Left to make test-all: Terraform's suites, the long stories, all real servers (Postgres, MariaDB, Redis, sshd, MQTT, Modbus), four of five random cases.\n`,
 );
 stdout.write(

@@ -28,3 +28,22 @@ export function parseJsonObject(text: string): JsonObject | null {
 export function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
+
+/** Returns the JSON of the value. Null if it is nested too deeply: JSON can be read at any depth, but not be written. */
+export function jsonOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+const SHOWN_MAX = 80;
+
+/** Shows a wrong value in a sentence: at most 80 characters of its JSON. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = jsonOf(value) ?? "lists and objects inside each other, too many to show";
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}

@@ -7,7 +7,8 @@ import { readPort } from "./host-list.ts";
 import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
 import { standardPort } from "./standard-ports.ts";
 
-const PAIR = /\s*([^=;]+?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*?)\s*(?:;|$)/y;
+/** Spaces around key and value belong to the match and are trimmed later: two neighbouring repetitions of spaces could take minutes. */
+const PAIR = /([^=;]+)=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)(?:\s*(?:;|$))/y;
 const SERVER_KEYS = ["server", "data source", "datasource", "addr", "address", "network address"];
 
 type Value = ValueSpan & { readonly end: number };
@@ -23,10 +24,11 @@ export const readAdo: ConnectionForm = (text) => {
       PAIR.lastIndex = from + 1;
       continue;
     }
-    const [whole, key = "", written = ""] = match;
+    const [whole, key = ""] = match;
+    const written = (match[2] ?? "").trimEnd();
     const start = match.index + whole.indexOf(written, whole.indexOf("=") + 1);
     const quoted = /^["'{]/.test(written) && written.length >= 2 && /["'}]$/.test(written);
-    values.set(key.toLowerCase(), {
+    values.set(key.trim().toLowerCase(), {
       start: start + (quoted ? 1 : 0),
       text: quoted ? written.slice(1, -1) : written,
       end: start + written.length,

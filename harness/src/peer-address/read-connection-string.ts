@@ -2,6 +2,7 @@
  * Finds the addresses in a connection string, such as `postgres://app:secret@db:5432/app`, and replaces them by another address. All other
  * characters stay the same. Pure.
  */
+import { ENVIRONMENT_BYTES_MAX } from "../domain/environment-variables.ts";
 import { readAdo } from "./ado.ts";
 import type { ConnectionString, ConnectionForm, NetworkAddress, NoAddress } from "./connection-string.ts";
 import { readGoMysqlDsn } from "./go-mysql-dsn.ts";
@@ -25,6 +26,10 @@ const PORTS = /:(0+|[1-9]\d{5,}|[7-9]\d{4}|6[6-9]\d{3}|65[6-9]\d{2}|655[4-9]\d|6
 const FORMS: readonly ConnectionForm[] = [readUrl, readKeyValueDsn, readAdo, readGoMysqlDsn, readHostPorts];
 
 export function readConnectionString(text: string): ConnectionString | NoAddress {
+  if (text.length > ENVIRONMENT_BYTES_MAX)
+    return {
+      problem: `is longer than ${ENVIRONMENT_BYTES_MAX} bytes, which Lambda allows for all variables`,
+    };
   for (const form of FORMS) {
     const found = form(text);
     if (found !== null) return found;

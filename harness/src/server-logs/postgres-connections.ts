@@ -144,7 +144,7 @@ export class PostgresConnections {
       // The connection was opened before the log begins. The line says how long it was open.
       const lasted = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1_000;
       const connection = newConnection({ user, database, client, remote: addressOf(host, port) });
-      this.#lines.write("accepted", connection, { at: epochMs(Math.floor(at - lasted)) });
+      this.#lines.write("accepted", connection, { at: epochMs(Math.max(0, Math.floor(at - lasted))) });
       this.#lines.write(known?.ending ?? "closed", connection, { at });
     }
     this.#backends.delete(pid);

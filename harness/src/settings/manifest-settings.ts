@@ -3,6 +3,7 @@
  * somebody may have changed the file.
  */
 import { accept, expected, type Parsed } from "./parsed.ts";
+import { shown } from "../domain/json-object.ts";
 import type { Problem } from "./problem.ts";
 import { defaultValue, type FlagValues, type KeptTable, type SettingValues } from "./setting-table.ts";
 import type { DefaultFacts, Derived, Setting, ValueKind } from "./setting.ts";
@@ -97,12 +98,4 @@ export function readList<Value>(
     values.push(read.value);
   }
   return accept(values);
-}
-
-const SHOWN_LENGTH = 80;
-
-function shown(json: unknown): string {
-  if (json === undefined) return "nothing";
-  const text = JSON.stringify(json);
-  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
 }

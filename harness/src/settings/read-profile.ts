@@ -8,6 +8,7 @@ import { accept, expected, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";
 import { settingsByFlag, type FlagValues, type SettingTable } from "./setting-table.ts";
 import type { Setting } from "./setting.ts";
+import { nestingProblem, yamlProblem } from "./yaml-problem.ts";
 
 interface ReadProfile<Table extends SettingTable> {
   readonly values: FlagValues<Table>;
@@ -18,6 +19,8 @@ export function readProfile<Table extends SettingTable>(
   file: { readonly name: string; readonly text: string },
   table: Table,
 ): ReadProfile<Table> {
+  const tooDeep = nestingProblem("YAML", file.text);
+  if (tooDeep !== null) return { values: {}, problems: [{ where: file.name, text: `expected ${tooDeep}` }] };
   const counter = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: counter, uniqueKeys: true });
   const at = (
@@ -28,7 +31,7 @@ export function readProfile<Table extends SettingTable>(
   };
   const broken = document.errors.map((error) => ({
     where: `${file.name}:${counter.linePos(error.pos[0]).line}`,
-    text: `expected YAML: ${(error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "")}`,
+    text: `expected ${yamlProblem("YAML", error)}`,
   }));
   if (broken.length > 0) return { values: {}, problems: broken };
   const root = document.contents;

@@ -20,10 +20,20 @@ export function isoTime(instant: EpochMs): string {
   return new Date(instant).toISOString();
 }
 
+/** The end of the year 9999. */
+const LAST_MS = 253_402_300_799_999;
+
+/**
+ * Whether a value of a file is a time in milliseconds, from 1970 to 9999. Any other number is damaged, and could not be written as a date.
+ */
+export function isInstant(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= LAST_MS;
+}
+
 /** Reads an ISO 8601 text. Returns null if it is not an instant. */
 export function parseIsoTime(text: string): EpochMs | null {
   const value = Date.parse(text);
-  return Number.isNaN(value) ? null : epochMs(value);
+  return isInstant(value) ? epochMs(value) : null;
 }
 
 const DURATION_UNITS: Readonly<Record<string, number>> = {

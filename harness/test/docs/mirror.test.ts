@@ -16,6 +16,7 @@ const SUITES: readonly string[] = [
   "designs",
   "docs",
   "e2e",
+  "fuzz",
   "golden",
   "infra",
   "nightly",

@@ -2,6 +2,8 @@
  * Parses a time in the forms that exports use, into epoch milliseconds. Returns null if it is no time. A time without a zone is UTC, as in
  * CloudWatch.
  */
+import { isInstant } from "../../units/time.ts";
+
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** A time at the start of a line. Groups: the whole time, date, time of day, fraction and zone. */
@@ -13,7 +15,7 @@ const EPOCH_DIGITS: readonly number[] = [10, 13, 16, 19];
 const MILLISECOND_DIGITS = 13;
 
 export function parseInstant(value: unknown): number | null {
-  if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value : null;
+  if (typeof value === "number") return isInstant(value) ? value : null;
   if (typeof value !== "string") return null;
   if (/^\d+$/.test(value)) {
     // A number cannot represent nanoseconds exactly, so the last digits are cut off.
@@ -29,7 +31,7 @@ export function parseIsoInstant(text: string): number | null {
   if (match === null) return null;
   const fraction = (match[3] ?? "").slice(0, 3).padEnd(3, "0");
   const time = Date.parse(`${match[1]}T${match[2]}.${fraction}${zone(match[4])}`);
-  return Number.isNaN(time) ? null : time;
+  return isInstant(time) ? time : null;
 }
 
 function zone(text: string | undefined): string {

@@ -3,7 +3,7 @@
  * expected. The output has only points: neither the requested range nor the time of the request. The AWS CLI has already joined all pages.
  */
 import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
-import { isJsonObject, parseJson, type JsonObject } from "../../domain/json-object.ts";
+import { isJsonObject, parseJson, shown, type JsonObject } from "../../domain/json-object.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import { parseInstant } from "./parse-instant.ts";
 
@@ -26,7 +26,7 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
     if (!isJsonObject(result)) return expected("a list of results in MetricDataResults");
     const metric = metricOf(result);
     if (metric === null) continue;
-    ids[metric].add(String(result["Id"]));
+    ids[metric].add(idOf(result));
     if (result["StatusCode"] !== "PartialData") complete.add(metric);
     const problem = addPoints(result, metric, sums[metric]);
     if (problem !== null) return expected(problem);
@@ -47,13 +47,22 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
 }
 
 /** Finds which metric a result has, by the id that docs/analyze.md gives it, else by CloudWatch's label. Returns null for another metric. */
-function metricOf({ Id: id, Label: label }: JsonObject): Metric | null {
-  const own = METRICS.find((metric) => String(id).toLowerCase() === metric);
+function metricOf(result: JsonObject): Metric | null {
+  const id = idOf(result).toLowerCase();
+  const own = METRICS.find((metric) => id === metric);
   if (own !== undefined) return own;
+  const label = result["Label"];
   const words = typeof label === "string" ? (label.match(/[A-Za-z]+/g) ?? []) : [];
   // A function may have the name of a metric. In the label, the function's name comes before the metric's name, and the statistic may follow it.
   const last = words.findLast((word) => word === NAME.invocations || word === NAME.errors);
   return METRICS.find((metric) => NAME[metric] === last) ?? null;
+}
+
+const idOf = ({ Id: id }: JsonObject): string => asText(id);
+
+/** A text without quotes, any other value as JSON. */
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : shown(value);
 }
 
 /** Returns what was expected instead, or null. */
@@ -66,12 +75,12 @@ function addPoints(result: JsonObject, metric: Metric, sums: Map<number, number>
   for (const [index, given] of (times as readonly unknown[]).entries()) {
     const time = typeof given === "number" ? given * 1_000 : parseInstant(given);
     if (time === null || time < 0 || time > TIME_MAX || time % METRIC_PERIOD_MS !== 0)
-      return `sums of minutes (Period 60), but ${NAME[metric]} has a data point at ${String(given)}`;
+      return `sums of minutes (Period 60), but ${NAME[metric]} has a data point at ${asText(given)}`;
     const value: unknown = values[index];
     if (typeof value !== "number" || !Number.isInteger(value) || value < 0)
-      return `whole numbers (Stat Sum), but ${NAME[metric]} is ${String(value)} at ${String(given)}`;
+      return `whole numbers (Stat Sum), but ${NAME[metric]} is ${asText(value)} at ${asText(given)}`;
     if (sums.has(time) && sums.get(time) !== value)
-      return `one value a minute, but ${NAME[metric]} has two at ${String(given)}`;
+      return `one value a minute, but ${NAME[metric]} has two at ${asText(given)}`;
     sums.set(time, value);
   }
   return null;

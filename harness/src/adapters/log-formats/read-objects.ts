@@ -2,7 +2,7 @@
 import { OBJECT_FORMS } from "./forms/all-forms.ts";
 import type { Found, GivenObject } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
-import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 
 /** The deepest nesting that occurs: an event in an answer in a record of a list. */
 const DEPTH_MAX = 3;
@@ -25,7 +25,7 @@ function readAt(object: GivenObject, sink: ObjectSink, depth: number): boolean {
     lost: (text, remedy) => sink.lost(text, remedy),
     value(inner, envelope) {
       const value = withFields(inner);
-      const text = JSON.stringify(value) ?? "";
+      const text = jsonOf(value) ?? "";
       if (depth >= DEPTH_MAX || !isJsonObject(value) || !readAt({ value, text, envelope }, sink, depth + 1))
         sink.lost(text);
     },

@@ -2,7 +2,7 @@
 import type { Manifest } from "../../domain/manifest.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
 import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull } from "./members.ts";
-import { asJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { asJsonObject, shown, type JsonObject } from "../../domain/json-object.ts";
 
 type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
 
@@ -49,9 +49,7 @@ function problemsOf(value: unknown, rules: readonly Rule[], before: string): rea
   return rules.flatMap(([path, fits, expected]) => {
     const found = path.split(".").reduce(memberOf, value);
     if (fits(found)) return [];
-    return [
-      `${before}${path}: expected ${expected}, found ${found === undefined ? "nothing" : JSON.stringify(found)}`,
-    ];
+    return [`${before}${path}: expected ${expected}, found ${shown(found)}`];
   });
 }
 

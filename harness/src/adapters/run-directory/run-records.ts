@@ -27,6 +27,7 @@ import {
   type Shape,
 } from "./members.ts";
 import { asJsonObject, isJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { isInstant } from "../../units/time.ts";
 
 export function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
   return isJournalEvent(value) ? value : null;
@@ -35,8 +36,7 @@ export function asJournalEvent(value: Record<string, unknown>): JournalEvent | n
 /** Checks a log record. Thousands of records name the same few groups and streams, so `names` keeps one copy of each text. */
 export function asLogRecord(value: Record<string, unknown>, names: Map<string, string>): LogRecord | null {
   const { logGroup, logStreamName, timestamp, message, ingestionTime, eventId } = value;
-  if (!isText(logGroup) || !isText(logStreamName) || typeof timestamp !== "number" || !isText(message))
-    return null;
+  if (!isText(logGroup) || !isText(logStreamName) || !isInstant(timestamp) || !isText(message)) return null;
   const known = (text: string): string => {
     const first = names.get(text) ?? text;
     names.set(text, first);

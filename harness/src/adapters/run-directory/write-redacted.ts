@@ -1,6 +1,6 @@
 /** Writes the evidence of a run into another folder, with its values replaced. The folder must exist and be empty. */
 import { existsSync } from "node:fs";
-import { asJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { asJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 import { Replacements } from "../../redact/replacements.ts";
 import { runRules, type RedactedFile } from "../../redact/run-rules.ts";
 import type { Rule } from "../../redact/rules.ts";
@@ -66,7 +66,7 @@ function copyLines(from: string, to: string, check: Check, rule: Rule, names: Re
   const file = openSegments(to);
   const unreadable = eachJsonLine(from, (value: JsonObject) => {
     const redacted =
-      check({ ...value }) === null ? { unreadable: names.text(JSON.stringify(value)) } : rule(value);
+      check({ ...value }) === null ? { unreadable: names.text(jsonOf(value) ?? "") } : rule(value);
     file.append(`${JSON.stringify(redacted)}\n`);
     return true;
   });

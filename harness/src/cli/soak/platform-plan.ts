@@ -36,23 +36,18 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
     };
   }
   // These modules are loaded only for a file, because most commands give a name.
-  const [{ parse }, { parsePlatformProfile }] = await Promise.all([
+  const [{ parse }, { parsePlatformProfile }, { nestingProblem, yamlProblem }] = await Promise.all([
     import("yaml"),
     import("../../platform/parse-platform-profile.ts"),
+    import("../../settings/yaml-problem.ts"),
   ]);
+  const tooDeep = nestingProblem("YAML or JSON", text);
+  if (tooDeep !== null) return { ok: false, problems: [{ where, text: `expected ${tooDeep}` }] };
   let content: unknown;
   try {
-    content = parse(text);
+    content = parse(text, { logLevel: "error", stringKeys: true });
   } catch (error) {
-    return {
-      ok: false,
-      problems: [
-        {
-          where,
-          text: `expected YAML or JSON: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
-        },
-      ],
-    };
+    return { ok: false, problems: [{ where, text: `expected ${yamlProblem("YAML or JSON", error)}` }] };
   }
   const { profile, problems } = parsePlatformProfile(content);
   if (profile === null) return { ok: false, problems: problems.map((problem) => ({ where, text: problem })) };

@@ -1,5 +1,6 @@
 /** `--success`: a JSONata expression that is applied to the payload of an answer. Only this file uses the library jsonata. */
 import jsonata from "jsonata";
+import { jsonOf } from "../../domain/json-object.ts";
 
 export type SuccessExpression =
   | {
@@ -23,7 +24,7 @@ export function successExpression(text: string): SuccessExpression {
         const value: unknown = await expression.evaluate(payload);
         return value === true
           ? null
-          : `the answer fails --success: ${text} is ${JSON.stringify(value) ?? "nothing"}`;
+          : `the answer fails --success: ${text} is ${value === undefined ? "nothing" : (jsonOf(value) ?? "nested too deeply")}`;
       } catch (error) {
         return `the answer fails --success: ${messageOf(error)}`;
       }

@@ -3,6 +3,7 @@
  * of their names. Tabs and line ends in messages are unchanged. filter-log-events prints event id and stream, and get-log-events prints
  * neither. Lines with tokens and searched streams come before and after the events.
  */
+import { isInstant } from "../../../units/time.ts";
 import type { LogEvent } from "../../../logs/log-event.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
 import type { Found, LineForm, LogLineReader } from "./form.ts";
@@ -50,11 +51,12 @@ class CliText implements LogLineReader {
 function eventOf(text: string): LogEvent | null {
   const filtered = FILTERED.exec(text);
   const [, eventId, ingested, stream, message, time] = filtered ?? withoutNames(GOT.exec(text)) ?? [];
-  if (message === undefined || ingested === undefined || time === undefined) return null;
+  const timestamp = Number(time);
+  if (message === undefined || ingested === undefined || !isInstant(timestamp)) return null;
   return {
     logGroup: null,
     logStreamName: stream ?? null,
-    timestamp: Number(time),
+    timestamp,
     message,
     ingestionTime: Number(ingested),
     eventId: eventId ?? null,

@@ -1,6 +1,6 @@
 /** Finds members of an exported object by the names that different tools use. */
 import { isStreamName } from "../../../logs/stream-name.ts";
-import type { JsonObject } from "../../../domain/json-object.ts";
+import { jsonOf, type JsonObject } from "../../../domain/json-object.ts";
 
 export function firstOf(value: JsonObject, names: readonly string[]): unknown {
   for (const name of names) if (value[name] !== undefined && value[name] !== null) return value[name];
@@ -13,10 +13,10 @@ export function textOf(value: JsonObject | null, names: readonly string[]): stri
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-/** Returns the message as a text. Some exporters parse a JSON message into an object. */
+/** Returns the message as a text. Some exporters parse a JSON message into an object. Null if it is nested too deeply. */
 export function messageOf(value: unknown): string | null {
   if (typeof value === "string") return value;
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : null;
+  return typeof value === "object" && value !== null ? jsonOf(value) : null;
 }
 
 /** Returns the name of a log group without the account. Logs Insights writes `123456789012:/aws/lambda/name`. */

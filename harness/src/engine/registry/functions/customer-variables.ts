@@ -2,9 +2,9 @@
  * Throws AWS's error if a customer's variable has a name that Lambda reserves, or if the variables together are larger than 4 KB
  * (docs/aws/limits.md). Pure.
  */
+import { ENVIRONMENT_BYTES_MAX } from "../../../domain/environment-variables.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-const ENVIRONMENT_BYTES_MAX = 4_096;
 const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
   "_HANDLER",
   "_X_AMZN_TRACE_ID",

@@ -1,0 +1,57 @@
+/** Bytes of a connection, in every protocol of the catalogue: greetings, refusals and everything that a server can send instead. */
+import { expect } from "chai";
+import { ATTEMPT_OUTCOMES } from "../../src/domain/connection-outcome.ts";
+import { ALL_PROTOCOLS, recognise } from "../../src/protocols/all-protocols.ts";
+import type { Said } from "../../src/protocols/protocol.ts";
+import { bytesOf, serverBytes, LONGRUN_BYTES, RAW_BYTES } from "../protocols/recorded-bytes.ts";
+import { fuzz } from "./support/fuzz.ts";
+import { inPieces } from "./support/fuzz-case.ts";
+
+const FILES = ["postgres", "mysql", "redis", "mqtt", "amqp", "ssh", "modbus", "tls"];
+
+const CONVERSATIONS: readonly (readonly Said[])[] = [
+  ...FILES.flatMap((file) => serverBytes(file).conversations.map(bytesOf)),
+  ...LONGRUN_BYTES.conversations.map(bytesOf),
+  ...RAW_BYTES.conversations.map(bytesOf),
+];
+const SAMPLES = ["peer", "function"]
+  .flatMap((side) =>
+    CONVERSATIONS.map((said) =>
+      Buffer.concat(said.filter(({ from }) => from === side).map(({ bytes }) => bytes)),
+    ),
+  )
+  .filter((bytes) => bytes.length > 0);
+
+const LONGEST_TEXT = 512;
+
+for (const [side, other] of [
+  ["peer", "function"],
+  ["function", "peer"],
+] as const)
+  fuzz(`protocols-${side}`, {
+    samples: SAMPLES,
+    start: () => ({
+      check(input) {
+        const cut = inPieces(input);
+        // What the other side said before decides which protocol it is.
+        const first = CONVERSATIONS[input.bytes.length % CONVERSATIONS.length];
+        const before = (first ?? []).filter(({ from }) => from === other);
+        const said: readonly Said[] = [...before, ...cut.map((bytes) => ({ from: side, bytes }))];
+        recognise(said);
+        for (const protocol of ALL_PROTOCOLS)
+          for (const by of [null, "peer", "function"] as const) {
+            const { attempt, code, text, clientName } = protocol.read({
+              reached: true,
+              said,
+              last: { function: new Uint8Array(), peer: cut.at(-1) ?? new Uint8Array() },
+              peerSpoke: side === "peer" && input.bytes.length > 0,
+              lastedMs: 1,
+              end: by === null ? null : { by, how: "fin" },
+            });
+            expect([null, ...ATTEMPT_OUTCOMES]).to.include(attempt);
+            for (const shown of [code, text, clientName])
+              expect(shown?.length ?? 0, `${protocol.name}: ${shown}`).to.be.at.most(LONGEST_TEXT);
+          }
+      },
+    }),
+  });

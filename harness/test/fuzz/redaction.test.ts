@@ -1,0 +1,43 @@
+/** `longrun redact` of run directories that are not as they should be: no name of the run may be in the copy. */
+import { expect } from "chai";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { writeRedacted } from "../../src/adapters/run-directory/write-redacted.ts";
+import { resultOfRun } from "../../src/cli/make-result.ts";
+import { SMALL_RUNS, writeRun } from "./samples/small-runs.ts";
+import { fuzz } from "./support/fuzz.ts";
+import { textOf } from "./support/fuzz-case.ts";
+import { refusedInWords } from "./support/names-problem.ts";
+import { workFolder } from "./support/work-folder.ts";
+
+/** Is put into the samples where names, addresses and texts are. */
+const SECRET = "zq7secret";
+const SAMPLES = SMALL_RUNS.map((run) =>
+  run
+    .replaceAll(/"(functionName|host|errorMessage|remote|message|functionArn)":"/g, `"$1":"${SECRET}`)
+    .replaceAll("init-connect", `${SECRET}-fn`),
+);
+
+fuzz("redaction", {
+  samples: SAMPLES,
+  start() {
+    const work = workFolder();
+    return {
+      async check(input) {
+        const run = work.fresh("run");
+        const copy = work.fresh("copy");
+        writeRun(input.bytes, run);
+        await refusedInWords(textOf(input), () => {
+          writeRedacted(run, copy, () => 0);
+          resultOfRun(copy);
+        });
+        for (const file of readdirSync(copy, { recursive: true, encoding: "utf8" })) {
+          expect(file).not.to.include(SECRET);
+          if (!statSync(join(copy, file)).isFile()) continue;
+          expect(readFileSync(join(copy, file), "utf8"), file).not.to.include(SECRET);
+        }
+      },
+      close: () => work.remove(),
+    };
+  },
+});

@@ -1,0 +1,25 @@
+/** Run directories: manifest, plan, journal, logs, peer and link logs, metrics. Judged, shown, and resumed as far as the settings. */
+import { resultOfRun } from "../../src/cli/make-result.ts";
+import { resumeRun } from "../../src/cli/soak/resume-settings.ts";
+import { SMALL_RUNS, writeRun } from "./samples/small-runs.ts";
+import { fuzz } from "./support/fuzz.ts";
+import { textOf } from "./support/fuzz-case.ts";
+import { show } from "./support/judged.ts";
+import { refusedInWords } from "./support/names-problem.ts";
+import { workFolder } from "./support/work-folder.ts";
+
+fuzz("runs", {
+  samples: SMALL_RUNS,
+  start() {
+    const work = workFolder();
+    return {
+      async check(input) {
+        const folder = work.fresh("run");
+        writeRun(input.bytes, folder);
+        await refusedInWords(textOf(input), () => show(resultOfRun(folder)));
+        await refusedInWords(textOf(input), () => resumeRun({ values: {}, problems: [] }, "run", work.path));
+      },
+      close: () => work.remove(),
+    };
+  },
+});

@@ -1,0 +1,59 @@
+/** Judges logs as `longrun analyze` does, and shows the result in each form. */
+import { Readable } from "node:stream";
+import { readLogs, type LogInput } from "../../../src/adapters/log-formats/read-logs.ts";
+import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
+import { rowStoreFor } from "../../../src/adapters/storage/row-store-for.ts";
+import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
+import { resultOf } from "../../../src/cli/make-result.ts";
+import { renderHtml } from "../../../src/report/html/render-html.ts";
+import { renderJunit } from "../../../src/report/junit.ts";
+import { renderMarkdown } from "../../../src/report/markdown.ts";
+import { renderText } from "../../../src/report/text.ts";
+import type { RunResult } from "../../../src/domain/run-result.ts";
+import { inPieces, type FuzzCase } from "./fuzz-case.ts";
+import { refusedInWords } from "./names-problem.ts";
+
+export interface FuzzedFile {
+  readonly source: string;
+  readonly input: FuzzCase;
+}
+
+function logInput({ source, input }: FuzzedFile): LogInput {
+  return { source, open: () => unpacked(Readable.from(inPieces(input))) };
+}
+
+export async function judged(files: {
+  readonly logs: readonly FuzzedFile[];
+  readonly peerLogs: readonly FuzzedFile[];
+}): Promise<void> {
+  const given = [...files.logs, ...files.peerLogs].map(({ input }) =>
+    Buffer.from(input.bytes).toString("utf8"),
+  );
+  await refusedInWords(given.join("\n"), async () => {
+    const { evidence, close } = await readLogs(
+      {
+        logs: files.logs.map(logInput),
+        peerLogs: files.peerLogs.map((one) => ({ name: null, ...logInput(one) })),
+        functionName: "device",
+        range: { since: null, until: null },
+        condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+        peerLogZone: "Europe/Berlin",
+      },
+      rowStoreFor(1),
+    );
+    try {
+      show(resultOf(evidence));
+    } finally {
+      close();
+    }
+  });
+}
+
+/** Shows the result in each form that is made in this process. */
+export function show(result: RunResult): void {
+  JSON.stringify(result);
+  renderText(result, { columns: 80, colour: false });
+  renderMarkdown(result);
+  renderJunit(result);
+  renderHtml(result, { style: "", script: "" });
+}

@@ -1,0 +1,43 @@
+/** What this process holds: sockets, files, timers, processes, memory. Compared before and after many cases. */
+import { readdirSync } from "node:fs";
+import { getActiveResourcesInfo, memoryUsage } from "node:process";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** How many there are of each kind. */
+export type OpenThings = ReadonlyMap<string, number>;
+
+/** File descriptors are counted only on Linux. */
+export function whatIsOpen(): OpenThings {
+  const kinds = new Map<string, number>();
+  for (const kind of getActiveResourcesInfo()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return kinds.set("file descriptor", openDescriptors());
+}
+
+/** Says of which kinds there are more now. */
+export function moreThan(before: OpenThings): readonly string[] {
+  return [...whatIsOpen()]
+    .filter(([kind, count]) => count > (before.get(kind) ?? 0))
+    .map(([kind, count]) => `${kind}: ${before.get(kind) ?? 0} before, ${count} now`);
+}
+
+function openDescriptors(): number {
+  try {
+    return readdirSync("/proc/self/fd").length;
+  } catch {
+    return 0;
+  }
+}
+
+let collectGarbage: (() => void) | null = null;
+
+/** Bytes of memory that are reachable. */
+export function memoryHeld(): number {
+  if (collectGarbage === null) {
+    setFlagsFromString("--expose-gc");
+    collectGarbage = runInNewContext("gc") as () => void;
+  }
+  collectGarbage();
+  const { heapUsed, external } = memoryUsage();
+  return heapUsed + external;
+}
