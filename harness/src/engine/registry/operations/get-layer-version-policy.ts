@@ -1,10 +1,18 @@
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { layerArn } from "../layers/layer-reference.ts";
 import { requireLayerVersion } from "../requests/layer-request.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { noPolicy, policyText } from "../policy/resource-policy.ts";
 
 export const getLayerVersionPolicy: LambdaOperation = (call, context) => {
-  const { version } = requireLayerVersion(call, context);
-  if (version.policy === null || version.policy.statements.length === 0) throw noPolicy();
+  const { layer, version } = requireLayerVersion(call, context);
+  if (version.policy === null) throw noPolicy();
   const { statements, revisionId } = version.policy;
+  // Recorded by Cloud Custodian: a policy whose last statement was removed is missing in other words than one that never was.
+  if (statements.length === 0)
+    throw new LambdaError(
+      "ResourceNotFoundException",
+      `Layer version ${layerArn(layer, layer.name, version.version)} does not have any resource policy.`,
+    );
   return { status: 200, body: { Policy: policyText(statements), RevisionId: revisionId } };
 };
