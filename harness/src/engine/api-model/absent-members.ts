@@ -26,12 +26,15 @@ export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
   logs: [
     "accountIdentifiers",
     "applyOnTransformedLogs",
+    "dataSources",
     "deletionProtectionEnabled",
     "emitSystemFieldDimensions",
     "entity",
+    "fieldIndexNames",
     "fieldSelectionCriteria",
     "includeLinkedAccounts",
     "kmsKeyId",
+    "logGroupTags",
   ],
 };
 

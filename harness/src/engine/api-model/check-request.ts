@@ -1,6 +1,6 @@
 /** Checks a request against the API model, and describes its mistakes. Pure. */
 import { type ModelMember, type Service, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
-import { CORRECTIONS } from "./corrections.ts";
+import { type Correction, CORRECTIONS } from "./corrections.ts";
 import { Constraints, type Limits, decimal, shownValue } from "../request-validation/constraints.ts";
 import { wrongType } from "../request-validation/request-members.ts";
 
@@ -51,7 +51,10 @@ class RequestCheck {
 
   /** `path` names the structure as the model does (`Code.`), `shown` as AWS's messages do (`code.`). */
   structure(shape: ModelShape, sent: SentMembers, path: string, shown: string): void {
-    for (const [name, member] of Object.entries(shape.members ?? {})) {
+    const members = Object.entries(shape.members ?? {});
+    const last = ([name]: readonly [string, ModelMember]): boolean =>
+      this.#correction(path + name) === "reported last";
+    for (const [name, member] of [...members.filter((one) => !last(one)), ...members.filter(last)]) {
       const correction = this.#correction(path + name);
       if (correction === "unchecked") continue;
       const value = Object.hasOwn(sent, name) ? (sent[name] ?? undefined) : undefined;
@@ -77,7 +80,8 @@ class RequestCheck {
       this.constraints.text(place, value, correction === "pattern unchecked" ? lengthOf(shape) : shape, {
         shown: correction !== "value not shown",
       });
-      if (shape.enum !== undefined) this.constraints.oneOf(place, value, shape.enum);
+      if (shape.enum?.includes(value) === false)
+        this.constraints.oneOf(place, value, enumerationOf(correction) ?? shape.enum);
     } else if (typeof value === "number") {
       this.constraints.number(place, value, shape);
     } else if (shape.type === "list" && Array.isArray(value)) {
@@ -103,7 +107,8 @@ class RequestCheck {
     if (texts.every((text) => satisfies(text, item))) return;
     const rules = rulesOf(item);
     const correction = this.#correction(path);
-    if (correction === "enumeration of the list") this.constraints.eachOneOf(place, texts, item.enum ?? []);
+    const enumeration = enumerationOf(correction);
+    if (enumeration !== null) this.constraints.eachOneOf(place, texts, enumeration);
     else
       this.constraints.members(
         place,
@@ -125,6 +130,10 @@ class RequestCheck {
         ...(secret ? [] : ["Member must not be null"]),
       ]);
   }
+}
+
+function enumerationOf(correction: Correction | undefined): readonly string[] | null {
+  return typeof correction === "object" ? correction.enumeration : null;
 }
 
 function isObject(value: unknown): value is SentMembers {

@@ -1,14 +1,20 @@
 /** Members for which AWS answers differently from its API model, as recordings or its documentation show. The engine answers like AWS. Pure. */
+import {
+  COMPATIBLE_RUNTIMES_IN_REFUSAL,
+  RUNTIMES_IN_REFUSAL,
+} from "../request-validation/recorded-runtimes.ts";
 
 export type Correction =
   /** The model's rules are not applied. The operation checks the member later, and its messages differ. */
   | "unchecked"
   | "optional"
-  /** The message shows the enumeration as a rule for the list itself. */
-  | "enumeration of the list"
+  /** The message shows this enumeration, for a list as a rule for the list itself. Values of the model's enumeration are accepted too. */
+  | { readonly enumeration: readonly string[] }
   /** The message does not list the rule "Member must not be null". */
   | "members may be null"
   | "pattern unchecked"
+  /** The mistakes of the other members are listed first. */
+  | "reported last"
   /** The message does not show the value. */
   | "value not shown";
 
@@ -22,9 +28,15 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   ["PutFunctionConcurrency.ReservedConcurrentExecutions", "unchecked"],
   // Recorded 2023-11: TagResource without tags is refused in other words (tag-resource.ts).
   ["TagResource.Tags", "optional"],
-  // Recorded 2023-11: which rules the messages about layers list.
-  ["CompatibleArchitectures", "members may be null"],
-  ["CompatibleRuntimes", "enumeration of the list"],
+  // Recorded 2026-01: the order of the mistakes of PublishLayerVersion, and the runtimes that its message and ListLayers' message list.
+  ["CompatibleArchitectures", "reported last"],
+  ["CompatibleRuntimes", { enumeration: RUNTIMES_IN_REFUSAL }],
+  ["CompatibleRuntime", { enumeration: COMPATIBLE_RUNTIMES_IN_REFUSAL }],
+  // Recorded 2025-11: the order of the two values.
+  ["RecursiveLoop", { enumeration: ["Terminate", "Allow"] }],
+  // Recorded 2025-11: which rules the messages list.
+  ["VpcConfig.SubnetIds", "members may be null"],
+  ["VpcConfig.SecurityGroupIds", "members may be null"],
   // Recorded 2026-02: a colon is accepted, which the pattern of the model excludes.
   ["metricTransformations.metricNamespace", "pattern unchecked"],
   ["metricNamespace", "pattern unchecked"],

@@ -2,7 +2,7 @@
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import { groupNotFound, LogsError } from "./logs-error.ts";
-import type { LogsContext } from "./operation.ts";
+import { type LogsContext, groupOf } from "./operation.ts";
 
 const TAGS_MAX = 50;
 /** The pattern of the API model; the prefix `aws:` is reserved by AWS. */
@@ -24,8 +24,10 @@ export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Re
   return tags;
 }
 
-/** The group that `resourceArn` names. */
-export function taggedGroup(members: RequestMembers, { store }: LogsContext): LogGroup {
+/** The group that `resourceArn` names, or `logGroupName` in the older operations (TagLogGroup and similar ones). */
+export function taggedGroup(members: RequestMembers, context: LogsContext): LogGroup {
+  const { store } = context;
+  if (members.text("logGroupName") !== undefined) return groupOf(members, context);
   const arn = members.text("resourceArn") ?? "";
   const name = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:([^:*]+)$/.exec(arn)?.[1];
   if (name === undefined)

@@ -59,9 +59,8 @@ export class Constraints {
     this.#fails(member, value, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** Checks that every member of a list is in a set. */
-  eachOneOf(member: string, values: readonly string[] | undefined, allowed: readonly string[]): void {
-    if (values === undefined || values.every((value) => allowed.includes(value))) return;
+  /** Reports a list in which a member is not in a set. */
+  eachOneOf(member: string, values: readonly string[], allowed: readonly string[]): void {
     this.#fails(member, shownList(values), `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 

@@ -16,11 +16,6 @@ const READS: readonly (readonly [string, string, (arn: string) => object | Lambd
     (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: `${arn}:$LATEST` }),
   ],
   [
-    "/2024-08-31/functions/:FunctionName/recursion-config",
-    "GetFunctionRecursionConfig",
-    () => ({ RecursiveLoop: "Terminate" }),
-  ],
-  [
     "/2025-12-01/functions/:FunctionName/durable-executions",
     "ListDurableExecutionsByFunction",
     () => ({ DurableExecutions: [] }),
@@ -54,7 +49,6 @@ const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
   ["PUT", "/2021-10-31/functions/:FunctionName/url", "UpdateFunctionUrlConfig"],
   ["DELETE", "/2021-10-31/functions/:FunctionName/url", "DeleteFunctionUrlConfig"],
   ["PUT", "/2021-07-20/functions/:FunctionName/runtime-management-config", "PutRuntimeManagementConfig"],
-  ["PUT", "/2024-08-31/functions/:FunctionName/recursion-config", "PutFunctionRecursionConfig"],
   ["PUT", "/2020-06-30/functions/:FunctionName/code-signing-config", "PutFunctionCodeSigningConfig"],
   ["DELETE", "/2020-06-30/functions/:FunctionName/code-signing-config", "DeleteFunctionCodeSigningConfig"],
   ["POST", "/2015-03-31/event-source-mappings", "CreateEventSourceMapping"],

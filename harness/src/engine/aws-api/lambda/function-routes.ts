@@ -14,6 +14,7 @@ import { getFunctionCodeSigningConfig } from "../../registry/operations/get-func
 import { getFunctionConcurrency } from "../../registry/operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "../../registry/operations/get-function-configuration.ts";
 import { getFunctionEventInvokeConfig } from "../../registry/operations/get-function-event-invoke-config.ts";
+import { getFunctionRecursionConfig } from "../../registry/operations/get-function-recursion-config.ts";
 import { getPolicy } from "../../registry/operations/get-policy.ts";
 import { getProvisionedConcurrencyConfig } from "../../registry/operations/get-provisioned-concurrency-config.ts";
 import { listAliases } from "../../registry/operations/list-aliases.ts";
@@ -25,6 +26,7 @@ import { listVersionsByFunction } from "../../registry/operations/list-versions-
 import { publishVersion } from "../../registry/operations/publish-version.ts";
 import { putFunctionConcurrency } from "../../registry/operations/put-function-concurrency.ts";
 import { putFunctionEventInvokeConfig } from "../../registry/operations/put-function-event-invoke-config.ts";
+import { putFunctionRecursionConfig } from "../../registry/operations/put-function-recursion-config.ts";
 import { putProvisionedConcurrencyConfig } from "../../registry/operations/put-provisioned-concurrency-config.ts";
 import { removePermission } from "../../registry/operations/remove-permission.ts";
 import { tagResource } from "../../registry/operations/tag-resource.ts";
@@ -37,6 +39,7 @@ import type { RouteRow } from "./route-row.ts";
 
 const FUNCTION = "/2015-03-31/functions/:FunctionName";
 const EVENTS = "/2019-09-25/functions/:FunctionName/event-invoke-config";
+const RECURSION = "/2024-08-31/functions/:FunctionName/recursion-config";
 const PROVISIONED = "/2019-09-30/functions/:FunctionName/provisioned-concurrency";
 
 export const FUNCTION_ROUTES: readonly RouteRow[] = [
@@ -72,6 +75,8 @@ export const FUNCTION_ROUTES: readonly RouteRow[] = [
     "GetFunctionConcurrency",
     getFunctionConcurrency,
   ],
+  ["PUT", RECURSION, "PutFunctionRecursionConfig", putFunctionRecursionConfig],
+  ["GET", RECURSION, "GetFunctionRecursionConfig", getFunctionRecursionConfig],
   ["PUT", PROVISIONED, "PutProvisionedConcurrencyConfig", putProvisionedConcurrencyConfig],
   ["GET", PROVISIONED, "GetProvisionedConcurrencyConfig", getProvisionedConcurrencyConfig],
   ["GET", `${PROVISIONED}?List=ALL`, "ListProvisionedConcurrencyConfigs", listProvisionedConcurrencyConfigs],

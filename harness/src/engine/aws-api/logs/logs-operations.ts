@@ -12,6 +12,7 @@ import { describeLogStreams } from "../../log-store/operations/describe-log-stre
 import { describeMetricFilters } from "../../log-store/operations/describe-metric-filters.ts";
 import { filterLogEvents } from "../../log-store/operations/filter-log-events.ts";
 import { getLogEvents } from "../../log-store/operations/get-log-events.ts";
+import { listLogGroups } from "../../log-store/operations/list-log-groups.ts";
 import { listTagsForResource } from "../../log-store/operations/list-tags-for-resource.ts";
 import { putLogEvents } from "../../log-store/operations/put-log-events.ts";
 import { putMetricFilter } from "../../log-store/operations/put-metric-filter.ts";
@@ -32,11 +33,15 @@ export const LOGS_OPERATIONS: ReadonlyMap<string, LogsOperation> = new Map(
     DescribeMetricFilters: describeMetricFilters,
     FilterLogEvents: filterLogEvents,
     GetLogEvents: getLogEvents,
+    ListLogGroups: listLogGroups,
     ListTagsForResource: listTagsForResource,
+    ListTagsLogGroup: listTagsForResource,
     PutLogEvents: putLogEvents,
     PutMetricFilter: putMetricFilter,
     PutRetentionPolicy: putRetentionPolicy,
+    TagLogGroup: tagResource,
     TagResource: tagResource,
+    UntagLogGroup: untagResource,
     UntagResource: untagResource,
     ...NEVER_SET,
   }),

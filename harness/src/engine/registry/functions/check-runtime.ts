@@ -4,7 +4,7 @@
 import { findRuntime } from "../../../runtimes/all-runtimes.ts";
 import { noLongerSupported } from "../../../runtimes/lambda-runtimes.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
-import { RUNTIMES_IN_REFUSAL } from "../runtime-names.ts";
+import { RUNTIMES_IN_REFUSAL } from "../../request-validation/recorded-runtimes.ts";
 
 export function checkRuntimeAndHandler(runtime: string | undefined, handler: string | undefined): void {
   if (runtime === undefined || handler === undefined)

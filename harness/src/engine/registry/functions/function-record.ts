@@ -99,6 +99,8 @@ export interface FunctionRecord {
   aliases: readonly FunctionAlias[];
   tags: Readonly<Record<string, string>>;
   reservedConcurrency: number | null;
+  /** `Terminate` or `Allow`. */
+  recursiveLoop: string;
   /** By qualifier; the function's own policy has the key `$LATEST`. */
   policies: Readonly<Record<string, readonly PolicyStatement[]>>;
   /** The revisions of those policies. A policy of an older file has none until it changes. */

@@ -65,6 +65,7 @@ const record = z.object({
   ),
   tags: textMap,
   reservedConcurrency: z.number().int().nullable(),
+  recursiveLoop: z.string().default("Terminate"),
   policies: z.record(z.string(), z.array(policyStatement)).default({}),
   policyRevisions: textMap.default({}),
   eventInvokeConfigs: z

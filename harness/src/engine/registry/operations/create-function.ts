@@ -54,6 +54,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     aliases: [],
     tags,
     reservedConcurrency: null,
+    recursiveLoop: "Terminate",
     policies: {},
     policyRevisions: {},
     eventInvokeConfigs: {},

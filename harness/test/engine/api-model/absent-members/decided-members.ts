@@ -71,6 +71,7 @@ export const DECIDED: Readonly<Record<Service, Readonly<Record<string, Decision>
     ProvisionedConcurrentExecutions: "honoured",
     Publish: "honoured",
     Qualifier: "honoured",
+    RecursiveLoop: "kept",
     ReservedConcurrentExecutions: "honoured",
     Resource: "honoured",
     RevisionId: "honoured",

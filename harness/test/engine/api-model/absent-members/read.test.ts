@@ -228,6 +228,7 @@ function requests(zip: Buffer): Readonly<Record<Service, Readonly<Record<string,
       RemoveLayerVersionPermission: [
         { LayerName: "l", VersionNumber: 1, StatementId: "s", RevisionId: "no" },
       ],
+      PutFunctionRecursionConfig: [{ FunctionName: "f", RecursiveLoop: "Allow" }],
       TagResource: [{ Resource: ARN, Tags: { k: "v" } }],
       UntagResource: [{ Resource: ARN, TagKeys: ["k"] }],
       Invoke: [{ FunctionName: "f", Qualifier: "$LATEST", InvocationType: "DryRun" }],
@@ -274,6 +275,10 @@ function requests(zip: Buffer): Readonly<Record<Service, Readonly<Record<string,
       TagResource: [{ resourceArn: GROUP_ARN, tags: { k: "v" } }],
       UntagResource: [{ resourceArn: GROUP_ARN, tagKeys: ["k"] }],
       ListTagsForResource: [{ resourceArn: GROUP_ARN }],
+      TagLogGroup: [{ logGroupName: GROUP, tags: { k: "v" } }],
+      UntagLogGroup: [{ logGroupName: GROUP, tags: ["k"] }],
+      ListTagsLogGroup: [{ logGroupName: GROUP }],
+      ListLogGroups: [{ logGroupNamePattern: "^/aws|abc", logGroupClass: "STANDARD", ...LISTED }],
       PutMetricFilter: [
         {
           ...{ logGroupName: GROUP, filterName: "n", filterPattern: "x" },
