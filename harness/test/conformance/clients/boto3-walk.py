@@ -283,7 +283,7 @@ def layers_are_versions_of_a_name():
     refuses("ResourceConflictException", 409, "The statement id (s) provided already exists. Please provide a new statement id, or remove the existing statement.", awslambda.add_layer_version_permission, **permission)
     missing(f"Layer version {LAYER}none:1 does not exist.", awslambda.get_layer_version_policy, LayerName="none", VersionNumber=1)
     awslambda.remove_layer_version_permission(LayerName="ly", VersionNumber=1, StatementId="s")
-    missing("No policy is associated with the given resource.", awslambda.get_layer_version_policy, LayerName="ly", VersionNumber=1)
+    missing(f"Layer version {LAYER}ly:1 does not have any resource policy.", awslambda.get_layer_version_policy, LayerName="ly", VersionNumber=1)
     for version in (1, 1, 2):
         equal(awslambda.delete_layer_version(LayerName="ly", VersionNumber=version)["ResponseMetadata"]["HTTPStatusCode"], 204)
 
