@@ -1,5 +1,5 @@
 import { LogsError } from "../logs-error.ts";
-import { type LogsOperation, groupArn, groupNameIn } from "../operation.ts";
+import { type LogsOperation, groupArn, groupNameIn, makeToken } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
 /** DescribeLogGroups. `logGroupNamePrefix` is the beginning of a group's name, `logGroupNamePattern` any part of the name. */
@@ -23,7 +23,11 @@ export const describeLogGroups: LogsOperation = (members, context) => {
         (wanted === null || wanted.has(name)) &&
         (logGroupClass ?? "STANDARD") === "STANDARD",
     );
-  const { items, ...more } = listPage(groups, ({ name }) => [name], members);
+  const { items, nextToken } = listPage(groups, ({ name }) => [name], members);
+  const last = items.at(-1);
+  // Recorded from AWS: a search by pattern has a token after the last group too. The page after it is empty.
+  const token =
+    nextToken ?? (pattern === undefined || last === undefined ? undefined : makeToken([last.name]));
   return {
     logGroups: items.map((group) => ({
       logGroupName: group.name,
@@ -36,6 +40,6 @@ export const describeLogGroups: LogsOperation = (members, context) => {
       logGroupClass: "STANDARD",
       logGroupArn: groupArn(group.name, context),
     })),
-    ...more,
+    ...(token === undefined ? {} : { nextToken: token }),
   };
 };
