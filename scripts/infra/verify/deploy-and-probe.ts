@@ -7,9 +7,11 @@ import { invariant } from "../../../harness/src/domain/invariant.ts";
 import { planAndApply } from "../deploy.ts";
 import { planChanges, prepare } from "../prepare.ts";
 import type { Settings } from "../settings.ts";
+import { linesNow } from "./log-lines.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { versionsOf, versionsSeen } from "./versions.ts";
 import { PROBES } from "./probes/all-probes.ts";
+import type { AnswerRecorder } from "./recording/answer-recorder.ts";
 import type { RowId } from "./rows.ts";
 import { INTERRUPTED, runProbes } from "./run-probes.ts";
 import { withVerifyClients } from "./verify-clients.ts";
@@ -18,12 +20,13 @@ import { LABEL } from "./verify-settings.ts";
 interface During {
   readonly machine: Machine;
   readonly kmsKeyArn: string | null;
+  readonly recorder: AnswerRecorder;
   readonly signal: AbortSignal;
 }
 
 export async function deployAndProbe(
   settings: Settings,
-  { machine, kmsKeyArn, signal }: During,
+  { machine, kmsKeyArn, recorder, signal }: During,
 ): Promise<ReadonlyMap<RowId, ProbeResult>> {
   const tell = (id: RowId, { outcome, text }: ProbeResult): void =>
     machine.stderr.write(`${id}: ${outcome}. ${text}\n`);
@@ -34,7 +37,7 @@ export async function deployAndProbe(
   const { running } = await prepare(settings);
   const functionName = `${name}-${LABEL}`;
   try {
-    return await withVerifyClients({ region, running }, async (clients) => {
+    return await withVerifyClients({ region, running, recorder }, async (clients) => {
       const there = await clients.lambda
         .send(new GetFunctionConfigurationCommand({ FunctionName: functionName }))
         .then(
@@ -47,7 +50,10 @@ export async function deployAndProbe(
       }
       const logGroup = `/aws/lambda/${functionName}`;
       const context = { ...clients, name, region, running, functionName, logGroup, kmsKeyArn, signal };
-      return new Map([...seen, ...(await runProbes(PROBES, context, tell))]);
+      const probed = await runProbes(PROBES, context, tell);
+      // For the recording: the lines that no probe asked for.
+      if (!signal.aborted) await linesNow(context).catch(() => []);
+      return new Map([...seen, ...probed]);
     });
   } finally {
     machine.stderr.write(`The verification's files are in ${folder} until everything is removed.\n`);

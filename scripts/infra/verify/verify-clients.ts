@@ -4,6 +4,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { serviceConnection } from "../../../harness/src/adapters/aws/service-connection.ts";
 import { awsRequests, type AwsRequests } from "../aws-request.ts";
 import type { LocalServices } from "../local-services.ts";
+import type { AnswerRecorder } from "./recording/answer-recorder.ts";
 
 export interface VerifyClients {
   /** It repeats no request by itself, because a refusal is what some probes look for. */
@@ -12,15 +13,22 @@ export interface VerifyClients {
   readonly requests: AwsRequests;
 }
 
-/** `running`: the local services; null on AWS. Rejects if there are no credentials. */
+/** `running`: the local services; null on AWS. `recorder` gets every answer, if it is given. Rejects if there are no credentials. */
 export async function withVerifyClients<Result>(
-  { region, running }: { readonly region: string; readonly running: LocalServices | null },
+  {
+    region,
+    running,
+    recorder,
+  }: { readonly region: string; readonly running: LocalServices | null; readonly recorder?: AnswerRecorder },
   use: (clients: VerifyClients) => Promise<Result>,
 ): Promise<Result> {
-  const requests = await awsRequests({ region, endpoint: running?.services ?? null });
+  const plain = await awsRequests({ region, endpoint: running?.services ?? null });
+  const requests = recorder?.requests(plain) ?? plain;
   const connection = serviceConnection({ region, endpoint: running?.engine ?? null });
   const lambda = new LambdaClient({ ...connection, maxAttempts: 1 });
   const logs = new CloudWatchLogsClient(connection);
+  recorder?.record("lambda", lambda);
+  recorder?.record("logs", logs);
   try {
     return await use({ lambda, logs, requests });
   } finally {

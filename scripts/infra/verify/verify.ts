@@ -18,6 +18,8 @@ import { estimateUsd, INVOCATIONS } from "./estimate.ts";
 import { givenKey } from "./given-key.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { packProbe } from "./pack-probe.ts";
+import { AnswerRecorder } from "./recording/answer-recorder.ts";
+import { RECORDING_FILE } from "./recording/recording.ts";
 import type { RowId } from "./rows.ts";
 import { reportMarkdown, verificationReport, type VerificationReport } from "./verification-report.ts";
 import { findVerification, forgetVerification, noteVerification, refuseRunning } from "./verification.ts";
@@ -50,6 +52,13 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
   const question = `Deploy this on ${target}?`;
   await approve(settings, machine, { command: "make verify", question });
   const startedAt = new Date().toISOString();
+  const out = resolve(
+    settings.out ?? join(settings.root, "runs", `${startedAt.replace(/[:.]/g, "-")}-verify`),
+  );
+  const recorder = new AnswerRecorder({
+    file: join(out, RECORDING_FILE),
+    ...{ target, name, region, at: startedAt, reserved: RESERVED },
+  });
   noteVerification(folder, { target, name, region });
   const interrupt = new AbortController();
   const off = machine.onSignal(() => {
@@ -62,7 +71,12 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
   let swept: Swept;
   try {
     await packProbe(place.packageFile);
-    results = await deployAndProbe(deployment, { machine, kmsKeyArn, signal: interrupt.signal });
+    results = await deployAndProbe(deployment, {
+      machine,
+      kmsKeyArn,
+      recorder,
+      signal: interrupt.signal,
+    });
   } finally {
     swept = await cleanUp(deployment, machine);
     if (isClean(swept)) await forget(deployment);
@@ -73,9 +87,8 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
     new Map([...results, ["sweep", sweepSeen(swept)]]),
     swept,
   );
-  const out = settings.out ?? join(settings.root, "runs", `${startedAt.replace(/[:.]/g, "-")}-verify`);
-  writeReport(resolve(out), report);
-  machine.stdout.write(`${summary(report)}\n${resolve(out)}\n`);
+  writeReport(out, report);
+  machine.stdout.write(`${summary(report)}\n${out}\n`);
   if (interrupt.signal.aborted) return EXIT.interrupted;
   const good = isClean(swept) && report.rows.every(({ outcome }) => outcome !== "differs");
   return good ? EXIT.pass : EXIT.fail;

@@ -7,7 +7,11 @@ export interface Seen {
   /** The members of the answer. Dates are written as epoch seconds and bytes as text. */
   readonly output: unknown;
   /** The raw bytes of the answer. Null if the client does not show them. */
-  readonly raw: { readonly type: string | undefined; readonly text: string } | null;
+  readonly raw: {
+    readonly type: string | undefined;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly text: string;
+  } | null;
 }
 
 export type Service = "lambda" | "logs";

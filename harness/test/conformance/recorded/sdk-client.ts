@@ -39,7 +39,11 @@ export function sdkClient(endpoint: string, zip: Buffer): Client {
       const bytes = await buffer(response.body);
       wire = {
         status: response.statusCode,
-        raw: { type: response.headers["x-amzn-errortype"], text: bytes.toString("utf8") },
+        raw: {
+          type: response.headers["x-amzn-errortype"],
+          headers: response.headers,
+          text: bytes.toString("utf8"),
+        },
       };
       response.body = Readable.from([bytes]);
       return result;

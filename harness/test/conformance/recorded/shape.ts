@@ -1,26 +1,36 @@
 /**
  * Compares an answer with a recorded shape. `<uuid:1>` matches any UUID. Placeholders with the same number must match the same
- * value, and placeholders with different numbers must match different values. `{"$json": …}` matches a string that contains that JSON. Everything
- * else must be equal.
+ * value, and placeholders with different numbers must match different values. A placeholder can be a part of a text, too. `{"$json": …}` matches a
+ * string that contains that JSON. Everything else must be equal.
  */
-import { expect } from "chai";
+import { AssertionError, expect } from "chai";
 
-const KINDS: Readonly<Record<string, RegExp>> = {
-  any: /[^]*/,
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  date: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?\+0000$/,
-  epoch: /^\d+(\.\d+)?$/,
-  sha256: /^[A-Za-z0-9+/]{43}=$/,
-  number: /^\d+$/,
-  url: /^http:\/\/127\.0\.0\.1:\d+\//,
+const KINDS: Readonly<Record<string, string>> = {
+  any: "[^]*",
+  uuid: "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+  hex: "[0-9a-f]{16,}",
+  trace: "1-[0-9a-f]{8}-[0-9a-f]{24}",
+  date: String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?\+0000`,
+  day: String.raw`\d{4}/\d\d/\d\d`,
+  iso: String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z`,
+  epoch: String.raw`\d+(?:\.\d+)?`,
+  sha256: "[A-Za-z0-9+/]{43}=",
+  number: String.raw`\d+`,
+  digits: String.raw`\d+`,
+  token: String.raw`[^\s"]+`,
+  url: String.raw`http://127\.0\.0\.1:\d+/[^]*`,
 };
+const PLACEHOLDER = /<([a-z0-9]+)(?::\d+)?>/g;
 
 export class Shapes {
   readonly #known = new Map<string, unknown>();
 
   /** Returns the value that a recorded placeholder has in this session, for the input of a later call. */
   filled(value: unknown): unknown {
-    if (typeof value === "string") return this.#known.has(value) ? this.#known.get(value) : value;
+    if (typeof value === "string")
+      return (
+        this.#known.get(value) ?? value.replaceAll(PLACEHOLDER, (one) => textOf(this.#known.get(one)) ?? one)
+      );
     if (Array.isArray(value)) return value.map((item) => this.filled(item));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.filled(item)]));
@@ -29,6 +39,25 @@ export class Shapes {
   /** Throws if `found` differs from the recorded shape. */
   check(found: unknown, recorded: unknown): void {
     expect(found).to.deep.equal(this.#expected(found, recorded));
+  }
+
+  /**
+   * Returns the message of a check that fails, or null. What the check learned of placeholders is forgotten if it fails, or if `keep` is false.
+   */
+  difference(check: () => void, { keep }: { readonly keep: boolean } = { keep: true }): string | null {
+    const before = [...this.#known];
+    const forget = (): void => {
+      this.#known.clear();
+      for (const [placeholder, value] of before) this.#known.set(placeholder, value);
+    };
+    try {
+      check();
+      if (!keep) forget();
+      return null;
+    } catch (error) {
+      forget();
+      return differenceText(error);
+    }
   }
 
   /** Checks only the members of the answer that were recorded. */
@@ -56,20 +85,68 @@ export class Shapes {
     return found;
   }
 
+  /** A placeholder of an unknown kind stands for itself, because the engine got it in an earlier request. */
   #value(found: unknown, recorded: string): unknown {
-    const kind = /^<([a-z0-9]+)(?::\d+)?>$/.exec(recorded);
-    if (kind === null) return recorded;
-    if (
-      (typeof found !== "string" && typeof found !== "number") ||
-      KINDS[kind[1] ?? ""]?.test(String(found)) !== true
-    )
-      return recorded;
-    if (!recorded.includes(":")) return found;
-    const known = this.#known.get(recorded);
+    const names: string[] = [];
+    let pattern = "";
+    let from = 0;
+    for (const match of recorded.matchAll(PLACEHOLDER)) {
+      const kind = KINDS[match[1] ?? ""];
+      if (kind === undefined) continue;
+      pattern += `${literally(recorded.slice(from, match.index))}(${kind})`;
+      from = match.index + match[0].length;
+      names.push(match[0]);
+    }
+    if (names.length === 0 || (typeof found !== "string" && typeof found !== "number")) return recorded;
+    const parts = new RegExp(`^${pattern}${literally(recorded.slice(from))}$`).exec(String(found));
+    if (parts === null) return recorded;
+    const whole = names.length === 1 && names[0] === recorded;
+    const values = names.map((name, index) => this.#named(name, whole ? found : parts[index + 1]));
+    if (whole) return values[0];
+    let at = 0;
+    return recorded.replaceAll(PLACEHOLDER, (placeholder, name: string) =>
+      KINDS[name] === undefined ? placeholder : String(values[at++]),
+    );
+  }
+
+  /** Returns the value that a placeholder must have. */
+  #named(placeholder: string, found: unknown): unknown {
+    if (!placeholder.includes(":")) return found;
+    const known = this.#known.get(placeholder);
     if (known !== undefined) return known;
     const taken = [...this.#known].find(([, value]) => value === found)?.[0];
-    if (taken !== undefined) return `${recorded}, which is another one than ${taken}`;
-    this.#known.set(recorded, found);
+    if (taken !== undefined) return `${placeholder}, which is another one than ${taken}`;
+    this.#known.set(placeholder, found);
     return found;
   }
+}
+
+/** Null for a value that is no part of a text. */
+function textOf(value: unknown): string | null {
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+/** The first member in which two values differ, and both values; else the message of the error. */
+function differenceText(error: unknown): string {
+  if (!(error instanceof AssertionError)) return error instanceof Error ? error.message : String(error);
+  const { actual, expected } = error as { readonly actual?: unknown; readonly expected?: unknown };
+  return firstDifference(expected, actual, "") ?? error.message;
+}
+
+function firstDifference(expected: unknown, actual: unknown, path: string): string | null {
+  if (typeof expected === "object" && expected !== null && typeof actual === "object" && actual !== null) {
+    const [wanted, found] = [expected as Record<string, unknown>, actual as Record<string, unknown>];
+    for (const name of new Set([...Object.keys(wanted), ...Object.keys(found)])) {
+      const difference = firstDifference(wanted[name], found[name], path === "" ? name : `${path}.${name}`);
+      if (difference !== null) return difference;
+    }
+    return null;
+  }
+  if (expected === actual) return null;
+  const shown = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
+  return `${path === "" ? "" : `${path}: `}recorded ${shown(expected)}, the engine ${shown(actual)}`;
 }

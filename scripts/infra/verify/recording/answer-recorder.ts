@@ -1,0 +1,142 @@
+/**
+ * Records every answer that the clients of a verification get, redacted before it is written: of Lambda and CloudWatch Logs the whole answer, of
+ * other services only which members it has, because their answers can also list what belongs to others.
+ */
+import { appendFileSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import type { Answer, AwsRequests } from "../../aws-request.ts";
+import { AnswerRedactor, RECORDED_NAME } from "./answer-redactor.ts";
+import type { RecordedAnswer, RecordingHead } from "./recording.ts";
+
+interface RecorderOptions extends Omit<RecordingHead, "recording"> {
+  /** The file is made with the first line. */
+  readonly file: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** An SDK client, as far as a recorder needs it. */
+interface RecordedClient {
+  readonly middlewareStack: {
+    add(
+      middleware: never,
+      options: { readonly step: "deserialize"; readonly priority: "low"; readonly name: string },
+    ): void;
+  };
+}
+
+interface WireArguments {
+  readonly input: object;
+}
+
+interface WireResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  body: Readable;
+}
+
+export class AnswerRecorder {
+  readonly #file: string;
+  readonly #redactor: AnswerRedactor;
+  readonly #start = performance.now();
+  #begun = false;
+  readonly #head: RecordingHead;
+
+  constructor({ file, name, region, ...head }: RecorderOptions) {
+    this.#file = file;
+    this.#head = { recording: 1, ...head };
+    this.#redactor = new AnswerRedactor({ [name]: RECORDED_NAME, [region]: "<region>" });
+  }
+
+  /** Records all answers of a client of Lambda or CloudWatch Logs, also refusals. An answer that breaks off is not recorded. */
+  record(service: "lambda" | "logs", client: RecordedClient): void {
+    const middleware =
+      (
+        next: (args: WireArguments) => Promise<{ readonly response: unknown }>,
+        context: { readonly commandName?: string },
+      ) =>
+      async (args: WireArguments): Promise<{ readonly response: unknown }> => {
+        const from = this.#now();
+        const result = await next(args);
+        const response = result.response as WireResponse;
+        const bytes = await buffer(response.body);
+        response.body = Readable.from([bytes]);
+        this.#write({
+          from,
+          service,
+          operation: (context.commandName ?? "").replace(/Command$/, ""),
+          input: args.input,
+          status: response.statusCode,
+          headers: response.headers,
+          body: bodyOf(bytes.toString("utf8")),
+        });
+        return result;
+      };
+    client.middlewareStack.add(middleware as never, {
+      step: "deserialize",
+      priority: "low",
+      name: "recorder",
+    });
+  }
+
+  /** Wraps the requests to other services, so that their answers are recorded too. */
+  requests(requests: AwsRequests): AwsRequests {
+    const told = async (
+      service: string,
+      operation: string,
+      answer: () => Promise<Answer>,
+    ): Promise<Answer> => {
+      const from = this.#now();
+      const answered = await answer();
+      const { status, text } = answered;
+      const body = {
+        members: membersOf(text),
+        ...(answered.ok ? {} : { error: answered.type, message: answered.message }),
+      };
+      this.#write({ from, service, operation, input: {}, status, headers: {}, body });
+      return answered;
+    };
+    return {
+      json: (service, target, body) =>
+        told(service, target.split(".").at(-1) ?? target, () => requests.json(service, target, body)),
+      query: (service, version, action, parameters) =>
+        told(service, action, () => requests.query(service, version, action, parameters)),
+      bucket: (name) => told("s3", "HeadBucket", () => requests.bucket(name)),
+    };
+  }
+
+  #write(answer: Omit<RecordedAnswer, "to" | "input"> & { readonly input: object }): void {
+    if (!this.#begun) {
+      mkdirSync(dirname(this.#file), { recursive: true });
+      appendFileSync(this.#file, `${JSON.stringify(this.#head)}\n`);
+    }
+    this.#begun = true;
+    const { from, ...rest } = answer;
+    const line = { from, to: this.#now(), ...(this.#redactor.value(rest) as object) };
+    appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+  }
+
+  #now(): number {
+    return Math.round(performance.now() - this.#start);
+  }
+}
+
+/** The value of a JSON text; else the text itself. Null if it is empty. */
+function bodyOf(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** The names of all members or elements of a text in JSON or XML, each once, in alphabetical order. */
+function membersOf(text: string): readonly string[] {
+  const names = text.trimStart().startsWith("<")
+    ? [...text.matchAll(/<([A-Za-z][\w.]*)/g)].map(([, name = ""]) => name)
+    : [...text.matchAll(/"([A-Za-z][\w.]*)"\s*:/g)].map(([, name = ""]) => name);
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,104 @@
+/**
+ * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement, and two values of one
+ * kind never get the same one. A replacement is a placeholder that the recorded sessions of the conformance suites know, such as `<uuid:1>`.
+ * Times, numbers and the words of AWS are kept. Pure.
+ */
+
+/** The name of the deployment in every recording. */
+export const RECORDED_NAME = "verified";
+
+interface Kind {
+  readonly name: string;
+  readonly pattern: string;
+  /** Without a number, the values of this kind are not told apart. */
+  readonly numbered: boolean;
+}
+
+const kind = (name: string, pattern: string, numbered = true): Kind => ({ name, pattern, numbered });
+const RESOURCE_IDS =
+  "vpc|subnet|sg|sgr|eni|rtb|igw|nat|acl|vpce|eipalloc|eipassoc|dopt|i|ami|lt|ns|srv|inst|key|snap|vol";
+
+/** In this order: an id that is part of a longer one is found with the longer one. */
+const KINDS: readonly Kind[] = [
+  kind("url", String.raw`https?://[^\s"'<>\\]+`, false),
+  kind("email", String.raw`[\w.+-]+@[\w-]+\.[\w.-]+`),
+  kind("uuid", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+  kind("trace", String.raw`\b1-[0-9a-f]{8}-[0-9a-f]{24}\b`),
+  kind("id", String.raw`\b(?:AKIA|ASIA|AROA|AIDA|AGPA|AIPA|ANPA|ANVA|APKA|ASCA)[A-Z0-9]{12,}\b`),
+  kind("id", String.raw`\b(?:${RESOURCE_IDS})-[0-9a-f]{8,17}\b`),
+  kind("digits", String.raw`\b\d{16,}\b`),
+  kind("account", String.raw`\b\d{12}\b`, false),
+  kind("hex", "[0-9a-f]{16,}"),
+  kind("sha256", String.raw`(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])`, false),
+  // The names of members are long, too, but have no digits.
+  kind("token", String.raw`(?<![\w+/=])(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{40,}={0,2}`),
+  kind("ip", String.raw`\b(?:\d{1,3}\.){3}\d{1,3}\b`),
+  kind("ip", String.raw`(?<![\w:.])(?:[0-9a-f]{1,4}:){2,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?(?![\w:])`),
+  kind("ip", String.raw`(?<![\w:.])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])`),
+];
+
+/** Members whose whole text is a secret or an id, whatever it looks like. */
+const TOKEN_MEMBER = /(?:token|secret|password|signature|credential)/i;
+
+export class AnswerRedactor {
+  readonly #numbers = new Map<string, Map<string, number>>();
+  readonly #kinds: readonly Kind[];
+  readonly #pattern: RegExp;
+  readonly #replaced: ReadonlyMap<string, string>;
+
+  /** `names`: texts of this deployment with their replacements, such as its name and its Region. */
+  constructor(names: Readonly<Record<string, string>>) {
+    this.#kinds = [kind("arn", foreignArn(Object.keys(names))), ...KINDS];
+    this.#replaced = new Map(Object.entries(names));
+    const kinds = this.#kinds.map(({ pattern }) => `(${pattern})`);
+    this.#pattern = new RegExp([...kinds, ...Object.keys(names).map(literally)].join("|"), "g");
+  }
+
+  text(text: string): string {
+    return text.replace(this.#pattern, (found: string, ...groups: readonly unknown[]) => {
+      const at = this.#kinds.findIndex((_, index) => groups[index] !== undefined);
+      const of = this.#kinds[at];
+      return of === undefined ? (this.#replaced.get(found) ?? found) : this.#placeholder(of, found);
+    });
+  }
+
+  /** Redacts every text in a value, and the names of its members. */
+  value(value: unknown, member = ""): unknown {
+    if (typeof value === "string") {
+      if (value === "") return value;
+      return TOKEN_MEMBER.test(member)
+        ? this.#placeholder({ name: "token", numbered: true }, value)
+        : this.text(value);
+    }
+    if (value instanceof Uint8Array) return "<bytes>";
+    if (value instanceof Date) return value.toISOString();
+    if (Array.isArray(value)) return value.map((item) => this.value(item, member));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [this.text(key), this.value(item, key)]),
+    );
+  }
+
+  #placeholder({ name, numbered }: Pick<Kind, "name" | "numbered">, value: string): string {
+    if (!numbered) return `<${name}>`;
+    const known = this.#numbers.get(name) ?? new Map<string, number>();
+    this.#numbers.set(name, known);
+    const number = known.get(value) ?? known.size + 1;
+    known.set(value, number);
+    return `<${name}:${number}>`;
+  }
+}
+
+/** ARNs are kept if they are AWS's own or name this deployment: others can name users, roles and keys of the account. */
+function foreignArn(names: readonly string[]): string {
+  const own = names.map(literally).join("|");
+  const kept = String.raw`lambda:[\w-]*::|[^\s"',\\]*:\d{12}:[^\s"',\\]*(?:${own})`;
+  // The ARN of a session has the name of its user at its end.
+  return String.raw`arn:aws[\w-]*:(?:sts:|(?!${kept}))[^\s"',\\]+`;
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}

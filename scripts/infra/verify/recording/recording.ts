@@ -1,0 +1,52 @@
+/** The form of a recording: a first line that says what was recorded, then one line for each answer. */
+import { z } from "zod";
+import { TARGETS } from "../../../../harness/src/domain/target.ts";
+
+export const RECORDING_FILE = "recording.jsonl";
+
+const HEAD = z.object({
+  recording: z.literal(1),
+  target: z.enum(TARGETS),
+  /** ISO 8601. */
+  at: z.string(),
+  /** The reserved concurrency of the function. */
+  reserved: z.number(),
+});
+const ANSWER = z.object({
+  /** When the request was sent, in milliseconds since the start of the recording. */
+  from: z.number(),
+  /** When the answer was complete. */
+  to: z.number(),
+  service: z.string(),
+  operation: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  status: z.number(),
+  headers: z.record(z.string(), z.string()),
+  /** JSON, else text. Null if the answer has no body. */
+  body: z.unknown(),
+});
+
+export type RecordingHead = z.infer<typeof HEAD>;
+export type RecordedAnswer = z.infer<typeof ANSWER>;
+
+export interface Recording {
+  readonly head: RecordingHead;
+  readonly answers: readonly RecordedAnswer[];
+}
+
+/** Reads the text of a recording. A last line that was cut off is left out. Throws if it is no recording. */
+export function readRecording(text: string): Recording {
+  const lines = text.split("\n").slice(0, -1);
+  const head = HEAD.safeParse(jsonOf(lines[0] ?? ""));
+  if (!head.success)
+    throw new Error(`This is no recording of make verify: its first line is ${lines[0] ?? "missing"}.`);
+  return { head: head.data, answers: lines.slice(1).map((line) => ANSWER.parse(jsonOf(line))) };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
