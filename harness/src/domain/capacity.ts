@@ -24,11 +24,17 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 }
 
 /**
- * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, but at most `AHEAD_MAX`. A larger
- * number would need more memory than a laptop has.
+ * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an invocation
+ * be turned away. If connections are meant to be kept, it is as many as run at one time, because the number of environments itself is judged then.
+ * At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
  */
-export function environmentsAhead(capacity: Capacity, reservedConcurrency: number): number {
-  return Math.min(capacity.places ?? reservedConcurrency, AHEAD_MAX);
+export function environmentsAhead(
+  capacity: Capacity,
+  reservedConcurrency: number,
+  kept: KeptConnections,
+): number {
+  const needed = kept === "allowed" ? null : capacity.places;
+  return Math.min(needed ?? reservedConcurrency, AHEAD_MAX);
 }
 
 const AHEAD_MAX = 20;

@@ -235,6 +235,7 @@ async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Pro
     ahead: environmentsAhead(
       capacityOf(settings.capacity, settings.reservedConcurrency),
       settings.reservedConcurrency,
+      settings.keptConnections,
     ),
   });
   return { settings, inputs, plan, platform: platform.described, seed, resumed: null };
