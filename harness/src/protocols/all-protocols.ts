@@ -14,7 +14,7 @@ import { ssh } from "./ssh.ts";
  * The version of the catalogue. It is increased whenever the same bytes get another meaning. It is stored with each outcome, because an
  * outcome is decided once and the bytes are not kept.
  */
-export const CATALOGUE_VERSION = 1;
+export const CATALOGUE_VERSION = 2;
 
 /**
  * All protocols in the order in which they are tried on the first bytes. `raw` is last, because it accepts any bytes that no other protocol

@@ -78,9 +78,10 @@ export interface Protocol {
 }
 
 /** Reads what TCP alone shows. Each protocol starts from this reading and adds what the bytes mean. */
-export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
+export function readTcp(seen: SeenConnection): Reading {
+  const { end } = seen;
   return {
-    attempt: attemptByTcp(reached, peerSpoke, end),
+    attempt: attemptByTcp(seen),
     end: end === null ? null : "closed",
     code: null,
     text: null,
@@ -92,15 +93,12 @@ export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
 }
 
 /**
- * Returns the outcome that TCP alone shows. A peer that closes before it sends a byte has refused. Whether it closes by FIN or RST does not matter,
- * because that is chance.
+ * Returns the outcome that TCP alone shows. A peer that soon closes before it sends a byte has refused. Whether it closes by FIN or RST does not
+ * matter, because that is chance. If it closes later, the connection may have had a place all the time and been idle too long.
  */
-function attemptByTcp(
-  reached: boolean | null,
-  peerSpoke: boolean,
-  end: SeenEnd | null,
-): AttemptOutcome | null {
+function attemptByTcp({ reached, peerSpoke, end, lastedMs }: SeenConnection): AttemptOutcome | null {
   if (reached === false) return "peer-down";
   if (reached === null || peerSpoke || end === null) return null;
-  return end.by === "peer" ? "refused" : "timed-out";
+  if (end.by !== "peer") return "timed-out";
+  return lastedMs <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
 }

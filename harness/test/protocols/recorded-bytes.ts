@@ -76,7 +76,7 @@ export function seen(
     reached: true,
     said,
     peerSpoke: said.some(({ from }) => from === "peer"),
-    lastedMs: lastedMs ?? Infinity,
+    lastedMs: lastedMs ?? (conversation.end === null ? Infinity : 5),
     end: conversation.end,
   };
 }

@@ -47,6 +47,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   const seen = seenBy(link);
   const { attempt } = raw.read(seen);
   if (attempt === "peer-down") return "failed";
+  if (attempt === "timed-out" && wasKeptUnused(link, around)) return null;
   if (attempt === "refused" || attempt === "timed-out") return attempt;
   const known = isKnown(link);
   if (!known && attempt === "accepted") return attempt;
@@ -75,6 +76,22 @@ export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
     case null:
       return null;
   }
+}
+
+/**
+ * Whether neither side sent a byte on a connection that the function kept longer than the phase in which it opened it, although not all invocations
+ * failed with it. Then nothing shows that the function waited for an answer.
+ */
+function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean {
+  const { answered, protocol, openedAt, functionEndedAt, closedAt, silencedAt } = link;
+  if (answered || protocol !== null || around.answers === null) return false;
+  const { started } = around;
+  const last = started[lastStartedIndex(started, openedAt)];
+  const opener = last?.end == null || last.end < openedAt ? null : last;
+  // A connection that no invocation opened was opened in the Init, which ends before the next START.
+  const phaseEnd = opener?.end ?? started.find(({ start }) => start !== null && start > openedAt)?.start;
+  const endedAt = functionEndedAt ?? closedAt ?? silencedAt ?? Infinity;
+  return phaseEnd != null && endedAt > phaseEnd && servedBy(link, around, around.answers) !== false;
 }
 
 function isKnown({ protocol }: LinkConnection): boolean {

@@ -1,0 +1,86 @@
+/**
+ * One environment holds a connection to a device, and another one opened a connection in its Init on which neither side says anything. Only the links
+ * show both connections. Whether the device turned the second one away is shown by when it ended.
+ */
+import { expect } from "chai";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { judge } from "../analyze/judge.ts";
+import * as mutate from "../analyze/mutate.ts";
+import { TestRun } from "../analyze/story.ts";
+
+interface Ends {
+  /** How long after the Init the connection ends, in milliseconds. */
+  readonly after: number;
+  readonly by: "peer" | "function" | "environment-end";
+  readonly fails: boolean;
+}
+
+/** Returns the number of invocations that are harmed. The invocation in the second environment begins 3 s after the Init. */
+function harmed({ after, by, fails }: Ends): number {
+  const run = new TestRun({ lines: false });
+  const holder = run.environment();
+  const held = run.newLink(holder);
+  holder.init(() => {
+    run.linkLine("opened", held);
+    run.linkLine("connected", held);
+  });
+  run.invoke(holder, () => run.linkLine("answered", held, { answered: true }));
+  const other = run.environment();
+  const silent = run.newLink(other);
+  other.init(() => {
+    run.linkLine("opened", silent);
+    run.linkLine("connected", silent);
+  });
+  const begun = run.now;
+  const until = (time: number): void => void run.wait(Math.max(0, begun + time - run.now));
+  const end = (): void => {
+    until(after);
+    const ended: Partial<LinkLogRecord> = { by, ending: "fin" };
+    if (by !== "environment-end") run.linkLine("half-closed", silent, { by });
+    if (by !== "peer") run.linkLine("closed", silent, ended);
+  };
+  if (after < 3_000) end();
+  until(3_000);
+  run.invoke(other, (call) => {
+    if (fails) call.throws("NoAnswerError");
+  });
+  if (after > 3_000) end();
+  until(20_000);
+  run.linkLine("closed", held, { by: "environment-end", ending: "fin", answered: true });
+  return judge(mutate.withoutPeerLog(run.end())).harm.total;
+}
+
+describe("a connection on which neither side said anything", () => {
+  const cases: readonly (readonly [string, Ends, number])[] = [
+    ["was refused if the device closed it soon", { after: 1_000, by: "peer", fails: true }, 1],
+    [
+      "was not refused if the device closed it late: it was idle",
+      { after: 5_000, by: "peer", fails: false },
+      0,
+    ],
+    [
+      "was not refused if the device closed it late, before the invocation",
+      { after: 2_500, by: "peer", fails: false },
+      0,
+    ],
+    [
+      "was not turned away if it was kept to the end of the environment, and an invocation succeeded",
+      { after: 9_000, by: "environment-end", fails: false },
+      0,
+    ],
+    [
+      "was not turned away if the function closed it much later, and an invocation succeeded",
+      { after: 9_000, by: "function", fails: false },
+      0,
+    ],
+    [
+      "was turned away if all invocations failed with it",
+      { after: 9_000, by: "environment-end", fails: true },
+      1,
+    ],
+  ];
+  for (const [title, ends, harm] of cases)
+    it(title, () => {
+      expect(harmed(ends)).to.equal(harm);
+    });
+});
