@@ -32,6 +32,11 @@ export type JournalEventBody =
       readonly logFormat: LogFormat;
       readonly systemLogLevel: string | null;
     }
+  /**
+   * A local engine answers: at the start, and again if it is another one than before. `connections` is added to its numbers of connections, because
+   * every engine numbers them from 1.
+   */
+  | { readonly event: "engine-ready"; readonly since: string; readonly connections: number }
   | {
       readonly event: "peer-ready";
       readonly function: string;

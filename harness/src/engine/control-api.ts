@@ -23,6 +23,8 @@ export interface EngineStatus {
   readonly isolation: IsolationKind;
   readonly functions: readonly string[];
   readonly planRunning: boolean;
+  /** When the engine started, in ISO 8601 UTC. In every page too: a client sees by it that another engine answers, which numbers anew. */
+  readonly since: string;
 }
 
 export interface LoadPlanRequest {
@@ -38,16 +40,19 @@ export interface AppliedPage {
   readonly entries: readonly AppliedEntry[];
   readonly next: number;
   readonly running: boolean;
+  readonly since: string;
 }
 
 export interface LinkPage {
   readonly records: readonly LinkLogRecord[];
   readonly next: number;
+  readonly since: string;
 }
 
 export interface EndPage {
   readonly records: readonly EndedEnvironment[];
   readonly next: number;
+  readonly since: string;
 }
 
 export type ControlStep =

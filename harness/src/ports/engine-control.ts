@@ -8,10 +8,12 @@ export interface EntryPage<Entry> {
   readonly entries: readonly Entry[];
   /** The index at which the next page begins. */
   readonly next: number;
+  /** When the engine started. Another value means that another engine answers. Null for an engine of an older version. */
+  readonly since: string | null;
 }
 
 export interface EngineControl {
-  status(): Promise<{ readonly isolation: IsolationKind; readonly version: string }>;
+  status(): Promise<{ readonly isolation: IsolationKind; readonly since: string | null }>;
   /** Starts a plan, in place of one of the same functions if `replaces`. Throws "unavailable" if another plan is running. */
   loadPlan(request: {
     readonly plan: Plan;
@@ -21,6 +23,8 @@ export interface EngineControl {
   }): Promise<void>;
   /** Stops the plan. Resolves when its current step is done. */
   stopPlan(): Promise<void>;
+  /** The log streams of the living environments of a function. */
+  environments(functionName: string): Promise<readonly string[]>;
   applied(from: number): Promise<EntryPage<AppliedEntry>>;
   links(from: number): Promise<EntryPage<LinkLogRecord>>;
   ends(from: number): Promise<EntryPage<EndedEnvironment>>;

@@ -37,6 +37,7 @@ export async function drive(soak: Soak): Promise<void> {
       failing(beside),
     ]);
   } finally {
+    soak.reloadPlan = null;
     over.abort();
     stop.drain.removeEventListener("abort", recordStop);
   }
@@ -54,23 +55,32 @@ function failing(beside: Promise<unknown>): Promise<never> {
 }
 
 async function begin(soak: Soak): Promise<MonotonicMs> {
-  const { ports, input, service, functions } = soak;
-  const startAt = epochMs(ports.clock.now() + LEAD_MS);
-  const rest = planFrom(input);
-  if (rest !== null && service.control !== null) {
-    const planStart = epochMs(startAt - rest.elapsedMs);
-    await service.control.loadPlan({
-      plan: rest.plan,
-      functions: functions.map((one) => one.input.functionName),
-      startAt: isoTime(planStart),
-      // The plan of the part that was killed may still run on an engine that was not.
-      replaces: input.resume !== null,
-    });
-  }
-  await ports.clock.sleep(durationMs(Math.max(0, startAt - ports.clock.now())), ports.stop.drain);
-  const monotonic = ports.clock.monotonic();
+  const { clock, stop } = soak.ports;
+  const startAt = epochMs(clock.now() + LEAD_MS);
+  await loadPlan(soak, elapsedBefore(soak), startAt);
+  await clock.sleep(durationMs(Math.max(0, startAt - clock.now())), stop.drain);
+  const monotonic = clock.monotonic();
+  soak.reloadPlan = () => loadPlan(soak, elapsedAt(soak, monotonic, clock.monotonic()), clock.now());
   soak.recorder.record({ event: "drive-started" });
   return monotonic;
+}
+
+/** Gives the platform the part of its plan after `elapsedMs`, which is at the time `at`. Returns how many entries are left out. */
+async function loadPlan(
+  { input, service, functions }: Soak,
+  elapsedMs: number,
+  at: EpochMs,
+): Promise<number> {
+  if (input.plan === null || service.control === null) return 0;
+  const { plan, skipped } = planFrom(input.plan, elapsedMs);
+  await service.control.loadPlan({
+    plan,
+    functions: functions.map((one) => one.input.functionName),
+    startAt: isoTime(epochMs(at - elapsedMs)),
+    // The plan of the part that was killed may still run on an engine that was not.
+    replaces: input.resume !== null,
+  });
+  return skipped;
 }
 
 async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs): Promise<void> {
@@ -108,6 +118,9 @@ function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, l
 }
 
 /** The time since the beginning of the run. If the run was resumed, the time before counts too. */
-function elapsedAt({ input }: Soak, start: MonotonicMs, at: MonotonicMs): number {
-  return Math.max(0, at - start + (input.resume?.lastInstant ?? 0) * input.interval);
+function elapsedAt(soak: Soak, start: MonotonicMs, at: MonotonicMs): number {
+  return Math.max(0, at - start + elapsedBefore(soak));
 }
+
+export const elapsedBefore = ({ input }: Pick<Soak, "input">): number =>
+  (input.resume?.lastInstant ?? 0) * input.interval;

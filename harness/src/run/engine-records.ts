@@ -1,67 +1,172 @@
 /**
  * Copies the records that only the engine has, and that AWS does not show (link log, applied plan entries, ends of environments), into the
- * run directory, page by page.
+ * run directory, page by page. Every engine numbers them from the beginning. So when another engine answers, because the first one was
+ * killed and started again, its records are read from the beginning too.
  */
+import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
 
-export class EngineRecords {
-  readonly #control: EngineControl;
-  readonly #store: RunStore;
-  /** The label of each function by its name at the engine. Records of other functions are ignored. */
-  readonly #labels: ReadonlyMap<string, string>;
-  /** Added to the engine's numbers of connections and plan entries: the engine of a resumed run counts from the beginning again. */
-  readonly #offsets: { readonly connection: number; readonly entry: number };
-  #linksFrom = 0;
-  #appliedFrom = 0;
-  #endsFrom = 0;
+/** Where reading the records of an engine begins. */
+export interface EngineReading {
+  /** When the engine that is read started. It distinguishes an engine from every other one. */
+  readonly since: string | null;
+  /** Added to the engine's numbers of connections. */
+  readonly connections: number;
+  /** The highest number of a connection in the run. */
+  readonly lastConnection: number;
+  /** The last link record of each function, by label, if the run has records of this engine. */
+  readonly lastLinks: ReadonlyMap<string, LinkLogRecord>;
+  /** The environments whose ends are in the run. */
+  readonly ended: ReadonlySet<string>;
+  /** Whether environments of an earlier engine may be without an end. */
+  readonly lost: boolean;
+}
 
-  constructor(
-    control: EngineControl,
-    store: RunStore,
-    labels: ReadonlyMap<string, string>,
-    offsets: { readonly connection: number; readonly entry: number },
-  ) {
-    this.#control = control;
-    this.#store = store;
-    this.#labels = labels;
-    this.#offsets = offsets;
+interface EngineRecordsOptions {
+  readonly control: EngineControl;
+  readonly store: Pick<RunStore, "appendLinks" | "appendApplied">;
+  /** The label of each function by its name at the engine. Records of other functions are ignored. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly from: EngineReading;
+  /** Added to the engine's numbers of plan entries, because a part of the plan is numbered from the beginning too. */
+  readonly entries: number;
+  /** Reads the logs, and returns the environments of a function that they have. */
+  readonly environments: (label: string) => Promise<ReadonlySet<string>>;
+  /** Called when another engine answers, with the number that is added to its numbers of connections. Returns the offset of plan entries. */
+  readonly restarted: (since: string, connections: number) => Promise<number>;
+}
+
+export class EngineRecords {
+  readonly #options: EngineRecordsOptions;
+  readonly #ended: Set<string>;
+  readonly #lastLinks: Map<string, LinkLogRecord>;
+  #since: string | null;
+  #connections: number;
+  #lastConnection: number;
+  #entries: number;
+  #lost: boolean;
+  #from = { links: 0, applied: 0, ends: 0 };
+
+  constructor(options: EngineRecordsOptions) {
+    const { since, connections, lastConnection, lastLinks, ended, lost } = options.from;
+    this.#options = options;
+    this.#since = since;
+    this.#connections = connections;
+    this.#lastConnection = lastConnection;
+    this.#lastLinks = new Map(lastLinks);
+    this.#ended = new Set(ended);
+    this.#lost = lost;
+    this.#entries = options.entries;
   }
 
   async pull(): Promise<void> {
-    const { connection, entry } = this.#offsets;
-    for await (const page of pages((from) => this.#control.links(from), this.#linksFrom)) {
-      for (const [functionName, label] of this.#labels) {
-        const own = page.entries.filter((record) => record.functionName === functionName);
-        this.#store.appendLinks(
-          label,
-          own.map((record) => ({ ...record, connection: record.connection + connection })),
-        );
+    const { control } = this.#options;
+    await this.#read(
+      "links",
+      (from) => control.links(from),
+      (entries) => this.#takeLinks(entries),
+    );
+    await this.#read(
+      "applied",
+      (from) => control.applied(from),
+      (entries) => {
+        const own = entries.filter((one) => this.#isOwn(one));
+        this.#options.store.appendApplied(own.map((one) => ({ ...one, entry: one.entry + this.#entries })));
+      },
+    );
+    await this.#read(
+      "ends",
+      (from) => control.ends(from),
+      (entries) => {
+        const own = entries.filter((one) => this.#isOwn(one) && !this.#ended.has(one.environment));
+        this.#options.store.appendApplied(own);
+        for (const { environment } of own) this.#ended.add(environment);
+      },
+    );
+    if (this.#lost) await this.#noteLost();
+  }
+
+  /** Reads pages until there are no more entries. */
+  async #read<Entry>(
+    list: "links" | "applied" | "ends",
+    ask: (from: number) => Promise<EntryPage<Entry>>,
+    take: (entries: readonly Entry[]) => void,
+  ): Promise<void> {
+    for (let more = true; more;) {
+      const from = this.#from[list];
+      const page = await ask(from);
+      if (page.since !== null && page.since !== this.#since) {
+        await this.#restart(page.since);
+        continue;
       }
-      this.#linksFrom = page.next;
+      take(page.entries);
+      this.#from[list] = page.next;
+      more = page.next > from && page.entries.length > 0;
     }
-    for await (const page of pages((from) => this.#control.applied(from), this.#appliedFrom)) {
-      const own = page.entries.filter((one) => this.#labels.has(one.functionName));
-      this.#store.appendApplied(own.map((one) => ({ ...one, entry: one.entry + entry })));
-      this.#appliedFrom = page.next;
+  }
+
+  async #restart(since: string): Promise<void> {
+    // One number is left out: connections may be missing, which the killed engine had not told yet.
+    const connections = this.#lastConnection + 1;
+    this.#entries = await this.#options.restarted(since, connections);
+    this.#since = since;
+    this.#connections = connections;
+    this.#lastLinks.clear();
+    this.#from = { links: 0, applied: 0, ends: 0 };
+    this.#lost = true;
+  }
+
+  #takeLinks(entries: readonly LinkLogRecord[]): void {
+    for (const [functionName, label] of this.#options.labels) {
+      const own = entries
+        .filter((record) => record.functionName === functionName)
+        .map((record) => ({ ...record, connection: record.connection + this.#connections }));
+      const fresh = this.#afterLast(label, own);
+      this.#options.store.appendLinks(label, fresh);
+      for (const { connection } of fresh) this.#lastConnection = Math.max(this.#lastConnection, connection);
     }
-    for await (const page of pages((from) => this.#control.ends(from), this.#endsFrom)) {
-      this.#store.appendApplied(page.entries.filter((one) => this.#labels.has(one.functionName)));
-      this.#endsFrom = page.next;
+  }
+
+  /** Leaves out what a resumed run has already. */
+  #afterLast(label: string, records: readonly LinkLogRecord[]): readonly LinkLogRecord[] {
+    const last = this.#lastLinks.get(label);
+    if (last === undefined) return records;
+    const at = records.findIndex((record) => isSame(record, last));
+    // The last record is on a later page, or the engine has forgotten it because so many came after it.
+    if (at === -1) return records.filter(({ time }) => time > last.time);
+    this.#lastLinks.delete(label);
+    return records.slice(at + 1);
+  }
+
+  /**
+   * Records the ends of environments that ended with a killed engine. Without these records, an environment that was never invoked would seem to
+   * be alive together with environments of the next engine.
+   */
+  async #noteLost(): Promise<void> {
+    const { control, labels, environments, store } = this.#options;
+    // They ended before the engine that answers now had started.
+    const time = this.#since;
+    if (time === null) return;
+    for (const [functionName, label] of labels) {
+      const known = await environments(label);
+      const alive = new Set(await control.environments(functionName));
+      const lost = [...known].filter((one) => !alive.has(one) && !this.#ended.has(one));
+      store.appendApplied(
+        lost.map((environment) => ({ result: "ended", functionName, environment, time, ending: "silence" })),
+      );
+      for (const environment of lost) this.#ended.add(environment);
     }
+    this.#lost = false;
+  }
+
+  #isOwn({ functionName }: { readonly functionName: string }): boolean {
+    return this.#options.labels.has(functionName);
   }
 }
 
-/** Yields pages until there are no more entries. */
-async function* pages<Entry>(
-  ask: (from: number) => Promise<EntryPage<Entry>>,
-  first: number,
-): AsyncGenerator<EntryPage<Entry>> {
-  let from = first;
-  for (let more = true; more;) {
-    const page = await ask(from);
-    yield page;
-    more = page.next > from && page.entries.length > 0;
-    from = page.next;
-  }
-}
+const isSame = (one: LinkLogRecord, other: LinkLogRecord): boolean =>
+  one.connection === other.connection &&
+  one.event === other.event &&
+  one.time === other.time &&
+  one.environment === other.environment;

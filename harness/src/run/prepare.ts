@@ -5,12 +5,10 @@ import { withPeer } from "../peer-address/link-place.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
-import { EngineRecords } from "./engine-records.ts";
 import { FailureWatch } from "./failure-watch.ts";
+import { followEngine } from "./follow-engine.ts";
 import { LogCollector } from "./log-collector.ts";
-import { noteLostEnvironments } from "./note-lost-environments.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
-import { planFrom } from "./plan-from.ts";
 import { RequestSettlement } from "./request-settlement.ts";
 import { peerLogCollector } from "./peer-log-collector.ts";
 import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts } from "./soak-input.ts";
@@ -26,7 +24,6 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
     ports.metrics?.recorded(event),
   );
   recorder.record({ event: "run-started", resumed: input.resume !== null });
-  noteLostEnvironments(input, ports);
   const engine = await startEngine(ports, cleanup);
   const endpoint = engine?.endpoint ?? input.endpoint;
   const service = ports.connect(endpoint);
@@ -48,25 +45,22 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   };
   ports.store.writeManifest(manifest);
   if (input.plan !== null) ports.store.writePlan(input.plan);
-  const labels = new Map(functions.map((one) => [one.input.functionName, one.input.label]));
-  // An engine that kept running continues its numbers. Only the numbers distinguish its earlier records from new ones.
-  const connection = engine === null ? 0 : (input.resume?.lastConnection ?? 0);
-  const offsets = { connection, entry: planFrom(input)?.skipped ?? 0 };
-  const engineRecords =
-    service.control === null ? null : new EngineRecords(service.control, ports.store, labels, offsets);
   const signIn = new SignIn(ports);
-  return {
+  const soak: Soak = {
     input,
     ports,
     recorder,
     engine,
     service,
     functions,
-    engineRecords,
+    engineRecords: null,
+    reloadPlan: null,
     manifest,
     signIn,
     refused: null,
   };
+  if (status !== null) followEngine(soak, status.since);
+  return soak;
 }
 
 async function startEngine(ports: SoakPorts, cleanup: Cleanup): Promise<Soak["engine"]> {
@@ -133,6 +127,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     );
   }
   const failures = new FailureWatch();
+  const environments = new Set(before?.environments);
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
   // The run's own engine ended with the run, and its unread records were lost.
@@ -149,7 +144,10 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     known,
     take: (records) => {
       ports.store.appendLogs(chosen.label, records);
-      for (const record of records) settlement.see(record);
+      for (const record of records) {
+        settlement.see(record);
+        environments.add(record.logStreamName);
+      }
       failures.logged(records);
     },
   });
@@ -159,6 +157,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     peer,
     settlement,
     failures,
+    environments,
     collector,
     peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around),
   };

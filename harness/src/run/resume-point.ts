@@ -3,6 +3,7 @@
  * run of several days do not fit in memory. The schedule continues with the first instant that no function reached. Invocations that were
  * missed while the run was down are not sent later.
  */
+import { isEnd, type PlatformRecord } from "../domain/ended-environment.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
@@ -20,6 +21,10 @@ export interface ResumePoint {
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
   /** The highest connection number so far. The connections of the next engine get higher numbers. */
   readonly lastConnection: number;
+  /** The engine of the run so far. Null if it is not known, because an older version began the run, or if there is none (AWS). */
+  readonly engine: Extract<JournalEvent, { readonly event: "engine-ready" }> | null;
+  /** The environments whose ends are known. */
+  readonly endedEnvironments: ReadonlySet<string>;
 }
 
 interface FunctionResumePoint {
@@ -39,6 +44,8 @@ interface FunctionResumePoint {
   readonly peerRecords: readonly PeerLogRecord[];
   /** The log streams that were read. Their environments may have been alive when the run was killed. */
   readonly environments: readonly string[];
+  /** Its last link record. Null if there is none. */
+  readonly lastLink: LinkLogRecord | null;
   /** Ids of invocations that left a log whose report has not been read. */
   readonly requestIds: readonly string[];
 }
@@ -49,7 +56,8 @@ interface ResumeReading {
   record(label: string, record: LogRecord): void;
   peer(label: string, record: PeerLogRecord): void;
   link(label: string, record: LinkLogRecord): void;
-  point(): ResumePoint;
+  /** `applied` is what the platform did, as far as it is known. */
+  point(applied: readonly PlatformRecord[]): ResumePoint;
 }
 
 /**
@@ -65,20 +73,23 @@ export function resumeReading(
   const counts = noCounts();
   let lastSequence = 0;
   let lastConnection = 0;
+  let engine: ResumePoint["engine"] = null;
   return {
     journal: (event) => {
       lastSequence = Math.max(lastSequence, event.sequence);
       count(counts, event);
+      if (event.event === "engine-ready") engine = event;
       if (event.event === "invocation-sent" || event.event === "invocation-skipped")
         due.set(Math.ceil(event.n / inFlight), event.dueAt);
       if ("function" in event && event.function !== null) functions.get(event.function)?.journal(event);
     },
     record: (label, record) => functions.get(label)?.record(record),
     peer: (label, record) => functions.get(label)?.peer(record),
-    link: (_, { connection }) => {
-      lastConnection = Math.max(lastConnection, connection);
+    link: (label, record) => {
+      lastConnection = Math.max(lastConnection, record.connection);
+      functions.get(label)?.link(record);
     },
-    point: () => {
+    point: (applied) => {
       const instants = [...due].sort(([one], [other]) => one - other);
       const planned = instants.flatMap(([instant, dueAt]) =>
         Array.from({ length: inFlight }, (_, lane) => [(instant - 1) * inFlight + lane + 1, dueAt] as const),
@@ -89,6 +100,8 @@ export function resumeReading(
         lastInstant: instants.at(-1)?.[0] ?? 0,
         functions: new Map([...functions].map(([label, reading]) => [label, reading.point(planned)])),
         lastConnection,
+        engine,
+        endedEnvironments: new Set(applied.filter(isEnd).map(({ environment }) => environment)),
       };
     },
   };
@@ -104,6 +117,7 @@ class FunctionReading {
   #codeSha256: string | null = null;
   #logsThrough: EpochMs | null = null;
   #recordsRead = 0;
+  #lastLink: LinkLogRecord | null = null;
 
   constructor(overlapMs: number) {
     this.#overlapMs = overlapMs;
@@ -134,6 +148,10 @@ class FunctionReading {
     if (record.eventId !== undefined) this.#peerRecords.push(record);
   }
 
+  link(record: LinkLogRecord): void {
+    this.#lastLink = record;
+  }
+
   point(planned: readonly (readonly [number, string])[]): FunctionResumePoint {
     return {
       missed: planned.filter(([n]) => !this.#met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
@@ -144,6 +162,7 @@ class FunctionReading {
       records: this.#records,
       peerRecords: this.#peerRecords,
       environments: [...this.#environments],
+      lastLink: this.#lastLink,
       requestIds: [...this.#open],
     };
   }

@@ -21,6 +21,8 @@ export interface SoakFunction {
   readonly peerCollector: LogCollector | null;
   readonly settlement: RequestSettlement;
   readonly failures: FailureWatch;
+  /** The log streams of its environments, as far as its log was read. */
+  readonly environments: Set<string>;
 }
 
 export interface Soak {
@@ -30,7 +32,10 @@ export interface Soak {
   readonly engine: RunningEngine | null;
   readonly service: LambdaService;
   readonly functions: readonly SoakFunction[];
-  readonly engineRecords: EngineRecords | null;
+  /** Null if the target is AWS. */
+  engineRecords: EngineRecords | null;
+  /** Gives the platform the rest of its plan, from now on. Set during the drive. Returns the number of the plan's entries that are left out. */
+  reloadPlan: (() => Promise<number>) | null;
   readonly manifest: Manifest;
   readonly signIn: SignIn;
   /** The reason why the run is refused. It is known when the first invocation has been answered. */

@@ -42,12 +42,13 @@ export function logProblems(folder: string, labels: readonly string[]): readonly
       (line) => (JSON.parse(line) as { eventId: string | null }).eventId ?? line,
     );
     const links = linesIn(paths.links(label)).map((line) => {
-      const { connection, event, by } = JSON.parse(line) as {
+      const { environment, connection, event, by } = JSON.parse(line) as {
+        environment: string;
         connection: number;
         event: string;
         by: string | null;
       };
-      return `${connection} ${event} ${String(by)}`;
+      return `${environment} ${connection} ${event} ${String(by)}`;
     });
     return [
       ...twice(`of ${label}'s log is in the run`, ids),

@@ -69,7 +69,7 @@ class RunPerformance implements Performed {
     const { sessions } = this.#stage.run;
     for (const [index, session] of sessions.entries()) {
       const where = `session ${index + 1}`;
-      if (this.#status() === "ended") {
+      if (this.#status() === "ended" && existsSync(runFolder(this.#stage.runFolder).result)) {
         this.notDone.push(...session.steps.map((step) => `${where}: ${tellStep(step)}: the run had ended`));
         continue;
       }

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { allGone, descendants, start, type Started } from "./built-command.ts";
+import { allGone, descendants, run, start, type Started } from "./built-command.ts";
 
 /** Resolves with the descendants of a command when there are as many as expected. */
 async function processesBelow({ child }: Started, count: number): Promise<readonly number[]> {
@@ -70,5 +70,19 @@ describe("after SIGKILL", function () {
     await allGone(below);
     const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
     expect(result.functions.map(({ verdict }) => verdict)).to.deep.equal(["inconclusive"]);
+  });
+
+  it("--resume makes the report of a run that was killed while it was judged", async () => {
+    const flags = "--function handler-connect --platform calm --interval 200ms --duration 1s --out run";
+    expect((await run(["soak", ...flags.split(" ")], folder.path())).code).to.equal(2);
+    const path = join(folder.path(), "run");
+    const result = readFileSync(join(path, "result.json"), "utf8");
+    rmSync(join(path, "result.json"));
+    // The killed process leaves the name of the run's owner.
+    writeFileSync(join(path, ".owner"), "1000000000");
+    const { code, err } = await run(["soak", "--resume", "run"], folder.path());
+    expect(code, err).to.equal(2);
+    expect(readFileSync(join(path, "result.json"), "utf8")).to.equal(result);
+    expect(readdirSync(path)).to.not.include(".owner");
   });
 });

@@ -1,6 +1,8 @@
 /** A client of the engine's control API over HTTP. Requests are signed. engine/control-api.ts has the types of their bodies. */
 import { AwsClient } from "aws4fetch";
 import { LongrunError } from "../../domain/errors.ts";
+import type { IsolationKind } from "../../domain/isolation.ts";
+import type { AppliedEntry } from "../../domain/plan.ts";
 import type { EngineControl, EntryPage } from "../../ports/engine-control.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
@@ -29,22 +31,42 @@ export function engineControlClient(
     return text === "" ? null : (JSON.parse(text) as unknown);
   };
   const pageOf = async <T>(path: string): Promise<EntryPage<T>> => {
-    const { records, next } = (await call("GET", path)) as {
+    const { records, next, since } = (await call("GET", path)) as {
       readonly records: readonly T[];
       readonly next: number;
+      readonly since?: string;
     };
-    return { entries: records, next };
+    return { entries: records, next, since: since ?? null };
   };
   return {
-    status: async () => (await call("GET", "status")) as Awaited<ReturnType<EngineControl["status"]>>,
+    status: async () => {
+      const { isolation, since } = (await call("GET", "status")) as {
+        readonly isolation: IsolationKind;
+        readonly since?: string;
+      };
+      return { isolation, since: since ?? null };
+    },
+    environments: async (functionName) => {
+      const path = `functions/${encodeURIComponent(functionName)}/environments`;
+      const { environments } = (await call("GET", path)) as {
+        readonly environments: readonly { readonly environment: string }[];
+      };
+      return environments.map(({ environment }) => environment);
+    },
     loadPlan: async (request) => {
       await call("POST", "plan", request);
     },
     stopPlan: async () => {
       await call("DELETE", "plan");
     },
-    applied: async (from) =>
-      (await call("GET", `plan/applied?from=${from}`)) as Awaited<ReturnType<EngineControl["applied"]>>,
+    applied: async (from) => {
+      const { entries, next, since } = (await call("GET", `plan/applied?from=${from}`)) as {
+        readonly entries: readonly AppliedEntry[];
+        readonly next: number;
+        readonly since?: string;
+      };
+      return { entries, next, since: since ?? null };
+    },
     links: (from) => pageOf(`links?from=${from}`),
     ends: (from) => pageOf(`ends?from=${from}`),
   };

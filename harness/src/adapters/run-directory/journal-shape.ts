@@ -30,6 +30,10 @@ const EVENTS: Readonly<Record<JournalEvent["event"], Shape>> = {
     ["timeoutMs", isNumber],
     ["codeSha256", isTextOrNull],
   ],
+  "engine-ready": [
+    ["since", isText],
+    ["connections", isNumber],
+  ],
   "peer-ready": [
     ["function", isText],
     ["host", isText],

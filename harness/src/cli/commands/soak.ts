@@ -27,6 +27,7 @@ import { command, type Given } from "../command.ts";
 import type { Machine } from "../machine.ts";
 import { confirmCost, isLong } from "../soak/confirm-cost.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
+import { finishReport } from "../soak/finish-report.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { progressLine } from "../soak/progress-line.ts";
@@ -96,6 +97,8 @@ export const soak = command({
 async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Promise<ExitCode> {
   const settled = await settle(machine, given);
   const { settings, resumed } = settled;
+  if (resumed?.lacksOnlyReport === true)
+    return show(machine, settings, await finishReport(machine, resumed.folder), resumed.folder);
   await confirmPeer(machine, settings);
   for (const one of settings.links) {
     const reached = reachedPeer(one);
@@ -120,7 +123,7 @@ async function runSettled(
   const now = systemClock.now();
   const run = runName(now, settled.seed);
   const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `${RUNS_FOLDER}/${run}`);
-  const names = resumed === null ? functionNames(settings, run) : namesInRun(resumed);
+  const names = functionNames(settings, run, resumed?.manifest ?? null);
   const store = openFileRunStore(folder, { resume: resumed !== null });
   const progress = progressLine(machine.stderr, systemClock);
   if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
@@ -163,11 +166,6 @@ async function runSettled(
     release();
     await lease?.close();
   }
-}
-
-/** A resumed run keeps the names of its functions: an engine that kept running still has them, with their logs. */
-function namesInRun({ manifest }: ResumedRun): ReadonlyMap<string, string> {
-  return new Map(manifest.functions.map(({ name, functionName }) => [name, functionName]));
 }
 
 /** Describes concurrency and places. Returns null for the usual case: one invocation at a time and one place. */

@@ -24,6 +24,8 @@ export interface ResumedRun {
   readonly plan: Plan | null;
   readonly point: ResumePoint;
   readonly folder: string;
+  /** Whether the run has ended, and was killed before its report was written. */
+  readonly lacksOnlyReport: boolean;
 }
 
 export function resumeRun(
@@ -48,11 +50,12 @@ export function resumeRun(
   if (members === undefined || members === null) {
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
   }
-  if (manifest.status === "ended") {
+  const lacksOnlyReport = manifest.status === "ended" && !existsSync(runFolder(path).result);
+  if (manifest.status === "ended" && !lacksOnlyReport) {
     throw new LongrunError(
       "usage",
       `--resume ${folder}: expected a run that was killed or interrupted; this one has ended.`,
-      { hint: hintOfEnded(folder, existsSync(runFolder(path).result)) },
+      { hint: `longrun analyze ${folder}` },
     );
   }
   const target = members["target"] === "aws" ? "aws" : "local";
@@ -74,6 +77,7 @@ export function resumeRun(
       plan,
       point: orRefuse({ folder, path, others }, () => pointOf(path, manifest, settings)),
       folder: path,
+      lacksOnlyReport,
     },
     problems: [...notKept, ...missingVariables(variables.names, flags)],
   };
@@ -98,13 +102,6 @@ function missingVariables(names: readonly string[], { env = [] }: SoakFlags): re
     }));
 }
 
-/** What to do with a run that has ended. A run that was killed while it was judged has all of its evidence and no report. */
-function hintOfEnded(folder: string, judged: boolean): string {
-  return judged
-    ? `longrun analyze ${folder}`
-    : `Only its report is missing: longrun analyze ${folder}, or longrun report ${folder} --format html`;
-}
-
 function pointOf(
   path: string,
   { functions }: Manifest,
@@ -112,8 +109,8 @@ function pointOf(
 ): ResumePoint {
   const labels = functions.map(({ name }) => name);
   const reading = resumeReading(labels, { overlapMs: settle, inFlight: reservedConcurrency });
-  scanRun(path, () => reading);
-  return reading.point();
+  const { run } = scanRun(path, () => reading);
+  return reading.point(run.applied ?? []);
 }
 
 interface Refusal {

@@ -23,9 +23,14 @@ interface InputParts {
 
 /**
  * The function names for the Lambda API, by label. Others may also use the engine, so the names of our own functions contain the run's name and
- * are therefore unique.
+ * are therefore unique. A resumed run keeps them: an engine that kept running still has the functions, with their logs.
  */
-export function functionNames(settings: SoakSettings, run: string): ReadonlyMap<string, string> {
+export function functionNames(
+  settings: SoakSettings,
+  run: string,
+  resumed: Pick<Manifest, "functions"> | null,
+): ReadonlyMap<string, string> {
+  if (resumed !== null) return new Map(resumed.functions.map((one) => [one.name, one.functionName]));
   const shared = settings.endpoint !== null;
   const name = ({ label, source }: FunctionChoice): string => {
     if (source.kind === "existing") return source.functionName;

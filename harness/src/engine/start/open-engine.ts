@@ -3,7 +3,7 @@
  * an order that leaves nothing behind. start-engine.ts chooses the fleet and the conductor.
  */
 import { join } from "node:path";
-import { durationMs } from "../../units/time.ts";
+import { durationMs, isoTime } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import { ENVIRONMENTS_FOLDER } from "../process/running/temporary-data-folder.ts";
 import { LogStore } from "../log-store/log-store.ts";
@@ -113,7 +113,14 @@ async function openApi({
       clock,
       weightedAliases: new WeightedAliases(settings.seed ?? 0),
     },
-    control: { version: settings.version, account: accountId, fleet, registry, planControl },
+    control: {
+      version: settings.version,
+      account: accountId,
+      since: isoTime(clock.now()),
+      fleet,
+      registry,
+      planControl,
+    },
     logs: { store: logs, accountId, now: () => clock.now() },
     codeLinks,
     report,

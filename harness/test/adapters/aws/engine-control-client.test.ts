@@ -53,9 +53,9 @@ describe("engineControlClient", () => {
       ...[ends.value, ends.asked[0]?.path],
       ...[applied.value.next, applied.asked[0]?.path],
     ]).to.deep.equal([
-      { entries: [], next: 7 },
+      { entries: [], next: 7, since: null },
       "/_longrun/links?from=5",
-      { entries: [], next: 2 },
+      { entries: [], next: 2, since: null },
       "/_longrun/ends?from=1",
       3,
       "/_longrun/plan/applied?from=3",

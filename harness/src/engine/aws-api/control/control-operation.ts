@@ -6,6 +6,8 @@ import type { PlanControl } from "../../scheduling/plan/plan-control.ts";
 export interface ControlContext {
   readonly version: string;
   readonly account: string;
+  /** When the engine started, in ISO 8601 UTC. */
+  readonly since: string;
   readonly fleet: Fleet;
   readonly registry: FunctionRegistry;
   /** The Region of the request: it selects between functions of the same name. */

@@ -2,7 +2,7 @@
 import type { HTTPMethod } from "find-my-way";
 import type { z } from "zod";
 import { parseIsoTime } from "../../../units/time.ts";
-import type { EndPage, EngineStatus, LinkPage, StepResult } from "../../control-api.ts";
+import type { AppliedPage, EndPage, EngineStatus, LinkPage, StepResult } from "../../control-api.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import {
   type ControlAnswer,
@@ -15,13 +15,14 @@ import type { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
 /** The most items of one page; `next` is the index at which the following page begins. */
 const PAGE_ITEMS_MAX = 10_000;
 
-const status: ControlOperation = (_call, { version, account, fleet, registry, planControl }) => {
+const status: ControlOperation = (_call, { version, account, since, fleet, registry, planControl }) => {
   const body: EngineStatus = {
     version,
     account,
     isolation: fleet.isolation,
     functions: registry.all().map(({ fleetKey }) => fleetKey),
     planRunning: planControl.running,
+    since,
   };
   return { status: 200, body };
 };
@@ -78,16 +79,16 @@ const step: ControlOperation = async ({ parameters, body }, context) => {
   }
 };
 
-const applied: ControlOperation = ({ query }, { planControl }) => ({
-  status: 200,
-  body: planControl.page(fromOf(query), PAGE_ITEMS_MAX),
-});
-const links: ControlOperation = ({ query }, { fleet }) => {
-  const body: LinkPage = onePage(fleet.linkRecords(fromOf(query)));
+const applied: ControlOperation = ({ query }, { planControl, since }) => {
+  const body: AppliedPage = { ...planControl.page(fromOf(query), PAGE_ITEMS_MAX), since };
   return { status: 200, body };
 };
-const ends: ControlOperation = ({ query }, { fleet }) => {
-  const body: EndPage = onePage(fleet.ends(fromOf(query)));
+const links: ControlOperation = ({ query }, { fleet, since }) => {
+  const body: LinkPage = { ...onePage(fleet.linkRecords(fromOf(query))), since };
+  return { status: 200, body };
+};
+const ends: ControlOperation = ({ query }, { fleet, since }) => {
+  const body: EndPage = { ...onePage(fleet.ends(fromOf(query))), since };
   return { status: 200, body };
 };
 

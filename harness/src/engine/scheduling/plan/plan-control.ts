@@ -73,7 +73,7 @@ export class PlanControl {
   }
 
   /** Returns at most `most` entries; more may follow from `next` on. */
-  page(from: number, most: number): AppliedPage {
+  page(from: number, most: number): Omit<AppliedPage, "since"> {
     const entries = this.#applied.slice(from, from + most);
     return { entries, next: Math.min(from, this.#applied.length) + entries.length, running: this.running };
   }

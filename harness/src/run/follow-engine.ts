@@ -1,0 +1,55 @@
+/**
+ * Follows the records of the engine of a run, also when the engine was killed and another one answers: at the same address during the run, or
+ * after a killed run was resumed.
+ */
+import { elapsedBefore } from "./drive.ts";
+import { EngineRecords, type EngineReading } from "./engine-records.ts";
+import { planFrom } from "./plan-from.ts";
+import type { Soak, SoakFunction } from "./soak-state.ts";
+
+/** `since` says when the engine started. Null if it is an engine of an older version, which does not say so. */
+export function followEngine(soak: Soak, since: string | null): void {
+  const { input, ports, functions, recorder, service } = soak;
+  if (service.control === null) return;
+  const from = readingFrom(soak, since);
+  if (since !== null) recorder.record({ event: "engine-ready", since, connections: from.connections });
+  const find = (label: string): SoakFunction | undefined =>
+    functions.find((one) => one.input.label === label);
+  soak.engineRecords = new EngineRecords({
+    control: service.control,
+    store: ports.store,
+    labels: new Map(functions.map((one) => [one.input.functionName, one.input.label])),
+    from,
+    entries: input.plan === null ? 0 : planFrom(input.plan, elapsedBefore(soak)).skipped,
+    environments: async (label) => {
+      const one = find(label);
+      await one?.collector.poll(ports.stop.abort);
+      return one?.environments ?? new Set();
+    },
+    restarted: async (other, connections) => {
+      const skipped = (await soak.reloadPlan?.()) ?? 0;
+      recorder.record({ event: "engine-ready", since: other, connections });
+      ports.progress.say("another engine answers: the engine was started again");
+      return skipped;
+    },
+  });
+}
+
+function readingFrom({ input: { resume }, engine }: Soak, since: string | null): EngineReading {
+  if (resume === null)
+    return { since, connections: 0, lastConnection: 0, lastLinks: new Map(), ended: new Set(), lost: false };
+  const { lastConnection, endedEnvironments: ended } = resume;
+  // Runs of older versions do not say which engine they had. An engine that the run started itself ended with it.
+  const same = engine === null && (resume.engine === null || resume.engine.since === since);
+  const lastLinks = [...resume.functions].flatMap(([label, { lastLink }]) =>
+    lastLink === null ? [] : [[label, lastLink] as const],
+  );
+  return same
+    ? {
+        ...{ since, lastConnection, ended, lost: false },
+        connections: resume.engine?.connections ?? 0,
+        lastLinks: new Map(lastLinks),
+      }
+    : // One number is left out: connections may be missing, which the ended engine had not told yet.
+      { since, lastConnection, ended, lost: true, connections: lastConnection + 1, lastLinks: new Map() };
+}

@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import type { PlatformRecord } from "../../src/domain/ended-environment.ts";
+import type { LinkLogRecord } from "../../src/domain/link-log.ts";
+import type { EngineControl, EntryPage } from "../../src/ports/engine-control.ts";
+import { EngineRecords, type EngineReading } from "../../src/run/engine-records.ts";
+
+const FIRST = "2026-11-25T01:00:00.000Z";
+const SECOND = "2026-11-25T01:05:00.000Z";
+
+const link = (connection: number, event: LinkLogRecord["event"], environment = "e1"): LinkLogRecord => ({
+  time: `2026-11-25T01:00:0${connection}.000Z`,
+  event,
+  functionName: "f",
+  environment,
+  boot: 1,
+  connection,
+  upstreamLocal: null,
+  by: null,
+  ending: null,
+  answered: false,
+  error: null,
+});
+
+/** An engine that can be replaced by another one, and what a run takes from it. */
+function engine(from: Partial<EngineReading> = {}) {
+  const state = { since: FIRST, links: [] as LinkLogRecord[], alive: [] as string[] };
+  const links: [number, string][] = [];
+  const applied: PlatformRecord[] = [];
+  const restarts: [string, number][] = [];
+  const page = <T>(entries: readonly T[], at: number): Promise<EntryPage<T>> =>
+    Promise.resolve({ entries: entries.slice(at), next: entries.length, since: state.since });
+  const control: EngineControl = {
+    status: () => Promise.resolve({ isolation: "none", since: state.since }),
+    loadPlan: () => Promise.resolve(),
+    stopPlan: () => Promise.resolve(),
+    environments: () => Promise.resolve(state.alive),
+    applied: (at) => page([], at),
+    links: (at) => page(state.links, at),
+    ends: (at) => page([], at),
+  };
+  const records = new EngineRecords({
+    control,
+    store: {
+      appendLinks: (_label, list) =>
+        links.push(...list.map(({ connection, event }) => [connection, event] as [number, string])),
+      appendApplied: (list) => applied.push(...list),
+    },
+    labels: new Map([["f", "one"]]),
+    from: {
+      since: FIRST,
+      connections: 0,
+      lastConnection: 0,
+      lastLinks: new Map(),
+      ended: new Set(),
+      lost: false,
+      ...from,
+    },
+    entries: 0,
+    environments: () => Promise.resolve(new Set(["e0", "e1", "e2"])),
+    restarted: (since, connections) => {
+      restarts.push([since, connections]);
+      return Promise.resolve(0);
+    },
+  });
+  return { state, records, links, applied, restarts };
+}
+
+const ended = (environment: string) => ({
+  result: "ended",
+  functionName: "f",
+  environment,
+  time: SECOND,
+  ending: "silence",
+});
+
+describe("EngineRecords", () => {
+  it("takes each record once", async () => {
+    const { state, records, links, applied } = engine();
+    state.links = [link(1, "opened")];
+    await records.pull();
+    state.links = [...state.links, link(1, "closed")];
+    await records.pull();
+    expect(links).to.deep.equal([
+      [1, "opened"],
+      [1, "closed"],
+    ]);
+    expect(applied).to.deep.equal([]);
+  });
+
+  it("reads another engine from its beginning, with higher numbers, and records the ends of the environments that are gone", async () => {
+    const { state, records, links, applied, restarts } = engine({ ended: new Set(["e0"]) });
+    state.links = [link(1, "opened"), link(2, "opened")];
+    await records.pull();
+    Object.assign(state, { since: SECOND, links: [link(1, "opened", "e2")], alive: ["e2"] });
+    await records.pull();
+    await records.pull();
+    // Connection 3 is left out: the killed engine may have had it.
+    expect(links).to.deep.equal([
+      [1, "opened"],
+      [2, "opened"],
+      [4, "opened"],
+    ]);
+    expect(restarts).to.deep.equal([[SECOND, 3]]);
+    expect(applied).to.deep.equal([ended("e1")]);
+  });
+
+  it("of a resumed run leaves out what the run has of an engine that kept running", async () => {
+    const opened = { ...link(2, "opened"), connection: 12 };
+    const { state, records, links } = engine({
+      connections: 10,
+      lastConnection: 12,
+      lastLinks: new Map([["one", opened]]),
+    });
+    state.links = [link(1, "opened"), link(1, "closed"), link(2, "opened"), link(2, "closed")];
+    await records.pull();
+    expect(links).to.deep.equal([[12, "closed"]]);
+  });
+
+  it("of a resumed run leaves out older records if the engine has forgotten the last one that the run has", async () => {
+    const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
+    state.links = [link(1, "closed"), link(3, "opened")];
+    await records.pull();
+    expect(links).to.deep.equal([[3, "opened"]]);
+  });
+
+  it("of a resumed run records the ends of the environments of the engine that ended with it", async () => {
+    const { state, records, applied } = engine({ since: SECOND, lost: true });
+    state.since = SECOND;
+    state.alive = ["e2"];
+    await records.pull();
+    expect(applied).to.deep.equal(["e0", "e1"].map(ended));
+  });
+});
