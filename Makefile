@@ -62,7 +62,7 @@ else
 	@node dist/longrun.js doctor
 endif
 
-verify: build ## deploy one small function, see whether TARGET=local|aws behaves as documented, destroy it, report; CLEAN=1 after kill -9
+verify: build ## deploy, see whether TARGET=local|aws behaves as documented, destroy, report; TIER=full for all of it; CLEAN=1 after kill -9
 	@node --import tsx scripts/infra/infra.ts verify
 
 infra-test: build ## check infra/: format, validation, lint, offline tests, and a real apply to the engine and moto

@@ -17,6 +17,9 @@ const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
   iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
 };
 
+/** The version of the JSON protocol, where it is not 1.1. */
+const JSON_OF: Readonly<Record<string, string>> = { dynamodb: "1.0" };
+
 interface Address {
   readonly host: string;
   readonly region: string;
@@ -35,7 +38,7 @@ export interface Answer {
 }
 
 export interface AwsRequests {
-  /** For a service with the JSON 1.1 protocol; `target` is the value of X-Amz-Target. */
+  /** For a service with a JSON protocol; `target` is the value of X-Amz-Target. */
   json(service: string, target: string, body: object): Promise<Answer>;
   /** For a service with the Query protocol. */
   query(
@@ -44,7 +47,8 @@ export interface AwsRequests {
     action: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<Answer>;
-  bucket(name: string): Promise<Answer>;
+  /** For S3; `path` is /BUCKET or /BUCKET/KEY, with the query if there is one. */
+  s3(method: "HEAD" | "GET" | "PUT" | "DELETE", path: string, body?: string): Promise<Answer>;
 }
 
 /** `endpoint` is one address for every service. Null means AWS's own addresses. */
@@ -84,7 +88,10 @@ export async function awsRequests({
     json: (service, target, body) =>
       send(service, "/", {
         method: "POST",
-        headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target },
+        headers: {
+          "Content-Type": `application/x-amz-json-${JSON_OF[service] ?? "1.1"}`,
+          "X-Amz-Target": target,
+        },
         body: JSON.stringify(body),
       }),
     query: (service, version, action, parameters) =>
@@ -93,7 +100,7 @@ export async function awsRequests({
         headers: { "Content-Type": "application/x-www-form-urlencoded" },
         body: new URLSearchParams({ Action: action, Version: version, ...parameters }).toString(),
       }),
-    bucket: (name) => send("s3", `/${name}`, { method: "HEAD" }),
+    s3: (method, path, body) => send("s3", path, { method, ...(body === undefined ? {} : { body }) }),
   };
 }
 

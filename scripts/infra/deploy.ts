@@ -63,6 +63,7 @@ async function explained(settings: Settings, applied: Ended): Promise<LongrunErr
   if (lines.length === 0) return error;
   return new LongrunError(error.code, `${error.message}\n${lines.map((line) => `  ${line}`).join("\n")}`, {
     ...(error.hint === null ? {} : { hint: error.hint }),
+    cause: error.cause,
   });
 }
 

@@ -74,8 +74,11 @@ export function explainFailure(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-/** Makes an error with this message and, if the program's output is known, with what to do about it. */
+/** Makes an error with this message, with what to do about it if that is known, and with the program's output as its cause. */
 export function failure(message: string, { stdout, stderr }: Pick<Ended, "stdout" | "stderr">): LongrunError {
   const hint = explainFailure(stdout + stderr);
-  return new LongrunError("unavailable", message, hint === undefined ? {} : { hint });
+  return new LongrunError("unavailable", message, {
+    ...(hint === undefined ? {} : { hint }),
+    cause: new Error(`${stdout}${stderr}`),
+  });
 }

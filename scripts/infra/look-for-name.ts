@@ -108,7 +108,7 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
     },
     // Status 301: the bucket exists in another Region or belongs to another account, so it cannot be made.
     aws_s3_bucket: async ({ name }) => {
-      const { ok, status } = await requests.bucket(name);
+      const { ok, status } = await requests.s3("HEAD", `/${name}`);
       return ok || status === 301 ? name : null;
     },
     aws_security_group: async ({ name, within }) => {

@@ -32,18 +32,21 @@ export async function planChanges(
 ): Promise<boolean> {
   const variables = terraformVariables(settings, running);
   writeFileSync(join(workspace.work, "terraform.tfvars.json"), JSON.stringify(variables, null, 2));
-  const planned = await workspace.show(
-    "plan",
+  const args = [
     ...(destroy ? ["-destroy"] : []),
     "-input=false",
     "-detailed-exitcode",
     `-out=${file}`,
     ...(settings.variablesFile === null ? [] : [`-var-file=${settings.variablesFile}`]),
-  );
-  if (planned.code !== EXIT.pass && planned.code !== CHANGES)
+  ];
+  const quiet = settings.quietPlans === true;
+  const planned = await (quiet ? workspace.ask("plan", ...args) : workspace.show("plan", ...args));
+  if (planned.code !== EXIT.pass && planned.code !== CHANGES) {
+    if (quiet) process.stderr.write(`${planned.stdout}${planned.stderr}`);
     throw failure(
       `The plan${destroy ? " to destroy" : ""} ended with ${planned.code}; nothing was changed.`,
       planned,
     );
+  }
   return planned.code === CHANGES;
 }

@@ -54,6 +54,10 @@ export interface Settings {
   readonly folder: string;
   /** True for a verification: its state is in `folder`, even if infra/backend_override.tf names a bucket for another deployment. */
   readonly stateInFolder?: boolean;
+  /** True for a verification, which has said what it makes: its plans are shown only if they fail. */
+  readonly quietPlans?: boolean;
+  /** Environment variables with the credentials that Terraform gets in place of the user's, for a verification. */
+  readonly credentials?: EnvironmentVariables;
 }
 
 export interface Verb {

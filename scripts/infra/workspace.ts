@@ -30,7 +30,10 @@ export function stateFile(folder: string): string {
 }
 
 export async function openWorkspace(
-  settings: Pick<Settings, "root" | "folder" | "target" | "state" | "region" | "stateInFolder">,
+  settings: Pick<
+    Settings,
+    "root" | "folder" | "target" | "state" | "region" | "stateInFolder" | "credentials"
+  >,
   tool: TerraformTool,
 ): Promise<Workspace> {
   const source = join(settings.root, "infra");
@@ -56,6 +59,7 @@ export async function openWorkspace(
   const init = ["-reconfigure", ...(remote ? [] : [`-backend-config=path=${stateFile(settings.folder)}`])];
   const env = await initialise(tool, init, work, {
     ...environment,
+    ...settings.credentials,
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     TF_CLI_CONFIG_FILE: undefined,

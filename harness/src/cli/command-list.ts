@@ -63,6 +63,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "check this machine, or an AWS account, for what a run needs",
     load: async () => (await import("./commands/doctor.ts")).doctor,
   },
+  {
+    name: "verify",
+    summary: "see whether AWS behaves as documented (in a checkout)",
+    load: async () => (await import("./commands/verify.ts")).verify,
+  },
 ];
 
 /** Parts of other commands that run as processes of their own. The help does not list them. */

@@ -14,6 +14,7 @@ const COMMANDS = [
   "replay",
   "scan",
   "doctor",
+  "verify",
 ] as const;
 
 describe("longrun", () => {

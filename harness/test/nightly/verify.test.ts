@@ -67,11 +67,43 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     ).to.have.deep.members(
       [
         ...["deploy", "unused-init", "throttle", "time-out", "crash", "update", "metric-filter"],
-        ...["quota", "taken-names", "nodejs24", "sweep"],
+        ...["quota", "taken-names", "state-s3", "nodejs24", "sweep"],
       ].map((id) => [id, "confirmed"]),
     );
     expect([left, existsSync(folder)]).to.deep.equal([[], false]);
     expect(readFileSync(join(out, "report.markdown"), "utf8")).to.contain("| `unused-init` | confirmed |");
+  });
+
+  it("also deploys peers and the runner in tier full, and shows the harm at a peer", async () => {
+    const { code, output } = await ended(start({ TIER: "full" }));
+    expect(code, output).to.equal(0);
+    const { rows, left } = report();
+    const seen = new Map(rows.map(({ id, outcome, seen: text }) => [id as string, `${outcome}: ${text}`]));
+    for (const id of ["deploy", "state-s3", "whole", "harm", "sweep"])
+      expect(seen.get(id), id).to.match(/^confirmed/);
+    expect(seen.get("github-roles")).to.equal(
+      "not reached: Deployed and destroyed under the role, but moto allows everything.",
+    );
+    expect([left, existsSync(folder)]).to.deep.equal([[], false]);
+  });
+
+  it("runs the other probes, destroys and sweeps when the engine dies under a probe", async () => {
+    const engine = (): number =>
+      (JSON.parse(readFileSync(join(folder, "services/engine.json"), "utf8")) as { pid: number }).pid;
+    const child = start();
+    const all = ended(child);
+    let output = "";
+    child.stderr?.on("data", (chunk: string) => {
+      const before = output;
+      output += chunk;
+      const at = /^throttle: /m;
+      if (!at.test(before) && at.test(output)) kill(engine(), "SIGKILL");
+    });
+    expect((await all).code).to.equal(0);
+    const outcomes = new Map(report().rows.map(({ id, outcome, seen }) => [id, `${outcome}: ${seen}`]));
+    expect(outcomes.get("crash")).to.match(/^not reached: The probe failed with /);
+    expect(outcomes.get("state-s3")).to.match(/^confirmed/);
+    expect(outcomes.get("sweep")).to.equal("confirmed: Nothing is left.");
   });
 
   it("destroys and sweeps when the user presses Ctrl-C", async () => {
@@ -84,8 +116,9 @@ describe("infrastructure: make verify, against the engine and moto", function ()
   });
 
   it("refuses to begin again after kill -9 during the apply, and CLEAN=1 removes what was created", async () => {
-    const killed = await ended(start(), {
-      at: /aws_lambda_function\.this: Creating/,
+    // In the middle of the network, so that what has no name is found by its tag.
+    const killed = await ended(start({ TIER: "full" }), {
+      at: /aws_subnet\.\S+: Creating/,
       signal: "SIGKILL",
     });
     expect(killed.code).to.equal(null);

@@ -1,63 +1,102 @@
 /**
- * Removes a verification's deployment: destroys, again if that was interrupted or failed, sweeps, and removes by name what a killed Terraform
- * made without writing it into its state.
+ * Removes a verification's deployment: ends its tasks, empties its bucket, destroys, again if that was interrupted or failed, sweeps, and
+ * removes what a killed Terraform made without writing it into its state.
  */
-import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import type { Machine } from "../../../harness/src/cli/machine.ts";
-import { invariant } from "../../../harness/src/domain/invariant.ts";
 import { destroy } from "../destroy.ts";
 import { startServices } from "../local-services.ts";
 import type { Settings } from "../settings.ts";
 import { sweep, type Swept } from "../sweep.ts";
-import { namesOf } from "./names.ts";
+import { removeApplyRole, type ApplyRole } from "./apply-role.ts";
+import { emptyBucket } from "./bucket.ts";
+import { stopTask, tasksOf } from "./ecs.ts";
+import { textsOf } from "./iam.ts";
+import { allNamesOf } from "./names.ts";
+import { removeLeft } from "./remove-left.ts";
 import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
-import { LABEL } from "./verify-settings.ts";
+import { smallDeployment, type DeploymentFacts } from "./verify-settings.ts";
 
 const DESTROYS = 3;
 /** AWS lists a resource by its tag for some minutes after it is gone. */
 const SWEEPS = 15;
 const BETWEEN_MS = 20_000;
-const IAM = "2010-05-08";
-const MONITORING = "2010-08-01";
 
-export async function cleanUp(settings: Settings, machine: Machine): Promise<Swept> {
-  for (let attempt = 1; attempt <= DESTROYS; attempt += 1) {
+export interface Removed {
+  readonly swept: Swept;
+  /** Why the attempts to destroy failed, in their order. */
+  readonly failures: readonly unknown[];
+}
+
+export async function cleanUp(
+  user: Pick<Settings, "root" | "tool">,
+  facts: DeploymentFacts,
+  { machine, role }: { readonly machine: Machine; readonly role: ApplyRole | null },
+): Promise<Removed> {
+  const settings = smallDeployment(user, facts);
+  const { name, region, tier } = facts;
+  const running = facts.target === "local" ? await startServices(settings) : null;
+  return withVerifyClients({ region, running }, async (clients) => {
+    if (tier === "full") await releaseTasksAndBucket(facts, clients, machine);
+    const failures = await destroyed(settings, machine, role);
+    if (tier === "full")
+      await said(machine, "The roles of infra/github", () =>
+        removeApplyRole({ settings: { ...settings, region }, requests: clients.requests, running }),
+      );
+    const names = allNamesOf(name, tier);
+    for (let look = 1; ; look += 1) {
+      const swept = await sweep({ name, region, running, destroyed: names });
+      if (swept.left.length === 0 || look === SWEEPS) return { swept, failures };
+      await removeLeft(swept.left, names, { clients, region, running });
+      if (look > 1) await sleep(BETWEEN_MS);
+    }
+  });
+}
+
+/** Under the documented policies first, then with the user's own rights. */
+async function destroyed(
+  settings: Settings,
+  machine: Machine,
+  role: ApplyRole | null,
+): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  while (failures.length < DESTROYS) {
     try {
-      await destroy(settings, machine);
+      const credentials =
+        role === null || failures.length > 0 ? {} : { credentials: await role.credentials() };
+      await destroy({ ...settings, ...credentials }, machine);
       break;
     } catch (error) {
+      failures.push(error);
       machine.stderr.write(
-        `Destroying did not succeed (attempt ${attempt} of ${DESTROYS}): ${errorText(error)}\n`,
+        `Destroying did not succeed (attempt ${failures.length} of ${DESTROYS}): ${errorText(error)}\n`,
       );
     }
   }
-  const running = settings.target === "local" ? await startServices(settings) : null;
-  const { name, region } = settings;
-  invariant(region !== null, "a deployment has a Region");
-  for (let look = 1; ; look += 1) {
-    const swept = await sweep({ name, region, running, destroyed: namesOf(name) });
-    if (swept.left.length === 0 || look === SWEEPS) return swept;
-    await withVerifyClients({ region, running }, (clients) => removeByName(name, clients));
-    if (look > 1) await sleep(BETWEEN_MS);
-  }
+  return failures;
 }
 
-async function removeByName(name: string, { lambda, logs, requests }: VerifyClients): Promise<void> {
-  const made = `${name}-${LABEL}`;
-  const role = { RoleName: `${made}-function` };
-  const alarms = ["errors", "throttles", "refused"].map(
-    (kind, index) => [`AlarmNames.member.${index + 1}`, `${made}-${kind}`] as const,
-  );
-  // What is gone already answers with an error. The next sweep says what still exists.
-  await Promise.allSettled([
-    lambda.send(new DeleteFunctionCommand({ FunctionName: made })),
-    logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${made}` })),
-    requests.query("monitoring", MONITORING, "DeleteAlarms", Object.fromEntries(alarms)),
-    requests.json("dynamodb", "DynamoDB_20120810.DeleteTable", { TableName: `${name}-leases` }),
-    requests.query("iam", IAM, "DeleteRolePolicy", { ...role, PolicyName: "function" }),
-  ]);
-  await requests.query("iam", IAM, "DeleteRole", role);
+/** A cluster with a task and a bucket with objects cannot be removed. */
+async function releaseTasksAndBucket(
+  { name, region }: DeploymentFacts,
+  { requests }: VerifyClients,
+  machine: Machine,
+): Promise<void> {
+  const cluster = `${name}-runner`;
+  const tasks = await tasksOf(requests, cluster).catch(() => []);
+  for (const { taskArn } of tasks) await stopTask(requests, cluster, taskArn).catch(() => undefined);
+  await said(machine, "The bucket for results", async () => {
+    const { text } = await requests.query("sts", "2011-06-15", "GetCallerIdentity", {});
+    await emptyBucket(requests, `${name}-runs-${textsOf(text, "Account")[0]}-${region}`);
+  });
+}
+
+/** Writes why something could not be removed. The rest is removed nevertheless. */
+async function said(machine: Machine, what: string, remove: () => Promise<void>): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    machine.stderr.write(`${what} could not be removed: ${errorText(error)}\n`);
+  }
 }

@@ -3,6 +3,26 @@ import type { Row } from "./row.ts";
 
 export const FULL_ROWS = [
   {
+    id: "whole",
+    what: "network, managed peers and runner in one deployment",
+    checked: "applied to the engine and moto; the second plan is empty there",
+    risk: "what AWS answers differently from moto shows in a second plan",
+    tier: "full",
+    probe: "deploys them in place of the small deployment, and then makes a second plan",
+    expected: "the apply succeeds, the second plan is empty",
+  },
+  {
+    id: "harm",
+    what: "the harm at a peer that serves one connection",
+    checked: "the engine and our peer",
+    risk: "whether an Init in a VPC reaches the peer, and how long its connection stays",
+    tier: "full",
+    probe:
+      "lets one provisioned environment of `init-connect` connect in its Init, invokes only `$LATEST`, and reads the peer's log",
+    expected:
+      "the peer serves the environment that is never invoked, and refuses the other; the invocation fails",
+  },
+  {
     id: "costs",
     what: "costs",
     checked: "computed from price pages",
@@ -29,9 +49,8 @@ export const FULL_ROWS = [
     checked: "asserted in `*.tftest.hcl`, checkov; the boundary names the deployment's own resources",
     risk: "a missing action or resource shows as AccessDenied at the first use",
     tier: "full",
-    probe: "a soak with managed peers, and the runner's task",
-    expected: "no AccessDenied in any log",
-    unseen: "a verification deploys no networks, tasks or images",
+    probe: "searches the logs of functions, peers and runner, after all of them worked",
+    expected: "no denial in any log",
   },
   {
     id: "github-roles",
@@ -39,9 +58,9 @@ export const FULL_ROWS = [
     checked: "created in moto; trust (also subjects with ids) and scope asserted",
     risk: "an apply may need an action that is not listed ([why some are](aws/deployment.md#cloud-map)); a provider of major 6 may ask for others",
     tier: "full",
-    probe: "plan, apply and destroy under exactly these roles",
+    probe:
+      "applies, plans again and destroys with a role that has exactly the policies of the apply role, and the boundary; nothing is widened",
     expected: "no AccessDenied",
-    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "managed-peer",
@@ -49,9 +68,8 @@ export const FULL_ROWS = [
     checked: "created in moto; promises asserted",
     risk: "image, start, health check, two-never-at-once during a deployment, name resolution from a function",
     tier: "full",
-    probe: "a deployment with `PEER=managed`; then the peer's task is stopped",
-    expected: "the functions are served; never two tasks of one service run",
-    unseen: "a verification deploys no networks, tasks or images",
+    probe: "invokes a function with a managed peer, stops the peer's task, watches ECS, and invokes again",
+    expected: "the function is served before and after; never two tasks of one service run",
   },
   {
     id: "zones",
@@ -59,9 +77,8 @@ export const FULL_ROWS = [
     checked: "AWS publishes the list for Fargate, but none for Lambda (`network.create.exclude_zone_ids`)",
     risk: "an apply that fails at a subnet's zone: add its id",
     tier: "full",
-    probe: "a deployment with `network.create` in each Region that is used",
+    probe: "lists the zones in which it could apply; only of its own Region",
     expected: "the apply succeeds",
-    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "reachability",
@@ -69,9 +86,8 @@ export const FULL_ROWS = [
     checked: "created in moto",
     risk: "reachability: ECR, S3 and Logs from a subnet without NAT",
     tier: "full",
-    probe: "a managed peer in a network without NAT",
-    expected: "its task starts and its log has lines",
-    unseen: "a verification deploys no networks, tasks or images",
+    probe: "reads the logs of the peers in its network without NAT",
+    expected: "each peer's log has lines",
   },
   {
     id: "runner",
@@ -80,9 +96,8 @@ export const FULL_ROWS = [
       "task definition made and RunTask, ListTasks answered by moto, which starts nothing; the soak's command asserted; the image and its upload are not part of this repository's tests",
     risk: "that the task starts and a day passes in it; the mounted volume belongs to user 1000 ([why](aws/deployment.md#volumes-of-a-task)); upload after SIGTERM within 120 s; a task that AWS retires for maintenance",
     tier: "full",
-    probe: "`make runner`, then StopTask",
+    probe: "starts the task, stops it after two minutes of its soak, and looks into the bucket",
     expected: "the run is in the bucket, complete but for its end",
-    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "image",
@@ -90,9 +105,8 @@ export const FULL_ROWS = [
     checked: "the calls of podman or docker and ECR's answers, by substitutes",
     risk: "a real build, also for the other processor, and a push",
     tier: "full",
-    probe: "`make image TARGET=aws`, twice",
+    probe: "builds and pushes both images, twice",
     expected: "both images are in the repository; the second call does nothing",
-    unseen: "a verification deploys no networks, tasks or images",
   },
   {
     id: "cloud-map",
@@ -100,9 +114,8 @@ export const FULL_ROWS = [
     checked: "created in moto",
     risk: "how long a function sees the old address after a task was replaced (TTL 5 s)",
     tier: "full",
-    probe: "a soak while the peer's task is replaced",
-    expected: "the function reaches the new task some seconds after it runs",
-    unseen: "a verification deploys no networks, tasks or images",
+    probe: "stops the peer's task, and invokes from the moment on at which the next one runs",
+    expected: "the function is served within a minute",
   },
   {
     id: "vpc-destroy",
@@ -110,8 +123,7 @@ export const FULL_ROWS = [
     checked: "in moto",
     risk: "up to 20 minutes for its interfaces",
     tier: "full",
-    probe: "`make destroy` of a deployment with a network",
+    probe: "destroys its whole deployment",
     expected: "the destroy succeeds at the first attempt",
-    unseen: "a verification deploys no networks, tasks or images",
   },
 ] as const satisfies readonly Row[];

@@ -1,4 +1,4 @@
-/** Invokes the function of the verification once. A refusal is an answer here, and is not repeated. */
+/** Invokes a function of the verification once. A refusal is an answer here, and is not repeated. */
 import { InvokeCommand, LambdaServiceException } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import type { ProbeContext } from "./probe.ts";
@@ -12,33 +12,37 @@ const ANSWER = z.object({
 });
 const FAILURE = z.object({ errorType: z.string().optional() });
 
-export interface Invoked {
+type Invoker = Pick<ProbeContext, "lambda" | "functionName" | "signal">;
+
+export interface Invoked<Answer = ProbeAnswer> {
   readonly requestId: string;
   /** Null if the function failed, or was not invoked. */
-  readonly answer: ProbeAnswer | null;
+  readonly answer: Answer | null;
   /** The type of the function's error; null if it succeeded. */
   readonly failed: string | null;
   /** Null if the function was invoked. */
   readonly refused: { readonly status: number; readonly reason: string } | null;
 }
 
-export async function invoke(
-  { lambda, functionName, signal }: Pick<ProbeContext, "lambda" | "functionName" | "signal">,
-  event: ProbeEvent,
-): Promise<Invoked> {
+/** Invokes the function of tier `lambda`. */
+export async function invoke(invoker: Invoker, event: ProbeEvent): Promise<Invoked> {
+  const invoked = await invokeAny(invoker, event);
+  return { ...invoked, answer: invoked.answer === null ? null : ANSWER.parse(invoked.answer) };
+}
+
+/** Invokes any function. */
+export async function invokeAny(
+  { lambda, functionName, signal }: Invoker,
+  event: object,
+): Promise<Invoked<object>> {
   try {
     const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
     const { $metadata, FunctionError, Payload } = await lambda.send(command, { abortSignal: signal });
-    const payload: unknown = JSON.parse(Buffer.from(Payload ?? []).toString());
+    const payload = JSON.parse(Buffer.from(Payload ?? []).toString()) as object;
     const requestId = $metadata.requestId ?? "";
-    if (FunctionError === undefined)
-      return { requestId, answer: ANSWER.parse(payload), failed: null, refused: null };
-    return {
-      requestId,
-      answer: null,
-      failed: FAILURE.safeParse(payload).data?.errorType ?? FunctionError,
-      refused: null,
-    };
+    if (FunctionError === undefined) return { requestId, answer: payload, failed: null, refused: null };
+    const failed = FAILURE.safeParse(payload).data?.errorType ?? FunctionError;
+    return { requestId, answer: null, failed, refused: null };
   } catch (error) {
     if (!(error instanceof LambdaServiceException) || error.$metadata.httpStatusCode !== 429) throw error;
     const { Reason } = error as { readonly Reason?: string };
@@ -52,7 +56,7 @@ export async function invoke(
 }
 
 /** Describes an invocation for the report. Pure. */
-export function invokedText({ answer, failed, refused }: Invoked): string {
+export function invokedText({ answer, failed, refused }: Invoked<object>): string {
   if (refused !== null) return `was refused with ${refused.status} (${refused.reason})`;
   return answer === null ? `failed with ${failed}` : "succeeded";
 }

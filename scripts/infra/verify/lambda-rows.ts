@@ -132,9 +132,9 @@ export const LAMBDA_ROWS = [
     checked: "the file that is written, by reading",
     risk: "a first `init` against a bucket",
     tier: "lambda",
-    probe: "`make deploy TARGET=aws STATE=s3://BUCKET/KEY`",
-    expected: "the state and its lock are in the bucket",
-    unseen: "a verification makes no bucket for a state",
+    probe:
+      "lets a small configuration keep its state in a bucket of its own, first while another holds the lock",
+    expected: "the lock refuses the apply; afterwards the state is there, and no lock",
   },
   {
     id: "taken-names",

@@ -23,6 +23,10 @@ export interface ProbeContext extends VerifyClients {
   readonly logGroup: string;
   /** The key that the user gave for the log groups; null if there is none. */
   readonly kmsKeyArn: string | null;
+  /** The folder with the verification's files. */
+  readonly folder: string;
+  /** The program that was chosen, terraform or tofu; null for the first that is installed. */
+  readonly tool: string | null;
   /** Aborts when the user interrupts the verification. */
   readonly signal: AbortSignal;
 }

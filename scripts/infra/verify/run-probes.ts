@@ -1,10 +1,14 @@
 /** Runs the probes one after the other. A fault in one of them leaves the others running. */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
-import { differs, notReached, type Probe, type ProbeContext, type ProbeResult } from "./probe.ts";
+import { deniedActions } from "./denied-actions.ts";
+import { differs, notReached, type ProbeContext, type ProbeResult } from "./probe.ts";
 
-export async function runProbes<Id extends string>(
-  probes: ReadonlyMap<Id, Probe>,
-  context: ProbeContext,
+type Context = Pick<ProbeContext, "signal">;
+type AnyProbe<Given> = (context: Given) => Promise<ProbeResult>;
+
+export async function runProbes<Id extends string, Given extends Context>(
+  probes: ReadonlyMap<Id, AnyProbe<Given>>,
+  context: Given,
   told: (id: Id, seen: ProbeResult) => void,
 ): Promise<ReadonlyMap<Id, ProbeResult>> {
   const results = new Map<Id, ProbeResult>();
@@ -18,7 +22,7 @@ export async function runProbes<Id extends string>(
 
 export const INTERRUPTED = notReached("The verification was interrupted.");
 
-async function seenBy(probe: Probe, context: ProbeContext): Promise<ProbeResult> {
+async function seenBy<Given extends Context>(probe: AnyProbe<Given>, context: Given): Promise<ProbeResult> {
   try {
     return await probe(context);
   } catch (error) {
@@ -26,8 +30,6 @@ async function seenBy(probe: Probe, context: ProbeContext): Promise<ProbeResult>
     const { name = "Error" } = error as { readonly name?: string };
     const text = `${name}: ${errorText(error)}`;
     // A permission that is missing is a result: the documented policies do not suffice.
-    return /AccessDenied|NotAuthorized|Unauthorized/i.test(text)
-      ? differs(text)
-      : notReached(`The probe failed with ${text}`);
+    return deniedActions(error).length > 0 ? differs(text) : notReached(`The probe failed with ${text}`);
   }
 }

@@ -2,10 +2,11 @@
 import { escapeMarkdown } from "../../../harness/src/report/markdown/escape-markdown.ts";
 import type { Swept } from "../sweep.ts";
 import { notReached, OUTCOMES, type ProbeOutcome, type ProbeResult } from "./probe.ts";
+import type { Tier } from "./row.ts";
 import { ROWS, type ListedRow, type RowId } from "./rows.ts";
 import type { Verification } from "./verification.ts";
 
-export interface VerificationReport extends Pick<Verification, "target" | "region"> {
+export interface VerificationReport extends Pick<Verification, "target" | "region" | "tier"> {
   readonly version: 1;
   readonly startedAt: string;
   readonly endedAt: string;
@@ -22,7 +23,7 @@ export interface VerificationReport extends Pick<Verification, "target" | "regio
 }
 
 export function verificationReport(
-  facts: Pick<VerificationReport, "target" | "region" | "startedAt" | "endedAt" | "atMostUsd">,
+  facts: Pick<VerificationReport, "target" | "region" | "tier" | "startedAt" | "endedAt" | "atMostUsd">,
   results: ReadonlyMap<RowId, ProbeResult>,
   { left }: Pick<Swept, "left">,
 ): VerificationReport {
@@ -31,15 +32,19 @@ export function verificationReport(
     ...facts,
     left: left.map(redacted),
     rows: ROWS.map((row: ListedRow) => {
-      const { id, expected, unseen } = row;
-      const { outcome, text } =
-        results.get(id) ?? notReached(unseen === undefined ? NOT_RUN : sentence(unseen));
+      const { id, expected } = row;
+      const { outcome, text } = results.get(id) ?? notReached(whyNotRun(row, facts.tier));
       return { id, outcome, seen: redacted(text), expected };
     }),
   };
 }
 
-const NOT_RUN = "The verification ended before its probe.";
+function whyNotRun({ unseen, tier: of }: ListedRow, tier: Tier): string {
+  if (unseen !== undefined) return sentence(unseen);
+  return of === "full" && tier === "lambda"
+    ? "It needs TIER=full."
+    : "The verification ended before its probe.";
+}
 
 /** A verification is the subject of the words on the page; here they stand alone. */
 const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
@@ -47,16 +52,20 @@ const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.s
 /** Leaves out the numbers of accounts. */
 const redacted = (text: string): string => text.replace(/\b\d{12}\b/g, "ACCOUNT");
 
-export function reportMarkdown(report: VerificationReport): string {
-  const counts = OUTCOMES.map(
-    (outcome) => `${report.rows.filter((row) => row.outcome === outcome).length} ${outcome}`,
+/** How many rows have which outcome, in words. */
+export function countsOf({ rows }: Pick<VerificationReport, "rows">): string {
+  return OUTCOMES.map((outcome) => `${rows.filter((row) => row.outcome === outcome).length} ${outcome}`).join(
+    ", ",
   );
+}
+
+export function reportMarkdown(report: VerificationReport): string {
   const left =
     report.left.length === 0
       ? "Nothing is left."
       : `Still there: ${report.left.map(escapeMarkdown).join(", ")}.`;
   return [
-    `# Verification: TARGET=${report.target}, ${report.region}`,
+    `# Verification: TARGET=${report.target}, TIER=${report.tier}, ${report.region}`,
     "",
     ...(report.target === "local"
       ? [
@@ -64,7 +73,7 @@ export function reportMarkdown(report: VerificationReport): string {
           "",
         ]
       : []),
-    `From ${report.startedAt} to ${report.endedAt}. ${counts.join(", ")}. ${left} At most ${report.atMostUsd.toFixed(3)} USD.`,
+    `From ${report.startedAt} to ${report.endedAt}. ${countsOf(report)}. ${left} ${report.target === "local" ? "On AWS it costs at" : "At"} most ${report.atMostUsd.toFixed(3)} USD.`,
     "",
     "| row | result | seen | expected |",
     "| --- | --- | --- | --- |",

@@ -8,16 +8,18 @@ import { z } from "zod";
 import { processStart } from "../../../harness/src/engine/process/running/process-start.ts";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import { TARGETS } from "../../../harness/src/domain/target.ts";
+import { TIERS } from "./row.ts";
 
 const NOTE = z.object({
   target: z.enum(TARGETS),
   name: z.string(),
   region: z.string(),
+  tier: z.enum(TIERS),
   pid: z.number(),
   start: z.string(),
 });
 
-export type Verification = Pick<z.infer<typeof NOTE>, "target" | "name" | "region">;
+export type Verification = Pick<z.infer<typeof NOTE>, "target" | "name" | "region" | "tier">;
 
 const fileIn = (folder: string): string => join(folder, "verification.json");
 

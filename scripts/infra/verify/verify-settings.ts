@@ -1,50 +1,91 @@
-/** The settings of the deployment that a verification makes: one small function outside of any VPC, under a name of its own. */
+/** The settings of the two deployments that a verification makes, one after the other, with the same name and state. Pure. */
+import { join } from "node:path";
 import { readSettings, type Settings } from "../settings.ts";
 import type { Verification } from "./verification.ts";
 
-/** An address that is reserved for documentation (RFC 5737). The function of a verification never connects to its peer. */
+/** An address that is reserved for documentation (RFC 5737). The function of the small deployment never connects to its peer. */
 const NOWHERE = "192.0.2.1";
 const PORT = 7000;
 export const LABEL = "probe";
+/** Functions of the whole deployment, which are shipped designs. */
+export const DESIGN_LABELS = ["init-connect", "handler-connect"] as const;
 export const RESERVED = 2;
 export const MEMORY_MB = 128;
 /** Longer than the overlap that a probe makes, and short for the probe that waits for the time-out. */
 export const TIMEOUT_SECONDS = 5;
 
-interface VerifyPlace {
+export interface DeploymentFacts extends Verification {
   readonly folder: string;
   readonly packageFile: string;
   /** Null: the log groups have the service's own key. */
   readonly kmsKeyArn: string | null;
+  /** The boundary of all roles; null if there is none. */
+  readonly boundaryArn: string | null;
 }
 
-export function verifySettings(
-  { root, tool }: Pick<Settings, "root" | "tool">,
-  { target, name, region }: Pick<Verification, "target" | "name"> & { readonly region: string | null },
-  { folder, packageFile, kmsKeyArn }: VerifyPlace,
-): Settings {
-  const variables = {
-    functions: {
-      [LABEL]: {
-        package_file: packageFile,
-        handler: "probe-handler.handler",
-        memory_mb: MEMORY_MB,
-        timeout_seconds: TIMEOUT_SECONDS,
-        reserved_concurrency: RESERVED,
-        lease: true,
+type UserSettings = Pick<Settings, "root" | "tool">;
+
+/** One small function outside of any VPC, and in tier `full` an image repository. */
+export function smallDeployment(user: UserSettings, facts: DeploymentFacts): Settings {
+  const { packageFile, tier } = facts;
+  return settingsOf(
+    user,
+    facts,
+    { PEER: `${NOWHERE}:${PORT}` },
+    {
+      functions: {
+        [LABEL]: {
+          package_file: packageFile,
+          handler: "probe-handler.handler",
+          memory_mb: MEMORY_MB,
+          timeout_seconds: TIMEOUT_SECONDS,
+          reserved_concurrency: RESERVED,
+          lease: true,
+        },
       },
+      peer: { external: { host: NOWHERE, port: PORT, capacity: RESERVED } },
+      ...(tier === "full" ? { image_repository: true } : {}),
     },
-    peer: { external: { host: NOWHERE, port: PORT, capacity: RESERVED } },
+  );
+}
+
+/** Shipped designs in a VPC of their own without NAT, each with a managed peer, and the runner. It takes the place of the small deployment. */
+export function wholeDeployment(
+  user: UserSettings,
+  facts: DeploymentFacts,
+  images: { readonly peer: string; readonly runner: string },
+): Settings {
+  const packages = join(user.root, "dist", "functions");
+  const functions = DESIGN_LABELS.map((label) => [label, { package_file: join(packages, `${label}.zip`) }]);
+  const make = { PEER: "managed", IMAGE: images.peer, DESIGNS: DESIGN_LABELS.join(",") };
+  return settingsOf(user, facts, make, {
+    functions: Object.fromEntries(functions),
+    peer: { managed: { image: images.peer } },
+    network: { create: {} },
+    runner: { image: images.runner, duration: "10m", interval: "10s", retention_days: 1 },
+    image_repository: true,
+  });
+}
+
+function settingsOf(
+  { root, tool }: UserSettings,
+  { target, name, region, folder, kmsKeyArn, boundaryArn }: DeploymentFacts,
+  make: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, unknown>>,
+): Settings {
+  const all = {
+    ...variables,
     logs: { retention_days: 1, ...(kmsKeyArn === null ? {} : { kms_key_arn: kmsKeyArn }) },
     alarms: {},
+    ...(boundaryArn === null ? {} : { permissions_boundary_arn: boundaryArn }),
   };
   const settings = readSettings(
     {
       TARGET: target,
       NAME: name,
-      REGION: region ?? "",
-      PEER: `${NOWHERE}:${PORT}`,
-      VARS: JSON.stringify(variables),
+      REGION: region,
+      ...make,
+      VARS: JSON.stringify(all),
       LONGRUN_DATA: folder,
       AUTO_APPROVE: "1",
       KEEP_SERVICES: "1",
@@ -52,5 +93,5 @@ export function verifySettings(
     },
     root,
   );
-  return { ...settings, stateInFolder: true };
+  return { ...settings, stateInFolder: true, quietPlans: true };
 }

@@ -1,6 +1,6 @@
 /**
- * `make verify`: deploys one small function under a name of its own, lets every probe see its row, destroys in any case, looks for what
- * stays, and writes a report. The exit code is 0 only if nothing differs and nothing stays.
+ * `make verify`: deploys under a name of its own, lets every probe see its row, destroys in any case, looks for what stays, and writes a
+ * report. The exit code is 0 only if nothing differs and nothing stays.
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -11,19 +11,22 @@ import { EXIT, type ExitCode } from "../../../harness/src/domain/exit-codes.ts";
 import { approve } from "../approve.ts";
 import { stopServices } from "../local-services.ts";
 import type { Settings } from "../settings.ts";
-import type { Swept } from "../sweep.ts";
-import { cleanUp } from "./clean-up.ts";
-import { deployAndProbe } from "./deploy-and-probe.ts";
-import { estimateUsd, INVOCATIONS } from "./estimate.ts";
+import { announcement } from "./announcement.ts";
+import { cleanUp, type Removed } from "./clean-up.ts";
+import { estimateUsd } from "./estimate.ts";
 import { givenKey } from "./given-key.ts";
-import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { packProbe } from "./pack-probe.ts";
+import type { ProbeResult } from "./probe.ts";
 import { AnswerRecorder } from "./recording/answer-recorder.ts";
 import { RECORDING_FILE } from "./recording/recording.ts";
+import { isClean, removalRows, sweepSeen } from "./removal-rows.ts";
+import { TIERS, type Tier } from "./row.ts";
 import type { RowId } from "./rows.ts";
+import { NOTHING_SEEN, seeEverything } from "./see-everything.ts";
 import { reportMarkdown, verificationReport, type VerificationReport } from "./verification-report.ts";
+import { verificationText } from "./verification-text.ts";
 import { findVerification, forgetVerification, noteVerification, refuseRunning } from "./verification.ts";
-import { MEMORY_MB, RESERVED, verifySettings } from "./verify-settings.ts";
+import { RESERVED, type DeploymentFacts } from "./verify-settings.ts";
 
 export async function verify(settings: Settings, machine: Machine): Promise<ExitCode> {
   const { LONGRUN_DATA: given = "", CLEAN: wanted = "" } = machine.environment;
@@ -33,7 +36,7 @@ export async function verify(settings: Settings, machine: Machine): Promise<Exit
 }
 
 async function begin(settings: Settings, folder: string, machine: Machine): Promise<ExitCode> {
-  const { target } = settings;
+  const { target, region } = settings;
   if (findVerification(folder) !== null)
     throw new LongrunError(
       "unavailable",
@@ -42,13 +45,18 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
         hint: `make verify TARGET=${target} CLEAN=1 removes it.`,
       },
     );
-  const kmsKeyArn = givenKey(settings);
-  const place = { folder, packageFile: join(folder, "probe.zip"), kmsKeyArn };
-  const name = `lrv-${randomBytes(4).toString("hex")}`;
-  const deployment = verifySettings(settings, { target, name, region: settings.region }, place);
-  const { region } = deployment;
-  if (region === null) throw new LongrunError("usage", "REGION must be given.");
-  machine.stderr.write(announcement({ target, region, name }));
+  if (region === null)
+    throw new LongrunError("usage", "REGION must be given with TARGET=aws, such as REGION=eu-central-1.");
+  const tier = tierOf(machine.environment["TIER"] ?? "");
+  const verification = { target, name: `lrv-${randomBytes(4).toString("hex")}`, region, tier };
+  const facts: DeploymentFacts = {
+    ...verification,
+    folder,
+    packageFile: join(folder, "probe.zip"),
+    kmsKeyArn: givenKey(settings),
+    boundaryArn: null,
+  };
+  machine.stderr.write(announcement(verification));
   const question = `Deploy this on ${target}?`;
   await approve(settings, machine, { command: "make verify", question });
   const startedAt = new Date().toISOString();
@@ -57,9 +65,9 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
   );
   const recorder = new AnswerRecorder({
     file: join(out, RECORDING_FILE),
-    ...{ target, name, region, at: startedAt, reserved: RESERVED },
+    ...{ target, name: verification.name, region, at: startedAt, reserved: RESERVED },
   });
-  noteVerification(folder, { target, name, region });
+  noteVerification(folder, verification);
   const interrupt = new AbortController();
   const off = machine.onSignal(() => {
     interrupt.abort();
@@ -67,30 +75,28 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
       `\nInterrupted. What was deployed is destroyed now. After kill -9: make verify TARGET=${target} CLEAN=1\n`,
     );
   });
-  let results: ReadonlyMap<RowId, ProbeResult> = new Map();
-  let swept: Swept;
+  const tell = (id: RowId, { outcome, text }: ProbeResult): void =>
+    machine.stderr.write(`${id}: ${outcome}. ${text}\n`);
+  let seen = NOTHING_SEEN;
+  let removed: Removed;
   try {
-    await packProbe(place.packageFile);
-    results = await deployAndProbe(deployment, {
-      machine,
-      kmsKeyArn,
-      recorder,
-      signal: interrupt.signal,
-    });
+    await packProbe(facts.packageFile);
+    seen = await seeEverything({ user: settings, facts, machine, tell, recorder, signal: interrupt.signal });
   } finally {
-    swept = await cleanUp(deployment, machine);
-    if (isClean(swept)) await forget(deployment);
+    machine.stderr.write(`The verification's files are in ${folder} until everything is removed.\n`);
+    removed = await cleanUp(settings, facts, { machine, role: seen.role });
+    if (isClean(removed.swept)) await forget(facts);
     off();
   }
   const report = verificationReport(
-    { target, region, startedAt, endedAt: new Date().toISOString(), atMostUsd: estimateUsd() },
-    new Map([...results, ["sweep", sweepSeen(swept)]]),
-    swept,
+    { target, region, tier, startedAt, endedAt: new Date().toISOString(), atMostUsd: estimateUsd(tier) },
+    new Map([...seen.results, ...removalRows(removed, seen, facts)]),
+    removed.swept,
   );
   writeReport(out, report);
-  machine.stdout.write(`${summary(report)}\n${out}\n`);
+  machine.stdout.write(`${verificationText(report, machine.stdout.columns)}\n${out}\n`);
   if (interrupt.signal.aborted) return EXIT.interrupted;
-  const good = isClean(swept) && report.rows.every(({ outcome }) => outcome !== "differs");
+  const good = isClean(removed.swept) && report.rows.every(({ outcome }) => outcome !== "differs");
   return good ? EXIT.pass : EXIT.fail;
 }
 
@@ -100,41 +106,26 @@ async function clean(settings: Settings, folder: string, machine: Machine): Prom
     machine.stderr.write(`There is nothing to remove: no verification of ${settings.target} was killed.\n`);
     return EXIT.pass;
   }
-  const place = { folder, packageFile: join(folder, "probe.zip"), kmsKeyArn: null };
-  await packProbe(place.packageFile);
-  const deployment = verifySettings(settings, verification, place);
+  const packageFile = join(folder, "probe.zip");
+  await packProbe(packageFile);
   noteVerification(folder, verification);
-  const swept = await cleanUp(deployment, machine);
+  const facts = { ...verification, folder, packageFile, kmsKeyArn: null, boundaryArn: null };
+  const { swept } = await cleanUp(settings, facts, { machine, role: null });
   machine.stdout.write(`${sweepSeen(swept).text}\n`);
   if (!isClean(swept)) return EXIT.fail;
-  await forget(deployment);
+  await forget(facts);
   return EXIT.pass;
 }
 
-function announcement({ target, region, name }: Record<"target" | "region" | "name", string>): string {
-  return [
-    `A verification of ${target} in ${region}, under the name ${name}, makes:`,
-    `  one function of ${MEMORY_MB} MB outside of any VPC, which reserves ${RESERVED} concurrent executions, with its role and log group`,
-    "  one version of it with one provisioned environment, for some minutes",
-    "  three alarms, a metric filter and a table for leases",
-    `It invokes the function fewer than ${INVOCATIONS} times, and removes everything at the end.`,
-    target === "aws"
-      ? `By the price pages it costs at most ${estimateUsd().toFixed(3)} USD, and 0.005 USD for each GB that the account's functions log meanwhile, which longrun scan reads.`
-      : "On this machine it costs nothing.",
-    "",
-  ].join("\n");
+function tierOf(given: string): Tier {
+  if (given === "") return "lambda";
+  const tier = TIERS.find((one) => one === given);
+  if (tier === undefined)
+    throw new LongrunError("usage", `TIER must be ${TIERS.join(" or ")}. Given: ${JSON.stringify(given)}.`);
+  return tier;
 }
 
-const isClean = ({ left, unknown }: Swept): boolean => left.length === 0 && unknown.length === 0;
-
-function sweepSeen({ left, unknown }: Swept): ProbeResult {
-  if (left.length > 0) return differs(`Still there: ${left.join(", ")}.`);
-  return unknown.length > 0
-    ? notReached(`Not everything could be looked up: ${unknown.join("; ")}.`)
-    : confirmed("Nothing is left.");
-}
-
-async function forget({ target, folder }: Settings): Promise<void> {
+async function forget({ target, folder }: Pick<DeploymentFacts, "target" | "folder">): Promise<void> {
   if (target === "local") await stopServices(folder);
   forgetVerification(folder);
 }
@@ -143,12 +134,4 @@ function writeReport(folder: string, report: VerificationReport): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(join(folder, "report.markdown"), reportMarkdown(report));
-}
-
-function summary({ rows }: VerificationReport): string {
-  return rows
-    .filter(({ outcome }) => outcome !== "not reached")
-    .map(({ id, outcome, seen }) => `${outcome.padEnd(10)} ${id}: ${seen}`)
-    .concat(`${rows.filter(({ outcome }) => outcome === "not reached").length} rows were not reached.`)
-    .join("\n");
 }

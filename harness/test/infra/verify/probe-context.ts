@@ -6,7 +6,7 @@ import type { ProbeContext } from "../../../../scripts/infra/verify/probe.ts";
 
 /** By the name of the command without `Command`, such as `Invoke`. */
 type Answers = Readonly<Record<string, (input: never) => object>>;
-/** Returns the JSON or XML of an answer; the name of an error if it is a refusal. */
+/** Returns the JSON of an answer, `{ xml }` for XML, or the name of an error. */
 export type Ask = (
   service: string,
   action: string,
@@ -42,7 +42,7 @@ export function probeContext({
         ),
       query: (service, _version, action, parameters) =>
         Promise.resolve(answerOf(ask(service, action, parameters))),
-      bucket: (name) => Promise.resolve(answerOf(ask("s3", "HeadBucket", { name }))),
+      s3: (method, path, body) => Promise.resolve(answerOf(ask("s3", method, { path, body }))),
     },
     name: "lrv-1",
     region,
@@ -50,6 +50,8 @@ export function probeContext({
     functionName: "lrv-1-probe",
     logGroup: "/aws/lambda/lrv-1-probe",
     kmsKeyArn: null,
+    folder: "/nowhere",
+    tool: null,
     signal: new AbortController().signal,
     ...more,
   };
@@ -57,7 +59,7 @@ export function probeContext({
 
 function answerOf(given: object | string): Answer {
   const ok = typeof given !== "string";
-  const text = JSON.stringify(given);
+  const text = ok && "xml" in given ? String(given.xml) : JSON.stringify(given);
   return {
     ok,
     status: ok ? 200 : 400,

@@ -1,32 +1,16 @@
 import { expect } from "chai";
-import { confirmed, type Probe } from "../../../../scripts/infra/verify/probe.ts";
+import { confirmed, type ProbeResult } from "../../../../scripts/infra/verify/probe.ts";
 import { runProbes } from "../../../../scripts/infra/verify/run-probes.ts";
-import { withVerifyClients } from "../../../../scripts/infra/verify/verify-clients.ts";
 
-/** The probes of this test ask nobody. */
-const NOWHERE = { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:1", peer: null };
+type Probe = (context: { readonly signal: AbortSignal }) => Promise<ProbeResult>;
 
 describe("infrastructure: the probes of a verification", () => {
   async function outcomes(
     probes: Readonly<Record<string, Probe>>,
     interrupt = new AbortController(),
   ): Promise<Readonly<Record<string, string>>> {
-    const results = await withVerifyClients({ region: "eu-central-1", running: NOWHERE }, (clients) =>
-      runProbes(
-        new Map(Object.entries(probes)),
-        {
-          ...clients,
-          name: "lrv-1",
-          region: "eu-central-1",
-          running: NOWHERE,
-          kmsKeyArn: null,
-          functionName: "f",
-          logGroup: "/aws/lambda/f",
-          signal: interrupt.signal,
-        },
-        () => undefined,
-      ),
-    );
+    const context = { signal: interrupt.signal };
+    const results = await runProbes(new Map(Object.entries(probes)), context, () => undefined);
     return Object.fromEntries([...results].map(([id, { outcome, text }]) => [id, `${outcome}: ${text}`]));
   }
   const fails =

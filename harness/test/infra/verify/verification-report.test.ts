@@ -5,6 +5,7 @@ import { reportMarkdown, verificationReport } from "../../../../scripts/infra/ve
 
 const FACTS = {
   target: "aws",
+  tier: "lambda",
   region: "eu-central-1",
   startedAt: "2026-11-26T10:00:00.000Z",
   endedAt: "2026-11-26T10:05:00.000Z",

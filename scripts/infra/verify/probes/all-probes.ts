@@ -12,6 +12,7 @@ import { metricFilter } from "./metric-filter.ts";
 import { metrics } from "./metrics.ts";
 import { nodejs24 } from "./nodejs24.ts";
 import { quota } from "./quota.ts";
+import { stateS3 } from "./state-s3.ts";
 import { takenNames } from "./taken-names.ts";
 import { throttle } from "./throttle.ts";
 import { unusedInit } from "./unused-init.ts";
@@ -28,6 +29,7 @@ export const PROBES: ReadonlyMap<RowId, Probe> = new Map<RowId, Probe>([
   ["quota", quota],
   ["taken-names", takenNames],
   ["logs-kms", logsKms],
+  ["state-s3", stateS3],
   ["nodejs24", nodejs24],
   ["metrics", metrics],
   ["log-queries", logQueries],

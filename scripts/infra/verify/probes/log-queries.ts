@@ -22,7 +22,6 @@ const SCANNED = z.object({
 export const logQueries: Probe = onAws("The engine has no Logs Insights.", async (context) => {
   const { region, logGroup, signal } = context;
   const lines = await linesNow(context);
-  const inLog = countsOf(lines);
   const since = new Date(Math.min(...lines.map(({ time }) => time))).toISOString();
   const args = ["scan", "--region", region, "--since", since, "--settle", "0s", "--json", "--yes"];
   const until = performance.now() + WITHIN_MS;
@@ -36,6 +35,7 @@ export const logQueries: Probe = onAws("The engine has no Logs Insights.", async
     const { functions } = SCANNED.parse(JSON.parse(stdout));
     const counts = functions.find((one) => one.logGroup === logGroup);
     if (counts === undefined) return notReached(`longrun scan does not list ${logGroup}.`);
+    const inLog = countsOf(await linesNow(context));
     const same =
       counts.environments === inLog.environments && counts.initWithoutInvoke === inLog.initWithoutInvoke;
     const text = `longrun scan counts ${counts.environments ?? "no"} environments, ${counts.initWithoutInvoke ?? "no"} of them never invoked; the log has ${inLog.environments} and ${inLog.initWithoutInvoke}.`;

@@ -12,24 +12,26 @@ const WITHIN_MS = 900_000;
 
 export const metrics: Probe = onAws("moto counts no invocations.", async (context) => {
   const { region, functionName, signal } = context;
-  const logged = startsByMinute(await linesNow(context));
   const source = cloudwatchMetricSource(serviceConnection({ region, endpoint: null }));
-  const times = [...logged.keys()].map((minute) => Date.parse(minute));
-  const range = { from: Math.min(...times), to: minuteFrom(Math.max(...times) + 1) };
-  const last = Date.now();
+  const began = Date.now();
   try {
     for (;;) {
+      // Both are read anew each time: the last lines of the log come late too.
+      const log = startsByMinute(await linesNow(context));
+      const minutes = [...log.keys()].map((minute) => Date.parse(minute));
+      const range = { from: Math.min(...minutes), to: minuteFrom(Math.max(...minutes) + 1) };
       const points = await source.read(functionName, range, signal);
-      const counted = new Map(points.map(({ time, invocations }) => [time, invocations ?? 0] as const));
-      const comparison = compare(logged, counted);
-      if (comparison.total.log === comparison.total.metrics)
+      const { total, other } = compare(
+        log,
+        new Map(points.map(({ time, invocations }) => [time, invocations ?? 0] as const)),
+      );
+      const after = Math.round((Date.now() - began) / 1_000);
+      if (total.log === total.metrics)
         return confirmed(
-          `${Math.round((Date.now() - last) / 1_000)} s after the last invocation of the other probes CloudWatch had counted all ${comparison.total.log}; ${comparison.other} of ${logged.size} minutes differ.`,
+          `${after} s after the last invocation CloudWatch had counted all ${total.log}; ${other} of ${log.size} minutes differ.`,
         );
-      if (Date.now() - last > WITHIN_MS)
-        return differs(
-          `The log has ${comparison.total.log} invocations, CloudWatch ${comparison.total.metrics}.`,
-        );
+      if (Date.now() - began > WITHIN_MS)
+        return differs(`After ${after} s the log has ${total.log} invocations, CloudWatch ${total.metrics}.`);
       await sleep(POLL_MS, null, { signal });
     }
   } finally {

@@ -103,7 +103,7 @@ export class AnswerRecorder {
         told(service, target.split(".").at(-1) ?? target, () => requests.json(service, target, body)),
       query: (service, version, action, parameters) =>
         told(service, action, () => requests.query(service, version, action, parameters)),
-      bucket: (name) => told("s3", "HeadBucket", () => requests.bucket(name)),
+      s3: (method, path, body) => told("s3", method, () => requests.s3(method, path, body)),
     };
   }
 

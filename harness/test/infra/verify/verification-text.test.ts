@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { confirmed, differs } from "../../../../scripts/infra/verify/probe.ts";
+import { verificationReport } from "../../../../scripts/infra/verify/verification-report.ts";
+import { verificationText } from "../../../../scripts/infra/verify/verification-text.ts";
+
+describe("infrastructure: a verification on the terminal", () => {
+  const text = verificationText(
+    verificationReport(
+      { target: "aws", tier: "lambda", region: "eu-central-1", startedAt: "", endedAt: "", atMostUsd: 0 },
+      new Map([
+        ["crash", differs("The invocation succeeded, although the handler had ended its process before it.")],
+        ["update", confirmed("It did.")],
+      ]),
+      { left: [] },
+    ),
+    80,
+  );
+  const lines = text.split("\n");
+
+  it("fits into the terminal", () => {
+    expect(lines.filter((line) => line.length > 80)).to.deep.equal([]);
+    expect(lines).to.include("confirmed    update         It did.");
+  });
+
+  it("ends with what differs, and with the counts", () => {
+    expect(lines.slice(-4)).to.deep.equal([
+      "differs      crash          The invocation succeeded, although the handler had",
+      "                            ended its process before it.",
+      "",
+      `1 confirmed, 1 differs, ${lines.filter((line) => line.startsWith("not reached")).length} not reached.`,
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+/** What a verification says before it asks: what it will make, and what that costs. Pure. */
+import { estimateUsd, INVOCATIONS } from "./estimate.ts";
+import type { Verification } from "./verification.ts";
+import { MEMORY_MB, RESERVED } from "./verify-settings.ts";
+
+const SMALL = [
+  `one function of ${MEMORY_MB} MB outside of any VPC, which reserves ${RESERVED} concurrent`,
+  "  executions, with its role and log group",
+  "one version of it with one provisioned environment, for some minutes",
+  "three alarms, a metric filter and a table for leases",
+];
+const WHOLE = [
+  "two roles and a boundary as infra/github makes them, the account's identity",
+  "  provider for GitHub if there is none, and a role with the same policies",
+  "  that only you may assume",
+  "an image repository with two images",
+  "then in place of the function: a VPC with endpoints, two functions, two",
+  "  peers on Fargate, the runner with its bucket, and one task of it",
+];
+
+/** Fits into 80 columns. */
+export function announcement({ target, region, name, tier }: Verification): string {
+  const most = INVOCATIONS[tier];
+  return [
+    `A verification of ${target} in ${region}, tier ${tier}, under the name ${name}, makes:`,
+    ...[...SMALL, ...(tier === "full" ? WHOLE : [])].map((line) => `  ${line}`),
+    `It invokes its functions fewer than ${most} times, and removes everything at the end.`,
+    ...(target === "aws" ? costs(tier) : ["On this machine it costs nothing."]),
+    "",
+  ].join("\n");
+}
+
+function costs(tier: Verification["tier"]): readonly string[] {
+  return [
+    `By the price pages it costs at most ${estimateUsd(tier).toFixed(tier === "full" ? 2 : 3)} USD. longrun scan also reads what the account's`,
+    "functions log meanwhile, for 0.005 USD a GB.",
+    `It takes ${tier === "full" ? "about two hours" : "about half an hour"}.`,
+  ];
+}

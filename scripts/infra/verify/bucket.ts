@@ -1,0 +1,50 @@
+/** Buckets: making one, what is in it, and how it is emptied. Neither Terraform nor S3 removes a bucket with objects. */
+import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import type { Answer, AwsRequests } from "../aws-request.ts";
+import { textsOf } from "./iam.ts";
+
+type Requests = Pick<AwsRequests, "s3">;
+
+export async function makeBucket(requests: Requests, bucket: string, region: string): Promise<void> {
+  // The first Region takes no location.
+  const body =
+    region === "us-east-1"
+      ? undefined
+      : `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
+  const answer = await requests.s3("PUT", `/${bucket}`, body);
+  if (!answer.ok) throw refusal("s3:CreateBucket", answer);
+}
+
+/** The keys of at most 1,000 objects, which is more than a verification writes. */
+export async function keysIn(requests: Requests, bucket: string, prefix: string): Promise<readonly string[]> {
+  const query = new URLSearchParams({ "list-type": "2", prefix });
+  const answer = await requests.s3("GET", `/${bucket}?${query.toString()}`);
+  if (!answer.ok) throw refusal("s3:ListBucket", answer);
+  return textsOf(answer.text, "Key");
+}
+
+/** Removes every version of every object. Does nothing if there is no such bucket. */
+export async function emptyBucket(requests: Requests, bucket: string): Promise<void> {
+  for (;;) {
+    const answer = await requests.s3("GET", `/${bucket}?versions=`);
+    if (answer.status === 404) return;
+    if (!answer.ok) throw refusal("s3:ListBucketVersions", answer);
+    const versions = [...answer.text.matchAll(/<(Version|DeleteMarker)>([^]*?)<\/\1>/g)].map(
+      ([, , xml = ""]) => [textsOf(xml, "Key")[0] ?? "", textsOf(xml, "VersionId")[0] ?? ""] as const,
+    );
+    if (versions.length === 0) return;
+    for (const [key, id] of versions) {
+      const removed = await requests.s3(
+        "DELETE",
+        `${pathOf(bucket, key)}?${new URLSearchParams({ versionId: id }).toString()}`,
+      );
+      if (!removed.ok) throw refusal("s3:DeleteObjectVersion", removed);
+    }
+  }
+}
+
+export const pathOf = (bucket: string, key: string): string =>
+  `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+
+const refusal = (action: string, { type, status, message }: Answer): LongrunError =>
+  new LongrunError("unavailable", `${action}: ${type ?? status} ${message}`);

@@ -1,0 +1,85 @@
+/** The tasks of a cluster, as ECS lists them. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import type { AwsRequests } from "../aws-request.ts";
+
+const ECS = "AmazonEC2ContainerServiceV20141113";
+const LISTED = z.object({ taskArns: z.array(z.string()).default([]) });
+const DESCRIBED = z.object({
+  tasks: z
+    .array(
+      z.object({
+        taskArn: z.string(),
+        lastStatus: z.string(),
+        stoppedReason: z.string().nullish(),
+        containers: z.array(z.object({ exitCode: z.number().nullish() })).default([]),
+      }),
+    )
+    .default([]),
+});
+
+type Task = z.infer<typeof DESCRIBED>["tasks"][number];
+type Requests = Pick<AwsRequests, "json">;
+
+async function ask<Schema extends z.ZodType>(
+  requests: Requests,
+  action: string,
+  body: object,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const answer = await requests.json("ecs", `${ECS}.${action}`, body);
+  if (!answer.ok)
+    throw new LongrunError("unavailable", `ecs:${action}: ${answer.type ?? answer.status} ${answer.message}`);
+  return answer.read(schema);
+}
+
+/** The tasks that ECS wants to run or that still run, of one service or of the whole cluster. */
+export async function tasksOf(
+  requests: Requests,
+  cluster: string,
+  serviceName?: string,
+): Promise<readonly Task[]> {
+  const filter = serviceName === undefined ? {} : { serviceName };
+  // A task that is being stopped is listed as STOPPED although its container still runs.
+  const lists = await Promise.all(
+    ["RUNNING", "STOPPED"].map((desiredStatus) =>
+      ask(requests, "ListTasks", { cluster, ...filter, desiredStatus }, LISTED),
+    ),
+  );
+  const tasks = lists.flatMap(({ taskArns }) => taskArns);
+  return tasks.length === 0
+    ? []
+    : (await ask(requests, "DescribeTasks", { cluster, tasks }, DESCRIBED)).tasks;
+}
+
+/** Whether the task's container may have a connection. Between RUNNING and STOPPED it has several names. */
+export const mayServe = ({ lastStatus }: Pick<Task, "lastStatus">): boolean =>
+  /^(RUNNING|DEACTIVATING|STOPPING)$/.test(lastStatus);
+
+export async function stopTask(requests: Requests, cluster: string, task: string): Promise<void> {
+  await ask(requests, "StopTask", { cluster, task, reason: "longrun verify" }, z.object({}));
+}
+
+interface Watched<Result> {
+  /** Returns null as long as it is not known. */
+  readonly look: () => Promise<Result | null>;
+  readonly pollMs: number;
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Looks again and again. Resolves with null if the time is over. */
+export async function watch<Result>({
+  look,
+  pollMs,
+  withinMs,
+  signal,
+}: Watched<Result>): Promise<Result | null> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const seen = await look();
+    if (seen !== null || performance.now() > until) return seen;
+    await sleep(pollMs, null, { signal });
+  }
+}

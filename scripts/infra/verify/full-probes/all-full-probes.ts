@@ -1,0 +1,31 @@
+/**
+ * The probes of tier `full` in their order, by the id of their row. The harm comes first, because nobody has invoked its function yet. The
+ * policies come last, because they look for what was denied to the others.
+ */
+import type { FullProbe } from "../full-probe.ts";
+import type { RowId } from "../rows.ts";
+import { cloudMap } from "./cloud-map.ts";
+import { harm } from "./harm.ts";
+import { managedPeer } from "./managed-peer.ts";
+import { policies } from "./policies.ts";
+import { reachability } from "./reachability.ts";
+import { runner } from "./runner.ts";
+import { zones } from "./zones.ts";
+
+export const FULL_PROBES: ReadonlyMap<RowId, FullProbe> = new Map<RowId, FullProbe>([
+  ["zones", zones],
+  ["reachability", reachability],
+  ["harm", harm],
+  ["managed-peer", managedPeer],
+  ["cloud-map", cloudMap],
+  ["runner", runner],
+  ["policies", policies],
+]);
+
+/** Rows that are seen by building, deploying and destroying. */
+export const FULL_BY_THE_WAY = [
+  "image",
+  "whole",
+  "github-roles",
+  "vpc-destroy",
+] as const satisfies readonly RowId[];

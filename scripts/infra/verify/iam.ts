@@ -1,0 +1,28 @@
+/** The calls of IAM with which a verification removes a role or a policy that Terraform does not know. */
+import type { AwsRequests } from "../aws-request.ts";
+
+export const IAM = "2010-05-08";
+
+type Requests = Pick<AwsRequests, "query">;
+
+/** Removes a role with its policies. Does nothing if there is no such role, or if it cannot be removed: the sweep says what is left. */
+export async function removeRole(requests: Requests, RoleName: string): Promise<void> {
+  const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });
+  for (const PolicyArn of attached.ok ? textsOf(attached.text, "PolicyArn") : [])
+    await requests.query("iam", IAM, "DetachRolePolicy", { RoleName, PolicyArn });
+  const inline = await requests.query("iam", IAM, "ListRolePolicies", { RoleName });
+  for (const PolicyName of inline.ok ? textsOf(inline.text, "member") : [])
+    await requests.query("iam", IAM, "DeleteRolePolicy", { RoleName, PolicyName });
+  await requests.query("iam", IAM, "DeleteRole", { RoleName });
+}
+
+export async function removePolicy(requests: Requests, PolicyArn: string): Promise<void> {
+  await requests.query("iam", IAM, "DeletePolicy", { PolicyArn });
+}
+
+/** The texts of all elements of this name in an XML answer. Pure. */
+export function textsOf(xml: string, element: string): readonly string[] {
+  return [...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g"))].map(([, text = ""]) =>
+    text.replace(/&quot;/g, '"').replace(/&amp;/g, "&"),
+  );
+}

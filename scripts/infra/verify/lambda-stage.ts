@@ -1,0 +1,58 @@
+/** Deploys the function of tier `lambda` and runs its probes, also if the apply failed after it had made the function. */
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
+import { prepare } from "../prepare.ts";
+import type { Course, Results } from "./course.ts";
+import { deployTwice, type DeployedTwice } from "./deploy-twice.ts";
+import { linesNow } from "./log-lines.ts";
+import { notReached, type ProbeResult } from "./probe.ts";
+import { PROBES } from "./probes/all-probes.ts";
+import type { RowId } from "./rows.ts";
+import { runProbes } from "./run-probes.ts";
+import { withVerifyClients } from "./verify-clients.ts";
+import { LABEL, smallDeployment } from "./verify-settings.ts";
+import { versionsOf, versionsSeen } from "./versions.ts";
+
+export async function lambdaStage(
+  course: Course,
+): Promise<Pick<DeployedTwice, "denied"> & { readonly results: Results }> {
+  const { user, facts, tell, recorder, signal } = course;
+  const { name, region, kmsKeyArn, folder } = facts;
+  const settings = smallDeployment(user, facts);
+  const { result: deployed, denied } = await deployTwice(settings, course);
+  const seen = new Map<RowId, ProbeResult>([["deploy", deployed]]);
+  // If even the work folder cannot be initialised, the row above says why.
+  const versions = await versionsOf(settings).catch(() => null);
+  if (versions !== null) seen.set("provider-6", versionsSeen(versions, deployed));
+  for (const one of seen) tell(...one);
+  const { running } = await prepare(settings);
+  const functionName = `${name}-${LABEL}`;
+  const results = await withVerifyClients({ region, running, recorder }, async (clients) => {
+    const there = await clients.lambda
+      .send(new GetFunctionConfigurationCommand({ FunctionName: functionName }))
+      .then(
+        () => null,
+        (error: unknown) => errorText(error),
+      );
+    if (there !== null) {
+      const why = notReached(`There is no function: ${there}`);
+      return new Map([...PROBES.keys()].map((id) => [id, why] as const));
+    }
+    const logGroup = `/aws/lambda/${functionName}`;
+    const context = {
+      ...clients,
+      name,
+      region,
+      running,
+      functionName,
+      logGroup,
+      kmsKeyArn,
+      ...{ folder, tool: user.tool, signal },
+    };
+    const probed = await runProbes(PROBES, context, tell);
+    // For the recording: the lines that no probe asked for.
+    if (!signal.aborted) await linesNow(context).catch(() => []);
+    return probed;
+  });
+  return { denied, results: new Map([...seen, ...results]) };
+}

@@ -1,0 +1,44 @@
+/** The hazard on demand: one provisioned environment of a version that nobody invokes. Its Init runs, and no INVOKE follows. */
+import {
+  GetProvisionedConcurrencyConfigCommand,
+  PublishVersionCommand,
+  PutProvisionedConcurrencyConfigCommand,
+} from "@aws-sdk/client-lambda";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ProbeContext } from "./probe.ts";
+
+const POLL_MS = 2_000;
+const READY_WITHIN_MS = 600_000;
+
+type Owner = Pick<ProbeContext, "lambda" | "functionName" | "signal">;
+
+export interface Provisioned {
+  readonly version: string;
+  /** READY, or why it is not. */
+  readonly status: string;
+}
+
+/** Publishes a version, and waits until its environment is ready. The function must have a reserved place for it. */
+export async function provisionedEnvironment(owner: Owner): Promise<Provisioned> {
+  const { lambda, functionName: FunctionName, signal } = owner;
+  const options = { abortSignal: signal };
+  const { Version: version = "" } = await lambda.send(new PublishVersionCommand({ FunctionName }), options);
+  const one = { FunctionName, Qualifier: version };
+  await lambda.send(
+    new PutProvisionedConcurrencyConfigCommand({ ...one, ProvisionedConcurrentExecutions: 1 }),
+    options,
+  );
+  const until = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const { Status = "unknown", StatusReason } = await lambda.send(
+      new GetProvisionedConcurrencyConfigCommand(one),
+      options,
+    );
+    const status = StatusReason === undefined ? Status : `${Status}, ${StatusReason}`;
+    if (Status !== "IN_PROGRESS" || performance.now() > until) return { version, status };
+    await sleep(POLL_MS, null, { signal });
+  }
+}
+
+/** Whether a log stream belongs to an environment of this version. Pure. */
+export const isOfVersion = (stream: string, version: string): boolean => stream.includes(`[${version}]`);

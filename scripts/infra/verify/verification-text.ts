@@ -1,0 +1,32 @@
+/** The report of a verification on the terminal: what was seen, then what differs, then the counts. Pure. */
+import type { ProbeOutcome } from "./probe.ts";
+import { countsOf, type VerificationReport } from "./verification-report.ts";
+
+const ORDER = ["not reached", "confirmed", "differs"] as const satisfies readonly ProbeOutcome[];
+/** Wide enough for the longest outcome, and for the longest id of a row. */
+const OUTCOME_WIDTH = 13;
+const ID_WIDTH = 15;
+
+/** `columns`: the width of the terminal. */
+export function verificationText(report: VerificationReport, columns: number): string {
+  const lines = ORDER.flatMap((outcome) =>
+    report.rows
+      .filter((row) => row.outcome === outcome)
+      .flatMap(({ id, seen }) =>
+        hanging(`${outcome.padEnd(OUTCOME_WIDTH)}${id.padEnd(ID_WIDTH)}`, seen, columns),
+      ),
+  );
+  return [...lines, "", `${countsOf(report)}.`].join("\n");
+}
+
+/** The words after `head`, with further lines indented as far. A word that is too long has a line of its own. */
+function hanging(head: string, text: string, columns: number): readonly string[] {
+  const lines = [head];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? "";
+    const fits = line.length + word.length + 1 <= columns || line.trim() === "" || line === head;
+    if (!fits) lines.push(" ".repeat(head.length) + word);
+    else lines[lines.length - 1] = line === head ? line + word : `${line} ${word}`;
+  }
+  return lines;
+}
