@@ -5,6 +5,7 @@
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { servesOnePerName } from "../../protocols/all-protocols.ts";
+import { endedByFunction } from "./ended-by-function.ts";
 import type { LinkConnection } from "./environment.ts";
 
 /** A server that prefers the newest client ends the older connection within this time after it accepted the new one. */
@@ -26,11 +27,12 @@ export function noteEvictions(all: readonly LinkConnection[]): void {
 
 /**
  * Whether the server ended an accepted connection without a reason, and accepts only one connection for each client name. If the server sent a
- * reason, such as its own stop, the end was not an eviction.
+ * reason, such as its own stop, or the client had ended the connection, the end was not an eviction.
  */
-function mayHaveLostItsName({ by, clientName, protocol, acceptedAt, code }: LinkConnection): boolean {
+function mayHaveLostItsName(link: LinkConnection): boolean {
+  const { by, clientName, protocol, acceptedAt, code } = link;
   const named = clientName !== null && protocol !== null && servesOnePerName(protocol);
-  return by === "peer" && named && acceptedAt !== null && code === null;
+  return by === "peer" && named && acceptedAt !== null && code === null && !endedByFunction(link);
 }
 
 /** Returns the connection of the client that came last before the connection was ended, or null if no client came. */

@@ -9,6 +9,7 @@ import { servesOnePerName } from "../../protocols/all-protocols.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import { endedByFunction } from "../timeline/ended-by-function.ts";
 import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
 import { cameInPlaceOf, CONNECTING_MS_MAX } from "../timeline/note-evictions.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -64,6 +65,7 @@ function hasItsOwnName({ clientName, protocol }: LinkConnection): boolean {
 function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   const { link, environment } = hold;
   if (link === null || link.evicted || link.by !== "peer" || link.closedAt === null) return false;
+  if (endedByFunction(link)) return false;
   if (link.clientName !== null || link.code !== null) return false;
   const endedAt = link.closedAt;
   return itemsWithin(holds, holdFrom, { from: endedAt - CONNECTING_MS_MAX, to: endedAt }).some(

@@ -4,6 +4,7 @@
  */
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { UNANSWERED_NEEDS, unansweredCalls } from "../attribution/unanswered-calls.ts";
+import { crashedByPlan } from "../attribution/ended-unconnected.ts";
 import { AVAILABILITY_NEEDS, peerRestartedDuring } from "../attribution/peer-available.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
@@ -66,6 +67,7 @@ export function nameCause(
     (assessment.why === "peer-full" || assessment.why === "own-connections")
   )
     return assessment.why;
+  if (crashedByPlan(invocation)) return "crash";
   if (peerClosedAt(judged) !== null) return "peer-closed";
   if (invocation.reset === "timeout") return "function-timeout";
   if (invocation.reset !== null) return invocation.reset;

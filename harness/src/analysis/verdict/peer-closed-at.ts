@@ -4,6 +4,7 @@
  */
 import { keptConnection } from "../attribution/kept-connection.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
+import { endedByFunction } from "../timeline/ended-by-function.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { initAttempt } from "./assess-invocation.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -43,8 +44,9 @@ function hungUp(invocation: ObservedInvocation): number | null {
     : null;
 }
 
+/** Returns null if the function ended the connection, too: with its goodbye, to which the server answers with its close, or with its FIN. */
 function endedByPeer({ link, peer, disconnect }: Attempt): number | null {
-  if (link !== null) return link.by === "peer" ? link.closedAt : null;
+  if (link !== null) return link.by === "peer" && !endedByFunction(link) ? link.closedAt : null;
   if (peer?.ending === "idle-timeout") return peer.endedAt;
   return disconnect?.outcome === "reset" ? disconnect.time : null;
 }

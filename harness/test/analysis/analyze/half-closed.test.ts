@@ -4,13 +4,26 @@
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { Plan } from "../../../src/domain/plan.ts";
 import { drive, handlerConnect } from "./designs.ts";
-import { judge } from "./judge.ts";
+import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { iso } from "./story-options.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
 
 type Link = ReturnType<TestRun["newLink"]>;
+
+const MYSQL = { protocol: "mysql", catalogue: 1 } as const;
+
+const CRASH: Plan = {
+  schemaVersion: 1,
+  profile: "hostile",
+  seed: 1,
+  durationMs: 1_000,
+  intervalMs: 100,
+  placement: "most-recent",
+  entries: [{ offsetMs: 0, action: "crash", selector: "in-flight" }],
+};
 
 /** Writes the link's lines of a connection that the device accepts. */
 function opens(run: TestRun, environment: TestEnvironment): Link {
@@ -120,6 +133,39 @@ describe("connections that the device has ended and the function has not", () =>
     run.wait(1_000);
     run.invoke(one, (call) => call.throws("TypeError"));
     expect(failures(run)).to.deep.equal([{ cause: null, at: null }]);
+  });
+
+  it("explain no failure if the device only answered the goodbye of the invocation before", () => {
+    const of = (goodbye: boolean): readonly (string | null)[] => {
+      const run = new TestRun({ lines: false });
+      const one = run.environment().init();
+      let kept: Link | null = null;
+      run.invoke(one, () => (kept = served(run, one)));
+      run.wait(5);
+      if (kept !== null)
+        run.linkLine("half-closed", kept, { ...MYSQL, by: "peer", answered: true, outcome: "accepted", goodbye });
+      run.wait(1_000);
+      run.invoke(one, (call) => call.throws("TypeError"));
+      return failures(run).map(({ cause }) => cause);
+    };
+    expect([of(true), of(false)]).to.deep.equal([[null], ["peer-closed"]]);
+  });
+
+  it("explain no failure of a process that the plan crashed", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const one = run.environment();
+    let kept: Link | null = null;
+    one.init(() => (kept = served(run, one)));
+    run.invoke(one, () => run.wait(5));
+    run.wait(3_000);
+    if (kept !== null) hangsUp(run, kept, true);
+    run.wait(1_000);
+    const from = iso(run.now);
+    run.invoke(one, (call) => call.reset("crash"));
+    const evidence = mutate.withoutPeerLog(run.end());
+    const entry = { functionName: run.options.name, entry: 0, from, to: iso(run.now), detail: null };
+    const applied = [{ ...entry, result: "applied" as const, environments: [one.id] }];
+    expect(causes(judge({ ...evidence, plan: CRASH, applied }))).to.deep.equal(["crash"]);
   });
 
   it("are different from connections that only the function has ended: the peer is free only when the device closes them too", () => {

@@ -284,6 +284,17 @@ describe("a takeover that only the link saw", () => {
     expect(result.thresholds[0]?.holds).to.equal(null);
   });
 
+  for (const clientName of [null, "boiler"])
+    it(`is not assumed if the server only answered the goodbye of a client ${clientName === null ? "without a name" : "of the same name"}`, () => {
+      const { run, evicter } = failing();
+      const own = ({ event, by, environment }: LinkLogRecord): Read =>
+        event === "closed" && by === "peer" && environment !== evicter
+          ? { clientName, goodbye: true }
+          : { clientName };
+      const result = judge(overMqtt(run.end(), own));
+      expect(taken(result).filter(({ status }) => status !== "clear")).to.deep.equal([]);
+    });
+
   it("is not assumed if each invocation opens and closes its own connection, although all clients have one name", () => {
     const run = new TestRun({ admission: "evict", lines: false });
     ready(run);
