@@ -143,7 +143,13 @@ describe("connections that the device has ended and the function has not", () =>
       run.invoke(one, () => (kept = served(run, one)));
       run.wait(5);
       if (kept !== null)
-        run.linkLine("half-closed", kept, { ...MYSQL, by: "peer", answered: true, outcome: "accepted", goodbye });
+        run.linkLine("half-closed", kept, {
+          ...MYSQL,
+          by: "peer",
+          answered: true,
+          outcome: "accepted",
+          goodbye,
+        });
       run.wait(1_000);
       run.invoke(one, (call) => call.throws("TypeError"));
       return failures(run).map(({ cause }) => cause);
