@@ -1,6 +1,7 @@
 /**
  * The findings that are shown next to the harm windows: flaws of discipline, unknown answers with their reason, and accounting problems.
- * Findings of the same check, status and peer that differ only in the environment are shown once, with their number.
+ * Findings of the same check, status and peer that differ only in the environment are shown once, with their number. A connection that was being
+ * closed is another flaw than one that was kept, so both are shown.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
@@ -23,10 +24,12 @@ export function notesOf(result: FunctionResult, naming: Naming): readonly NoteVi
   for (const finding of result.findings) {
     const mark = markOf(finding);
     if (mark === null) continue;
-    const key = `${mark}\n${finding.check}\n${finding.peer ?? ""}`;
-    const group = groups.get(key);
+    const check = `${mark}\n${finding.check}\n${finding.peer ?? ""}`;
+    const counted = countedIn(finding);
+    const key = `${check}${isClosing(finding) ? "\nclosing" : ""}`;
+    const group = groups.get(key) ?? (counted === null ? undefined : groups.get(`${check}\nclosing`));
     if (group === undefined) groups.set(key, { first: finding, mark, more: 0 });
-    else group.more += countedIn(finding) ?? 1;
+    else group.more += counted ?? 1;
   }
   const notes = [...groups.values()].map(({ first, mark, more }) => ({
     mark,
@@ -43,6 +46,11 @@ export function notesOf(result: FunctionResult, naming: Naming): readonly NoteVi
  */
 export function countedIn(finding: Finding): number | null {
   return finding.code === "more-findings" ? finding.parameters.findings : null;
+}
+
+/** Whether the finding is about a connection whose handler did not wait for its own close. */
+function isClosing(finding: Finding): boolean {
+  return finding.code === "held-across-freeze" && finding.parameters.closing !== undefined;
 }
 
 const MARKS = ["discipline", "accounting", "unknown"] as const;

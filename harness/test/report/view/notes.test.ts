@@ -1,0 +1,40 @@
+import { expect } from "chai";
+import type { CloseUnderWay } from "../../../src/domain/findings/discipline-findings.ts";
+import { notesOf } from "../../../src/report/view/notes.ts";
+import { plainNaming } from "../../../src/report/wording/naming.ts";
+import { finding, passingFunction } from "../fixture-result.ts";
+
+const check = "connection-held-across-freeze";
+const held = (environment: string, closing?: CloseUnderWay) =>
+  finding({
+    check,
+    kind: "discipline",
+    status: "found",
+    code: "held-across-freeze",
+    parameters: { environment, openedIn: "invoke", ...(closing === undefined ? {} : { closing }) },
+  });
+const counted = (findings: number) =>
+  finding({ check, kind: "discipline", status: "found", code: "more-findings", parameters: { findings } });
+
+describe("notesOf", () => {
+  it("shows a connection that was kept and one that was being closed, each with how many more there are", () => {
+    const late = { missedByMs: 337, afterThawMs: 2 };
+    const findings = [held("a"), held("b"), held("c", late), held("d", late), held("e", late)];
+    const notes = notesOf(passingFunction({ findings }), plainNaming("local"));
+    expect(notes.map(({ text, more }) => [text.includes("337 ms"), more])).to.deep.equal([
+      [false, 1],
+      [true, 2],
+    ]);
+  });
+
+  it("adds findings that are only counted to the kept ones, or else to the closing ones", () => {
+    const late = held("a", { missedByMs: 337, afterThawMs: 2 });
+    for (const findings of [
+      [held("b"), late, counted(70)],
+      [late, counted(70)],
+    ]) {
+      const notes = notesOf(passingFunction({ findings }), plainNaming("local"));
+      expect(notes.map(({ more }) => more)).to.deep.equal([70, 0].slice(0, findings.length - 1));
+    }
+  });
+});
