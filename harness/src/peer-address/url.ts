@@ -74,7 +74,10 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
 
 const SOCKET: NoAddress = { problem: "names a Unix socket, but a link relays only TCP connections" };
 
-/** Reads the parameters of a PostgreSQL URL that override its host: `postgresql:///app?host=db&port=5432`. */
+/**
+ * Reads the parameters of a PostgreSQL URL that override its host: `postgresql:///app?host=db&port=5432`. A port before the path holds for the
+ * host of the query too (libpq, node-postgres).
+ */
 function readQuery(url: string, at: number): ConnectionString | NoAddress | null {
   const parameter = (name: string): ValueSpan | null => {
     const match = new RegExp(`[?&]${name}=([^&#]*)`).exec(url);
@@ -87,9 +90,14 @@ function readQuery(url: string, at: number): ConnectionString | NoAddress | null
   if (/^(?:%2f|\/)/i.test(host.text)) return SOCKET;
   return pairedHosts({
     host,
-    port: parameter("port"),
+    port: parameter("port") ?? portBeforePath(url, at),
     standard: standardPort("postgres"),
     writePort: (port) => `&port=${port}`,
     portAt: host.start + host.text.length,
   });
+}
+
+function portBeforePath(url: string, at: number): ValueSpan | null {
+  const match = /^[^/]*:\/\/(?:[^/?#]*@)?(?:\[[^\]]*\]|[^/?#,:[\]]*):(?=(\d+)(?:[/?#]|$))/.exec(url);
+  return match?.[1] === undefined ? null : { start: at + match[0].length, text: match[1] };
 }

@@ -4,6 +4,7 @@ import type { LinkPlace, OneVariable, TwoVariables } from "../domain/link-place.
 import { writeAddress, writeHost } from "../peer-address/connection-string.ts";
 import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../domain/capacity.ts";
 import { PEER_NAME } from "../domain/peer-name.ts";
+import { RESERVED_VARIABLES, VARIABLE_NAME } from "../domain/environment-variables.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
 export interface HostPort {
@@ -99,10 +100,14 @@ export function httpUrl(text: string): Parsed<string> {
 }
 
 export function environmentVariable(text: string): Parsed<KeyValue> {
-  const match = /^([A-Za-z][A-Za-z0-9_]*)=(.*)$/s.exec(text);
-  return match === null
-    ? expected("KEY=VALUE such as STAGE=test")
-    : accept({ key: match[1] ?? "", value: match[2] ?? "" });
+  const equals = text.indexOf("=");
+  const key = text.slice(0, Math.max(equals, 0));
+  if (!VARIABLE_NAME.test(key))
+    return expected(
+      "KEY=VALUE such as STAGE=test; Lambda takes as KEY two or more letters, digits and underscores, first a letter",
+    );
+  if (RESERVED_VARIABLES.has(key)) return expected(`another name than ${key}, which Lambda reserves`);
+  return accept({ key, value: text.slice(equals + 1) });
 }
 
 /**
@@ -117,7 +122,7 @@ const LINK_EXPECTED =
   "HOSTVAR:PORTVAR such as PEER_HOST:PEER_PORT, a VARIABLE such as DATABASE_URL, or host, each optionally with =HOST:PORT";
 
 export function linkChoice(text: string): Parsed<LinkChoice> {
-  const match = /^([A-Za-z]\w*)(?::([A-Za-z]\w*))?(?:=(.+))?$/s.exec(text);
+  const match = /^([A-Za-z]\w+)(?::([A-Za-z]\w+))?(?:=(.+))?$/s.exec(text);
   if (match === null) return expected(LINK_EXPECTED);
   const [, first = "", second, given] = match;
   const address = given === undefined ? accept(null) : hostPort(given);

@@ -44,7 +44,7 @@ describe("schedule.json", () => {
       const code = {
         code: "app.mjs",
         handler: null,
-        link: { hostVariable: "H", portVariable: "P", address },
+        link: { hostVariable: "HOST", portVariable: "PORT", address },
       };
       expect(readScheduleFile(JSON.stringify({ ...FILE, function: code }))).to.include({ ok: true });
     });

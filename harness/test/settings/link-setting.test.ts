@@ -19,7 +19,7 @@ import {
 const DB = { host: "db.internal", port: 5432 };
 const URL = { variable: "URL", address: null };
 const HOST: LinkChoice = { byName: true, address: null };
-const TWO = { hostVariable: "H", portVariable: "P", address: null };
+const TWO = { hostVariable: "HOST", portVariable: "PORT", address: null };
 const given = (settings: Partial<LinkFlags>): LinkFlags => ({
   link: TWO,
   peer: null,
@@ -34,8 +34,8 @@ const problems = (settings: Partial<LinkFlags>): readonly string[] =>
 
 describe("--link", () => {
   for (const [text, expected] of [
-    ["H:P", TWO],
-    ["H:P=[::1]:5", { ...TWO, address: { host: "::1", port: 5 } }],
+    ["HOST:PORT", TWO],
+    ["HOST:PORT=[::1]:5", { ...TWO, address: { host: "::1", port: 5 } }],
     ["DATABASE_URL", { variable: "DATABASE_URL", address: null }],
     ["URL=db.internal:5432", { ...URL, address: DB }],
     ["host", HOST],
@@ -70,7 +70,7 @@ describe("--link", () => {
     expect([
       peerInVariables({ link: URL, env: env({ URL: "postgres://db.internal/app" }) }),
       peerInVariables({ link: URL, env: env({ URL: "nothing" }) }),
-      peerInVariables({ link: TWO, env: env({ H: "x", P: "1" }) }),
+      peerInVariables({ link: TWO, env: env({ HOST: "x", PORT: "1" }) }),
       linkPlace({ link: HOST, peer: DB }),
     ]).to.deep.equal([DB, null, null, { name: "db.internal", port: 5432 }]);
   });
@@ -81,12 +81,12 @@ describe("--link", () => {
       overriddenSentence(
         given({ link: HOST, peer: DB, resolve: { name: "db.internal", host: "10.0.9.9", port: null } }),
       ),
-      overriddenSentence(given({ env: env({ H: "plc", P: "502" }) })),
+      overriddenSentence(given({ env: env({ HOST: "plc", PORT: "502" }) })),
       overriddenSentence(given({})),
     ]).to.deep.equal([
       "URL gives each environment the address of its own link, which relays to db.internal:5432",
       "inside each environment, db.internal:5432 is the address of its own link, which relays to 10.0.9.9:5432",
-      "H and P give each environment the address of its own link, which relays to plc:502",
+      "HOST and PORT give each environment the address of its own link, which relays to plc:502",
       null,
     ]);
   });

@@ -26,7 +26,7 @@ describe("a flag's value for one of several peers", () => {
     ["URL", of(URL)],
     ["db=URL", of(URL, "db")],
     ["db=host", of(HOST, "db")],
-    ["db=H:P", of({ hostVariable: "H", portVariable: "P", address: null }, "db")],
+    ["db=HOST:PORT", of({ hostVariable: "HOST", portVariable: "PORT", address: null }, "db")],
     ["URL=db.internal:5432", of({ ...URL, address: DB })],
     ["host=db.internal:5432", of({ byName: true, address: DB })],
     ["db=host=db.internal:5432", of({ byName: true, address: DB }, "db")],
@@ -151,7 +151,7 @@ describe("a soak with several peers", () => {
       "a link to two variables without the peer's address",
       {
         peer: [of(BROKER, "broker")],
-        link: [of({ hostVariable: "H", portVariable: "P", address: null }, "db"), of(URL, "broker")],
+        link: [of({ hostVariable: "HOST", portVariable: "PORT", address: null }, "db"), of(URL, "broker")],
         env: env({ URL: "a:1" }),
       },
       /^--link db=…: expected --peer db=HOST:PORT too/,

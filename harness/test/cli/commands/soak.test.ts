@@ -195,12 +195,18 @@ describe("longrun soak with mistakes", () => {
       await wrong("--link", "DSN", "--env", "URL=redis://cache"),
       await wrong(...url("redis://cache"), "--capacity", "0"),
       await wrong("--peer", "plc"),
+      await wrong("--env", "V=5", "--env", "AWS_REGION=a"),
     ]).to.deep.equal([
       ["64", "--link URL: URL names plc without a port: add it as :PORT"],
       ["64", "--link URL: URL names no port: write HOST:PORT"],
       ["64", "--link DSN: the function has no variable DSN; it has URL. Give it with --env DSN=VALUE"],
       ["64", "--capacity 0: expected a whole number from 1 to 1000000, or unknown"],
       ["64", "--peer plc: expected HOST:PORT such as 10.0.9.9:7000"],
+      [
+        "64",
+        "--env V=5: expected KEY=VALUE such as STAGE=test; Lambda takes as KEY two or more letters, digits and underscores, first a letter",
+        "--env AWS_REGION=a: expected another name than AWS_REGION, which Lambda reserves",
+      ],
     ]);
     expect(readdirSync(folder.path())).to.deep.equal(["a.mjs"]);
   });

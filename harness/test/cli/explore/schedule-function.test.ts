@@ -15,8 +15,8 @@ describe("the function of a schedule that explore writes", () => {
   const peer = { host: "db", port: 6379 };
   const cases: (readonly [string, string | null, Partial<GivenFunction>])[] = [
     ["the default variables", null, {}],
-    ["two variables", "H:P", {}],
-    ["two variables and the peer's address", "H:P=db:6379", {}],
+    ["two variables", "HOST:PORT", {}],
+    ["two variables and the peer's address", "HOST:PORT=db:6379", {}],
     ["one variable", "URL", { env }],
     ["one variable and the peer's address", "URL=db:6379", { env }],
     ["the name in --peer", "host", { peer: [{ name: null, value: peer }] }],
@@ -30,7 +30,7 @@ describe("the function of a schedule that explore writes", () => {
     ["a protocol", null, { protocol: [{ name: null, value: "redis" }] }],
     [
       "a shipped design with variables, a link and a protocol",
-      "H:P",
+      "HOST:PORT",
       { code: undefined, function: "init-connect", protocol: [{ name: null, value: "raw" }], env },
     ],
   ];
@@ -44,7 +44,7 @@ describe("the function of a schedule that explore writes", () => {
     null,
     {
       env,
-      link: [named("db", "URL"), named("plc", "H:P"), named("api", "host")],
+      link: [named("db", "URL"), named("plc", "HOST:PORT"), named("api", "host")],
       peer: [{ name: "api", value: { host: "api.internal", port: 443 } }],
       protocol: [
         { name: "db", value: "redis" },

@@ -44,8 +44,15 @@ export async function bundleSource(file: string): Promise<BundledSource> {
     if (output === undefined) return { ok: false, expected: "a module" };
     return { ok: true, name: `${base}.${esm ? "mjs" : "cjs"}`, contents: output.contents };
   } catch (error) {
-    return { ok: false, expected: `a module that can be bundled, but ${problems(error)}` };
+    return { ok: false, expected: `a module that can be bundled, but ${problems(error)}${nativeHint(error)}` };
   }
+}
+
+/** A package with native parts works only as it is: beside the source, in its own folder. */
+function nativeHint(error: unknown): string {
+  return problems(error).includes(String.raw`".node" files`)
+    ? ". A package with native parts cannot be bundled: give --code the folder that contains the source and its node_modules"
+    : "";
 }
 
 function isModule(file: string): boolean {
