@@ -44,7 +44,10 @@ export async function bundleSource(file: string): Promise<BundledSource> {
     if (output === undefined) return { ok: false, expected: "a module" };
     return { ok: true, name: `${base}.${esm ? "mjs" : "cjs"}`, contents: output.contents };
   } catch (error) {
-    return { ok: false, expected: `a module that can be bundled, but ${problems(error)}${nativeHint(error)}` };
+    return {
+      ok: false,
+      expected: `a module that can be bundled, but ${problems(error)}${nativeHint(error)}`,
+    };
   }
 }
 
