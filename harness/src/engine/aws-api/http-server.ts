@@ -83,7 +83,9 @@ async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
     const run = kind === "response-streaming-invocations" ? invokeStream : invoke;
     await run(
       {
-        ...visit,
+        request,
+        response,
+        requestId,
         scope: serviceScope(scope),
         functionName: decoded(name),
         query: query === undefined ? null : new URLSearchParams(query),

@@ -73,8 +73,7 @@ export class ApiServer {
 async function route(boot: ServedBoot, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "", url = "" } = request;
   const call = `${method} ${url}`;
-  if (call === `GET ${RUNTIME}runtime/invocation/next`)
-    return await handleNext(boot.runtime, request, response);
+  if (call === `GET ${RUNTIME}runtime/invocation/next`) return handleNext(boot.runtime, response);
   const invocation = method === "POST" ? INVOCATION.exec(url) : null;
   if (invocation !== null) {
     const handle = invocation[2] === "response" ? handleResponse : handleError;

@@ -97,20 +97,20 @@ export class RunningInvocation {
   /** The answer to the runtime's `next` (docs/aws/runtime-api.md). */
   event(): RuntimeEvent {
     const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
+    const headers: Record<string, string> = {
+      "Lambda-Runtime-Aws-Request-Id": requestId,
+      "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
+      "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
+    };
+    if (traceId !== "") headers["Lambda-Runtime-Trace-Id"] = traceId;
+    // Node's server writes headers as latin1, but this text is UTF-8.
+    if (clientContext !== null)
+      headers["Lambda-Runtime-Client-Context"] = Buffer.from(clientContext).toString("latin1");
     return {
       requestId,
       sink: sink ?? null,
       payload: payload.length === 0 ? Buffer.from("{}") : payload,
-      headers: {
-        "Lambda-Runtime-Aws-Request-Id": requestId,
-        "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
-        "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
-        ...(traceId === "" ? {} : { "Lambda-Runtime-Trace-Id": traceId }),
-        // Node's server writes headers as latin1, but this text is UTF-8.
-        ...(clientContext === null
-          ? {}
-          : { "Lambda-Runtime-Client-Context": Buffer.from(clientContext).toString("latin1") }),
-      },
+      headers,
     };
   }
 

@@ -32,18 +32,14 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
 
 function answerResult(response: ServerResponse, headers: Headers, result: InvokeResult, tail: boolean): void {
   const answered = requireAnswer(result);
-  answer(
-    response,
-    200,
-    {
-      ...headers,
-      "Content-Type": answered.contentType,
-      "X-Amz-Executed-Version": answered.executedVersion,
-      ...(answered.functionError === null ? {} : { "X-Amz-Function-Error": answered.functionError }),
-      ...(tail ? { "X-Amz-Log-Result": answered.logTail.toString("base64") } : {}),
-    },
-    answered.payload,
-  );
+  const all: Record<string, string | number> = {
+    ...headers,
+    "Content-Type": answered.contentType,
+    "X-Amz-Executed-Version": answered.executedVersion,
+  };
+  if (answered.functionError !== null) all["X-Amz-Function-Error"] = answered.functionError;
+  if (tail) all["X-Amz-Log-Result"] = answered.logTail.toString("base64");
+  answer(response, 200, all, answered.payload);
 }
 
 /** Returns the function's answer. If the function did not run to its end, throws the error that the caller receives. */

@@ -68,9 +68,10 @@ export async function prepareInvocation(
     body: NOT_READ,
   });
   const read = readInvokeHeaders(request.headers);
-  const sent =
-    operation === "InvokeAsync" ? { ...read, invocationType: "Event" as const, tail: false } : read;
-  const { invocationType, tail, clientContext } = sent;
+  const isEvent = operation === "InvokeAsync";
+  const invocationType = isEvent ? "Event" : read.invocationType;
+  const tail = read.tail && !isEvent;
+  const { clientContext } = read;
   const body = await readBody(request, PAYLOAD_BYTES_MAX[invocationType]).catch((error: unknown) => {
     throw error instanceof BodyTooLarge && error.complete
       ? payloadTooLarge(error.bytes, invocationType)
@@ -80,18 +81,24 @@ export async function prepareInvocation(
   const reference = parseFunctionReference(call.functionName, call.query?.get("Qualifier") ?? null, home);
   // A 404 answer to Invoke names the version that was requested (docs/aws/invoke-api.md#api-errors).
   const named = context.registry.resolve(reference, home.region, "$LATEST");
-  const resolved = { ...named, version: context.weightedAliases.versionOf(named) };
-  refuseWhilePending(resolved.version);
+  const { record, alias } = named;
+  const version = context.weightedAliases.versionOf(named);
+  refuseWhilePending(version);
   const payload = readPayload(body);
   const trace = traceHeader(request.headers["x-amzn-trace-id"], context.clock.now());
+  // The members are written out, because spreading objects took as long as the checks.
   return {
-    ...sent,
-    ...resolved,
+    invocationType,
+    tail,
+    clientContext,
+    record,
+    version,
+    alias,
     qualifier: reference.qualifier,
     request: {
       requestId,
       payload,
-      invokedFunctionArn: functionArn(home, resolved.record.name, reference.qualifier),
+      invokedFunctionArn: functionArn(home, record.name, reference.qualifier),
       traceId: trace,
       clientContext: invocationType === "Event" ? null : clientContext,
       waitForPhaseEnd: tail,

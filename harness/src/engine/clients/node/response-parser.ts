@@ -4,7 +4,7 @@
  */
 export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case. */
+  /** Names in lower case; values with a character for each byte (latin1). */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
@@ -58,11 +58,7 @@ function parseHead(text: string): { status: number; headers: Map<string, string>
   const headers = new Map<string, string>();
   for (const line of lines) {
     const colon = line.indexOf(":");
-    // Node's server sends header values as latin1 bytes; ours are ASCII except a client context, which is sent as UTF-8.
-    headers.set(
-      line.slice(0, colon).toLowerCase(),
-      Buffer.from(line.slice(colon + 1).trim(), "latin1").toString("utf8"),
-    );
+    headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
   }
   return {
     status: Number(statusLine.split(" ")[1] ?? 0),

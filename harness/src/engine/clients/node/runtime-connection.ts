@@ -1,6 +1,6 @@
 /**
  * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at
- * every cold start and cannot send an answer and the request for the next event in one write. The socket keeps the event loop alive only
+ * every cold start. The socket keeps the event loop alive only
  * while waiting for an event, so that an empty loop can be noticed.
  */
 import { connect, type Socket } from "node:net";
@@ -8,6 +8,7 @@ import type { ErrorPayload } from "./error-payload.ts";
 import { ResponseParser, type HttpResponse } from "./response-parser.ts";
 
 const PREFIX = "/2018-06-01/runtime";
+const REQUEST_ID = "lambda-runtime-aws-request-id";
 
 export interface NextInvocation {
   readonly requestId: string;
@@ -31,6 +32,8 @@ export class RuntimeConnection {
   private readonly host: string;
   /** True while a response is streamed: nothing else may be written between its chunks. */
   private streaming = false;
+  /** Resolves when the last streamed response has been confirmed. */
+  private confirmed: Promise<void> = Promise.resolve();
   private readonly waiting: Array<(response: HttpResponse) => void> = [];
 
   constructor(address: string) {
@@ -46,32 +49,33 @@ export class RuntimeConnection {
     this.socket.unref();
   }
 
-  next(): Promise<NextInvocation> {
-    return this.awaitInvocation(this.exchange([this.head("GET", "/invocation/next")]));
+  async next(): Promise<NextInvocation> {
+    // The Runtime API handles requests of one connection at the same time, so one follows the other.
+    this.socket.ref();
+    await this.confirmed;
+    const response = await this.awaited(this.head("GET", "/invocation/next"));
+    if (response.status !== 200)
+      throw new Error(`the Runtime API answered ${response.status} to next: ${response.body}`);
+    return invocationOf(response);
   }
 
   respondAndNext(requestId: string, body: string): Promise<NextInvocation> {
-    return this.postAndNext(`/invocation/${requestId}/response`, "application/json", body, "");
+    return this.postAndNext(`/invocation/${requestId}/response`, body, "");
   }
 
   failAndNext(requestId: string, error: ErrorPayload): Promise<NextInvocation> {
-    return this.postAndNext(
-      `/invocation/${requestId}/error`,
-      "application/json",
-      JSON.stringify(error),
-      errorTypeHeader(error),
-    );
+    return this.postAndNext(`/invocation/${requestId}/error`, JSON.stringify(error), errorTypeHeader(error));
   }
 
   openResponse(requestId: string, contentType: string): ChunkedPost {
     const head = this.head("POST", `/invocation/${requestId}/response`).trimEnd();
     this.streaming = true;
-    const answered = this.exchange([
-      `${head}\r\nContent-Type: ${oneLine(contentType)}\r\n`,
-      "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n",
-      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
-    ]);
-    void answered.then(() => {
+    const answered = this.exchange(
+      `${head}\r\nContent-Type: ${oneLine(contentType)}\r\n` +
+        "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n" +
+        "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
+    );
+    this.confirmed = answered.then(() => {
       this.streaming = false;
     });
     return chunkedPost(this.socket);
@@ -93,61 +97,56 @@ export class RuntimeConnection {
   }
 
   private async post(path: string, error: ErrorPayload): Promise<void> {
-    const body = Buffer.from(JSON.stringify(error));
     this.socket.ref();
-    await this.exchange([
-      this.head("POST", path, "application/json", body.length, errorTypeHeader(error)),
-      body,
-    ]);
+    await this.exchange(this.entity(path, "application/json", JSON.stringify(error), errorTypeHeader(error)));
   }
 
-  private postAndNext(
-    path: string,
-    contentType: string,
-    text: string,
-    extra: string,
-  ): Promise<NextInvocation> {
-    const body = Buffer.from(text);
-    const posted = this.exchange([
-      this.head("POST", path, contentType, body.length, extra),
-      body,
-      this.head("GET", "/invocation/next"),
-    ]);
-    void posted;
-    return this.awaitInvocation(new Promise((resolve) => this.waiting.push(resolve)));
+  /** Asks for the next event in the same request. A Runtime API that does not know this only confirms the answer, and is asked again. */
+  private async postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
+    const response = await this.awaited(
+      this.entity(path, "application/json", text, `${extra}Longrun-Then-Next: 1\r\n`),
+    );
+    return response.headers.has(REQUEST_ID) ? invocationOf(response) : await this.next();
   }
 
-  private async awaitInvocation(reply: Promise<HttpResponse>): Promise<NextInvocation> {
+  private async awaited(request: string): Promise<HttpResponse> {
     this.socket.ref();
-    const response = await reply;
+    const response = await this.exchange(request);
     this.socket.unref();
-    if (response.status !== 200)
-      throw new Error(`the Runtime API answered ${response.status} to next: ${response.body}`);
-    const header = (name: string): string | null => response.headers.get(`lambda-runtime-${name}`) ?? null;
-    return {
-      requestId: header("aws-request-id") ?? "",
-      deadlineMs: Number(header("deadline-ms") ?? 0),
-      invokedFunctionArn: header("invoked-function-arn") ?? "",
-      traceId: header("trace-id"),
-      clientContext: header("client-context"),
-      cognitoIdentity: header("cognito-identity"),
-      body: response.body,
-    };
+    return response;
   }
 
-  private exchange(parts: ReadonlyArray<string | Buffer>): Promise<HttpResponse> {
+  private exchange(request: string): Promise<HttpResponse> {
     const reply = new Promise<HttpResponse>((resolve) => this.waiting.push(resolve));
-    this.socket.cork();
-    for (const part of parts) this.socket.write(part);
-    this.socket.uncork();
+    this.socket.write(request);
     return reply;
   }
 
-  private head(method: string, path: string, contentType?: string, length?: number, extra = ""): string {
-    const entity =
-      contentType === undefined ? "" : `Content-Type: ${contentType}\r\nContent-Length: ${length}\r\n`;
-    return `${method} ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.host}\r\n${entity}${extra}\r\n`;
+  private entity(path: string, contentType: string, text: string, extra: string): string {
+    const entity = `Content-Type: ${contentType}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n`;
+    return this.head("POST", path, entity + extra) + text;
   }
+
+  private head(method: string, path: string, headers = ""): string {
+    return `${method} ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.host}\r\n${headers}\r\n`;
+  }
+}
+
+function invocationOf({ headers, body }: HttpResponse): NextInvocation {
+  const text = (name: string): string | null => {
+    const value = headers.get(name);
+    // A client context is sent as UTF-8.
+    return value === undefined ? null : Buffer.from(value, "latin1").toString("utf8");
+  };
+  return {
+    requestId: headers.get(REQUEST_ID) ?? "",
+    deadlineMs: Number(headers.get("lambda-runtime-deadline-ms") ?? 0),
+    invokedFunctionArn: headers.get("lambda-runtime-invoked-function-arn") ?? "",
+    traceId: headers.get("lambda-runtime-trace-id") ?? null,
+    clientContext: text("lambda-runtime-client-context"),
+    cognitoIdentity: text("lambda-runtime-cognito-identity"),
+    body,
+  };
 }
 
 function chunkedPost(socket: Socket): ChunkedPost {

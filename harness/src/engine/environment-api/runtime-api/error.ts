@@ -1,6 +1,7 @@
 /** POST /runtime/invocation/{id}/error: the function failed; its body is what the caller gets (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { accept, readBody } from "./reply.ts";
+import { finishAndConfirm } from "./next.ts";
+import { readBody } from "./reply.ts";
 import { PAYLOAD_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
 
@@ -12,10 +13,8 @@ export async function handleError(
 ): Promise<void> {
   const headAt = session.monotonic();
   if (!session.beginAnswerOrRefuse(requestId, "InvocationErrorResponse", response)) return;
-  const payload =
-    (await session.receive(request.socket, readBody(request, PAYLOAD_BYTES_MAX))) ?? Buffer.from("{}");
-  accept(response);
-  session.finishAnswer({
+  const payload = (await readBody(request, PAYLOAD_BYTES_MAX)) ?? Buffer.from("{}");
+  finishAndConfirm(session, request, response, {
     payload,
     contentType: "application/json",
     streamedBytes: 0,

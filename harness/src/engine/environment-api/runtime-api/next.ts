@@ -1,12 +1,24 @@
 /** GET /runtime/invocation/next: waits without a time limit for the environment's next invocation (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { RuntimeSession } from "./runtime-session.ts";
+import { accept, header } from "./reply.ts";
+import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
-export async function handleNext(
+/** With this header our own client for Node.js asks for its next event in the request that brings its answer, which saves a request. */
+const THEN_NEXT = "longrun-then-next";
+
+export function handleNext(session: RuntimeSession, response: ServerResponse): void {
+  if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
+}
+
+/** Confirms an answer that has been received, and passes it on. */
+export function finishAndConfirm(
   session: RuntimeSession,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
-  await session.afterAnswerOf(request.socket);
-  if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
+  answer: RuntimeAnswer,
+): void {
+  const asksForNext = header(request, THEN_NEXT) !== "";
+  if (!asksForNext) accept(response);
+  session.finishAnswer(answer);
+  if (asksForNext) handleNext(session, response);
 }

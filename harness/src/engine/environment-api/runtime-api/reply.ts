@@ -8,11 +8,9 @@ export function reply(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.destroyed) return;
-  response.writeHead(status, {
-    "Content-Type": "application/json",
-    ...headers,
-    "Content-Length": Buffer.byteLength(body),
-  });
+  const all: Record<string, string | number> = { ...headers, "Content-Length": Buffer.byteLength(body) };
+  all["Content-Type"] ??= "application/json";
+  response.writeHead(status, all);
   response.end(body);
 }
 

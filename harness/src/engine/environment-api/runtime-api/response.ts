@@ -5,7 +5,8 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
-import { accept, header, readBody, refuse } from "./reply.ts";
+import { finishAndConfirm } from "./next.ts";
+import { header, readBody, refuse } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
 export const PAYLOAD_BYTES_MAX = 6 * 1024 * 1024 + 100;
@@ -26,43 +27,40 @@ export async function handleResponse(
   // AWS's client for Go sends a reader's bytes in chunks and does not say that this is a stream (docs/aws/runtime-api.md).
   const inChunks = header(request, "transfer-encoding").toLowerCase() === "chunked";
   const streamed = mode === "streaming" || (mode === "" && inChunks && session.sink !== null);
-  const received = await session.receive(
-    request.socket,
-    streamed ? receiveStream(request, session.sink) : receiveComplete(request),
-  );
-  const given = header(request, "content-type");
-  const answer = (members: Partial<RuntimeAnswer>): void =>
-    session.finishAnswer({
-      payload: NOTHING,
-      contentType: "application/json",
-      streamedBytes: received.streamedBytes,
-      functionError: true,
-      headAt,
-      ...members,
-    });
+  const received = await (streamed ? receiveStream(request, session.sink) : receiveComplete(request));
+  const failed = (payload: Buffer): RuntimeAnswer => ({
+    payload,
+    contentType: "application/json",
+    streamedBytes: received.streamedBytes,
+    functionError: true,
+    headAt,
+  });
   if (mode !== "" && mode !== "streaming") {
     refuse(response, 400, "InvalidFunctionResponseMode", `Invalid function response mode: ${mode}`);
-    return answer({
-      payload: errorBody("Runtime.InvalidResponseModeHeader", "Invalid function response mode"),
-    });
+    return session.finishAnswer(
+      failed(errorBody("Runtime.InvalidResponseModeHeader", "Invalid function response mode")),
+    );
   }
   if (received.limit !== null) {
     const limit = `maximum allowed payload size (${received.limit} bytes).`;
     refuse(response, 413, "RequestEntityTooLarge", `Exceeded ${limit}`);
-    return answer({
-      payload: errorBody("Function.ResponseSizeTooLarge", `Response payload size exceeded ${limit}`),
-    });
+    return session.finishAnswer(
+      failed(errorBody("Function.ResponseSizeTooLarge", `Response payload size exceeded ${limit}`)),
+    );
   }
-  // A client that has already sent its next request needs no confirmation now: the caller gets the answer first.
-  if (session.isFollowedOn(request.socket)) setImmediate(() => accept(response));
-  else accept(response);
   const failure = trailingError(request);
-  if (failure !== null) return answer({ payload: failure });
-  answer({
-    payload: received.payload,
-    contentType: given === "" ? "application/json" : given,
-    functionError: false,
-  });
+  const given = header(request, "content-type");
+  const answer: RuntimeAnswer =
+    failure === null
+      ? {
+          payload: received.payload,
+          contentType: given === "" ? "application/json" : given,
+          streamedBytes: received.streamedBytes,
+          functionError: false,
+          headAt,
+        }
+      : failed(failure);
+  finishAndConfirm(session, request, response, answer);
 }
 
 interface Received {

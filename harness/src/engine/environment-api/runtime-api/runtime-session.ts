@@ -3,7 +3,6 @@
  * endpoint (one per file) uses this object, which informs the environment through the listener.
  */
 import type { ServerResponse } from "node:http";
-import type { Socket } from "node:net";
 import { invariant } from "../../../domain/invariant.ts";
 import type { ResponseSink } from "../../fleet-contract.ts";
 import { allowsRuntimeMove, refusalText, type RuntimeState } from "../runtime-state.ts";
@@ -41,11 +40,6 @@ export class RuntimeSession {
   private waiting: ServerResponse | null = null;
   private requestId: string | null = null;
   private responseSink: ResponseSink | null = null;
-  private answering: {
-    readonly socket: Socket;
-    readonly received: Promise<unknown>;
-    followed: boolean;
-  } | null = null;
 
   constructor(listener: RuntimeListener, monotonic: () => number) {
     this.listener = listener;
@@ -79,25 +73,6 @@ export class RuntimeSession {
     if (this.requestId === null || this.requestId === requestId) return this.moveOrRefuse(to, response);
     refuse(response, 400, "InvalidRequestID", "Invalid request ID");
     return false;
-  }
-
-  /** Returns `body`, and remembers that it is still arriving: a client may send its next request before this body has been read. */
-  receive<Body>(socket: Socket, body: Promise<Body>): Promise<Body> {
-    this.answering = { socket, received: body.catch(() => undefined), followed: false };
-    return body;
-  }
-
-  /** Waits until the answer on this connection was received: requests of one connection are handled in order (HTTP pipelining). */
-  async afterAnswerOf(socket: Socket): Promise<void> {
-    if (this.answering?.socket !== socket) return;
-    this.answering.followed = true;
-    await this.answering.received;
-    this.answering = null;
-  }
-
-  /** Whether the answer that arrives on this connection is followed by a request for the next event. */
-  isFollowedOn(socket: Socket): boolean {
-    return this.answering?.socket === socket && this.answering.followed;
   }
 
   waitForEvent(response: ServerResponse): void {
