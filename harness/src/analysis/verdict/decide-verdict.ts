@@ -5,6 +5,7 @@
  */
 import { REASONS, type FindingFacts, type Reason, type ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
+import { capacityKept } from "./checks/capacity-kept.ts";
 import { clocksAgree } from "./checks/clocks-agree.ts";
 import { linesReadable } from "./checks/lines-readable.ts";
 import { outcomesKnown } from "./checks/outcomes-known.ts";
@@ -55,6 +56,8 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   // Records of new types are only reported. If a stream has no other records, the check is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
+  // If the check is unknown, the server has fewer places than it is said to have.
+  if (finding.check === capacityKept.name && finding.status === "unknown") return "capacity";
   if (finding.kind === "accounting") return "accounting";
   // If a discipline check found a flaw, discipline checks that are unknown add no further reason.
   if (finding.kind === "discipline")

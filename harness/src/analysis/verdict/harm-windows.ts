@@ -155,7 +155,8 @@ function endsWindow(
   return environments.includes(environment) || attempts.some(({ outcome }) => outcome === "accepted");
 }
 
-function refusalOf({ attempts, boot }: ObservedInvocation): ServerWords | null {
+/** Returns what the server said when it last refused the invocation. Null if it said nothing. */
+export function refusalOf({ attempts, boot }: ObservedInvocation): ServerWords | null {
   const refused = [...boot.initAttempts, ...attempts].findLast(
     (attempt) => attempt.outcome === "refused" && serverWords(attempt) !== null,
   );

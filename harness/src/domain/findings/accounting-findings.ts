@@ -1,5 +1,6 @@
 /** Findings of kind accounting: whether every invocation, log stream and line is accounted for, and whether clocks agree. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
+import type { ServerWords } from "./harm-findings.ts";
 
 export interface AccountingFindings
   extends InvocationFindings, StreamFindings, ConcurrencyFindings, MetricFindings {
@@ -108,9 +109,22 @@ export const METRICS_NOT_COMPARED = [
 ] as const;
 export type MetricsNotCompared = (typeof METRICS_NOT_COMPARED)[number];
 
+/** The server refused clients although the connections that were open are fewer than the places that it is said to have. */
+export interface RefusedBelowCapacity {
+  readonly invocations: number;
+  /** The most connections that were open at one time. Null if this is not known. */
+  readonly open: number | null;
+  readonly places: number;
+  /** False if the number of places is only the default, the reserved concurrency. */
+  readonly given: boolean;
+  /** What the server said to the first client. Absent if the protocol is unknown, or if the server only closed the connection. */
+  readonly refusal?: ServerWords;
+}
+
 interface ConcurrencyFindings {
   /** More connections were open at one time than the peer is said to have places. */
   readonly "capacity-refuted": { readonly open: number; readonly places: number };
+  readonly "refused-below-capacity": RefusedBelowCapacity;
   readonly "capacity-kept": { readonly places: number | null };
   readonly "nothing-reserved": NoParameters;
   readonly "never-overlapped": NoParameters;

@@ -147,6 +147,16 @@ describe("a peer with several places", () => {
         },
       ],
     ]);
+    expect([result.reasons.includes("capacity"), said(result, "capacity-kept")]).to.deep.equal([
+      true,
+      [
+        {
+          status: "unknown",
+          code: "refused-below-capacity",
+          parameters: { invocations: 1, open: 1, places: 2, given: true },
+        },
+      ],
+    ]);
   });
 
   it("has a finding about the environment that closed its connection so late that the place was not free yet", () => {

@@ -1,19 +1,52 @@
 /**
- * Accounting: at no time were more connections open at the peer than the number of places that the user gave. If more were open, the number is
- * wrong, and a judgement that uses it is not valid. If the wrong number is only the default, there is no finding.
+ * Accounting: at no time were more connections open at the peer than the number of places that the user gave, and the peer refused none while it had
+ * free places by that number. Otherwise the number is wrong, and a judgement that uses it is not valid. If more connections were open than a number
+ * that is only the default, there is no finding.
  */
-import { defineCheck, type PartialFinding } from "./check.ts";
+import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
+import type { AssessedInvocation } from "../assessed-invocation.ts";
+import { refusalOf } from "../harm-windows.ts";
+import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+
+const CAPACITY_NEEDS = ["around-trouble"] as const;
 
 export const capacityKept = defineCheck({
   name: "capacity-kept",
   kind: "accounting",
-  needs: [],
-  run: ({ history }): PartialFinding[] => {
+  needs: CAPACITY_NEEDS,
+  run: ({ history, judged }): PartialFinding[] => {
     const { places, named, given, refuted, peak } = history.capacity;
     if (refuted && given && named !== null)
       return [
         { status: "found", code: "capacity-refuted", parameters: { open: peak ?? named + 1, places: named } },
       ];
+    const below = refusedBelow(history, judged);
+    if (below !== null) return [{ status: "unknown", code: "refused-below-capacity", parameters: below }];
     return named === 1 ? [] : [{ status: "clear", code: "capacity-kept", parameters: { places } }];
   },
 });
+
+/** Returns null if the server refused no invocation while it had free places. Our own peer has as many places as the user gave. */
+function refusedBelow(
+  { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
+  judged: Iterable<AssessedInvocation>,
+): RefusedBelowCapacity | null {
+  const refused = [...judged].filter(wasRefusedBelow);
+  const [first] = refused;
+  if (first?.invocation == null || capacity.places === null) return null;
+  const refusal = refusalOf(first.invocation);
+  return {
+    invocations: refused.length,
+    open: capacity.peak,
+    places: capacity.places,
+    given: capacity.given,
+    ...(refusal === null ? {} : { refusal }),
+  };
+}
+
+function wasRefusedBelow({ assessment, invocation }: AssessedInvocation): boolean {
+  if (assessment?.judged !== "unknown" || assessment.why.code !== "places-not-held") return false;
+  return [...(invocation?.boot.initAttempts ?? []), ...(invocation?.attempts ?? [])].some(
+    ({ outcome, link }) => outcome === "refused" && link !== null && link.protocol !== "longrun",
+  );
+}
