@@ -7,7 +7,7 @@ const SMALL = [
   `one function of ${MEMORY_MB} MB outside of any VPC, which reserves ${RESERVED} concurrent`,
   "  executions, with its role and log group",
   "one version of it with one provisioned environment, for some minutes",
-  "three alarms, a metric filter and a table for leases",
+  "three alarms, a metric filter, a table for leases and a bucket for a state",
 ];
 const WHOLE = [
   "two roles and a boundary as infra/github makes them, the account's identity",
@@ -20,11 +20,11 @@ const WHOLE = [
 
 /** Fits into 80 columns. */
 export function announcement({ target, region, name, tier }: Verification): string {
-  const most = INVOCATIONS[tier];
   return [
-    `A verification of ${target} in ${region}, tier ${tier}, under the name ${name}, makes:`,
+    `A verification of ${target} in ${region}, tier ${tier},`,
+    `makes under the name ${name}:`,
     ...[...SMALL, ...(tier === "full" ? WHOLE : [])].map((line) => `  ${line}`),
-    `It invokes its functions fewer than ${most} times, and removes everything at the end.`,
+    `It invokes its functions fewer than ${INVOCATIONS[tier]} times, and removes everything.`,
     ...(target === "aws" ? costs(tier) : ["On this machine it costs nothing."]),
     "",
   ].join("\n");
@@ -32,8 +32,8 @@ export function announcement({ target, region, name, tier }: Verification): stri
 
 function costs(tier: Verification["tier"]): readonly string[] {
   return [
-    `By the price pages it costs at most ${estimateUsd(tier).toFixed(tier === "full" ? 2 : 3)} USD. longrun scan also reads what the account's`,
-    "functions log meanwhile, for 0.005 USD a GB.",
-    `It takes ${tier === "full" ? "about two hours" : "about half an hour"}.`,
+    `It takes ${tier === "full" ? "about two hours" : "about half an hour"}, and costs at most ${estimateUsd(tier).toFixed(tier === "full" ? 2 : 3)} USD by the price pages.`,
+    "longrun scan also reads what all functions of the account log meanwhile, for",
+    "0.005 USD a GB.",
   ];
 }
