@@ -8,6 +8,8 @@ import type { Verification } from "./verification.ts";
 
 export interface VerificationReport extends Pick<Verification, "target" | "region" | "tier"> {
   readonly version: 1;
+  /** The version of longrun. */
+  readonly longrun: string;
   readonly startedAt: string;
   readonly endedAt: string;
   /** What it costs at most, by the price pages. */
@@ -23,7 +25,10 @@ export interface VerificationReport extends Pick<Verification, "target" | "regio
 }
 
 export function verificationReport(
-  facts: Pick<VerificationReport, "target" | "region" | "tier" | "startedAt" | "endedAt" | "atMostUsd">,
+  facts: Pick<
+    VerificationReport,
+    "longrun" | "target" | "region" | "tier" | "startedAt" | "endedAt" | "atMostUsd"
+  >,
   results: ReadonlyMap<RowId, ProbeResult>,
   { left }: Pick<Swept, "left">,
 ): VerificationReport {
@@ -73,7 +78,7 @@ export function reportMarkdown(report: VerificationReport): string {
           "",
         ]
       : []),
-    `From ${report.startedAt} to ${report.endedAt}. ${countsOf(report)}. ${left} ${report.target === "local" ? "On AWS it costs at" : "At"} most ${report.atMostUsd.toFixed(3)} USD.`,
+    `longrun ${report.longrun}, from ${report.startedAt} to ${report.endedAt}. ${countsOf(report)}. ${left} ${report.target === "local" ? "On AWS it costs at" : "At"} most ${report.atMostUsd.toFixed(3)} USD.`,
     "",
     "| row | result | seen | expected |",
     "| --- | --- | --- | --- |",

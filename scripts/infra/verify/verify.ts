@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { toolVersion } from "../../../harness/src/adapters/node/tool-version.ts";
 import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import { EXIT, type ExitCode } from "../../../harness/src/domain/exit-codes.ts";
@@ -89,7 +90,11 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
     off();
   }
   const report = verificationReport(
-    { target, region, tier, startedAt, endedAt: new Date().toISOString(), atMostUsd: estimateUsd(tier) },
+    {
+      ...{ longrun: toolVersion(), target, region, tier, startedAt },
+      endedAt: new Date().toISOString(),
+      atMostUsd: estimateUsd(tier),
+    },
     new Map([...seen.results, ...removalRows(removed, seen, facts)]),
     removed.swept,
   );

@@ -4,6 +4,7 @@ import { ROWS } from "../../../../scripts/infra/verify/rows.ts";
 import { reportMarkdown, verificationReport } from "../../../../scripts/infra/verify/verification-report.ts";
 
 const FACTS = {
+  longrun: "0.1.0",
   target: "aws",
   tier: "lambda",
   region: "eu-central-1",

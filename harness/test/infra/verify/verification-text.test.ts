@@ -6,7 +6,15 @@ import { verificationText } from "../../../../scripts/infra/verify/verification-
 describe("infrastructure: a verification on the terminal", () => {
   const text = verificationText(
     verificationReport(
-      { target: "aws", tier: "lambda", region: "eu-central-1", startedAt: "", endedAt: "", atMostUsd: 0 },
+      {
+        longrun: "0.1.0",
+        target: "aws",
+        tier: "lambda",
+        region: "eu-central-1",
+        startedAt: "",
+        endedAt: "",
+        atMostUsd: 0,
+      },
       new Map([
         ["crash", differs("The invocation succeeded, although the handler had ended its process before it.")],
         ["update", confirmed("It did.")],
