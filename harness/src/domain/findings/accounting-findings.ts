@@ -121,7 +121,7 @@ export interface RefusedBelowCapacity {
   readonly refusal?: ServerWords;
 }
 
-interface ConcurrencyFindings {
+export interface ConcurrencyFindings {
   /** More connections were open at one time than the peer is said to have places. */
   readonly "capacity-refuted": { readonly open: number; readonly places: number };
   readonly "refused-below-capacity": RefusedBelowCapacity;
