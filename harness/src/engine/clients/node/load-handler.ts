@@ -40,7 +40,8 @@ async function load(
   majorVersion: number,
 ): Promise<unknown> {
   // AWS's client is in a file of this name, which Node shows in the "Require stack" when a module is not found.
-  const require = createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
+  const require = (): NodeJS.Require =>
+    createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
   const base = resolve(taskRoot, folder, module);
   try {
     for (const extension of ["", ".js", ".mjs", ".cjs"]) {
@@ -48,9 +49,10 @@ async function load(
       if (!existsSync(file)) continue;
       if (majorVersion >= 24) return unwrapped(await import(pathToFileURL(file).href));
       const asModule = extension === ".mjs" || (extension === ".js" && isModulePackage(file));
-      return asModule ? await import(pathToFileURL(file).href) : require(file);
+      return asModule ? await import(pathToFileURL(file).href) : require()(file);
     }
-    return require(require.resolve(module, { paths: [taskRoot, resolve(taskRoot, folder)] }));
+    const fromRuntime = require();
+    return fromRuntime(fromRuntime.resolve(module, { paths: [taskRoot, resolve(taskRoot, folder)] }));
   } catch (error) {
     throw translated(error, majorVersion);
   }

@@ -29,6 +29,7 @@ export function processCommand(facts: ProgramFacts): ProcessCommand {
       "--user",
       "--map-root-user",
       "--mount",
+      ...untilParentDies,
       "sh",
       "-c",
       ENTER_SCRIPT,
@@ -39,7 +40,7 @@ export function processCommand(facts: ProgramFacts): ProcessCommand {
     ];
     return {
       file: "unshare",
-      arguments: [...enter, ...untilParentDies, ...program],
+      arguments: [...enter, ...program],
       folder: "/",
       variables: others,
       parked,
