@@ -47,7 +47,12 @@ export const putLogEvents: LogsOperation = (members, context) => {
     ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),
   };
   return {
-    nextSequenceToken: "0",
+    nextSequenceToken: sequenceToken(context.now),
     ...(Object.keys(rejected).length > 0 ? { rejectedLogEventsInfo: rejected } : {}),
   };
 };
+
+/** A token of AWS's form: 56 digits. AWS and the engine ignore the token that a caller sends. */
+function sequenceToken(now: number): string {
+  return String(now).padEnd(56, "0");
+}
