@@ -5,7 +5,7 @@
  */
 import type { Clock } from "../../ports/clock.ts";
 import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.ts";
-import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
+import type { Fleet, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 
 export interface EventQueueSettings {
   /** The factor of each wait in the queue. With 1 the queue waits as long as AWS; with 0.01 a minute becomes 600 ms. */
@@ -30,7 +30,12 @@ export interface QueuedEvent {
   /** The qualifier of the invocation: `$LATEST`, a version or an alias. */
   readonly qualifier: string;
   readonly request: InvokeRequest;
+  /** The functions whose destinations led to this event, the first one first. Absent: a caller sent it. */
+  readonly chain?: readonly string[];
 }
+
+/** The answer of the runtime, or of the platform for it. */
+export type EventAnswer = Extract<InvokeResult, { readonly kind: "answered" }>;
 
 export type EventOutcome =
   "Success" | "RetriesExhausted" | "EventAgeExceeded" | "ZeroReservedConcurrency" | "Abandoned";
@@ -43,7 +48,13 @@ export interface EventQueueOptions {
   readonly reservedConcurrency: (functionName: string) => number | null | undefined;
   /** The current event-invoke configuration; absent members take their value from `settings`. */
   readonly limits?: (event: QueuedEvent) => Partial<EventLimits>;
-  readonly done?: (event: QueuedEvent, outcome: EventOutcome, attempts: number) => void;
+  /** `answer` is the last one; null if no attempt had one. */
+  readonly done?: (
+    event: QueuedEvent,
+    outcome: EventOutcome,
+    attempts: number,
+    answer: EventAnswer | null,
+  ) => void;
 }
 
 const QUEUED_BYTES_MAX = 256 * 1_048_576;
@@ -93,7 +104,8 @@ export class EventQueue {
     let attempts = 0;
     let functionErrors = 0;
     let backOff = BACK_OFF_FIRST_MS;
-    const end = (outcome: EventOutcome): void => done?.(event, outcome, attempts);
+    let answer: EventAnswer | null = null;
+    const end = (outcome: EventOutcome): void => done?.(event, outcome, attempts, answer);
     for (;;) {
       const reserved = this.#options.reservedConcurrency(event.functionName);
       if (this.#closing.signal.aborted || reserved === undefined) return end("Abandoned");
@@ -104,6 +116,7 @@ export class EventQueue {
       let wait: number;
       if (result.kind === "answered") {
         attempts += 1;
+        answer = result;
         if (result.functionError === null) return end("Success");
         if (functionErrors >= limits.maximumRetryAttempts) return end("RetriesExhausted");
         wait = RETRY_MS[Math.min(functionErrors, RETRY_MS.length - 1)] ?? BACK_OFF_MOST_MS;

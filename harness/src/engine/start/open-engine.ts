@@ -17,6 +17,7 @@ import {
   EventQueue,
   type QueuedEvent,
 } from "../scheduling/event-queue.ts";
+import { sendToDestination } from "./event-destinations.ts";
 import { closeConnections, listen, stopListening } from "../aws-api/listen.ts";
 import { LambdaRoutes } from "../aws-api/lambda/lambda-routes.ts";
 import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
@@ -82,7 +83,8 @@ async function openApi({
 }: OpenedParts): Promise<Omit<OpenEngine, "notices">> {
   const { registry, layers, provisioned, codeStore, platform } = registries;
   const { clock, report, host, accountId } = settings;
-  const eventQueue = makeEventQueue(settings, fleet, registries);
+  const weightedAliases = new WeightedAliases(settings.seed ?? 0);
+  const eventQueue = makeEventQueue(settings, fleet, registries, weightedAliases);
   const planControl = new PlanControl({
     fleet,
     clock,
@@ -111,7 +113,7 @@ async function openApi({
       fleet,
       eventQueue,
       clock,
-      weightedAliases: new WeightedAliases(settings.seed ?? 0),
+      weightedAliases,
     },
     control: {
       version: settings.version,
@@ -153,6 +155,7 @@ function makeEventQueue(
   { clock, events, report }: ResolvedEngineSettings,
   fleet: Fleet,
   { registry }: Registries,
+  weightedAliases: WeightedAliases,
 ): EventQueue {
   const limits = ({ functionName, qualifier }: QueuedEvent): Partial<EventLimits> => {
     const config = registry.byKey(functionName)?.eventInvokeConfigs[qualifier];
@@ -162,18 +165,17 @@ function makeEventQueue(
       ...(seconds === undefined ? {} : { maximumEventAge: durationMs(seconds * 1_000) }),
     };
   };
-  return new EventQueue({
+  const queue: EventQueue = new EventQueue({
     fleet,
     clock,
     settings: { ...EVENT_QUEUE_DEFAULTS, ...events },
     reservedConcurrency: (key) => registry.byKey(key)?.reservedConcurrency,
     limits,
-    // AWS sends such an event to a destination or a dead-letter queue; the engine reports it to the operator.
-    done: ({ functionName, request }, outcome, attempts) => {
-      if (outcome !== "Success" && outcome !== "Abandoned")
-        report(
-          `event ${request.requestId} of ${functionName} was dropped after ${attempts} attempts: ${outcome}`,
-        );
-    },
+    done: (event, outcome, attempts, answer) =>
+      sendToDestination(
+        { event, outcome, attempts, answer },
+        { registry, weightedAliases, clock, report, add: (sent) => queue.add(sent) },
+      ),
   });
+  return queue;
 }

@@ -75,6 +75,8 @@ export interface EventInvokeConfig {
   readonly lastModified: number;
   readonly MaximumRetryAttempts?: number;
   readonly MaximumEventAgeInSeconds?: number;
+  /** The ARNs of functions that get the record of an invocation that succeeded, or failed in the end. */
+  readonly destinations?: { readonly OnSuccess?: string; readonly OnFailure?: string };
 }
 
 export interface ProvisionedRequest {

@@ -75,6 +75,9 @@ const record = z.object({
         lastModified: z.number(),
         MaximumRetryAttempts: z.number().int().optional(),
         MaximumEventAgeInSeconds: z.number().int().optional(),
+        destinations: z
+          .object({ OnSuccess: z.string().optional(), OnFailure: z.string().optional() })
+          .optional(),
       }),
     )
     .default({}),

@@ -1,10 +1,9 @@
 import { eventInvokeResponse, eventInvokeTarget, readEventInvoke } from "../requests/event-invoke.ts";
-import { functionArn } from "../functions/function-reference.ts";
-import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 /** PutFunctionEventInvokeConfig: replaces the complete configuration. Members that the request leaves out get Lambda's defaults again. */
 export const putFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
-  const read = readEventInvoke(call.body, functionArn(call.home, referenceOf(call).name));
+  const read = readEventInvoke(call, context);
   const { record, key } = eventInvokeTarget(call, context);
   const config = { ...read, lastModified: context.registry.options.clock.now() };
   record.eventInvokeConfigs = { ...record.eventInvokeConfigs, [key]: config };

@@ -1,6 +1,6 @@
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
-/** PutFunctionRecursionConfig: kept and shown. The engine detects no recursive loops, because nothing here calls a function back. */
+/** PutFunctionRecursionConfig: whether a loop of destinations is ended (event-destinations.ts). The engine detects no other loops. */
 export const putFunctionRecursionConfig: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
   record.recursiveLoop = call.body.required("RecursiveLoop");

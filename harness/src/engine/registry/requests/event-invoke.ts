@@ -1,38 +1,76 @@
 /** Reads an event-invoke configuration from a request, and describes it in an answer. Pure. */
 import type { EventInvokeConfig, FunctionRecord } from "../functions/function-record.ts";
-import { type FunctionReference, functionArn } from "../functions/function-reference.ts";
+import {
+  type FunctionReference,
+  functionArn,
+  parseFunctionReference,
+} from "../functions/function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
-import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** Returns only the members that the request names. `target` is the ARN of the function. */
+/** The services that can be the destination of an asynchronous invocation on AWS. */
+const DESTINATION_SERVICES: readonly string[] = ["events", "lambda", "s3", "sns", "sqs"];
+
+/** Returns only the members that the request names. */
 export function readEventInvoke(
-  members: RequestMembers,
-  target: string,
+  call: LambdaCall,
+  context: OperationContext,
 ): Omit<EventInvokeConfig, "lastModified"> {
+  const members = call.body;
   const attempts = members.integer("MaximumRetryAttempts");
   const age = members.integer("MaximumEventAgeInSeconds");
   const destinations = members.object("DestinationConfig");
-  const wanted = ["OnSuccess", "OnFailure"]
-    .map((name) => destinations?.object(name)?.text("Destination") ?? "")
-    .filter((destination) => destination !== "");
+  const wanted = Object.fromEntries(
+    (["OnSuccess", "OnFailure"] as const).flatMap((name) => {
+      const destination = destinations?.object(name)?.text("Destination") ?? "";
+      return destination === "" ? [] : [[name, destination]];
+    }),
+  );
   if (attempts === undefined && age === undefined && destinations === undefined)
     throw new LambdaError(
       "InvalidParameterValueException",
       "You must specify at least one of error handling or destination setting.",
     );
-  if (wanted.includes(target))
+  if (Object.values(wanted).includes(functionArn(call.home, referenceOf(call).name)))
     throw new LambdaError(
       "InvalidParameterValueException",
       "You can't specify the function as a destination for itself.",
     );
-  // The engine has no destinations, so it answers like AWS for a destination that does not exist.
-  if (wanted[0] !== undefined)
-    throw new LambdaError("InvalidParameterValueException", `The destination ARN ${wanted[0]} is invalid.`);
+  for (const destination of Object.values(wanted)) checkDestination(destination, wanted, call, context);
   return {
     ...(attempts === undefined ? {} : { MaximumRetryAttempts: attempts }),
     ...(age === undefined ? {} : { MaximumEventAgeInSeconds: age }),
+    ...(destinations === undefined ? {} : { destinations: wanted }),
   };
+}
+
+/** Functions are the only destinations of the engine. For those of other services it answers like AWS for one that does not exist. */
+function checkDestination(
+  destination: string,
+  wanted: NonNullable<EventInvokeConfig["destinations"]>,
+  call: LambdaCall,
+  context: OperationContext,
+): void {
+  const service = /^arn:[^:]*:([^:]*):/.exec(destination)?.[1] ?? "";
+  if (service === "lambda" && exists(destination, call, context)) return;
+  const shown = (kind: "OnSuccess" | "OnFailure"): string =>
+    wanted[kind] === undefined ? "null" : `${kind}(destination=${wanted[kind]})`;
+  throw new LambdaError(
+    "InvalidParameterValueException",
+    DESTINATION_SERVICES.includes(service)
+      ? `The destination ARN ${destination} is invalid.`
+      : `The provided destination config DestinationConfig(onSuccess=${shown("OnSuccess")}, onFailure=${shown("OnFailure")}) is invalid.`,
+  );
+}
+
+function exists(arn: string, { home }: LambdaCall, { registry }: OperationContext): boolean {
+  try {
+    registry.resolve(parseFunctionReference(arn, null, home), home.region);
+    return true;
+  } catch (error) {
+    if (error instanceof LambdaError) return false;
+    throw error;
+  }
 }
 
 export interface EventInvokeTarget {
@@ -67,12 +105,16 @@ export function storedEventInvoke(
 }
 
 export function eventInvokeResponse(record: FunctionRecord, key: string, config: EventInvokeConfig): object {
-  const { lastModified, ...settings } = config;
+  const { lastModified, destinations, ...settings } = config;
+  const shown = (arn: string | undefined): object => (arn === undefined ? {} : { Destination: arn });
   return {
     LastModified: lastModified / 1_000,
     FunctionArn: functionArn(record, record.name, key),
     ...settings,
-    DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+    DestinationConfig: {
+      OnSuccess: shown(destinations?.OnSuccess),
+      OnFailure: shown(destinations?.OnFailure),
+    },
   };
 }
 

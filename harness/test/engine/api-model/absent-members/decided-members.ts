@@ -71,7 +71,7 @@ export const DECIDED: Readonly<Record<Service, Readonly<Record<string, Decision>
     ProvisionedConcurrentExecutions: "honoured",
     Publish: "honoured",
     Qualifier: "honoured",
-    RecursiveLoop: "kept",
+    RecursiveLoop: "honoured",
     ReservedConcurrentExecutions: "honoured",
     Resource: "honoured",
     RevisionId: "honoured",
