@@ -11,7 +11,7 @@ import type { FunctionRegistry } from "../registry/functions/function-registry.t
 import type { EventAnswer, EventOutcome, QueuedEvent } from "../scheduling/event-queue.ts";
 
 /**
- * AWS ends a loop when a function was invoked about this many times in one chain (docs/aws/concurrency.md#asynchronous-invocations).
+ * AWS ends a loop when a function was invoked this many times in one chain (docs/aws/concurrency.md#asynchronous-invocations).
  * PutFunctionRecursionConfig switches this off.
  */
 const LOOP_MAX = 16;
