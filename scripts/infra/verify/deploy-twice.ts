@@ -19,9 +19,11 @@ export interface DeployedTwice {
   readonly denied: readonly string[];
 }
 
+/** `attempt`: tests pass another deployment. */
 export async function deployTwice(
   settings: Settings,
   course: Pick<Course, "machine" | "role" | "signal">,
+  attempt: typeof deployOnce = deployOnce,
 ): Promise<DeployedTwice> {
   const { machine, role, signal } = course;
   if (role === null) return attempt(settings, course);
@@ -40,7 +42,7 @@ export async function deployTwice(
   return { ...(await attempt(settings, course)), denied: second.denied };
 }
 
-async function attempt(
+async function deployOnce(
   settings: Settings,
   { machine, signal }: Pick<Course, "machine" | "signal">,
 ): Promise<DeployedTwice> {
