@@ -26,7 +26,7 @@ interface MembersBy {
   readonly "first-after-birth": "environments" | "environmentById";
   readonly "around-trouble":
     "invocations" | "driver" | "driverByRequest" | "peer" | "links" | "linksWhole" | "holds" | "ownHolds";
-  readonly "most-concurrent": "invocations";
+  readonly "most-concurrent": "invocations" | "driver";
   readonly "clock-bounds": "skew";
   readonly "silent-invocations": "invocations";
   readonly "invocation-counts": "environments" | "environmentById";

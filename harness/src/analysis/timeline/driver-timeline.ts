@@ -37,6 +37,8 @@ export interface DriverTimeline {
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
+  /** Spans of wall-clock time that may have passed twice, because this machine's clock was set back. */
+  readonly repeatedTimes: readonly { readonly from: number; readonly to: number }[];
   /**
    * From the journal's `nothing-succeeded` event, which a run writes at its end if no invocation succeeded. If the run was resumed, the event may
    * be older than the resumption.
@@ -68,12 +70,16 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
   return { ...fold.finish(), whole: missingSequences(journal, 0) === 0 };
 }
 
+/** A run notices a change of the clock when it reads logs the next time, which is every second; more on a busy machine. */
+const NOTICED_WITHIN_MS = 10_000;
+
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
   private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
   private problems: string[] = [];
+  private readonly repeatedTimes: { readonly from: number; readonly to: number }[] = [];
   private nothingSucceeded: NothingSucceeded | null = null;
   private signedOut = false;
 
@@ -113,6 +119,12 @@ class DriverFold {
       case "nothing-succeeded": {
         const { failed, times, errorType, errorMessage, lines, logStream } = event;
         this.nothingSucceeded = { failed, times, errorType, errorMessage, lines, logStream };
+        return;
+      }
+      case "clock-changed": {
+        const at = parseIsoTime(event.time);
+        if (at !== null && event.byMs < 0)
+          this.repeatedTimes.push({ from: at - NOTICED_WITHIN_MS, to: at - event.byMs });
         return;
       }
       case "evidence-problem":
@@ -178,6 +190,7 @@ class DriverFold {
       peerReady: this.peerReady,
       settled: this.settled,
       problems: this.problems,
+      repeatedTimes: this.repeatedTimes,
       nothingSucceeded: this.nothingSucceeded,
     };
   }

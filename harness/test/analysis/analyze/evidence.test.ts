@@ -459,6 +459,18 @@ describe("reserved concurrency", () => {
     expect(analyze(overlapping({ target: "local" }), DEFAULT_JUDGEMENT_SETTINGS).exitCode).to.equal(70);
   });
 
+  it("is not called exceeded when the clock was set back meanwhile, because the invocations may have run one after another", () => {
+    const evidence = overlapping({ target: "local" });
+    const last = evidence.journal?.at(-1);
+    if (last === undefined) throw new Error("the story has no journal");
+    const setBack = { ...last, sequence: last.sequence + 1, event: "clock-changed", byMs: -2_000 } as const;
+    const { exitCode } = analyze(
+      { ...evidence, journal: [...(evidence.journal ?? []), setBack] },
+      DEFAULT_JUDGEMENT_SETTINGS,
+    );
+    expect(exitCode).to.equal(2);
+  });
+
   it("is unknown if invocations overlapped and no source has the reserved concurrency", () => {
     const evidence = overlapping({ target: "logs" });
     expect(of(evidence, "reserved-concurrency-kept")[0]?.status).to.equal("unknown");

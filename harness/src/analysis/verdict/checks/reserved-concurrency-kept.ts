@@ -44,18 +44,22 @@ export const reservedConcurrencyKept = defineCheck({
 
 /**
  * Returns the most invocations that ran at one time, and when. Different environments have different clocks, so an overlap shorter than the
- * tolerance does not count.
+ * tolerance does not count. On one machine there is one clock, but when it was set back, invocations that ran one after another seem to have
+ * run together.
  */
 export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   readonly together: readonly ObservedInvocation[];
   readonly at: number | null;
 } {
+  const repeated = history.local ? (history.driver?.repeatedTimes ?? []) : [];
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   let running: { readonly invocation: ObservedInvocation; readonly until: number }[] = [];
   let best: { together: readonly ObservedInvocation[]; at: number | null } = { together: [], at: null };
   for (const invocation of history.invocations) {
     const { start } = invocation;
     if (start === null || invocation.end === null) continue;
+    const { end } = invocation;
+    if (repeated.some(({ from, to }) => start <= to && end >= from)) continue;
     running = running.filter(
       (one) => one.until > start && one.invocation.environment !== invocation.environment,
     );
