@@ -13,7 +13,10 @@ import { SEED_MAX } from "../../src/settings/shared-settings.ts";
 import { duration, wholeNumber } from "../../src/settings/value-parsers.ts";
 import { drawStory } from "./draw-story.ts";
 import { performRun, type Performed } from "./perform-run.ts";
-import { killsIn, tell } from "./story.ts";
+import { killsIn, tell, type Run } from "./story.ts";
+
+/** How many runs are performed at a time. They mostly wait. */
+const LANES = 2;
 
 if (platform !== "linux") {
   stderr.write("make chaos needs Linux: it looks for processes in /proc\n");
@@ -28,16 +31,16 @@ stdout.write(`chaos with SEED=${seed}\n`);
 const base = mkdtempSync(join(tmpdir(), "longrun-chaos-"));
 const total = { runs: 0, kills: 0, planned: 0, problems: 0, notDone: 0 };
 const verdicts = new Map<string, number>();
+const running = new Set<Promise<void>>();
 for (const run of drawStory(seed)) {
+  if (running.size === LANES) await Promise.race(running);
   if (performance.now() >= untilMs || total.planned >= (kills ?? Infinity)) break;
   stdout.write(`${tell(run)}\n`);
-  const folder = join(base, String(run.number));
-  mkdirSync(folder);
-  const began = performance.now();
-  count(await performRun(run, folder), folder);
   total.planned += killsIn(run);
-  stderr.write(`  (${((performance.now() - began) / 1_000).toFixed(1)} s)\n`);
+  const work = perform(run).finally(() => running.delete(work));
+  running.add(work);
 }
+await Promise.all(running);
 if (total.problems === 0) rmdirSync(base);
 const decided = [...verdicts].sort().map(([text, times]) => `${text}: ${times}`);
 stderr.write(`verdicts: ${decided.join(", ")}\n`);
@@ -46,16 +49,24 @@ stdout.write(
 );
 exit(total.problems === 0 ? 0 : 1);
 
-function count(performed: Performed, folder: string): void {
+async function perform(run: Run): Promise<void> {
+  const folder = join(base, String(run.number));
+  mkdirSync(folder);
+  const began = performance.now();
+  count(run.number, await performRun(run, folder), folder);
+  stderr.write(`run ${run.number}: ${((performance.now() - began) / 1_000).toFixed(1)} s\n`);
+}
+
+function count(number: number, performed: Performed, folder: string): void {
   total.runs += 1;
   total.kills += performed.kills;
   total.problems += performed.problems.length;
   total.notDone += performed.notDone.length;
   for (const verdict of performed.verdicts) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-  for (const text of performed.notDone) stderr.write(`  not done: ${text}\n`);
-  for (const problem of performed.problems) stdout.write(`  PROBLEM ${problem}\n`);
+  for (const text of performed.notDone) stderr.write(`run ${number}: not done: ${text}\n`);
+  for (const problem of performed.problems) stdout.write(`PROBLEM in run ${number}: ${problem}\n`);
   if (performed.problems.length === 0) rmSync(folder, { recursive: true });
-  else stdout.write(`  kept: ${folder}\n`);
+  else stdout.write(`run ${number} is kept in ${folder}\n`);
 }
 
 /** Reads a variable of make. Returns null if it is not given. */

@@ -108,7 +108,7 @@ class RunDraw {
   }
 
   #inDrive(): Moment {
-    return { event: this.#one(["invocation-sent", "invocation-ended"]), count: this.#int(2, 12) };
+    return { event: this.#one(["invocation-sent", "invocation-ended"]), count: this.#int(2, 6) };
   }
 
   #late(): Moment {

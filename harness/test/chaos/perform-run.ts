@@ -13,10 +13,9 @@ import {
 import { JournalWatch } from "./journal-watch.ts";
 import { killNow } from "./marked-processes.ts";
 import { SessionActions } from "./session-actions.ts";
-import { Stage, type Command, type Ended } from "./stage.ts";
+import { PLANNED, Stage, type Command, type Ended } from "./stage.ts";
 import { tellStep, type Run, type Session } from "./story.ts";
 
-const PLANNED = 100;
 /** Nothing takes this long on a machine that works at all. */
 const SESSION_WITHIN_MS = 120_000;
 const GONE_WITHIN_MS = 30_000;

@@ -11,9 +11,10 @@ import { Relay } from "./relay.ts";
 import { SmallDisk } from "./small-disk.ts";
 import { stepsOf, type Run, type Session, type Wire } from "./story.ts";
 
-const DURATION = "10s";
+const DURATION = "8s";
 const INTERVAL = "100ms";
-/** Environments are initialised ahead and retired every few seconds, so that a run of ten seconds sees the hazard. */
+export const PLANNED = 80;
+/** Environments are initialised ahead and retired every few seconds, so that a run of eight seconds sees the hazard. */
 const AHEAD = `name: ahead
 aheadElsewhere: { everyMs: [1500, 3000] }
 events:
