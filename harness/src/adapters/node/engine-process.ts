@@ -61,10 +61,13 @@ async function ready(
 ): Promise<RunningEngine> {
   let lastWords = "";
   let isReady = false;
+  let said = "";
   if (child.stderr !== null) {
     createInterface({ input: child.stderr }).on("line", (line) => {
       lastWords = `${lastWords}${line}\n`.slice(-LAST_WORDS_LENGTH);
-      if (isReady) say(`engine: ${line}`);
+      // For example, on a full disk the engine says the same at every invocation.
+      if (isReady && line !== said) say(`engine: ${line}`);
+      said = line;
     });
   }
   // The child may have ended before we close its standard input.

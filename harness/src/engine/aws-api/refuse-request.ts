@@ -1,6 +1,7 @@
 /** Answers with an error: to a request that is not allowed, and to a request that caused an error in the engine. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LongrunError } from "../../domain/errors.ts";
+import { isMachineFault } from "../machine-fault.ts";
 import { LambdaError } from "../request-validation/lambda-error.ts";
 import { answerError } from "./answer.ts";
 import { answerLogsError } from "./logs/logs-api.ts";
@@ -39,14 +40,17 @@ export function answerFailure(
     return;
   }
   report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  // A LongrunError says what is missing on this computer. The caller can install it, so the answer contains the message.
+  // Such an error says what is missing on this computer. The caller can see to it, so the answer contains the message.
   const text =
-    error instanceof LongrunError ? failureText(error) : "The local engine failed; its log says why.";
+    error instanceof LongrunError || isMachineFault(error)
+      ? failureText(error)
+      : "The local engine failed; its log says why.";
   answerError(response, requestId, new LambdaError("ServiceException", text));
 }
 
-/** A LongrunError is shown with its hint and without a stack, because the operator can act on it. */
+/** What the operator can act on is shown without a stack: a LongrunError, with its hint, and a full disk. */
 function failureText(error: unknown): string {
   if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
+  if (isMachineFault(error)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -8,6 +8,7 @@ import { dirname, join, posix, sep } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Entry, ZipFile } from "yauzl";
+import { isMachineFault } from "../../machine-fault.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 export const UNZIPPED_BYTES_MAX = 262_144_000;
@@ -17,26 +18,13 @@ const FILE_TYPE_MASK = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const ANY_EXECUTABLE = 0o111;
 
-/** Errors that this machine causes, not the package. */
-const MACHINE_FAULTS: ReadonlySet<string> = new Set([
-  "ENOSPC",
-  "EDQUOT",
-  "EIO",
-  "EMFILE",
-  "ENFILE",
-  "EACCES",
-  "EROFS",
-  "EPERM",
-]);
-
 /** Resolves with the total size of the unpacked files. */
 export async function unpackPackage(zip: Buffer, folder: string): Promise<number> {
   try {
     return await unpack(zip, folder);
   } catch (error) {
     if (error instanceof LambdaError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== undefined && MACHINE_FAULTS.has(code)) throw error;
+    if (isMachineFault(error)) throw error;
     throw notReadableError();
   }
 }

@@ -1,0 +1,16 @@
+/** Errors that this machine causes, such as a full disk, and neither a package nor a bug. The operator can act on them. */
+const MACHINE_FAULTS: ReadonlySet<string> = new Set([
+  "ENOSPC",
+  "EDQUOT",
+  "EIO",
+  "EMFILE",
+  "ENFILE",
+  "EACCES",
+  "EROFS",
+  "EPERM",
+]);
+
+export function isMachineFault(error: unknown): error is Error {
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && MACHINE_FAULTS.has(code);
+}
