@@ -70,6 +70,10 @@ const ORDER: Readonly<Record<"most-recent" | "oldest" | "newest", Order>> = {
   },
 };
 
+/** The first candidate in an order. Not by sorting, because every invocation is placed and there may be many environments. */
 function best(candidates: readonly Candidate[], order: Order): Candidate | undefined {
-  return [...candidates].sort(order)[0];
+  let first: Candidate | undefined;
+  for (const candidate of candidates)
+    if (first === undefined || order(candidate, first) < 0) first = candidate;
+  return first;
 }
