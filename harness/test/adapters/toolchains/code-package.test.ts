@@ -41,14 +41,6 @@ describe("readCodePackage", () => {
     ]);
   });
 
-  it("says that a package with native parts needs its folder", async () => {
-    file("native.node", "no program");
-    const read = await readCodePackage(file("native.mjs", 'import "./native.node";'), null);
-    expect(read.ok || read.expected).to.match(
-      /with native parts cannot be bundled: give --code the folder that contains the source and its node_modules$/,
-    );
-  });
-
   it("makes the same bytes each time for the same module", async () => {
     const path = file("one.mjs", "export const handler = async () => 1;");
     expect(await readCodePackage(path, null)).to.deep.equal(await readCodePackage(path, null));
