@@ -4,7 +4,7 @@
  */
 import type { Capacity } from "../../domain/capacity.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
-import { holdFrom, holdTo } from "../timeline/hold.ts";
+import { holdFrom, holdTo, isBeforeLogin } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { ObservedCapacity } from "./function-history.ts";
@@ -39,12 +39,13 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
 
 /**
  * Returns the peak that is certain. If it is higher than the number of places, that number is wrong. Overlaps that are not longer than a takeover
- * are not counted. If the peer has one place, its log is not used, because two connections that overlap in it mean that a line is missing.
+ * are not counted, and neither are connections whose login was not over. If the peer has one place, its log is not used, because two connections that overlap in it mean that a line is missing.
  */
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
   if (peer?.ofServer === true) return mostServed(peer);
-  return peakOf(named.places === 1 ? { ...input, peer: null } : input, TAKEOVER_MS) ?? 0;
+  const holds = input.holds.filter((hold) => !isBeforeLogin(hold, Infinity));
+  return peakOf({ ...input, holds, peer: named.places === 1 ? null : peer }, TAKEOVER_MS) ?? 0;
 }
 
 /** Returns the most connections that were open at one time in a real server's log. That log shows the connections of all clients. */

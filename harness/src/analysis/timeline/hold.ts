@@ -14,6 +14,15 @@ export function holdFrom(attempt: Attempt): number {
 }
 
 /**
+ * Whether the link read a known protocol on the connection, but by `time` nothing with which the server serves a client. The login may not be over
+ * then, and some limits count a client only after its login.
+ */
+export function isBeforeLogin({ link }: Attempt, time: number): boolean {
+  if (link === null || link.protocol === null) return false;
+  return link.acceptedAt === null || link.acceptedAt > time;
+}
+
+/**
  * Returns the time at which the connection ended: from the peer's log, else the link log, else the function's lines. Null if no source
  * shows an end.
  */

@@ -12,7 +12,7 @@ import { whoseIs } from "../attribution/whose-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { holdFrom } from "../timeline/hold.ts";
+import { holdFrom, isBeforeLogin } from "../timeline/hold.ts";
 import { assessFullMoment } from "./assess-full-moment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
@@ -25,8 +25,8 @@ export function assessAmongPlaces(
   invocation: ObservedInvocation,
 ): InvocationAssessment {
   const span = spanAtPeer(history, last, invocation);
-  const held = placesHeld(history, last, span);
   const { places } = history.capacity;
+  const held = counted(placesHeld(history, last, span), places, span);
   const whose = held.map((place) => whoseIs(history, place, { attempt: last, span }));
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
   const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
@@ -48,6 +48,17 @@ export function assessAmongPlaces(
   if (held.length > places) return unknown("more-held-than-places", { held: held.length, places });
   if (held.length === places) return unknown("work-unknown", { places });
   return assessNotFull(history, last, { span, held: held.length, places });
+}
+
+/**
+ * If more connections were open than the peer has places, those that the server had not yet accepted count only for the places that the others
+ * leave, because some limits count a client only after its login. Nothing shows which of them held these places.
+ */
+function counted(open: readonly HeldPlace[], places: number | null, { from }: Span): readonly HeldPlace[] {
+  if (places === null || open.length <= places) return open;
+  const admitted = open.filter((place) => place.by !== "function" || !isBeforeLogin(place.hold, from));
+  if (admitted.length > places) return open;
+  return [...admitted, ...Array.from({ length: places - admitted.length }, () => ({ by: "unknown" }) as const)];
 }
 
 /** Makes the judgement that idle environments did the harm. Returns null if no idle environment held a place. */

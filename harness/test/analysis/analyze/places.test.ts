@@ -129,6 +129,32 @@ describe("a peer with several places", () => {
       expect([result.harm.total, result.harm.delayed]).to.deep.equal([harm, delayed]);
     });
 
+  it("has harm if more connections are open than places because the login of one was cut by a freeze", () => {
+    const run = new TestRun({ capacity: 3 });
+    const idle = Array.from({ length: 3 }, () => ahead(run).id);
+    invokeOnce(run, ready(run));
+    const { functions, ...others } = mutate.withoutPeerLog(run.end());
+    const [, , cut] = idle;
+    const withLogins = functions.map((only) => ({
+      ...only,
+      linkLog: (only.linkLog ?? []).flatMap((line) => {
+        if (line.event !== "answered" || !idle.includes(line.environment)) return [line];
+        const outcome = line.environment === cut ? null : "accepted";
+        const login = {
+          event: "recognised",
+          protocol: "postgres",
+          catalogue: 1,
+          outcome,
+          code: null,
+        } as const;
+        return [line, { ...line, ...login }];
+      }),
+    }));
+    const result = judge({ ...others, functions: withLogins }, places(2));
+    expect([result.verdict, result.harm.windows[0]?.holder]).to.deep.equal(["fail", idle[0]]);
+    expect(result.harm.windows[0]?.parameters).to.deep.include({ idlePlaces: 2, places: 2 });
+  });
+
   it("has no known holder if fewer places were held than --capacity says", () => {
     const run = new TestRun({ capacity: 1 });
     ahead(run);
