@@ -4,7 +4,7 @@
  */
 import type { Capacity } from "../../domain/capacity.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
-import { holdFrom, holdTo, isBeforeLogin } from "../timeline/hold.ts";
+import { holdFrom, holdTo, isLoggedIn, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { ObservedCapacity } from "./function-history.ts";
@@ -44,7 +44,8 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;
   if (peer?.ofServer === true) return mostServed(peer);
-  const holds = input.holds.filter((hold) => !isBeforeLogin(hold, Infinity));
+  const logins = showsLogins(input.holds);
+  const holds = input.holds.filter((hold) => !logins || isLoggedIn(hold, Infinity));
   return peakOf({ ...input, holds, peer: named.places === 1 ? null : peer }, TAKEOVER_MS) ?? 0;
 }
 

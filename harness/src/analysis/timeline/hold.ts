@@ -13,13 +13,14 @@ export function holdFrom(attempt: Attempt): number {
   );
 }
 
-/**
- * Whether the link read a known protocol on the connection, but by `time` nothing with which the server serves a client. The login may not be over
- * then, and some limits count a client only after its login.
- */
-export function isBeforeLogin({ link }: Attempt, time: number): boolean {
-  if (link === null || link.protocol === null) return false;
-  return link.acceptedAt === null || link.acceptedAt > time;
+/** Whether a link read the answers with which the server accepted its clients. TLS and unknown protocols hide them. */
+export function showsLogins(holds: readonly Attempt[]): boolean {
+  return holds.some(({ link }) => link !== null && link.acceptedAt !== null);
+}
+
+/** Whether the server had accepted the client by `time`, if `showsLogins`. Some limits count a client only after its login. */
+export function isLoggedIn({ link }: Attempt, time: number): boolean {
+  return link === null || (link.acceptedAt ?? Infinity) <= time;
 }
 
 /**

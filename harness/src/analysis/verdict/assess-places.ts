@@ -12,7 +12,7 @@ import { whoseIs } from "../attribution/whose-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { holdFrom, isBeforeLogin } from "../timeline/hold.ts";
+import { holdFrom, isLoggedIn, showsLogins } from "../timeline/hold.ts";
 import { assessFullMoment } from "./assess-full-moment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
@@ -26,7 +26,8 @@ export function assessAmongPlaces(
 ): InvocationAssessment {
   const span = spanAtPeer(history, last, invocation);
   const { places } = history.capacity;
-  const held = counted(placesHeld(history, last, span), places, span);
+  const open = placesHeld(history, last, span);
+  const held = open.length > (places ?? Infinity) ? withoutLogins(history, open, span) : open;
   const whose = held.map((place) => whoseIs(history, place, { attempt: last, span }));
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
   const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
@@ -51,14 +52,18 @@ export function assessAmongPlaces(
 }
 
 /**
- * If more connections were open than the peer has places, those that the server had not yet accepted count only for the places that the others
- * leave, because some limits count a client only after its login. Nothing shows which of them held these places.
+ * If more connections were open than the peer has places, those whose login was not over count only for the places that the others leave. Nothing
+ * shows which of them held these places.
  */
-function counted(open: readonly HeldPlace[], places: number | null, { from }: Span): readonly HeldPlace[] {
-  if (places === null || open.length <= places) return open;
-  const admitted = open.filter((place) => place.by !== "function" || !isBeforeLogin(place.hold, from));
-  if (admitted.length > places) return open;
-  return [...admitted, ...Array.from({ length: places - admitted.length }, () => ({ by: "unknown" }) as const)];
+function withoutLogins(
+  { holds, capacity }: PlacesView,
+  open: readonly HeldPlace[],
+  { from }: Span,
+): readonly HeldPlace[] {
+  if (!showsLogins(holds)) return open;
+  const certain = open.filter((place) => place.by !== "function" || isLoggedIn(place.hold, from));
+  const left = Math.max((capacity.places ?? 0) - certain.length, 0);
+  return [...certain, ...Array.from({ length: left }, () => ({ by: "unknown" }) as const)];
 }
 
 /** Makes the judgement that idle environments did the harm. Returns null if no idle environment held a place. */
