@@ -1,5 +1,6 @@
 /** Sentences about harm: who held the peer and who failed, or why this is not known. */
 import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../domain/findings/harm-findings.ts";
+import { groupBy } from "../../domain/group-by.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
 import { count, PHASE_WORD } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
@@ -34,6 +35,14 @@ const PLACES: PlacesHeld = {
   ownLinesOnly: false,
 };
 
+const HOLDER_B = {
+  environment: B,
+  earlierProcess: true,
+  since: HELD.since,
+  openedIn: null,
+  invocations: 1,
+} as const;
+
 export const HARM_SENTENCES: Wording<HarmFindings> = {
   "peer-held": [
     (held, naming) => {
@@ -60,11 +69,13 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
     },
     PLACES,
     { ...PLACES, places: null },
+    { ...PLACES, holders: [...PLACES.holders, ...PLACES.holders], idlePlaces: 2 },
+    { ...PLACES, holders: [...PLACES.holders, { ...HOLDER_B, invocations: 0 }] },
     {
       ...PLACES,
       holders: [
         { environment: A, earlierProcess: false, since: HELD.since, openedIn: "init", invocations: 0 },
-        { environment: B, earlierProcess: true, since: HELD.since, openedIn: null, invocations: 1 },
+        HOLDER_B,
       ],
       moreHolders: 5,
       idlePlaces: 7,
@@ -118,20 +129,32 @@ function ownLinesSentence({ ownLinesOnly }: Harmed): string {
     : "";
 }
 
-function placesSentence({ idlePlaces, places }: PlacesHeld): string {
+function placesSentence({ idlePlaces, places, holders, moreHolders }: PlacesHeld): string {
+  const connections = holders.length + moreHolders;
   const which =
     places === null
       ? count(idlePlaces, "place of the peer", "places of the peer")
       : `${idlePlaces} of the peer's ${count(places, "place")}`;
-  return `${which} ${idlePlaces === 1 ? "was" : "were"} held by environments that were not at work`;
+  const were = `${which} ${idlePlaces === 1 ? "was" : "were"} held`;
+  return connections > idlePlaces
+    ? `At most ${were} at one time by environments that were not at work, with ${count(connections, "connection")} over the whole time`
+    : `${were} by environments that were not at work`;
 }
 
+/** Lists the holders. Connections of one environment that were opened in the same phase are one entry, with the time of the first. */
 function holdersList({ holders, moreHolders }: PlacesHeld, naming: Naming): string {
-  const each = holders.map(({ environment, earlierProcess, since, openedIn, invocations }) => {
+  const alike = groupBy(holders, ({ environment, earlierProcess, openedIn }) =>
+    [environment, earlierProcess, openedIn].join(" "),
+  );
+  const each = [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { environment, earlierProcess, since, openedIn, invocations } = first;
     const who = `${earlierProcess ? "an earlier process of " : ""}environment ${naming.environment(environment)}`;
+    const several = group.length === 1 ? "" : ` with ${group.length} connections`;
     const connection = openedIn === null ? "" : `, opened in the ${PHASE_WORD[openedIn]} phase`;
     const handled = invocations === 0 ? "INIT WITHOUT INVOKE" : count(invocations, "invocation");
-    return `${who} from ${naming.instant(since)} on${connection} (${handled})`;
+    return [`${who}${several} from ${naming.instant(since)} on${connection} (${handled})`];
   });
   return [...each, ...(moreHolders > 0 ? [`${count(moreHolders, "more connection")}`] : [])].join("; ");
 }
