@@ -2,7 +2,7 @@
  * Makes the result of one function from its history: judges every invocation, runs every check, counts the numbers and decides the verdict.
  */
 import { madeFrom, type Listed } from "../../domain/listed.ts";
-import type { JudgedFunction } from "../../domain/judgement.ts";
+import type { JudgedFinding, JudgedFunction } from "../../domain/judgement.ts";
 import type { InvocationResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { ALL_CHECKS } from "./checks/all-checks.ts";
@@ -33,7 +33,16 @@ const MEANT_TO_BE_KEPT: ReadonlySet<string> = new Set([
   connectionHeldAcrossFreeze.name,
   connectionOpenAtShutdown.name,
 ]);
-const NONE: ReadonlySet<string> = new Set();
+
+/** A check that could not run is never allowed, because it may hide another problem. */
+function isAllowed({ settings }: FunctionHistory, { check, status, code }: JudgedFinding): boolean {
+  return (
+    settings.keptConnections === "allowed" &&
+    MEANT_TO_BE_KEPT.has(check) &&
+    status !== "clear" &&
+    code !== "check-broken"
+  );
+}
 
 export interface AssessFunctionInput {
   readonly history: FunctionHistory;
@@ -69,7 +78,9 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     unreadableSources: input.unreadableSources,
     journalHoles: input.journalHoles,
   };
-  const findings = ALL_CHECKS.flatMap((check) => runCheck(check, checkInput));
+  const findings = ALL_CHECKS.flatMap((check) => runCheck(check, checkInput)).map((finding) =>
+    isAllowed(history, finding) ? { ...finding, allowed: true as const } : finding,
+  );
   const environments = madeFrom(history.environments, (environment) =>
     describeEnvironment(history, environment),
   );
@@ -83,11 +94,9 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     inits: countInits(environments),
     resets: countResets(environments),
   };
-  const informing = history.settings.keptConnections === "allowed" ? MEANT_TO_BE_KEPT : NONE;
   const complete =
     findings.every(
-      (finding) =>
-        finding.kind === "exposure" || informing.has(finding.check) || finding.status !== "unknown",
+      (finding) => finding.kind === "exposure" || finding.allowed === true || finding.status !== "unknown",
     ) && history.evidenceEnd !== null;
   const thresholds = checkThresholds(
     history.settings.thresholds,
@@ -102,7 +111,6 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     capacityFailures: [...causes.values()].filter(isOfCapacity).length,
     unexplainedFailures: judged.filter((one) => isFailure(history, one) && !explains(causes.get(one))).length,
     thresholds,
-    informing,
   });
   const expected = history.settings.expectations[history.name] ?? null;
   return {

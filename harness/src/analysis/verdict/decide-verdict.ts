@@ -20,8 +20,6 @@ export interface VerdictInput {
   /** The number of failures whose cause is that the peer has too few places. */
   readonly capacityFailures: number;
   readonly thresholds: readonly ThresholdResult[];
-  /** The names of checks whose findings are only reported and do not change the verdict. */
-  readonly informing: ReadonlySet<string>;
 }
 
 export function decideVerdict(input: VerdictInput): {
@@ -38,7 +36,7 @@ export function decideVerdict(input: VerdictInput): {
   if (input.unexplainedFailures > 0) reasons.add("unexplained-failure");
   if (input.capacityFailures > 0) reasons.add("capacity");
   if (input.thresholds.some((threshold) => threshold.holds === null)) reasons.add("evidence-missing");
-  const counted = input.findings.filter(({ check }) => !input.informing.has(check));
+  const counted = input.findings.filter(({ allowed }) => allowed !== true);
   const flawed = counted.some((finding) => finding.kind === "discipline" && finding.status === "found");
   for (const finding of counted) {
     const reason = reasonOf(finding, flawed);

@@ -8,8 +8,8 @@ import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 
 export interface NoteView {
-  /** The kind of the finding, or `unknown` if its status is `unknown`. */
-  readonly mark: "discipline" | "accounting" | "unknown";
+  /** The kind of the finding, `unknown` if its status is `unknown`, or `allowed` if it is no flaw because kept connections are allowed. */
+  readonly mark: "discipline" | "accounting" | "unknown" | "allowed";
   readonly check: string;
   readonly text: string;
   /** How many more findings of this check and status there are. */
@@ -53,13 +53,14 @@ function isClosing(finding: Finding): boolean {
   return finding.code === "held-across-freeze" && finding.parameters.closing !== undefined;
 }
 
-const MARKS = ["discipline", "accounting", "unknown"] as const;
+const MARKS = ["discipline", "accounting", "unknown", "allowed"] as const;
 
 /**
  * Returns null for findings that the report shows elsewhere: harm in the harm windows, an exposure in the count, a clear check in the
- * verdict.
+ * verdict. Also null for an unknown answer that would be allowed.
  */
-function markOf({ kind, status }: Finding): NoteView["mark"] | null {
+function markOf({ kind, status, allowed }: Finding): NoteView["mark"] | null {
+  if (allowed === true) return status === "found" ? "allowed" : null;
   if (status === "unknown") return "unknown";
   if (status === "clear" || kind === "harm" || kind === "exposure") return null;
   return kind;

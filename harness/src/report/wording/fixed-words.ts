@@ -46,6 +46,9 @@ export const KIND_WORD: Readonly<Record<FindingKind, string>> = {
   accounting: "accounting",
 };
 
+/** Replaces the kind of a finding that is no flaw, because kept connections are allowed. */
+export const ALLOWED_WORD = "allowed";
+
 export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = {
   found: "found",
   clear: "clear",

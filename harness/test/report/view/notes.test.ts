@@ -37,4 +37,15 @@ describe("notesOf", () => {
       expect(notes.map(({ more }) => more)).to.deep.equal([70, 0].slice(0, findings.length - 1));
     }
   });
+
+  it("marks connections that the user allows to be kept as allowed, behind all flaws, and leaves out unknown ones", () => {
+    const allowed = { ...held("a"), allowed: true as const };
+    const unknown = { ...allowed, status: "unknown" as const };
+    const findings = [allowed, unknown, { ...held("b"), check: "another-check" }];
+    const notes = notesOf(passingFunction({ findings }), plainNaming("local"));
+    expect(notes.map(({ mark, more }) => [mark, more])).to.deep.equal([
+      ["discipline", 0],
+      ["allowed", 0],
+    ]);
+  });
 });

@@ -4,7 +4,7 @@ import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";
 import type { FunctionView } from "../../view/view-model.ts";
 import { findingText } from "../../wording/finding-sentence.ts";
-import { KIND_WORD, STATUS_WORD } from "../../wording/fixed-words.ts";
+import { ALLOWED_WORD, KIND_WORD, STATUS_WORD } from "../../wording/fixed-words.ts";
 import { button, element } from "../element.ts";
 import { cell } from "./growing-rows.ts";
 
@@ -16,14 +16,14 @@ export interface FindingContext {
 }
 
 export function findingRow(finding: Finding, { view, start, onChoose }: FindingContext): HTMLTableRowElement {
-  const { kind, status, environment, holder, check } = finding;
+  const { kind, status, environment, holder, check, allowed } = finding;
   const from = instantOf(finding.from);
   const placed = finding.from !== null || environment !== null || holder !== null;
   const text = findingText(finding, view.naming);
   const short = (id: string | null): string => (id === null ? NONE : environmentName(view.names, id).short);
   const mark = element("span", {
-    class: `mark mark-${status === "found" ? kind : status}`,
-    text: KIND_WORD[kind],
+    class: `mark mark-${allowed === true ? "allowed" : status === "found" ? kind : status}`,
+    text: allowed === true ? ALLOWED_WORD : KIND_WORD[kind],
   });
   return element("tr", {
     class: status,
