@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill } from "node:process";
 import type { VerificationReport } from "../../../scripts/infra/verify/verification-report.ts";
+import { RECORDING_FILE, readRecording } from "../../../scripts/infra/verify/recording/recording.ts";
+import { playRecording } from "../conformance/recorded/play-recording.ts";
 import { ROOT } from "../infra/apply/local-target.ts";
 
 describe("infrastructure: make verify, against the engine and moto", function () {
@@ -66,12 +68,17 @@ describe("infrastructure: make verify, against the engine and moto", function ()
       rows.filter(({ outcome }) => outcome !== "not reached").map(({ id, outcome }) => [id, outcome]),
     ).to.have.deep.members(
       [
-        ...["deploy", "unused-init", "throttle", "time-out", "crash", "update", "metric-filter"],
+        ...["deploy", "unused-init", "throttle", "time-out", "crash", "frozen-clock"],
+        ...["update", "metric-filter"],
         ...["quota", "taken-names", "state-s3", "nodejs24", "sweep"],
       ].map((id) => [id, "confirmed"]),
     );
     expect([left, existsSync(folder)]).to.deep.equal([[], false]);
     expect(readFileSync(join(out, "report.markdown"), "utf8")).to.contain("| `unused-init` | confirmed |");
+    const recording = readRecording(readFileSync(join(out, RECORDING_FILE), "utf8"));
+    const { calls, streams } = (await playRecording(recording)).replayed;
+    expect([...calls, ...streams].flatMap(({ differs }) => differs ?? [])).to.deep.equal([]);
+    expect(streams.length).to.be.at.least(3);
   });
 
   it("also deploys peers and the runner in tier full, and shows the harm at a peer", async () => {

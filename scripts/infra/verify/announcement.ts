@@ -32,7 +32,7 @@ export function announcement({ target, region, name, tier }: Verification): stri
 
 function costs(tier: Verification["tier"]): readonly string[] {
   return [
-    `It takes ${tier === "full" ? "about two hours" : "about half an hour"}, and costs at most ${estimateUsd(tier).toFixed(tier === "full" ? 2 : 3)} USD by the price pages.`,
+    `It takes ${tier === "full" ? "about 2.5 hours" : "about half an hour"}, and costs at most ${estimateUsd(tier).toFixed(tier === "full" ? 2 : 3)} USD by the price pages.`,
     "longrun scan also reads what all functions of the account log meanwhile, for",
     "0.005 USD a GB.",
   ];

@@ -23,6 +23,25 @@ export const FULL_ROWS = [
       "the peer serves the environment that is never invoked, and refuses the other; the invocation fails",
   },
   {
+    id: "frozen-tcp",
+    what: "TCP of a frozen environment",
+    checked: "the engine stops processes, and the kernel answers; not known of AWS",
+    risk: "whether a peer's keep-alive ends the connection of a frozen environment",
+    tier: "full",
+    probe:
+      "lets the unused environment of `harm` hold the peer for 14 minutes, while the peer's keep-alive asks",
+    expected: "the connection is open",
+  },
+  {
+    id: "environment-end",
+    what: "what a peer sees when an environment ends",
+    checked: "the engine does each (FIN, RST, nothing), as its profile says; not known of AWS",
+    risk: "how long a peer keeps a place for an environment that is gone",
+    tier: "full",
+    probe: "deletes the provisioned concurrency of that environment, and reads the peer's log for 20 minutes",
+    expected: "a FIN",
+  },
+  {
     id: "costs",
     what: "costs",
     checked: "computed from price pages",

@@ -24,9 +24,9 @@ import { wholeDeployment } from "./verify-settings.ts";
 type Seen = Pick<DeployedTwice, "denied"> & { readonly results: Results };
 
 export async function fullStage(course: Course): Promise<Seen> {
-  const { user, facts, tell, signal } = course;
+  const { user, facts, tell, recorder, signal } = course;
   const { running } = await prepare(wholeDeployment(user, facts, { peer: "none:none", runner: "none:none" }));
-  return withVerifyClients({ region: facts.region, running }, async (clients) => {
+  return withVerifyClients({ region: facts.region, running, recorder }, async (clients) => {
     const seen = new Map<RowId, ProbeResult>();
     const note = (id: RowId, result: ProbeResult): void => {
       seen.set(id, result);

@@ -9,6 +9,7 @@ const ANSWER = z.object({
   value: z.string().nullable(),
   runtime: z.string().nullable(),
   refusal: z.string().nullable(),
+  clocks: z.object({ epochMs: z.number(), monotonicMs: z.number() }).optional(),
 });
 const FAILURE = z.object({ errorType: z.string().optional() });
 

@@ -23,6 +23,15 @@ export const LAMBDA_ROWS = [
       "a stream of that version has the end of an Init and no START; `$LATEST` is served by another stream",
   },
   {
+    id: "unused-init-cost",
+    what: "what an unused Init costs",
+    checked: "not known: no document says it for Inits that no invocation follows",
+    risk: "whether the log says it",
+    tier: "lambda",
+    probe: "reads the report of the unused Init in the log",
+    expected: "a duration, and no billed duration: only the bill shows it",
+  },
+  {
     id: "throttle",
     what: "reserved concurrency beside a provisioned environment",
     checked: "the engine, by the documentation",
@@ -50,6 +59,16 @@ export const LAMBDA_ROWS = [
     probe: "invokes a handler that ends its process",
     expected:
       "a function error, and a REPORT with status error and Runtime.ExitError for the same request id",
+  },
+  {
+    id: "frozen-clock",
+    what: "the clocks of a frozen environment",
+    checked: "the engine stops processes, and its clocks go on; not known of AWS",
+    risk: "whether AWS stops processes or a machine",
+    tier: "lambda",
+    probe:
+      "invokes twice with 20 s between, and lets the function compare the clock of the day with the monotonic one",
+    expected: "both clocks show the same time between the invocations",
   },
   {
     id: "update",

@@ -1,6 +1,6 @@
 /** What a probe asks the function for, and what the function answers. */
 export type ProbeEvent =
-  | { readonly ask: "answer" | "crash" | "two lines" }
+  | { readonly ask: "answer" | "crash" | "two lines" | "clocks" }
   | { readonly ask: "wait"; readonly ms: number }
   | { readonly ask: "lease"; readonly key: string };
 
@@ -12,4 +12,6 @@ export interface ProbeAnswer {
   readonly runtime: string | null;
   /** Null if the lease was written, or if the event did not ask for that; else the table's answer. */
   readonly refusal: string | null;
+  /** The environment's clocks, if the event asked for them. */
+  readonly clocks?: { readonly epochMs: number; readonly monotonicMs: number } | undefined;
 }

@@ -16,6 +16,7 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
   let refusal: string | null = null;
   switch (event.ask) {
     case "answer":
+    case "clocks":
       break;
     case "wait":
       await sleep(event.ms);
@@ -33,7 +34,9 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
       break;
   }
   const { PROBE_VALUE: value = null, AWS_EXECUTION_ENV: runtime = null } = process.env;
-  return { logStream: context.logStreamName, value, runtime, refusal };
+  const clocks = { epochMs: Date.now(), monotonicMs: performance.now() };
+  const answer = { logStream: context.logStreamName, value, runtime, refusal };
+  return event.ask === "clocks" ? { ...answer, clocks } : answer;
 }
 
 /** Writes into the row of a lease. Returns null, or the answer of the table that refused it. */

@@ -33,7 +33,7 @@ const LINES = "FilterLogEvents";
 const HEADERS = ["content-type", "x-amz-function-error", "x-amz-executed-version"];
 /** Members whose numbers differ from run to run. */
 const MEASURED =
-  /^(?:timestamp|LastModified|CodeSize|storedBytes|maxMemoryUsedMB|start)$|(?:Time|Timestamp|[dD]urationMs)$/;
+  /^(?:timestamp|LastModified|storedBytes|maxMemoryUsedMB|start|producedBytes|epochMs|monotonicMs)$|(?:Time|Timestamp|[dD]urationMs|CodeSize)$/;
 /** The releases of runtimes: AWS's change by the week. */
 const RELEASE = /^(?:runtimeVersion|runtimeVersionArn|RuntimeVersionArn)$/;
 
@@ -50,25 +50,40 @@ export function recordingSession(recording: Recording): RecordingSession {
     readonly metricFilters?: RecordingSession["metricFilters"];
   };
   const { Tags } = (bodyOf("GetFunction") ?? {}) as { readonly Tags?: unknown };
-  const left = answers.filter((one) => !isPlayed(one));
-  const played = answers.filter((one) => isPlayed(one) && one.operation !== LINES);
+  const own = ownNames(deployed as RecordingSession["deployed"]);
+  const left = answers.filter((one) => !isPlayed(one, own));
+  const played = answers.filter((one) => isPlayed(one, own) && one.operation !== LINES);
   return {
     deployed: { ...(deployed as RecordingSession["deployed"]), Tags },
     reserved: head.reserved,
     metricFilters,
     batches: withoutRepeats(batchesOf(played)),
     streams: streamsIn(
-      answers,
+      answers.filter((one) => isPlayed(one, own)),
       left.flatMap(({ headers }) => headers["x-amzn-requestid"] ?? []),
     ),
     left: left.map(({ service, operation }) => ({ service, operation })),
   };
 }
 
-function isPlayed({ service, operation, input }: RecordedAnswer): boolean {
-  // The engine has no table for leases.
-  const lease = operation === "Invoke" && String(input["Payload"]).includes('"lease"');
-  return (service === "lambda" || service === "logs") && !lease;
+interface OwnNames {
+  readonly functionName: unknown;
+  readonly logGroup: unknown;
+}
+
+function ownNames({ FunctionName, LoggingConfig }: RecordingSession["deployed"]): OwnNames {
+  const { LogGroup = `/aws/lambda/${String(FunctionName)}` } = (LoggingConfig ?? {}) as {
+    readonly LogGroup?: string;
+  };
+  return { functionName: FunctionName, logGroup: LogGroup };
+}
+
+/** The engine has the function of tier `lambda` and its log, but no table for leases. */
+function isPlayed({ service, operation, input }: RecordedAnswer, own: OwnNames): boolean {
+  const { FunctionName = own.functionName, logGroupName = own.logGroup, Payload } = input;
+  const lease = operation === "Invoke" && String(Payload).includes('"lease"');
+  const known = service === "lambda" || service === "logs";
+  return known && !lease && FunctionName === own.functionName && logGroupName === own.logGroup;
 }
 
 function batchesOf(answers: readonly RecordedAnswer[]): readonly (readonly RecordingCall[])[] {

@@ -19,6 +19,7 @@ import { linesNow } from "../../../../scripts/infra/verify/log-lines.ts";
 import { packProbe } from "../../../../scripts/infra/verify/pack-probe.ts";
 import type { Probe } from "../../../../scripts/infra/verify/probe.ts";
 import { crash, timeOut } from "../../../../scripts/infra/verify/probes/failures.ts";
+import { frozenClockAfter } from "../../../../scripts/infra/verify/probes/frozen-clock.ts";
 import { throttle } from "../../../../scripts/infra/verify/probes/throttle.ts";
 import { unusedInit } from "../../../../scripts/infra/verify/probes/unused-init.ts";
 import { update } from "../../../../scripts/infra/verify/probes/update.ts";
@@ -42,6 +43,7 @@ const PROBES: readonly (readonly [string, Probe])[] = [
   ["throttle", throttle],
   ["time-out", timeOut],
   ["crash", crash],
+  ["frozen-clock", frozenClockAfter(100)],
   ["update", update],
 ];
 
@@ -67,7 +69,7 @@ describeInTestAll("conformance, recorded: a recording of make verify", function 
     ].filter(({ differs }) => differs !== null);
     expect(differing).to.deep.equal([]);
     const invoked = calls.filter(({ call }) => call.operation === "Invoke").map(({ call }) => call.status);
-    expect(invoked.sort()).to.deep.equal([200, 200, 200, 200, 200, 200, 429]);
+    expect(invoked.sort()).to.deep.equal([...Array<number>(8).fill(200), 429]);
     expect(streams).to.have.lengthOf(3);
   });
 

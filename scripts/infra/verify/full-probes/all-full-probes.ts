@@ -1,10 +1,12 @@
 /**
- * The probes of tier `full` in their order, by the id of their row. The harm comes first, because nobody has invoked its function yet. The
- * policies come last, because they look for what was denied to the others.
+ * The probes of tier `full` in their order, by the id of their row. The harm comes first, because nobody has invoked its function yet; the next
+ * two look at the environment that it leaves at the peer. The policies come last, because they look for what was denied to the others.
  */
 import type { FullProbe } from "../full-probe.ts";
 import type { RowId } from "../rows.ts";
 import { cloudMap } from "./cloud-map.ts";
+import { environmentEnd } from "./environment-end.ts";
+import { frozenTcp } from "./frozen-tcp.ts";
 import { harm } from "./harm.ts";
 import { managedPeer } from "./managed-peer.ts";
 import { policies } from "./policies.ts";
@@ -16,6 +18,8 @@ export const FULL_PROBES: ReadonlyMap<RowId, FullProbe> = new Map<RowId, FullPro
   ["zones", zones],
   ["reachability", reachability],
   ["harm", harm],
+  ["frozen-tcp", frozenTcp],
+  ["environment-end", environmentEnd],
   ["managed-peer", managedPeer],
   ["cloud-map", cloudMap],
   ["runner", runner],

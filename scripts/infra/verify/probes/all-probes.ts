@@ -5,6 +5,7 @@
 import type { Probe } from "../probe.ts";
 import type { RowId } from "../rows.ts";
 import { crash, timeOut } from "./failures.ts";
+import { frozenClock } from "./frozen-clock.ts";
 import { lease } from "./lease.ts";
 import { logQueries } from "./log-queries.ts";
 import { logsKms } from "./logs-kms.ts";
@@ -16,13 +17,16 @@ import { stateS3 } from "./state-s3.ts";
 import { takenNames } from "./taken-names.ts";
 import { throttle } from "./throttle.ts";
 import { unusedInit } from "./unused-init.ts";
+import { unusedInitCost } from "./unused-init-cost.ts";
 import { update } from "./update.ts";
 
 export const PROBES: ReadonlyMap<RowId, Probe> = new Map<RowId, Probe>([
   ["unused-init", unusedInit],
+  ["unused-init-cost", unusedInitCost],
   ["throttle", throttle],
   ["time-out", timeOut],
   ["crash", crash],
+  ["frozen-clock", frozenClock],
   ["update", update],
   ["metric-filter", metricFilter],
   ["lease", lease],

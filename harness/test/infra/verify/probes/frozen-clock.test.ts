@@ -1,0 +1,49 @@
+import { expect } from "chai";
+import { frozenClockAfter } from "../../../../../scripts/infra/verify/probes/frozen-clock.ts";
+import { probeContext } from "../probe-context.ts";
+
+interface Told {
+  readonly stream?: string;
+  readonly epochMs: number;
+  readonly monotonicMs: number;
+}
+
+function seen(first: Told, second: Told) {
+  const told = [first, second];
+  const answer = ({ stream = "a", ...clocks }: Told) =>
+    JSON.stringify({ logStream: stream, value: null, runtime: null, refusal: null, clocks });
+  const Invoke = () => ({
+    $metadata: { requestId: "r" },
+    Payload: Buffer.from(answer(told.shift() ?? second)),
+  });
+  return frozenClockAfter(0)(probeContext({ answers: { Invoke } }));
+}
+
+describe("infrastructure: the probe frozen-clock", () => {
+  it("is confirmed if both clocks went on", async () => {
+    const { outcome, text } = await seen(
+      { epochMs: 1_000_000, monotonicMs: 50 },
+      { epochMs: 1_020_031.4, monotonicMs: 20_080.2 },
+    );
+    expect({ outcome, text }).to.deep.equal({
+      outcome: "confirmed",
+      text: "Between two invocations of one environment 20031 ms passed on the clock of the day, and 20030 ms on the monotonic one.",
+    });
+  });
+
+  it("differs if the monotonic clock stood still", async () => {
+    const { outcome } = await seen(
+      { epochMs: 1_000_000, monotonicMs: 50 },
+      { epochMs: 1_020_031, monotonicMs: 61 },
+    );
+    expect(outcome).to.equal("differs");
+  });
+
+  it("is not reached if another environment answered", async () => {
+    const { outcome } = await seen(
+      { epochMs: 1_000_000, monotonicMs: 50 },
+      { stream: "b", epochMs: 1_020_031, monotonicMs: 20_081 },
+    );
+    expect(outcome).to.equal("not reached");
+  });
+});

@@ -1,0 +1,43 @@
+/** The connection of the environment that the row `harm` made: initialised, never invoked, frozen, and served by the peer. Pure. */
+import { z } from "zod";
+import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
+
+/** The function of the row `harm`. */
+export const LABEL = "init-connect";
+
+const RECORD = z.object({
+  event: z.enum(PEER_EVENTS),
+  connection: z.number(),
+  hello: z.object({ logStream: z.string() }).nullish(),
+});
+
+export interface UnusedConnection {
+  readonly connection: number;
+  readonly version: string;
+  /** How the peer says that it ended. Null while it is open. */
+  readonly end: string | null;
+}
+
+/** Returns null if no environment of a published version was served. */
+export function unusedConnection(lines: readonly string[]): UnusedConnection | null {
+  const records = lines.flatMap((line) => RECORD.safeParse(jsonOf(line)).data ?? []);
+  const accepted = records.findLast(
+    ({ event, hello }) => event === "accepted" && versionIn(hello?.logStream ?? "") !== null,
+  );
+  if (accepted === undefined) return null;
+  const { connection, hello } = accepted;
+  const end = records
+    .slice(records.indexOf(accepted) + 1)
+    .find((one) => one.connection === connection && one.event !== "request");
+  return { connection, version: versionIn(hello?.logStream ?? "") ?? "", end: end?.event ?? null };
+}
+
+const versionIn = (stream: string): string | null => /\[(\d+)\]/.exec(stream)?.[1] ?? null;
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
