@@ -18,7 +18,7 @@ export function assessWithoutAttempt(
   // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
     return { judged: "not-harmed", why: "process-ended", stranger: null };
-  if (boot.lines === 0) return unknown(whyUntold(history, invocation));
+  if (boot.lines === 0) return unknown(...whyUntold(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
   const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
   // A process that died during the invocation may not have written its first line. Then another source must show that the invocation made no
@@ -32,11 +32,14 @@ export function assessWithoutAttempt(
 function whyUntold(
   { links, peer }: WithoutAttemptView,
   { environment: { id, peerAhead } }: ObservedInvocation,
-): "peer-clock-fits-nowhere" | "answer-or-refusal" | "nothing-shows" {
-  if (peerAhead === null) return "peer-clock-fits-nowhere";
+): CodedArguments<HarmUnknownParameters> {
+  if (peerAhead === null) return ["peer-clock-fits-nowhere"];
   // A peer's log shows whether the peer accepted a connection.
-  const answered = peer === null && links?.get(id)?.some((link) => link.answered) === true;
-  return answered ? "answer-or-refusal" : "nothing-shows";
+  const answered = peer === null ? (links?.get(id) ?? []).filter((link) => link.answered) : [];
+  const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
+  if (encrypted !== undefined)
+    return ["answer-encrypted", { by: encrypted.protocol === "ssh" ? "SSH" : "TLS" }];
+  return [answered.length > 0 ? "answer-or-refusal" : "nothing-shows"];
 }
 
 /** Whether the process wrote a line after the invocation. */

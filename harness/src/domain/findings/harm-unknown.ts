@@ -15,6 +15,8 @@ export interface HarmUnknownParameters {
   readonly "nothing-shows": NoParameters;
   /** The peer answered, and nothing shows whether the answer was a success or a refusal. */
   readonly "answer-or-refusal": NoParameters;
+  /** The peer answered, and the encryption of the connection hides whether the answer was a success or a refusal. */
+  readonly "answer-encrypted": { readonly by: "TLS" | "SSH" };
   readonly "timed-out-silently": NoParameters;
   /** The peer's log has connections that may be this invocation's or another one's. */
   readonly "connections-ambiguous": NoParameters;

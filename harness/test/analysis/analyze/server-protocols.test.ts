@@ -90,6 +90,24 @@ describe("a server's answer", () => {
     ]);
   });
 
+  for (const { protocol, outcome, why } of [
+    {
+      protocol: "postgres",
+      outcome: "unreadable",
+      why: { code: "answer-encrypted", parameters: { by: "TLS" } },
+    },
+    { protocol: "ssh", outcome: "unreadable", why: { code: "answer-encrypted", parameters: { by: "SSH" } } },
+    { protocol: "raw", outcome: null, why: { code: "answer-or-refusal", parameters: {} } },
+  ] as const)
+    it(`of ${protocol} leaves harm unknown if its outcome is ${outcome}, because of ${why.code}`, () => {
+      const read: Read = { protocol, catalogue: 1, outcome, code: null };
+      const unknown = [...story({ failed: read, others: read }).findings].filter(
+        ({ code }) => code === "harm-unknown",
+      );
+      const whys = unknown.map(({ parameters }) => (parameters as { readonly why: { code: string } }).why);
+      expect(whys.filter(({ code }) => code.startsWith("answer-"))).to.deep.equal([why]);
+    });
+
   it("is not read if the bytes belong to another protocol than the named one, and a finding says so", () => {
     const others: Read = { ...POSTGRES, outcome: null, contradiction: "GET / HTTP/1.1\\x0d\\x0a" };
     const result = story({ failed: others, others });

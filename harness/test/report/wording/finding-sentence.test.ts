@@ -25,6 +25,7 @@ const REASONS: Partial<{
 };
 
 const HARM_REASONS = {
+  "answer-encrypted": [{ by: "TLS" }, { by: "SSH" }],
   "places-not-held": [
     { held: 1, places: 2 },
     { held: 7, places: 10 },
