@@ -1,3 +1,10 @@
+/**
+ * The phase in which an attempt was made. `after-init`: code that runs in the Init made it, but the Init phase had ended, and no invocation had
+ * begun.
+ */
+export const OPENED_IN = ["init", "after-init", "invoke", "shutdown"] as const;
+export type OpenedIn = (typeof OPENED_IN)[number];
+
 /** The outcome of a function's attempt to reach its peer, as a protocol concludes it from the bytes of both sides. */
 export const ATTEMPT_OUTCOMES = [
   /** The server serves this client. */

@@ -2,12 +2,12 @@
  * `result.json`: the result of the judgement. Times are ISO 8601 UTC, and names of durations end in `Ms`. An unknown value is null, never 0. The
  * schema is published as docs/result.schema.json. Members may be added.
  */
-import type { ConnectionEndedBy } from "./connection-outcome.ts";
+import type { ConnectionEndedBy, OpenedIn } from "./connection-outcome.ts";
 import type { JudgedTarget } from "./target.ts";
 import type { InvocationOutcomeName } from "./invocation.ts";
 import type { Ending } from "./plan.ts";
 import type { ResetKind, PhaseStatus } from "./platform-words.ts";
-import type { ConnectOutcome, CodePhase } from "../../../functions/src/contract.ts";
+import type { ConnectOutcome } from "../../../functions/src/contract.ts";
 import type { Coded } from "./findings/coded.ts";
 import { OUTCOME_UNKNOWN_CODES, type MetricsNotCompared } from "./findings/accounting-findings.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
@@ -83,7 +83,7 @@ export interface BootResult {
 export interface ConnectionResult {
   readonly from: string | null;
   readonly to: string | null;
-  readonly openedIn: CodePhase | null;
+  readonly openedIn: OpenedIn | null;
   /** `denied`: the server did not accept the client for another reason, such as a wrong password. */
   readonly outcome: ConnectOutcome | "denied" | null;
   readonly ending: Ending | null;

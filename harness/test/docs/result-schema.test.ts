@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { CONNECTION_ENDED_BY } from "../../src/domain/connection-outcome.ts";
+import { CONNECTION_ENDED_BY, OPENED_IN } from "../../src/domain/connection-outcome.ts";
 import { INVOCATION_OUTCOMES } from "../../src/domain/invocation.ts";
-import { CODE_PHASES, CONNECT_OUTCOMES } from "../../src/domain/lifecycle-words.ts";
+import { CONNECT_OUTCOMES } from "../../src/domain/lifecycle-words.ts";
 import { ENDINGS } from "../../src/domain/plan.ts";
 import { RESETS } from "../../src/domain/platform-words.ts";
 import { METRICS_NOT_COMPARED } from "../../src/domain/findings/accounting-findings.ts";
@@ -72,7 +72,7 @@ describe("docs/result.schema.json", () => {
       { of: "initStatus", words: ["success", "error", "timeout", null] },
       { of: "ending", words: ["shutdown", "vanished", null] },
       { of: "reset", words: [...RESETS, null] },
-      { of: "openedIn", words: [...CODE_PHASES, null] },
+      { of: "openedIn", words: [...OPENED_IN, null] },
       { of: "ending", words: [...ENDINGS, null] },
       { of: "endedBy", words: [...CONNECTION_ENDED_BY, null] },
       { of: "outcome", words: INVOCATION_OUTCOMES },

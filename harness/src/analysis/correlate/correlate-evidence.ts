@@ -24,6 +24,7 @@ import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
 import { noteCrashes } from "../timeline/note-crashes.ts";
 import { peerTimeline, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { InvocationColumns } from "../timeline/packed-invocations.ts";
+import { noteSharedAttempts } from "./shared-attempts.ts";
 import { startedAgain } from "../timeline/started-again.ts";
 import { resolveInits } from "../timeline/resolve-inits.ts";
 import { observeCapacity } from "./observe-capacity.ts";
@@ -79,7 +80,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   });
   const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
-  for (const environment of environments) summariseBoots(environment);
+  summariseBoots(environments, whole && (one.condensedElsewhere?.linkConnections ?? 0) === 0);
   const holds = environments.flatMap((environment) => environment.boots.flatMap((boot) => boot.accepted));
   holds.sort((a, b) => holdFrom(a) - holdFrom(b));
   const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
@@ -209,8 +210,9 @@ function joinDriver(
   }
 }
 
-function summariseBoots(environment: ObservedEnvironment): void {
-  for (const boot of environment.boots) {
+/** `linksWhole`: the link log has every connection, and none of them is only counted. */
+function summariseBoots(environments: readonly ObservedEnvironment[], linksWhole: boolean): void {
+  for (const boot of environments.flatMap(({ boots }) => boots)) {
     boot.missingLines = hasMissingLines(boot);
     if (boot.attempts.length === 0) continue;
     boot.attempts.sort((a, b) => a.time - b.time);
@@ -219,6 +221,7 @@ function summariseBoots(environment: ObservedEnvironment): void {
     );
     boot.initAttempts = boot.attempts.filter((attempt) => attempt.phase === "init");
   }
+  noteSharedAttempts(environments, linksWhole);
 }
 
 function ownHolds(holds: readonly Attempt[]): Attempt[] {

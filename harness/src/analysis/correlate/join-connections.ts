@@ -16,7 +16,7 @@ import type {
   ObservedPeerConnection,
 } from "../timeline/environment.ts";
 import { BootFinder } from "./find-boot.ts";
-import { bindLink, joinLinks, openedInInit } from "./join-links.ts";
+import { bindLink, joinLinks, openedByInit } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
 import { matchAttempts } from "./match-attempts.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
@@ -249,7 +249,7 @@ function connectedAt(link: LinkConnection): number {
  * the same clock.
  */
 function phaseByLink(link: LinkConnection | undefined, { environment }: ObservedBoot): CodePhase | null {
-  const inInit = link === undefined ? null : openedInInit(environment, link);
+  const inInit = link === undefined ? null : openedByInit(environment, link);
   return inInit === null ? null : inInit ? "init" : "invoke";
 }
 

@@ -99,14 +99,14 @@ function addLinkAttempt(
   const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;
   // The platform writes START after an Init that ran again, so that no invocation is running then.
   const inInit =
-    openedInInit(environment, link) === true ||
+    openedByInit(environment, link) === true ||
     (running === null && boot !== environment.boots[0] && before?.boot !== boot);
   const attempt: Attempt = {
     environment,
     boot,
     time,
     clock: "link",
-    phase: inInit ? "init" : "invoke",
+    phase: inInit ? "init" : before === null ? null : "invoke",
     requestId: null,
     outcome,
     ownLine: false,
@@ -122,18 +122,18 @@ function addLinkAttempt(
 }
 
 /**
- * Whether the link was opened in the Init. Returns null if the end of the Init is unknown. If the end of the Init is known only from
- * the START that follows, a link opened in the millisecond of that START counts as opened after the Init.
+ * Whether the code that runs in the Init opened the link: in the Init phase, or after it and before the first invocation, because code that does not
+ * wait for its connect leaves it to the time after the Init. The platform writes START before the handler runs. So a link that was opened in the
+ * millisecond of the first START, or later, counts as opened by that invocation. Returns null if the end of the Init is unknown.
  */
-export function openedInInit(
+export function openedByInit(
   { init, invocations }: ObservedEnvironment,
   { openedAt }: LinkConnection,
 ): boolean | null {
   if (init === null || init.end === null) return null;
-  // In the millisecond in which the Init ended, the handler may already have run. The `invoke` line shows whether the handler ran.
-  const invokedAt = invocations.at(0)?.invokedAt ?? null;
-  const handlerRan = invokedAt !== null && invokedAt <= openedAt;
-  return init.endSource === "start-follows" || handlerRan ? openedAt < init.end : openedAt <= init.end;
+  const first = invocations.at(0);
+  const begun = first === undefined ? Infinity : (first.start ?? first.invokedAt ?? init.end);
+  return openedAt < Math.max(init.end, begun);
 }
 
 function bootOf(environment: ObservedEnvironment, link: LinkConnection): ObservedBoot | null {

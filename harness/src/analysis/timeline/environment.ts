@@ -72,6 +72,8 @@ export interface ObservedBoot {
   /** The accepted attempts and the attempts made in Init, each list in order of time. Both are filled when all sources are joined. */
   accepted: Attempt[];
   initAttempts: Attempt[];
+  /** The attempts that count for every invocation of the process that makes none itself (correlate/shared-attempts.ts), in order of time. */
+  sharedAttempts: readonly Attempt[];
   /** The number of lifecycle lines of invocations that are only counted. The lists above contain no attempts of these invocations. */
   condensedLines: number;
   /** Whether the sequence numbers show that the boot wrote lines that are not in the evidence. */

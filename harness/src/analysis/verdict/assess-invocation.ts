@@ -7,6 +7,7 @@ import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import { namelessServed, showsTurnedAway } from "../attribution/server-shows.ts";
+import { crashedByPlan } from "../attribution/ended-unconnected.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { Holder } from "../attribution/holder.ts";
@@ -76,7 +77,7 @@ function assessByAttempts(
   }
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
-  const last = attempts.at(-1) ?? initAttempt(invocation);
+  const last = attempts.at(-1) ?? sharedAttempt(invocation);
   // If the invocation tried again and nothing listened, it failed because the peer was down, not because of the eviction.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
@@ -280,12 +281,16 @@ function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: Obse
   );
 }
 
-/** Returns the last attempt in Init that was not accepted, or null. It counts for the invocation if the invocation itself made no attempt. */
-export function initAttempt(invocation: ObservedInvocation): Attempt | null {
+/**
+ * Returns the last shared attempt that was not accepted, or null. It counts for the invocation if the invocation itself made no attempt. An attempt of
+ * another invocation does not count if the plan crashed this one.
+ */
+export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
-    invocation.boot.initAttempts.findLast(
+    invocation.boot.sharedAttempts.findLast(
       (attempt) =>
         attempt.outcome !== "accepted" &&
+        (attempt.phase === "init" || !crashedByPlan(invocation)) &&
         (attempt.link?.openedAt ?? attempt.time) <= (invocation.end ?? Infinity),
     ) ?? null
   );

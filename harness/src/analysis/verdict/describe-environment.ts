@@ -6,6 +6,7 @@ import { wasDenied } from "../correlate/link-outcome.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdEnding, holdFrom, holdTo } from "../timeline/hold.ts";
+import { openedIn } from "../timeline/opened-in.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -56,7 +57,7 @@ function describeConnection(attempt: Attempt): ConnectionResult {
   return {
     from: iso(holdFrom(attempt)),
     to: iso(accepted ? holdTo(attempt) : attempt.time),
-    openedIn: attempt.phase,
+    openedIn: openedIn(attempt),
     outcome: attempt.link !== null && wasDenied(attempt.link) ? "denied" : attempt.outcome,
     ending: accepted ? holdEnding(attempt) : null,
     ...describeSaid(attempt),

@@ -18,6 +18,7 @@ import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom, holdTo } from "../timeline/hold.ts";
+import { openedIn } from "../timeline/opened-in.ts";
 import { serverWords } from "../timeline/server-words.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
@@ -157,7 +158,7 @@ function endsWindow(
 
 /** Returns what the server said when it last refused the invocation. Null if it said nothing. */
 export function refusalOf({ attempts, boot }: ObservedInvocation): ServerWords | null {
-  const refused = [...boot.initAttempts, ...attempts].findLast(
+  const refused = [...boot.sharedAttempts, ...attempts].findLast(
     (attempt) => attempt.outcome === "refused" && serverWords(attempt) !== null,
   );
   return refused === undefined ? null : serverWords(refused);
@@ -198,7 +199,7 @@ function placesHeld(window: OpenHarmWindow, among: OpenPlaces, runEnd: number): 
       environment: hold.environment.id,
       earlierProcess: window.environments.includes(hold.environment),
       since: isoTime(epochMs(holdFrom(hold))),
-      openedIn: hold.phase,
+      openedIn: openedIn(hold),
       invocations: invocationsIn(hold.environment),
     })),
     moreHolders: Math.max(0, idle.length - HOLDERS_NAMED_MAX),
@@ -214,7 +215,7 @@ function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {
     holder: holder.id,
     earlierProcess: window.earlierProcess,
     since: isoTime(epochMs(holdFrom(hold))),
-    openedIn: hold.phase,
+    openedIn: openedIn(hold),
     holderInvocations: invocationsIn(holder),
     ...(late === null
       ? {}

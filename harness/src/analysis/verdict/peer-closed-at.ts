@@ -6,13 +6,13 @@ import { keptConnection } from "../attribution/kept-connection.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
-import { initAttempt } from "./assess-invocation.ts";
+import { sharedAttempt } from "./assess-invocation.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 
 export function peerClosedAt({ assessment, invocation }: AssessedInvocation): number | null {
   if (invocation?.start == null) return null;
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed")
-    return endOf(invocation.attempts.at(-1) ?? initAttempt(invocation));
+    return endOf(invocation.attempts.at(-1) ?? sharedAttempt(invocation));
   const during = endedDuring(invocation, invocation.start);
   if (during !== null) return during;
   return assessment?.judged === "unknown" ? hungUp(invocation) : null;
@@ -38,7 +38,7 @@ function endedDuring(invocation: ObservedInvocation, start: number): number | nu
 
 /** Returns the end of an attempt that only the link saw, if TCP accepted the connection and the peer ended it without an answer. Null otherwise. */
 function hungUp(invocation: ObservedInvocation): number | null {
-  const last = invocation.attempts.at(-1) ?? initAttempt(invocation);
+  const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
     ? endedByPeer(last)
     : null;

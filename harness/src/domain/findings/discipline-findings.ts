@@ -2,7 +2,7 @@
  * Findings of kind discipline: whether a function opened connections in Init, and whether it kept them open across a freeze or at its
  * shutdown.
  */
-import type { CodePhase } from "../../../../functions/src/contract.ts";
+import type { OpenedIn } from "../connection-outcome.ts";
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 interface PeakOfPlaces {
@@ -20,6 +20,8 @@ export interface CloseUnderWay {
 
 export interface DisciplineFindings {
   readonly "opened-in-init": { readonly environment: string; readonly accepted: boolean };
+  /** The connection came after the Init phase and before the first invocation: code that runs in the Init connected and did not wait. */
+  readonly "left-from-init": { readonly environment: string; readonly accepted: boolean };
   readonly "opened-in-init-unknown": {
     readonly environment: string;
     readonly why: InitConnectionsUnknown | ConnectionsUnknown;
@@ -27,7 +29,7 @@ export interface DisciplineFindings {
   readonly "none-opened-in-init": NoParameters;
   readonly "held-across-freeze": {
     readonly environment: string;
-    readonly openedIn: CodePhase | null;
+    readonly openedIn: OpenedIn | null;
     /** Present if the handler had begun to close the connection and returned before it was closed. */
     readonly closing?: CloseUnderWay;
   };

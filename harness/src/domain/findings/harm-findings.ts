@@ -1,5 +1,5 @@
 /** Findings of kind harm: which environment kept another one from the peer, or why that is not known. */
-import type { CodePhase } from "../../../../functions/src/contract.ts";
+import type { OpenedIn } from "../connection-outcome.ts";
 import type { NoParameters } from "./coded.ts";
 import type { HarmUnknown } from "./harm-unknown.ts";
 
@@ -38,7 +38,7 @@ export interface PeerHeld extends Harmed {
   readonly earlierProcess: boolean;
   readonly since: string;
   /** Phase in which the connection was opened. */
-  readonly openedIn: CodePhase | null;
+  readonly openedIn: OpenedIn | null;
   /** Invocations that the holder handled in its life. */
   readonly holderInvocations: number;
   /**
@@ -65,7 +65,7 @@ export interface PlaceHolder {
   /** An earlier process of that environment held the place. */
   readonly earlierProcess: boolean;
   readonly since: string;
-  readonly openedIn: CodePhase | null;
+  readonly openedIn: OpenedIn | null;
   /** Invocations that the environment handled in its life. */
   readonly invocations: number;
 }

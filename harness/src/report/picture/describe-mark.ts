@@ -77,7 +77,12 @@ const ENDING_WORD = {
   vanished: "The environment vanished without a Shutdown phase",
   unknown: "End of the environment",
 } as const;
-const PHASE_WORD = { init: "Init phase", invoke: "Invoke phase", shutdown: "Shutdown phase" } as const;
+const PHASE_WORD = {
+  init: "Init phase",
+  "after-init": "after the Init phase, before an invocation",
+  invoke: "Invoke phase",
+  shutdown: "Shutdown phase",
+} as const;
 const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, string>> = {
   accepted: "Connection accepted",
   refused: "Refused: the peer was busy",

@@ -84,7 +84,12 @@ function eventsOf(
   else add(environment.initEnd, 1, "│ Init ends");
   for (const { from, to, outcome, ending, openedIn } of environment.connections) {
     if (outcome === "accepted") {
-      add(from, 3, `● connects in ${openedIn ?? "?"}`, "takes");
+      add(
+        from,
+        3,
+        `● connects ${openedIn === "after-init" ? "after init" : `in ${openedIn ?? "?"}`}`,
+        "takes",
+      );
       add(
         to,
         4,

@@ -6,7 +6,7 @@ import type {
   DisciplineFindings,
   InitConnectionsUnknownParameters,
 } from "../../domain/findings/discipline-findings.ts";
-import { count, PHASE_WORD } from "./fixed-words.ts";
+import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";
 
 /** Why an answer is unknown, as a clause whose subject is the environment. */
@@ -50,6 +50,12 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
     { environment: A, accepted: true },
     { environment: A, accepted: false },
   ],
+  "left-from-init": [
+    ({ environment, accepted }, naming) =>
+      `Environment ${naming.environment(environment)} ${accepted ? "opened" : "tried to open"} a connection after its Init phase had ended, while no invocation ran: code that runs in the Init connects and does not wait.`,
+    { environment: A, accepted: true },
+    { environment: A, accepted: false },
+  ],
   "opened-in-init-unknown": [
     ({ environment, why }, naming) =>
       `It is not known whether environment ${naming.environment(environment)} opened a connection in its Init phase: ${inWords(REASONS, why, naming)}.`,
@@ -61,13 +67,14 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   "none-opened-in-init": "No connection was opened in an Init phase.",
   "held-across-freeze": [
     ({ environment, openedIn, closing }, naming) => {
-      const connection = `a connection${openedIn === null ? "" : ` opened in the ${PHASE_WORD[openedIn]} phase`}`;
+      const connection = `a connection${openedIn === null ? "" : ` ${OPENED_WORDS[openedIn]}`}`;
       return closing === undefined
         ? `Environment ${naming.environment(environment)} was frozen while ${connection} was still open.`
         : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. Its handler must wait for its own close before it returns: await the call of end, quit or disconnect (docs/fix.md).`;
     },
     { environment: A, openedIn: "invoke", closing: { missedByMs: 1204, afterThawMs: 3 } },
     { environment: A, openedIn: "init" },
+    { environment: A, openedIn: "after-init" },
     { environment: A, openedIn: null },
     { environment: A, openedIn: "invoke", closing: { missedByMs: null, afterThawMs: null } },
   ],

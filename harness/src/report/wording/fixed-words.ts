@@ -1,5 +1,5 @@
 /** The fixed words of the report: the words for verdicts, reasons, kinds and outcomes, and what they mean. */
-import type { CodePhase } from "../../domain/lifecycle-words.ts";
+import type { OpenedIn } from "../../domain/connection-outcome.ts";
 import type {
   FindingKind,
   FindingStatus,
@@ -33,10 +33,12 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   accounting: "Not every invocation or log stream could be accounted for.",
 };
 
-export const PHASE_WORD: Readonly<Record<CodePhase, string>> = {
-  init: "Init",
-  invoke: "Invoke",
-  shutdown: "Shutdown",
+/** How a connection came to be, as a participle after its noun. */
+export const OPENED_WORDS: Readonly<Record<OpenedIn, string>> = {
+  init: "opened in the Init phase",
+  "after-init": "left from the Init phase (opened after that phase had ended, while no invocation ran)",
+  invoke: "opened in the Invoke phase",
+  shutdown: "opened in the Shutdown phase",
 };
 
 export const KIND_WORD: Readonly<Record<FindingKind, string>> = {

@@ -2,7 +2,7 @@
 import type { Harmed, HarmFindings, PeerHeld, PlacesHeld } from "../../domain/findings/harm-findings.ts";
 import { groupBy } from "../../domain/group-by.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
-import { count, PHASE_WORD } from "./fixed-words.ts";
+import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
 import type { Naming } from "./naming.ts";
 import { codeAndText, serverName } from "./server-words.ts";
@@ -58,6 +58,7 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
     { ...HELD, openedIn: null, holderInvocations: 1, failed: [B, C], invocations: 1, durationMs: 41.2 },
     { ...HELD, earlierProcess: true, openedIn: "invoke", holderInvocations: 3, untilRunEnd: true },
     { ...HELD, failed: [A, B, C], moreFailed: 2, durationMs: 90_000, ownLinesOnly: true },
+    { ...HELD, openedIn: "after-init" },
     { ...HELD, refusal: { protocol: "mqtt", code: "0x97", text: null } },
   ],
   "places-held": [
@@ -94,8 +95,7 @@ export const HARM_SENTENCES: Wording<HarmFindings> = {
 };
 
 function holderSentences(held: PeerHeld, naming: Naming): string {
-  const connection =
-    held.openedIn === null ? "" : `, through a connection opened in the ${PHASE_WORD[held.openedIn]} phase`;
+  const connection = held.openedIn === null ? "" : `, through a connection ${OPENED_WORDS[held.openedIn]}`;
   const [who, it] = held.earlierProcess
     ? ["An earlier process of environment", "That environment"]
     : ["Environment", "It"];
@@ -152,7 +152,7 @@ function holdersList({ holders, moreHolders }: PlacesHeld, naming: Naming): stri
     const { environment, earlierProcess, since, openedIn, invocations } = first;
     const who = `${earlierProcess ? "an earlier process of " : ""}environment ${naming.environment(environment)}`;
     const several = group.length === 1 ? "" : ` with ${group.length} connections`;
-    const connection = openedIn === null ? "" : `, opened in the ${PHASE_WORD[openedIn]} phase`;
+    const connection = openedIn === null ? "" : `, ${OPENED_WORDS[openedIn]}`;
     const handled = invocations === 0 ? "INIT WITHOUT INVOKE" : count(invocations, "invocation");
     return [`${who}${several} from ${naming.instant(since)} on${connection} (${handled})`];
   });

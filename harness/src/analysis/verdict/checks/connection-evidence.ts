@@ -7,7 +7,7 @@ import type {
   ObservedEnvironment,
   ObservedInvocation,
 } from "../../timeline/environment.ts";
-import { openedInInit } from "../../correlate/join-links.ts";
+import { openedByInit } from "../../correlate/join-links.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
@@ -68,7 +68,7 @@ function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
  */
 function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolean {
   const { closedAt } = link;
-  if (closedAt === null || link.acceptedAt !== null || openedInInit(environment, link) !== false)
+  if (closedAt === null || link.acceptedAt !== null || openedByInit(environment, link) !== false)
     return false;
   return environment.crashes.some(({ from, to }) => from <= closedAt && link.openedAt <= to);
 }

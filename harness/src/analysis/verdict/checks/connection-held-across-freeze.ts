@@ -10,6 +10,7 @@ import {
 } from "../../../domain/findings/discipline-findings.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
+import { openedIn } from "../../timeline/opened-in.ts";
 import { closeUnderWay } from "../../attribution/close-under-way.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
 import type { PartialFinding } from "./check.ts";
@@ -71,7 +72,7 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
 }
 
 function found(attempt: Attempt): PartialFinding {
-  const { environment, phase } = attempt;
+  const { environment } = attempt;
   const deadline = closingDeadline(attempt);
   const closing = typeof deadline === "object" ? closeUnderWay(attempt, deadline.at) : null;
   return {
@@ -79,7 +80,7 @@ function found(attempt: Attempt): PartialFinding {
     code: "held-across-freeze",
     parameters: {
       environment: environment.id,
-      openedIn: phase,
+      openedIn: openedIn(attempt),
       ...(closing === null ? {} : { closing }),
     },
     from: attempt.time,

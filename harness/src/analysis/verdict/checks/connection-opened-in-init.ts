@@ -8,6 +8,7 @@ import {
   type InitConnectionsUnknown,
 } from "../../../domain/findings/discipline-findings.ts";
 import type { ObservedBoot, ObservedEnvironment } from "../../timeline/environment.ts";
+import { openedIn } from "../../timeline/opened-in.ts";
 import type { PartialFinding } from "./check.ts";
 import {
   connectionCheck,
@@ -29,7 +30,9 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
     const accepted = opened.some((attempt) => attempt.outcome === "accepted");
     return {
       status: "found",
-      code: "opened-in-init",
+      code: opened.every((attempt) => openedIn(attempt) === "after-init")
+        ? "left-from-init"
+        : "opened-in-init",
       parameters: { environment: environment.id, accepted },
       from: first.time,
     };

@@ -1,0 +1,15 @@
+/** Returns the phase in which an attempt was made, for people. The attempt's own `phase` is that of the code. Null if it is unknown. */
+import type { OpenedIn } from "../../domain/connection-outcome.ts";
+import type { Attempt } from "./environment.ts";
+
+export function openedIn({
+  phase,
+  link,
+  boot,
+  environment: { init, boots, invocations },
+}: Attempt): OpenedIn | null {
+  if (phase !== "init" || link === null || boot !== boots[0] || init?.end == null) return phase;
+  const first = invocations.at(0);
+  const begun = first === undefined ? Infinity : (first.start ?? init.end);
+  return link.openedAt > init.end && link.openedAt < begun ? "after-init" : phase;
+}

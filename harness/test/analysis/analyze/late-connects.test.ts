@@ -1,0 +1,164 @@
+/**
+ * Tests connections that come around the end of an Init: in the millisecond of the first START, just after the Init, or in the first invocation
+ * because code that runs in the Init did not wait for its connect. Only the link saw them, and the server's own messages show the outcomes.
+ */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Plan } from "../../../src/domain/plan.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { handlerConnect, ready } from "./designs.ts";
+import { causes, judge, said } from "./judge.ts";
+import { iso } from "./story-options.ts";
+import { TestRun, type TestEnvironment } from "./story.ts";
+
+const CRASH: Plan = {
+  schemaVersion: 1,
+  profile: "hostile",
+  seed: 1,
+  durationMs: 1_000,
+  intervalMs: 100,
+  placement: "most-recent",
+  entries: [{ offsetMs: 0, action: "crash", selector: "in-flight" }],
+};
+
+const POSTGRES = { protocol: "postgres", catalogue: 1 } as const;
+const ACCEPTED = { ...POSTGRES, outcome: "accepted", code: null } as const;
+const REFUSED = { ...POSTGRES, outcome: "refused", code: "53300", text: "too many connections" } as const;
+
+/** Adds to the link log what the server said. A connection that the peer closed was refused. */
+function overPostgres(run: TestRun, applied: Evidence["applied"] = null): FunctionResult {
+  const evidence = run.end();
+  const read = (record: LinkLogRecord): LinkLogRecord[] => {
+    if (record.event === "answered") return [record, { ...record, event: "recognised", ...ACCEPTED }];
+    return record.event === "closed"
+      ? [{ ...record, ...(record.by === "peer" ? REFUSED : ACCEPTED) }]
+      : [record];
+  };
+  return judge({
+    ...evidence,
+    ...(applied === null ? {} : { plan: CRASH, applied }),
+    functions: evidence.functions.map((one) => ({
+      ...one,
+      peerLog: null,
+      linkLog: (one.linkLog ?? []).flatMap(read),
+    })),
+  });
+}
+
+/** One invocation each second. `connects` says whether the environment connects at the beginning of the first one. It fails without a connection. */
+function invoke(
+  run: TestRun,
+  environment: TestEnvironment,
+  { times, connects }: { readonly times: number; readonly connects: boolean },
+): void {
+  for (let index = 0; index < times; index += 1) {
+    run.invoke(
+      environment,
+      (call) => {
+        run.wait(1);
+        if (connects && index === 0) environment.connect();
+        if (environment.connection === null) call.throws("Error");
+      },
+      { readMs: 0 },
+    );
+    run.wait(1_000);
+  }
+}
+
+const openings = ({ environments }: FunctionResult): readonly (string | null)[] =>
+  [...environments].flatMap(({ connections }) => connections.map(({ openedIn }) => openedIn));
+
+describe("a connection that came in the millisecond in which the Init ended", () => {
+  it("belongs to the invocation if that one began then, too", () => {
+    const run = new TestRun({ lines: false });
+    ready(run);
+    const environment = ready(run);
+    for (let index = 0; index < 2; index += 1) {
+      run.invoke(environment, (call) => handlerConnect.invoke(call), { readMs: 0 });
+      run.wait(1_000);
+    }
+    const result = overPostgres(run);
+    expect([result.verdict, said(result, "connection-opened-in-init"), openings(result)]).to.deep.equal([
+      "pass",
+      [{ status: "clear", code: "none-opened-in-init", parameters: {} }],
+      ["invoke", "invoke"],
+    ]);
+  });
+});
+
+describe("a connection that came after the Init phase and before any invocation", () => {
+  for (const [ms, openedIn, code] of [
+    [0, "init", "opened-in-init"],
+    [7, "after-init", "left-from-init"],
+  ] as const)
+    it(`was opened by code of the Init, and the result says so (${ms} ms after the Init)`, () => {
+      const run = new TestRun({ lines: false });
+      const silent = ready(run);
+      run.wait(ms);
+      silent.connect();
+      run.wait(3_000);
+      invoke(run, ready(run), { times: 1, connects: true });
+      const result = overPostgres(run);
+      const held = [...result.findings].flatMap((one) =>
+        one.code === "peer-held" ? [one.parameters.openedIn] : [],
+      );
+      expect([result.verdict, openings(result), held]).to.deep.equal([
+        "fail",
+        [openedIn, "invoke"],
+        [openedIn],
+      ]);
+      expect(said(result, "connection-opened-in-init")).to.deep.equal([
+        { status: "found", code, parameters: { environment: silent.id, accepted: true } },
+      ]);
+      expect(said(result, "connection-held-across-freeze")).to.deep.equal([
+        { status: "found", code: "held-across-freeze", parameters: { environment: silent.id, openedIn } },
+      ]);
+    });
+});
+
+describe("a refusal that came only in the first invocation", () => {
+  /** A process keeps its connection, and another one is refused in its first invocation and never connects again. */
+  function refused(run: TestRun): void {
+    invoke(run, ready(run), { times: 2, connects: true });
+    invoke(run, ready(run), { times: 3, connects: true });
+  }
+
+  it("counts for all later invocations if no process connects after its first one", () => {
+    const run = new TestRun({ lines: false });
+    refused(run);
+    const result = overPostgres(run);
+    expect([result.harm.total, causes(result)]).to.deep.equal([3, ["harm", "harm", "harm"]]);
+  });
+
+  it("does not count for a later invocation that the plan crashed", () => {
+    const run = new TestRun({ lines: false });
+    refused(run);
+    const crashed = run.environments.at(-1) as TestEnvironment;
+    const from = iso(run.now);
+    run.invoke(crashed, (call) => call.reset("crash"));
+    const entry = { functionName: run.options.name, entry: 0, from, to: iso(run.now), detail: null };
+    const result = overPostgres(run, [{ ...entry, result: "applied", environments: [crashed.id] }]);
+    expect(causes(result)).to.deep.equal(["harm", "harm", "harm", "crash"]);
+  });
+
+  it("counts for its own invocation only if some process connects in a later one", () => {
+    const run = new TestRun({ lines: false });
+    refused(run);
+    const other = ready(run);
+    invoke(run, other, { times: 1, connects: false });
+    invoke(run, other, { times: 1, connects: true });
+    const result = overPostgres(run);
+    expect([result.harm.total, causes(result)]).to.deep.equal([2, ["harm", null, null, null, "harm"]]);
+  });
+
+  it("counts for its own invocation only if no process shows that it keeps a connection", () => {
+    const run = new TestRun({ lines: false });
+    const holder = ready(run);
+    run.invoke(holder, () => void holder.connect());
+    run.wait(1_000);
+    invoke(run, ready(run), { times: 3, connects: true });
+    const result = overPostgres(run);
+    expect([result.harm.total, causes(result)]).to.deep.equal([1, ["harm", null, null]]);
+  });
+});
