@@ -4,8 +4,10 @@
  * holds what the peer wrote. Node has no API to read it. Therefore this file changes the result of the connect on Node's internal handle
  * before Node sees the result. With a version of Node that has no such handle, the bytes are lost.
  */
-import { connect, isIP, type Socket } from "node:net";
+import { lookup } from "node:dns";
+import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { getSystemErrorMap } from "node:util";
+import { knownFirst } from "./known-first.ts";
 
 interface Request {
   oncomplete: (status: number, ...rest: readonly unknown[]) => void;
@@ -18,15 +20,36 @@ export interface Upstream {
 }
 
 export function connectUpstream(address: { readonly host: string; readonly port: number }): Upstream {
-  const socket = connect({ ...address, allowHalfOpen: true, noDelay: true });
+  const socket = connect({ ...address, allowHalfOpen: true, noDelay: true, lookup: resolve });
   let reset = false;
-  // A name can have several addresses, which Node tries with several handles.
-  if (isIP(address.host) !== 0)
-    onResetAtConnect(socket, () => {
-      reset = true;
-    });
+  onResetAtConnect(socket, () => {
+    reset = true;
+  });
+  socket.once("connect", () => {
+    if (isIP(address.host) === 0 && socket.remoteAddress !== undefined)
+      reached.set(address.host, socket.remoteAddress);
+  });
   return { socket, wasResetAtConnect: () => reset };
 }
+
+/** The address at which each host name was last reached. */
+const reached = new Map<string, string>();
+
+/**
+ * Resolves a host name. Node tries its addresses one after the other, each with another handle, and only the first handle is changed. So the
+ * address at which the name was last reached comes first.
+ */
+const resolve: LookupFunction = (host, options, found) => {
+  lookup(host, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) {
+      found(error, []);
+      return;
+    }
+    const sorted = knownFirst(addresses, reached.get(host));
+    if (options.all === true) found(null, sorted);
+    else found(null, sorted[0]?.address ?? "", sorted[0]?.family);
+  });
+};
 
 function onResetAtConnect(socket: Socket, note: () => void): void {
   const handle: unknown = Reflect.get(socket, "_handle");
