@@ -6,7 +6,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";
 import { epochMs, type DurationMs, type EpochMs } from "../units/time.ts";
 
-interface LogCollectorOptions {
+export interface LogCollectorOptions {
   readonly source: LogSource;
   readonly logGroup: string;
   /** Earlier events are not read. */

@@ -4,11 +4,12 @@ import type { Manifest } from "../domain/manifest.ts";
 import { withPeer } from "../peer-address/link-place.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
-import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { durationMs, epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
-import { LogCollector } from "./log-collector.ts";
+import { LogCollector, type LogCollectorOptions } from "./log-collector.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
+import type { FunctionResumePoint } from "./resume-point.ts";
 import { RequestSettlement } from "./request-settlement.ts";
 import { peerLogCollector } from "./peer-log-collector.ts";
 import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts } from "./soak-input.ts";
@@ -131,15 +132,15 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
   // The run's own engine ended with the run, and its unread records were lost.
-  const known =
-    before === null || before.logsThrough === null || ports.engine !== null
-      ? null
-      : { through: before.logsThrough, records: before.records, count: before.recordsRead };
+  const { from, known } =
+    ports.engine === null
+      ? readingOn(input, before, facts)
+      : { from: lastModified(facts.lastModified), known: null };
   if (before !== null && ports.engine !== null) settlement.forget();
   const collector = new LogCollector({
     source: service.logs,
     logGroup: facts.logGroup,
-    from: lastModified(facts.lastModified),
+    from,
     overlap: input.logOverlap,
     known,
     take: (records) => {
@@ -161,6 +162,25 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     collector,
     peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around),
   };
+}
+
+/**
+ * Where the log of a function on a service that kept running is read on. The function of a resumed run may have been made anew, so its log is older
+ * than the function.
+ */
+function readingOn(
+  { manifest }: SoakInput,
+  before: FunctionResumePoint | null,
+  facts: FunctionFacts,
+): Required<Pick<LogCollectorOptions, "from" | "known">> {
+  const modified = lastModified(facts.lastModified);
+  if (before === null) return { from: modified, known: null };
+  const { logsThrough, records, recordsRead: count } = before;
+  const from = epochMs(Math.min(modified, parseIsoTime(manifest.createdAt) ?? modified));
+  // The run was killed before it noted how far the log had been read: it has all of its records, and reading begins at the first one.
+  const first = records.reduce((least, { timestamp }) => Math.min(least, timestamp), Infinity);
+  const through = logsThrough ?? (records.length === 0 ? null : epochMs(first));
+  return { from, known: through === null ? null : { through, records, count } };
 }
 
 function collectPeerLog(

@@ -27,7 +27,7 @@ export interface ResumePoint {
   readonly endedEnvironments: ReadonlySet<string>;
 }
 
-interface FunctionResumePoint {
+export interface FunctionResumePoint {
   /** The invocations of this function at instants that another function reached and this function did not, with their due times. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** Hash of the code that the function ran; null if it is not known. */

@@ -84,7 +84,10 @@ export class Stage {
   async startEngine(): Promise<void> {
     const port = "--port 0 --json --data-dir data";
     this.#engine = this.command(["serve", ...port.split(" ")]);
-    const { endpoint } = await readyLine(this.#engine);
+    const ready = await readyLine(this.#engine);
+    // It was killed again before it was ready, and the one who killed it starts another one.
+    if (ready === null) return;
+    const { endpoint } = ready;
     this.relays["soak to engine"].upstream = Number(new URL(String(endpoint)).port);
     void this.#engine.ended.then(() => (this.relays["soak to engine"].upstream = null));
   }
@@ -95,7 +98,9 @@ export class Stage {
     const from = readFileSync(this.#peerLog, "utf8").length;
     this.#peer = this.command(["peer", "--port", "0", "--json"], { out: file });
     closeSync(file);
-    const { port } = await this.#lineAfter(from, this.#peer);
+    const ready = await this.#lineAfter(from, this.#peer);
+    if (ready === null) return;
+    const { port } = ready;
     this.relays["links to peer"].upstream = Number(port);
     void this.#peer.ended.then(() => (this.relays["links to peer"].upstream = null));
   }
@@ -181,27 +186,32 @@ export class Stage {
     return Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
   }
 
-  async #lineAfter(from: number, { ended }: Command): Promise<Readonly<Record<string, unknown>>> {
+  async #lineAfter(from: number, { ended }: Command): Promise<ReadyLine | null> {
     let over = false;
     void ended.then(() => (over = true));
     for (;;) {
       const [line, more] = readFileSync(this.#peerLog, "utf8").slice(from).split("\n");
-      if (more !== undefined) return JSON.parse(line ?? "") as Readonly<Record<string, unknown>>;
-      if (over) throw new Error(`the peer did not start: ${(await ended).err}`);
+      if (more !== undefined) return JSON.parse(line ?? "") as ReadyLine;
+      if (over) return killedOrThrow(await ended);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 }
 
-async function readyLine({ child, ended }: Command): Promise<Readonly<Record<string, unknown>>> {
+type ReadyLine = Readonly<Record<string, unknown>>;
+
+function killedOrThrow({ code, signal, err }: Ended): null {
+  if (signal === "SIGKILL") return null;
+  throw new Error(`it ended before it was ready (${signal ?? `exit code ${String(code)}`}): ${err}`);
+}
+
+async function readyLine({ child, ended }: Command): Promise<ReadyLine | null> {
   let text = "";
   const lines = (async () => {
     while (!text.includes("\n"))
       text += String((await once(child.stdout as NodeJS.ReadableStream, "data"))[0]);
   })();
-  await Promise.race([
-    lines,
-    ended.then(({ err }) => Promise.reject(new Error(`it ended before it was ready: ${err}`))),
-  ]);
-  return JSON.parse(text.split("\n")[0] ?? "") as Readonly<Record<string, unknown>>;
+  await Promise.race([lines, ended]);
+  if (!text.includes("\n")) return killedOrThrow(await ended);
+  return JSON.parse(text.split("\n")[0] ?? "") as ReadyLine;
 }

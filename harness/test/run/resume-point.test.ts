@@ -204,4 +204,28 @@ describe("runSoak, resumed", () => {
     expect(journal[0]).to.deep.include({ sequence: 11, resumed: true });
     expect(end?.kind).to.equal("judged");
   });
+
+  it("reads the log of a service that kept running from where it was read, also if the function is newer than the log", async () => {
+    const record = (requestId: string, at: number) => ({
+      logGroup: "/aws/lambda/one",
+      logStreamName: "s",
+      timestamp: Date.parse(dueAt(at)),
+      message: "",
+      ingestionTime: null,
+      eventId: requestId,
+    });
+    const read = [record("first", 1), record("second", 2)];
+    const resume = resumePoint({
+      ...KILLED,
+      functions: KILLED.functions.map((one) => (one.name === "one" ? { ...one, records: read } : one)),
+    });
+    const { logs } = await soakUnderTest({
+      labels: ["one"],
+      attached: [...read, record("unread", 3)],
+      input: { resume, duration: durationMs(5_000), manifest: { ...manifestOf(), createdAt: dueAt(0) } },
+    });
+    expect(
+      logs.map(({ eventId }) => eventId).filter((id) => ["first", "second", "unread"].includes(id ?? "")),
+    ).to.deep.equal(["unread"]);
+  });
 });

@@ -22,6 +22,8 @@ import { VirtualClock } from "./virtual-clock.ts";
 export const JUDGED: JudgedRun = { exitCode: 0, text: "passed" };
 
 export interface Script {
+  /** The log of a service that runs already and is not the run's own. */
+  readonly attached?: readonly LogRecord[];
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
   /** The answer to the n-th call of a function, and its delay. */
@@ -112,15 +114,18 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     clock,
     store,
     stop,
-    engine: {
-      start: async () => {
-        await script.startEngine?.();
-        const ended = new Promise<string>((resolve) => {
-          endEngine = resolve;
-        });
-        return { endpoint: "http://127.0.0.1:1", isolation: "none", ended, close: close("engine") };
-      },
-    },
+    engine:
+      script.attached !== undefined
+        ? null
+        : {
+            start: async () => {
+              await script.startEngine?.();
+              const ended = new Promise<string>((resolve) => {
+                endEngine = resolve;
+              });
+              return { endpoint: "http://127.0.0.1:1", isolation: "none", ended, close: close("engine") };
+            },
+          },
     connect: () => fakeService(script, clock, closed),
     peers: { start: () => Promise.resolve({ host: "127.0.0.1", port: 7_000, close: close("peer") }) },
     judge: {
@@ -208,7 +213,7 @@ function fakeService(
   clock: VirtualClock,
   closed: string[],
 ): ReturnType<SoakPorts["connect"]> {
-  const records: { readonly readableAt: number; readonly record: LogRecord }[] = [];
+  const records = (script.attached ?? []).map((record) => ({ readableAt: 0, record }));
   const calls = new Map<string, number>();
   let asked = 0;
   return {
@@ -219,7 +224,8 @@ function fakeService(
           logGroup: `/aws/lambda/${functionName}`,
           runtime: "nodejs22.x",
           timeoutMs: 10_000,
-          lastModified: isoTime(clock.now()),
+          // A function that was made anew is younger than its log.
+          lastModified: script.attached === undefined ? isoTime(clock.now()) : "2026-11-25T02:00:00.000Z",
           codeSha256: "sha",
           logFormat: "JSON",
           systemLogLevel: "DEBUG",
