@@ -31,10 +31,20 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
     places: refuted ? null : named.places,
     named: named.places,
     given: named.given,
-    peak: peakOf(input, RELEASE_MS),
+    peak: mostServedAtOnce(input),
     refuted,
     perEnvironment: environments.reduce((most, one) => Math.max(most, mostOf(one)), 1),
   };
+}
+
+/**
+ * Returns the most connections that can have been served at one time. Short overlaps count only up to the number of places, because the server may
+ * have freed a place before the link saw the end of its connection.
+ */
+function mostServedAtOnce(input: ObserveCapacityInput): number | null {
+  const most = peakOf(input, 0);
+  if (most === null) return null;
+  return Math.max(peakOf(input, RELEASE_MS) ?? 0, Math.min(most, input.named.places ?? most));
 }
 
 /**

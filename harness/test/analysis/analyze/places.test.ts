@@ -243,6 +243,27 @@ describe("a peer with several places", () => {
     ]);
   });
 
+  for (const [overlapMs, peak] of [
+    [7, 2],
+    [0, 1],
+  ] as const)
+    it(`says that at most ${peak} connections were open at one time if two connections overlap for ${overlapMs} ms`, () => {
+      const run = new TestRun(TWO);
+      const [one, two] = [ready(run), ready(run)];
+      run.invoke(one, () => {
+        one.connect();
+        run.invoke(two, () => {
+          if (overlapMs === 0) one.disconnect();
+          two.connect();
+          run.wait(overlapMs);
+          one.disconnect();
+          two.disconnect();
+        });
+      });
+      const { places: counted } = judge(mutate.withoutPeerLog(run.end()), places(2));
+      expect(counted).to.deep.equal({ capacity: 2, peakPlaces: peak });
+    });
+
   it("has harm by the function's own lines only if the held connections serve an invocation afterwards", () => {
     const total = (servesAgain: boolean): number => {
       const run = new TestRun({ ...TWO, target: "aws" });

@@ -46,7 +46,7 @@ function refusedBelow(
 
 function wasRefusedBelow({ assessment, invocation }: AssessedInvocation): boolean {
   if (assessment?.judged !== "unknown" || assessment.why.code !== "places-not-held") return false;
-  return [...(invocation?.boot.initAttempts ?? []), ...(invocation?.attempts ?? [])].some(
+  return [...(invocation?.boot.sharedAttempts ?? []), ...(invocation?.attempts ?? [])].some(
     ({ outcome, link }) => outcome === "refused" && link !== null && link.protocol !== "longrun",
   );
 }
