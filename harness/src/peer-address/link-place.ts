@@ -5,6 +5,11 @@ import { readConnectionString, withAddress } from "./read-connection-string.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
+/** Returns undefined if there is no such variable, also for a name that every object has, such as `toString`. */
+export function variableNamed(variables: Variables, name: string): string | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
 /**
  * The address of the peer in the function's variables. Null if they name no peer. `problem` is a sentence without its full stop: why the text in
  * the variable has no usable address.
@@ -14,12 +19,14 @@ export type ConfiguredAddress = NetworkAddress | { readonly problem: string } | 
 export function configuredAddress(place: LinkPlace, variables: Variables): ConfiguredAddress {
   if ("name" in place) return { host: place.name, port: place.port };
   if ("hostVariable" in place) {
-    const [host, port] = [variables[place.hostVariable], variables[place.portVariable]];
+    const [host, port] = [place.hostVariable, place.portVariable].map((name) =>
+      variableNamed(variables, name),
+    );
     if (host === undefined || host === "" || port === undefined || !/^\d{1,5}$/.test(port)) return null;
     const number = Number(port);
     return number >= 1 && number <= 65_535 ? { host, port: number } : null;
   }
-  const text = variables[place.variable];
+  const text = variableNamed(variables, place.variable);
   if (text === undefined) return null;
   const found = readConnectionString(text);
   if ("problem" in found) return { problem: `${place.variable} ${found.problem}` };
@@ -34,7 +41,7 @@ export function variablesFor(place: LinkPlace, variables: Variables, address: Ne
   if ("name" in place) return {};
   if ("hostVariable" in place)
     return { [place.hostVariable]: address.host, [place.portVariable]: String(address.port) };
-  const text = variables[place.variable];
+  const text = variableNamed(variables, place.variable);
   if (text === undefined) return {};
   const found = readConnectionString(text);
   return "problem" in found ? {} : { [place.variable]: withAddress(text, found, address) };

@@ -1,7 +1,12 @@
 /** Combines `--link`, `--peer`, `--resolve` and `--env`: where functions find their link, and to which address it relays. */
 import type { LinkPlace } from "../domain/link-place.ts";
 import { invariant } from "../domain/invariant.ts";
-import { configuredAddress, missingVariable, variablesFor } from "../peer-address/link-place.ts";
+import {
+  configuredAddress,
+  missingVariable,
+  variableNamed,
+  variablesFor,
+} from "../peer-address/link-place.ts";
 import { linkSentence } from "../peer-address/link-sentence.ts";
 import type { Problem } from "./problem.ts";
 import type { HostPort, KeyValue, LinkChoice, ResolvedName } from "./value-parsers.ts";
@@ -52,7 +57,7 @@ function variableProblems(
   replaced: boolean,
 ): readonly Problem[] {
   const where = `--link ${variable}`;
-  if (variables[variable] === undefined) {
+  if (variableNamed(variables, variable) === undefined) {
     const text = `${missingVariable(variable, variables)}. Give it with --env ${variable}=VALUE`;
     return [{ where, text }];
   }

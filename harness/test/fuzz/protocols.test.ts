@@ -3,24 +3,9 @@ import { expect } from "chai";
 import { ATTEMPT_OUTCOMES } from "../../src/domain/connection-outcome.ts";
 import { ALL_PROTOCOLS, recognise } from "../../src/protocols/all-protocols.ts";
 import type { Said } from "../../src/protocols/protocol.ts";
-import { bytesOf, serverBytes, LONGRUN_BYTES, RAW_BYTES } from "../protocols/recorded-bytes.ts";
+import { CONVERSATIONS, SAMPLES_OF_PROTOCOLS } from "./samples/protocol-bytes.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { inPieces } from "./support/fuzz-case.ts";
-
-const FILES = ["postgres", "mysql", "redis", "mqtt", "amqp", "ssh", "modbus", "tls"];
-
-const CONVERSATIONS: readonly (readonly Said[])[] = [
-  ...FILES.flatMap((file) => serverBytes(file).conversations.map(bytesOf)),
-  ...LONGRUN_BYTES.conversations.map(bytesOf),
-  ...RAW_BYTES.conversations.map(bytesOf),
-];
-const SAMPLES = ["peer", "function"]
-  .flatMap((side) =>
-    CONVERSATIONS.map((said) =>
-      Buffer.concat(said.filter(({ from }) => from === side).map(({ bytes }) => bytes)),
-    ),
-  )
-  .filter((bytes) => bytes.length > 0);
 
 const LONGEST_TEXT = 512;
 
@@ -29,7 +14,7 @@ for (const [side, other] of [
   ["function", "peer"],
 ] as const)
   fuzz(`protocols-${side}`, {
-    samples: SAMPLES,
+    samples: SAMPLES_OF_PROTOCOLS,
     start: () => ({
       check(input) {
         const cut = inPieces(input);

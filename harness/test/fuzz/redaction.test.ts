@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeRedacted } from "../../src/adapters/run-directory/write-redacted.ts";
 import { resultOfRun } from "../../src/cli/make-result.ts";
-import { SMALL_RUNS, writeRun } from "./samples/small-runs.ts";
+import { SMALL_RUNS } from "./samples/small-runs.ts";
+import { writeFolder } from "./support/folder-text.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";
 import { refusedInWords } from "./support/names-problem.ts";
@@ -26,7 +27,7 @@ fuzz("redaction", {
       async check(input) {
         const run = work.fresh("run");
         const copy = work.fresh("copy");
-        writeRun(input.bytes, run);
+        writeFolder(input.bytes, run);
         await refusedInWords(textOf(input), () => {
           writeRedacted(run, copy, () => 0);
           resultOfRun(copy);

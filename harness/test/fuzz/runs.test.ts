@@ -1,7 +1,8 @@
 /** Run directories: manifest, plan, journal, logs, peer and link logs, metrics. Judged, shown, and resumed as far as the settings. */
 import { resultOfRun } from "../../src/cli/make-result.ts";
 import { resumeRun } from "../../src/cli/soak/resume-settings.ts";
-import { SMALL_RUNS, writeRun } from "./samples/small-runs.ts";
+import { SMALL_RUNS } from "./samples/small-runs.ts";
+import { writeFolder } from "./support/folder-text.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";
 import { show } from "./support/judged.ts";
@@ -15,7 +16,7 @@ fuzz("runs", {
     return {
       async check(input) {
         const folder = work.fresh("run");
-        writeRun(input.bytes, folder);
+        writeFolder(input.bytes, folder);
         await refusedInWords(textOf(input), () => show(resultOfRun(folder)));
         await refusedInWords(textOf(input), () => resumeRun({ values: {}, problems: [] }, "run", work.path));
       },

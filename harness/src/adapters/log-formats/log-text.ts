@@ -14,7 +14,7 @@ import { readObject, type ObjectSink } from "./read-objects.ts";
 import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
 import { LifeSigns } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
-import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 
 export interface LogTextSink {
   /** Offers each object before any form reads it. Returns true if the object itself is what the reader wants. */
@@ -111,7 +111,7 @@ export class LogText {
       },
       lost: (text, remedy) => sink.unreadable(text, remedy ?? null),
       value(inner, envelope) {
-        const text = JSON.stringify(inner) ?? "";
+        const text = jsonOf(inner) ?? "";
         if (!isJsonObject(inner) || !readObject({ value: inner, text, envelope }, found)) found.lost(text);
       },
     };

@@ -4,6 +4,7 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
+import { asJsonObject, isJsonObject, shown } from "../../domain/json-object.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { manifestProblems } from "./check-manifest.ts";
@@ -75,8 +76,22 @@ export function scanRun<Sink extends RunSink>(
 
 /** Returns null if there is no plan. */
 export function readPlan(folder: string): Plan | null {
-  return readWhole(folder, runFolder(folder).plan) as Plan | null;
+  const plan = readWhole(folder, runFolder(folder).plan);
+  if (plan === null || isPlan(plan)) return plan;
+  throw new LongrunError(
+    "usage",
+    `${folder}: plan.json: expected the plan of a run, with a list of entries, found ${shown(plan)}.`,
+    { hint: DAMAGED },
+  );
 }
+
+function isPlan(value: unknown): value is Plan {
+  const entries = asJsonObject(value)?.["entries"];
+  return Array.isArray(entries) && entries.every(isJsonObject);
+}
+
+const DAMAGED =
+  "The file was changed, or it is damaged. Restore its content; the other files of the run are not affected.";
 
 function eachOf<T>(
   path: string,
@@ -121,7 +136,7 @@ export function readManifest(folder: string, path: string): Manifest {
   const problems = manifestProblems({ ...manifest });
   if (problems.length > 0)
     throw new LongrunError("usage", `${folder}: manifest.json, ${problems.join("; ")}.`, {
-      hint: "The file was changed, or it is damaged. Restore its content; the other files of the run are not affected.",
+      hint: DAMAGED,
     });
   return manifest as Manifest;
 }

@@ -4,7 +4,7 @@
  */
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { writeAddress } from "../../peer-address/connection-string.ts";
-import { configuredAddress } from "../../peer-address/link-place.ts";
+import { configuredAddress, variableNamed } from "../../peer-address/link-place.ts";
 import { schemeOf } from "../../peer-address/url.ts";
 import { protocolTitle } from "../../protocols/all-protocols.ts";
 import { wrap } from "../../report/text/wrap.ts";
@@ -42,7 +42,7 @@ function unusedAddresses(peers: readonly Found[], variables: Variables): readonl
 export function foreignServers(peers: readonly Found[], variables: Variables): readonly Problem[] {
   return peers.flatMap(({ place }) => {
     if (!("variable" in place)) return [];
-    const title = titleOf(schemeOf(variables[place.variable] ?? ""));
+    const title = titleOf(schemeOf(variableNamed(variables, place.variable) ?? ""));
     return title === null
       ? []
       : [

@@ -2,6 +2,7 @@
 import { invariant } from "../../domain/invariant.ts";
 import { EventIndex, type EventQuery, type IndexedEvent, type Position } from "./event-index.ts";
 import type { GroupJournal } from "./group-journal.ts";
+import { isChangeLine, isEventLine, type ChangeLine } from "./journal-lines.ts";
 import type { MetricFilter } from "./metric-filter.ts";
 
 export interface StoredStream {
@@ -88,16 +89,16 @@ export class LogGroup {
         if (typeof head?.name !== "string" || typeof head.createdAt !== "number")
           throw new Error("its first line names no log group");
         group = new LogGroup({ ...head, region: head.region ?? region }, journal, visibility);
-      } else if (Array.isArray(value)) {
-        const [stream, timestamp, ingestion, message] = value as [number, number, number, string];
+      } else if (isEventLine(value)) {
+        const [stream, timestamp, ingestion, message] = value;
         group.#indexEvent(
           { timestamp, offset: extent.offset, length: extent.length, stream },
           ingestion,
           message,
         );
-      } else {
-        group.#replay(value as Record<string, unknown>);
-      }
+      } else if (isChangeLine(value)) {
+        group.#replay(value);
+      } else throw new Error(`what stands at byte ${extent.offset} is no line of a log group`);
     });
     if (group === null) throw new Error("it is empty");
     return group;
@@ -208,12 +209,7 @@ export class LogGroup {
     stream.lastIngestion = this.#lastIngestion;
   }
 
-  #replay(value: Record<string, unknown>): void {
-    const { stream, settings, deleted } = value as {
-      stream?: { name: string; createdAt: number };
-      settings?: GroupSettings;
-      deleted?: number;
-    };
+  #replay({ stream, settings, deleted }: ChangeLine): void {
     if (stream !== undefined) this.#addStream(stream.name, stream.createdAt);
     else if (settings !== undefined) this.#settings = settings;
     else if (deleted !== undefined) {

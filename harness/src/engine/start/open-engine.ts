@@ -2,7 +2,8 @@
  * Puts the engine together around a fleet: data folder, registries, log store, event queue, plans and the HTTP server. Closes the parts in
  * an order that leaves nothing behind. start-engine.ts chooses the fleet and the conductor.
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { LongrunError } from "../../domain/errors.ts";
 import { durationMs, isoTime } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import { ENVIRONMENTS_FOLDER } from "../process/running/temporary-data-folder.ts";
@@ -60,8 +61,19 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
     return { ...engine, notices: [...fleet.notices, ...problems] };
   } catch (error) {
     for (const close of made.reverse()) await close();
-    throw error;
+    throw unusableFolder(settings.dataFolder, error);
   }
+}
+
+/** An error of the file system in the user's data folder is the user's to solve. */
+function unusableFolder(folder: string | null, error: unknown): unknown {
+  const { syscall, path } = error as NodeJS.ErrnoException;
+  if (folder === null || syscall === undefined || path?.startsWith(resolve(folder)) !== true) return error;
+  return new LongrunError(
+    "unavailable",
+    `The data folder ${folder} cannot be used: ${(error as Error).message}`,
+    { hint: "Give the engine a new folder, or repair this one.", cause: error },
+  );
 }
 
 interface OpenedParts {

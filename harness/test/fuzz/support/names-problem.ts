@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { LongrunError, isLongrunError } from "../../../src/domain/errors.ts";
 
 const OF_A_BUG =
-  /\[object |is not a function|is not iterable|Cannot (?:read|set|convert)|Maximum call stack|\n\s+at .*:\d+:\d+|InvariantError|Invalid (?:array|string) length/;
+  /\[object |is not a function(?! that)|is not iterable|Cannot (?:read|set|convert)|Maximum call stack|\n\s+at .*:\d+:\d+|InvariantError|Invalid (?:array|string) length/;
 
 /** `given` is the input: a message may repeat a part of it. */
 export function namesProblem(text: string, given: string): void {

@@ -7,7 +7,7 @@
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type Found, type ObjectForm } from "./form.ts";
 import { firstOf, messageOf, placeIn } from "./members.ts";
-import { isJsonObject, parseJson, type JsonObject } from "../../../domain/json-object.ts";
+import { isJsonObject, jsonOf, parseJson, type JsonObject } from "../../../domain/json-object.ts";
 
 export const LOKI_WITHOUT_STREAM = {
   found: "lines of Loki without a label that names their log stream",
@@ -37,7 +37,7 @@ export const loki: ObjectForm = {
 function entry(labels: JsonObject, one: unknown, found: Found): void {
   const [time, line, more] = Array.isArray(one) ? (one as readonly unknown[]) : [];
   const all = isJsonObject(more) ? { ...labels, ...more } : labels;
-  give(all, parseInstant(time), messageOf(line), JSON.stringify(one) ?? "", found);
+  give(all, parseInstant(time), messageOf(line), jsonOf(one) ?? "", found);
 }
 
 function give(

@@ -1,0 +1,19 @@
+/** The bytes that one side of each recorded conversation sends. */
+import type { Said } from "../../../src/protocols/protocol.ts";
+import { bytesOf, LONGRUN_BYTES, RAW_BYTES, serverBytes } from "../../protocols/recorded-bytes.ts";
+
+const FILES = ["postgres", "mysql", "redis", "mqtt", "amqp", "ssh", "modbus", "tls"];
+
+export const CONVERSATIONS: readonly (readonly Said[])[] = [
+  ...FILES.flatMap((file) => serverBytes(file).conversations.map(bytesOf)),
+  ...LONGRUN_BYTES.conversations.map(bytesOf),
+  ...RAW_BYTES.conversations.map(bytesOf),
+];
+
+export const SAMPLES_OF_PROTOCOLS: readonly Buffer[] = (["peer", "function"] as const)
+  .flatMap((side) =>
+    CONVERSATIONS.map((said) =>
+      Buffer.concat(said.filter(({ from }) => from === side).map(({ bytes }) => bytes)),
+    ),
+  )
+  .filter((bytes) => bytes.length > 0);
