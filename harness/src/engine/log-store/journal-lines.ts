@@ -1,7 +1,14 @@
 /** Checks the lines of a log group's journal when it is read again, because the file may be damaged. Pure. */
 import { isJsonObject } from "../../domain/json-object.ts";
 import { isInstant } from "../../units/time.ts";
-import type { GroupSettings } from "./log-group.ts";
+import type { MetricFilter } from "./metric-filter.ts";
+
+export interface GroupSettings {
+  readonly retentionInDays: number | null;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Absent in journals of older versions. */
+  readonly metricFilters?: readonly MetricFilter[];
+}
 
 /** The stream's number, the timestamp, the time of ingestion and the message. */
 export type EventLine = readonly [stream: number, timestamp: number, ingestion: number, message: string];

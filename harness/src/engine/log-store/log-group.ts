@@ -2,8 +2,9 @@
 import { invariant } from "../../domain/invariant.ts";
 import { EventIndex, type EventQuery, type IndexedEvent, type Position } from "./event-index.ts";
 import type { GroupJournal } from "./group-journal.ts";
-import { isChangeLine, isEventLine, type ChangeLine } from "./journal-lines.ts";
-import type { MetricFilter } from "./metric-filter.ts";
+import { isChangeLine, isEventLine, type ChangeLine, type GroupSettings } from "./journal-lines.ts";
+
+export type { GroupSettings };
 
 export interface StoredStream {
   readonly number: number;
@@ -20,13 +21,6 @@ export interface StoredEvent {
   readonly ingestionTime: number;
   readonly message: string;
   readonly position: Position;
-}
-
-export interface GroupSettings {
-  readonly retentionInDays: number | null;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Absent in journals of older versions. */
-  readonly metricFilters?: readonly MetricFilter[];
 }
 
 /** Readers see an event when `delayMs` have passed, and until the retention of its group has passed. */
