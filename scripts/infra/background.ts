@@ -1,6 +1,6 @@
 /**
- * Starts, finds and stops a background process, which continues after this process has ended. Its process id and start time are in a file, the
- * note, so that another process that later gets the same id is not killed.
+ * Starts, finds and stops a background process, which continues after this process has ended. Its process id and start time are in a file,
+ * the note. A later process with the same id has another start time, so it is not killed.
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ export type ReadyNote = Note & { readonly endpoint: string };
 interface BackgroundStart {
   readonly noteFile: string;
   readonly logFile: string;
-  /** The file to which its standard output is appended; if absent, that is the log file. */
+  /** The file to which its standard output is appended. By default this is the log file. */
   readonly outFile?: string;
   readonly program: string;
   readonly args: readonly string[];

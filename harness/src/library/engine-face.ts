@@ -63,7 +63,7 @@ export interface FunctionOptions {
   readonly peer?: PeerUnderTest | OwnPeer;
   /** With `links`: each of the function's several peers by its name. */
   readonly peers?: Readonly<Record<string, PeerUnderTest | OwnPeer>>;
-  /** Names by which other clients of the peer call themselves there. */
+  /** The names that other clients of the peer use when they connect to it. */
   readonly strangers?: readonly string[];
   /** The time-out in milliseconds: whole seconds, 1000 to 900000. Default 10000. */
   readonly timeoutMs?: number;

@@ -201,14 +201,14 @@ function linksOf({ link, links, peerVariables }: EngineOptions): readonly NamedL
   return named;
 }
 
-/** The function's peers by their names. The name of an only peer is null. */
+/** The function's peers by their names. If the engine has no named links, the name of the function's peer is null. */
 function peersOf({ peer, peers }: FunctionOptions, links: readonly NamedLink[]): FunctionParts["peers"] {
   const names = links.flatMap(({ name }) => name ?? []);
   if (names.length === 0) {
     if (peers !== undefined)
       throw new LongrunError(
         "usage",
-        "peers: expected startEngine({ links }), where functions find several peers",
+        "peers: expected startEngine({ links }), which says where functions find each of their peers",
       );
     return new Map(peer === undefined ? [] : [[null, peer]]);
   }

@@ -8,7 +8,7 @@ import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts
 
 interface CalibratedProfile {
   readonly profile: PlatformProfile;
-  /** For each row, what it took. */
+  /** The gap that the profile has for each row. */
   readonly rows: readonly CalibratedGap[];
 }
 

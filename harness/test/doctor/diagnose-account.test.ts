@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
     advice: /Service Quotas/,
   },
   {
-    title: "the quota may leave room for a reservation, as AWS decides",
+    title: "only AWS knows whether the quota leaves room for a reservation",
     facts: {
       limits: seen({ concurrent: 50, unreserved: 50 }),
       ...one({}, { reservedConcurrency: seen(null) }),

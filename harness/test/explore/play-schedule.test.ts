@@ -52,7 +52,7 @@ describe("playSchedule, on real processes", () => {
     { ahead: 1, harmed: false },
     { ahead: 2, harmed: true },
   ])
-    it(`plays ${ahead} silent environments before an invocation, at a peer with two places`, async () => {
+    it(`plays an invocation after ${ahead} environments that are initialised and not invoked, at a peer with two places`, async () => {
       const stage =
         stages.get("init-connect") ?? (await stageOf(readFileSync(designPackageFile("init-connect"))));
       stages.set("init-connect", stage);

@@ -149,7 +149,7 @@ describe("paceLanes", () => {
     ]);
   });
 
-  it("accounts for every invocation of an instant that any lane reached before a stop", async () => {
+  it("skips, after a stop, the due times of every lane that pass until the last invocation in flight has ended", async () => {
     expect(await driveLanes({ 2: 250 }, 250)).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "invoked", at: 100 },

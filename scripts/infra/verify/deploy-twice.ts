@@ -1,4 +1,4 @@
-/** Deploys and plans once more: the second plan must be empty. In tier `full` that is done with the documented policies and no others. */
+/** Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
@@ -10,7 +10,7 @@ import { deniedActions } from "./denied-actions.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { INTERRUPTED } from "./run-probes.ts";
 
-/** A change of IAM is seen everywhere after some seconds, and AWS names no limit. */
+/** How long a change of IAM may need until all services know it. AWS documents no limit. */
 const KNOWN_AFTER_MS = 30_000;
 
 export interface DeployedTwice {
@@ -32,12 +32,12 @@ export async function deployTwice(
   const first = await under();
   if (first.denied.length === 0 || signal.aborted) return first;
   machine.stderr.write(
-    `Denied: ${first.denied.join(", ")}. Once more, because roles are known everywhere only after a while.\n`,
+    `Denied: ${first.denied.join(", ")}. Deploying again, because all services know a new role only after some time.\n`,
   );
   await sleep(settings.target === "aws" ? KNOWN_AFTER_MS : 0);
   const second = await under();
   if (second.denied.length === 0) return second;
-  // Nothing is widened. The user's own rights let the other rows be seen.
+  // The policies of the role are not extended. The deployment with the user's own rights makes the other rows possible.
   machine.stderr.write(`Denied: ${second.denied.join(", ")}. The deployment goes on with your own rights.\n`);
   return { ...(await attempt(settings, course)), denied: second.denied };
 }

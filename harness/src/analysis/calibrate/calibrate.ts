@@ -29,7 +29,7 @@ export interface RunToCalibrate {
   readonly idleLifeMs?: number;
 }
 
-/** Throws a usage error if the runs cannot be taken together, or if a run shows nothing of the platform. */
+/** Throws a usage error if the runs cannot be combined, or if a run has no invocation or a reserved concurrency above 1. */
 export function calibrate(runs: readonly RunToCalibrate[]): Calibration {
   const read = runs.map(readRun);
   refuseMixed(read);
@@ -137,7 +137,7 @@ function initShares(observed: readonly ObservedFunction[]): Calibration["inits"]
   };
 }
 
-/** The range in which all values are equally likely, and which has the same first and third quarter as the observations. */
+/** Returns the uniform range whose first and third quartile are those of the observations. */
 function gapRow(name: CalibratedRow, lengths: readonly Length[]): GapRow {
   const row = lengthRow(lengths);
   const [first, , third] = row.quartersMs;
@@ -155,7 +155,10 @@ function gapRow(name: CalibratedRow, lengths: readonly Length[]): GapRow {
   return { name, ...row, leastMs, mostMs, measured };
 }
 
-/** Returns the end of the range that is nearer to `near`. Null if one of the quarters is unknown. */
+/**
+ * Returns one end of the uniform range: `near` is the quartile on the side of that end, `far` is the other one. Null if a quartile is
+ * unknown.
+ */
 function beyond(near: number | null, far: number | null): number | null {
   return near === null || far === null ? null : Math.max(0, near + (near - far) / 2);
 }

@@ -4,7 +4,7 @@
  */
 import type { Length } from "./length.ts";
 
-/** An event of which only the bounds of its time may be known. Both are milliseconds since 1970. */
+/** An event that happened between two times, in milliseconds since 1970. Both are the same if its time is known. */
 export interface Moment {
   readonly low: number;
   readonly high: number;

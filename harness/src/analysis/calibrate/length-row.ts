@@ -1,6 +1,6 @@
 /**
- * Computes the quarters of observed lengths. The figure itself is the estimate of Kaplan and Meier, in which open lengths count until the
- * observation ended. The interval assumes less: its lower bound takes each length as short as it can be, its upper bound as long as it can be.
+ * Computes the quartiles of observed lengths. The value is the Kaplan-Meier estimate, in which an open length counts until its observation
+ * ended. The interval makes no such assumption: its lower bound takes every length at its shortest, its upper bound at its longest.
  */
 import type { Figure, LengthRow } from "../../domain/calibration.ts";
 import { quantileInterval } from "../verdict/intervals.ts";
@@ -22,7 +22,10 @@ function quantile(lengths: readonly Length[], probability: number): Figure {
   return { value: estimate(lengths, probability), low, high: high === Infinity ? null : high };
 }
 
-/** Returns the first length that at most the rest of the observations exceed. Null if too many lengths are open. */
+/**
+ * Returns the shortest length that, by the estimate, at most the share 1 − `probability` of all lengths exceed. Null if too many lengths
+ * are open.
+ */
 function estimate(lengths: readonly Length[], probability: number): number | null {
   const placed = lengths
     .map((one) => ({ open: isOpen(one), at: isOpen(one) ? one.low : (one.low + one.high) / 2 }))

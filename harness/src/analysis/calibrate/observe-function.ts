@@ -1,6 +1,7 @@
 /**
- * What one run shows of the platform under one function: its Inits, how long environments lived, and when the environment in use was replaced.
- * AWS logs no end of an environment. Without a known end, an environment ended between its last invocation and the next one elsewhere.
+ * Extracts from one run what the platform did with one function: its Inits, how long environments lived, and when the environment in use
+ * was replaced. AWS does not log when an environment ends. If the end is not known, it lies between the last invocation of the environment
+ * and the next invocation in another environment.
  */
 import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -40,7 +41,7 @@ interface Seen {
 
 type Served = Seen & { readonly first: number; readonly last: number };
 
-/** The end of an environment that was invoked, and the first invocation elsewhere after it. */
+/** The end of an environment that was invoked, and the time of the next invocation, which was in another environment. */
 interface Departure extends Moment {
   readonly of: Served;
   readonly next: number;
@@ -118,7 +119,10 @@ function within(time: number | null, { from, to }: Window): boolean {
   return time !== null && time >= from && time <= to;
 }
 
-/** Returns the departures in the order of the next invocations. An environment after which no invocation went elsewhere has none. */
+/**
+ * Returns the departures in the order of their next invocations. An environment has no departure if no later invocation was in another
+ * environment.
+ */
 function departuresOf(served: readonly Served[], window: Window): readonly Departure[] {
   const ascending = (times: readonly number[]): readonly number[] => [...times].sort((a, b) => a - b);
   const [firsts, lasts] = [
@@ -143,8 +147,8 @@ function after(ascending: readonly number[], time: number): number {
 }
 
 /**
- * Returns the next departure after the Init of an environment that was never invoked, if the invocation after the departure waited for another
- * Init although this environment was alive. Null otherwise.
+ * Finds an environment that was never invoked although it was needed: it was alive at the first departure after its Init, but the next
+ * invocation waited for the Init of another environment. Returns that departure. Null if there is none.
  */
 function passingOver(
   { initEnd, end }: Seen,
@@ -159,7 +163,10 @@ function passingOver(
   return departure.next < (end ?? initEnd + idleLifeMs) ? departure : null;
 }
 
-/** Environments that began before the window are left out: the longer an environment lives, the more often it would be among them. */
+/**
+ * Leaves out environments that began before the window: a long life reaches into the window more often than a short one, so they would make
+ * the lives look too long.
+ */
 function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
   if (initStart === null || !within(initStart, window)) return [];
   return end === undefined

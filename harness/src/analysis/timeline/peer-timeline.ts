@@ -131,7 +131,7 @@ class TimelineFold {
 
   private connectionLine(record: PeerLogRecord, number: number, time: number, index: number): void {
     const connection = this.connection(number, time, index);
-    connection.hello = connection.hello ?? saysWho(record.hello);
+    connection.hello = connection.hello ?? identifyingHello(record.hello);
     connection.remote = connection.remote ?? record.remote;
     switch (record.event) {
       case "queued":
@@ -229,8 +229,8 @@ function end(connection: ObservedPeerConnection, ending: PeerEnding, time: numbe
   connection.ending = ending;
 }
 
-/** Returns null for a hello that names neither a boot nor a log stream, because it identifies no client. */
-function saysWho(hello: PeerHello | null): PeerHello | null {
+/** Returns the hello if it identifies a client. Null if it names neither a boot nor a log stream. */
+function identifyingHello(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }
 

@@ -1,7 +1,7 @@
 /** Writes what a server said: its name, and its code and text unchanged. */
 import type { ServerWords } from "../../domain/findings/harm-findings.ts";
 
-/** The servers' names for people, by protocol. */
+/** What sentences call the server of each protocol. */
 const SERVER_NAMES: Readonly<Record<string, string>> = {
   postgres: "Postgres",
   mysql: "MySQL",

@@ -9,7 +9,7 @@ import { START_MS } from "./story-options.ts";
 import { TestRun } from "./story.ts";
 
 type Link = ReturnType<TestRun["newLink"]>;
-type Told = Partial<LinkLogRecord> & { readonly after: number; readonly event: LinkLogRecord["event"] };
+type TimedLine = Partial<LinkLogRecord> & { readonly after: number; readonly event: LinkLogRecord["event"] };
 
 const REDIS = { protocol: "redis", catalogue: 1, outcome: "accepted", code: null } as const;
 const FROZEN_MS = 1_000;
@@ -23,11 +23,13 @@ function findings({
   before = [],
   frozen = [],
   thawed = [],
-}: Readonly<Record<"before" | "frozen" | "thawed", readonly Told[]>> | Record<string, readonly Told[]>) {
+}:
+  | Readonly<Record<"before" | "frozen" | "thawed", readonly TimedLine[]>>
+  | Record<string, readonly TimedLine[]>) {
   const run = new TestRun({ lines: false, success: "true" });
   const one = run.environment().init();
   const link: Link = run.newLink(one);
-  const tell = (lines: readonly Told[]): number => {
+  const tell = (lines: readonly TimedLine[]): number => {
     let waited = 0;
     for (const { after, event, ...members } of lines) {
       run.wait(after - waited);
@@ -83,14 +85,14 @@ describe("a close that was under way when the environment was frozen", () => {
     expect(findings({ frozen })).to.deep.equal([]);
   });
 
-  it("is no flaw if the server closes the connection long after the goodbye that had left before the freeze", () => {
+  it("is no flaw if the goodbye was sent before the freeze and the server closes the connection long after it", () => {
     const said = new Date(START_MS + 130).toISOString();
     const last = { ...closed, ...REDIS, by: "peer" as const, goodbye: true, goodbyeAt: said };
     for (const after of [300, 900]) expect(findings({ frozen: [{ ...last, after }] })).to.deep.equal([]);
     expect(findings({ thawed: [{ ...last, after: 0 }] })).to.deep.equal([]);
   });
 
-  it("is late by the time until the goodbye if the goodbye was sent only when the environment ran again", () => {
+  it("has as its delay the time until the goodbye if the environment sent the goodbye only after the thaw", () => {
     const thawed = [{ ...closed, ...REDIS, after: 4, by: "function" as const, goodbye: true }];
     const [found] = findings({ thawed });
     expect(found).to.include({ afterThawMs: 4 });

@@ -1,6 +1,6 @@
 /**
- * Catches errors that nobody handles while cases run: mocha would blame the test for them, but it would not know the case. Only the errors
- * between `begin` and `end` are caught.
+ * Catches errors that nothing handles while cases run. Otherwise mocha would report them without the case that caused them. Only the errors
+ * between the call and `end` are caught.
  */
 import process from "node:process";
 
@@ -21,7 +21,7 @@ export function catchStrayErrors(): StrayErrors {
     rethrow() {
       const first = caught;
       caught = null;
-      if (first !== null) throw new Error("an error that nothing handled", { cause: first.error });
+      if (first !== null) throw new Error("unhandled error", { cause: first.error });
     },
     end() {
       for (const [kind, listeners] of others) {

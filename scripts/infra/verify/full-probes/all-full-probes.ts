@@ -1,6 +1,7 @@
 /**
- * The probes of tier `full` in their order, by the id of their row. The harm comes first, because nobody has invoked its function yet; the next
- * two look at the environment that it leaves at the peer. The policies come last, because they look for what was denied to the others.
+ * The probes of tier `full` in the order in which they run, by the id of their row. `harm` comes first, because it needs a function that
+ * was never invoked. `frozen-tcp` and `environment-end` examine the connection of the environment that `harm` initialised. `policies` comes
+ * last, because it searches the logs of the functions, peers and runner for denied actions.
  */
 import type { FullProbe } from "../full-probe.ts";
 import type { RowId } from "../rows.ts";
@@ -26,7 +27,7 @@ export const FULL_PROBES: ReadonlyMap<RowId, FullProbe> = new Map<RowId, FullPro
   ["policies", policies],
 ]);
 
-/** Rows that are seen by building, deploying and destroying. */
+/** Rows without a probe of their own: the build, the deployment and the removal give their results. */
 export const FULL_BY_THE_WAY = [
   "image",
   "whole",

@@ -39,5 +39,5 @@ export const PROBES: ReadonlyMap<RowId, Probe> = new Map<RowId, Probe>([
   ["log-queries", logQueries],
 ]);
 
-/** Rows that are seen by deploying and destroying. */
+/** Rows without a probe of their own: the deployment and the removal give their results. */
 export const SEEN_BY_THE_WAY = ["deploy", "provider-6", "sweep"] as const satisfies readonly RowId[];

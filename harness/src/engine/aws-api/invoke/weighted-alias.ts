@@ -1,7 +1,7 @@
 /**
- * Chooses the version of an invocation through an alias with two versions (docs/aws/function-api.md#aliases). AWS does not say how it draws.
- * Here the same seed gives the same sequence: every draw is a hash of the seed, the alias and the number of the draw, so that other
- * functions do not change it.
+ * Chooses the version of an invocation through an alias with two versions (docs/aws/function-api.md#aliases). AWS does not say how it
+ * draws. Here the same seed gives the same sequence: every draw is a hash of the seed, the alias and the number of the draw, so invocations
+ * of other functions do not change the sequence.
  */
 import { createHash } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";
