@@ -39,10 +39,13 @@ export function environmentsAhead(
 
 const AHEAD_MAX = 20;
 
-/** How many connections a peer serves at one time if nobody says otherwise. */
+/** The default for the number of connections that a peer serves at one time. */
 export const DEFAULT_CAPACITY = 1;
 
-/** How many invocations of a function a driver keeps in flight at one time if nobody says otherwise. Older manifests do not have the number. */
+/**
+ * The default for the number of invocations of a function that a driver keeps in flight at one time. Older manifests do not have the
+ * number.
+ */
 export const DEFAULT_IN_FLIGHT = 1;
 
 /** The greatest number of places of our own peer. It keeps no more sockets open. */

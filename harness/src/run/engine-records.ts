@@ -107,7 +107,7 @@ export class EngineRecords {
   }
 
   async #restart(since: string): Promise<void> {
-    // One number is left out: connections may be missing, which the killed engine had not told yet.
+    // One number is left out: connections may be missing, because the killed engine had not reported them yet.
     const connections = this.#lastConnection + 1;
     this.#entries = await this.#options.restarted(since, connections);
     this.#since = since;

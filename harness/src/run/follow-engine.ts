@@ -50,6 +50,6 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
         connections: resume.engine?.connections ?? 0,
         lastLinks: new Map(lastLinks),
       }
-    : // One number is left out: connections may be missing, which the ended engine had not told yet.
+    : // One number is left out: connections may be missing, because the engine that ended had not reported them yet.
       { since, lastConnection, ended, lost: true, connections: lastConnection + 1, lastLinks: new Map() };
 }

@@ -1,7 +1,7 @@
 /**
- * `make chaos [DURATION=10m] [KILLS=30] [SEED=…]`: performs the story of a seed against the built command, until the time is over or the story
- * has so many kills. Standard output has the story and the problems; standard error has what was measured. The exit code is 1 if there is a
- * problem; then the folder of the run is kept.
+ * `make chaos [DURATION=10m] [KILLS=30] [SEED=…]`: performs the story of a seed with the built command, until the time is over or KILLS
+ * processes were killed. The story and the problems go to standard output, measured values to standard error. If there is a problem, the
+ * exit code is 1 and the folder of the run is kept.
  */
 import { randomInt } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";

@@ -8,10 +8,10 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import type { FunctionDesign } from "./story.ts";
 
-/** The wrong verdict of each function. The other two are right, or say that nothing is known. */
+/** The verdict that would be wrong for each function. The other verdicts are right or inconclusive. */
 const WRONG: Readonly<Record<FunctionDesign, string>> = { "init-connect": "pass", "handler-connect": "fail" };
 
-/** `acknowledged` is what the journal was at any earlier time. */
+/** `acknowledged`: the complete lines that were read from the journal earlier. */
 export function journalProblems(folder: string, acknowledged: Buffer): readonly string[] {
   const path = runFolder(folder).journal;
   const now = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
@@ -24,7 +24,10 @@ export function journalProblems(folder: string, acknowledged: Buffer): readonly 
   return [...problems, ...twice("was begun", begun(events)), ...twice("ended", over(events))];
 }
 
-/** Each planned invocation has one beginning (sent or skipped; sent, then skipped for want of credentials, does not happen here). */
+/**
+ * Returns the beginning of each planned invocation. It has exactly one: it is sent or skipped. An invocation that is sent and later skipped
+ * because credentials are missing does not occur here.
+ */
 const begun = (events: readonly JournalEvent[]): readonly string[] =>
   events.flatMap((event) =>
     event.event === "invocation-sent" || event.event === "invocation-skipped"
@@ -83,5 +86,5 @@ function twice(what: string, keys: readonly string[]): readonly string[] {
 
 const linesIn = (path: string): readonly string[] => (existsSync(path) ? linesOf(readFileSync(path)) : []);
 
-/** The complete lines. A killed process may leave the beginning of one more. */
+/** Returns the complete lines. A killed process can leave an incomplete last line. */
 const linesOf = (bytes: Buffer): readonly string[] => bytes.toString("utf8").split("\n").slice(0, -1);

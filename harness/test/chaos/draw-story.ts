@@ -40,7 +40,10 @@ class RunDraw {
     };
   }
 
-  /** A session with one to three disturbances, and then an action that ends the soak. The last one may happen after the drive. */
+  /**
+   * Draws a session with one to three disturbances, followed by an action that ends the soak. That action may come after the last
+   * invocation.
+   */
   #session(engine: Run["engine"], last: boolean): Session {
     const streams = this.#chance(8) ? "closed" : "open";
     if (this.#chance(6))
@@ -90,8 +93,8 @@ class RunDraw {
   }
 
   /**
-   * A delay in both directions stays below the second for which a function waits for the peer's close: otherwise the network would break the
-   * fix, which would be no problem of this tool.
+   * A delay in both directions stays below the second for which a function waits until the peer closes the connection. A longer delay would
+   * make the fixed function fail, which would not be an error of longrun.
    */
   #slow(): Action {
     return { kind: "slow", wire: this.#wire(), byMs: this.#int(20, 250), lasting: this.#int(1, 6) };
@@ -122,7 +125,7 @@ class RunDraw {
     return uniformInt(this.#random, least, most);
   }
 
-  /** Whether something happens that happens once in `times`. */
+  /** Draws true with the probability 1 / `times`. */
   #chance(times: number): boolean {
     return this.#int(1, times) === 1;
   }

@@ -26,7 +26,7 @@ export class JournalWatch {
     return this.#counts.get(event) ?? 0;
   }
 
-  /** Resolves when so many more events of this kind are there. */
+  /** Resolves when the journal has `count` more events of this kind. */
   more({ event, count }: Exclude<Moment, { readonly event: "start" }>): Promise<void> {
     const wanted = this.count(event) + count;
     if (count === 0) return Promise.resolve();

@@ -16,7 +16,7 @@ import { SessionActions } from "./session-actions.ts";
 import { PLANNED, Stage, type Command, type Ended } from "./stage.ts";
 import { tellStep, type Run, type Session } from "./story.ts";
 
-/** Nothing takes this long on a machine that works at all. */
+/** A session that takes longer hangs: even a slow machine needs much less. */
 const SESSION_WITHIN_MS = 120_000;
 const GONE_WITHIN_MS = 30_000;
 const ERROR_LENGTH = 1_500;
@@ -50,7 +50,7 @@ class RunPerformance implements Performed {
   readonly notDone: string[] = [];
   verdicts: readonly string[] = [];
   kills = 0;
-  /** Whether the last soak was killed: when it was killed while its run was judged, only the name of the dead owner is left. */
+  /** Whether the last soak was killed. If that happened while it judged the run, the file `.owner` stays in the run directory. */
   #killedLast = false;
   readonly #stage: Stage;
   readonly #watch: JournalWatch;
@@ -132,7 +132,7 @@ class RunPerformance implements Performed {
     this.problems.push(...left.map((text) => `left behind: ${text}`));
   }
 
-  /** What an engine may not leave in its data folder. */
+  /** Returns the files in the data folder that an engine must not leave there. */
   #dataLeft(): readonly string[] {
     const folder = join(this.#stage.runFolder, "..", "..", "data");
     return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
@@ -140,7 +140,7 @@ class RunPerformance implements Performed {
     );
   }
 
-  /** Processes that live although the soak has ended: only an attached engine, its environments and the peer may. */
+  /** Reports the processes that still run after the soak has ended. Only an attached engine, its environments and the peer may do so. */
   async #leftBehind({ child }: Command): Promise<readonly string[]> {
     const { engine, peer } = this.#stage;
     const allowed = this.#stage.run.engine === "own" ? [] : [engine?.child.pid, peer?.child.pid];
@@ -171,7 +171,7 @@ class RunPerformance implements Performed {
     return { problems: verdictProblems(result), result };
   }
 
-  /** An invocation that reached the engine was in the journal before it was sent. */
+  /** Checks that each invocation was written into the journal before it was sent to the engine. */
   #unsent(): readonly string[] {
     const reached = this.#stage.relays["soak to engine"].invocations;
     const sent = this.#watch.count("invocation-sent");

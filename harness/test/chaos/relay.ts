@@ -5,11 +5,11 @@ import { once } from "node:events";
 export class Relay {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** Where the connections lead. Null while the program behind is down. */
+  /** The address to which connections are relayed. Null while the program at that address is down. */
   upstream: number | null = null;
   delayMs = 0;
   #refusing = false;
-  /** How many invocations of a function passed, if this is the way to an engine. */
+  /** The number of invocations that passed, if the relay leads to an engine. */
   invocations = 0;
 
   private constructor() {
@@ -84,7 +84,7 @@ export class Relay {
   }
 
   #count(data: Buffer): void {
-    // A request begins a packet: the client writes its head at once.
+    // A client writes the head of a request at once, so every request begins at the start of a packet.
     if (/^POST \/2015-03-31\/functions\/[^ ]+\/invocations HTTP/.test(data.toString("latin1", 0, 300)))
       this.invocations += 1;
   }

@@ -91,7 +91,7 @@ export class SessionActions {
   async #kill({ victim, which, downFor }: Action & { readonly kind: "kill" }): Promise<string | null> {
     const found = await this.#victims(victim);
     const chosen = found[which % Math.max(1, found.length)];
-    if (chosen === undefined) return "there was none";
+    if (chosen === undefined) return "there was no such process";
     killNow(chosen.id);
     this.kills += 1;
     this.killedSoak ||= victim === "soak";
@@ -112,7 +112,7 @@ export class SessionActions {
     }
   }
 
-  /** Mends something when so many invocations were sent, or the soak has ended. */
+  /** Calls `mend` when that many more invocations were sent, or when the soak has ended. */
   #later(invocations: number, mend: () => Promise<void> | void): void {
     this.#mending.push(
       this.#orEnd(this.#watch.more({ event: "invocation-sent", count: invocations })).then(mend),
@@ -130,6 +130,6 @@ function isVictim(
 ): boolean {
   if (victim === "function") return logStream !== null;
   const command = victim === "engine" ? "serve" : victim;
-  // The program that sets the parent-death signal has the same words until it has become the program that it starts.
+  // The helper that sets the parent-death signal has the same arguments until it executes the program. It is not a victim.
   return logStream === null && words[0]?.endsWith("node") === true && words.includes(command);
 }

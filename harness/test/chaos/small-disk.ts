@@ -18,14 +18,14 @@ export class SmallDisk {
     this.mounted = mount(folder);
   }
 
-  /** Returns false if the disk is not ours alone. */
+  /** Returns false if the folder has no file system of its own. */
   fill(): boolean {
     if (!this.mounted) return false;
     const { bavail, bsize } = statfsSync(this.folder);
     try {
       writeFileSync(join(this.folder, FILLER), Buffer.alloc(Math.max(0, bavail - LEFT_BLOCKS) * bsize));
     } catch (error) {
-      // The processes of the run have written meanwhile, so the disk is full all the same.
+      // The processes of the run wrote at the same time, so the disk is full already.
       if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
     }
     return true;

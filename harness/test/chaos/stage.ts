@@ -14,7 +14,7 @@ import { stepsOf, type Run, type Session, type Wire } from "./story.ts";
 const DURATION = "8s";
 const INTERVAL = "100ms";
 export const PLANNED = 80;
-/** Environments are initialised ahead and retired every few seconds, so that a run of eight seconds sees the hazard. */
+/** Environments are initialised ahead and retired every few seconds, so that a run of eight seconds shows the harm. */
 const AHEAD = `name: ahead
 aheadElsewhere: { everyMs: [1500, 3000] }
 events:
@@ -85,7 +85,7 @@ export class Stage {
     const port = "--port 0 --json --data-dir data";
     this.#engine = this.command(["serve", ...port.split(" ")]);
     const ready = await readyLine(this.#engine);
-    // It was killed again before it was ready, and the one who killed it starts another one.
+    // This engine was killed before it was ready. The action that killed it starts the next one.
     if (ready === null) return;
     const { endpoint } = ready;
     this.relays["soak to engine"].upstream = Number(new URL(String(endpoint)).port);

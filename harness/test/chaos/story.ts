@@ -8,7 +8,7 @@ import type { JournalEvent } from "../../src/domain/journal.ts";
 export const VICTIMS = ["soak", "engine", "peer", "judge", "function"] as const;
 export type Victim = (typeof VICTIMS)[number];
 
-/** A connection that passes through a relay of ours. */
+/** A connection that passes through a relay of the test. */
 export type Wire = "soak to engine" | "links to peer";
 
 /**
@@ -22,14 +22,14 @@ export type Moment =
 export type Action =
   /** SIGKILL. `which` chooses among several victims. The engine and the peer of an attached run are started again after `downFor` invocations. */
   | { readonly kind: "kill"; readonly victim: Victim; readonly which: number; readonly downFor: number }
-  /** Ends all connections, and resets new ones until so many invocations were sent. */
+  /** Ends all connections, and resets new ones until `lasting` more invocations were sent. */
   | { readonly kind: "cut"; readonly wire: Wire; readonly how: "fin" | "rst"; readonly lasting: number }
-  /** Delays every byte, until so many invocations were sent. */
+  /** Delays every byte until `lasting` more invocations were sent. */
   | { readonly kind: "slow"; readonly wire: Wire; readonly byMs: number; readonly lasting: number }
   /** Fills the disk with the run directory, or the one with the temporary files, until the session has ended. */
   | { readonly kind: "fill"; readonly disk: "run" | "temporary" }
   | { readonly kind: "clock"; readonly byMs: number }
-  /** The reader of the process's standard output and error goes away. */
+  /** Closes the reading ends of the standard output and standard error of the process. */
   | { readonly kind: "unread"; readonly of: "soak" | "engine" };
 
 export interface Step {

@@ -22,7 +22,7 @@ const STS = "2011-06-15";
 const SESSION_SECONDS = 3_600;
 const ISSUER = "token.actions.githubusercontent.com";
 const POLL_MS = 2_000;
-/** How long a new role is asked for again: IAM's changes are seen everywhere only after some seconds. */
+/** How long the credentials of a new role are requested again: all services know a change of IAM only after some seconds. */
 const KNOWN_WITHIN_MS = 120_000;
 const OUTPUTS = z.object({ boundary_arn: z.object({ value: z.string() }) });
 
@@ -41,7 +41,7 @@ export interface RolePlace {
   readonly running: LocalServices | null;
 }
 
-/** Also if this rejects, `removeApplyRole` must be called. */
+/** `removeApplyRole` must be called even if this rejects. */
 export async function makeApplyRole(place: RolePlace): Promise<ApplyRole> {
   const { settings, requests } = place;
   const { name, region } = settings;
@@ -78,7 +78,7 @@ export async function makeApplyRole(place: RolePlace): Promise<ApplyRole> {
   };
 }
 
-/** Removes the roles and policies, whatever of them there is. */
+/** Removes those of the roles and policies that exist. */
 export async function removeApplyRole(place: RolePlace): Promise<void> {
   const { settings, requests } = place;
   await removeRole(requests, roleName(settings.name));

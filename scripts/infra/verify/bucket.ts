@@ -1,4 +1,4 @@
-/** Buckets: making one, what is in it, and how it is emptied. Neither Terraform nor S3 removes a bucket with objects. */
+/** Makes, lists and empties buckets. Neither Terraform nor S3 removes a bucket with objects. */
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import type { Answer, AwsRequests } from "../aws-request.ts";
 import { textsOf } from "./iam.ts";

@@ -1,4 +1,4 @@
-/** What the parts of a verification share: who started it, what it deploys, and where it tells what it saw. */
+/** What the parts of a verification share: who started it, what it deploys, and where it reports results. */
 import type { Machine } from "../../../harness/src/cli/machine.ts";
 import type { Settings } from "../settings.ts";
 import type { ApplyRole } from "./apply-role.ts";

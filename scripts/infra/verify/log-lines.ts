@@ -44,7 +44,7 @@ export async function logLines(
   }
 }
 
-/** The platform's last word on an invocation: its report. Null if there is none. */
+/** The platform's report on an invocation. Null if there is none. */
 export async function reportOf(
   context: Pick<ProbeContext, "logs" | "logGroup" | "signal">,
   requestId: string,

@@ -25,7 +25,7 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
       process.exit(1);
       break;
     case "two lines":
-      // As a function writes them that was turned away, and one that was served.
+      // The lines that a function writes if it is turned away, and if it is served.
       for (const outcome of ["refused", "accepted"] satisfies NonNullable<LifecycleLine["outcome"]>[])
         log.write("connect", { outcome });
       break;

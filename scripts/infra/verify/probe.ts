@@ -1,4 +1,4 @@
-/** The contract of a probe: it sees whether one row of docs/verified.md is as expected. */
+/** The contract of a probe: it checks whether one row of docs/verified.md is as expected. */
 import type { LocalServices } from "../local-services.ts";
 import type { VerifyClients } from "./verify-clients.ts";
 

@@ -1,4 +1,4 @@
-/** Runs the probes one after the other. A fault in one of them leaves the others running. */
+/** Runs the probes one after the other. If one of them fails, the others run nevertheless. */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { deniedActions } from "./denied-actions.ts";
 import { differs, notReached, type ProbeContext, type ProbeResult } from "./probe.ts";

@@ -51,7 +51,7 @@ function whyNotRun({ unseen, tier: of }: ListedRow, tier: Tier): string {
     : "The verification ended before its probe.";
 }
 
-/** A verification is the subject of the words on the page; here they stand alone. */
+/** Makes a sentence of a row's reason. On the page, the reason continues a sentence that begins with the verification. */
 const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
 
 /** Leaves out the numbers of accounts. */

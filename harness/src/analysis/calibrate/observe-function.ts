@@ -147,8 +147,8 @@ function after(ascending: readonly number[], time: number): number {
 }
 
 /**
- * Finds an environment that was never invoked although it was needed: it was alive at the first departure after its Init, but the next
- * invocation waited for the Init of another environment. Returns that departure. Null if there is none.
+ * Returns the first departure after the Init of this environment, which was never invoked, if the platform passed over it: it was alive,
+ * but the next invocation waited for the Init of another environment. Null otherwise.
  */
 function passingOver(
   { initEnd, end }: Seen,

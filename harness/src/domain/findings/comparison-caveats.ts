@@ -18,7 +18,7 @@ export interface CaveatParameters {
   readonly "names-differ": { readonly before: string; readonly after: string };
   readonly "no-exposure": { readonly name: string; readonly when: "before" | "after" };
   readonly "reserved-concurrency-differs": { readonly name: string } & Sides<number>;
-  /** `peer` is null if the function has one peer. A number of places is null if nobody knows it. */
+  /** `peer` is null if the function has one peer. A number of places is null if it is unknown. */
   readonly "capacities-differ": { readonly name: string; readonly peer: string | null } & Sides<number>;
 }
 

@@ -76,7 +76,7 @@ export class ExecutionEnvironment {
     else await this.boots.close();
   }
 
-  /** Whether the function allows that its process is started ahead; the process can fail to start all the same. */
+  /** Whether the function allows that its process is started ahead. The process can still fail to start. */
   get canWait(): boolean {
     return this.parts.home.canWait();
   }

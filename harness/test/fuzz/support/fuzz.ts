@@ -33,7 +33,7 @@ const CASES = Number(env["LONGRUN_FUZZ_CASES"] ?? 500);
 const SEED = Number(env["LONGRUN_FUZZ_SEED"] ?? 1);
 /** A leak of 2 KiB a case is found by the nightly run. */
 const GROWTH_MAX_MIB = 16;
-/** How often what is open is looked at, 20 ms apart, until it is closed: sockets close one after the other. */
+/** How many times open resources are counted, 20 ms apart, before they count as left open: sockets close one after the other. */
 const LOOKS_MAX = 1_500;
 
 /** `name` is the name of the target's folder in the corpus: lower case, with hyphens. */
@@ -65,7 +65,8 @@ export function fuzz(name: string, { samples, start, growthMaxMiB = GROWTH_MAX_M
     afterEach(() => stray.end());
 
     it("starts", async () => {
-      // Once to the end, because modules are loaded at their first use. Mocha starts its own timer for this test after the first part of it.
+      // Runs one case completely before the open resources are counted, because modules are loaded at their first use. The pause comes
+      // first, because mocha starts the timer of this test only after the synchronous part of the test.
       await pause(1);
       probe = await start();
       await run({ bytes: valid[0] ?? Buffer.alloc(0), pieces: [] });
@@ -121,7 +122,7 @@ async function errorOf(run: Run, input: FuzzCase): Promise<unknown> {
   }
 }
 
-/** Without numbers and quoted parts: two errors with the same words are the same problem. */
+/** Returns the text without numbers and quoted parts: two errors that differ only in these count as the same problem. */
 function firstLine(error: unknown): string | null {
   return error === null ? null : (textOf(error).split("\n", 1)[0] ?? "").replaceAll(/\d+|'.*'|".*"/g, "");
 }

@@ -23,7 +23,10 @@ export function requestText(
 
 export interface WireRequest {
   readonly bytes: Buffer;
-  /** Whether the server may wait for more than the case has. Then our FIN follows at once; Node gives up every request at a FIN. */
+  /**
+   * Whether the request may be incomplete, so that the server waits for the rest. Then a FIN follows at once, at which Node gives up the
+   * request.
+   */
   readonly mayBeIncomplete: boolean;
 }
 

@@ -31,7 +31,10 @@ function openDescriptors(): number {
 
 let collectGarbage: (() => void) | null = null;
 
-/** Bytes of memory that are reachable. What one collection finalises, only a later one frees. */
+/**
+ * Returns the bytes of reachable memory. Collects garbage more than once, because objects that one collection finalises are freed only by
+ * the next.
+ */
 export async function memoryHeld(): Promise<number> {
   if (collectGarbage === null) {
     setFlagsFromString("--expose-gc");

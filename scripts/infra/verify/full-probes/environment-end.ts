@@ -9,7 +9,7 @@ const POLL_MS = 5_000;
 const WITHIN_MS = 20 * 60_000;
 
 export const environmentEnd: FullProbe = onAws(
-  "Only AWS ends environments in its way.",
+  "The local engine cannot show how AWS ends environments.",
   endWithin(WITHIN_MS),
 );
 

@@ -10,7 +10,10 @@ import { LABEL, unusedConnection } from "./unused-connection.ts";
 /** Longer than all tries of the keep-alive of Linux: 60 s idle, then 9 times 75 s. */
 const FROZEN_MS = 14 * 60_000;
 
-export const frozenTcp: FullProbe = onAws("Only AWS freezes environments in its way.", frozenFor(FROZEN_MS));
+export const frozenTcp: FullProbe = onAws(
+  "The local engine cannot show how AWS freezes environments.",
+  frozenFor(FROZEN_MS),
+);
 
 export function frozenFor(lengthMs: number): FullProbe {
   return async ({ peerLines, signal }) => {

@@ -7,7 +7,7 @@ const POLL_MS = 500;
 const WITHIN_MS = 600_000;
 
 export interface Replaced {
-  /** How many tasks of the service ran at the same time at most. */
+  /** The largest number of tasks of the service that ran at the same time. */
   readonly most: number;
   /** From StopTask until the next task ran. Null if none did. */
   readonly afterMs: number | null;

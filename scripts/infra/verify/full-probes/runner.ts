@@ -1,4 +1,4 @@
-/** The runner's task soaks, and after StopTask its run is in the bucket, complete but for its end. */
+/** The runner's task performs a soak. After StopTask its run is in the bucket, complete except for its end. */
 import { randomUUID } from "node:crypto";
 import { startTask } from "../../runner.ts";
 import { keysIn } from "../bucket.ts";
@@ -11,12 +11,12 @@ import { seconds } from "./served.ts";
 const TIMES = {
   pollMs: 5_000,
   startedWithinMs: 300_000,
-  /** So long the run goes on before it is stopped. */
+  /** How long the run continues before it is stopped. */
   soakedMs: 120_000,
   /** ECS sends SIGKILL 120 s after SIGTERM. */
   stoppedWithinMs: 240_000,
 };
-/** What a run has that was judged. */
+/** The files that every judged run has. */
 const FILES = ["manifest.json", "result.json", "report.html"] as const;
 
 export const runner: FullProbe = runnerProbe(TIMES);
@@ -29,7 +29,7 @@ export function runnerProbe(times: typeof TIMES): FullProbe {
     try {
       return await soakedAndStopped(context, task, times);
     } finally {
-      // Also if this was interrupted: a cluster with a task cannot be deleted.
+      // The task is stopped even after an interruption: a cluster with a task cannot be deleted.
       await stopTask(requests, made.cluster, task).catch(() => undefined);
     }
   });

@@ -1,10 +1,13 @@
-/** Whether the monotonic clock of an environment goes on while it is frozen: it does if processes are stopped, and may not if a machine is. */
+/**
+ * Whether the monotonic clock of an environment continues while the environment is frozen. It does if only the processes are stopped; it
+ * may not if the whole virtual machine is stopped.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { invoke, invokedText } from "../invoke.ts";
 import { confirmed, differs, notReached, type Probe, type ProbeContext, type ProbeResult } from "../probe.ts";
 
 const FROZEN_MS = 20_000;
-/** A clock that went on differs by less. */
+/** The two clocks differ by less than this if the monotonic clock continued. */
 const TOLERANCE_MS = 1_000;
 
 export const frozenClock: Probe = frozenClockAfter(FROZEN_MS);
@@ -20,7 +23,7 @@ async function compareClocks(context: ProbeContext, lengthMs: number): Promise<P
   for (const one of [first, second])
     if (one.answer === null) return notReached(`An invocation ${invokedText(one)}.`);
   const [before, after] = [first.answer?.clocks, second.answer?.clocks];
-  if (before === undefined || after === undefined) return notReached("The function told no clocks.");
+  if (before === undefined || after === undefined) return notReached("The function returned no clocks.");
   if (first.answer?.logStream !== second.answer?.logStream)
     return notReached("The second invocation ran in another environment.");
   const epoch = Math.round(after.epochMs - before.epochMs);

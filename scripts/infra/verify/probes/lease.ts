@@ -16,5 +16,7 @@ export async function lease(context: ProbeContext): Promise<ProbeResult> {
       : differs(`The key of another function: ${refusal}`);
   return running === null
     ? differs("The function wrote the lease of another function.")
-    : notReached("The function wrote its own lease. moto denies nothing, so the key of another was no test.");
+    : notReached(
+        "The function wrote its own lease. moto denies nothing, so the key of another function was not tested.",
+      );
 }

@@ -79,15 +79,15 @@ async function keptIn(
   if (refused.ok || !/state lock/i.test(refused.text))
     return differs(
       refused.ok
-        ? "An apply did not mind the lock of another."
-        : `With a lock the apply said: ${lastError(refused.text)}`,
+        ? "An apply succeeded although another process held the lock."
+        : `While another process held the lock, the apply failed with another error: ${lastError(refused.text)}`,
     );
   const applied = await terraform("apply", "-auto-approve");
   if (!applied.ok) return differs(`The apply failed: ${lastError(applied.text)}`);
   const keys = await keysIn(requests, bucket, KEY);
   return keys.join() === KEY
     ? confirmed(
-        "An apply with the lock of another was refused; the next one left its state in the bucket, and no lock.",
+        "An apply was refused while another process held the lock. The next one wrote its state into the bucket and removed its lock.",
       )
     : differs(`After the apply the bucket has: ${keys.length === 0 ? "nothing" : keys.join(", ")}.`);
 }

@@ -1,4 +1,6 @@
-/** The look that `make deploy` takes before an apply: it finds each name that exists, with the credentials of this user. */
+/**
+ * The check for taken names that `make deploy` makes before an apply: it finds each name that exists, with the credentials of this user.
+ */
 import { nameLook } from "../../look-for-name.ts";
 import { namesOf } from "../names.ts";
 import { confirmed, differs, type ProbeContext, type ProbeResult } from "../probe.ts";
