@@ -4,6 +4,7 @@
  * `logs/link-<label>.jsonl`.
  */
 import type { AttemptOutcome, ConnectionEndKind } from "./connection-outcome.ts";
+import type { ServerLimit } from "./peer-log.ts";
 import type { Ending } from "./plan.ts";
 export interface LinkLogRecord {
   /** ISO 8601 UTC. */
@@ -59,6 +60,11 @@ export interface LinkLogRecord {
   readonly clientName?: string | null;
   /** The number by which the server's own log names the connection. */
   readonly session?: string | null;
+  /** Which clients the limit counts for which the server refused. Absent if the server's words do not say it. */
+  readonly limit?: Exclude<ServerLimit, "none">;
+  /** The user and the database that the client named in clear. Absent if the protocol has none, or if they were encrypted. */
+  readonly user?: string;
+  readonly database?: string;
   /** False if the server refused for another reason than a lack of places. */
   readonly countsPlaces?: false;
   /** `evicted`: the server said that it ended the connection for another client. */

@@ -9,6 +9,7 @@ export interface ServerSays {
   readonly text: string | null;
   /** False if the server refused for a reason other than its number of places, such as a limit on the rate of connections. */
   readonly countsPlaces?: boolean;
+  readonly limit?: Reading["limit"];
 }
 
 export interface BytesFound {
@@ -16,6 +17,8 @@ export interface BytesFound {
   readonly answer: ServerSays | null;
   readonly clientName?: string | null;
   readonly session?: string | null;
+  readonly user?: string | null;
+  readonly database?: string | null;
   readonly goodbye?: boolean | null;
   /** Why the server ended a connection that it had accepted, if it said so. */
   readonly ended?: { readonly code: string; readonly text: string | null; readonly evicted?: boolean } | null;
@@ -25,7 +28,7 @@ export const ACCEPTED: ServerSays = { attempt: "accepted", code: null, text: nul
 
 export function conclude(seen: SeenConnection, found: BytesFound): Reading {
   const tcp = readTcp(seen);
-  const { answer } = found;
+  const { answer, user, database } = found;
   const ended = seen.end === null ? null : (found.ended ?? null);
   return {
     attempt: answer === null ? tcp.attempt : answer.attempt,
@@ -35,6 +38,9 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
     clientName: found.clientName === "" ? null : (found.clientName ?? null),
     session: found.session ?? null,
     countsPlaces: answer?.countsPlaces ?? true,
+    ...(answer?.limit === undefined ? {} : { limit: answer.limit }),
+    ...(user == null ? {} : { user }),
+    ...(database == null ? {} : { database }),
     goodbye: found.goodbye ?? null,
   };
 }

@@ -35,6 +35,7 @@ function readConnection(seen: SeenConnection): Reading {
     attempt: served ? "accepted" : frames.includes("busy") ? "refused" : reading.attempt,
     end: served && frames.includes("evicted") ? "evicted" : reading.end,
     code: frames.includes("busy") ? "busy" : null,
+    ...(!served && frames.includes("busy") ? { limit: "server" } : {}),
     clientName: hello?.says === "hello" ? hello.hello.logStream : null,
     goodbye: says.some((one) => one.says === "bye"),
   };

@@ -22,6 +22,7 @@ const PROTOCOL_10 = 10;
 const [OK, AUTH_MORE, AUTH_SWITCH, ERROR] = [0x00, 0x01, 0xfe, 0xff];
 const CAPABILITY = {
   withDatabase: 0x8,
+  protocol41: 0x200,
   tls: 0x800,
   shortAuthentication: 0x8000,
   plugin: 0x8_0000,
@@ -84,6 +85,7 @@ function read(seen: SeenConnection): Reading {
     answer,
     session,
     clientName: response === undefined ? null : programName(response),
+    user: response === undefined ? null : userIn(response),
     goodbye: saidGoodbye(seen, client),
     ended: answer?.attempt === "accepted" && seen.end?.by === "peer" ? endOf(last) : null,
   });
@@ -127,14 +129,17 @@ interface ServerError {
   readonly text: string;
 }
 
-function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "countsPlaces"> {
+function meaningOf({ code, text }: ServerError): Pick<ServerSays, "attempt" | "countsPlaces" | "limit"> {
   switch (code) {
     case 1040:
+      return { attempt: "refused", limit: "server" };
     case 1203:
-      return { attempt: "refused" };
+      return { attempt: "refused", limit: "user" };
     // All limits of a user have this code. Limits per hour (such as queries per hour) do not limit the places.
     case 1226:
-      return { attempt: text.includes("max_user_connections") ? "refused" : null };
+      return text.includes("max_user_connections")
+        ? { attempt: "refused", limit: "user" }
+        : { attempt: null };
     // The client's host is blocked, or the server has no memory or no thread left.
     case 1129:
     case 1041:
@@ -177,6 +182,13 @@ function endOf(last: Uint8Array | null): { readonly code: string; readonly text:
 function saidGoodbye({ last }: SeenConnection, client: Uint8Array): boolean {
   const bytes = last?.function ?? client;
   return beginsWith(bytes.subarray(Math.max(0, bytes.length - COM_QUIT.length)), COM_QUIT) === true;
+}
+
+/** Returns the user in the client's response to the greeting. Null in a response of the protocol before 4.1. */
+function userIn(response: Uint8Array): string | null {
+  const capabilities = littleEndian(response, HEADER, 4);
+  if (capabilities === null || (capabilities & CAPABILITY.protocol41) === 0) return null;
+  return zeroEnded(response, RESPONSE_FIXED_LENGTH)?.text ?? null;
 }
 
 /** Finds the connection attribute `program_name` in the client's response to the greeting. The password before it is skipped. */

@@ -103,6 +103,7 @@ function read(seen: SeenConnection): Reading {
   return conclude(seen, {
     answer: answerOf(says.frames),
     clientName: start.message === null ? null : parameter(start.message, "application_name"),
+    ...(start.message === null ? {} : namesIn(start.message)),
     session: key === undefined ? null : (bigEndian(key, 5, 4)?.toString() ?? null),
     goodbye: lastFrame(seen, "function", asks, messageLength)?.[0] === TERMINATE,
     ended: error,
@@ -141,7 +142,16 @@ interface ServerError {
 
 function saysOf(error: ServerError): ServerSays {
   const attempt = attemptOf(error);
-  return { attempt, code: error.code, text: error.text };
+  const limit = attempt === "refused" ? limitNamedBy(error.text) : null;
+  return { attempt, code: error.code, text: error.text, ...(limit === null ? {} : { limit }) };
+}
+
+/** Returns null for a text in another language than English, and for PgBouncer's, which does not say whose limit it is. */
+function limitNamedBy(text: string): ServerSays["limit"] | null {
+  if (/^(?:sorry, too many clients already|remaining connection slots are reserved)/.test(text))
+    return "server";
+  if (text.startsWith("too many connections for role ")) return "user";
+  return text.startsWith("too many connections for database ") ? "database" : null;
 }
 
 function attemptOf({ code, text }: ServerError): ServerSays["attempt"] {
@@ -184,6 +194,15 @@ function errorOf(message: Uint8Array): ServerError | null {
   if (code === undefined) return null;
   const severity = fields.get("V") ?? fields.get("S");
   return { code, text: fields.get("M") ?? "", fatal: severity === "FATAL" || severity === "PANIC" };
+}
+
+/** Returns the user and the database in the start message. The name of the database is the user's unless the client gives another one. */
+function namesIn(message: Uint8Array): {
+  readonly user: string | null;
+  readonly database: string | null;
+} {
+  const user = parameter(message, "user");
+  return { user, database: parameter(message, "database") ?? user };
 }
 
 /** Finds a parameter in the start message. */

@@ -3,6 +3,7 @@
  * connection. Pure. The client inside the shipped functions is in functions/src/connection.
  */
 import type { AttemptOutcome, ConnectionEndKind } from "../domain/connection-outcome.ts";
+import type { ServerLimit } from "../domain/peer-log.ts";
 import type { Ending } from "../domain/plan.ts";
 
 /** How many bytes of each side are examined. The longest known greeting of a server has 518 bytes, but a client may name many attributes. */
@@ -60,6 +61,11 @@ export interface Reading {
    * does not show that somebody held a place.
    */
   readonly countsPlaces: boolean;
+  /** Which clients the limit counts for which the server refused, by the server's own words. Absent if they do not say it. */
+  readonly limit?: Exclude<ServerLimit, "none">;
+  /** The user and the database that the client named in clear. Absent if its protocol has none, or if they were encrypted. */
+  readonly user?: string;
+  readonly database?: string;
   /** Whether the function said goodbye in the protocol's way before it closed the TCP connection. Null if the protocol cannot show it. */
   readonly goodbye: boolean | null;
 }

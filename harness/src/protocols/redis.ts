@@ -60,7 +60,7 @@ function answerOf(lines: readonly string[]): ServerSays | null {
   if (first === undefined || !/^[-+:$*%~#,(_!=>|]/.test(first)) return null;
   if (!first.startsWith("-")) return ACCEPTED;
   const [, code = "", text = ""] = /^-(\S+) ?(.*)$/.exec(first) ?? [];
-  if (first.startsWith(FULL)) return { attempt: "refused", code, text };
+  if (first.startsWith(FULL)) return { attempt: "refused", code, text, limit: "server" };
   if (["LOADING", "MASTERDOWN"].includes(code)) return { attempt: "peer-down", code, text };
   if (!["NOAUTH", "WRONGPASS", "NOPERM"].includes(code)) return ACCEPTED;
   return lines.includes("+OK") ? ACCEPTED : { attempt: "denied", code, text };

@@ -173,6 +173,8 @@ function journalRule({ text, label, name, id, stream, group, host, type, qualifi
     times: number,
     lines: list(text),
     logStream: stream,
+    since: time,
+    connections: number,
   });
 }
 
@@ -231,6 +233,9 @@ function linkRule({ text, name, stream, client, peer, address, session }: ValueR
     text,
     clientName: client,
     session,
+    limit: oneOf(...SERVER_LIMITS),
+    user: client,
+    database: client,
     countsPlaces: boolean,
     end: oneOf(...CONNECTION_END_KINDS),
     goodbye: boolean,

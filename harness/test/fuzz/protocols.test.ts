@@ -25,7 +25,7 @@ for (const [side, other] of [
         recognise(said);
         for (const protocol of ALL_PROTOCOLS)
           for (const by of [null, "peer", "function"] as const) {
-            const { attempt, code, text, clientName } = protocol.read({
+            const { attempt, code, text, clientName, user, database } = protocol.read({
               reached: true,
               said,
               last: { function: new Uint8Array(), peer: cut.at(-1) ?? new Uint8Array() },
@@ -34,7 +34,7 @@ for (const [side, other] of [
               end: by === null ? null : { by, how: "fin" },
             });
             expect([null, ...ATTEMPT_OUTCOMES]).to.include(attempt);
-            for (const shown of [code, text, clientName])
+            for (const shown of [code, text, clientName, user, database])
               expect(shown?.length ?? 0, `${protocol.name}: ${shown}`).to.be.at.most(LONGEST_TEXT);
           }
       },

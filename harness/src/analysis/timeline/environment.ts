@@ -235,6 +235,11 @@ export interface LinkConnection {
   code: string | null;
   text: string | null;
   clientName: string | null;
+  /** Which clients the limit counts for which the server refused, by the server's own words. Null if they do not say it. */
+  limit: ServerLimit | null;
+  /** The user and the database that the client named in clear. */
+  user: string | null;
+  database: string | null;
   /** False if the server refused for a reason other than its number of places. Then no other client caused the refusal by holding a place. */
   countsPlaces: boolean;
   /** Whether the server ended the connection because another client connected: the server said so, or the same client name came again. */

@@ -91,6 +91,9 @@ function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.code = record.code ?? null;
   connection.text = record.text ?? null;
   connection.clientName = record.clientName ?? null;
+  connection.limit = record.limit ?? null;
+  connection.user = record.user ?? null;
+  connection.database = record.database ?? null;
   connection.countsPlaces = record.countsPlaces ?? true;
   connection.evicted = record.end === "evicted";
   connection.goodbye = record.goodbye ?? null;
@@ -119,6 +122,9 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     code: null,
     text: null,
     clientName: null,
+    limit: null,
+    user: null,
+    database: null,
     countsPlaces: true,
     evicted: false,
     evictedBy: null,

@@ -6,7 +6,7 @@ import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
-import { namesServerLimit } from "../attribution/names-server-limit.ts";
+import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
 import { placesHeld, PLACES_NEEDS, type HeldPlace } from "../attribution/held-places.ts";
 import { whoseIs } from "../attribution/whose-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -32,12 +32,11 @@ export function assessAmongPlaces(
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
   const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
   // If the server itself names its limit, the number of places need not be known. Else all places must be held, as proof that the limit was the
-  // reason. A real server's log is read for the limit that turned the function away, so every connection in it holds a place of that limit.
-  const named = (last.link !== null && namesServerLimit(last.link)) || last.peer?.limit != null;
-  if ((named && held.length <= (places ?? Infinity)) || held.length === places) {
-    const harm = harmBy(oldest, last, places);
-    if (harm !== null) return harm;
-  }
+  // reason.
+  const counted = oldest.filter(({ hold }) => isCountedByLimit(hold, last));
+  const holders = held.length === places ? oldest : held.length > (places ?? Infinity) ? [] : counted;
+  const harm = harmBy(holders, last, places);
+  if (harm !== null) return harm;
   if (places === null) return unknown("limit-unknown");
   if (held.length === places && !whose.includes("unknown")) {
     const why = whose.every((who) => who === "own") ? "own-connections" : "peer-full";

@@ -13,6 +13,9 @@ export type ReadMembers = Pick<
   | "text"
   | "clientName"
   | "session"
+  | "limit"
+  | "user"
+  | "database"
   | "countsPlaces"
   | "end"
   | "goodbye"
@@ -24,6 +27,7 @@ export function readMembers(read: BytesRead | null): ReadMembers {
   if (read === null) return {};
   const { spokeAt } = read;
   const { attempt, end, code, text, clientName, session, countsPlaces, goodbye } = read.reading;
+  const { limit, user, database } = read.reading;
   return {
     protocol: read.protocol,
     catalogue: CATALOGUE_VERSION,
@@ -32,6 +36,9 @@ export function readMembers(read: BytesRead | null): ReadMembers {
     ...(text === null ? {} : { text }),
     ...(clientName === null ? {} : { clientName }),
     ...(session === null ? {} : { session }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(user === undefined ? {} : { user }),
+    ...(database === undefined ? {} : { database }),
     ...(countsPlaces ? {} : { countsPlaces }),
     ...(end === null || end === "closed" ? {} : { end }),
     ...(goodbye === null || end === null ? {} : { goodbye }),

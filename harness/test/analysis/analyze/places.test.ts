@@ -1,5 +1,6 @@
 /** Tests the rules for a peer with several places, each with a story that needs exactly this rule. */
 import { expect } from "chai";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
 import { connects, drive, handlerConnect, lazyConnect, ready, waitOneSecond } from "./designs.ts";
 import { causes, judge, said } from "./judge.ts";
@@ -205,28 +206,49 @@ describe("a peer with several places", () => {
     expect(result.reasons).to.include("discipline");
   });
 
-  for (const { text, harm } of [
-    { text: "sorry, too many clients already", harm: 1 },
-    { text: 'too many connections for role "fn"', harm: 0 },
-  ])
-    it(`with an unknown number of places has ${harm === 1 ? "harm" : "no known harm"} if the server refuses with "${text}", because ${harm === 1 ? "this limit is for all clients" : "other clients may share this limit"}`, () => {
+  const [OURS, OF_USER, OF_DATABASE] = [
+    { user: "fn", database: "app" },
+    { user: "fn", database: "other" },
+    { user: "other", database: "app" },
+  ];
+  for (const { title, limit, idle, named } of [
+    { title: "the limit of the server", limit: "server", idle: [{}, OF_USER], named: [0, 1] },
+    { title: "the limit of the client's user", limit: "user", idle: [OF_DATABASE, OF_USER], named: [1] },
+    {
+      title: "the limit of a user that no idle client has",
+      limit: "user",
+      idle: [OF_DATABASE, {}],
+      named: [],
+    },
+    { title: "the limit of its database", limit: "database", idle: [OF_DATABASE, OF_USER], named: [0] },
+    { title: "no limit", limit: undefined, idle: [OURS, OURS], named: [] },
+  ] as const)
+    it(`with an unknown number of places has ${named.length === 0 ? "no known harm" : `harm by ${named.length} of the idle environments`} if the server's refusal names ${title}`, () => {
       const run = new TestRun(TWO);
-      const silent = ahead(run);
-      ahead(run);
+      const silent = [ahead(run), ahead(run)];
       invokeOnce(run, ready(run));
       const evidence = mutate.withoutPeerLog(run.end());
-      const said = { protocol: "postgres", outcome: "refused", code: "53300", text } as const;
+      const read = { protocol: "postgres", catalogue: 2, code: null } as const;
+      const refused = { ...read, ...OURS, outcome: "refused", code: "53300" } as const;
+      const readingOf = ({ event, environment, by }: LinkLogRecord): Partial<LinkLogRecord> => {
+        if (event !== "closed" && event !== "answered") return {};
+        const names = idle[silent.findIndex(({ id }) => id === environment)];
+        if (names !== undefined) return { ...read, ...names, outcome: "accepted" };
+        return by === "peer" ? { ...refused, ...(limit === undefined ? {} : { limit }) } : {};
+      };
       const functions = evidence.functions.map((one) => ({
         ...one,
-        linkLog:
-          one.linkLog?.map((line) =>
-            line.event === "closed" && line.by === "peer" ? { ...line, ...said } : line,
-          ) ?? null,
+        linkLog: one.linkLog?.map((line) => ({ ...line, ...readingOf(line) })) ?? null,
       }));
-      const result = judge({ ...evidence, functions }, places(null));
-      expect([result.harm.total, result.harm.windows[0]?.holder ?? null]).to.deep.equal([
-        harm,
-        harm === 1 ? silent.id : null,
+      const { verdict, harm } = judge({ ...evidence, functions }, places(null));
+      const holders = harm.windows.flatMap(({ parameters }) =>
+        parameters !== undefined && "holders" in parameters
+          ? parameters.holders.map((one) => one.environment)
+          : [],
+      );
+      expect([verdict, holders]).to.deep.equal([
+        named.length === 0 ? "inconclusive" : "fail",
+        named.map((index) => silent[index]?.id),
       ]);
     });
 

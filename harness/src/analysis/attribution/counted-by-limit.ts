@@ -1,0 +1,22 @@
+/**
+ * Decides whether the limit for which a server turned a client away counts another client's connection. The server's own words name the limit
+ * (docs/servers.md#refused). A limit of a user or a database counts the connections whose clients named the same one.
+ */
+import type { Attempt } from "../timeline/environment.ts";
+
+/** Returns false if this is not known. */
+export function isCountedByLimit(hold: Attempt, refused: Attempt): boolean {
+  // A real server's log is read for the limit that turned the function away, so every connection in it holds a place of that limit.
+  if (refused.peer?.limit != null) return true;
+  const { link } = refused;
+  switch (link?.limit) {
+    case "server":
+      return true;
+    case "user":
+      return link.user !== null && link.user === hold.link?.user;
+    case "database":
+      return link.database !== null && link.database === hold.link?.database;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect } from "chai";
+import { Replacements } from "../../src/redact/replacements.ts";
+import { runRules } from "../../src/redact/run-rules.ts";
+
+describe("the redaction of a journal", () => {
+  it("keeps from when on an engine's records count, because the judgement counts with it which connections are missing", () => {
+    const { journal } = runRules(new Replacements(() => 0));
+    const event = { event: "engine-ready", since: "2026-11-26T01:00:00.000Z", connections: 7 };
+    expect(journal({ ...event, other: "fn" })).to.deep.equal(event);
+  });
+});
+
+describe("the redaction of a link's log", () => {
+  it("replaces the user and the database that a client named, the same name always by the same one, and keeps whose limit was named", () => {
+    const { link } = runRules(new Replacements(() => 0));
+    const copies = [
+      { limit: "user", user: "fn", database: "plant" },
+      { user: "other", database: "plant" },
+      { user: "fn", database: "fn" },
+    ].map(link);
+    expect(copies).to.deep.equal([
+      { limit: "user", user: "client-1", database: "client-2" },
+      { user: "client-3", database: "client-2" },
+      { user: "client-1", database: "client-1" },
+    ]);
+  });
+});
