@@ -1,4 +1,7 @@
-/** Errors that this machine causes, such as a full disk, and neither a package nor a bug. The operator can act on them. */
+/**
+ * The codes of errors that this machine causes, such as a full disk, as opposed to errors of a package or of longrun. The operator can act
+ * on them.
+ */
 const MACHINE_FAULTS: ReadonlySet<string> = new Set([
   "ENOSPC",
   "EDQUOT",

@@ -165,8 +165,8 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
 }
 
 /**
- * Where the log of a function on a service that kept running is read on. The function of a resumed run may have been made anew, so its log is older
- * than the function.
+ * Returns where the reading of a function's log continues on a service that kept running. A resumed run may have created the function
+ * again, so its log can be older than the function.
  */
 function readingOn(
   { manifest }: SoakInput,

@@ -1,7 +1,7 @@
 /**
- * `npm run test:long` [COUNT=200000] [INTERVAL_MS=50]: a long soak of the fix against an engine and a peer in processes of their own. In its
- * middle the soak is killed and resumed. Checks that the memory of soak, engine and peer is flat after the first tenth, that none of them opens
- * more and more files, that the fix passes, and that the report opens within two seconds. Exit code 1 if something does not hold.
+ * `npm run test:long` [COUNT=200000] [INTERVAL_MS=50]: a long soak of the fix against an engine and a peer in separate processes. In its
+ * middle the soak is killed and resumed. Checks that the memory and the number of open files of soak, engine and peer do not grow after the
+ * first tenth, that the fix passes, and that the report opens within two seconds. The exit code is 1 if a check fails.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -71,7 +71,7 @@ async function soak(): Promise<void> {
   judge(resumed);
 }
 
-/** Takes samples until so many invocations were sent, or the process has ended. */
+/** Takes samples until that many invocations were sent, or the process has ended. */
 async function follow(child: ChildProcess, all: readonly ProcessFigures[], sent: number): Promise<void> {
   const everyMs = Math.max(LOOK_EVERY_MS, (COUNT * INTERVAL_MS) / SAMPLES);
   while (child.exitCode === null && child.signalCode === null && lastSent() < sent) {
@@ -113,7 +113,7 @@ interface Server {
   readonly ready: Readonly<Record<string, unknown>>;
 }
 
-/** Its standard output goes into a file: the log of the peer is read from there at the end. */
+/** Its standard output goes into a file, from which the log of the peer is read at the end. */
 async function server(name: "serve" | "peer", flags: readonly string[]): Promise<Server> {
   const child = start([name, "--port", "0", "--json", ...flags], name);
   for (;;) {

@@ -67,7 +67,7 @@ export const LAMBDA_ROWS = [
     risk: "whether AWS stops processes or a machine",
     tier: "lambda",
     probe:
-      "invokes twice with 20 s between, and lets the function compare the clock of the day with the monotonic one",
+      "invokes twice with 20 s between, and lets the function compare the wall clock with the monotonic one",
     expected: "both clocks show the same time between the invocations",
   },
   {

@@ -54,7 +54,7 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   // Records of new types are only reported. If a stream has no other records, the check is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
-  // If the check is unknown, the server has fewer places than it is said to have.
+  // If the check is unknown, the server has fewer places than the capacity that the run assumes.
   if (finding.check === capacityKept.name && finding.status === "unknown") return "capacity";
   if (finding.kind === "accounting") return "accounting";
   // If a discipline check found a flaw, discipline checks that are unknown add no further reason.

@@ -109,7 +109,7 @@ export const METRICS_NOT_COMPARED = [
 ] as const;
 export type MetricsNotCompared = (typeof METRICS_NOT_COMPARED)[number];
 
-/** The server refused clients although the connections that were open are fewer than the places that it is said to have. */
+/** The server refused clients although fewer connections were open than the capacity that the run assumes. */
 export interface RefusedBelowCapacity {
   readonly invocations: number;
   /** The most connections that were open at one time. Null if this is not known. */
@@ -122,7 +122,7 @@ export interface RefusedBelowCapacity {
 }
 
 export interface ConcurrencyFindings {
-  /** More connections were open at one time than the peer is said to have places. */
+  /** More connections were open at one time than the capacity that the run assumes. */
   readonly "capacity-refuted": { readonly open: number; readonly places: number };
   readonly "refused-below-capacity": RefusedBelowCapacity;
   readonly "capacity-kept": { readonly places: number | null };

@@ -70,7 +70,7 @@ const ORDER: Readonly<Record<"most-recent" | "oldest" | "newest", Order>> = {
   },
 };
 
-/** The first candidate in an order. Not by sorting, because every invocation is placed and there may be many environments. */
+/** Returns the first candidate in an order. It does not sort, because every invocation is placed and there may be many environments. */
 function best(candidates: readonly Candidate[], order: Order): Candidate | undefined {
   let first: Candidate | undefined;
   for (const candidate of candidates)

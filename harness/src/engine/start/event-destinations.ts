@@ -104,7 +104,7 @@ function invocationRecord(
   };
 }
 
-/** A payload that is no JSON, such as that of a stream, is text. */
+/** Returns the value of a JSON payload. Any other payload, such as that of a stream, is returned as text. */
 function parsed(payload: Buffer): unknown {
   const text = payload.toString("utf8");
   try {

@@ -65,7 +65,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
   }
 }
 
-/** An error of the file system in the user's data folder is the user's to solve. */
+/** Reports a file system error in the user's data folder as an error that the user can solve. */
 function unusableFolder(folder: string | null, error: unknown): unknown {
   const { syscall, path } = error as NodeJS.ErrnoException;
   if (folder === null || syscall === undefined || path?.startsWith(resolve(folder)) !== true) return error;

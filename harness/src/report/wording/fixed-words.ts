@@ -33,7 +33,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   accounting: "Not every invocation or log stream could be accounted for.",
 };
 
-/** How a connection came to be, as a participle after its noun. */
+/** When and how a connection was opened, as a participle that follows its noun. */
 export const OPENED_WORDS: Readonly<Record<OpenedIn, string>> = {
   init: "opened in the Init phase",
   "after-init": "left from the Init phase (opened after that phase had ended, while no invocation ran)",

@@ -5,12 +5,12 @@ const exact = (length: number) => ({ low: length, high: length });
 const open = (length: number) => ({ low: length, high: Infinity });
 
 describe("lengthRow", () => {
-  it("knows nothing without lengths", () => {
+  it("has no values without lengths", () => {
     const none = { value: null, low: null, high: null };
     expect(lengthRow([])).to.deep.equal({ observed: 0, open: 0, quartersMs: [none, none, none] });
   });
 
-  it("takes the quarters of complete lengths from the lengths themselves", () => {
+  it("takes the quartiles of complete lengths from the lengths themselves", () => {
     const { quartersMs } = lengthRow(Array.from({ length: 100 }, (_, index) => exact(index + 1)));
     expect(quartersMs.map(({ value }) => value)).to.deep.equal([25, 50, 75]);
     for (const { value, low, high } of quartersMs) {
@@ -29,7 +29,7 @@ describe("lengthRow", () => {
     });
   });
 
-  it("gives no upper bound, and no quarter, that the open lengths could exceed", () => {
+  it("gives no upper bound and no quartile if open lengths could exceed it", () => {
     const lengths = Array.from({ length: 100 }, (_, index) => (index < 60 ? exact(index) : open(60)));
     const { quartersMs } = lengthRow(lengths);
     expect(quartersMs[1]?.high).to.equal(null);

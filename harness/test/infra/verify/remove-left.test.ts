@@ -4,7 +4,7 @@ import { removeRole } from "../../../../scripts/infra/verify/iam.ts";
 import { removeLeft } from "../../../../scripts/infra/verify/remove-left.ts";
 import { probeContext, type Ask } from "./probe-context.ts";
 
-/** No name is looked for in these tests. */
+/** Addresses at which nothing answers, because these tests find things only by their ARN. */
 const NOWHERE = { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:1", peer: null };
 
 describe("infrastructure: what a destroy left", () => {
@@ -19,7 +19,7 @@ describe("infrastructure: what a destroy left", () => {
       return answer(service, action, body);
     };
 
-  it("is removed by its ARN, and a refusal keeps nothing else from being removed", async () => {
+  it("is removed by its ARN, also if the removal of something else was refused", async () => {
     const arn = (service: string, rest: string) => `arn:aws:${service}:eu-central-1:123456789012:${rest}`;
     const left = [
       arn("ec2", "vpc/vpc-1"),

@@ -53,7 +53,7 @@ describe("infrastructure: the connection of an environment that is never invoked
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
   });
 
-  it("is not reached if nobody holds the peer, or only AWS tells", async () => {
+  it("is not reached if no unused environment holds the peer, or if only AWS can show the result", async () => {
     const peerLines = () => Promise.resolve([UNUSED, record("closed", 7)]);
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
     expect((await endWithin(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");

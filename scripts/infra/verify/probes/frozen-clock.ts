@@ -28,6 +28,6 @@ async function compareClocks(context: ProbeContext, lengthMs: number): Promise<P
     return notReached("The second invocation ran in another environment.");
   const epoch = Math.round(after.epochMs - before.epochMs);
   const monotonic = Math.round(after.monotonicMs - before.monotonicMs);
-  const text = `Between two invocations of one environment ${epoch} ms passed on the clock of the day, and ${monotonic} ms on the monotonic one.`;
+  const text = `Between two invocations of one environment ${epoch} ms passed by the wall clock, and ${monotonic} ms by the monotonic clock.`;
   return Math.abs(epoch - monotonic) <= TOLERANCE_MS ? confirmed(text) : differs(text);
 }

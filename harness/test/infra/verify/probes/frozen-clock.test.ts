@@ -20,18 +20,18 @@ function seen(first: Told, second: Told) {
 }
 
 describe("infrastructure: the probe frozen-clock", () => {
-  it("is confirmed if both clocks went on", async () => {
+  it("is confirmed if both clocks continued", async () => {
     const { outcome, text } = await seen(
       { epochMs: 1_000_000, monotonicMs: 50 },
       { epochMs: 1_020_031.4, monotonicMs: 20_080.2 },
     );
     expect({ outcome, text }).to.deep.equal({
       outcome: "confirmed",
-      text: "Between two invocations of one environment 20031 ms passed on the clock of the day, and 20030 ms on the monotonic one.",
+      text: "Between two invocations of one environment 20031 ms passed by the wall clock, and 20030 ms by the monotonic clock.",
     });
   });
 
-  it("differs if the monotonic clock stood still", async () => {
+  it("differs if the monotonic clock stopped", async () => {
     const { outcome } = await seen(
       { epochMs: 1_000_000, monotonicMs: 50 },
       { epochMs: 1_020_031, monotonicMs: 61 },
