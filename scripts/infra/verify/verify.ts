@@ -1,6 +1,6 @@
 /**
- * `make verify`: deploys under a name of its own, lets every probe see its row, destroys in any case, looks for what stays, and writes a
- * report. The exit code is 0 only if nothing differs and nothing stays.
+ * `make verify`: deploys under its own name, checks each row with a probe, destroys in any case, looks for what is left, and writes a
+ * report. The exit code is 0 only if nothing differs and nothing is left.
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";

@@ -18,7 +18,7 @@ const SETTINGS = {
   }),
   region: REGION,
   out: { ...OUT, help: "Where the report goes. Default: a new folder in runs/." },
-  clean: toggle("clean", "Only remove what a verification left that was killed."),
+  clean: toggle("clean", "Only remove what a killed verification left."),
   yes: { ...YES, help: "Do not ask; what is made and what it costs is still shown." },
 } as const;
 
@@ -26,9 +26,9 @@ export const verify = command({
   name: "verify",
   summary: "see whether AWS behaves as documented (in a checkout)",
   description:
-    "Deploys under a name of its own, lets a probe see each row of docs/verified.md, destroys everything, looks for what stays, and writes a report as Markdown and JSON. It says what it will make and what that costs, and asks.\n\n" +
+    "Deploys under its own name, checks each row of docs/verified.md with a probe, destroys everything, looks for what is left, and writes a report as Markdown and JSON. It says what it will make and what that costs, and asks.\n\n" +
     "It needs a checkout of the repository, built with `make build`, and terraform or tofu: the package has no infra/. It is `make verify` there; TF and VARS are read from the environment.\n\n" +
-    "Exit code 0: nothing differs and nothing stays. 1: a row differs, or something stays. 130: interrupted; what was made was removed.",
+    "Exit code 0: nothing differs and nothing is left. 1: a row differs, or something is left. 130: interrupted; what was made was removed.",
   positional: null,
   settings: SETTINGS,
   examples: [

@@ -1,4 +1,4 @@
-/** A context for probes of tier `full` whose clients answer what a test says, as if AWS did. */
+/** A context for probes of tier `full`. Its clients return the answers that a test gives, in place of those of AWS. */
 import type { FullContext } from "../../../../scripts/infra/verify/full-probe.ts";
 import { probeContext } from "./probe-context.ts";
 

@@ -72,7 +72,7 @@ describe("infrastructure: probes of a function", () => {
       expect(await quota(context)).to.deep.equal(confirmed("Of a quota of 10, AWS keeps 40 unreserved."));
     });
 
-    it("gives back at once what it should not have got", async () => {
+    it("removes at once a reservation that AWS should have refused", async () => {
       for (const [before, back] of [
         [2, 2],
         [undefined, Number.NaN],
