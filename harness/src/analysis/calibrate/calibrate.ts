@@ -71,7 +71,7 @@ function readRun({ name, result, idleLifeMs = IDLE_LIFE_MS }: RunToCalibrate): R
   if (several !== undefined)
     throw new LongrunError(
       "usage",
-      `${name}: the function ${several.name} has reserved concurrency ${several.reservedConcurrency}. Expected 1: only then does an invocation elsewhere show that an environment was replaced.`,
+      `${name}: the function ${several.name} has reserved concurrency ${several.reservedConcurrency}. Expected 1: with more, an invocation in another environment does not show that an environment was replaced.`,
     );
   const from = run.from === null ? null : parseIsoTime(run.from);
   const last = functions

@@ -210,7 +210,7 @@ function joinDriver(
   }
 }
 
-/** `linksWhole`: the link log has every connection, and none of them is only counted. */
+/** `linksWhole`: the link log has a record of every connection. */
 function summariseBoots(environments: readonly ObservedEnvironment[], linksWhole: boolean): void {
   for (const boot of environments.flatMap(({ boots }) => boots)) {
     boot.missingLines = hasMissingLines(boot);

@@ -122,8 +122,8 @@ function addLinkAttempt(
 }
 
 /**
- * Whether the code that runs in the Init opened the link: in the Init phase, or after it and before the first invocation, because code that does not
- * wait for its connect leaves it to the time after the Init. The platform writes START before the handler runs. So a link that was opened in the
+ * Whether code that runs in the Init opened the link. Such a link is opened in the Init phase, or, if the code does not wait for its
+ * connect, after it and before the first invocation. The platform writes START before the handler runs. So a link that was opened in the
  * millisecond of the first START, or later, counts as opened by that invocation. Returns null if the end of the Init is unknown.
  */
 export function openedByInit(

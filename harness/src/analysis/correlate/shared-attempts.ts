@@ -11,7 +11,7 @@ import type {
   ObservedInvocation,
 } from "../timeline/environment.ts";
 
-/** `linksWhole`: the link log has every connection, and none of them is only counted. */
+/** `linksWhole`: the link log has a record of every connection. */
 export function noteSharedAttempts(environments: readonly ObservedEnvironment[], linksWhole: boolean): void {
   const boots = environments.flatMap((environment) => environment.boots);
   const atFirst = linksWhole && connectAtFirstOnly(boots);

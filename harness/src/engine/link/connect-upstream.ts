@@ -36,8 +36,8 @@ export function connectUpstream(address: { readonly host: string; readonly port:
 const reached = new Map<string, string>();
 
 /**
- * Resolves a host name. Node tries its addresses one after the other, each with another handle, and only the first handle is changed. So the
- * address at which the name was last reached comes first.
+ * Resolves a host name. Node tries its addresses one after the other and makes a new handle for each, but only the first handle is changed
+ * here. So the address at which the name was last reached comes first.
  */
 const resolve: LookupFunction = (host, options, found) => {
   lookup(host, { ...options, all: true }, (error, addresses) => {

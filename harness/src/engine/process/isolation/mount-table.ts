@@ -70,10 +70,10 @@ function escaped(path: string): string {
 }
 
 /**
- * The shell limits the open files of a process to Lambda's 1024 (docs/aws/limits.md), mounts, changes the folder, and starts the rest of the
- * command line. A lower limit of this machine stays. The parent-death signal is set before the shell starts, but inside the namespace,
- * because entering the namespace would clear it. The folders of libraries are set last: without them, the programs that make the mounts
- * start faster and load no library of the package.
+ * The shell limits the open files of a process to Lambda's 1024 (docs/aws/limits.md), or keeps the limit of this machine if that is lower.
+ * Then it mounts, changes the folder, and starts the rest of the command line. The parent-death signal is set before the shell starts, but
+ * inside the namespace, because entering the namespace would clear it. The folders of libraries are set last: without them, the programs
+ * that make the mounts start faster and load no library of the package.
  */
 export const ENTER_SCRIPT =
   'ulimit -n 1024 2>/dev/null; mount -n -a -T "$1" && cd "$2" && unset OLDPWD && export LD_LIBRARY_PATH="$3" && shift 3 && exec "$@"';
