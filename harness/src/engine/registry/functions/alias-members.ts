@@ -15,15 +15,16 @@ export function readAlias(
       ? members.required("FunctionVersion")
       : (members.text("FunctionVersion") ?? before.FunctionVersion);
   const description = members.text("Description") ?? before?.Description ?? "";
-  const weights = members.object("RoutingConfig")?.numberMap("AdditionalVersionWeights");
+  const routing = members.object("RoutingConfig");
+  const weights = routing?.numberMap("AdditionalVersionWeights");
   const sent = Object.entries(weights ?? {}).map(([name, weight]) => ({ version: name, weight }));
   if (sent.length > 1)
     throw new LambdaError(
       "InvalidParameterValueException",
       "Number of items in AdditionalVersionWeights cannot be greater than 1",
     );
-  // A request without RoutingConfig leaves the weights as they are, an empty map removes them.
-  const additional = weights === undefined ? (before?.additional ?? null) : (sent[0] ?? null);
+  // A request without RoutingConfig leaves the weights as they are. An empty one removes them: so Terraform ends a canary.
+  const additional = routing === undefined ? (before?.additional ?? null) : (sent[0] ?? null);
   if (additional?.version === version)
     throw new LambdaError(
       "InvalidParameterValueException",

@@ -40,7 +40,7 @@ export function readFunctionSettings(
   };
   const layers = members.texts("Layers");
   const logging = readLoggingConfig(members.object("LoggingConfig"), name, before?.LoggingConfig ?? null);
-  refuseLongTimeout(settings.Timeout);
+  refuseBeyondLimits(settings);
   checkRuntimeAndHandler(settings.Runtime, settings.Handler);
   checkVariables(settings.Environment ?? {});
   const attached = before?.Layers ?? [];
@@ -51,12 +51,27 @@ export function readFunctionSettings(
 /** The maximum for functions without Managed Instances, from the documentation of `Timeout` in the model. The model's own maximum is higher. */
 const TIMEOUT_SECONDS_MAX = 1_800;
 
-function refuseLongTimeout(seconds: number): void {
-  if (seconds <= TIMEOUT_SECONDS_MAX) return;
-  throw new LambdaError(
-    "InvalidParameterValueException",
-    `The local engine runs functions with a Timeout of up to ${TIMEOUT_SECONDS_MAX} seconds: longer ones need Managed Instances.`,
-  );
+/** The maximum for functions without Managed Instances. The model's own maximum is higher. */
+const MEMORY_MB_MAX = 10_240;
+
+/** The maximum for functions without AcceleratorConfig, from the documentation of `EphemeralStorage` in the model. */
+const STORAGE_MB_MAX = 10_240;
+
+/** Refuses what only functions may have that are absent here. The words about MemorySize are AWS's for an account's lower maximum. */
+function refuseBeyondLimits({
+  Timeout,
+  MemorySize,
+  EphemeralStorageMb,
+}: Pick<FunctionSettings, "Timeout" | "MemorySize" | "EphemeralStorageMb">): void {
+  const refused =
+    Timeout > TIMEOUT_SECONDS_MAX
+      ? `The local engine runs functions with a Timeout of up to ${TIMEOUT_SECONDS_MAX} seconds: longer ones need Managed Instances.`
+      : MemorySize > MEMORY_MB_MAX
+        ? `'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to ${MEMORY_MB_MAX}`
+        : EphemeralStorageMb > STORAGE_MB_MAX
+          ? `The local engine runs functions with an EphemeralStorage of up to ${STORAGE_MB_MAX} MB: more needs AcceleratorConfig.`
+          : null;
+  if (refused !== null) throw new LambdaError("InvalidParameterValueException", refused);
 }
 
 /**
@@ -77,9 +92,16 @@ function environmentOf(
 function vpcConfig(members: RequestMembers, before: FunctionSettings | null): FunctionSettings["VpcConfig"] {
   const vpc = members.object("VpcConfig");
   if (vpc === undefined) return before?.VpcConfig ?? null;
+  const SubnetIds = vpc.texts("SubnetIds") ?? [];
+  const SecurityGroupIds = vpc.texts("SecurityGroupIds") ?? [];
+  if ((SubnetIds.length === 0) !== (SecurityGroupIds.length === 0))
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "SubnetIds and SecurityIds must coexist or be both empty list.",
+    );
   return {
-    SubnetIds: vpc.texts("SubnetIds") ?? [],
-    SecurityGroupIds: vpc.texts("SecurityGroupIds") ?? [],
+    SubnetIds,
+    SecurityGroupIds,
     Ipv6AllowedForDualStack: vpc.boolean("Ipv6AllowedForDualStack") ?? false,
   };
 }

@@ -72,4 +72,13 @@ describe("engine: invocations through a weighted alias", () => {
     await weighted({});
     expect(await versions(on, 8)).to.equal("11111111");
   });
+
+  it("an empty RoutingConfig ends a canary, also in the request that moves the alias to its second version", async () => {
+    on = await canary(1, 1);
+    const { RoutingConfig, FunctionVersion } = await on.lambda.send(
+      new UpdateAliasCommand({ FunctionName: "f", Name: "live", FunctionVersion: "2", RoutingConfig: {} }),
+    );
+    expect([RoutingConfig, FunctionVersion]).to.deep.equal([undefined, "2"]);
+    expect(await versions(on, 4)).to.equal("2222");
+  });
 });

@@ -75,6 +75,25 @@ describe("engine: what CreateFunction and other operations refuse", () => {
       message: /Timeout of up to 1800 seconds/,
     },
     {
+      title: "memory that only Managed Instances have",
+      input: { MemorySize: 10_241 },
+      name: "InvalidParameterValueException",
+      message:
+        /^'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 10240$/,
+    },
+    {
+      title: "storage that only functions with an accelerator have",
+      input: { EphemeralStorage: { Size: 10_241 } },
+      name: "InvalidParameterValueException",
+      message: /EphemeralStorage of up to 10240 MB/,
+    },
+    {
+      title: "subnets without security groups",
+      input: { VpcConfig: { SubnetIds: ["subnet-12345678"] } },
+      name: "InvalidParameterValueException",
+      message: /^SubnetIds and SecurityIds must coexist or be both empty list\.$/,
+    },
+    {
       title: "a role that is not an ARN",
       input: { Role: "admin" },
       name: "ValidationException",
