@@ -1,6 +1,7 @@
 /**
- * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file describes the inputs of
- * the operations that docs/fidelity.md calls served.
+ * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file has the names of all
+ * operations, and describes the inputs of those that docs/fidelity.md calls served. It is formatted like the rest of the repository, so that
+ * renewing it from the same botocore changes nothing.
  *
  *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]
  */
@@ -10,7 +11,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { argv, stdout } from "node:process";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { format, resolveConfig } from "prettier";
 import type { ModelMember, ModelShape } from "../harness/src/engine/api-model/request-model.ts";
 
 const FILES = {
@@ -73,6 +76,7 @@ function inputsOf(model: ServiceModel, operations: readonly string[]): object {
     return [name, input] as const;
   });
   return {
+    names: Object.keys(model.operations).toSorted(),
     operations: Object.fromEntries(inputs),
     shapes: Object.fromEntries([...shapes].toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };
@@ -103,7 +107,10 @@ try {
     return [service, inputsOf(model, servedOperations(service))] as const;
   });
   const renewed = { source: `botocore ${version}`, ...Object.fromEntries(services) };
-  writeFileSync(TABLE, `${JSON.stringify(renewed, null, 1)}\n`);
+  const filepath = fileURLToPath(TABLE);
+  // Prettier keeps an object on several lines if its first member is on a new line in the input, so the indentation is a part of the format.
+  const text = JSON.stringify(renewed, null, 1);
+  writeFileSync(filepath, await format(text, { ...(await resolveConfig(filepath)), filepath }));
   stdout.write(`model.json: ${renewed.source}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

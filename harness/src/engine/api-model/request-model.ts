@@ -28,6 +28,9 @@ export interface ModelShape {
 }
 
 interface ServiceModel {
+  /** All operations of the service. */
+  readonly names: readonly string[];
+  /** The inputs of the served operations. */
   readonly operations: Readonly<Record<string, string | null>>;
   readonly shapes: Readonly<Record<string, ModelShape>>;
 }
@@ -36,6 +39,11 @@ const SERVICES: Readonly<Record<Service, ServiceModel>> = { lambda: model.lambda
 
 /** The version of the model, such as `botocore 1.44.8`. */
 export const MODEL_SOURCE: string = model.source;
+
+/** Returns the names of all operations of the service, served or not, sorted. */
+export function operationNames(service: Service): readonly string[] {
+  return SERVICES[service].names;
+}
 
 export function servedOperations(service: Service): readonly string[] {
   return Object.keys(SERVICES[service].operations);
