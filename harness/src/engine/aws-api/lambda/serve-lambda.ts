@@ -56,7 +56,10 @@ export async function serveLambda(
     headers: request.headers,
     body: sent as SentMembers,
   });
-  const { status, body: result } = await route.operation({ home, parameters, query, body }, api.operations);
+  const { status, body: result } = await route.operation(
+    { operation: route.name, home, parameters, query, body },
+    api.operations,
+  );
   answerJson(response, requestId, status, result);
 }
 

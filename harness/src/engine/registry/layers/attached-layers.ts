@@ -34,7 +34,7 @@ export function attachedLayers(
         "InvalidParameterValueException",
         `Layers are not in the same region as the function. Layers are expected to be in region ${home.region}.`,
       );
-    if (reference.accountId !== home.accountId) throw notAuthorized(home, arn);
+    if (reference.accountId !== home.accountId) throw notAuthorized(home, "GetLayerVersion", arn);
     const other = seen.get(reference.name);
     if (other !== undefined)
       throw new LambdaError(

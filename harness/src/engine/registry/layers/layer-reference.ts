@@ -32,9 +32,10 @@ export function noSuchLayer(): LambdaError {
   return new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
 }
 
-export function notAuthorized(home: Home, arn: string): LambdaError {
+/** The refusal of a layer of another account or Region. `action` is the IAM action without its prefix, such as `GetLayerVersion`. */
+export function notAuthorized(home: Home, action: string, arn: string): LambdaError {
   return new LambdaError(
     "AccessDeniedException",
-    `User: arn:aws:iam::${home.accountId}:root is not authorized to perform: lambda:GetLayerVersion on resource: ${arn} because no resource-based policy allows the lambda:GetLayerVersion action`,
+    `User: arn:aws:iam::${home.accountId}:root is not authorized to perform: lambda:${action} on resource: ${arn} because no resource-based policy allows the lambda:${action} action`,
   );
 }

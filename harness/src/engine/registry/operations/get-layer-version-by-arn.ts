@@ -7,7 +7,8 @@ export const getLayerVersionByArn: LambdaOperation = ({ home, query }, { layers,
   const reference = parseLayerVersionArn(arn);
   if (reference === null) throw noSuchLayer();
   const { name, region, accountId, version } = reference;
-  if (region !== home.region || accountId !== home.accountId) throw notAuthorized(home, arn);
+  if (region !== home.region || accountId !== home.accountId)
+    throw notAuthorized(home, "GetLayerVersion", arn);
   const found = layers.findVersion(name, region, version);
   if (found === undefined) throw noSuchLayer();
   const location = codeUrl(found.version.code);

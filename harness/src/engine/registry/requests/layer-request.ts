@@ -5,11 +5,12 @@ import type { FoundLayerVersion } from "../layers/layer-registry.ts";
 import type { LambdaCall, OperationContext } from "./operation.ts";
 
 /** The name of the layer in the path. */
-export function layerNameOf({ parameters, home }: LambdaCall): string {
+export function layerNameOf({ operation, parameters, home }: LambdaCall): string {
   const sent = parameters["LayerName"] ?? "";
   const named = parseLayerArn(sent);
   if (named === null) return sent;
-  if (named.region !== home.region || named.accountId !== home.accountId) throw notAuthorized(home, sent);
+  if (named.region !== home.region || named.accountId !== home.accountId)
+    throw notAuthorized(home, operation, sent);
   return named.name;
 }
 

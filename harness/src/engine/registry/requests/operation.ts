@@ -20,6 +20,8 @@ export interface OperationContext {
 }
 
 export interface LambdaCall {
+  /** The operation's name, such as `PublishLayerVersion`. */
+  readonly operation: string;
   /** The Region is the request's (SigV4 scope), the account is the engine's. */
   readonly home: Home;
   readonly parameters: Readonly<Record<string, string | undefined>>;
