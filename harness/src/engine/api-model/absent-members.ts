@@ -38,9 +38,17 @@ export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
   ],
 };
 
-/** Returns the first member of the request that is in this list, or null. Members without content are ignored. */
+/** An empty one of these is a request as well: all its members have defaults. */
+const MEANT_IF_EMPTY: ReadonlySet<string> = new Set(["DurableConfig"]);
+
+/** Returns the first member of the request that is in this list, or null. Other members without content are ignored. */
 export function absentMember(service: Service, sent: SentMembers): string | null {
-  return ABSENT_MEMBERS[service].find((path) => hasContent(valueAt(sent, path.split(".")))) ?? null;
+  return (
+    ABSENT_MEMBERS[service].find((path) => {
+      const value = valueAt(sent, path.split("."));
+      return hasContent(value) || (MEANT_IF_EMPTY.has(path) && typeof value === "object" && value !== null);
+    }) ?? null
+  );
 }
 
 function valueAt(sent: SentMembers, [name = "", ...rest]: readonly string[]): unknown {

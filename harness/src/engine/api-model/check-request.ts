@@ -1,7 +1,7 @@
 /** Checks a request against the API model, and describes its mistakes. Pure. */
 import { type ModelMember, type Service, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
 import { type Correction, CORRECTIONS } from "./corrections.ts";
-import { Constraints, type Limits, decimal, shownValue } from "../request-validation/constraints.ts";
+import { Constraints, type TextLimits, decimal, shownValue } from "../request-validation/constraints.ts";
 import { wrongType } from "../request-validation/request-members.ts";
 
 /** The members of a request by the model's names, from its path, query, headers and body. */
@@ -77,7 +77,7 @@ class RequestCheck {
       this.mistyped ??= wrongType(`'${path.slice(path.lastIndexOf(".") + 1)}'`, expected, value);
     else if (shape.type === "string" && typeof value === "string") {
       const correction = this.#correction(path);
-      this.constraints.text(place, value, correction === "pattern unchecked" ? lengthOf(shape) : shape, {
+      this.constraints.text(place, value, limitsOf(shape, correction), {
         shown: correction !== "value not shown",
       });
       if (shape.enum?.includes(value) === false)
@@ -133,14 +133,19 @@ class RequestCheck {
 }
 
 function enumerationOf(correction: Correction | undefined): readonly string[] | null {
-  return typeof correction === "object" ? correction.enumeration : null;
+  return typeof correction === "object" && "enumeration" in correction ? correction.enumeration : null;
 }
 
 function isObject(value: unknown): value is SentMembers {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function lengthOf({ min, max }: ModelShape): Limits {
+/** The limits of a text: the model's, as corrected. */
+function limitsOf(shape: ModelShape, correction: Correction | undefined): TextLimits {
+  if (typeof correction === "object" && "pattern" in correction)
+    return { ...shape, pattern: correction.pattern };
+  if (correction !== "pattern unchecked") return shape;
+  const { min, max } = shape;
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 

@@ -35,7 +35,8 @@ function memberIn(parts: RequestParts, name: string, member: ModelMember): unkno
     }
     case "header": {
       const value = parts.headers[wireName.toLowerCase()];
-      return value === "" ? undefined : value;
+      // An empty header is a value only if the model forbids an empty one: then it is a mistake.
+      return value === "" && shape.min === undefined ? undefined : value;
     }
     default:
       return Object.hasOwn(parts.body, wireName) ? parts.body[wireName] : undefined;

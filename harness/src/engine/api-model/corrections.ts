@@ -10,6 +10,8 @@ export type Correction =
   | "optional"
   /** The message shows this enumeration, for a list as a rule for the list itself. Values of the model's enumeration are accepted too. */
   | { readonly enumeration: readonly string[] }
+  /** Instead of the model's pattern, for the check and for the message. */
+  | { readonly pattern: string }
   /** The message does not list the rule "Member must not be null". */
   | "members may be null"
   | "pattern unchecked"
@@ -32,6 +34,13 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   ["CompatibleArchitectures", "reported last"],
   ["CompatibleRuntimes", { enumeration: RUNTIMES_IN_REFUSAL }],
   ["CompatibleRuntime", { enumeration: COMPATIBLE_RUNTIMES_IN_REFUSAL }],
+  // Recorded 2025-11-25 by LocalStack (TestLambdaTags::test_tag_exceptions): with layers, which botocore 1.44.8 no longer has.
+  [
+    "Resource",
+    {
+      pattern: String.raw`arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)`,
+    },
+  ],
   // Recorded 2025-11: the order of the two values.
   ["RecursiveLoop", { enumeration: ["Terminate", "Allow"] }],
   // Recorded 2025-11: which rules the messages list.

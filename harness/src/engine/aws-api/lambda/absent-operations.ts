@@ -4,16 +4,16 @@
  */
 import type { HTTPMethod } from "find-my-way";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
-import { type LambdaAnswer, functionOf, referenceOf } from "../../registry/requests/operation.ts";
+import { type LambdaAnswer, referenceOf } from "../../registry/requests/operation.ts";
 import { functionArn } from "../../registry/functions/function-reference.ts";
 import type { RouteRow } from "./route-row.ts";
 
-/** Reads of one function, each with its answer if the function exists. */
+/** Reads of one version of a function, each with its answer if the version exists. `arn` is the version's. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
   [
     "/2021-07-20/functions/:FunctionName/runtime-management-config",
     "GetRuntimeManagementConfig",
-    (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: `${arn}:$LATEST` }),
+    (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: arn }),
   ],
   [
     "/2025-12-01/functions/:FunctionName/durable-executions",
@@ -106,9 +106,9 @@ export function absentOperations(): readonly RouteRow[] {
       "GET",
       path,
       name,
-      (call, context) => {
-        const record = functionOf(call, context);
-        return found(give(functionArn(record, record.name)));
+      (call, { registry }) => {
+        const { record, version } = registry.resolve(referenceOf(call), call.home.region);
+        return found(give(functionArn(record, record.name, version.version)));
       },
     ]),
     ...LISTS.map(([path, name, body]): RouteRow => ["GET", path, name, () => found(body)]),

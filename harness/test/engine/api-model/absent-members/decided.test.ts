@@ -67,7 +67,10 @@ describe("members of requests", () => {
     expect(named).to.deep.equal([...ABSENT_MEMBERS.lambda, ...ABSENT_MEMBERS.logs]);
   });
 
-  it("are refused only if their value is not empty", () => {
+  it("are refused only if their value is not empty, or if an empty one is a request too", () => {
+    expect(absentMember("lambda", { DurableConfig: {} })).to.equal("DurableConfig");
+    expect(absentMember("lambda", { DurableConfig: null })).to.equal(null);
+    expect(absentMember("lambda", { RuntimeConfig: {} })).to.equal(null);
     expect(absentMember("lambda", { FileSystemConfigs: [] })).to.equal(null);
     expect(absentMember("lambda", { FileSystemConfigs: [{}] })).to.equal("FileSystemConfigs");
     expect(absentMember("lambda", { Code: { SourceKMSKeyArn: "" } })).to.equal(null);

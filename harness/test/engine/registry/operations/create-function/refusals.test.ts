@@ -120,6 +120,13 @@ describe("engine: what CreateFunction and other operations refuse", () => {
         /^The runtime parameter of python3\.7 is no longer supported for creating or updating AWS Lambda functions\. We recommend you use a supported runtime while creating or updating functions\.$/,
     },
     {
+      title: "a runtime that is newer than those that the engine runs",
+      input: { Runtime: "ruby4.0" },
+      name: "InvalidParameterValueException",
+      message:
+        /^Value ruby4\.0 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: /,
+    },
+    {
       title: "a runtime whose client only the user can start, without --launcher",
       input: { Runtime: "ruby3.4" },
       name: "InvalidParameterValueException",
