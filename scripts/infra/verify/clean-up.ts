@@ -38,18 +38,22 @@ export async function cleanUp(
   const { name, region, tier } = facts;
   const running = facts.target === "local" ? await startServices(settings) : null;
   return withVerifyClients({ region, running }, async (clients) => {
+    const names = allNamesOf(name, tier);
+    const look = (): Promise<Swept> => sweep({ name, region, running, destroyed: names });
     if (tier === "full") await releaseTasksAndBucket(facts, clients, machine);
+    // After a kill, a subnet may exist that Terraform's state does not have. Until it is gone, its network cannot be destroyed.
+    if (tier === "full" && role === null)
+      await removeLeft((await look()).left, [], { clients, region, running });
     const failures = await destroyed(settings, machine, role);
     if (tier === "full")
       await said(machine, "The roles of infra/github", () =>
         removeApplyRole({ settings: { ...settings, region }, requests: clients.requests, running }),
       );
-    const names = allNamesOf(name, tier);
-    for (let look = 1; ; look += 1) {
-      const swept = await sweep({ name, region, running, destroyed: names });
-      if (swept.left.length === 0 || look === SWEEPS) return { swept, failures };
+    for (let looks = 1; ; looks += 1) {
+      const swept = await look();
+      if (swept.left.length === 0 || looks === SWEEPS) return { swept, failures };
       await removeLeft(swept.left, names, { clients, region, running });
-      if (look > 1) await sleep(BETWEEN_MS);
+      if (looks > 1) await sleep(BETWEEN_MS);
     }
   });
 }
