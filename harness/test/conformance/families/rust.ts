@@ -40,8 +40,8 @@ export const rust: Family = {
         errorMessage: "Lambda panicked: no way",
       },
       errorHeader: "unhandled",
+      // The client's empty first line is no event.
       log: [
-        "",
         "thread 'main' (N) panicked at src/main.rs:N:",
         "no way",
         "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace",
