@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { Plan } from "../../../src/domain/plan.ts";
+import { crashPlan } from "./crash-plan.ts";
 import { drive, handlerConnect } from "./designs.ts";
 import { causes, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
@@ -15,15 +15,7 @@ type Link = ReturnType<TestRun["newLink"]>;
 
 const MYSQL = { protocol: "mysql", catalogue: 1 } as const;
 
-const CRASH: Plan = {
-  schemaVersion: 1,
-  profile: "hostile",
-  seed: 1,
-  durationMs: 1_000,
-  intervalMs: 100,
-  placement: "most-recent",
-  entries: [{ offsetMs: 0, action: "crash", selector: "in-flight" }],
-};
+const CRASH = crashPlan("in-flight");
 
 /** Writes the link's lines of a connection that the device accepts. */
 function opens(run: TestRun, environment: TestEnvironment): Link {

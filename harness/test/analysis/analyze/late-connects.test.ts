@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { Plan } from "../../../src/domain/plan.ts";
+import { crashPlan } from "./crash-plan.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { handlerConnect, ready } from "./designs.ts";
@@ -12,15 +12,7 @@ import { causes, judge, said } from "./judge.ts";
 import { iso } from "./story-options.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
 
-const CRASH: Plan = {
-  schemaVersion: 1,
-  profile: "hostile",
-  seed: 1,
-  durationMs: 1_000,
-  intervalMs: 100,
-  placement: "most-recent",
-  entries: [{ offsetMs: 0, action: "crash", selector: "in-flight" }],
-};
+const CRASH = crashPlan("in-flight");
 
 const POSTGRES = { protocol: "postgres", catalogue: 1 } as const;
 const ACCEPTED = { ...POSTGRES, outcome: "accepted", code: null } as const;

@@ -1,6 +1,6 @@
 /** An invocation whose process ended before it had opened a connection: the end of the process explains the failure. */
 import { expect } from "chai";
-import type { Plan } from "../../../src/domain/plan.ts";
+import { crashPlan } from "../analyze/crash-plan.ts";
 import { connects, drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { causes, judge, said } from "../analyze/judge.ts";
 import * as mutate from "../analyze/mutate.ts";
@@ -59,15 +59,7 @@ describe("an invocation whose process ended before it connected", () => {
   });
 
   describe("by a crash of the plan before the server had shown whether it serves the connection", () => {
-    const plan: Plan = {
-      schemaVersion: 1,
-      profile: "hostile",
-      seed: 1,
-      durationMs: 1_000,
-      intervalMs: 100,
-      placement: "most-recent",
-      entries: [{ offsetMs: 0, action: "crash", selector: "in-flight" }],
-    };
+    const plan = crashPlan("in-flight");
 
     /** The links show a connection of Postgres that the end of the process closed. */
     function cut(planned: boolean): ReturnType<typeof judge> {

@@ -1,20 +1,12 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { Plan } from "../../../src/domain/plan.ts";
+import { crashPlan } from "../analyze/crash-plan.ts";
 import { drive, exposed, handlerConnect, ready } from "../analyze/designs.ts";
 import { judge, said } from "../analyze/judge.ts";
 import { iso } from "../analyze/story-options.ts";
 import { TestRun } from "../analyze/story.ts";
 
-const PLAN: Plan = {
-  schemaVersion: 1,
-  profile: "hostile",
-  seed: 1,
-  durationMs: 1_000,
-  intervalMs: 100,
-  placement: "most-recent",
-  entries: [{ offsetMs: 0, action: "crash", selector: "most-recent-idle" }],
-};
+const PLAN = crashPlan("most-recent-idle");
 
 /** A function without lifecycle lines whose process crashes between two invocations. `recorded`: the engine recorded the crash. */
 function crashed(recorded: boolean): Evidence {

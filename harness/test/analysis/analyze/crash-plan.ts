@@ -1,0 +1,14 @@
+import type { Plan, Selector } from "../../../src/domain/plan.ts";
+
+/** A plan with one entry, which crashes processes. */
+export function crashPlan(selector: Selector): Plan {
+  return {
+    schemaVersion: 1,
+    profile: "hostile",
+    seed: 1,
+    durationMs: 1_000,
+    intervalMs: 100,
+    placement: "most-recent",
+    entries: [{ offsetMs: 0, action: "crash", selector }],
+  };
+}
