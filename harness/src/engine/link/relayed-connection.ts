@@ -58,6 +58,8 @@ export class RelayedConnection {
   } | null = null;
   private peerEndedAt: number | null = null;
   private closeRecorded = false;
+  /** Bytes of the function that wait to be written to the peer. Until then nothing more is read from the function. */
+  private unsent: Buffer | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(downstream: Socket, options: RelayedConnectionOptions) {
@@ -117,9 +119,7 @@ export class RelayedConnection {
     upstream.on("connect", () => {
       this.local = `${upstream.localAddress ?? ""}:${upstream.localPort ?? 0}`;
       this.recordConnected();
-      // Waits two rounds of the event loop, in which bytes of the peer are read: if the peer has already reset the connection, a write to it
-      // would lose them.
-      setImmediate(() => setImmediate(() => void (this.isSilenced() || downstream.resume())));
+      if (!this.isSilenced()) downstream.resume();
     });
     upstream.on("data", (chunk) => {
       this.recordAnswered();
@@ -171,18 +171,21 @@ export class RelayedConnection {
     downstream.on("data", (chunk) => {
       if (this.isSilenced() || upstream.destroyed) return;
       this.firstBytes.keep("function", chunk);
-      if (!upstream.write(chunk)) downstream.pause();
+      if (this.answered) this.forward(chunk);
+      else this.forwardAfterReading(chunk);
     });
     upstream.on("drain", () => {
       if (!this.isSilenced()) downstream.resume();
     });
     downstream.on("end", () => {
       if (this.isSilenced()) return;
+      this.flush();
       this.endHalf(this.seal === "fin" ? this.sealedBy : "function");
       upstream.end();
     });
     downstream.on("error", (error: NodeJS.ErrnoException) => {
       if (this.isSilenced()) return;
+      this.flush();
       if (this.seal === "fin") {
         this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
         upstream.end();
@@ -200,6 +203,27 @@ export class RelayedConnection {
     downstream.on("close", () => {
       if (!upstream.destroyed) upstream.resume();
     });
+  }
+
+  /**
+   * Forwards bytes of the function before the peer has answered. Waits for two rounds of the event loop, in which bytes of the peer are read:
+   * a server that is full says so and resets the connection, and a write to a connection that was reset would lose what it said.
+   */
+  private forwardAfterReading(chunk: Buffer): void {
+    this.unsent = chunk;
+    this.downstream.pause();
+    setImmediate(() => setImmediate(() => this.flush()));
+  }
+
+  private flush(): void {
+    const { unsent } = this;
+    this.unsent = null;
+    if (unsent !== null && !this.isSilenced() && !this.upstream.destroyed) this.forward(unsent);
+  }
+
+  private forward(chunk: Buffer): void {
+    if (this.upstream.write(chunk)) this.downstream.resume();
+    else this.downstream.pause();
   }
 
   private isSilenced(): boolean {
