@@ -3,7 +3,14 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
+import {
+  changeTimeout,
+  NO_SHUTDOWN_LIMIT,
+  payloadOf,
+  testFleet,
+  writeFiles,
+  type TestFleet,
+} from "../support/test-fleet.ts";
 
 /** The source text of calls of the Extensions API and the Telemetry API. `listen` starts a subscriber that keeps the events it receives. */
 const CLIENT = `
@@ -282,7 +289,7 @@ describe("Telemetry API", () => {
     ["auto", "0.0.0.0"],
   ] as const) {
     it(`delivers the waiting events to an external extension before its environment ends (isolation ${isolation})`, async () => {
-      test = await testFleet({ isolation });
+      test = await testFleet({ isolation, shutdownBudgets: NO_SHUTDOWN_LIMIT });
       const layer = join(test.folder, "layer");
       writeFiles(layer, external(host));
       test.add(FUNCTION, { layerFolders: [layer] });
@@ -322,7 +329,7 @@ describe("Telemetry API", () => {
 
   it("delivers the end of the timed-out invocation to the next boot, and reports that boot's Init with phase 'invoke'", async () => {
     test = await testFleet({ shutdownBudgets: { internalMs: 20, externalMs: 40, runtimeShareMs: 20 } });
-    test.add(
+    const snapshot = test.add(
       {
         "index.mjs": internal("subscription(port)")
           .replace(
@@ -334,6 +341,7 @@ describe("Telemetry API", () => {
       { timeoutMs: 1_000 },
     );
     await test.invoke("probe", { hang: true }, { waitForPhaseEnd: true });
+    changeTimeout(snapshot, 20_000);
     const { seen } = payloadOf(await test.invoke()) as Answer;
     expect(
       seen.map(({ type, record }) => {

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { once } from "node:events";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
-import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
+import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 /** A peer that records what happens to its connections, and closes its side when the other side has closed. */
 class NotingPeer {
@@ -245,8 +245,9 @@ describe("the link", () => {
   });
 
   it("ends the old boot's connection with FIN after a time-out; the next boot has a new one", async () => {
-    test.add({ "index.mjs": HOLDING }, { environment: variables, timeoutMs: 1_000 });
+    const snapshot = test.add({ "index.mjs": HOLDING }, { environment: variables, timeoutMs: 1_000 });
     await test.invoke("probe", { hang: true });
+    changeTimeout(snapshot, 20_000);
     await peer.seen("close");
     expect(peer.notes.slice(2)).to.deep.equal(["fin", "close"]);
     await test.invoke();

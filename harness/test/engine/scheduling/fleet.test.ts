@@ -1,10 +1,12 @@
 import { expect } from "chai";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { version } from "node:process";
 import { interpreterNotice } from "../../../src/runtimes/interpreter-notice.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 const STREAM =
-  "export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
+  "import { existsSync } from 'node:fs'; export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); while (e.until && !existsSync(e.until)) await new Promise((r) => setTimeout(r, 5)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
 
 describe("the fleet of one function", () => {
   let test: TestFleet;
@@ -24,12 +26,14 @@ describe("the fleet of one function", () => {
   it("throttles a second invocation at reserved concurrency 1 while one runs, but never an invocation directly after an answer", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
-    const first = test.invoke("probe", { n: 1, wait: 100 });
+    const go = join(test.folder, "go");
+    const first = test.invoke("probe", { n: 1, until: go });
     await test.logs.seen("in 1");
     expect(await test.invoke()).to.deep.equal({
       kind: "throttled",
       reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
     });
+    writeFileSync(go, "");
     await first;
     for (let n = 0; n < 100; n += 1) expect((await test.invoke()).kind).to.equal("answered");
     expect(test.fleet.environments().length).to.equal(1);

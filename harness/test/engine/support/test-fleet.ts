@@ -9,8 +9,16 @@ import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
 import type { FleetOptions } from "../../../src/engine/scheduling/fleet-options.ts";
 import type { Fleet, InvokeRequest, InvokeResult } from "../../../src/engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../../../src/engine/function-snapshot.ts";
+import type { ShutdownBudgets } from "../../../src/engine/lifecycle/shutdown-budget.ts";
 import { MemoryLogSink } from "./memory-log-sink.ts";
 import { systemClock } from "./system-clock.ts";
+
+/** Budgets that no test uses up. AWS's budgets are too short for processes on a busy computer. */
+export const NO_SHUTDOWN_LIMIT: ShutdownBudgets = {
+  internalMs: 600_000,
+  externalMs: 1_200_000,
+  runtimeShareMs: 600_000,
+};
 
 let built: string | null = null;
 
@@ -67,6 +75,14 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Changes the function time-out for the next invocations of the same environments. A test waits for a time-out, so it must be short; but the
+ * invocation after it repeats the Init, which can take seconds on a busy computer.
+ */
+export function changeTimeout(snapshot: FunctionSnapshot, timeoutMs: number): void {
+  Object.assign(snapshot, { timeoutMs });
 }
 
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {

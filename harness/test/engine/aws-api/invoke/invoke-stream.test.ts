@@ -37,14 +37,18 @@ describe("InvokeWithResponseStream", () => {
       credentials: { accessKeyId: "a", secretAccessKey: "b" },
       maxAttempts: 1,
     });
-    for (const name of ["streams", "whole"]) {
+    for (const [name, handler, Timeout] of [
+      ["streams", "streams", 60],
+      ["hangs", "streams", 2],
+      ["whole", "whole", 60],
+    ] as const) {
       await lambda.send(
         new CreateFunctionCommand({
           FunctionName: name,
           Role: ROLE,
           Runtime: "nodejs22.x",
-          Handler: `index.${name}`,
-          Timeout: 2,
+          Handler: `index.${handler}`,
+          Timeout,
           Code: { ZipFile: await zipOf([{ path: "index.js", content: HANDLERS }]) },
         }),
       );
@@ -96,7 +100,7 @@ describe("InvokeWithResponseStream", () => {
 
   for (const [title, name, event, text, errorType] of [
     ["an error in the middle of a stream", "streams", { fail: true }, "one two", "RangeError"],
-    ["a time-out in the middle of a stream", "streams", { hang: true }, "one two", "Sandbox.Timedout"],
+    ["a time-out in the middle of a stream", "hangs", { hang: true }, "one two", "Sandbox.Timedout"],
     ["an error of a function that does not stream", "whole", { fail: true }, "", "RangeError"],
   ] as const) {
     it(`reports ${title} in InvokeComplete`, async () => {

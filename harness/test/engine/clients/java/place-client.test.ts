@@ -13,14 +13,21 @@ import {
 import { makeHttpClient } from "../../../../src/adapters/toolchains/java/http-client.ts";
 import { jarsIn } from "../../../../src/adapters/toolchains/java/jars-in.ts";
 import { hiddenByMounts, placeJavaClient } from "../../../../src/engine/clients/java/place-client.ts";
+import { DEFAULT_SHUTDOWN_BUDGETS } from "../../../../src/engine/lifecycle/shutdown-budget.ts";
 import type { InstalledClient } from "../../../../src/runtimes/installed-client.ts";
 import { java } from "../../../../src/runtimes/java.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
-import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
+import {
+  NO_SHUTDOWN_LIMIT,
+  payloadOf,
+  testFleet,
+  writeFiles,
+  type TestFleet,
+} from "../../support/test-fleet.ts";
 
-/** If the variable HOOK is set, registers an internal extension and a shutdown hook. Such an environment has 500 ms to end before it is killed. */
+/** If the variable HOOK is set, registers an internal extension and a shutdown hook. Such an environment may end by itself before it is killed. */
 const EXTENSION = `
   static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
   static java.net.http.HttpResponse<String> call(String path, String... headers) throws Exception {
@@ -114,8 +121,16 @@ for (const over of ["its own library", "HTTP"] as const)
     after(() => rmSync(classes, { recursive: true, force: true }));
     afterEach(() => test.close());
 
-    const fleet = (isolation: "none" | "auto" = "auto"): Promise<TestFleet> =>
-      testFleet({ isolation, interpreterOf: interpreterOf(env), installedClientOf: installed });
+    const fleet = (
+      isolation: "none" | "auto" = "auto",
+      shutdownBudgets = DEFAULT_SHUTDOWN_BUDGETS,
+    ): Promise<TestFleet> =>
+      testFleet({
+        isolation,
+        shutdownBudgets,
+        interpreterOf: interpreterOf(env),
+        installedClientOf: installed,
+      });
     const add = (handler: string, more: object = {}): void => {
       const codeFolder = join(test.folder, "java");
       mkdirSync(codeFolder, { recursive: true });
@@ -181,7 +196,7 @@ for (const over of ["its own library", "HTTP"] as const)
       });
 
     it("runs the shutdown hooks of the JVM if an extension is registered", async () => {
-      test = await fleet();
+      test = await fleet("auto", NO_SHUTDOWN_LIMIT);
       add("example.App::handle", { environment: { HOOK: "1" } });
       await test.invoke();
       await test.fleet.retire("probe", { every: true }, "fin");

@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { InvokeResult, ResponseSink } from "../../../../src/engine/fleet-contract.ts";
-import { payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
+import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
 
 class Chunks implements ResponseSink {
   readonly texts: string[] = [];
@@ -88,7 +88,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
     });
 
     it("reports a time-out or an exit of the process that cuts the response off", async () => {
-      test.add(
+      const snapshot = test.add(
         {
           "index.mjs": streaming(
             `stream.write("x"); if (event.exit) process.exit(0); await new Promise(() => setInterval(() => {}, 1000));`,
@@ -97,6 +97,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
         { runtime, timeoutMs: 1_000 },
       );
       expect((errorOf(await invoke()) as string[])[1]).to.equal("Sandbox.Timedout");
+      changeTimeout(snapshot, 20_000);
       expect((errorOf(await invoke({ exit: true })) as string[])[1]).to.equal("Runtime.ExitError");
     });
 

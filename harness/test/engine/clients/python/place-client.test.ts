@@ -7,13 +7,20 @@ import {
   interpreterOf,
   usualRuntime,
 } from "../../../../src/adapters/toolchains/interpreters.ts";
+import { DEFAULT_SHUTDOWN_BUDGETS } from "../../../../src/engine/lifecycle/shutdown-budget.ts";
 import { runtimeOf } from "../../../../src/runtimes/all-runtimes.ts";
 import { python } from "../../../../src/runtimes/python.ts";
 import { ownClientNotice } from "../../../../src/runtimes/interpreter-notice.ts";
 import { runsRelease } from "../../../../src/runtimes/runs-release.ts";
 import { requireTool } from "../../../support/require-tool.ts";
 import { describeInTestAll } from "../../../support/test-all.ts";
-import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
+import {
+  NO_SHUTDOWN_LIMIT,
+  payloadOf,
+  testFleet,
+  writeFiles,
+  type TestFleet,
+} from "../../support/test-fleet.ts";
 
 /** An external extension that waits until it is ended. Because it is registered, the runtime gets SIGTERM at shutdown. */
 const EXTENSION = `#!${execPath}
@@ -51,9 +58,13 @@ for (const whose of ["AWS's", "our"] as const)
       runtime = usualRuntime(python.local, env) ?? "";
       await bringClient(runtime, env, () => undefined);
     });
-    const fleet = (isolation: "none" | "auto"): Promise<TestFleet> =>
+    const fleet = (
+      isolation: "none" | "auto",
+      shutdownBudgets = DEFAULT_SHUTDOWN_BUDGETS,
+    ): Promise<TestFleet> =>
       testFleet({
         isolation,
+        shutdownBudgets,
         interpreterOf: interpreterOf(env),
         installedClientOf: whose === "our" ? () => null : installedClientOf(env),
       });
@@ -173,7 +184,8 @@ def handler(event, context):
         const interpreter = interpreterOf(env)(named);
         if (interpreter === null || !runsRelease(interpreter.version, release)) this.skip();
         if (whose === "AWS's") await bringClient(named, env, () => undefined);
-        test = await fleet("none");
+        // A process that does not hear the signal is killed at the end of its share.
+        test = await fleet("none", heard ? NO_SHUTDOWN_LIMIT : DEFAULT_SHUTDOWN_BUDGETS);
         const layer = join(test.folder, "layer");
         writeFiles(layer, { "extensions/watch": EXTENSION });
         add({ "app.py": ON_SIGTERM }, { runtime: named, layerFolders: [layer] });
