@@ -11,6 +11,7 @@ import type { SeenEnd } from "../../protocols/protocol.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { connectUpstream, type Upstream } from "./connect-upstream.ts";
 import { FirstBytes, type BytesRead } from "./first-bytes.ts";
+import { Forwarder } from "./forwarder.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
 import { resetSocket } from "./reset-socket.ts";
 
@@ -43,6 +44,7 @@ export class RelayedConnection {
   private readonly downstream: Socket;
   private readonly connecting: Upstream;
   private readonly upstream: Socket;
+  private readonly forwarder: Forwarder;
   private readonly firstBytes: FirstBytes;
   private local: string | null = null;
   private connected = false;
@@ -58,8 +60,6 @@ export class RelayedConnection {
   } | null = null;
   private peerEndedAt: number | null = null;
   private closeRecorded = false;
-  /** Bytes of the function that wait to be written to the peer. Until then nothing more is read from the function. */
-  private unsent: Buffer | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(downstream: Socket, options: RelayedConnectionOptions) {
@@ -69,6 +69,7 @@ export class RelayedConnection {
     this.downstream = downstream;
     this.connecting = connectUpstream(options.upstream);
     this.upstream = this.connecting.socket;
+    this.forwarder = new Forwarder(downstream, this.upstream, () => !this.isSilenced());
     this.closed = new Promise((resolve) => this.upstream.once("close", () => resolve()));
     options.record({
       event: "opened",
@@ -137,7 +138,7 @@ export class RelayedConnection {
       }
       this.endHalf("peer");
       if (this.seal === "silence") this.leaveUnanswered();
-      else if (this.seal === null || this.seal === "fin") this.endDownstream();
+      else if (this.seal === null || this.seal === "fin") downstream.end();
     });
     upstream.on("error", (error: NodeJS.ErrnoException) => {
       // A reset means that the peer had accepted the connection, even if it came before the connect event.
@@ -171,21 +172,20 @@ export class RelayedConnection {
     downstream.on("data", (chunk) => {
       if (this.isSilenced() || upstream.destroyed) return;
       this.firstBytes.keep("function", chunk);
-      if (this.answered) this.forward(chunk);
-      else this.forwardAfterReading(chunk);
+      this.forwarder.send(chunk, this.answered);
     });
     upstream.on("drain", () => {
       if (!this.isSilenced()) downstream.resume();
     });
     downstream.on("end", () => {
       if (this.isSilenced()) return;
-      this.flush();
+      this.forwarder.flush();
       this.endHalf(this.seal === "fin" ? this.sealedBy : "function");
       upstream.end();
     });
     downstream.on("error", (error: NodeJS.ErrnoException) => {
       if (this.isSilenced()) return;
-      this.flush();
+      this.forwarder.flush();
       if (this.seal === "fin") {
         this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
         upstream.end();
@@ -205,33 +205,8 @@ export class RelayedConnection {
     });
   }
 
-  /**
-   * Forwards bytes of the function before the peer has answered. Waits for two rounds of the event loop, in which bytes of the peer are read:
-   * a server that is full says so and resets the connection, and a write to a connection that was reset would lose what it said.
-   */
-  private forwardAfterReading(chunk: Buffer): void {
-    this.unsent = chunk;
-    this.downstream.pause();
-    setImmediate(() => setImmediate(() => this.flush()));
-  }
-
-  private flush(): void {
-    const { unsent } = this;
-    this.unsent = null;
-    if (unsent !== null && !this.isSilenced() && !this.upstream.destroyed) this.forward(unsent);
-  }
-
-  private forward(chunk: Buffer): void {
-    if (this.upstream.write(chunk)) this.downstream.resume();
-    else this.downstream.pause();
-  }
-
   private isSilenced(): boolean {
     return this.seal !== null && this.seal !== "fin";
-  }
-
-  private endDownstream(): void {
-    if (!this.downstream.destroyed) this.downstream.end();
   }
 
   private fallSilent(): void {

@@ -1,0 +1,41 @@
+/**
+ * Writes to the peer what the function has sent. A server that is full says so and resets the connection, and a write to a connection that was
+ * reset would lose what it said. So the first bytes wait for two rounds of the event loop, in which bytes of the peer are read.
+ */
+import type { Socket } from "node:net";
+
+export class Forwarder {
+  private readonly downstream: Socket;
+  private readonly upstream: Socket;
+  private readonly mayForward: () => boolean;
+  /** Bytes that wait. Until they are written, nothing more is read from the function. */
+  private waiting: Buffer | null = null;
+
+  constructor(downstream: Socket, upstream: Socket, mayForward: () => boolean) {
+    this.downstream = downstream;
+    this.upstream = upstream;
+    this.mayForward = mayForward;
+  }
+
+  send(chunk: Buffer, answered: boolean): void {
+    if (answered) {
+      this.write(chunk);
+      return;
+    }
+    this.waiting = chunk;
+    this.downstream.pause();
+    setImmediate(() => setImmediate(() => this.flush()));
+  }
+
+  /** Writes the bytes that wait. To be called before the end of the function's side is forwarded. */
+  flush(): void {
+    const { waiting } = this;
+    this.waiting = null;
+    if (waiting !== null && this.mayForward() && !this.upstream.destroyed) this.write(waiting);
+  }
+
+  private write(chunk: Buffer): void {
+    if (this.upstream.write(chunk)) this.downstream.resume();
+    else this.downstream.pause();
+  }
+}
