@@ -8,6 +8,7 @@ import { constrainedMemory } from "node:process";
 import { createInterface } from "node:readline";
 import { isLongrunError, LongrunError, type LongrunErrorCode } from "../../domain/errors.ts";
 import { InvariantError } from "../../domain/invariant.ts";
+import { parseJson } from "../../domain/json-object.ts";
 import { ownCommand } from "./assets.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
@@ -105,7 +106,13 @@ export class JudgeProcess {
       lastWords = (lastWords + text).slice(-LAST_WORDS_LENGTH);
     });
     if (child.stdout !== null)
-      createInterface({ input: child.stdout }).on("line", (line) => answered(line, waiting.shift()));
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        const said = parseJson(line) as JudgeAnswer | undefined;
+        if (said !== undefined) return answered(said, waiting.shift());
+        // The last line is a part of an answer if the process was killed while it wrote. `end` then rejects the question with the reason.
+        lastWords = (lastWords + line).slice(-LAST_WORDS_LENGTH);
+        child.stdin?.end();
+      });
     const ended = new Promise<void>((resolve) => {
       const end = (why: Error): void => {
         if (this.#running?.child === child) this.#running = null;
@@ -131,9 +138,8 @@ const killed = (signal: NodeJS.Signals): Error =>
     hint: "The evidence is complete: longrun analyze judges the run. Was memory short?",
   });
 
-function answered(line: string, asked: Question | undefined): void {
+function answered(said: JudgeAnswer, asked: Question | undefined): void {
   if (asked === undefined) return;
-  const said = JSON.parse(line) as JudgeAnswer;
   if ("answer" in said) return asked.resolve(said.answer);
   if ("bug" in said) return asked.reject(new InvariantError(`the judging process failed: ${said.bug}`));
   const { code, message, hint } = said.error;

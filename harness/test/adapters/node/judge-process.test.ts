@@ -57,6 +57,19 @@ describe("the process that judges a run during the run", () => {
   });
 });
 
+describe("a judging process that is killed while it writes its answer", () => {
+  it("fails the question with the reason, and not the run", async () => {
+    const program = { command: process.execPath, arguments: ["-e", HALF_AN_ANSWER] };
+    const judge = new JudgeProcess({ arguments: [], environment: process.env, program });
+    const asked = await judge.ask("seal").then(
+      () => "answered",
+      (error: unknown) => String(error),
+    );
+    expect(asked).to.include("The process that judges the run was ended by SIGKILL.");
+    await judge.close();
+  });
+});
+
 describe("a bug in the judging process", () => {
   it("is reported as an answer, so that the run does not wait for ever", async () => {
     const answer = await answerTo(() => Promise.reject(new TypeError("rows is not iterable")));
@@ -74,6 +87,10 @@ describe("a bug in the judging process", () => {
 
 /** A program that answers every line with its argument, and runs until its standard input ends. */
 const ECHO = "process.stdin.on('data', () => console.log(process.argv[1]))";
+
+/** A program that kills itself when it has written the beginning of an answer. */
+const HALF_AN_ANSWER =
+  "process.stdin.on('data', () => process.stdout.write('{\"answer\":', () => process.kill(process.pid, 'SIGKILL')))";
 
 /** Sends the signal to those of the processes that still run. `descendants` also lists `ps` itself, which has ended by then. */
 function signal(pids: readonly number[], name: NodeJS.Signals): void {
