@@ -96,8 +96,19 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   if (chosen.deployment !== null) await deploy(chosen, address, around);
   const facts = await service.driver.look(chosen.functionName);
   const reservedConcurrency = await waitForReservation(chosen, around);
+  const before = input.resume?.functions.get(chosen.label) ?? null;
+  // This is checked before the code is recorded, because the next --resume compares with the code that was recorded last.
+  if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
+    throw new LongrunError(
+      "usage",
+      `--resume: the code of ${chosen.label} is not the code with which this run began.`,
+      {
+        hint: "Build the same code again, or start a new run.",
+      },
+    );
+  }
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
-  // Only a peer of ours has a log that is always kept; this event tells the judgement to expect that log.
+  // Of all peers, only longrun's own one always keeps a log. This event tells the judgement to expect that log.
   if (peer !== null) {
     recorder.record({
       event: "peer-ready",
@@ -116,16 +127,6 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
       port: managed.address?.port ?? 0,
       admission: null,
     });
-  }
-  const before = input.resume?.functions.get(chosen.label) ?? null;
-  if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
-    throw new LongrunError(
-      "usage",
-      `--resume: the code of ${chosen.label} is not the code with which this run began.`,
-      {
-        hint: "Build the same code again, or start a new run.",
-      },
-    );
   }
   const failures = new FailureWatch();
   const environments = new Set(before?.environments);
@@ -177,7 +178,7 @@ function readingOn(
   if (before === null) return { from: modified, known: null };
   const { logsThrough, records, recordsRead: count } = before;
   const from = epochMs(Math.min(modified, parseIsoTime(manifest.createdAt) ?? modified));
-  // The run was killed before it noted how far the log had been read: it has all of its records, and reading begins at the first one.
+  // If the run was killed before it noted how far the log had been read, all of its records are known, and reading begins at the first one.
   const first = records.reduce((least, { timestamp }) => Math.min(least, timestamp), Infinity);
   const through = logsThrough ?? (records.length === 0 ? null : epochMs(first));
   return { from, known: through === null ? null : { through, records, count } };

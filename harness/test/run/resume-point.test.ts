@@ -172,6 +172,19 @@ describe("planFrom", () => {
 });
 
 describe("runSoak, resumed", () => {
+  it("is refused with other code, and does not record that code, so that the next attempt is refused, too", async () => {
+    const point = resumePoint(KILLED);
+    const functions = new Map(
+      [...point.functions].map(([label, one]) => [label, { ...one, codeSha256: "another" }] as const),
+    );
+    const { journal, error } = await soakUnderTest({
+      labels: ["one"],
+      input: { resume: { ...point, functions } },
+    });
+    expect(String(error)).to.include("--resume: the code of one is not the code with which this run began.");
+    expect(eventTexts(journal)).to.deep.equal(["run-started"]);
+  });
+
   it("continues with the next due time, and records the missed due times", async () => {
     const { journal, end } = await soakUnderTest({
       labels: ["one", "two"],
