@@ -49,16 +49,22 @@ export class FunctionRegistry extends FunctionIndex {
     }
   }
 
+  /** Rejects if the function cannot be saved. Then it does not exist, so that the caller can try again. */
   async create(record: FunctionRecord): Promise<void> {
     this.refuseExisting(record.name, record.region);
     this.add(record);
-    await this.save(record);
+    try {
+      await this.save(record);
+    } catch (error) {
+      this.remove(record);
+      throw error;
+    }
     this.#later(this.options.delays.create, record, () => this.#complete(record));
   }
 
   /**
    * Begins an update of `$LATEST`. Until the update is complete, the fleet is not informed, and invocations use the earlier code and
-   * settings. Returns `$LATEST` as it looks during the update.
+   * settings. Returns `$LATEST` as it looks during the update. Rejects if the update cannot be saved. Then nothing has changed.
    */
   async update(
     record: FunctionRecord,
@@ -66,6 +72,7 @@ export class FunctionRegistry extends FunctionIndex {
     options: { readonly publish: boolean },
   ): Promise<{ readonly latest: FunctionVersion; readonly published: FunctionVersion | null }> {
     refuseWhileChanging(record);
+    const before = { latest: record.latest, versions: record.versions, nextVersion: record.nextVersion };
     const latest: FunctionVersion = {
       ...record.latest,
       ...change,
@@ -75,7 +82,12 @@ export class FunctionRegistry extends FunctionIndex {
     };
     record.latest = latest;
     const published = options.publish ? this.publish(record, undefined) : null;
-    await this.save(record);
+    try {
+      await this.save(record);
+    } catch (error) {
+      Object.assign(record, before);
+      throw error;
+    }
     this.#later(this.options.delays.update, record, () => {
       record.generation += 1;
       this.#complete(record);

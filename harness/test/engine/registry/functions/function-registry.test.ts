@@ -1,0 +1,49 @@
+import {
+  GetFunctionConfigurationCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
+import { expect } from "chai";
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { refused } from "../../support/refused.ts";
+import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../support/test-engine.ts";
+
+describe("engine: a function that cannot be saved", () => {
+  const data = temporaryFolder();
+  let on: TestEngine;
+  let zip: Buffer;
+  beforeEach(async () => {
+    on = await testEngine({ dataFolder: data.path() });
+    zip = await handlerZip();
+  });
+  afterEach(() => on.close());
+
+  /** Runs the request while the folder of the functions' files is away, so that nothing can be saved. */
+  async function withoutFolder(request: () => Promise<unknown>): Promise<string> {
+    const folder = join(data.path(), "functions");
+    renameSync(folder, `${folder}.away`);
+    const { name } = await refused(request());
+    renameSync(`${folder}.away`, folder);
+    return name;
+  }
+
+  it("does not exist, so that it can be created again", async () => {
+    expect(await withoutFolder(() => activeFunction(on, "f", zip))).to.equal("ServiceException");
+    await activeFunction(on, "f", zip);
+    const { State } = await on.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "f" }));
+    expect(State).to.equal("Active");
+  });
+
+  it("is not being updated, so that it can be updated again", async () => {
+    await activeFunction(on, "f", zip);
+    const update = (): Promise<unknown> =>
+      on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "f", Description: "new" }));
+    expect(await withoutFolder(update)).to.equal("ServiceException");
+    const before = await on.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "f" }));
+    expect([before.LastUpdateStatus, before.Description]).to.deep.equal(["Successful", ""]);
+    await update();
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+  });
+});
