@@ -52,7 +52,7 @@ export class PostgresConnections {
     if (received !== null) return this.#received(pid, at, addressOf(received[1], received[2]));
     const authorized = AUTHORIZED.exec(message);
     if (authorized !== null) {
-      const [, user = null, database = null, name = null] = authorized;
+      const { user, database, name } = authorizedNames(authorized[1] ?? "");
       return this.#authorized(pid, at, { user, database, client: name ?? client });
     }
     const gone = DISCONNECTED.exec(message);
@@ -135,7 +135,8 @@ export class PostgresConnections {
     at: EpochMs,
     { gone, client }: { readonly gone: RegExpExecArray; readonly client: string | null },
   ): void {
-    const [, hours, minutes, seconds, user = null, database = null, host, port] = gone;
+    const [, hours, minutes, seconds, names = "", host, port] = gone;
+    const [user, database] = splitAt(names, " database=");
     const known = this.#backends.get(pid);
     if (known?.authorizedAt != null) {
       this.#serve(known);
@@ -166,14 +167,34 @@ function newBackend(connection: ServerConnection): Backend {
 }
 
 const RECEIVED = /^connection received: host=(\S+)(?: port=(\d+))?/;
-const AUTHORIZED =
-  /^(?:replication )?connection authorized: user=(.*?)(?: database=(.*?))?(?: application_name=(.*?))?(?: SSL enabled \(.*\)| GSS \(.*\))*$/;
+const AUTHORIZED = /^(?:replication )?connection authorized: user=(.*)$/;
 const DISCONNECTED =
-  /^disconnection: session time: (\d+):(\d+):([\d.]+) user=(.*?) database=(.*?) host=(\S+)(?: port=(\d+))?$/;
+  /^disconnection: session time: (\d+):(\d+):([\d.]+) user=(.*) host=(\S+)(?: port=(\d+))?$/;
 const DENIED =
   /^(?:\S+ authentication failed|no pg_hba\.conf entry|database ".*" does not exist|role ".*" does not exist|role ".*" is not permitted to log in|the database system is |permission denied for database|pg_hba\.conf rejects|unsupported frontend protocol|connection requires a valid client certificate)/;
 const ENDED_BY_SERVER =
   /^(?:terminating connection due to |canceling authentication due to timeout|connection to client lost)/;
+
+/**
+ * Reads `USER database=DATABASE application_name=NAME SSL enabled (…) GSS (…)`, in which only the user is always present. One regular expression
+ * for all of this would need exponential time for a hostile name.
+ */
+function authorizedNames(text: string): {
+  readonly user: string;
+  readonly database: string | null;
+  readonly name: string | null;
+} {
+  const encrypted = text.endsWith(")") ? text.search(/ (?:SSL enabled|GSS) \(/) : -1;
+  const [before, name] = splitAt(encrypted === -1 ? text : text.slice(0, encrypted), " application_name=");
+  const [user, database] = splitAt(before, " database=");
+  return { user, database, name };
+}
+
+/** Returns the text before and after the first mark. If there is no mark, the second text is null. */
+function splitAt(text: string, mark: string): readonly [string, string | null] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + mark.length)];
+}
 
 interface Limit {
   readonly limit: ServerLimit;

@@ -40,6 +40,19 @@ describe("Postgres's log", () => {
     expect([read.lost, read.title]).to.deep.equal([[], "Postgres"]);
   });
 
+  for (const [said, user, database, client] of [
+    ["user=fn", "fn", null, null],
+    ["user=a b database=c d", "a b", "c d", null],
+    ["user=fn application_name=x database=y", "fn", null, "x database=y"],
+    ["user=fn database=app SSL enabled (bits=256) GSS (encrypted=no)", "fn", "app", null],
+    ["user=fn database=app application_name=x SSL enabled (bits", "fn", "app", "x SSL enabled (bits"],
+  ] as const)
+    it(`names the user, the database and the client of "${said}"`, () => {
+      const line = `2026-11-26 10:07:39.912 CET [9] x@y LOG:  connection authorized: ${said}`;
+      const server = readLines(line).records[0]?.server;
+      expect([server?.user, server?.database, server?.client]).to.deep.equal([user, database, client]);
+    });
+
   for (const { prefix, from, to } of [
     {
       prefix: "that of Amazon RDS",
