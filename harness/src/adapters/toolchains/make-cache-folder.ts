@@ -3,17 +3,17 @@
  * time, never leave an incomplete folder. A folder that was there before is replaced. A folder that another run made in the meantime stays,
  * because that run may be reading it.
  */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** `fill` gets the new empty folder. If it rejects, nothing is left behind, and the existing folder stays. */
 export async function makeCacheFolder(folder: string, fill: (made: string) => Promise<void>): Promise<void> {
   mkdirSync(dirname(folder), { recursive: true });
   const made = mkdtempSync(`${folder}.new-`);
-  const before = existsSync(folder);
+  const before = inodeOf(folder);
   try {
     await fill(made);
-    if (before) rmSync(folder, { recursive: true, force: true });
+    if (before !== null && inodeOf(folder) === before) rmSync(folder, { recursive: true, force: true });
     try {
       renameSync(made, folder);
     } catch (error) {
@@ -23,4 +23,9 @@ export async function makeCacheFolder(folder: string, fill: (made: string) => Pr
   } finally {
     rmSync(made, { recursive: true, force: true });
   }
+}
+
+/** Returns null if there is no such folder. */
+function inodeOf(folder: string): number | null {
+  return statSync(folder, { throwIfNoEntry: false })?.ino ?? null;
 }

@@ -32,6 +32,19 @@ describe("a folder of the cache", () => {
     expect(readdirSync(cache.path()).filter((name) => name.includes("new-"))).to.deep.equal([]);
   });
 
+  it("stays if another run replaced it in the meantime", async () => {
+    const folder = join(cache.path(), "d");
+    await makeCacheFolder(folder, fill);
+    await makeCacheFolder(folder, async (made) => {
+      await fill(made);
+      await makeCacheFolder(folder, (others) => {
+        writeFileSync(join(others, "first"), "");
+        return Promise.resolve();
+      });
+    });
+    expect(readdirSync(folder)).to.deep.equal(["first"]);
+  });
+
   it("does not change if it cannot be filled again, and nothing is left beside it", async () => {
     const folder = join(cache.path(), "b");
     await makeCacheFolder(folder, fill);
