@@ -75,7 +75,7 @@ test: build ## run the tests of a few minutes: without Terraform and slow suites
 test-all: build ## run every test except the browser's and the nightly ones; AFTER=test runs only those that make test left out
 	@node --import tsx scripts/run-tests.ts $(if $(filter test,$(AFTER)),rest,all)
 
-fuzz: setup ## feed every reader and every door with broken input: CASES=500 for each, SEED=1, ONLY=target
+fuzz: setup ## feed every reader and every server with broken input: CASES=500 for each, SEED=1, ONLY=target
 	@LONGRUN_FUZZ_CASES='$(or $(CASES),500)' LONGRUN_FUZZ_SEED='$(SEED)' $(if $(ONLY),LONGRUN_FUZZ_ONLY='$(ONLY)') node --import tsx scripts/run-tests.ts fuzz
 
 types: setup ## check the types

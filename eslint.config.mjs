@@ -2,7 +2,7 @@
 import tseslint from "typescript-eslint";
 import { plainEnglish } from "./plain-english.mjs";
 
-/** Globals that tie code to this process; one door each. */
+/** Globals that tie code to this process. For each of them, only one file may use it. */
 const clockRules = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
@@ -17,7 +17,7 @@ const clockRules = [
     message: "Chance comes from a seed: draw it in platform/ or pass an identifier in.",
   },
 ];
-/** A double assertion makes anything of anything, and the compiler says no more. */
+/** With a double assertion a value can get any type, and the compiler no longer checks it. */
 const checkedRules = [
   {
     selector: "TSAsExpression > TSAsExpression > TSUnknownKeyword",
@@ -25,24 +25,24 @@ const checkedRules = [
       "`as unknown as` claims a type that nothing has checked: write a function that looks at the members and answers with the value or null, as adapters/run-directory/run-records.ts does.",
   },
 ];
-/** A sentence is for people: what code wants to know stands in codes, parameters, status and counts. */
+/** Sentences are for people. Code reads codes, parameters, statuses and counts instead. */
 const sentenceRules = [
   {
     selector:
       "CallExpression[callee.object.property.name='text'][callee.property.name=/^(includes|indexOf|search|match|matchAll|startsWith|endsWith|replace|replaceAll|split)$/]",
-    message: "Nothing searches a sentence: take the code and its parameters (domain/findings).",
+    message: "Code must not search a sentence: read the code and its parameters (domain/findings).",
   },
   {
     selector:
       "BinaryExpression[operator=/^[!=]==?$/]:not([right.type='Identifier'][right.name='undefined']) > MemberExpression[property.name='text']",
-    message: "Nothing compares sentences: take the code and its parameters (domain/findings).",
+    message: "Code must not compare sentences: read the code and its parameters (domain/findings).",
   },
 ];
 const chaiRules = [
   {
     selector:
       "ExpressionStatement > MemberExpression[property.name=/^(true|false|null|undefined|empty|ok|exist)$/]",
-    message: "A bare property cannot fail to be called: write .to.equal(true) or .to.have.lengthOf(0).",
+    message: "A property that is not called checks nothing: write .to.equal(true) or .to.have.lengthOf(0).",
   },
   {
     selector:
@@ -77,7 +77,7 @@ export default tseslint.config(
       "max-lines": ["error", { max: 260, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
       eqeqeq: ["error", "always", { null: "ignore" }],
-      // An interface may promise what one of its makers has at once.
+      // An interface may return a promise although one of its implementations has the value immediately.
       "@typescript-eslint/require-await": "off",
       "no-console": "error",
     },

@@ -4,7 +4,7 @@ import { openEngine } from "../../src/engine/start/open-engine.ts";
 import { fakeFleet } from "../engine/support/fake-fleet.ts";
 import { authorization } from "../engine/support/raw-request.ts";
 import { activeFunction, handlerZip, testEngine } from "../engine/support/test-engine.ts";
-import { checkAnswer } from "./support/door-answer.ts";
+import { checkAnswer } from "./support/http-answer.ts";
 import { folderBytes, writeFolder } from "./support/folder-text.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";

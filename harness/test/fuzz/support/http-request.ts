@@ -1,10 +1,10 @@
 /**
- * A request to an HTTP door, as a text: the first line has method and path, then headers, an empty line and the body. It is sent as bytes, so
+ * An HTTP request to a server under test, as a text: the first line has method and path, then headers, an empty line and the body. It is sent as bytes, so
  * that a broken case reaches the server as it is. What a request needs and the case does not change is added here.
  */
 import { connect } from "node:net";
 
-export interface DoorAnswer {
+export interface HttpAnswer {
   /** 0 if the connection was closed without an answer. */
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
@@ -54,7 +54,7 @@ export function wireRequest(input: Uint8Array, usual: Readonly<Record<string, st
 export function exchange(
   { host, port }: { readonly host: string; readonly port: number },
   { bytes, mayBeIncomplete }: WireRequest,
-): Promise<DoorAnswer> {
+): Promise<HttpAnswer> {
   return new Promise((resolve) => {
     const socket = connect(port, host);
     const chunks: Buffer[] = [];
@@ -65,7 +65,7 @@ export function exchange(
   });
 }
 
-function answerOf(bytes: Buffer): DoorAnswer {
+function answerOf(bytes: Buffer): HttpAnswer {
   const text = bytes.toString("latin1");
   // An informational answer comes before the answer.
   const rest = text.replace(/^(?:HTTP\/1\.1 1\d\d [^]*?\r\n\r\n)*/, "");

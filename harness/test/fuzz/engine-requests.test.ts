@@ -5,7 +5,7 @@ import { authorization } from "../engine/support/raw-request.ts";
 import { activeFunction, handlerZip, testEngine } from "../engine/support/test-engine.ts";
 import { lambdaRequests } from "./samples/lambda-requests.ts";
 import { LOGS_REQUESTS } from "./samples/logs-requests.ts";
-import { checkAnswer } from "./support/door-answer.ts";
+import { checkAnswer } from "./support/http-answer.ts";
 import { namesProblem } from "./support/names-problem.ts";
 import { fuzz, type FuzzProbe } from "./support/fuzz.ts";
 import { exchange, requestText, wireRequest } from "./support/http-request.ts";

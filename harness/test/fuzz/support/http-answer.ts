@@ -1,13 +1,13 @@
-/** What every answer of an HTTP door must be: no failure of the server, and for a refusal a body that names the problem. */
+/** Checks an answer of an HTTP server: it is no failure of the server, and a refusal has a body that names the problem. */
 import { expect } from "chai";
 import { namesProblem } from "./names-problem.ts";
-import type { DoorAnswer, WireRequest } from "./http-request.ts";
+import type { HttpAnswer, WireRequest } from "./http-request.ts";
 
 /** The members in which AWS's services and the APIs inside an environment have their message. */
 const MESSAGES = ["message", "Message", "errorMessage"] as const;
 
 export function checkAnswer(
-  { status, headers, body }: DoorAnswer,
+  { status, headers, body }: HttpAnswer,
   { bytes, mayBeIncomplete }: WireRequest,
 ): void {
   if (status === 0 && mayBeIncomplete) return;

@@ -4,7 +4,7 @@ import { ApiServer, type ServedBoot } from "../../src/engine/environment-api/api
 import { ExtensionSession } from "../../src/engine/environment-api/extensions-api/extension-session.ts";
 import { RuntimeSession } from "../../src/engine/environment-api/runtime-api/runtime-session.ts";
 import { TelemetryHub } from "../../src/engine/environment-api/telemetry-api/telemetry-hub.ts";
-import { checkAnswer } from "./support/door-answer.ts";
+import { checkAnswer } from "./support/http-answer.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { exchange, requestText, wireRequest } from "./support/http-request.ts";
 

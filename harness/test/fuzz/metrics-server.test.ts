@@ -1,10 +1,10 @@
-/** The door for Prometheus (`--metrics`). */
+/** The HTTP server for Prometheus (`--metrics`). */
 import { expect } from "chai";
 import { serveMetrics } from "../../src/adapters/node/metrics-server.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { exchange, requestText, wireRequest } from "./support/http-request.ts";
 
-fuzz("metrics-door", {
+fuzz("metrics-server", {
   samples: [
     requestText("GET /metrics"),
     requestText("HEAD /metrics?a=b"),
