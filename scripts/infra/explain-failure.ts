@@ -53,7 +53,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
     "These credentials are not allowed to do that: docs/deploy.md lists the permissions.",
   ],
   [
-    /expected runtime to be one of.*nodejs24|nodejs24\.x/i,
+    /expected runtime to be one of/i,
     "nodejs24.x needs the AWS provider of major 6: `terraform init -upgrade`, or take nodejs22.x.",
   ],
   [

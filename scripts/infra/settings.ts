@@ -86,7 +86,9 @@ export function readSettings(
   const designs = readDesigns(make, peer);
   const region = readRegion(make, target, whole || state !== null);
   if (target === "local" && state !== null)
-    make.problems.push("STATE goes with TARGET=aws: the local target's state goes with its engine.");
+    make.problems.push(
+      "STATE goes with TARGET=aws: the state of the local target is kept and removed with its engine.",
+    );
   const savedPlan = make.given("PLAN");
   const settings: Settings = {
     target,
@@ -123,7 +125,7 @@ function readDesigns(make: MakeVariables, peer: PeerChoice | null): readonly str
   const given = make.list("DESIGNS", designLabel);
   if (given.length > 0 && peer !== null && peer.kind !== "managed" && given.length !== 1) {
     make.problems.push(
-      `One machine takes one connection and goes with one function: DESIGNS must name one. Given: ${given.join(", ")}. PEER=managed gives each its own.`,
+      `One machine accepts one connection, so only one function can use it: DESIGNS must name one. Given: ${given.join(", ")}. With PEER=managed each function has its own peer.`,
     );
   }
   if (given.length > 0) return given;

@@ -1,6 +1,6 @@
 /**
- * The folder in which Terraform works: a copy of infra/ in the same folder as the state. So a run writes nothing into the checkout, two
- * targets never share a folder, and OpenTofu may write its own lock file.
+ * The folder in which Terraform works: a copy of infra/ in the same folder as the state. So a run writes only backend_override.tf into the
+ * checkout, two targets never share a folder, and OpenTofu may write its own lock file.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";

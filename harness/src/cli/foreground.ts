@@ -1,7 +1,7 @@
 /**
- * Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it immediately. If the server
- * belongs to another process, whose end ends it too (`alsoWhen`), a second signal does nothing: when that process is killed, the kernel sends
- * the parent-death signal once for each of its threads.
+ * Runs a server in the foreground. The first SIGTERM or SIGINT ends it properly, and a second signal ends it immediately. A server that
+ * belongs to another process also ends when that process ends (`alsoWhen`). For such a server a second signal does nothing, because the kernel
+ * sends the parent-death signal once for each thread of the killed process.
  */
 import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";

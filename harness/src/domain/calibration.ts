@@ -33,7 +33,7 @@ export interface LengthRow {
   readonly observed: number;
   /** How many were not over when the observation ended. */
   readonly open: number;
-  readonly quartersMs: readonly [first: Figure, median: Figure, third: Figure];
+  readonly quartilesMs: readonly [first: Figure, median: Figure, third: Figure];
 }
 
 /** A row of the profile: the time between two events, as a range in which all values are equally likely. */

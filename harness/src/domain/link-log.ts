@@ -6,6 +6,7 @@
 import type { AttemptOutcome, ConnectionEndKind } from "./connection-outcome.ts";
 import type { ServerLimit } from "./peer-log.ts";
 import type { Ending } from "./plan.ts";
+
 export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
@@ -50,7 +51,7 @@ export interface LinkLogRecord {
    * no byte was sent, or if an older engine wrote the line. The bytes themselves are not kept, since they may contain a password.
    */
   readonly protocol?: string;
-  /** The version of the catalogue that read the bytes. */
+  /** The version of the catalogue of protocols (harness/src/protocols) that read the bytes. */
   readonly catalogue?: number;
   readonly outcome?: AttemptOutcome | null;
   /** The server's own code and text. */
@@ -60,7 +61,7 @@ export interface LinkLogRecord {
   readonly clientName?: string | null;
   /** The number by which the server's own log names the connection. */
   readonly session?: string | null;
-  /** Which clients the limit counts for which the server refused. Absent if the server's words do not say it. */
+  /** Which clients are counted by the limit that made the server refuse. Absent if the server's message does not say it. */
   readonly limit?: Exclude<ServerLimit, "none">;
   /** The user and the database that the client named in clear. Absent if the protocol has none, or if they were encrypted. */
   readonly user?: string;

@@ -1,6 +1,6 @@
 /**
- * The codes of errors that this machine causes, such as a full disk, as opposed to errors of a package or of longrun. The operator can act
- * on them.
+ * The codes of errors that this machine causes, such as a full disk, as opposed to errors of a package or of longrun. The operator can mend
+ * the cause.
  */
 const MACHINE_FAULTS: ReadonlySet<string> = new Set([
   "ENOSPC",

@@ -1,6 +1,6 @@
 /** Stores a link log in its order. Each connection that the function opened and closed becomes a row. All other lines are kept unchanged. */
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import { speaksOfPlaces } from "../protocols/all-protocols.ts";
+import { distinguishesRefusals } from "../protocols/all-protocols.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { ordinalKey } from "./match-exact.ts";
 import type { RowStore } from "./row-store.ts";
@@ -116,5 +116,5 @@ export class LinkSource {
 
 function isUnusual({ protocol, outcome, contradiction }: LinkLogRecord): boolean {
   if (contradiction !== undefined) return true;
-  return protocol !== undefined && speaksOfPlaces(protocol) && outcome !== "accepted";
+  return protocol !== undefined && distinguishesRefusals(protocol) && outcome !== "accepted";
 }

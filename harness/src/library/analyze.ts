@@ -11,7 +11,10 @@ import type { Evidence } from "../domain/evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import { describeJudgement } from "../report/wording/describe-judgement.ts";
 
-/** Optional settings; lengths in milliseconds. The defaults are those of `longrun analyze`. */
+/**
+ * Optional settings; durations in milliseconds. The defaults are those of `longrun analyze` for logs. From the manifest of a run, only
+ * `inFlight` and `capacity` are taken.
+ */
 export type AnalyzeSettings = Partial<Omit<JudgementSettings, "toolVersion">>;
 
 /** Pure: the same evidence and settings give the same result, and nothing is read or written. */

@@ -78,8 +78,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     endpoint: engine.endpoint,
     async createFunction(given) {
       const own = peersOf(given, links);
-      const name = freeName(given, names);
+      // The name is taken only when the code could be loaded, so that a test can correct its mistake and use the same name.
       const code = await loadCode({ ...given, launches });
+      const name = freeName(given, names);
       // The shipped design lease-connect needs a DynamoDB table, which the library starts.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
       const environment = links.reduce<Readonly<Record<string, string>>>(
@@ -240,7 +241,7 @@ function freeName({ name, code }: FunctionOptions, taken: Set<string>): string {
   const base = basename(code, extname(code))
     .replace(/[^A-Za-z0-9-_]+/g, "-")
     .slice(0, 58);
-  let chosen = name ?? (base === "" ? "handler" : base);
+  let chosen = name ?? base;
   for (let n = 2; taken.has(chosen); n += 1) chosen = `${base}-${n}`;
   taken.add(chosen);
   return chosen;

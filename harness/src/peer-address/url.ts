@@ -16,7 +16,7 @@ export const readUrl: ConnectionForm = (text) => {
   return several ?? readOne(text, 0);
 };
 
-/** Returns the scheme in lower case, of JDBC the part behind `jdbc:`. Null if the text is no URL. */
+/** Returns the scheme in lower case; for a JDBC URL, the part after `jdbc:`. Null if the text is not a URL. */
 export function schemeOf(text: string): string | null {
   return (
     SCHEME.exec(text)?.[1]
@@ -75,8 +75,8 @@ function readOne(url: string, at: number): ConnectionString | NoAddress | null {
 const SOCKET: NoAddress = { problem: "names a Unix socket, but a link relays only TCP connections" };
 
 /**
- * Reads the parameters of a PostgreSQL URL that override its host: `postgresql:///app?host=db&port=5432`. A port before the path holds for the
- * host of the query too (libpq, node-postgres).
+ * Reads the parameters of a PostgreSQL URL that override its host: `postgresql:///app?host=db&port=5432`. A port before the path also applies
+ * to the host in the query (libpq, node-postgres).
  */
 function readQuery(url: string, at: number): ConnectionString | NoAddress | null {
   const parameter = (name: string): ValueSpan | null => {

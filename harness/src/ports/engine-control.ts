@@ -14,7 +14,7 @@ export interface EntryPage<Entry> {
 
 export interface EngineControl {
   status(): Promise<{ readonly isolation: IsolationKind; readonly since: string | null }>;
-  /** Starts a plan, in place of one of the same functions if `replaces`. Throws "unavailable" if another plan is running. */
+  /** Starts a plan. With `replaces`, a running plan of the same functions is stopped first. Throws "unavailable" if another plan is running. */
   loadPlan(request: {
     readonly plan: Plan;
     readonly functions: readonly string[];

@@ -61,7 +61,7 @@ export function protocolTitle(name: string): string | null {
 }
 
 /** Whether a server's messages in this protocol distinguish an answer from a refusal. */
-export function speaksOfPlaces(name: string): boolean {
+export function distinguishesRefusals(name: string): boolean {
   return protocolTitle(name) !== null;
 }
 

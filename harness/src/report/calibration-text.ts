@@ -47,7 +47,7 @@ export function renderCalibration(
   const options = { columns: Math.max(60, Math.min(100, columns)), indent: "  ", paint };
   const blocks = [
     [
-      `Calibrated from ${count(runs.length, "run")} (${target}), ${formatLength(observed)} in all. Intervals: ${percent(confidence)}.`,
+      `Calibrated from ${count(runs.length, "run")} (${target}), ${formatLength(observed)} in total. Intervals: ${percent(confidence)}.`,
       ...runs.map(({ id, durationMs, functions }) =>
         printable(`  ${id}  ${formatLength(durationMs)}  ${functions.join(", ")}`),
       ),
@@ -96,8 +96,8 @@ export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
     return `${seen}. Measured: every ${range} (from ${interval(leastMs)}, to ${interval(mostMs)}).`;
   const why =
     observed < OBSERVATIONS_LEAST
-      ? `fewer than ${OBSERVATIONS_LEAST}`
-      : "but too many of the long ones were not over when the observation ended";
+      ? `and ${OBSERVATIONS_LEAST} are needed`
+      : "but too many of the long ones had not ended when the observation ended";
   return `${seen}, ${why}. Kept from ${base}: ${rangeMs === null ? range : `every ${range}`}.`;
 }
 
@@ -116,16 +116,16 @@ function shareCells({ count: amount, share }: InitShare): readonly Cell[] {
 
 function lengthBlock(
   title: string,
-  { observed, open, quartersMs }: LengthRow,
+  { observed, open, quartilesMs }: LengthRow,
   options: Parameters<typeof table>[2],
 ): readonly string[] {
-  const [first, median, third] = quartersMs;
-  const more = open === 0 ? "" : `, ${open} more not over`;
+  const [first, median, third] = quartilesMs;
+  const more = open === 0 ? "" : `, ${open} more had not ended`;
   if (observed + open === 0) return [`${title}: none seen`];
   const rows = [
-    { name: "first quarter", figure: first },
+    { name: "first quartile", figure: first },
     { name: "median", figure: median },
-    { name: "third quarter", figure: third },
+    { name: "third quartile", figure: third },
   ].map(({ name, figure }): readonly Cell[] => [
     { text: name },
     { text: figure.value === null ? "–" : formatLength(figure.value) },

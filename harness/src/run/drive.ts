@@ -77,7 +77,7 @@ async function loadPlan(
     plan,
     functions: functions.map((one) => one.input.functionName),
     startAt: isoTime(epochMs(at - elapsedMs)),
-    // The plan of the part that was killed may still run on an engine that was not.
+    // If the run was killed and its engine was not, the plan of the killed part may still run.
     replaces: input.resume !== null,
   });
   return skipped;

@@ -44,12 +44,10 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
   const lastLinks = [...resume.functions].flatMap(([label, { lastLink }]) =>
     lastLink === null ? [] : [[label, lastLink] as const],
   );
-  return same
-    ? {
-        ...{ since, lastConnection, ended, lost: false },
-        connections: resume.engine?.connections ?? 0,
-        lastLinks: new Map(lastLinks),
-      }
-    : // One number is left out: connections may be missing, because the engine that ended had not reported them yet.
-      { since, lastConnection, ended, lost: true, connections: lastConnection + 1, lastLinks: new Map() };
+  if (same) {
+    const connections = resume.engine?.connections ?? 0;
+    return { since, lastConnection, ended, connections, lastLinks: new Map(lastLinks), lost: false };
+  }
+  // The gap in the connection numbers shows that connections may be missing, because the engine that ended may not have reported its last ones.
+  return { since, lastConnection, ended, connections: lastConnection + 1, lastLinks: new Map(), lost: true };
 }

@@ -6,7 +6,7 @@ import type { Manifest } from "../domain/manifest.ts";
 import type { SoakEnd } from "./soak-end.ts";
 import type { Soak } from "./soak-state.ts";
 
-/** Why a run may end early although nothing speaks against going on later. */
+/** The reasons for which a run ends early and can be continued later. */
 const CAN_BE_RESUMED: ReadonlySet<DriveStopReason> = new Set<DriveStopReason>([
   "signal",
   "signed-out",

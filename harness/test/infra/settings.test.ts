@@ -77,7 +77,7 @@ describe("infrastructure: settings of the Makefile", () => {
     [
       "two functions with one peer",
       { DESIGNS: "init-connect,handler-connect" },
-      "One machine takes one connection",
+      "One machine accepts one connection",
     ],
     ["AWS without a peer", { TARGET: "aws", REGION: "eu-central-1" }, "PEER must be given with TARGET=aws"],
     [

@@ -1,6 +1,6 @@
 /**
- * A role with exactly the policies that the documentation gives for an apply: those of the apply role of infra/github, which is made for
- * that. GitHub alone may assume that one, so a second role gets the same policies and trusts the user of the verification.
+ * Makes a role with exactly the policies that the documentation gives for an apply. These are the policies of the apply role in infra/github, so
+ * that root is applied first. Only GitHub may assume its role, so a second role gets the same policies and trusts the user of the verification.
  */
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ const STS = "2011-06-15";
 const SESSION_SECONDS = 3_600;
 const ISSUER = "token.actions.githubusercontent.com";
 const POLL_MS = 2_000;
-/** How long the credentials of a new role are requested again: all services know a change of IAM only after some seconds. */
+/** The credentials of a new role are requested again for this long, because all services know a change of IAM only after some seconds. */
 const KNOWN_WITHIN_MS = 120_000;
 const OUTPUTS = z.object({ boundary_arn: z.object({ value: z.string() }) });
 

@@ -3,7 +3,7 @@ import { PRICES } from "../../../harness/src/cost/prices.ts";
 import type { Tier } from "./row.ts";
 import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";
 
-/** More than the probes together make, without those of the runner's soak. */
+/** Upper limits for the invocations of all probes, without those of the runner's soak. */
 export const INVOCATIONS: Readonly<Record<Tier, number>> = { lambda: 20, full: 1_000 };
 /** How long the provisioned environments exist at most, with the wait until they are ready. */
 const PROVISIONED_SECONDS = 1_200;

@@ -1,9 +1,9 @@
-/** The names of what a verification makes, as in infra/modules, for a look by name. Pure. */
+/** The names of the resources that a verification makes, as in infra/modules. They are used to look for each resource. Pure. */
 import type { NamedKind, PlannedName } from "../planned-names.ts";
 import type { Tier } from "./row.ts";
 import { DESIGN_LABELS, LABEL } from "./verify-settings.ts";
 
-/** What tier `lambda` makes, and tier `full` too. */
+/** The named resources that both tiers make. */
 export function namesOf(name: string): readonly PlannedName[] {
   const made = `${name}-${LABEL}`;
   return [
@@ -17,7 +17,7 @@ export function namesOf(name: string): readonly PlannedName[] {
 /** The bucket of the row `state-s3`. */
 export const stateBucket = (name: string): string => `${name}-state`;
 
-/** Everything with a name. What has none is found by its tag. */
+/** All resources of a tier that have a name. Resources without a name are found by their tag. */
 export function allNamesOf(name: string, tier: Tier): readonly PlannedName[] {
   const small = [...namesOf(name), one("aws_s3_bucket", "bucket", stateBucket(name))];
   if (tier === "lambda") return small;

@@ -1,4 +1,4 @@
-/** The hazard on demand: one provisioned environment of a version that nobody invokes. Its Init runs, and no INVOKE follows. */
+/** Makes the hazard happen: one provisioned environment of a version that is never invoked. Its Init runs, and no INVOKE follows. */
 import {
   GetProvisionedConcurrencyConfigCommand,
   PublishVersionCommand,

@@ -31,14 +31,14 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
     const problem = addPoints(result, metric, sums[metric]);
     if (problem !== null) return expected(problem);
   }
-  for (const metric of ["invocations", "errors"] as const) {
+  for (const metric of METRICS) {
     const found = [...ids[metric]];
     if (found.length === 0)
       return expected(
         `a result of ${NAME[metric]}: with the id ${metric}, or with a label that ends with this name`,
       );
     if (found.length > 1)
-      return expected(`${NAME[metric]} of one function, but ${found.join(" and ")} both are such a result`);
+      return expected(`${NAME[metric]} of one function, but several results have them: ${found.join(", ")}`);
     // A metric can be partial on one page and complete on another.
     if (!complete.has(metric))
       return expected(`all data of ${NAME[metric]}, but its StatusCode is PartialData: some are missing`);

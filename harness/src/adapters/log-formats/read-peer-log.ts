@@ -92,7 +92,7 @@ interface Beginning {
 
 /** Reads the first lines of a file. The form is recognised by them. */
 async function beginning(source: string, bytes: AsyncIterable<Buffer>): Promise<Beginning> {
-  const all = utf8Bytes(bytes)[Symbol.asyncIterator]();
+  const all = utf8Bytes(bytes);
   const pieces: Buffer[] = [];
   let failure: Error | null = null;
   let done = false;
@@ -119,12 +119,7 @@ async function beginning(source: string, bytes: AsyncIterable<Buffer>): Promise<
     rest: (async function* () {
       yield* pieces;
       if (failure !== null) throw failure;
-      for (
-        let next = done ? null : await all.next();
-        next !== null && next.done !== true;
-        next = await all.next()
-      )
-        yield next.value;
+      if (!done) yield* all;
     })(),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a run directory line by line, even if the run was killed. A folder that is no run, or a run of a newer version, is refused with the
- * reason.
+ * Reads a run directory line by line, even if the run was killed. Refuses a folder that does not contain a run, and a run of a newer version,
+ * with the reason.
  */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
@@ -168,7 +168,7 @@ function readWhole(folder: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw notARun(folder, `${path} is no JSON`, error);
+    throw notARun(folder, `${path} is not JSON`, error);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Decides whether the limit for which a server turned a client away counts another client's connection. The server's own words name the limit
- * (docs/servers.md#refused). A limit of a user or a database counts the connections whose clients named the same one.
+ * Decides whether the limit that made a server turn a client away also counts the connection of another client. The server's message names the
+ * limit (docs/servers.md#refused). A limit of a user or a database counts the connections whose clients named the same user or database.
  */
 import type { Attempt } from "../timeline/environment.ts";
 

@@ -140,7 +140,7 @@ function initShares(observed: readonly ObservedFunction[]): Calibration["inits"]
 /** Returns the uniform range whose first and third quartile are those of the observations. */
 function gapRow(name: CalibratedRow, lengths: readonly Length[]): GapRow {
   const row = lengthRow(lengths);
-  const [first, , third] = row.quartersMs;
+  const [first, , third] = row.quartilesMs;
   const leastMs: Figure = {
     value: beyond(first.value, third.value),
     low: beyond(first.low, third.high) ?? 0,

@@ -11,7 +11,7 @@ export function lengthRow(lengths: readonly Length[]): LengthRow {
   return {
     observed: lengths.length - open,
     open,
-    quartersMs: [quantile(lengths, 0.25), quantile(lengths, 0.5), quantile(lengths, 0.75)],
+    quartilesMs: [quantile(lengths, 0.25), quantile(lengths, 0.5), quantile(lengths, 0.75)],
   };
 }
 

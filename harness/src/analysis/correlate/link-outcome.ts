@@ -5,7 +5,7 @@
  * it answered. In all other cases the outcome stays unknown. Pure.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
-import { speaksOfPlaces } from "../../protocols/all-protocols.ts";
+import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
 import { raw } from "../../protocols/raw.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
@@ -95,7 +95,7 @@ function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean 
 }
 
 function isKnown({ protocol }: LinkConnection): boolean {
-  return protocol !== null && speaksOfPlaces(protocol);
+  return protocol !== null && distinguishesRefusals(protocol);
 }
 
 /**

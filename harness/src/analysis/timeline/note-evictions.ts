@@ -17,11 +17,11 @@ export const CONNECTING_MS_MAX = 60_000;
 export function noteEvictions(all: readonly LinkConnection[]): void {
   const inOrder = [...all].sort((a, b) => a.openedAt - b.openedAt);
   for (const link of inOrder) {
-    if (link.closedAt === null || (!link.evicted && !mayHaveLostItsName(link))) continue;
-    const newcomer = newcomerOf(link, inOrder, link.closedAt);
-    if (newcomer === null) continue;
+    if (link.closedAt === null || (!link.evicted && !mayHaveBeenEvicted(link))) continue;
+    const evicter = evicterOf(link, inOrder, link.closedAt);
+    if (evicter === null) continue;
     link.evicted = true;
-    link.evictedBy = newcomer;
+    link.evictedBy = evicter;
   }
 }
 
@@ -29,14 +29,20 @@ export function noteEvictions(all: readonly LinkConnection[]): void {
  * Whether the server ended an accepted connection without a reason, and accepts only one connection for each client name. If the server sent a
  * reason, such as its own stop, or the client had ended the connection, the end was not an eviction.
  */
-function mayHaveLostItsName(link: LinkConnection): boolean {
-  const { by, clientName, protocol, acceptedAt, code } = link;
-  const named = clientName !== null && protocol !== null && servesOnePerName(protocol);
-  return by === "peer" && named && acceptedAt !== null && code === null && !endedByFunction(link);
+function mayHaveBeenEvicted(link: LinkConnection): boolean {
+  const { by, acceptedAt, code } = link;
+  return (
+    by === "peer" && isOnlyOneOfItsName(link) && acceptedAt !== null && code === null && !endedByFunction(link)
+  );
+}
+
+/** Whether the server accepts only one connection for the client name of this connection. */
+export function isOnlyOneOfItsName({ clientName, protocol }: LinkConnection): boolean {
+  return clientName !== null && protocol !== null && servesOnePerName(protocol);
 }
 
 /** Returns the connection of the client that came last before the connection was ended, or null if no client came. */
-function newcomerOf(
+function evicterOf(
   link: LinkConnection,
   inOrder: readonly LinkConnection[],
   endedAt: number,

@@ -43,8 +43,8 @@ export interface PeerTimeline {
   /** Whether a real server wrote the log. Such a server may have many more places than the function's limit. */
   readonly ofServer: boolean;
   /**
-   * For each line, the connection that the peer served after it. If the peer has several places, this is the connection that was accepted last and
-   * is still open.
+   * For each line, the connection that the peer served after it. If the peer has several places, this is the connection that was accepted last, and
+   * null after its end.
    */
   readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** The time of each line, ascending. */

@@ -1,11 +1,11 @@
 /** Returns the server's own code and text about an attempt, as the link read them. */
 import type { ServerWords } from "../../domain/findings/harm-findings.ts";
-import { speaksOfPlaces } from "../../protocols/all-protocols.ts";
+import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import type { Attempt } from "./environment.ts";
 
 /** Returns null if the protocol is not known, or if the server closed the connection without a message. */
 export function serverWords({ link }: Pick<Attempt, "link">): ServerWords | null {
-  if (link === null || link.protocol === null || link.code === null || !speaksOfPlaces(link.protocol))
+  if (link === null || link.protocol === null || link.code === null || !distinguishesRefusals(link.protocol))
     return null;
   return { protocol: link.protocol, code: link.code, text: link.text };
 }

@@ -1,7 +1,7 @@
 /** Describes an environment in the form of result.json. */
 import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
-import { speaksOfPlaces } from "../../protocols/all-protocols.ts";
+import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
@@ -65,7 +65,7 @@ function describeConnection(attempt: Attempt): ConnectionResult {
 }
 
 function describeSaid({ link }: Attempt): Partial<ConnectionResult> {
-  if (link === null || link.protocol === null || !speaksOfPlaces(link.protocol)) return {};
+  if (link === null || link.protocol === null || !distinguishesRefusals(link.protocol)) return {};
   const { protocol, code, text, clientName, by, goodbye } = link;
   return { protocol, code, text, clientName, endedBy: by, goodbye };
 }

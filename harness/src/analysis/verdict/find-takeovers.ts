@@ -5,13 +5,13 @@
  */
 import { firstIndex, itemsWithin } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
-import { servesOnePerName } from "../../protocols/all-protocols.ts";
+
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
-import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import type { Attempt, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 import { endedByFunction } from "../timeline/ended-by-function.ts";
 import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
-import { cameInPlaceOf, CONNECTING_MS_MAX } from "../timeline/note-evictions.ts";
+import { cameInPlaceOf, CONNECTING_MS_MAX, isOnlyOneOfItsName } from "../timeline/note-evictions.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { groupTakeovers } from "./takeover-groups.ts";
 import type { Takeover, Takeovers, TakeoverWait } from "./takeover.ts";
@@ -48,7 +48,7 @@ export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvo
     byUnknown,
     possible:
       history.peer === null ? history.holds.filter((hold) => mayBeTakenOver(history, hold)).length : 0,
-    shown: evicted.length > 0 || links.some(hasItsOwnName),
+    shown: evicted.length > 0 || links.some(isOnlyOneOfItsName),
   };
 }
 
@@ -57,9 +57,6 @@ export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolea
   return byUnknown + possible === 0;
 }
 
-function hasItsOwnName({ clientName, protocol }: LinkConnection): boolean {
-  return clientName !== null && protocol !== null && servesOnePerName(protocol);
-}
 
 /** Whether this may have been a takeover: the server ended the connection without a reason just after another environment had connected. */
 function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {

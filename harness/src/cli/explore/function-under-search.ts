@@ -23,7 +23,7 @@ import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { foreignServers } from "./own-peer-only.ts";
 
-/** A peer of longrun, which the function finds at this place. */
+/** One of longrun's own peers, with the place where the function finds its address. */
 export interface SearchedPeer {
   /** Null if the function has only one peer. */
   readonly name: string | null;
@@ -41,7 +41,7 @@ export interface FunctionUnderSearch {
   readonly environment: Readonly<Record<string, string>>;
   /** Null if the user gave none. */
   readonly memoryMb: number | null;
-  /** Each peer of the function, with the place in which it finds the peer. */
+
   readonly peers: readonly SearchedPeer[];
   readonly needsLeaseTable: boolean;
   /** How a schedule file names the function. `code` is an absolute path. */
@@ -166,11 +166,11 @@ export function capacitiesOf(peers: readonly SearchedPeer[]): {
   readonly capacity: number;
   readonly capacities: Readonly<Record<string, number>>;
 } {
-  const named = peers.flatMap(({ name, capacity }) => (name === null ? [] : [[name, capacity]]));
+  const named = peers.flatMap(({ name, capacity }) => (name === null ? [] : [[name, capacity] as const]));
   const [only] = peers;
   return {
     capacity: named.length === 0 && only !== undefined ? only.capacity : DEFAULT_CAPACITY,
-    capacities: Object.fromEntries(named) as Record<string, number>,
+    capacities: Object.fromEntries(named),
   };
 }
 

@@ -11,7 +11,8 @@ type ChosenPlatform =
   | {
       readonly ok: true;
       readonly profile: PlatformProfile;
-      /** The profile's name, or the content of its file. */ readonly described: string;
+      /** The profile's name, or the content of its file. */
+      readonly described: string;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

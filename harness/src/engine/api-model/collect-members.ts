@@ -35,7 +35,7 @@ function memberIn(parts: RequestParts, name: string, member: ModelMember): unkno
     }
     case "header": {
       const value = parts.headers[wireName.toLowerCase()];
-      // An empty header is a value only if the model forbids an empty one: then it is a mistake.
+      // An empty header counts as sent only if the model forbids an empty value, because then it is a mistake.
       return value === "" && shape.min === undefined ? undefined : value;
     }
     default:

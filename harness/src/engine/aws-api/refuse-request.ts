@@ -40,7 +40,7 @@ export function answerFailure(
     return;
   }
   report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  // Such an error says what is missing on this computer. The caller can see to it, so the answer contains the message.
+  // These two kinds of error say what is wrong with this computer. The caller can mend that, so the answer contains the message.
   const text =
     error instanceof LongrunError || isMachineFault(error)
       ? failureText(error)
@@ -48,7 +48,7 @@ export function answerFailure(
   answerError(response, requestId, new LambdaError("ServiceException", text));
 }
 
-/** What the operator can act on is shown without a stack: a LongrunError, with its hint, and a full disk. */
+/** Returns the text of an error. An error that the operator can mend has no stack: a LongrunError, with its hint, and a full disk. */
 function failureText(error: unknown): string {
   if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
   if (isMachineFault(error)) return error.message;

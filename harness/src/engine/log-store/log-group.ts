@@ -92,7 +92,7 @@ export class LogGroup {
         );
       } else if (isChangeLine(value)) {
         group.#replay(value);
-      } else throw new Error(`what stands at byte ${extent.offset} is no line of a log group`);
+      } else throw new Error(`the line at byte ${extent.offset} is not one of a log group`);
     });
     if (group === null) throw new Error("it is empty");
     return group;

@@ -1,7 +1,7 @@
 /**
  * What happens when an asynchronous invocation has ended: its record goes to the destination that the function has for this outcome
- * (docs/aws/concurrency.md#asynchronous-invocations). The engine has functions as destinations. Without a destination, an event that failed is reported
- * to the operator.
+ * (docs/aws/concurrency.md#asynchronous-invocations). Only functions can be destinations in the engine. Without a destination, an event that
+ * failed is reported to the operator.
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../ports/clock.ts";
@@ -12,7 +12,7 @@ import type { EventAnswer, EventOutcome, QueuedEvent } from "../scheduling/event
 
 /**
  * AWS ends a loop when a function was invoked this many times in one chain (docs/aws/concurrency.md#asynchronous-invocations).
- * PutFunctionRecursionConfig switches this off.
+ * PutFunctionRecursionConfig can switch this off for a function.
  */
 const LOOP_MAX = 16;
 

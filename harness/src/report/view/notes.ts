@@ -1,7 +1,7 @@
 /**
  * The findings that are shown next to the harm windows: flaws of discipline, unknown answers with their reason, and accounting problems.
  * Findings of the same check, status and peer that differ only in the environment are shown once, with their number. A connection that was being
- * closed is another flaw than one that was kept, so both are shown.
+ * closed is a different flaw from one that was kept, so both are shown.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";

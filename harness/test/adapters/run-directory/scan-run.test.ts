@@ -216,7 +216,7 @@ describe("a run directory", () => {
     {
       title: "a manifest that is not JSON",
       files: { "manifest.json": "{" },
-      message: /manifest\.json is no JSON/,
+      message: /manifest\.json is not JSON/,
     },
     {
       title: "a manifest without a journal",

@@ -7,13 +7,13 @@ const open = (length: number) => ({ low: length, high: Infinity });
 describe("lengthRow", () => {
   it("has no values without lengths", () => {
     const none = { value: null, low: null, high: null };
-    expect(lengthRow([])).to.deep.equal({ observed: 0, open: 0, quartersMs: [none, none, none] });
+    expect(lengthRow([])).to.deep.equal({ observed: 0, open: 0, quartilesMs: [none, none, none] });
   });
 
   it("takes the quartiles of complete lengths from the lengths themselves", () => {
-    const { quartersMs } = lengthRow(Array.from({ length: 100 }, (_, index) => exact(index + 1)));
-    expect(quartersMs.map(({ value }) => value)).to.deep.equal([25, 50, 75]);
-    for (const { value, low, high } of quartersMs) {
+    const { quartilesMs } = lengthRow(Array.from({ length: 100 }, (_, index) => exact(index + 1)));
+    expect(quartilesMs.map(({ value }) => value)).to.deep.equal([25, 50, 75]);
+    for (const { value, low, high } of quartilesMs) {
       expect(low).to.be.within((value ?? 0) - 13, (value ?? 0) - 7);
       expect(high).to.be.within((value ?? 0) + 7, (value ?? 0) + 13);
     }
@@ -21,8 +21,8 @@ describe("lengthRow", () => {
 
   it("estimates as Kaplan and Meier do if some lengths are open", () => {
     // After 1 of 4: 3/4. The open one leaves two: after 3, 3/8 are longer. After 4, none is.
-    const { observed, open: notOver, quartersMs } = lengthRow([exact(1), open(2), exact(3), exact(4)]);
-    expect({ observed, notOver, values: quartersMs.map(({ value }) => value) }).to.deep.equal({
+    const { observed, open: notOver, quartilesMs } = lengthRow([exact(1), open(2), exact(3), exact(4)]);
+    expect({ observed, notOver, values: quartilesMs.map(({ value }) => value) }).to.deep.equal({
       observed: 3,
       notOver: 1,
       values: [1, 3, 4],
@@ -31,16 +31,16 @@ describe("lengthRow", () => {
 
   it("gives no upper bound and no quartile if open lengths could exceed it", () => {
     const lengths = Array.from({ length: 100 }, (_, index) => (index < 60 ? exact(index) : open(60)));
-    const { quartersMs } = lengthRow(lengths);
-    expect(quartersMs[1]?.high).to.equal(null);
-    expect(quartersMs[2]?.value).to.equal(null);
-    expect(quartersMs[2]?.low).to.equal(60);
+    const { quartilesMs } = lengthRow(lengths);
+    expect(quartilesMs[1]?.high).to.equal(null);
+    expect(quartilesMs[2]?.value).to.equal(null);
+    expect(quartilesMs[2]?.low).to.equal(60);
   });
 
   it("widens the interval by the bounds of each length", () => {
     const between = Array.from({ length: 100 }, (_, index) => ({ low: index, high: index + 10 }));
-    const [sharp] = lengthRow(Array.from({ length: 100 }, (_, index) => exact(index))).quartersMs;
-    const [wide] = lengthRow(between).quartersMs;
+    const [sharp] = lengthRow(Array.from({ length: 100 }, (_, index) => exact(index))).quartilesMs;
+    const [wide] = lengthRow(between).quartilesMs;
     expect(wide).to.deep.equal({
       value: (sharp?.value ?? 0) + 5,
       low: sharp?.low,

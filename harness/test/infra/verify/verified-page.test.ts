@@ -3,10 +3,10 @@ import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import {
-  FULL_BY_THE_WAY,
+  FULL_WITHOUT_PROBE,
   FULL_PROBES,
 } from "../../../../scripts/infra/verify/full-probes/all-full-probes.ts";
-import { PROBES, SEEN_BY_THE_WAY } from "../../../../scripts/infra/verify/probes/all-probes.ts";
+import { PROBES, SEEN_WITHOUT_PROBE } from "../../../../scripts/infra/verify/probes/all-probes.ts";
 import { ROWS, type ListedRow } from "../../../../scripts/infra/verify/rows.ts";
 import { tables, tablesOn, withTables } from "../../../../scripts/infra/verify/verified-page.ts";
 
@@ -23,8 +23,8 @@ describe("infrastructure: what was never run against real AWS", () => {
 
   it("has for each row a probe of make verify, or the reason why there is none", () => {
     const seen = new Set<string>([
-      ...[...PROBES.keys(), ...SEEN_BY_THE_WAY],
-      ...[...FULL_PROBES.keys(), ...FULL_BY_THE_WAY],
+      ...[...PROBES.keys(), ...SEEN_WITHOUT_PROBE],
+      ...[...FULL_PROBES.keys(), ...FULL_WITHOUT_PROBE],
     ]);
     const rows: readonly ListedRow[] = ROWS;
     expect(rows.filter(({ id, unseen }) => seen.has(id) === (unseen !== undefined))).to.deep.equal([]);

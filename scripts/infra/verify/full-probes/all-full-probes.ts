@@ -28,7 +28,7 @@ export const FULL_PROBES: ReadonlyMap<RowId, FullProbe> = new Map<RowId, FullPro
 ]);
 
 /** Rows without a probe of their own: the build, the deployment and the removal give their results. */
-export const FULL_BY_THE_WAY = [
+export const FULL_WITHOUT_PROBE = [
   "image",
   "whole",
   "github-roles",

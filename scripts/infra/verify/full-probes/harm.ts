@@ -1,4 +1,4 @@
-/** The harm at a peer: an environment that is never invoked holds the peer's only connection, and the invocation of another is turned away. */
+/** Shows the harm: an environment that is never invoked holds the peer's only connection, and the peer turns away another environment. */
 import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
@@ -45,7 +45,7 @@ export const harm: FullProbe = async (context) => {
     records?.some(({ event, logStream }) => event === "accepted" && isOfVersion(logStream, version)) ?? false;
   const turnedAway =
     records?.some(({ event, logStream }) => event === "refused" && !isOfVersion(logStream, version)) ?? false;
-  const text = `The invocation of $LATEST ${invokedText(invoked)}. The peer ${held ? "served" : "did not serve"} the environment of version ${version}, which ${started ? "was invoked" : "was never invoked"}, and ${turnedAway ? "refused" : "did not refuse"} another.`;
+  const text = `The invocation of $LATEST ${invokedText(invoked)}. The peer ${held ? "served" : "did not serve"} the environment of version ${version}, which ${started ? "was invoked" : "was never invoked"}, and ${turnedAway ? "refused" : "did not refuse"} another environment.`;
   return invoked.failed !== null && held && turnedAway && !started ? confirmed(text) : differs(text);
 };
 

@@ -1,4 +1,4 @@
-/** Whether any part of the deployment was denied something: the words of a denial in the logs of functions, peers and runner. */
+/** Searches the logs of functions, peers and runner for AWS's messages about denied actions. */
 import { linesNow } from "../log-lines.ts";
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, onAws } from "../probe.ts";

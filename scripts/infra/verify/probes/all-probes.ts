@@ -40,4 +40,4 @@ export const PROBES: ReadonlyMap<RowId, Probe> = new Map<RowId, Probe>([
 ]);
 
 /** Rows without a probe of their own: the deployment and the removal give their results. */
-export const SEEN_BY_THE_WAY = ["deploy", "provider-6", "sweep"] as const satisfies readonly RowId[];
+export const SEEN_WITHOUT_PROBE = ["deploy", "provider-6", "sweep"] as const satisfies readonly RowId[];

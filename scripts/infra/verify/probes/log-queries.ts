@@ -1,4 +1,4 @@
-/** `longrun scan`, whose queries Logs Insights answers, beside the same counts from the log itself. */
+/** Compares the counts of `longrun scan`, whose queries Logs Insights answers, with the same counts from the log itself. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { packageRoot } from "../../../../harness/src/adapters/node/assets.ts";
 import { z } from "zod";

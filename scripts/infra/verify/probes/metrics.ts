@@ -1,4 +1,4 @@
-/** CloudWatch's own count of the invocations, beside the STARTs in the log: whether they agree, minute by minute, and after how long. */
+/** Compares CloudWatch's count of the invocations with the STARTs in the log: whether they agree, minute by minute, and after how long. */
 import { cloudwatchMetricSource } from "../../../../harness/src/adapters/aws/cloudwatch-metric-source.ts";
 import { serviceConnection } from "../../../../harness/src/adapters/aws/service-connection.ts";
 import { minuteFrom, minuteUpTo } from "../../../../harness/src/domain/function-metrics.ts";
@@ -16,7 +16,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
   const began = Date.now();
   try {
     for (;;) {
-      // Both are read anew each time: the last lines of the log come late too.
+      // Both are read again each time, because the last lines of the log can come late, too.
       const log = startsByMinute(await linesNow(context));
       const minutes = [...log.keys()].map((minute) => Date.parse(minute));
       const range = { from: Math.min(...minutes), to: minuteFrom(Math.max(...minutes) + 1) };

@@ -1,7 +1,7 @@
 /**
- * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement, and two values of one
- * kind never get the same one. A replacement is a placeholder that the recorded sessions of the conformance suites know, such as `<uuid:1>`.
- * Times, numbers and the words of AWS are kept. Pure.
+ * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement, and two values of a
+ * numbered kind never get the same one. A replacement is a placeholder that the recorded sessions of the conformance suites know, such as
+ * `<uuid:1>`. Times, numbers and AWS's messages are kept. Pure.
  */
 
 /** The name of the deployment in every recording. */
@@ -10,7 +10,7 @@ export const RECORDED_NAME = "verified";
 interface Kind {
   readonly name: string;
   readonly pattern: string;
-  /** Without a number, the values of this kind are not told apart. */
+  /** False if all values of this kind get the same placeholder. */
   readonly numbered: boolean;
 }
 

@@ -53,8 +53,8 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
     : connectionEndUnknown("connection-end-missing");
 }
 
-/** Whether the absence of a line about the end proves nothing, because the function writes no such lines or the log ends too early. */
-export function silenceSaysNothing(history: ConnectionView, attempt: Attempt, at: number): boolean {
+/** Whether a missing line about the end proves nothing, because the function writes no such lines or the peer's log ends too early. */
+export function missingEndProvesNothing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
   return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
@@ -68,7 +68,7 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
   if (closed !== false) return closed === null ? "unknown" : "clear";
   // Without an end, the connection is still open or the line about its end is missing.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
-  return silenceSaysNothing(history, attempt, deadline.at) ? "unknown" : "found";
+  return missingEndProvesNothing(history, attempt, deadline.at) ? "unknown" : "found";
 }
 
 function found(attempt: Attempt): PartialFinding {

@@ -9,7 +9,7 @@ import { functionArn } from "../../registry/functions/function-reference.ts";
 import type { RouteRow } from "./route-row.ts";
 
 /** Reads of one version of a function, each with its answer if the version exists. `arn` is the version's. */
-const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
+const READS: readonly (readonly [string, string, (arn: string) => object])[] = [
   [
     "/2021-07-20/functions/:FunctionName/runtime-management-config",
     "GetRuntimeManagementConfig",
@@ -94,7 +94,7 @@ const FUNCTION_URLS: readonly RouteRow[] = [
       const { name } = referenceOf(call);
       if (registry.byName(name, call.home.region) === undefined)
         throw new LambdaError("ResourceNotFoundException", "Function does not exist");
-      return found({ FunctionUrlConfigs: [] });
+      return configured({ FunctionUrlConfigs: [] });
     },
   ],
 ];
@@ -108,15 +108,17 @@ export function absentOperations(): readonly RouteRow[] {
       name,
       (call, { registry }) => {
         const { record, version } = registry.resolve(referenceOf(call), call.home.region);
-        return found(give(functionArn(record, record.name, version.version)));
+        return configured(give(functionArn(record, record.name, version.version)));
       },
     ]),
-    ...LISTS.map(([path, name, body]): RouteRow => ["GET", path, name, () => found(body)]),
+    ...LISTS.map(([path, name, body]): RouteRow => ["GET", path, name, () => configured(body)]),
     ...MISSING.map(([method, path, name]): RouteRow => [
       method,
       path,
       name,
-      () => found(new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")),
+      () => {
+        throw new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
+      },
     ]),
     ...CODE_SIGNING.map(([path, name]): RouteRow => [
       "GET",
@@ -131,7 +133,9 @@ export function absentOperations(): readonly RouteRow[] {
       method,
       path,
       name,
-      () => found(unknownOperation(name)),
+      () => {
+        throw unknownOperation(name);
+      },
     ]),
   ];
 }
@@ -140,7 +144,6 @@ export function unknownOperation(name: string): LambdaError {
   return new LambdaError("UnknownOperationException", `The local engine does not serve ${name}.`);
 }
 
-function found(result: object | LambdaError): LambdaAnswer {
-  if (result instanceof LambdaError) throw result;
-  return { status: 200, body: result };
+function configured(body: object): LambdaAnswer {
+  return { status: 200, body };
 }

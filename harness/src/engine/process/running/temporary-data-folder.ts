@@ -29,7 +29,10 @@ function isAbandoned(name: string): boolean {
   return owner !== undefined && namespace === processNamespace() && startOf(Number(owner)) !== start;
 }
 
-/** Somebody else could have made a folder with such a name, so only our own folders count. Their content says what is to be ended. */
+/**
+ * Removes the folder, and ends the processes that its content names. Does nothing if the folder belongs to another user, who could have made a
+ * folder with such a name.
+ */
 async function removeOwn(folder: string): Promise<void> {
   try {
     const { uid } = await lstat(folder);

@@ -23,7 +23,7 @@ export function readAlias(
       "InvalidParameterValueException",
       "Number of items in AdditionalVersionWeights cannot be greater than 1",
     );
-  // A request without RoutingConfig leaves the weights as they are. An empty one removes them: so Terraform ends a canary.
+  // A request without RoutingConfig leaves the weights as they are. An empty RoutingConfig removes them, which is how Terraform ends a canary.
   const additional = routing === undefined ? (before?.additional ?? null) : (sent[0] ?? null);
   if (additional?.version === version)
     throw new LambdaError(
@@ -44,7 +44,7 @@ export function readAlias(
   return { FunctionVersion: version, Description: description, additional };
 }
 
-/** Throws AWS's error if the alias does not exist; UpdateAlias has other words (recorded). */
+/** Throws AWS's error if the alias does not exist. UpdateAlias has another message than the other operations (recorded). */
 export function requireAlias(
   record: FunctionRecord,
   name: string,

@@ -44,7 +44,7 @@ export function readEventInvoke(
   };
 }
 
-/** Functions are the only destinations of the engine. For those of other services it answers like AWS for one that does not exist. */
+/** Functions are the only destinations of the engine. Any other destination gets AWS's error for a destination that does not exist. */
 function checkDestination(
   destination: string,
   wanted: NonNullable<EventInvokeConfig["destinations"]>,
