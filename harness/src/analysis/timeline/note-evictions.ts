@@ -32,7 +32,11 @@ export function noteEvictions(all: readonly LinkConnection[]): void {
 function mayHaveBeenEvicted(link: LinkConnection): boolean {
   const { by, acceptedAt, code } = link;
   return (
-    by === "peer" && isOnlyOneOfItsName(link) && acceptedAt !== null && code === null && !endedByFunction(link)
+    by === "peer" &&
+    isOnlyOneOfItsName(link) &&
+    acceptedAt !== null &&
+    code === null &&
+    !endedByFunction(link)
   );
 }
 

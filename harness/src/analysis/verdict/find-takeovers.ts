@@ -57,7 +57,6 @@ export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolea
   return byUnknown + possible === 0;
 }
 
-
 /** Whether this may have been a takeover: the server ended the connection without a reason just after another environment had connected. */
 function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
   const { link, environment } = hold;
