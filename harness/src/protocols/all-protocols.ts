@@ -9,12 +9,13 @@ import type { Protocol, Said } from "./protocol.ts";
 import { raw } from "./raw.ts";
 import { redis } from "./redis.ts";
 import { ssh } from "./ssh.ts";
+import { beginsTls } from "./tls.ts";
 
 /**
  * The version of the catalogue. It is increased whenever the same bytes get another meaning. It is stored with each outcome, because an
  * outcome is decided once and the bytes are not kept.
  */
-export const CATALOGUE_VERSION = 2;
+export const CATALOGUE_VERSION = 3;
 
 /**
  * All protocols in the order in which they are tried on the first bytes. `raw` is last, because it accepts any bytes that no other protocol
@@ -81,4 +82,11 @@ export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number]
     undecided ||= known === null;
   }
   return undecided ? null : raw;
+}
+
+/** Returns the index at which a client's TLS begins, or null if it does not begin within these bytes. */
+export function tlsBeginsAt(client: Uint8Array): number | null {
+  const protocols: readonly Protocol[] = ALL_PROTOCOLS;
+  const starts = protocols.map((protocol) => protocol.clearBeforeTls?.(client) ?? 0);
+  return starts.find((at) => beginsTls(client.subarray(at)) === true) ?? null;
 }

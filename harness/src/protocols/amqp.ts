@@ -15,7 +15,7 @@ import {
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
 import { fieldOf } from "./amqp-table.ts";
 import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
-import { beginsTls, readEncrypted } from "./tls.ts";
+import { beginsTls, readEncrypted, type Login } from "./tls.ts";
 
 const HEADER = 7;
 const FRAME_END = 0xce;
@@ -24,6 +24,9 @@ const GREETING_LENGTH = 8;
 /** The numbers (class and method) of those methods of the class `connection` that show how the attempt ended. */
 const [START_OK, OPEN_OK, CLOSE] = [0x000a_000b, 0x000a_0029, 0x000a_0032];
 const REPLY_SUCCESS = 200;
+
+/** The server answers with Start, with Tune, and with Open-Ok or Close. */
+const LOGIN: Login = { repliesMax: 3 };
 
 export const amqp = {
   name: "amqp",
@@ -51,7 +54,7 @@ const frameLength: FrameLength = (bytes, at) => {
 function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
   if (beginsTls(client) === true)
-    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, { client, server }) } });
+    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
   const asks = framesOf(client, frameLength, GREETING_LENGTH);
   const says = framesOf(server, frameLength);
   const answer = answerOf(says.frames);

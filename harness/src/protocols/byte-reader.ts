@@ -28,6 +28,11 @@ export function beginsWith(bytes: Uint8Array, start: readonly number[] | string)
   return true;
 }
 
+/** Whether the bytes contain these bytes in this order. */
+export function includesBytes(bytes: Uint8Array, wanted: readonly number[]): boolean {
+  return bytes.some((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
+}
+
 /** An unsigned number of some bytes, the most significant byte first. */
 export function bigEndian(bytes: Uint8Array, at: number, length: number): number | null {
   if (at < 0 || at + length > bytes.length) return null;

@@ -15,11 +15,14 @@ import {
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
 import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
 import { reasonString, remainingLength } from "./mqtt-properties.ts";
-import { beginsTls, readEncrypted } from "./tls.ts";
+import { beginsTls, readEncrypted, type Login } from "./tls.ts";
 
 const [CONNECT, CONNACK, DISCONNECT] = [0x10, 0x20, 0xe0];
 const VERSION_5 = 5;
 const TAKEN_OVER = 0x8e;
+
+/** CONNACK is the only reply of a login. A client that is refused sends at most DISCONNECT. Every PUBLISH of use is longer. */
+const LOGIN: Login = { repliesMax: 1, goodbyeMax: 9 };
 
 export const mqtt = {
   name: "mqtt",
@@ -50,7 +53,7 @@ const packetLength: FrameLength = (bytes, at) => {
 function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
   if (beginsTls(client) === true)
-    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, { client, server }) } });
+    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
   const asks = framesOf(client, packetLength);
   const says = framesOf(server, packetLength);
   const connect = connectOf(asks.frames[0]);

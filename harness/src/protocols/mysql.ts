@@ -2,7 +2,7 @@
  * MySQL and MariaDB (docs/servers.md). The server sends first. A server that is full refuses with its first packet. If the limit of an
  * account is reached, the server refuses after the login. TLS begins after the greeting and hides everything after it.
  */
-import { beginsTls, readEncrypted } from "./tls.ts";
+import { beginsTls, readEncrypted, type Login } from "./tls.ts";
 import {
   beginsWith,
   firstSpeaker,
@@ -32,10 +32,17 @@ const CAPABILITY = {
 const [TLS_REQUEST_LENGTH, RESPONSE_FIXED_LENGTH] = [HEADER + 32, HEADER + 32];
 const COM_QUIT = [1, 0, 0, 0, 1];
 
+/**
+ * A login has up to three replies, if the server asks for another kind of authentication and then for the password. The server accepts with an OK
+ * packet of 11 bytes, or a few more if it tracks the session. Each error and each request is longer or shorter.
+ */
+const LOGIN: Login = { repliesMax: 3, accepts: [11, 20] };
+
 export const mysql = {
   name: "mysql",
   title: "MySQL",
   aliases: ["mariadb"],
+  clearBeforeTls: (client) => tlsStart(client) ?? 0,
   recognises,
   read,
 } as const satisfies Protocol;
@@ -72,9 +79,8 @@ function read(seen: SeenConnection): Reading {
   const session = greeting === undefined ? null : threadId(greeting);
   const encryptedFrom = tlsStart(client);
   if (greeting !== undefined && encryptedFrom !== null && greeting[HEADER] === PROTOCOL_10) {
-    const sides = { client: client.subarray(encryptedFrom), server: server.subarray(greeting.length) };
     const silent = server.length === greeting.length && seen.end !== null;
-    const attempt = silent ? "unreadable" : readEncrypted(seen, sides);
+    const attempt = silent ? "unreadable" : readEncrypted(seen, LOGIN);
     return conclude(seen, { answer: { ...ACCEPTED, attempt }, session });
   }
   const asks = framesOf(client, packetLength);

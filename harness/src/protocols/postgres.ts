@@ -3,7 +3,7 @@
  * can encrypt; the server answers with one byte. Only ReadyForQuery shows that the client is served: a client may get the message that its
  * login succeeded and be refused after that.
  */
-import { beginsTls, readEncrypted } from "./tls.ts";
+import { beginsTls, readEncrypted, type Login } from "./tls.ts";
 import {
   bigEndian,
   firstSpeaker,
@@ -27,10 +27,17 @@ const START_LENGTH_MAX = 10_000;
 const [ERROR, READY, KEY_DATA, TERMINATE] = [..."EZKX"].map((letter) => letter.charCodeAt(0));
 const [YES_TLS, YES_GSS] = [..."SG"].map((letter) => letter.charCodeAt(0));
 
+/**
+ * A login by SCRAM has three replies, other logins have fewer. The longest reply that asks for more is SCRAM's second one, with 93 to 133 bytes. The
+ * messages with which the server accepts have more than 400 bytes together.
+ */
+const LOGIN: Login = { repliesMax: 3, requestMax: 256 };
+
 export const postgres = {
   name: "postgres",
   title: "Postgres",
   aliases: ["postgresql"],
+  clearBeforeTls,
   recognises,
   read,
 } as const satisfies Protocol;
@@ -52,6 +59,13 @@ function isStart(code: number): boolean {
 
 function isQuestion(code: number | null): boolean {
   return code === SSL_REQUEST || code === GSS_REQUEST;
+}
+
+/** The length of the client's questions about encryption. */
+function clearBeforeTls(client: Uint8Array): number {
+  let at = 0;
+  while (isQuestion(bigEndian(client, at + 4, 4))) at += 8;
+  return at;
 }
 
 /** How a connection starts: the questions about encryption, then the start message or encryption. */
@@ -88,10 +102,8 @@ function startOf(client: Uint8Array, server: Uint8Array): Start {
 function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
   const start = startOf(client, server);
-  if (start.encrypted) {
-    const sides = { client: client.subarray(start.client), server: server.subarray(start.server) };
-    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, sides) } });
-  }
+  if (start.encrypted)
+    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
   // A connection that asks to cancel a query is closed without an answer and takes no place.
   if (start.message !== null && bigEndian(start.message, 4, 4) === CANCEL_REQUEST)
     return conclude(seen, { answer: { ...ACCEPTED, attempt: null } });

@@ -5,6 +5,7 @@
 import type { AttemptOutcome, ConnectionEndKind } from "../domain/connection-outcome.ts";
 import type { ServerLimit } from "../domain/peer-log.ts";
 import type { Ending } from "../domain/plan.ts";
+import type { TlsTalk } from "./tls-talk.ts";
 
 /** How many bytes of each side are examined. The longest known greeting of a server has 518 bytes, but a client may name many attributes. */
 export const FIRST_BYTES_MAX = 4096;
@@ -30,6 +31,8 @@ export interface SeenConnection {
    * connection.
    */
   readonly last?: { readonly [From in Said["from"]]?: Uint8Array };
+  /** What can be seen of an encrypted connection. Null or absent if the connection is not encrypted by TLS, or if its bytes were not kept. */
+  readonly talk?: TlsTalk | null;
   /** Whether the peer sent anything. This is known even if the bytes were not kept. */
   readonly peerSpoke: boolean;
   /** Time since the peer was reached. Infinity if the connection is still open or its end was not seen. */
@@ -78,6 +81,8 @@ export interface Protocol {
   readonly aliases: readonly string[];
   /** Whether a server accepts only one connection for each client name, and ends the older one if the name comes again. */
   readonly onePerName?: boolean;
+  /** How many bytes a client sends in clear before it begins TLS, if it encrypts. Absent: none. */
+  readonly clearBeforeTls?: (client: Uint8Array) => number;
   /** Whether these first bytes are of this protocol. Returns null if there are too few bytes to decide. */
   readonly recognises: (said: readonly Said[]) => boolean | null;
   readonly read: (seen: SeenConnection) => Reading;

@@ -5,7 +5,7 @@
  */
 import { joined } from "./byte-reader.ts";
 import { readTcp, REFUSAL_LASTS_MS_MAX, type Protocol } from "./protocol.ts";
-import { beginsTls, readEncrypted } from "./tls.ts";
+import { ANY_LOGIN, beginsTls, readEncrypted } from "./tls.ts";
 
 export const raw = {
   name: "raw",
@@ -15,8 +15,7 @@ export const raw = {
   read(seen) {
     const reading = readTcp(seen);
     const client = joined(seen.said, "function");
-    if (beginsTls(client) === true)
-      return { ...reading, attempt: readEncrypted(seen, { client, server: joined(seen.said, "peer") }) };
+    if (beginsTls(client) === true) return { ...reading, attempt: readEncrypted(seen, ANY_LOGIN) };
     const outlasts = seen.end?.by !== "peer" && seen.lastedMs > REFUSAL_LASTS_MS_MAX;
     return reading.attempt === null && seen.reached === true && seen.peerSpoke && outlasts
       ? { ...reading, attempt: "accepted" }

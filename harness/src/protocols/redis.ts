@@ -6,7 +6,7 @@
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
 import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
-import { beginsTls, readEncrypted } from "./tls.ts";
+import { beginsTls, readEncrypted, type Login } from "./tls.ts";
 
 const FULL = "-ERR max number of clients";
 const NEWLINE = 10;
@@ -14,6 +14,9 @@ const CARRIAGE_RETURN = 13;
 const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
 /** A command with more members than this is not read. The commands at the beginning of a connection have fewer. */
 const MEMBERS_MAX = 64;
+
+/** The first reply shows that the client has a place. A server that is full ends the connection before TLS begins. */
+const LOGIN: Login = { repliesMax: 0 };
 
 export const redis = {
   name: "redis",
@@ -36,7 +39,7 @@ function recognises(said: readonly Said[]): boolean | null {
 function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
   if (beginsTls(client) === true)
-    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, { client, server }) } });
+    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
   return conclude(seen, {
     answer: answerOf(linesOf(server)),
     clientName: nameOf(commandsOf(client)),

@@ -5,8 +5,13 @@
  */
 import { bigEndian, beginsWith, framesOf, joined, textOf, type FrameLength } from "./byte-reader.ts";
 import { conclude, type ServerSays } from "./conclude.ts";
-import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
-import { encryptedOutcome } from "./tls.ts";
+import {
+  REFUSAL_LASTS_MS_MAX,
+  type Protocol,
+  type Reading,
+  type Said,
+  type SeenConnection,
+} from "./protocol.ts";
 
 const BANNER = "SSH-";
 const TOO_MANY = "Exceeded MaxStartups";
@@ -46,8 +51,17 @@ function answerOf(
   if (server.length === 0) return null;
   const ours = afterBanner(sides.client);
   const shaken = ours !== null && theirs !== null && hasNewKeys(ours) && hasNewKeys(theirs);
-  const attempt = shaken ? encryptedOutcome(seen, true) : null;
+  const attempt = shaken ? afterKeys(seen) : null;
   return { attempt, code: null, text: null };
+}
+
+/**
+ * Returns the outcome after both sides have agreed on keys. The known refusals come before that. If the server ends the connection, it may have denied
+ * the login.
+ */
+function afterKeys({ end, lastedMs }: SeenConnection): ServerSays["attempt"] {
+  if (end?.by === "peer" || end?.by === null) return "unreadable";
+  return end !== null || lastedMs > REFUSAL_LASTS_MS_MAX ? "accepted" : null;
 }
 
 /** Returns the bytes after the line of the banner. A server may send other lines before the banner. Null if the banner has not come. */

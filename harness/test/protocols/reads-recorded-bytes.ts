@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import { recognise } from "../../src/protocols/all-protocols.ts";
 import type { Protocol, Said } from "../../src/protocols/protocol.ts";
-import { seen, serverBytes } from "./recorded-bytes.ts";
+import { seen, serverBytes, talkOf } from "./recorded-bytes.ts";
 
 export function readsRecordedBytes(protocol: Protocol, file: string): void {
   for (const conversation of serverBytes(file).conversations) {
@@ -21,7 +21,7 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
       for (let to = 0; to <= length; to += 1) {
         const said = firstOf(whole.said, to);
         const peerSpoke = said.some(({ from }) => from === "peer");
-        const { attempt, code } = protocol.read({ ...whole, said, peerSpoke, end: null });
+        const { attempt, code } = protocol.read({ ...whole, said, talk: talkOf(said), peerSpoke, end: null });
         const same = attempt === null || attempt === reading.attempt || passes.includes(attempt);
         expect(
           [same, code === null || code === reading.code || passes.length > 0],
@@ -35,7 +35,7 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
         const said = whole.said.flatMap(({ from, bytes }) =>
           piecesOf(bytes, size).map((one) => ({ from, bytes: one })),
         );
-        expect(protocol.read({ ...whole, said }), `pieces of ${size}`).to.deep.equal(reading);
+        expect(protocol.read({ ...whole, said, talk: talkOf(said) }), `pieces of ${size}`).to.deep.equal(reading);
         expect(recognise(said)?.name).to.equal(protocol.name);
       }
     });

@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import type { PeerMessage } from "../../../functions/src/connection/protocol.ts";
 import type { HelloFrame } from "../../../functions/src/contract.ts";
 import type { AttemptOutcome } from "../../src/domain/connection-outcome.ts";
+import { tlsBeginsAt } from "../../src/protocols/all-protocols.ts";
+import { joined } from "../../src/protocols/byte-reader.ts";
+import { TlsTalkReader, type TlsTalk } from "../../src/protocols/tls-talk.ts";
 import type { ClientSays } from "../../src/protocols/longrun.ts";
 import type { Reading, Said, SeenConnection } from "../../src/protocols/protocol.ts";
 
@@ -75,8 +78,27 @@ export function seen(
   return {
     reached: true,
     said,
+    talk: talkOf(said),
     peerSpoke: said.some(({ from }) => from === "peer"),
     lastedMs: lastedMs ?? (conversation.end === null ? Infinity : 5),
     end: conversation.end,
   };
+}
+
+/** Reads the records of an encrypted conversation. Null if it is not encrypted. */
+export function talkOf(said: readonly Said[]): TlsTalk | null {
+  const clear = tlsBeginsAt(joined(said, "function"));
+  if (clear === null) return null;
+  const reader = new TlsTalkReader();
+  let left = clear;
+  let begun = false;
+  for (const { from, bytes } of said) {
+    if (from === "function") {
+      const rest = bytes.subarray(left);
+      left = Math.max(0, left - bytes.length);
+      begun ||= rest.length > 0;
+      reader.take(from, rest, 0);
+    } else if (begun) reader.take(from, bytes, 0);
+  }
+  return reader.talkUntil(0);
 }

@@ -50,8 +50,8 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   if (attempt === "timed-out" && wasKeptUnused(link, around)) return null;
   if (attempt === "refused" || attempt === "timed-out") return attempt;
   const known = isKnown(link);
-  if (!known && attempt === "accepted") return attempt;
-  // Under TLS, the answer cannot be read, but the link concludes `accepted` from the side that ended the connection.
+  if (!known && attempt === "accepted" && link.outcome !== "unreadable") return attempt;
+  // Under TLS, the answer cannot be read, but the link may conclude `accepted` from the number and the lengths of the server's replies.
   if (link.outcome === "accepted") return "accepted";
   if (seen.reached === null || !seen.peerSpoke || around.answers === null) return null;
   const served = servedBy(link, around, around.answers);

@@ -4,9 +4,14 @@
  * contain passwords.
  */
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
-import { protocolNamed, recognise, type ProtocolName } from "../../protocols/all-protocols.ts";
+import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";
+import { joined } from "../../protocols/byte-reader.ts";
+import { TlsTalkReader } from "../../protocols/tls-talk.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
+
+/** TLS begins within this many bytes of the client, if at all. */
+const TLS_BEGINS_WITHIN = 256;
 
 /** A longer last piece is not kept, because it cannot be a protocol's message about the end of the connection. */
 const LAST_BYTES_MAX = 1024;
@@ -20,22 +25,31 @@ export interface BytesRead {
   readonly spokeAt: EpochMs | null;
 }
 
+export interface LinkClock {
+  readonly now: () => EpochMs;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly monotonic: () => number;
+}
+
 export class FirstBytes {
   private readonly said: Said[] = [];
   private readonly room = { function: FIRST_BYTES_MAX, peer: FIRST_BYTES_MAX };
   private readonly last: { function?: Uint8Array; peer?: Uint8Array } = {};
   private readonly named: ProtocolName | null;
-  private readonly now: () => EpochMs;
+  private readonly clock: LinkClock;
   private spokeAt: EpochMs | null = null;
+  /** Counts the records of an encrypted connection, also those after the first bytes. Their content is not kept. */
+  private tls: TlsTalkReader | null = null;
 
   /** `named` is the protocol that the user named. If it is null, the protocol is recognised. */
-  constructor(named: ProtocolName | null, now: () => EpochMs) {
+  constructor(named: ProtocolName | null, clock: LinkClock) {
     this.named = named;
-    this.now = now;
+    this.clock = clock;
   }
 
   keep(from: Said["from"], chunk: Uint8Array): void {
-    if (from === "function") this.spokeAt = this.now();
+    if (from === "function") this.spokeAt = this.clock.now();
+    this.tls?.take(from, chunk, this.clock.monotonic());
     const room = this.room[from];
     if (chunk.length > room)
       this.last[from] = chunk.length > LAST_BYTES_MAX ? new Uint8Array(0) : Uint8Array.from(chunk);
@@ -44,21 +58,39 @@ export class FirstBytes {
     const bytes = Uint8Array.from(chunk.subarray(0, room));
     this.room[from] = room - bytes.length;
     this.said.push({ from, bytes });
+    if (this.tls === null && from === "function") this.findTls(chunk.subarray(bytes.length), bytes.length);
   }
 
   /** True if further bytes of the peer cannot change what is read, except at the end of the connection. */
   get peerIsRead(): boolean {
-    return this.room.peer === 0;
+    return this.room.peer === 0 && this.tls === null;
+  }
+
+  /** `rest` is what did not fit into the first bytes, and `taken` is the length of what did. */
+  private findTls(rest: Uint8Array, taken: number): void {
+    const client = joined(this.said, "function");
+    if (client.length - taken > TLS_BEGINS_WITHIN) return;
+    const at = tlsBeginsAt(client);
+    if (at === null) return;
+    this.tls = new TlsTalkReader();
+    for (const piece of [client.subarray(at), rest]) this.tls.take("function", piece, this.clock.monotonic());
   }
 
   /** Returns null if the bytes show no known protocol. */
-  read(seen: Omit<SeenConnection, "said" | "last">): BytesRead | null {
+  read(seen: Omit<SeenConnection, "said" | "last" | "talk">): BytesRead | null {
     const recognised = recognise(this.said);
     const protocol = this.named === null ? recognised : protocolNamed(this.named);
     if (protocol === null) return null;
+    // TLS from the first byte on hides the protocol, so it contradicts none.
+    const hidden = this.tls !== null && recognised?.name === "raw";
     const contradicted =
-      this.named !== null && this.named !== "raw" && recognised !== null && recognised.name !== this.named;
-    const whole = { ...seen, said: this.said, last: this.last };
+      this.named !== null &&
+      this.named !== "raw" &&
+      recognised !== null &&
+      recognised.name !== this.named &&
+      !hidden;
+    const talk = this.tls?.talkUntil(this.clock.monotonic()) ?? null;
+    const whole = { ...seen, said: this.said, last: this.last, talk };
     return {
       protocol: protocol.name,
       reading: protocol.read(contradicted ? { ...whole, said: [], last: {} } : whole),

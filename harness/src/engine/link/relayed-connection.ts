@@ -65,7 +65,7 @@ export class RelayedConnection {
   constructor(downstream: Socket, options: RelayedConnectionOptions) {
     this.options = options;
     this.boot = options.boot;
-    this.firstBytes = new FirstBytes(options.protocol, options.now);
+    this.firstBytes = new FirstBytes(options.protocol, options);
     this.downstream = downstream;
     this.connecting = connectUpstream(options.upstream);
     this.upstream = this.connecting.socket;

@@ -5,12 +5,13 @@ import { epochMs } from "../../../src/units/time.ts";
 import { bytesOf, serverBytes } from "../../protocols/recorded-bytes.ts";
 
 const NOW = epochMs(1_000);
+const CLOCK = { now: () => NOW, monotonic: () => 0 };
 const OPEN = { reached: true, peerSpoke: true, lastedMs: 5, end: null } as const;
 const ENDED = { ...OPEN, end: { by: "peer", how: "fin" } } as const;
 
 describe("the first bytes of a link", () => {
   it("are the bytes of both sides in order, at most up to the limit of each side", () => {
-    const bytes = new FirstBytes(null, () => NOW);
+    const bytes = new FirstBytes(null, CLOCK);
     const none = bytes.read({ ...OPEN, peerSpoke: false });
     bytes.keep("function", Buffer.from('{"type":"hello","logStream":"s"}\n'));
     bytes.keep("peer", Buffer.from('{"type":"welcome"}\n'));
@@ -43,7 +44,7 @@ describe("the first bytes of a link", () => {
     ].map((title) =>
       bytesOf(serverBytes("postgres").conversations.find((one) => one.title === title) ?? { said: [] }),
     );
-    const bytes = new FirstBytes("postgres", () => NOW);
+    const bytes = new FirstBytes("postgres", CLOCK);
     for (const { from, bytes: piece } of served?.slice(0, 6) ?? []) bytes.keep(from, piece);
     const row = Buffer.from("D\0\0\0\x08data");
     for (let times = 0; times < 1_000; times += 1)
@@ -68,7 +69,7 @@ describe("the first bytes of a link", () => {
       from: "function" | "peer",
       text: string,
     ): unknown => {
-      const bytes = new FirstBytes(named, () => NOW);
+      const bytes = new FirstBytes(named, CLOCK);
       bytes.keep(from, Buffer.from(text, "latin1"));
       const read = bytes.read(ENDED);
       return [read?.contradiction, read?.reading.attempt];

@@ -19,6 +19,8 @@ export interface MariaDbOptions {
   readonly accountLimit?: number;
   /** A file that gets the server's audit log, as docs/servers.md switches it on. */
   readonly logFile?: string;
+  /** More settings, as `--name=value`. */
+  readonly settings?: readonly string[];
 }
 
 /** Resolves with null if MariaDB is not installed. */
@@ -47,6 +49,7 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
         `--socket=${join(folder, "socket")}`,
         `--pid-file=${join(folder, "pid")}`,
         ...(options.logFile === undefined ? [] : auditLog(options.logFile)),
+        ...(options.settings ?? []),
       ],
       port,
       ready: /ready for connections/,

@@ -1,0 +1,130 @@
+/**
+ * Reads real connections under TLS, of which only the types and lengths of the records were kept. What was refused is never read as accepted,
+ * whichever side ended the connection.
+ */
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { FirstBytes } from "../../../src/engine/link/first-bytes.ts";
+import type { ProtocolName } from "../../../src/protocols/all-protocols.ts";
+import { FIRST_BYTES_MAX, type Said, type SeenEnd } from "../../../src/protocols/protocol.ts";
+import { epochMs } from "../../../src/units/time.ts";
+
+interface Shape {
+  readonly server: ProtocolName;
+  readonly client: string;
+  readonly tls: "1.2" | "1.3";
+  readonly refused: boolean;
+  readonly asks: boolean;
+  readonly said: readonly string[];
+  readonly end: SeenEnd;
+}
+
+const { connections } = JSON.parse(
+  readFileSync(new URL("../../protocols/bytes/tls-shapes.json", import.meta.url), "utf8"),
+) as { readonly connections: readonly Shape[] };
+
+const HANDSHAKE = 22;
+const CHOOSES_13 = Buffer.from("002b00020304", "hex");
+
+/** What each protocol says before TLS, in the lengths in which it was recorded. */
+const CLEAR: Partial<Record<`${ProtocolName} ${Said["from"]}`, Buffer>> = {
+  "postgres function": Buffer.from("0000000804d2162f", "hex"),
+  "postgres peer": Buffer.from("S"),
+  "mysql peer": Buffer.concat([Buffer.from("640000000a31302e3131", "hex"), Buffer.alloc(94)]),
+  "mysql function": Buffer.concat([Buffer.from("200000018daaba00", "hex"), Buffer.alloc(28)]),
+};
+
+/** Makes bytes of the recorded shape. Contents are zero, except for what TLS says in clear: the kind of a hello and the version. */
+function bytesOf({ server, tls, said }: Shape): readonly Said[] {
+  return said.map((piece) => {
+    const [side, ...items] = piece.split(" ");
+    const from = side === "F" ? "function" : "peer";
+    const bytes = items.map((item) => {
+      const [kind, length] = item.split(":");
+      if (kind === "clear") return CLEAR[`${server} ${from}`] ?? Buffer.alloc(0);
+      return record(Number(kind), Number(length), from, tls);
+    });
+    return { from, bytes: Buffer.concat(bytes) };
+  });
+}
+
+function record(type: number, length: number, from: Said["from"], tls: Shape["tls"]): Buffer {
+  const bytes = Buffer.alloc(5 + length);
+  bytes.set([type, 3, 3, length >> 8, length & 0xff]);
+  if (type === HANDSHAKE) bytes[5] = from === "function" ? 1 : 2;
+  if (type === HANDSHAKE && from === "peer" && tls === "1.3" && length > 60) bytes.set(CHOOSES_13, 50);
+  return bytes;
+}
+
+function read(
+  said: readonly Said[],
+  named: ProtocolName | null,
+  end: SeenEnd | null,
+  clock = { at: 0 },
+): string | null {
+  const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => clock.at });
+  for (const { from, bytes: piece } of said) bytes.keep(from, piece);
+  clock.at += clock.at;
+  const peerSpoke = said.some(({ from }) => from === "peer");
+  return bytes.read({ reached: true, peerSpoke, lastedMs: 5, end })?.reading.attempt ?? null;
+}
+
+const FUNCTION_FIRST: SeenEnd = { by: "function", how: "fin" };
+
+describe("a connection that TLS encrypts", () => {
+  for (const shape of connections) {
+    const { server, client, tls, refused, asks } = shape;
+    const said = bytesOf(shape);
+    const what = `${server}, ${client}, TLS ${tls}, ${refused ? "refused" : asks ? "accepted" : "accepted and unused"}`;
+
+    if (refused)
+      it(`is never read as accepted: ${what}`, () => {
+        for (const named of [server, null])
+          for (const end of [shape.end, FUNCTION_FIRST, { by: "environment", how: "rst" } as const]) {
+            const outcome = read(said, named, end);
+            const early = said.every(({ from }) => from === "function");
+            expect(outcome).to.equal(early ? (end.by === "peer" ? "refused" : "timed-out") : "unreadable");
+          }
+      });
+    else if (asks)
+      it(`is read as accepted, in pieces of any size: ${what}`, () => {
+        expect(read(said, server, shape.end)).to.equal("accepted");
+        expect(read(said, server, null)).to.equal("accepted");
+        const bytes = said.flatMap(({ from, bytes: piece }) =>
+          [...piece].map((byte) => ({ from, bytes: Uint8Array.of(byte) })),
+        );
+        expect(read(bytes, server, FUNCTION_FIRST)).to.equal("accepted");
+      });
+    else
+      it(`is read as accepted or as unreadable: ${what}`, () => {
+        expect(read(said, server, FUNCTION_FIRST)).to.be.oneOf(["accepted", "unreadable"]);
+      });
+  }
+
+  const find = (server: ProtocolName, refused: boolean): Shape => {
+    const found = connections.find(
+      (one) => one.server === server && one.refused === refused && one.tls === "1.3",
+    );
+    if (found === undefined) throw new Error("it is in the file");
+    return found;
+  };
+
+  it("is read to its end, even if the server's certificates are longer than the first bytes", () => {
+    const long = (shape: Shape): readonly Said[] =>
+      bytesOf({
+        ...shape,
+        said: shape.said.map((piece) => piece.replace("23:420", `23:${FIRST_BYTES_MAX * 2}`)),
+      });
+    expect(read(long(find("postgres", false)), null, FUNCTION_FIRST)).to.equal("accepted");
+    expect(read(long(find("postgres", true)), null, FUNCTION_FIRST)).to.equal("unreadable");
+  });
+
+  it("is read as accepted if the server leaves it open for longer than a refusal lasts", () => {
+    const shape = connections.find(({ server, asks, refused }) => server === "postgres" && !asks && !refused);
+    const login = bytesOf({ ...(shape as Shape), said: (shape as Shape).said.slice(0, -2) });
+    expect(read(login, null, FUNCTION_FIRST)).to.equal("unreadable");
+    expect(read(login, null, FUNCTION_FIRST, { at: 1_999 })).to.equal("unreadable");
+    expect(read(login, null, FUNCTION_FIRST, { at: 2_001 })).to.equal("accepted");
+    expect(read(login, null, { by: "peer", how: "fin" }, { at: 2_001 })).to.equal("unreadable");
+  });
+});
