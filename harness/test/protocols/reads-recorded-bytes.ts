@@ -35,7 +35,9 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
         const said = whole.said.flatMap(({ from, bytes }) =>
           piecesOf(bytes, size).map((one) => ({ from, bytes: one })),
         );
-        expect(protocol.read({ ...whole, said, talk: talkOf(said) }), `pieces of ${size}`).to.deep.equal(reading);
+        expect(protocol.read({ ...whole, said, talk: talkOf(said) }), `pieces of ${size}`).to.deep.equal(
+          reading,
+        );
         expect(recognise(said)?.name).to.equal(protocol.name);
       }
     });
