@@ -11,32 +11,44 @@ const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected", or null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  let [brackets, onLine, lineBegins] = [0, 0, true];
+  // The indicators of lists and mappings since the beginning of the line, then, for each open bracket, since its last comma.
+  const indicators = [0];
+  let lineBegins = true;
   for (const token of new Lexer().lex(text)) {
+    const last = indicators.length - 1;
     switch (CST.tokenType(token)) {
       case "flow-map-start":
       case "flow-seq-start":
-        brackets += 1;
+        indicators.push(0);
         break;
       case "flow-map-end":
       case "flow-seq-end":
-        brackets -= 1;
+        if (last > 0) indicators.pop();
+        break;
+      case "comma":
+        if (last > 0) indicators[last] = 0;
         break;
       case "map-value-ind":
       case "seq-item-ind":
       case "explicit-key-ind":
-        if (brackets <= 0) onLine += 1;
+        indicators[last] = (indicators[last] ?? 0) + 1;
         break;
       case "newline":
-        [onLine, lineBegins] = [0, true];
+        if (last === 0) indicators[0] = 0;
+        lineBegins = true;
         continue;
       default:
     }
-    if (brackets > NESTING_MAX || onLine > NESTING_MAX || (lineBegins && indentOf(token) > INDENT_MAX))
+    if (nesting(indicators) > NESTING_MAX || (lineBegins && indentOf(token) > INDENT_MAX))
       return `${form} with at most ${NESTING_MAX} lists and mappings inside each other`;
     lineBegins = false;
   }
   return null;
+}
+
+/** Each bracket is one level. So is each indicator, except the first one of an entry in brackets: `{ a: { b: 1 } }` has two levels. */
+function nesting([onLine = 0, ...inBrackets]: readonly number[]): number {
+  return inBrackets.reduce((sum, count) => sum + Math.max(1, count), onLine);
 }
 
 /** `error` is what the parser threw, or one of the errors in its document. */
