@@ -1,13 +1,13 @@
 /**
  * `make chaos [DURATION=10m] [KILLS=30] [SEED=…]`: performs the story of a seed with the built command, until the time is over or KILLS
  * processes were killed. The story and the problems go to standard output, measured values to standard error. If there is a problem, the
- * exit code is 1 and the folder of the run is kept.
+ * exit code is 1 and the folder of the run is kept. Ctrl-C ends everything at once, with exit code 130.
  */
 import { randomInt } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { env, exit, platform, stderr, stdout } from "node:process";
+import process, { env, exit, platform, stderr, stdout } from "node:process";
 import type { Parsed } from "../../src/settings/parsed.ts";
 import { SEED_MAX } from "../../src/settings/shared-settings.ts";
 import { duration, wholeNumber } from "../../src/settings/value-parsers.ts";
@@ -32,15 +32,22 @@ const base = mkdtempSync(join(tmpdir(), "longrun-chaos-"));
 const total = { runs: 0, kills: 0, planned: 0, problems: 0, notDone: 0 };
 const verdicts = new Map<string, number>();
 const running = new Set<Promise<void>>();
+const stop = new AbortController();
+// Ctrl-C: the runs end at once, and take their processes, mounts and files with them.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 for (const run of drawStory(seed)) {
   if (running.size === LANES) await Promise.race(running);
-  if (performance.now() >= untilMs || total.planned >= (kills ?? Infinity)) break;
+  if (stop.signal.aborted || performance.now() >= untilMs || total.planned >= (kills ?? Infinity)) break;
   stdout.write(`${tell(run)}\n`);
   total.planned += killsIn(run);
   const work = perform(run).finally(() => running.delete(work));
   running.add(work);
 }
 await Promise.all(running);
+if (stop.signal.aborted) {
+  rmSync(base, { recursive: true });
+  exit(130);
+}
 if (total.problems === 0) rmdirSync(base);
 const decided = [...verdicts].sort().map(([text, times]) => `${text}: ${times}`);
 stderr.write(`verdicts: ${decided.join(", ")}\n`);
@@ -53,7 +60,9 @@ async function perform(run: Run): Promise<void> {
   const folder = join(base, String(run.number));
   mkdirSync(folder);
   const began = performance.now();
-  count(run.number, await performRun(run, folder), folder);
+  const performed = await performRun(run, folder, stop.signal);
+  if (stop.signal.aborted) return;
+  count(run.number, performed, folder);
   stderr.write(`run ${run.number}: ${((performance.now() - began) / 1_000).toFixed(1)} s\n`);
 }
 

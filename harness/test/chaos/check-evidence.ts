@@ -8,7 +8,8 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import type { FunctionDesign } from "./story.ts";
 
-/** The verdict that would be wrong for each function. The other verdicts are right or inconclusive. */
+/** The verdict that would be right for each function, and the one that would be wrong. */
+const RIGHT: Readonly<Record<FunctionDesign, string>> = { "init-connect": "fail", "handler-connect": "pass" };
 const WRONG: Readonly<Record<FunctionDesign, string>> = { "init-connect": "pass", "handler-connect": "fail" };
 
 /** `acknowledged`: the complete lines that were read from the journal earlier. */
@@ -64,6 +65,22 @@ export function verdictProblems({ functions }: RunResult): readonly string[] {
   return functions.flatMap(({ name, verdict }) =>
     WRONG[name as FunctionDesign] === verdict ? [`${name} has the verdict ${verdict}, which is wrong`] : [],
   );
+}
+
+/**
+ * After a gentle run: each verdict is the right one, not only inconclusive. Two things can prevent this. A machine may be so busy that most
+ * invocations are skipped, so that the run has no exposure. And if a soak was killed before its request had left, nothing shows whether it arrived.
+ */
+export function decidedProblems({ functions }: RunResult): readonly string[] {
+  return functions.flatMap(({ name, verdict, reasons, findings, invocations }) => {
+    const { unknown, unknownReasons } = invocations;
+    const unsent = unknown > 0 && unknown === unknownReasons?.["no-answer"] && reasons.length === 1;
+    if (RIGHT[name as FunctionDesign] === verdict || reasons.includes("no-exposure") || unsent) return [];
+    const why = findings
+      .filter(({ kind, status }) => kind !== "exposure" && status !== "clear")
+      .map(({ check, text }) => `\n      ${check}: ${text}`);
+    return [`${name} is ${verdict} (${reasons.join(", ")}) although nothing reached it${why.join("")}`];
+  });
 }
 
 /** When all sessions are over, every invocation of the schedule has one outcome. */

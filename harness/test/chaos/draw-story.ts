@@ -2,7 +2,17 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { Action, FunctionDesign, Moment, Run, Session, Step, Victim, Wire } from "./story.ts";
+import {
+  CUTS,
+  type Action,
+  type FunctionDesign,
+  type Moment,
+  type Run,
+  type Session,
+  type Step,
+  type Victim,
+  type Wire,
+} from "./story.ts";
 
 /** A plan's seed is a whole number below this. */
 const PLAN_SEEDS = 1_000_000;
@@ -21,6 +31,10 @@ class RunDraw {
   }
 
   run(number: number): Run {
+    return this.#chance(3) ? this.#gentle(number) : this.#harsh(number);
+  }
+
+  #harsh(number: number): Run {
     const engine = this.#chance(2) ? "own" : "attached";
     const functions: readonly FunctionDesign[] =
       engine === "own"
@@ -37,7 +51,46 @@ class RunDraw {
       platform: this.#one(["hostile", "ahead", "ahead"]),
       seed: this.#int(0, PLAN_SEEDS - 1),
       sessions: [...sessions, { streams: "open", steps: [] }],
+      gentle: false,
     };
+  }
+
+  /**
+   * Draws a run whose evidence stays whole: an attached engine outlives the soaks that are killed, and an own engine ends with its soak, so
+   * that such a soak is killed only after its last invocation.
+   */
+  #gentle(number: number): Run {
+    const engine = this.#chance(3) ? "own" : "attached";
+    const endings = engine === "own" ? 1 : this.#int(1, 2);
+    const sessions = Array.from({ length: endings }, (): Session => {
+      const steps = Array.from({ length: this.#int(1, 3) }, () => ({
+        at: this.#inDrive(),
+        action: this.#gentleAction(engine),
+      }));
+      const end: Step =
+        engine === "own"
+          ? { at: { event: "run-ended", count: 1 }, action: this.#kill(this.#one(["soak", "judge"])) }
+          : { at: this.#inDrive(), action: this.#kill("soak") };
+      return { streams: this.#chance(4) ? "closed" : "open", steps: [...steps, end] };
+    });
+    return {
+      number,
+      engine,
+      functions: engine === "own" ? ["init-connect", "handler-connect"] : ["handler-connect"],
+      platform: "ahead",
+      seed: this.#int(0, PLAN_SEEDS - 1),
+      sessions: [...sessions, { streams: "open", steps: [] }],
+      gentle: true,
+    };
+  }
+
+  #gentleAction(engine: Run["engine"]): Action {
+    const actions: readonly (() => Action)[] = [
+      () => this.#kill("judge"),
+      () => ({ kind: "unread", of: engine === "own" ? "soak" : this.#one(["soak", "engine"]) }),
+      ...(engine === "own" ? [] : [() => this.#slow(), () => this.#slow()]),
+    ];
+    return this.#one(actions)();
   }
 
   /**
@@ -74,7 +127,7 @@ class RunDraw {
     if (!this.#chance(3)) return this.#kill(this.#one(victims));
     const others: readonly (() => Action)[] = [
       () => ({ kind: "clock", byMs: this.#one(CLOCK_STEPS_MS) }),
-      () => ({ kind: "unread", of: engine === "own" ? "soak" : this.#one(["soak", "engine"]) }),
+      () => ({ kind: "unread", of: engine === "own" ? "soak" : this.#one(["soak", "engine", "peer"]) }),
       () => ({ kind: "fill", disk: "temporary" }),
       ...(engine === "own"
         ? []
@@ -89,7 +142,7 @@ class RunDraw {
   }
 
   #cut(): Action {
-    return { kind: "cut", wire: this.#wire(), how: this.#one(["fin", "rst"]), lasting: this.#int(0, 4) };
+    return { kind: "cut", wire: this.#wire(), how: this.#one(CUTS), lasting: this.#int(0, 4) };
   }
 
   /**

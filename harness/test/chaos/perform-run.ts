@@ -5,13 +5,13 @@ import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import {
   completeProblems,
+  decidedProblems,
   isDocumented,
   journalProblems,
   logProblems,
   verdictProblems,
 } from "./check-evidence.ts";
 import { JournalWatch } from "./journal-watch.ts";
-import { killNow } from "./marked-processes.ts";
 import { SessionActions } from "./session-actions.ts";
 import { PLANNED, Stage, type Command, type Ended } from "./stage.ts";
 import { tellStep, type Run, type Session } from "./story.ts";
@@ -29,14 +29,23 @@ export interface Performed {
   readonly verdicts: readonly string[];
 }
 
-export async function performRun(run: Run, base: string): Promise<Performed> {
-  const stage = await Stage.open(run, base);
+/** When `stop` is aborted, the run ends at once. In every case its processes and mounts are gone when this returns. */
+export async function performRun(run: Run, base: string, stop: AbortSignal): Promise<Performed> {
+  const stage = new Stage(run, base, await Stage.relays());
   const performance = new RunPerformance(stage);
+  const stopped = new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const all = performance.all().catch((error: unknown) => {
+    if (!stop.aborted)
+      performance.problems.push(`the run could not be performed: ${String((error as Error).stack)}`);
+  });
   try {
-    await performance.all();
+    await Promise.race([all, stopped]);
   } finally {
     performance.close();
-    for (const { id } of stage.processes()) killNow(id);
+    await stage.abandon();
     // The small disks are gone when the stage is closed.
     if (performance.problems.length > 0 && existsSync(stage.runFolder))
       cpSync(stage.runFolder, join(base, "run"), { recursive: true });
@@ -65,6 +74,7 @@ class RunPerformance implements Performed {
   }
 
   async all(): Promise<void> {
+    await this.#stage.open();
     const { sessions } = this.#stage.run;
     for (const [index, session] of sessions.entries()) {
       const where = `session ${index + 1}`;
@@ -114,8 +124,12 @@ class RunPerformance implements Performed {
     this.problems.push(...problems);
     if (!existsSync(kept)) return void this.problems.push("the run has no result.json at its end");
     if (result !== null) {
-      this.verdicts = result.functions.map(({ name, verdict }) => `${name} ${verdict}`);
+      this.verdicts = result.functions.map(
+        ({ name, verdict, reasons }) =>
+          `${stage.run.gentle ? "gentle " : ""}${name} ${verdict}${verdict === "inconclusive" ? ` (${reasons.join(", ")})` : ""}`,
+      );
       this.problems.push(...completeProblems(result, PLANNED));
+      if (stage.run.gentle) this.problems.push(...decidedProblems(result));
       if (JSON.stringify(result) !== JSON.stringify(JSON.parse(readFileSync(kept, "utf8"))))
         this.problems.push("longrun analyze judges the run differently than result.json");
     }
@@ -163,7 +177,7 @@ class RunPerformance implements Performed {
   }
 
   async #judged(): Promise<{ readonly problems: readonly string[]; readonly result: RunResult | null }> {
-    const { ended } = this.#stage.command(["analyze", this.#stage.runFolder, "--json"]);
+    const { ended } = this.#stage.command(["analyze", this.#stage.runFolder, "--json"], { whole: true });
     const { code, out, ...rest } = await ended;
     if (code === null || ![0, 1, 2, 130].includes(code))
       return { problems: [`the run cannot be judged${ending({ code, out: "", ...rest })}`], result: null };

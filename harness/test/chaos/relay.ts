@@ -1,10 +1,12 @@
 /** Relays TCP connections to an address that may change. It can end, reset, delay and refuse them, as a bad network does. */
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { once } from "node:events";
+import type { Cut } from "./story.ts";
 
 export class Relay {
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #clients = new Set<Socket>();
+  readonly #servers = new Set<Socket>();
   /** The address to which connections are relayed. Null while the program at that address is down. */
   upstream: number | null = null;
   delayMs = 0;
@@ -27,10 +29,19 @@ export class Relay {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  cut(how: "fin" | "rst"): void {
-    for (const socket of this.#sockets) {
-      if (how === "rst") socket.resetAndDestroy();
-      else socket.destroy();
+  cut(how: Cut): void {
+    switch (how) {
+      case "fin":
+        for (const socket of this.#sockets()) socket.destroy();
+        break;
+      case "rst":
+        for (const socket of this.#sockets()) socket.resetAndDestroy();
+        break;
+      case "fin to the client only":
+        for (const socket of this.#clients) socket.end();
+        break;
+      case "fin to the server only":
+        for (const socket of this.#servers) socket.end();
     }
     this.#refusing = true;
   }
@@ -43,23 +54,27 @@ export class Relay {
 
   async close(): Promise<void> {
     this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets()) socket.destroy();
     await once(this.#server, "close");
   }
 
   #accept(client: Socket): void {
-    this.#add(client);
+    this.#add(client, this.#clients);
     if (this.#refusing || this.upstream === null) return void client.resetAndDestroy();
     const upstream = connect({ port: this.upstream, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
-    this.#add(upstream);
+    this.#add(upstream, this.#servers);
     this.#pass(client, upstream, (data) => this.#count(data));
     this.#pass(upstream, client, () => undefined);
   }
 
-  #add(socket: Socket): void {
-    this.#sockets.add(socket);
+  #sockets(): readonly Socket[] {
+    return [...this.#clients, ...this.#servers];
+  }
+
+  #add(socket: Socket, to: Set<Socket>): void {
+    to.add(socket);
     socket.on("error", () => undefined);
-    socket.on("close", () => this.#sockets.delete(socket));
+    socket.on("close", () => to.delete(socket));
   }
 
   /** Passes data and ends on in their order. A reset is passed on at once. */
@@ -74,7 +89,8 @@ export class Relay {
     };
     from.on("data", (data) => {
       seen(data);
-      inOrder(() => void (to.destroyed || to.write(data)));
+      // Where a cut has ended this half, what still comes for it is lost.
+      inOrder(() => void (to.writable && to.write(data)));
     });
     from.on("end", () => inOrder(() => void to.end()));
     from.on("close", (broken) => {

@@ -80,7 +80,8 @@ export class SessionActions {
         clock?.move(action.byMs);
         return null;
       case "unread": {
-        const { child } = action.of === "soak" ? this.#soak : (this.#stage.engine ?? this.#soak);
+        if (action.of === "peer") this.#stage.leavePeerUnread();
+        const { child } = (action.of === "soak" ? null : this.#stage[action.of]) ?? this.#soak;
         child.stdout?.destroy();
         child.stderr?.destroy();
         return null;

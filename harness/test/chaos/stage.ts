@@ -1,11 +1,13 @@
 /** The world of one run: folders on small disks, a clock, and the processes. An attached run has an engine and a peer behind relays. */
 import { once } from "node:events";
 import { spawn, type ChildProcess } from "node:child_process";
+import type { Writable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import { mkdirSync, openSync, closeSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { COMMAND } from "../e2e/built-command.ts";
-import { MARK, markedProcesses, type MarkedProcess } from "./marked-processes.ts";
+import { killNow, MARK, markedProcesses, type MarkedProcess } from "./marked-processes.ts";
 import { MovableClock } from "./movable-clock.ts";
 import { Relay } from "./relay.ts";
 import { SmallDisk } from "./small-disk.ts";
@@ -14,6 +16,7 @@ import { stepsOf, type Run, type Session, type Wire } from "./story.ts";
 const DURATION = "8s";
 const INTERVAL = "100ms";
 export const PLANNED = 80;
+const LOOK_AGAIN_MS = 10;
 /** Environments are initialised ahead and retired every few seconds, so that a run of eight seconds shows the harm. */
 const AHEAD = `name: ahead
 aheadElsewhere: { everyMs: [1500, 3000] }
@@ -44,8 +47,11 @@ export class Stage {
   readonly #base: string;
   #engine: Command | null = null;
   #peer: Command | null = null;
+  /** Writes what the peer prints into the peer's log. */
+  #peerReader: ChildProcess | null = null;
+  #abandoned = false;
 
-  private constructor(run: Run, base: string, relays: Stage["relays"]) {
+  constructor(run: Run, base: string, relays: Stage["relays"]) {
     this.run = run;
     this.#base = base;
     this.relays = relays;
@@ -58,14 +64,15 @@ export class Stage {
     writeFileSync(join(base, "ahead.yaml"), AHEAD);
   }
 
-  static async open(run: Run, base: string): Promise<Stage> {
-    const relays = { "soak to engine": await Relay.open(), "links to peer": await Relay.open() };
-    const stage = new Stage(run, base, relays);
-    if (run.engine === "attached") {
-      await stage.startPeer();
-      await stage.startEngine();
-    }
-    return stage;
+  static async relays(): Promise<Stage["relays"]> {
+    return { "soak to engine": await Relay.open(), "links to peer": await Relay.open() };
+  }
+
+  /** Starts the engine and the peer of an attached run. */
+  async open(): Promise<void> {
+    if (this.run.engine === "own") return;
+    await this.startPeer();
+    await this.startEngine();
   }
 
   processes(): readonly MarkedProcess[] {
@@ -92,17 +99,24 @@ export class Stage {
     void this.#engine.ended.then(() => (this.relays["soak to engine"].upstream = null));
   }
 
-  /** Starts the peer of an attached run. Its log continues in the same file. */
+  /** Starts the peer of an attached run, as in `longrun peer --json | cat >> peer.jsonl`. Its log continues in the same file. */
   async startPeer(): Promise<void> {
     const file = openSync(this.#peerLog, "a");
     const from = readFileSync(this.#peerLog, "utf8").length;
-    this.#peer = this.command(["peer", "--port", "0", "--json"], { out: file });
+    this.#peerReader = spawn("cat", { stdio: ["pipe", file, "ignore"] });
     closeSync(file);
+    this.#peer = this.command(["peer", "--port", "0", "--json"], { out: this.#peerReader.stdin });
+    this.#peerReader.stdin?.destroy();
     const ready = await this.#lineAfter(from, this.#peer);
     if (ready === null) return;
     const { port } = ready;
     this.relays["links to peer"].upstream = Number(port);
     void this.#peer.ended.then(() => (this.relays["links to peer"].upstream = null));
+  }
+
+  /** Closes the reading end of the peer's standard output: nothing more comes into its log until the peer is started again. */
+  leavePeerUnread(): void {
+    this.#peerReader?.kill("SIGKILL");
   }
 
   soak(resume: boolean, streams: Session["streams"]): Command {
@@ -139,6 +153,15 @@ export class Stage {
     );
   }
 
+  /** Kills every process of the run. None can be started after this. */
+  async abandon(): Promise<void> {
+    this.#abandoned = true;
+    for (let left = this.processes(); left.length > 0; left = this.processes()) {
+      for (const { id } of left) killNow(id);
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all(Object.values(this.relays).map((relay) => relay.close()));
     this.clock?.close();
@@ -148,8 +171,13 @@ export class Stage {
 
   command(
     given: readonly string[],
-    { closed = false, out = null }: { readonly closed?: boolean; readonly out?: number | null } = {},
+    {
+      closed = false,
+      out = null,
+      whole = false,
+    }: { readonly closed?: boolean; readonly out?: Writable | null; readonly whole?: boolean } = {},
   ): Command {
+    if (this.#abandoned) throw new Error("the run was abandoned");
     const program = [process.execPath, COMMAND, ...given];
     // A shell can close the standard streams before the program starts.
     const [file = "", ...rest] = closed ? ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", ...program] : program;
@@ -167,8 +195,10 @@ export class Stage {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (texts.out += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (texts.err += text));
     const ended = new Promise<Ended>((resolve) => {
-      // Not `close`: a process that was left behind may keep the pipes open.
-      child.once("exit", (code, signal) => setImmediate(() => resolve({ code, signal, ...texts })));
+      // A process that was left behind may keep the pipes open. So only a command that starts none is waited for until its output is `whole`.
+      child.once(whole ? "close" : "exit", (code: number | null, signal: NodeJS.Signals | null) =>
+        setImmediate(() => resolve({ code, signal, ...texts })),
+      );
     });
     return { child, ended };
   }
@@ -193,7 +223,7 @@ export class Stage {
       const [line, more] = readFileSync(this.#peerLog, "utf8").slice(from).split("\n");
       if (more !== undefined) return JSON.parse(line ?? "") as ReadyLine;
       if (over) return killedOrThrow(await ended);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await pause(LOOK_AGAIN_MS);
     }
   }
 }

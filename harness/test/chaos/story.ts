@@ -12,6 +12,13 @@ export type Victim = (typeof VICTIMS)[number];
 export type Wire = "soak to engine" | "links to peer";
 
 /**
+ * How connections are cut. The last two leave each connection half-closed: only the client, or only the server, is told that the other side
+ * has ended, and the opposite direction goes on.
+ */
+export const CUTS = ["fin", "rst", "fin to the client only", "fin to the server only"] as const;
+export type Cut = (typeof CUTS)[number];
+
+/**
  * When an action happens: a time after the session's start, or when that many more events of a kind are in the journal than at the action
  * before (or at the session's start).
  */
@@ -23,14 +30,14 @@ export type Action =
   /** SIGKILL. `which` chooses among several victims. The engine and the peer of an attached run are started again after `downFor` invocations. */
   | { readonly kind: "kill"; readonly victim: Victim; readonly which: number; readonly downFor: number }
   /** Ends all connections, and resets new ones until `lasting` more invocations were sent. */
-  | { readonly kind: "cut"; readonly wire: Wire; readonly how: "fin" | "rst"; readonly lasting: number }
+  | { readonly kind: "cut"; readonly wire: Wire; readonly how: Cut; readonly lasting: number }
   /** Delays every byte until `lasting` more invocations were sent. */
   | { readonly kind: "slow"; readonly wire: Wire; readonly byMs: number; readonly lasting: number }
   /** Fills the disk with the run directory, or the one with the temporary files, until the session has ended. */
   | { readonly kind: "fill"; readonly disk: "run" | "temporary" }
   | { readonly kind: "clock"; readonly byMs: number }
-  /** Closes the reading ends of the standard output and standard error of the process. */
-  | { readonly kind: "unread"; readonly of: "soak" | "engine" };
+  /** Closes the reading ends of the standard output and standard error of the process. That of the peer is its log. */
+  | { readonly kind: "unread"; readonly of: "soak" | "engine" | "peer" };
 
 export interface Step {
   readonly at: Moment;
@@ -54,6 +61,11 @@ export interface Run {
   readonly seed: number;
   /** The soak of the last session runs to its end. */
   readonly sessions: readonly Session[];
+  /**
+   * Whether everything that happens leaves the functions and their evidence alone. Then the verdict is not only not wrong but right:
+   * `handler-connect` passes and `init-connect` fails.
+   */
+  readonly gentle: boolean;
 }
 
 export type FunctionDesign = "init-connect" | "handler-connect";
@@ -65,7 +77,7 @@ export const killsIn = (run: Run): number =>
 
 /** Returns the story of a run in words, one line for each session. */
 export function tell(run: Run): string {
-  const head = `run ${run.number}: ${run.engine} engine, ${run.functions.join(" and ")}, platform ${run.platform}, plan seed ${run.seed}`;
+  const head = `run ${run.number}: ${run.engine} engine, ${run.functions.join(" and ")}, platform ${run.platform}, plan seed ${run.seed}${run.gentle ? ", must be decided" : ""}`;
   const sessions = run.sessions.map(({ streams, steps }, index) => {
     const happens = steps.map(tellStep).join("; ");
     return `  session ${index + 1}${streams === "closed" ? " (standard streams closed)" : ""}: ${happens === "" ? "runs to its end" : happens}`;

@@ -15,6 +15,7 @@ export interface DriverInvocation {
   requestId: string | null;
   latencyMs: number | null;
   durationMs: number | null;
+  /** Null if the journal has no end of it. If the run was resumed after it was sent, nobody got the answer, and the outcome is `unknown`. */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
   skipped: boolean;
@@ -86,6 +87,7 @@ class DriverFold {
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
+        if (event.resumed) this.breakOff();
         // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again, so these problems are
         // over.
         if (this.signedOut) this.problems = [];
@@ -154,6 +156,13 @@ class DriverFold {
     invocation.latencyMs = event.latencyMs;
     invocation.durationMs = event.durationMs;
     invocation.executedVersion = event.executedVersion;
+  }
+
+  /** The soak that sent these invocations has ended, so nobody will ever get their answers. The invocations may have run. */
+  private breakOff(): void {
+    for (const invocation of this.byNumber.values())
+      if (invocation.outcome === null && !invocation.skipped)
+        invocation.outcome = { outcome: "unknown", errorMessage: null };
   }
 
   private at(n: number): DriverInvocation {

@@ -124,6 +124,20 @@ export class TestRun extends TestPeer {
     });
   }
 
+  /** Sends one invocation. The soak is killed before it has the answer, and is resumed after `downMs`. */
+  killed(
+    environment: TestEnvironment | null,
+    body: (call: TestCall) => void = () => {},
+    downMs = 5_000,
+  ): void {
+    const n = this.invocations++;
+    this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
+    this.now += 2;
+    if (environment !== null) this.foreign(environment, body);
+    this.now += downMs;
+    this.note({ event: "run-started", resumed: true });
+  }
+
   /** Makes one invocation that the driver did not send. */
   foreign(environment: TestEnvironment, body: (call: TestCall) => void): TestCall {
     const call = new TestCall(environment, this.nextRequestId());

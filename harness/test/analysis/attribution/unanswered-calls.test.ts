@@ -100,6 +100,27 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 1, unknown: 0 });
   });
 
+  it("takes the outcome of its invocation if the soak was killed before the answer, and was resumed", () => {
+    expect(summaryOf(run((one, environment) => one.killed(environment, serves)))).to.deep.include({
+      verdict: "pass",
+      lost: 1,
+      unknown: 0,
+    });
+    const failed = run(
+      (one, environment) => one.killed(environment, (call) => call.throws("TypeError")),
+      TEXT,
+    );
+    expect(summaryOf(failed)).to.deep.include({ verdict: "inconclusive unexplained-failure", lost: 1 });
+  });
+
+  it("stays unknown if the soak was killed before the answer and no log shows what the call began", () => {
+    expect(summaryOf(run((one) => one.killed(null)))).to.deep.include({
+      verdict: "inconclusive unexplained-failure",
+      lost: 0,
+      unknown: 1,
+    });
+  });
+
   const UNKNOWN = { outcome: "unknown", cause: null, answerLost: false, seen: false };
 
   it("stays unknown if --success decides by the answer", () => {
