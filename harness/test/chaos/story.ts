@@ -12,8 +12,8 @@ export type Victim = (typeof VICTIMS)[number];
 export type Wire = "soak to engine" | "links to peer";
 
 /**
- * How connections are cut. The last two leave each connection half-closed: only the client, or only the server, is told that the other side
- * has ended, and the opposite direction goes on.
+ * How connections are cut. The last two leave each connection half-closed: only one side gets a FIN, and what that side sends still reaches the
+ * other one.
  */
 export const CUTS = ["fin", "rst", "fin to the client only", "fin to the server only"] as const;
 export type Cut = (typeof CUTS)[number];
