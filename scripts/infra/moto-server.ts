@@ -2,13 +2,12 @@
  * Starts moto's server, which replaces every service of AWS except Lambda and Logs. It is installed once for each version from PyPI into a
  * virtual environment in the user's cache folder; the user's own Python packages are not changed.
  */
-import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../harness/src/adapters/node/cache-folder.ts";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { freePort } from "../free-port.ts";
 import { findBackground, startBackground, stopBackground } from "./background.ts";
 import { run } from "./command.ts";
 
@@ -25,6 +24,7 @@ export async function motoServer(folder: string): Promise<string> {
   if (found?.endpoint !== undefined) return found.endpoint;
   if (found !== null) await stopBackground(noteFile);
   const program = await installMoto();
+  // moto does not print the port that it took, so we find a free one for it.
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const { endpoint } = await startBackground({
@@ -78,15 +78,4 @@ async function answers(endpoint: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** moto does not print the port that it took, so we find a free one for it. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
-  return address.port;
 }

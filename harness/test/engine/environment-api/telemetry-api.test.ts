@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../../../scripts/free-port.ts";
 import {
   changeTimeout,
   NO_SHUTDOWN_LIMIT,
@@ -71,14 +70,6 @@ interface Answer {
 }
 
 const types = ({ seen }: Answer): string[] => seen.map(({ type }) => type);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 describe("Telemetry API", () => {
   let test: TestFleet;

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { userInfo } from "node:os";
 import mysql from "mysql2/promise";
+import { freePort } from "../../../../scripts/free-port.ts";
 import { findProgram } from "./find-program.ts";
-import { freePort, runToEnd, startServer, type RunningServer } from "./server-process.ts";
+import { runToEnd, startServer, type RunningServer } from "./server-process.ts";
 
 export const MARIADB_PASSWORD = "secret";
 

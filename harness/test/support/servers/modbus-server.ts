@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer, connect, type AddressInfo, type Socket } from "node:net";
 import modbus from "modbus-serial";
-import { freePort } from "./server-process.ts";
+import { freePort } from "../../../../scripts/free-port.ts";
 
 export interface ModbusServer {
   readonly port: number;

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { userInfo } from "node:os";
+import { freePort } from "../../../../scripts/free-port.ts";
 import { findProgram } from "./find-program.ts";
-import { freePort, startServer, type RunningServer } from "./server-process.ts";
+import { startServer, type RunningServer } from "./server-process.ts";
 
 /** Resolves with null if Mosquitto is not installed. */
 export async function startMosquitto(logFile: string): Promise<RunningServer | null> {

@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { asAnybody } from "./as-anybody.ts";
+import { freePort } from "../../../../scripts/free-port.ts";
 import { findProgram } from "./find-program.ts";
-import { freePort, runToEnd, startServer, type RunningServer } from "./server-process.ts";
+import { runToEnd, startServer, type RunningServer } from "./server-process.ts";
 
 /** The password of every role. */
 export const POSTGRES_PASSWORD = "secret";

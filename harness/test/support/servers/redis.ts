@@ -1,6 +1,7 @@
 /** Starts a real Redis on loopback that keeps nothing on disk. */
+import { freePort } from "../../../../scripts/free-port.ts";
 import { findProgram } from "./find-program.ts";
-import { freePort, startServer, type RunningServer } from "./server-process.ts";
+import { startServer, type RunningServer } from "./server-process.ts";
 
 /** Resolves with null if Redis is not installed. `capacity` is how many clients it serves. */
 export async function startRedis(

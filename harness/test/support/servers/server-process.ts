@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 
 export interface RunningServer {
   readonly port: number;
@@ -63,14 +62,4 @@ export async function runToEnd(program: string, args: readonly string[]): Promis
     stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}:\n${output}`);
-}
-
-/** Returns a port on which nothing listens now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

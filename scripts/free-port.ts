@@ -1,0 +1,32 @@
+/** Finds a port for a server that cannot choose one itself. */
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+/**
+ * Linux and macOS give ports above this one to connections and to servers that listen on port 0. On a busy machine such a port may be taken
+ * again before the server has started.
+ */
+const LAST = 32_767;
+const FIRST = 10_000;
+
+/** Resolves with a port of loopback on which nothing listens now. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(FIRST, LAST + 1);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return false;
+    throw error;
+  }
+  server.close();
+  await once(server, "close");
+  return true;
+}
