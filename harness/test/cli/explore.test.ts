@@ -38,8 +38,7 @@ describe("explore", () => {
 describe("explore with a function that never succeeds", () => {
   const folder = temporaryFolder();
 
-  it("is inconclusive, and shows the error once", async function () {
-    this.timeout(60_000);
+  it("is inconclusive, and shows the error once", async () => {
     const handler = `import { connect } from "node:net";
 export const handler = () => new Promise((_, reject) => {
   const socket = connect(Number(process.env.PEER_PORT), process.env.PEER_HOST);
@@ -100,8 +99,7 @@ export const handler = () => new Promise((resolve, reject) => {
       expect(existsSync(join(folder.path(), "out"))).to.equal(false);
     });
 
-  it("says before the search that the address is not reached, and ends before it if the handler speaks the protocol of a server", async function () {
-    this.timeout(60_000);
+  it("says before the search that the address is not reached, and ends before it if the handler speaks the protocol of a server", async () => {
     const variables = ["--env", "HOST=cache.internal", "--env", "PORT=6379"];
     const { code, err } = await search("--link", "HOST:PORT", ...variables);
     expect(code).to.equal(64);
@@ -115,8 +113,7 @@ export const handler = () => new Promise((resolve, reject) => {
 describe("replay", () => {
   const folder = temporaryFolder();
 
-  itInTestAll("plays the schedule that explore --code wrote, with the same verdict", async function () {
-    this.timeout(60_000);
+  itInTestAll("plays the schedule that explore --code wrote, with the same verdict", async () => {
     const code = designPackageFile("init-connect");
     const workingFolder = folder.path();
     const search = ["explore", "--code", code, "--handler", "handler.handler", "--depth", "2", "--runs", "0"];

@@ -13,8 +13,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
-describeInTestAll("a handler that returns while its connection is being closed", function () {
-  this.timeout(120_000);
+describeInTestAll("a handler that returns while its connection is being closed", () => {
   const folder = temporaryFolder();
 
   /** Soaks a handler, and expects the finding about a connection that was being closed when the environment was frozen. */

@@ -10,8 +10,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
-describeInTestAll("connections that are meant to be kept", function () {
-  this.timeout(120_000);
+describeInTestAll("connections that are meant to be kept", () => {
   const folder = temporaryFolder();
 
   const soak = async (name: string, ...flags: readonly string[]): Promise<FunctionResult> => {

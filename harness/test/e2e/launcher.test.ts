@@ -10,8 +10,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 import { run } from "./built-command.ts";
 
-describeInTestAll("--launcher", function () {
-  this.timeout(120_000);
+describeInTestAll("--launcher", () => {
   const folder = temporaryFolder();
   const lengths = ["--duration", "2s", "--interval", "500ms", "--settle", "1s", "--platform", "calm"];
   /** The client is in the package, because an environment does not see this machine's /tmp. */

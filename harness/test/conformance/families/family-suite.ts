@@ -87,8 +87,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
       environment: more.environment ?? {},
     });
 
-  it("answers with the answers and errors of the client, in one environment", async function () {
-    this.timeout(120_000);
+  it("answers with the answers and errors of the client, in one environment", async () => {
     const engine = await started({});
     const answers = [];
     for (const { event } of family.invocations) answers.push(answer(await engine.invoke("probe", event)));
@@ -107,8 +106,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
   });
 
   for (const one of family.ends)
-    it(`the process ends: ${one.title}`, async function () {
-      this.timeout(120_000);
+    it(`the process ends: ${one.title}`, async () => {
       const engine = await started({});
       expect(answer(await engine.invoke("probe", one.event))).to.deep.equal({
         body: one.body,
@@ -122,8 +120,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
     });
 
   for (const one of family.inits)
-    it(`the Init fails: ${one.title}`, async function () {
-      this.timeout(120_000);
+    it(`the Init fails: ${one.title}`, async () => {
       const { environment = {}, handler = family.handler } = one;
       const engine = await started({ environment, handler });
       expect(answer(await engine.invoke())).to.deep.equal({ body: one.body, functionError: "Unhandled" });
@@ -136,8 +133,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
 
   const { json } = family;
   if (json === null) return;
-  it("writes a failed invocation as one log event in JSON format", async function () {
-    this.timeout(120_000);
+  it("writes a failed invocation as one log event in JSON format", async () => {
     const logging = {
       format: "JSON",
       applicationLogLevel: "INFO",

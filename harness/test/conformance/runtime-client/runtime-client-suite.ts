@@ -58,8 +58,7 @@ export function runtimeClientSuite(
   for (const [group, cases] of GROUPS)
     for (const [number, tried] of cases.entries())
       if (tried.runtimes?.includes(runtime) ?? true)
-        it(`${group}: ${tried.title}`, async function () {
-          this.timeout(120_000);
+        it(`${group}: ${tried.title}`, async () => {
           const place = join(folder, `${group.replace(" ", "-")}-${number}`);
           const run = { nodeFile, runtime, folder: place, tried };
           const [mine, real] = [
