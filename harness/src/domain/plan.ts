@@ -47,6 +47,9 @@ export type PlanEntry = PlanAction & {
   readonly offsetMs: number;
 };
 
+/** The most entries of a plan. A longer plan would need more memory than a laptop has, in the soak and in the engine. */
+export const PLAN_ENTRIES_MAX = 1_000_000;
+
 export interface Plan {
   readonly schemaVersion: 1;
   readonly profile: string;

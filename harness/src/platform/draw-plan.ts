@@ -5,8 +5,10 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { LongrunError } from "../domain/errors.ts";
+import { firstIndex } from "../domain/first-index.ts";
 import { invariant } from "../domain/invariant.ts";
-import type { Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
+import { PLAN_ENTRIES_MAX, type Plan, type PlanAction, type PlanEntry } from "../domain/plan.ts";
 import { silentLifeMs } from "../domain/silent-life.ts";
 import type { Gap, PlatformProfile } from "./platform-profile.ts";
 
@@ -26,6 +28,7 @@ interface DrawPlanOptions {
  */
 const FIRST_AHEAD_WITHIN = 30;
 
+/** Throws a usage error if the plan would have too many entries (PLAN_ENTRIES_MAX). */
 export function drawPlan(options: DrawPlanOptions): Plan {
   const { profile, seed, durationMs, intervalMs } = options;
   invariant(Number.isSafeInteger(seed) && seed >= 0, `a seed is a whole number from 0 on, not ${seed}`);
@@ -43,6 +46,7 @@ export function drawPlan(options: DrawPlanOptions): Plan {
     ...ahead.map((offsetMs) => entryOf(offsetMs, together({ action: "ahead-elsewhere" }, options))),
     ...others,
   ].sort((one, other) => one.offsetMs - other.offsetMs);
+  if (entries.length > PLAN_ENTRIES_MAX) throw tooLong(profile);
   return {
     schemaVersion: 1,
     profile: profile.name,
@@ -68,7 +72,7 @@ function generatorOf(seed: number): RandomGenerator {
 function drawAheadElsewhere(
   random: RandomGenerator,
   gap: Gap,
-  { durationMs, intervalMs }: DrawPlanOptions,
+  { profile, durationMs, intervalMs }: DrawPlanOptions,
 ): number[] {
   const dueLast = (Math.ceil(durationMs / intervalMs) - 1) * intervalMs;
   const latest = Math.min(durationMs - silentLifeMs(intervalMs) - 3 * intervalMs, dueLast - intervalMs);
@@ -82,6 +86,7 @@ function drawAheadElsewhere(
     const next = (offsets.at(-1) ?? 0) + drawGap(random, gap, intervalMs);
     if (next > latest) return offsets;
     offsets.push(next);
+    if (offsets.length > PLAN_ENTRIES_MAX) throw tooLong(profile);
   }
 }
 
@@ -89,7 +94,7 @@ function drawAheadElsewhere(
 function drawRecurring(
   random: RandomGenerator,
   gap: Gap,
-  { durationMs, intervalMs }: DrawPlanOptions,
+  { profile, durationMs, intervalMs }: DrawPlanOptions,
 ): number[] {
   const latest = durationMs - Math.max(3_000, 3 * intervalMs);
   const offsets: number[] = [];
@@ -97,15 +102,18 @@ function drawRecurring(
   let next = between(random, Math.min(intervalMs, 1_000), gapRange(gap, intervalMs)[1]);
   while (next <= latest) {
     offsets.push(next);
+    if (offsets.length > PLAN_ENTRIES_MAX) throw tooLong(profile);
     next += drawGap(random, gap, intervalMs);
   }
   return offsets;
 }
 
+/** Whether an event at this offset is so close to an `ahead-elsewhere` that it would disturb it. `ahead` has their offsets, ascending. */
 function disturbs(offsetMs: number, ahead: readonly number[], intervalMs: number): boolean {
   const before = Math.max(1_000, intervalMs);
   const after = silentLifeMs(intervalMs) + 3 * intervalMs;
-  return ahead.some((start) => offsetMs > start - before && offsetMs < start + after);
+  const next = ahead[firstIndex(ahead.length, (index) => (ahead[index] ?? Infinity) > offsetMs - after)];
+  return next !== undefined && next < offsetMs + before;
 }
 
 function gapRange({ everyMs, everyIntervals }: Gap, intervalMs: number): readonly [number, number] {
@@ -135,4 +143,12 @@ function together(action: PlanAction, { ahead = 1 }: DrawPlanOptions): PlanActio
 /** Makes an entry. Its members have a fixed order, because plans are compared byte by byte. */
 function entryOf(offsetMs: number, action: PlanAction): PlanEntry {
   return { offsetMs, ...action };
+}
+
+function tooLong({ name }: PlatformProfile): LongrunError {
+  return new LongrunError(
+    "usage",
+    `--duration: expected a run for which the plan of ${name} has at most ${PLAN_ENTRIES_MAX.toLocaleString("en")} entries.`,
+    { hint: "Give a shorter --duration, or a --platform in which less happens." },
+  );
 }

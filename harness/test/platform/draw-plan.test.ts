@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { LongrunError } from "../../src/domain/errors.ts";
 import type { PlanEntry } from "../../src/domain/plan.ts";
 import { BUILT_IN_PROFILES } from "../../src/platform/built-in-profiles.ts";
 import { drawPlan } from "../../src/platform/draw-plan.ts";
@@ -32,6 +33,13 @@ describe("drawPlan", () => {
   it("returns the recorded bytes, because another plan would change the meaning of a seed", () => {
     const plan = drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: 1, ...minute });
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
+  });
+
+  it("is refused if it would have more entries than a plan can have, however long the run is", () => {
+    const draw = (durationMs: number) => () =>
+      drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, durationMs, intervalMs: 1_000 });
+    for (const days of [15, 1e12])
+      expect(draw(days * 86_400_000)).to.throw(LongrunError, "the plan of hostile has at most 1,000,000 entries");
   });
 
   it("names how many environments are initialised together, and is otherwise the same as the plan for one environment", () => {

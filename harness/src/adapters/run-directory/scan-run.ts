@@ -141,8 +141,8 @@ export function readManifest(folder: string, path: string): Manifest {
   return manifest as Manifest;
 }
 
-/** The largest manifest or plan that is read. Even a run of months has far smaller ones. */
-const WHOLE_BYTES_MAX = 64 << 20;
+/** The largest manifest or plan that is read. The longest plan (PLAN_ENTRIES_MAX) is smaller. */
+const WHOLE_BYTES_MAX = 256 << 20;
 
 /** Returns null if there is no such file. */
 function readWhole(folder: string, path: string): unknown {

@@ -1,6 +1,6 @@
 /** Schemas of the control API's request bodies. If a body is refused, the message lists all its errors, not only the first. Pure. */
 import { z } from "zod";
-import { PLACEMENTS, SELECTORS, ENDINGS } from "../../../domain/plan.ts";
+import { ENDINGS, PLACEMENTS, PLAN_ENTRIES_MAX, SELECTORS } from "../../../domain/plan.ts";
 
 const placement = z.enum(PLACEMENTS);
 const selector = z.enum(SELECTORS);
@@ -28,7 +28,7 @@ export const loadPlanSchema = z.object({
     placement,
     entries: z
       .array(entry)
-      .max(1_000_000)
+      .max(PLAN_ENTRIES_MAX)
       .refine(
         (entries) =>
           entries.every((one, index) => index === 0 || one.offsetMs >= (entries[index - 1]?.offsetMs ?? 0)),

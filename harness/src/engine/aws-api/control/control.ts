@@ -9,7 +9,7 @@ import {
 } from "./control-operation.ts";
 import { CONTROL_ROUTES } from "./control-operations.ts";
 
-export const CONTROL_BODY_BYTES_MAX = 67_108_864;
+export const CONTROL_BODY_BYTES_MAX = 128 << 20;
 
 /** Made for the first request, because loading the router takes a part of the engine's start. */
 let routes: Promise<Instance<HTTPVersion.V1>> | null = null;
