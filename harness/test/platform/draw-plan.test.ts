@@ -39,7 +39,10 @@ describe("drawPlan", () => {
     const draw = (durationMs: number) => () =>
       drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, durationMs, intervalMs: 1_000 });
     for (const days of [15, 1e12])
-      expect(draw(days * 86_400_000)).to.throw(LongrunError, "the plan of hostile has at most 1,000,000 entries");
+      expect(draw(days * 86_400_000)).to.throw(
+        LongrunError,
+        "the plan of hostile has at most 1,000,000 entries",
+      );
   });
 
   it("names how many environments are initialised together, and is otherwise the same as the plan for one environment", () => {
