@@ -5,10 +5,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { analyzeMemory, analyzeSpeed } from "./analyze-figures.ts";
+import { analyzeBothCores, analyzeMemory, analyzeSpeed } from "./analyze-figures.ts";
 import { coldInvoke, engineReady, helpShown, SOAK_INVOCATIONS, soakMemory, warmInvoke } from "./figures.ts";
+import { coldAtOnce, coldSeries, searchRate } from "./cold-rate-figures.ts";
 import { coldFamily, warmFamily, type MeasuredFamily } from "./family-figures.ts";
 import { searchHandlerConnect, searchTrivial } from "./explore-figures.ts";
+import { engineMemory, environmentMemory } from "./memory-figures.ts";
 import type { PairedFigures } from "./paired.ts";
 import { TYPICAL } from "./synthetic-logs.ts";
 import type { UnneededKind } from "./unneeded-lines.ts";
@@ -63,6 +65,19 @@ const rows: readonly Row[] = [
     measure: async () => paired(await coldInvoke(0)),
   },
   {
+    name: "twenty cold invokes at once, from twenty prepared environments / node -e 0",
+    limit: 8,
+    unit: "x",
+    measure: async () => paired(await coldAtOnce()),
+  },
+  {
+    // 0.6 of the rate.
+    name: "a series of cold invokes, time for one / the same series of node -e 0",
+    limit: 1.67,
+    unit: "x",
+    measure: async () => paired(await coldSeries()),
+  },
+  {
     name: "longrun --help / node -e 0",
     limit: 1.4,
     unit: "x",
@@ -90,6 +105,27 @@ const rows: readonly Row[] = [
     unit: "x",
     measure: async () => paired(await warmFamily(family)),
   })),
+  {
+    name: "memory of an environment beyond that of Node",
+    limit: 12,
+    unit: " MiB",
+    async measure() {
+      const { environmentMiB, nodeMiB } = await environmentMemory();
+      return {
+        value: environmentMiB - nodeMiB,
+        detail: `proportional set size ${environmentMiB.toFixed(1)} MiB against ${nodeMiB.toFixed(1)} MiB`,
+      };
+    },
+  },
+  {
+    name: "memory of the engine with 100 environments and 1,000,000 log events",
+    limit: 90,
+    unit: " MiB",
+    async measure() {
+      const { residentMiB, peakMiB } = await engineMemory();
+      return { value: residentMiB, detail: `peak ${peakMiB.toFixed(0)} MiB` };
+    },
+  },
   {
     name: "memory of the harness, soak of 10,000 invocations",
     limit: 250,
@@ -121,20 +157,28 @@ const rows: readonly Row[] = [
       };
     },
   })),
+  {
+    // 1.6 of the speed.
+    name: "analyze: a large file on two cores / on one",
+    limit: 0.63,
+    unit: "x",
+    measure: async () => paired(await analyzeBothCores()),
+  },
   ...[2_000, 400].map(memoryOfAnalyze),
   {
-    name: "analyze: memory for 30,000 environments of 10 invocations, platform lines only",
+    name: "analyze: memory for 100,000 environments of 10 invocations, with lifecycle lines",
     limit: 200,
     unit: " MiB",
     async measure() {
       const { mib, seconds } = await analyzeMemory({
-        events: 960_000,
+        // 63 of each environment.
+        events: 6_300_000,
         invocationsPerEnvironment: 10,
         applicationLines: 0,
         overlapping: false,
-        lifecycleLines: false,
+        lifecycleLines: true,
       });
-      return { value: mib, detail: `960,000 events in ${seconds.toFixed(0)} s` };
+      return { value: mib, detail: `6,300,000 events in ${seconds.toFixed(0)} s` };
     },
   },
   {
@@ -148,6 +192,13 @@ const rows: readonly Row[] = [
         detail: `${schedules} schedules, ${(schedules / seconds).toFixed(1)} a second`,
       };
     },
+  },
+  {
+    // 0.5 of the rate.
+    name: "search: time for an environment / node -e 0, as many at a time",
+    limit: 2,
+    unit: "x",
+    measure: async () => paired(await searchRate()),
   },
   {
     name: "search: handler-connect, the whole alphabet to depth 3",
@@ -178,7 +229,7 @@ process.exitCode = broken === 0 ? 0 : 1;
 function memoryOfAnalyze(invocationsPerEnvironment: number): Row {
   return {
     name: `analyze: memory for 10,000,000 events from a pipe, ${invocationsPerEnvironment} invocations an environment`,
-    limit: 150,
+    limit: 120,
     unit: " MiB",
     async measure() {
       const { mib, bytes, seconds } = await analyzeMemory({

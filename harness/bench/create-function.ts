@@ -16,11 +16,14 @@ export interface CreatedFunction {
   readonly handler: string;
 }
 
-/** `given` is the text of a module for Node, or a package. */
+/**
+ * `given` is the text of a module for Node, or a package. `reserved` is the reserved concurrency; null if many invocations may run at a time.
+ */
 export async function createFunction(
   lambda: LambdaClient,
   name: string,
   given: string | CreatedFunction = TRIVIAL_HANDLER,
+  reserved: number | null = 1,
 ): Promise<void> {
   const { zip, runtime, handler } =
     typeof given === "string"
@@ -42,8 +45,9 @@ export async function createFunction(
     { client: lambda, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
     { FunctionName: name },
   );
+  if (reserved === null) return;
   await lambda.send(
-    new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 1 }),
+    new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: reserved }),
   );
 }
 

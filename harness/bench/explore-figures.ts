@@ -15,6 +15,8 @@ interface SearchFigures {
   readonly schedules: number;
   readonly seconds: number;
   readonly completeDepth: number;
+  /** How many environments were created and have ended. */
+  readonly environments: number;
 }
 
 export async function searchTrivial(): Promise<SearchFigures> {
@@ -56,7 +58,8 @@ async function search(zip: Uint8Array, depth: number): Promise<SearchFigures> {
       progress: () => {},
     });
     const schedules = levels.reduce((sum, { played }) => sum + played, 0);
-    return { schedules, seconds: (performance.now() - started) / 1_000, completeDepth };
+    const seconds = (performance.now() - started) / 1_000;
+    return { schedules, seconds, completeDepth, environments: stage.fleet.ends(Number.MAX_SAFE_INTEGER).next };
   } finally {
     await stage.close();
   }

@@ -5,13 +5,13 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { AwsClient } from "aws4fetch";
+import { controlApi } from "./control-api.ts";
 import { createFunction } from "./create-function.ts";
 import { timePaired, type PairedFigures } from "./paired.ts";
 import { CREDENTIALS, serveEngine, type ServedEngine } from "./served-engine.ts";
 
 /** `node -e 0`, with which everything that starts a process is compared. */
-const bareNode = (): Promise<number> => nodeRun(["-e", "0"]);
+export const bareNode = (): Promise<number> => nodeRun(["-e", "0"]);
 
 async function nodeRun(args: readonly string[]): Promise<number> {
   const started = performance.now();
@@ -49,14 +49,7 @@ export async function coldInvoke(parked: number): Promise<PairedFigures> {
 
 /** Ends every idle environment and times an invocation in a new one. */
 export async function coldInvocation(engine: ServedEngine, name: string): Promise<number> {
-  const signed = new AwsClient({ ...CREDENTIALS, service: "lambda", region: "eu-central-1" });
-  const step = async (body: object): Promise<void> => {
-    const answer = await signed.fetch(`${engine.endpoint}/_longrun/functions/${name}/steps`, {
-      method: "POST",
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`the control API answered ${answer.status}: ${await answer.text()}`);
-  };
+  const { step } = controlApi(engine.endpoint, name);
   await step({ step: "retire", selector: "all-idle", ending: "fin" });
   await step({ step: "place-next", placement: "new" });
   return timedInvoke(engine.lambda, name);
@@ -101,9 +94,9 @@ async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly s
   return { endpoint: `http://127.0.0.1:${port}`, stop: () => child.stdin.end() };
 }
 
-export async function timedInvoke(lambda: LambdaClient, name: string): Promise<number> {
+export async function timedInvoke(lambda: LambdaClient, name: string, payload = "{}"): Promise<number> {
   const started = performance.now();
-  const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload: "{}" }));
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload: payload }));
   if (answer.FunctionError !== undefined)
     throw new Error(`the function failed: ${Buffer.from(answer.Payload ?? []).toString()}`);
   return performance.now() - started;

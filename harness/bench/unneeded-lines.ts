@@ -16,12 +16,18 @@ export type UnneededKind = "json" | "s3" | "platform";
 const START = Date.parse("2026-11-24T00:00:00.000Z");
 const FILLER = "the order was taken from the queue and handed to the gateway; ".repeat(3);
 const PIECE_BYTES = 1 << 20;
+const REQUEST = "00000000-0000-4000-9000-000000000000";
+const INVOCATION = [
+  `START RequestId: ${REQUEST} Version: $LATEST\n`,
+  `END RequestId: ${REQUEST}\n`,
+  `REPORT RequestId: ${REQUEST}\tDuration: 1.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB\t\n`,
+];
 
-/** Writes at least this many bytes; returns how many lines. */
+/** Writes at least this many bytes after one invocation, without which a file is no log of a function; returns how many lines. */
 export async function writeUnneededLines(kind: UnneededKind, bytes: number, file: string): Promise<number> {
   let lines = 0;
   const pieces = function* (): Generator<string> {
-    let piece = "";
+    let piece = INVOCATION.map((message, index) => asLine(kind, index, message)).join("");
     for (let written = 0; written < bytes; lines += 1) {
       piece += line(kind, lines);
       if (piece.length < PIECE_BYTES) continue;
@@ -35,10 +41,14 @@ export async function writeUnneededLines(kind: UnneededKind, bytes: number, file
 }
 
 function line(kind: UnneededKind, index: number): string {
+  const time = new Date(START + index).toISOString();
+  return asLine(kind, index, kind === "platform" ? platformEvent(time) : applicationLine(time, index));
+}
+
+function asLine(kind: UnneededKind, index: number, message: string): string {
   const now = START + index;
   const time = new Date(now).toISOString();
-  const message = kind === "platform" ? platformEvent(time) : applicationLine(time, index);
-  if (kind === "s3") return `${time} ${message}\n`;
+  if (kind === "s3") return `${time} ${message.trimEnd()}\n`;
   const logStreamName = `2026/11/24/[$LATEST]${(index % 2 === 0 ? "3f" : "a1").repeat(16)}`;
   const eventId = `39${now}${String(index).padStart(41, "0")}`;
   return `${JSON.stringify({ logStreamName, timestamp: now, message, ingestionTime: now + 400, eventId })}\n`;

@@ -5,6 +5,7 @@ import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { ricPackageOf } from "../../adapters/toolchains/node/ric-packages.ts";
 import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
+import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startEngine } from "../../engine/start-engine.ts";
@@ -65,6 +66,7 @@ async function runCommand(
   machine: Machine,
   { values, problems }: Given<typeof SERVE_SETTINGS>,
 ): Promise<ExitCode> {
+  preferSmallMemory();
   const settings = withDefaults(SERVE_SETTINGS, values, defaultFacts(machine));
   const linked = serveLinks(values);
   const platform = await choosePlatform(settings.platform, machine.workingFolder);

@@ -73,7 +73,7 @@ export class GroupJournal {
     this.#pendingBytes = bytes.length - done;
   }
 
-  /** Reads and parses the lines at ascending extents. */
+  /** Reads and parses the lines that begin at ascending extents. An extent ends with its line or a later line. */
   read(extents: readonly Extent[]): unknown[] {
     this.flush();
     const values: unknown[] = [];
@@ -98,7 +98,7 @@ export class GroupJournal {
         const extent = extents[index];
         if (extent === undefined) continue;
         const at = extent.offset - first.offset;
-        values.push(JSON.parse(bytes.toString("utf8", at, at + extent.length)));
+        values.push(JSON.parse(bytes.toString("utf8", at, bytes.indexOf(NEWLINE, at))));
       }
     }
     return values;

@@ -46,6 +46,7 @@ class LocalFleet implements Fleet {
   private readonly made = new Set<ExecutionEnvironment>();
   private readonly linkNotices = new Set<string>();
   private readonly parked: ParkedEnvironments;
+  private invoking = 0;
   private closing: Promise<void> | null = null;
 
   constructor(services: EnvironmentServices, options: ResolvedFleetOptions, notices: readonly string[]) {
@@ -60,6 +61,7 @@ class LocalFleet implements Fleet {
       create: (snapshot) => this.create(snapshot),
       now: () => options.clock.now(),
       report: (notice) => options.report(notice),
+      isIdle: () => this.invoking === 0,
     });
   }
 
@@ -121,9 +123,11 @@ class LocalFleet implements Fleet {
       ACCOUNT_LIMITS.concurrentExecutions,
     );
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
+    this.invoking += 1;
     try {
       return await fleet.invoke(version, request);
     } finally {
+      this.invoking -= 1;
       this.parked.fill();
     }
   }

@@ -1,8 +1,8 @@
 /**
  * Environments that are prepared before they are needed, so that a cold start is shorter. Folder, mounts, Runtime API and links are ready, and
  * the runtime's process waits until an invocation or the plan needs the environment. Before that it loads no code of the user. An environment
- * is created for one function and never given to another. The pool is bounded. It is filled after a cold start, when the invocation has been
- * answered.
+ * is created for one function and never given to another. The pool is bounded. It is filled after a cold start, while no invocation runs, so
+ * that cold starts at the same time do not slow each other down.
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
@@ -17,6 +17,8 @@ export interface ParkedOptions {
   /** Returns the current time in milliseconds. */
   readonly now: () => number;
   readonly report: (notice: string) => void;
+  /** Whether no invocation runs. */
+  readonly isIdle: () => boolean;
 }
 
 export class ParkedEnvironments {
@@ -44,7 +46,7 @@ export class ParkedEnvironments {
 
   /** Fills the pool for the function that had the last cold start. To be called when an invocation has ended. */
   fill(): void {
-    if (this.wanted === null || this.filling) return;
+    if (this.wanted === null || this.filling || !this.options.isIdle()) return;
     this.filling = true;
     // Begins in a later turn of the event loop, so that the answer is sent first.
     setImmediate(() => void this.fillNow().finally(() => (this.filling = false)));
@@ -69,6 +71,8 @@ export class ParkedEnvironments {
         if (this.wanted === snapshot) this.wanted = null;
         return;
       }
+      // The end of the invocation calls `fill` again.
+      if (!this.options.isIdle()) return;
     }
   }
 

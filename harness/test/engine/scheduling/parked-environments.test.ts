@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
+import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { setImmediate } from "node:timers/promises";
@@ -68,14 +68,17 @@ describe("preparing environments ahead", () => {
     return await invoked(name);
   }
 
+  function runningFolder(): string {
+    const [engine = ""] = readdirSync(join(test.folder, "data")).filter((name) => name.startsWith("engine-"));
+    return join(test.folder, "data", engine, "running");
+  }
+
+  const running = (): readonly number[] => readdirSync(runningFolder()).map(Number);
+
   /** Resolves with the id of the only process besides `others`, as soon as there is exactly one. */
   async function waiting(others: readonly number[]): Promise<number> {
-    const [engine = ""] = readdirSync(join(test.folder, "data")).filter((name) => name.startsWith("engine-"));
-    const folder = join(test.folder, "data", engine, "running");
-    const found = (): readonly number[] =>
-      readdirSync(folder)
-        .map(Number)
-        .filter((id) => !others.includes(id));
+    const folder = runningFolder();
+    const found = (): readonly number[] => running().filter((id) => !others.includes(id));
     return await new Promise((resolve) => {
       const watcher = watch(folder);
       const look = (): void => {
@@ -123,6 +126,32 @@ describe("preparing environments ahead", () => {
     const forG = await waiting([first.pid, other.pid, forF]);
     expect((await cold("g")).pid).to.equal(forG);
     expect((await cold("f")).pid).not.to.equal(forF);
+  });
+
+  it("prepares nothing while an invocation runs", async () => {
+    const open = join(test.folder, "open");
+    const waits = `
+      import { appendFileSync, existsSync } from "node:fs";
+      import { setTimeout } from "node:timers/promises";
+      export const handler = async () => {
+        appendFileSync(process.env.LOADED, process.pid + "\\n");
+        while (!existsSync(process.env.OPEN)) await setTimeout(5);
+      };`;
+    test.add(
+      { "index.mjs": waits },
+      { functionName: "long", environment: { LOADED: loadedFile, OPEN: open } },
+    );
+    const long = test.invoke("long");
+    while (loaded().length === 0) await setImmediate();
+    const [longId = 0] = loaded();
+    add("f");
+    const first = await invoked("f");
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+    expect(running()).to.have.members([longId, first.pid]);
+    writeFileSync(open, "");
+    await long;
+    const next = await waiting([longId, first.pid]);
+    expect((await cold("f")).pid).to.equal(next);
   });
 
   it("uses no process of an earlier configuration", async () => {
