@@ -59,7 +59,12 @@ async function search(zip: Uint8Array, depth: number): Promise<SearchFigures> {
     });
     const schedules = levels.reduce((sum, { played }) => sum + played, 0);
     const seconds = (performance.now() - started) / 1_000;
-    return { schedules, seconds, completeDepth, environments: stage.fleet.ends(Number.MAX_SAFE_INTEGER).next };
+    return {
+      schedules,
+      seconds,
+      completeDepth,
+      environments: stage.fleet.ends(Number.MAX_SAFE_INTEGER).next,
+    };
   } finally {
     await stage.close();
   }
