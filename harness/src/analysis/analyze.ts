@@ -29,6 +29,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
+  const notices = noticesIn(journal);
   const judge = (
     one: GatheredFunction,
     capacity: Capacity,
@@ -90,6 +91,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     run: describeRun(evidence, settings, span),
     functions,
     unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
+    ...(notices.length === 0 ? {} : { notices }),
   };
 }
 
@@ -192,4 +194,11 @@ function describeRun(evidence: GatheredEvidence, settings: JudgementSettings, sp
     durationMs: manifest?.profile.durationMs ?? null,
     intervalMs: manifest?.profile.intervalMs ?? null,
   };
+}
+
+/** Returns the run's remarks about its evidence. A run that was resumed may have made one of them twice. */
+function noticesIn(journal: Iterable<JournalEvent> | null): readonly string[] {
+  const notices = new Set<string>();
+  for (const event of journal ?? []) if (event.event === "evidence-notice") notices.add(event.text);
+  return [...notices];
 }

@@ -105,6 +105,8 @@ export type JournalEventBody =
   | { readonly event: "clock-changed"; readonly byMs: number }
   /** A sentence about evidence that could not be read. */
   | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
+  /** A sentence about evidence that shows little, such as a server's log without connections. It does not change the verdict. */
+  | { readonly event: "evidence-notice"; readonly function: string | null; readonly text: string }
   /** The run ends, and no invocation that it sent has succeeded. */
   | ({ readonly event: "nothing-succeeded"; readonly function: string } & NothingSucceeded)
   | { readonly event: "run-ended" };

@@ -375,4 +375,6 @@ export interface RunResult {
     readonly lines: number;
     readonly example: string | null;
   }[];
+  /** Sentences about evidence that shows little, such as a server's log without connections. They change no verdict. Absent if there are none. */
+  readonly notices?: readonly string[];
 }

@@ -24,7 +24,10 @@ export async function collectServerLogs({ ports, input, recorder, functions }: S
     const { unreadable, notices } = await ports.serverLogs.read(since, (record) =>
       ports.store.appendPeer(label, record),
     );
-    for (const notice of notices) ports.progress.say(notice);
+    for (const text of notices) {
+      ports.progress.say(text);
+      recorder.record({ event: "evidence-notice", function: label, text });
+    }
     for (const { source, lines, example } of unreadable)
       problem(
         `${lines} ${lines === 1 ? "line" : "lines"} of ${source} could not be read; the first is '${example ?? ""}'`,

@@ -74,6 +74,10 @@ const EVENTS: Readonly<Record<JournalEvent["event"], Shape>> = {
     ["function", isTextOrNull],
     ["text", isText],
   ],
+  "evidence-notice": [
+    ["function", isTextOrNull],
+    ["text", isText],
+  ],
   "nothing-succeeded": [
     ["function", isText],
     ["failed", isNumber],

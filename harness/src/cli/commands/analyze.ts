@@ -67,7 +67,9 @@ export const analyze = command({
     try {
       const stray = strayCapacities(settings.capacities, evidence);
       if (stray.length > 0) throw usageError("analyze", stray);
-      result = resultOf(evidence, { ...settingsGiven(settings), until });
+      const judged = resultOf(evidence, { ...settingsGiven(settings), until });
+      const said = [...(judged.notices ?? []), ...notices];
+      result = said.length === 0 ? judged : { ...judged, notices: said };
     } finally {
       close();
     }

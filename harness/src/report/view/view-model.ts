@@ -97,6 +97,7 @@ export interface RunView {
   /** The flags that draw the same plan again. Null if no flags do: on AWS, for logs, and for a profile from a file. */
   readonly samePlan: string | null;
   readonly functions: readonly FunctionView[];
+  /** Sentences about evidence that could not be read, or that shows little. */
   readonly unreadable: readonly string[];
   /** Offset 0 in epoch milliseconds. Null if the result gives no instant. */
   readonly start: number | null;
@@ -113,10 +114,13 @@ export function viewModel(result: RunResult): RunView {
     details: runDetails(result),
     samePlan: samePlanFlags(result),
     functions,
-    unreadable: result.unreadable.map(
-      ({ source, lines, example }) =>
-        `${count(lines, "line")} of ${source} could not be read${example === null ? "." : `, for example: ${example}`}`,
-    ),
+    unreadable: [
+      ...result.unreadable.map(
+        ({ source, lines, example }) =>
+          `${count(lines, "line")} of ${source} could not be read${example === null ? "." : `, for example: ${example}`}`,
+      ),
+      ...(result.notices ?? []),
+    ],
     start,
   };
 }

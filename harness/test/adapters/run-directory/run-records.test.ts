@@ -103,6 +103,7 @@ describe("a line of the journal", () => {
     ],
     [event({ event: "clock-changed", byMs: -5 }), ["byMs"]],
     [event({ event: "evidence-problem", function: null, text: "t" }), ["function", "text"]],
+    [event({ event: "evidence-notice", function: null, text: "t" }), ["function", "text"]],
     [event({ event: "run-ended" }), []],
   ];
   for (const [line, own] of events)

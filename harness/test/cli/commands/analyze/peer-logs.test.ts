@@ -19,6 +19,19 @@ describe("longrun analyze with the logs of several peers", () => {
     return JSON.parse(out) as RunResult;
   };
 
+  it("names a log that shows nothing in the result and in every form of the report", async () => {
+    const empty = join(folder.path(), "empty.jsonl");
+    writeFileSync(empty, "");
+    const { notices = [] } = await analyze("--peer-log", empty);
+    expect(notices.join("\n")).to.include("empty.jsonl").and.include("this log of the peer is empty");
+    for (const format of ["text", "markdown", "html"]) {
+      const args = ["analyze", join(EXAMPLE, "events.json"), "--peer-log", empty, "--format", format];
+      const { out } = await longrun(args, { workingFolder: folder.path() });
+      expect(out.replace(/\s+/g, " "), format).to.include("this log of the peer is empty");
+    }
+    expect((await analyze("--peer-log", gateway)).notices).to.equal(undefined);
+  });
+
   it("judges each peer by its own log and with its own capacity", async () => {
     // The log of a server that started and got no connection.
     const idle = join(folder.path(), "idle.jsonl");

@@ -4,10 +4,10 @@
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { FirstBytes } from "../../../src/engine/link/first-bytes.ts";
-import type { ProtocolName } from "../../../src/protocols/all-protocols.ts";
-import { FIRST_BYTES_MAX, type Said, type SeenEnd } from "../../../src/protocols/protocol.ts";
-import { epochMs } from "../../../src/units/time.ts";
+import { FirstBytes } from "../../src/engine/link/first-bytes.ts";
+import type { ProtocolName } from "../../src/protocols/all-protocols.ts";
+import { FIRST_BYTES_MAX, type Said, type SeenEnd } from "../../src/protocols/protocol.ts";
+import { epochMs } from "../../src/units/time.ts";
 
 interface Shape {
   readonly server: ProtocolName;
@@ -20,7 +20,7 @@ interface Shape {
 }
 
 const { connections } = JSON.parse(
-  readFileSync(new URL("../../protocols/bytes/tls-shapes.json", import.meta.url), "utf8"),
+  readFileSync(new URL("bytes/tls-shapes.json", import.meta.url), "utf8"),
 ) as { readonly connections: readonly Shape[] };
 
 const HANDSHAKE = 22;
