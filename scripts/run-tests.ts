@@ -1,5 +1,5 @@
 /**
- * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a separate mocha process. It is never
+ * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a separate mocha process. mocha is never
  * forced to end, so a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after the others.
  *
  *   node --import tsx scripts/run-tests.ts [all | rest | fuzz]
@@ -49,23 +49,23 @@ function testFiles(): readonly string[] {
     .sort();
 }
 
-/** The room of a test is the first folder below harness/test: `harness/test/engine/link/link.test.ts` belongs to `engine`. */
-function roomOf(file: string): string {
+/** The folder of a test is the first one below harness/test: `harness/test/engine/link/link.test.ts` belongs to `engine`. */
+function folderOf(file: string): string {
   return file.startsWith("harness/test/") ? (file.split("/")[2] ?? "") : "functions";
 }
 
-function rank(room: string): number {
-  const at = FIRST.indexOf(room);
+function rank(folder: string): number {
+  const at = FIRST.indexOf(folder);
   return at === -1 ? FIRST.length : at;
 }
 
-/** Files of the first two rooms, which wait for processes, are in smaller groups. */
+/** Files of the first two folders, which wait for processes, are in smaller groups. */
 function groups(files: readonly string[]): readonly (readonly string[])[] {
-  const ranked = [...files].sort((a, b) => rank(roomOf(a)) - rank(roomOf(b)));
+  const ranked = [...files].sort((a, b) => rank(folderOf(a)) - rank(folderOf(b)));
   const made: string[][] = [];
   for (const file of ranked) {
     const last = made.at(-1);
-    const size = fuzz ? 1 : rank(roomOf(file)) < 2 ? 3 : GROUP_FILES;
+    const size = fuzz ? 1 : rank(folderOf(file)) < 2 ? 3 : GROUP_FILES;
     if (last === undefined || last.length >= size) made.push([file]);
     else last.push(file);
   }

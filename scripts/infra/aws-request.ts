@@ -4,12 +4,14 @@
  */
 import { AwsClient } from "aws4fetch";
 import type { z } from "zod";
-import { ownCredentials } from "../../harness/src/adapters/aws/own-credentials.ts";
+import { ownCredentials, type Credentials } from "../../harness/src/adapters/aws/own-credentials.ts";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 
 const WITHIN_MS = 30_000;
 const TRIES = 3;
+/** Credentials that expire within this time are replaced. */
+const RENEWED_BEFORE_MS = 5 * 60_000;
 
 /** Addresses that do not follow from the service's name. IAM has one address for all Regions of a partition. */
 const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
@@ -59,16 +61,23 @@ export async function awsRequests({
   readonly region: string;
   readonly endpoint: string | null;
 }): Promise<AwsRequests> {
-  const credentials =
-    serviceConnection({ region, endpoint }).credentials ??
-    (await ownCredentials(region, "There are no AWS credentials"));
-  const client = new AwsClient({ ...credentials, retries: TRIES });
+  const own = (): Promise<Credentials> => ownCredentials(region, "There are no AWS credentials");
+  let credentials: Credentials = serviceConnection({ region, endpoint }).credentials ?? (await own());
+
+  /** A verification takes longer than the credentials of a role or of a sign-in are valid. */
+  async function client(): Promise<AwsClient> {
+    if (Number(credentials.expiration ?? Infinity) - Date.now() < RENEWED_BEFORE_MS)
+      credentials = await own();
+    const { accessKeyId, secretAccessKey, sessionToken = "" } = credentials;
+    return new AwsClient({ accessKeyId, secretAccessKey, sessionToken, retries: TRIES });
+  }
 
   async function send(service: string, path: string, init: RequestInit): Promise<Answer> {
     const at = ELSEWHERE[service]?.(region) ?? { host: `${service}.${region}.amazonaws.com`, region };
     const base = endpoint ?? given(service) ?? `https://${at.host}`;
+    const signer = await client();
     try {
-      const response = await client.fetch(`${base.replace(/\/$/, "")}${path}`, {
+      const response = await signer.fetch(`${base.replace(/\/$/, "")}${path}`, {
         ...init,
         signal: AbortSignal.timeout(WITHIN_MS),
         aws: { service, region: at.region },

@@ -52,14 +52,15 @@ export async function planAndApply(settings: Settings, machine: Machine): Promis
   }
 }
 
-/** Asks ECS why a managed peer does not start, and adds its answer to the error. */
-async function explained(settings: Settings, applied: Ended): Promise<LongrunError> {
+/** Makes the error after a failed apply. If a managed peer did not start, the error has the reason that ECS gives, if ECS can be asked. */
+export async function explained(settings: Settings, applied: Ended): Promise<LongrunError> {
   const error = applyFailure(settings, applied);
   const { name, region } = meantDeployment(settings);
   if (settings.target !== "aws" || region === null || !isUnsteady(applied.stdout + applied.stderr))
     return error;
-  const requests = await awsRequests({ region, endpoint: null });
-  const lines = await explainUnsteady(requests, { cluster: `${name}-peers`, services: settings.designs });
+  const lines = await awsRequests({ region, endpoint: null })
+    .then((requests) => explainUnsteady(requests, { cluster: `${name}-peers`, services: settings.designs }))
+    .catch(() => []);
   if (lines.length === 0) return error;
   return new LongrunError(error.code, `${error.message}\n${lines.map((line) => `  ${line}`).join("\n")}`, {
     ...(error.hint === null ? {} : { hint: error.hint }),

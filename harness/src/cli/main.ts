@@ -1,4 +1,4 @@
-/** The frame of the command line: finds the command, parses its arguments, runs it, and turns its result or error into an exit code. */
+/** The entry of the command line: finds the command, parses its arguments, runs it, and turns its result or error into an exit code. */
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { didYouMean } from "../settings/closest-name.ts";

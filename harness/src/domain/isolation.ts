@@ -1,5 +1,5 @@
 /** How execution environments of the local engine are isolated: with separate mounts, or only as processes with separate folders. */
-const ISOLATIONS = ["namespaces", "none"] as const;
+export const ISOLATIONS = ["namespaces", "none"] as const;
 export type IsolationKind = (typeof ISOLATIONS)[number];
 
 /** The kinds that a user may choose. `auto` takes the first kind that the machine allows. */

@@ -44,6 +44,6 @@ const SHOWN_MAX = 80;
 /** Shows a wrong value in a sentence: at most 80 characters of its JSON. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = jsonOf(value) ?? "lists and objects inside each other, too many to show";
+  const text = jsonOf(value) ?? "lists and objects that are nested too deeply to show";
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
 }

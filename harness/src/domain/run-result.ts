@@ -246,7 +246,8 @@ export interface PlacesResult {
   /** How many connections the peer serves at one time: the number that was given, or the default. Null if it is unknown. */
   readonly capacity: number | null;
   /**
-   * The most connections that were open at one time. Overlaps shorter than 50 ms count only up to `capacity`. Null if neither a whole peer log nor a link log shows it.
+   * The most connections that were open at one time. Overlaps shorter than 50 ms count only up to `capacity`. Null if neither a whole peer log nor a
+   * link log shows it.
    */
   readonly peakPlaces: number | null;
 }

@@ -23,7 +23,10 @@ export interface EngineStatus {
   readonly isolation: IsolationKind;
   readonly functions: readonly string[];
   readonly planRunning: boolean;
-  /** When the engine started, in ISO 8601 UTC. In every page too: a client sees by it that another engine answers, which numbers anew. */
+  /**
+   * When the engine started, in ISO 8601 UTC. Every page has it, too. If it changes, another engine answers, which numbers its records from the
+   * beginning.
+   */
   readonly since: string;
 }
 
@@ -32,7 +35,7 @@ export interface LoadPlanRequest {
   readonly functions: readonly string[];
   /** The time of offset 0 of the plan, in ISO 8601 UTC. */
   readonly startAt: string;
-  /** Whether a running plan of the same functions is stopped first: that of a killed soak, which is now resumed. Default: false. */
+  /** Whether a running plan of the same functions is stopped first. A resumed soak replaces the plan of its killed part. Default: false. */
   readonly replaces?: boolean;
 }
 

@@ -198,7 +198,7 @@ function snapshotOf(
   };
 }
 
-/** Keeps the logs of a schedule in memory until it was judged. A schedule takes about a second. */
+/** Keeps the logs of a schedule in memory until it has been judged. A schedule takes about a second. */
 class StageLogs {
   readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
   #events = 0;

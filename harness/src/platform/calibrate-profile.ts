@@ -33,7 +33,9 @@ export function calibrateProfile(
     const row = rowOf(event);
     return row === null ? undefined : measured.get(row);
   };
-  const kept = base.events.map((event): RecurringEvent => ({ ...event, ...ofEvent(event) }));
+  const kept = base.events
+    .filter((event, index) => ofEvent(event) === undefined || firstOfRow(base.events, event) === index)
+    .map((event): RecurringEvent => ({ ...event, ...ofEvent(event) }));
   const present = new Set(base.events.map(rowOf));
   const added = (["retire", "initialise-ahead"] as const).flatMap((row): readonly RecurringEvent[] => {
     const gap = measured.get(row);
@@ -46,6 +48,11 @@ export function calibrateProfile(
     events: [...kept, ...added],
   };
   return { profile, rows: gaps.map((row) => ({ row, gap: gapIn(profile, row.name) })) };
+}
+
+/** A measured gap is that of all events of a row together, so the profile has only the first of several such events. */
+function firstOfRow(events: readonly RecurringEvent[], event: RecurringEvent): number {
+  return events.findIndex((one) => rowOf(one) === rowOf(event));
 }
 
 /** Returns the row that measures this event. Null if soaks do not measure it. */

@@ -70,8 +70,8 @@ export class LogCollector {
       if (fresh.length === 0) continue;
       take(fresh);
       found += fresh.length;
+      this.#records += fresh.length;
     }
-    this.#records += found;
     this.#forgetBefore(this.#newest - overlap);
     return found;
   }

@@ -28,7 +28,7 @@ interface HostPort {
 export interface PeerLogGroup {
   readonly logGroup: string;
   /** The address at which the function reaches the peer, for the journal. Null if it is unknown. */
-  readonly address: { readonly host: string; readonly port: number } | null;
+  readonly address: HostPort | null;
 }
 
 export interface FunctionInput {
@@ -65,7 +65,7 @@ export interface SoakInput {
     readonly capacity: number;
     readonly idleTimeout: DurationMs;
   } | null;
-  readonly peerAddress: { readonly host: string; readonly port: number } | null;
+  readonly peerAddress: HostPort | null;
   /** Where the functions find each of their peers. `peer` is null if the peer is ours. */
   readonly links: readonly { readonly place: LinkPlace; readonly peer: HostPort | null }[];
   readonly pollInterval: DurationMs;

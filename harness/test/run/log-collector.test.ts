@@ -56,6 +56,32 @@ describe("LogCollector", () => {
     });
   });
 
+  it("counts the events that it took before reading broke off", async () => {
+    const taken: string[] = [];
+    const collector = new LogCollector({
+      source: {
+        async *read() {
+          yield await Promise.resolve([record(1, 1_000)]);
+          throw new Error("throttled");
+        },
+        close: () => undefined,
+      },
+      logGroup: "/aws/lambda/one",
+      from: epochMs(500),
+      overlap: durationMs(5_000),
+      take: (records) => taken.push(...records.map(({ message }) => message)),
+    });
+    const failed = await collector.poll(never).then(
+      () => null,
+      (error: unknown) => (error as Error).message,
+    );
+    expect({ failed, taken, records: collector.records }).to.deep.equal({
+      failed: "throttled",
+      taken: ["line 1"],
+      records: 1,
+    });
+  });
+
   it("collects every event exactly once, for every delay below the overlap", async () => {
     const arrivals = fc.array(
       fc.record({ happened: fc.integer({ min: 0, max: 5_000 }), delay: fc.integer({ min: 0, max: 999 }) }),

@@ -46,7 +46,7 @@ export async function cleanUp(
       await removeLeft((await look()).left, [], { clients, region, running });
     const failures = await destroyed(settings, machine, role);
     if (tier === "full")
-      await said(machine, "The roles of infra/github", () =>
+      await reportFailure(machine, "The roles of infra/github", () =>
         removeApplyRole({ settings: { ...settings, region }, requests: clients.requests, running }),
       );
     for (let looks = 1; ; looks += 1) {
@@ -58,7 +58,7 @@ export async function cleanUp(
   });
 }
 
-/** Under the documented policies first, then with the user's own rights. */
+/** Destroys with the documented policies first, then with the user's own rights. Returns the errors of the attempts that failed. */
 async function destroyed(
   settings: Settings,
   machine: Machine,
@@ -90,14 +90,14 @@ async function releaseTasksAndBucket(
   const cluster = `${name}-runner`;
   const tasks = await tasksOf(requests, cluster).catch(() => []);
   for (const { taskArn } of tasks) await stopTask(requests, cluster, taskArn).catch(() => undefined);
-  await said(machine, "The bucket for results", async () => {
+  await reportFailure(machine, "The bucket for results", async () => {
     const { text } = await requests.query("sts", "2011-06-15", "GetCallerIdentity", {});
     await emptyBucket(requests, `${name}-runs-${textsOf(text, "Account")[0]}-${region}`);
   });
 }
 
-/** Writes why something could not be removed. The rest is removed nevertheless. */
-async function said(machine: Machine, what: string, remove: () => Promise<void>): Promise<void> {
+/** Removes something, and writes why if that is not possible. The rest is removed nevertheless. */
+async function reportFailure(machine: Machine, what: string, remove: () => Promise<void>): Promise<void> {
   try {
     await remove();
   } catch (error) {

@@ -84,8 +84,8 @@ export const FULL_ROWS = [
   {
     id: "managed-peer",
     what: "managed peer on Fargate",
-    checked: "created in moto; promises asserted",
-    risk: "image, start, health check, two-never-at-once during a deployment, name resolution from a function",
+    checked: "created in moto; what it promises is asserted",
+    risk: "image, start, health check, whether two tasks run at once during a deployment, name resolution from a function",
     tier: "full",
     probe: "invokes a function with a managed peer, stops the peer's task, watches ECS, and invokes again",
     expected: "the function is served before and after; never two tasks of one service run",
@@ -96,7 +96,7 @@ export const FULL_ROWS = [
     checked: "AWS publishes the list for Fargate, but none for Lambda (`network.create.exclude_zone_ids`)",
     risk: "an apply that fails at a subnet's zone: add its id",
     tier: "full",
-    probe: "lists the zones in which it could apply; only of its own Region",
+    probe: "lists the zones of its Region in which it could apply",
     expected: "the apply succeeds",
   },
   {
@@ -133,7 +133,7 @@ export const FULL_ROWS = [
     checked: "created in moto",
     risk: "how long a function sees the old address after a task was replaced (TTL 5 s)",
     tier: "full",
-    probe: "stops the peer's task, and invokes from the moment on at which the next one runs",
+    probe: "stops the peer's task, and invokes from the time at which the next one runs",
     expected: "the function is served within a minute",
   },
   {

@@ -1,4 +1,4 @@
-/** The rows that functions, their logs and roles are enough for. Pure data. */
+/** The rows for which functions, their logs and roles are enough. Pure data. */
 import type { Row } from "./row.ts";
 
 export const LAMBDA_ROWS = [
@@ -114,7 +114,7 @@ export const LAMBDA_ROWS = [
     checked: "over lines in AWS's formats by a model of the query language; the API by a fake",
     risk: "how Logs Insights treats a field that is absent; more than 10 000 environments in one query",
     tier: "lambda",
-    probe: "runs `longrun scan` from its own beginning on, and counts the same in its log",
+    probe: "runs `longrun scan` over the time since the verification began, and counts the same in its log",
     expected: "the same number of environments, and of those that were never invoked",
   },
   {
@@ -172,7 +172,7 @@ export const LAMBDA_ROWS = [
     checked: "the answer of AWS is explained",
     risk: "which number a small account gets ([what is known](aws/concurrency.md#reserved-concurrency))",
     tier: "lambda",
-    probe: "lets the function ask for the whole quota, which AWS never gives",
+    probe: "asks for the whole quota as reserved concurrency of the function, which AWS never gives",
     expected: "the refusal names the number that must stay unreserved",
   },
   {

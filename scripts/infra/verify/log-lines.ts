@@ -2,6 +2,7 @@
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { parseJson } from "../../../harness/src/domain/json-object.ts";
 import type { ProbeContext } from "./probe.ts";
 
 const POLL_MS = 1_000;
@@ -76,9 +77,5 @@ export async function linesNow(
 }
 
 function platformRecord(message: string): PlatformRecord | null {
-  try {
-    return PLATFORM.safeParse(JSON.parse(message)).data ?? null;
-  } catch {
-    return null;
-  }
+  return PLATFORM.safeParse(parseJson(message)).data ?? null;
 }

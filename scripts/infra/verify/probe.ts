@@ -2,7 +2,7 @@
 import type { LocalServices } from "../local-services.ts";
 import type { VerifyClients } from "./verify-clients.ts";
 
-/** `not reached`: the row could not be seen, so nothing is known about it. */
+/** `not reached`: the probe could not check the row, so nothing is known about it. */
 export const OUTCOMES = ["confirmed", "differs", "not reached"] as const;
 export type ProbeOutcome = (typeof OUTCOMES)[number];
 

@@ -75,7 +75,7 @@ function ec2(action: string, member: string): Remove {
   return ({ requests }, id) => requests.query("ec2", EC2, action, { [member]: id });
 }
 
-/** `left`: what the last sweep found. What cannot be removed is left for the next sweep to name. */
+/** `left` are the ARNs that the last sweep found. Errors are ignored, because the next sweep reports what still exists. */
 export async function removeLeft(
   left: readonly string[],
   names: readonly PlannedName[],

@@ -1,11 +1,12 @@
 /** The report of a verification on the terminal: what was seen, then what differs, then the counts. Pure. */
 import type { ProbeOutcome } from "./probe.ts";
+import { ROWS } from "./rows.ts";
 import { countsOf, type VerificationReport } from "./verification-report.ts";
 
 const ORDER = ["not reached", "confirmed", "differs"] as const satisfies readonly ProbeOutcome[];
-/** Wide enough for the longest outcome, and for the longest id of a row. */
-const OUTCOME_WIDTH = 13;
-const ID_WIDTH = 15;
+/** Two spaces are between the columns. */
+const OUTCOME_WIDTH = Math.max(...ORDER.map(({ length }) => length)) + 2;
+const ID_WIDTH = Math.max(...ROWS.map(({ id }) => id.length)) + 2;
 
 /** `columns`: the width of the terminal. */
 export function verificationText(report: VerificationReport, columns: number): string {

@@ -31,6 +31,6 @@ export function versionsSeen(versions: Versions, deployed: ProbeResult): ProbeRe
   const text = `${isTofu ? "OpenTofu" : "Terraform"} ${tool} with provider ${provider}`;
   const tried = !isTofu && tool === TRIED.tool && provider === TRIED.provider;
   return tried
-    ? notReached(`This was ${text}, as in the tests. TF=tofu takes OpenTofu and the newest provider.`)
+    ? notReached(`This was ${text}, as in the tests. TF=tofu deploys with OpenTofu and the newest provider.`)
     : { ...deployed, text: `${text}: ${deployed.text}` };
 }

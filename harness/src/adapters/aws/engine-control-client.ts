@@ -1,9 +1,9 @@
 /** A client of the engine's control API over HTTP. Requests are signed. engine/control-api.ts has the types of their bodies. */
 import { AwsClient } from "aws4fetch";
 import { LongrunError } from "../../domain/errors.ts";
-import type { IsolationKind } from "../../domain/isolation.ts";
-import type { AppliedEntry } from "../../domain/plan.ts";
+import { ISOLATIONS } from "../../domain/isolation.ts";
 import type { EngineControl, EntryPage } from "../../ports/engine-control.ts";
+import { parseJsonObject, type JsonObject } from "../../domain/json-object.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const REQUEST_WITHIN_MS = 60_000;
@@ -13,7 +13,7 @@ export function engineControlClient(
 ): EngineControl {
   const key = connection.credentials ?? { accessKeyId: "longrun", secretAccessKey: "longrun" };
   const signer = new AwsClient({ ...key, region: connection.region, service: "lambda", retries: 0 });
-  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const call = async (method: string, path: string, body?: unknown): Promise<JsonObject> => {
     let response: Response;
     try {
       response = await signer.fetch(`${connection.endpoint}/_longrun/${path}`, {
@@ -28,30 +28,34 @@ export function engineControlClient(
     }
     const text = await response.text();
     if (!response.ok) throw refused(connection.endpoint, path, response.status, text);
-    return text === "" ? null : (JSON.parse(text) as unknown);
+    const answer = text === "" ? {} : parseJsonObject(text);
+    if (answer === null) throw notAnEngine(connection.endpoint, path, text);
+    return answer;
   };
-  const pageOf = async <T>(path: string): Promise<EntryPage<T>> => {
-    const { records, next, since } = (await call("GET", path)) as {
-      readonly records: readonly T[];
-      readonly next: number;
-      readonly since?: string;
-    };
-    return { entries: records, next, since: since ?? null };
+  const pageOf = async <T>(path: string, member: "records" | "entries"): Promise<EntryPage<T>> => {
+    const page = await call("GET", path);
+    const { next, since } = page;
+    const entries = page[member];
+    if (!Array.isArray(entries) || typeof next !== "number")
+      throw notAnEngine(connection.endpoint, path, JSON.stringify(page));
+    return { entries: entries as readonly T[], next, since: typeof since === "string" ? since : null };
   };
   return {
     status: async () => {
-      const { isolation, since } = (await call("GET", "status")) as {
-        readonly isolation: IsolationKind;
-        readonly since?: string;
-      };
-      return { isolation, since: since ?? null };
+      const answer = await call("GET", "status");
+      const { isolation, since } = answer;
+      const known = ISOLATIONS.find((kind) => kind === isolation);
+      if (known === undefined) throw notAnEngine(connection.endpoint, "status", JSON.stringify(answer));
+      return { isolation: known, since: typeof since === "string" ? since : null };
     },
     environments: async (functionName) => {
       const path = `functions/${encodeURIComponent(functionName)}/environments`;
-      const { environments } = (await call("GET", path)) as {
-        readonly environments: readonly { readonly environment: string }[];
-      };
-      return environments.map(({ environment }) => environment);
+      const answer = await call("GET", path);
+      const { environments } = answer;
+      if (!Array.isArray(environments)) throw notAnEngine(connection.endpoint, path, JSON.stringify(answer));
+      return (environments as readonly { readonly environment: string }[]).map(
+        ({ environment }) => environment,
+      );
     },
     loadPlan: async (request) => {
       await call("POST", "plan", request);
@@ -59,16 +63,9 @@ export function engineControlClient(
     stopPlan: async () => {
       await call("DELETE", "plan");
     },
-    applied: async (from) => {
-      const { entries, next, since } = (await call("GET", `plan/applied?from=${from}`)) as {
-        readonly entries: readonly AppliedEntry[];
-        readonly next: number;
-        readonly since?: string;
-      };
-      return { entries, next, since: since ?? null };
-    },
-    links: (from) => pageOf(`links?from=${from}`),
-    ends: (from) => pageOf(`ends?from=${from}`),
+    applied: (from) => pageOf(`plan/applied?from=${from}`, "entries"),
+    links: (from) => pageOf(`links?from=${from}`, "records"),
+    ends: (from) => pageOf(`ends?from=${from}`, "records"),
   };
 }
 
@@ -86,8 +83,17 @@ function refused(endpoint: string, path: string, status: number, text: string): 
   return new LongrunError(
     "unavailable",
     `The engine at ${endpoint} refused /_longrun/${path}: ${status} ${text.slice(0, 300)}`,
-    {
-      hint: "Is it an engine of lambda-longrun, of this version?",
-    },
+    { hint: OTHER_SERVER },
+  );
+}
+
+const OTHER_SERVER = "Is it an engine of lambda-longrun, of this version?";
+
+/** Makes the error for a successful answer in a form that the control API does not have. Another server may listen at this address. */
+function notAnEngine(endpoint: string, path: string, text: string): LongrunError {
+  return new LongrunError(
+    "unavailable",
+    `The engine at ${endpoint} answered /_longrun/${path} with something unexpected: ${text.slice(0, 300)}`,
+    { hint: OTHER_SERVER },
   );
 }

@@ -14,7 +14,7 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 
 const READY_WITHIN_MS = 60_000;
 const CLOSE_WITHIN_MS = 20_000;
-const LAST_WORDS_LENGTH = 4_000;
+const LAST_LINES_LENGTH = 4_000;
 
 export function engineProcess(options: {
   readonly serveArguments: readonly string[];
@@ -59,15 +59,15 @@ async function ready(
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<RunningEngine> {
-  let lastWords = "";
+  let lastLines = "";
   let isReady = false;
-  let said = "";
+  let previous = "";
   if (child.stderr !== null) {
     createInterface({ input: child.stderr }).on("line", (line) => {
-      lastWords = `${lastWords}${line}\n`.slice(-LAST_WORDS_LENGTH);
-      // For example, on a full disk the engine says the same at every invocation.
-      if (isReady && line !== said) say(`engine: ${line}`);
-      said = line;
+      lastLines = `${lastLines}${line}\n`.slice(-LAST_LINES_LENGTH);
+      // A line that repeats the previous one is left out. For example, on a full disk the engine writes the same line at every invocation.
+      if (isReady && line !== previous) say(`engine: ${line}`);
+      previous = line;
     });
   }
   // The child may have ended before we close its standard input.
@@ -76,7 +76,7 @@ async function ready(
     child.once("error", (error) => resolve(String(error)));
     child.once("close", (code, killedBy) =>
       resolve(
-        `${killedBy ?? `exit code ${String(code)}`}${lastWords === "" ? "" : `\n${lastWords.trimEnd()}`}`,
+        `${killedBy ?? `exit code ${String(code)}`}${lastLines === "" ? "" : `\n${lastLines.trimEnd()}`}`,
       ),
     );
   });

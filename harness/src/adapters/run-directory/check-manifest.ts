@@ -45,11 +45,11 @@ export function manifestProblems(manifest: JsonObject): readonly string[] {
   ];
 }
 
-function problemsOf(value: unknown, rules: readonly Rule[], before: string): readonly string[] {
+function problemsOf(value: unknown, rules: readonly Rule[], prefix: string): readonly string[] {
   return rules.flatMap(([path, fits, expected]) => {
     const found = path.split(".").reduce(memberOf, value);
     if (fits(found)) return [];
-    return [`${before}${path}: expected ${expected}, found ${shown(found)}`];
+    return [`${prefix}${path}: expected ${expected}, found ${shown(found)}`];
   });
 }
 

@@ -27,14 +27,14 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   const target = runFolder(to);
   const manifest = readManifest(from, source.manifest);
   const names = new Replacements(below);
-  // In the order of the alphabet, so that lists by name keep their order.
+  // The numbers follow the alphabetical order of the labels, so that lists by name keep their order.
   const labels = manifest.functions.map(({ name }) => name).sort();
   for (const label of labels) names.numbered("function", label);
   const rules = runRules(names);
   const whole = (path: string, value: unknown): void => {
     writeAndRename(path, `${JSON.stringify(value, null, 2)}\n`);
   };
-  // Without the settings, the run cannot be resumed: they have paths, addresses and commands.
+  // The settings have paths, addresses and commands, so they are left out. Without them the copy cannot be resumed.
   const kept = asJsonObject(rules.manifest(manifest)) ?? {};
   whole(target.manifest, {
     ...kept,
@@ -60,7 +60,10 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   }
 }
 
-/** An unreadable line stays an unreadable line, because the judgement counts it. A last line that was cut off is left out. */
+/**
+ * A line that cannot be read is replaced by another line that cannot be read, because the judgement counts such lines. A last line that was cut off is
+ * left out.
+ */
 function copyLines(from: string, to: string, check: Check, rule: Rule, names: Replacements): void {
   if (segmentsOf(from).length === 0) return;
   const file = openSegments(to);

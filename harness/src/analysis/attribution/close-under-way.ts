@@ -6,7 +6,7 @@
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts";
-import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import type { Attempt, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 
 /**
  * How long the goodbye of a running process takes until it is seen on the link, also on a busy machine. A frozen process sends nothing: a goodbye
@@ -18,8 +18,8 @@ const SEEN_WITHIN_MS = 250;
 /** Returns the time at which the function's goodbye was seen on the link. Null if there was none, or if its time is not known. */
 function goodbyeAt({ link }: Attempt): number | null {
   if (link === null) return null;
-  const said = link.goodbyeAt ?? link.functionEndedAt;
-  return said ?? (link.goodbye === true && link.by === "peer" ? link.closedAt : null);
+  const seenAt = link.goodbyeAt ?? link.functionEndedAt;
+  return seenAt ?? (link.goodbye === true && link.by === "peer" ? link.closedAt : null);
 }
 
 /** Returns the first invocation of the environment that began after `time`. */
@@ -30,6 +30,16 @@ function invocationAfter(
   return invocations.at(
     firstIndex(invocations.length, (index) => (invocations.at(index)?.start ?? -Infinity) > time),
   );
+}
+
+/** Returns when the process opened its first connection after `end`, by the link. Only attempts from this one on are read. */
+function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: number): number | undefined {
+  const from = firstIndex(attempts.length, (index) => (attempts[index]?.time ?? Infinity) >= time);
+  for (let index = from; index < attempts.length; index += 1) {
+    const openedAt = attempts[index]?.link?.openedAt;
+    if (openedAt !== undefined && openedAt > end) return openedAt;
+  }
+  return undefined;
 }
 
 /**
@@ -57,7 +67,7 @@ export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | nu
   if (next?.start == null || leftAt < next.start || next.boot !== boot || next.reset !== null) return null;
   // A connection that is kept on purpose is not closed right at the beginning of the next invocation. If that invocation opened another
   // connection, the process was running again at that time at the latest.
-  const reopened = boot.attempts.find((other) => (other.link?.openedAt ?? 0) > end)?.link?.openedAt;
+  const reopened = openedAfter(boot, attempt, end);
   const ranAt = reopened !== undefined && reopened <= (next.end ?? Infinity) ? reopened : next.start;
   return leftAt > ranAt + SEEN_WITHIN_MS
     ? null

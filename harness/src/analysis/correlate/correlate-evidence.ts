@@ -59,7 +59,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   for (const planned of driver?.invocations ?? [])
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
-  noteCrashes(environments, evidence.plan, evidence.applied);
+  const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
+  noteCrashes(environmentById, evidence.plan, evidence.applied);
   const evidenceEnd = settings.until ?? endOfEvidence(environments, one, input.journal);
   resolveInits(environments, {
     evidenceEnd,
@@ -78,7 +79,6 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     // A peer's log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
-  const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
   summariseBoots(environments, whole && (one.condensedElsewhere?.linkConnections ?? 0) === 0);
   const holds = environments.flatMap((environment) => environment.boots.flatMap((boot) => boot.accepted));
@@ -182,8 +182,8 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
 }
 
 /**
- * Sets the end of an environment that ended during an invocation. Then there is no REPORT, and the latest time of the end is taken from the driver,
- * whose answer broke off.
+ * Sets the end of an environment that ended during an invocation. Then there is no REPORT. The driver's answer broke off, which shows the latest
+ * time of the end.
  */
 function joinDriver(
   environments: readonly ObservedEnvironment[],

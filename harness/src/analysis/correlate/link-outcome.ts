@@ -86,10 +86,11 @@ function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean 
   const { answered, protocol, openedAt, functionEndedAt, closedAt, silencedAt } = link;
   if (answered || protocol !== null || around.answers === null) return false;
   const { started } = around;
-  const last = started[lastStartedIndex(started, openedAt)];
+  const index = lastStartedIndex(started, openedAt);
+  const last = started[index];
   const opener = last?.end == null || last.end < openedAt ? null : last;
   // A connection that no invocation opened was opened in the Init, which ends before the next START.
-  const phaseEnd = opener?.end ?? started.find(({ start }) => start !== null && start > openedAt)?.start;
+  const phaseEnd = opener?.end ?? started[index + 1]?.start;
   const endedAt = functionEndedAt ?? closedAt ?? silencedAt ?? Infinity;
   return phaseEnd != null && endedAt > phaseEnd && servedBy(link, around, around.answers) !== false;
 }
@@ -131,10 +132,12 @@ function servedBy(
   answers: NonNullable<Answers>,
 ): boolean | null {
   let served: boolean | null = false;
+  // An invocation that began after the next connection was opened has that one as its latest connection.
+  const lastUse = Math.min(link.closedAt ?? Infinity, next?.openedAt ?? Infinity);
   const first = Math.max(0, lastStartedIndex(started, link.openedAt));
   for (let index = first; index < started.length; index += 1) {
     const invocation = started[index];
-    if (invocation?.start == null || invocation.start > (link.closedAt ?? Infinity)) break;
+    if (invocation?.start == null || invocation.start > lastUse) break;
     if (invocation.end !== null && invocation.end < link.openedAt) continue;
     // The invocation went on with another connection, so this one did not serve it.
     if (next !== null && next.openedAt <= (invocation.end ?? Infinity)) continue;

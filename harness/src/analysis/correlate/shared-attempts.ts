@@ -1,7 +1,8 @@
 /**
- * Finds the attempts that count for every invocation of a process that makes none itself. These are the attempts made in the Init. A client that
- * connects in module scope and does not wait can be late, so that its attempt comes in the first invocation. The link does not show which code
- * connected. But if no process of the function ever connects after its first invocation, the later ones depend on that attempt, too. Pure.
+ * Finds the shared attempts of each process: an invocation that makes no attempt itself depends on them. They are the attempts made in the Init. A
+ * client that connects in module scope and does not wait can be late, so that its attempt comes in the first invocation. The link does not show
+ * which code connected. But if no process of the function ever connects after its first invocation, the later invocations depend on that attempt,
+ * too. Pure.
  */
 import { holdTo } from "../timeline/hold.ts";
 import type {
@@ -23,8 +24,10 @@ export function noteSharedAttempts(environments: readonly ObservedEnvironment[],
 function connectAtFirstOnly(boots: readonly ObservedBoot[]): boolean {
   const connecting = boots.filter(({ attempts }) => attempts.length > 0);
   return (
-    connecting.every((boot) => boot.attempts.every((attempt) => isEarly(attempt, firstOf(boot)))) &&
-    connecting.some((boot) => boot.initAttempts.length > 0 || keepsForLater(boot))
+    connecting.every((boot) => {
+      const first = firstOf(boot);
+      return boot.attempts.every((attempt) => isEarly(attempt, first));
+    }) && connecting.some((boot) => boot.initAttempts.length > 0 || keepsForLater(boot))
   );
 }
 

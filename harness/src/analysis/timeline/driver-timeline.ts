@@ -71,7 +71,7 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
   return { ...fold.finish(), whole: missingSequences(journal, 0) === 0 };
 }
 
-/** A run notices a change of the clock when it reads logs the next time, which is every second; more on a busy machine. */
+/** A run notices a change of the clock when it next reads logs: after a second, or later on a busy machine. */
 const NOTICED_WITHIN_MS = 10_000;
 
 class DriverFold {

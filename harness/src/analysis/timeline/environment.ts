@@ -31,7 +31,7 @@ export interface Attempt {
    * clocks).
    */
   readonly time: number;
-  /** Whose line gives the time. */
+  /** The source of the line that gives the time. */
   readonly clock: "function" | "peer" | "link";
   readonly phase: CodePhase | null;
   readonly requestId: string | null;

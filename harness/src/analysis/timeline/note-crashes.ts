@@ -9,17 +9,16 @@ import { addBoot } from "./add-boot.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export function noteCrashes(
-  environments: readonly ObservedEnvironment[],
+  environmentById: ReadonlyMap<string, ObservedEnvironment>,
   plan: Plan | null,
   records: readonly PlatformRecord[] | null,
 ): void {
-  const byId = new Map(environments.map((environment) => [environment.id, environment]));
   for (const record of records ?? []) {
     if (record.result !== "applied" || plan?.entries[record.entry]?.action !== "crash") continue;
     const [from, to] = [parseIsoTime(record.from), parseIsoTime(record.to)];
     if (from === null || to === null) continue;
     for (const name of record.environments) {
-      const environment = byId.get(name);
+      const environment = environmentById.get(name);
       if (environment === undefined) continue;
       environment.crashes = [...environment.crashes, { from, to }];
       divideBoot(environment, from, to);
@@ -27,7 +26,10 @@ export function noteCrashes(
   }
 }
 
-/** Nothing is done if an invocation ran, because then the log of the platform shows the crash, or if lifecycle lines name the boots. */
+/**
+ * Divides the last boot of the environment at the crash. Does nothing if an invocation ran, because then the log of the platform shows the crash,
+ * or if lifecycle lines name the boots.
+ */
 function divideBoot(environment: ObservedEnvironment, from: number, to: number): void {
   const last = environment.boots.at(-1);
   if (last === undefined || last.lines > 0 || last.to !== null || last.from > from) return;

@@ -5,7 +5,7 @@
  */
 import type { WORK_NEEDS } from "../attribution/at-work.ts";
 import type { HeldPlace } from "../attribution/held-places.ts";
-import { whoseIs } from "../attribution/whose-place.ts";
+import { classifyPlace } from "../attribution/classify-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt } from "../timeline/environment.ts";
@@ -38,11 +38,11 @@ export function assessFullMoment(
   const strangers = held.filter(({ by }) => by === "stranger").length;
   for (const moment of [span.from, ...taken.map(({ from }) => from)]) {
     if (moment < span.from) continue;
-    const whose = taken
+    const uses = taken
       .filter(({ from, to }) => from <= moment && to >= moment)
-      .map(({ hold }) => whoseAt(history, hold, { attempt, moment }));
-    if (whose.length + strangers < places || whose.includes("idle") || whose.includes("unknown")) continue;
-    const own = strangers === 0 && whose.every((who) => who === "own");
+      .map(({ hold }) => useAt(history, hold, { attempt, moment }));
+    if (uses.length + strangers < places || uses.includes("idle") || uses.includes("unknown")) continue;
+    const own = strangers === 0 && uses.every((who) => who === "own");
     return { judged: "not-harmed", why: own ? "own-connections" : "peer-full", stranger: null };
   }
   return null;
@@ -56,11 +56,11 @@ function spanOfPlace(hold: Attempt): readonly Taken[] {
   return [];
 }
 
-function whoseAt(
+function useAt(
   history: WorkView,
   hold: Attempt,
   { attempt, moment }: { readonly attempt: Attempt; readonly moment: number },
-): ReturnType<typeof whoseIs> {
+): ReturnType<typeof classifyPlace> {
   const place: HeldPlace = { by: "function", hold, witness: "other" };
-  return whoseIs(history, place, { attempt, span: { from: moment, to: moment } });
+  return classifyPlace(history, place, { attempt, span: { from: moment, to: moment } });
 }

@@ -67,11 +67,11 @@ function assessByAttempts(
     );
   const had = accepted.at(-1) ?? (open === true ? kept : null);
   const alone = isSingle(history) && history.settings.inFlight === 1;
-  const more = alone || had === null ? null : turnedAwayAfter(attempts, had);
-  if (more !== null) {
+  const second = alone || had === null ? null : turnedAwayAfter(attempts, had);
+  if (second !== null) {
     // A second connection was refused. This counts only if the invocation failed.
     const { outcome } = outcomeOf(history, invocation);
-    if (outcome === "failed") return assessTurnedAway(history, invocation, more);
+    if (outcome === "failed") return assessTurnedAway(history, invocation, second);
     if (outcome === "unknown") return unknown("second-connection-refused");
     return { judged: "served", delayed: true, exchanged: true };
   }

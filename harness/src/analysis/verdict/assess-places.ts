@@ -8,7 +8,7 @@ import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/h
 import { workDuring, WORK_NEEDS } from "../attribution/at-work.ts";
 import { isCountedByLimit } from "../attribution/counted-by-limit.ts";
 import { placesHeld, PLACES_NEEDS, type HeldPlace } from "../attribution/held-places.ts";
-import { whoseIs } from "../attribution/whose-place.ts";
+import { classifyPlace } from "../attribution/classify-place.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
@@ -28,7 +28,7 @@ export function assessAmongPlaces(
   const { places } = history.capacity;
   const open = placesHeld(history, last, span);
   const held = open.length > (places ?? Infinity) ? withoutLogins(history, open, span) : open;
-  const whose = held.map((place) => whoseIs(history, place, { attempt: last, span }));
+  const whose = held.map((place) => classifyPlace(history, place, { attempt: last, span }));
   const idle = held.filter(isOfFunction).filter((place) => whose[held.indexOf(place)] === "idle");
   const oldest = [...idle].sort((a, b) => holdFrom(a.hold) - holdFrom(b.hold));
   // If the server itself names its limit, the number of places need not be known. Else all places must be held, as proof that the limit was the

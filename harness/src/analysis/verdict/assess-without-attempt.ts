@@ -18,18 +18,18 @@ export function assessWithoutAttempt(
   // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
     return { judged: "not-harmed", why: "process-ended", stranger: null };
-  if (boot.lines === 0) return unknown(...whyUntold(history, invocation));
+  if (boot.lines === 0) return unknown(...whyUnknown(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
-  const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
+  const noAttempt: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
   // A process that died during the invocation may not have written its first line. Then another source must show that the invocation made no
   // attempt.
-  if (noneArrived(history, invocation)) return made;
+  if (noneArrived(history, invocation)) return noAttempt;
   if (invocation.invokedAt === null && !hasLaterLine(boot, invocation)) return unknown("no-line");
   if (invocation.reset === "timeout") return unknown("timed-out-silently");
-  return made;
+  return noAttempt;
 }
 
-function whyUntold(
+function whyUnknown(
   { links, peer }: WithoutAttemptView,
   { environment: { id, peerAhead } }: ObservedInvocation,
 ): CodedArguments<HarmUnknownParameters> {

@@ -60,11 +60,11 @@ function describeConnection(attempt: Attempt): ConnectionResult {
     openedIn: openedIn(attempt),
     outcome: attempt.link !== null && wasDenied(attempt.link) ? "denied" : attempt.outcome,
     ending: accepted ? holdEnding(attempt) : null,
-    ...describeSaid(attempt),
+    ...describeProtocol(attempt),
   };
 }
 
-function describeSaid({ link }: Attempt): Partial<ConnectionResult> {
+function describeProtocol({ link }: Attempt): Partial<ConnectionResult> {
   if (link === null || link.protocol === null || !distinguishesRefusals(link.protocol)) return {};
   const { protocol, code, text, clientName, by, goodbye } = link;
   return { protocol, code, text, clientName, endedBy: by, goodbye };

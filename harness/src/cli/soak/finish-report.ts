@@ -1,6 +1,6 @@
 /**
- * `--resume` of a run that has ended, but was killed before its report was written: nothing is left to do but to judge it. It writes the same
- * files as the end of a run.
+ * `--resume` of a run that has ended, but was killed before its report was written. The run is only judged, and the same files are written as at the
+ * end of a run.
  */
 import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import type { SoakEnd } from "../../run/soak-end.ts";
@@ -13,7 +13,7 @@ export async function finishReport(machine: Machine, folder: string): Promise<So
   const judge = runJudge(machine, folder);
   try {
     store.makeRoom();
-    machine.stderr.write("the run has ended; its report is made\n");
+    machine.stderr.write("the run has ended; only its report is made\n");
     return { kind: "judged", judged: await judge.seal(), interrupted: false, failure: null };
   } finally {
     await judge.close();

@@ -32,11 +32,26 @@ export function functionNames(
 ): ReadonlyMap<string, string> {
   if (resumed !== null) return new Map(resumed.functions.map((one) => [one.name, one.functionName]));
   const shared = settings.endpoint !== null;
+  const taken = new Set<string>();
   const name = ({ label, source }: FunctionChoice): string => {
     if (source.kind === "existing") return source.functionName;
-    return shared ? `${label.slice(0, 64 - run.length - 1)}-${run}` : label;
+    if (!shared) return label;
+    const own = uniqueName(label, run, taken);
+    taken.add(own);
+    return own;
   };
   return new Map(settings.functions.map((choice) => [choice.label, name(choice)]));
+}
+
+const FUNCTION_NAME_MAX = 64;
+
+/** Returns the label, shortened if necessary, and the run's name. A number is between them if another function has the same short label. */
+function uniqueName(label: string, run: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number += 1) {
+    const end = number === 1 ? `-${run}` : `-${number}-${run}`;
+    const name = label.slice(0, FUNCTION_NAME_MAX - end.length) + end;
+    if (!taken.has(name)) return name;
+  }
 }
 
 export function soakInputOf(parts: InputParts): SoakInput {

@@ -1,11 +1,12 @@
 /** Checks a request against the API model, and describes its mistakes. Pure. */
+import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 import { type ModelMember, type Service, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
 import { type Correction, CORRECTIONS } from "./corrections.ts";
 import { Constraints, type TextLimits, decimal, shownValue } from "../request-validation/constraints.ts";
 import { wrongType } from "../request-validation/request-members.ts";
 
 /** The members of a request by the model's names, from its path, query, headers and body. */
-export type SentMembers = Readonly<Record<string, unknown>>;
+export type SentMembers = JsonObject;
 
 export interface Mistakes {
   /** `type`: a member has a wrong type; AWS reports this before all other mistakes. `limits`: all other mistakes. */
@@ -33,8 +34,8 @@ const TYPES: Readonly<Record<string, readonly [is: (value: unknown) => boolean, 
   long: [(value) => Number.isSafeInteger(value), "an integer"],
   double: [(value) => typeof value === "number", "a number"],
   list: [(value) => Array.isArray(value), "a list"],
-  map: [isObject, "a map"],
-  structure: [isObject, "an object"],
+  map: [isJsonObject, "a map"],
+  structure: [isJsonObject, "an object"],
 };
 
 class RequestCheck {
@@ -86,9 +87,9 @@ class RequestCheck {
       this.constraints.number(place, value, shape);
     } else if (shape.type === "list" && Array.isArray(value)) {
       this.#list(shape, value, path, place);
-    } else if (shape.type === "map" && isObject(value)) {
+    } else if (shape.type === "map" && isJsonObject(value)) {
       this.#map(shape, value, path, place);
-    } else if (shape.type === "structure" && isObject(value)) {
+    } else if (shape.type === "structure" && isJsonObject(value)) {
       this.structure(shape, value, `${path}.`, `${place}.`);
     }
   }
@@ -100,7 +101,7 @@ class RequestCheck {
     this.constraints.size(place, values, shape, (value) => shownStructure(this.#service, name, item, value));
     if (item.type === "structure") {
       for (const [index, value] of values.entries())
-        if (isObject(value)) this.structure(item, value, `${path}.`, `${place}.${index + 1}.member.`);
+        if (isJsonObject(value)) this.structure(item, value, `${path}.`, `${place}.${index + 1}.member.`);
       return;
     }
     const texts = values.filter((value) => typeof value === "string");
@@ -134,10 +135,6 @@ class RequestCheck {
 
 function enumerationOf(correction: Correction | undefined): readonly string[] | null {
   return typeof correction === "object" && "enumeration" in correction ? correction.enumeration : null;
-}
-
-function isObject(value: unknown): value is SentMembers {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The limits of a text: the model's, as corrected. */
@@ -174,7 +171,7 @@ function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readon
 
 /** A structure as AWS's messages show it: every member of the model, the maps last, which is the recorded order of MetricTransformation. */
 function shownStructure(service: Service, name: string, shape: ModelShape, value: unknown): string | null {
-  if (shape.type !== "structure" || !isObject(value)) return null;
+  if (shape.type !== "structure" || !isJsonObject(value)) return null;
   const members = Object.entries(shape.members ?? {}).map(([key, member]) => ({
     key,
     map: shapeOf(service, member).type === "map",

@@ -28,7 +28,7 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   ["InvokeAsync.InvokeArgs", "optional"],
   // Recorded 2023-11: a missing function is reported before a number that is out of range (put-function-concurrency.ts).
   ["PutFunctionConcurrency.ReservedConcurrentExecutions", "unchecked"],
-  // Recorded 2023-11: TagResource without tags is refused in other words (tag-resource.ts).
+  // Recorded 2023-11: TagResource without tags is refused with another message (tag-resource.ts).
   ["TagResource.Tags", "optional"],
   // Recorded 2026-01: the order of the mistakes of PublishLayerVersion, and the runtimes that its message and ListLayers' message list.
   ["CompatibleArchitectures", "reported last"],

@@ -93,7 +93,8 @@ function eventsOf(
       add(
         to,
         4,
-        ending === "silence" ? "○ silent, still held" : `○ closes${ending === "rst" ? " (RST)" : ""}`,
+        // The environment ended in silence before. `to` is the time at which the peer ended the connection.
+        ending === "silence" ? "○ closed by the peer" : `○ closes${ending === "rst" ? " (RST)" : ""}`,
         "frees",
       );
     } else add(from, 3, `✗ ${outcome ?? "no answer"}`);

@@ -221,9 +221,9 @@ const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
 const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
   "ambiguous-line": (runtime) =>
     `${runtime} writes such an error line for a failed invocation, and a function can write the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,
-  "started-again": () => "its request id was started again later, as Lambda does after a failure",
-  "report-missing": () => "the log has END and no REPORT, and only REPORT says how an invocation ended",
-  "end-unreadable": () => "the platform's line about how they ended could not be read",
+  "started-again": () => "a later START has the same request id, as when Lambda retries a failed invocation",
+  "report-missing": () => "the log has END and no REPORT, and only REPORT shows how an invocation ended",
+  "end-unreadable": () => "the platform's line about the end could not be read",
   "runtime-unknown": () =>
     "no line of the log names its runtime, so a missing error line proves nothing (INIT_START names the runtime, except for container images)",
   "client-silent": (runtime) =>
@@ -231,7 +231,7 @@ const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => 
   "level-unknown": () =>
     "the log is in JSON format and nothing shows its application log level, which may hide error lines (--application-log-level gives the level)",
   "web-function": () =>
-    "it is a web function, which answers its errors itself, and no line shows what it answered",
+    "the function is a web function, which answers its errors itself, and no line shows what it answered",
   "level-hides": (runtime) => `the application log level may hide the error line of ${runtime}`,
 };
 

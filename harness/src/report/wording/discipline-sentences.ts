@@ -70,7 +70,7 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
       const connection = `a connection${openedIn === null ? "" : ` ${OPENED_WORDS[openedIn]}`}`;
       return closing === undefined
         ? `Environment ${naming.environment(environment)} was frozen while ${connection} was still open.`
-        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. Its handler must wait for its own close before it returns: await the call of end, quit or disconnect (docs/fix.md).`;
+        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. The handler must finish closing the connection before it returns: await the call of end, quit or disconnect (docs/fix.md).`;
     },
     { environment: A, openedIn: "invoke", closing: { missedByMs: 1204, afterThawMs: 3 } },
     { environment: A, openedIn: "init" },
@@ -100,7 +100,7 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   "none-open-at-shutdown": "No connection was left open at the end of an environment.",
   "place-not-yet-free": [
     ({ closer, refused, withinMs }, naming) =>
-      `Environment ${naming.environment(refused)} was refused less than ${withinMs} ms after environment ${naming.environment(closer)} had closed its connection: environment ${naming.environment(closer)} did not wait until the server had closed it, too, and only then is the place free.`,
+      `Environment ${naming.environment(refused)} was refused less than ${withinMs} ms after environment ${naming.environment(closer)} had closed its connection. Environment ${naming.environment(closer)} did not wait until the server had closed the connection, too, and the place is free only after that.`,
     { closer: A, refused: B, withinMs: 50 },
   ],
   "none-refused-too-early":

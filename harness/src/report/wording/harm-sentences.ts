@@ -45,9 +45,8 @@ const HOLDER_B = {
 
 export const HARM_SENTENCES: Wording<HarmFindings> = {
   "peer-held": [
-    (held, naming) => {
-      return `${holderSentences(held, naming)}${keptOutSentence(held, naming)} ${failedSentence(held, naming)}${refusedSentence(held, naming)}${ownLinesSentence(held)}`;
-    },
+    (held, naming) =>
+      `${holderSentences(held, naming)}${keptOutSentence(held, naming)} ${failedSentence(held, naming)}${refusedSentence(held, naming)}${ownLinesSentence(held)}`,
     {
       ...HELD,
       refusal: { protocol: "postgres", code: "53300", text: 'too many connections for role "fn"' },

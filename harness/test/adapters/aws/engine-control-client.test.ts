@@ -42,6 +42,25 @@ describe("engineControlClient", () => {
     );
   });
 
+  const unexpected: readonly (readonly [string, unknown])[] = [
+    ["JSON that is no object", "<html>hello</html>"],
+    ["an object without the members", { ok: true }],
+  ];
+  for (const [what, body] of unexpected)
+    it(`reports another server, which answers with ${what}`, async () => {
+      const error = await against(200, body, (control) =>
+        Promise.all(
+          [control.status(), control.links(0), control.applied(0), control.environments("one")].map((asked) =>
+            asked.then(
+              () => "no error",
+              (failure: unknown) => (failure as LongrunError).code,
+            ),
+          ),
+        ),
+      );
+      expect(error.value).to.deep.equal(["unavailable", "unavailable", "unavailable", "unavailable"]);
+    });
+
   it("reads links, ended environments and applied plan entries, each as one page from a given position", async () => {
     const links = await against(200, { records: [], next: 7 }, (control) => control.links(5));
     const ends = await against(200, { records: [], next: 2 }, (control) => control.ends(1));

@@ -1,5 +1,6 @@
 /** The connection of the environment that the row `harm` made: initialised, never invoked, frozen, and served by the peer. Pure. */
 import { z } from "zod";
+import { parseJson } from "../../../../harness/src/domain/json-object.ts";
 import { PEER_EVENTS } from "../../../../harness/src/domain/peer-log.ts";
 
 /** The function of the row `harm`. */
@@ -20,7 +21,7 @@ export interface UnusedConnection {
 
 /** Returns null if no environment of a published version was served. */
 export function unusedConnection(lines: readonly string[]): UnusedConnection | null {
-  const records = lines.flatMap((line) => RECORD.safeParse(jsonOf(line)).data ?? []);
+  const records = lines.flatMap((line) => RECORD.safeParse(parseJson(line)).data ?? []);
   const accepted = records.findLast(
     ({ event, hello }) => event === "accepted" && versionIn(hello?.logStream ?? "") !== null,
   );
@@ -33,11 +34,3 @@ export function unusedConnection(lines: readonly string[]): UnusedConnection | n
 }
 
 const versionIn = (stream: string): string | null => /\[(\d+)\]/.exec(stream)?.[1] ?? null;
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}

@@ -6,6 +6,7 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { parseJson } from "../../../../harness/src/domain/json-object.ts";
 import type { Answer, AwsRequests } from "../../aws-request.ts";
 import { AnswerRedactor, RECORDED_NAME } from "./answer-redactor.ts";
 import type { RecordedAnswer, RecordingHead } from "./recording.ts";
@@ -83,7 +84,7 @@ export class AnswerRecorder {
 
   /** Wraps the requests to other services, so that their answers are recorded too. */
   requests(requests: AwsRequests): AwsRequests {
-    const told = async (
+    const recorded = async (
       service: string,
       operation: string,
       answer: () => Promise<Answer>,
@@ -100,10 +101,10 @@ export class AnswerRecorder {
     };
     return {
       json: (service, target, body) =>
-        told(service, target.split(".").at(-1) ?? target, () => requests.json(service, target, body)),
+        recorded(service, target.split(".").at(-1) ?? target, () => requests.json(service, target, body)),
       query: (service, version, action, parameters) =>
-        told(service, action, () => requests.query(service, version, action, parameters)),
-      s3: (method, path, body) => told("s3", method, () => requests.s3(method, path, body)),
+        recorded(service, action, () => requests.query(service, version, action, parameters)),
+      s3: (method, path, body) => recorded("s3", method, () => requests.s3(method, path, body)),
     };
   }
 
@@ -126,11 +127,8 @@ export class AnswerRecorder {
 /** The value of a JSON text; else the text itself. Null if it is empty. */
 function bodyOf(text: string): unknown {
   if (text === "") return null;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text : value;
 }
 
 /** The names of all members or elements of a text in JSON or XML, each once, in alphabetical order. */

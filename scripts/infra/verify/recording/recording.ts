@@ -1,5 +1,6 @@
 /** The form of a recording: a first line that says what was recorded, then one line for each answer. */
 import { z } from "zod";
+import { parseJson } from "../../../../harness/src/domain/json-object.ts";
 import { TARGETS } from "../../../../harness/src/domain/target.ts";
 
 export const RECORDING_FILE = "recording.jsonl";
@@ -37,16 +38,8 @@ export interface Recording {
 /** Reads the text of a recording. A last line that was cut off is left out. Throws if it is no recording. */
 export function readRecording(text: string): Recording {
   const lines = text.split("\n").slice(0, -1);
-  const head = HEAD.safeParse(jsonOf(lines[0] ?? ""));
+  const head = HEAD.safeParse(parseJson(lines[0] ?? ""));
   if (!head.success)
     throw new Error(`This is no recording of make verify: its first line is ${lines[0] ?? "missing"}.`);
-  return { head: head.data, answers: lines.slice(1).map((line) => ANSWER.parse(jsonOf(line))) };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return { head: head.data, answers: lines.slice(1).map((line) => ANSWER.parse(parseJson(line))) };
 }

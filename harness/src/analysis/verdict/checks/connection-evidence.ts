@@ -135,16 +135,18 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Whether any source shows that the connection was closed by the deadline, or that the function had sent its goodbye. Returns null if the peer's clock does not allow a decision. Times by the
- * peer's clock are compared within the tolerance. If the function's own line shows that it closed the connection after the deadline, the answer is
- * false and the peer's log is not used. The line and the deadline have the same clock, because they are in the same stream.
+ * Whether any source shows that the connection was closed by the deadline, or that the function had sent its goodbye. Times by the peer's clock are
+ * compared within the tolerance. Returns null if the peer's clock does not allow a decision. If the function's own line shows that it closed the
+ * connection after the deadline, the answer is false and the peer's log is not used. The line and the deadline have the same clock, because they are
+ * in the same stream.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   // The server needs no more from the function to close the connection.
   if (saidGoodbyeBeforeFreeze(attempt, deadline)) return true;
-  // The link has the clock of the deadline. What left after it was not closed by it, whatever the tolerance of the peer's log is.
+  // The link and the deadline have the same clock. If the function's FIN came after the deadline, the connection was not closed by then. The peer's
+  // log is not asked, because its times are compared within a tolerance.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
   const peerEnd = attempt.peer?.endedAt ?? null;
   if (peerEnd === null || attempt.disconnect?.outcome === null) return false;

@@ -1,6 +1,7 @@
 /**
- * Discipline, only if the peer has several places or several invocations run at one time: no attempt was refused because another environment had just closed its connection without
- * waiting until the server closed it, too. A place is free only when the server has closed the connection.
+ * Discipline: no attempt was refused because another environment had just closed its connection and had not waited until the server closed it, too. A
+ * place is free only when the server has closed the connection. This is judged only if the peer has several places, or if several invocations run at
+ * one time.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { CLOSE_LAG_MS } from "../assess-places.ts";

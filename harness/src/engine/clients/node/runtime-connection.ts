@@ -1,7 +1,6 @@
 /**
  * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at
- * every cold start. The socket keeps the event loop alive only
- * while waiting for an event, so that an empty loop can be noticed.
+ * every cold start. The socket keeps the event loop alive only while waiting for an event, so that an empty loop can be noticed.
  */
 import { connect, type Socket } from "node:net";
 import type { ErrorPayload } from "./error-payload.ts";

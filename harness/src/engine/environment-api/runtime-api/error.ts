@@ -1,4 +1,4 @@
-/** POST /runtime/invocation/{id}/error: the function failed; its body is what the caller gets (docs/aws/runtime-api.md). */
+/** POST /runtime/invocation/{id}/error: the function failed, and the caller gets the body (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { finishAndConfirm } from "./next.ts";
 import { readBody } from "./reply.ts";

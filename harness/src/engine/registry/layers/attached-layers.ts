@@ -13,6 +13,7 @@ export interface AttachedLayer {
 }
 
 const LAYERS_MAX = 5;
+
 /** Returns the layers that `arns` name. A layer that is already attached (`before`) is kept, even if its version was deleted. */
 export function attachedLayers(
   arns: readonly string[],

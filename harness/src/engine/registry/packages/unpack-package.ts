@@ -62,7 +62,9 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
   // AWS's message, as users of Terraform and CDK quote it in public issues (no recording).
   if (entries === 0)
     throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
-  // Links are made last, so that no file can be written through one.
+  // Links are made last, so that no file can be written through one. The longest paths come first: a link below another link is longer than
+  // that one, so no link is made through another one either.
+  links.sort((one, other) => other.path.length - one.path.length);
   for (const link of links) await makeLink(folder, link);
   for (const link of links) await checkLink(folder, link.path);
   return bytes;

@@ -93,6 +93,15 @@ describe("engine registry: deployment packages", () => {
         ]),
     },
     {
+      title: "a link below a link that leads out of the package through a third link",
+      zip: () =>
+        zipOf([
+          { path: "x/y/z", content: "../..", mode: 0o120777 },
+          { path: "q", content: "x/y/z/../..", mode: 0o120777 },
+          { path: "q/escaped", content: "x", mode: 0o120777 },
+        ]),
+    },
+    {
       title: "a file below a link",
       zip: () =>
         zipOf([

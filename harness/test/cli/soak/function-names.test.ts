@@ -1,0 +1,26 @@
+import { expect } from "chai";
+import { functionNames } from "../../../src/cli/soak/soak-input-of.ts";
+import type { SoakSettings } from "../../../src/settings/soak-settings.ts";
+
+const RUN = "20261125T010203Z-123456789";
+
+function namesOf(labels: readonly string[], endpoint: string | null): readonly string[] {
+  const functions = labels.map((label) => ({ label, source: { kind: "code", file: `${label}.mjs` } }));
+  return [...functionNames({ functions, endpoint } as unknown as SoakSettings, RUN, null).values()];
+}
+
+describe("the names of a soak's own functions", () => {
+  it("are the labels on an engine of its own", () => {
+    expect(namesOf(["one", "two"], null)).to.deep.equal(["one", "two"]);
+  });
+
+  it("end with the run's name on an engine that others use", () => {
+    expect(namesOf(["one"], "http://127.0.0.1:1")).to.deep.equal([`one-${RUN}`]);
+  });
+
+  it("differ even if long labels begin alike, and have at most 64 characters", () => {
+    const long = "a".repeat(50);
+    const names = namesOf([`${long}-one`, `${long}-two`], "http://127.0.0.1:1");
+    expect([new Set(names).size, ...names.map(({ length }) => length)]).to.deep.equal([2, 64, 64]);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { swimLane } from "../../../src/report/text/swim-lane.ts";
+
+const at = (seconds: number): string => `2026-11-25T01:00:0${seconds}.000Z`;
+
+/** An environment that holds the peer from second 1 on, and ends in silence in second 2. */
+function silent(peerClosedAt: string | null): FunctionResult {
+  const environment = {
+    id: "one",
+    logStream: "one",
+    initStart: at(0),
+    initEnd: at(1),
+    initStatus: "success",
+    firstInvoke: null,
+    end: at(2),
+    ending: "vanished",
+    connections: [
+      { from: at(1), to: peerClosedAt, outcome: "accepted", ending: "silence", openedIn: "init" },
+    ],
+  };
+  return { environments: [environment], invocationList: [] } as unknown as FunctionResult;
+}
+
+describe("swimLane: a connection whose environment ended in silence", () => {
+  it("holds the peer until the peer closes it, and says so then", () => {
+    const rows = swimLane(silent(at(5)), 80)
+      .split("\n")
+      .slice(1, -1);
+    expect(rows.map((row) => row.replace(/ {2,}/g, "  ").trim())).to.deep.equal([
+      "0 ms  ┌ Init",
+      "1000 ms  │ Init ends",
+      "1000 ms  ● connects in init  1",
+      "2000 ms  └ vanishes  1",
+      "5000 ms  ○ closed by the peer",
+    ]);
+  });
+
+  it("holds the peer to the end if the peer never closes it", () => {
+    const rows = swimLane(silent(null), 80).split("\n").slice(1, -1);
+    expect(rows.at(-1)?.trim()).to.match(/^2000 ms {2}└ vanishes +1$/);
+  });
+});
