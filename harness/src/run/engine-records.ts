@@ -19,7 +19,7 @@ export interface EngineReading {
   readonly lastLinks: ReadonlyMap<string, LinkLogRecord>;
   /** The environments whose ends are in the run. */
   readonly ended: ReadonlySet<string>;
-  /** Whether environments of an earlier engine may be without an end. */
+  /** Whether the run may lack the ends of environments of an earlier engine. */
   readonly lost: boolean;
 }
 

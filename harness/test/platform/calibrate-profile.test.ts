@@ -9,7 +9,7 @@ const measured = (name: GapRow["name"]): GapRow => ({
   name,
   observed: 100,
   open: 0,
-  quartersMs: [figure(2_000), figure(3_000), figure(4_000)],
+  quartilesMs: [figure(2_000), figure(3_000), figure(4_000)],
   leastMs: figure(1_000),
   mostMs: figure(5_000),
   measured: true,

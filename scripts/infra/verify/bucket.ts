@@ -6,7 +6,7 @@ import { textsOf } from "./iam.ts";
 type Requests = Pick<AwsRequests, "s3">;
 
 export async function makeBucket(requests: Requests, bucket: string, region: string): Promise<void> {
-  // The first Region takes no location.
+  // us-east-1 is the default, and S3 refuses it as a location.
   const body =
     region === "us-east-1"
       ? undefined

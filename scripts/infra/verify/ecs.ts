@@ -69,7 +69,7 @@ interface Watched<Result> {
   readonly signal: AbortSignal;
 }
 
-/** Looks again and again. Resolves with null if the time is over. */
+/** Calls `look` until it returns a result. Resolves with null if there is none within `withinMs`. */
 export async function watch<Result>({
   look,
   pollMs,

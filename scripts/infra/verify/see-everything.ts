@@ -1,4 +1,4 @@
-/** The course of a verification between the question and the removal: the role for applies in tier `full`, then the two deployments. */
+/** What a verification does between the question and the removal: in tier `full` it makes the role for applies, then come the two deployments. */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { startServices } from "../local-services.ts";
 import { makeApplyRole, type ApplyRole } from "./apply-role.ts";

@@ -24,6 +24,11 @@ export const isNullOr =
   (value) =>
     value === null || fits(value);
 
+export const isAbsentOr =
+  (fits: Check): Check =>
+  (value) =>
+    value === undefined || fits(value);
+
 export function hasShape(value: JsonObject, shape: Shape): boolean {
   // There is no destructuring here, because it is slower and this code runs for each line.
   for (const rule of shape) if (!rule[1](value[rule[0]])) return false;

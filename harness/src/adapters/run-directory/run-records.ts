@@ -3,6 +3,7 @@
  */
 import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
 import type { MetricReading } from "../../domain/function-metrics.ts";
+import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
@@ -16,6 +17,7 @@ import type { AppliedEntry, Ending } from "../../domain/plan.ts";
 import { isJournalEvent } from "./journal-shape.ts";
 import {
   hasShape,
+  isAbsentOr,
   isBoolean,
   isListOfTexts,
   isNullOr,
@@ -121,6 +123,35 @@ const LINK_RECORD: Shape = [
   ["ending", isNullOr(isOneOf<NonNullable<LinkLogRecord["ending"]>>({ fin: true, rst: true }))],
   ["answered", isBoolean],
   ["error", isTextOrNull],
+  ["peer", isAbsentOr(isText)],
+  ["protocol", isAbsentOr(isText)],
+  [
+    "outcome",
+    isAbsentOr(
+      isNullOr(
+        isOneOf<AttemptOutcome>({
+          accepted: true,
+          refused: true,
+          "timed-out": true,
+          denied: true,
+          "peer-down": true,
+          unreadable: true,
+        }),
+      ),
+    ),
+  ],
+  ["code", isAbsentOr(isTextOrNull)],
+  ["text", isAbsentOr(isTextOrNull)],
+  ["clientName", isAbsentOr(isTextOrNull)],
+  ["session", isAbsentOr(isTextOrNull)],
+  ["limit", isAbsentOr(isText)],
+  ["user", isAbsentOr(isText)],
+  ["database", isAbsentOr(isText)],
+  ["countsPlaces", isAbsentOr(isBoolean)],
+  ["end", isAbsentOr(isText)],
+  ["goodbye", isAbsentOr(isNullOr(isBoolean))],
+  ["goodbyeAt", isAbsentOr(isText)],
+  ["contradiction", isAbsentOr(isText)],
 ];
 
 export function asLinkRecord(value: Record<string, unknown>): LinkLogRecord | null {

@@ -149,6 +149,29 @@ describe("a line of the link log", () => {
     expect(needed(LINK, asLinkRecord)).to.deep.equal(Object.keys(LINK));
   });
 
+  it("may have what the bytes showed, and is refused if such a member has another type", () => {
+    const read = {
+      peer: "db",
+      protocol: "postgres",
+      outcome: "refused",
+      code: "53300",
+      text: null,
+      clientName: "fn",
+      session: "7",
+      limit: "user",
+      user: "app",
+      database: "orders",
+      countsPlaces: false,
+      end: "evicted",
+      goodbye: true,
+      goodbyeAt: TIME,
+      contradiction: "GET /",
+    };
+    expect(asLinkRecord({ ...LINK, ...read })).to.deep.equal({ ...LINK, ...read });
+    const taken = Object.keys(read).filter((name) => asLinkRecord({ ...LINK, ...read, [name]: 5 }) !== null);
+    expect(taken).to.deep.equal([]);
+  });
+
   it("of an unknown event is refused", () => {
     expect(asLinkRecord({ ...LINK, event: "toString" })).to.equal(null);
   });

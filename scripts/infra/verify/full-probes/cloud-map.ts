@@ -1,4 +1,4 @@
-/** How long a function does not reach its peer after the peer's task was replaced, and so has another address. */
+/** How long a function does not reach its peer after the peer's task was replaced by one with another address. */
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, onAws } from "../probe.ts";
 import { replaceTask } from "./replace-task.ts";

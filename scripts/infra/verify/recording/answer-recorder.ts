@@ -1,6 +1,6 @@
 /**
- * Records every answer that the clients of a verification get, redacted before it is written: of Lambda and CloudWatch Logs the whole answer, of
- * other services only which members it has, because their answers can also list what belongs to others.
+ * Records every answer that the clients of a verification get. Answers are redacted before they are written. Of Lambda and CloudWatch Logs the whole
+ * answer is recorded. Of other services only the names of the members are recorded, because such an answer can also list what belongs to others.
  */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";

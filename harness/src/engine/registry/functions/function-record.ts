@@ -75,7 +75,7 @@ export interface EventInvokeConfig {
   readonly lastModified: number;
   readonly MaximumRetryAttempts?: number;
   readonly MaximumEventAgeInSeconds?: number;
-  /** The ARNs of functions that get the record of an invocation that succeeded, or failed in the end. */
+  /** The ARNs of the functions that get the record of an invocation: after its success, or after its last attempt failed. */
   readonly destinations?: { readonly OnSuccess?: string; readonly OnFailure?: string };
 }
 

@@ -57,7 +57,10 @@ const MEMORY_MB_MAX = 10_240;
 /** The maximum for functions without AcceleratorConfig, from the documentation of `EphemeralStorage` in the model. */
 const STORAGE_MB_MAX = 10_240;
 
-/** Refuses what only functions may have that are absent here. The words about MemorySize are AWS's for an account's lower maximum. */
+/**
+ * Refuses values that only functions with Managed Instances or an accelerator may have. The message about MemorySize is the one that AWS gives for an
+ * account with a lower maximum.
+ */
 function refuseBeyondLimits({
   Timeout,
   MemorySize,
