@@ -75,7 +75,7 @@ describe("the output of get-metric-data", () => {
     [
       "two functions",
       answer(result("m1", { Label: "a Errors" }), result("m2", { Label: "b Errors" }), result("invocations")),
-      /^Errors of one function, but m1 and m2 both are/,
+      /^Errors of one function, but several results have them: m1, m2/,
     ],
     ["fewer values than times", answer(result("invocations", { Values: [1] }), errors), /as many Timestamps/],
     ["no times", answer(result("invocations", { Timestamps: null }), errors), /as many Timestamps/],
