@@ -19,7 +19,7 @@ import { python } from "../src/runtimes/python.ts";
 import { RecordingRuntimeApi } from "../test/conformance/runtime-client/recording-runtime-api.ts";
 import { buildGo, buildPython, buildRust } from "../test/conformance/families/build-function.ts";
 import { createFunction, type CreatedFunction } from "./create-function.ts";
-import { coldInvocation, timedInvoke, WARM_BATCH } from "./figures.ts";
+import { coldInvocation, timedBatch, WARM_BATCH } from "./figures.ts";
 import { timePaired, type PairedFigures } from "./paired.ts";
 import { serveEngine } from "./served-engine.ts";
 
@@ -50,14 +50,9 @@ export function warmFamily(family: MeasuredFamily): Promise<PairedFigures> {
     try {
       await createFunction(engine.lambda, "family", created);
       await createFunction(engine.lambda, "node");
-      const batch = async (name: string): Promise<number> => {
-        const started = performance.now();
-        for (let n = 0; n < WARM_BATCH; n += 1) await timedInvoke(engine.lambda, name);
-        return (performance.now() - started) / WARM_BATCH;
-      };
       return await timePaired(
-        () => batch("family"),
-        () => batch("node"),
+        () => timedBatch(engine.lambda, "family", WARM_BATCH),
+        () => timedBatch(engine.lambda, "node", WARM_BATCH),
         { pairs: 75, warmUp: 15 },
       );
     } finally {

@@ -56,7 +56,22 @@ export async function coldInvocation(engine: ServedEngine, name: string): Promis
 }
 
 /** Compares batches of warm invocations, with freezing and logging, with the same SDK against a server that always gives one answer. */
-export async function warmInvoke(): Promise<PairedFigures> {
+export function warmInvoke(): Promise<PairedFigures> {
+  return warmAgainstOneAnswer({ calls: WARM_BATCH, pairs: 75, warmUp: 15 });
+}
+
+/** The same in longer batches, each of which has its share of everything that happens from time to time. */
+export function sequentialInvokes(): Promise<PairedFigures> {
+  return warmAgainstOneAnswer({ calls: 300, pairs: 11, warmUp: 1 });
+}
+
+interface WarmBatches {
+  readonly calls: number;
+  readonly pairs: number;
+  readonly warmUp: number;
+}
+
+async function warmAgainstOneAnswer({ calls, ...pairs }: WarmBatches): Promise<PairedFigures> {
   const engine = await serveEngine();
   const plain = await serveOneAnswer();
   const client = new LambdaClient({
@@ -67,21 +82,52 @@ export async function warmInvoke(): Promise<PairedFigures> {
   });
   try {
     await createFunction(engine.lambda, "warm");
-    const batch = async (lambda: LambdaClient): Promise<number> => {
-      const started = performance.now();
-      for (let n = 0; n < WARM_BATCH; n += 1) await timedInvoke(lambda, "warm");
-      return (performance.now() - started) / WARM_BATCH;
-    };
     return await timePaired(
-      () => batch(engine.lambda),
-      () => batch(client),
-      { pairs: 75, warmUp: 15 },
+      () => timedBatch(engine.lambda, "warm", calls),
+      () => timedBatch(client, "warm", calls),
+      pairs,
     );
   } finally {
     client.destroy();
     plain.stop();
     await engine.stop();
   }
+}
+
+/**
+ * Compares batches of warm invocations on an engine with 100 environments, of which one takes all of them, with batches on an engine with one
+ * environment.
+ */
+export async function warmAmongMany(): Promise<PairedFigures> {
+  const engines: ServedEngine[] = [];
+  try {
+    for (const environments of [ENVIRONMENTS, 1]) {
+      const engine = await serveEngine();
+      engines.push(engine);
+      await createFunction(engine.lambda, "warm");
+      const { step } = controlApi(engine.endpoint, "warm");
+      for (let n = 0; n < environments; n += 1) await step({ step: "initialise-ahead" });
+    }
+    const [many, one] = engines;
+    if (many === undefined || one === undefined) throw new Error("two engines were started");
+    return await timePaired(
+      () => timedBatch(many.lambda, "warm", WARM_BATCH),
+      () => timedBatch(one.lambda, "warm", WARM_BATCH),
+      { pairs: 75, warmUp: 15 },
+    );
+  } finally {
+    for (const engine of engines) await engine.stop();
+  }
+}
+
+/** The number of environments of `warmAmongMany`. */
+const ENVIRONMENTS = 100;
+
+/** Returns the mean milliseconds of an invocation in a batch. */
+export async function timedBatch(lambda: LambdaClient, name: string, calls: number): Promise<number> {
+  const started = performance.now();
+  for (let n = 0; n < calls; n += 1) await timedInvoke(lambda, name);
+  return (performance.now() - started) / calls;
 }
 
 /** The number of invocations in a batch. It is small, so that the machine is in the same state for the two halves of a pair. */

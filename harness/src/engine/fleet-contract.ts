@@ -31,7 +31,7 @@ export interface InvokeRequest {
    * Called when the runtime has answered and the lines at the end of the invocation are not yet logged, so that the caller need not wait for
    * them. Not called with `waitForPhaseEnd`. `invoke` resolves afterwards.
    */
-  readonly onResult?: (result: InvokeResult) => void;
+  onResult?: (result: InvokeResult) => void;
 }
 
 export type InvokeResult =
@@ -45,7 +45,7 @@ export type InvokeResult =
       readonly functionError: "Unhandled" | null;
       readonly executedVersion: string;
       readonly environment: string;
-      /** The last 4 KiB of the invocation's log, as LogType Tail returns it (not base64). */
+      /** With `waitForPhaseEnd` the last 4 KiB of the invocation's log, as LogType Tail returns it (not base64); else empty. */
       readonly logTail: Buffer;
     }
   | {

@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { handleEventNext } from "./extensions-api/event-next.ts";
 import type { ExtensionSession } from "./extensions-api/extension-session.ts";
 import { handleRegister } from "./extensions-api/register.ts";
@@ -15,6 +15,7 @@ import { handleNext } from "./runtime-api/next.ts";
 import { refuse, reply } from "./runtime-api/reply.ts";
 import { handleResponse } from "./runtime-api/response.ts";
 import type { RuntimeSession } from "./runtime-api/runtime-session.ts";
+import { serveWarmPath } from "./runtime-api/warm-path.ts";
 import { handleSubscribe } from "./telemetry-api/subscribe.ts";
 import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
@@ -33,6 +34,7 @@ const HEADER_BYTES_MAX = 2 << 20;
 
 export class ApiServer {
   private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
 
   private constructor(currentBoot: () => ServedBoot | null) {
     this.server = createServer(
@@ -51,6 +53,17 @@ export class ApiServer {
         route(boot, request, response).catch(() => response.destroy());
       },
     );
+    const [serveHttp] = this.server.listeners("connection");
+    this.server.removeAllListeners("connection");
+    this.server.on("connection", (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once("close", () => this.sockets.delete(socket));
+      serveWarmPath(
+        socket,
+        () => currentBoot()?.runtime ?? null,
+        () => void serveHttp?.call(this.server, socket),
+      );
+    });
   }
 
   static async open(currentBoot: () => ServedBoot | null): Promise<ApiServer> {
@@ -66,7 +79,7 @@ export class ApiServer {
 
   close(): void {
     this.server.close();
-    this.server.closeAllConnections();
+    for (const socket of this.sockets) socket.destroy();
   }
 }
 

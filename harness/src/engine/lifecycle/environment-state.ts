@@ -145,7 +145,7 @@ function duringInvoke(answered: boolean, move: LifecycleMove): Transition | null
     case "answer":
       return answered ? null : to({ name: "invoking", answered: true }, "hold-or-send-answer");
     case "everyone-ready":
-      return answered ? to(idle(true), "disarm", "freeze", "log-end", "send-answer") : null;
+      return answered ? to(idle(true), "disarm", "give-answer", "freeze", "log-end", "send-answer") : null;
     case "memory-exceeded":
       return to({ name: "invoking", answered }, "kill-runtime");
     case "process-exit":

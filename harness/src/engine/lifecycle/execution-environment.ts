@@ -229,8 +229,9 @@ export class ExecutionEnvironment {
         return boots.latest.deliver(slot.running);
       case "hold-or-send-answer":
         return slot.holdOrSend(boots.latest.listensToInvoke());
+      case "give-answer":
+        return slot.giveAnswer();
       case "log-end":
-        slot.sendBeforeLog();
         return phases.end(slot.running, boots.latest, slot.ended === 0);
       case "log-failed-end":
         slot.running.failure = this.failure;

@@ -10,6 +10,7 @@ import { RunningInvocation } from "./running-invocation.ts";
  * runtime asks for its next event within microseconds.
  */
 const ANSWER_HOLD_MS = 100;
+const NO_TAIL = Buffer.alloc(0);
 
 export class InvocationSlot {
   current: RunningInvocation | null = null;
@@ -62,7 +63,7 @@ export class InvocationSlot {
   }
 
   /** Gives the answer to a caller that need not wait until the end of the phase is logged. */
-  sendBeforeLog(): void {
+  giveAnswer(): void {
     const { request } = this.running;
     if (request.waitForPhaseEnd !== true) request.onResult?.(this.result(this.running));
   }
@@ -87,12 +88,15 @@ export class InvocationSlot {
   }
 
   private result(invocation: RunningInvocation): InvokeResult {
+    const { payload, contentType, functionError } = invocation.payload();
     return {
       kind: "answered",
-      ...invocation.payload(),
+      payload,
+      contentType,
+      functionError,
       executedVersion: this.parts.snapshot.version,
       environment: this.parts.id,
-      logTail: this.parts.log.tailBytesOfInvocation(),
+      logTail: invocation.request.waitForPhaseEnd === true ? this.parts.log.tailBytesOfInvocation() : NO_TAIL,
     };
   }
 

@@ -21,6 +21,8 @@ export type LifecycleEffect =
   | "log-start"
   | "deliver-event"
   | "hold-or-send-answer"
+  /** Gives the answer to a caller that need not wait until the processes are frozen and the end of the phase is logged. */
+  | "give-answer"
   | "log-end"
   | "send-answer"
   /** Resets the environment: runs a Shutdown phase with the reason and ends all processes. The environment stays. */

@@ -5,7 +5,7 @@
 import type { ServerResponse } from "node:http";
 import type { InvokeResult } from "../../fleet-contract.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
-import { type Headers, answer } from "../answer.ts";
+import { answer } from "../answer.ts";
 import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
 import { throttle } from "./throttle.ts";
 
@@ -27,19 +27,24 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
   }
   const send = (result: InvokeResult): void => answerResult(response, headers, result, prepared.tail);
   // `send` is called twice if the fleet has called `onResult`. The second call does nothing.
-  send(await context.fleet.invoke(record.fleetKey, version.version, { ...request, onResult: send }));
+  request.onResult = send;
+  send(await context.fleet.invoke(record.fleetKey, version.version, request));
 }
 
-function answerResult(response: ServerResponse, headers: Headers, result: InvokeResult, tail: boolean): void {
+/** Completes `headers`, because copying them takes long. */
+function answerResult(
+  response: ServerResponse,
+  headers: Record<string, string | number>,
+  result: InvokeResult,
+  tail: boolean,
+): void {
+  if (response.headersSent) return;
   const answered = requireAnswer(result);
-  const all: Record<string, string | number> = {
-    ...headers,
-    "Content-Type": answered.contentType,
-    "X-Amz-Executed-Version": answered.executedVersion,
-  };
-  if (answered.functionError !== null) all["X-Amz-Function-Error"] = answered.functionError;
-  if (tail) all["X-Amz-Log-Result"] = answered.logTail.toString("base64");
-  answer(response, 200, all, answered.payload);
+  headers["Content-Type"] = answered.contentType;
+  headers["X-Amz-Executed-Version"] = answered.executedVersion;
+  if (answered.functionError !== null) headers["X-Amz-Function-Error"] = answered.functionError;
+  if (tail) headers["X-Amz-Log-Result"] = answered.logTail.toString("base64");
+  answer(response, 200, headers, answered.payload);
 }
 
 /** Returns the function's answer. If the function did not run to its end, throws the error that the caller receives. */

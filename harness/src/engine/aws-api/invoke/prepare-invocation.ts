@@ -10,7 +10,6 @@ import type { ResolvedVersion } from "../../registry/functions/function-index.ts
 import { functionArn, parseFunctionReference } from "../../registry/functions/function-reference.ts";
 import type { FunctionRegistry } from "../../registry/functions/function-registry.ts";
 import { refuseWhilePending } from "../../registry/functions/function-state.ts";
-import type { Headers } from "../answer.ts";
 import type { Scope } from "../authorize.ts";
 import type { EventQueue } from "../../scheduling/event-queue.ts";
 import {
@@ -52,7 +51,7 @@ export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {
   readonly qualifier: string | null;
   readonly request: InvokeRequest;
   /** Headers of the answer, whatever the outcome. */
-  readonly headers: Headers;
+  readonly headers: Record<string, string | number>;
 }
 
 export async function prepareInvocation(

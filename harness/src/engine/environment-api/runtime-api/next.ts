@@ -1,12 +1,12 @@
 /** GET /runtime/invocation/next: waits without a time limit for the environment's next invocation (docs/aws/runtime-api.md). */
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { accept, header } from "./reply.ts";
+import type { IncomingMessage } from "node:http";
+import { accept, type Answering, header } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
 /** With this header our own client for Node.js asks for its next event in the request that brings its answer, which saves a request. */
 const THEN_NEXT = "longrun-then-next";
 
-export function handleNext(session: RuntimeSession, response: ServerResponse): void {
+export function handleNext(session: RuntimeSession, response: Answering): void {
   if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
 }
 
@@ -14,7 +14,7 @@ export function handleNext(session: RuntimeSession, response: ServerResponse): v
 export function finishAndConfirm(
   session: RuntimeSession,
   request: IncomingMessage,
-  response: ServerResponse,
+  response: Answering,
   answer: RuntimeAnswer,
 ): void {
   const asksForNext = header(request, THEN_NEXT) !== "";

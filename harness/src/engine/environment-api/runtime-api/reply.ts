@@ -1,8 +1,15 @@
 /** How the in-environment APIs answer: JSON with a Content-Length, errors as `{errorMessage, errorType}` (docs/aws/runtime-api.md). */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
+
+/** An answer that is written once: the part of Node's ServerResponse that is used here. */
+export interface Answering {
+  readonly destroyed: boolean;
+  writeHead(status: number, headers: Record<string, string | number>): unknown;
+  end(body: string | Buffer): unknown;
+}
 
 export function reply(
-  response: ServerResponse,
+  response: Answering,
   status: number,
   body: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
@@ -14,16 +21,11 @@ export function reply(
   response.end(body);
 }
 
-export function accept(response: ServerResponse): void {
+export function accept(response: Answering): void {
   reply(response, 202, '{"status":"OK"}\n');
 }
 
-export function refuse(
-  response: ServerResponse,
-  status: number,
-  errorType: string,
-  errorMessage: string,
-): void {
+export function refuse(response: Answering, status: number, errorType: string, errorMessage: string): void {
   reply(response, status, `${JSON.stringify({ errorMessage, errorType })}\n`);
 }
 

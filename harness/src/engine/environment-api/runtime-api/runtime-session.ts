@@ -2,11 +2,10 @@
  * The runtime client of one boot: its protocol state, its waiting request for the next event, and the invocation that it works on. Each
  * endpoint (one per file) uses this object, which informs the environment through the listener.
  */
-import type { ServerResponse } from "node:http";
 import { invariant } from "../../../domain/invariant.ts";
 import type { ResponseSink } from "../../fleet-contract.ts";
 import { allowsRuntimeMove, refusalText, type RuntimeState } from "../runtime-state.ts";
-import { refuse, reply } from "./reply.ts";
+import { type Answering, refuse, reply } from "./reply.ts";
 
 export interface RuntimeAnswer {
   readonly payload: Buffer;
@@ -37,7 +36,7 @@ export class RuntimeSession {
   readonly listener: RuntimeListener;
   readonly monotonic: () => number;
   private current: RuntimeState = "Started";
-  private waiting: ServerResponse | null = null;
+  private waiting: Answering | null = null;
   private requestId: string | null = null;
   private responseSink: ResponseSink | null = null;
 
@@ -55,7 +54,7 @@ export class RuntimeSession {
   }
 
   /** Changes the state, or answers the request with AWS's refusal and returns false. */
-  moveOrRefuse(to: RuntimeState, response: ServerResponse): boolean {
+  moveOrRefuse(to: RuntimeState, response: Answering): boolean {
     if (!allowsRuntimeMove(this.current, to)) {
       refuse(response, 403, "InvalidStateTransition", refusalText(this.current, to));
       return false;
@@ -68,14 +67,14 @@ export class RuntimeSession {
   beginAnswerOrRefuse(
     requestId: string,
     to: "InvocationResponse" | "InvocationErrorResponse",
-    response: ServerResponse,
+    response: Answering,
   ): boolean {
     if (this.requestId === null || this.requestId === requestId) return this.moveOrRefuse(to, response);
     refuse(response, 400, "InvalidRequestID", "Invalid request ID");
     return false;
   }
 
-  waitForEvent(response: ServerResponse): void {
+  waitForEvent(response: Answering): void {
     this.waiting = response;
     this.listener.runtimeReady();
   }

@@ -35,7 +35,7 @@ describe("invocations on real processes", () => {
       "index.mjs":
         'console.log("boot"); export const handler = async (e) => { console.warn("one\\ntwo", e.a); process.stdout.write("raw\\npart"); return { got: e }; };',
     });
-    const result = await test.invoke("probe", { a: 1 });
+    const result = await test.invoke("probe", { a: 1 }, { waitForPhaseEnd: true });
     expect(payloadOf(result)).to.deep.equal({ got: { a: 1 } });
     const lines = normalised(test.logs.messages());
     // Console and standard output are two descriptors; the order in which they are read is not guaranteed.
