@@ -231,7 +231,7 @@ async function deploy(
   address: { readonly host: string; readonly port: number } | null,
   around: Around,
 ): Promise<void> {
-  const { input, service, cleanup } = around;
+  const { input, ports, service, cleanup } = around;
   if (chosen.deployment === null) return;
   await service.deployer.deploy({
     ...chosen.deployment,
@@ -244,7 +244,9 @@ async function deploy(
     replaces: input.resume !== null,
   });
   // The function is removed from an engine that others use. Our own engine is stopped with its functions.
-  if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));
+  // If the engine was killed and does not answer, the result of the run stands.
+  const say = (error: Error): void => ports.progress.say(error.message);
+  if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName).catch(say));
 }
 
 /**

@@ -23,8 +23,11 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
     if (ports.stop.abort.aborted) return sealAborted(soak);
     return await seal(soak);
   } finally {
-    await cleanup.run();
-    ports.store.close();
+    try {
+      await cleanup.run();
+    } finally {
+      ports.store.close();
+    }
   }
 }
 

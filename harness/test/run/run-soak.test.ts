@@ -272,6 +272,16 @@ describe("runSoak", () => {
     expect(manifests.at(-1)?.status, "such a run can be resumed").to.equal("interrupted");
   });
 
+  it("keeps its result if the engine at the endpoint does not answer when the function is removed, and says so", async () => {
+    const text = "The function device cannot be removed from the local engine: read ECONNRESET";
+    const { end, error, rendered, said } = await soakUnderTest({
+      input: { endpoint: "http://127.0.0.1:9001" },
+      remove: () => Promise.reject(new LongrunError("unavailable", text)),
+    });
+    expect([error, end === null, rendered]).to.deep.equal([null, false, true]);
+    expect(said).to.include(text);
+  });
+
   it("ends with a report when the disk is full", async () => {
     const { end, rendered, manifests } = await soakUnderTest({
       input: { duration: durationMs(60_000) },

@@ -48,6 +48,8 @@ export interface Script {
   ): void;
   reservedConcurrency?(asked: number): number | null;
   startEngine?(): Promise<void>;
+  /** Removes the function from an engine at an endpoint. */
+  remove?(): Promise<void>;
   /** CloudWatch's answers. If it is absent, there is no CloudWatch. */
   metrics?(clock: VirtualClock): MetricSource["read"];
 }
@@ -272,7 +274,7 @@ function fakeService(
       },
       close: () => closed.push("driver"),
     },
-    deployer: { deploy: () => Promise.resolve(), remove: () => Promise.resolve() },
+    deployer: { deploy: () => Promise.resolve(), remove: () => script.remove?.() ?? Promise.resolve() },
     logs: {
       read: (logGroup, from) => {
         const readable = records.filter(

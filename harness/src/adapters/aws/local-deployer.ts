@@ -35,7 +35,11 @@ export function localDeployer(connection: ServiceConnection): FunctionDeployer {
       }
     },
     remove: async (functionName) => {
-      await client.send(new DeleteFunctionCommand({ FunctionName: functionName }));
+      try {
+        await removeIfThere(client, functionName);
+      } catch (error) {
+        throw unavailable(`The function ${functionName} cannot be removed from the local engine`, error);
+      }
     },
   };
 }

@@ -1,0 +1,39 @@
+/** Removing a function at the end of a soak: it need not be there, and the engine need not answer. */
+import { expect } from "chai";
+import { localDeployer } from "../../../src/adapters/aws/local-deployer.ts";
+import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
+import { LongrunError } from "../../../src/domain/errors.ts";
+import { cannedService, json } from "./canned-service.ts";
+
+describe("removing a function from an engine", () => {
+  it("succeeds if an engine that was started again does not have it", async () => {
+    const service = await cannedService((_, response) =>
+      json(
+        response,
+        404,
+        { Type: "User", Message: "Function not found" },
+        {
+          "x-amzn-errortype": "ResourceNotFoundException",
+        },
+      ),
+    );
+    await localDeployer(serviceConnection({ region: "eu-west-1", endpoint: service.endpoint })).remove(
+      "device",
+    );
+    await service.close();
+  });
+
+  it("says in words that the engine does not answer", async () => {
+    const service = await cannedService((_, response) => response.destroy());
+    const error: unknown = await localDeployer(
+      serviceConnection({ region: "eu-west-1", endpoint: service.endpoint }),
+    )
+      .remove("device")
+      .catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(LongrunError);
+    expect((error as LongrunError).message).to.match(
+      /^The function device cannot be removed from the local engine: /,
+    );
+    await service.close();
+  });
+});
