@@ -24,7 +24,10 @@ function attempts(): readonly Attempt[] {
 describe("closeUnderWay", () => {
   it("says how late the goodbye was after the end of the invocation and after the thaw", () => {
     const [first] = attempts();
-    expect(first === undefined ? null : closeUnderWay(first, 1_100)).to.deep.equal({ missedByMs: 7_902, afterThawMs: 2 });
+    expect(first === undefined ? null : closeUnderWay(first, 1_100)).to.deep.equal({
+      missedByMs: 7_902,
+      afterThawMs: 2,
+    });
   });
 
   it("does not look at the earlier attempts of the process, so that a long run is judged in linear time", () => {
