@@ -5,7 +5,8 @@ import type { HelloFrame } from "../../../functions/src/contract.ts";
 import type { AttemptOutcome } from "../../src/domain/connection-outcome.ts";
 import { tlsBeginsAt } from "../../src/protocols/all-protocols.ts";
 import { joined } from "../../src/protocols/byte-reader.ts";
-import { TlsTalkReader, type TlsTalk } from "../../src/protocols/tls-talk.ts";
+import { TlsTalkReader } from "../../src/protocols/tls-talk-reader.ts";
+import type { TlsTalk } from "../../src/protocols/tls-talk.ts";
 import type { ClientSays } from "../../src/protocols/longrun.ts";
 import type { Reading, Said, SeenConnection } from "../../src/protocols/protocol.ts";
 

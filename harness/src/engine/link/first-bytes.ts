@@ -6,7 +6,7 @@
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { joined } from "../../protocols/byte-reader.ts";
-import { TlsTalkReader } from "../../protocols/tls-talk.ts";
+import { TlsTalkReader } from "../../protocols/tls-talk-reader.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
 

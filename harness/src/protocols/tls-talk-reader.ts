@@ -1,0 +1,185 @@
+/**
+ * Reads the type and the length of each record of a connection that TLS encrypts, and who sent it. The content is not read and not kept. Counts
+ * the server's replies, because a server that refuses does so within the first few of them (tls.ts).
+ */
+import { includesBytes } from "./byte-reader.ts";
+import type { Said } from "./protocol.ts";
+import type { TlsReply, TlsTalk } from "./tls-talk.ts";
+
+const CHANGE_CIPHER_SPEC = 20;
+const ALERT = 21;
+const HANDSHAKE = 22;
+const APPLICATION_DATA = 23;
+const HEADER_LENGTH = 5;
+/** TLS 1.3 encrypts its alerts as application data. Such a record has this length: an alert of two bytes, a type, and the tag. */
+const ALERT_13_LENGTH = 19;
+/** What TLS 1.3 adds to a message: a type and the tag. */
+const OVERHEAD_13 = 17;
+/** The lengths of the record that ends a client's handshake in TLS 1.3, for the two hashes that are in use. */
+const FINISHED_13_LENGTHS: ReadonlySet<number> = new Set([53, 69]);
+/** In TLS 1.2 the same message has 16 bytes. These are the lengths of its record with the ciphers that add a fixed number of bytes. */
+const FINISHED_12_LENGTHS: ReadonlySet<number> = new Set([32, 40]);
+const FINISHED_12_MESSAGE = 16;
+/** The extension by which a ServerHello chooses TLS 1.3. */
+const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
+/** How much of the server's first bytes is examined for its choice of the version. They hold no secret. */
+const SERVER_HELLO_MAX = 512;
+/** No server needs as many replies for a login. So later ones are only counted. */
+const REPLIES_KEPT = 8;
+
+export class TlsTalkReader {
+  private readonly readers = { function: new RecordReader(), peer: new RecordReader() };
+  private readonly encrypts = { function: false, peer: false };
+  private readonly replies: TlsReply[] = [];
+  private serverHello = new Uint8Array(0);
+  private version: "1.2" | "1.3" | null = null;
+  private overhead: number | null = null;
+  /** Whether the client has completed the handshake. */
+  private finished = false;
+  private replyOpen = false;
+  private clientSpoke = false;
+  private saidAfterReply = 0;
+  /** When the quiet after the server's latest message began, and when it ended. Null if it has not ended. */
+  private quiet: { readonly from: number; readonly to: number | null } = { from: 0, to: null };
+  private time = 0;
+
+  /**
+   * Takes bytes of one side, which follow the bytes of this side that were taken before. The first bytes are the beginning of TLS. `time` is in ms
+   * on a clock that only goes forward.
+   */
+  take(from: Said["from"], chunk: Uint8Array, time: number): void {
+    this.time = time;
+    if (from === "peer" && this.version === null) this.keepServerHello(chunk);
+    for (const { type, length } of this.readers[from].headersIn(chunk)) this.note(from, type, length);
+  }
+
+  /** Returns what was seen until `time`. Null if the bytes are not TLS. */
+  talkUntil(time: number): TlsTalk | null {
+    const { readers, replies, saidAfterReply, overhead, quiet } = this;
+    if (readers.function.broken || readers.peer.broken) return null;
+    return {
+      shaken: this.finished && this.encrypts.peer,
+      replies: [...replies],
+      exact: overhead !== null,
+      saidAfterReply,
+      quietMs: (quiet.to ?? time) - quiet.from,
+    };
+  }
+
+  private keepServerHello(chunk: Uint8Array): void {
+    const room = SERVER_HELLO_MAX - this.serverHello.length;
+    this.serverHello = Uint8Array.from([...this.serverHello, ...chunk.subarray(0, room)]);
+  }
+
+  private note(from: Said["from"], type: number, length: number): void {
+    if (type === CHANGE_CIPHER_SPEC || type === APPLICATION_DATA) {
+      this.encrypts[from] = true;
+      this.chooseVersion();
+    }
+    if (type === HANDSHAKE && this.version === "1.2" && this.encrypts[from])
+      this.noteFinished12(from, length);
+    if (type === ALERT) this.endQuiet();
+    if (type !== APPLICATION_DATA) return;
+    if (from === "function") this.noteClient(length);
+    else this.noteServer(length);
+  }
+
+  private chooseVersion(): void {
+    if (this.version !== null || this.serverHello.length === 0) return;
+    this.version = includesBytes(this.serverHello, CHOOSES_13) ? "1.3" : "1.2";
+    if (this.version === "1.3") this.overhead = OVERHEAD_13;
+    this.serverHello = new Uint8Array(0);
+  }
+
+  private noteFinished12(from: Said["from"], length: number): void {
+    if (from === "function") this.finished = true;
+    this.beginQuiet();
+    if (FINISHED_12_LENGTHS.has(length)) this.overhead = length - FINISHED_12_MESSAGE;
+  }
+
+  private noteClient(length: number): void {
+    if (!this.finished) {
+      // A certificate may come before. If both are in one record, the end of the handshake is not found, and nothing is counted.
+      this.finished = this.version === "1.3" && FINISHED_13_LENGTHS.has(length);
+      this.beginQuiet();
+      return;
+    }
+    this.endQuiet();
+    if (this.canBeAlert(length)) return;
+    this.clientSpoke = true;
+    this.replyOpen = false;
+    this.saidAfterReply = Math.max(this.saidAfterReply, this.withoutOverhead(length));
+  }
+
+  private noteServer(length: number): void {
+    if (!this.finished) return;
+    if (this.canBeAlert(length)) {
+      this.endQuiet();
+      return;
+    }
+    this.beginQuiet();
+    const bytes = this.withoutOverhead(length);
+    // What the server sends unasked are tickets or its greeting.
+    if (this.clientSpoke) this.beginReply(bytes);
+    else if (this.replyOpen) this.extendReply(bytes);
+  }
+
+  private beginReply(bytes: number): void {
+    this.clientSpoke = false;
+    this.saidAfterReply = 0;
+    this.replyOpen = this.replies.length < REPLIES_KEPT;
+    if (this.replyOpen) this.replies.push({ records: 1, longest: bytes, shortest: bytes });
+  }
+
+  private extendReply(bytes: number): void {
+    const reply = this.replies.pop();
+    if (reply === undefined) return;
+    this.replies.push({
+      records: reply.records + 1,
+      longest: Math.max(reply.longest, bytes),
+      shortest: Math.min(reply.shortest, bytes),
+    });
+  }
+
+  private beginQuiet(): void {
+    this.quiet = { from: this.time, to: null };
+  }
+
+  private endQuiet(): void {
+    this.quiet = { ...this.quiet, to: this.quiet.to ?? this.time };
+  }
+
+  private canBeAlert(length: number): boolean {
+    return this.version === "1.3" && length <= ALERT_13_LENGTH;
+  }
+
+  private withoutOverhead(length: number): number {
+    return Math.max(0, length - (this.overhead ?? 0));
+  }
+}
+
+/** Finds the headers of the records in bytes that come in any pieces. */
+class RecordReader {
+  broken = false;
+  private header: number[] = [];
+  /** How many bytes of the record's content are still to come. */
+  private left = 0;
+
+  *headersIn(chunk: Uint8Array): Generator<{ readonly type: number; readonly length: number }> {
+    let at = 0;
+    while (at < chunk.length && !this.broken) {
+      const skipped = Math.min(this.left, chunk.length - at);
+      this.left -= skipped;
+      at += skipped;
+      if (at >= chunk.length) return;
+      this.header.push(chunk[at] ?? 0);
+      at += 1;
+      if (this.header.length < HEADER_LENGTH) continue;
+      const [type = 0, major = 0, , high = 0, low = 0] = this.header;
+      this.header = [];
+      this.left = high * 256 + low;
+      this.broken = type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA + 1 || major !== 3;
+      if (!this.broken) yield { type, length: this.left };
+    }
+  }
+}
