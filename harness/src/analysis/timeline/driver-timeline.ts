@@ -6,6 +6,8 @@ import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
 import { parseIsoTime } from "../../units/time.ts";
+import type { Span } from "./clock-shifts.ts";
+import { repeatedTimes } from "./repeated-times.ts";
 
 export interface DriverInvocation {
   readonly n: number;
@@ -39,7 +41,7 @@ export interface DriverTimeline {
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
   /** Spans of wall-clock time that may have passed twice, because this machine's clock was set back. */
-  readonly repeatedTimes: readonly { readonly from: number; readonly to: number }[];
+  readonly repeatedTimes: readonly Span[];
   /**
    * From the journal's `nothing-succeeded` event, which a run writes at its end if no invocation succeeded. If the run was resumed, the event may
    * be older than the resumption.
@@ -68,11 +70,12 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
     if ("function" in event && event.function !== null && event.function !== name) continue;
     fold.add(event);
   }
-  return { ...fold.finish(), whole: missingSequences(journal, 0) === 0 };
+  return {
+    ...fold.finish(),
+    repeatedTimes: repeatedTimes(journal),
+    whole: missingSequences(journal, 0) === 0,
+  };
 }
-
-/** A run notices a change of the clock when it next reads logs: after a second, or later on a busy machine. */
-const NOTICED_WITHIN_MS = 10_000;
 
 class DriverFold {
   private readonly byNumber = new Map<number, DriverInvocation>();
@@ -80,7 +83,6 @@ class DriverFold {
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
   private problems: string[] = [];
-  private readonly repeatedTimes: { readonly from: number; readonly to: number }[] = [];
   private nothingSucceeded: NothingSucceeded | null = null;
   private signedOut = false;
 
@@ -121,12 +123,6 @@ class DriverFold {
       case "nothing-succeeded": {
         const { failed, times, errorType, errorMessage, lines, logStream } = event;
         this.nothingSucceeded = { failed, times, errorType, errorMessage, lines, logStream };
-        return;
-      }
-      case "clock-changed": {
-        const at = parseIsoTime(event.time);
-        if (at !== null && event.byMs < 0)
-          this.repeatedTimes.push({ from: at - NOTICED_WITHIN_MS, to: at - event.byMs });
         return;
       }
       case "evidence-problem":
@@ -186,7 +182,7 @@ class DriverFold {
     return invocation;
   }
 
-  finish(): Omit<DriverTimeline, "whole"> {
+  finish(): Omit<DriverTimeline, "repeatedTimes" | "whole"> {
     return {
       invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
       functionArn: this.ready?.functionArn ?? null,
@@ -199,7 +195,6 @@ class DriverFold {
       peerReady: this.peerReady,
       settled: this.settled,
       problems: this.problems,
-      repeatedTimes: this.repeatedTimes,
       nothingSucceeded: this.nothingSucceeded,
     };
   }

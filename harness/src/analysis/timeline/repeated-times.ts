@@ -1,0 +1,34 @@
+/**
+ * Finds the spans of wall-clock time that passed twice because this machine's clock was set back. The events of one process show it: less
+ * time passed between two of them on the wall clock than on the monotonic clock. The run also notes a change itself (`clock-changed`), but it
+ * may be killed before that.
+ */
+import type { JournalEvent } from "../../domain/journal.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import type { Span } from "./clock-shifts.ts";
+
+/** The smallest change that counts. Time services make smaller ones without setting the clock back, and the two clocks are not read at once. */
+const SET_BACK_MS_MIN = 1_000;
+/** How long after the last event of a killed run an invocation that was in flight may have begun. */
+const BEGUN_WITHIN_MS = 10_000;
+
+/** `journal` is in the order of its sequence numbers. The spans are in milliseconds since 1970, and may overlap. */
+export function repeatedTimes(journal: readonly JournalEvent[]): readonly Span[] {
+  const spans: Span[] = [];
+  let last: { readonly time: number; readonly monotonicMs: number } | null = null;
+  for (const event of journal) {
+    const time = parseIsoTime(event.time);
+    if (time === null) continue;
+    const { monotonicMs } = event;
+    if (last !== null) {
+      // The monotonic clock of each process begins anew, so how far the clock was set back between two processes is not known.
+      const sameProcess = event.event !== "run-started" && monotonicMs >= last.monotonicMs;
+      const until: number = last.time + (sameProcess ? monotonicMs - last.monotonicMs : 0);
+      const backMs = until - time;
+      if (sameProcess && backMs >= SET_BACK_MS_MIN) spans.push({ from: last.time - backMs, to: until + 1 });
+      if (!sameProcess && backMs > 0) spans.push({ from: time, to: until + BEGUN_WITHIN_MS });
+    }
+    last = { time, monotonicMs };
+  }
+  return spans;
+}

@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import { repeatedTimes } from "../../../src/analysis/timeline/repeated-times.ts";
+import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
+
+const BEGAN = Date.parse("2026-11-26T17:00:00.000Z");
+const STARTED: JournalEventBody = { event: "run-started", resumed: false };
+const RESUMED: JournalEventBody = { event: "run-started", resumed: true };
+const OTHER: JournalEventBody = { event: "drive-started" };
+
+/** Each event is its time after the beginning on the wall clock, its time on the monotonic clock, and what happened. */
+function spans(...events: readonly (readonly [number, number, JournalEventBody])[]) {
+  const journal = events.map(([at, monotonicMs, body], index): JournalEvent => ({
+    sequence: index + 1,
+    time: new Date(BEGAN + at).toISOString(),
+    monotonicMs,
+    ...body,
+  }));
+  return repeatedTimes(journal).map(({ from, to }) => [from - BEGAN, to - BEGAN]);
+}
+
+describe("repeatedTimes", () => {
+  it("finds a clock that was set back between two events of one process, although the run did not note it", () => {
+    // The clock was set back by 5 s at some time from 2 s to 2.1 s.
+    expect(spans([0, 500, STARTED], [2_000, 2_500, OTHER], [-2_900, 2_600, OTHER])).to.deep.equal([
+      [-3_000, 2_101],
+    ]);
+  });
+
+  it("finds a resumed run that began on an earlier time than the killed one reached", () => {
+    expect(spans([0, 500, STARTED], [60_000, 60_500, OTHER], [50_000, 700, RESUMED])).to.deep.equal([
+      [50_000, 70_000],
+    ]);
+  });
+
+  it("takes a monotonic clock that begins anew for another process, also if its first event is missing", () => {
+    expect(spans([0, 5_000, STARTED], [4_000, 900, OTHER], [5_000, 1_900, OTHER])).to.deep.equal([]);
+  });
+
+  it("finds nothing if the clock was set ahead, the machine slept, or a time service made a small change", () => {
+    expect(
+      spans([0, 0, STARTED], [3_600_000, 1_000, OTHER], [3_600_100, 2_000, OTHER], [3_600_100, 2_999, OTHER]),
+    ).to.deep.equal([]);
+  });
+});
