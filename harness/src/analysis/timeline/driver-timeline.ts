@@ -5,7 +5,7 @@
 import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
-import { parseIsoTime } from "../../units/time.ts";
+import { durationMs, formatDuration, parseIsoTime, roundedDuration } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
 import { repeatedTimes } from "./repeated-times.ts";
 
@@ -70,11 +70,20 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
     if ("function" in event && event.function !== null && event.function !== name) continue;
     fold.add(event);
   }
+  const folded = fold.finish();
+  const repeated = repeatedTimes(journal);
   return {
-    ...fold.finish(),
-    repeatedTimes: repeatedTimes(journal),
+    ...folded,
+    problems: [...folded.problems, ...repeated.filter(({ noted }) => !noted).map(unnoted)],
+    repeatedTimes: repeated,
     whole: missingSequences(journal, 0) === 0,
   };
+}
+
+/** A run writes a similar sentence itself if it lives long enough to notice that the clock was set back. */
+function unnoted({ backMs }: { readonly backMs: number }): string {
+  const by = formatDuration(roundedDuration(durationMs(backMs)));
+  return `this machine's clock was set back by ${by} or more, and the run ended before it noticed that: the order of the lines logged around then is unknown`;
 }
 
 class DriverFold {

@@ -12,9 +12,17 @@ const SET_BACK_MS_MIN = 1_000;
 /** How long after the last event of a killed run an invocation that was in flight may have begun. */
 const BEGUN_WITHIN_MS = 10_000;
 
+interface RepeatedTime extends Span {
+  /** By how much the clock was set back at least. */
+  readonly backMs: number;
+  /** Whether the run noted it. */
+  noted: boolean;
+}
+
 /** `journal` is in the order of its sequence numbers. The spans are in milliseconds since 1970, and may overlap. */
-export function repeatedTimes(journal: readonly JournalEvent[]): readonly Span[] {
-  const spans: Span[] = [];
+export function repeatedTimes(journal: readonly JournalEvent[]): readonly Readonly<RepeatedTime>[] {
+  const spans: RepeatedTime[] = [];
+  let notable: RepeatedTime[] = [];
   let last: { readonly time: number; readonly monotonicMs: number } | null = null;
   for (const event of journal) {
     const time = parseIsoTime(event.time);
@@ -25,9 +33,15 @@ export function repeatedTimes(journal: readonly JournalEvent[]): readonly Span[]
       const sameProcess = event.event !== "run-started" && monotonicMs >= last.monotonicMs;
       const until: number = last.time + (sameProcess ? monotonicMs - last.monotonicMs : 0);
       const backMs = until - time;
-      if (sameProcess && backMs >= SET_BACK_MS_MIN) spans.push({ from: last.time - backMs, to: until + 1 });
-      if (!sameProcess && backMs > 0) spans.push({ from: time, to: until + BEGUN_WITHIN_MS });
+      if (!sameProcess) notable = [];
+      if (sameProcess && backMs >= SET_BACK_MS_MIN) {
+        const span = { from: last.time - backMs, to: until + 1, backMs, noted: false };
+        spans.push(span);
+        notable.push(span);
+      } else if (!sameProcess && backMs > 0)
+        spans.push({ from: time, to: until + BEGUN_WITHIN_MS, backMs, noted: false });
     }
+    if (event.event === "clock-changed" && event.byMs < 0) for (const span of notable) span.noted = true;
     last = { time, monotonicMs };
   }
   return spans;

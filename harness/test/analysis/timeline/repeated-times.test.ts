@@ -15,20 +15,37 @@ function spans(...events: readonly (readonly [number, number, JournalEventBody])
     monotonicMs,
     ...body,
   }));
-  return repeatedTimes(journal).map(({ from, to }) => [from - BEGAN, to - BEGAN]);
+  return repeatedTimes(journal).map(({ from, to, noted }) => [from - BEGAN, to - BEGAN, noted]);
 }
 
 describe("repeatedTimes", () => {
   it("finds a clock that was set back between two events of one process, although the run did not note it", () => {
     // The clock was set back by 5 s at some time from 2 s to 2.1 s.
     expect(spans([0, 500, STARTED], [2_000, 2_500, OTHER], [-2_900, 2_600, OTHER])).to.deep.equal([
-      [-3_000, 2_101],
+      [-3_000, 2_101, false],
+    ]);
+  });
+
+  it("says whether the run noted it: a process cannot note what happened before it began", () => {
+    const noted: JournalEventBody = { event: "clock-changed", byMs: -5_000 };
+    expect(
+      spans(
+        [0, 500, STARTED],
+        [-4_900, 600, OTHER],
+        [-4_800, 700, noted],
+        [-9_000, 100, RESUMED],
+        [-13_900, 200, noted],
+      ),
+    ).to.deep.equal([
+      [-5_000, 101, true],
+      [-9_000, 5_200, false],
+      [-14_000, -8_899, true],
     ]);
   });
 
   it("finds a resumed run that began on an earlier time than the killed one reached", () => {
     expect(spans([0, 500, STARTED], [60_000, 60_500, OTHER], [50_000, 700, RESUMED])).to.deep.equal([
-      [50_000, 70_000],
+      [50_000, 70_000, false],
     ]);
   });
 
