@@ -1,6 +1,8 @@
 /**
  * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little before the
- * newest event that was seen, and drops known events by CloudWatch's id.
+ * instant up to which all events were read, and drops known events by CloudWatch's id. Ids of events that no poll returns again are
+ * forgotten. If the clock that stamps the events is set back, polls return such events again: the time at which they arrived in the log
+ * distinguishes them from new ones, because the local engine never lets it decrease.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";
@@ -13,6 +15,8 @@ export interface LogCollectorOptions {
   readonly from: EpochMs;
   /** How late an event may arrive and still be found by the next poll. */
   readonly overlap: DurationMs;
+  /** The clock that stamps the events, if this machine has it. */
+  readonly now?: (() => EpochMs) | undefined;
   /** Events that were taken before by the run that is now resumed. */
   readonly known?: {
     readonly through: EpochMs;
@@ -26,27 +30,32 @@ export interface LogCollectorOptions {
 
 export class LogCollector {
   readonly #options: LogCollectorOptions;
-  /** Ids of events inside the overlap, with their times. */
-  readonly #seen = new Map<string, number>();
-  #newest: number;
+  /** Ids of the events that are not forgotten. */
+  readonly #seen = new Map<string, Pick<LogRecord, "timestamp" | "ingestionTime">>();
+  /** All forgotten events have an earlier time than `before` and arrived before `arrivedBefore`. No later event did both. */
+  #forgotten: { readonly before: number; readonly arrivedBefore: number };
+  #lastArrival: number;
+  #through: number;
   #from: number;
-  #records = 0;
+  #records: number;
 
   constructor(options: LogCollectorOptions) {
+    const { from, overlap, known = null, now } = options;
     this.#options = options;
-    this.#newest = options.from;
-    this.#from = options.from;
-    const known = options.known ?? null;
-    if (known === null) return;
-    this.#newest = Math.max(options.from, known.through);
-    this.#records = known.count;
-    for (const record of known.records)
-      if (record.timestamp >= this.#newest - options.overlap) this.#seen.set(idOf(record), record.timestamp);
+    const through = Math.max(from, known?.through ?? from);
+    // The clock may have been set back while no run was reading.
+    this.#through = Math.max(from, Math.min(through, now?.() ?? through));
+    this.#from = from;
+    this.#records = known?.count ?? 0;
+    this.#lastArrival = -Infinity;
+    for (const record of known?.records ?? []) this.#note(record);
+    const before = known === null ? -Infinity : through - overlap;
+    this.#forgotten = { before, arrivedBefore: this.#lastArrival };
   }
 
   /** The instant up to which all events have been read, except events that arrive late. */
   get through(): EpochMs {
-    return epochMs(this.#newest);
+    return epochMs(this.#through);
   }
 
   get records(): number {
@@ -54,39 +63,57 @@ export class LogCollector {
   }
 
   /**
-   * Called when the clock of the events was set back. New events then have earlier times than the last event, so reading begins earlier.
+   * Called when this machine's clock was set back. If it stamps the events, new events then have earlier times than the last event, so reading
+   * begins earlier.
    */
   lookBack(length: DurationMs): void {
+    if (this.#options.now === undefined) return;
     this.#from -= length;
-    this.#newest -= length;
+    this.#through -= length;
   }
 
   async poll(signal: AbortSignal): Promise<number> {
-    const { source, logGroup, overlap, take } = this.#options;
-    const since = epochMs(Math.max(this.#from, this.#newest - overlap));
+    const { source, logGroup, overlap, take, now } = this.#options;
+    const since = epochMs(Math.max(this.#from, this.#through - overlap));
+    // After the clock was set back, events from earlier polls have times that it has not reached again. New events come before them.
+    const until = now?.() ?? Infinity;
     let found = 0;
     for await (const page of source.read(logGroup, since, signal)) {
       const fresh = page.filter((record) => this.#isNew(record));
+      for (const { timestamp } of page) this.#through = Math.max(this.#through, Math.min(timestamp, until));
       if (fresh.length === 0) continue;
       take(fresh);
       found += fresh.length;
       this.#records += fresh.length;
     }
-    this.#forgetBefore(this.#newest - overlap);
+    this.#forget();
     return found;
   }
 
   #isNew(record: LogRecord): boolean {
-    const id = idOf(record);
-    if (this.#seen.has(id)) return false;
-    this.#seen.set(id, record.timestamp);
-    this.#newest = Math.max(this.#newest, record.timestamp);
+    if (this.#seen.has(idOf(record))) return false;
+    const { before, arrivedBefore } = this.#forgotten;
+    const { timestamp, ingestionTime } = record;
+    if (timestamp < before && ingestionTime !== null && ingestionTime < arrivedBefore) return false;
+    this.#note(record);
     return true;
   }
 
-  /** Forgets events that the next poll cannot return. */
-  #forgetBefore(instant: number): void {
-    for (const [id, timestamp] of this.#seen) if (timestamp < instant) this.#seen.delete(id);
+  #note(record: LogRecord): void {
+    const { timestamp, ingestionTime } = record;
+    this.#seen.set(idOf(record), { timestamp, ingestionTime });
+    this.#lastArrival = Math.max(this.#lastArrival, ingestionTime ?? -Infinity);
+  }
+
+  /** Forgets events that the next poll cannot return. While the clock is behind the forgotten events, nothing more is forgotten. */
+  #forget(): void {
+    const before = this.#through - this.#options.overlap;
+    if (before <= this.#forgotten.before) return;
+    const arrivedBefore = this.#lastArrival;
+    for (const [id, { timestamp, ingestionTime }] of this.#seen)
+      if (timestamp < before && (ingestionTime === null || ingestionTime < arrivedBefore))
+        this.#seen.delete(id);
+    this.#forgotten = { before, arrivedBefore };
   }
 }
 

@@ -57,9 +57,7 @@ function noteClock(soak: Soak, byMs: number): void {
   const text = `this machine's clock was set back by ${by}: the order of the lines logged around then is unknown`;
   ports.progress.say(text);
   recorder.record({ event: "evidence-problem", function: null, text });
-  // The times in the engine's logs come from this machine's clock. The times in AWS's logs do not.
-  if (soak.engine !== null || soak.service.control !== null)
-    for (const one of soak.functions) one.collector.lookBack(durationMs(-byMs));
+  for (const one of soak.functions) one.collector.lookBack(durationMs(-byMs));
 }
 
 /** Reads all sources once. Returns a sentence for each source that could not be read. */

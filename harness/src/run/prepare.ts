@@ -4,12 +4,12 @@ import type { Manifest } from "../domain/manifest.ts";
 import { withPeer } from "../peer-address/link-place.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
-import { durationMs, epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
-import { LogCollector, type LogCollectorOptions } from "./log-collector.ts";
+import { LogCollector } from "./log-collector.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
-import type { FunctionResumePoint } from "./resume-point.ts";
+import { readingOn } from "./reading-on.ts";
 import { RequestSettlement } from "./request-settlement.ts";
 import { peerLogCollector } from "./peer-log-collector.ts";
 import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts } from "./soak-input.ts";
@@ -133,10 +133,13 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
   // The run's own engine ended with the run, and its unread records were lost.
+  const modified = lastModified(facts.lastModified);
+  // The engine's clock is this machine's. AWS's is not.
+  const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
   const { from, known } =
-    ports.engine === null
-      ? readingOn(input, before, facts)
-      : { from: lastModified(facts.lastModified), known: null };
+    ports.engine === null && before !== null
+      ? readingOn(before, { input, modified, now })
+      : { from: modified, known: null };
   if (before !== null && ports.engine !== null) settlement.forget();
   const collector = new LogCollector({
     source: service.logs,
@@ -144,6 +147,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     from,
     overlap: input.logOverlap,
     known,
+    now,
     take: (records) => {
       ports.store.appendLogs(chosen.label, records);
       for (const record of records) {
@@ -163,25 +167,6 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     collector,
     peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around),
   };
-}
-
-/**
- * Returns where the reading of a function's log continues on a service that kept running. A resumed run may have created the function
- * again, so its log can be older than the function.
- */
-function readingOn(
-  { manifest }: SoakInput,
-  before: FunctionResumePoint | null,
-  facts: FunctionFacts,
-): Required<Pick<LogCollectorOptions, "from" | "known">> {
-  const modified = lastModified(facts.lastModified);
-  if (before === null) return { from: modified, known: null };
-  const { logsThrough, records, recordsRead: count } = before;
-  const from = epochMs(Math.min(modified, parseIsoTime(manifest.createdAt) ?? modified));
-  // If the run was killed before it noted how far the log had been read, all of its records are known, and reading begins at the first one.
-  const first = records.reduce((least, { timestamp }) => Math.min(least, timestamp), Infinity);
-  const through = logsThrough ?? (records.length === 0 ? null : epochMs(first));
-  return { from, known: through === null ? null : { through, records, count } };
 }
 
 function collectPeerLog(

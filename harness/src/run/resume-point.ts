@@ -14,6 +14,8 @@ import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
   readonly lastSequence: number;
+  /** The earliest time in the journal. It is not the time of the first event if the clock was set back. Null if the journal has no time. */
+  readonly earliest: EpochMs | null;
   /** Counts of the whole run, as its progress shows them. */
   readonly counts: Readonly<Counts>;
   /** The last instant that any function reached. 0 if there is none. */
@@ -32,11 +34,11 @@ export interface FunctionResumePoint {
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** Hash of the code that the function ran; null if it is not known. */
   readonly codeSha256: string | null;
-  /** The time up to which its log was read; null if it was not read. */
+  /** The time up to which its log was read; null if it was not read. If the clock was set back since, the time to which it was set back. */
   readonly logsThrough: EpochMs | null;
   /**
    * How many log records are in the run directory. `records` has the ones that may be returned again when reading continues from
-   * `logsThrough`.
+   * `logsThrough`, and the ones that arrived last.
    */
   readonly recordsRead: number;
   readonly records: readonly LogRecord[];
@@ -72,6 +74,7 @@ export function resumeReading(
   const functions = new Map(labels.map((label) => [label, new FunctionReading(overlapMs)]));
   const counts = noCounts();
   let lastSequence = 0;
+  let earliest: EpochMs | null = null;
   let lastConnection = 0;
   let engine: ResumePoint["engine"] = null;
   return {
@@ -82,6 +85,10 @@ export function resumeReading(
       if (event.event === "invocation-sent" || event.event === "invocation-skipped")
         due.set(Math.ceil(event.n / inFlight), event.dueAt);
       if ("function" in event && event.function !== null) functions.get(event.function)?.journal(event);
+      const time = parseIsoTime(event.time);
+      if (time === null) return;
+      earliest = epochMs(Math.min(time, earliest ?? time));
+      for (const reading of functions.values()) reading.passed(time);
     },
     record: (label, record) => functions.get(label)?.record(record),
     peer: (label, record) => functions.get(label)?.peer(record),
@@ -96,6 +103,7 @@ export function resumeReading(
       );
       return {
         lastSequence,
+        earliest,
         counts,
         lastInstant: instants.at(-1)?.[0] ?? 0,
         functions: new Map([...functions].map(([label, reading]) => [label, reading.point(planned)])),
@@ -113,6 +121,9 @@ class FunctionReading {
   readonly #open = new Set<string>();
   readonly #environments = new Set<string>();
   readonly #records: LogRecord[] = [];
+  /** Older records that arrived at the same time as the last one, as all do after the clock was set back, until it has caught up. */
+  #lastArrived: LogRecord[] = [];
+  #lastArrival = -Infinity;
   readonly #peerRecords: PeerLogRecord[] = [];
   #codeSha256: string | null = null;
   #logsThrough: EpochMs | null = null;
@@ -133,6 +144,14 @@ class FunctionReading {
     if (leftALog && event.requestId !== null) this.#open.add(event.requestId);
   }
 
+  /**
+   * An event was written at this time, so later log events may have it, too. It is before the noted position if the clock was set back, or a
+   * little if AWS's clock is ahead.
+   */
+  passed(time: EpochMs): void {
+    if (this.#logsThrough !== null && time < this.#logsThrough) this.#logsThrough = time;
+  }
+
   record(record: LogRecord): void {
     this.#recordsRead += 1;
     this.#environments.add(record.logStreamName);
@@ -141,6 +160,12 @@ class FunctionReading {
     // Older records are not kept, because the records of a run of several days do not fit in memory.
     const from = this.#logsThrough === null ? -Infinity : this.#logsThrough - this.#overlapMs;
     if (record.timestamp >= from) this.#records.push(record);
+    const arrival = record.ingestionTime ?? -Infinity;
+    if (arrival > this.#lastArrival) {
+      this.#lastArrival = arrival;
+      this.#lastArrived = [];
+    }
+    if (record.timestamp < from && record.ingestionTime === this.#lastArrival) this.#lastArrived.push(record);
   }
 
   peer(record: PeerLogRecord): void {
@@ -159,7 +184,7 @@ class FunctionReading {
       // Records after the last noted position are read again and recognised by their ids.
       logsThrough: this.#logsThrough === null ? null : epochMs(this.#logsThrough),
       recordsRead: this.#recordsRead,
-      records: this.#records,
+      records: [...this.#records, ...this.#lastArrived],
       peerRecords: this.#peerRecords,
       environments: [...this.#environments],
       lastLink: this.#lastLink,

@@ -27,10 +27,10 @@ const ended = (name: string, n: number): JournalEventBody => ({
   outcome: "succeeded",
 });
 
-function evidenceOf(bodies: readonly JournalEventBody[]): Evidence {
+function evidenceOf(bodies: readonly JournalEventBody[], times: readonly string[] = []): Evidence {
   const journal = bodies.map((body, index): JournalEvent => ({
     sequence: index + 1,
-    time: dueAt(0),
+    time: times[index] ?? dueAt(0),
     monotonicMs: index,
     ...body,
   }));
@@ -120,10 +120,13 @@ describe("resumeReading", () => {
       eventId: String(n),
     });
     const through = new Date(at + 5_000).toISOString();
-    const evidence = evidenceOf([
-      ...[1, 2, 3, 4].map((n) => ended("one", n)),
-      { event: "logs-read", function: "one", through, records: 3 },
-    ]);
+    const evidence = evidenceOf(
+      [
+        ...[1, 2, 3, 4].map((n) => ended("one", n)),
+        { event: "logs-read", function: "one", through, records: 3 },
+      ],
+      [1, 2, 3, 4, 5].map(dueAt),
+    );
     const [one, two] = evidence.functions;
     const records = [report(1), report(2), report(4)];
     const point = resumePoint({
@@ -135,6 +138,24 @@ describe("resumeReading", () => {
       3,
       [report(4)],
       ["one-3"],
+    ]);
+  });
+
+  it("goes back to the time to which the clock was set back after the log was read", () => {
+    const point = resumePoint(
+      evidenceOf(
+        [
+          { event: "run-started", resumed: false },
+          { event: "logs-read", function: "one", through: dueAt(7), records: 3 },
+          sent("two", 1),
+          sent("two", 2),
+        ],
+        [dueAt(5), dueAt(7), dueAt(2), dueAt(3)],
+      ),
+    );
+    expect([point.earliest, point.functions.get("one")?.logsThrough]).to.deep.equal([
+      Date.parse(dueAt(2)),
+      Date.parse(dueAt(2)),
     ]);
   });
 

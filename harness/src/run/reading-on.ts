@@ -1,0 +1,31 @@
+/**
+ * Finds where the reading of a function's log continues if a run is resumed on a service that kept running. The run may have created the
+ * function again, so its log can be older than the function.
+ */
+import type { LogCollectorOptions } from "./log-collector.ts";
+import type { FunctionResumePoint } from "./resume-point.ts";
+import type { SoakInput } from "./soak-input.ts";
+import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+
+interface ReadingOptions {
+  readonly input: Pick<SoakInput, "manifest" | "resume" | "logOverlap">;
+  /** When the function was last modified. */
+  readonly modified: EpochMs;
+  /** The clock that stamps the log events, if this machine has it. */
+  readonly now: (() => EpochMs) | undefined;
+}
+
+export function readingOn(
+  { logsThrough, records, recordsRead: count }: FunctionResumePoint,
+  { input, modified, now }: ReadingOptions,
+): Required<Pick<LogCollectorOptions, "from" | "known">> {
+  const created = parseIsoTime(input.manifest.createdAt) ?? modified;
+  let from = Math.min(modified, created);
+  if (now !== undefined) {
+    const earliest = Math.min(input.resume?.earliest ?? created, now());
+    // If the clock was set back, the log goes on with times before the run began.
+    if (earliest < created) from = Math.min(from, earliest - input.logOverlap);
+  }
+  // If the run was killed before it noted how far the log had been read, all of its records are known, and reading begins at the start.
+  return { from: epochMs(from), known: { through: logsThrough ?? epochMs(from), records, count } };
+}
