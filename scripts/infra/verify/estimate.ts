@@ -3,16 +3,18 @@ import { PRICES } from "../../../harness/src/cost/prices.ts";
 import type { Tier } from "./row.ts";
 import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";
 
-/** Upper limits for the invocations of all probes, without those of the runner's soak. */
+/** How often functions are invoked at most: by all probes, and in tier `full` also by the runner's soak. */
 export const INVOCATIONS: Readonly<Record<Tier, number>> = { lambda: 20, full: 1_000 };
-/** How long the provisioned environments exist at most, with the wait until they are ready. */
+/** How long the provisioned environments exist at most, including the wait until they are ready. */
 const PROVISIONED_SECONDS = 1_200;
+/** Three for each function. Tier `full` deploys three functions. */
 const ALARMS = 9;
 const MONTH_HOURS = 720;
-/** Tier `full` with its waits, and the removal. */
-const FULL_HOURS = 3;
+/** How many hours the resources exist at most, including the waits of the probes and the removal. */
+const HOURS: Readonly<Record<Tier, number>> = { lambda: 1, full: 3 };
+/** Two managed peers and one task of the runner. */
 const TASKS = { vcpu: 2 * 0.25 + 0.5, gb: 2 * 0.5 + 1 };
-/** Five endpoints in two zones, by the hour: the same price as in infra/README.md. */
+/** The price of five interface endpoints in two zones for an hour. infra/README.md has the price for a day, 2.40 USD. */
 const ENDPOINTS_HOUR_USD = 0.1;
 
 export function estimateUsd(tier: Tier): number {
@@ -22,8 +24,8 @@ export function estimateUsd(tier: Tier): number {
     INVOCATIONS[tier] * PRICES.lambdaRequestUsd +
     seconds * gb * PRICES.lambdaGbSecondUsd.x86_64 +
     PROVISIONED_SECONDS * gb * PRICES.lambdaProvisionedGbSecondUsd +
-    (ALARMS * PRICES.alarmMonthUsd) / MONTH_HOURS;
+    (HOURS[tier] * ALARMS * PRICES.alarmMonthUsd) / MONTH_HOURS;
   if (tier === "lambda") return functions;
   const tasks = TASKS.vcpu * PRICES.fargateVcpuHourUsd + TASKS.gb * PRICES.fargateGbHourUsd;
-  return functions + FULL_HOURS * (tasks + ENDPOINTS_HOUR_USD);
+  return functions + HOURS[tier] * (tasks + ENDPOINTS_HOUR_USD);
 }

@@ -1,4 +1,7 @@
-/** What a verification does between the question and the removal: in tier `full` it makes the role for applies, then come the two deployments. */
+/**
+ * What a verification does after the user has approved it and before it removes everything. In tier `lambda` it makes the small deployment and
+ * runs its probes. In tier `full` it first makes the role for applies, and at the end the whole deployment takes the place of the small one.
+ */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { startServices } from "../local-services.ts";
 import { makeApplyRole, type ApplyRole } from "./apply-role.ts";
@@ -13,9 +16,9 @@ import { smallDeployment } from "./verify-settings.ts";
 
 export interface EverythingSeen {
   readonly results: Results;
-  /** Null if there is none: in tier `lambda`, or because it could not be made. */
+  /** Null in tier `lambda`, or if the role could not be made. */
   readonly role: ApplyRole | null;
-  /** What the documented policies did not allow while it was deployed. */
+  /** The actions that the documented policies did not allow during the two deployments. */
   readonly denied: readonly string[];
 }
 
@@ -33,7 +36,7 @@ export async function seeEverything(start: Omit<Course, "role">): Promise<Everyt
     facts: { ...start.facts, boundaryArn: made.role?.boundaryArn ?? null },
   };
   const ofRole = made.failed === null ? [] : [["github-roles", made.failed] as const];
-  if (start.signal.aborted) return { ...NOTHING_SEEN, role: made.role };
+  if (start.signal.aborted) return { ...NOTHING_SEEN, results: new Map(ofRole), role: made.role };
   const small = await lambdaStage(course);
   const whole = start.signal.aborted ? { denied: [], results: [] } : await fullStage(course);
   return {
@@ -46,7 +49,7 @@ export async function seeEverything(start: Omit<Course, "role">): Promise<Everyt
 type Made =
   { readonly role: ApplyRole; readonly failed: null } | { readonly role: null; readonly failed: ProbeResult };
 
-/** Without the role everything is deployed with the user's own rights. */
+/** Makes the role for applies. If that fails, returns why; everything is then deployed with the user's own rights. */
 async function roleFor({ user, facts, machine, signal }: Omit<Course, "role">): Promise<Made> {
   const settings = { ...smallDeployment(user, facts), region: facts.region };
   const running = facts.target === "local" ? await startServices(settings) : null;

@@ -1,12 +1,14 @@
 /**
- * The note about a verification that runs: written before anything is made, removed when nothing is left. After a kill it says what
- * `make verify CLEAN=1` must remove.
+ * Keeps a note about the verification that runs in a folder. The note is written before anything is deployed, and removed when nothing is left.
+ * If the verification was killed, the note shows what `make verify CLEAN=1` must remove.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { writeAndRename } from "../../../harness/src/adapters/run-directory/write-and-rename.ts";
 import { processStart } from "../../../harness/src/engine/process/running/process-start.ts";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
+import { parseJson } from "../../../harness/src/domain/json-object.ts";
 import { TARGETS } from "../../../harness/src/domain/target.ts";
 import { TIERS } from "./row.ts";
 
@@ -23,19 +25,26 @@ export type Verification = Pick<z.infer<typeof NOTE>, "target" | "name" | "regio
 
 const fileIn = (folder: string): string => join(folder, "verification.json");
 
-/** Returns null if there is none. */
+/** Returns the verification of which the folder has a note, or null if it has no note. Throws "unavailable" if the note is damaged. */
 export function findVerification(folder: string): Verification | null {
-  const file = fileIn(folder);
-  return existsSync(file) ? NOTE.parse(JSON.parse(readFileSync(file, "utf8"))) : null;
+  return readNote(folder);
 }
 
-/** Throws if one runs in this folder now. */
+/** Throws "unavailable" if a verification runs in this folder now, or if the note about it is damaged. */
 export function refuseRunning(folder: string): void {
+  const note = readNote(folder);
+  if (note !== null && processStart(note.pid) === note.start)
+    throw new LongrunError("unavailable", `A verification is running (process ${note.pid}).`);
+}
+
+function readNote(folder: string): z.infer<typeof NOTE> | null {
   const file = fileIn(folder);
-  if (!existsSync(file)) return;
-  const { pid, start } = NOTE.parse(JSON.parse(readFileSync(file, "utf8")));
-  if (processStart(pid) === start)
-    throw new LongrunError("unavailable", `A verification is running (process ${pid}).`);
+  if (!existsSync(file)) return null;
+  const note = NOTE.safeParse(parseJson(readFileSync(file, "utf8")));
+  if (note.success) return note.data;
+  throw new LongrunError("unavailable", `The note about an earlier verification is damaged: ${file}`, {
+    hint: `What it made has the tag Longrun with a value that begins with lrv-. Remove that by hand, and then the folder ${folder}.`,
+  });
 }
 
 export function noteVerification(folder: string, verification: Verification): void {
@@ -43,7 +52,8 @@ export function noteVerification(folder: string, verification: Verification): vo
   // The folder may be in a checkout, and must not be committed.
   writeFileSync(join(folder, ".gitignore"), "*\n");
   const note = { ...verification, pid: process.pid, start: processStart(process.pid) ?? "" };
-  writeFileSync(fileIn(folder), JSON.stringify(note));
+  // A process that is killed here leaves the earlier note or the new one, but never a part of it.
+  writeAndRename(fileIn(folder), JSON.stringify(note));
 }
 
 export function forgetVerification(folder: string): void {

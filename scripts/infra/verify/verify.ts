@@ -1,6 +1,6 @@
 /**
  * `make verify`: deploys under its own name, checks each row with a probe, destroys in any case, looks for what is left, and writes a
- * report. The exit code is 0 only if nothing differs and nothing is left.
+ * report. The exit code is 0 only if nothing differs, nothing is left, and everything that may be left could be looked up.
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -39,13 +39,9 @@ export async function verify(settings: Settings, machine: Machine): Promise<Exit
 async function begin(settings: Settings, folder: string, machine: Machine): Promise<ExitCode> {
   const { target, region } = settings;
   if (findVerification(folder) !== null)
-    throw new LongrunError(
-      "unavailable",
-      "An earlier verification was killed before it removed everything.",
-      {
-        hint: `make verify TARGET=${target} CLEAN=1 removes it.`,
-      },
-    );
+    throw new LongrunError("unavailable", "An earlier verification ended before everything was removed.", {
+      hint: `make verify TARGET=${target} CLEAN=1 removes it.`,
+    });
   if (region === null)
     throw new LongrunError("usage", "REGION must be given with TARGET=aws, such as REGION=eu-central-1.");
   const tier = tierOf(machine.environment["TIER"] ?? "");
@@ -108,7 +104,9 @@ async function begin(settings: Settings, folder: string, machine: Machine): Prom
 async function clean(settings: Settings, folder: string, machine: Machine): Promise<ExitCode> {
   const verification = findVerification(folder);
   if (verification === null) {
-    machine.stderr.write(`There is nothing to remove: no verification of ${settings.target} was killed.\n`);
+    machine.stderr.write(
+      `There is nothing to remove: no verification of TARGET=${settings.target} left anything.\n`,
+    );
     return EXIT.pass;
   }
   const packageFile = join(folder, "probe.zip");
