@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,8 +20,12 @@ describe("the function bundles", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it("are one bundle for each design", async () => {
-    expect(await functionDesigns()).to.include.members([
+  it("are one zip for each design", async () => {
+    const zips = join(folder, "designs");
+    await buildFunctions(zips);
+    const designs = await functionDesigns();
+    expect((await readdir(zips)).sort()).to.deep.equal(designs.map((design) => `${design}.zip`));
+    expect(designs).to.include.members([
       "graceful-connect",
       "handler-connect",
       "init-connect",

@@ -11,9 +11,9 @@ export interface Question {
   readonly question: string;
   /** Why the question is asked, if the command alone does not show it: `this run may cost more than $5.00`. */
   readonly why?: string;
-  /** The flag by which the user agrees beforehand; `--yes` unless given. */
+  /** The flag with which the user agrees without being asked. By default `--yes`. */
   readonly consent?: string;
-  /** What was not done if the answer is no; `started` unless given. */
+  /** The word for what was not done if the answer is no. By default `started`. */
   readonly undone?: string;
 }
 
@@ -26,7 +26,7 @@ export async function confirm(
   if (answer === null)
     throw new LongrunError(
       "usage",
-      `${command}: expected ${consent}, because no user can be asked${why === undefined ? "" : `: ${why}`}.`,
+      `${command}: expected ${consent}, because ${why === undefined ? "" : `${why} and `}no user can be asked.`,
       { hint: "Standard input is not a terminal." },
     );
   if (!/^y(?:es)?$/i.test(answer.trim()))

@@ -3,9 +3,9 @@ export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }
 
-/** `sentence` states what must be true. */
+/** `sentence` states what must be true. If it is not true, the message of the error is "expected: " and this sentence. */
 export function invariant(condition: boolean, sentence: string): asserts condition {
-  if (!condition) throw new InvariantError(sentence);
+  if (!condition) throw new InvariantError(`expected: ${sentence}`);
 }
 
 export function unreachable(value: never): never {

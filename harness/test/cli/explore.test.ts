@@ -24,7 +24,7 @@ describe("explore", () => {
     expect(err)
       .to.match(/^--depth 9 means 15,090 to 115,482,304,227 schedules/)
       .and.to.include(
-        "longrun explore: expected --yes, because no user can be asked: the search may take long.",
+        "longrun explore: expected --yes, because the search may take long and no user can be asked.",
       );
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });

@@ -17,13 +17,13 @@ describe("the fleet of one function", () => {
     await test.close();
   });
 
-  it("gives an environment one invocation at a time, and a second invocation at the same time a new environment", async () => {
+  it("gives an environment one invocation at a time: an invocation that comes meanwhile gets a new environment", async () => {
     test.add({ "index.mjs": STREAM });
     const both = await Promise.all([test.invoke("probe", { wait: 50 }), test.invoke("probe", { wait: 50 })]);
     expect(new Set(both.map(payloadOf)).size).to.equal(2);
   });
 
-  it("throttles a second invocation at reserved concurrency 1 while one runs, but never an invocation directly after an answer", async () => {
+  it("throttles an invocation at reserved concurrency 1 while another one runs, but not if it comes directly after the answer", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const go = join(test.folder, "go");
@@ -48,7 +48,7 @@ describe("the fleet of one function", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("holds invocations as soon as the invocation in flight has ended, until they are released", async () => {
+  it("holds the invocations that come after `hold`, which resolves when the invocation in flight has ended, until they are released", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];
@@ -65,7 +65,7 @@ describe("the fleet of one function", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("carries out the steps of the failure in README.md: one environment is initialised ahead, the next invocation is placed in another one, and the silent environment is never chosen", async () => {
+  it("carries out the steps of the failure in README.md: one environment is initialised ahead and reserved, and no invocation is placed in it", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");
@@ -84,7 +84,7 @@ describe("the fleet of one function", () => {
     expect(test.fleet.environments().map((one) => one.environment)).to.deep.equal([elsewhere]);
   });
 
-  it("places the next invocation where it was requested: in a new environment, or in a named one even if that one is busy", async () => {
+  it("places the next invocation as `placeNext` says: in a new environment, or in a named one even if it is busy", async () => {
     test.add({ "index.mjs": STREAM });
     const { environment } = await test.fleet.initialiseAhead("probe");
     const fresh = (test.fleet.placeNext("probe", { placement: "new" }), payloadOf(await test.invoke()));
@@ -118,13 +118,14 @@ describe("the fleet of one function", () => {
     expect(await test.fleet.retire("probe", { selector: "oldest-idle" }, "fin")).to.deep.equal([old]);
   });
 
-  it("breaks off an invocation if its environment ends: the log has START but no REPORT", async () => {
+  it("breaks off an invocation if its environment ends: the log then has its START but no REPORT", async () => {
     test.add({ "index.mjs": STREAM });
     const result = test.invoke("probe", { n: 1, wait: 1e6 });
     await test.logs.seen("in 1");
     expect((await test.fleet.retire("probe", { selector: "in-flight" }, "silence")).length).to.equal(1);
     expect((await result).kind).to.equal("broken");
-    expect(test.logs.messages().map((line) => line.split(" ")[0])).to.not.include("REPORT");
+    const begins = test.logs.messages().map((line) => line.split(" ")[0]);
+    expect(begins).to.include("START").and.to.not.include("REPORT");
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
@@ -206,7 +207,7 @@ describe("the fleet of one function", () => {
   });
 });
 
-describe("the notice about functions that run on another Node release than their own", () => {
+describe("the notice that functions run on another Node release than their runtime names", () => {
   for (const [title, [runtime, version], notice] of [
     ["nodejs22.x on Node 22: no notice", ["nodejs22.x", "22.1.0"], null],
     ["nodejs22.x on a later Node 22: no notice", ["nodejs22.x", "22.9.0"], null],
@@ -216,7 +217,7 @@ describe("the notice about functions that run on another Node release than their
       "nodejs24.x functions run on Node 20.1.0, because no Node 24 was found: longrun doctor --install-runtimes installs it",
     ],
     [
-      "nodejs22.x on Node 220: a notice",
+      "nodejs22.x on Node 220, whose number only begins with 22: a notice",
       ["nodejs22.x", "220.1.0"],
       "nodejs22.x functions run on Node 220.1.0, because no Node 22 was found: longrun doctor --install-runtimes installs it",
     ],

@@ -1,7 +1,7 @@
 /**
- * Chooses the version of an invocation through an alias with two versions (docs/aws/function-api.md#aliases). AWS does not say how it
- * draws. Here the same seed gives the same sequence: every draw is a hash of the seed, the alias and the number of the draw, so invocations
- * of other functions do not change the sequence.
+ * Chooses the version for an invocation of an alias that names two versions (docs/aws/function-api.md#aliases). AWS does not document how it
+ * chooses. Here each choice depends on a hash of the seed, the alias and the number of the choice. So the same seed gives the same sequence, and
+ * invocations of other functions do not change it.
  */
 import { createHash } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";
@@ -11,7 +11,7 @@ import { functionArn } from "../../registry/functions/function-reference.ts";
 
 export class WeightedAliases {
   readonly #seed: number;
-  /** How many invocations each alias has had, by ARN. */
+  /** How often a version was chosen for each alias, by the ARN of the alias. */
   readonly #draws = new Map<string, number>();
 
   constructor(seed: number) {
@@ -25,12 +25,12 @@ export class WeightedAliases {
     const drawn = record.versions.find((known) => known.version === additional.version);
     invariant(
       drawn !== undefined,
-      `version ${additional.version} of ${record.name} exists while an alias names it`,
+      `version ${additional.version} of ${record.name} exists as long as an alias names it`,
     );
     return drawn;
   }
 
-  /** A number from 0 up to 1. */
+  /** Returns the next number for an alias. It is at least 0 and less than 1. */
   #draw(alias: string): number {
     const number = this.#draws.get(alias) ?? 0;
     this.#draws.set(alias, number + 1);
