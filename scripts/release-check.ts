@@ -1,6 +1,7 @@
 /**
- * Before a release: prints what is missing (release-problems.ts), or that nothing is missing. GITHUB_REPOSITORY, which every GitHub
- * workflow sets, names the repository that publishes as OWNER/NAME.
+ * Checks whether a tag may be released. Prints each problem that release-problems.ts finds, such as a version that differs between two files,
+ * or a sentence that the version may be released. GITHUB_REPOSITORY has the form OWNER/NAME and names the repository from which the release is
+ * published. Every GitHub workflow sets it.
  *
  *   node --import tsx scripts/release-check.ts vX.Y.Z [FOLDER]
  */

@@ -9,7 +9,7 @@ const MANIFEST = z.object({
   repository: z.union([z.string(), z.object({ url: z.string() })]).nullish(),
 });
 const LOCK = z.object({ version: z.string() });
-/** The forms that npm takes for a repository on GitHub. */
+/** The forms in which npm accepts the address of a repository on GitHub. */
 const REPOSITORY =
   /^(?:(?:git\+)?(?:https|ssh|git):\/\/(?:[^/@]+@)?github\.com\/|git@github\.com:|github:)?([\w.-]+\/[\w.-]+?)(?:\.git)?$/;
 

@@ -45,7 +45,7 @@ function peerOf(
 ): Readonly<Record<string, unknown>> {
   switch (peer.kind) {
     case "managed":
-      // The local target needs the name of an image that it could fetch, although no task starts there.
+      // The composition needs the reference of an image. With TARGET=local none is given, and no task starts that would fetch this one.
       return {
         managed: { image: peer.image ?? `123456789012.dkr.ecr.${region}.amazonaws.com/longrun:local` },
       };

@@ -15,7 +15,10 @@ export interface Claim {
   readonly expiresAt: number;
 }
 
-/** Takes the lease if it is free, or if it still has exactly the record that was found to be over. The token grows by one. */
+/**
+ * Takes the lease if it has no owner, or if its owner, token and end are still those of `over`, a record that was found to be over. The token grows
+ * by one.
+ */
 export function takeRequest(
   settings: Pick<LeaseSettings, "key">,
   claim: Claim,

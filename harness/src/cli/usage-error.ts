@@ -1,4 +1,4 @@
-/** Makes one error of several mistakes, each with what was expected. */
+/** Makes one error that lists all mistakes in a command line, each with what was expected. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
@@ -13,7 +13,7 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
   });
 }
 
-/** Leaves out problems that only follow from a wrong value: if `--region x y` is wrong, `--region` is not also reported as missing. */
+/** Leaves out problems that only follow from another one: `--region x y` is reported as wrong, so `--region` is not also reported as missing. */
 export function withoutConsequences(
   problems: readonly Problem[],
   inFlags: readonly Problem[],

@@ -1,6 +1,6 @@
 /**
- * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only the server's CONNACK shows whether the client is served. A
- * server ends a connection if another client with the same id connects. Only in version 5 can the server send this reason.
+ * MQTT 3.1, 3.1.1 and 5 (docs/servers.md). The client sends CONNECT first, and only the server's CONNACK shows whether the client is served. When
+ * another client connects with the same id, the server ends the older connection. Only version 5 lets the server tell the older client why.
  */
 import {
   bigEndian,
@@ -21,7 +21,10 @@ const [CONNECT, CONNACK, DISCONNECT] = [0x10, 0x20, 0xe0];
 const VERSION_5 = 5;
 const TAKEN_OVER = 0x8e;
 
-/** CONNACK is the only reply of a login. A client that is refused sends at most DISCONNECT. Every PUBLISH of use is longer. */
+/**
+ * CONNACK is the only reply of a login. A client that is refused sends at most DISCONNECT. A PUBLISH is longer if its topic and its payload have
+ * more than 5 bytes together.
+ */
 const LOGIN: Login = { repliesMax: 1, goodbyeMax: 9 };
 
 export const mqtt = {
@@ -73,7 +76,7 @@ function connectOf(
   if (packet === undefined || header === null || header === "broken") return null;
   const nameLength = bigEndian(packet, header.next, 2);
   if (nameLength === null) return null;
-  // After the name there are one byte with the version, one with flags, and two with the keep-alive.
+  // The name of the protocol is followed by one byte for the version, one byte for flags, and two bytes for the keep-alive time.
   const at = header.next + 2 + nameLength;
   const version = packet[at];
   if (version === undefined) return null;
@@ -116,7 +119,7 @@ function oldAnswer(reason: number): ServerSays {
   return { attempt: known?.attempt ?? null, code: String(reason), text: known?.text ?? null };
 }
 
-/** Reason codes of MQTT 5 that tell why a client is not served. */
+/** Reason codes with which a server of MQTT 5 refuses a client, or ends its connection later. `attempt` is null for codes that only end one. */
 const REASONS: ReadonlyMap<number, { readonly name: string } & Pick<ServerSays, "attempt" | "countsPlaces">> =
   new Map([
     [0x84, { name: "unsupported protocol version", attempt: "denied" }],

@@ -17,10 +17,10 @@ export interface LogCollectorOptions {
   readonly overlap: DurationMs;
   /** The clock that stamps the events, if this machine has it. */
   readonly now?: (() => EpochMs) | undefined;
-  /** Events that were taken before by the run that is now resumed. */
+  /** The events that this run had taken before it was interrupted. Null or absent unless the run is resumed. */
   readonly known?: {
     readonly through: EpochMs;
-    /** The records of these events that another reading may return again. */
+    /** Those of the events that a later poll may return again. */
     readonly records: readonly LogRecord[];
     readonly count: number;
   } | null;

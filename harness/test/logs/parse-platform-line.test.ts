@@ -56,12 +56,12 @@ describe("platform lines in text", () => {
       platform(report({ initDurationMs: 110.1 })),
     ],
     [
-      "REPORT of a time-out, in the new wording",
+      "REPORT of a time-out, in the new wording of AWS (with a status)",
       `REPORT RequestId: ${ID}\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: timeout\n`,
       platform(report({ durationMs: 3000, status: "timeout" })),
     ],
     [
-      "REPORT of a crash, new wording",
+      "REPORT of a crash, in the new wording of AWS (with a status and an error type)",
       `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: error\tError Type: Runtime.ExitError\n`,
       platform(report({ status: "error", errorType: "Runtime.ExitError" })),
     ],
@@ -136,7 +136,7 @@ describe("platform lines in text", () => {
       }),
     ],
     [
-      "a failure without a request id, old wording",
+      "a failure without a request id, in the old wording of AWS",
       "Unknown application error occurred\nRuntime.ImportModuleError\n",
       platform({ event: "failure-reported", status: "error", errorType: "Runtime.ImportModuleError" }),
     ],
@@ -151,12 +151,12 @@ describe("platform lines in text", () => {
       platform({ event: "failure-reported", status: "error", errorType: null }),
     ],
     [
-      "a time-out, old wording",
+      "a time-out, in the old wording of AWS",
       `2024-04-08T16:56:00.000Z ${ID} Task timed out after 3.00 seconds\n`,
       platform({ event: "task-timed-out", requestId: ID }),
     ],
     [
-      "an exit, old wording",
+      "an exit, in the old wording of AWS",
       `RequestId: ${ID} Error: Runtime exited with error: signal: killed\n`,
       platform({
         event: "runtime-exited",

@@ -1,4 +1,4 @@
-/** What a verification says before it asks: what it will make, and what that costs. Pure. */
+/** Makes the text that a verification shows before it asks the user: what it will make, and what that costs. Pure. */
 import { estimateUsd, INVOCATIONS } from "./estimate.ts";
 import type { Verification } from "./verification.ts";
 import { MEMORY_MB, RESERVED } from "./verify-settings.ts";
@@ -7,7 +7,8 @@ const SMALL = [
   `one function of ${MEMORY_MB} MB outside of any VPC, which reserves ${RESERVED} concurrent`,
   "  executions, with its role and log group",
   "one version of it with one provisioned environment, for some minutes",
-  "three alarms, a metric filter, a table for leases and a bucket for a state",
+  "three alarms, a metric filter, a table for leases, and a bucket for a",
+  "  Terraform state",
 ];
 const WHOLE = [
   "two roles and a boundary as infra/github makes them, the account's identity",
@@ -15,7 +16,7 @@ const WHOLE = [
   "  that only you may assume",
   "an image repository with two images",
   "then in place of the function: a VPC with endpoints, two functions, two",
-  "  peers on Fargate, the runner with its bucket, and one task of it",
+  "  peers on Fargate, the runner with its bucket, and one task of the runner",
 ];
 
 /** Fits into 80 columns. */

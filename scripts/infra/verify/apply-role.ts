@@ -1,6 +1,7 @@
 /**
- * Makes a role with exactly the policies that the documentation gives for an apply. These are the policies of the apply role in infra/github, so
- * that root is applied first. Only GitHub may assume its role, so a second role gets the same policies and trusts the user of the verification.
+ * Makes a role with exactly the policies that the documentation gives for an apply. These are the policies of the apply role in infra/github.
+ * Therefore infra/github is applied first. Only GitHub may assume its apply role. So a second role is made, which has the same policies and trusts
+ * the user of the verification.
  */
 import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,7 +30,7 @@ const OUTPUTS = z.object({ boundary_arn: z.object({ value: z.string() }) });
 export interface ApplyRole {
   /** The permissions boundary that every role of the deployment must have. */
   readonly boundaryArn: string;
-  /** Environment variables with new credentials of the role, for an hour. */
+  /** Returns environment variables with new credentials of the role, which are valid for an hour. */
   credentials(): Promise<EnvironmentVariables>;
 }
 
@@ -78,7 +79,7 @@ export async function makeApplyRole(place: RolePlace): Promise<ApplyRole> {
   };
 }
 
-/** Removes those of the roles and policies that exist. */
+/** Removes the second role, and destroys infra/github if it was applied. */
 export async function removeApplyRole(place: RolePlace): Promise<void> {
   const { settings, requests } = place;
   await removeRole(requests, roleName(settings.name));
@@ -93,12 +94,12 @@ const folderIn = (folder: string): string => join(folder, "github");
 
 interface GithubRoot {
   readonly folder: string;
-  /** Plans and applies. `options` are those of the plan. */
+  /** Makes a plan and applies it. `options` are passed to the plan. */
   change(...options: readonly string[]): Promise<void>;
   terraform(verb: "plan" | "apply" | "output", ...args: readonly string[]): Promise<Ended>;
 }
 
-/** A copy of infra/ in which the root infra/github is initialised, with its state beside it. */
+/** Copies infra/, and initialises infra/github in the copy. Its state is also in the copy. */
 async function githubRoot({ settings, running }: RolePlace): Promise<GithubRoot> {
   const tool = await requireTerraform(settings.tool);
   const copy = folderIn(settings.folder);

@@ -1,4 +1,4 @@
-/** Makes, lists and empties buckets. Neither Terraform nor S3 removes a bucket with objects. */
+/** Makes, lists and empties buckets. S3 does not remove a bucket that has objects. */
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import type { Answer, AwsRequests } from "../aws-request.ts";
 import { textsOf } from "./iam.ts";

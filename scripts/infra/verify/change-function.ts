@@ -1,4 +1,4 @@
-/** Changes the configuration of the verification's function, and waits until invocations use it. */
+/** Changes the configuration of a function, and waits until invocations use it. */
 import {
   GetFunctionConfigurationCommand,
   UpdateFunctionConfigurationCommand,

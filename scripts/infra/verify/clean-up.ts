@@ -1,6 +1,6 @@
 /**
- * Removes a verification's deployment: ends its tasks, empties its bucket, destroys, again if that was interrupted or failed, sweeps, and
- * removes what a killed Terraform made without writing it into its state.
+ * Removes everything that a verification made. Ends its tasks, empties its bucket, and destroys the deployment, up to three times if that fails.
+ * Then looks for what is left, and removes it: a killed Terraform may have made something without writing it into its state.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
@@ -58,7 +58,7 @@ export async function cleanUp(
   });
 }
 
-/** Destroys with the documented policies first, then with the user's own rights. Returns the errors of the attempts that failed. */
+/** Destroys with the documented policies, and after a failure with the user's own rights. Returns the errors of the attempts that failed. */
 async function destroyed(
   settings: Settings,
   machine: Machine,
@@ -81,7 +81,7 @@ async function destroyed(
   return failures;
 }
 
-/** A cluster with a task and a bucket with objects cannot be removed. */
+/** Stops the runner's tasks and empties the runner's bucket, because a cluster with a task and a bucket with objects cannot be removed. */
 async function releaseTasksAndBucket(
   { name, region }: DeploymentFacts,
   { requests }: VerifyClients,
@@ -96,7 +96,7 @@ async function releaseTasksAndBucket(
   });
 }
 
-/** Removes something, and writes why if that is not possible. The rest is removed nevertheless. */
+/** Calls `remove`. If that fails, writes the reason, and does not throw, so that the rest is removed nevertheless. */
 async function reportFailure(machine: Machine, what: string, remove: () => Promise<void>): Promise<void> {
   try {
     await remove();

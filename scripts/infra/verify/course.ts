@@ -17,7 +17,7 @@ export interface Course {
   /** The role with the documented policies, under which everything is deployed. Null: with the user's own rights. */
   readonly role: ApplyRole | null;
   readonly tell: (id: RowId, seen: ProbeResult) => void;
-  /** Gets every answer of AWS to a probe. */
+  /** Records every answer that AWS gives to a probe. */
   readonly recorder: AnswerRecorder;
   /** Aborts when the user interrupts the verification. */
   readonly signal: AbortSignal;

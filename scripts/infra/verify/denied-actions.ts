@@ -1,4 +1,7 @@
-/** The actions that AWS denied, by the words of an error and of its cause, which has the output of Terraform. Pure. */
+/**
+ * Returns the actions that AWS denied, as the messages of an error and of its causes name them. The output of Terraform is the message of a cause.
+ * If no action is named but access was denied, returns the name of that error. Pure.
+ */
 export function deniedActions(error: unknown): readonly string[] {
   const texts: string[] = [];
   for (let one = error; one instanceof Error; one = one.cause) texts.push(`${one.name}: ${one.message}`);

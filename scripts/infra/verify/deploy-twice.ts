@@ -1,4 +1,7 @@
-/** Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. */
+/**
+ * Deploys, then plans again: the second plan must be empty. Tier `full` does this with only the documented policies. If AWS denies an action, it
+ * tries once more with them, and then with the user's own rights.
+ */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
@@ -10,7 +13,7 @@ import { deniedActions } from "./denied-actions.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { INTERRUPTED } from "./run-probes.ts";
 
-/** How long a change of IAM may need until all services know it. AWS documents no limit. */
+/** The wait before the second attempt. All services know a change of IAM only after some time, for which AWS documents no limit. */
 const KNOWN_AFTER_MS = 30_000;
 
 export interface DeployedTwice {
@@ -19,7 +22,7 @@ export interface DeployedTwice {
   readonly denied: readonly string[];
 }
 
-/** `attempt`: tests pass another deployment. */
+/** `attempt` is for tests, which pass another function. */
 export async function deployTwice(
   settings: Settings,
   course: Pick<Course, "machine" | "role" | "signal">,
@@ -38,7 +41,9 @@ export async function deployTwice(
   const second = await under();
   if (second.denied.length === 0) return second;
   // The policies of the role are not extended. The deployment with the user's own rights makes the other rows possible.
-  machine.stderr.write(`Denied: ${second.denied.join(", ")}. The deployment goes on with your own rights.\n`);
+  machine.stderr.write(
+    `Denied: ${second.denied.join(", ")}. The deployment continues with your own rights.\n`,
+  );
   return { ...(await attempt(settings, course)), denied: second.denied };
 }
 
@@ -58,7 +63,7 @@ async function deployOnce(
     const denied = deniedActions(error);
     if (signal.aborted) return { result: INTERRUPTED, denied };
     const text = terraformError(error) ?? errorText(error);
-    // A new account's quota is no fault of the deployment.
+    // A new account has a small quota. This is not a difference from what is expected.
     const tooSmall = /UnreservedConcurrentExecution/i.test(text);
     return {
       result: tooSmall
@@ -69,7 +74,7 @@ async function deployOnce(
   }
 }
 
-/** The first error in the output of Terraform, in one line. Null if this is another error. */
+/** Returns the first line of the first error in Terraform's output. Null if the error has no such output. */
 function terraformError(error: unknown): string | null {
   const output = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
   return /^(?:[│\s]*)Error: (.+)$/m.exec(output)?.[1] ?? null;

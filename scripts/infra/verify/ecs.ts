@@ -1,4 +1,4 @@
-/** The tasks of a cluster, as ECS lists them. */
+/** Lists and stops the tasks of a cluster in ECS, and watches for a result. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
@@ -34,7 +34,7 @@ async function ask<Schema extends z.ZodType>(
   return answer.read(schema);
 }
 
-/** The tasks that ECS wants to run or that still run, of one service or of the whole cluster. */
+/** Returns the tasks that ECS lists for one service or the whole cluster. These include tasks that are stopping, or stopped a short time ago. */
 export async function tasksOf(
   requests: Requests,
   cluster: string,
@@ -53,7 +53,7 @@ export async function tasksOf(
     : (await ask(requests, "DescribeTasks", { cluster, tasks }, DESCRIBED)).tasks;
 }
 
-/** Whether the task's container may have a connection. Between RUNNING and STOPPED it has several names. */
+/** Whether the task's container may have a connection. Between RUNNING and STOPPED a task has several states in which it may. */
 export const mayServe = ({ lastStatus }: Pick<Task, "lastStatus">): boolean =>
   /^(RUNNING|DEACTIVATING|STOPPING)$/.test(lastStatus);
 
@@ -62,7 +62,7 @@ export async function stopTask(requests: Requests, cluster: string, task: string
 }
 
 interface Watched<Result> {
-  /** Returns null as long as it is not known. */
+  /** Returns null as long as there is no result. */
   readonly look: () => Promise<Result | null>;
   readonly pollMs: number;
   readonly withinMs: number;

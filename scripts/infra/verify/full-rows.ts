@@ -6,7 +6,7 @@ export const FULL_ROWS = [
     id: "whole",
     what: "network, managed peers and runner in one deployment",
     checked: "applied to the engine and moto; the second plan is empty there",
-    risk: "what AWS answers differently from moto shows in a second plan",
+    risk: "a second plan shows what AWS answers differently from moto",
     tier: "full",
     probe: "deploys them in place of the small deployment, and then makes a second plan",
     expected: "the apply succeeds, the second plan is empty",
@@ -78,7 +78,7 @@ export const FULL_ROWS = [
     risk: "an apply may need an action that is not listed ([why some are](aws/deployment.md#cloud-map)); a provider of major 6 may ask for others",
     tier: "full",
     probe:
-      "applies, plans again and destroys with a role that has exactly the policies of the apply role, and the boundary; nothing is widened",
+      "applies, plans again and destroys with a role that has exactly the policies of the apply role, and the boundary; no right is added",
     expected: "no AccessDenied",
   },
   {
@@ -88,7 +88,7 @@ export const FULL_ROWS = [
     risk: "image, start, health check, whether two tasks run at once during a deployment, name resolution from a function",
     tier: "full",
     probe: "invokes a function with a managed peer, stops the peer's task, watches ECS, and invokes again",
-    expected: "the function is served before and after; never two tasks of one service run",
+    expected: "the function is served before and after; two tasks of one service never run at the same time",
   },
   {
     id: "zones",
@@ -96,7 +96,7 @@ export const FULL_ROWS = [
     checked: "AWS publishes the list for Fargate, but none for Lambda (`network.create.exclude_zone_ids`)",
     risk: "an apply that fails at a subnet's zone: add its id",
     tier: "full",
-    probe: "lists the zones of its Region in which it could apply",
+    probe: "lists the zones of its Region in which its subnets are",
     expected: "the apply succeeds",
   },
   {
@@ -116,7 +116,7 @@ export const FULL_ROWS = [
     risk: "that the task starts and a day passes in it; the mounted volume belongs to user 1000 ([why](aws/deployment.md#volumes-of-a-task)); upload after SIGTERM within 120 s; a task that AWS retires for maintenance",
     tier: "full",
     probe: "starts the task, stops it after two minutes of its soak, and looks into the bucket",
-    expected: "the run is in the bucket, complete but for its end",
+    expected: "the bucket has the run of the shortened soak, with its result and its report",
   },
   {
     id: "image",

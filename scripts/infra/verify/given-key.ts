@@ -1,4 +1,4 @@
-/** The KMS key that the user gave for the log groups: the only variable of the composition that a verification takes. Pure. */
+/** Reads the KMS key that the user gave for the log groups. It is the only variable of the composition that a verification accepts. Pure. */
 import { z } from "zod";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";
 import type { Settings } from "../settings.ts";
@@ -19,6 +19,9 @@ export function givenKey({
       `VARS of make verify can be only {"logs":{"kms_key_arn":"ARN"}}: everything else is chosen by the verification. Given: ${given.join(", ")}.`,
     );
   if (target === "local")
-    throw new LongrunError("usage", "A KMS key goes with TARGET=aws: the engine has no KMS.");
+    throw new LongrunError(
+      "usage",
+      "A KMS key can be given only with TARGET=aws, because the engine has no KMS.",
+    );
   return read.data.logs.kms_key_arn;
 }

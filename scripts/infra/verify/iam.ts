@@ -5,7 +5,9 @@ export const IAM = "2010-05-08";
 
 type Requests = Pick<AwsRequests, "query">;
 
-/** Removes a role with its policies. Does nothing if there is no such role, or if it cannot be removed: the sweep says what is left. */
+/**
+ * Removes a role and its inline policies. Refusals are ignored, also if there is no such role, because the sweep reports what is left.
+ */
 export async function removeRole(requests: Requests, RoleName: string): Promise<void> {
   const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });
   for (const PolicyArn of attached.ok ? textsOf(attached.text, "PolicyArn") : [])

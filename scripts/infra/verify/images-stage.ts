@@ -1,4 +1,4 @@
-/** Builds and pushes the images twice: the second time nothing must be done. */
+/** Builds and pushes the images twice. The second time nothing must be done, because the images are there. */
 import type { Machine } from "../../../harness/src/cli/machine.ts";
 import { pushImages } from "../image.ts";
 import { readDeployed } from "../deployed.ts";
@@ -53,7 +53,7 @@ export async function imagesStage(
       result:
         second.said === ""
           ? confirmed(
-              `${first.said === "" ? "They were there already" : "Both were built and pushed"}; the second call did nothing.`,
+              `${first.said === "" ? "Both images were there already" : "Both images were built and pushed"}; the second call did nothing.`,
             )
           : differs(`The second call did something: ${second.said.trim()}`),
       images: { peer, runner },

@@ -1,4 +1,4 @@
-/** Invokes a function of the verification once. A refusal is an answer here, and is not repeated. */
+/** Invokes a function of the verification once. If Lambda refuses with 429, the refusal is returned, and the invocation is not repeated. */
 import { InvokeCommand, LambdaServiceException } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import type { ProbeContext } from "./probe.ts";

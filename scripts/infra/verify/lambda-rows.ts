@@ -129,11 +129,11 @@ export const LAMBDA_ROWS = [
   {
     id: "provider-6",
     what: "provider major 6, Terraform 1.9 and 1.10, OpenTofu 1.9",
-    checked: "written for, not run here (1.11.4 and provider 5.100.0 were)",
+    checked: "the code is written for them, but was run here only with Terraform 1.11.4 and provider 5.100.0",
     risk: "attributes that were renamed",
     tier: "lambda",
     probe:
-      "says with which versions it deployed; with `TF=tofu`, or after `terraform init -upgrade` in infra/, they are others",
+      "says with which versions it deployed; `TF=tofu`, or `terraform init -upgrade` in infra/ beforehand, changes them",
     expected: "the apply succeeds, the second plan is empty",
   },
   {
@@ -182,6 +182,6 @@ export const LAMBDA_ROWS = [
     risk: "throttling, the role's `LeadingKeys` condition",
     tier: "lambda",
     probe: "lets the function write its own lease, and the lease of another function",
-    expected: "the own lease is written; the other one is AccessDenied",
+    expected: "the own lease is written; the other one is refused with AccessDenied",
   },
 ] as const satisfies readonly Row[];

@@ -1,4 +1,4 @@
-/** Deploys the function of tier `lambda` and runs its probes, also if the apply failed after it had made the function. */
+/** Deploys the function of tier `lambda` and runs its probes. The probes also run if the apply failed after it had made the function. */
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { prepare } from "../prepare.ts";
@@ -21,21 +21,21 @@ export async function lambdaStage(
   const settings = smallDeployment(user, facts);
   const { result: deployed, denied } = await deployTwice(settings, course);
   const seen = new Map<RowId, ProbeResult>([["deploy", deployed]]);
-  // If even the work folder cannot be initialised, the row above says why.
+  // This fails if the work folder could not be initialised. Then the result of the row `deploy` has the reason.
   const versions = await versionsOf(settings).catch(() => null);
   if (versions !== null) seen.set("provider-6", versionsSeen(versions, deployed));
   for (const one of seen) tell(...one);
   const { running } = await prepare(settings);
   const functionName = `${name}-${LABEL}`;
   const results = await withVerifyClients({ region, running, recorder }, async (clients) => {
-    const there = await clients.lambda
+    const unread = await clients.lambda
       .send(new GetFunctionConfigurationCommand({ FunctionName: functionName }))
       .then(
         () => null,
         (error: unknown) => errorText(error),
       );
-    if (there !== null) {
-      const why = notReached(`There is no function: ${there}`);
+    if (unread !== null) {
+      const why = notReached(`The function could not be read: ${unread}`);
       return new Map([...PROBES.keys()].map((id) => [id, why] as const));
     }
     const logGroup = `/aws/lambda/${functionName}`;
@@ -50,7 +50,7 @@ export async function lambdaStage(
       ...{ folder, tool: user.tool, signal },
     };
     const probed = await runProbes(PROBES, context, tell);
-    // For the recording: the lines that no probe asked for.
+    // Reads the whole log once more, so that the recording also has the lines that no probe asked for.
     if (!signal.aborted) await linesNow(context).catch(() => []);
     return probed;
   });

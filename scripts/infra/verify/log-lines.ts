@@ -1,4 +1,4 @@
-/** Reads the log of the function until it has what a probe looks for. Lines of an invocation can come seconds after its answer. */
+/** Reads the log of the function until it has what a probe looks for. The lines of an invocation can arrive seconds after its answer. */
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -29,7 +29,7 @@ export interface Line {
 }
 
 /**
- * Resolves with all lines as soon as `enough` returns true, or with those that there are when the time is over. `pattern` is a filter
+ * Resolves with all lines as soon as `enough` returns true for them, or with the lines that are there after two minutes. `pattern` is a filter
  * pattern of CloudWatch Logs.
  */
 export async function logLines(

@@ -1,6 +1,6 @@
 /**
- * Removes what is still there after a destroy: what a killed Terraform made without writing it into its state. Things are found by their name,
- * or by the tag that only this verification has. One pass cannot remove what another thing still needs, so the caller repeats it.
+ * Removes what is still there after a destroy, because a killed Terraform made it without writing it into its state. Resources are found by their
+ * name, or by the tag that only this verification has. One pass cannot remove a resource that another one still needs, so the caller repeats it.
  */
 import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteFunctionCommand } from "@aws-sdk/client-lambda";
@@ -35,7 +35,7 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
   aws_s3_bucket: removeBucket,
 };
 
-/** By the part of an ARN after the account. The group of each pattern is the id. */
+/** How to remove the resource of an ARN, in the order in which this is tried. The group of each pattern matches the id. */
 const BY_ARN: readonly (readonly [RegExp, Remove])[] = [
   [
     /^arn:[^:]+:cloudwatch:.*:alarm:(.+)$/,

@@ -1,4 +1,4 @@
-/** One claim that was never seen on real AWS, with what would show it. */
+/** A row: one claim that was never checked on real AWS, and what would show it. */
 
 /** What must be deployed to see a row: only functions with their logs and roles (`lambda`), or also networks, tasks and images (`full`). */
 export const TIERS = ["lambda", "full"] as const;

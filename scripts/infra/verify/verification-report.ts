@@ -12,7 +12,7 @@ export interface VerificationReport extends Pick<Verification, "target" | "regio
   readonly longrun: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  /** What it costs at most, by the price pages. */
+  /** What the verification costs at most, by AWS's price pages. */
   readonly atMostUsd: number;
   /** What still exists. */
   readonly left: readonly string[];
@@ -51,13 +51,13 @@ function whyNotRun({ unseen, tier: of }: ListedRow, tier: Tier): string {
     : "The verification ended before its probe.";
 }
 
-/** Makes a sentence of a row's reason. On the page, the reason continues a sentence that begins with the verification. */
+/** Makes a sentence of a row's reason. On the page (verified-page.ts) the reason is only a part of a sentence. */
 const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
 
-/** Leaves out the numbers of accounts. */
+/** Replaces the numbers of accounts. */
 const redacted = (text: string): string => text.replace(/\b\d{12}\b/g, "ACCOUNT");
 
-/** How many rows have which outcome, in words. */
+/** Returns the number of rows with each outcome, in words. */
 export function countsOf({ rows }: Pick<VerificationReport, "rows">): string {
   return OUTCOMES.map((outcome) => `${rows.filter((row) => row.outcome === outcome).length} ${outcome}`).join(
     ", ",

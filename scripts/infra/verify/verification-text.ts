@@ -1,4 +1,7 @@
-/** The report of a verification on the terminal: what was seen, then what differs, then the counts. Pure. */
+/**
+ * Makes the report of a verification for the terminal: the rows that were not reached, those that are confirmed, those that differ, and the counts.
+ * What matters most is at the end, where the user sees it first. Pure.
+ */
 import type { ProbeOutcome } from "./probe.ts";
 import { ROWS } from "./rows.ts";
 import { countsOf, type VerificationReport } from "./verification-report.ts";
@@ -20,7 +23,7 @@ export function verificationText(report: VerificationReport, columns: number): s
   return [...lines, "", `${countsOf(report)}.`].join("\n");
 }
 
-/** The words after `head`, with further lines indented as far. A word that is too long has a line of its own. */
+/** Breaks the text into lines. The first one begins with `head`, and the others are indented by its length. A word is never broken. */
 function hanging(head: string, text: string, columns: number): readonly string[] {
   const lines = [head];
   for (const word of text.split(/\s+/)) {

@@ -7,13 +7,13 @@ import type { LocalServices } from "../local-services.ts";
 import type { AnswerRecorder } from "./recording/answer-recorder.ts";
 
 export interface VerifyClients {
-  /** It repeats no request by itself, because a refusal is what some probes look for. */
+  /** This client does not repeat requests, because some probes look for a refusal. */
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
   readonly requests: AwsRequests;
 }
 
-/** `running`: the local services; null on AWS. `recorder` gets every answer, if it is given. Rejects if there are no credentials. */
+/** `running`: the local services; null on AWS. `recorder`, if given, records every answer. Rejects if there are no credentials. */
 export async function withVerifyClients<Result>(
   {
     region,

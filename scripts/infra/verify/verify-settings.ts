@@ -7,17 +7,17 @@ import type { Verification } from "./verification.ts";
 const NOWHERE = "192.0.2.1";
 const PORT = 7000;
 export const LABEL = "probe";
-/** Functions of the whole deployment, which are shipped designs. */
+/** The functions of the whole deployment. They are shipped designs. */
 export const DESIGN_LABELS = ["init-connect", "handler-connect"] as const;
 export const RESERVED = 2;
 export const MEMORY_MB = 128;
-/** Longer than the overlap that a probe makes, and short for the probe that waits for the time-out. */
+/** Longer than the two invocations that probes/throttle.ts makes at once. Short, because probes/failures.ts waits for the time-out. */
 export const TIMEOUT_SECONDS = 5;
 
 export interface DeploymentFacts extends Verification {
   readonly folder: string;
   readonly packageFile: string;
-  /** Null: the log groups have the service's own key. */
+  /** The key that the user gave for the log groups. Null: CloudWatch Logs uses its own key. */
   readonly kmsKeyArn: string | null;
   /** The boundary of all roles; null if there is none. */
   readonly boundaryArn: string | null;

@@ -127,7 +127,10 @@ async function waitFor(
   }
 }
 
-/** Starts a query. The request has no abort signal, because a query whose id is not known could not be stopped. */
+/**
+ * Starts a query and returns its id. The request is not aborted by the signal: AWS may already have started the query, and without its id the
+ * query could not be stopped.
+ */
 async function start(
   client: CloudWatchLogsClient,
   { fromMs, toMs, clock, signal }: InsightsRequest,

@@ -51,8 +51,9 @@ export class InvocationSlot {
   }
 
   /**
-   * To be called when the runtime has answered. Sends the answer immediately if an extension subscribed to INVOKE, because it may end the
-   * phase much later. With LogType Tail the answer waits for the end of the phase, otherwise for a short time only.
+   * To be called when the runtime has answered. With LogType Tail the answer waits for the end of the phase. Otherwise it is sent at once if an
+   * extension subscribed to INVOKE, because the extension may end the phase much later. Without such an extension it waits for the end of the
+   * phase, but at most `ANSWER_HOLD_MS`.
    */
   holdOrSend(extensionsListen: boolean): void {
     const invocation = this.running;
@@ -62,13 +63,13 @@ export class InvocationSlot {
     void invocation.result.then(() => clearTimeout(hold));
   }
 
-  /** Gives the answer to a caller that need not wait until the end of the phase is logged. */
+  /** Calls the caller's `onResult` with the answer before the end of the phase is logged. Does nothing with LogType Tail. */
   giveAnswer(): void {
     const { request } = this.running;
     if (request.waitForPhaseEnd !== true) request.onResult?.(this.result(this.running));
   }
 
-  /** Sends the answer at the end of the phase. */
+  /** To be called at the end of the phase. Sends the answer if it was not sent yet, and ends the invocation. */
   finish(): void {
     this.send(this.running);
     this.end();

@@ -1,7 +1,7 @@
 /**
- * The probes of tier `full` in the order in which they run, by the id of their row. `harm` comes first, because it needs a function that
- * was never invoked. `frozen-tcp` and `environment-end` examine the connection of the environment that `harm` initialised. `policies` comes
- * last, because it searches the logs of the functions, peers and runner for denied actions.
+ * The probes of tier `full` in the order in which they run, by the id of their row. `harm` comes before all other probes that invoke a function,
+ * because it needs a function that was never invoked. `frozen-tcp` and `environment-end` examine the connection of the environment that `harm`
+ * initialised. `policies` comes last, because it searches the logs of the functions, peers and runner for denied actions.
  */
 import type { FullProbe } from "../full-probe.ts";
 import type { RowId } from "../rows.ts";

@@ -1,4 +1,4 @@
-/** What the peer sees when an environment ends that holds a connection: its provisioned concurrency is taken away. */
+/** Deletes the provisioned concurrency of an environment that holds a connection, and reads in the peer's log how the connection ends. */
 import { DeleteProvisionedConcurrencyConfigCommand } from "@aws-sdk/client-lambda";
 import { watch } from "../ecs.ts";
 import type { FullProbe } from "../full-probe.ts";
@@ -17,7 +17,7 @@ export function endWithin(withinMs: number): FullProbe {
   return async ({ lambda, functions, peerLines, signal }) => {
     const held = unusedConnection(await peerLines(LABEL));
     if (held === null || held.end !== null)
-      return notReached("No environment that was never invoked holds the peer.");
+      return notReached("The environment of the row harm has no connection that is open.");
     const one = { FunctionName: functions[LABEL].name, Qualifier: held.version };
     await lambda.send(new DeleteProvisionedConcurrencyConfigCommand(one), { abortSignal: signal });
     const from = performance.now();
@@ -33,7 +33,7 @@ export function endWithin(withinMs: number): FullProbe {
       signal,
     });
     if (end === null)
-      return differs(`The peer saw nothing for ${Math.round(withinMs / 60_000)} min: no FIN and no RST.`);
+      return differs(`For ${Math.round(withinMs / 60_000)} min the peer saw neither a FIN nor a RST.`);
     const after = `${Math.round(end.afterMs / 1_000)} s after its provisioned concurrency was deleted`;
     if (end.end === "closed") return confirmed(`The environment's connection ended with FIN, ${after}.`);
     return end.end === "reset"

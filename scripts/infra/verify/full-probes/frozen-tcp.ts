@@ -1,13 +1,13 @@
 /**
- * Whether TCP answers while an environment is frozen. The peer asks idle connections after a minute whether the other side is still there (TCP
- * keep-alive), and gives up at the latest eleven minutes later if nothing answers.
+ * Checks whether TCP answers while an environment is frozen. When a connection was idle for a minute, the peer's kernel asks whether the other side
+ * is still there (TCP keep-alive). If nothing answers, it ends the connection about eleven minutes later.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, notReached, onAws } from "../probe.ts";
 import { LABEL, unusedConnection } from "./unused-connection.ts";
 
-/** Longer than all tries of the keep-alive of Linux: 60 s idle, then 9 times 75 s. */
+/** Longer than all attempts of Linux's keep-alive: 60 s idle, then 9 times 75 s. */
 const FROZEN_MS = 14 * 60_000;
 
 export const frozenTcp: FullProbe = onAws(
@@ -19,22 +19,20 @@ export function frozenFor(lengthMs: number): FullProbe {
   return async ({ peerLines, signal }) => {
     const before = unusedConnection(await peerLines(LABEL));
     if (before === null || before.end !== null)
-      return notReached("No environment that was never invoked holds the peer.");
+      return notReached("The environment of the row harm has no connection that is open.");
     await sleep(lengthMs, null, { signal });
     const after = unusedConnection(await peerLines(LABEL));
     const minutes = Math.round(lengthMs / 60_000);
     if (after === null || after.connection !== before.connection)
-      return notReached("The peer's log has lost the connection.");
+      return notReached("The peer's log does not have the connection any more.");
     if (after.end === null)
       return confirmed(
-        `After ${minutes} min frozen the connection is open: TCP answered the peer's keep-alive.`,
+        `The connection is open after its environment was frozen for ${minutes} min: TCP answered the peer's keep-alive.`,
       );
     return after.end === "reset"
       ? differs(
           `Within ${minutes} min the peer's keep-alive or a RST ended the connection of the frozen environment.`,
         )
-      : notReached(
-          `Within ${minutes} min the connection ended at the peer as ${after.end}, before the time was over.`,
-        );
+      : notReached(`The connection ended at the peer as ${after.end} before ${minutes} min were over.`);
   };
 }

@@ -1,4 +1,4 @@
-/** The runner's task performs a soak. After StopTask its run is in the bucket, complete except for its end. */
+/** Starts the runner's task, stops it in the middle of its soak, and checks that the judged run of the shortened soak is in the bucket. */
 import { randomUUID } from "node:crypto";
 import { startTask } from "../../runner.ts";
 import { keysIn } from "../bucket.ts";
@@ -11,9 +11,9 @@ import { seconds } from "./served.ts";
 const TIMES = {
   pollMs: 5_000,
   startedWithinMs: 300_000,
-  /** How long the run continues before it is stopped. */
+  /** How long the soak runs before its task is stopped. */
   soakedMs: 120_000,
-  /** ECS sends SIGKILL 120 s after SIGTERM. */
+  /** Longer than the 120 s after which ECS kills a task that has not ended after SIGTERM. */
   stoppedWithinMs: 240_000,
 };
 /** The files that every judged run has. */
@@ -23,7 +23,7 @@ export const runner: FullProbe = runnerProbe(TIMES);
 
 /** Tests pass shorter times. */
 export function runnerProbe(times: typeof TIMES): FullProbe {
-  return onAws("moto keeps a record of the task, and starts nothing.", async (context) => {
+  return onAws("moto records the task, but does not start it.", async (context) => {
     const { requests, runner: made } = context;
     const task = await startTask(requests, made, { command: made.command, token: randomUUID() });
     try {
@@ -57,17 +57,20 @@ async function soakedAndStopped(
   if (begun !== "begun") {
     const lines = await linesNow({ logs, logGroup: made.log_group, signal }).catch(() => []);
     const why =
-      begun === null ? "wrote nothing into the bucket" : `ended: ${begun.stoppedReason ?? "no reason"}`;
+      begun === null
+        ? "wrote nothing into the bucket"
+        : `ended (${begun.stoppedReason ?? "ECS gives no reason"})`;
     return differs(`The task ${why}; its last line: ${lines.at(-1)?.message.trim() ?? "none"}.`);
   }
   const early = await watch({ look: ended, pollMs, withinMs: soakedMs, signal });
-  if (early !== null) return differs(`The task ended by itself: ${early.stoppedReason ?? "no reason"}.`);
+  if (early !== null)
+    return differs(`The task ended by itself: ${early.stoppedReason ?? "ECS gives no reason"}.`);
   const from = performance.now();
   await stopTask(requests, made.cluster, task);
   const stopped = await watch({ look: ended, pollMs, withinMs: stoppedWithinMs, signal });
   if (stopped === null) return notReached("The task did not stop in time.");
   const keys = await keysIn(requests, made.bucket, "runs/");
   const missing = FILES.filter((file) => !keys.some((key) => key.endsWith(`/${file}`)));
-  const text = `${seconds(performance.now() - from)} after StopTask the task had ended with ${stopped.containers[0]?.exitCode ?? "no code"}; the bucket has ${keys.length} objects of the run`;
+  const text = `${seconds(performance.now() - from)} after StopTask the task had ended with exit code ${stopped.containers[0]?.exitCode ?? "unknown"}; the bucket has ${keys.length} objects of runs`;
   return missing.length === 0 ? confirmed(`${text}.`) : differs(`${text}, but not ${missing.join(", ")}.`);
 }

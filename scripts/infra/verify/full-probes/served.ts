@@ -1,4 +1,4 @@
-/** Invokes a function with a managed peer until it is served. */
+/** Invokes a function with a managed peer until an invocation succeeds. */
 import { invokeAny, invokedText } from "../invoke.ts";
 import type { FullContext } from "../full-probe.ts";
 import { watch } from "../ecs.ts";
@@ -7,9 +7,9 @@ import { LABEL } from "./replace-task.ts";
 const POLL_MS = 1_000;
 
 export interface Served {
-  /** Until the first invocation that was served; null if none was. */
+  /** The time until the first invocation that succeeded. Null if none did. */
   readonly afterMs: number | null;
-  /** The last invocation, for the report. */
+  /** What happened to the last invocation, in words for the report. */
   readonly last: string;
 }
 

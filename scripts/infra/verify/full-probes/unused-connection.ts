@@ -15,7 +15,7 @@ const RECORD = z.object({
 export interface UnusedConnection {
   readonly connection: number;
   readonly version: string;
-  /** How the peer says that it ended. Null while it is open. */
+  /** The event of the peer's log with which the connection ended. Null while it is open. */
   readonly end: string | null;
 }
 

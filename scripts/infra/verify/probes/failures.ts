@@ -1,4 +1,4 @@
-/** How the platform's report in the log shows a time-out and an ended process. */
+/** Checks how the platform's report in the log shows a time-out and a process that ended. */
 import { invoke, invokedText } from "../invoke.ts";
 import { reportOf } from "../log-lines.ts";
 import type { ProbeEvent } from "../probe-event.ts";

@@ -1,6 +1,6 @@
 /**
- * Whether the monotonic clock of an environment continues while the environment is frozen. It does if only the processes are stopped; it
- * may not if the whole virtual machine is stopped.
+ * Checks whether the monotonic clock of an environment continues while the environment is frozen. It does if AWS stops only the processes. It may
+ * not if AWS stops the whole virtual machine.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { invoke, invokedText } from "../invoke.ts";

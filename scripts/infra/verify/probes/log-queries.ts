@@ -6,7 +6,7 @@ import { runLongrun } from "../../longrun-command.ts";
 import { linesNow, type Line } from "../log-lines.ts";
 import { confirmed, differs, notReached, onAws, type Probe } from "../probe.ts";
 
-/** A scan reads the logs of all functions of the account, so few are made. */
+/** A scan reads the logs of all functions of the account. So there are few scans, with long waits between them. */
 const POLL_MS = 90_000;
 const WITHIN_MS = 300_000;
 const SCANNED = z.object({

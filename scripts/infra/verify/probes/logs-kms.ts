@@ -1,4 +1,4 @@
-/** A log group that is encrypted with a key of the user. A verification makes no key, because a key cannot be removed at once. */
+/** Checks a log group that is encrypted with a key of the user. A verification makes no key, because a key cannot be removed at once. */
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { invoke } from "../invoke.ts";
 import { reportOf } from "../log-lines.ts";
@@ -8,7 +8,7 @@ export const logsKms: Probe = onAws("The engine has no KMS.", async (context) =>
   const { logs, logGroup, kmsKeyArn, signal } = context;
   if (kmsKeyArn === null)
     return notReached(
-      `No key was given, and a key cannot be removed at once: VARS='{"logs":{"kms_key_arn":"ARN"}}' names one of yours.`,
+      `No key was given, for example VARS='{"logs":{"kms_key_arn":"ARN"}}'. The verification makes no key, because a key cannot be removed at once.`,
     );
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroup }), {
     abortSignal: signal,

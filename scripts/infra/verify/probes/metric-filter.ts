@@ -1,4 +1,4 @@
-/** The pattern of the deployed metric filter, over lines that the function really wrote. */
+/** Lets the function write two lines, and checks that the pattern of the deployed metric filter finds only the one that counts. */
 import { DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { invoke, invokedText } from "../invoke.ts";
 import { logLines, type Line } from "../log-lines.ts";
@@ -16,12 +16,13 @@ export async function metricFilter(context: ProbeContext): Promise<ProbeResult> 
   if (invoked.answer === null) return differs(`The invocation ${invokedText(invoked)}.`);
   const ofInvocation = (lines: readonly Line[]): readonly Line[] =>
     lines.filter(({ message }) => message.includes(invoked.requestId) && message.includes('"connect"'));
-  // First both lines must be in the log; only then does the search with the pattern say something.
+  // Waits until both lines are in the log. Before that, a line that the pattern does not find may only be late.
   const written = ofInvocation(await logLines(context, (lines) => ofInvocation(lines).length >= 2));
-  if (written.length !== 2) return differs(`The log has ${written.length} of the 2 lines.`);
+  if (written.length !== 2)
+    return differs(`The log has ${written.length} lines of the function instead of 2.`);
   const found = ofInvocation(await logLines(context, (lines) => ofInvocation(lines).length > 0, pattern));
-  const text = `The pattern finds ${found.length} of 2 lines.`;
-  return found.length === 1 && found[0]?.message.includes('"refused"') === true
-    ? confirmed(text)
-    : differs(text);
+  const right = found.length === 1 && found[0]?.message.includes('"refused"') === true;
+  return right
+    ? confirmed("The pattern finds the line that counts, and not the other one.")
+    : differs(`The pattern finds ${found.length} of the 2 lines, and not exactly the one that counts.`);
 }

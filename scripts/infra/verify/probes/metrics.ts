@@ -16,7 +16,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
   const began = Date.now();
   try {
     for (;;) {
-      // Both are read again each time, because the last lines of the log can come late, too.
+      // The log is read again each time, too, because its last lines can also arrive late.
       const log = startsByMinute(await linesNow(context));
       const minutes = [...log.keys()].map((minute) => Date.parse(minute));
       const range = { from: Math.min(...minutes), to: minuteFrom(Math.max(...minutes) + 1) };
@@ -28,7 +28,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
       const after = Math.round((Date.now() - began) / 1_000);
       if (total.log === total.metrics)
         return confirmed(
-          `${after} s after the last invocation CloudWatch had counted all ${total.log}; ${other} of ${log.size} minutes differ.`,
+          `CloudWatch had counted all ${total.log} invocations ${after} s after this probe began; ${other} of ${log.size} minutes differ.`,
         );
       if (Date.now() - began > WITHIN_MS)
         return differs(`After ${after} s the log has ${total.log} invocations, CloudWatch ${total.metrics}.`);
@@ -39,7 +39,7 @@ export const metrics: Probe = onAws("moto counts no invocations.", async (contex
   }
 });
 
-/** The number of STARTs in each minute, by its beginning. Pure. */
+/** Returns the number of STARTs in each minute. The keys are the beginnings of the minutes. Pure. */
 export function startsByMinute(lines: readonly Line[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { platform, time } of lines) {
@@ -50,7 +50,7 @@ export function startsByMinute(lines: readonly Line[]): ReadonlyMap<string, numb
   return counts;
 }
 
-/** `other`: how many minutes have different counts. Pure. */
+/** Compares the counts of all minutes. `other` is the number of minutes whose counts differ. Pure. */
 export function compare(
   log: ReadonlyMap<string, number>,
   metrics: ReadonlyMap<string, number>,

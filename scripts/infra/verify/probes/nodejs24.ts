@@ -1,4 +1,4 @@
-/** The runtime nodejs24.x: AWS accepts it for the function, and the handler runs on it. */
+/** Checks that AWS accepts the runtime nodejs24.x for the function, and that the handler runs on it. */
 import { changeFunction } from "../change-function.ts";
 import { invoke, invokedText } from "../invoke.ts";
 import { confirmed, differs, type ProbeContext, type ProbeResult } from "../probe.ts";

@@ -1,4 +1,4 @@
-/** How much of the account's concurrent executions AWS keeps unreserved: it says so when a function asks for all of them. */
+/** Finds how many of the account's concurrent executions must stay unreserved. AWS names the number when a function asks for all of them. */
 import {
   DeleteFunctionConcurrencyCommand,
   GetAccountSettingsCommand,

@@ -1,4 +1,4 @@
-/** A state in S3 with its lock there: a small configuration of its own, in a bucket of its own. */
+/** Lets a small Terraform configuration keep its state and its lock in S3, in a bucket that only this probe uses. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../command.ts";
@@ -64,7 +64,7 @@ async function keptIn(
   const init = await terraform("init");
   if (!init.ok)
     return /use_lockfile/.test(init.text)
-      ? notReached("This program has no use_lockfile: Terraform 1.11 or OpenTofu 1.10.")
+      ? notReached("This program does not know use_lockfile. Terraform 1.11 and OpenTofu 1.10 do.")
       : differs(`init failed: ${lastError(init.text)}`);
   const lock = {
     ID: "longrun-verify",

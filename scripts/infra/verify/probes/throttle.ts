@@ -1,4 +1,4 @@
-/** Of 2 reserved places the provisioned environment keeps 1, so of two invocations of $LATEST at once one is refused. */
+/** Two places are reserved, and the provisioned environment keeps one of them. So if $LATEST is invoked twice at once, one invocation is refused. */
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,

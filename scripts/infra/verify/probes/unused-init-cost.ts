@@ -1,4 +1,4 @@
-/** What the log says about the cost of an Init that no invocation followed: the one that the row `unused-init` made. */
+/** Reads what the log says about the cost of the Init that the row `unused-init` made. No invocation followed this Init. */
 import { z } from "zod";
 import { linesNow, type Line } from "../log-lines.ts";
 import { confirmed, differs, notReached, onAws, type Probe } from "../probe.ts";

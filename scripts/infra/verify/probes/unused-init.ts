@@ -1,4 +1,4 @@
-/** An environment that is initialised and never invoked, and what its log shows. */
+/** Makes an environment that is initialised and never invoked, and checks what its log shows. */
 import { invoke, invokedText } from "../invoke.ts";
 import { logLines, type Line } from "../log-lines.ts";
 import { confirmed, differs, notReached, type ProbeContext, type ProbeResult } from "../probe.ts";

@@ -1,6 +1,7 @@
 /**
- * Records every answer that the clients of a verification get. Answers are redacted before they are written. Of Lambda and CloudWatch Logs the whole
- * answer is recorded. Of other services only the names of the members are recorded, because such an answer can also list what belongs to others.
+ * Records every answer that the clients of a verification get. Each answer is redacted before it is written. An answer of Lambda or CloudWatch Logs
+ * is recorded as a whole, with the input of its request. An answer of another service can also list resources of others. Therefore only its status
+ * and the names of its members are recorded, and for an error also the type and the message.
  */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -12,7 +13,7 @@ import { AnswerRedactor, RECORDED_NAME } from "./answer-redactor.ts";
 import type { RecordedAnswer, RecordingHead } from "./recording.ts";
 
 interface RecorderOptions extends Omit<RecordingHead, "recording"> {
-  /** The file is made with the first line. */
+  /** The path of the recording. The file is created when the first answer is recorded. */
   readonly file: string;
   readonly name: string;
   readonly region: string;
@@ -51,7 +52,7 @@ export class AnswerRecorder {
     this.#redactor = new AnswerRedactor({ [name]: RECORDED_NAME, [region]: "<region>" });
   }
 
-  /** Records all answers of a client of Lambda or CloudWatch Logs, also refusals. An answer that breaks off is not recorded. */
+  /** Records all answers of a client of Lambda or CloudWatch Logs, including refusals. An answer that was cut off is not recorded. */
   record(service: "lambda" | "logs", client: RecordedClient): void {
     const middleware =
       (
@@ -124,14 +125,14 @@ export class AnswerRecorder {
   }
 }
 
-/** The value of a JSON text; else the text itself. Null if it is empty. */
+/** Returns the value of a JSON text, or the text itself if it is not JSON. Null if the text is empty. */
 function bodyOf(text: string): unknown {
   if (text === "") return null;
   const value = parseJson(text);
   return value === undefined ? text : value;
 }
 
-/** The names of all members or elements of a text in JSON or XML, each once, in alphabetical order. */
+/** Returns the names of all members of a JSON text or all elements of an XML text, each once, in alphabetical order. */
 function membersOf(text: string): readonly string[] {
   const names = text.trimStart().startsWith("<")
     ? [...text.matchAll(/<([A-Za-z][\w.]*)/g)].map(([, name = ""]) => name)

@@ -4,7 +4,7 @@
  * `<uuid:1>`. Times, numbers and AWS's messages are kept. Pure.
  */
 
-/** The name of the deployment in every recording. */
+/** This replaces the name of the deployment in every recording. */
 export const RECORDED_NAME = "verified";
 
 interface Kind {
@@ -18,7 +18,7 @@ const kind = (name: string, pattern: string, numbered = true): Kind => ({ name, 
 const RESOURCE_IDS =
   "vpc|subnet|sg|sgr|eni|rtb|igw|nat|acl|vpce|eipalloc|eipassoc|dopt|i|ami|lt|ns|srv|inst|key|snap|vol";
 
-/** In this order: an id that is part of a longer one is found with the longer one. */
+/** The kinds are tried in this order, so that an id that is part of a longer text is replaced together with it. */
 const KINDS: readonly Kind[] = [
   kind("url", String.raw`https?://[^\s"'<>\\]+`, false),
   kind("email", String.raw`[\w.+-]+@[\w-]+\.[\w.-]+`),
@@ -30,7 +30,7 @@ const KINDS: readonly Kind[] = [
   kind("account", String.raw`\b\d{12}\b`, false),
   kind("hex", "[0-9a-f]{16,}"),
   kind("sha256", String.raw`(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])`, false),
-  // The names of members are long, too, but have no digits.
+  // A digit is required, because names of members can be as long as a token.
   kind("token", String.raw`(?<![\w+/=])(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{40,}={0,2}`),
   kind("ip", String.raw`\b(?:\d{1,3}\.){3}\d{1,3}\b`),
   kind("ip", String.raw`(?<![\w:.])(?:[0-9a-f]{1,4}:){2,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?(?![\w:])`),
@@ -91,7 +91,7 @@ export class AnswerRedactor {
   }
 }
 
-/** ARNs are kept if they are AWS's own or name this deployment: others can name users, roles and keys of the account. */
+/** Makes the pattern of the ARNs that are replaced. ARNs of AWS itself and of this deployment are kept. Others can name users, roles and keys. */
 function foreignArn(names: readonly string[]): string {
   const own = names.map(literally).join("|");
   const kept = String.raw`lambda:[\w-]*::|[^\s"',\\]*:\d{12}:[^\s"',\\]*(?:${own})`;

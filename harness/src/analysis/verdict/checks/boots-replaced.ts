@@ -22,7 +22,7 @@ export function resets(environments: readonly ObservedEnvironment[]): number {
   );
 }
 
-/** Counts the repeated Inits. Each boot after the first is one, even if the platform wrote no line about it. */
+/** Counts the repeated Inits. Each boot after the first has one, even if the platform wrote no line about it. */
 export function reinitialisations(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),

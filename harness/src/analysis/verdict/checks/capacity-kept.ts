@@ -1,7 +1,7 @@
 /**
- * Accounting: at no time were more connections open at the peer than the number of places that the user gave, and the peer refused none while it had
- * free places by that number. Otherwise the number is wrong, and a judgement that uses it is not valid. If more connections were open than a number
- * that is only the default, there is no finding.
+ * Accounting: the number of places of the peer agrees with the evidence. It does not if more connections were open at one time, or if the server
+ * refused a connection although fewer were open. Then the number is wrong, and a judgement that uses it is not valid. If more connections were open
+ * than a number that the user did not give, there is no finding.
  */
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
@@ -26,7 +26,10 @@ export const capacityKept = defineCheck({
   },
 });
 
-/** Returns null if the server refused no invocation while it had free places. Our own peer has as many places as the user gave. */
+/**
+ * Returns null if the server refused no invocation while it had free places. Refusals of our own peer do not count, because it has exactly the
+ * places that the user gave.
+ */
 function refusedBelow(
   { capacity }: CheckInput<typeof CAPACITY_NEEDS>["history"],
   judged: Iterable<AssessedInvocation>,

@@ -89,7 +89,7 @@ export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   }
 }
 
-/** Takes findings evenly from the whole list, beginning with the first. So the report of a run that lasted days shows more than the first hour. */
+/** Takes findings evenly from the whole list, beginning with the first. So the report of a run of several days shows more than its first hour. */
 function spread(findings: readonly PartialFinding[]): PartialFinding[] {
   if (findings.length <= FINDINGS_MAX) return [...findings];
   return Array.from({ length: FINDINGS_MAX }, (_, index) =>

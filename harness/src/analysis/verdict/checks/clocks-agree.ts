@@ -1,6 +1,6 @@
 /**
- * Accounting: the clocks are no further apart than the tolerance. If they are further apart, only a verdict that depends on the order of
- * events changes.
+ * Accounting: the clocks are no further apart than the tolerance. If they are further apart, the verdict changes only if it depends on the order
+ * of events.
  */
 import type { SkewRange } from "../../../domain/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";

@@ -27,7 +27,10 @@ export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 /** If more than this time passes between the end of an Init and the first START, the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
 
-/** Whether all connections of a boot are known: from its own lines, from the links, or from a peer log. In that source, no line may be missing. */
+/**
+ * Whether all connections of a boot are known. If the boot wrote lines, none of them may be missing. If it wrote none, the link log or the peer log
+ * must have all its connections.
+ */
 export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
@@ -37,7 +40,7 @@ export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): b
   return peerLogCovers(history, boot);
 }
 
-/** Whether a real server's log has connections that name no client and are not matched. They can be of any environment. */
+/** Whether a real server's log has connections that name no client and match no attempt. Such a connection can be of any environment. */
 function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   return (
     peer !== null &&
@@ -46,7 +49,7 @@ function hasNamelessOfServer(peer: PeerTimeline | null): boolean {
   );
 }
 
-/** Returns why the connections of a boot are not all known. */
+/** Returns why not all connections of a boot are known. */
 export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: ObservedBoot): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
@@ -63,8 +66,8 @@ function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
 }
 
 /**
- * Whether the plan crashed the process before the server had answered on this connection, in an invocation. Such a connection is no attempt with an
- * outcome, and the end of the process closed it.
+ * Whether the connection was opened in an invocation, and the plan crashed the process before the server had answered. The end of the process closed
+ * such a connection, and its attempt has no outcome.
  */
 function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolean {
   const { closedAt } = link;
@@ -74,8 +77,8 @@ function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolea
 }
 
 /**
- * Whether the peer log has all connections of the boot: the numbers show that none is missing, each has a hello, and the log covers the life of the
- * boot.
+ * Whether the peer log has all connections of the boot: the numbers show that no connection is missing, each one has a hello, and the log covers the
+ * life of the boot.
  */
 function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
   const { peer } = history;
@@ -136,25 +139,25 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 
 /**
  * Whether any source shows that the connection was closed by the deadline, or that the function had sent its goodbye. Times by the peer's clock are
- * compared within the tolerance. Returns null if the peer's clock does not allow a decision. If the function's own line shows that it closed the
- * connection after the deadline, the answer is false and the peer's log is not used. The line and the deadline have the same clock, because they are
- * in the same stream.
+ * compared within the tolerance. Returns null if the peer's clock does not allow a decision. If a line of the function shows that it closed the
+ * connection itself, after the deadline, the answer is false and the peer's log is not used. That line and the deadline have the same clock, because
+ * they are in the same stream.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
-  // The server needs no more from the function to close the connection.
+  // After the goodbye, the server closes the connection even if it gets nothing more from the function.
   if (saidGoodbyeBeforeFreeze(attempt, deadline)) return true;
   // The link and the deadline have the same clock. If the function's FIN came after the deadline, the connection was not closed by then. The peer's
-  // log is not asked, because its times are compared within a tolerance.
+  // log is not used, because its times are compared within a tolerance.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
   const peerEnd = attempt.peer?.endedAt ?? null;
   if (peerEnd === null || attempt.disconnect?.outcome === null) return false;
   if (!Number.isFinite(history.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && history.local ? 0 : history.settings.clockToleranceMs;
   if (peerEnd > deadline + tolerance) return false;
-  // If the function writes lines but has none about this end, and the end is within the tolerance of the deadline, the environment may have ended
-  // then. So the answer is unknown.
+  // The function writes lines but has none about this end. If the end is within the tolerance of the deadline, the connection may have ended with its
+  // environment. So the answer is unknown.
   return !attempt.ownLine || peerEnd <= deadline - tolerance ? true : null;
 }
 

@@ -53,7 +53,10 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
     : connectionEndUnknown("connection-end-missing");
 }
 
-/** Whether a missing line about the end proves nothing, because the function writes no such lines or the peer's log ends too early. */
+/**
+ * Whether it proves nothing that no end of the connection is known. That is so if no link saw the connection, if the function does not write such
+ * ends, and if the connection is not in the peer's log or the log does not reach beyond the time `at`.
+ */
 export function missingEndProvesNothing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
@@ -66,7 +69,7 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
   if (deadline === "unknown") return "unknown";
   const closed = closedBy(history, attempt, deadline.at);
   if (closed !== false) return closed === null ? "unknown" : "clear";
-  // Without an end, the connection is still open or the line about its end is missing.
+  // No end is known, and lines of the boot are missing. So the connection was open, or the line about its end is one of those.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
   return missingEndProvesNothing(history, attempt, deadline.at) ? "unknown" : "found";
 }

@@ -1,6 +1,6 @@
 /**
- * Discipline: no connection is left open when its environment is shut down. A connection that is open when the environment ends during an
- * invocation is not a flaw.
+ * Discipline: no connection is left open when its environment is shut down. If the environment ends during an invocation, an open connection is not
+ * a flaw.
  */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";

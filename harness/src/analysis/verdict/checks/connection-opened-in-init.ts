@@ -1,6 +1,7 @@
 /**
- * Discipline: no connection is opened in the Init phase, because an invocation may never follow. For a clear answer, each boot must have a `boot`
- * line, a known end of its Init, and no connect line in Init.
+ * Discipline: no connection is opened in the Init phase, because an invocation may never follow. The answer for an environment is known only if its
+ * Init and the end of its Init are known, and all connections of each boot. A boot with lifecycle lines must also have its `boot` line, unless the
+ * peer log has one of its connections.
  */
 import {
   initConnectionsUnknown,
@@ -58,7 +59,8 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // If connections have a hello in the peer log, the hello has the phase. Then no `boot` line is needed.
+  // The `boot` line shows that the lines of the Init phase are there. It is not needed if a connection of the boot is in the peer log, where the
+  // hello names the phase.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);

@@ -1,6 +1,6 @@
 /**
  * Exposure: two environments of the function were alive while one of them was invoked. Reserved concurrency 1 does not prevent this. If the
- * peer has several places, the other environments must have been able to hold all of them.
+ * peer has several places, this is an exposure only if the other environments could hold all of them.
  */
 import type { PlacesExposed } from "../../../domain/findings/exposure-findings.ts";
 import type { Exposure } from "../exposure.ts";

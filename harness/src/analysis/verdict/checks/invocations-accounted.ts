@@ -45,7 +45,7 @@ export const invocationsAccounted = defineCheck({
   },
 });
 
-/** Returns how many numbers are missing. The first number is 0 or 1. */
+/** Returns how many numbers are missing up to the last one. The numbers begin with 0 or 1. */
 function missingNumbers(numbers: readonly number[]): number {
   const first = numbers[0];
   const last = numbers.at(-1);

@@ -1,6 +1,7 @@
 /**
  * Discipline, only if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one time never
- * needed more places than the peer has. Each environment is assumed to need as many as the most connections that any environment held at one time.
+ * needed more places than the peer has. Of all environments, the one that held the most connections at one time shows how many places each of them
+ * is assumed to need.
  */
 import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
 import { holdTo } from "../../timeline/hold.ts";
@@ -53,8 +54,8 @@ export const peakWithinCapacity = defineCheck({
 });
 
 /**
- * Returns the most environments that were alive at one time. An environment without a known end counts as alive for `longer` milliseconds after its
- * last sign of life.
+ * Returns the greatest number of environments that were alive at one time. An environment without a known end counts as alive for `longer`
+ * milliseconds after its last sign of life.
  */
 function mostAlive(history: History, longer: number): number {
   const turns = history.environments

@@ -1,7 +1,7 @@
 /**
- * Decides whether a peer log can be that of the function's peer. The log of another machine or day may look complete, and then the function's
- * connections would wrongly count as never made. Such a log is recognised because connections are missing in it that the function logged as
- * accepted in the same time.
+ * Decides whether a peer log can be that of the function's peer. The log of another machine or another day may look complete. It does not have the
+ * function's connections, and these would then wrongly count as never made. Such a log is recognised in two ways: it has fewer than half of the
+ * connections that the function logged as accepted in the same time, or its connections name no client and match only by chance.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -13,7 +13,7 @@ export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
 /** The peer's line and the function's line about one connection are at most this far apart, not counting the difference of the clocks. */
 const NEAR_MS = 50;
-/** If the log of another peer would match equally well with more than this probability, it is not certain that the log is that of this peer. */
+/** The greatest probability with which the log of another peer may match as well. If it is greater, the log may be that of another peer. */
 const CHANCE_MAX = 0.01;
 
 export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
@@ -27,13 +27,13 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // Connections that are only counted were found in both logs.
+  // The connections of invocations that were left out of the evidence are only counted. Each of them was found in both logs.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =
     looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
-  // If a log has few of the function's connections, it is that of another peer. If it has some and lines are missing, the missing lines are
-  // reported elsewhere.
+  // A log with fewer than half of the function's connections is that of another peer. There is one exception: if it has at least one of them, and
+  // lines are missing or may be missing in it, the other connections may be in those lines. Other checks report this.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
@@ -48,9 +48,9 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
 }
 
 /**
- * Returns an upper bound of the probability that an equally busy log of another machine would match equally well. At each possible difference of
- * the clocks, the function's lines that have a peer's line near them are counted. The bound is the binomial probability of the best count, times
- * the number of differences that were tried.
+ * Returns an upper bound of the probability that an equally busy log of another machine would match at least as well. For each possible difference
+ * of the clocks, this counts the function's lines that have a line of the peer near them. In a log of another machine this count has a binomial
+ * distribution. The bound is the probability of a count that is at least the greatest one found, times the number of differences that were tried.
  */
 function byChance(input: {
   readonly own: readonly number[];

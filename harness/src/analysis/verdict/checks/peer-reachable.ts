@@ -33,7 +33,7 @@ export const peerReachable = defineCheck({
   },
 });
 
-/** Makes one finding for each reason, not one for each invocation. */
+/** Makes one finding for each reason why harm is unknown, not one for each invocation. */
 function unknowns(input: Input): PartialFinding[] {
   const byReason = new Map<
     string,

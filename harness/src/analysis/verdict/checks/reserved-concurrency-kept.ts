@@ -44,8 +44,8 @@ export const reservedConcurrencyKept = defineCheck({
 
 /**
  * Returns the most invocations that ran at one time, and when. Different environments have different clocks, so an overlap shorter than the
- * tolerance does not count. On one machine there is one clock, but when it was set back, invocations that ran one after another seem to have
- * run together.
+ * tolerance does not count. On one machine there is one clock. But if it was set back, invocations that ran one after another seem to have run
+ * together, so invocations in the repeated time are left out.
  */
 export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   readonly together: readonly ObservedInvocation[];

@@ -44,7 +44,7 @@ export const streamsComplete = defineCheck({
   },
 });
 
-/** `showsInits`: the function's logs have INIT_START lines (a line that names a runtime version). */
+/** `showsInits`: whether the function's logs have INIT_START lines. Only such a line names the version of the runtime. */
 function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
   // True if the Init is known only from its report.
@@ -70,7 +70,7 @@ function streamProblems(environment: ObservedEnvironment, showsInits: boolean): 
   return problems;
 }
 
-/** Returns the day in the name of a stream. On this day the environment was made, so the beginning of the stream is from this day. */
+/** Returns the day in the name of a stream. The environment was made on this day, so the stream begins on it. */
 function dayOf(logStream: string): string | null {
   const match = /^(\d{4})\/(\d{2})\/(\d{2})\//.exec(logStream);
   return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`;

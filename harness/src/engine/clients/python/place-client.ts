@@ -9,7 +9,10 @@ import type { RuntimeClient } from "../../runtime-client.ts";
 import { OWN_CLIENT_TEXT } from "./own-client.ts";
 import { AWS_CLIENT_TEXT, PATHS_TEXT, START_FILE } from "./start-file.ts";
 
-/** Copies AWS's client, because its folder may be one that the environment's mounts hide. If `installed` is null, uses our own client. */
+/**
+ * Copies AWS's client into the folder, because the environment's mounts may hide the folder in which it is installed. If `installed` is null,
+ * our own client is placed instead.
+ */
 export async function placePythonClient(
   installed: Pick<InstalledClient, "folder"> | null,
   folder: string,

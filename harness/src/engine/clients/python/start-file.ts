@@ -1,7 +1,8 @@
 /**
- * The text of the program that starts a runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments
- * are the folders of layers, if these are not in /opt. It puts the function's folders before the interpreter's folders in Python's search
- * path, in Lambda's order. Then it starts AWS's client; or the text of our client (own-client.ts) is appended to it.
+ * The text of the program that starts a runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. The arguments of the
+ * program are the folders of the layers; without arguments the layers are in /opt. The program puts the function's folders before the
+ * interpreter's folders in Python's search path, in Lambda's order. The text of a client follows in the same file: the start of AWS's client
+ * (below), or our own client (own-client.ts).
  */
 export const START_FILE = "bootstrap.py";
 
@@ -14,7 +15,7 @@ task = os.environ["LAMBDA_TASK_ROOT"]
 release = "python%d.%d" % sys.version_info[:2]
 layers = sys.argv[1:] or ["/opt"]
 own = [path for path in sys.path if os.path.abspath(path or ".") not in (runtime, task)]
-# A function that sets PYTHONPATH decides for itself about layers.
+# If the function sets its own PYTHONPATH, the folders of layers are not added.
 folders = []
 if os.environ.get("PYTHONPATH") == runtime:
     for layer in layers:
@@ -22,7 +23,7 @@ if os.environ.get("PYTHONPATH") == runtime:
         folders.append(os.path.join(layer, "python"))
 sys.path[:] = [task] + [folder for folder in folders if os.path.isdir(folder)] + own + [runtime]
 site.addsitedir(task)
-# Python sets LC_CTYPE itself if this machine has no locale en_US.UTF-8. Lambda has it up to 3.11.
+# Before Python 3.12 Lambda does not set LC_CTYPE. If this machine has no locale en_US.UTF-8, Python itself sets it, so it is removed here.
 if sys.version_info < (3, 12) and os.environ.get("LC_CTYPE") == "C.UTF-8" and os.path.exists("/proc/self/environ"):
     with open("/proc/self/environ", "rb") as given:
         if b"\\0LC_CTYPE=" not in b"\\0" + given.read():

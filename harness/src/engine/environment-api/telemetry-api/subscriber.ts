@@ -125,7 +125,10 @@ export class Subscriber {
   }
 
   private tooSlow(dropped: Dropped): void {
-    this.options.dropped(dropped, "Some logs were dropped: the subscriber is slower than logs are written");
+    this.options.dropped(
+      dropped,
+      "Some logs were dropped: they are written faster than the subscriber receives them",
+    );
   }
 
   private clearTimers(): void {

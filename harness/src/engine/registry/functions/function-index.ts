@@ -1,7 +1,7 @@
 /**
- * The functions that exist, and the version that a reference names. Functions of different Regions may have the same name. Therefore the
- * fleet, the conductor of plans and the control API use a key for each function: its name, or `name@region` if a function of another Region
- * already has that name.
+ * Finds functions, and the version that a reference names. Functions of different Regions may have the same name. Therefore the fleet, the
+ * code that carries out plans (scheduling/plan) and the control API use a key for each function: its name, or `name@region` if a function of
+ * another Region already has that name.
  */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
@@ -81,12 +81,12 @@ export class FunctionIndex {
   /** Like `resolve`, with the error messages of operations that distinguish a missing alias from a missing version. */
   resolveNamed(reference: FunctionReference, home: Home): ResolvedVersion {
     const { name, qualifier } = reference;
-    // A name with a dollar sign is no alias.
+    // Only a qualifier that is a name can be an alias. One with a dollar sign, or with nothing but digits, names a version.
     const known =
       qualifier === null ||
       /\$|^\d+$/.test(qualifier) ||
       this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
-    // Recorded from AWS: this is the answer even if the function does not exist.
+    // As recorded from AWS, this is the answer even if the function does not exist.
     if (!known)
       throw new LambdaError(
         "ResourceNotFoundException",
