@@ -15,7 +15,7 @@ import { beginsTls } from "./tls.ts";
  * The version of the catalogue. It is increased whenever the same bytes get another meaning. It is stored with each outcome, because an
  * outcome is decided once and the bytes are not kept.
  */
-export const CATALOGUE_VERSION = 3;
+export const CATALOGUE_VERSION = 4;
 
 /**
  * All protocols in the order in which they are tried on the first bytes. `raw` is last, because it accepts any bytes that no other protocol

@@ -15,7 +15,7 @@ import {
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
 import { fieldOf } from "./amqp-table.ts";
 import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
-import { beginsTls, readEncrypted, type Login } from "./tls.ts";
+import { isTlsThroughout, readEncrypted, type Login } from "./tls.ts";
 
 const HEADER = 7;
 const FRAME_END = 0xce;
@@ -53,7 +53,7 @@ const frameLength: FrameLength = (bytes, at) => {
 
 function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
-  if (beginsTls(client) === true)
+  if (isTlsThroughout(seen.said))
     return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
   const asks = framesOf(client, frameLength, GREETING_LENGTH);
   const says = framesOf(server, frameLength);

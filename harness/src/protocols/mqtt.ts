@@ -15,17 +15,14 @@ import {
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
 import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
 import { reasonString, remainingLength } from "./mqtt-properties.ts";
-import { beginsTls, readEncrypted, type Login } from "./tls.ts";
+import { isTlsThroughout, readEncrypted, type Login } from "./tls.ts";
 
 const [CONNECT, CONNACK, DISCONNECT] = [0x10, 0x20, 0xe0];
 const VERSION_5 = 5;
 const TAKEN_OVER = 0x8e;
 
-/**
- * CONNACK is the only reply of a login. A client that is refused sends at most DISCONNECT. A PUBLISH is longer if its topic and its payload have
- * more than 5 bytes together.
- */
-const LOGIN: Login = { repliesMax: 1, goodbyeMax: 9 };
+/** CONNACK is the only reply of a login. The server does not answer a PUBLISH of quality 0. */
+const LOGIN: Login = { repliesMax: 1, oneWay: true };
 
 export const mqtt = {
   name: "mqtt",
@@ -55,7 +52,7 @@ const packetLength: FrameLength = (bytes, at) => {
 
 function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
-  if (beginsTls(client) === true)
+  if (isTlsThroughout(seen.said))
     return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
   const asks = framesOf(client, packetLength);
   const says = framesOf(server, packetLength);

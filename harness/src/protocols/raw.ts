@@ -4,9 +4,8 @@
  * something on it, if it lasted longer than any refusal, and if the peer was not the side that ended it. If no outcome is reported, the outcome of
  * the invocation decides.
  */
-import { joined } from "./byte-reader.ts";
 import { readTcp, REFUSAL_LASTS_MS_MAX, type Protocol } from "./protocol.ts";
-import { ANY_LOGIN, beginsTls, readEncrypted } from "./tls.ts";
+import { ANY_LOGIN, isTlsThroughout, readEncrypted } from "./tls.ts";
 
 export const raw = {
   name: "raw",
@@ -15,8 +14,7 @@ export const raw = {
   recognises: () => true,
   read(seen) {
     const reading = readTcp(seen);
-    const client = joined(seen.said, "function");
-    if (beginsTls(client) === true) return { ...reading, attempt: readEncrypted(seen, ANY_LOGIN) };
+    if (isTlsThroughout(seen.said)) return { ...reading, attempt: readEncrypted(seen, ANY_LOGIN) };
     const outlasts = seen.end?.by !== "peer" && seen.lastedMs > REFUSAL_LASTS_MS_MAX;
     return reading.attempt === null && seen.reached === true && seen.peerSpoke && outlasts
       ? { ...reading, attempt: "accepted" }

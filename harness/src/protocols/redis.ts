@@ -6,7 +6,7 @@
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
 import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
-import { beginsTls, readEncrypted, type Login } from "./tls.ts";
+import { isTlsThroughout, readEncrypted, type Login } from "./tls.ts";
 
 const FULL = "-ERR max number of clients";
 const NEWLINE = 10;
@@ -15,8 +15,11 @@ const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
 /** A command with more members than this is not read. The commands at the beginning of a connection have fewer. */
 const MEMBERS_MAX = 64;
 
-/** The first reply shows that the client has a place. A server that is full ends the connection before TLS begins. */
-const LOGIN: Login = { repliesMax: 0 };
+/**
+ * A server that is full ends the connection before TLS begins, but a proxy that ends TLS in front of it passes on the server's text, or sends one of
+ * its own. Each such text is longer than `+PONG` or a small number.
+ */
+const LOGIN: Login = { repliesMax: 1, accepts: [4, 8] };
 
 export const redis = {
   name: "redis",
@@ -38,7 +41,7 @@ function recognises(said: readonly Said[]): boolean | null {
 
 function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
-  if (beginsTls(client) === true)
+  if (isTlsThroughout(seen.said))
     return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
   return conclude(seen, {
     answer: answerOf(linesOf(server)),

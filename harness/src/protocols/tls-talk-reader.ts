@@ -24,6 +24,8 @@ const FINISHED_12_MESSAGE = 16;
 const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
 /** How much of the server's first bytes is examined for its choice of the version. They hold no secret. */
 const SERVER_HELLO_MAX = 512;
+/** No ticket of TLS 1.3 is shorter than this, in bytes without the overhead. The longest first request of a Postgres login has 43. */
+const TICKET_MIN = 48;
 /** No server needs as many replies for a login. So later ones are only counted. */
 const REPLIES_KEPT = 8;
 
@@ -38,9 +40,14 @@ export class TlsTalkReader {
   private finished = false;
   private replyOpen = false;
   private clientSpoke = false;
-  private saidAfterReply = 0;
-  /** When the quiet after the server's latest message began, and when it ended. Null if it has not ended. */
-  private quiet: { readonly from: number; readonly to: number | null } = { from: 0, to: null };
+  /** The length of a ticket of TLS 1.3. Null before the first one, and `none` as soon as the server has sent something else. */
+  private ticket: number | "none" | null = null;
+  /** When the server sent its latest message. Null if it has sent none. */
+  private latest: number | null = null;
+  /** When a side ended the connection. Null if none did. */
+  private ended: number | null = null;
+  /** Whether what ended it may have been another short message of the server. */
+  private endedInDoubt = false;
   private time = 0;
 
   /**
@@ -53,16 +60,22 @@ export class TlsTalkReader {
     for (const { type, length } of this.readers[from].headersIn(chunk)) this.note(from, type, length);
   }
 
+  /** Takes the end of the connection, which one side began at `time`. */
+  end(time: number): void {
+    this.ended ??= time;
+    this.endedInDoubt = false;
+  }
+
   /** Returns what was seen until `time`. Null if the bytes are not TLS. */
   talkUntil(time: number): TlsTalk | null {
-    const { readers, replies, saidAfterReply, overhead, quiet } = this;
+    const { readers, replies, overhead, latest, ended } = this;
     if (readers.function.broken || readers.peer.broken) return null;
     return {
       shaken: this.finished && this.encrypts.peer,
       replies: [...replies],
       exact: overhead !== null,
-      saidAfterReply,
-      quietMs: (quiet.to ?? time) - quiet.from,
+      unanswered: this.clientSpoke,
+      openMs: latest === null ? 0 : (ended ?? time) - latest,
     };
   }
 
@@ -78,7 +91,7 @@ export class TlsTalkReader {
     }
     if (type === HANDSHAKE && this.version === "1.2" && this.encrypts[from])
       this.noteFinished12(from, length);
-    if (type === ALERT) this.endQuiet();
+    if (type === ALERT) this.end(this.time);
     if (type !== APPLICATION_DATA) return;
     if (from === "function") this.noteClient(length);
     else this.noteServer(length);
@@ -93,7 +106,6 @@ export class TlsTalkReader {
 
   private noteFinished12(from: Said["from"], length: number): void {
     if (from === "function") this.finished = true;
-    this.beginQuiet();
     if (FINISHED_12_LENGTHS.has(length)) this.overhead = length - FINISHED_12_MESSAGE;
   }
 
@@ -101,32 +113,39 @@ export class TlsTalkReader {
     if (!this.finished) {
       // A certificate may come before. If both are in one record, the end of the handshake is not found, and nothing is counted.
       this.finished = this.version === "1.3" && FINISHED_13_LENGTHS.has(length);
-      this.beginQuiet();
       return;
     }
-    this.endQuiet();
-    if (this.canBeAlert(length)) return;
+    if (this.canBeAlert(length)) {
+      this.end(this.time);
+      return;
+    }
     this.clientSpoke = true;
     this.replyOpen = false;
-    this.saidAfterReply = Math.max(this.saidAfterReply, this.withoutOverhead(length));
   }
 
   private noteServer(length: number): void {
     if (!this.finished) return;
     if (this.canBeAlert(length)) {
-      this.endQuiet();
+      this.endedInDoubt ||= this.ended === null;
+      this.ended ??= this.time;
       return;
     }
-    this.beginQuiet();
     const bytes = this.withoutOverhead(length);
-    // What the server sends unasked are tickets or its greeting.
+    if (this.canBeTicket(bytes)) return;
+    this.noteMessage();
     if (this.clientSpoke) this.beginReply(bytes);
     else if (this.replyOpen) this.extendReply(bytes);
   }
 
+  /** A server that sends another message has not ended the connection. After an end by the client nothing shows that the server keeps it open. */
+  private noteMessage(): void {
+    if (this.endedInDoubt) this.ended = null;
+    this.endedInDoubt = false;
+    if (this.ended === null) this.latest = this.time;
+  }
+
   private beginReply(bytes: number): void {
     this.clientSpoke = false;
-    this.saidAfterReply = 0;
     this.replyOpen = this.replies.length < REPLIES_KEPT;
     if (this.replyOpen) this.replies.push({ records: 1, longest: bytes, shortest: bytes });
   }
@@ -141,16 +160,19 @@ export class TlsTalkReader {
     });
   }
 
-  private beginQuiet(): void {
-    this.quiet = { from: this.time, to: null };
-  }
-
-  private endQuiet(): void {
-    this.quiet = { ...this.quiet, to: this.quiet.to ?? this.time };
-  }
-
   private canBeAlert(length: number): boolean {
     return this.version === "1.3" && length <= ALERT_13_LENGTH;
+  }
+
+  /**
+   * TLS 1.3 encrypts tickets as application data, too. They come first and have one length. A server sends them by itself, even while the client
+   * waits for an answer that never comes.
+   */
+  private canBeTicket(bytes: number): boolean {
+    if (this.version !== "1.3" || this.ticket === "none") return false;
+    const can = bytes >= TICKET_MIN && (this.ticket ?? bytes) === bytes;
+    this.ticket = can ? bytes : "none";
+    return can;
   }
 
   private withoutOverhead(length: number): number {

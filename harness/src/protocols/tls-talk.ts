@@ -11,12 +11,12 @@ export interface TlsReply {
 export interface TlsTalk {
   /** Whether both sides completed the handshake. */
   readonly shaken: boolean;
-  /** The replies of the server to what the client sent after the handshake, at most the first eight. Alerts and tickets are none. */
+  /** The replies of the server to what the client sent after the handshake, at most the first eight. Alerts and what can be a ticket are none. */
   readonly replies: readonly TlsReply[];
   /** Whether the lengths are exact, because the overhead of the encryption is known. */
   readonly exact: boolean;
-  /** The length in bytes of the longest record that the client sent after the latest reply. */
-  readonly saidAfterReply: number;
-  /** How long the server kept the connection open in ms after its latest message, until the client sent more, or until either side ended it. */
-  readonly quietMs: number;
+  /** Whether the client sent something after the server's latest message. */
+  readonly unanswered: boolean;
+  /** How long the connection stayed open in ms after the server's latest message, until either side ended it. 0 if the server sent no message. */
+  readonly openMs: number;
 }

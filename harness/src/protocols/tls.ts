@@ -6,16 +6,20 @@
  * - The server sent more replies than a login has.
  * - The server sent another reply after one that is too long to be a request of the login.
  * - A reply has a length that only an acceptance has.
- * - After the last reply of the login, the client sent something that is too long to be a goodbye.
- * - After its latest message the server kept the connection open for longer than any refusal lasts, and it is known that the server did not end it.
+ * - After its latest message, which answered the client's latest one, the server kept the connection open for longer than any refusal lasts, and
+ *   it is known that the server did not end it. A client that waits for an answer may be in a queue.
+ *
+ * What the client sends is never a sign: it may send into a connection that the server has already ended.
  *
  * Without a sign the outcome is `unreadable` when the connection ends, whichever side ended it: many clients end a connection as soon as they have
  * read a refusal.
  */
 import type { AttemptOutcome } from "../domain/connection-outcome.ts";
-import { readTcp, REFUSAL_LASTS_MS_MAX, type SeenConnection } from "./protocol.ts";
+import { joined } from "./byte-reader.ts";
+import { readTcp, REFUSAL_LASTS_MS_MAX, type Said, type SeenConnection } from "./protocol.ts";
 import type { TlsReply, TlsTalk } from "./tls-talk.ts";
 
+const ALERT = 21;
 const HANDSHAKE = 22;
 const RECORD_HEADER = 5;
 
@@ -27,8 +31,8 @@ export interface Login {
   readonly requestMax?: number;
   /** The least and the greatest length of a record that accepts. No record of a refusal or a request has a length in this range. */
   readonly accepts?: readonly [number, number];
-  /** A client that was refused sends nothing longer than this. */
-  readonly goodbyeMax?: number;
+  /** Whether a client that was accepted may send messages that need no answer. So after the login such a message does not wait in a queue. */
+  readonly oneWay?: boolean;
 }
 
 /** The login of a protocol that is not known, or whose beginning is encrypted too. No known server needs more replies to refuse. */
@@ -42,6 +46,12 @@ export function beginsTls(bytes: Uint8Array): boolean | null {
   return bytes[RECORD_HEADER] === undefined ? null : bytes[RECORD_HEADER] === 1;
 }
 
+/** Whether a connection is one of TLS from its first byte on. A server may end TLS with an alert before the client has said anything. */
+export function isTlsThroughout(said: readonly Said[]): boolean {
+  const [client, server] = [joined(said, "function"), joined(said, "peer")];
+  return beginsTls(client) === true || (client.length === 0 && server[0] === ALERT && server[1] === 3);
+}
+
 /** Returns the outcome of the attempt. Null while the connection is open and nothing shows the outcome. */
 export function readEncrypted(seen: SeenConnection, login: Login): AttemptOutcome | null {
   const { attempt } = readTcp(seen);
@@ -49,17 +59,20 @@ export function readEncrypted(seen: SeenConnection, login: Login): AttemptOutcom
   const { end, talk } = seen;
   if (talk != null && isServed(talk, login)) return "accepted";
   if (end?.by === "peer" || end?.by === null) return "unreadable";
-  if (talk?.shaken === true && talk.quietMs > REFUSAL_LASTS_MS_MAX) return "accepted";
+  if (talk != null && isKeptOpen(talk, login)) return "accepted";
   return end === null ? null : "unreadable";
 }
 
-function isServed({ replies, exact, saidAfterReply }: TlsTalk, login: Login): boolean {
-  const { repliesMax, requestMax, accepts, goodbyeMax } = login;
+function isServed({ replies, exact }: TlsTalk, login: Login): boolean {
+  const { repliesMax, requestMax, accepts } = login;
   const endsLogin = replies.findIndex((reply) => isLonger(reply, requestMax));
   if (replies.length > Math.min(repliesMax, endsLogin === -1 ? Infinity : endsLogin + 1)) return true;
-  if (replies.length === 0 || !exact) return false;
-  if (accepts !== undefined && replies.some((reply) => isWithin(reply, accepts))) return true;
-  return goodbyeMax !== undefined && replies.length === repliesMax && saidAfterReply > goodbyeMax;
+  return exact && accepts !== undefined && replies.some((reply) => isWithin(reply, accepts));
+}
+
+function isKeptOpen({ shaken, replies, unanswered, openMs }: TlsTalk, login: Login): boolean {
+  const waits = unanswered && !(login.oneWay === true && replies.length >= login.repliesMax);
+  return shaken && !waits && openMs > REFUSAL_LASTS_MS_MAX;
 }
 
 /** Only a reply of one record can be too long for a request: one of several records may be a ticket of TLS 1.3, and tickets are long. */

@@ -86,7 +86,7 @@ describe("a connection that TLS encrypts", () => {
             expect(outcome).to.equal(early ? (end.by === "peer" ? "refused" : "timed-out") : "unreadable");
           }
       });
-    else if (asks)
+    else if (asks && server !== "mqtt")
       it(`is read as accepted, in pieces of any size: ${what}`, () => {
         expect(read(said, server, shape.end)).to.equal("accepted");
         expect(read(said, server, null)).to.equal("accepted");
@@ -126,5 +126,135 @@ describe("a connection that TLS encrypts", () => {
     expect(read(login, null, FUNCTION_FIRST, { at: 1_999 })).to.equal("unreadable");
     expect(read(login, null, FUNCTION_FIRST, { at: 2_001 })).to.equal("accepted");
     expect(read(login, null, { by: "peer", how: "fin" }, { at: 2_001 })).to.equal("unreadable");
+  });
+
+  /** What happens at some ms after the beginning: records of a side in the form of the recorded shapes, or `end`. */
+  type Step = readonly [at: number, what: string];
+
+  /** Reads a connection after its handshake of TLS 1.3, which ends at 0. */
+  const after = (server: ProtocolName, named: ProtocolName | null, steps: readonly Step[], end: SeenEnd) => {
+    let now = 0;
+    const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => now });
+    const handshake = [
+      "F 22:512",
+      "P 22:122 20:1 23:23 23:810 23:96 23:69",
+      "F 20:1 23:69",
+      "P 23:250 23:250",
+    ];
+    for (const [at, what] of [...handshake.map((said): Step => [0, said]), ...steps]) {
+      now = at;
+      const shape: Shape = {
+        server,
+        client: "",
+        tls: "1.3",
+        refused: true,
+        asks: true,
+        said: [what],
+        end,
+      };
+      if (what === "end") bytes.end();
+      else for (const { from, bytes: piece } of bytesOf(shape)) bytes.keep(from, piece);
+    }
+    return bytes.read({ reached: true, peerSpoke: true, lastedMs: now, end })?.reading.attempt ?? null;
+  };
+
+  const PEER_FIRST: SeenEnd = { by: "peer", how: "fin" };
+
+  it("is not read as accepted because of what the client sends after the server has refused or ended it", () => {
+    const said: readonly Step[] = [
+      [1, "F 23:31"],
+      [8, "P 23:21"],
+    ];
+    for (const end of [PEER_FIRST, FUNCTION_FIRST])
+      for (const ends of ["end", "P 23:19"])
+        expect(
+          after("mqtt", "mqtt", [...said, [10, ends], [110, "F 23:62"], [5_000, "F 23:19"]], end),
+        ).to.equal("unreadable");
+    expect(after("mqtt", "mqtt", [...said, [9, "F 23:62"], [10, "F 23:19"]], FUNCTION_FIRST)).to.equal(
+      "unreadable",
+    );
+  });
+
+  it("is read as accepted if the client of MQTT gets another answer, or if the connection stays open", () => {
+    const said: readonly Step[] = [
+      [1, "F 23:31"],
+      [8, "P 23:21"],
+      [9, "F 23:62"],
+    ];
+    const reads = (steps: readonly Step[]) => after("mqtt", "mqtt", [...said, ...steps], FUNCTION_FIRST);
+    expect(reads([[11, "P 23:21"]])).to.equal("accepted");
+    expect(reads([[2_008, "end"]])).to.equal("unreadable");
+    expect(reads([[2_009, "end"]])).to.equal("accepted");
+  });
+
+  it("is not read as accepted while the client waits for an answer, however long it waits and whenever it ends", () => {
+    for (const named of [null, "redis", "mqtt", "amqp"] as const)
+      for (const steps of [
+        [[1, "F 23:39"]],
+        [],
+        [
+          [1, "F 23:39"],
+          [2, "P 23:250"],
+        ],
+        [
+          [1, "F 23:39"],
+          [2_600, "F 23:19"],
+          [2_601, "end"],
+        ],
+      ] satisfies (readonly Step[])[])
+        expect(after("redis", named, [...steps, [9_000, "end"]], FUNCTION_FIRST)).to.equal("unreadable");
+  });
+
+  it("shows nothing by the time after the function's own end", () => {
+    const answered: readonly Step[] = [
+      [1, "F 23:39"],
+      [2, "P 23:100"],
+    ];
+    const reads = (steps: readonly Step[]) => after("redis", null, [...answered, ...steps], FUNCTION_FIRST);
+    expect(reads([[2_003, "end"]])).to.equal("accepted");
+    expect(
+      reads([
+        [20, "end"],
+        [9_000, "F 23:19"],
+      ]),
+    ).to.equal("unreadable");
+    expect(
+      reads([
+        [20, "F 23:19"],
+        [30, "P 23:90"],
+        [9_000, "end"],
+      ]),
+    ).to.equal("unreadable");
+  });
+
+  it("contradicts no named protocol and shows no outcome if the server ends it with an alert before the client says anything", () => {
+    for (const named of ["redis", "mqtt", "amqp", null] as const) {
+      const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => 0 });
+      bytes.keep("peer", Buffer.from("15030300020232", "hex"));
+      const read = bytes.read({ reached: true, peerSpoke: true, lastedMs: 5, end: PEER_FIRST });
+      expect([read?.contradiction, read?.reading.attempt]).to.deep.equal([null, "unreadable"]);
+    }
+  });
+
+  it("of Redis is not read as accepted if its only reply can be a refusal that a proxy passes on", () => {
+    const texts = [
+      "-ERR max number of clients reached\r\n",
+      "-ERR max number of clients + cluster connections reached\r\n",
+      "-no healthy upstream\r\n",
+      "-ERR Connection refused\r\n",
+    ];
+    const reads = (...replies: readonly number[]) =>
+      after(
+        "redis",
+        "redis",
+        replies.flatMap((length, index): Step[] => [
+          [index, "F 23:39"],
+          [index, `P 23:${length + 17}`],
+        ]),
+        PEER_FIRST,
+      );
+    for (const text of texts) expect(reads(text.length), text).to.equal("unreadable");
+    expect(reads("+OK\r\n".length)).to.equal("accepted");
+    expect(reads(36, 36)).to.equal("accepted");
   });
 });

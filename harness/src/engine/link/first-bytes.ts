@@ -6,6 +6,7 @@
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";
 import { joined } from "../../protocols/byte-reader.ts";
+import { isTlsThroughout } from "../../protocols/tls.ts";
 import { TlsTalkReader } from "../../protocols/tls-talk-reader.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
@@ -61,6 +62,11 @@ export class FirstBytes {
     if (this.tls === null && from === "function") this.findTls(chunk.subarray(bytes.length), bytes.length);
   }
 
+  /** Takes the first end of the connection, whichever side began it. What is sent afterwards is still kept. */
+  end(): void {
+    this.tls?.end(this.clock.monotonic());
+  }
+
   /** True if further bytes of the peer cannot change what is read, except at the end of the connection. */
   get peerIsRead(): boolean {
     return this.room.peer === 0 && this.tls === null;
@@ -82,7 +88,7 @@ export class FirstBytes {
     const protocol = this.named === null ? recognised : protocolNamed(this.named);
     if (protocol === null) return null;
     // TLS from the first byte on hides the protocol, so it contradicts none.
-    const hidden = this.tls !== null && recognised?.name === "raw";
+    const hidden = isTlsThroughout(this.said) && recognised?.name === "raw";
     const contradicted =
       this.named !== null &&
       this.named !== "raw" &&

@@ -160,6 +160,7 @@ export class RelayedConnection {
    * whose own connect is not complete would lose what was just forwarded.
    */
   private noteReset(error: string): void {
+    this.firstBytes.end();
     this.closing = { by: "peer", ending: "rst", error };
     if (this.seal !== null) return;
     if (this.answered) setTimeout(() => resetSocket(this.downstream), LAST_WORDS_MS);
@@ -185,6 +186,7 @@ export class RelayedConnection {
     });
     downstream.on("error", (error: NodeJS.ErrnoException) => {
       if (this.isSilenced()) return;
+      this.firstBytes.end();
       this.forwarder.flush();
       if (this.seal === "fin") {
         this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
@@ -236,6 +238,7 @@ export class RelayedConnection {
 
   /** Records a FIN when it comes, because the other side may keep its half open as long as its process lives. */
   private endHalf(by: NonNullable<LinkLogRecord["by"]>): void {
+    this.firstBytes.end();
     if (this.closing !== null) return;
     this.closing = { by, ending: "fin", error: null };
     if (by === "environment-end") return;
@@ -278,13 +281,7 @@ export class RelayedConnection {
     this.firstBytes.keep("peer", chunk);
     if (!undecided) return;
     const read = this.readBytes(null);
-    if (
-      read === null ||
-      read.protocol === "raw" ||
-      read.protocol === "longrun" ||
-      read.reading.attempt === null
-    )
-      return;
+    if (read === null || ["raw", "longrun"].includes(read.protocol) || read.reading.attempt === null) return;
     this.recognised = true;
     this.record("recognised", { error: null, ...readMembers(read) });
   }
