@@ -34,12 +34,9 @@ export function reachedPeer({ peer, resolve }: Pick<LinkFlags, "peer" | "resolve
   return { host: resolve.host, port: resolve.port ?? peer.port };
 }
 
-/**
- * Returns the peer's address from the variable that `--link` names. Null if `--link` names no single variable, or if the variable has no
- * usable address.
- */
+/** Returns the peer's address from the one or two variables that `--link` names. Null if it names none, or if they have no usable address. */
 export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">): HostPort | null {
-  if (!("variable" in link)) return null;
+  if ("byName" in link) return null;
   const configured = configuredAddress(link, variablesOf(env));
   return configured !== null && "host" in configured ? configured : null;
 }

@@ -66,13 +66,14 @@ describe("--link", () => {
     }
   });
 
-  it("takes the peer's address from the variable, and the name from --peer", () => {
+  it("takes the peer's address from the one or two variables, and the name from --peer", () => {
     expect([
       peerInVariables({ link: URL, env: env({ URL: "postgres://db.internal/app" }) }),
       peerInVariables({ link: URL, env: env({ URL: "nothing" }) }),
-      peerInVariables({ link: TWO, env: env({ HOST: "x", PORT: "1" }) }),
+      peerInVariables({ link: TWO, env: env({ HOST: "db.internal", PORT: "5432" }) }),
+      peerInVariables({ link: TWO, env: env({ HOST: "db.internal" }) }),
       linkPlace({ link: HOST, peer: DB }),
-    ]).to.deep.equal([DB, null, null, { name: "db.internal", port: 5432 }]);
+    ]).to.deep.equal([DB, null, DB, null, { name: "db.internal", port: 5432 }]);
   });
 
   it("has one sentence about the addresses that it replaces", () => {

@@ -57,6 +57,16 @@ describe("a soak with one peer", () => {
     ]).to.deep.equal([DB, { host: "other", port: 1 }, null, null]);
   });
 
+  it("takes the peer's address from two variables, so that longrun starts no peer of its own whose empty log would be judged", () => {
+    const link: LinkChoice = { hostVariable: "HOST", portVariable: "PORT", address: null };
+    const peer = (variables: Readonly<Record<string, string>>) =>
+      soak({ link: [of(link)], env: env(variables) }).settings.peer;
+    expect([peer({ HOST: "db.internal", PORT: "5432" }), peer({ HOST: "db.internal" })]).to.deep.equal([
+      DB,
+      null,
+    ]);
+  });
+
   it("refuses --resolve for another name than the peer's, and without a link by name", () => {
     const resolve = [{ name: "x", host: "10.0.9.9", port: null }];
     expect([
