@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { Readable } from "node:stream";
-import type { JournalEvent, JournalEventBody } from "../../src/domain/journal.ts";
-import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { LogSource } from "../../src/ports/log-source.ts";
-import { LogCollector } from "../../src/run/log-collector.ts";
-import { readingOn } from "../../src/run/reading-on.ts";
-import { resumeReading } from "../../src/run/resume-point.ts";
-import { durationMs, epochMs, isoTime } from "../../src/units/time.ts";
-import { manifestOf } from "../support/manifest-fixture.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
+import type { LogRecord } from "../../../src/domain/log-record.ts";
+import type { LogSource } from "../../../src/ports/log-source.ts";
+import { LogCollector } from "../../../src/run/log-collector.ts";
+import { readingOn } from "../../../src/run/reading-on.ts";
+import { resumeReading } from "../../../src/run/resume-point.ts";
+import { durationMs, epochMs, isoTime } from "../../../src/units/time.ts";
+import { manifestOf } from "../../support/manifest-fixture.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 const never = new AbortController().signal;
 const overlap = durationMs(1_000);
