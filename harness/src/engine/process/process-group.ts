@@ -7,6 +7,7 @@ import { readSync } from "node:fs";
 import { kill } from "node:process";
 import type { Readable } from "node:stream";
 import type { ProcessEnd } from "./process-end.ts";
+import { runsAgain } from "./runs-again.ts";
 
 export interface ProcessCommand {
   readonly file: string;
@@ -92,11 +93,16 @@ export class ProcessGroup {
     this.signal("SIGCONT");
   }
 
+  /**
+   * Sends SIGTERM. A stopped process is continued first: otherwise any of its threads could take the signal, and clients of runtimes wait for it
+   * in the main thread. On Lambda no thread is stopped, so the main thread takes it.
+   */
   terminate(): void {
-    this.signal("SIGTERM");
-    this.stopped = false;
-    // A stopped process handles SIGTERM only once it runs again.
-    this.signal("SIGCONT");
+    const wasStopped = this.stopped;
+    this.thaw();
+    if (wasStopped && this.processId !== null)
+      void runsAgain(this.processId).then(() => this.signal("SIGTERM"));
+    else this.signal("SIGTERM");
   }
 
   kill(): void {

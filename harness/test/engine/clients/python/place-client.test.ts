@@ -185,11 +185,16 @@ def handler(event, context):
         if (interpreter === null || !runsRelease(interpreter.version, release)) this.skip();
         if (whose === "AWS's") await bringClient(named, env, () => undefined);
         // A process that does not hear the signal is killed at the end of its share.
-        test = await fleet("none", heard ? NO_SHUTDOWN_LIMIT : DEFAULT_SHUTDOWN_BUDGETS);
+        test = await fleet(
+          "none",
+          heard ? { ...NO_SHUTDOWN_LIMIT, runtimeShareMs: 10_000 } : DEFAULT_SHUTDOWN_BUDGETS,
+        );
         const layer = join(test.folder, "layer");
         writeFiles(layer, { "extensions/watch": EXTENSION });
         add({ "app.py": ON_SIGTERM }, { runtime: named, layerFolders: [layer] });
         await test.invoke();
+        // Its main thread must wait for the next event before the signal comes.
+        while (!test.fleet.environments().every(({ frozen }) => frozen)) await new Promise(setImmediate);
         await test.fleet.retire("probe", { every: true }, "fin");
         expect(test.logs.messages().includes("terminated\n")).to.equal(heard);
       });
