@@ -13,6 +13,11 @@ export function joined(said: readonly Said[], from: Said["from"]): Uint8Array {
   return bytes;
 }
 
+/** Joins the pieces that a side sent after the other side's last piece. */
+export function joinedSinceAnswer(said: readonly Said[], from: Said["from"]): Uint8Array {
+  return joined(said.slice(said.findLastIndex((one) => one.from !== from) + 1), from);
+}
+
 /** Returns the side that sent the first byte, or null if no byte was sent. */
 export function firstSpeaker(said: readonly Said[]): Said["from"] | null {
   return said.find(({ bytes }) => bytes.length > 0)?.from ?? null;

@@ -20,6 +20,8 @@ export interface BytesFound {
   readonly user?: string | null;
   readonly database?: string | null;
   readonly goodbye?: boolean | null;
+  /** Whether the server answered nothing more after it had accepted the client, although the client asked for something. */
+  readonly unanswered?: boolean;
   /** Why the server ended a connection that it had accepted, if it said so. */
   readonly ended?: { readonly code: string; readonly text: string | null; readonly evicted?: boolean } | null;
 }
@@ -31,7 +33,7 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
   const { answer, user, database } = found;
   const ended = seen.end === null ? null : (found.ended ?? null);
   return {
-    attempt: answer === null ? tcp.attempt : answer.attempt,
+    attempt: answer === null ? tcp.attempt : gaveUp(seen, found) ? "timed-out" : answer.attempt,
     end: ended?.evicted === true ? "evicted" : tcp.end,
     code: ended?.code ?? answer?.code ?? null,
     text: (ended === null ? answer?.text : ended.text) ?? null,
@@ -43,4 +45,14 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
     ...(database == null ? {} : { database }),
     goodbye: found.goodbye ?? null,
   };
+}
+
+/**
+ * Whether the function ended the connection by itself while it waited for the first answer after its login. A server with a queue lets a client
+ * log in and does not serve it (docs/servers.md). If the process was killed, nothing shows how long the function would have waited.
+ */
+function gaveUp({ end }: SeenConnection, { answer, unanswered }: BytesFound): boolean {
+  return (
+    unanswered === true && answer?.attempt === "accepted" && end?.by === "function" && end.killed !== true
+  );
 }

@@ -9,10 +9,12 @@ import {
   firstSpeaker,
   framesOf,
   joined,
+  joinedSinceAnswer,
   lastFrame,
   textOf,
   zeroEnded,
   type FrameLength,
+  type Frames,
 } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
 import type { Protocol, Reading, Said, SeenConnection } from "./protocol.ts";
@@ -25,6 +27,8 @@ const VERSION_3 = 3;
 const START_LENGTH_MAX = 10_000;
 
 const [ERROR, READY, KEY_DATA, TERMINATE] = [..."EZKX"].map((letter) => letter.charCodeAt(0));
+/** The messages of a client that a server must answer: Query, Sync and FunctionCall. */
+const REQUESTS: ReadonlySet<number | undefined> = new Set([..."QSF"].map((letter) => letter.charCodeAt(0)));
 const [YES_TLS, YES_GSS] = [..."SG"].map((letter) => letter.charCodeAt(0));
 
 /**
@@ -118,8 +122,21 @@ function read(seen: SeenConnection): Reading {
     ...(start.message === null ? {} : namesIn(start.message)),
     session: key === undefined ? null : (bigEndian(key, 5, 4)?.toString() ?? null),
     goodbye: lastFrame(seen, "function", asks, messageLength)?.[0] === TERMINATE,
+    unanswered: isUnanswered(seen, says),
     ended: error,
   });
+}
+
+/**
+ * Whether ReadyForQuery after the login is the last message that the server sent, and the client then sent a request. Only the first request is
+ * judged: a later one can wait for many reasons, and its bytes are seldom kept.
+ */
+function isUnanswered({ said, last }: SeenConnection, { frames, ends }: Frames): boolean {
+  const ready = frames.findIndex(([type]) => type === READY);
+  if (last?.peer !== undefined || ends !== "whole" || ready === -1 || ready !== frames.length - 1)
+    return false;
+  const asks = framesOf(joinedSinceAnswer(said, "function"), messageLength);
+  return asks.frames.some(([type]) => REQUESTS.has(type));
 }
 
 const messageLength: FrameLength = (bytes, at) => {

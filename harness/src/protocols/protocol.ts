@@ -45,6 +45,8 @@ export interface SeenEnd {
   /** `environment`: the connection ended with its environment. Null if this is not known. */
   readonly by: "function" | "peer" | "environment" | null;
   readonly how: Ending | null;
+  /** True if the function's process was killed, so that the function did not end the connection by itself. */
+  readonly killed?: boolean;
 }
 
 export interface Reading {

@@ -1,6 +1,25 @@
+import { expect } from "chai";
 import { postgres } from "../../src/protocols/postgres.ts";
 import { readsRecordedBytes } from "./reads-recorded-bytes.ts";
+import { seen, serverBytes } from "./recorded-bytes.ts";
 
 describe("bytes of Postgres", () => {
   readsRecordedBytes(postgres, "postgres");
+
+  const unanswered = serverBytes("postgres").conversations.find(({ title }) =>
+    title.endsWith("never answers the query, and the client gives up"),
+  );
+  if (unanswered === undefined) throw new Error("the conversation is missing");
+  const whole = seen(unanswered);
+
+  it("show nothing about a query without an answer if the process was killed", () => {
+    expect(postgres.read(whole).attempt).to.equal("timed-out");
+    const end = { by: "function", how: "fin", killed: true } as const;
+    expect(postgres.read({ ...whole, end }).attempt).to.equal("accepted");
+  });
+
+  it("show nothing about a query without an answer if not all bytes of the server were kept", () => {
+    const last = { peer: new Uint8Array(0) };
+    expect(postgres.read({ ...whole, last }).attempt).to.equal("accepted");
+  });
 });

@@ -93,7 +93,7 @@ function addLinkAttempt(
   // missing.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null, silent: NONE } : around);
   if (outcome === null) return;
-  const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
+  const endsAt = link.failedAt ?? link.functionEndedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
   const before = lastStartedBy(around.started, link.openedAt);
   const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;

@@ -104,7 +104,11 @@ export function spanAtPeer(
 /** Returns the span in which the attempt waited for the peer's answer, by the clock of its environment. */
 function spanOf(attempt: Attempt, { start }: ObservedInvocation): Span {
   const { link, time, boot, peer, ownLine } = attempt;
-  if (link !== null) return { from: link.openedAt, to: Math.max(link.openedAt, link.closedAt ?? time) };
+  if (link !== null)
+    return {
+      from: link.openedAt,
+      to: Math.max(link.openedAt, link.functionEndedAt ?? link.closedAt ?? time),
+    };
   const begun = attempt.invocation === null ? boot.from : (start ?? boot.from);
   const waited = peer === null || ownLine ? ATTEMPT_MS_MAX : (peer.endedAt ?? peer.firstAt) - peer.firstAt;
   return { from: Math.min(time, Math.max(begun, time - waited)), to: time };

@@ -14,6 +14,7 @@ import { FirstBytes, type BytesRead } from "./first-bytes.ts";
 import { Forwarder } from "./forwarder.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
 import { resetSocket } from "./reset-socket.ts";
+import { isTakenBack, shownOutcome } from "./shown-outcome.ts";
 
 export interface RelayedConnectionOptions {
   readonly upstream: { readonly host: string; readonly port: number };
@@ -50,7 +51,9 @@ export class RelayedConnection {
   private connected = false;
   private connectedAt = 0;
   private answered = false;
-  private recognised = false;
+  private recognised: ReturnType<typeof shownOutcome> = null;
+  /** What the bytes showed when the function ended a connection on which it had waited in vain. What the server sends later reaches nobody. */
+  private gaveUp: BytesRead | null = null;
   private seal: Ending | "engine-exit" | null = null;
   private sealedBy: "environment-end" | "function" = "environment-end";
   private closing: {
@@ -237,14 +240,16 @@ export class RelayedConnection {
   }
 
   /** Records a FIN when it comes, because the other side may keep its half open as long as its process lives. */
-  private endHalf(by: NonNullable<LinkLogRecord["by"]>): void {
+  private endHalf(by: "environment-end" | "function" | "peer"): void {
     this.firstBytes.end();
     if (this.closing !== null) return;
     this.closing = { by, ending: "fin", error: null };
     if (by === "environment-end") return;
-    // The end of a connection that the peer has closed may never be recorded, because the process of the other side can stay frozen.
-    const read = by === "peer" ? readMembers(this.readBytes({ by, how: "fin" })) : {};
-    this.record("half-closed", { by, error: null, ...read });
+    // The end of a connection that the peer has closed may never be recorded, because the process of the other side can stay frozen. Nor may the end
+    // of one that waits in the peer's queue.
+    const read = this.readBytes({ by, how: "fin", killed: this.seal !== null });
+    if (by === "function" && isTakenBack(this.recognised, read)) this.gaveUp = read;
+    this.record("half-closed", { by, error: null, ...readMembers(by === "peer" ? read : this.gaveUp) });
   }
 
   private recordConnected(): void {
@@ -268,22 +273,19 @@ export class RelayedConnection {
     const how: SeenEnd = {
       by: by === "function" || by === "peer" || by === null ? by : "environment",
       how: ending,
+      killed: this.seal !== null,
     };
-    this.record("closed", { by, ending, error, ...readMembers(this.readBytes(how)) });
+    this.record("closed", { by, ending, error, ...readMembers(this.gaveUp ?? this.readBytes(how)) });
   }
 
-  /**
-   * Keeps bytes of the server. Records the outcome as soon as they show it, because the connection may outlive the run. The outcome is
-   * not recorded early for our own peer, which writes a log, and for an unknown protocol, whose bytes show no outcome.
-   */
+  /** Keeps bytes of the server. Records the outcome as soon as they show it, because the connection may outlive the run. */
   private keepAnswer(chunk: Buffer): void {
-    const undecided = !this.recognised && !this.firstBytes.peerIsRead;
+    const undecided = this.recognised === null && !this.firstBytes.peerIsRead;
     this.firstBytes.keep("peer", chunk);
     if (!undecided) return;
     const read = this.readBytes(null);
-    if (read === null || ["raw", "longrun"].includes(read.protocol) || read.reading.attempt === null) return;
-    this.recognised = true;
-    this.record("recognised", { error: null, ...readMembers(read) });
+    this.recognised = shownOutcome(read);
+    if (this.recognised !== null) this.record("recognised", { error: null, ...readMembers(read) });
   }
 
   private readBytes(end: SeenEnd | null): BytesRead | null {

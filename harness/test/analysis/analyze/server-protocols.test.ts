@@ -56,6 +56,44 @@ function story({
   });
 }
 
+/**
+ * Judges a story in which the handler of a second environment swallows that it got no answer from a pooler: the login succeeded, and the first
+ * query waited until the function closed. The pooler closes its side after the run. `ended` is what the link read when the function closed.
+ */
+function queued(ended: Read): FunctionResult {
+  const run = new TestRun({ lines: false });
+  const first = exposed(run);
+  const environment = ready(run);
+  const kept = ready(run, connects);
+  run.invoke(environment, () => {
+    const link = run.newLink(environment);
+    run.linkLine("opened", link);
+    run.linkLine("connected", link);
+    run.linkLine("answered", link, { answered: true });
+    run.linkLine("recognised", link, { answered: true, ...ACCEPTED });
+    run.wait(900);
+    run.linkLine("half-closed", link, { by: "function", answered: true, ...ended });
+  });
+  waitOneSecond(run);
+  kept.retire("fin");
+  drive(run, first, handlerConnect, 2);
+  const evidence = run.end();
+  return judge({
+    ...evidence,
+    functions: evidence.functions.map((one) => ({
+      ...one,
+      peerLog: null,
+      linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
+        if (record.environment === environment.id) return [record];
+        if (record.event === "closed") return [{ ...record, ...ACCEPTED }];
+        return record.event === "answered"
+          ? [record, { ...record, event: "recognised", ...ACCEPTED }]
+          : [record];
+      }),
+    })),
+  });
+}
+
 const held = ({ findings }: FunctionResult): unknown =>
   [...findings].filter(({ code }) => code === "peer-held").map(({ parameters }) => parameters);
 
@@ -74,6 +112,12 @@ describe("a server's answer", () => {
       "accepted null",
       "refused 53300",
     ]);
+  });
+
+  it("is taken back if the first query had no answer until the function closed, so that the invocation was harmed", () => {
+    const harmed = queued({ ...ACCEPTED, outcome: "timed-out", goodbye: true });
+    expect([harmed.verdict, harmed.harm.total, causes(harmed)]).to.deep.equal(["fail", 1, []]);
+    expect(queued({}).harm.total).to.equal(0);
   });
 
   it("shows no harm if the reason of the refusal is not a limit of connections", () => {

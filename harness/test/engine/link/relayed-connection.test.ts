@@ -99,6 +99,56 @@ describe("the link and a connection of which one side has ended", () => {
     expect(parseIsoTime(time)).to.be.above(received);
   });
 
+  describe("that waits for the answer to its first query of Postgres", () => {
+    const START = "\0\0\0\x11\0\x03\0\0user\0fn\0\0";
+    const LOGGED_IN = "R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I";
+    const QUERY = "Q\0\0\0\rselect 1\0";
+    const ANSWER = "C\0\0\0\rSELECT 1\0Z\0\0\0\x05I";
+
+    const outcomes = (): string[] =>
+      records()
+        .filter(({ outcome }) => outcome !== undefined)
+        .map(({ event, outcome }) => `${event} ${outcome}`);
+
+    async function asks(): Promise<Socket> {
+      const peer = await accepted;
+      peer.once("data", () => peer.write(LOGGED_IN));
+      await test.invoke("probe", { write: START });
+      await recorded("recognised");
+      const asked = once(peer, "data");
+      await test.invoke("probe", { write: QUERY });
+      await asked;
+      return peer;
+    }
+
+    it("was not served if the function ends it, even if the server answers after that", async () => {
+      const peer = await asks();
+      const invoked = test.invoke("probe", { end: true });
+      await recorded("half-closed");
+      expect(outcomes()).to.deep.equal(["recognised accepted", "half-closed timed-out"]);
+      peer.end(ANSWER);
+      await invoked;
+      await recorded("closed");
+      expect(outcomes().slice(2)).to.deep.equal(["closed timed-out"]);
+    });
+
+    it("was served if the server answers before the function ends it", async () => {
+      const peer = await asks();
+      peer.end(ANSWER);
+      await recorded("half-closed");
+      await test.invoke("probe", { end: true });
+      await recorded("closed");
+      expect(outcomes().filter((one) => !one.endsWith(" accepted"))).to.deep.equal([]);
+    });
+
+    it("stays accepted if the environment ends", async () => {
+      await asks();
+      await test.fleet.retire("probe", { every: true }, "rst");
+      await recorded("closed");
+      expect(outcomes()).to.deep.equal(["recognised accepted", "closed accepted"]);
+    });
+  });
+
   it("stays open after the peer's FIN until the function closes its side", async () => {
     const peer = await accepted;
     peer.end("goodbye");
