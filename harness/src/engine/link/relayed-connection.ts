@@ -128,8 +128,7 @@ export class RelayedConnection {
     upstream.on("data", (chunk) => {
       this.recordAnswered();
       if (!this.isSilenced()) this.keepAnswer(chunk);
-      if (this.isSilenced() || downstream.destroyed) return;
-      if (!downstream.write(chunk)) upstream.pause();
+      if (!this.isSilenced() && !downstream.destroyed && !downstream.write(chunk)) upstream.pause();
     });
     downstream.on("drain", () => upstream.resume());
     upstream.on("end", () => {
@@ -246,10 +245,11 @@ export class RelayedConnection {
     this.closing = { by, ending: "fin", error: null };
     if (by === "environment-end") return;
     // The end of a connection that the peer has closed may never be recorded, because the process of the other side can stay frozen. Nor may the end
-    // of one that waits in the peer's queue.
+    // of one that waits in the peer's queue, and if TLS hid the answer, it would then look like a connection on which the server stayed.
     const read = this.readBytes({ by, how: "fin", killed: this.seal !== null });
     if (by === "function" && isTakenBack(this.recognised, read)) this.gaveUp = read;
-    this.record("half-closed", { by, error: null, ...readMembers(by === "peer" ? read : this.gaveUp) });
+    const known = by === "peer" || read?.reading.attempt === "unreadable" ? read : this.gaveUp;
+    this.record("half-closed", { by, error: null, ...readMembers(known) });
   }
 
   private recordConnected(): void {

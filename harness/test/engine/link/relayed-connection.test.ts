@@ -183,6 +183,26 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences()).to.deep.equal(["half-closed function", "closed function fin"]);
   });
 
+  /** The function begins TLS, the server answers, and no more follows. */
+  const beginTls = async (): Promise<Socket> => {
+    const peer = await accepted;
+    const said = once(peer, "data");
+    await test.invoke("probe", { write: String.fromCharCode(22, 3, 1, 0, 1, 1) });
+    await said;
+    peer.write(Uint8Array.of(22, 3, 3, 0, 1, 2));
+    await recorded("answered");
+    return peer;
+  };
+
+  it("records at the function's FIN that TLS hid the answer, because the server may never close its half", async () => {
+    const peer = await beginTls();
+    const invoked = test.invoke("probe", { end: true });
+    const { by, outcome } = await recorded("half-closed");
+    expect([by, outcome]).to.deep.equal(["function", "unreadable"]);
+    peer.end();
+    await invoked;
+  });
+
   it("names one of the two sides as the first if both send their FIN at the same time", async () => {
     const peer = await accepted;
     const invoked = test.invoke("probe", { end: true });
