@@ -72,6 +72,12 @@ export function servesOnePerName(name: string): boolean {
   return protocol?.onePerName === true;
 }
 
+/** Whether servers of this protocol can turn away all clients that connect at the same time, although there was a place for one of them. */
+export function countsBeforeDeciding(name: string): boolean {
+  const protocol: Protocol | null = protocolNamed(name);
+  return protocol?.countsBeforeDeciding === true;
+}
+
 /** Finds the protocol of a connection by its first bytes. Returns null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
   let undecided = false;

@@ -41,6 +41,8 @@ export const postgres = {
   name: "postgres",
   title: "Postgres",
   aliases: ["postgresql"],
+  // "only enforced approximately": https://www.postgresql.org/docs/current/sql-createdatabase.html (CONNECTION LIMIT)
+  countsBeforeDeciding: true,
   clearBeforeTls,
   recognises,
   read,

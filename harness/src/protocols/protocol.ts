@@ -83,6 +83,11 @@ export interface Protocol {
   readonly aliases: readonly string[];
   /** Whether a server accepts only one connection for each client name, and ends the older one if the name comes again. */
   readonly onePerName?: boolean;
+  /**
+   * Whether a server counts a client before it decides about it. Then it can turn away all clients that connect at the same time, although there was
+   * a place for one of them.
+   */
+  readonly countsBeforeDeciding?: boolean;
   /** How many bytes a client sends in clear before it begins TLS, if it encrypts. Absent: none. */
   readonly clearBeforeTls?: (client: Uint8Array) => number;
   /** Whether these first bytes are of this protocol. Returns null if there are too few bytes to decide. */

@@ -9,7 +9,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import { addCondensed } from "../timeline/add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Attempt, LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
+import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
 import { heldSilently } from "./held-silently.ts";
 import { hasMissingLines, holdFrom } from "../timeline/hold.ts";
@@ -81,8 +81,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   });
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
   summariseBoots(environments, whole && (one.condensedElsewhere?.linkConnections ?? 0) === 0);
-  const holds = environments.flatMap((environment) => environment.boots.flatMap((boot) => boot.accepted));
-  holds.sort((a, b) => holdFrom(a) - holdFrom(b));
+  const connections = listConnections(environments);
   const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
   const apart = skew.some(
     (bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory),
@@ -106,14 +105,13 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     peer,
     links,
     linksWhole: whole,
-    holds,
-    ownHolds: ownHolds(holds),
+    ...connections,
     metrics: null,
     capacity: observeCapacity({
       named: settings.capacity,
       ownPeer: evidence.manifest?.profile.admission != null,
       environments,
-      holds,
+      holds: connections.holds,
       peer,
     }),
     foreignStreams: foreignStreams(input, one.name),
@@ -224,8 +222,16 @@ function summariseBoots(environments: readonly ObservedEnvironment[], linksWhole
   noteSharedAttempts(environments, linksWhole);
 }
 
-function ownHolds(holds: readonly Attempt[]): Attempt[] {
-  return holds.filter((hold) => hold.ownLine).sort((a, b) => a.time - b.time);
+function listConnections(
+  environments: readonly ObservedEnvironment[],
+): Pick<FunctionHistory, "holds" | "ownHolds" | "refused"> {
+  const boots = environments.flatMap((environment) => environment.boots);
+  const holds = boots.flatMap((boot) => boot.accepted).sort((a, b) => holdFrom(a) - holdFrom(b));
+  return {
+    holds,
+    ownHolds: holds.filter((hold) => hold.ownLine).sort((a, b) => a.time - b.time),
+    refused: boots.flatMap((boot) => boot.attempts.filter(({ outcome }) => outcome === "refused")),
+  };
 }
 
 function foreignStreams(input: CorrelationInput, name: string): Set<string> {

@@ -25,7 +25,15 @@ interface MembersBy {
   readonly "environment-neighbours": "environments" | "environmentById";
   readonly "first-after-birth": "environments" | "environmentById";
   readonly "around-trouble":
-    "invocations" | "driver" | "driverByRequest" | "peer" | "links" | "linksWhole" | "holds" | "ownHolds";
+    | "invocations"
+    | "driver"
+    | "driverByRequest"
+    | "peer"
+    | "links"
+    | "linksWhole"
+    | "holds"
+    | "refused"
+    | "ownHolds";
   readonly "most-concurrent": "invocations" | "driver";
   readonly "clock-bounds": "skew";
   readonly "silent-invocations": "invocations";

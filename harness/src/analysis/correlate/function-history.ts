@@ -54,6 +54,8 @@ export interface FunctionHistory {
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without abandoned ones. */
   readonly holds: readonly Attempt[];
+  /** The connections of this function that the peer refused. */
+  readonly refused: readonly Attempt[];
   /** Those connections of `holds` for which the function wrote a line. */
   readonly ownHolds: readonly Attempt[];
   /** Log streams that are known to belong to another function. */

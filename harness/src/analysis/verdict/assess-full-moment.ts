@@ -3,6 +3,7 @@
  * That happens if several invocations connect at the same time and the peer has fewer places (docs/checks.md#more-than-one-place). Only evidence
  * from one machine is used, because only there all times are from one clock.
  */
+import { countsBeforeDeciding } from "../../protocols/all-protocols.ts";
 import type { WORK_NEEDS } from "../attribution/at-work.ts";
 import type { HeldPlace } from "../attribution/held-places.ts";
 import { classifyPlace } from "../attribution/classify-place.ts";
@@ -31,7 +32,7 @@ export function assessFullMoment(
   }: { readonly span: Span; readonly held: readonly HeldPlace[]; readonly places: number },
 ): InvocationAssessment | null {
   if (!history.local || attempt.outcome !== "refused") return null;
-  const taken = history.holds
+  const taken = [...history.holds, ...history.refused.filter(countedMeanwhile)]
     .filter((hold) => hold !== attempt)
     .flatMap((hold) => spanOfPlace(hold))
     .filter(({ from, to }) => from <= span.to && to >= span.from);
@@ -46,6 +47,11 @@ export function assessFullMoment(
     return { judged: "not-harmed", why: own ? "own-connections" : "peer-full", stranger: null };
   }
   return null;
+}
+
+/** Whether the peer counted a client that it refused, until it had refused it. */
+function countedMeanwhile({ link }: Attempt): boolean {
+  return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }
 
 /** Returns the span for which the connection held a place, by the peer's log or else by the link. */

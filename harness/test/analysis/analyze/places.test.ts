@@ -94,6 +94,32 @@ describe("a peer with several places", () => {
     ]);
   });
 
+  for (const { protocol, cause, because } of [
+    { protocol: "postgres", cause: "peer-full", because: "a server counts clients before it decides" },
+    { protocol: "redis", cause: null, because: "a server decides about one client after the other" },
+  ] as const)
+    it(`${protocol}: two attempts at one time, both refused while one place was free, have the cause ${cause}, because ${because}`, () => {
+      const run = new TestRun({ capacity: 1, reservedConcurrency: 3 });
+      const [one, two, three] = [ready(run), ready(run), ready(run)];
+      invokeOnce(run, one, () => {
+        invokeOnce(run, two);
+        invokeOnce(run, three);
+      });
+      const { functions, ...others } = mutate.withoutPeerLog(run.end());
+      const lines = functions[0]?.linkLog ?? [];
+      const at = (environment: TestEnvironment, event: LinkLogRecord["event"]): string =>
+        lines.find((line) => line.environment === environment.id && line.event === event)?.time ?? "";
+      const together = functions.map((only) => ({
+        ...only,
+        linkLog: lines.map((line) => ({
+          ...line,
+          protocol,
+          ...(line.environment === three.id && line.event !== "closed" ? { time: at(two, line.event) } : {}),
+        })),
+      }));
+      expect(causes(judge({ ...others, functions: together }, places(2)))).to.deep.equal([cause, cause]);
+    });
+
   it("has failures with the cause peer-full if strangers hold all places", () => {
     const run = new TestRun(TWO);
     const stranger = (): void =>
