@@ -1,4 +1,4 @@
-/** What a peer does with a connection that it cannot serve: refuse it, let it wait, or serve it instead of an earlier one. */
+/** What a peer does with a new connection when no place is free: refuse it, let it wait, or end an earlier connection for it. */
 export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
 export type Admission = (typeof ADMISSIONS)[number];
 

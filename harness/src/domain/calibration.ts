@@ -1,5 +1,5 @@
 /**
- * What soaks show of the platform: how often Inits happen ahead of need, how long environments live, and the time between events. Each figure has
+ * What soaks show about the platform: how often Inits happen ahead of need, how long environments live, and the time between events. Each figure has
  * the interval in which it lies with 95 % confidence. Lengths are in milliseconds. An unknown value is null, never 0.
  */
 import type { JudgedTarget } from "./target.ts";
@@ -31,7 +31,7 @@ export interface InitShare {
 export interface LengthRow {
   /** How many lengths are complete. */
   readonly observed: number;
-  /** How many were not over when the observation ended. */
+  /** How many had not ended when the observation ended. */
   readonly open: number;
   readonly quartilesMs: readonly [first: Figure, median: Figure, third: Figure];
 }
@@ -67,14 +67,14 @@ export interface Calibration {
     readonly ahead: InitShare;
     /** Inits ahead of need which no invocation followed. */
     readonly withoutInvoke: InitShare;
-    /** Failed Inits, and Inits of which the logs do not show enough. */
+    /** Failed Inits, and Inits about which the logs show too little. */
     readonly other: number;
   };
   /** From the end of an Init ahead of need to the first invocation. */
   readonly aheadMs: LengthRow;
-  /** From the start of the Init to the end, of environments that were invoked. */
+  /** From the start of the Init to the environment's end, for environments that were invoked. */
   readonly lifeMs: LengthRow;
-  /** From the last invocation to the end, of environments whose end is known. */
+  /** From the last invocation to the environment's end, for environments whose end is known. */
   readonly idleMs: LengthRow;
   readonly gaps: readonly GapRow[];
 }

@@ -25,8 +25,8 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 
 /**
  * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an invocation
- * be turned away. If connections are meant to be kept, it is as many as run at one time, because the number of environments itself is judged then.
- * At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
+ * be turned away. If connections are meant to be kept, the number of environments itself is judged, so it is the reserved concurrency. It is the same if the
+ * number of places is unknown. At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
  */
 export function environmentsAhead(
   capacity: Capacity,
@@ -51,7 +51,7 @@ export const DEFAULT_IN_FLIGHT = 1;
 /** The greatest number of places of our own peer. It keeps no more sockets open. */
 export const OWN_CAPACITY_MAX = 1_000;
 
-/** The greatest number that can be given. No server has more places. */
+/** The greatest number of places that a user can give. No server has more. */
 export const CAPACITY_MAX = 1_000_000;
 
 /** The greatest number of invocations that a local engine runs at one time. It is AWS's default limit for an account. */

@@ -13,7 +13,7 @@ export function firstIndex(length: number, isFrom: (index: number) => boolean): 
   return low;
 }
 
-/** The items of an ascending list from `from` to `to`, both included. */
+/** Returns the items of an ascending list whose value `at` lies between `from` and `to`, both included. */
 export function itemsWithin<Item>(
   ascending: readonly Item[],
   at: (item: Item) => number,

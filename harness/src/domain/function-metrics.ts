@@ -12,10 +12,12 @@ export const METRIC_LATE_MS = 300_000;
 /** The period of a data point. The point counts the invocations that started in the minute that begins at its time. */
 export const METRIC_PERIOD_MS = 60_000;
 
+/** Rounds up to a whole minute. */
 export function minuteFrom(time: number): number {
   return Math.ceil(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
 }
 
+/** Rounds down to a whole minute. */
 export function minuteUpTo(time: number): number {
   return Math.floor(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
 }
@@ -45,7 +47,7 @@ export interface MetricPoint {
 
 export type SumsByMinute = Readonly<Record<"invocations" | "errors", ReadonlyMap<number, number>>>;
 
-/** Makes points in ascending order of time. */
+/** Returns one point for each minute that has a sum, in ascending order of time. */
 export function metricPoints({ invocations, errors }: SumsByMinute): readonly MetricPoint[] {
   return [...new Set([...invocations.keys(), ...errors.keys()])]
     .sort((a, b) => a - b)

@@ -33,7 +33,7 @@ export type JournalEventBody =
       readonly systemLogLevel: string | null;
     }
   /**
-   * A local engine answers. This is written at the start, and again when another engine has replaced it. `connections` is added to the engine's
+   * A local engine answers. This is written at the start, and again when another engine has replaced the first one. `connections` is added to the engine's
    * connection numbers, because every engine counts from 1.
    */
   | { readonly event: "engine-ready"; readonly since: string; readonly connections: number }

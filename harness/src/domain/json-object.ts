@@ -29,7 +29,7 @@ export function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Returns the JSON of the value. Null if it is nested too deeply: JSON can be read at any depth, but not be written. */
+/** Returns the JSON of the value. Null if the value is nested too deeply: JSON.parse reads any depth, but JSON.stringify has a limit. */
 export function jsonOf(value: unknown): string | null {
   try {
     return JSON.stringify(value) ?? null;
@@ -41,7 +41,7 @@ export function jsonOf(value: unknown): string | null {
 
 const SHOWN_MAX = 80;
 
-/** Shows a wrong value in a sentence: at most 80 characters of its JSON. */
+/** Returns a text that shows a wrong value in a sentence: at most 80 characters of its JSON. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = jsonOf(value) ?? "lists and objects that are nested too deeply to show";

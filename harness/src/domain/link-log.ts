@@ -36,7 +36,7 @@ export interface LinkLogRecord {
   readonly boot: number;
   /** The number of the connection. It is unique within the engine's life. */
   readonly connection: number;
-  /** The address of the socket on the peer's side, which the peer sees if there is no proxy between them. Null before it is connected. */
+  /** The local address of the link's socket to the peer. Without a proxy in between, the peer sees this address. Null before it is connected. */
   readonly upstreamLocal: string | null;
   /** For `half-closed`: `function` or `peer`. For `closed`: who ended the connection. The judgement ignores `engine-exit`. */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;

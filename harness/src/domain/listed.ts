@@ -16,7 +16,7 @@ export interface Listed<T> extends Iterable<T> {
 /** A list of up to this many elements is a plain array. */
 const HELD_MAX = 1_000;
 
-/** `make` makes the element at an index. */
+/** Returns a list of `length` elements. `make` makes the element at an index. */
 export function madeList<T>(length: number, make: (index: number) => T): Listed<T> {
   return length <= HELD_MAX
     ? Array.from({ length }, (_, index) => make(index))
@@ -28,7 +28,7 @@ export function madeFrom<T, U>(list: Listed<T>, to: (one: T) => U): Listed<U> {
   return madeList(list.length, (index) => to(list.at(index) as T));
 }
 
-/** `make` makes all elements in order. There must be `length` of them. */
+/** Returns a list of `length` elements. `make` makes all of them in order. */
 export function madeInOrder<T>(length: number, make: () => Iterable<T>): Listed<T> {
   return length <= HELD_MAX ? [...make()] : new MadeInOrder(length, make);
 }

@@ -76,7 +76,7 @@ export interface BootResult {
   readonly bootId: string | null;
   readonly from: string | null;
   readonly to: string | null;
-  /** How the process ended early. */
+  /** How the process ended, if it ended early. */
   readonly reset: ResetKind | null;
 }
 
@@ -84,7 +84,7 @@ export interface ConnectionResult {
   readonly from: string | null;
   readonly to: string | null;
   readonly openedIn: OpenedIn | null;
-  /** `denied`: the server did not accept the client for another reason, such as a wrong password. */
+  /** `denied`: the server turned the client away, but not for lack of places. An example is a wrong password. */
   readonly outcome: ConnectOutcome | "denied" | null;
   readonly ending: Ending | null;
   /** The name of the peer, if the function has several. */
@@ -316,7 +316,7 @@ export interface FunctionResult {
     /** Inits for which no caller waited, and which an invocation followed later. */
     readonly ahead: number;
     readonly withoutInvoke: number;
-    /** Inits that could not be counted in one of the other groups, because the logs do not show enough, or not yet. */
+    /** Inits that belong to none of these groups, because the logs show too little, or do not show it yet. */
     readonly unknown: number;
     /** For the Inits in `ahead`: the time from the end of the Init to the first START. */
     readonly aheadMs: Quantiles;

@@ -24,7 +24,7 @@ export const EVIDENCE_NEEDS = [
   "most-concurrent",
   /** The quiet invocations that give the closest bounds for the difference of two clocks. */
   "clock-bounds",
-  /** The quiet invocations without any line of the function, if the function's process writes lines in others. What they did is unknown. */
+  /** The quiet invocations without any line of the function, if its process writes lines in other invocations. What they did is unknown. */
   "silent-invocations",
   // Needs for which quiet invocations are only counted:
   /** The number of quiet invocations in each boot, and the number of lifecycle lines that they wrote. */

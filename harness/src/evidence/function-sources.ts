@@ -38,7 +38,7 @@ export interface FunctionSources {
 }
 
 export interface CondenseOptions {
-  /** What steps of the judgement need of quiet invocations. All other quiet invocations may be left out. */
+  /** What steps of the judgement need to know about quiet invocations. All other quiet invocations may be left out. */
   readonly needs: EvidenceNeeds;
   /** If a function has at most this many invocations, all are kept one by one. If it has more, quiet invocations are only counted. */
   readonly heldMax: number;

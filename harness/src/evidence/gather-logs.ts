@@ -81,7 +81,7 @@ export class LogGathering {
     if (lost !== null) this.#unreadable.push(lost);
   }
 
-  /** The time of the first log event by the peer's clock, at the earliest: its timestamp minus the tolerance. Null if there is no event. */
+  /** The earliest time that the peer's clock can have shown at the first log event: its timestamp minus the tolerance. Null if there is no event. */
   get peerLogsFrom(): EpochMs | null {
     const { clockToleranceMs } = this.#options.condense;
     return Number.isFinite(this.#firstTime) ? epochMs(this.#firstTime - clockToleranceMs) : null;
@@ -117,7 +117,7 @@ export class LogGathering {
 
   /**
    * Returns the sink for one peer log. `name` is that of the function whose peer wrote the log. If there is only one function and it has several
-   * peers, `name` is that of the peer. It is null if one function has one peer. Returns null if the user did not ask for this function.
+   * peers, `name` is that of the peer. It is null if the only function has one peer. Returns null if the user did not ask for this function.
    */
   peerLog(name: string | null, source: string): PeerLogSink | null {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;
@@ -255,7 +255,7 @@ function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedSt
   return unrecognised && !foreign && !isStreamName(logStreamName);
 }
 
-/** Refuses logs in which most streams are not understood, because an answer such as "one environment, nothing found" would be a guess. */
+/** Refuses logs in which most streams belong to something else or no line is understood, because an answer such as "one environment, nothing found" would be a guess. */
 function refuseUnrecognised(streams: readonly CollectedStream[]): void {
   const others = streams.filter(isOfSomethingElse);
   const [first] = others;

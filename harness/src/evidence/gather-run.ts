@@ -136,7 +136,7 @@ export class RunGathering implements RunSink {
   }
 
   /**
-   * Whether the numbers of the link connections have no gap, so that no connection is missing. An engine numbers the connections of all its
+   * Whether the numbers of the link connections have no gap, which shows that no connection is missing. An engine numbers the connections of all its
    * functions together.
    */
   #linksWhole(): boolean {

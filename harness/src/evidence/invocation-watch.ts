@@ -18,7 +18,7 @@ export interface WatchedInvocation {
   readonly kind: QuietKind | null;
   readonly start: number;
   readonly end: number;
-  /** The time at which its connection was made, or of its START if its lines show no connection. */
+  /** The time at which its connection was made. If its lines show no connection, the time of its START. */
   readonly connectedAt: number;
   readonly durationMs: number | null;
   readonly events: readonly OrderedEvent[];
@@ -27,8 +27,8 @@ export interface WatchedInvocation {
   readonly bootId: string | null;
   readonly requestId: string;
   /**
-   * How many accepted connections its boot had before this invocation, and how many attempts its stream had. If the invocation is not quiet, its
-   * own may be counted too.
+   * How many accepted connections its boot had before this invocation, and how many attempts its stream had. If the invocation is not quiet, its own
+   * connections and attempts may be counted, too.
    */
   readonly acceptedBefore: number;
   readonly attemptsBefore: number;
@@ -122,14 +122,14 @@ export class InvocationWatch {
     this.#running = { requestId, start, end: null, durationMs: null, events: [one], lines: [] };
   }
 
-  /** Returns true if the event is the END or REPORT of the running invocation, and takes it. */
+  /** Takes the event if it is the END or REPORT of the running invocation. Returns whether it is. */
   #end(running: Running, one: OrderedEvent, event: PlatformEvent): boolean {
     if (event.event !== "runtime-done" && event.event !== "report") return false;
     if (event.requestId !== running.requestId) return false;
     const usual =
       event.errorType === null &&
       (event.status === "success" || (event.status === null && event.event === "runtime-done"));
-    // The REPORT of a cold start has the duration of its Init.
+    // Only the REPORT of a cold start has an Init duration. Such an invocation is not quiet.
     const plain = usual && (event.event === "runtime-done" || event.initDurationMs === null);
     const again = event.event === "runtime-done" && running.end !== null;
     if (!plain || again || running.events === null) {

@@ -1,6 +1,6 @@
 /**
  * Stores evidence while it is read and joined: tables whose rows have numbers and one value, and sorted lists of row numbers. There are two
- * implementations in adapters/storage: in memory for small inputs, and in temporary files for long ones. A store does not know what its rows mean.
+ * implementations in adapters/storage: in memory for small inputs, and in temporary files for large ones. A store does not know what its rows mean.
  */
 export interface RowStore {
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value>;

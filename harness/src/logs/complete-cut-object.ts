@@ -4,7 +4,7 @@
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 
-/** Returns null if the text is no object, or if more than its end is missing. */
+/** Returns the object with the members that are left. Returns null if the text is no object, or if more than its end is missing. */
 export function completeCutObject(source: string): JsonObject | null {
   const text = source.trimEnd();
   let closers = "";

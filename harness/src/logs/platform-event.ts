@@ -70,12 +70,12 @@ export type PlatformEvent =
   | { readonly event: "task-timed-out"; readonly requestId: string }
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
-  /** A line without a request id, which reports a failure. It means the invocation between whose START and END it is. */
+  /** A line without a request id that reports a failure. It is about the invocation between whose START and END it was logged. */
   | { readonly event: "failure-reported"; readonly status: "error"; readonly errorType: string | null }
   | { readonly event: "logs-dropped"; readonly records: number | null }
   /** Extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */
   | { readonly event: "other"; readonly name: string }
-  /** A type that is not known here, because Lambda may have added it later. It is counted, and its name is shown. */
+  /** A type that this code does not know. Lambda may have added it later. It is counted, and its name is shown. */
   | { readonly event: "unrecognised"; readonly name: string };
 
 export function platformStatus(text: unknown): PhaseStatus | null {

@@ -17,7 +17,7 @@ export interface StreamEvent extends PlaceOfRecord {
 /** How much of an unreadable text is shown. */
 const EXAMPLE_CHARACTERS = 120;
 
-/** `key` returns a number or a text that identifies a message among others. */
+/** Decodes one log record. `key` returns a number or a text that identifies a message among others. */
 export function streamEvent(
   { timestamp, ingestionTime, eventId, message }: Omit<LogRecord, "logGroup" | "logStreamName">,
   key: (message: string) => number | string,

@@ -1,5 +1,5 @@
 /**
- * Finds the text that has a given name in a table of AMQP 0-9-1. A table is a length, and then pairs of a name and a value. Values have many types.
+ * Finds the text with a given name in a table of AMQP 0-9-1. A table is a length, and then pairs of a name and a value. Values have many types.
  */
 import { bigEndian, textOf } from "./byte-reader.ts";
 
@@ -23,6 +23,7 @@ const FIXED: Readonly<Record<string, number>> = {
 /** Types of values that begin with a length of four bytes. */
 const LONG: ReadonlySet<string> = new Set(["S", "x", "A", "F"]);
 
+/** Returns the text with this name in the table that begins at `at`, or null if no such text is found. */
 export function fieldOf(bytes: Uint8Array, at: number, name: string): string | null {
   const length = bigEndian(bytes, at, 4);
   if (length === null) return null;

@@ -38,7 +38,7 @@ export function includesBytes(bytes: Uint8Array, wanted: readonly number[]): boo
   return bytes.some((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
 }
 
-/** An unsigned number of some bytes, the most significant byte first. */
+/** Reads an unsigned number of `length` bytes, the most significant byte first. */
 export function bigEndian(bytes: Uint8Array, at: number, length: number): number | null {
   if (at < 0 || at + length > bytes.length) return null;
   let value = 0;
@@ -46,7 +46,7 @@ export function bigEndian(bytes: Uint8Array, at: number, length: number): number
   return value;
 }
 
-/** An unsigned number of some bytes, the least significant byte first. */
+/** Reads an unsigned number of `length` bytes, the least significant byte first. */
 export function littleEndian(bytes: Uint8Array, at: number, length: number): number | null {
   return bigEndian(bytes.slice(at, at + length).reverse(), 0, length);
 }

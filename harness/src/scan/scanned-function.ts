@@ -14,7 +14,7 @@ export interface LoggedFunction {
   readonly functionName: string;
   /** Null if nothing is reserved, or if the function was deleted. */
   readonly reservedConcurrency: number | null;
-  /** Whether the platform writes the lines that a scan counts. It does not at system log level WARN. */
+  /** Whether the platform writes the lines that a scan counts. At system log level WARN, it does not write them. */
   readonly startsVisible: boolean;
   /** Whether SnapStart is on. Then an environment that only made a snapshot looks like an environment that was never invoked. */
   readonly snapStart: boolean;

@@ -1,6 +1,6 @@
 /**
- * Mosquitto's log. Each line begins with the time: seconds since 1970, or what `log_timestamp_format` says. Both have whole seconds. A
- * client is known by its client id.
+ * Mosquitto's log. Each line begins with the time: seconds since 1970, or what `log_timestamp_format` says. In both forms, the time has whole
+ * seconds. A client is known by its client id.
  */
 import { epochMs, type EpochMs } from "../units/time.ts";
 import { ConnectionLines, newConnection, type ServerConnection } from "./connection-lines.ts";

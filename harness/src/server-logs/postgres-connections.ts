@@ -28,7 +28,7 @@ interface Backend {
   authorizedAt: EpochMs | null;
   held: HeldLine | null;
   served: boolean;
-  /** How the connection will have ended, by the lines so far. */
+  /** How the connection ends according to the lines so far. */
   ending: "closed" | "reset" | "idle-timeout";
 }
 
