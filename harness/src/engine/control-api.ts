@@ -4,7 +4,7 @@
  * on a local engine and the benchmarks.
  *
  *   GET    /_longrun/status                                   → EngineStatus
- *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when one is running; 404 for an unknown function
+ *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when a plan is running; 404 for an unknown function
  *   DELETE /_longrun/plan                                     → 204; waits until the current entry is done
  *   GET    /_longrun/plan/applied?from=N                      → AppliedPage
  *   GET    /_longrun/links?from=N                             → LinkPage
@@ -24,8 +24,8 @@ export interface EngineStatus {
   readonly functions: readonly string[];
   readonly planRunning: boolean;
   /**
-   * When the engine started, in ISO 8601 UTC. Every page has it, too. If it changes, another engine answers, which numbers its records from the
-   * beginning.
+   * When the engine started, in ISO 8601 UTC. Every page has this member too. If it changes, another engine answers, whose records are numbered
+   * from the beginning.
    */
   readonly since: string;
 }

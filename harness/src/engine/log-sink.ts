@@ -1,6 +1,6 @@
 /** The interface through which environments write their log events. log-store/ implements it; tests use an array. */
 export interface LogSink {
-  /** Returns the log groups of a Region. Absent if the sink does not separate Regions. */
+  /** Returns the sink for the log groups of a Region. Absent if the sink does not separate Regions. */
   of?(region: string): LogSink;
   /** Creates the stream (one per environment, at its Init). It is an invariant error if the stream exists already. */
   createStream(logGroup: string, logStreamName: string, createdAt: number): void;

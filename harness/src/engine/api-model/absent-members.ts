@@ -1,7 +1,7 @@
 /**
- * Members of requests that have an effect on AWS and none in the engine. A request that has such a member is refused, so that nothing is
- * accepted and forgotten. All other members of the API model have their effect, or are kept and returned. A test goes through the model and
- * fails on a member that is in no list.
+ * Members of requests that have an effect on AWS and none in the engine. A request that has such a member is refused, so that the engine never
+ * accepts a setting and then ignores it. All other members of the API model have their effect, or are stored and returned. A test fails on a
+ * member of the model for which no decision is written down.
  */
 import type { Service } from "./request-model.ts";
 import type { SentMembers } from "./check-request.ts";
@@ -38,10 +38,12 @@ export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
   ],
 };
 
-/** An empty one of these is a request as well: all its members have defaults. */
+/** Members that have an effect on AWS even as an empty object, because everything in them has a default. */
 const MEANT_IF_EMPTY: ReadonlySet<string> = new Set(["DurableConfig"]);
 
-/** Returns the first member of the request that is in this list, or null. Other members without content are ignored. */
+/**
+ * Returns the first of `ABSENT_MEMBERS` that the request has, or null. A member without content is ignored, unless it is in `MEANT_IF_EMPTY`.
+ */
 export function absentMember(service: Service, sent: SentMembers): string | null {
   return (
     ABSENT_MEMBERS[service].find((path) => {

@@ -15,6 +15,7 @@ export interface Mistakes {
   readonly text: string;
 }
 
+/** Returns the mistakes in the members of a request, or null if there are none. */
 export function mistakesOf(service: Service, operation: string, sent: SentMembers): Mistakes | null {
   const input = inputOf(service, operation);
   if (input === null) return null;
@@ -146,7 +147,7 @@ function limitsOf(shape: ModelShape, correction: Correction | undefined): TextLi
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
-/** Whether a member of a list or a map keeps the limits. */
+/** Returns whether a member of a list or a map is within the limits. */
 function satisfies(value: unknown, shape: ModelShape): boolean {
   const constraints = new Constraints();
   if (typeof value === "string") {
@@ -169,7 +170,10 @@ function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readon
   ];
 }
 
-/** A structure as AWS's messages show it: every member of the model, the maps last, which is the recorded order of MetricTransformation. */
+/**
+ * Returns a structure as AWS's messages show it: all members of the model, the maps last. This order was recorded for MetricTransformation.
+ * Returns null if the value is no structure.
+ */
 function shownStructure(service: Service, name: string, shape: ModelShape, value: unknown): string | null {
   if (shape.type !== "structure" || !isJsonObject(value)) return null;
   const members = Object.entries(shape.members ?? {}).map(([key, member]) => ({

@@ -8,9 +8,12 @@ export type Correction =
   /** The model's rules are not applied. The operation checks the member later, and its messages differ. */
   | "unchecked"
   | "optional"
-  /** The message shows this enumeration, for a list as a rule for the list itself. Values of the model's enumeration are accepted too. */
+  /**
+   * The message shows this enumeration instead of the model's; for a list it is a rule for the list itself. Values of the model's enumeration
+   * are accepted too.
+   */
   | { readonly enumeration: readonly string[] }
-  /** Instead of the model's pattern, for the check and for the message. */
+  /** This pattern replaces the model's, in the check and in the message. */
   | { readonly pattern: string }
   /** The message does not list the rule "Member must not be null". */
   | "members may be null"
@@ -22,7 +25,8 @@ export type Correction =
 
 /** Each key is a member, or an operation and a member. */
 export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Correction>([
-  // Recorded 2025-11: an unknown runtime is refused as an invalid parameter, with a list of its own (check-runtime.ts).
+  // Recorded 2025-11: an unknown runtime is refused as an invalid parameter, and the message has another list than the model
+  // (check-runtime.ts).
   ["Runtime", "unchecked"],
   // The event of the function. An empty one is allowed.
   ["InvokeAsync.InvokeArgs", "optional"],
@@ -30,11 +34,11 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   ["PutFunctionConcurrency.ReservedConcurrentExecutions", "unchecked"],
   // Recorded 2023-11: TagResource without tags is refused with another message (tag-resource.ts).
   ["TagResource.Tags", "optional"],
-  // Recorded 2026-01: the order of the mistakes of PublishLayerVersion, and the runtimes that its message and ListLayers' message list.
+  // Recorded 2026-01: the order of the mistakes of PublishLayerVersion, and the runtimes in the messages of PublishLayerVersion and ListLayers.
   ["CompatibleArchitectures", "reported last"],
   ["CompatibleRuntimes", { enumeration: RUNTIMES_IN_REFUSAL }],
   ["CompatibleRuntime", { enumeration: COMPATIBLE_RUNTIMES_IN_REFUSAL }],
-  // Recorded 2025-11-25 by LocalStack (TestLambdaTags::test_tag_exceptions): with layers, which botocore 1.44.8 no longer has.
+  // Recorded 2025-11-25 by LocalStack (TestLambdaTags::test_tag_exceptions): the pattern allows layers, which that of botocore 1.44.8 does not.
   [
     "Resource",
     {

@@ -15,7 +15,7 @@ export function answer(
     response.writeHead(status, headers).end();
     return;
   }
-  // A list, because copying an object for one more member takes longer.
+  // The headers become a list, because copying an object to add one member takes longer.
   const all: (string | number)[] = [];
   for (const name in headers) all.push(name, headers[name] ?? "");
   all.push("Content-Length", Buffer.byteLength(body));
@@ -37,7 +37,7 @@ export function answerJson(
   answer(response, status, headers, JSON.stringify(body));
 }
 
-/** `more`: headers in addition to the usual ones. */
+/** Answers with an error in AWS's form. `more`: headers in addition to the usual ones. */
 export function answerError(
   response: ServerResponse,
   requestId: string,

@@ -31,6 +31,7 @@ export function foreignRequestError(headers: IncomingHttpHeaders, boundHost: str
   );
 }
 
+/** Returns the credential scope of a request. Throws AWS's error if the authorization is missing or not well-formed. */
 export function authorize(headers: IncomingHttpHeaders): Scope {
   const sent = headers.authorization;
   if (sent === undefined)

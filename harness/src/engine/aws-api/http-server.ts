@@ -60,7 +60,7 @@ async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
   }
   const url = request.url ?? "/";
   if (!url.startsWith("/")) {
-    // Refuses the request target `*`, and an absolute URL, whose host may differ from the one that was checked.
+    // Refuses the request target `*`, and an absolute URL, whose host may differ from the checked `Host` header.
     await refuse(visit, unknownOperation(`${request.method} ${url.slice(0, 256)}`));
     return;
   }

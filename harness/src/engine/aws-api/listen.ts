@@ -1,4 +1,4 @@
-/** Binds the server's socket, or reports why it cannot. Closes it in two steps, so that pending answers are still sent. */
+/** Binds the server's socket, or reports why that is not possible. Closes the server in two steps, so that pending answers are still sent. */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LongrunError } from "../../domain/errors.ts";

@@ -20,7 +20,10 @@ export interface RuntimeClientOptions {
   readonly folder: string;
   /** Our built client, one CommonJS file. */
   readonly bootstrapFile: string;
-  /** Returns the folder of AWS's client for a Node.js runtime, or null if it is not installed. Is null if functions run with our client. */
+  /**
+   * Returns the folder of AWS's client for a Node.js runtime, or null if it is not installed. The member itself is null if functions run with
+   * our client.
+   */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** Returns AWS's installed client for a runtime of another family, for example Java; null if it is not installed. */
   readonly installedClientOf: (runtime: string) => InstalledClient | null;
@@ -54,7 +57,10 @@ export class RuntimeClients {
     return this.own;
   }
 
-  /** Returns the client that a function runs with. Rejects if the function needs AWS's client, and it is neither in its package nor installed. */
+  /**
+   * Returns the client that a function runs with. Rejects if the function needs AWS's client, but that client is neither in its package nor
+   * installed.
+   */
   async of(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
     const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;
@@ -73,7 +79,7 @@ export class RuntimeClients {
     return await this.placed(source, (folder) => placeRic(source, folder));
   }
 
-  /** Whether functions of a runtime run on our client only because AWS's is not installed. */
+  /** Returns whether functions of a runtime run on our client only because AWS's client is not installed. */
   isReplaced(runtime: string): boolean {
     const { installedClientOf, ricPackageOf } = this.options;
     return (
@@ -110,7 +116,7 @@ export class RuntimeClients {
 
 function notInstalledError(runtime: string): LongrunError {
   return new LongrunError("unavailable", `AWS's runtime client for ${runtime} is not installed.`, {
-    hint: "longrun doctor --install-ric brings it into a cache",
+    hint: "longrun doctor --install-ric installs it in a cache",
   });
 }
 
@@ -118,6 +124,6 @@ function noClientError({ functionName, runtime }: FunctionSnapshot): LongrunErro
   return new LongrunError(
     "unavailable",
     `${RIC_PACKAGE} is neither in the package of ${functionName} nor installed for ${runtime}.`,
-    { hint: "longrun doctor --install-ric builds it into a cache" },
+    { hint: "longrun doctor --install-ric builds it in a cache" },
   );
 }

@@ -40,7 +40,7 @@ export class EnvironmentLog {
     this.options = options;
   }
 
-  /** Creates the log stream, which is there even if no line is shown. The first line creates it too. */
+  /** Creates the log stream if it does not exist yet, so that it exists even if no line is shown. */
   open(): void {
     if (this.isOpen) return;
     this.isOpen = true;
@@ -71,7 +71,7 @@ export class EnvironmentLog {
     this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
   }
 
-  /** Writes a line of the engine's own about the function's processes. No level hides it. */
+  /** Writes a line from the engine about the function's processes. No level hides the line. */
   notice(line: string): void {
     const at = this.now();
     this.write(at, line);
@@ -88,7 +88,7 @@ export class EnvironmentLog {
     this.platform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason });
   }
 
-  /** Makes the next line the first of the invocation's tail. In text format this is the START line (docs/aws/invoke-api.md#answer). */
+  /** Makes the next line the first line of the invocation's tail (docs/aws/invoke-api.md#answer). */
   startTail(): void {
     this.tail = [];
     this.tailBytes = 0;

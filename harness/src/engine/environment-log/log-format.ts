@@ -65,7 +65,7 @@ function formatJson(event: EmittedEvent, atMs: number, logging: Logging): string
   return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: platformRecord(event) })}\n`;
 }
 
-/** The members of an event's `record`, in the log and for subscribers of the Telemetry API. */
+/** Returns the members of an event's `record`, for the log and for subscribers of the Telemetry API. */
 export function platformRecord(event: EmittedEvent): Record<string, unknown> {
   switch (event.type) {
     case "initStart":

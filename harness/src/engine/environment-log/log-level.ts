@@ -1,10 +1,10 @@
-/** Decides which platform events a system log level shows. Only the JSON format has levels (docs/aws/logs.md#system-log-levels). */
+/** Decides which platform events are shown at a system log level. Only the JSON format has levels (docs/aws/logs.md#system-log-levels). */
 import type { SystemLogLevel } from "../../domain/platform-words.ts";
 import type { EmittedEvent } from "./platform-event.ts";
 
 const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };
 
-/** Whether the logs of a function with this system log level show the event. */
+/** Returns whether an event is shown at the system log level `shown`. */
 export function isShownAtLevel(event: EmittedEvent, shown: SystemLogLevel): boolean {
   return RANK[levelOf(event)] >= RANK[shown];
 }

@@ -12,7 +12,7 @@ import type { ShutdownPlan } from "./shutdown-budget.ts";
 export interface StopOrder {
   readonly plan: ShutdownPlan;
   /** Sends the SHUTDOWN event to external extensions; returns the names of those that subscribed to it. */
-  readonly deliverShutdown: (deadlineMs: number) => ReadonlySet<string>;
+  readonly deliverShutdown: (budgetMs: number) => ReadonlySet<string>;
   /** Called before the first process is killed. From then on, links treat a closing connection as part of the ending. */
   readonly beforeKill: () => void;
 }

@@ -15,7 +15,7 @@ export class EnvironmentEnd {
   /** True if the environment ends only because the engine ends. The end is then not recorded as an action of the platform. */
   withEngine = false;
   linkEnded: Promise<void> = Promise.resolve();
-  /** The current reset or the last one, if there was one. */
+  /** The latest reset, which may still be running; resolved if there was none. */
   reset: Promise<void> = Promise.resolve();
   /** Resolves when all processes and folders are gone. */
   readonly ended: Promise<void>;

@@ -27,7 +27,7 @@ export class ExecutionEnvironment {
   readonly snapshot: FunctionSnapshot;
   /** Resolves at the end of the Init phase: true if it succeeded. */
   readonly initialised: Promise<boolean>;
-  /** Set by the fleet while an invocation runs here or waits here for the end of Init. */
+  /** True from the time at which the fleet chose this environment for an invocation until that invocation begins. */
   claimed = false;
   private readonly parts: EnvironmentParts;
   private createdAt: number;

@@ -25,7 +25,7 @@ export type LifecycleEffect =
   | "give-answer"
   | "log-end"
   | "send-answer"
-  /** Resets the environment: runs a Shutdown phase with the reason and ends all processes. The environment stays. */
+  /** Resets the environment: runs a Shutdown phase, in which extensions get the reason, and ends all processes. The environment stays. */
   | "stop-processes"
   /** Logs the end of an invocation that a reset ended. */
   | "log-failed-end"

@@ -13,7 +13,7 @@ export type LifecycleMove =
   | "process-exit"
   /** The environment uses more memory than its function's memory size. */
   | "memory-exceeded"
-  /** The 10 s Init limit or the function time-out has passed. */
+  /** The Init limit or the function time-out has passed. */
   | "deadline"
   | "invoke"
   /** The runtime posted its response or error. */

@@ -46,7 +46,7 @@ export class PhaseLog {
   /** `first`: no invocation of the environment has ended yet. */
   start(invocation: RunningInvocation, first: boolean): void {
     const { snapshot, log } = this.parts;
-    // In text format the tail begins with START; in JSON format it begins with the environment's first lines
+    // The tail begins with START, except in JSON format at the first invocation: there it begins with the environment's first lines
     // (docs/aws/invoke-api.md#answer).
     if (snapshot.logging.format === "Text" || !first) log.startTail();
     log.platform({ type: "start", requestId: invocation.request.requestId, version: snapshot.version });

@@ -36,7 +36,7 @@ export function connectUpstream(address: { readonly host: string; readonly port:
 const reached = new Map<string, string>();
 
 /**
- * Resolves a host name. Node tries its addresses one after the other and makes a new handle for each, but only the first handle is changed
+ * Resolves a host name. Node tries the addresses one after the other and makes a new handle for each, but only the first handle is changed
  * here. So the address at which the name was last reached comes first.
  */
 const resolve: LookupFunction = (host, options, found) => {
@@ -80,7 +80,7 @@ function acceptReset(request: Request, note: () => void): void {
       return;
     }
     note();
-    // Established, readable and writable.
+    // The connection was established (status 0); it is readable and writable (both true).
     Reflect.apply(complete, this, [0, handle, self, true, true]);
   };
 }

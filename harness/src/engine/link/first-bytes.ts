@@ -11,7 +11,7 @@ import { TlsTalkReader } from "../../protocols/tls-talk-reader.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
 
-/** TLS begins within this many bytes of the client, if at all. */
+/** If a connection uses TLS, TLS begins within this many bytes of the client. */
 const TLS_BEGINS_WITHIN = 256;
 
 /** A longer last piece is not kept, because it cannot be a protocol's message about the end of the connection. */
@@ -22,7 +22,7 @@ export interface BytesRead {
   readonly reading: Reading;
   /** The first bytes, if they do not fit the protocol that the user named; else null. */
   readonly contradiction: string | null;
-  /** When the function's last bytes came. Its goodbye, if there is one, is in them. Null if it sent none. */
+  /** When the function's last bytes came; its goodbye, if it sent one, is in these bytes. Null if the function sent no bytes. */
   readonly spokeAt: EpochMs | null;
 }
 
@@ -62,7 +62,7 @@ export class FirstBytes {
     if (this.tls === null && from === "function") this.findTls(chunk.subarray(bytes.length), bytes.length);
   }
 
-  /** Takes the first end of the connection, whichever side began it. What is sent afterwards is still kept. */
+  /** To be called when a side ends the connection. Only the first call counts. Bytes that are sent afterwards are still kept. */
   end(): void {
     this.tls?.end(this.clock.monotonic());
   }

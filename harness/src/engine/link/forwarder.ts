@@ -1,6 +1,7 @@
 /**
- * Writes to the peer what the function has sent. A server that is full says so and resets the connection, and a write to a connection that was
- * reset would lose what it said. So the first bytes wait for two rounds of the event loop, in which bytes of the peer are read.
+ * Writes to the peer what the function has sent. A server without a free place sends a message and resets the connection. A write after that
+ * reset would destroy the server's message before it is read. So the function's bytes wait for two rounds of the event loop, in which bytes of
+ * the peer are read, as long as the peer has not answered.
  */
 import type { Socket } from "node:net";
 

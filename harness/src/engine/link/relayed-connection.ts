@@ -52,7 +52,10 @@ export class RelayedConnection {
   private connectedAt = 0;
   private answered = false;
   private recognised: ReturnType<typeof shownOutcome> = null;
-  /** What the bytes showed when the function ended a connection on which it had waited in vain. What the server sends later reaches nobody. */
+  /**
+   * What the bytes showed when the function ended an accepted connection because no answer came; else null. What the server sends later does
+   * not count, because nobody receives it.
+   */
   private gaveUp: BytesRead | null = null;
   private seal: Ending | "engine-exit" | null = null;
   private sealedBy: "environment-end" | "function" = "environment-end";
@@ -197,8 +200,8 @@ export class RelayedConnection {
         upstream.resume();
         return;
       }
-      // This error occurs when the peer sends data after the process has ended. The peer gets a reset, as the kernel of a real environment would send it. If
-      // the peer had already sent its FIN, the peer is still recorded as the side that ended the connection.
+      // The function's side was reset, for example because the peer sent data after the process had ended. The peer gets a reset, as from the
+      // kernel of a real environment. If the peer had already sent its FIN, the peer is still recorded as the side that ended the connection.
       if (this.peerEndedAt === null)
         this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
       resetSocket(upstream);
@@ -238,14 +241,15 @@ export class RelayedConnection {
     this.timer ??= setTimeout(() => this.upstream.destroy(), UNANSWERED_FIN_MS);
   }
 
-  /** Records a FIN when it comes, because the other side may keep its half open as long as its process lives. */
+  /** Records a FIN when it comes, because the side that sent none may keep its half open as long as its process lives. */
   private endHalf(by: "environment-end" | "function" | "peer"): void {
     this.firstBytes.end();
     if (this.closing !== null) return;
     this.closing = { by, ending: "fin", error: null };
     if (by === "environment-end") return;
-    // The end of a connection that the peer has closed may never be recorded, because the process of the other side can stay frozen. Nor may the end
-    // of one that waits in the peer's queue, and if TLS hid the answer, it would then look like a connection on which the server stayed.
+    // The record `closed` may never follow: after the peer's FIN the function's process can stay frozen, and after the function's FIN the
+    // connection can wait in the peer's queue. If TLS hid the answer of such a connection, it would look accepted without the members that are
+    // written here.
     const read = this.readBytes({ by, how: "fin", killed: this.seal !== null });
     if (by === "function" && isTakenBack(this.recognised, read)) this.gaveUp = read;
     const known = by === "peer" || read?.reading.attempt === "unreadable" ? read : this.gaveUp;

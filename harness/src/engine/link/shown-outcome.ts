@@ -10,7 +10,7 @@ export function shownOutcome(read: BytesRead | null): AttemptOutcome | null {
   return read.reading.attempt;
 }
 
-/** Whether the end of the connection shows that the server had not served the client, although it had accepted it. */
+/** Returns whether the end of the connection shows that the server did not serve the client, although the bytes had shown `accepted`. */
 export function isTakenBack(recognised: AttemptOutcome | null, read: BytesRead | null): boolean {
   return recognised === "accepted" && read?.reading.attempt === "timed-out";
 }

@@ -157,7 +157,7 @@ function mayHold(chunk: Chunk, streams: ReadonlySet<number> | null): boolean {
   return false;
 }
 
-/** Returns for each chunk the earliest time in this chunk and in all chunks after it; in reversed order the latest time. */
+/** Returns for each chunk the earliest time in this chunk and in all chunks after it; if `direction` is -1, the latest time. */
 function frontiersOf(chunks: readonly Chunk[], direction: 1 | -1): readonly number[] {
   const frontiers: number[] = [];
   let frontier = direction === 1 ? Infinity : -Infinity;

@@ -31,7 +31,7 @@ function termFilter(text: string): MessageFilter {
     if (match === null) throw invalidPattern();
     const [, sign, quoted, plain] = match;
     const term = quoted === undefined ? (plain ?? "") : quoted.replace(/\\(.)/g, "$1");
-    // An unquoted term is letters, digits and underscores; anything else must be quoted.
+    // An unquoted term has only letters, digits and underscores; any other term must be quoted.
     if (quoted === undefined && !/^\w+$/.test(term)) throw invalidPattern();
     (sign === "-" ? forbidden : sign === "?" ? optional : required).push(term);
     if (TERM.lastIndex <= at) throw invalidPattern();

@@ -122,7 +122,7 @@ function which(wanted: {
   ) as Parameters<Fleet["crash"]>[1];
 }
 
-/** The fleet's key of the function with this name in the request's Region, or of the function with this key. */
+/** Returns the fleet's key of a function. `name` is the function's name in the request's Region, or the key itself. */
 function requireFunction(name: string, { registry, region }: ControlContext): string {
   const record = registry.byName(name, region) ?? registry.byKey(name);
   if (record === undefined) throw new Refusal(404, `there is no function ${name.slice(0, 256)}`);

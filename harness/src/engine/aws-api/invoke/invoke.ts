@@ -31,7 +31,7 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
   send(await context.fleet.invoke(record.fleetKey, version.version, request));
 }
 
-/** Completes `headers`, because copying them takes long. */
+/** Adds the missing members to `headers` itself, because a copy of it would take long. */
 function answerResult(
   response: ServerResponse,
   headers: Record<string, string | number>,

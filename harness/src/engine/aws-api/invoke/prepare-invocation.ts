@@ -50,7 +50,7 @@ const NOT_READ = {};
 export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {
   readonly qualifier: string | null;
   readonly request: InvokeRequest;
-  /** Headers of the answer, whatever the outcome. */
+  /** Headers of an answer with status 200 or 202. */
   readonly headers: Record<string, string | number>;
 }
 

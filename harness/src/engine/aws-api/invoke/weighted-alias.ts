@@ -11,7 +11,7 @@ import { functionArn } from "../../registry/functions/function-reference.ts";
 
 export class WeightedAliases {
   readonly #seed: number;
-  /** How often a version was chosen for each alias, by the ARN of the alias. */
+  /** How many choices were made so far, by the ARN of the alias. */
   readonly #draws = new Map<string, number>();
 
   constructor(seed: number) {

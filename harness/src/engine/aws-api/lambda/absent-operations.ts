@@ -28,6 +28,7 @@ const LISTS: readonly (readonly [string, string, object])[] = [
   ["/2025-11-30/capacity-providers", "ListCapacityProviders", { CapacityProviders: [] }],
 ];
 
+/** Reads of one resource of a kind that cannot exist here. The answer is AWS's 404. */
 const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
   ["GET", "/2015-03-31/event-source-mappings/:id", "GetEventSourceMapping"],
   ["GET", "/2025-11-30/capacity-providers/:name", "GetCapacityProvider"],
@@ -37,7 +38,7 @@ const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
   ["GET", "/2025-12-01/durable-executions/:arn/state", "GetDurableExecutionState"],
 ];
 
-/** Reads of a code signing configuration, which cannot exist. AWS's answer has no `Type` (recorded 2025-11). */
+/** Reads of a code signing configuration, which cannot exist here. AWS's 404 has no `Type` (recorded 2025-11). */
 const CODE_SIGNING: readonly (readonly [string, string])[] = [
   ["/2020-04-22/code-signing-configs/:arn", "GetCodeSigningConfig"],
   ["/2020-04-22/code-signing-configs/:arn/functions", "ListFunctionsByCodeSigningConfig"],
@@ -75,7 +76,7 @@ const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
   ["POST", "/2025-12-01/durable-execution-callbacks/:id/heartbeat", "SendDurableExecutionCallbackHeartbeat"],
 ];
 
-/** AWS's error messages for the URL of a function that does not exist, and of a function that has no URL. */
+/** Reads of function URLs, which no function of the engine has. The two operations report a missing function with different messages. */
 const FUNCTION_URLS: readonly RouteRow[] = [
   [
     "GET",

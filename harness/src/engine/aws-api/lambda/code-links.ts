@@ -20,6 +20,7 @@ export class CodeLinks {
     this.#codeStore = options.codeStore;
   }
 
+  /** Returns the path and the query of the URL. */
   pathOf({ folder }: StoredPackage): string {
     const until = String(this.#clock.now() + VALID_MS);
     return `${CODE_PATH}${folder}?until=${until}&signature=${this.#sign(folder, until).toString("hex")}`;

@@ -1,7 +1,8 @@
 /**
- * Our Lambda runtime client: the program that an execution environment runs. It loads the handler (Init phase), then asks the Runtime API
- * for one invocation after another. Its start-up time is part of every cold start, so it loads few modules. The engine's side of the
- * Runtime API is in environment-api/runtime-api.
+ * Our Lambda runtime client: the program that an execution environment runs. It loads the handler (Init phase), then asks the Runtime API for
+ * one invocation after another. Its start-up time is part of every cold start, so it loads few modules. The engine's side of the Runtime API is
+ * in environment-api/runtime-api. In this folder, client 3 and client 4 are the major versions of AWS's own client: client 4 is for nodejs24.x
+ * and later, client 3 for all earlier runtimes.
  */
 import { errorPayload, UnhandledPromiseRejection } from "./error-payload.ts";
 import { invocationContext } from "./invocation-context.ts";
@@ -26,7 +27,7 @@ async function reportFatal(title: string, error: unknown, exitCode: number): Pro
 }
 
 /**
- * Before nodejs24.x: exits with the codes of AWS's client 3 (docs/aws/nodejs.md#exit-codes). From nodejs24.x, as with client 4, Node
+ * Before nodejs24.x the process exits with the codes of client 3 (docs/aws/nodejs.md#exit-codes). From nodejs24.x on, as with client 4, Node
  * itself prints the error and exits with 1.
  */
 function watchUncaught(): void {

@@ -31,7 +31,7 @@ function writeAll(fd: number, bytes: Buffer): void {
 
 export function writeLogMessage(text: string, format: "Text" | "JSON", atMs: number): void {
   const body = Buffer.from(text);
-  // The engine splits standard output at line feeds, so line feeds inside a message become carriage returns to keep it one event.
+  // The engine splits standard output at line feeds, so line feeds inside a message become carriage returns, and the message stays one event.
   if (descriptor === null) return writeAll(1, Buffer.from(`${text.replace(/\n(?!$)/g, "\r")}`));
   const frame = Buffer.allocUnsafe(HEADER_BYTES + body.length);
   frame.writeUInt32BE(format === "JSON" ? TYPE_JSON : TYPE_TEXT, 0);

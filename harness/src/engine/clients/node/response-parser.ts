@@ -1,6 +1,6 @@
 /**
- * Splits the bytes of a kept-alive HTTP/1.1 connection into responses. Every response must have a Content-Length, as all of the
- * engine's have.
+ * Splits the bytes of a kept-alive HTTP/1.1 connection into responses. Every response must have a Content-Length; all responses of the engine
+ * have one.
  */
 export interface HttpResponse {
   readonly status: number;

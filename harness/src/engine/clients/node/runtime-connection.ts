@@ -1,6 +1,7 @@
 /**
- * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at
- * every cold start. The socket keeps the event loop alive only while waiting for an event, so that an empty loop can be noticed.
+ * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` because `http` takes longer to load at every cold
+ * start. The socket keeps the event loop alive only while the client waits for an event or streams a response, so that an empty loop can be
+ * noticed.
  */
 import { connect, type Socket } from "node:net";
 import type { ErrorPayload } from "./error-payload.ts";
@@ -49,7 +50,7 @@ export class RuntimeConnection {
   }
 
   async next(): Promise<NextInvocation> {
-    // The Runtime API handles requests of one connection at the same time, so one follows the other.
+    // The Runtime API handles requests of one connection at the same time, so this request waits until the streamed response is confirmed.
     this.socket.ref();
     await this.confirmed;
     const response = await this.awaited(this.head("GET", "/invocation/next"));
@@ -100,7 +101,10 @@ export class RuntimeConnection {
     await this.exchange(this.entity(path, "application/json", JSON.stringify(error), errorTypeHeader(error)));
   }
 
-  /** Asks for the next event in the same request. A Runtime API that does not know this only confirms the answer, and is asked again. */
+  /**
+   * Sends an answer and asks for the next event in the same request. A Runtime API that does not know the header `Longrun-Then-Next` only
+   * confirms the answer; then the next event is asked for in a request of its own.
+   */
   private async postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
     const response = await this.awaited(
       this.entity(path, "application/json", text, `${extra}Longrun-Then-Next: 1\r\n`),

@@ -23,7 +23,7 @@ if os.environ.get("PYTHONPATH") == runtime:
         folders.append(os.path.join(layer, "python"))
 sys.path[:] = [task] + [folder for folder in folders if os.path.isdir(folder)] + own + [runtime]
 site.addsitedir(task)
-# Before Python 3.12 Lambda does not set LC_CTYPE. If this machine has no locale en_US.UTF-8, Python itself sets it, so it is removed here.
+# Before Python 3.12 Lambda does not set LC_CTYPE. If this machine has no locale en_US.UTF-8, Python itself sets LC_CTYPE, so the variable is removed here.
 if sys.version_info < (3, 12) and os.environ.get("LC_CTYPE") == "C.UTF-8" and os.path.exists("/proc/self/environ"):
     with open("/proc/self/environ", "rb") as given:
         if b"\\0LC_CTYPE=" not in b"\\0" + given.read():

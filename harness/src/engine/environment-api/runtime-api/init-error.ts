@@ -20,7 +20,7 @@ export async function handleInitError(
   );
 }
 
-/** Keeps the type that the runtime gave if AWS keeps it, else returns an `Unknown` type (docs/aws/lifecycle.md#error-types). */
+/** Returns the error type that the runtime sent if AWS shows it unchanged, else an `Unknown` type (docs/aws/lifecycle.md#error-types). */
 function validErrorType(given: string): string {
   if (/^(Runtime|Function)\.[A-Z][A-Za-z]+$/.test(given)) return given;
   return given.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";

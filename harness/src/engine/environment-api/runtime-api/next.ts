@@ -10,7 +10,10 @@ export function handleNext(session: RuntimeSession, response: Answering): void {
   if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
 }
 
-/** Confirms an answer that has been received, and passes it on. */
+/**
+ * Confirms to the runtime that its answer was received, and passes the answer on to the session. If the request also asks for the next event,
+ * that event is the confirmation.
+ */
 export function finishAndConfirm(
   session: RuntimeSession,
   request: IncomingMessage,

@@ -10,7 +10,7 @@ import { type Answering, refuse, reply } from "./reply.ts";
 export interface RuntimeAnswer {
   readonly payload: Buffer;
   readonly contentType: string;
-  /** Bytes that were already sent to the caller. */
+  /** How many bytes were already sent to the caller. */
   readonly streamedBytes: number;
   readonly functionError: boolean;
   /** When the head of the response arrived, by the monotonic clock. */

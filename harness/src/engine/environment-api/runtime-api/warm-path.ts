@@ -1,7 +1,8 @@
 /**
  * Serves the two requests of a warm invocation without Node's HTTP server, which needs about 0.05 ms more for each invocation: `next`, and a
- * response that asks for the next event. Both as our own client for Node.js writes them (clients/node/runtime-connection.ts), each complete
- * in one piece. At any other bytes the connection is given to the HTTP server for the rest of its life, so every client is served.
+ * response that asks for the next event. It knows these requests only as our own client for Node.js writes them
+ * (clients/node/runtime-connection.ts), each complete in one chunk. At any other bytes the connection is given to the HTTP server for the rest
+ * of its life, so every client is served.
  */
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
@@ -12,7 +13,7 @@ import type { RuntimeSession } from "./runtime-session.ts";
 const NEXT = /^GET \/2018-06-01\/runtime\/invocation\/next HTTP\/1\.1\r\nHost: [^\r\n]+\r\n\r\n$/;
 const RESPONSE =
   /^POST \/2018-06-01\/runtime\/invocation\/([^/? ]+)\/response HTTP\/1\.1\r\nHost: [^\r\n]+\r\nContent-Type: application\/json\r\nContent-Length: (\d+)\r\nLongrun-Then-Next: 1\r\n\r\n/;
-/** The head of such a request is shorter. */
+/** The heads of both requests are shorter. */
 const HEAD_BYTES_MAX = 512;
 
 /** `currentSession` is null between two boots. `serveHttp` passes the connection to the HTTP server. */
@@ -36,7 +37,7 @@ export function serveWarmPath(
   socket.on("data", take);
 }
 
-/** Returns false if the bytes are another request than the two. */
+/** Returns false if the bytes are neither of the two requests. */
 function serve(session: RuntimeSession, chunk: Buffer, answering: Answering): boolean {
   const text = chunk.toString("latin1", 0, HEAD_BYTES_MAX);
   const [head, requestId = "", length] = RESPONSE.exec(text) ?? [];
