@@ -1,6 +1,6 @@
 /**
- * Replaces the words of a text and keeps its punctuation and white space, so that a line of the platform or of a runtime is still recognised. Words
- * that the platform and the runtimes themselves write are kept.
+ * Replaces the words of a text and keeps its punctuation and white space, so that a line of the platform or of a runtime is still recognised.
+ * Words that the platform and the runtimes themselves write are kept.
  */
 import { errorType } from "./names.ts";
 import type { Replacements } from "./replacements.ts";
@@ -48,7 +48,7 @@ export function maskWords(names: Replacements, text: string): string {
   });
 }
 
-/** Whether a number is one of the platform's: it has a unit, or it follows words after which the platform writes a number. */
+/** Whether the platform wrote a number: a unit follows it, or it follows words after which the platform writes a number. */
 function isMeasured(text: string, at: number, number: string): boolean {
   return (
     /^\s*(?:ms|MB|seconds)\b/.test(text.slice(at + number.length)) ||

@@ -1,12 +1,12 @@
-/** Replaces names of functions inside what is made of them: ARNs and log groups. Regions and versions are kept. */
+/** Replaces the names of functions, also inside ARNs and log groups. Regions and version numbers are kept. */
 import type { Replacements } from "./replacements.ts";
 
 const ARN = /^arn:aws[a-z-]*:lambda:([a-z]{2}(?:-[a-z]+)+-\d):(\d{12}):function:([^:]+)(?::([^:]+))?$/;
 const GROUP = /^(\/aws\/lambda\/(?:web\/)?)([^/]+?)(\.local)?$/;
-/** An account that cannot exist. */
+/** The account number in every replaced ARN. No account has it. */
 const ACCOUNT = "000000000000";
 
-/** A name or an ARN, as the Lambda API takes both. */
+/** Replaces a function's name, or the name and the account in its ARN. The Lambda API accepts both forms. */
 export function functionName(names: Replacements, value: string): string {
   const [, region, account, name, version] = ARN.exec(value) ?? [];
   if (region === undefined || account === undefined || name === undefined)
@@ -15,6 +15,7 @@ export function functionName(names: Replacements, value: string): string {
   return version === undefined ? replaced : `${replaced}:${names.version(version)}`;
 }
 
+/** Replaces a log group. A group with Lambda's default name keeps its form; any other gets a number. */
 export function logGroup(names: Replacements, value: string): string {
   const [, before, name, after = ""] = GROUP.exec(value) ?? [];
   return before === undefined || name === undefined
@@ -22,11 +23,13 @@ export function logGroup(names: Replacements, value: string): string {
     : `${before}${names.numbered("function", name)}${after}`;
 }
 
-/** Error types of the platform and of the languages are kept: the judgement knows them. A class of the user's gets a number. */
+/**
+ * Error types of the platform and of the languages. They are kept, because the judgement depends on them; the user's own classes get numbers.
+ */
 const KNOWN_TYPE =
   /^(?:(?:Runtime|Sandbox|Extension|Function|Lambda|Longrun)\.[A-Za-z]+|(?:java\.(?:lang|io|util)\.)?(?:Type|Range|Reference|Syntax|Key|Value|Name|Attribute|Index|OS|Import|ModuleNotFound|Connection|Connect|Timeout|ConnectionRefused|ConnectionReset|OutOfMemory|ClassNotFound|Runtime|IO|Illegal(?:State|Argument))?(?:Error|Exception))$/;
 
-/** The endings by which a class is recognised as an error are kept, and whether it has a package. */
+/** Replaces a word or an error type. Keeps the ending by which a class is recognised as an error, and shows whether it has a package. */
 export function errorType(names: Replacements, value: string): string {
   if (value === "" || KNOWN_TYPE.test(value)) return value;
   const ending = /(?:Exception|Error|Throwable)$/.exec(value)?.[0] ?? "";

@@ -1,6 +1,6 @@
 /**
- * Replaces what a log event says. A line of the platform keeps what the platform measured, a lifecycle line what it says of connections, the
- * error line of a runtime its form. Of a line of the application nothing is kept.
+ * Redacts the message of a log event. A platform line keeps the platform's measurements, a lifecycle line its facts about connections, and an
+ * error line of a runtime its form. Nothing is kept of an application's line.
  */
 import { parseJsonObject, asJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../domain/lifecycle-words.ts";
@@ -74,7 +74,7 @@ export class MessageRedactor {
     return maskWords(this.#names, message);
   }
 
-  /** An error line in JSON: the forms of all runtimes differ in members and in where the words are. */
+  /** Masks an error line in JSON: every string at any depth, because each runtime has its own members. */
   #masked(value: unknown): unknown {
     if (typeof value === "string")
       return APPLICATION_LOG_LEVELS.some((level) => level === value) ? value : maskWords(this.#names, value);
@@ -87,7 +87,7 @@ export class MessageRedactor {
   }
 }
 
-/** The lifecycle line itself, which a logger may have put into its own line. */
+/** Finds the lifecycle line in a message. A logger may have put it into a line of its own. */
 function lifecycleIn(message: string, object: JsonObject | null): JsonObject | null {
   if (object === null)
     return parseJsonObject(message.slice(message.indexOf("{"), message.lastIndexOf("}") + 1));

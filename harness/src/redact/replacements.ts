@@ -1,16 +1,16 @@
 /**
- * The replacements of one redaction. The same value always gets the same replacement, and two values of one kind never get the same one, so that
- * what belonged together still belongs together. A replacement shows nothing of its value but its form.
+ * The replacements of one redaction. The same value always gets the same replacement, and two values of one kind never get the same replacement,
+ * so that records about the same thing still match. A replacement shows only the form of its value.
  */
 
-/** What is numbered in order of appearance. The kind is the first word of the replacement. */
+/** The kinds of values that are numbered in order of appearance. The kind is the first word of the replacement. */
 export type ReplacedKind =
   "function" | "host" | "text" | "client" | "peer" | "group" | "version" | "id" | "word";
 
 const HEX = "0123456789abcdef";
 /** A UUID without its hyphens, or the last part of a log stream. */
 const ID_DIGITS = 32;
-/** Ids as Lambda, CloudWatch and functions write them, also one that was cut short. A shorter word could be a word of a sentence. */
+/** Ids as Lambda, CloudWatch and functions write them, also ids that were cut short. Fewer than eight digits could be an ordinary word. */
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,}/g;
 const STREAM = /(\d{4}\/\d{2}\/\d{2}\/)([^[\]\s"]*)\[([^[\]\s"]+)\](\[?)([0-9a-f]{3,32})(\]?)/g;
 const VERSION = /^(?:\$LATEST|\d{1,5})$/;
@@ -32,12 +32,12 @@ export class Replacements {
     return replacement;
   }
 
-  /** An empty text says nothing, and its emptiness may matter. */
+  /** Replaces a text by a number. An empty text stays empty: it shows nothing, and its emptiness may matter. */
   text(value: string): string {
     return value === "" ? "" : this.numbered("text", value);
   }
 
-  /** A log stream: date and version are kept. Any other text gets a number. */
+  /** Replaces a log stream and keeps its date and version. Any other text gets a number. */
   stream(value: string): string {
     const replaced = this.streamsIn(value);
     return replaced === value ? this.numbered("group", value) : replaced;
@@ -55,13 +55,13 @@ export class Replacements {
     return VERSION.test(value) ? value : this.numbered("version", value);
   }
 
-  /** A request id or a boot id: its form is kept. An id of another form gets a number. */
+  /** Replaces a request id or a boot id and keeps its form. An id of another form gets a number. */
   id(value: string): string {
     const replaced = value.replace(ID, (one) => this.#id(one));
     return /^[0-9a-f-]{8,36}$/.test(value) ? replaced : this.numbered("id", value);
   }
 
-  /** Whole ids and streams in a name that a client gave itself are replaced as elsewhere. Everything else in it gets a number. */
+  /** Replaces the name that a client gave itself: ids and log streams in it as elsewhere, all other text by numbers. */
   client(value: string): string {
     const parts: string[] = [];
     let from = 0;
@@ -78,13 +78,13 @@ export class Replacements {
       : parts.join("") + between(value.slice(from)).trimEnd();
   }
 
-  /** `host:port`: the port is kept. */
+  /** Replaces the host in `host:port`. The port is kept. */
   address(value: string): string {
     const [, host = value, port = ""] = /^(.*)(:\d{1,5})$/.exec(value) ?? [];
     return `${this.numbered("host", host)}${port}`;
   }
 
-  /** Digits are replaced one by one, so that an id that was cut short still begins like the whole one. */
+  /** Replaces the digits one by one, so that an id that was cut short is still the beginning of the whole id. */
   #id(id: string): string {
     let at = 0;
     return [...id]

@@ -1,6 +1,6 @@
 /**
- * Rules that say what of a value is kept. Only what a rule names is kept: a member without a rule is left out, and a value that does not have
- * the form that its rule expects is replaced by null.
+ * Rules that say which parts of a value are kept. Only what a rule names is kept: a member without a rule is left out, and a value that does not
+ * have the form that its rule expects is replaced by null.
  */
 import { asJsonObject } from "../domain/json-object.ts";
 
@@ -20,7 +20,7 @@ export function oneOf(...words: readonly string[]): Rule {
   return (value) => (typeof value === "string" && words.includes(value) ? value : null);
 }
 
-/** A text that gets a replacement. */
+/** Replaces a text. */
 export function replaced(by: (text: string) => string): Rule {
   return (value) => (typeof value === "string" ? by(value) : null);
 }

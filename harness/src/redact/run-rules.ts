@@ -1,4 +1,4 @@
-/** What is kept of each file of a run directory (docs/run-format.md#runs-that-may-be-shown). */
+/** The members that are kept in each file of a run directory (docs/run-format.md#runs-that-may-be-shown). */
 import { ADMISSIONS } from "../domain/admission.ts";
 import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS, CONNECTION_ENDED_BY } from "../domain/connection-outcome.ts";
 import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
@@ -35,7 +35,7 @@ const version = matching(/^v?\d{1,4}(?:\.\d{1,6}){0,3}$/);
 const capacity = either(number, oneOf(UNKNOWN_CAPACITY));
 const THRESHOLD = /^[A-Za-z.0-9]{1,60} ?(?:<=|>=|<|>|==|!=) ?[\d.]{1,20}(?:%|ms|s|m|h)?$/;
 
-/** The rule of each file. `names` keeps what has been replaced by what. */
+/** The rule of each file. `names` remembers the replacement of each value. */
 export function runRules(names: Replacements): Readonly<Record<RedactedFile, Rule>> {
   const values = valueRules(names);
   return {

@@ -9,7 +9,7 @@ import type { RunStore } from "../ports/run-store.ts";
 
 /** Where reading the records of an engine begins. */
 export interface EngineReading {
-  /** When the engine that is read started. It distinguishes an engine from every other one. */
+  /** When the engine that is read started. This time identifies the engine. */
   readonly since: string | null;
   /** Added to the engine's numbers of connections. */
   readonly connections: number;
@@ -31,7 +31,7 @@ interface EngineRecordsOptions {
   readonly from: EngineReading;
   /** Added to the engine's numbers of plan entries, because a part of the plan is numbered from the beginning too. */
   readonly entries: number;
-  /** Reads the logs, and returns the environments of a function that they have. */
+  /** Reads the logs of a function, and returns the environments that appear in them. */
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
   /** Called when another engine answers, with the number that is added to its numbers of connections. Returns the offset of plan entries. */
   readonly restarted: (since: string, connections: number) => Promise<number>;

@@ -39,7 +39,7 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
   if (resume === null)
     return { since, connections: 0, lastConnection: 0, lastLinks: new Map(), ended: new Set(), lost: false };
   const { lastConnection, endedEnvironments: ended } = resume;
-  // Runs of older versions do not say which engine they had. An engine that the run started itself ended with it.
+  // Runs of older versions do not say which engine they had. An engine that the run itself started ended together with the run.
   const same = engine === null && (resume.engine === null || resume.engine.since === since);
   const lastLinks = [...resume.functions].flatMap(([label, { lastLink }]) =>
     lastLink === null ? [] : [[label, lastLink] as const],

@@ -15,7 +15,7 @@ export interface LogCollectorOptions {
   readonly from: EpochMs;
   /** How late an event may arrive and still be found by the next poll. */
   readonly overlap: DurationMs;
-  /** The clock that stamps the events, if this machine has it. */
+  /** The clock that stamps the events, if it is this machine's clock. */
   readonly now?: (() => EpochMs) | undefined;
   /** The events that this run had taken before it was interrupted. Null or absent unless the run is resumed. */
   readonly known?: {
@@ -32,7 +32,10 @@ export class LogCollector {
   readonly #options: LogCollectorOptions;
   /** Ids of the events that are not forgotten. */
   readonly #seen = new Map<string, Pick<LogRecord, "timestamp" | "ingestionTime">>();
-  /** All forgotten events have an earlier time than `before` and arrived before `arrivedBefore`. No later event did both. */
+  /**
+   * All forgotten events have an earlier time than `before` and arrived before `arrivedBefore`. No event that is still to come meets both
+   * conditions.
+   */
   #forgotten: { readonly before: number; readonly arrivedBefore: number };
   #lastArrival: number;
   #through: number;
@@ -63,8 +66,8 @@ export class LogCollector {
   }
 
   /**
-   * Called when this machine's clock was set back. If it stamps the events, new events then have earlier times than the last event, so reading
-   * begins earlier.
+   * Called when this machine's clock was set back. If that clock stamps the events, new events then have earlier times than the last event, so
+   * reading begins earlier.
    */
   lookBack(length: DurationMs): void {
     if (this.#options.now === undefined) return;
@@ -75,7 +78,7 @@ export class LogCollector {
   async poll(signal: AbortSignal): Promise<number> {
     const { source, logGroup, overlap, take, now } = this.#options;
     const since = epochMs(Math.max(this.#from, this.#through - overlap));
-    // After the clock was set back, events from earlier polls have times that it has not reached again. New events come before them.
+    // After the clock was set back, events from earlier polls have times that the clock has not reached again. New events have earlier times.
     const until = now?.() ?? Infinity;
     let found = 0;
     for await (const page of source.read(logGroup, since, signal)) {

@@ -132,10 +132,10 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const environments = new Set(before?.environments);
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
-  // The run's own engine ended with the run, and its unread records were lost.
   const modified = lastModified(facts.lastModified);
   // The engine's clock is this machine's. AWS's is not.
   const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
+  // If the run has its own engine, the engine of the killed part ended with that part, and its unread records were lost.
   const { from, known } =
     ports.engine === null && before !== null
       ? readingOn(before, { input, modified, now })

@@ -11,7 +11,7 @@ interface ReadingOptions {
   readonly input: Pick<SoakInput, "manifest" | "resume" | "logOverlap">;
   /** When the function was last modified. */
   readonly modified: EpochMs;
-  /** The clock that stamps the log events, if this machine has it. */
+  /** The clock that stamps the log events, if it is this machine's clock. */
   readonly now: (() => EpochMs) | undefined;
 }
 
@@ -26,6 +26,7 @@ export function readingOn(
     // If the clock was set back, the log goes on with times before the run began.
     if (earliest < created) from = Math.min(from, earliest - input.logOverlap);
   }
-  // If the run was killed before it noted how far the log had been read, all of its records are known, and reading begins at the start.
+  // If the run was killed before it noted how far the log had been read, `records` has every record that it read, and reading begins at the
+  // start.
   return { from: epochMs(from), known: { through: logsThrough ?? epochMs(from), records, count } };
 }

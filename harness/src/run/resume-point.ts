@@ -34,7 +34,10 @@ export interface FunctionResumePoint {
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** Hash of the code that the function ran; null if it is not known. */
   readonly codeSha256: string | null;
-  /** The time up to which its log was read; null if it was not read. If the clock was set back since, the time to which it was set back. */
+  /**
+   * The time up to which the function's log was read; null if it was not read. If the clock was set back since, the time to which it was set
+   * back.
+   */
   readonly logsThrough: EpochMs | null;
   /**
    * How many log records are in the run directory. `records` has the ones that may be returned again when reading continues from
@@ -42,11 +45,11 @@ export interface FunctionResumePoint {
    */
   readonly recordsRead: number;
   readonly records: readonly LogRecord[];
-  /** The same for the peer's log, if it came from a log group. */
+  /** The records of the peer's log, if it came from a log group: a later poll may return them again. */
   readonly peerRecords: readonly PeerLogRecord[];
   /** The log streams that were read. Their environments may have been alive when the run was killed. */
   readonly environments: readonly string[];
-  /** Its last link record. Null if there is none. */
+  /** The last link record of the function. Null if there is none. */
   readonly lastLink: LinkLogRecord | null;
   /** Ids of invocations that left a log whose report has not been read. */
   readonly requestIds: readonly string[];
@@ -121,7 +124,10 @@ class FunctionReading {
   readonly #open = new Set<string>();
   readonly #environments = new Set<string>();
   readonly #records: LogRecord[] = [];
-  /** Older records that arrived at the same time as the last one, as all do after the clock was set back, until it has caught up. */
+  /**
+   * Older records that arrived at the same time as the last record. After the clock was set back, all records do so until the clock has caught
+   * up.
+   */
   #lastArrived: LogRecord[] = [];
   #lastArrival = -Infinity;
   readonly #peerRecords: PeerLogRecord[] = [];
@@ -145,8 +151,8 @@ class FunctionReading {
   }
 
   /**
-   * An event was written at this time, so later log events may have it, too. It is before the noted position if the clock was set back, or a
-   * little if AWS's clock is ahead.
+   * Notes the time of a journal event, because later log events may have the same time. It is before the noted position if the clock was set
+   * back, and a little before it if AWS's clock is ahead.
    */
   passed(time: EpochMs): void {
     if (this.#logsThrough !== null && time < this.#logsThrough) this.#logsThrough = time;

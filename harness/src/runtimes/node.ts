@@ -55,7 +55,7 @@ export const node = {
     wrapper: true,
     commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile],
     park: (start) =>
-      // Node itself reads such a variable when it starts, and may then load files of the user.
+      // Node itself reads variables whose names begin with NODE_ when it starts, and may then load files of the user.
       Object.keys(start.environment).some((name) => name.startsWith("NODE_"))
         ? null
         : [start.interpreter, ...flags(start), start.clientFile, "--parked"],

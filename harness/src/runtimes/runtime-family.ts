@@ -1,7 +1,7 @@
 /**
- * What the catalogue says about one family of Lambda runtimes: names, command line, variables, handlers, packages, log. The code that runs inside
- * an environment is in engine/clients. The code that finds compilers and interpreters and builds with them is in adapters/toolchains. The members
- * `client` and `toolchains` name the folders there. docs/aws/runtimes.md and docs/aws/runtime-logs.md have the facts and their sources.
+ * What the catalogue says about one family of Lambda runtimes: names, command line, variables, handlers, packages, log. The code that runs
+ * inside an environment is in engine/clients. The code that finds compilers and interpreters and builds with them is in adapters/toolchains. The
+ * members `client` and `toolchains` name the folders there. docs/aws/runtimes.md and docs/aws/runtime-logs.md have the facts and their sources.
  */
 import type { RuntimeLog } from "./runtime-log.ts";
 
@@ -59,9 +59,9 @@ export interface LocalRuntime {
   readonly handler: HandlerForm;
   readonly package: PackageRule;
   /**
-   * The command line of a parked process. Such a process is started early, without the user's code. It waits for a line on its standard input,
-   * which it gets when a cold start uses it. Null if the process would read a file or setting of the user when it starts. Absent if this family has
-   * no such processes; then a shell waits in place of the program.
+   * The command line of a parked process. Such a process is started early, without the user's code. It waits for a line on its standard input.
+   * The line is sent when a cold start uses the process. Null if the process would read a file or setting of the user when it starts. Absent if
+   * this family has no such processes; then a shell waits in place of the program.
    */
   readonly park?: (start: StartFacts) => readonly string[] | null;
 }
