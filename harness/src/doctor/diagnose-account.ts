@@ -5,8 +5,8 @@ import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
 
 /**
- * The concurrency that must remain for functions without a reservation: in most accounts, and the least that was ever seen, in small ones
- * (docs/aws/concurrency.md#reserved-concurrency). AWS decides.
+ * The concurrency that must stay unreserved, for functions without a reservation: the usual amount, and the smallest amount seen, in small
+ * accounts (docs/aws/concurrency.md#reserved-concurrency). AWS decides.
  */
 const UNRESERVED_USUAL = 100;
 const UNRESERVED_LEAST = 10;

@@ -27,8 +27,8 @@ export interface CheckOptions {
 }
 
 /**
- * Throws the error `usage` if the Init phase fails although the peer is free, if the handler never connects to the peer, or if it fails because it is
- * the client of another kind of server.
+ * Throws the error `usage` if the Init phase fails although the peer is free, if the handler never connects to the peer, or if the handler fails
+ * because it is the client of another kind of server.
  */
 export async function checkHandler(stage: Stage, options: CheckOptions): Promise<void> {
   const { label, payload } = options;
@@ -126,7 +126,7 @@ function neverConnectsError(
   });
 }
 
-/** The error for the client of another kind of server, which no search with our peer can serve. */
+/** The error for a handler that is the client of another kind of server: the peer of a search does not speak its protocol. */
 function foreignClientError(
   label: string,
   { handler }: FunctionSnapshot,

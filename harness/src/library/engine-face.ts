@@ -7,7 +7,10 @@ import type { FunctionUnderTest } from "./function-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
 export interface EngineOptions {
-  /** `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default `none`: the fastest. */
+  /**
+   * `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default: `none`, which is the fastest; with a link by name,
+   * `namespaces`.
+   */
   readonly isolation?: WantedIsolation;
   /**
    * Where your functions find their peer: in two variables, in one with a URL, DSN or HOST:PORT, or by name (Linux, isolation

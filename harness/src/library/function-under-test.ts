@@ -31,9 +31,9 @@ import type { PeerUnderTest } from "./start-peer.ts";
 export interface FunctionParts {
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** The peers by their names. The name of an only peer is null. */
+  /** The peers by their names. The name is null if there is only one peer. */
   readonly peers: ReadonlyMap<string | null, PeerUnderTest | OwnPeer>;
-  /** Names by which other clients of the peers call themselves. */
+  /** The names that other clients of the peers use when they connect. */
   readonly strangers: readonly string[];
   readonly facts: FunctionFacts;
   readonly runtime: string;

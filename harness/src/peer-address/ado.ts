@@ -7,7 +7,7 @@ import { readPort } from "./host-list.ts";
 import { pairedHosts, type ValueSpan } from "./paired-hosts.ts";
 import { standardPort } from "./standard-ports.ts";
 
-/** Spaces around key and value belong to the match and are trimmed later: two neighbouring repetitions of spaces could take minutes. */
+/** Spaces around key and value are part of the match and are trimmed later: separate repetitions for them could backtrack for minutes. */
 const PAIR = /([^=;]+)=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)(?:\s*(?:;|$))/y;
 const SERVER_KEYS = ["server", "data source", "datasource", "addr", "address", "network address"];
 

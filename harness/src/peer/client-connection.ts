@@ -88,7 +88,7 @@ export class ClientConnection {
     this.#work();
   }
 
-  /** Sends the reason, then closes. Only clients that speak our frames receive the reason: others would take it for a reply. */
+  /** Sends the reason, then closes. Only clients that speak our frames receive the reason: another client would take the frame for a reply. */
   dismiss(reason: "busy" | "evicted" | null): void {
     if (this.#phase === "ended") return;
     if (reason !== null && this.#inbox.speaks === "longrun") this.#send({ type: reason });
@@ -110,7 +110,7 @@ export class ClientConnection {
     this.#socket.destroy();
   }
 
-  /** True when no reply to the client is pending. */
+  /** True if the client is served, and no reply to it is pending. */
   get awaitsNoReply(): boolean {
     return this.#phase === "served" && !this.#replyPending && this.#inbox.empty;
   }

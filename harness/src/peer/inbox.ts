@@ -1,6 +1,6 @@
 /**
- * The messages of a client that are not answered yet, in bounded memory. The first bytes show which protocol the client speaks; if it is
- * not ours, every chunk counts as a request.
+ * The messages of a client that are not answered yet, in bounded memory. The first bytes show which protocol the client speaks; if it is not
+ * longrun's protocol, every chunk counts as a request.
  */
 import { decodeClientLine, longrun, type ClientSays } from "../protocols/longrun.ts";
 import { createLineReader } from "./line-reader.ts";

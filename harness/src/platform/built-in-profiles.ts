@@ -7,7 +7,7 @@
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
 
-/** Makes a gap that is as many seconds as intervals long. At the default interval of 1 s the two are equal. */
+/** Makes a gap with the same range in seconds and in intervals. At the default interval of 1 s the two ranges are equal. */
 const every = (least: number, most: number): Gap => ({
   everyMs: [least * 1_000, most * 1_000],
   everyIntervals: [least, most],

@@ -1,6 +1,6 @@
 /**
- * Puts measured gaps into a platform profile. Rows that are not measured keep the value of the base profile, and so does everything that soaks do
- * not show: placement, how connections end, updates, crashes.
+ * Puts measured gaps into a platform profile. Rows that are not measured keep the value of the base profile, and so does everything that soaks
+ * do not show: placement, how connections end, updates, crashes.
  */
 import type { CalibratedRow, GapRow } from "../domain/calibration.ts";
 import { GAP_MS_LEAST, GAP_MS_MOST } from "./parse-platform-profile.ts";
@@ -50,7 +50,7 @@ export function calibrateProfile(
   return { profile, rows: gaps.map((row) => ({ row, gap: gapIn(profile, row.name) })) };
 }
 
-/** A measured gap is that of all events of a row together, so the profile has only the first of several such events. */
+/** A measured gap covers all events of a row together, so the profile keeps only the first event of a measured row. */
 function firstOfRow(events: readonly RecurringEvent[], event: RecurringEvent): number {
   return events.findIndex((one) => rowOf(one) === rowOf(event));
 }

@@ -65,9 +65,9 @@ function generatorOf(seed: number): RandomGenerator {
 }
 
 /**
- * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset is so early that the environment which is
- * initialised ahead has its whole lifetime, and three invocations follow. If the run is too short for this, the only offset is as early as
- * possible.
+ * Draws the offsets of `ahead-elsewhere`. The first offset lies in the first half of the run. Each offset leaves enough time for the whole
+ * lifetime of the environment that is initialised ahead, and for three invocations after it. If the run is too short for this, the only offset
+ * is as early as possible.
  */
 function drawAheadElsewhere(
   random: RandomGenerator,
@@ -108,7 +108,10 @@ function drawRecurring(
   return offsets;
 }
 
-/** Whether an event at this offset is so close to an `ahead-elsewhere` that it would disturb it. `ahead` has their offsets, ascending. */
+/**
+ * Whether an event at this offset is so close to an `ahead-elsewhere` that it would disturb it. `ahead` has the offsets of the `ahead-elsewhere`
+ * events, ascending.
+ */
 function disturbs(offsetMs: number, ahead: readonly number[], intervalMs: number): boolean {
   const before = Math.max(1_000, intervalMs);
   const after = silentLifeMs(intervalMs) + 3 * intervalMs;

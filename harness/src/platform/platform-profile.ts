@@ -22,7 +22,7 @@ export interface PlatformProfile {
   readonly placement: Placement;
   /** How often `ahead-elsewhere` happens. Null if never. Otherwise the first one lies in the first half of the run for every seed. */
   readonly aheadElsewhere: Gap | null;
-  /** If true, no other event happens while an environment lives that `ahead-elsewhere` initialised. */
+  /** If true, no other event happens while an environment that `ahead-elsewhere` initialised is alive. */
   readonly aheadUndisturbed: boolean;
   readonly events: readonly RecurringEvent[];
 }

@@ -13,7 +13,10 @@ export interface Deployment {
 }
 
 export interface FunctionDeployer {
-  /** Makes the function, in place of one that `replaces` allows to exist. Resolves when it is Active and its concurrency is reserved. */
+  /**
+   * Makes the function. With `replaces`, an existing function of this name is removed first. Resolves when it is Active and its concurrency is
+   * reserved.
+   */
   deploy(deployment: Deployment): Promise<void>;
   /** Removes the function if it is there. Throws a `LongrunError` (`unavailable`) if the engine does not answer. */
   remove(functionName: string): Promise<void>;

@@ -17,7 +17,7 @@ export interface FunctionFacts {
 
 export interface InvocationAnswer {
   readonly outcome: InvocationOutcome;
-  /** The header x-amzn-RequestId. Null if no answer had it. */
+  /** The header x-amzn-RequestId. Null if no answer had this header. */
   readonly requestId: string | null;
   readonly executedVersion: string | null;
   /** The payload of a success, parsed; null otherwise. */

@@ -3,7 +3,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { EpochMs } from "../units/time.ts";
 
 export interface LogSource {
-  /** Reads all events from `from` on that exist now, page by page. A log group that does not exist yet has none. */
+  /** Reads all events from `from` on that exist now, page by page. A log group that does not exist yet counts as empty. */
   read(
     logGroup: string,
     from: EpochMs,
