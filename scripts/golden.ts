@@ -70,7 +70,7 @@ async function compare({ values, positionals }: Options): Promise<number> {
 function pack(run: string | undefined, name: string | undefined): number {
   if (run === undefined || name === undefined) return wrong(["--pack and --name belong together"]);
   if (!/^[a-z0-9-]+$/.test(name))
-    return wrong([`--name ${name}: expected small letters, digits and hyphens`]);
+    return wrong([`--name ${name}: expected lower-case letters, digits and hyphens`]);
   const problems = packRun(run, name);
   problems.forEach(progress);
   return problems.length === 0 ? 0 : 1;

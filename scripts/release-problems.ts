@@ -41,7 +41,7 @@ export function releaseProblems({ tag, manifest, lock, changelog, here }: Releas
     ...(home !== null && (here === null || home === here)
       ? []
       : [
-          `package.json's "repository" names ${home ?? "none on GitHub"}, and npm takes provenance only from the one it names: ` +
+          `package.json's "repository" names ${home ?? "none on GitHub"}, and npm accepts provenance only from the repository that it names: ` +
             `npm pkg set repository.type=git repository.url=git+https://github.com/${here ?? "OWNER/NAME"}.git`,
         ]),
   ];
@@ -56,7 +56,7 @@ function problemsOfChangelog(changelog: string, version: string): readonly strin
   if (section === undefined) return [`CHANGELOG.md has no section "## ${version} - YYYY-MM-DD"`];
   return [
     ...(/^.*\d{4}-\d{2}-\d{2}/.test(section) ? [] : [`CHANGELOG.md gives ${version} no date`]),
-    ...(/^- /m.test(section) ? [] : [`CHANGELOG.md says nothing of ${version}`]),
+    ...(/^- /m.test(section) ? [] : [`CHANGELOG.md has no entry for ${version}`]),
   ];
 }
 

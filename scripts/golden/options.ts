@@ -33,9 +33,9 @@ Flags:
                        renamed. Default: INVOCATIONS_HELD_MAX.
   --jobs NUMBER        Processes at a time. Default: the number of processors.
   --shown NUMBER       Differences shown of one piece of evidence. Default: 20.
-  --pack RUN           Puts the evidence of a run directory into a bundle there,
-                       under the name that --name gives; npm run golden:renew
-                       writes what is expected of it.
+  --pack RUN           Packs the evidence of a run directory into
+                       harness/test/golden/runs, under the name that --name
+                       gives; npm run golden:renew writes the expected results.
   --help               This text.
 
 Examples:

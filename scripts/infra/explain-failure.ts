@@ -50,7 +50,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /AccessDenied|not authorized to perform/i,
-    "These credentials are not allowed to do that: docs/deploy.md lists the permissions.",
+    "These credentials are not allowed to do that: docs/permissions.md lists the permissions.",
   ],
   [
     /expected runtime to be one of/i,

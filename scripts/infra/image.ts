@@ -86,7 +86,7 @@ function filesAt(root: string, path: string): readonly ImageFile[] {
   return readdirSync(join(root, path)).flatMap((name) => filesAt(root, `${path}/${name}`));
 }
 
-/** False also if these credentials may not look; then the push finds out. */
+/** Also returns false if these credentials do not allow the look-up. Then the image is pushed. */
 async function isThere({ requests, repository }: Push, imageTagged: string): Promise<boolean> {
   const answer = await requests.json("ecr", `${ECR}.DescribeImages`, {
     repositoryName: repository.slice(repository.indexOf("/") + 1),

@@ -4,7 +4,7 @@ The composition then needs nothing that exists only because of moto. docs/infra.
 import os
 import sys
 
-# moto starts no task. With this it says of each service that its one task runs, as AWS does after a minute.
+# moto starts no task. With this variable it reports the one task of each service as running, as AWS does after a minute.
 os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
 
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -15,7 +15,7 @@ from moto.server import main
 
 
 def keep_descriptions_of_rules() -> None:
-    """moto keeps a rule's description only if the other side is an address range."""
+    """moto keeps a rule's description only if the rule names an address range."""
     make = SecurityGroupRule.__init__
 
     def init(self, *args, **named):
@@ -32,7 +32,7 @@ def keep_descriptions_of_rules() -> None:
 
 
 def keep_rebalancing_of_services() -> None:
-    """moto does not return it."""
+    """moto does not return a service's availability_zone_rebalancing."""
 
     def keeping(call):
         def answer(self):

@@ -76,10 +76,10 @@ export function whatNext({ region, cluster, bucket }: Place, task: string): stri
   return [
     `Started ${task}`,
     "",
-    "  watch it:   make logs TARGET=aws SINCE=10m",
-    `  is it on:   aws ecs describe-tasks --region ${region} --cluster ${cluster} --tasks ${task} --query 'tasks[0].[lastStatus,stoppedReason,containers[0].exitCode]'`,
-    `  end it now: ${stopCommand({ region, cluster }, task)}   # it judges the evidence so far and keeps the result`,
-    `  the result: aws s3 sync s3://${bucket}/runs/ runs/   # once it has ended; then open runs/*/report.html`,
+    "  watch it:      make logs TARGET=aws SINCE=10m",
+    `  is it running: aws ecs describe-tasks --region ${region} --cluster ${cluster} --tasks ${task} --query 'tasks[0].[lastStatus,stoppedReason,containers[0].exitCode]'`,
+    `  end it now:    ${stopCommand({ region, cluster }, task)}   # it judges the evidence so far and keeps the result`,
+    `  the result:    aws s3 sync s3://${bucket}/runs/ runs/   # once it has ended; then open runs/*/report.html`,
   ].join("\n");
 }
 

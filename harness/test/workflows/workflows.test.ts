@@ -142,7 +142,7 @@ describe("the check before a release", () => {
       "v1.2.3",
       "## 1.2.3 - 2026-11-25\n\n## 1.2.2 - 2026-01-01\n\n- Old.\n",
       "1.2.3",
-      /says nothing of 1\.2\.3/,
+      /has no entry for 1\.2\.3/,
     ],
     ["an older lock file", "v1.2.3", CHANGELOG, "1.2.2", /package-lock\.json says 1\.2\.2/],
   ] as const) {
@@ -171,7 +171,7 @@ describe("the check before a release", () => {
   ] as const) {
     it(`stops a release whose package names ${JSON.stringify(repository)} as its repository`, () => {
       expect(problems("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal([
-        `package.json's "repository" names ${named}, and npm takes provenance only from the one it names: ` +
+        `package.json's "repository" names ${named}, and npm accepts provenance only from the repository that it names: ` +
           "npm pkg set repository.type=git repository.url=git+https://github.com/acme/longrun.git",
       ]);
     });

@@ -75,7 +75,7 @@ export const FULL_ROWS = [
     id: "github-roles",
     what: "`github-oidc`: plan and apply roles, boundary",
     checked: "created in moto; trust (also subjects with ids) and scope asserted",
-    risk: "an apply may need an action that is not listed ([why some are](aws/deployment.md#cloud-map)); a provider of major 6 may ask for others",
+    risk: "an apply may need an action that is not listed ([why some are](aws/deployment.md#cloud-map)); a provider of major 6 may need other actions",
     tier: "full",
     probe:
       "applies, plans again and destroys with a role that has exactly the policies of the apply role, and the boundary; no right is added",

@@ -5,9 +5,7 @@ export const IAM = "2010-05-08";
 
 type Requests = Pick<AwsRequests, "query">;
 
-/**
- * Removes a role and its inline policies. Refusals are ignored, also if there is no such role, because the sweep reports what is left.
- */
+/** Removes a role and its policies. Refusals are ignored, for example if there is no such role, because the sweep reports what is left. */
 export async function removeRole(requests: Requests, RoleName: string): Promise<void> {
   const attached = await requests.query("iam", IAM, "ListAttachedRolePolicies", { RoleName });
   for (const PolicyArn of attached.ok ? textsOf(attached.text, "PolicyArn") : [])

@@ -26,7 +26,7 @@ export const LAMBDA_ROWS = [
     id: "unused-init-cost",
     what: "what an unused Init costs",
     checked: "not known: no document says it for Inits that no invocation follows",
-    risk: "whether the log says it",
+    risk: "whether the log shows the cost",
     tier: "lambda",
     probe: "reads the report of the unused Init in the log",
     expected: "a duration, and no billed duration: only the bill shows it",
@@ -111,7 +111,7 @@ export const LAMBDA_ROWS = [
   {
     id: "log-queries",
     what: "the queries of `longrun scan`",
-    checked: "over lines in AWS's formats by a model of the query language; the API by a fake",
+    checked: "over lines in AWS's formats by a model of the query language; the API by a substitute",
     risk: "how Logs Insights treats a field that is absent; more than 10 000 environments in one query",
     tier: "lambda",
     probe: "runs `longrun scan` over the time since the verification began, and counts the same in its log",
@@ -152,7 +152,7 @@ export const LAMBDA_ROWS = [
     risk: "a first `init` against a bucket",
     tier: "lambda",
     probe:
-      "lets a small configuration keep its state in a bucket of its own, first while another holds the lock",
+      "lets a small configuration keep its state in a bucket of its own, first while another process holds the lock",
     expected: "the lock refuses the apply; afterwards the state is there, and no lock",
   },
   {
@@ -160,10 +160,10 @@ export const LAMBDA_ROWS = [
     what: "names that are taken, and recovery after a killed apply",
     checked:
       "Terraform killed while it made the function, unlocked, imported, deployed, with moto for everything",
-    risk: "rights to read (`iam:GetRole`, …): without them Terraform reports it during the apply",
+    risk: "rights to read (`iam:GetRole`, …): without them Terraform reports a taken name only during the apply",
     tier: "lambda",
     probe:
-      "looks for the names of everything that it made, and for names that nobody has, as every deploy does before its apply",
+      "looks for the names of everything that it made, and for names that do not exist, as every deploy does before its apply",
     expected: "each existing name is found, and no other",
   },
   {
@@ -182,6 +182,6 @@ export const LAMBDA_ROWS = [
     risk: "throttling, the role's `LeadingKeys` condition",
     tier: "lambda",
     probe: "lets the function write its own lease, and the lease of another function",
-    expected: "the own lease is written; the other one is refused with AccessDenied",
+    expected: "the function's own lease is written; the other lease is refused with AccessDenied",
   },
 ] as const satisfies readonly Row[];

@@ -9,13 +9,13 @@ type AnyProbe<Given> = (context: Given) => Promise<ProbeResult>;
 export async function runProbes<Id extends string, Given extends Context>(
   probes: ReadonlyMap<Id, AnyProbe<Given>>,
   context: Given,
-  told: (id: Id, seen: ProbeResult) => void,
+  report: (id: Id, seen: ProbeResult) => void,
 ): Promise<ReadonlyMap<Id, ProbeResult>> {
   const results = new Map<Id, ProbeResult>();
   for (const [id, probe] of probes) {
     const seen = context.signal.aborted ? INTERRUPTED : await seenBy(probe, context);
     results.set(id, seen);
-    told(id, seen);
+    report(id, seen);
   }
   return results;
 }

@@ -1,4 +1,4 @@
-/** A managed peer serves its function, also after its task was stopped. Two of its tasks never run at once. */
+/** Checks that a managed peer serves its function, also after its task was stopped, and that two of its tasks never run at once. */
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, onAws } from "../probe.ts";
 import { replaceTask } from "./replace-task.ts";

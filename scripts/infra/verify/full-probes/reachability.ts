@@ -1,4 +1,4 @@
-/** The tasks in a network without NAT got their image and write their logs. */
+/** Checks that the tasks in a network without NAT got their image and write their logs. */
 import { DESIGN_LABELS } from "../verify-settings.ts";
 import type { FullProbe } from "../full-probe.ts";
 import { confirmed, differs, onAws } from "../probe.ts";

@@ -17,6 +17,6 @@ export const logsKms: Probe = onAws("The engine has no KMS.", async (context) =>
   if (kmsKeyId !== kmsKeyArn) return differs(`The log group has the key ${kmsKeyId ?? "of the service"}.`);
   const { requestId } = await invoke(context, { ask: "answer" });
   return (await reportOf(context, requestId)) === null
-    ? differs("The log group has the key, but the report of an invocation did not come.")
-    : confirmed("The log group has the key, and the lines of an invocation came.");
+    ? differs("The log group has the key, but the report of an invocation did not arrive.")
+    : confirmed("The log group has the key, and the lines of an invocation arrived.");
 });
