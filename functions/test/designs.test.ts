@@ -379,7 +379,7 @@ describe("the function designs", () => {
       expect(device.received()).to.deep.equal([""]);
     });
 
-    // The time-outs that a test waits for are short. The others are never reached.
+    // The time-outs that a test waits for are short. The other time-outs are never reached.
     const refusals: readonly [string, string, string, (socket: Socket) => void][] = [
       [
         "is refused by a device that closes the connection without the expected bytes",

@@ -43,7 +43,7 @@ export async function takeLease(
     const item = await client.getItem(keyOf(settings), deadline);
     if (item !== null) {
       const record = leaseRecord(item);
-      // The answer to the claim was lost and the claim was sent again, but the first one had been written.
+      // The answer to the claim was lost and the claim was sent again, but the first claim had been written.
       if (record.owner === owner) return held(settings, client, { owner, token: record.token, sentAt });
       seen = sight(seen, record, performance.now());
       if (isOver(seen, { epoch: Date.now(), monotonic: performance.now() }, settings)) continue;

@@ -66,7 +66,7 @@ describe("readLeaseSettings", () => {
       /LEASE_RENEW_MS must be less than half of LEASE_MS/,
     ],
     [
-      "everything at once",
+      "several mistakes at once",
       { LEASE_TABLE: "", AWS_REGION: "", LEASE_MS: "1" },
       /LEASE_TABLE.*LEASE_MS|LEASE_TABLE.*AWS_REGION/,
     ],

@@ -1,4 +1,4 @@
-# Optional alarms for an operator. The metric filter reads the lifecycle lines (docs/run-format.md).
+# Optional alarms for an operator. The metric filter reads the lifecycle lines (docs/contracts.md#the-lifecycle-line).
 resource "aws_cloudwatch_metric_alarm" "errors" {
   count = var.alarms == null ? 0 : 1
 

@@ -122,7 +122,7 @@ resource "aws_ecs_service" "this" {
     rollback = false
   }
 
-  # A task starts within two minutes. Without a limit an apply whose tasks all fail would wait for twenty.
+  # A task starts within two minutes. Without a limit, an apply whose tasks all fail would wait for twenty minutes.
   timeouts {
     create = "10m"
     update = "10m"

@@ -238,7 +238,7 @@ run "refuses_names" {
   expect_failures = [var.name, var.handler, var.kms_key_arn]
 }
 
-run "refuses_a_peer_of_unknown_place" {
+run "refuses_two_targets_for_one_peer" {
   command = plan
 
   variables {

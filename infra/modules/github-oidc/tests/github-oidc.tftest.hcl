@@ -73,7 +73,7 @@ run "promises" {
   assert {
     condition = alltrue([for statement in data.aws_iam_policy_document.roles.statement : contains(statement.condition[*].variable, "aws:ResourceTag/Longrun")
     if statement.effect != "Deny" && length(setintersection(toset(statement.actions == null ? [] : statement.actions), toset(["iam:DeleteRole", "iam:PutRolePermissionsBoundary", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy"]))) > 0])
-    error_message = "The apply role of longrun must not reach the roles of a deployment longrun-b, whose names begin with the same word: its own groups have its tag."
+    error_message = "The apply role of longrun must not reach the roles of a deployment longrun-b, whose names begin with the same word: only its own roles have its tag."
   }
 
   assert {
