@@ -18,7 +18,7 @@ const SEEN = "is seen";
 const HIDDEN = "may be hidden: without a line the outcome is unknown";
 const ONCE_SEEN =
   "may leave no line: the outcome is unknown until one failure was seen in this function's log";
-const UNNAMED = "is seen if its line is recognised; the others are unknown until one was";
+const UNNAMED = "is seen if its line is recognised; if no line is, the other outcomes are unknown";
 
 /** The settings of the log level, each with the name of the filter that it means for failure lines. */
 const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [
