@@ -41,7 +41,7 @@ function rewritten(records: readonly LogRecord[], about: (line: Line) => readonl
   });
 }
 
-/** Adds the name of the database to each line about a connection, and a connection to the cache after it. */
+/** Names the database in each line about a connection, and adds lines about a connection to the cache. */
 const bothNamed = (line: Line): readonly Line[] =>
   isAboutConnection(line)
     ? [

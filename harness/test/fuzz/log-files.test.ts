@@ -10,7 +10,7 @@ const VARIANTS = [0, 1, 2];
 const SAMPLES = ALL_RENDERINGS.flatMap((rendering) =>
   VARIANTS.flatMap((variant) => Object.values(rendering.render(SMALL_LOG, variant)).slice(0, 1)),
 );
-/** Names from which readers take something: the stream, or nothing. */
+/** Names of the files: readers take the log stream from the second name, and nothing from the first. */
 const NAMES = ["events.json", "2026-11-25-[$LATEST]3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f/000000.gz"];
 
 fuzz("log-files", {

@@ -11,7 +11,7 @@ import { textOf } from "./support/fuzz-case.ts";
 import { refusedInWords } from "./support/names-problem.ts";
 import { workFolder } from "./support/work-folder.ts";
 
-/** Is put into the samples where names, addresses and texts are. */
+/** The samples have this word in names, addresses and texts. */
 const SECRET = "zq7secret";
 const SAMPLES = SMALL_RUNS.map((run) =>
   run

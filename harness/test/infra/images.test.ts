@@ -21,7 +21,7 @@ describe("infrastructure: the runner's image", () => {
     ]);
   });
 
-  it("is given an output folder below that volume", () => {
+  it("runs with an output folder below that volume", () => {
     expect(task).to.match(/"--out", "\/run\/longrun\/run"/);
   });
 });

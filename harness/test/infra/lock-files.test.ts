@@ -10,11 +10,11 @@ describe("infrastructure: the roots of infra/", () => {
     ["the same versions of Terraform and provider", "versions.tf"],
   ] as const)
     it(`have ${what}`, () => {
-      const [first, ...others] = ROOTS.map((root) => ofProvider(readInfra(`${root}/${file}`)));
+      const [first, ...others] = ROOTS.map((root) => withoutComments(readInfra(`${root}/${file}`)));
       expect(first).to.match(/hashicorp\/aws/);
       for (const other of others) expect(other).to.equal(first);
     });
 });
 
 /** Leaves out comments and the empty lines beside them. */
-const ofProvider = (text: string): string => text.replace(/^\s*#.*\n/gm, "").replace(/^\s*\n/gm, "");
+const withoutComments = (text: string): string => text.replace(/^\s*#.*\n/gm, "").replace(/^\s*\n/gm, "");

@@ -55,7 +55,7 @@ describe("infrastructure: the check that a state belongs to only one deployment"
     ]);
   });
 
-  it("refuses another name in the team's state, which is kept elsewhere", () => {
+  it("refuses another name for a state in a bucket, and says how to keep both deployments", () => {
     const { message, hint } = refusalOf(() => {
       refuseOtherDeployment(
         { name: "longrun", region: "us-east-1" },

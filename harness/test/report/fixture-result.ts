@@ -34,7 +34,7 @@ interface Played {
   readonly findings: Finding[];
 }
 
-/** Replaces members of the result or of its functions for one test. */
+/** Returns the result, with the members that one test replaces. */
 export function fixtureResult(changes: Partial<RunResult> = {}): RunResult {
   return {
     schemaVersion: 2,
@@ -204,14 +204,14 @@ function invoke(played: Played, lane: LaneBuilder, { second, length, harmed }: C
   return invocation;
 }
 
-interface HeldOut {
+interface ClosedWindow {
   readonly harmed: readonly InvocationResult[];
   readonly victim: LaneBuilder;
   readonly holder: LaneBuilder;
   readonly servedAt: number;
 }
 
-function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldOut): void {
+function closeWindow(played: Played, { harmed, victim, holder, servedAt }: ClosedWindow): void {
   const from = harmed[0]?.from ?? iso(0);
   const length = servedAt - (Date.parse(from) - RUN_START);
   const said = {

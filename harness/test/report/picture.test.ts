@@ -113,7 +113,7 @@ describe("pictureOf", () => {
     expect([hold?.from, hold?.to, hold?.endKnown]).to.deep.equal([100, 900, false]);
   });
 
-  it("shows a reset or evicted connection as held, a refused or failed one as an attempt", () => {
+  it("shows a reset or evicted connection as held, and a refused or failed connection as an attempt", () => {
     const outcomes = ["accepted", "reset", "evicted", "refused", "timed-out", "failed", null] as const;
     const connections = outcomes.map((outcome, index) => ({
       from: iso(index),
@@ -126,7 +126,7 @@ describe("pictureOf", () => {
     expect([lane?.holds.length, lane?.attempts.length]).to.deep.equal([3, 4]);
   });
 
-  it("shows when a process was lost", () => {
+  it("shows when a process was reset", () => {
     const boots = [
       { bootId: "a", from: iso(0), to: iso(500), reset: "timeout" },
       { bootId: "b", from: iso(600), to: null, reset: null },
@@ -222,7 +222,7 @@ describe("describeMark", () => {
     ]);
   });
 
-  it("describes who took over the connection that an invocation needed, and how long it waited", () => {
+  it("describes who took over the connection that an invocation needed, and how long the invocation waited", () => {
     const mark = picture.lanes[2]?.invokes[0];
     const by = picture.lanes[1]?.name.id;
     if (mark === undefined || by === undefined) throw new Error("no invocation");

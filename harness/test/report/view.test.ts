@@ -193,13 +193,14 @@ describe("viewModel", () => {
     const findings = (["exposure", "harm", "discipline", "accounting"] as const).map((kind) =>
       finding({ check: kind, kind, status: "clear", text: "x" }),
     );
-    const told = [
+    const shownElsewhere = [
       ...findings,
       finding({ check: "e", kind: "exposure", text: "x" }),
       finding({ check: "h", kind: "harm", text: "x" }),
     ];
     expect(
-      viewModel(fixtureResult({ functions: [passingFunction({ findings: told })] })).functions[0]?.notes,
+      viewModel(fixtureResult({ functions: [passingFunction({ findings: shownElsewhere })] })).functions[0]
+        ?.notes,
     ).to.deep.equal([]);
   });
 

@@ -67,8 +67,8 @@ export function drive(run: TestRun, environment: TestEnvironment, design: Design
 }
 
 /**
- * The platform event `ahead-elsewhere` of docs/contracts.md#the-platform: retires all environments by FIN, initialises one ahead, and
- * places the next invocation in a new one.
+ * The platform event `ahead-elsewhere` of docs/contracts.md#the-platform: retires all environments by FIN, initialises an environment that
+ * is not invoked, and places the next invocation in another new environment.
  */
 export function aheadElsewhere(
   run: TestRun,

@@ -130,7 +130,7 @@ describe("the links' logs and the driver's journal alone", () => {
     ]);
   });
 
-  it("show that an attempt waited in the peer's queue because no answer came", () => {
+  it("show by a missing answer that an attempt waited in the peer's queue", () => {
     expect([
       alone(initConnect, "ok", { admission: "backlog" }),
       alone(handlerConnect, "ok", { admission: "backlog" }),
@@ -155,7 +155,7 @@ describe("the links' logs and the driver's journal alone", () => {
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
-  it("do not prove that there was no connection if a gap in the numbers shows that one is missing", () => {
+  it("do not prove that there was no connection if a gap in the connection numbers shows that the log misses one", () => {
     const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
     const without = {
       ...evidence,
@@ -322,8 +322,8 @@ describe("the driver's journal", () => {
   });
 });
 
-describe("an Init phase whose end the log format does not show", () => {
-  it("is inferred to have ended after 10 s of later evidence, and the finding says so", () => {
+describe("an Init phase", () => {
+  it("whose end the log format does not show is inferred to have ended if there are 10 s of later evidence, and the finding says so", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -341,7 +341,7 @@ describe("an Init phase whose end the log format does not show", () => {
       expect(of(evidence, check)[0]?.parameters).to.deep.include({ initEndInferred: true });
   });
 
-  it("has an unknown end with less evidence than that", () => {
+  it("whose end the log format does not show has an unknown end if there are fewer than 10 s of later evidence", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -353,7 +353,7 @@ describe("an Init phase whose end the log format does not show", () => {
     });
   });
 
-  it("is not inferred to have ended if the log shows the ends of other Inits", () => {
+  it("without an end in the log is not inferred to have ended if the log shows the ends of other Inits", () => {
     const evidence = ahead(handlerConnect);
     const [, silent = ""] = ids(evidence);
     const cut = mutate.withoutRecords(isPlatform("initReport", silent))(evidence);
@@ -459,9 +459,9 @@ describe("reserved concurrency", () => {
     expect(analyze(overlapping({ target: "local" }), DEFAULT_JUDGEMENT_SETTINGS).exitCode).to.equal(70);
   });
 
-  for (const [how, setBack, told] of [
-    ["and the run noted it", { event: "clock-changed", byMs: -60_000 }, false],
-    ["but the run was killed before it noted it", { event: "run-started", resumed: true }, true],
+  for (const [how, setBack, inFinding] of [
+    ["and the run noted the change", { event: "clock-changed", byMs: -60_000 }, false],
+    ["but the run was killed before it noted the change", { event: "run-started", resumed: true }, true],
   ] as const) {
     it(`is not called exceeded when the clock was set back meanwhile, ${how}, because the invocations may have run one after another`, () => {
       const evidence = overlapping({ target: "local" });
@@ -475,7 +475,7 @@ describe("reserved concurrency", () => {
       expect([
         analyze(judged, DEFAULT_JUDGEMENT_SETTINGS).exitCode,
         findings.includes("clock was set back by 60s or more"),
-      ]).to.deep.equal([2, told]);
+      ]).to.deep.equal([2, inFinding]);
     });
   }
 
@@ -503,7 +503,7 @@ describe("lines that cannot be read", () => {
     ["logs/peer-f.jsonl", "inconclusive accounting"],
     ["logs/link-f.jsonl", "inconclusive accounting"],
   ] as const) {
-    it(`in ${source} make the verdict ${verdict}`, () => {
+    it(`in ${source}: the verdict is ${verdict}`, () => {
       expect(verdictOf(unreadable(source))).to.equal(verdict);
     });
   }

@@ -115,7 +115,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(failures(run)).to.deep.equal([{ cause: "peer-closed", at: iso(at) }]);
   });
 
-  it("explain no failure if the device ended the connection during the invocation before", () => {
+  it("explain no failure if the device ended the connection during the previous invocation", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const one = run.environment().init();
     run.invoke(one, () => {
@@ -127,7 +127,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(failures(run)).to.deep.equal([{ cause: null, at: null }]);
   });
 
-  it("explain no failure if the device only answered the goodbye of the invocation before", () => {
+  it("explain no failure if the device only answered the goodbye of the previous invocation", () => {
     const of = (goodbye: boolean): readonly (string | null)[] => {
       const run = new TestRun({ lines: false });
       const one = run.environment().init();
@@ -166,7 +166,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(causes(judge({ ...evidence, plan: CRASH, applied }))).to.deep.equal(["crash"]);
   });
 
-  it("are different from connections that only the function has ended: the peer is free only when the device closes them too", () => {
+  it("do not include those that only the function has half-closed: such a line changes nothing, because the peer is free only when the device closes too", () => {
     const story = (halfCloses: boolean): ReturnType<typeof judge> => {
       const run = new TestRun();
       drive(run, run.environment().init(), handlerConnect, 3);

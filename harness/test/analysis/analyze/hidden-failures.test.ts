@@ -25,7 +25,9 @@ const VERSIONS: Readonly<Record<string, string>> = {
 /** A request ID that no platform line names. */
 const STRANGER = "11111111-2222-4333-8444-555555555555";
 
-/** Returns the log records of a run of handler-connect, as functions of this family write them. The run passes from its logs alone. */
+/**
+ * Returns the log records of a run of handler-connect, as functions of this runtime version write them. The run passes from its logs alone.
+ */
 function passing(format: LineForm["format"], version: string): Evidence {
   const run = new TestRun({ target: "logs", format: format === "JSON" ? "json-debug" : "text" });
   // A text log does not show the end of an Init. The run is long enough for it to be inferred.
@@ -99,7 +101,7 @@ describe("logs alone, with the failure lines of each runtime", () => {
   }
 
   for (const format of ["Text", "JSON"] as const)
-    it(`a runtime that may write nothing, ${format}: passes if CloudWatch's metrics agree, and does not pass if they count an error`, () => {
+    it(`a runtime that may write nothing, ${format}: passes if CloudWatch's metrics agree, and does not pass if they count one more error or invocation`, () => {
       const evidence = passing(format, VERSIONS["provided"] ?? "");
       const said = (more: Parameters<typeof withCounts>[1]) => {
         const { verdict, reasons, metrics } = judge(withCounts(evidence, more));
@@ -128,13 +130,13 @@ describe("logs alone, with the failure lines of each runtime", () => {
       },
     ],
   ] as const)
-    it(`${family}: a line with the request ID of another function makes no invocation`, () => {
+    it(`${family}: a line with the request ID of another function adds no invocation`, () => {
       const before = passing(format, VERSIONS[family] ?? "");
       const after = judge(withLines(before, () => [JSON.stringify({ timestamp: AT, ...line })]));
       expect([after.reasons, ...said(after)]).to.deep.equal([judge(before).reasons, ...said(judge(before))]);
     });
 
-  it("count no invocation as a success if they name no runtime", () => {
+  it("count no invocation as a success if they name an unknown runtime", () => {
     const result = judge(passing("Text", "cobol:85.v1"));
     expect([result.verdict, result.reasons, result.invocations.succeeded]).to.deep.equal([
       "inconclusive",

@@ -38,7 +38,10 @@ function overPostgres(run: TestRun, applied: Evidence["applied"] = null): Functi
   });
 }
 
-/** One invocation each second. `connects` says whether the environment connects at the beginning of the first one. It fails without a connection. */
+/**
+ * Invokes the environment once each second. `connects` says whether it connects at the beginning of the first invocation. An invocation
+ * without a connection fails.
+ */
 function invoke(
   run: TestRun,
   environment: TestEnvironment,
@@ -62,7 +65,7 @@ const openings = ({ environments }: FunctionResult): readonly (string | null)[] 
   [...environments].flatMap(({ connections }) => connections.map(({ openedIn }) => openedIn));
 
 describe("a connection that came in the millisecond in which the Init ended", () => {
-  it("belongs to the invocation if that one began then, too", () => {
+  it("belongs to the invocation if the invocation began in the same millisecond", () => {
     const run = new TestRun({ lines: false });
     ready(run);
     const environment = ready(run);
@@ -116,7 +119,7 @@ describe("a refusal that came only in the first invocation", () => {
     invoke(run, ready(run), { times: 3, connects: true });
   }
 
-  it("counts for all later invocations if no process connects after its first one", () => {
+  it("counts for all later invocations if no process connects after its first invocation", () => {
     const run = new TestRun({ lines: false });
     refused(run);
     const result = overPostgres(run);
@@ -134,7 +137,7 @@ describe("a refusal that came only in the first invocation", () => {
     expect(causes(result)).to.deep.equal(["harm", "harm", "harm", "crash"]);
   });
 
-  it("counts for its own invocation only if some process connects in a later one", () => {
+  it("counts only for its own invocation if some process connects in a later invocation", () => {
     const run = new TestRun({ lines: false });
     refused(run);
     const other = ready(run);
@@ -144,7 +147,7 @@ describe("a refusal that came only in the first invocation", () => {
     expect([result.harm.total, causes(result)]).to.deep.equal([2, ["harm", null, null, null, "harm"]]);
   });
 
-  it("counts for its own invocation only if no process shows that it keeps a connection", () => {
+  it("counts only for its own invocation if no process shows that it keeps a connection", () => {
     const run = new TestRun({ lines: false });
     const holder = ready(run);
     run.invoke(holder, () => void holder.connect());

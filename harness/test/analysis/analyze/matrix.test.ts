@@ -96,18 +96,18 @@ const HAZARDS: Readonly<Record<string, Hazard>> = {
   },
 };
 
-const halves = (evidence: Evidence): number => {
+const middleOf = (evidence: Evidence): number => {
   const times = evidence.functions[0]?.records.map(({ timestamp }) => timestamp) ?? [];
   return (Math.min(...times) + Math.max(...times)) / 2;
 };
-const some = (every: number) => (_: unknown, index: number) => index % every !== every - 1;
+const exceptEach = (every: number) => (_: unknown, index: number) => index % every !== every - 1;
 const thinned =
   (source: "records" | "peerLog" | "linkLog", every: number): mutate.Mutation =>
   (evidence) => ({
     ...evidence,
     functions: evidence.functions.map((one) => ({
       ...one,
-      [source]: one[source]?.filter(some(every)) ?? null,
+      [source]: one[source]?.filter(exceptEach(every)) ?? null,
     })),
   });
 
@@ -131,9 +131,9 @@ const WAYS: Readonly<Record<string, mutate.Mutation>> = {
   "without the records of the first 1.5 s": mutate.withoutRecords(
     ({ timestamp }) => timestamp < START_MS + 1_500,
   ),
-  "only the first half": (evidence) => mutate.onlyRecordsBefore(halves(evidence))(evidence),
+  "only the first half": (evidence) => mutate.onlyRecordsBefore(middleOf(evidence))(evidence),
   "only the second half": (evidence) =>
-    mutate.withoutRecords(({ timestamp }) => timestamp < halves(evidence))(evidence),
+    mutate.withoutRecords(({ timestamp }) => timestamp < middleOf(evidence))(evidence),
   doubled: mutate.doubled,
   reordered: mutate.reordered,
   "every third record lost": thinned("records", 3),
@@ -153,27 +153,34 @@ const WAYS: Readonly<Record<string, mutate.Mutation>> = {
   "without refused lines of the peer": mutate.peerLogWithout(({ event }) => event === "refused"),
 };
 
-const [CALM, FAIL, FLAW, PASS, UNTOLD] = [
+const [UNEXPOSED, FAIL, FLAW, PASS, UNKNOWN] = [
   "inconclusive no-exposure",
   "fail harm",
   "inconclusive discipline",
   "pass",
   "inconclusive evidence-missing",
 ];
-const LUCKY = "inconclusive no-exposure discipline";
+const UNEXPOSED_FLAW = "inconclusive no-exposure discipline";
 const BUG = "inconclusive unexplained-failure";
 const FLAW_AND_BUG = "inconclusive unexplained-failure discipline";
 
 /** The expected labels with all of the evidence, in the order of DESIGNS. */
 const LABELS: Readonly<Record<string, readonly string[]>> = {
-  "nothing happens": [LUCKY, LUCKY, LUCKY, CALM, LUCKY, CALM],
-  "initialised ahead, placed elsewhere": [FAIL, FLAW, FAIL, PASS, FAIL, UNTOLD],
-  "two environments invoked in turn": [FAIL, FAIL, FAIL, PASS, FAIL, UNTOLD],
-  "an environment ends silently during an invocation": [FAIL, FAIL, FAIL, FAIL, FAIL, UNTOLD],
-  "a function time-out kills the process, and it starts again": [FAIL, FLAW, FAIL, PASS, FAIL, UNTOLD],
+  "nothing happens": [UNEXPOSED_FLAW, UNEXPOSED_FLAW, UNEXPOSED_FLAW, UNEXPOSED, UNEXPOSED_FLAW, UNEXPOSED],
+  "initialised ahead, placed elsewhere": [FAIL, FLAW, FAIL, PASS, FAIL, UNKNOWN],
+  "two environments invoked in turn": [FAIL, FAIL, FAIL, PASS, FAIL, UNKNOWN],
+  "an environment ends silently during an invocation": [FAIL, FAIL, FAIL, FAIL, FAIL, UNKNOWN],
+  "a function time-out kills the process, and it starts again": [FAIL, FLAW, FAIL, PASS, FAIL, UNKNOWN],
   // Before the peer went down, one environment blocked the other. The other failures are caused by the peer.
-  "the peer is down for a while": [FAIL, FLAW_AND_BUG, FAIL, PASS, FAIL, UNTOLD],
-  "a stranger holds the peer for a while": [LUCKY, LUCKY, LUCKY, CALM, LUCKY, CALM],
+  "the peer is down for a while": [FAIL, FLAW_AND_BUG, FAIL, PASS, FAIL, UNKNOWN],
+  "a stranger holds the peer for a while": [
+    UNEXPOSED_FLAW,
+    UNEXPOSED_FLAW,
+    UNEXPOSED_FLAW,
+    UNEXPOSED,
+    UNEXPOSED_FLAW,
+    UNEXPOSED,
+  ],
   "the handler has a bug while another environment is alive": [
     FAIL,
     FLAW_AND_BUG,
@@ -193,7 +200,7 @@ for (const target of ["local", "aws"] as const satisfies readonly StoryOptions["
         return run.end();
       });
 
-      /** The labels with all of the evidence. They are judged once and compared with those of every way. */
+      /** The labels with all of the evidence, which are judged once and compared with the labels of each kind of damage. */
       let complete: readonly string[] | null = null;
       const labelsWithAll = (): readonly string[] =>
         (complete ??= stories.map((evidence) => verdictOf(evidence)));

@@ -398,7 +398,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
     functionName: "device",
   });
 
-  it("about a web function's requests make invocations of unknown outcome, which may overlap", () => {
+  it("about a web function's requests count as invocations of unknown outcome, which may overlap", () => {
     const result = judged([
       born,
       json(100, "platform.invokeStart", { requestId: "NF5U6CMIUAWPER24GXDNDEZSVU" }),

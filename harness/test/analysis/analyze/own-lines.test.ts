@@ -100,7 +100,7 @@ describe("by the function's own lines alone", () => {
     expect(ofLines(run).verdict).to.equal("inconclusive");
   });
 
-  it("a connection is not known to have been open either if its environment opened another one later", () => {
+  it("a connection is not known to have stayed open if its environment opened another one later", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
@@ -155,7 +155,7 @@ describe("by the function's own lines alone", () => {
     expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
   });
 
-  it("a handler is not the holder only because it never writes a disconnect line", () => {
+  it("a missing disconnect line alone does not make an environment the holder", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, handlerConnect, 3);

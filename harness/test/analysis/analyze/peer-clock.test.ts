@@ -168,7 +168,7 @@ function withoutSequence<T extends { readonly message: string }>(record: T): T {
   return { ...record, message: JSON.stringify({ ...line, sequence: undefined }) };
 }
 
-/** Removes the first `accepted` line after a `refused` line. */
+/** Returns a filter that removes the first `accepted` line after a `refused` line. */
 function isNotTheRetry(): (record: { readonly message: string }) => boolean {
   let refused = false;
   let lost = false;

@@ -6,7 +6,7 @@ import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
-/** Replaces the connection numbers as a peer writes them whose session counter is shared with other listeners. */
+/** Replaces the connection numbers by those of a peer whose session counter is shared with other listeners. */
 const shared = (evidence: Evidence): Evidence => ({
   ...evidence,
   functions: evidence.functions.map((one) => ({

@@ -24,7 +24,7 @@ type Step =
 
 export interface PlacesStory {
   readonly capacity: number;
-  /** How many invocations run at one time at most. If there are more than places, the peer must run out of them. */
+  /** How many invocations run at one time at most. With more invocations than places, the peer can run out of places. */
   readonly inFlight: number;
   readonly target: "local" | "aws" | "logs";
   readonly admission: "refuse" | "backlog";
@@ -56,7 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Step>({ step: "wait" }) },
 );
 
-/** A peer with one place is judged among places only if several invocations run at one time. */
+/** A peer with one place is judged by the rules for several places only if several invocations run at one time. */
 const numbers = fc
   .record({ capacity: fc.integer({ min: 1, max: 5 }), more: fc.constantFrom(0, 0, 1, 2) })
   .map(({ capacity, more }) => ({
@@ -82,12 +82,12 @@ interface Played {
 
 export function playPlaces({ capacity, inFlight, target, admission, steps }: PlacesStory): Played {
   const run = new TestRun({ capacity, target, admission, reservedConcurrency: inFlight });
-  const story = new Telling(run, steps, inFlight);
-  story.tell(null);
-  return { evidence: run.end(), harmed: story.harmed };
+  const player = new Player(run, steps, inFlight);
+  player.play(null);
+  return { evidence: run.end(), harmed: player.harmed };
 }
 
-class Telling {
+class Player {
   readonly harmed = new Set<string>();
   private readonly run: TestRun;
   private readonly steps: readonly Step[];
@@ -104,7 +104,7 @@ class Telling {
   }
 
   /** Plays the steps up to the end of the given invocation, or all steps if it is null. */
-  tell(running: TestCall | null): void {
+  play(running: TestCall | null): void {
     for (let one = this.steps[this.next]; one !== undefined; one = this.steps[this.next]) {
       this.next += 1;
       if (one.step === "end" && running !== null) return;
@@ -165,7 +165,7 @@ class Telling {
     this.atWork.add(environment);
     const call = this.run.invoke(environment, (running) => {
       this.handle(running, handler);
-      this.tell(running);
+      this.play(running);
       if (handler === "close" || handler === "swallow") environment.disconnect();
       this.run.wait(3);
     });

@@ -76,7 +76,7 @@ describe("a peer with several places", () => {
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     invokeOnce(run, one, () => invokeOnce(run, two, () => invokeOnce(run, three)));
     const { functions, ...others } = mutate.withoutPeerLog(run.end());
-    // Only the link saw the connections. The peer takes the first two only after the third one was opened.
+    // Only the link saw the connections. The peer accepts the first two connections only after the third was opened.
     const during = functions[0]?.linkLog?.find(
       ({ environment, event }) => environment === three.id && event === "connected",
     )?.time;
@@ -246,7 +246,12 @@ describe("a peer with several places", () => {
       idle: [OF_DATABASE, {}],
       named: [],
     },
-    { title: "the limit of its database", limit: "database", idle: [OF_DATABASE, OF_USER], named: [0] },
+    {
+      title: "the limit of the client's database",
+      limit: "database",
+      idle: [OF_DATABASE, OF_USER],
+      named: [0],
+    },
     { title: "no limit", limit: undefined, idle: [OURS, OURS], named: [] },
   ] as const)
     it(`with an unknown number of places has ${named.length === 0 ? "no known harm" : `harm by ${named.length} of the idle environments`} if the server's refusal names ${title}`, () => {
@@ -278,7 +283,7 @@ describe("a peer with several places", () => {
       ]);
     });
 
-  it("has a finding if more connections were open than --capacity says, and no harm by that number", () => {
+  it("has a finding if more connections were open than --capacity says, and that wrong number leads to no harm", () => {
     const run = new TestRun({ capacity: 3, target: "logs" });
     for (let count = 0; count < 3; count += 1) ahead(run);
     invokeOnce(run, ready(run));
@@ -312,7 +317,7 @@ describe("a peer with several places", () => {
       expect(counted).to.deep.equal({ capacity: 2, peakPlaces: peak });
     });
 
-  it("has harm by the function's own lines only if the held connections serve an invocation afterwards", () => {
+  it("with the function's own lines alone has harm only if the held connections serve an invocation afterwards", () => {
     const total = (servesAgain: boolean): number => {
       const run = new TestRun({ ...TWO, target: "aws" });
       const keeping = [ready(run), ready(run)];
@@ -343,7 +348,7 @@ describe("a peer with several places", () => {
     ]);
   });
 
-  it("lets a function pass that may keep connections if there are enough places for all of them", () => {
+  it("lets a function that may keep connections pass if there are enough places for all of them", () => {
     const verdicts = (number: number): unknown => {
       const run = new TestRun({ capacity: number });
       const [one, two] = [ready(run), ready(run)];

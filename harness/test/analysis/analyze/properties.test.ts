@@ -19,7 +19,7 @@ const opposite = (a: string, b: string): boolean =>
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 
-/** The seeds with which longer searches found an error in the past. */
+/** The stories and removals with which longer searches found an error in the past. */
 const found: [RandomStory, Removal][] = [
   [
     {

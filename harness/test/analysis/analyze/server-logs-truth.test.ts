@@ -15,13 +15,13 @@ import { propertyRuns } from "../../support/test-all.ts";
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261127 } : { numRuns: Number(more) };
 
-const story: fc.Arbitrary<PlacesStory> = fc
-  .record({ told: placesStory, capacity: fc.integer({ min: 1, max: 3 }) })
+const serverStory: fc.Arbitrary<PlacesStory> = fc
+  .record({ story: placesStory, capacity: fc.integer({ min: 1, max: 3 }) })
   // A server has no queue.
-  .map(({ told, capacity }) => ({
-    ...told,
+  .map(({ story, capacity }) => ({
+    ...story,
     capacity,
-    inFlight: capacity + told.inFlight - told.capacity,
+    inFlight: capacity + story.inFlight - story.capacity,
     admission: "refuse",
   }));
 const rendering: fc.Arbitrary<Rendering> = fc.record({
@@ -88,11 +88,11 @@ const harmedIn = (result: ReturnType<typeof judged>): readonly (string | null)[]
 describe("the log of a real server, over random stories", () => {
   it("shows only harm that happened, and the verdict is not pass if there was harm", () => {
     fc.assert(
-      fc.property(story, rendering, lines, (told, how, { links, own, broken, stranger, given }) => {
-        const { evidence, harmed } = playPlaces(told);
+      fc.property(serverStory, rendering, lines, (story, how, { links, own, broken, stranger, given }) => {
+        const { evidence, harmed } = playPlaces(story);
         const rendered = withServerLog(evidence, how, broken);
         const seen = own ? rendered : withoutOwnLines(rendered);
-        const result = judged(told, links ? seen : withoutLinks(seen), { stranger, given });
+        const result = judged(story, links ? seen : withoutLinks(seen), { stranger, given });
         expect(harmedIn(result).filter((id) => !harmed.has(id ?? ""))).to.deep.equal([]);
         if (result.verdict === "pass") expect([...harmed]).to.deep.equal([]);
       }),
@@ -102,14 +102,14 @@ describe("the log of a real server, over random stories", () => {
 
   it("shows all harm if the server names its clients and no line is lost", () => {
     fc.assert(
-      fc.property(story, rendering, (told, how) => {
-        const { evidence, harmed } = playPlaces({ ...told, target: "local" });
+      fc.property(serverStory, rendering, (story, how) => {
+        const { evidence, harmed } = playPlaces({ ...story, target: "local" });
         const rendered = withServerLog(
           evidence,
           { ...how, form: "postgres", refusedNamed: true, nameLength: 63 },
           0,
         );
-        expect(new Set(harmedIn(judged(told, rendered)))).to.deep.equal(harmed);
+        expect(new Set(harmedIn(judged(story, rendered)))).to.deep.equal(harmed);
       }),
       runs,
     );

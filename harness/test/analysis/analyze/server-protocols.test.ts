@@ -57,8 +57,9 @@ function story({
 }
 
 /**
- * Judges a story in which the handler of a second environment swallows that it got no answer from a pooler: the login succeeded, and the first
- * query waited until the function closed. The pooler closes its side after the run. `ended` is what the link read when the function closed.
+ * Judges a story in which the handler of a second environment ignores that it got no answer from a pooler: the login succeeded, and the
+ * first query waited until the function closed. The pooler closes its side after the run. `ended` is what the link read when the function
+ * closed.
  */
 function queued(ended: Read): FunctionResult {
   const run = new TestRun({ lines: false });

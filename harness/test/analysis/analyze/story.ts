@@ -302,7 +302,7 @@ export class TestEnvironment {
     this.requestId = requestId;
   }
 
-  /** Makes one attempt to connect to the peer and returns what the peer decided. */
+  /** Makes one attempt to connect to the peer and returns its outcome. */
   connect(): ConnectOutcome {
     const { run } = this;
     this.attempts += 1;
@@ -367,7 +367,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** The environment ends like a micro-VM, without a line of the platform. */
+  /** The environment ends without a line of the platform, as a micro-VM does. */
   retire(ending: "fin" | "rst" | "silence" = "fin"): void {
     const { connection, run } = this;
     if (connection === null) return;

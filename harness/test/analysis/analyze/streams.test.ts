@@ -10,7 +10,7 @@ const STREAM = "2024/05/20/[$LATEST]60cefc4c4d174d898e4dbb301f9f10ef";
 const ID = "0f3b2c1d-0000-4000-8000-00000000000";
 const BASE = Date.parse("2024-05-20T10:00:44.000Z");
 
-/** Makes one stream from pairs of a time offset and a message. */
+/** Judges one stream, which is made from pairs of a time offset and a message. */
 function result(lines: readonly (readonly [number, string])[], stream = STREAM): FunctionResult {
   const records = lines.map(([offset, message], index): LogRecord => ({
     logGroup: "/aws/lambda/F",
@@ -342,7 +342,7 @@ describe("a log stream", () => {
     }
   });
 
-  it("with an INIT_REPORT of a failure without its duration shows that the Init failed", () => {
+  it("with an INIT_REPORT that has the failure but not the duration shows that the Init failed", () => {
     for (const line of [
       "INIT_REPORT Status: timeout\n",
       "INIT_REPORT\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\n",
@@ -401,7 +401,7 @@ describe("a log stream", () => {
     });
   });
 
-  it("is read without its unknown lines", () => {
+  it("is read although it has unknown lines", () => {
     const one = environment([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [1, "💥 \u0000"],

@@ -18,7 +18,7 @@ const taken = (result: FunctionResult): ReturnType<typeof said> => said(result, 
 const waits = (result: FunctionResult): unknown[] =>
   [...result.invocationList].flatMap(({ takenOver }) => (takenOver === undefined ? [] : [takenOver]));
 
-/** An environment keeps its connection, another one takes it over, and the first one takes it back in its next invocation. */
+/** One environment keeps its connection, a second takes it over, and the first environment takes it back in its next invocation. */
 function takenAndTakenBack(run: TestRun): { readonly victim: string; readonly evicter: string } {
   const victim = ready(run);
   drive(run, victim, lazyConnect, 1);

@@ -22,7 +22,7 @@ export class TestPeer {
   readonly linkLog: LinkLogRecord[] = [];
   private connections = 0;
   private links = 0;
-  /** Clients of all lives of the peer. Each one has a port of its own. */
+  /** Counts the clients across restarts of the peer. Each client has its own port. */
   private clients = 0;
   private served: TestConnection[] = [];
   private queue: TestConnection[] = [];

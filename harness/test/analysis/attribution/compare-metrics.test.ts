@@ -102,7 +102,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(result.reasons).to.include("accounting");
   });
 
-  it("show that the log has lost an invocation if they have one more than the log", () => {
+  it("show that the log has lost an invocation if they count one more than the log", () => {
     const all = steady(5);
     const result = compared(all.slice(0, 4), ...twice(readingOf(all, ASKED)));
     expect([result.metrics?.agree, result.metrics?.invocations]).to.deep.equal([
@@ -201,7 +201,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(twiceRead.metrics?.settled).to.equal(5);
   });
 
-  it("need no error for an invocation that fails only by --success", () => {
+  it("agree with the log if an invocation fails only by --success, because CloudWatch counts no error for it", () => {
     // Only a run has a driver that sees the answer.
     const records = recordsOf(steady(1));
     const requestId = /RequestId: (\S+)/.exec(records[1]?.message ?? "")?.[1] ?? "";
@@ -281,7 +281,7 @@ describe("the counts of CloudWatch's metrics", () => {
     );
   });
 
-  it("have the same effect on invocations that are only counted", async () => {
+  it("decide the same if the log's invocations are condensed to counts", async () => {
     const result = async (records: readonly LogRecord[], metrics: MetricEvidence, heldMax: number) => {
       const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
       const { evidence, close } = await readLogs(

@@ -65,7 +65,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the outcome of that invocation even if it is harm", () => {
+  it("takes the outcome of the only invocation that it can have started, even if that is harm", () => {
     const evidence = run((one, environment) => {
       const holder = one.environment();
       holder.init(() => void holder.connect());
@@ -81,7 +81,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the outcome of that invocation if its handler threw, and stays unexplained", () => {
+  it("takes the outcome of the only invocation that it can have started if its handler threw, and stays unexplained", () => {
     const evidence = run(
       (one, environment) => one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
       TEXT,
@@ -158,7 +158,7 @@ describe("a call without an answer", () => {
       harm: 0,
       odd: [{ ...UNKNOWN, cause: "never-arrived" }],
     });
-    // CloudWatch counted one more. It may be the invocation of this call, which the logs have lost.
+    // CloudWatch counted one more invocation. The call may have started it, and the logs may have lost it.
     expect(summaryOf(withCounts(evidence, { invocations: 1 }))).to.deep.include({
       verdict: "inconclusive unexplained-failure accounting",
       odd: [UNKNOWN],
@@ -208,7 +208,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("takes the outcome of its own invocation if it is one of two in a row and only one order is possible", () => {
+  it("takes the outcome of its own invocation if it is one of two such calls in a row and only one order is possible", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       waitOneSecond(one);

@@ -20,7 +20,7 @@ describe("lengthRow", () => {
   });
 
   it("estimates as Kaplan and Meier do if some lengths are open", () => {
-    // After 1 of 4: 3/4. The open one leaves two: after 3, 3/8 are longer. After 4, none is.
+    // After the first of 4 lengths, 3/4 are longer. The open length leaves two: after 3, 3/8 are longer, and after 4 none.
     const { observed, open: notOver, quartilesMs } = lengthRow([exact(1), open(2), exact(3), exact(4)]);
     expect({ observed, notOver, values: quartilesMs.map(({ value }) => value) }).to.deep.equal({
       observed: 3,

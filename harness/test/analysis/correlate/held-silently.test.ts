@@ -59,7 +59,7 @@ class Device {
   }
 }
 
-/** One environment is served, then another one is initialised ahead, and a third one is hung up on. */
+/** The device serves one environment, then another is initialised ahead, and the device hangs up on a third. */
 function hungUpOn({ places = 1 } = {}): { device: Device; silent: ReturnType<Device["environment"]> } {
   const device = new Device();
   const first = device.environment();
@@ -78,8 +78,8 @@ const found = ({ harm }: ReturnType<typeof judge>): unknown => [
   harm.windows.map(({ holder }) => holder),
 ];
 
-describe("a connection on which nobody said a word", () => {
-  it("held the peer if the device hung up on a later one, and served another one after that", () => {
+describe("a connection on which no byte was sent", () => {
+  it("held the peer if the device hung up on a later connection and served another connection after that", () => {
     const { device, silent } = hungUpOn();
     device.ends(silent.link);
     const last = device.environment();
@@ -87,12 +87,12 @@ describe("a connection on which nobody said a word", () => {
     expect(found(device.judged())).to.deep.equal([2, [silent.environment.id]]);
   });
 
-  it("holds nothing if the device hung up on everybody from then on, because it may have been out of order", () => {
+  it("holds nothing if the device hung up on every connection from then on, because the device may have been out of order", () => {
     const { device } = hungUpOn();
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
 
-  it("holds nothing if the device also hung up when nobody else was connected", () => {
+  it("holds nothing if the device also hung up when no other client was connected", () => {
     const { device, silent } = hungUpOn();
     device.ends(silent.link);
     device.fails(device.environment(true).environment);
@@ -109,7 +109,7 @@ describe("a connection on which nobody said a word", () => {
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
 
-  it("holds nothing if the device closed it, too, as it does with idle connections", () => {
+  it("holds nothing if the device closed this connection too, as it does with idle connections", () => {
     const { device, silent } = hungUpOn();
     device.hangsUp(silent.link);
     device.run.wait(100);

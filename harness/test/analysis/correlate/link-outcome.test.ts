@@ -1,6 +1,6 @@
 /**
- * One environment holds a connection to a device, and another one opened a connection in its Init on which neither side says anything. Only the links
- * show both connections. Whether the device turned the second one away is shown by when it ended.
+ * One environment holds a connection to a device, and another one opened a connection in its Init on which neither side says anything. Only
+ * the links show both connections. The time at which the second connection ended shows whether the device turned it away.
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

@@ -36,7 +36,7 @@ describe("the name of a client at a server", () => {
     ["contains two streams", `${A} ${B}`, null],
     ["is empty", "", null],
   ] as const)
-    it(`${meant === null ? "identifies nobody" : "identifies the client"} if it ${what}`, () => {
+    it(`${meant === null ? "identifies no client" : "identifies the client"} if it ${what}`, () => {
       expect(names.hello(name)).to.deep.equal(meant);
     });
 

@@ -29,7 +29,7 @@ function crashed(recorded: boolean): Evidence {
 }
 
 describe("a process that crashed while it was idle", () => {
-  it("is followed by another one, whose connections serve the later invocations", () => {
+  it("is followed by another process, whose connections serve the later invocations", () => {
     const result = judge(crashed(true));
     expect([result.verdict, result.reasons, result.resets?.crashes]).to.deep.equal(["pass", [], 1]);
   });

@@ -46,7 +46,7 @@ describe("invocations that are held in columns", () => {
     expect(environment.invocations.at(4)).to.equal(undefined);
   });
 
-  it("are kept as objects if there is more than the platform's lines about one of them", () => {
+  it("are kept as objects if one of them did not succeed", () => {
     const environment = pack(stream("a", 1_000, [UUID(1), UUID(2)]));
     expect(environment.invocations).not.to.be.instanceOf(PackedInvocations);
   });

@@ -7,7 +7,7 @@ const STARTED: JournalEventBody = { event: "run-started", resumed: false };
 const RESUMED: JournalEventBody = { event: "run-started", resumed: true };
 const OTHER: JournalEventBody = { event: "drive-started" };
 
-/** Each event is its time after the beginning on the wall clock, its time on the monotonic clock, and what happened. */
+/** Each event has three parts: milliseconds after BEGAN on the wall clock, milliseconds on the monotonic clock, and what happened. */
 function spans(...events: readonly (readonly [number, number, JournalEventBody])[]) {
   const journal = events.map(([at, monotonicMs, body], index): JournalEvent => ({
     sequence: index + 1,
@@ -26,7 +26,7 @@ describe("repeatedTimes", () => {
     ]);
   });
 
-  it("says whether the run noted it: a process cannot note what happened before it began", () => {
+  it("says whether the run noted the change: a process cannot note what happened before the process began", () => {
     const noted: JournalEventBody = { event: "clock-changed", byMs: -5_000 };
     expect(
       spans(
@@ -43,13 +43,13 @@ describe("repeatedTimes", () => {
     ]);
   });
 
-  it("finds a resumed run that began on an earlier time than the killed one reached", () => {
+  it("finds a resumed run that began at an earlier time than the killed run had reached", () => {
     expect(spans([0, 500, STARTED], [60_000, 60_500, OTHER], [50_000, 700, RESUMED])).to.deep.equal([
       [50_000, 70_000, false],
     ]);
   });
 
-  it("takes a monotonic clock that begins anew for another process, also if its first event is missing", () => {
+  it("treats a monotonic clock that begins again as another process, also if the first event of that process is missing", () => {
     expect(spans([0, 5_000, STARTED], [4_000, 900, OTHER], [5_000, 1_900, OTHER])).to.deep.equal([]);
   });
 

@@ -138,7 +138,7 @@ describe("failures that are not harm", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive unexplained-failure");
   });
 
-  it("include a refusal in the Init phase if the invocation made no attempt itself", () => {
+  it("do not include a refusal in the Init phase if the invocation made no attempt itself, because that is harm", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run, connects);
@@ -194,7 +194,7 @@ describe("failures that are not harm", () => {
     expect(result.environments.find((one) => one.id === dies.id)?.ending).to.equal("vanished");
   });
 
-  it("are explained by a throttle only if an invocation of the driver overlaps with it", () => {
+  it("include a throttle, which is explained only if another invocation of the driver overlaps with it", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.wait(5_000);

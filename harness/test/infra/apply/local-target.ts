@@ -10,7 +10,7 @@ import { processStart } from "../../../src/engine/process/running/process-start.
 
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
-export interface Verb {
+export interface CommandResult {
   readonly code: number;
   readonly output: string;
 }
@@ -19,7 +19,7 @@ export class LocalTarget {
   readonly folder = join(this.scratch, "data");
 
   /** Runs a command to its end. */
-  async run(verb: string, variables: Readonly<Record<string, string>> = {}): Promise<Verb> {
+  async run(verb: string, variables: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
     return this.ended(this.start(verb, variables));
   }
 
@@ -38,7 +38,7 @@ export class LocalTarget {
     });
   }
 
-  async ended(child: ChildProcess): Promise<Verb> {
+  async ended(child: ChildProcess): Promise<CommandResult> {
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));

@@ -128,7 +128,7 @@ describe("CloudWatch's metrics, read from moto", function () {
     });
   });
 
-  it("show a failure that the log hides", async () => {
+  it("contradict a log that hides a failure, and leave all outcomes unknown", async () => {
     const invocations = six((n) => (n === 4 ? "hidden" : "no"));
     await writeLogs("differs", invocations);
     await countMetrics("differs", invocations);

@@ -12,7 +12,7 @@ describe("infrastructure: what a verification says before it asks", () => {
     expect(lines.filter((line) => line.length > 80)).to.deep.equal([]);
   });
 
-  it("names what costs money only where something costs money", () => {
+  it("names the costs only with TARGET=aws", () => {
     expect(said("aws", "full")).to.match(/peers on Fargate[^]*at most 0\.\d\d USD/);
     expect(said("aws", "lambda")).to.match(/at most 0\.00\d USD/);
     expect(said("local", "full")).to.not.contain("USD");

@@ -26,11 +26,11 @@ describe("infrastructure: a deployment under the documented policies", () => {
     return { result, attempts };
   }
 
-  it("uses no other rights if they suffice", async () => {
+  it("uses only the documented policies if they suffice", async () => {
     expect(await deployed([done])).to.deep.equal({ result: done, attempts: [session] });
   });
 
-  it("tries a denial once more, because IAM may not have known the role everywhere", async () => {
+  it("tries once more after a denial, because IAM may not know the role everywhere yet", async () => {
     expect(await deployed([denied, done])).to.deep.equal({ result: done, attempts: [session, session] });
   });
 

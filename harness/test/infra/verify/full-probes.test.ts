@@ -1,4 +1,4 @@
-/** What the probes of tier `full` say: the clients answer as AWS does, or would if it differed. */
+/** Tests the results of the probes of tier `full`. The clients answer as AWS does, or as AWS would if it differed. */
 import { expect } from "chai";
 import { cloudMap } from "../../../../scripts/infra/verify/full-probes/cloud-map.ts";
 import { harm } from "../../../../scripts/infra/verify/full-probes/harm.ts";
@@ -14,7 +14,7 @@ import type { Ask } from "./probe-context.ts";
 const INVOKED = { Invoke: () => ({ $metadata: { requestId: "r" }, Payload: Buffer.from('{"ok":true}') }) };
 type Tasks = readonly (readonly [id: string, lastStatus: string])[];
 
-/** ECS with a service whose tasks are the first list until StopTask, and then one list after the other; the last one stays. */
+/** Answers as ECS. The tasks of the service are the first list until StopTask, and then one list after the other; the last list stays. */
 function ecs(before: Tasks, ...after: readonly Tasks[]): Ask {
   let stopped = false;
   let looks = 0;
@@ -65,7 +65,7 @@ describe("infrastructure: probes of peers and tasks", () => {
     expect(outcome).to.equal("differs");
   });
 
-  it("cloud-map: measures from the new task to the first invocation that was served", async () => {
+  it("cloud-map: invokes the function after the new task runs until an invocation is served", async () => {
     const ask = ecs([["a", "RUNNING"]], [["b", "RUNNING"]]);
     const failing = () => ({
       $metadata: {},
@@ -181,7 +181,7 @@ describe("infrastructure: probes of peers and tasks", () => {
     ]);
   });
 
-  it("zones: names those of its subnets", async () => {
+  it("zones: names the zones of the subnets", async () => {
     const ids = ["euc1-az2", "euc1-az1"]
       .map((id) => `<availabilityZoneId>${id}</availabilityZoneId>`)
       .join("");
@@ -189,7 +189,7 @@ describe("infrastructure: probes of peers and tasks", () => {
     expect(text).to.equal("The apply succeeded in euc1-az1 and euc1-az2 of eu-central-1.");
   });
 
-  it("are not reached with TARGET=local, except for the harm", async () => {
+  it("are not reached with TARGET=local, except the probe harm", async () => {
     const running = { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:1", peer: null };
     for (const [id, probe] of FULL_PROBES)
       if (id !== "harm") expect((await probe(fullContext({ running }))).outcome, id).to.equal("not reached");

@@ -9,7 +9,7 @@ describe("infrastructure: VARS of a verification", () => {
     expect(givenKey({ given: [], variables: {}, target: "local" })).to.equal(null);
   });
 
-  it("cannot be anything else", () => {
+  it("cannot be another variable, and cannot be the key with TARGET=local", () => {
     expect(() => givenKey({ given: ["runner"], variables: { runner: {} }, target: "aws" })).to.throw(
       /runner/,
     );

@@ -4,7 +4,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { Answer } from "../../../../scripts/infra/aws-request.ts";
 import type { ProbeContext } from "../../../../scripts/infra/verify/probe.ts";
 
-/** By the name of the command without `Command`, such as `Invoke`. */
+/** The answers by the name of the command without `Command`, such as `Invoke`. */
 type Answers = Readonly<Record<string, (input: never) => object>>;
 /** Returns the JSON of an answer, `{ xml }` for XML, or the name of an error. */
 export type Ask = (

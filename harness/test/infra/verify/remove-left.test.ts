@@ -54,7 +54,7 @@ describe("infrastructure: what a destroy left", () => {
     ]);
   });
 
-  it("a bucket is emptied of every version and of what marks a deletion", async () => {
+  it("a bucket is emptied of every version and every delete marker", async () => {
     const version = (element: string, key: string, id: string) =>
       `<${element}><Key>${key}</Key><VersionId>${id}</VersionId></${element}>`;
     let full = true;

@@ -1,4 +1,4 @@
-/** What the probes of frozen and ended environments say of a peer's log. */
+/** Tests what the probes of frozen and ended environments read from a peer's log. */
 import { expect } from "chai";
 import { endWithin } from "../../../../scripts/infra/verify/full-probes/environment-end.ts";
 import { frozenFor } from "../../../../scripts/infra/verify/full-probes/frozen-tcp.ts";
@@ -13,18 +13,18 @@ const OTHER = record("refused", 8, "2026/11/26/[$LATEST]b");
 describe("infrastructure: the connection of an environment that is never invoked", () => {
   for (const { what, lines, is } of [
     {
-      what: "is null without one",
+      what: "is null if the log has no such connection",
       lines: [record("accepted", 1, "2026/11/26/[$LATEST]b"), "no JSON"],
       is: null,
     },
     { what: "is open until the peer says otherwise", lines: [UNUSED, OTHER], is: open(7, "3") },
     {
-      what: "has the peer's word for its end",
+      what: "ends with the event that the peer logged",
       lines: [UNUSED, OTHER, record("reset", 7)],
       is: { ...open(7, "3"), end: "reset" },
     },
     {
-      what: "is the last one",
+      what: "is the last such connection",
       lines: [UNUSED, record("closed", 7), record("accepted", 9, "2026/11/26/[4]c")],
       is: open(9, "4"),
     },
@@ -47,7 +47,7 @@ describe("infrastructure: the connection of an environment that is never invoked
     });
   });
 
-  it("shows nothing of TCP if AWS ended the environment meanwhile", async () => {
+  it("shows nothing about TCP if AWS ended the environment meanwhile", async () => {
     let looks = 0;
     const peerLines = () => Promise.resolve((looks += 1) === 1 ? [UNUSED] : [UNUSED, record("closed", 7)]);
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");

@@ -23,7 +23,7 @@ describe("infrastructure: the report of a verification", () => {
     { left: ["arn:aws:lambda:eu-central-1:123456789012:function:lrv-1-probe"] },
   );
 
-  it("has every row, and those without a result were not reached", () => {
+  it("has every row, and the rows without a result are not reached", () => {
     expect(report.rows.map(({ id }) => id)).to.deep.equal(ROWS.map(({ id }) => id));
     const reached = report.rows.filter(({ outcome }) => outcome !== "not reached");
     expect(reached.map(({ id, outcome }) => [id, outcome])).to.deep.equal([
@@ -32,7 +32,7 @@ describe("infrastructure: the report of a verification", () => {
     ]);
   });
 
-  it("has no number of an account", () => {
+  it("has no account number", () => {
     const text = JSON.stringify(report) + reportMarkdown(report);
     expect([text.includes("123456789012"), text.includes("iam::ACCOUNT:user/me")]).to.deep.equal([
       false,

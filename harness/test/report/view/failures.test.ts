@@ -83,7 +83,8 @@ describe("failuresInWords and answersLostInWords", () => {
       words: "2 with unknown outcome, all unexplained",
     },
   ]) {
-    it(title, () => expect(failuresInWords(failedBy(failed))).to.equal(words));
+    it(`describe failed invocations: ${title}`, () =>
+      expect(failuresInWords(failedBy(failed))).to.equal(words));
   }
 
   for (const { title, seconds, words } of [

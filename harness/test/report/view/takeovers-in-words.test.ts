@@ -4,7 +4,7 @@ import { takeoversInWords } from "../../../src/report/view/takeovers-in-words.ts
 
 const naming = { environment: (id: string) => id, instant: (time: string) => time, ofLogs: false };
 
-/** A finding of one pair. `delayed` invocations waited for a second. */
+/** A finding of one pair. `delayed` invocations waited for one second. */
 const pair = (evicter: string, victim: string, times: number, delayed = 0): Finding => ({
   check: "connections-taken-over",
   kind: "exposure",

@@ -108,7 +108,7 @@ export class HostileEnvironment {
     this.line("invoke", "invoke", requestId);
     this.next(requestId, () => {
       const own = (what: () => void) => () => this.next(requestId, what);
-      const tells = (event: string, outcome: string | null): void =>
+      const writes = (event: string, outcome: string | null): void =>
         this.line(event, "invoke", requestId, { outcome, connection: number });
       let served = false;
       const connection = new RelayedConnection(
@@ -124,12 +124,12 @@ export class HostileEnvironment {
           answered: (answer) =>
             own(() => {
               served = answer === "welcome";
-              tells("connect", served ? "accepted" : "refused");
+              writes("connect", served ? "accepted" : "refused");
               if (served) connection.sends("request");
             })(),
           replied: own(() => connection.ends("fin")),
           closed: own(() => {
-            if (served) tells("disconnect", null);
+            if (served) writes("disconnect", null);
             else connection.ends("fin");
             this.next(requestId, () => this.respond(requestId, served));
           }),

@@ -23,7 +23,7 @@ export interface HostileRun {
   readonly evidence: Evidence;
   /** Request IDs of the invocations that could not reach the peer because of another environment or an earlier process. */
   readonly harmed: ReadonlySet<string>;
-  /** Request IDs of invocations whose refusal arrived after the process had died, so that either judgement is right. */
+  /** Request IDs of invocations that ended before a refusal arrived or before the peer decided, so that either judgement is right. */
   readonly disputable: ReadonlySet<string>;
   readonly ended: ReadonlyMap<InvocationEnded, number>;
   readonly answersLost: number;
@@ -174,7 +174,7 @@ class HostilePlatform {
       // The engine too waits for the START: an invocation that ended before it would be in no log stream.
       const { running } = environment;
       if (running?.started !== true || draw >= 0.06) return;
-      // The peer might have refused this attempt. It ends before the peer has decided.
+      // The peer might have refused this attempt, which ends before the peer has decided.
       const isUndecided = running.connection !== null && running.connection.admitted === null;
       if (isUndecided && this.peerState.holder !== null && !running.over)
         this.disputable.add(running.requestId);

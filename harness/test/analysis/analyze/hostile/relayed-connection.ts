@@ -124,7 +124,7 @@ export class RelayedConnection {
       state: "served",
       onEvicted: null,
     };
-    this.clock.after(HELLO_WAIT_MS, () => this.heard());
+    this.clock.after(HELLO_WAIT_MS, () => this.decide());
   }
 
   private remote(): string {
@@ -134,10 +134,10 @@ export class RelayedConnection {
   private heardHello(): void {
     if (this.atPeer === null || this.peerEnded || this.admitted !== null) return;
     this.atPeer = { ...this.atPeer, hello: this.hello };
-    this.heard();
+    this.decide();
   }
 
-  private heard(): void {
+  private decide(): void {
     if (this.peerEnded || this.admitted !== null) return;
     const { peerState } = this;
     this.admitted = peerState.holder === null;
@@ -178,7 +178,7 @@ export class RelayedConnection {
   private forward(what: () => void): void {
     if (this.sealed !== null || this.recorded) return;
     if (!this.functionGone) return void this.toFunction.send(what);
-    // The kernel answers data for a process that has died with a reset.
+    // After the process has died, its kernel answers data with a reset.
     this.clock.after(this.clock.step(), () => this.functionReset());
   }
 

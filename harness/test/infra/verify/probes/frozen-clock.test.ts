@@ -2,19 +2,19 @@ import { expect } from "chai";
 import { frozenClockAfter } from "../../../../../scripts/infra/verify/probes/frozen-clock.ts";
 import { probeContext } from "../probe-context.ts";
 
-interface Told {
+interface Answered {
   readonly stream?: string;
   readonly epochMs: number;
   readonly monotonicMs: number;
 }
 
-function seen(first: Told, second: Told) {
-  const told = [first, second];
-  const answer = ({ stream = "a", ...clocks }: Told) =>
+function seen(first: Answered, second: Answered) {
+  const answers = [first, second];
+  const answer = ({ stream = "a", ...clocks }: Answered) =>
     JSON.stringify({ logStream: stream, value: null, runtime: null, refusal: null, clocks });
   const Invoke = () => ({
     $metadata: { requestId: "r" },
-    Payload: Buffer.from(answer(told.shift() ?? second)),
+    Payload: Buffer.from(answer(answers.shift() ?? second)),
   });
   return frozenClockAfter(0)(probeContext({ answers: { Invoke } }));
 }

@@ -1,4 +1,4 @@
-/** What probes of tier `lambda` say where only AWS can answer: the clients answer as AWS does, or would if it differed. */
+/** Tests the results of the probes of tier `lambda` that need AWS. The clients answer as AWS does, or as AWS would if it differed. */
 import { expect } from "chai";
 import type { ProbeEvent } from "../../../../../scripts/infra/verify/probe-event.ts";
 import { lease } from "../../../../../scripts/infra/verify/probes/lease.ts";
@@ -30,7 +30,7 @@ describe("infrastructure: probes of a function", () => {
       expect(outcome).to.equal("confirmed");
     });
 
-    it("differs if the own key is refused, if the other is written, or if the refusal is something else", async () => {
+    it("differs if the function's own key is refused, if the other key is written, or if the refusal has another reason", async () => {
       const cases = [
         () => "AccessDeniedException",
         () => null,

@@ -47,7 +47,7 @@ describe("AnswerRedactor", () => {
     },
     { what: "addresses", given: "10.0.1.12:40112 and 2001:db8:0:1::7", becomes: "<ip:1>:40112 and <ip:2>" },
     {
-      what: "links, with what signs them",
+      what: "links, with their signatures",
       given: 'at "https://x.example/a?X-Amz-Security-Token=abc"',
       becomes: 'at "<url>"',
     },
