@@ -97,7 +97,7 @@ export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
   const why =
     observed < OBSERVATIONS_LEAST
       ? `and ${OBSERVATIONS_LEAST} are needed`
-      : "but too many of the long ones had not ended when the observation ended";
+      : "but too many of the long gaps had not ended when the observation ended";
   return `${seen}, ${why}. Kept from ${base}: ${rangeMs === null ? range : `every ${range}`}.`;
 }
 

@@ -19,7 +19,7 @@ export interface LinkFlags {
   readonly env: readonly KeyValue[];
 }
 
-/** Returns the place without the address to which the link relays. */
+/** Returns where functions find their link: in which variables, or under which name and port. */
 export function linkPlace({ link, peer }: Pick<LinkFlags, "link" | "peer">): LinkPlace {
   if ("variable" in link) return { variable: link.variable };
   if ("hostVariable" in link) return { hostVariable: link.hostVariable, portVariable: link.portVariable };
@@ -28,13 +28,16 @@ export function linkPlace({ link, peer }: Pick<LinkFlags, "link" | "peer">): Lin
   return { name: address.host, port: address.port };
 }
 
-/** Returns the address at which this machine reaches the peer. */
+/** Returns the address at which this machine reaches the peer. Null if longrun starts the peer. */
 export function reachedPeer({ peer, resolve }: Pick<LinkFlags, "peer" | "resolve">): HostPort | null {
   if (peer === null || resolve === null) return peer;
   return { host: resolve.host, port: resolve.port ?? peer.port };
 }
 
-/** Returns the peer's address from the one or two variables that `--link` names. Null if it names none, or if they have no usable address. */
+/**
+ * Returns the peer's address from the one or two variables that `--link` names. Null if `--link` names no variable, or if the variables have no
+ * usable address.
+ */
 export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">): HostPort | null {
   if ("byName" in link) return null;
   const configured = configuredAddress(link, variablesOf(env));

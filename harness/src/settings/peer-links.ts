@@ -30,7 +30,7 @@ export interface PeerLink {
   /** Null if the function has only one peer. */
   readonly name: string | null;
   readonly link: LinkChoice;
-  /** Null if the peers are ours. */
+  /** The address of the user's own peer. Null if longrun starts the peer. */
   readonly peer: HostPort | null;
   readonly resolve: ResolvedName | null;
   readonly protocol: ProtocolChoice;
@@ -84,7 +84,7 @@ export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): rea
   const names = new Set([...peer, ...link].map(({ name }) => name));
   return (names.size === 0 ? [null] : [...names]).map((name) => {
     const place = link.find((one) => one.name === name)?.value ?? DEFAULT_LINK;
-    // With --admission the peers are ours, so the address in the variable is replaced and not used.
+    // With --admission longrun starts the peers, so an address in a variable is replaced and not used.
     const inVariables = admission === undefined ? peerInVariables({ link: place, env }) : null;
     const address = peer.find((one) => one.name === name)?.value ?? inVariables;
     const elsewhere = resolve.find((one) => "byName" in place && one.name === address?.host);
@@ -192,7 +192,7 @@ export function placeProblems(links: readonly PeerLink[], env: readonly KeyValue
   const same = places.find((place, index) => places.indexOf(place) < index);
   return same === undefined
     ? []
-    : [{ where: `--link ${same}`, text: "expected another place for each peer" }];
+    : [{ where: `--link ${same}`, text: "expected another variable or name for each peer" }];
 }
 
 /** Makes the links of `longrun serve`. Its functions are created later, so only the flags are checked. */
@@ -233,7 +233,7 @@ function unusedNames(links: readonly PeerLink[], resolve: readonly ResolvedName[
     .filter(({ name }) => !names.includes(name))
     .map(({ name }) => ({
       where: `--resolve ${name}`,
-      text: `expected a name that --link host finds${names.length === 0 ? "" : `: ${names.join(", ")}`}`,
+      text: `expected the name of a peer with --link host${names.length === 0 ? "" : `: ${names.join(", ")}`}`,
     }));
 }
 

@@ -63,7 +63,7 @@ function wrongWith(
   seen: Set<string>,
 ): string | null {
   if (label === null && functions.length > 1)
-    return "expected LABEL=NAME: with several functions a peer's log belongs to one of them";
+    return "expected LABEL=NAME: with several functions, LABEL says whose peer writes this log";
   const choice = functions.find((one) => one.label === label || label === null);
   if (choice === undefined)
     return `no function has this label${didYouMean(

@@ -16,7 +16,7 @@ const PRESETS: Readonly<Record<Timing, ServeTiming>> = {
   aws: { stateDelayMs: durationMs(1_500), logDelayMs: durationMs(2_000) },
 };
 
-/** The delays that a user gave win over those of the preset. */
+/** Returns the delays: those that the user gave, and those of the preset for the others. */
 export function serveTiming(given: {
   readonly timing: Timing;
   readonly stateDelayMs: DurationMs | null;

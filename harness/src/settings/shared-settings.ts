@@ -111,7 +111,7 @@ export const OWN_CAPACITY = setting("capacity", {
 export const CAPACITIES = {
   ...repeated("capacity", {
     takes: `[NAME=]${CAPACITY.takes ?? ""}`,
-    help: "How many connections the peer serves at one time; our own peer gets as many places.",
+    help: "How many connections the peer serves at one time; longrun's own peer gets as many places.",
     value: { parse: ofPeer((text) => CAPACITY.value.parse(text)) },
   }),
   default: { shown: "the reserved concurrency", of: () => [] },
@@ -233,7 +233,7 @@ export const BINARY = setting("bin", {
 
 export const RUNTIME_CLIENT = setting("runtime-client", {
   takes: "NAME",
-  help: "bootstrap (ours) or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
+  help: "bootstrap (longrun's own) or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
   default: "bootstrap",
   value: kinds.choice(RUNTIME_CLIENTS),
   localOnly: true,

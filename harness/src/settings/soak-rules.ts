@@ -48,7 +48,7 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
   problemIf(
     duration < interval,
     "--duration",
-    "expected at least one --interval, else nothing is ever invoked",
+    "expected at least the length of one --interval, since otherwise nothing is invoked",
   );
 
 /**
@@ -85,12 +85,12 @@ const placesOfOurOwnPeer: Rule = ({ settings: { links, target, capacity } }) => 
   if (target === "aws" || links.some(({ peer }) => peer !== null) || capacity === null) return [];
   if (capacity === UNKNOWN_CAPACITY)
     return [
-      { where: "--capacity", text: "expected a number: a peer of ours must know how many places it has" },
+      { where: "--capacity", text: "expected a number: longrun's own peer must know how many places it has" },
     ];
   return problemIf(
     capacity > OWN_CAPACITY_MAX,
     "--capacity",
-    `expected at most ${OWN_CAPACITY_MAX} for a peer of ours`,
+    `expected at most ${OWN_CAPACITY_MAX} for longrun's own peer`,
   );
 };
 
@@ -123,7 +123,7 @@ const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
   problemIf(
     given["runtime-client"] !== undefined && endpoint !== null,
     "--runtime-client",
-    "works only with an engine that the run starts: the one at --endpoint has a client already",
+    "works only with an engine that the run starts: the engine at --endpoint has a client already",
   );
 
 const protocolOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
@@ -164,7 +164,7 @@ const logsOfYourServers: Rule = ({ settings: { peer, links, target, peerLogFiles
   return peerLogFiles.flatMap(({ name, value }) => {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${value}`;
     if (peer === null && target === "local")
-      return [{ where, text: "expected --peer: a peer of ours keeps its log itself" }];
+      return [{ where, text: "expected --peer: longrun's own peer keeps its log itself" }];
     if (name === null && names.length > 1)
       return [{ where, text: `expected NAME=FILE with one of ${names.join(", ")}` }];
     return problemIf(

@@ -82,8 +82,8 @@ const asking = {
 } as const;
 
 /**
- * Returns the idle time-out of our own peer. It is longer than a usual pause between invocations, but short enough that the connection of an ended
- * environment does not occupy the peer until the run ends (docs/contracts.md#the-peer).
+ * Returns the idle time-out of longrun's own peer. It is longer than a usual pause between invocations, but short enough that the connection of an
+ * ended environment does not occupy the peer until the run ends (docs/contracts.md#the-peer).
  */
 export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
@@ -126,7 +126,7 @@ const facing = {
   peerLogZone: shared.PEER_LOG_ZONE,
   admission: {
     ...shared.ADMISSION,
-    help: "What our peer does with a connection that it cannot serve: refuse, backlog or evict.",
+    help: "What longrun's own peer does with a connection that it cannot serve: refuse, backlog or evict.",
   },
   capacityFlag: flagOnly(shared.CAPACITIES),
   /** The capacity of the only peer, or the largest capacity of several peers. */
@@ -139,7 +139,7 @@ const facing = {
   /** The runtime client of an engine that the run itself starts. */
   runtimeClient: {
     ...shared.RUNTIME_CLIENT,
-    help: "The program that runs the local functions: bootstrap (ours), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
+    help: "The program that runs the local functions: bootstrap (longrun's own), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
   },
   memoryMb: { ...shared.MEMORY, help: "Memory of the local functions.", default: "256" },
   functionTimeout: setting("function-timeout", {

@@ -104,7 +104,7 @@ export function environmentVariable(text: string): Parsed<KeyValue> {
   const key = text.slice(0, Math.max(equals, 0));
   if (!VARIABLE_NAME.test(key))
     return expected(
-      "KEY=VALUE such as STAGE=test; Lambda takes as KEY two or more letters, digits and underscores, first a letter",
+      "KEY=VALUE such as STAGE=test; KEY begins with a letter and has two or more letters, digits and underscores",
     );
   if (RESERVED_VARIABLES.has(key)) return expected(`another name than ${key}, which Lambda reserves`);
   return accept({ key, value: text.slice(equals + 1) });
@@ -155,7 +155,7 @@ export function resolvedNameText({ name, host, port }: ResolvedName): string {
 export interface ResolvedName {
   readonly name: string;
   readonly host: string;
-  /** Null: the peer's own port is used. */
+  /** Null if the peer's own port is used. */
   readonly port: number | null;
 }
 

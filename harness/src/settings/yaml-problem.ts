@@ -4,14 +4,14 @@
  */
 import { CST, Lexer } from "yaml";
 
-/** No profile is nested like this. The event of an invocation, which can have any shape, is the deepest part of one. */
+/** No real profile is nested so deeply. The deepest part of a profile is the event of an invocation, which can have any shape. */
 const NESTING_MAX = 200;
 /** Without brackets, a deeper list or mapping is indented further, or begins on the same line. */
 const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected", or null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  // The indicators of lists and mappings since the beginning of the line, then, for each open bracket, since its last comma.
+  // How many indicators of lists and mappings there are: first since the beginning of the line, then for each open bracket since its last comma.
   const indicators = [0];
   let lineBegins = true;
   for (const token of new Lexer().lex(text)) {

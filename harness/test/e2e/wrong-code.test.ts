@@ -85,7 +85,7 @@ const CASES: readonly Case[] = [
     code: "app.py",
     environment: EMPTY_MACHINE,
     exit: 69,
-    says: ["This machine has no Python, on which the function runs."],
+    says: ["The function runs on Python, which this machine does not have."],
   },
   {
     title: "a named version of Python on a machine without it",

@@ -73,8 +73,8 @@ describe("a soak with one peer", () => {
       problems({ peer: [of(DB)], link: [of(HOST)], resolve }),
       problems({ peer: [of(DB)], resolve }),
     ]).to.deep.equal([
-      ["--resolve x: expected a name that --link host finds: db.internal"],
-      ["--resolve x: expected a name that --link host finds"],
+      ["--resolve x: expected the name of a peer with --link host: db.internal"],
+      ["--resolve x: expected the name of a peer with --link host"],
     ]);
   });
 
@@ -144,7 +144,7 @@ describe("a soak with several peers", () => {
     [
       "links to one variable for two peers",
       { link: [of(URL, "db"), of(URL, "broker")], env: env({ URL: "a:1" }) },
-      /^--link URL: expected another place/,
+      /^--link URL: expected another variable or name/,
     ],
     [
       "a protocol of another peer",

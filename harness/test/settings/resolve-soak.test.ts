@@ -170,8 +170,8 @@ describe("resolveSoak", () => {
         peer: [{ name: null, value: { host: "10.0.9.9", port: 7000 } }],
       }),
     ]).to.deep.equal([
-      ["--capacity: expected a number: a peer of ours must know how many places it has"],
-      ["--capacity: expected at most 1000 for a peer of ours"],
+      ["--capacity: expected a number: longrun's own peer must know how many places it has"],
+      ["--capacity: expected at most 1000 for longrun's own peer"],
       [],
     ]);
   });

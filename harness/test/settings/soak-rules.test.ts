@@ -18,7 +18,7 @@ describe("--peer-log of a soak", () => {
 
   it("is refused for a peer of ours, which keeps its log itself", () => {
     expect(problems({ "peer-log": [{ name: null, value: "a.log" }] })).to.deep.equal([
-      "--peer-log a.log: expected --peer: a peer of ours keeps its log itself",
+      "--peer-log a.log: expected --peer: longrun's own peer keeps its log itself",
     ]);
   });
 

@@ -17,7 +17,10 @@ import { failedInvocation } from "./failed-invocation.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
-/** In addition to the function's time-out, an answer may take an Init, a repeated Init, and the time for which the engine holds an invocation. */
+/**
+ * How long an answer may take in addition to the function's time-out: the limit of an Init, and a margin for a repeated Init and for the time for
+ * which the engine holds an invocation.
+ */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
 /**

@@ -93,7 +93,7 @@ async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolea
 function cannotKeep(path: string, error: unknown): never {
   throw new LongrunError(
     "unavailable",
-    `${path}: expected a place to keep what was read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`,
+    `${path}: expected a file that can be written (${(error as NodeJS.ErrnoException).code ?? String(error)}).`,
     { hint: "Complete hours in this folder are not read again.", cause: error },
   );
 }

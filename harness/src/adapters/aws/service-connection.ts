@@ -22,6 +22,7 @@ export function serviceConnection(options: {
   return { region: options.region, endpoint: options.endpoint, credentials: LOCAL_CREDENTIALS };
 }
 
+/** Returns the error for a request that failed: `what`, the reason, and a hint if one is known. Returns a LongrunError unchanged. */
 export function unavailable(what: string, error: unknown): LongrunError {
   if (isLongrunError(error)) return error;
   const { name, code } = error as { readonly name?: string; readonly code?: string };

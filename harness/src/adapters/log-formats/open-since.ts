@@ -1,7 +1,6 @@
 /**
- * Leaves out the connections of a server's log that ended before a given time. A server's log can be years long, and only connections that
- * were open during the other evidence matter. The remaining connections get new numbers. A gap in the numbers, which stands for a missing
- * line, is kept.
+ * Leaves out the connections of a server's log that ended before a given time. A server's log can be years long, and only connections that were open
+ * during the other evidence matter. The remaining connections get new numbers. A gap in the numbers is kept, because it shows a missing line.
  */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime, type EpochMs } from "../../units/time.ts";

@@ -45,13 +45,13 @@ export class OrderRows {
 
 function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
   const said = rows.map((row) => ({ row, said: decodeMessage(row.message) }));
-  const places = new Map<LogEvent, readonly number[]>();
+  const keys = new Map<LogEvent, readonly number[]>();
   for (const stream of new Set(rows.map((row) => row.logStreamName))) {
     const own = said.filter(({ row }) => row.logStreamName === stream);
     const requests = requestOrder(own.map((one) => one.said));
-    for (const one of own) places.set(one.row, placeOf(one.said, requests));
+    for (const one of own) keys.set(one.row, sortKeyOf(one.said, requests));
   }
-  return [...rows].sort((a, b) => compare(places.get(a) ?? [], places.get(b) ?? []));
+  return [...rows].sort((a, b) => compare(keys.get(a) ?? [], keys.get(b) ?? []));
 }
 
 /**
@@ -72,7 +72,7 @@ const [START, INSIDE, END, REPORT, INIT, INIT_END] = [1, 2, 3, 4, 5, 6];
 const [FIRST, LAST] = [-1, 9];
 
 /** The sort key of a line: its invocation, then its position in the invocation, then the function's own sequence number. */
-function placeOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): readonly number[] {
+function sortKeyOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): readonly number[] {
   const around = requests.size === 0 ? 0 : Math.min(...requests.values());
   const invocation = (id: string | null): number => (id === null ? around : (requests.get(id) ?? around));
   if (said.kind === "lifecycle") {

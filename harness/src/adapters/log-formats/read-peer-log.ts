@@ -46,7 +46,7 @@ export async function readPeerLog(
     if (ofServer.lines > 0) unreadable.push({ source, ...ofServer });
   }
   const notices = server.finish(ordered.at(-1)?.source ?? "");
-  // A file with other lines only is refused or counted above.
+  // A file that has only other lines was refused or counted above.
   if (records > 0 || unreadable.length > 0 || server.found) return { unreadable, notices };
   return { unreadable, notices: [`${ordered.map(({ source }) => source).join(", ")}: ${EMPTY} ${EXPECTED}`] };
 }
@@ -72,7 +72,7 @@ async function readFile(
   };
   return readValues(source, rest, {
     what: "the peer's log",
-    // The peer's machine can also write other lines.
+    // The log of the peer's machine can also have other lines.
     mayHoldOthers: true,
     hint: () => EXPECTED,
     bare: (value) => taken(asPeerRecord(value)),

@@ -53,7 +53,7 @@ export class ServerLogs {
     return true;
   }
 
-  /** Returns the time of a line, whatever was read before: the files of a server are looked at in any order. */
+  /** Returns the time of a line. Lines that were read before do not change it, because the files of a server are looked at in any order. */
   timeOf(text: string): EpochMs | null {
     return serverLogOf(text)?.timeOf(text, this.#newClock()) ?? null;
   }

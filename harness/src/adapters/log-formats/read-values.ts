@@ -1,6 +1,6 @@
 /**
- * Reads a log file or standard input and passes on what its reader wants. It refuses an input in which the first 16 MiB have no such line,
- * and at the end an input that is mostly something else. If a file was cut off, it reads the part that exists.
+ * Reads a log file or standard input and passes on what its reader wants. It refuses an input whose first 16 MiB contain nothing that the reader
+ * wants, and at the end an input that is mostly something else. If a file was cut off, it reads the part that exists.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";

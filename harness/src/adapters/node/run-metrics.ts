@@ -59,7 +59,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const readThrough = new Map<string, number>();
   new Gauge({
     name: "longrun_last_log_read_age_seconds",
-    help: "How far reading the function's log is behind: the time since the instant up to which it was read. Absent until the log was read.",
+    help: "How far the reading of the function's log is behind: the time since the instant up to which the log was read. Absent until the log was read.",
     labelNames: ["function"],
     registers,
     collect() {

@@ -122,7 +122,7 @@ async function whichHandler(
     family.handler.ofSource(first.slice(0, -extname(first).length)),
     read,
   );
-  return `--handler too, such as --handler ${handler}, since no module has a usual name; it has ${[first, ...others.slice(0, 4)].join(", ")}`;
+  return `--handler too, such as --handler ${handler}, since no module has a usual name; the package has ${[first, ...others.slice(0, 4)].join(", ")}`;
 }
 
 async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {

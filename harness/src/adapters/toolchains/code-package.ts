@@ -156,13 +156,13 @@ async function javaPackage(
     return { ok: false, expected: output.expected };
   }
   if (output.kind === "jar") {
-    options.report(`taking ${output.file}`);
+    options.report(`using ${output.file}`);
     return await checked(readFileSync(output.file), named, options);
   }
   return await inTemporaryFolder("package", async (folder) => {
     const { roots, jars } = output;
     options.report(
-      `taking ${[...roots, ...(jars.length === 0 ? [] : [`${jars.length} jars in lib`])].join(", ")}`,
+      `using ${[...roots, ...(jars.length === 0 ? [] : [`${jars.length} jars in lib`])].join(", ")}`,
     );
     layOut(output, folder);
     return await checked(await packFolders(folder), named, options);
@@ -195,15 +195,15 @@ async function sourcePackage(file: string, named: NamedByUser, options: CodeOpti
   });
 }
 
-/** Packs a folder, together with the packages of a requirements.txt in the folder `place`, if there is one. */
+/** Packs a folder, together with the packages of the requirements.txt in `requirementsFolder`, if there is one. */
 async function packedFolder(
   folder: string,
-  place: string,
+  requirementsFolder: string,
   named: NamedByUser,
   options: CodeOptions,
 ): Promise<CodePackage> {
   const taken = await checked(await packFolders(folder), named, options);
-  const file = join(place, REQUIREMENTS);
+  const file = join(requirementsFolder, REQUIREMENTS);
   if (!taken.ok || !isPython(taken.runtime) || !existsSync(file)) return taken;
   const { environment, report } = options;
   if (packagesAreThere(folder)) {

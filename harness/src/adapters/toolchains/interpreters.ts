@@ -27,8 +27,9 @@ interface Toolchain {
     /** Throws a LongrunError if a program that installs the client is missing. */
     readonly require?: (environment: EnvironmentVariables) => void;
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
-    /** An archive of the client's classes, which makes Java start faster. */
+    /** Lists the jars of the client in the order of the class path. */
     readonly jars?: (folder: string) => readonly string[];
+    /** An archive of the client's classes, which makes Java start faster. */
     readonly archive?: {
       readonly file: (interpreter: Interpreter, folder: string) => string | null;
       readonly make: (
@@ -69,8 +70,8 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
 };
 
 /**
- * Finds each interpreter once, when it is first needed. The result is null if the runtime needs no interpreter (packages contain their own
- * program), or if this machine has none.
+ * Returns a function that finds the interpreter of a runtime and remembers it. It returns null if the runtime needs no interpreter (packages contain
+ * their own program), or if this machine has none.
  */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
@@ -95,7 +96,7 @@ export function programOf(
   return { ...program, notice: [program.notice, ownClientNotice(runtime)].filter(Boolean).join("; ") };
 }
 
-/** Returns AWS's client for a runtime; null if the runtime needs none, or if it is not installed. */
+/** Returns a function that finds AWS's client for a runtime. It returns null if the runtime needs no client, or if the client is not installed. */
 export function installedClientOf(
   environment: EnvironmentVariables,
 ): (runtime: string) => InstalledClient | null {

@@ -1,6 +1,6 @@
 /**
- * The errors for a program that is needed and not on this machine: compiler, build tool, package manager or interpreter. For all of them
- * the exit code is 69, since the given code may be right (docs/contracts.md#exit-codes).
+ * The errors for a program that is needed and not on this machine: compiler, build tool, package manager or interpreter. The exit code of each is 69,
+ * since the user's code may be right (docs/contracts.md#exit-codes).
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
@@ -25,7 +25,7 @@ export function missingInterpreter(family: LocalRuntime): LongrunError {
   const release = known?.version.release ?? "";
   return new LongrunError(
     "unavailable",
-    `This machine has no ${known?.family.title ?? "interpreter"}, on which the function runs.`,
+    `The function runs on ${known?.family.title ?? "an interpreter"}, which this machine does not have.`,
     {
       hint: `${family.installCommand(release)} installs it.`,
     },

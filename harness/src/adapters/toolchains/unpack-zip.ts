@@ -21,7 +21,7 @@ export async function unpackZip(bytes: Uint8Array, folder: string): Promise<void
     mkdirSync(dirname(file), { recursive: true });
     const content = await buffer(await zip.openReadStreamPromise(entry));
     const mode = entry.externalFileAttributes >>> 16;
-    // Links are made last, so that no file is written through one.
+    // Links are made last, so that no file is written through a link.
     if ((mode & KIND_OF_FILE) === SYMBOLIC_LINK)
       links.push(() => symlinkSync(content.toString("utf8"), file));
     else {

@@ -58,7 +58,7 @@ export const ANALYZE_SETTINGS = {
   }),
   functionName: setting("function", {
     takes: "NAME",
-    help: "The function's name if the logs do not give it, or the one to judge if they name several.",
+    help: "The function's name if the logs do not contain it. If the logs name several functions, the one to judge.",
     value: text("a function's name"),
   }),
   region: { ...shared.REGION, help: "AWS region of --log-group." },

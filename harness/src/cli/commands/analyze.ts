@@ -34,7 +34,7 @@ export const analyze = command({
     { command: "longrun analyze runs/20261125T010203Z-1", does: "a run directory" },
     {
       command: "longrun analyze events.json --peer-log gateway.jsonl",
-      does: "logs of yesterday, and the machine's own log",
+      does: "logs of yesterday, and the log of the peer",
     },
     {
       command: "longrun analyze --log-group /aws/lambda/my-function --since 24h \\\n    --cache look-back",
@@ -60,7 +60,7 @@ export const analyze = command({
       ...repeatedCapacities(settings.capacities),
     ];
     if (all.length > 0) throw usageError("analyze", all);
-    // This is not done for a run: a run may keep much in memory, and frequent garbage collection would take longer than the judgement.
+    // Not for a run: the evidence of a run may keep much in memory, and frequent garbage collection would take longer than the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;

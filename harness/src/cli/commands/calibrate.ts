@@ -39,7 +39,7 @@ export const calibrate = command({
   name: "calibrate",
   summary: "measure AWS from long soaks, as a platform profile",
   description:
-    "Reads run directories of soaks (best on AWS, 24 h or more, with reserved concurrency 1), and prints how often Inits happen ahead of need and how long before, how long environments live, and the time between replacements, each with its 95 % interval. " +
+    "Reads run directories of soaks (best on AWS, 24 h or more, with reserved concurrency 1), and prints how often Inits happen ahead of need, how long before the need, how long environments live, and the time between replacements, each with its 95 % interval. " +
     `With --out it writes a platform profile that soak and serve take with --platform. A row with fewer than ${OBSERVATIONS_LEAST} observations keeps the value of the base profile and says so. Shorter runs are read with a warning. Nothing is written into a run.`,
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: true },
   settings: SETTINGS,
@@ -113,7 +113,7 @@ function newFileProblems(file: string, where: string): readonly Problem[] {
   const folder = dirname(file);
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
     ? []
-    : [{ where, text: `expected a file in a folder that exists, but ${folder} is none` }];
+    : [{ where, text: `expected a file in a folder that exists, but ${folder} is not a folder` }];
 }
 
 function writeNewFile(file: string, content: string, where: string): void {

@@ -84,13 +84,13 @@ interface Looked {
 }
 
 async function look(machine: Machine, flags: Flags, given: readonly Problem[]): Promise<Looked> {
-  const place = await settle(machine, flags);
-  const problems = [...given, ...problemsOf(flags, place)];
+  const checked = await settle(machine, flags);
+  const problems = [...given, ...problemsOf(flags, checked)];
   if (problems.length > 0) throw usageError("doctor", problems);
   const failure = await install(machine, flags);
-  const local = place.target === "local" ? await machineFindings(machine) : [];
-  if (place.target === "local" && place.endpoint === null) return { findings: local, failure };
-  return { findings: [...local, ...(await accountFindings(place))], failure };
+  const local = checked.target === "local" ? await machineFindings(machine) : [];
+  if (checked.target === "local" && checked.endpoint === null) return { findings: local, failure };
+  return { findings: [...local, ...(await accountFindings(checked))], failure };
 }
 
 async function install({ environment, stderr }: Machine, flags: Flags): Promise<LongrunError | null> {
@@ -113,14 +113,14 @@ async function install({ environment, stderr }: Machine, flags: Flags): Promise<
   }
 }
 
-interface Place {
+interface Checked {
   readonly target: RunTarget;
   readonly endpoint: string | null;
   readonly region: string | null;
   readonly functions: readonly string[];
 }
 
-async function settle(machine: Machine, flags: Flags): Promise<Place> {
+async function settle(machine: Machine, flags: Flags): Promise<Checked> {
   const deployed =
     flags["terraform-outputs"] === undefined
       ? null
@@ -140,7 +140,7 @@ async function settle(machine: Machine, flags: Flags): Promise<Place> {
   };
 }
 
-function problemsOf(flags: Flags, { target, endpoint, region, functions }: Place): readonly Problem[] {
+function problemsOf(flags: Flags, { target, endpoint, region, functions }: Checked): readonly Problem[] {
   const problems: Problem[] = [];
   if (target === "aws" && region === null)
     problems.push({ where: "--region", text: "expected --region or AWS_REGION with --target aws" });
@@ -162,7 +162,7 @@ async function machineFindings(machine: Machine): Promise<readonly DoctorFinding
   return diagnoseMachine(await lookAtMachine(machine.environment));
 }
 
-async function accountFindings({ region, endpoint, functions }: Place): Promise<readonly DoctorFinding[]> {
+async function accountFindings({ region, endpoint, functions }: Checked): Promise<readonly DoctorFinding[]> {
   const [{ lookAtAccount }, { serviceConnection }, { diagnoseAccount }] = await Promise.all([
     import("../../adapters/aws/account-look.ts"),
     import("../../adapters/aws/service-connection.ts"),

@@ -248,7 +248,7 @@ function progressOn(machine: Machine): {
         }
         case "level":
           line.show(
-            `${event.depth} ${event.depth === 1 ? "step" : "steps"}: ${event.played} of ${event.ofLevel} played, ${event.breaking} broke it`,
+            `${event.depth} ${event.depth === 1 ? "step" : "steps"}: ${event.played} of ${event.ofLevel} played, ${event.breaking} broke the function`,
             event.played === event.ofLevel,
           );
           return;

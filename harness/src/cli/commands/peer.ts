@@ -17,11 +17,14 @@ export const peer = command({
   positional: null,
   settings: PEER_SETTINGS,
   examples: [
-    { command: "longrun peer --port 7000", does: "refuse every connection but one" },
-    { command: "longrun peer --port 7000 --capacity 5", does: "refuse the sixth connection" },
+    { command: "longrun peer --port 7000", does: "serve one connection, and refuse all others" },
+    {
+      command: "longrun peer --port 7000 --capacity 5",
+      does: "serve five connections, and refuse the sixth",
+    },
     {
       command: "longrun peer --port 7000 --admission backlog --json >> peer.jsonl",
-      does: "let the second one wait, and save the log",
+      does: "let the second connection wait, and save the log",
     },
   ],
   run: async (machine, { values }): Promise<ExitCode> => {

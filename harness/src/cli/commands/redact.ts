@@ -1,4 +1,4 @@
-/** `longrun redact RUN --out FOLDER`: a copy of a run directory that may be shown to others. The copy is judged like the run, or not made. */
+/** `longrun redact RUN --out FOLDER`: a copy of a run directory that may be shown to others. A copy that would be judged differently is not kept. */
 import { randomInt } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -75,7 +75,7 @@ export const redact = command({
   },
 });
 
-/** What must be the same before and after: the verdicts, and the findings of each function. */
+/** Returns what must be the same for the run and its copy: the verdicts, and the findings of each function. */
 function judged({ verdict, exitCode, functions }: RunResult): string {
   return JSON.stringify({
     verdict,

@@ -24,7 +24,7 @@ import { usageError } from "../usage-error.ts";
 const SETTINGS = {
   compare: setting("compare", {
     takes: "RUN",
-    help: "The run after a change; the one given first is the run before it.",
+    help: "The run after a change. RUN is the run before the change.",
     value: text("a run directory"),
   }),
   format: FORMAT,

@@ -106,7 +106,7 @@ async function runCommand(
         installedClientOf: installedClientOf(machine.environment),
         parked: settings.parked,
         launcher: launcherOf(settings.launcher, machine.environment),
-        // A run that started this engine reports its links itself.
+        // A soak that started this engine reports the links itself.
         ...(lifeLine.length > 0
           ? {}
           : { reportLink: (notice: string) => void machine.stderr.write(`${notice}\n`) }),

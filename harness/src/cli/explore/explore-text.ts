@@ -59,7 +59,7 @@ function headline(label: string, result: ExploreResult): string {
 function nothingSucceeded(label: string, { failed, error }: ExploreResult["invocations"]): string {
   const most =
     error === null ? "" : error.times === failed ? `: ${error.text}` : `, ${error.times} with ${error.text}`;
-  return `${label}: the search shows nothing, because no invocation succeeded. ${failed} failed${most.replace(/\.$/, "")}. If it needs a variable, give it with --env; another event with --event. If the peer's answer does not suit it, soak it with its own server (--peer).`;
+  return `${label}: the search shows nothing, because no invocation succeeded. ${failed} failed${most.replace(/\.$/, "")}. If the function needs a variable or another event, give it with --env or --event. If it cannot work with the answers of longrun's peer, soak it with its own server (--peer).`;
 }
 
 function levelLine({

@@ -79,7 +79,7 @@ interface Chosen {
 }
 
 /**
- * `mistakes` is the number of mistakes that the caller has found so far. If there are any, they are reported, and a missing program is not
+ * `mistakes` is the number of mistakes that the caller has found so far. If there are any, only the mistakes are reported, and not a missing program
  * (docs/contracts.md#exit-codes).
  */
 export async function functionUnderSearch(
@@ -183,7 +183,7 @@ function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env
   const flags = { peer, link, protocol, capacity };
   const names = peerNameProblems(flags);
   if (names.length > 0) return { peers: [], problems: names };
-  // With an admission the peers are ours, so that an address in a variable is replaced by the address of our peer.
+  // With an admission the peers are longrun's own: an address in a variable is not used, and is replaced by the address of such a peer.
   const links = settlePeerLinks({ ...flags, admission: DEFAULT_ADMISSION }, env);
   const wrong = placeProblems(links, env);
   if (wrong.length > 0) return { peers: [], problems: wrong };

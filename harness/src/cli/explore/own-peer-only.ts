@@ -32,13 +32,13 @@ function unusedAddresses(peers: readonly Found[], variables: Variables): readonl
     const where = writeAddress(address);
     return [
       "name" in place
-        ? `${where} is the address of a peer of longrun's own inside each environment: the server with this name is not reached. ${ELSEWHERE}`
+        ? `inside each environment, ${where} is the address of a peer of longrun's own: the server with this name is not reached. ${ELSEWHERE}`
         : `${variablesOf(place)} the address of a peer of longrun's own in each environment: ${where} is not reached. ${ELSEWHERE}`,
     ];
   });
 }
 
-/** Returns the mistakes: URLs of servers whose clients cannot work with our peer. */
+/** Returns the mistakes: URLs of servers whose clients cannot work with a peer of longrun's own. */
 export function foreignServers(peers: readonly Found[], variables: Variables): readonly Problem[] {
   return peers.flatMap(({ place }) => {
     if (!("variable" in place)) return [];

@@ -63,8 +63,8 @@ export function readFunction(from: ScheduleFunction, given: GivenFunction): Give
 }
 
 /**
- * Returns another function that the user gave for the same schedule. It gets the same memory. If the file has several peers and the user gave no
- * `--link`, the function gets the peers in the file.
+ * Returns another function that the user gave for the schedule. If the user gave no memory, the function gets the memory in the file. If the file has
+ * several peers and the user gave no `--link`, the function gets the peers in the file.
  */
 export function otherFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   return from.peers === undefined || given.link !== undefined

@@ -24,7 +24,7 @@ export interface ResumedRun {
   readonly plan: Plan | null;
   readonly point: ResumePoint;
   readonly folder: string;
-  /** Whether the run has ended, and was killed before its report was written. */
+  /** Whether the run has ended and only its report is missing, because it was killed before the report was written. */
   readonly lacksOnlyReport: boolean;
 }
 

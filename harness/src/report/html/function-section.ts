@@ -56,7 +56,7 @@ export function because(view: FunctionView): string {
     view.harm === 0
       ? ""
       : `${count(view.harm, "invocation")} could not reach the peer because another environment held the connection.`,
-    view.failed !== view.harm && view.failed > 0 ? `Failed in all: ${view.failures}.` : "",
+    view.failed !== view.harm && view.failed > 0 ? `All failures: ${view.failures}.` : "",
     ...view.nothingSucceeded,
     view.delayed === 0
       ? ""

@@ -39,9 +39,7 @@ export function installPointing(panel: PicturePanel, tooltip: Tooltip): void {
   installStrip(panel);
 }
 
-/**
- * A click on a harm window or an exposure zooms to it, a click on another mark chooses its lane, and a click on nothing clears the choice.
- */
+/** A click on a harm window or an exposure zooms to it, a click on another mark chooses its lane, and a click beside all marks clears the choice. */
 export function choose(panel: PicturePanel, mark: Mark | null): void {
   if (mark === null) panel.choose(NOTHING_CHOSEN);
   else if (mark.kind === "window") {

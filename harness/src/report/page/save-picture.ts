@@ -28,7 +28,7 @@ export function savePicture(panel: PicturePanel): void {
   }, "image/png");
 }
 
-/** Draws the picture separately for print: in light colours, as wide as the sheet, with all lanes and without a scroll bar. */
+/** Draws the picture separately for print: in light colours, as wide as the sheet, and with the lanes that the user would have to scroll to. */
 export function installPrint(figure: HTMLElement, panel: PicturePanel): void {
   const canvas = element("canvas", { class: "print-only", attributes: { "aria-hidden": "true" } });
   figure.append(canvas);

@@ -14,7 +14,7 @@ export function installStepping(panel: PicturePanel, tooltip: Tooltip): void {
     mark = next;
     const description = panel.describe(next);
     panel.announce(description);
-    tooltip.show(description, placeOf(panel, next));
+    tooltip.show(description, positionOf(panel, next));
   };
   const lane = (): Lane | null => {
     const [only] = panel.choice.lanes?.size === 1 ? panel.choice.lanes : [];
@@ -95,7 +95,7 @@ function marksOf(lane: Lane | undefined): readonly Mark[] {
 }
 
 /** The position of a mark on the screen. */
-function placeOf(panel: PicturePanel, mark: Mark): { readonly x: number; readonly y: number } {
+function positionOf(panel: PicturePanel, mark: Mark): { readonly x: number; readonly y: number } {
   const { head, viewport } = panel.parts;
   const [left, right] = panel.plot;
   const { from, to } = panel.time.visible;

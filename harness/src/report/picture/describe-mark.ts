@@ -89,7 +89,7 @@ const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, st
   "timed-out": "No answer: the peer was busy",
   reset: "Connection reset",
   evicted: "Connection evicted",
-  failed: "Could not connect: no answer",
+  failed: "Could not connect: the peer was down",
   denied: "Denied: the server refused this client",
 };
 const LOSS_WORD = { fin: "closed", rst: "reset", silence: "ended without FIN or RST" } as const;
@@ -128,12 +128,12 @@ function describeInvoke(mark: InvokeMark, context: DescribeContext): Description
       ? null
       : {
           label: "Connection",
-          value: `taken over by ${environmentName(context.view.names, takenOver.by).label}, ${takenOver.waitedMs === null ? "no other one" : `another one after ${formatLength(takenOver.waitedMs)}`}`,
+          value: `taken over by ${environmentName(context.view.names, takenOver.by).label}, ${takenOver.waitedMs === null ? "and no other connection" : `another connection after ${formatLength(takenOver.waitedMs)}`}`,
         },
     requestId === null ? null : { label: "Request", value: requestId },
   ];
   return {
-    title: `Invocation${n === null ? "" : ` ${n}`}: ${OUTCOME_WORD[outcome]}${harmed ? " (harm)" : ""}${answerLost === true ? " (answer lost: outcome by the log)" : ""}`,
+    title: `Invocation${n === null ? "" : ` ${n}`}: ${OUTCOME_WORD[outcome]}${harmed ? " (harm)" : ""}${answerLost === true ? " (answer lost; outcome from the log)" : ""}`,
     tone: mark.failed ? "bad" : "good",
     facts: facts.filter((fact) => fact !== null),
   };

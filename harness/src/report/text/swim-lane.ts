@@ -97,7 +97,7 @@ function eventsOf(
         ending === "silence" ? "○ closed by the peer" : `○ closes${ending === "rst" ? " (RST)" : ""}`,
         "frees",
       );
-    } else add(from, 3, `✗ ${outcome ?? "no answer"}`);
+    } else add(from, 3, `✗ ${outcome ?? "outcome unknown"}`);
   }
   for (const invocation of invocations.filter((one) => one.environment === environment.id)) {
     add(invocation.from, 2, "▶ invoked");

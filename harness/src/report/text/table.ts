@@ -41,12 +41,12 @@ export function table(
   const line = (cells: readonly Cell[]): string =>
     (
       options.indent +
-      cells.map((cell, index) => place(cell, columns[index], fitted[index] ?? 0, options)).join(GAP)
+      cells.map((cell, index) => padded(cell, columns[index], fitted[index] ?? 0, options)).join(GAP)
     ).trimEnd();
   return [line(columns.map(({ title }) => ({ text: title, tone: "quiet" }))), ...rows.map(line)];
 }
 
-function place(cell: Cell, column: Column | undefined, width: number, { paint }: TableOptions): string {
+function padded(cell: Cell, column: Column | undefined, width: number, { paint }: TableOptions): string {
   const text = shorten(cell.text, width);
   const padding = " ".repeat(Math.max(0, width - stringWidth(text)));
   const painted = cell.tone === undefined ? text : paint(cell.tone, text);

@@ -67,7 +67,7 @@ export function comparisonView({ comparison, before, after }: ComparedRuns): Com
     return one === undefined || other === undefined ? [] : [pairView(each, one, other)];
   });
   const alone = (names: readonly string[], when: string): readonly string[] =>
-    names.length === 0 ? [] : [`Only in the run ${when}: ${names.join(", ")}.`];
+    names.length === 0 ? [] : [`Functions that only the run ${when} has: ${names.join(", ")}.`];
   return {
     headline: pairs.map(({ sentence }) => `${sentence}.`).join(" "),
     before: first,
@@ -75,8 +75,8 @@ export function comparisonView({ comparison, before, after }: ComparedRuns): Com
     pairs,
     caveats: [
       ...comparison.caveats,
-      ...alone(comparison.onlyBefore, "before"),
-      ...alone(comparison.onlyAfter, "after"),
+      ...alone(comparison.onlyBefore, "before the change"),
+      ...alone(comparison.onlyAfter, "after the change"),
     ],
     notes: [
       `The difference is after minus before; with ${Math.round(comparison.confidence * 100)} % confidence it lies in the interval. The bounds are exact and assume no distribution, so with few exposures or invocations they are wide.`,

@@ -7,11 +7,11 @@ export function nothingSucceededInWords({ name, nothingSucceeded }: FunctionResu
   if (nothingSucceeded === undefined) return [];
   const { failed, times, lines, logStream, errorType, errorMessage } = nothingSucceeded;
   const error = reasonOf({ outcome: "function-error", errorType, errorMessage });
-  const which = times === failed ? "" : ` ${times} of ${failed} times`;
+  const which = times === failed ? "The error" : `The most frequent error (${times} of ${failed})`;
   const place = lines.length === 0 ? "" : ` (${lines.join("; ")})`;
   const stream = logStream === null ? "" : `, stream ${logStream}`;
   return [
-    `No invocation succeeded. The error${which}: ${error.replace(/\.$/, "")}${place}.`,
+    `No invocation succeeded. ${which}: ${error.replace(/\.$/, "")}${place}.`,
     `The complete error is in logs/${name}.jsonl of the run directory${stream}.`,
   ];
 }

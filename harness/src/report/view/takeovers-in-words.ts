@@ -18,7 +18,7 @@ export function takeoversInWords(
   if (found.length <= SHOWN) return sentences;
   return [
     ...sentences,
-    `In all, ${count(takenOver.total, "connection was", "connections were")} taken over by other environments, and ${count(takenOver.delayed, "invocation")} waited for another one.`,
+    `In all, ${count(takenOver.total, "connection was", "connections were")} taken over by other environments, and ${count(takenOver.delayed, "invocation")} waited for another connection.`,
   ];
 }
 

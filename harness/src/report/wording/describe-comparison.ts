@@ -11,7 +11,7 @@ export function describeComparison(compared: JudgedComparison): RunComparison {
 
 const CAVEATS: Clauses<CaveatParameters> = {
   "runs-swapped":
-    "The run given as after began before the other one: swap the two if that is not what you meant.",
+    "The run given as after began before the run given as before: swap them if you did not mean this.",
   "platforms-differ": ({ before, after }) => differ("platform", before ?? "none", after ?? "none"),
   "own-platforms-differ": "The runs differ in platform: at least one used a profile from a file.",
   "seeds-differ": ({ before, after }) => differ("seed", before ?? "none", after ?? "none"),

@@ -89,10 +89,11 @@ export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
   "all-invoked": "Every environment that was initialised was invoked.",
   "environment-replaced": [
     ({ later, earlier }, naming) =>
-      `Environment ${naming.environment(later)} was invoked for the first time after environment ${naming.environment(earlier)}, which was still alive.`,
+      `Environment ${naming.environment(later)} was invoked for the first time while environment ${naming.environment(earlier)}, which had been invoked before, was still alive.`,
     { later: B, earlier: A },
   ],
-  "none-replaced": "No environment was invoked for the first time after another one that was still alive.",
+  "none-replaced":
+    "No environment was invoked for the first time while another environment, which had been invoked before, was still alive.",
   "process-reset": [
     ({ environment, reset }, naming) =>
       `A process of environment ${naming.environment(environment)} ended ${RESET_REASON[reset]}.`,

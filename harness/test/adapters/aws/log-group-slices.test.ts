@@ -117,7 +117,7 @@ describe("a log group over a long range", () => {
     const { error } = await read(source(null), cache());
     expect(error)
       .to.have.property("message")
-      .that.matches(/2026-11-25T01\.jsonl\.part: expected a place to keep what was read \(EISDIR\)\.$/);
+      .that.matches(/2026-11-25T01\.jsonl\.part: expected a file that can be written \(EISDIR\)\.$/);
   });
 
   it("is kept in its own folder for each region and group", () => {

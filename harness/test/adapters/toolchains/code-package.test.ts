@@ -384,7 +384,7 @@ describe("readCodePackage", () => {
       given: "code",
       runtime: "python3.12",
       expected:
-        "--handler too, such as --handler one.lambda_handler, since no module has a usual name; it has one.py, two.py",
+        "--handler too, such as --handler one.lambda_handler, since no module has a usual name; the package has one.py, two.py",
     },
   ] as const)
     it(`refuses ${title}, and says what to give`, async () => {
@@ -453,7 +453,7 @@ describe("readCodePackage", () => {
     it("with several modules and no usual name is refused: the user has to name the handler", async () => {
       const read = await readCodePackage(file("q.zip", await zipOf(["a.py", "b.py"], "")), null, python);
       expect(read.ok ? "" : read.expected).to.equal(
-        "--handler too, such as --handler a.handler, since no module has a usual name; it has a.py, b.py",
+        "--handler too, such as --handler a.handler, since no module has a usual name; the package has a.py, b.py",
       );
     });
 

@@ -45,7 +45,7 @@ const CASES: readonly Case[] = [
     title: "Python, for a file whose runtime nobody named",
     files: PYTHON,
     code: "app.py",
-    says: /^This machine has no Python, on which the function runs\.$/m,
+    says: /^The function runs on Python, which this machine does not have\.$/m,
     hint: /pyenv install 3/,
   },
   {

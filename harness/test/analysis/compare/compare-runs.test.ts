@@ -182,7 +182,7 @@ describe("compareRuns", () => {
       ),
     );
     expect(caveats).to.deep.equal([
-      "The run given as after began before the other one: swap the two if that is not what you meant.",
+      "The run given as after began before the run given as before: swap them if you did not mean this.",
       "The runs differ in platform: at least one used a profile from a file.",
       "The runs differ in seed: 1 before, 7 after.",
       "The runs differ in length: 60s before, 90s after.",

@@ -153,7 +153,7 @@ describe("longrun soak with mistakes", () => {
     const { code, err } = await soak("--resume", "changed");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
-      "changed/manifest.json --duration: expected at least one --interval, else nothing is ever invoked",
+      "changed/manifest.json --duration: expected at least the length of one --interval, since otherwise nothing is invoked",
       "changed/manifest.json --expect two=pass: no function has this label; expected one of one",
     ]);
   });
@@ -204,7 +204,7 @@ describe("longrun soak with mistakes", () => {
       ["64", "--peer plc: expected HOST:PORT such as 10.0.9.9:7000"],
       [
         "64",
-        "--env V=5: expected KEY=VALUE such as STAGE=test; Lambda takes as KEY two or more letters, digits and underscores, first a letter",
+        "--env V=5: expected KEY=VALUE such as STAGE=test; KEY begins with a letter and has two or more letters, digits and underscores",
         "--env AWS_REGION=a: expected another name than AWS_REGION, which Lambda reserves",
       ],
     ]);

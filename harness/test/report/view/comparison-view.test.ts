@@ -78,8 +78,8 @@ describe("comparisonView", () => {
       comparison: describeComparison(compareRuns(mine, alone)),
     });
     expect(view.caveats.slice(1)).to.deep.equal([
-      "Only in the run before: old.",
-      "Only in the run after: new.",
+      "Functions that only the run before the change has: old.",
+      "Functions that only the run after the change has: new.",
     ]);
   });
 });

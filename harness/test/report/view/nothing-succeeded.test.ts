@@ -28,7 +28,7 @@ describe("nothingSucceededInWords", () => {
   it("says how often the error occurred if there were other errors, and leaves out unknown parts", () => {
     const other = { ...ERROR, times: 3, errorMessage: null, lines: [], logStream: null };
     expect(nothingSucceededInWords(passingFunction({ name: "app", nothingSucceeded: other }))).to.deep.equal([
-      "No invocation succeeded. The error 3 of 5 times: Runtime.ExitError: no message.",
+      "No invocation succeeded. The most frequent error (3 of 5): Runtime.ExitError: no message.",
       "The complete error is in logs/app.jsonl of the run directory.",
     ]);
   });

@@ -14,7 +14,7 @@ export interface GivenObject {
   readonly value: JsonObject;
   /** The text of the object in the file. */
   readonly text: string;
-  /** The object that contained it. */
+  /** The object that contained this object, or `{}` for a row of a CSV. Null if there was none. */
   readonly envelope: JsonObject | null;
 }
 

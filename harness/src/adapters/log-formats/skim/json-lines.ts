@@ -5,14 +5,14 @@
  */
 import { NEWLINE, plainEnd, QUOTE, RETURN, type ChunkView } from "./chunk-view.ts";
 import { isTimeAt, timeAtDigits, TIME_DIGITS } from "./digits.ts";
-import { place, type LifeSigns, type Place } from "./life-signs.ts";
+import { notedStream, type LifeSigns, type NotedStream } from "./life-signs.ts";
 import { MessageEnd } from "./message-end.ts";
 import { Pattern } from "./pattern.ts";
 import { QUOTED } from "./string-end.ts";
 
 /** How the lines of one log stream are written. */
 interface Layout {
-  readonly place: Place;
+  readonly stream: NotedStream;
   /** The beginning of the line, up to the digits of the time. */
   readonly start: Pattern;
   readonly message: Pattern;
@@ -57,7 +57,7 @@ export class JsonLines {
     const end = bytes[idEnd + 2] === RETURN ? idEnd + 3 : idEnd + 2;
     if (bytes[end] !== NEWLINE) return -1;
     if (begin !== null) begin();
-    this.#signs.note(layout.place, timeAtDigits(view, timeAt), from, idFrom, idEnd);
+    this.#signs.note(layout.stream, timeAtDigits(view, timeAt), from, idFrom, idEnd);
     return end + 1;
   }
 
@@ -96,7 +96,7 @@ function layoutOf(text: string): Layout | null {
   if (start === undefined || space === undefined || logStreamName === undefined) return null;
   const spaced = (written: string): Pattern => new Pattern(written.replace(/[:,]/g, `$&${space}`));
   return {
-    place: place(logStreamName),
+    stream: notedStream(logStreamName),
     start: new Pattern(start),
     message: spaced(',"message":"'),
     ingestionTime: spaced('","ingestionTime":'),

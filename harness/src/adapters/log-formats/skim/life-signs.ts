@@ -1,12 +1,11 @@
 /**
- * Keeps the first and the last line of each log stream among the application lines that were skipped. Only these two are passed on. That is
- * enough, because a judgement uses only the first and the last application line of each stream. They must be passed on before a later line of
- * the file is.
+ * Keeps the first and the last line of each log stream among the application lines that were skipped. Only these two are passed on. That is enough,
+ * because a judgement uses only the first and the last application line of each stream. They must be passed on before any later line of the file.
  */
 import type { SkippedLine } from "../../../logs/log-event.ts";
 
 /** A log stream and its first and last line in the current chunk. Positions are bytes of the chunk. */
-export interface Place {
+export interface NotedStream {
   readonly logStreamName: string | null;
   readonly first: Sign;
   readonly last: Sign;
@@ -21,7 +20,8 @@ interface Sign {
   idEnd: number;
 }
 
-export function place(logStreamName: string | null): Place {
+/** Returns the log stream, without a noted line. */
+export function notedStream(logStreamName: string | null): NotedStream {
   const none = { timestamp: 0, at: 0, idFrom: 0, idEnd: 0 };
   return { logStreamName, first: { ...none }, last: { ...none }, noted: false };
 }
@@ -30,7 +30,7 @@ export class LifeSigns {
   readonly #tell: (line: SkippedLine) => void;
   readonly #since: number;
   readonly #until: number;
-  #noted: Place[] = [];
+  #noted: NotedStream[] = [];
 
   /** Lines before `since` or after `until` do not count as the first or last line of a stream. They are passed on one by one. */
   constructor(tell: (line: SkippedLine) => void, since: number, until: number) {
@@ -39,16 +39,16 @@ export class LifeSigns {
     this.#until = until;
   }
 
-  note(where: Place, timestamp: number, at: number, idFrom: number, idEnd: number): void {
+  note(stream: NotedStream, timestamp: number, at: number, idFrom: number, idEnd: number): void {
     if (timestamp < this.#since || timestamp > this.#until)
-      return this.#tell({ logStreamName: where.logStreamName, timestamp, eventId: null });
-    if (!where.noted) {
-      where.noted = true;
-      this.#noted.push(where);
-      set(where.first, timestamp, at, idFrom, idEnd);
-      set(where.last, timestamp, at, idFrom, idEnd);
-    } else if (timestamp >= where.last.timestamp) set(where.last, timestamp, at, idFrom, idEnd);
-    else if (timestamp < where.first.timestamp) set(where.first, timestamp, at, idFrom, idEnd);
+      return this.#tell({ logStreamName: stream.logStreamName, timestamp, eventId: null });
+    if (!stream.noted) {
+      stream.noted = true;
+      this.#noted.push(stream);
+      set(stream.first, timestamp, at, idFrom, idEnd);
+      set(stream.last, timestamp, at, idFrom, idEnd);
+    } else if (timestamp >= stream.last.timestamp) set(stream.last, timestamp, at, idFrom, idEnd);
+    else if (timestamp < stream.first.timestamp) set(stream.first, timestamp, at, idFrom, idEnd);
   }
 
   /** Passes on the noted lines. `chunk` is the chunk to which the positions belong. */
@@ -57,7 +57,7 @@ export class LifeSigns {
     const signs = this.#noted.flatMap(({ logStreamName, first, last }) =>
       (first.at === last.at ? [first] : [first, last]).map((sign) => ({ logStreamName, sign })),
     );
-    for (const where of this.#noted) where.noted = false;
+    for (const stream of this.#noted) stream.noted = false;
     this.#noted = [];
     signs.sort((a, b) => a.sign.at - b.sign.at);
     for (const { logStreamName, sign } of signs) {

@@ -38,8 +38,8 @@ const RUST_SPAN = "Lambda runtime";
 export class MessageEnd {
   readonly #quoted: boolean;
   readonly #records: UnneededRecords;
-  readonly #java = JAVA.map((text) => new NextPlace(text));
-  readonly #rustSpan = new NextPlace(RUST_SPAN);
+  readonly #java = JAVA.map((text) => new NextOccurrence(text));
+  readonly #rustSpan = new NextOccurrence(RUST_SPAN);
 
   constructor(form: Form) {
     this.#quoted = form.quoted;
@@ -67,7 +67,7 @@ export class MessageEnd {
 
   #end(view: ChunkView, from: number, signsMatter: boolean): number {
     const end = this.#quoted ? quotedEnd(view, from, signsMatter) : rawEnd(view, from, signsMatter);
-    return signsMatter && this.#java.some((place) => place.isBetween(view, from, end)) ? -1 : end;
+    return signsMatter && this.#java.some((text) => text.isBetween(view, from, end)) ? -1 : end;
   }
 
   #isUnneeded(view: ChunkView, from: number): boolean {
@@ -77,7 +77,7 @@ export class MessageEnd {
 }
 
 /** Finds the next occurrence of a text in a chunk. It searches once for all messages before that occurrence. */
-class NextPlace {
+class NextOccurrence {
   readonly #text: string;
   #view: ChunkView | null = null;
   #at = 0;

@@ -3,7 +3,7 @@
  * of the line before. So the end of a message is known only when the next line begins with a time and is readable text.
  */
 import { isDigit, NEWLINE, SPACE, type ChunkView } from "./chunk-view.ts";
-import { place, type LifeSigns } from "./life-signs.ts";
+import { notedStream, type LifeSigns } from "./life-signs.ts";
 import { MessageEnd } from "./message-end.ts";
 import { Pattern } from "./pattern.ts";
 import { RAW } from "./string-end.ts";
@@ -17,7 +17,7 @@ const SLASH = 0x2f;
 export class TimedLines {
   readonly #signs: LifeSigns;
   readonly #messages = new MessageEnd(RAW);
-  readonly #place = place(null);
+  readonly #stream = notedStream(null);
   #date = new Pattern("0000-00-00");
   #midnight = Number.NaN;
 
@@ -37,7 +37,7 @@ export class TimedLines {
       if (timestamp === -1) return pending === -1 ? at : pending;
       const end = this.#messageEnd(view, at + TIME_BYTES);
       if (end === -1 && hasNul(view, at)) return pending === -1 ? at : pending;
-      if (pending !== -1) this.#signs.note(this.#place, pendingTime, pending, 0, 0);
+      if (pending !== -1) this.#signs.note(this.#stream, pendingTime, pending, 0, 0);
       if (end === -1) return at;
       if (pending === -1) begin();
       pending = at;

@@ -112,6 +112,6 @@ async function listClasses(
 
 function archiveFile({ file, version }: Pick<Interpreter, "file" | "version">, client: string): string {
   const options = moduleOptions(version).join(" ");
-  const place = createHash("sha256").update(file).update(options).digest("hex").slice(0, 8);
-  return join(client, `classes-${version}-${place}.jsa`);
+  const hash = createHash("sha256").update(file).update(options).digest("hex").slice(0, 8);
+  return join(client, `classes-${version}-${hash}.jsa`);
 }

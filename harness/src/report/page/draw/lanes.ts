@@ -97,12 +97,12 @@ function drawSilent(frame: Frame, lane: Lane, y: number): void {
   const after = end + (lane.endKnown ? 18 : 48);
   const before = Math.max(left, xOf(frame, lane.from)) - 10;
   const tag = { text: "INIT WITHOUT INVOKE", y, colour: colours.silent };
-  const places = [
+  const positions = [
     { x: start, room: end - start },
     { x: after, room: right - after - 2 },
     { x: before - tagWidth(frame, tag.text), room: before - left - 2 },
   ];
-  for (const place of places) if (drawTag(frame, { ...tag, ...place }) > 0) return;
+  for (const position of positions) if (drawTag(frame, { ...tag, ...position }) > 0) return;
 }
 
 function drawLife(

@@ -15,7 +15,7 @@ export interface BarStyle {
 }
 
 /**
- * Draws bars in order of time. A bar is skipped if its place is already painted. So the cost depends on the width of the screen, not on the number
+ * Draws bars in order of time. A bar is skipped if its pixels are already painted. So the cost depends on the width of the screen, not on the number
  * of bars.
  */
 export function drawBars(
