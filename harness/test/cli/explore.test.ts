@@ -29,7 +29,7 @@ describe("explore", () => {
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });
 
-  it("does not start such a search if the user answers no", async () => {
+  it("does not start a search that would take years if the user answers no", async () => {
     expect((await deep("n")).code).to.equal(130);
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });
@@ -83,7 +83,7 @@ export const handler = () => new Promise((resolve, reject) => {
     const found = ["--code", "mine.mjs", "--depth", "1", "--runs", "0", "--out", "out"];
     return longrun(["explore", ...found, ...flags], { workingFolder: folder.path() });
   };
-  const inWords = (text: string): string => text.replace(/\s+/g, " ");
+  const onOneLine = (text: string): string => text.replace(/\s+/g, " ");
 
   for (const [url, title] of [
     ["postgresql://fn:secret@db.internal:5432/app", "Postgres"],
@@ -93,17 +93,17 @@ export const handler = () => new Promise((resolve, reject) => {
     it(`refuses a URL that names a ${title} server, and says which command uses it`, async () => {
       const { code, err } = await search("--link", "URL", "--env", `URL=${url}`);
       expect(code).to.equal(64);
-      expect(inWords(err)).to.include(
+      expect(onOneLine(err)).to.include(
         `--link URL it names a ${title} server, but this command connects the function to a peer of longrun's own, which does not speak ${title}. longrun soak uses your own server`,
       );
       expect(existsSync(join(folder.path(), "out"))).to.equal(false);
     });
 
-  it("says before the search that the address is not reached, and ends before it if the handler speaks the protocol of a server", async () => {
+  it("says before the search that the address is not reached, and ends before the search if the handler speaks the protocol of a server", async () => {
     const variables = ["--env", "HOST=cache.internal", "--env", "PORT=6379"];
     const { code, err } = await search("--link", "HOST:PORT", ...variables);
     expect(code).to.equal(64);
-    expect(inWords(err))
+    expect(onOneLine(err))
       .to.include("each environment: cache.internal:6379 is not reached. longrun soak uses your own server.")
       .and.to.include("mine.handler speaks Redis, and the peer of a search is longrun's own, which does not")
       .and.to.include("no answer of Redis");

@@ -87,7 +87,7 @@ function capture({ isTerminal = false, columns = 80 }: MemoryOptions) {
   };
 }
 
-/** Runs a command to its end. */
+/** Runs a command to its end. Returns its exit code, standard output and standard error. */
 export async function longrun(argumentList: readonly string[], options: MemoryOptions = {}) {
   const machine = memoryMachine(argumentList, options);
   const code = await main(machine);

@@ -12,7 +12,7 @@ const ARGUMENTS = [
 ];
 
 describe("an error on a terminal", () => {
-  it("has no line that is wider, except a word that is longer, and keeps its indentation and its words", async () => {
+  it("has no line that is wider than the terminal, except a longer word, and keeps its indentation and its words", async () => {
     const plain = await longrun(ARGUMENTS);
     const shown = await longrun(ARGUMENTS, { isTerminal: true, columns: 60 });
     expect([plain.code, shown.code]).to.deep.equal([64, 64]);

@@ -67,7 +67,7 @@ describe("the runner's results", () => {
     expect((error as Error).message).to.match(/could not be written: 403 Access Denied/);
   });
 
-  it("are uploaded again only if they have changed, even while another write goes on", async () => {
+  it("are uploaded again only if they have changed, even while the run still writes them", async () => {
     const service = await cannedService((_asked, response) => response.end());
     const copy = copyTo(service.endpoint);
     expect(await keep(service.endpoint, copy)).to.equal(2);

@@ -15,7 +15,7 @@ const behaviours = FAMILIES.map(
   ({ invocations, ends, inits, json }) =>
     [...invocations, ...ends, ...inits, ...(json === null ? [] : [json])].length,
 ).reduce((sum, count) => sum + count, 0);
-const HELD: Readonly<Record<string, string>> = {
+const COUNTS: Readonly<Record<string, string>> = {
   recorded: `${sessions.length} sessions with ${calls} calls`,
   clients: `${BOTO3_SCRIPTS.flatMap(({ checks }) => checks).length} checks of boto3`,
   "runtime-client": `${GROUPS.flatMap(([, cases]) => cases).length} functions`,
@@ -25,9 +25,9 @@ const HELD: Readonly<Record<string, string>> = {
 
 describe("conformance: the last table of docs/fidelity.md", () => {
   const document = readFileSync(join(packageRoot(), "docs", "fidelity.md"), "utf8");
-  for (const [suite, held] of Object.entries(HELD))
+  for (const [suite, counted] of Object.entries(COUNTS))
     it(`has the number of tests of conformance:${suite}`, () => {
       const row = document.split("\n").find((line) => line.includes(`npm run conformance:${suite}`));
-      expect(row).to.contain(held);
+      expect(row).to.contain(counted);
     });
 });

@@ -42,7 +42,7 @@ export function start(
     Promise.race([
       matches,
       ended.then(({ code, err: said }) =>
-        Promise.reject(new Error(`it ended with ${String(code)} first: ${said}`)),
+        Promise.reject(new Error(`the command ended with ${String(code)} first: ${said}`)),
       ),
     ]);
   return {

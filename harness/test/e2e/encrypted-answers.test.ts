@@ -47,8 +47,8 @@ describeInTestAll("longrun soak with a real Postgres that serves one client, und
     const { said, result, links } = await soak(handlerFile("postgres-swallows.mjs"));
     const [only] = result.functions;
     expect(only?.verdict, said).to.equal("inconclusive");
-    const untold = only?.findings.filter(({ code }) => code === "harm-unknown") ?? [];
-    expect(JSON.stringify(untold), said).to.include('"answer-encrypted"');
+    const unknown = only?.findings.filter(({ code }) => code === "harm-unknown") ?? [];
+    expect(JSON.stringify(unknown), said).to.include('"answer-encrypted"');
     expect(links).to.include('"outcome":"unreadable"');
     expect(links).to.include('"outcome":"accepted"');
   });

@@ -166,11 +166,11 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
     expectHolder(await soak(1));
   });
 
-  for (const { language, tool, place } of [
+  for (const { language, tool, write } of [
     {
       language: "Python",
       tool: ["python3", "-m", "pip", "--version"] as const,
-      place: () => {
+      write: () => {
         writeFileSync(join(folder.path(), "mine.py"), IN_PYTHON);
         return "mine.py";
       },
@@ -178,7 +178,7 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
     {
       language: "Go",
       tool: ["go", "version"] as const,
-      place: () => {
+      write: () => {
         const module = join(folder.path(), "mine");
         cpSync(join(packageRoot(), "examples", "go", "init-connect"), module, { recursive: true });
         writeFileSync(join(module, "main.go"), IN_GO);
@@ -188,7 +188,7 @@ describeInTestAll("longrun soak against a device that accepts a connection and t
   ])
     it(`names the holder, and the device that closes every connection, for a function in ${language}`, async function () {
       await requireTool(this, tool);
-      const code = place();
+      const code = write();
       expectHolder(await soak(1, code, SLOW_START));
       rmSync(join(folder.path(), "run"), { recursive: true });
       const failed = failures(await soak(0, code));

@@ -36,7 +36,7 @@ describeInTestAll("--launcher", () => {
       expect(read<Manifest>("manifest.json").functions[0]).to.include({ runtime, ranOn: LAUNCHER });
     });
 
-    it(`is demanded by explore and soak if a function in ${language} needs it`, async () => {
+    it(`is required by explore and soak if a function in ${language} needs it`, async () => {
       const code = folder.with("code", files);
       for (const name of ["soak", "explore"]) {
         const { code: exit, err } = await run([name, "--code", code], folder.path());

@@ -37,15 +37,15 @@ func main() {
 describeInTestAll("the helpers for lifecycle lines", function () {
   this.timeout(300_000);
   const folder = temporaryFolder();
-  const place = (name: string): string => join(folder.path(), name);
+  const pathOf = (name: string): string => join(folder.path(), name);
 
   const PROGRAMS = [
     {
       file: "python/lifecycle.py",
       tool: ["python3", "--version"] as const,
       output: () => {
-        copyFileSync(join(examples, "python", "lifecycle.py"), place("lifecycle.py"));
-        writeFileSync(place("main.py"), PYTHON);
+        copyFileSync(join(examples, "python", "lifecycle.py"), pathOf("lifecycle.py"));
+        writeFileSync(pathOf("main.py"), PYTHON);
         return execFileSync("python3", ["main.py"], { cwd: folder.path(), encoding: "utf8" });
       },
     },
@@ -53,10 +53,10 @@ describeInTestAll("the helpers for lifecycle lines", function () {
       file: "go/lifecycle/lifecycle.go",
       tool: ["go", "version"] as const,
       output: () => {
-        mkdirSync(place("lifecycle"));
-        copyFileSync(join(examples, "go", "lifecycle", "lifecycle.go"), place("lifecycle/lifecycle.go"));
-        writeFileSync(place("go.mod"), "module example.com/function\n\ngo 1.21\n");
-        writeFileSync(place("main.go"), GO);
+        mkdirSync(pathOf("lifecycle"));
+        copyFileSync(join(examples, "go", "lifecycle", "lifecycle.go"), pathOf("lifecycle/lifecycle.go"));
+        writeFileSync(pathOf("go.mod"), "module example.com/function\n\ngo 1.21\n");
+        writeFileSync(pathOf("main.go"), GO);
         return execFileSync("go", ["run", "."], { cwd: folder.path(), encoding: "utf8" });
       },
     },

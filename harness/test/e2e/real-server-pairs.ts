@@ -39,7 +39,7 @@ export function testPairs(language: Pair["language"]): void {
     platform: "typical" | "hostile",
   ): Promise<Soaked> => {
     const server = await start();
-    if (server === null) throw new Error("it was there before");
+    if (server === null) throw new Error("the server was installed before this soak, and now it is not");
     servers.push(server);
     const out = join(folder.path(), `${platform}-${server.port}`);
     const {

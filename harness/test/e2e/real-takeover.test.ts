@@ -44,7 +44,7 @@ describeInTestAll("a real MQTT broker that serves one connection for each client
     }
   };
 
-  it("makes a function fail whose environments share one id, and the finding names who took the connection; the fix passes", async () => {
+  it("fails a function whose environments share one id, names the environment that took the connection, and passes the fix", async () => {
     const hostile = ["--platform", "hostile", "--interval", "300ms"];
     const [broken, fixed] = await Promise.all([
       soak(example("shared-client-id"), "broken", hostile),

@@ -18,7 +18,7 @@ describe("reading an account through the AWS SDK", () => {
   const look = (...functions: readonly string[]) =>
     lookAtAccount({ region: REGION, endpoint: on.engine.endpoint, credentials: CREDENTIALS }, functions);
 
-  it("returns its limits, and the state, configuration and code of a function", async () => {
+  it("returns the account's limits, and the state, configuration and code of a function", async () => {
     const zip = await zipOf([
       {
         path: "index.mjs",
@@ -121,7 +121,7 @@ describe("an account that does not answer every question", () => {
   });
 
   for (const name of ["ExpiredTokenException", "UnrecognizedClientException"]) {
-    it(`reports ${name} as missing credentials`, async () => {
+    it(`is reported with missing credentials if it answers ${name}`, async () => {
       const findings = await refusing(name, 403);
       expect(findings.map(({ check, status }) => [check, status])).to.deep.equal([
         ["credentials", "unknown"],

@@ -254,7 +254,7 @@ describe("withoutQualifier", () => {
     ],
     ["123456789012:function:one", "123456789012:function:one"],
   ] as const) {
-    it(`${name} → ${expected}`, () => {
+    it(`returns ${expected} for ${name}`, () => {
       expect(withoutQualifier(name)).to.equal(expected);
     });
   }

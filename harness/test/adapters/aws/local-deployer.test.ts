@@ -1,4 +1,4 @@
-/** Removing a function at the end of a soak: it need not be there, and the engine need not answer. */
+/** Removing a function at the end of a soak, when the function may be gone and the engine may not answer. */
 import { expect } from "chai";
 import { localDeployer } from "../../../src/adapters/aws/local-deployer.ts";
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
@@ -6,7 +6,7 @@ import { LongrunError } from "../../../src/domain/errors.ts";
 import { cannedService, json } from "./canned-service.ts";
 
 describe("removing a function from an engine", () => {
-  it("succeeds if an engine that was started again does not have it", async () => {
+  it("succeeds if the engine was restarted and no longer has the function", async () => {
     const service = await cannedService((_, response) =>
       json(
         response,
@@ -23,7 +23,7 @@ describe("removing a function from an engine", () => {
     await service.close();
   });
 
-  it("says in words that the engine does not answer", async () => {
+  it("reports that the engine does not answer", async () => {
     const service = await cannedService((_, response) => response.destroy());
     const error: unknown = await localDeployer(
       serviceConnection({ region: "eu-west-1", endpoint: service.endpoint }),

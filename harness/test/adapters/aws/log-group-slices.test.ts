@@ -71,7 +71,7 @@ describe("a log group over a long range", () => {
     return { times, states, error };
   }
 
-  it("is read in one piece if no hour has to be kept", async () => {
+  it("is read hour by hour even if no folder keeps the hours", async () => {
     const from = source(null);
     const { times, states, error } = await read(from, null);
     expect([from.asked, times, error]).to.deep.equal([["01", "02", "03"], ["01:30", "02:30", "03:30"], null]);

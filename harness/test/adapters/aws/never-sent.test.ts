@@ -56,7 +56,7 @@ describe("neverSent", () => {
     ["the answer took too long", error({ name: "TimeoutError", code: "ETIMEDOUT" }), false],
     ["the error has no code", error({}), false],
   ] as const) {
-    it(`${title}: ${expected}`, () => {
+    it(`is ${expected} if ${title}`, () => {
       expect(neverSent(one)).to.equal(expected);
     });
   }

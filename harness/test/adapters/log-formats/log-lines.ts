@@ -133,7 +133,7 @@ interface Event {
   readonly id: number;
   readonly message: string;
 }
-const place: fc.Arbitrary<Event> = fc.record({
+const anyEvent: fc.Arbitrary<Event> = fc.record({
   stream: fc.constantFrom(...STREAMS),
   time: fc.nat(40).map((offset) => START + offset),
   id: fc.nat(1_000),
@@ -164,11 +164,11 @@ const FORMS: readonly ((event: Event) => string)[] = [
   (event) => event.message,
 ];
 
-/** Makes the lines of a log. More than half of the lines have the same format, and the others have any. */
+/** Makes the lines of a log. More than half of the lines have the same format, and the others have any format. */
 export const lines = fc
   .tuple(
     fc.constantFrom(0, 0, 1, 2, 2, 3),
-    fc.array(fc.tuple(place, fc.constantFrom(null, null, null, null, null, null, ...FORMS)), {
+    fc.array(fc.tuple(anyEvent, fc.constantFrom(null, null, null, null, null, null, ...FORMS)), {
       minLength: 1,
       maxLength: 14,
     }),

@@ -31,7 +31,7 @@ describe("the output of get-metric-data", () => {
       [result("m1", { Label: "Errors Invocations Sum" }), result("m2", { Label: "Invocations Errors Sum" })],
     ],
     [
-      "pages, which the client puts beside each other, and other metrics",
+      "results of several pages, which the client does not join, and other metrics",
       [
         result("invocations", { Timestamps: [T10], Values: [12], StatusCode: "PartialData" }),
         result("throttles", { Label: "Throttles" }),

@@ -33,8 +33,10 @@ async function read(
   }));
   const options = { zone, since: since === null ? null : parseIsoTime(since) };
   const taken = await readPeerLog(files, options, (record) => records.push(record));
-  const told = records.map(({ time, event, connection }) => `${time.slice(11, 16)} ${event} ${connection}`);
-  return { ...taken, told };
+  const summary = records.map(
+    ({ time, event, connection }) => `${time.slice(11, 16)} ${event} ${connection}`,
+  );
+  return { ...taken, summary };
 }
 
 async function refusal(contents: readonly string[]): Promise<string> {
@@ -62,15 +64,15 @@ describe("the log of a peer in files", () => {
         eventId: String(index),
       }));
     for (const content of [text, gzipSync(text), text.replaceAll("\n", "\r\n"), JSON.stringify({ events })])
-      expect((await read([content])).told).to.deep.equal(ONE);
+      expect((await read([content])).summary).to.deep.equal(ONE);
   });
 
   it("can be several files of one server, in any order, and a connection can span them", async () => {
     const [opened = "", closed = ""] = connection(7, 1, 3).split("\n");
     const later = `${closed}\n${connection(8, 4, 5)}`;
     const both = [...ONE, "10:04 accepted 2", "10:05 closed 2"];
-    expect((await read([opened, later])).told).to.deep.equal(both);
-    expect((await read([later, gzipSync(opened)])).told).to.deep.equal(both);
+    expect((await read([opened, later])).summary).to.deep.equal(both);
+    expect((await read([later, gzipSync(opened)])).summary).to.deep.equal(both);
   });
 
   it("can be several files around the hour that comes twice when the clocks are set back", async () => {
@@ -78,12 +80,12 @@ describe("the log of a peer in files", () => {
       `20261025 ${time},db,fn,host,${pid},0,CONNECT,app,,0\n`;
     const before = `${entry("01:50:00", 1)}${entry("02:40:00", 2)}`;
     const after = `${entry("02:05:00", 3)}${entry("03:20:00", 4)}`;
-    const told = ["23:50 accepted 1", "00:40 accepted 2", "01:05 accepted 3", "02:20 accepted 4"];
+    const summary = ["23:50 accepted 1", "00:40 accepted 2", "01:05 accepted 3", "02:20 accepted 4"];
     for (const files of [
       [before, after],
       [after, before],
     ])
-      expect((await read(files, { zone: "Europe/Berlin" })).told).to.deep.equal(told);
+      expect((await read(files, { zone: "Europe/Berlin" })).summary).to.deep.equal(summary);
   });
 
   it("is read from the time at which the other evidence begins, and the connections that were open then are kept", async () => {
@@ -91,7 +93,7 @@ describe("the log of a peer in files", () => {
       "",
     );
     const inOrder = text.trim().split("\n").sort().join("\n");
-    expect((await read([inOrder], { since: "2026-11-25T10:05:00Z" })).told).to.deep.equal([
+    expect((await read([inOrder], { since: "2026-11-25T10:05:00Z" })).summary).to.deep.equal([
       "10:01 accepted 1",
       "10:03 accepted 2",
       "10:07 accepted 3",
@@ -101,8 +103,8 @@ describe("the log of a peer in files", () => {
   });
 
   it("is read without its broken lines, which are counted, and the first one is shown", async () => {
-    const { told, unreadable } = await read([`${connection(7, 1, 3)}2026-11\u0000 broken\n`]);
-    expect([told, unreadable]).to.deep.equal([
+    const { summary, unreadable } = await read([`${connection(7, 1, 3)}2026-11\u0000 broken\n`]);
+    expect([summary, unreadable]).to.deep.equal([
       ONE,
       [{ source: "file-0", lines: 1, example: "2026-11· broken" }],
     ]);
@@ -112,7 +114,7 @@ describe("the log of a peer in files", () => {
     expect(await refusal([connection(7, 1, 3, "CST")])).to.equal(
       "file-0: expected times with a zone, found the zone CST, which is not the same everywhere. Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC.",
     );
-    expect((await read([connection(7, 1, 3, "CST")], { zone: "+08:00" })).told[0]).to.equal(
+    expect((await read([connection(7, 1, 3, "CST")], { zone: "+08:00" })).summary[0]).to.equal(
       "02:01 accepted 1",
     );
   });
@@ -131,12 +133,12 @@ describe("the log of a peer in files", () => {
     expect(await notice(connection(7, 1, 3))).to.equal("");
   });
 
-  it("has a notice with what was expected if it is empty, and is refused with it if it has other lines only", async () => {
+  it("has a notice about the expected formats if it is empty, and is refused with the same text if it has only other lines", async () => {
     const expected =
       /Expected one JSON object a line: .*; or the log of Postgres, MySQL or MariaDB \(server_audit\), Mosquitto or sshd\. How to switch each of them on: docs\/servers\.md#switching-a-log-on\.$/;
     for (const contents of [[""], ["\n \n"], ["", ""]]) {
-      const { told, unreadable, notices } = await read(contents);
-      expect([told, unreadable, notices.length]).to.deep.equal([[], [], 1]);
+      const { summary, unreadable, notices } = await read(contents);
+      expect([summary, unreadable, notices.length]).to.deep.equal([[], [], 1]);
       expect(notices[0])
         .to.match(/^file-0(, file-1)?: this log of the peer is empty, so it shows nothing\. /)
         .and.to.match(expected);

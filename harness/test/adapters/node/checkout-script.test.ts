@@ -13,7 +13,7 @@ describe("a command of the checkout", () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it("is refused where there is none, with what to do", async () => {
+  it("is refused without a checkout, and the error says what to do", async () => {
     const refused = await runInCheckout("verify", env, root).then(
       () => null,
       (error: unknown) => error,
@@ -21,7 +21,7 @@ describe("a command of the checkout", () => {
     expect(refused).to.include({ code: "unavailable", hint: "Clone the repository, then: make verify" });
   });
 
-  it("gets the verb and the variables, and its exit code is returned", async () => {
+  it("gets its own name and the variables, and its exit code is returned", async () => {
     mkdirSync(join(root, "scripts/infra"), { recursive: true });
     writeFileSync(
       join(root, "scripts/infra/infra.ts"),

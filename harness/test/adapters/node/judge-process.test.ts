@@ -58,7 +58,7 @@ describe("the process that judges a run during the run", () => {
 });
 
 describe("a judging process that is killed while it writes its answer", () => {
-  it("fails the question with the reason, and not the run", async () => {
+  it("makes the request fail with the reason", async () => {
     const program = { command: process.execPath, arguments: ["-e", HALF_AN_ANSWER] };
     const judge = new JudgeProcess({ arguments: [], environment: process.env, program });
     const asked = await judge.ask("seal").then(

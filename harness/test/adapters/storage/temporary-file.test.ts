@@ -22,7 +22,7 @@ describe("a temporary file", () => {
     file.close();
   });
 
-  it("reports which folder it cannot be written to", () => {
+  it("reports the folder in which it cannot be made", () => {
     process.env["TMPDIR"] = `${folder.path()}/nowhere`;
     expect(() => new TemporaryFile().append(Buffer.from("x")))
       .to.throw(/nowhere: expected room for a temporary file \(ENOENT\)\.$/)

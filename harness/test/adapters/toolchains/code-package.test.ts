@@ -252,7 +252,7 @@ describe("readCodePackage", () => {
         });
       });
 
-    it("must contain one if the runtime is a custom runtime", async () => {
+    it("is required if the runtime is a custom runtime", async () => {
       const read = await readCodePackage(file("f.zip", await zipOf(["index.mjs"])), null, {
         runtime: "provided.al2023",
       });
@@ -271,7 +271,7 @@ describe("readCodePackage", () => {
       expected: "a function, but it is empty; --code takes a source file (.mjs, .js,",
     },
     {
-      title: "a folder of another kind",
+      title: "a folder without source files",
       files: { "code/notes.txt": "" },
       given: "code",
       runtime: null,

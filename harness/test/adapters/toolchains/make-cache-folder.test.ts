@@ -11,7 +11,7 @@ describe("a folder of the cache", () => {
     return Promise.resolve();
   };
 
-  it("replaces an existing one", async () => {
+  it("replaces an existing folder", async () => {
     const folder = join(cache.path(), "a");
     mkdirSync(folder);
     writeFileSync(join(folder, "old"), "");

@@ -42,7 +42,7 @@ const CASES: readonly Case[] = [
     hint: /sdk install gradle/,
   },
   {
-    title: "Python, for a file whose runtime nobody named",
+    title: "Python, for a file without --runtime",
     files: PYTHON,
     code: "app.py",
     says: /^The function runs on Python, which this machine does not have\.$/m,

@@ -27,7 +27,7 @@ describe("calibrate", () => {
   const calibrate = (...more: readonly string[]): ReturnType<typeof longrun> =>
     longrun(["calibrate", ...more], { workingFolder: folder.path() });
 
-  it("writes a profile that --platform takes: measured rows, and the others kept with a comment", async () => {
+  it("writes a profile that --platform takes, with the measured rows, and the other rows kept with a comment", async () => {
     folder.with("run", filesOf(36));
     const { code, err, out } = await calibrate("run", "--out", "calibrated.yaml");
     expect({ code, err }).to.deep.equal({ code: 0, err: "" });
@@ -89,7 +89,7 @@ describe("calibrate", () => {
     expect(err).to.match(/--out run\/kept\.yaml\n +expected a file that does not exist yet/);
   });
 
-  it("refuses a folder that is not a run, and needs a run", async () => {
+  it("refuses a folder that is not a run, a missing run, and an output file in a folder that does not exist", async () => {
     folder.with("empty", { "notes.txt": "" });
     const wrong = await calibrate("empty", "--out", "calibrated.yaml");
     expect([wrong.code, wrong.err.includes("empty: expected a run directory")]).to.deep.equal([64, true]);

@@ -97,7 +97,7 @@ describe("report --compare", () => {
     });
   });
 
-  it("refuses a run with itself", async () => {
+  it("refuses to compare a run with itself", async () => {
     const { code, err, out } = await longrun(["report", "before", "--compare", "before"], {
       workingFolder: folder.path(),
     });

@@ -78,7 +78,7 @@ describe("longrun soak with mistakes", () => {
       text: /--out a\.mjs: expected a new or an empty folder, but a file is in the way/,
     },
     {
-      title: "a peer of the user without a terminal for the question",
+      title: "a peer of the user's own if no user can be asked",
       flags: ["--code", "a.mjs", "--peer", "127.0.0.1:9"],
       text: /expected --yes, because no user can be asked/,
     },
@@ -182,7 +182,7 @@ describe("longrun soak with mistakes", () => {
     expect(err).to.match(/The peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
   });
 
-  it("says what is wrong with where the peer is or how many places it has, and leaves no run directory", async () => {
+  it("reports what is wrong with the peer's address, its capacity or a variable, and leaves no run directory", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const wrong = async (...flags: readonly string[]): Promise<readonly string[]> => {
       const { code, err } = await soak("--code", "a.mjs", "--yes", "--out", "run", ...flags);

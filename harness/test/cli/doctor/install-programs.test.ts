@@ -66,7 +66,7 @@ describe("doctor's installations", () => {
     expect(error?.code).to.equal("unavailable");
   });
 
-  it("of interpreters include only Node; for the others they print a command", async () => {
+  it("of interpreters include only Node; for other interpreters they print a command", async () => {
     const { lines, error } = await install({ runtimes: true, clients: false });
     expect(error?.code).to.equal("unavailable");
     expect(lines).to.include(

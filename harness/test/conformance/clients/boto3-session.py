@@ -85,7 +85,7 @@ def equal(found, expected):
 
 
 @check
-def creates_waits_and_describes():
+def creates_a_function_waits_for_it_and_describes_it():
     created = create("boto", MemorySize=256, Timeout=5, Environment={"Variables": {"MODE": "one"}}, Tags={"team": "a"}, Description="d")
     equal((created["State"], created["FunctionArn"], created["CodeSize"]), ("Pending", ARN + "boto", len(CODE)))
     found = awslambda.get_function(FunctionName="boto")
@@ -99,7 +99,7 @@ def creates_waits_and_describes():
 
 
 @check
-def invokes_and_answers():
+def an_invocation_returns_the_answer_and_the_headers_of_aws():
     answer = invoke("boto", {"a": 1})
     body = json.loads(answer["Text"])
     equal((answer["StatusCode"], answer["ExecutedVersion"], "FunctionError" in answer), (200, "$LATEST", False))
@@ -131,7 +131,7 @@ def returns_the_tail_of_the_log():
 
 
 @check
-def dry_run_and_event():
+def a_dry_run_is_answered_with_204_and_an_event_with_202():
     equal(invoke("boto", {}, InvocationType="DryRun")["StatusCode"], 204)
     answer = invoke("boto", {"log": "from an event"}, InvocationType="Event")
     equal((answer["StatusCode"], answer["Text"], "ExecutedVersion" in answer), (202, "", False))
@@ -174,7 +174,7 @@ def refuses_bad_invocations():
 
 
 @check
-def throttles_at_the_reservation():
+def throttles_at_the_reserved_concurrency():
     create("one", Timeout=10)
     awslambda.put_function_concurrency(FunctionName="one", ReservedConcurrentExecutions=1)
     equal(awslambda.get_function_concurrency(FunctionName="one")["ReservedConcurrentExecutions"], 1)
@@ -240,7 +240,7 @@ def publishes_versions_and_aliases():
 
 
 @check
-def tags():
+def adds_lists_and_removes_tags():
     arn = ARN + "boto"
     awslambda.tag_resource(Resource=arn, Tags={"b": "2"})
     equal(awslambda.list_tags(Resource=arn)["Tags"], {"team": "a", "b": "2"})
@@ -268,7 +268,7 @@ def layers_are_in_opt_and_on_the_module_path():
 
 
 @check
-def permissions():
+def adds_shows_and_removes_a_permission():
     awslambda.add_permission(FunctionName="boto", StatementId="s", Action="lambda:InvokeFunction", Principal="events.amazonaws.com", SourceArn="arn:aws:events:eu-central-1:123456789012:rule/r")
     equal(json.loads(awslambda.get_policy(FunctionName="boto")["Policy"])["Statement"][0]["Principal"], {"Service": "events.amazonaws.com"})
     awslambda.remove_permission(FunctionName="boto", StatementId="s")
@@ -276,7 +276,7 @@ def permissions():
 
 
 @check
-def event_invoke_configuration():
+def sets_lists_and_deletes_an_event_invoke_configuration():
     awslambda.put_function_event_invoke_config(FunctionName="boto", MaximumRetryAttempts=0, MaximumEventAgeInSeconds=60)
     equal(awslambda.get_function_event_invoke_config(FunctionName="boto")["MaximumRetryAttempts"], 0)
     listed = [one for page in awslambda.get_paginator("list_function_event_invoke_configs").paginate(FunctionName="boto") for one in page["FunctionEventInvokeConfigs"]]
@@ -321,7 +321,7 @@ def provisioned_concurrency_fails_with_the_init():
 
 
 @check
-def response_streams():
+def streams_a_response_and_reports_an_error_at_its_end():
     stream = awslambda.invoke_with_response_stream(FunctionName="boto", Payload=b'{"a":2}', LogType="Tail")
     equal((stream["StatusCode"], stream["ExecutedVersion"]), (200, "$LATEST"))
     events = list(stream["EventStream"])
@@ -355,7 +355,7 @@ def settings_that_were_never_made_are_answered_as_on_aws():
 
 
 @check
-def logs_as_text():
+def reads_a_log_in_text_format():
     create("texts")
     marker = invoke("texts", {"log": "one\ntwo"})
     id_ = marker["ResponseMetadata"]["RequestId"]
@@ -379,7 +379,7 @@ def logs_as_text():
 
 
 @check
-def logs_as_json():
+def reads_a_log_in_json_format():
     create("jsons", LoggingConfig={"LogFormat": "JSON", "SystemLogLevel": "DEBUG", "LogGroup": "/my/own"})
     invoke("jsons", {"log": "hello"})
     records = [json.loads(event["message"]) for event in logs.filter_log_events(logGroupName="/my/own")["events"]]
@@ -394,7 +394,7 @@ def logs_as_json():
 
 
 @check
-def log_groups_and_streams():
+def creates_changes_and_deletes_log_groups_and_streams():
     logs.create_log_group(logGroupName="/mine", tags={"a": "1"})
     equal(refused(logs.create_log_group, logGroupName="/mine")[:2], ("ResourceAlreadyExistsException", 400))
     logs.put_retention_policy(logGroupName="/mine", retentionInDays=7)
@@ -454,7 +454,7 @@ def events_are_tried_again_as_configured():
 
 
 @check
-def deletes():
+def deletes_a_function():
     awslambda.delete_function(FunctionName="boto")
     equal(refused(awslambda.get_function, FunctionName="boto"), ("ResourceNotFoundException", 404, f"Function not found: {ARN}boto"))
     equal(refused(awslambda.delete_function, FunctionName="boto")[:2], ("ResourceNotFoundException", 404))

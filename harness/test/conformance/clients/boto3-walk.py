@@ -210,7 +210,7 @@ def provisioned_concurrency_needs_a_published_version():
 
 
 @check
-def event_invoke_configurations():
+def event_invoke_configurations_are_changed_and_listed():
     put = awslambda.put_function_event_invoke_config
     shown = put(FunctionName="alpha", MaximumRetryAttempts=1)
     equal({member: shown[member] for member in shown if member not in ("LastModified", "ResponseMetadata")}, {"FunctionArn": ARN + "alpha:$LATEST", "MaximumRetryAttempts": 1, "DestinationConfig": {"OnSuccess": {}, "OnFailure": {}}})
@@ -230,7 +230,7 @@ def event_invoke_configurations():
 
 
 @check
-def policies():
+def policies_are_changed_and_invalid_statements_refused():
     add = dict(FunctionName="alpha", StatementId="s", Action="lambda:InvokeFunction", Principal="s3.amazonaws.com")
     statement = json.loads(awslambda.add_permission(**add, SourceAccount="123456789012")["Statement"])
     equal(statement, {"Sid": "s", "Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "lambda:InvokeFunction", "Resource": ARN + "alpha", "Condition": {"StringEquals": {"AWS:SourceAccount": "123456789012"}}})
@@ -248,7 +248,7 @@ def policies():
 
 
 @check
-def tags_of_functions():
+def invalid_tags_of_functions_are_refused():
     tag = awslambda.tag_resource
     invalid("An error occurred and the request cannot be processed.", tag, Resource=ARN + "alpha", Tags={})
     invalid("Number of tags exceeds resource tag limit.", tag, Resource=ARN + "alpha", Tags={str(number): "v" for number in range(51)})
@@ -301,7 +301,7 @@ def invocations_are_refused_before_they_run():
 
 
 @check
-def log_groups_and_what_they_refuse():
+def log_groups_are_listed_and_invalid_ones_refused():
     for name in ("/a/b", "/a/c", "/b/a"):
         logs.create_log_group(logGroupName=name)
     names = [one["logGroupName"] for page in logs.get_paginator("describe_log_groups").paginate(PaginationConfig={"PageSize": 1}) for one in page["logGroups"]]
@@ -328,7 +328,7 @@ def log_groups_and_what_they_refuse():
 
 
 @check
-def log_events_by_time_pattern_and_page():
+def log_events_are_found_by_time_pattern_and_page():
     now = int(time.time() * 1000)
     group = dict(logGroupName="/a/b")
     for stream in ("s1", "s2"):

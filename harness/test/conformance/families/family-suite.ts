@@ -30,7 +30,7 @@ const PLATFORM = /^(?:INIT_START|START|END|REPORT|INIT_REPORT)\b/;
 /** Defines the tests of a family. `runtimeOf` returns the runtime when the suite begins; null skips the suite. */
 export function familySuite(family: Family, runtimeOf: () => string | null): void {
   let runtime = "";
-  let place = "";
+  let root = "";
   let codeFolder = "";
   let client: RuntimeClient;
   let test: TestFleet | null = null;
@@ -41,11 +41,11 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
     if (chosen === null) return this.skip();
     runtime = chosen;
     await bringClient(runtime, env, () => undefined);
-    place = mkdtempSync(join(tmpdir(), "longrun-family-"));
-    codeFolder = join(place, "task");
+    root = mkdtempSync(join(tmpdir(), "longrun-family-"));
+    codeFolder = join(root, "task");
     family.build(codeFolder, installedClientOf(env)(runtime)?.folder ?? null);
     const clients = await RuntimeClients.open({
-      folder: join(place, "clients"),
+      folder: join(root, "clients"),
       bootstrapFile: bootstrapFile(),
       ricPackageOf: null,
       installedClientOf: installedClientOf(env),
@@ -53,7 +53,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
     client = await clients.of(testSnapshot({ runtime, codeFolder }), "none");
   });
   after(() => {
-    if (place !== "") rmSync(place, { recursive: true, force: true });
+    if (root !== "") rmSync(root, { recursive: true, force: true });
   });
   afterEach(async () => {
     await test?.close();
@@ -87,7 +87,7 @@ export function familySuite(family: Family, runtimeOf: () => string | null): voi
       environment: more.environment ?? {},
     });
 
-  it("answers with the answers and errors of the client, in one environment", async () => {
+  it("returns the answers and errors of the client, in one environment", async () => {
     const engine = await started({});
     const answers = [];
     for (const { event } of family.invocations) answers.push(answer(await engine.invoke("probe", event)));

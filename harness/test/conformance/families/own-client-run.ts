@@ -17,7 +17,7 @@ export interface OwnClientRun {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Ends when the client requests an event after the last one, or when its process ends. */
+/** Resolves when the client requests an event after the last event, or when its process ends. Leaves out the requests for events. */
 export async function runOwnClient(run: OwnClientRun): Promise<readonly Asked[]> {
   const { runtime, handler, codeFolder, client } = run;
   const { version, local } = runtimeOf(runtime);

@@ -25,7 +25,7 @@ for service in ("lambda", "logs"):
     for name in client.meta.service_model.operation_names:
         shape = client.meta.service_model.operation_model(name).input_shape
         members = {} if shape is None else shape.members
-        # Only the members of the path are given. The service may refuse the call because others are missing.
+        # Only the members of the path are given. The service may refuse the call because other members are missing.
         given = {key: SAMPLES.get(key, "sample") for key, member in members.items() if member.serialization.get("location") == "uri" or key == "InvokeArgs"}
         asked += 1
         try:

@@ -1,7 +1,7 @@
 /**
  * Tests that every operation of both APIs has one row in docs/fidelity.md, and that the engine treats it as the row says. The operations
- * come from model.json, which has the names of AWS's own model; the SDK, which is generated from that model too, calls them. What is newer
- * than the SDK is called by its path. If botocore is installed, it calls every operation of its own model.
+ * come from model.json, which has the names of AWS's own model; the SDK, which is generated from that model too, calls them. Operations
+ * that are newer than the SDK are called by their paths. If botocore is installed, it calls every operation of its own model.
  */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
@@ -91,7 +91,7 @@ describe("conformance: the operations of docs/fidelity.md", () => {
       expect(rows.map(({ operation }) => operation)).to.deep.equal(operationNames(service));
     });
 
-    it(`${service}: the model has every operation of the SDK, and each other one is called by its path`, () => {
+    it(`${service}: the model has every operation of the SDK, and every other operation of the model is called by its path`, () => {
       const newer = service === "lambda" ? Object.keys(NEWER_THAN_SDK) : [];
       expect([...operationsOf(sdk), ...newer].toSorted()).to.deep.equal(operationNames(service));
     });

@@ -24,7 +24,7 @@ const changed = (replayed: Parameters<typeof withRecording>[1], page = PAGE): re
 };
 
 describe("withRecording", () => {
-  it("leaves every row as it is without an answer", () => {
+  it("leaves every row unchanged if the recording has no answer", () => {
     expect(withRecording(PAGE, { calls: [], streams: [] }, "2026-12-01")).to.equal(PAGE);
   });
 

@@ -16,11 +16,11 @@ interface Compared {
 interface Behaviour {
   /** How the first cell of the row begins. */
   readonly row: string;
-  /** The calls of which the row speaks; `lines`: the log streams. */
+  /** The calls that the row is about; `lines`: the log streams. */
   readonly of: ((call: RecordingCall) => boolean) | "lines";
 }
 
-/** The rows of behaviour that answers of a verification show as a whole. */
+/** The rows about behaviour that the answers of a verification can confirm or contradict. */
 export const BEHAVIOURS: readonly Behaviour[] = [
   { row: "Errors: status, code", of: ({ status }) => status >= 400 },
   {
@@ -34,7 +34,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
 
 const MARK = / ?\*\*(?:Recorded|Differs)\*\*.*(?= \|$)/;
 
-/** `date`: the day of the recording, such as 2026-12-01. */
+/** Returns the page with what the recording shows. `date`: the day of the recording, such as 2026-12-01. */
 export function withRecording(page: string, { calls, streams }: Replayed, date: string): string {
   let service: Service | null = null;
   return page

@@ -17,7 +17,7 @@ import { Shapes } from "./shape.ts";
  * The sessions that `make test-all` runs with the CLI. There is only one, because starting the CLI for every call is slow. With
  * LONGRUN_CONFORMANCE=all the CLI runs all sessions.
  */
-const WITH_CLI: ReadonlySet<string> = new Set(["permissions: added, shown, taken away"]);
+const WITH_CLI: ReadonlySet<string> = new Set(["permissions: added, shown, removed"]);
 
 interface Kind {
   readonly name: string;

@@ -34,10 +34,10 @@ const HEADERS = ["content-type", "x-amz-function-error", "x-amz-executed-version
 /** Members whose numbers differ from run to run. */
 const MEASURED =
   /^(?:timestamp|LastModified|storedBytes|maxMemoryUsedMB|start|producedBytes|epochMs|monotonicMs)$|(?:Time|Timestamp|[dD]urationMs|CodeSize)$/;
-/** The releases of runtimes: AWS's change by the week. */
+/** Members that name the release of a runtime, which AWS updates often. */
 const RELEASE = /^(?:runtimeVersion|runtimeVersionArn|RuntimeVersionArn)$/;
 
-/** Throws if the recording does not show the function's configuration. */
+/** Returns the calls and the log lines of a recording. Throws if the recording does not show the function's configuration. */
 export function recordingSession(recording: Recording): RecordingSession {
   const { head, answers } = JSON.parse(
     JSON.stringify(recording).replaceAll("<account>", ACCOUNT).replaceAll("<region>", REGION),
@@ -78,7 +78,7 @@ function ownNames({ FunctionName, LoggingConfig }: RecordingSession["deployed"])
   return { functionName: FunctionName, logGroup: LogGroup };
 }
 
-/** The engine has the function of tier `lambda` and its log, but no table for leases. */
+/** Returns whether the engine can answer: it has the function of tier `lambda` and its log, but no table for leases. */
 function isPlayed({ service, operation, input }: RecordedAnswer, own: OwnNames): boolean {
   const { FunctionName = own.functionName, logGroupName = own.logGroup, Payload } = input;
   const lease = operation === "Invoke" && String(Payload).includes('"lease"');
@@ -114,7 +114,7 @@ function callOf({ service, operation, input, status, headers, body }: RecordedAn
   };
 }
 
-/** Of the same question several times in a row, only the last answer counts: the client waited for it. */
+/** Keeps only the last of several equal reads in a row: the client repeated the read until it got that answer. */
 function withoutRepeats(
   batches: readonly (readonly RecordingCall[])[],
 ): readonly (readonly RecordingCall[])[] {
@@ -136,7 +136,7 @@ interface LogEvent {
   readonly message: string;
 }
 
-/** Without the lines of the requests that are not played. */
+/** Returns the recorded streams, without the lines of requests that are not played. */
 function streamsIn(
   answers: readonly RecordedAnswer[],
   without: readonly string[],
@@ -153,7 +153,7 @@ function streamsIn(
   }));
 }
 
-/** The messages of each stream, in order of time. Streams are in order of their first event. */
+/** Returns the messages of each stream in order of time. The streams are in order of their first event. */
 export function streamsOf(
   events: readonly Omit<LogEvent, "eventId">[],
 ): readonly { readonly name: string; readonly messages: readonly string[] }[] {

@@ -1,6 +1,6 @@
 /**
  * Plays recordings of `make verify` against the engine: one that is made here, with the engine in AWS's place, and those in data/ that were made
- * on AWS. LONGRUN_RECORDING names another one.
+ * on AWS. LONGRUN_RECORDING names another recording.
  */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import {
@@ -111,7 +111,7 @@ describe("conformance, recorded: what docs/fidelity.md says of recordings", () =
     });
 });
 
-/** Deploys the verification's function on the engine and runs probes, with a recorder between. */
+/** Deploys the verification's function on the engine, runs probes, and returns the recording of all answers. */
 async function record({ engine, folder }: RealEngine): Promise<Recording> {
   const file = join(folder, RECORDING_FILE);
   const packageFile = join(folder, "probe.zip");

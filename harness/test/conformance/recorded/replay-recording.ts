@@ -45,7 +45,7 @@ export async function replayRecording(session: RecordingSession, on: On): Promis
   const calls: ReplayedCall[] = [];
   for (const batch of session.batches) {
     const seen = await Promise.all(batch.map((call) => ask(call, shapes, on)));
-    // Of calls at the same time, any one can be the refused one.
+    // If several calls run at the same time, any of them can be the one that is refused.
     const order = (one: { readonly operation: string; readonly status: number | null }): string =>
       `${one.operation} ${one.status}`;
     const recorded = [...batch].sort((one, other) => order(one).localeCompare(order(other)));
@@ -87,7 +87,7 @@ async function deploy({ deployed, reserved, metricFilters }: RecordingSession, o
   await client.close();
 }
 
-/** Asks once; a reading call until its answer agrees, or for the time above. */
+/** Makes the call once. Repeats a reading call until its answer agrees, for at most AGREES_WITHIN_MS. */
 async function ask(call: RecordingCall, shapes: Shapes, on: On): Promise<Seen> {
   // Each call has clients of its own, because a client keeps the bytes of one answer.
   const client = sdkClient(on.endpoint, on.zip);
@@ -153,7 +153,7 @@ async function eventsOf(client: ReturnType<typeof sdkClient>, logGroupName: stri
   return events;
 }
 
-/** A stream that an answer named is compared with the stream of that name, any other one with the first that is left. */
+/** Compares a recorded stream that an answer named with the stream of that name, and any other one with the first stream that is left. */
 function compareStreams(
   recorded: readonly RecordedStream[],
   events: Events,
@@ -170,7 +170,7 @@ function compareStreams(
       stream,
       differs: shapes.difference(() => {
         shapes.check(found.name, stream.name);
-        // The recording ends before the last lines have arrived.
+        // The recording may end before the last lines have arrived.
         shapes.check(found.messages.slice(0, stream.messages.length), stream.messages);
       }),
     };

@@ -121,7 +121,7 @@ export class Shapes {
   }
 }
 
-/** Null for a value that is no part of a text. */
+/** Returns the value as text; null if it cannot be a part of a text. */
 function textOf(value: unknown): string | null {
   return typeof value === "string" || typeof value === "number" ? String(value) : null;
 }
@@ -130,7 +130,7 @@ function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
-/** The first member in which two values differ, and both values; else the message of the error. */
+/** Returns the first member in which the compared values differ, with both values; if no values were compared, the error's message. */
 function differenceText(error: unknown): string {
   if (!(error instanceof AssertionError)) return error instanceof Error ? error.message : String(error);
   const { actual, expected } = error as { readonly actual?: unknown; readonly expected?: unknown };

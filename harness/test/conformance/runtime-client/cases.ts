@@ -182,6 +182,6 @@ const LOGS: readonly ClientCase[] = [
 export const GROUPS: readonly (readonly [title: string, cases: readonly ClientCase[]])[] = [
   ["answers", ANSWERS],
   ["throws", ERRORS],
-  ["at init", INIT],
+  ["fails at init", INIT],
   ["logs", LOGS],
 ];

@@ -58,9 +58,9 @@ export function runtimeClientSuite(
   for (const [group, cases] of GROUPS)
     for (const [number, tried] of cases.entries())
       if (tried.runtimes?.includes(runtime) ?? true)
-        it(`${group}: ${tried.title}`, async () => {
-          const place = join(folder, `${group.replace(" ", "-")}-${number}`);
-          const run = { nodeFile, runtime, folder: place, tried };
+        it(`agree on a function that ${group}: ${tried.title}`, async () => {
+          const caseFolder = join(folder, `${group.replaceAll(" ", "-")}-${number}`);
+          const run = { nodeFile, runtime, folder: caseFolder, tried };
           const [mine, real] = [
             await runClientCase({ ...run, client: ours }),
             await runClientCase({ ...run, client: theirs }),

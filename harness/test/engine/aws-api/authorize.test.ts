@@ -173,7 +173,7 @@ describe("engine: hostile input", () => {
   const raw: readonly { readonly title: string; readonly bytes: string; readonly answer: RegExp }[] = [
     { title: "bytes that are not HTTP", bytes: "\0\x01\x02 hello\r\n\r\n", answer: /^HTTP\/1\.1 400/ },
     {
-      title: "headers that never end",
+      title: "headers that are too long",
       bytes: head(["GET / HTTP/1.1", ...common, `X-Big: ${"x".repeat(100_000)}`]),
       answer: /^HTTP\/1\.1 431/,
     },
@@ -278,7 +278,7 @@ describe("engine: hostile input", () => {
     { title: "bytes that are not UTF-8", body: "\xff\xfe\x00" },
   ];
   for (const { title, body } of bodies) {
-    it(`every API answers ${title} with a refusal`, async () => {
+    it(`every API refuses the body ${title}, or accepts it where it is harmless`, async () => {
       const calls = [
         { method: "POST", path: "/2015-03-31/functions" },
         { method: "PUT", path: "/2015-03-31/functions/f/configuration", harmless: true },

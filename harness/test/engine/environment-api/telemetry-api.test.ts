@@ -78,7 +78,7 @@ describe("Telemetry API", () => {
   });
 
   /**
-   * Invokes the function twice. The first invocation starts the subscription, and the second one returns the events of the first one's end.
+   * Invokes the function twice, and returns the answer of the second invocation: its events include the end of the first invocation.
    */
   async function twice(): Promise<Answer> {
     await test.invoke("probe", {}, { waitForPhaseEnd: true });

@@ -10,7 +10,7 @@ describe("the application log level", () => {
   for (const [title, text, highest] of [
     ["print of Python, process.stdout.write, System.out", "plain text\n", "INFO"],
     ["the log package of Go", "2026/11/26 07:30:00 connected\n", "INFO"],
-    ["the text of an error that only looks like one", "[ERROR] ValueError: no\n", "INFO"],
+    ["a plain text that begins with [ERROR]", "[ERROR] ValueError: no\n", "INFO"],
     ["an empty line", "\n", "INFO"],
     ["a text that begins like an object", '{"level":"ERROR"\n', "INFO"],
     ["a list", '[{"level":"ERROR"}]\n', "INFO"],
@@ -28,7 +28,7 @@ describe("the application log level", () => {
     ["a word that is no level", line({ level: "notice", timestamp: AT }), "INFO"],
     ["TRACE", line({ level: "TRACE", timestamp: AT }), "TRACE"],
     [
-      "the page's example of DEBUG, in lower case",
+      "the example of DEBUG in AWS's documentation, in lower case",
       line({ level: "debug", msg: "x", timestamp: AT }),
       "DEBUG",
     ],

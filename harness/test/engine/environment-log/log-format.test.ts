@@ -110,7 +110,7 @@ describe("platform lines, text", () => {
     ],
   ];
   for (const [title, event, expected] of cases) {
-    it(title, () => expect(formatPlatformEvent(event, AT, text)).to.equal(expected));
+    it(`writes ${title}`, () => expect(formatPlatformEvent(event, AT, text)).to.equal(expected));
   }
 });
 

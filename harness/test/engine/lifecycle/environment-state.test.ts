@@ -143,7 +143,7 @@ describe("the state machine of an environment", () => {
     }
   }
 
-  it("reaches only the states of the table, in any sequence of moves", () => {
+  it("reaches exactly the states of the table", () => {
     const known = new Set(Object.values(STATES).map((state) => JSON.stringify(state)));
     const reached = new Set<string>();
     const visit = (state: LifecycleState): void => {

@@ -12,7 +12,10 @@ import { LinkRecorder } from "../../../src/engine/link/link-recorder.ts";
 import { Link } from "../../../src/engine/link/link.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-/** A server and its client. The first message is the port of the link. At the second, they do what the test is about and then make a file. */
+/**
+ * A server and its client. The test's first message is the port of the link. After the second message, the path of a file, the client sends,
+ * the server answers and resets the connection, and the file is made.
+ */
 const BOTH = `
 const { connect, createServer } = require("node:net");
 const { writeFileSync } = require("node:fs");

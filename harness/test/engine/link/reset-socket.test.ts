@@ -54,7 +54,7 @@ describe("resetSocket", () => {
     await closed;
   });
 
-  it("sends a reset to the other side", async () => {
+  it("sends a reset to the peer", async () => {
     const socket = await open();
     const other = accepted.at(-1);
     if (other === undefined) throw new Error("nothing was accepted");

@@ -45,7 +45,7 @@ describe("engine: CloudWatch Logs", () => {
   after(() => on.close());
 
   let made = 0;
-  /** Creates a group of its own for each test, because one engine serves all tests. */
+  /** Returns another group name for each test, because one engine serves all tests. */
   const newGroup = (): string => `${GROUP}-${(made += 1)}`;
 
   async function filterAll(
@@ -455,7 +455,7 @@ describe("engine: CloudWatch Logs", () => {
     ).to.deep.equal({ b: "2" });
   });
 
-  it("refuses unknown operations in the API's form", async () => {
+  it("refuses unknown operations and invalid requests with AWS's error types", async () => {
     expect(
       await nameOf(
         on.cloudWatchLogs.send(

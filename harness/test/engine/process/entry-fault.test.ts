@@ -38,7 +38,7 @@ describe("custom runtimes", () => {
     });
   });
 
-  it("with namespace isolation, the bootstrap may need an interpreter of the package or of a layer", async function () {
+  it("with namespace isolation, the interpreter of the bootstrap may be in the package or in a layer", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation === "none") this.skip();
     const layer = join(test.folder, "layer");
@@ -62,7 +62,9 @@ describe("custom runtimes", () => {
     test = await testFleet();
     test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
     expect(await test.fleet.initialiseAhead("probe")).to.include({ succeeded: true });
-    expect(test.fleet.environments("probe").map(({ state }) => state)).to.deep.equal(["idle"]);
+    expect(test.fleet.environments("probe").map(({ state, frozen }) => [state, frozen])).to.deep.equal([
+      ["idle", true],
+    ]);
     expect(payloadOf(await test.invoke("probe", { fail: true }))).to.deep.equal({
       errorMessage: "no",
       errorType: "errorString",

@@ -29,7 +29,8 @@ function leapingClock(): Clock & { readonly slept: number[] } {
 const FAILED = answered({}, { functionError: "Unhandled" });
 const THROTTLED: InvokeResult = { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
 
-async function live(
+/** Adds one event to a queue, whose attempts have the given results. Returns how the event ended, its attempts and the waits between them in ms. */
+async function endOfEvent(
   results: (attempt: number) => InvokeResult,
   settings: Partial<EventQueueSettings> = {},
 ): Promise<{ readonly outcome: EventOutcome; readonly attempts: number; readonly slept: number[] }> {
@@ -60,7 +61,7 @@ async function live(
 
 describe("engine: the queue of events", () => {
   it("waits one minute after the first function error and two minutes after the second, and gives up after the third attempt", async () => {
-    expect(await live(() => FAILED)).to.deep.equal({
+    expect(await endOfEvent(() => FAILED)).to.deep.equal({
       outcome: "RetriesExhausted",
       attempts: 3,
       slept: [60_000, 120_000],
@@ -68,7 +69,7 @@ describe("engine: the queue of events", () => {
   });
 
   it("waits from one second up to five minutes between attempts while the function is throttled", async () => {
-    const { outcome, slept } = await live((attempt) => (attempt < 11 ? THROTTLED : answered(null)));
+    const { outcome, slept } = await endOfEvent((attempt) => (attempt < 11 ? THROTTLED : answered(null)));
     expect([outcome, slept]).to.deep.equal([
       "Success",
       [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000],
@@ -76,12 +77,12 @@ describe("engine: the queue of events", () => {
   });
 
   it("gives up when the event would be older than its maximum age", async () => {
-    const { outcome, slept } = await live(() => THROTTLED, { maximumEventAge: 10_000 as DurationMs });
+    const { outcome, slept } = await endOfEvent(() => THROTTLED, { maximumEventAge: 10_000 as DurationMs });
     expect([outcome, slept]).to.deep.equal(["EventAgeExceeded", [1_000, 2_000, 4_000]]);
   });
 
   it("multiplies its waits and the maximum age by the time scale", async () => {
-    const { outcome, slept } = await live(() => THROTTLED, {
+    const { outcome, slept } = await endOfEvent(() => THROTTLED, {
       timeScale: 0.01,
       maximumEventAge: 10_000 as DurationMs,
     });

@@ -48,7 +48,7 @@ describe("the fleet of one function", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("holds the invocations that come after `hold`, which resolves when the invocation in flight has ended, until they are released", async () => {
+  it("resolves `hold` when the invocation in flight has ended, and holds the invocations that come after it until they are released", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];

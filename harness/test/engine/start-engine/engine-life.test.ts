@@ -97,7 +97,7 @@ describe("engine: the life of an engine", () => {
     expect([Configuration?.State, Configuration?.LastUpdateStatus]).to.deep.equal(["Active", "Successful"]);
   });
 
-  it("reports a broken function file and starts with the others", async () => {
+  it("reports a broken function file and starts with the other functions", async () => {
     const first = await start();
     await activeFunction(first, "good", await handlerZip());
     await activeFunction(first, "bad", await handlerZip("2"));
@@ -196,7 +196,9 @@ describe("engine: the life of an engine", () => {
         );
       };
     });
+    let closed = 0;
     on.fleet.close = () => {
+      closed += 1;
       broken();
       return Promise.resolve();
     };
@@ -207,7 +209,7 @@ describe("engine: the life of an engine", () => {
     });
     await begun;
     await Promise.all([on.engine.close(), on.engine.close()]);
-    expect((await call).status).to.equal(500);
+    expect([(await call).status, closed]).to.deep.equal([500, 1]);
   });
 
   it("removes a temporary data folder at its end", async () => {

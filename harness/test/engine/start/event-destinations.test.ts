@@ -108,7 +108,7 @@ describe("engine: destinations of asynchronous invocations", () => {
     expect(await problem).to.match(/ of f was not sent to its destination: Function not found: /);
   });
 
-  it("end a loop after 16 invocations of a function, unless it allows loops", async () => {
+  it("end a loop after 16 invocations of a function, unless the function allows loops", async () => {
     await config("f", "good", "bad");
     await config("good", "f", "bad");
     const counts = { f: 0, good: 0 };

@@ -177,7 +177,7 @@ function roomFor(model: LifecycleModel): boolean {
   return model.live().length < ENVIRONMENTS_MAX;
 }
 
-/** Returns false if there is no room for an environment, or if an Init would hang until its own limit or until a time-out that is not shortened. */
+/** Returns false if no more environments are allowed, or if an Init would hang until a limit that the test does not shorten. */
 function canBegin(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init !== "hangs";
@@ -248,15 +248,15 @@ function compare(model: LifecycleModel, world: LifecycleWorld): void {
   }));
   expect(actual).to.deep.equal(expected);
   for (const { id, lines } of model.environments) {
-    expect(world.test.logs.messages(id).flatMap(told)).to.deep.equal(
+    expect(world.test.logs.messages(id).flatMap(comparableLine)).to.deep.equal(
       lines.filter((line) => line !== REPEATED),
       `the stream of ${id}`,
     );
   }
 }
 
-/** Returns a log line in the model's form, without the parts that the model does not know. */
-function told(message: string): string[] {
+/** Returns a log line in the model's form; an empty list for a line that the model does not have. */
+function comparableLine(message: string): string[] {
   const status = /Status: (\w+)(?:\tError Type: (\S+))?/.exec(message);
   const failure = status === null ? "" : ` ${status[1]}${status[2] === undefined ? "" : ` ${status[2]}`}`;
   const phase = /Phase: (\w+)/.exec(message)?.[1] ?? "";

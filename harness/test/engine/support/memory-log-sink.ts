@@ -47,7 +47,7 @@ export class MemoryLogSink implements LogSink {
     }
   }
 
-  /** Resolves when a message has been written `times` times. */
+  /** Resolves when a message has been written `wanted` times. */
   async count(message: string, wanted: number): Promise<void> {
     const enough = (): boolean => this.events.filter((event) => event.message === message).length >= wanted;
     if (enough()) return;

@@ -1,4 +1,4 @@
-/** Starts the complete engine with real execution environments, for sessions with clients of others, such as boto3. */
+/** Starts the complete engine with real execution environments, for sessions of clients such as boto3. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -22,7 +22,7 @@ export const NO_SHUTDOWN_LIMIT: ShutdownBudgets = {
 
 let built: string | null = null;
 
-/** The runtime client, bundled as the build does it; built once per test run. */
+/** Returns the file of the runtime client, which is bundled once per test run, as the build does it. */
 export function bootstrapFile(): string {
   if (built === null) {
     const folder = mkdtempSync(join(tmpdir(), "longrun-bootstrap-"));
@@ -134,7 +134,7 @@ export function invokeRequest(event: unknown, given: Partial<InvokeRequest> = {}
   };
 }
 
-/** The payload of an answered invocation, parsed. */
+/** Returns the parsed payload of an invocation. Throws if the invocation was not answered. */
 export function payloadOf(result: InvokeResult): unknown {
   if (result.kind !== "answered") throw new Error(`expected an answer, got ${JSON.stringify(result)}`);
   return JSON.parse(result.payload.toString());

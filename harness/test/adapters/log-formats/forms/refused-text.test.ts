@@ -54,7 +54,7 @@ describe("analyze: log formats without something that the judgement needs", () =
       /Query: fields @timestamp, @message, @logStream, @log \| sort @timestamp asc/,
     ],
     [
-      "the same CSV without its header",
+      "Logs Insights without @logStream, as CSV without its header",
       rows((message, index) => `${spaced(index)},${quoted(message)}`),
       "found rows of Logs Insights that do not name their @logStream",
       GOOD,

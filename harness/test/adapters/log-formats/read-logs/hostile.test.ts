@@ -246,7 +246,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     expect((await analyze(put("a.jsonl", LINES.join("")), "--until", "2025-03-11")).code).to.equal(2);
   });
 
-  it("counts the unreadable lines, judges the others, and leaves the accounting unknown", async () => {
+  it("counts the unreadable lines and judges the other lines", async () => {
     const middle = Math.floor(LINES.length / 2);
     const torn = [
       ...LINES.slice(0, middle),
@@ -332,7 +332,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       },
     ],
   ] as const) {
-    test(`counts ${title}, in bounded memory`, async () => {
+    test(`counts ${title} as one unreadable line, in bounded memory`, async () => {
       const whole = LINES.map((line) => line.trimEnd());
       const packed = JSON.stringify({ Records: [{ kinesis: { data: record() } }] });
       const before = process.memoryUsage().rss;

@@ -38,7 +38,7 @@ interface KnownStory {
 }
 
 /** Plays the story with the runtime of the line form. The outcomes that the driver saw are the truth. */
-function tell(story: RandomStory, { family, format }: LineForm, words: LineForm): KnownStory {
+function knownStory(story: RandomStory, { family, format }: LineForm, words: LineForm): KnownStory {
   const options = {
     ...story.options,
     name: "device",
@@ -165,7 +165,7 @@ describe("known outcomes, with the failure lines of each runtime in any log form
           async (story, variant, gap, form) => {
             const words = wordsOf(line);
             fc.pre(words !== undefined);
-            const before = tell(story, line, words);
+            const before = knownStory(story, line, words);
             const after = withLine(before, line, variant);
             fc.pre(after !== null);
             const [quiet, said] = [before, after].map((known) => ({

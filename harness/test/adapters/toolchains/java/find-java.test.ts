@@ -14,7 +14,7 @@ describe("the Java for a runtime", () => {
     return join(realpathSync(path), "bin/java");
   };
 
-  it("is a Java of the same major version, from JAVA_HOME, SDKMAN or asdf", () => {
+  it("is a Java of the same major version, and never one with a distant version while a nearer one is installed", () => {
     const chosen = install("chosen", "17.0.15");
     const sdkman = install("home/.sdkman/candidates/java/91.0.1-tem", "91.0.1");
     const environment = {

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 describe("bundleSource", () => {
   const folder = temporaryFolder();
 
-  it("says that a package with native parts needs its folder", async () => {
+  it("says that a source with native parts must be given as a folder", async () => {
     const source = join(folder.path(), "native.mjs");
     writeFileSync(join(folder.path(), "native.node"), "no program");
     writeFileSync(source, 'import "./native.node";');

@@ -39,7 +39,7 @@ function isRefused(service: Service, path: string): boolean {
 
 describe("members of requests", () => {
   for (const service of SERVICES) {
-    it(`of ${service} that are accepted have a decision each, and nothing else has one`, () => {
+    it(`of ${service} that are accepted each have a decision, and no other member has one`, () => {
       const decided = Object.keys(DECIDED[service]);
       const accepted = pathsOf(service).filter((path) => !isRefused(service, path));
       expect(accepted).to.deep.equal(decided.toSorted());
@@ -60,14 +60,14 @@ describe("members of requests", () => {
     });
   }
 
-  it("that are refused are those of docs/fidelity.md", () => {
+  it("that are refused are the ones that docs/fidelity.md lists", () => {
     const page = readFileSync(join(packageRoot(), "docs", "fidelity.md"), "utf8");
     const [, list = ""] = /<!-- refused members -->\n([^]*?)\n\n/.exec(page) ?? [];
     const named = [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
     expect(named).to.deep.equal([...ABSENT_MEMBERS.lambda, ...ABSENT_MEMBERS.logs]);
   });
 
-  it("are refused only if their value is not empty, or if an empty one is a request too", () => {
+  it("are refused only if their value is not empty, or if even the empty value requests the feature", () => {
     expect(absentMember("lambda", { DurableConfig: {} })).to.equal("DurableConfig");
     expect(absentMember("lambda", { DurableConfig: null })).to.equal(null);
     expect(absentMember("lambda", { RuntimeConfig: {} })).to.equal(null);

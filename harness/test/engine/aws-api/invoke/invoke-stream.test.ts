@@ -81,7 +81,7 @@ describe("InvokeWithResponseStream", () => {
     };
   }
 
-  it("forwards each chunk of a streamed response when it arrives, then sends InvokeComplete", async () => {
+  it("sends the chunks of a streamed response in order, then InvokeComplete", async () => {
     expect(await stream("streams", {})).to.deep.equal({
       text: "one two",
       complete: {},
@@ -90,7 +90,7 @@ describe("InvokeWithResponseStream", () => {
     });
   });
 
-  it("sends a response that is not streamed as one chunk, with the tail of the log if the caller requested it", async () => {
+  it("sends a response that is not streamed, and the tail of the log that the caller requested", async () => {
     const { text, complete } = await stream("whole", {}, { LogType: "Tail" });
     expect(text).to.equal('{"whole":true}');
     expect(Buffer.from(complete.LogResult ?? "", "base64").toString()).to.match(

@@ -132,7 +132,7 @@ describe("engine: Invoke", () => {
     ]);
   });
 
-  it("for DryRun, checks the request and invokes nothing", async () => {
+  it("answers a DryRun with 204 and invokes nothing", async () => {
     let called = false;
     on.fleet.answering = () => {
       called = true;
@@ -248,7 +248,7 @@ describe("engine: Invoke", () => {
   });
 
   describe("as an asynchronous event", () => {
-    /** Answers the attempts of one event in order, and resolves with them after `count` attempts. */
+    /** Answers the attempts of one event with `results` in order, and resolves with the attempts' requests after the last result. */
     const attempts = (results: readonly ReturnType<typeof answered>[]): Promise<InvokeRequest[]> =>
       new Promise((resolve) => {
         const seen: InvokeRequest[] = [];

@@ -53,7 +53,7 @@ describe("engine: invocations through a weighted alias", () => {
     return seen;
   };
 
-  it("the same seed draws the same versions, another seed others; both versions are drawn", async () => {
+  it("the same seed draws the same versions, another seed draws other versions, and both versions are drawn", async () => {
     const seven = await drawn(7, 0.5, 24);
     expect(await drawn(7, 0.5, 24)).to.equal(seven);
     expect(await drawn(8, 0.5, 24)).to.not.equal(seven);

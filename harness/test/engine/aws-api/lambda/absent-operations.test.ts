@@ -20,7 +20,7 @@ describe("reads of settings that the engine does not have", () => {
   const read = async (FunctionName: string, Qualifier?: string): Promise<string | undefined> =>
     (await on.lambda.send(new GetRuntimeManagementConfigCommand({ FunctionName, Qualifier }))).FunctionArn;
 
-  it("name the version that the qualifier names", async () => {
+  it("return the ARN of the version that the qualifier names", async () => {
     expect(await read("f")).to.equal(`${ARN}:$LATEST`);
     expect(await read("f", "$LATEST")).to.equal(`${ARN}:$LATEST`);
     expect(await read("f", "1")).to.equal(`${ARN}:1`);

@@ -67,7 +67,7 @@ public class OfLayer { public static final String NAME = new String("layer"); }
 describe("the class path of AWS's client for Java", () => {
   const folder = temporaryFolder();
 
-  it("has the jars and the archive in the cache, wherever it is, for environments that see the machine's folders", async () => {
+  it("points into the cache, wherever the cache is, for environments that see the machine's folders", async () => {
     const client = folder.with("client", { "a.jar": "", "b.jar": "" });
     const jars = [join(client, "a.jar"), join(client, "b.jar")];
     const archive = join(client, "classes.jsa");

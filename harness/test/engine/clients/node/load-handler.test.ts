@@ -23,7 +23,7 @@ const FOUND: readonly Case[] = [
     expected: "esm",
   },
   {
-    title: ".js before .mjs",
+    title: ".js, although .mjs exists too",
     files: { "index.js": CJS, "index.mjs": ESM },
     handler: "index.handler",
     expected: "cjs",

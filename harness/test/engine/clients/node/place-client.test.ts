@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
 /**
- * Replaces AWS's client, because these tests check only the engine's part. It answers every event with how it was started. The conformance
+ * Replaces AWS's client, because these tests check only the engine's part. Its answer to every event shows how it was started. The conformance
  * suite tests AWS's own client.
  */
 const ANSWER = `

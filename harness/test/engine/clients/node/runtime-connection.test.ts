@@ -24,7 +24,7 @@ const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtim
 describe("an answer that asks for the next event", () => {
   const folder = temporaryFolder();
 
-  it("is followed by a request of its own if the Runtime API only confirms it", async () => {
+  it("is followed by a separate request for the next event if the Runtime API only confirms the answer", async () => {
     const { asked } = await runClientCase({
       client: { folder: dirname(bootstrapFile()), file: "bootstrap.cjs" },
       nodeFile: execPath,
@@ -48,7 +48,7 @@ describe("an answer that asks for the next event", () => {
     ]);
   });
 
-  it("is confirmed by the event, and so is an error", async () => {
+  it("gets the next event as its confirmation, and so does an error", async () => {
     const test = await testFleet();
     test.add({ bootstrap: ASKS_ONCE }, CUSTOM);
     const answers = [];

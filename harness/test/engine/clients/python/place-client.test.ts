@@ -72,7 +72,7 @@ for (const whose of ["AWS's", "our"] as const)
       void test.add(files, { runtime, handler: "app.handler", ...more });
     afterEach(() => test.close());
 
-    it("has LC_CTYPE only from Python 3.12 on, or if the function sets it", async () => {
+    it("gives the function the variable LC_CTYPE only from Python 3.12 on, or if the function's configuration sets it", async () => {
       test = await fleet("auto");
       const code = { "app.py": "import os\ndef handler(e, c):\n    return os.environ.get('LC_CTYPE')" };
       const [, minor = "0"] = (runtimeOf(runtime).version.release ?? "").split(".");

@@ -81,12 +81,12 @@ describe("the warm path of the Runtime API", () => {
   const others: readonly (readonly [what: string, text: string])[] = [
     ["an incomplete response", response("id-1", '"long"').slice(0, -2)],
     ["bytes after a response", `${response("id-1", "{}")}GET`],
-    ["another header", NEXT.replace("Host", "User-Agent: x\r\nHost")],
-    ["another request", "GET /2018-06-01/ping HTTP/1.1\r\nHost: api\r\n\r\n"],
+    ["a header that it does not know", NEXT.replace("Host", "User-Agent: x\r\nHost")],
+    ["a request for another path", "GET /2018-06-01/ping HTTP/1.1\r\nHost: api\r\n\r\n"],
     ["a part of a request", NEXT.slice(0, 9)],
   ];
   for (const [what, text] of others) {
-    it(`gives the connection to the HTTP server at ${what}`, async () => {
+    it(`passes the connection to the HTTP server when it reads ${what}`, async () => {
       await ask(NEXT);
       client.write(text);
       expect(await given).to.equal(text);
@@ -94,7 +94,7 @@ describe("the warm path of the Runtime API", () => {
     });
   }
 
-  it("gives the connection to the HTTP server between two boots", async () => {
+  it("passes the connection to the HTTP server between two boots", async () => {
     session = null;
     client.write(NEXT);
     expect(await given).to.equal(NEXT);

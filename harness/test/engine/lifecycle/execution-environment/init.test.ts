@@ -117,7 +117,7 @@ describe("the Init phase", () => {
     ]);
   });
 
-  it("fails with an ExitError, and again inside the invocation, if the process exits", async () => {
+  it("fails with an ExitError if the process exits, and fails again inside the invocation", async () => {
     test = await testFleet();
     test.add({ "index.mjs": "process.exit(0);" });
     const payload = payloadOf(await test.invoke()) as { errorType: string; errorMessage: string };

@@ -111,13 +111,13 @@ describe("invocations on real processes", () => {
     expect(events[5]?.requestId).to.match(/^[0-9a-f-]{36}$/);
   });
 
-  it("labels lines before the first invocation with a dash on nodejs24.x", async () => {
+  it("labels lines before the first invocation with a dash instead of a request id on nodejs24.x", async () => {
     test.add({ "index.mjs": `console.log("boot"); ${COUNTING}` }, { runtime: "nodejs24.x" });
     await test.invoke();
     expect(normalised(test.logs.messages())[1]).to.equal("<time>\t-\tINFO\tboot\n");
   });
 
-  it("reuses a warm environment, and freezes it in between", async () => {
+  it("reuses a warm environment, and freezes it between its invocations", async () => {
     test.add({
       "index.mjs": "let n = 0; setInterval(() => n, 5); export const handler = async () => ++n;",
     });

@@ -146,7 +146,7 @@ describe("runtimeVariables", () => {
     expect(Object.values(variables).filter((value) => value.includes("/var/"))).to.deep.equal([]);
   });
 
-  it("without namespaces finds programs and libraries of the package and of layers where they are", () => {
+  it("without namespaces, returns a PATH and an LD_LIBRARY_PATH with the real folders of the package and of layers", () => {
     const given = facts(false);
     const variables = runtimeVariables({
       ...given,

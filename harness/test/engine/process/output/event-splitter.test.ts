@@ -30,7 +30,7 @@ describe("EventSplitter", () => {
     );
   });
 
-  it("makes no events of empty lines, as AWS was recorded to", () => {
+  it("makes no events of empty lines, as recorded from AWS", () => {
     expect(split(Buffer.from("\nmulti\n\nline\n\n"), [])).to.deep.equal(["multi\n", "line\n"]);
   });
 

@@ -21,7 +21,7 @@ describe("an operation on a layer of another Region", () => {
     );
   };
 
-  it("is refused with its own name", async () => {
+  it("is refused, and the refusal names the operation", async () => {
     const body = JSON.stringify({ Content: { ZipFile: Buffer.from(await handlerZip()).toString("base64") } });
     await refused({ method: "POST", path: versions, body }, "PublishLayerVersion");
     await refused({ path: versions }, "ListLayerVersions");
@@ -30,7 +30,7 @@ describe("an operation on a layer of another Region", () => {
     await refused({ path: `${versions}/1/policy` }, "GetLayerVersionPolicy");
   });
 
-  it("is refused as GetLayerVersion if it gets a version by its ARN", async () => {
+  it("is refused as GetLayerVersion if it reads a version by its ARN", async () => {
     const query = new URLSearchParams({ find: "LayerVersion", Arn: `${LAYER}:1` }).toString();
     await refused({ path: `/2018-10-31/layers?${query}` }, "GetLayerVersion", `${LAYER}:1`);
   });

@@ -113,7 +113,7 @@ describe("engine: what CreateFunction and other operations refuse", () => {
         /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x, python3\.14, provided\.al2023, python3\.12, python3\.13, nodejs24\.x, nodejs22\.x, java25, python3\.10, python3\.11, java21, ruby3\.3, ruby3\.4, ruby3\.2, python3\.8, python3\.9, java17, nodejs16\.x, dotnet10, dotnet8, java11, dotnet6, nodejs18\.x, provided\.al2, java8\.al2\] or be a valid ARN$/,
     },
     {
-      title: "a runtime that Lambda had",
+      title: "a runtime that Lambda no longer supports",
       input: { Runtime: "python3.7" },
       name: "InvalidParameterValueException",
       message:
@@ -164,7 +164,7 @@ describe("engine: what CreateFunction and other operations refuse", () => {
       message: /ZipFile only/,
     },
     {
-      title: "a layer",
+      title: "a layer version that does not exist",
       input: { Layers: ["arn:aws:lambda:eu-central-1:123456789012:layer:l:1"] },
       name: "InvalidParameterValueException",
       message: /Layer version arn.* does not exist/,
@@ -234,7 +234,7 @@ describe("engine: what CreateFunction and other operations refuse", () => {
     readonly expected: string;
   }[] = [
     {
-      title: "404 has Type and a capital Message",
+      title: "a missing function, with Type and a capital Message",
       method: "GET",
       path: "/2015-03-31/functions/none",
       status: 404,
