@@ -24,9 +24,9 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 }
 
 /**
- * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an invocation
- * be turned away. If connections are meant to be kept, the number of environments itself is judged, so it is the reserved concurrency. It is the same if the
- * number of places is unknown. At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
+ * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an invocation be
+ * turned away. If connections are meant to be kept, the number of environments itself is judged, so it is the reserved concurrency. It is the same if
+ * the number of places is unknown. At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
  */
 export function environmentsAhead(
   capacity: Capacity,

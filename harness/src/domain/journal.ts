@@ -33,8 +33,8 @@ export type JournalEventBody =
       readonly systemLogLevel: string | null;
     }
   /**
-   * A local engine answers. This is written at the start, and again when another engine has replaced the first one. `connections` is added to the engine's
-   * connection numbers, because every engine counts from 1.
+   * A local engine answers. This is written at the start, and again when another engine has replaced the first one. `connections` is added to the
+   * engine's connection numbers, because every engine counts from 1.
    */
   | { readonly event: "engine-ready"; readonly since: string; readonly connections: number }
   | {

@@ -47,8 +47,9 @@ export interface LinkLogRecord {
   /** The error code of the system, for `connect-failed` and resets. */
   readonly error: string | null;
   /**
-   * For `recognised`, `silenced` and `closed`, and sometimes for `half-closed`: the protocol of the first bytes. The members below say what the bytes mean in it. All are absent if
-   * no byte was sent, or if an older engine wrote the line. The bytes themselves are not kept, since they may contain a password.
+   * For `recognised`, `silenced` and `closed`, and sometimes for `half-closed`: the protocol of the first bytes. The members below say what the bytes
+   * mean in it. All are absent if no byte was sent, or if an older engine wrote the line. The bytes themselves are not kept, since they may contain a
+   * password.
    */
   readonly protocol?: string;
   /** The version of the catalogue of protocols (harness/src/protocols) that read the bytes. */

@@ -5,7 +5,10 @@ export interface NothingSucceeded {
   readonly times: number;
   readonly errorType: string | null;
   readonly errorMessage: string | null;
-  /** For people: the lines of the log that show where the error was thrown, or the last lines of a process that exited. Empty if the log shows neither. */
+  /**
+   * For people: the lines of the log that show where the error was thrown, or the last lines of a process that exited. Empty if the log shows
+   * neither.
+   */
   readonly lines: readonly string[];
   /** The log stream with these lines. Null if there are none. */
   readonly logStream: string | null;

@@ -2,13 +2,13 @@
 import type { LogRecord } from "./log-record.ts";
 
 /** The members by which the records of a stream are ordered. */
-export type PlaceOfRecord = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
+export type RecordPosition = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
 
 /**
  * Compares by event time, then ingestion time, then event id. This is the order that FilterLogEvents promises
  * (docs/aws/logs-api.md#operations). Equal records keep their order, because sorting is stable.
  */
-export function compareRecords(a: PlaceOfRecord, b: PlaceOfRecord): number {
+export function compareRecords(a: RecordPosition, b: RecordPosition): number {
   if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
   if (a.ingestionTime !== null && b.ingestionTime !== null && a.ingestionTime !== b.ingestionTime)
     return a.ingestionTime - b.ingestionTime;

@@ -1,8 +1,8 @@
 /**
- * What a step of the judgement can need to know about *quiet* invocations. A quiet invocation succeeded. It opened and closed its own connection,
- * or no source shows that it had a connection. No source shows anything unusual about it. If a run has many quiet invocations, only those that a
- * step needs are kept, and the rest are counted (needs/). All other evidence is always kept. This file and needs/ are the complete rules for what
- * may be left out of a judgement.
+ * What a step of the judgement can need to know about *quiet* invocations. A quiet invocation succeeded according to the platform. It opened and
+ * closed its own connection, or no source shows that it had a connection. No source shows anything unusual about it. If a run has many quiet
+ * invocations, only those that a step needs are kept, and the rest are counted (needs/). All other evidence is always kept. This file and needs/ are
+ * the complete rules for what may be left out of a judgement.
  */
 export const EVIDENCE_NEEDS = [
   // Needs for which quiet invocations are kept one by one:

@@ -255,7 +255,10 @@ function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedSt
   return unrecognised && !foreign && !isStreamName(logStreamName);
 }
 
-/** Refuses logs in which most streams belong to something else or no line is understood, because an answer such as "one environment, nothing found" would be a guess. */
+/**
+ * Refuses logs in which most streams belong to something else or no line is understood, because an answer such as "one environment, nothing found"
+ * would be a guess.
+ */
 function refuseUnrecognised(streams: readonly CollectedStream[]): void {
   const others = streams.filter(isOfSomethingElse);
   const [first] = others;

@@ -32,7 +32,7 @@ export interface LogStream {
   events(): Iterable<StreamEvent>;
 }
 
-/** Successful invocations of one boot that are left out of the streams. */
+/** Invocations of one boot that succeeded according to the platform and are left out of the streams. */
 export interface CondensedInvocations {
   readonly logStreamName: string;
   /** Null if the process wrote no lifecycle line. */

@@ -18,7 +18,7 @@ export const ROW = {
 export type RowKind = (typeof ROW)[keyof typeof ROW];
 
 /** The number of the log stream, and the stream's last row before this one, or -1. */
-export interface RowPlace {
+export interface RowPosition {
   readonly stream: number;
   readonly previous: number;
 }
@@ -102,21 +102,21 @@ export class RecordStore {
     return this.#streams - 1;
   }
 
-  addLoose(place: RowPlace, one: OrderedEvent): number {
+  addLoose(position: RowPosition, one: OrderedEvent): number {
     const { timestamp } = one.event;
     return this.#add(
-      place,
+      position,
       ROW.loose,
       { ...NO_INVOCATION, start: timestamp, end: timestamp, connectedAt: timestamp },
       [one],
     );
   }
 
-  addInvocation(place: RowPlace, invocation: WatchedInvocation): number {
+  addInvocation(position: RowPosition, invocation: WatchedInvocation): number {
     const { kind } = invocation;
     return kind === null
-      ? this.#add(place, ROW.odd, { ...invocation, bootId: null }, [])
-      : this.#add(place, ROW[kind], invocation, invocation.events);
+      ? this.#add(position, ROW.odd, { ...invocation, bootId: null }, [])
+      : this.#add(position, ROW[kind], invocation, invocation.events);
   }
 
   start = (row: number): number => this.#table.number(row, "start");
@@ -158,7 +158,7 @@ export class RecordStore {
   }
 
   #add(
-    { stream, previous }: RowPlace,
+    { stream, previous }: RowPosition,
     kind: RowKind,
     invocation: Omit<WatchedInvocation, "kind" | "events">,
     events: readonly OrderedEvent[],

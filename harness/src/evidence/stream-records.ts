@@ -3,7 +3,7 @@
  * no invocation counts as quiet until the stream has been sorted (reorder-stream.ts).
  */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
-import { compareRecords, type PlaceOfRecord } from "../domain/record-order.ts";
+import { compareRecords, type RecordPosition } from "../domain/record-order.ts";
 import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
 import {
   InvocationWatch,
@@ -55,7 +55,7 @@ export class StreamRecords implements WatchSink {
   #lastRow = -1;
   #initStart: number | null = null;
   /** Only the position of the last event is kept, because streams that have ended stay in memory. */
-  #last: PlaceOfRecord | null = null;
+  #last: RecordPosition | null = null;
   readonly #seenAtLast = new FewTexts();
 
   constructor(store: RecordStore, { watch, reachMs }: StreamOptions) {
@@ -119,17 +119,17 @@ export class StreamRecords implements WatchSink {
 
   /** Stores an event that is not part of a quiet invocation. */
   odd(one: OrderedEvent): void {
-    this.#lastRow = this.#store.addLoose(this.#place(), one);
+    this.#lastRow = this.#store.addLoose(this.#position(), one);
     const [timestamp, time] = [one.event.timestamp, ownTime(one.event)];
     this.oddTimes.add(timestamp);
     if (time !== timestamp) this.oddTimes.add(time);
   }
 
   ended(invocation: WatchedInvocation): void {
-    this.#lastRow = this.#store.addInvocation(this.#place(), invocation);
+    this.#lastRow = this.#store.addInvocation(this.#position(), invocation);
   }
 
-  #place(): { readonly stream: number; readonly previous: number } {
+  #position(): { readonly stream: number; readonly previous: number } {
     return { stream: this.number, previous: this.#lastRow };
   }
 

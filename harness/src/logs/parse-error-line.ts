@@ -18,8 +18,8 @@ export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
 }
 
 /**
- * Does the same as `parseErrorLine` for a JSON object whose text was cut off. The missing part could show that the function itself wrote the line, so each reading is
- * ambiguous.
+ * Does the same as `parseErrorLine` for a JSON object whose text was cut off. The missing part could show that the function itself wrote the line, so
+ * each reading is ambiguous.
  */
 export function parseCutErrorLine(text: string): RuntimeErrorLine | null {
   const object = completeCutObject(text);

@@ -3,10 +3,10 @@
  * export has no ids, two events with the same text and the same millisecond are the same event.
  */
 import type { LogRecord } from "../domain/log-record.ts";
-import type { PlaceOfRecord } from "../domain/record-order.ts";
+import type { RecordPosition } from "../domain/record-order.ts";
 import { decodeMessage, type DecodedMessage } from "./decode-message.ts";
 
-export interface StreamEvent extends PlaceOfRecord {
+export interface StreamEvent extends RecordPosition {
   /** Identifies the event within its stream: an event that was read twice has the same identity, and two different events have different ones. */
   readonly identity: string;
   readonly said: DecodedMessage;

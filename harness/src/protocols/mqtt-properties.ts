@@ -38,7 +38,7 @@ const FIXED: Readonly<Record<number, number>> = {
 };
 const TEXTS: ReadonlySet<number> = new Set([0x12, 0x15, 0x16, 0x1a, 0x1c, REASON_STRING]);
 
-/** Finds the reason string in the properties that begin at an index. */
+/** Returns the reason string in the properties that begin at `at`, or null if there is none. */
 export function reasonString(packet: Uint8Array, at: number): string | null {
   const length = remainingLength(packet, at);
   if (length === null || length === "broken") return null;

@@ -116,7 +116,7 @@ function oldAnswer(reason: number): ServerSays {
   return { attempt: known?.attempt ?? null, code: String(reason), text: known?.text ?? null };
 }
 
-/** Reason codes with which a server of MQTT 5 refuses a client, or ends its connection later. `attempt` is null for codes that only end one. */
+/** Codes with which a server of MQTT 5 refuses a client, or ends its connection later. `attempt` is null for codes that only end a connection. */
 const REASONS: ReadonlyMap<number, { readonly name: string } & Pick<ServerSays, "attempt" | "countsPlaces">> =
   new Map([
     [0x84, { name: "unsupported protocol version", attempt: "denied" }],

@@ -34,7 +34,7 @@ const COM_QUIT = [1, 0, 0, 0, 1];
 
 /**
  * A login has up to three replies, if the server asks for another kind of authentication and then for the password. The server accepts with an OK
- * packet of 11 bytes, or a few more if it tracks the session. Each error and each request is longer or shorter.
+ * packet of 11 bytes, or a few more if it tracks the session. No error and no request has such a length.
  */
 const LOGIN: Login = { repliesMax: 3, accepts: [11, 20] };
 

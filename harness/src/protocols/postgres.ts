@@ -67,7 +67,7 @@ function isQuestion(code: number | null): boolean {
   return code === SSL_REQUEST || code === GSS_REQUEST;
 }
 
-/** The length of the client's questions about encryption. */
+/** Returns the length of the client's questions about encryption. */
 function clearBeforeTls(client: Uint8Array): number {
   let at = 0;
   while (isQuestion(bigEndian(client, at + 4, 4))) at += 8;
@@ -177,7 +177,7 @@ function saysOf(error: ServerError): ServerSays {
   return { attempt, code: error.code, text: error.text, ...(limit === null ? {} : { limit }) };
 }
 
-/** Returns null for a text in another language than English, and for PgBouncer's, which does not say whose limit it is. */
+/** Returns which clients the limit counts, by the error's text. Null for a text that is not English, and for PgBouncer's, which does not say it. */
 function limitNamedBy(text: string): ServerSays["limit"] | null {
   if (/^(?:sorry, too many clients already|remaining connection slots are reserved)/.test(text))
     return "server";

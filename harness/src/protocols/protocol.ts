@@ -66,7 +66,7 @@ export interface Reading {
    * does not show that somebody held a place.
    */
   readonly countsPlaces: boolean;
-  /** Which clients the limit counts for which the server refused, by the server's own words. Absent if they do not say it. */
+  /** Which clients are counted by the limit that made the server refuse. Absent if the server's message does not say it. */
   readonly limit?: Exclude<ServerLimit, "none">;
   /** The user and the database that the client named in clear. Absent if its protocol has none, or if they were encrypted. */
   readonly user?: string;
@@ -88,7 +88,7 @@ export interface Protocol {
    * a place for one of them.
    */
   readonly countsBeforeDeciding?: boolean;
-  /** How many bytes a client sends in clear before it begins TLS, if it encrypts. Absent: none. */
+  /** How many bytes a client sends in clear before it begins TLS, if it encrypts. If absent, it sends none. */
   readonly clearBeforeTls?: (client: Uint8Array) => number;
   /** Whether these first bytes are of this protocol. Returns null if there are too few bytes to decide. */
   readonly recognises: (said: readonly Said[]) => boolean | null;

@@ -56,8 +56,8 @@ function answerOf(
 }
 
 /**
- * Returns the outcome after both sides have agreed on keys. The known refusals come before that. If the server ends the connection, it may have denied
- * the login.
+ * Returns the outcome after both sides have agreed on keys. The known refusals come before that. If the server ends the connection, it may have
+ * denied the login.
  */
 function afterKeys({ end, lastedMs }: SeenConnection): ServerSays["attempt"] {
   if (end?.by === "peer" || end?.by === null) return "unreadable";

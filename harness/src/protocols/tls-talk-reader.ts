@@ -26,7 +26,7 @@ const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
 const SERVER_HELLO_MAX = 512;
 /** No ticket of TLS 1.3 is shorter than this, in bytes without the overhead. The longest first request of a Postgres login has 43. */
 const TICKET_MIN = 48;
-/** No server needs as many replies for a login. So later ones are only counted. */
+/** No server needs as many replies for a login, so later replies are ignored. */
 const REPLIES_KEPT = 8;
 
 export class TlsTalkReader {
@@ -46,14 +46,11 @@ export class TlsTalkReader {
   private latest: number | null = null;
   /** When a side ended the connection. Null if none did. */
   private ended: number | null = null;
-  /** Whether what ended it may have been another short message of the server. */
+  /** Whether the record that counts as the end may have been another short message of the server. */
   private endedInDoubt = false;
   private time = 0;
 
-  /**
-   * Takes bytes of one side, which follow the bytes of this side that were taken before. The first bytes are the beginning of TLS. `time` is in ms
-   * on a clock that only goes forward.
-   */
+  /** Takes the next bytes of one side. The first bytes are the beginning of TLS. `time` is in ms on a clock that only goes forward. */
   take(from: Said["from"], chunk: Uint8Array, time: number): void {
     this.time = time;
     if (from === "peer" && this.version === null) this.keepServerHello(chunk);

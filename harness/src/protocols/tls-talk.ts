@@ -3,7 +3,7 @@
 /** What a server sent between two pieces that its client sent. */
 export interface TlsReply {
   readonly records: number;
-  /** The length of its longest and its shortest record in bytes. The overhead of the encryption is taken off where it is known. */
+  /** The length of its longest and its shortest record in bytes. The overhead of the encryption is subtracted if it is known. */
   readonly longest: number;
   readonly shortest: number;
 }
@@ -11,7 +11,10 @@ export interface TlsReply {
 export interface TlsTalk {
   /** Whether both sides completed the handshake. */
   readonly shaken: boolean;
-  /** The replies of the server to what the client sent after the handshake, at most the first eight. Alerts and what can be a ticket are none. */
+  /**
+   * The server's replies to what the client sent after the handshake, at most the first eight. Alerts, and records that can be a ticket, do not count
+   * as replies.
+   */
   readonly replies: readonly TlsReply[];
   /** Whether the lengths are exact, because the overhead of the encryption is known. */
   readonly exact: boolean;

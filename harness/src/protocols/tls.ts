@@ -31,7 +31,7 @@ export interface Login {
   readonly requestMax?: number;
   /** The least and the greatest length of a record that accepts. No record of a refusal or a request has a length in this range. */
   readonly accepts?: readonly [number, number];
-  /** Whether a client that was accepted may send messages that need no answer. So after the login such a message does not wait in a queue. */
+  /** Whether an accepted client may send messages that need no answer. Then a message after the login does not show that the client is in a queue. */
   readonly oneWay?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function beginsTls(bytes: Uint8Array): boolean | null {
   return bytes[RECORD_HEADER] === undefined ? null : bytes[RECORD_HEADER] === 1;
 }
 
-/** Whether a connection is one of TLS from its first byte on. A server may end TLS with an alert before the client has said anything. */
+/** Whether a connection uses TLS from its first byte on. A server may end TLS with an alert before the client has said anything. */
 export function isTlsThroughout(said: readonly Said[]): boolean {
   const [client, server] = [joined(said, "function"), joined(said, "peer")];
   return beginsTls(client) === true || (client.length === 0 && server[0] === ALERT && server[1] === 3);

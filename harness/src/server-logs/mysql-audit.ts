@@ -25,7 +25,9 @@ export const mysqlAudit: ServerLog = {
 const LINE =
   /^(\d{8} \d\d:\d\d:\d\d|\d{16}),([^,]*),('(?:[^'\\]|\\.)*'|[^,]*),([^,]*),(\d+),(\d+),(CONNECT|FAILED_CONNECT|DISCONNECT|QUERY|TABLE|CREATE|DROP|ALTER|RENAME|READ|WRITE|CHANGEUSER|PROXY_CONNECT),(.*)$/;
 
-/** The error codes of limits that count places: the server's limit (1040), an account's own limit (1226), and the limit that every account has (1203). */
+/**
+ * The error codes of limits that count places: the server's limit (1040), an account's own limit (1226), and the limit that every account has (1203).
+ */
 const LIMITS: Readonly<Record<string, ServerLimit>> = { 1040: "server", 1203: "user", 1226: "user" };
 
 function timeIn(text: string, clock: LogClock): EpochMs | null {
@@ -86,7 +88,8 @@ class AuditReader implements ServerLogReader {
         : lines.write("refused", connection, { at, limit });
     }
     if (operation !== "DISCONNECT") return;
-    // For a client that it refuses because it is full, the server writes only this line, without a connection id or an account. A client that left before its login has an id, but no account.
+    // For a client that it refuses because it is full, the server writes only this line, without a connection id or an account. A client that left
+    // before its login has an id, but no account.
     if (session === "0") return lines.write("refused", connection, { at, limit: "server" });
     const open = this.#open.get(session);
     if (open !== undefined) lines.write("closed", open, { at });

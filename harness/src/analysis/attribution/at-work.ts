@@ -30,7 +30,7 @@ export function workDuring(history: WorkView, environment: ObservedEnvironment, 
   return covered ? "at-work" : "unknown";
 }
 
-/** Returns the spans that touch the given one. The spans do not overlap and are sorted, so these are next to each other. */
+/** Returns the spans that touch the given one. All spans are sorted and do not overlap, so the touching ones are adjacent. */
 function spansTouching(spans: readonly WorkSpan[], { from, to }: Span): readonly WorkSpan[] {
   const touching: WorkSpan[] = [];
   const after = firstIndex(spans.length, (index) => (spans[index]?.from ?? Infinity) > to);

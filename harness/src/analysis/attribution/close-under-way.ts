@@ -32,7 +32,7 @@ function invocationAfter(
   );
 }
 
-/** Returns when the process opened its first connection after `end`, by the link. Only attempts from this one on are read. */
+/** Returns when, according to the link, the process opened its first connection after `end`. Attempts before the given one are not read. */
 function openedAfter({ attempts }: ObservedBoot, { time }: Attempt, end: number): number | undefined {
   const from = firstIndex(attempts.length, (index) => (attempts[index]?.time ?? Infinity) >= time);
   for (let index = from; index < attempts.length; index += 1) {
@@ -54,8 +54,8 @@ export function saidGoodbyeBeforeFreeze(attempt: Attempt, end: number): boolean 
 }
 
 /**
- * Returns how late the goodbye of a connection was that its handler had begun to close before the freeze. Null if the handler had not begun to
- * close it. `end` is the time at which the runtime was done with the invocation that opened the connection.
+ * For a connection that its handler had begun to close before the freeze: returns how late its goodbye was. Null for any other connection. `end` is
+ * the time at which the runtime was done with the invocation that opened the connection.
  */
 export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | null {
   const { boot, invocation, link } = attempt;

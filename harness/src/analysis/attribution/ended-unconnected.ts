@@ -1,8 +1,8 @@
 /**
  * Functions about an invocation that ended because its process ended. Pure.
  *
- * `endedUnconnected` decides whether the process ended, by a crash or with its environment, while it certainly had no connection and had tried to open
- * none. Then the end of the process is the reason for the failure, and no holder of the peer is. Only a link log without gaps shows this, because a
+ * `endedUnconnected` decides whether the process ended, by a crash or with its environment, while it certainly had no connection and had tried to
+ * open none. Then the reason for the failure is the end of the process, not a holder of the peer. Only a link log without gaps shows this, because a
  * function can reach its peer only through its link. A process that ended by a time-out may have waited for something, so it is left out.
  */
 import type { ObservedInvocation } from "../timeline/environment.ts";

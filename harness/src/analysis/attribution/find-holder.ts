@@ -22,8 +22,8 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log does not show who held the peer. Then the holder in the link log is used, but only if its connection is missing in the peer's
-  // log. If the connection is there, the peer's log shows that the peer served another one.
+  // The peer's log does not show who held the peer. The holder in the link log is used only if its connection is missing in the peer's log. If the
+  // peer's log has this connection, it shows that the peer served another one.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");

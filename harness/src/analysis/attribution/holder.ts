@@ -23,6 +23,7 @@ export type Holder =
   | { readonly holder: "nobody" }
   | { readonly holder: "unknown"; readonly why: HolderUnknown };
 
+/** Returns the environment of `hold` as the holder, or `self` if the process of the attempt itself has this connection. */
 export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
   if (hold.boot === attempt.boot) return { holder: "self" };
   return { holder: "environment", hold, environment: hold.environment, boot: hold.boot, witness };

@@ -117,7 +117,7 @@ function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Obse
   return claimants.size < rest.length ? new Map() : pairs;
 }
 
-/** Pairs each call whose answer broke off after its request id had arrived with the invocation that has this id. */
+/** For calls whose answer broke off after the request id had arrived: pairs each of them with the invocation that has this id. */
 function pairsById(
   history: UnansweredView,
   calls: readonly DriverInvocation[],

@@ -1,7 +1,7 @@
 /**
  * Decides whether the absence of a `disconnect` line proves that the connection stayed open. It proves nothing if lines of the process are missing.
- * If the lines have sequence numbers, it is a proof, unless the function never writes `disconnect` lines and connects again without one. If the
- * lines have no numbers, it is a proof only if the function writes `disconnect` lines and never connects again without one.
+ * If the lines have sequence numbers, it is a proof if the function writes `disconnect` lines or never connects again without one. If the lines have
+ * no numbers, it is a proof only if the function does both.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";

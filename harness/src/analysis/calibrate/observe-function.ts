@@ -147,7 +147,7 @@ function after(ascending: readonly number[], time: number): number {
 }
 
 /**
- * Returns the first departure after the Init of this environment, which was never invoked, if the platform passed over it: it was alive,
+ * Returns the first departure after the Init of this environment, which was never invoked, if the platform passed over the environment: it was alive,
  * but the next invocation waited for the Init of another environment. Null otherwise.
  */
 function passingOver(
@@ -164,8 +164,8 @@ function passingOver(
 }
 
 /**
- * Leaves out environments that began before the window: a long life reaches into the window more often than a short one, so they would make
- * the lives look too long.
+ * Returns the life of an environment that began in the window, else none: a long life reaches into the window more often than a short one, so
+ * environments that began before it would make the lives look too long.
  */
 function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
   if (initStart === null || !within(initStart, window)) return [];

@@ -76,7 +76,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     clockToleranceMs: settings.clockToleranceMs,
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
-    // A peer's log shows which connections the peer accepted.
+    // With a peer log this is not needed: the log shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
@@ -180,8 +180,8 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
 }
 
 /**
- * Sets the end of an environment that ended during an invocation. Then there is no REPORT. The driver's answer broke off, which shows the latest
- * time of the end.
+ * Sets the end of an environment that ended during an invocation. Such an invocation has no REPORT, but the driver's answer broke off, which shows
+ * the latest time of the end.
  */
 function joinDriver(
   environments: readonly ObservedEnvironment[],

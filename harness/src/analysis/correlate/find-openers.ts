@@ -29,7 +29,7 @@ const SPANS_MAX = 1_000_000;
 /** If one log begins or ends earlier than the other log, up to this many more connections can match at a wrong shift by chance. */
 const CHANCE = 2;
 
-export interface Placed {
+export interface PossibleOpeners {
   /** The invocations that can have opened the connection. */
   readonly invocations: readonly ObservedInvocation[];
   /** True if the connection can have been opened only in the Init. */
@@ -42,7 +42,8 @@ export interface BootConnection {
   readonly phase: CodePhase | null;
 }
 
-export class ConnectionPlaces {
+/** Finds the invocations that can have opened a connection. */
+export class OpenerFinder {
   readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
   readonly #within: Span;
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
@@ -74,10 +75,10 @@ export class ConnectionPlaces {
     return first === undefined || last === undefined ? null : { from: first.from, to: last.to };
   }
 
-  place(one: BootConnection): Placed {
+  openersOf(one: BootConnection): PossibleOpeners {
     const shifts = this.#shifts.get(one.boot.environment) ?? [this.#within];
     const near = this.#near(one, this.#within.to);
-    const fits = (place: Place): boolean => overlap(shiftsTo(place, one.connection.firstAt), shifts);
+    const fits = (running: RunSpan): boolean => overlap(shiftsTo(running, one.connection.firstAt), shifts);
     const fitting = near.filter(fits);
     const invocations = fitting.flatMap(({ invocation }) => invocation ?? []);
     return { invocations, inInit: fitting.length > 0 && invocations.length === 0 };
@@ -105,7 +106,7 @@ export class ConnectionPlaces {
   #fitsElsewhere(all: readonly BootConnection[]): boolean {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
     const constraints = some.map((one) =>
-      this.#near(one, ELSEWHERE_MS).map((place) => shiftsTo(place, one.connection.firstAt)),
+      this.#near(one, ELSEWHERE_MS).map((running) => shiftsTo(running, one.connection.firstAt)),
     );
     if (constraints.reduce((sum, spans) => sum + spans.length, 0) > SPANS_MAX) return false;
     const elsewhere = mostFitting(constraints, { from: -ELSEWHERE_MS, to: ELSEWHERE_MS });
@@ -119,7 +120,7 @@ export class ConnectionPlaces {
     if (ownShifts(one) !== null) return null;
     const near = this.#near(one, this.#within.to);
     if (near.length === 0 && !this.#isCovered(one)) return null;
-    return near.map((place) => shiftsTo(place, connection.firstAt));
+    return near.map((running) => shiftsTo(running, connection.firstAt));
   }
 
   /** Whether the evidence has invocations before and after the connection, so that the one that opened it is in the evidence. */
@@ -137,27 +138,31 @@ export class ConnectionPlaces {
   }
 
   /** Returns the spans near the connection in which code of its environment ran. */
-  #near({ boot: { environment }, connection, phase }: BootConnection, distanceMs: number): readonly Place[] {
+  #near(
+    { boot: { environment }, connection, phase }: BootConnection,
+    distanceMs: number,
+  ): readonly RunSpan[] {
     const started = this.#started.get(environment) ?? [];
     const reach = distanceMs + AFTER_END_MS;
     const time = connection.firstAt;
-    const places: Place[] = [];
+    const spans: RunSpan[] = [];
     const { init } = environment;
     if (phase !== "invoke" && init?.end != null && init.start - reach <= time && time <= init.end + reach)
-      places.push({ from: init.start, to: init.end, invocation: null });
-    if (phase === "init" || phase === "shutdown") return places;
+      spans.push({ from: init.start, to: init.end, invocation: null });
+    if (phase === "init" || phase === "shutdown") return spans;
     for (let index = lastStartedIndex(started, time + reach); index >= 0; index -= 1) {
       const invocation = started[index];
       if (invocation?.start == null) continue;
       const to = invocation.end ?? started[index + 1]?.start ?? Infinity;
       if (to < time - reach) break;
-      places.push({ from: invocation.start, to, invocation });
+      spans.push({ from: invocation.start, to, invocation });
     }
-    return places.reverse();
+    return spans.reverse();
   }
 }
 
-interface Place extends Span {
+/** A span in which code of an environment ran. */
+interface RunSpan extends Span {
   /** Null if the span is the Init. */
   readonly invocation: ObservedInvocation | null;
 }

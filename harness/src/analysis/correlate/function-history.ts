@@ -50,7 +50,7 @@ export interface FunctionHistory {
   readonly peer: PeerTimeline | null;
   /** The link connections by environment. Null if there is no link log. */
   readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
-  /** Whether the link log has connections of the function and none is missing. */
+  /** Whether the link logs of all functions together have connections, and none is missing. */
   readonly linksWhole: boolean;
   /** The accepted connections of this function in order of time, without abandoned ones. */
   readonly holds: readonly Attempt[];
@@ -89,6 +89,7 @@ export interface SkewBound {
   readonly between: ClockPair;
   readonly atLeastMs: number;
   readonly atMostMs: number;
+  /** Whether the clocks certainly differ by more than the tolerance. */
   readonly beyond: boolean;
   /** Whether the bounds contradict each other. Then the clocks of two environments differ. */
   readonly contradictory: boolean;

@@ -21,7 +21,7 @@ import type { Answers } from "./link-outcome.ts";
 import { matchAttempts } from "./match-attempts.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
-import { ConnectionPlaces, type BootConnection } from "./place-connections.ts";
+import { OpenerFinder, type BootConnection } from "./find-openers.ts";
 
 export interface JoinConnectionsInput {
   readonly environments: readonly ObservedEnvironment[];
@@ -94,13 +94,13 @@ function joinPeer(
     for (const connection of connections)
       if (!connection.abandoned) all.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
   }
-  const places = input.local ? null : new ConnectionPlaces(all, started, input.clockToleranceMs);
+  const finder = input.local ? null : new OpenerFinder(all, started, input.clockToleranceMs);
   for (const one of all) {
     const { boot, connection } = one;
-    if (places !== null) boot.environment.peerAhead = places.ahead(boot.environment);
+    if (finder !== null) boot.environment.peerAhead = finder.ahead(boot.environment);
     const link = linkOf.get(connection) ?? null;
     if (connection.attempt === null)
-      addPeerAttempt(one, started.get(boot.environment) ?? [], { places, link });
+      addPeerAttempt(one, started.get(boot.environment) ?? [], { finder, link });
     else if (link !== null) bindLink(connection.attempt, link);
   }
   for (const boot of byBoot.keys()) boot.attempts.sort((a, b) => a.time - b.time);
@@ -118,27 +118,27 @@ function phaseOf(
 function addPeerAttempt(
   { boot, connection, phase }: BootConnection,
   started: readonly ObservedInvocation[],
-  { places, link }: { readonly places: ConnectionPlaces | null; readonly link: LinkConnection | null },
+  { finder, link }: { readonly finder: OpenerFinder | null; readonly link: LinkConnection | null },
 ): void {
   const outcome =
     connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
   const mayBeInvoke = phase === "invoke" || phase === null;
-  const placed = places !== null && mayBeInvoke ? places.place({ boot, connection, phase }) : null;
+  const openers = finder !== null && mayBeInvoke ? finder.openersOf({ boot, connection, phase }) : null;
   const possible = (
-    placed?.invocations ??
+    openers?.invocations ??
     [mayBeInvoke ? (openedIn(started, link) ?? nearestInvocation(started, connection)) : null].filter(isThere)
   )
-    // If both boots write lines, the `invoke` line shows in which boot an invocation ran. Then invocations of another boot are left out.
+    // If the boot writes lines, the `invoke` line shows in which boot an invocation ran. Then invocations of another boot are left out.
     .filter((one) => one.boot === boot || one.invokedAt === null || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const tooLate = only !== null && link !== null && isTooLate(connection, only);
-  const exact = places === null && only !== null && distanceTo(only, connection) > ROUNDING_MS;
+  const exact = finder === null && only !== null && distanceTo(only, connection) > ROUNDING_MS;
   const attempt: Attempt = {
     environment: boot.environment,
     boot,
     time: timeInFunction(boot.environment, connection, exact ? null : only),
     clock: "peer",
-    phase: placed?.inInit === true ? "init" : phase,
+    phase: openers?.inInit === true ? "init" : phase,
     requestId: null,
     outcome,
     ownLine: false,

@@ -97,7 +97,7 @@ function addLinkAttempt(
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
   const before = lastStartedBy(around.started, link.openedAt);
   const running = before !== null && (before.end === null || before.end >= link.openedAt) ? before : null;
-  // The platform writes START after an Init that ran again, so that no invocation is running then.
+  // If an Init runs again, the platform writes START after it, so no invocation is running during such an Init.
   const inInit =
     openedByInit(environment, link) === true ||
     (running === null && boot !== environment.boots[0] && before?.boot !== boot);

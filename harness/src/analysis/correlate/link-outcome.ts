@@ -79,8 +79,8 @@ export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
 }
 
 /**
- * Whether neither side sent a byte on a connection that the function kept longer than the phase in which it opened it, although not all invocations
- * failed with it. Then nothing shows that the function waited for an answer.
+ * Whether neither side sent a byte on a connection that the function kept beyond the phase in which it opened it, and not all invocations with it
+ * failed. Then nothing shows that the function waited for an answer.
  */
 function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean {
   const { answered, protocol, openedAt, functionEndedAt, closedAt, silencedAt } = link;

@@ -1,7 +1,8 @@
 /**
- * Finds the environment of a client from the name that the client gave to a real server (docs/contracts.md#logs-of-real-servers). A name identifies
- * a client only if it contains a log stream or a boot id. Servers cut long names: a cut name identifies a client only if it is long enough and
- * exactly one log stream or boot id begins with it, or one log stream ends with it. Any other name shows nothing, except a name that the user gave with `--stranger`.
+ * Finds the environment of a client from the name that the client gave to a real server (docs/contracts.md#logs-of-real-servers). A name identifies a
+ * client only if it contains a log stream or a boot id. Servers cut long names: a cut name identifies a client only if it is long enough and exactly
+ * one log stream or boot id begins with it, or one log stream ends with it. Any other name shows nothing, except a name that the user gave with
+ * `--stranger`.
  */
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 

@@ -48,8 +48,8 @@ function mostServedAtOnce(input: ObserveCapacityInput): number | null {
 }
 
 /**
- * Returns the peak that is certain. If it is higher than the number of places, that number is wrong. Overlaps that are not longer than a takeover
- * are not counted, and neither are connections whose login was not over. If the peer has one place, its log is not used, because two connections
+ * Returns the peak that is certain. If it is higher than the number of places, that number is wrong. Overlaps that are at most as long as a takeover
+ * are not counted, and neither are connections whose client did not log in. If the peer has one place, its log is not used, because two connections
  * that overlap in it mean that a line is missing.
  */
 function shownPeak(input: ObserveCapacityInput): number {

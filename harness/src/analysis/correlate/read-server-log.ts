@@ -28,6 +28,7 @@ export function isServerLog(records: readonly PeerLogRecord[]): boolean {
  */
 const COARSE_MS = 100;
 
+/** Returns null if the log cannot be used: its times are too inexact, or several limits turned the function away. */
 export function readServerLog(
   records: readonly PeerLogRecord[],
   { environments, links, strangers, single, until }: ServerLogInput,

@@ -13,7 +13,8 @@ export interface BootLine {
   readonly time: number;
 }
 
-export function matchDisconnects(boot: ObservedBoot, lines: readonly BootLine[]): void {
+/** Adds to the boot an attempt for each connect line, and to an attempt the disconnect line that ended its connection. */
+export function addOwnAttempts(boot: ObservedBoot, lines: readonly BootLine[]): void {
   const open: Attempt[] = [];
   for (const { line, time } of lines) {
     if (line.event === "connect" && line.outcome !== null) {

@@ -5,7 +5,7 @@
 import { addBoot } from "./add-boot.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
-import { attachAttempts, matchDisconnects, type BootLine } from "./attach-attempts.ts";
+import { attachAttempts, addOwnAttempts, type BootLine } from "./attach-attempts.ts";
 import type { ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 export class BootTracker {
@@ -86,7 +86,7 @@ export class BootTracker {
           ? a.line.sequence - b.line.sequence
           : a.time - b.time,
       );
-      matchDisconnects(boot, lines);
+      addOwnAttempts(boot, lines);
     }
     attachAttempts(boots, invocations);
   }

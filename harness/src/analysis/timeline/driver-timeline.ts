@@ -17,7 +17,7 @@ export interface DriverInvocation {
   requestId: string | null;
   latencyMs: number | null;
   durationMs: number | null;
-  /** Null if the journal has no end of it. If the run was resumed after it was sent, nobody got the answer, and the outcome is `unknown`. */
+  /** Null if the journal does not show its end. If the run was resumed after it was sent, nobody got the answer, and the outcome is `unknown`. */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
   skipped: boolean;
@@ -99,8 +99,8 @@ class DriverFold {
     switch (event.event) {
       case "run-started":
         if (event.resumed) this.breakOff();
-        // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again, so these problems are
-        // over.
+        // The run could not read evidence because AWS no longer accepted the credentials. The resumed run reads it again, so these problems no
+        // longer count.
         if (this.signedOut) this.problems = [];
         this.signedOut = false;
         return;

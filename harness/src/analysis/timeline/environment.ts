@@ -151,7 +151,7 @@ export interface ObservedEnvironment {
   web: boolean;
   /** The number of platform records by type, for the types that this tool does not know. */
   unrecognised: ReadonlyMap<string, number>;
-  /** The number of invocations that are only counted and not in the list. They all succeeded. */
+  /** The number of invocations that are only counted and not in the list. The platform reported a success for all of them. */
   condensed: { served: number; unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
@@ -235,7 +235,7 @@ export interface LinkConnection {
   code: string | null;
   text: string | null;
   clientName: string | null;
-  /** Which clients the limit counts for which the server refused, by the server's own words. Null if they do not say it. */
+  /** Which clients are counted by the limit that made the server refuse. Null if the server's message does not say it. */
   limit: ServerLimit | null;
   /** The user and the database that the client named in clear. */
   user: string | null;

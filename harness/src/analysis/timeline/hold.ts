@@ -18,7 +18,7 @@ export function showsLogins(holds: readonly Attempt[]): boolean {
   return holds.some(({ link }) => link !== null && link.acceptedAt !== null);
 }
 
-/** Whether the server had accepted the client by `time`, if `showsLogins`. Some limits count a client only after its login. */
+/** Whether the server had accepted the client by `time`. Use it only if `showsLogins` is true. Some limits count a client only after its login. */
 export function isLoggedIn({ link }: Attempt, time: number): boolean {
   return link === null || (link.acceptedAt ?? Infinity) <= time;
 }
@@ -56,6 +56,7 @@ export function wasEvicted(attempt: Attempt): boolean {
   return attempt.link?.evicted === true || attempt.disconnect?.outcome === "evicted";
 }
 
+/** Returns the time at which the peer ended the connection for another client. Null if it did not. */
 export function evictionTime(attempt: Attempt): number | null {
   if (!wasEvicted(attempt)) return null;
   const byLink = attempt.link?.evicted === true ? attempt.link.closedAt : null;

@@ -39,6 +39,7 @@ export interface PeerTimeline {
    * another connection without a line about it.
    */
   readonly acceptedMissing: boolean;
+  /** Whether the connection numbers are counted up one by one. */
   readonly numbered: boolean;
   /** Whether a real server wrote the log. Such a server may have many more places than the function's limit. */
   readonly ofServer: boolean;

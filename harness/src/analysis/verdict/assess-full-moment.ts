@@ -49,7 +49,7 @@ export function assessFullMoment(
   return null;
 }
 
-/** Whether the peer counted a client that it refused, until it had refused it. */
+/** Whether the peer counts a client that it refuses as a connection until the refusal. */
 function countedMeanwhile({ link }: Attempt): boolean {
   return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }

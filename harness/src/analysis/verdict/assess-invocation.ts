@@ -235,8 +235,8 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
 
 /**
  * Whether the evidence has all attempts of the invocation, so that no later, accepted attempt is missing. This is so if the peer's log has this
- * attempt and misses no connection. It is also so if no line of the process is missing, and if the process wrote later lines or the invocation
- * failed.
+ * attempt and misses no connection. It is also so if no line of the process is known to be missing, and one of these is true: its lines have no
+ * numbers, it wrote later lines, or the invocation failed.
  */
 function attemptsAreComplete(
   history: AssessmentView,
@@ -282,8 +282,8 @@ function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: Obse
 }
 
 /**
- * Returns the last shared attempt that was not accepted, or null. It counts for the invocation if the invocation itself made no attempt. An attempt of
- * another invocation does not count if the plan crashed this one.
+ * Returns the last shared attempt that was not accepted, or null. It counts for the invocation if the invocation itself made no attempt. An attempt
+ * of another invocation does not count if the plan crashed the process of this invocation.
  */
 export function sharedAttempt(invocation: ObservedInvocation): Attempt | null {
   return (

@@ -15,9 +15,9 @@ export function assessWithoutAttempt(
   invocation: ObservedInvocation,
 ): InvocationAssessment {
   const { boot } = invocation;
-  // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
   if (crashedByPlan(invocation) || endedUnconnected(history, invocation))
     return { judged: "not-harmed", why: "process-ended", stranger: null };
+  // It is known that there was no attempt only if the process writes lines and no line of this invocation can be missing.
   if (boot.lines === 0) return unknown(...whyUnknown(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
   const noAttempt: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
@@ -34,7 +34,7 @@ function whyUnknown(
   { environment: { id, peerAhead } }: ObservedInvocation,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
-  // A peer's log shows whether the peer accepted a connection.
+  // With a peer log this is not needed: the log shows whether the peer accepted a connection.
   const answered = peer === null ? (links?.get(id) ?? []).filter((link) => link.answered) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
   if (encrypted !== undefined)

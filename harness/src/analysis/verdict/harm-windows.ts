@@ -183,6 +183,7 @@ const FAILED_NAMED_MAX = 3;
 /** At most this many of the environments that held places are named. */
 const HOLDERS_NAMED_MAX = 10;
 
+/** Returns the code and the parameters that describe the window in a finding. */
 export function sayHeld(
   window: OpenHarmWindow,
   runEnd: number,

@@ -125,7 +125,8 @@ function mergedTakeovers(all: readonly OfOnePeer[]): Pick<JudgedFunction, "taken
 }
 
 /**
- * Merges the thresholds, which were checked for each peer: broken if one peer breaks it, else unknown if it is unknown for one peer, else it holds.
+ * Merges the thresholds, which were checked for each peer. A threshold is broken if one peer breaks it, else unknown if it is unknown for one peer.
+ * Else it holds.
  */
 function mergedThresholds(all: readonly OfOnePeer[]): readonly ThresholdResult[] {
   const [first, ...others] = all.map(({ judged }) => judged.thresholds);

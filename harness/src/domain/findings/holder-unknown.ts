@@ -10,15 +10,15 @@ export interface HolderUnknownParameters {
   readonly "holder-changed-near": NoParameters;
   /** Another environment connected within the clock tolerance of the attempt. */
   readonly "other-connected-near": NoParameters;
-  /** The connection before the attempt ended within the clock tolerance of the attempt. */
+  /** The connection that was accepted last ended within the clock tolerance of the attempt. */
   readonly "connection-ended-near": NoParameters;
   /** According to its log, the peer still served a connection that had already ended. So lines of the log are missing. */
   readonly "ended-connection-served": NoParameters;
   /** Lines of the peer's log are missing, or its connection numbers have gaps. So the peer may have served another client. */
   readonly "other-client-possible": NoParameters;
-  /** The function's lines show that the peer has served the function since then. So lines of the peer's log are missing. */
+  /** The function's lines show a later accepted connection, which the peer's log does not have. So lines of the peer's log are missing. */
   readonly "served-since": NoParameters;
-  /** The peer has served another client since then. */
+  /** The peer accepted another client after the environment that connected last, or may have accepted one. */
   readonly "other-client-since": NoParameters;
   readonly "stream-missing": { readonly logStream: string };
   readonly "boot-missing": { readonly bootId: string | null };

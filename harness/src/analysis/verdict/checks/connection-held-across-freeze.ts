@@ -54,10 +54,10 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
 }
 
 /**
- * Whether it proves nothing that no end of the connection is known. That is so if no link saw the connection, if the function does not write such
- * ends, and if the connection is not in the peer's log or the log does not reach beyond the time `at`.
+ * Whether the connection may have ended although no source shows an end. That is so if no link saw the connection, if the function does not reliably
+ * write `disconnect` lines, and if the connection is not in the peer's log or the log does not reach beyond the time `at`.
  */
-export function missingEndProvesNothing(history: ConnectionView, attempt: Attempt, at: number): boolean {
+export function endMayBeMissing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
   return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
@@ -69,9 +69,9 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
   if (deadline === "unknown") return "unknown";
   const closed = closedBy(history, attempt, deadline.at);
   if (closed !== false) return closed === null ? "unknown" : "clear";
-  // No end is known, and lines of the boot are missing. So the connection was open, or the line about its end is one of those.
+  // No end is known, and lines of the boot are missing. So the connection was open, or the line about its end is one of the missing lines.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
-  return missingEndProvesNothing(history, attempt, deadline.at) ? "unknown" : "found";
+  return endMayBeMissing(history, attempt, deadline.at) ? "unknown" : "found";
 }
 
 function found(attempt: Attempt): PartialFinding {

@@ -6,7 +6,7 @@ import type { FindingStatus } from "../../../domain/run-result.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import type { PartialFinding } from "./check.ts";
-import { heldAcross, missingEndProvesNothing } from "./connection-held-across-freeze.ts";
+import { heldAcross, endMayBeMissing } from "./connection-held-across-freeze.ts";
 import { connectionCheck, connectionsKnown, type ConnectionView } from "./connection-evidence.ts";
 
 export const connectionOpenAtShutdown = connectionCheck(
@@ -54,6 +54,6 @@ function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
     return to !== null && (attempt.peer?.ending === "idle-timeout" || attempt.peer?.ending === "evicted")
       ? "clear"
       : "unknown";
-  if (missingEndProvesNothing(history, attempt, environment.end)) return "unknown";
+  if (endMayBeMissing(history, attempt, environment.end)) return "unknown";
   return to === null || to >= environment.end ? "found" : "clear";
 }

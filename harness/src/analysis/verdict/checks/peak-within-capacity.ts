@@ -1,7 +1,6 @@
 /**
  * Discipline, only if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one time never
- * needed more places than the peer has. Of all environments, the one that held the most connections at one time shows how many places each of them
- * is assumed to need.
+ * needed more places than the peer has. Each environment is assumed to need as many places as the most connections that any of them held at one time.
  */
 import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
 import { holdTo } from "../../timeline/hold.ts";
