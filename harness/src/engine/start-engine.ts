@@ -1,6 +1,6 @@
 /**
  * Starts the local engine: the fleet of execution environments, the conductor of plans and the HTTP server. `longrun serve` and the library
- * call it; start/open-engine.ts puts the parts together.
+ * call `startEngine`; start/open-engine.ts puts the parts together.
  */
 import type { WantedIsolation } from "../domain/isolation.ts";
 import { drawPlan } from "../platform/draw-plan.ts";

@@ -1,8 +1,8 @@
 /**
- * The file of one log group: appended to, never rewritten, one JSON value per line. It holds, in order, the group, its settings, its
- * streams, and its events as `[stream, timestamp, ingestionTime, message]`. A last line that a killed engine left incomplete is cut off at
- * the next start. Lines wait in memory until the current turn of the event loop ends (or a reader needs them); then one system call writes
- * them all.
+ * The file of one log group: appended to, never rewritten, one JSON value per line. The first line is the group. Then follow, in the order of
+ * writing, changes of its settings and streams, and its events as `[stream, timestamp, ingestionTime, message]`. A last line that a killed
+ * engine left incomplete is cut off at the next start. Lines wait in memory until the current turn of the event loop ends (or a reader needs
+ * them); then one system call writes them all.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 
@@ -73,7 +73,7 @@ export class GroupJournal {
     this.#pendingBytes = bytes.length - done;
   }
 
-  /** Reads and parses the lines that begin at ascending extents. An extent ends with its line or a later line. */
+  /** Reads and parses the lines that begin at ascending extents. An extent may be longer than its line; what follows the line is ignored. */
   read(extents: readonly Extent[]): unknown[] {
     this.flush();
     const values: unknown[] = [];

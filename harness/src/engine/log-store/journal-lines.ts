@@ -13,7 +13,7 @@ export interface GroupSettings {
 /** The stream's number, the timestamp, the time of ingestion and the message. */
 export type EventLine = readonly [stream: number, timestamp: number, ingestion: number, message: string];
 
-/** One of these members. */
+/** A change of the group. It has one of these members. */
 export interface ChangeLine {
   readonly stream?: { readonly name: string; readonly createdAt: number };
   readonly settings?: GroupSettings;

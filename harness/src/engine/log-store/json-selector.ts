@@ -1,7 +1,6 @@
 /**
- * JSON selectors of filter patterns: `{ ($.level = "ERROR" || $.a.b[0] >= 3) && $.c NOT EXISTS }`. A message that is not JSON matches
- * nothing. `*` in a text matches any characters. Pure. The recursion of the parser is bounded, because a pattern has at most 1024
- * characters.
+ * JSON selectors of filter patterns: `{ ($.level = "ERROR" || $.a.b[0] >= 3) && $.c NOT EXISTS }`. A message that is not JSON never matches.
+ * `*` in a text matches any characters. Pure. The recursion of the parser is bounded, because a pattern has at most 1024 characters.
  */
 import { invalidPattern } from "./logs-error.ts";
 
@@ -127,7 +126,9 @@ function compareNumbers(operator: string, found: unknown, number: number): boole
   }
 }
 
-/** Returns a test for texts that match a pattern with `*`. It takes linear time, unlike a regular expression made from a caller's text. */
+/**
+ * Returns a test for texts that match a pattern with `*`. The test takes linear time, unlike a regular expression made from a caller's text.
+ */
 function wildcard(pattern: string): (text: string) => boolean {
   const parts = pattern.split("*");
   if (parts.length === 1) return (text) => text === pattern;

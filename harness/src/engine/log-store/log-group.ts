@@ -23,7 +23,7 @@ export interface StoredEvent {
   readonly position: Position;
 }
 
-/** Readers see an event when `delayMs` have passed, and until the retention of its group has passed. */
+/** Readers see an event from `delayMs` after it was written until the retention of its group has passed. */
 export interface Visibility {
   readonly now: () => number;
   readonly delayMs: number;
@@ -38,7 +38,7 @@ export interface GroupHead {
 const DAY_MS = 86_400_000;
 const EVENT_OVERHEAD_BYTES = 26;
 
-/** The size of an event as CloudWatch Logs counts it. */
+/** Returns the size of an event as CloudWatch Logs counts it. */
 export function eventBytes(message: string): number {
   return Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
 }
@@ -92,7 +92,7 @@ export class LogGroup {
         );
       } else if (isChangeLine(value)) {
         group.#replay(value);
-      } else throw new Error(`the line at byte ${extent.offset} is not one of a log group`);
+      } else throw new Error(`the line at byte ${extent.offset} is not a line of a log group`);
     });
     if (group === null) throw new Error("it is empty");
     return group;

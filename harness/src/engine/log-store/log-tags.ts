@@ -1,4 +1,4 @@
-/** The tags of a log group, checked against the limits of the API model. Pure. */
+/** Checks the tags of a log group against the limits of the API model, and finds the group whose tags a request is about. Pure. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import { groupNotFound, LogsError } from "./logs-error.ts";
@@ -9,6 +9,7 @@ const TAGS_MAX = 50;
 const KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu;
 const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
+/** Returns the tags unchanged. Throws the API's error if they break a limit. */
 export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(tags);
   if (entries.length > TAGS_MAX)
@@ -24,7 +25,7 @@ export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Re
   return tags;
 }
 
-/** The group that `resourceArn` names, or `logGroupName` in the older operations (TagLogGroup and similar ones). */
+/** Returns the group that `resourceArn` names or, in the older operations such as TagLogGroup, `logGroupName`. */
 export function taggedGroup(members: RequestMembers, context: LogsContext): LogGroup {
   const { store } = context;
   if (members.text("logGroupName") !== undefined) return groupOf(members, context);

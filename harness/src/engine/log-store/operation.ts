@@ -15,7 +15,7 @@ export interface LogsContext {
 /** Returns null for an empty answer. */
 export type LogsOperation = (members: RequestMembers, context: LogsContext) => object | null;
 
-/** Finds the group named by `logGroupName` or by `logGroupIdentifier` (a name or an ARN). */
+/** Returns the group that `logGroupName` or `logGroupIdentifier` (a name or an ARN) names. Throws the API's error if there is none. */
 export function groupOf(members: RequestMembers, context: LogsContext): LogGroup {
   const identifier = members.text("logGroupIdentifier");
   if (identifier !== undefined && members.text("logGroupName") !== undefined) {

@@ -33,7 +33,10 @@ export interface FoundProgram {
   readonly fault: EntryFault | null;
 }
 
-/** Returns the program in the first folder that has it, or why that program cannot be started. Later folders are not tried. */
+/**
+ * Returns the program in the first folder that has it, with the reason if this program cannot be started; later folders are not tried. If no
+ * folder has the program, returns only a fault.
+ */
 export function findProgram(name: string, places: readonly ProgramPlace[]): FoundProgram | EntryFault {
   for (const place of places) {
     const status = statusOf(join(place.folder, name));
@@ -53,7 +56,7 @@ function statusOf(file: string): Stats | null {
   }
 }
 
-/** Returns the path of an interpreter or a loader on this machine. It may be in the package or in a layer, and then has a path of Lambda. */
+/** Returns the path of an interpreter or a loader on this machine. If it is in the package or in a layer, `file` is its path on Lambda. */
 function onThisMachine(file: string, places: readonly ProgramPlace[]): string {
   const place = places.find(({ named }) => file.startsWith(`${named}/`));
   return place === undefined ? file : join(place.folder, file.slice(place.named.length));

@@ -46,7 +46,7 @@ export interface HomeFacts {
   readonly credentials: FunctionCredentials;
 }
 
-/** How the runtime's process is started, or why it cannot be. */
+/** How the runtime's process is started, or why it cannot be started. */
 export type RuntimeStart = { readonly command: ProcessCommand } | { readonly fault: EntryFault };
 
 export class EnvironmentHome {
@@ -59,7 +59,7 @@ export class EnvironmentHome {
     this.temporary = join(facts.folder, "tmp");
     this.mountTableFile = join(facts.folder, "fstab");
     mkdirSync(this.temporary, { recursive: true });
-    // Recorded from AWS. Not given to mkdir, because the umask would apply.
+    // The mode is recorded from AWS. It is not given to mkdir, because the umask would change it.
     chmodSync(this.temporary, 0o1777);
     if (facts.isolation.kind !== "namespaces") return;
     const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress, facts.linkNames);
@@ -111,7 +111,7 @@ export class EnvironmentHome {
     return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables), "no");
   }
 
-  /** Names of the executables in the layers' `extensions` folder. */
+  /** Returns the names of the executables in the layers' `extensions` folder. */
   extensionNames(): readonly string[] {
     const folder = join(this.facts.opt, "extensions");
     try {
@@ -127,8 +127,8 @@ export class EnvironmentHome {
   }
 
   /**
-   * Whether the runtime's process can be started before it is needed. It cannot if there are extensions, which start before the runtime, or if
-   * there is a variable such as LD_PRELOAD, with which every program loads the user's libraries at its start.
+   * Returns whether the runtime's process can be started before it is needed. It cannot if there are extensions, which start before the
+   * runtime, or if there is a variable such as LD_PRELOAD, with which every program loads the user's libraries at its start.
    */
   canWait(): boolean {
     const loads = Object.keys(this.facts.snapshot.environment).some((name) => name.startsWith("LD_"));

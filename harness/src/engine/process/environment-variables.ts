@@ -1,6 +1,6 @@
 /**
- * The environment variables of a function's process (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are
- * Lambda's. Without them the paths are the real ones, and LD_LIBRARY_PATH is left out, because its folders do not exist.
+ * The environment variables of a function's process (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are Lambda's.
+ * Without them the paths are the real ones, and LD_LIBRARY_PATH has only the folders of the package and of the layers.
  */
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FamilyVariables } from "../../runtimes/runtime-family.ts";

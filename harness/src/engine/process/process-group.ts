@@ -18,7 +18,7 @@ export interface ProcessCommand {
   readonly parked?: boolean;
 }
 
-/** Descriptors 1, 2 and 3 (framed log messages). */
+/** Receive what the process writes to its descriptors 1, 2 and 3 (framed log messages). */
 export interface OutputHandlers {
   readonly output: (chunk: Buffer) => void;
   readonly error: (chunk: Buffer) => void;
@@ -94,8 +94,8 @@ export class ProcessGroup {
   }
 
   /**
-   * Sends SIGTERM. A stopped process is continued first: otherwise any of its threads could take the signal, and clients of runtimes wait for it
-   * in the main thread. On Lambda no thread is stopped, so the main thread takes it.
+   * Sends SIGTERM. A stopped process is continued first: otherwise any of its threads could take the signal, but clients of runtimes wait for
+   * the signal in the main thread. On Lambda no thread is stopped, so the main thread takes the signal.
    */
   terminate(): void {
     const wasStopped = this.stopped;
@@ -112,7 +112,7 @@ export class ProcessGroup {
 
   /** Reads what the processes have written so far, without waiting, because it must be logged before the next platform line. */
   drain(): void {
-    // An empty pipe is an exception (EAGAIN). Three of them with a stack took a tenth of the processor time of a warm invocation.
+    // A read from an empty pipe throws (EAGAIN). Three such exceptions with a stack took a tenth of the processor time of a warm invocation.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     for (const { stream, handler } of this.pipes) {

@@ -26,7 +26,7 @@ function whole(pattern: string): RegExp {
 export class Constraints {
   readonly #problems: string[] = [];
 
-  /** `shown` false: the messages do not repeat the value. */
+  /** If `shown` is false, the messages do not repeat the value. */
   text(
     member: string,
     value: string | undefined,
@@ -83,7 +83,7 @@ export class Constraints {
     this.#fails(member, shown, `Map ${part} must satisfy constraint: [${rules.join(", ")}]`);
   }
 
-  /** `shownItem` writes a structure; null for every other item. */
+  /** `shownItem` returns the text of a structure, and null for every other item. */
   size(
     member: string,
     value: readonly unknown[] | undefined,
@@ -140,7 +140,7 @@ function shownMap(map: Readonly<Record<string, unknown>>): string {
     .join(", ")}}`;
 }
 
-/** A value as AWS's messages show it: lists in brackets, maps in braces. */
+/** Returns a value as AWS's messages show it: lists in brackets, maps in braces. */
 export function shownValue(value: unknown): string {
   if (Array.isArray(value)) return shownList(value);
   return typeof value === "object" && value !== null
@@ -148,7 +148,7 @@ export function shownValue(value: unknown): string {
     : String(value);
 }
 
-/** A number of the type double: `2.0`. */
+/** Returns the text of a number of the type double: `2.0`. */
 export function decimal(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }

@@ -1,4 +1,4 @@
-/** The lists of runtimes in AWS's refusals, recorded 2026-01-12, in their order (docs/aws/function-api.md#runtimes). */
+/** The lists of runtimes in AWS's refusals, recorded 2026-01-12, in AWS's order (docs/aws/function-api.md#runtimes). */
 import { RUNNABLE_RUNTIMES } from "../../runtimes/all-runtimes.ts";
 
 const RUNTIME =
@@ -12,7 +12,7 @@ const COMPATIBLE_RUNTIME =
   "python3.11 nodejs24.x nodejs8.x python3.12 nodejs14.x nodejs8.9 nodejs26.x python3.13 python3.14 nodejs16.x python3.15 " +
   "provided.al2 nodejs4.3-edge nodejs18.x ruby3.2 python3.4 ruby3.3 ruby3.4 ruby2.5 python3.6 python2.7";
 
-/** For an unknown runtime of a function or of a new layer version: the recorded names, then the engine's runtimes that are newer. */
+/** For an unknown runtime of a function or of a new layer version: the recorded names, then the engine's runtimes that are not among them. */
 export const RUNTIMES_IN_REFUSAL: readonly string[] = [
   ...new Set([...RUNTIME.split(" "), ...RUNNABLE_RUNTIMES]),
 ];

@@ -9,7 +9,7 @@ export class RequestMembers {
   readonly #refuse: (message: string) => Error;
 
   /** `refuse` creates the error for a member of the wrong type. By default it is the Lambda API's error. */
-  constructor(value: unknown, refuse: (message: string) => Error = notAsExpected) {
+  constructor(value: unknown, refuse: (message: string) => Error = wrongTypeError) {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw refuse(wrongType("the request", "an object", value));
     this.#members = value as Readonly<Record<string, unknown>>;
@@ -113,7 +113,8 @@ export function wrongType(what: string, expected: string, value: unknown): strin
   return `${what} must be ${expected}, found ${found}`;
 }
 
-export function notAsExpected(message: string): LambdaError {
+/** Returns the Lambda API's error for a member of a wrong type. */
+export function wrongTypeError(message: string): LambdaError {
   return new LambdaError(
     "InvalidRequestContentException",
     `Could not parse request body into json: ${message}`,

@@ -1,4 +1,4 @@
-/** Wakes all waiters at the next change. Each of them then checks again whether what it waits for is true. */
+/** Wakes all waiters at the next change. Each waiter then checks its own condition again. */
 export class ChangeSignal {
   private readonly waiting = new Set<() => void>();
 

@@ -1,6 +1,6 @@
 /**
- * The queue of asynchronous invocations (docs/aws/concurrency.md#asynchronous-invocations). After a throttle or a broken environment, an
- * event is tried again for hours, at growing intervals; after a function error, at most twice more. Every attempt has the same request ID.
+ * The queue of asynchronous invocations (docs/aws/concurrency.md#asynchronous-invocations). After a throttle or a broken environment, an event
+ * is tried again for hours, at growing intervals; after a function error, by default at most twice more. Every attempt has the same request ID.
  * The queue is in memory only and bounded. The queue's time can pass faster than real time, so that a test need not wait six hours.
  */
 import type { Clock } from "../../ports/clock.ts";
@@ -30,11 +30,11 @@ export interface QueuedEvent {
   /** The qualifier of the invocation: `$LATEST`, a version or an alias. */
   readonly qualifier: string;
   readonly request: InvokeRequest;
-  /** The functions whose destinations led to this event, the first one first. Absent: a caller sent it. */
+  /** The functions whose destinations led to this event, in the order of their invocations. Absent if a caller sent the event. */
   readonly chain?: readonly string[];
 }
 
-/** The answer of the runtime, or of the platform for it. */
+/** The answer of the runtime, or the platform's answer if the runtime gave none. */
 export type EventAnswer = Extract<InvokeResult, { readonly kind: "answered" }>;
 
 export type EventOutcome =
@@ -44,11 +44,11 @@ export interface EventQueueOptions {
   readonly fleet: Pick<Fleet, "invoke">;
   readonly clock: Clock;
   readonly settings: EventQueueSettings;
-  /** Returns undefined if the function was deleted: its events are then abandoned. */
+  /** Returns undefined if the function was deleted; its events are then abandoned. */
   readonly reservedConcurrency: (functionName: string) => number | null | undefined;
   /** The current event-invoke configuration; absent members take their value from `settings`. */
   readonly limits?: (event: QueuedEvent) => Partial<EventLimits>;
-  /** `answer` is the last one; null if no attempt had one. */
+  /** Called when an event has left the queue. `answer` is the last answer; null if no attempt was answered. */
   readonly done?: (
     event: QueuedEvent,
     outcome: EventOutcome,

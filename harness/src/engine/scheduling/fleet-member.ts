@@ -7,7 +7,7 @@ export interface FleetMember {
   readonly environment: ExecutionEnvironment;
   readonly sequence: number;
   readonly reserved: boolean;
-  /** The position of its last invocation in the order in which the function's invocations ended; null if it was never invoked. */
+  /** The position of the environment's last invocation in the order in which the function's invocations ended; null if it was never invoked. */
   lastEnded: number | null;
 }
 

@@ -56,7 +56,7 @@ export class FleetMembers {
     return member;
   }
 
-  /** Resolves with the named environment as soon as it is idle, or with null if it ends before. */
+  /** Resolves with the environment of this id as soon as it is idle, or with null if it ends before. */
   async whenIdle(id: string): Promise<FleetMember | null> {
     for (;;) {
       const member = this.byId.get(id);

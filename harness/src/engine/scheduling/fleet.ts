@@ -180,7 +180,7 @@ class LocalFleet implements Fleet {
     await this.services.running.close();
   }
 
-  /** Reports the notice once per runtime. */
+  /** Reports, once for each runtime, that functions run on another release of the interpreter, or on our own client in place of AWS's. */
   private noticeInterpreter(runtime: string): void {
     const interpreter = this.options.interpreterOf(runtime);
     const ours =

@@ -67,7 +67,7 @@ export class FunctionFleet {
     this.once.push(destination);
   }
 
-  /** Resolves when invocations of this function are not held. */
+  /** Resolves as soon as invocations of this function are not held. */
   async admitted(): Promise<void> {
     while (this.held > 0) await this.changes.next();
   }

@@ -37,14 +37,14 @@ export class ParkedEnvironments {
   take(snapshot: FunctionSnapshot): ExecutionEnvironment | null {
     if (this.options.size === 0) return null;
     this.wanted = snapshot;
-    // The id contains the day of its creation, as the name of the log stream.
+    // The id is the log stream's name and contains the day, so an environment that was parked on an earlier day is not used.
     this.discard((one) => !one.isParked || dayOf(one) !== dayAt(this.options.now()));
     const found = this.parked.find((one) => one.snapshot === snapshot) ?? null;
     this.parked = this.parked.filter((one) => one !== found);
     return found;
   }
 
-  /** Fills the pool for the function that had the last cold start. To be called when an invocation has ended. */
+  /** Fills the pool for the function that had the last cold start. To be called when an invocation or an Init ahead has ended. */
   fill(): void {
     if (this.wanted === null || this.filling || !this.options.isIdle()) return;
     this.filling = true;
@@ -76,7 +76,9 @@ export class ParkedEnvironments {
     }
   }
 
-  /** Returns false if no environment could be prepared. A cold start then shows why. */
+  /**
+   * Returns false if no environment was added to the pool: none could be prepared, and a cold start will show why, or the function has changed.
+   */
   private async add(snapshot: FunctionSnapshot): Promise<boolean> {
     const [oldest] = this.parked.filter((one) => one.snapshot !== snapshot);
     if (this.parked.length >= this.options.size) this.discard((one) => one === oldest);
@@ -91,7 +93,7 @@ export class ParkedEnvironments {
     const isUseful = environment.isParked && this.wanted === snapshot;
     if (isUseful) this.parked = [...this.parked, environment];
     else {
-      // If the program cannot be started, the log of a cold start says why.
+      // Other reasons are not reported here: if the program cannot be started, the log of a cold start says so.
       if (this.wanted === snapshot && !environment.canWait) this.reportSlow(snapshot);
       void environment.destroy();
     }
@@ -102,7 +104,7 @@ export class ParkedEnvironments {
     if (this.reported.has(snapshot)) return;
     this.reported.add(snapshot);
     this.options.report(
-      `${snapshot.functionName}: no environment is prepared ahead, because its extensions or the libraries of its variables LD_… must be loaded first`,
+      `${snapshot.functionName}: no environment is prepared ahead, because its extensions, or the libraries that its LD_… variables name, must be loaded first`,
     );
   }
 }

@@ -15,7 +15,7 @@ export interface Candidate {
   readonly lastEnded: number | null;
   /** If true, neither invocations nor selectors use the environment until it is retired by its id. */
   readonly reserved: boolean;
-  /** True for provisioned concurrency: invocations of its version prefer it. */
+  /** True for provisioned concurrency: invocations of the environment's version prefer this environment. */
   readonly provisioned?: boolean;
 }
 

@@ -40,7 +40,7 @@ export class ProvisionedSlots {
   }
 
   /**
-   * The snapshot of a provisioned environment of this version. The same object is returned each time, because /opt is made once per
+   * Returns the snapshot for provisioned environments of this version. The same object is returned each time, because /opt is made once per
    * snapshot.
    */
   snapshotOf(snapshot: FunctionSnapshot): FunctionSnapshot {

@@ -18,7 +18,7 @@ export interface EngineSettings {
    * control API.
    */
   readonly platform: DrawBlock | null;
-  /** What invocations through weighted aliases are drawn from. Default 0. */
+  /** The seed for choosing a version when an alias with two versions is invoked. Default 0. */
   readonly seed?: number;
   /** Default 123456789012. */
   readonly accountId?: string;

@@ -75,7 +75,7 @@ export function sendToDestination(ended: EndedEvent, parts: DestinationParts): v
   }
 }
 
-/** The record of an invocation, as AWS was recorded to send it. Without an answer it has no response. */
+/** Returns the record of an invocation, in the form that was recorded from AWS. Without an answer the record has no response. */
 function invocationRecord(
   { event, outcome, attempts, answer }: EndedEvent,
   arn: string,

@@ -195,7 +195,7 @@ describe("preparing environments ahead", () => {
     add("g");
     await waiting([(await invoked("g")).pid, test.fleet.environments("f")[0]?.processId ?? 0]);
     expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([
-      "f: no environment is prepared ahead, because its extensions or the libraries of its variables LD_… must be loaded first",
+      "f: no environment is prepared ahead, because its extensions, or the libraries that its LD_… variables name, must be loaded first",
     ]);
   });
 

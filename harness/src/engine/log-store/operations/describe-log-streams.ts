@@ -27,7 +27,7 @@ export const describeLogStreams: LogsOperation = (members, context) => {
       ...(stream.firstTimestamp === null ? {} : { firstEventTimestamp: stream.firstTimestamp }),
       ...(stream.lastTimestamp === null ? {} : { lastEventTimestamp: stream.lastTimestamp }),
       ...(stream.lastIngestion === null ? {} : { lastIngestionTime: stream.lastIngestion }),
-      // Recorded from AWS: a stream without events has none.
+      // Recorded from AWS: a stream without events has no token.
       ...(stream.lastTimestamp === null ? {} : { uploadSequenceToken: SEQUENCE_TOKEN }),
       arn: `${groupArn(group.name, context)}:log-stream:${stream.name}`,
       storedBytes: 0,

@@ -1,7 +1,7 @@
 import { type LogsOperation, groupArn } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
-/** ListLogGroups. `logGroupNamePattern` is any part of the name, or its beginning after `^`; several are separated by `|`. */
+/** ListLogGroups. `logGroupNamePattern` is any part of a name or, after `^`, the beginning of a name. Several patterns are separated by `|`. */
 export const listLogGroups: LogsOperation = (members, context) => {
   const patterns = (members.text("logGroupNamePattern") ?? "").split("|");
   const logGroupClass = members.text("logGroupClass") ?? "STANDARD";

@@ -1,6 +1,6 @@
 /**
- * Chooses the isolation that this machine allows. With namespaces each environment has mounts of its own (mount-table.ts). Whether the
- * kernel lets a user make them is tested once, with the node binary that functions will run on.
+ * Chooses the isolation that this machine allows. With namespaces each environment has mounts of its own (mount-table.ts). Whether the kernel
+ * lets a user make mounts is tested once, with the node binary that functions will run on.
  */
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
@@ -17,6 +17,7 @@ export interface Isolation {
   readonly reason: string | null;
 }
 
+/** Returns the path of a program in the system's folders, or null. The variable PATH is not read. */
 export function findTool(name: string): string | null {
   for (const folder of ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin"]) {
     const file = join(folder, name);

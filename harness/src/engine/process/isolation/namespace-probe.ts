@@ -1,5 +1,5 @@
 /**
- * Tries the mounts of one environment with the interpreter of functions, in an empty package. Returns null if they work, else what went
+ * Tries the mounts of one environment with the interpreter of functions, in an empty package. Returns null if the mounts work, else what went
  * wrong.
  */
 import { mkdir, realpath, rm, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Keeps how much memory an environment has used, and whether a boot or an invocation was ended because of its memory use. Pure. */
+/** Keeps how much memory an environment has used, and whether the current boot or invocation has exceeded the limit. Pure. */
 export class MemoryUse {
   private readonly limitMb: number;
   private maxMb = 0;

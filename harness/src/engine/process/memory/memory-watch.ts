@@ -44,8 +44,8 @@ export class MemoryWatch {
 }
 
 /**
- * Takes a sample at the end of a phase, so that short phases are measured too. If `always` is false, takes none within 50 ms after the last
- * one. `always` is for phases in which the last sample may be of a process that had just started.
+ * Takes a sample at the end of a phase, so that short phases are measured too. If `always` is false, takes no sample within 50 ms after the
+ * last one. `always` is for phases in which the last sample may be of a process that had just started.
  */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)
@@ -59,7 +59,7 @@ function sampleMemory(environment: WatchedEnvironment): void {
   if (bytes > 0) environment.useMemory(bytes / 1024 / 1024);
 }
 
-/** The memory of a process and its descendants. Sizes are read one after the other, so the sum is an estimate. */
+/** Returns the memory of a process and its descendants. Sizes are read one after the other, so the sum is an estimate. */
 function residentBytes(processId: number, depth: number): number {
   let bytes = 0;
   try {

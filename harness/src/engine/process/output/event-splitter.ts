@@ -28,7 +28,7 @@ export class EventSplitter {
         pending = pending.subarray(end);
       }
     }
-    // A copy, so that a short rest does not keep a large chunk alive.
+    // Copies the rest, because a short rest would keep a large chunk in memory.
     this.rest = Buffer.from(pending);
   }
 
@@ -39,7 +39,7 @@ export class EventSplitter {
   }
 }
 
-/** The nearest position at or before `offset` where a UTF-8 character begins. */
+/** Returns the nearest position at or before `offset` where a UTF-8 character begins. */
 function characterStart(bytes: Buffer, offset: number): number {
   let start = offset;
   while (start > offset - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1;

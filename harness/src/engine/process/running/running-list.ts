@@ -8,7 +8,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pid } from "node:process";
 import { groupSignal } from "../process-group.ts";
-import { processesOfStreams } from "./process-search.ts";
+import { signalProcessesOfStreams } from "./process-search.ts";
 import { processStart } from "./process-start.ts";
 
 interface RunningProcess {
@@ -80,5 +80,5 @@ function endProcesses(entries: readonly RunningProcess[]): number {
     if (groupSignal(entry.processId, "SIGKILL")) ended += 1;
   }
   // Children that outlived their leader, or left its group, still carry the log stream's name (Linux).
-  return ended + processesOfStreams(new Set(entries.map((entry) => entry.logStream)), "SIGKILL");
+  return ended + signalProcessesOfStreams(new Set(entries.map((entry) => entry.logStream)), "SIGKILL");
 }

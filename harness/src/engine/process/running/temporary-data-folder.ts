@@ -1,6 +1,6 @@
 /**
- * Temporary data folders. The name of a folder identifies the process that made it. If that process was killed, it could not remove its
- * folder, so the next process that makes one removes it, and ends what is still running from it.
+ * Temporary data folders. The name of a folder identifies the process that made it. A process that was killed could not remove its folder. So
+ * the next process that makes such a folder removes the abandoned one, and ends the processes that still run from there.
  */
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { readlinkSync } from "node:fs";
@@ -23,7 +23,7 @@ export async function makeTemporaryDataFolder(): Promise<string> {
   return mkdtemp(join(parent, `${PREFIX}-${pid}-${startOf(pid) ?? "0"}-${processNamespace()}-`));
 }
 
-/** Process ids mean something only in their own namespace: the folder of a process in another container is left alone. */
+/** A process id identifies a process only within its pid namespace, so the folder of a process in another container is left alone. */
 function isAbandoned(name: string): boolean {
   const [, owner, start, namespace] = NAME.exec(name) ?? [];
   return owner !== undefined && namespace === processNamespace() && startOf(Number(owner)) !== start;

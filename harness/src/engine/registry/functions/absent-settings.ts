@@ -2,7 +2,7 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** The runtimes that have SnapStart on AWS. For the others AWS's own refusal is given. */
+/** The runtimes that have SnapStart on AWS. For all other runtimes the answer is AWS's own refusal. */
 const SNAP_START = /^(java(11|17|21|25)|python3\.1[2-9]|dotnet(8|10))$/;
 
 /** Throws if the request has a setting that AWS would apply and the engine would ignore. */

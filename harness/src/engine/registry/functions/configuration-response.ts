@@ -85,7 +85,7 @@ function states(record: FunctionRecord, version: FunctionVersion): Record<string
 }
 
 function vpcResponse(vpc: NonNullable<FunctionVersion["settings"]["VpcConfig"]>): Record<string, unknown> {
-  // The engine has no networks. The ID is derived from the subnets, so that every read returns the same one.
+  // The engine has no networks. The ID is derived from the subnets, so that every read returns the same ID.
   const subnets = vpc.SubnetIds.toSorted().join(",");
   return {
     ...vpc,

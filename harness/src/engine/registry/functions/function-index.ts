@@ -45,7 +45,7 @@ export class FunctionIndex {
     this.#byName.delete(`${record.region}/${record.name}`);
   }
 
-  /** The fleet's key for a new function. */
+  /** Returns the fleet's key for a new function. */
   freeKey(name: string, region: string): string {
     return this.#byKey.has(name) ? `${name}@${region}` : name;
   }

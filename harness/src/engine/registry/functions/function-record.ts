@@ -48,9 +48,11 @@ export interface FunctionVersion {
   readonly revisionId: string;
   readonly state: "Pending" | "Active";
   readonly lastUpdate: "none" | "InProgress" | "Successful";
-  /** For a published version: the description that `$LATEST` had then. The version's own description is in `settings`. */
+  /**
+   * For a published version: the description that `$LATEST` had when the version was published. The version's own description is in `settings`.
+   */
   readonly latestDescription?: string;
-  /** How many times UpdateFunctionCode had been called. Absent means never. */
+  /** How many calls of UpdateFunctionCode led to this version. Absent means none. */
   readonly codeUpdates?: number;
 }
 
@@ -87,7 +89,7 @@ export interface ProvisionedRequest {
 export interface FunctionRecord {
   readonly schemaVersion: 1;
   readonly name: string;
-  /** The fleet's key: its name, or `name@region` if a function of another Region had that name first. */
+  /** The fleet's key for the function: its name, or `name@region` if a function of another Region had that name first. */
   readonly fleetKey: string;
   readonly region: string;
   readonly accountId: string;
@@ -105,7 +107,7 @@ export interface FunctionRecord {
   recursiveLoop: string;
   /** By qualifier; the function's own policy has the key `$LATEST`. */
   policies: Readonly<Record<string, readonly PolicyStatement[]>>;
-  /** The revisions of those policies. A policy of an older file has none until it changes. */
+  /** The revision of each policy, by the same keys. A policy in an older file has no revision until it changes. */
   policyRevisions: Readonly<Record<string, string>>;
   /** By qualifier: `$LATEST`, a version or an alias. */
   eventInvokeConfigs: Readonly<Record<string, EventInvokeConfig>>;

@@ -27,7 +27,7 @@ export interface RegistryOptions {
   /** How long `Pending` and `InProgress` stay visible. */
   readonly delays: { readonly create: DurationMs; readonly update: DurationMs };
   readonly report: (problem: string) => void;
-  /** Packages that layers use, in addition to those of functions. */
+  /** Returns the folders of the packages that layers use. */
   readonly layerFolders: () => readonly string[];
 }
 

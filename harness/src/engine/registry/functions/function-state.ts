@@ -4,7 +4,7 @@ import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/** Throws AWS's error while a function is being created. Invoke answers with it too. */
+/** Throws AWS's error while a function is being created. Invoke answers with this error too. */
 export function refuseWhilePending(version: FunctionVersion): void {
   if (version.state === "Active") return;
   throw new LambdaError(
@@ -24,7 +24,7 @@ export function refuseWhileChanging(record: FunctionRecord): void {
   );
 }
 
-/** The state after a change has completed; the revision ID changes too (docs/aws/function-api.md#states). */
+/** Returns the version as it is after a change has completed; its revision ID changes too (docs/aws/function-api.md#states). */
 export function settled(version: FunctionVersion): FunctionVersion {
   if (version.state === "Active" && version.lastUpdate === "Successful") return version;
   return { ...version, state: "Active", lastUpdate: "Successful", revisionId: randomUUID() };

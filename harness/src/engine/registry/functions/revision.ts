@@ -1,8 +1,8 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 /**
- * Throws AWS's error if the caller names a revision and it is not the current one (docs/aws/function-api.md#states). `shownBy` is the
- * operation that shows the current one.
+ * Throws AWS's error if the caller names a revision that is not the current one (docs/aws/function-api.md#states). `shownBy` is the operation
+ * that shows the current revision.
  */
 export function checkRevision(
   sent: string | undefined,

@@ -1,4 +1,4 @@
-/** The policy of a layer version. This policy has its own revision, unlike a function's policy (recorded from AWS). Pure. */
+/** The policy of a layer version, and its revision. Pure. */
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
@@ -10,6 +10,7 @@ export function checkLayerRevision(sent: string | null, { policy }: LayerVersion
   );
 }
 
+/** Returns the layer's versions, of which `version` has the new policy. */
 export function withPolicy(
   layer: LayerRecord,
   version: LayerVersion,

@@ -14,7 +14,7 @@ export function layerArn(home: Home, name: string, version: number | null = null
   return version === null ? arn : `${arn}:${version}`;
 }
 
-/** The layer that an ARN names, with or without a version; null if it is not the ARN of a layer. */
+/** Returns the layer that an ARN names, with or without a version; null if the text is not the ARN of a layer. */
 export function parseLayerArn(arn: string): (Home & { readonly name: string }) | null {
   const [, region, accountId, name] = ARN.exec(arn) ?? [];
   if (region === undefined || accountId === undefined || name === undefined) return null;
@@ -32,7 +32,7 @@ export function noSuchLayer(): LambdaError {
   return new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
 }
 
-/** The refusal of a layer of another account or Region. `action` is the IAM action without its prefix, such as `GetLayerVersion`. */
+/** Returns the refusal of a layer of another account or Region. `action` is the IAM action without its prefix, such as `GetLayerVersion`. */
 export function notAuthorized(home: Home, action: string, arn: string): LambdaError {
   return new LambdaError(
     "AccessDeniedException",

@@ -49,7 +49,7 @@ export class LayerRegistry {
     return layer === undefined || version === undefined ? undefined : { layer, version };
   }
 
-  /** The packages that layers use. */
+  /** Returns the folders of the packages that layers use. */
   folders(): readonly string[] {
     return [...this.#layers.values()].flatMap(({ versions }) => versions.map(({ code }) => code.folder));
   }

@@ -2,7 +2,7 @@
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { layerArn } from "./layer-reference.ts";
 
-/** A layer version as lists show it. An empty description is left out there only (recorded by Moto, 2025-10). */
+/** Returns a layer version as lists show it. Only lists leave out an empty description (recorded by Moto, 2025-10). */
 export function layerVersionResponse(layer: LayerRecord, version: LayerVersion): Record<string, unknown> {
   return {
     LayerVersionArn: layerArn(layer, layer.name, version.version),
@@ -17,7 +17,7 @@ export function layerVersionResponse(layer: LayerRecord, version: LayerVersion):
   };
 }
 
-/** A layer version with its content; `location` is the URL of the content. */
+/** Returns a layer version with its content; `location` is the URL of the content. */
 export function wholeLayerVersionResponse(
   layer: LayerRecord,
   version: LayerVersion,
@@ -32,6 +32,7 @@ export function wholeLayerVersionResponse(
   };
 }
 
+/** Returns the test that a layer version must pass to be in the answer to a query. */
 export function layerFilter(query: URLSearchParams): (version: LayerVersion) => boolean {
   const runtime = query.get("CompatibleRuntime");
   const architecture = query.get("CompatibleArchitecture");

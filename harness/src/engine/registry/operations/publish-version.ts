@@ -1,4 +1,4 @@
-/** PublishVersion: publishes the next version, or returns the last one if nothing has changed since. */
+/** PublishVersion: publishes the next version, or returns the last version if nothing has changed since it was published. */
 import { configurationResponse } from "../functions/configuration-response.ts";
 import type { FunctionVersion } from "../functions/function-record.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";

@@ -1,6 +1,8 @@
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
-/** PutFunctionRecursionConfig: whether a loop of destinations is ended (event-destinations.ts). The engine detects no other loops. */
+/**
+ * PutFunctionRecursionConfig: sets whether the engine ends a loop of destinations (event-destinations.ts). The engine detects no other loops.
+ */
 export const putFunctionRecursionConfig: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
   record.recursiveLoop = call.body.required("RecursiveLoop");

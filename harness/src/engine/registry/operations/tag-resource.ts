@@ -13,7 +13,7 @@ export const tagResource: LambdaOperation = async (call, context) => {
       "An error occurred and the request cannot be processed.",
     );
   record.tags = readTags({ ...record.tags, ...sent });
-  // Recorded from AWS: new tags, or fewer, are a new revision.
+  // Recorded from AWS: a change of the tags gives $LATEST a new revision.
   renewRevision(record);
   await context.registry.save(record);
   return { status: 204, body: null };

@@ -62,8 +62,8 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
   // AWS's message, as users of Terraform and CDK quote it in public issues (no recording).
   if (entries === 0)
     throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
-  // Links are made last, so that no file can be written through one. The longest paths come first: a link below another link is longer than
-  // that one, so no link is made through another one either.
+  // Links are made last, so that no file is written through a link. The link with the longest path is made first: a path through another link
+  // is longer than that link's own path, so no link is made through another link either.
   links.sort((one, other) => other.path.length - one.path.length);
   for (const link of links) await makeLink(folder, link);
   for (const link of links) await checkLink(folder, link.path);

@@ -4,7 +4,7 @@ import { layerArn, notAuthorized, parseLayerArn } from "../layers/layer-referenc
 import type { FoundLayerVersion } from "../layers/layer-registry.ts";
 import type { LambdaCall, OperationContext } from "./operation.ts";
 
-/** The name of the layer in the path. */
+/** Returns the name of the layer in the path. */
 export function layerNameOf({ operation, parameters, home }: LambdaCall): string {
   const sent = parameters["LayerName"] ?? "";
   const named = parseLayerArn(sent);
@@ -14,7 +14,7 @@ export function layerNameOf({ operation, parameters, home }: LambdaCall): string
   return named.name;
 }
 
-/** The layer version in the path, which need not exist. */
+/** Returns the name and the version in the path. The layer version need not exist. */
 export function layerVersionOf(call: LambdaCall): { readonly name: string; readonly version: number } {
   const name = layerNameOf(call);
   const version = Number(call.parameters["VersionNumber"]);

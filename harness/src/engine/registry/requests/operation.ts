@@ -39,7 +39,7 @@ export type LambdaOperation = (
   context: OperationContext,
 ) => LambdaAnswer | Promise<LambdaAnswer>;
 
-/** The function that the path names; the query's Qualifier is part of the reference. */
+/** Returns the reference in the path; the query's Qualifier is part of it. */
 export function referenceOf(call: LambdaCall): FunctionReference {
   return parseFunctionReference(
     call.parameters["FunctionName"] ?? "",

@@ -1,6 +1,6 @@
 /**
- * The function, version or alias whose policy a request is about, with the policy's revision. A policy has a revision of its own; before its
- * first statement it is that of the resource (docs/aws/function-api.md#states). Pure except for the new revision ID.
+ * The function, version or alias whose policy a request is about, with the policy's revision. A policy has a revision of its own. Before the
+ * first change of the policy, the resource's revision is used (docs/aws/function-api.md#states). Pure except for the new revision ID.
  */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord } from "../functions/function-record.ts";
@@ -9,7 +9,7 @@ import type { PolicyStatement } from "../policy/policy-statement.ts";
 import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
 
 export interface RevisedResource extends ResolvedVersion {
-  /** `$LATEST`, a version or an alias. */
+  /** The key of the policy: `$LATEST`, a version or an alias. */
   readonly key: string;
   /** The qualifier in the resource's ARN; null for the function with all its versions. */
   readonly qualifier: string | null;

@@ -27,7 +27,7 @@ export interface ConductorOptions {
 }
 
 export interface Conductor {
-  /** Resolves when every entry is done and every silent environment is retired, or the conductor was stopped. */
+  /** Resolves when every entry is done and every silent environment (silent-environment.ts) is retired, or when the conductor was stopped. */
   readonly done: Promise<void>;
   /** Begins no further entry. Resolves when the current step is done and no silent environment of the plan is left. */
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * Initialises environments without an invocation that waits for them. They begin one after the other, because many processes that start at
- * the same time could exceed the limit of the Init phase.
+ * Initialises environments for which no invocation waits. Each begins when the Init of the previous one has ended, because many processes that
+ * start at the same time could exceed the limit of the Init phase.
  */
 import type { AheadOptions, Fleet } from "../../fleet-contract.ts";
 

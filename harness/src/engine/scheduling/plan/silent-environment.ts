@@ -1,6 +1,7 @@
 /**
- * Retires the environments that `ahead-elsewhere` initialised and that no invocation reaches, with ending `fin`. Waits until their lifetime has
- * passed and three invocations have ended since they were initialised, but not longer than until the plan ends or the conductor is stopped.
+ * Retires silent environments with ending `fin`: those that `ahead-elsewhere` initialised and that no invocation reaches. Before that, waits
+ * until their lifetime has passed and three invocations have ended since they were initialised, but at most until the plan ends or the
+ * conductor is stopped.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { PlanTime } from "./plan-time.ts";
