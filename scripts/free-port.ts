@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Linux and macOS give ports above this one to connections and to servers that listen on port 0. On a busy machine such a port may be taken
+ * Linux and macOS give ports above `LAST` to connections and to servers that listen on port 0. On a busy machine such a port may be taken
  * again before the server has started.
  */
 const LAST = 32_767;

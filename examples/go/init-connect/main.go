@@ -1,4 +1,4 @@
-// The published failure, as its author would write it: one connection for all invocations, opened before the first one to save time.
+// The published failure, as its author would write it: one connection for all invocations, opened before the first invocation to save time.
 // It passes every test. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
 package main
 

@@ -58,7 +58,7 @@ describe("a lease on a DynamoDB table", () => {
     expect(tokens).to.deep.equal([1, 2, 3]);
   });
 
-  it("is not given to others while its holder renews it, and the refusal names the holder", async () => {
+  it("is not given to another client while its holder renews it, and the refusal names the holder", async () => {
     // The other client waits longer than a lease lasts. The lease is long because a renewal may be late by a second on a busy computer.
     const settings = settingsOf({ LEASE_MS: "2000", LEASE_WAIT_MS: "2400" });
     const lease = await held(settings, "the-holder");
@@ -138,7 +138,7 @@ describe("a lease on a DynamoDB table", () => {
     const settings = settingsOf();
     const through = client(settings);
     let swallowed = 0;
-    // The first write arrives, but its answer is lost. The repeated write finds the row of the first one.
+    // The first write arrives, but its answer is lost. The repeated write finds the row of the first write.
     const lossy: DynamoDbClient = {
       ...through,
       async updateItem(input, deadline) {

@@ -45,7 +45,7 @@ function interpreter(one: Interpreted, all: readonly Interpreted[]): DoctorFindi
   return notice(about, text, howToInstall(alike));
 }
 
-/** Whether two runtimes have the same result: functions of both run on one interpreter of another version, or neither has one. */
+/** Whether two runtimes get the same notice: both are of one language, and have the same interpreter of another version, or no interpreter. */
 function isAlike(one: Interpreted, other: Interpreted): boolean {
   return other.title === one.title && !other.program.own && other.program.version === one.program.version;
 }

@@ -39,7 +39,7 @@ export function readConnectionString(text: string): ConnectionString | NoAddress
   return { problem: "holds no URL, DSN or HOST:PORT that longrun can read" };
 }
 
-/** Returns the text with each of its addresses replaced by this one. */
+/** Returns the text with each of its addresses replaced by `address`. */
 export function withAddress(text: string, { parts }: ConnectionString, address: NetworkAddress): string {
   let written = "";
   let at = 0;

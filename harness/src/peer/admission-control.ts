@@ -212,7 +212,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     return this.#places.size >= this.#options.capacity;
   }
 
-  /** Writes a record. If the client leaves before it has said who it is, its `accepted` record is dropped, and only this one is written. */
+  /** Writes a record. If the client leaves before it has said who it is, its `accepted` record is dropped, and only this record is written. */
   #log(event: Exclude<PeerEvent, "ready" | "accepted">, connection: ClientConnection): void {
     this.#unnamed.get(connection)?.(null);
     this.#record(event, nameOf(connection));

@@ -20,7 +20,7 @@ export interface PlatformProfile {
   readonly name: string;
   /** How invocations are placed unless an event says otherwise. */
   readonly placement: Placement;
-  /** How often `ahead-elsewhere` happens. Null if never. Otherwise the first one lies in the first half of the run for every seed. */
+  /** How often `ahead-elsewhere` happens. Null if never. The first `ahead-elsewhere` lies in the first half of the run for every seed. */
   readonly aheadElsewhere: Gap | null;
   /** If true, no other event happens while an environment that `ahead-elsewhere` initialised is alive. */
   readonly aheadUndisturbed: boolean;

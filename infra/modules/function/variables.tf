@@ -40,7 +40,7 @@ variable "runtime" {
 
   validation {
     condition     = contains(["nodejs22.x", "nodejs24.x"], var.runtime)
-    error_message = "runtime must be nodejs22.x or nodejs24.x; others were never tried, and nodejs20.x is past its end. Given: \"${var.runtime}\"."
+    error_message = "runtime must be nodejs22.x or nodejs24.x; other runtimes were never tried, and nodejs20.x is past its end. Given: \"${var.runtime}\"."
   }
 }
 

@@ -20,7 +20,7 @@ export const FULL_ROWS = [
     probe:
       "lets one provisioned environment of `init-connect` connect in its Init, invokes only `$LATEST`, and reads the peer's log",
     expected:
-      "the peer serves the environment that is never invoked, and refuses the other; the invocation fails",
+      "the peer serves the environment that is never invoked, and refuses the invoked environment, whose invocation fails",
   },
   {
     id: "frozen-tcp",

@@ -114,7 +114,8 @@ export const LAMBDA_ROWS = [
     checked: "over lines in AWS's formats by a model of the query language; the API by a substitute",
     risk: "how Logs Insights treats a field that is absent; more than 10 000 environments in one query",
     tier: "lambda",
-    probe: "runs `longrun scan` over the time since the verification began, and counts the same in its log",
+    probe:
+      "runs `longrun scan` over the time since the verification began, and counts the same environments in the log",
     expected: "the same number of environments, and of those that were never invoked",
   },
   {

@@ -1,4 +1,4 @@
-//! The published failure: one connection for all invocations, opened before the first one to save time. It passes every test. Then Lambda
+//! The published failure: one connection for all invocations, opened before the first invocation to save time. It passes every test. Then Lambda
 //! initialises a second environment, which takes the machine's only connection and is never invoked.
 use lambda_runtime::{run, service_fn, Error, LambdaEvent};
 use serde_json::Value;

@@ -1,7 +1,7 @@
 /**
- * Records every answer that the clients of a verification get. Each answer is redacted before it is written. An answer of Lambda or CloudWatch Logs
- * is recorded as a whole, with the input of its request. An answer of another service can also list resources of others. Therefore only its status
- * and the names of its members are recorded, and for an error also the type and the message.
+ * Records every answer that the clients of a verification get. Each answer is redacted before it is written. An answer of Lambda or CloudWatch
+ * Logs is recorded as a whole, with the input of its request. An answer of another service can also list resources outside of the deployment.
+ * Therefore only its status and the names of its members are recorded, and for an error also the type and the message.
  */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
