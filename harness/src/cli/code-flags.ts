@@ -4,7 +4,9 @@ import { findRuntime } from "../runtimes/all-runtimes.ts";
 import { provided } from "../runtimes/provided.ts";
 import type { Problem } from "../settings/problem.ts";
 
-/** Refuses `--bin` if no code is a Cargo package. Called before anything is built. `files` has the absolute paths of all code. */
+/**
+ * Returns a mistake if `--bin` is given and no code is a Cargo package. Called before anything is built. `files` has the absolute paths of all code.
+ */
 export function unusedBinary(binary: string | null, files: readonly string[]): readonly Problem[] {
   if (binary === null || files.length === 0 || files.some(choosesProgram)) return [];
   return [
@@ -15,8 +17,11 @@ export function unusedBinary(binary: string | null, files: readonly string[]): r
   ];
 }
 
-/** Refuses `--launcher` if all code has to be built, because a built program needs no launcher. Called before anything is built. */
-export function unusedLauncherAtOnce(
+/**
+ * Returns a mistake if `--launcher` is given and all code has to be built, because a built program needs no launcher. Called before anything is
+ * built.
+ */
+export function unusedLauncherBeforeBuild(
   launcher: string | null,
   runtime: string | null,
   files: readonly string[],
@@ -27,7 +32,7 @@ export function unusedLauncherAtOnce(
   return unusedLauncher(launcher, [runtime ?? provided.local.preferred]);
 }
 
-/** Refuses `--launcher` if no function needs it. `runtimes` has the runtimes of all code. */
+/** Returns a mistake if `--launcher` is given and no function needs it. `runtimes` has the runtimes of all code. */
 export function unusedLauncher(launcher: string | null, runtimes: readonly string[]): readonly Problem[] {
   if (launcher === null || runtimes.length === 0) return [];
   if (runtimes.some((name) => findRuntime(name)?.local.launcher !== null)) return [];

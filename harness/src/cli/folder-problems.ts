@@ -8,13 +8,13 @@ import { makeFolder } from "../adapters/node/make-folder.ts";
 import { LongrunError } from "../domain/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
-/** `where` is the flag as it was given. */
+/** Returns the mistake if the folder cannot be made, or if it exists and is not empty. `where` is the flag as it was given. */
 export function newFolderProblems(folder: string, where: string): readonly Problem[] {
   const wrong = wrongWithNewFolder(folder);
   return wrong === null ? [] : [{ where, text: `expected a new or an empty folder, but ${wrong}` }];
 }
 
-/** The same check for a folder that need not be empty. */
+/** Returns the mistake if the folder cannot be made or written to. The folder need not be empty. */
 export function usableFolderProblems(folder: string, where: string): readonly Problem[] {
   const wrong = wrongWithFolder(folder);
   return wrong === null

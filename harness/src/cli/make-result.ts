@@ -34,7 +34,9 @@ export type SettingsGiven = Partial<
   >
 >;
 
-/** What a judgement of this run needs, with the capacity that the user gave, else with the run's own capacity. */
+/**
+ * Returns what a judgement needs to know about quiet invocations. `given` is the capacity that the user gave; if it is null, the run's own is used.
+ */
 export function needsOf(manifest: Manifest | null, given: Capacity | null): EvidenceNeeds {
   const ofRun = manifest === null ? DEFAULT_JUDGEMENT_SETTINGS : placesOfRun(manifest.profile);
   return judgementNeeds(ALL_CHECKS, { ...(given ?? ofRun.capacity), inFlight: ofRun.inFlight });

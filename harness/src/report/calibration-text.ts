@@ -15,7 +15,7 @@ import { wrap } from "./text/wrap.ts";
 import { formatLength } from "./view/format-time.ts";
 import { count } from "./wording/fixed-words.ts";
 
-/** A row of the profile, with the range that the profile takes. Null if the profile has no such event. */
+/** A row of the profile. `rangeMs` is the range that the profile takes; null if the profile has no such event. */
 interface TakenRow {
   readonly row: GapRow;
   readonly rangeMs: readonly [least: number, most: number] | null;

@@ -66,7 +66,7 @@ function lengthInSeconds({ run }: RunResult): string {
   return (length / 1_000).toFixed(3);
 }
 
-/** Writes line ends as spaces. An XML parser turns them into spaces in an attribute, so with this every reader sees the same text everywhere. */
+/** Writes line ends as spaces. An XML parser does this in attributes anyway, so a text is the same in attributes and elsewhere. */
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/gu, " ");
 }

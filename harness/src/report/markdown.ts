@@ -74,7 +74,7 @@ function functionBlocks(
       : [
           `${count(view.delayed, "invocation was", "invocations were")} first refused and then served (a delay, not harm).`,
         ]),
-    ...view.phases,
+    ...view.furtherFacts,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),
   ];
   const hidden = view.windows.length - WINDOWS_SHOWN;

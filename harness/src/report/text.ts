@@ -80,7 +80,9 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
       : []),
     ...noteLines(view, page),
     "",
-    ...[...view.phases, view.statistics].flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
+    ...[...view.furtherFacts, view.statistics].flatMap((text) =>
+      wrap(printable(text), { columns, indent: "  " }),
+    ),
   ];
 }
 

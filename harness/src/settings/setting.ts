@@ -29,8 +29,8 @@ export interface DefaultFacts {
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * The default of a setting that is not repeatable. Null: there is no default. A text, or one text for each target: the default as a user would
- * write it. `of`: returns the default value; null means that the code that uses the setting decides. For this form, the help shows `shown`.
+ * The default of a setting that is not repeatable. Null if there is no default. A text, or one text for each target, is the default as a user would
+ * write it. `of` returns the default value, or null if the code that uses the setting decides. The help then shows `shown`.
  */
 export type DefaultRule =
   | null
@@ -60,7 +60,7 @@ interface Traits {
   readonly localOnly: boolean;
   /** Whether a profile file may contain the setting. */
   readonly inProfile: boolean;
-  /** Whether the setting must be given again with `--resume`. All other settings are read from the manifest of the run. */
+  /** Whether a resumed run takes the setting from the flags beside `--resume`. All other settings are read from the manifest of the run. */
   readonly withResume: boolean;
   /** Whether a profile file may give the value as YAML of any shape, which is converted to JSON. */
   readonly takesJson: boolean;

@@ -87,7 +87,7 @@ describe("resolveSoak", () => {
     {
       title: "an interval above the duration",
       flags: { ...ONE, duration: durationMs(1_000), interval: durationMs(2_000) },
-      expected: [/^--duration: expected at least one --interval/],
+      expected: [/^--duration: expected at least the length of one --interval/],
     },
     {
       title: "a run on AWS of fewer than ten invocations",

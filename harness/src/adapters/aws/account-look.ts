@@ -41,7 +41,7 @@ export async function lookAtAccount(
       ? new CloudWatchClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN })
       : null;
   try {
-    const credentials = await whoAsks(lambda);
+    const credentials = await credentialsOf(lambda);
     if (!credentials.seen)
       return { region: connection.region, credentials, limits: credentials, functions: [] };
     const limits = await accountLimits(lambda);
@@ -59,7 +59,8 @@ export async function lookAtAccount(
   }
 }
 
-function whoAsks(lambda: LambdaClient): Promise<AccountFacts["credentials"]> {
+/** Finds the credentials. No request is made, so AWS may still refuse them. */
+function credentialsOf(lambda: LambdaClient): Promise<AccountFacts["credentials"]> {
   return seenOrWhy("sts:GetCallerIdentity", async () => {
     const { accessKeyId, expiration } = await lambda.config.credentials();
     return { accessKeyId, expiration: expiration?.toISOString() ?? null };

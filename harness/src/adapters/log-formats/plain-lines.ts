@@ -72,7 +72,7 @@ export class PlainLines {
   #json(text: string, line: string): void {
     const value = parseJson(text);
     if (isJsonObject(value)) return this.#object(value, text, line);
-    // The line is a later line of a message that contains an object.
+    // The line continues a message that contains an object.
     if (this.#timed.open) return this.#timed.line(line);
     // The line is a logger's `[INFO] …`.
     if (value === undefined && text.startsWith("[") && !DOCUMENT.test(text)) return this.#found.lost(text);

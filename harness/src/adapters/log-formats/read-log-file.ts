@@ -1,4 +1,4 @@
-/** Reads one file of a function's logs into log events. */
+/** Reads one file of a function's logs into log events. Returns what could not be read, or null. */
 import type { LogEvent } from "../../logs/log-event.ts";
 import { streamOfPath } from "../../logs/stream-name.ts";
 import { GOOD_EXPORT } from "./forms/form.ts";

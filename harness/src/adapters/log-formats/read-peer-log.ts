@@ -25,7 +25,7 @@ const EMPTY = "this log of the peer is empty, so it shows nothing.";
 const EXPECTED =
   'Expected one JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}; or the log of Postgres, MySQL or MariaDB (server_audit), Mosquitto or sshd. How to switch each of them on: docs/servers.md#switching-a-log-on.';
 
-/** Passes on each record of the files of one peer. */
+/** Passes on each record of the files of one peer. Returns what could not be read, and notices for the user. */
 export async function readPeerLog(
   files: readonly PeerLogFile[],
   options: ServerLogOptions,

@@ -1,6 +1,6 @@
 /**
- * A process that judges one run directory each time it is asked. It is not the process of the run, so that a judgement delays neither the
- * peer nor the invocations, and takes no memory of the run. It ends when its standard input ends.
+ * A process that judges one run directory each time it is asked. It is not the process of the run, so that a judgement delays neither the peer nor
+ * the invocations, and does not use the memory of that process. It ends when its standard input ends.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";

@@ -42,7 +42,7 @@ export class RowFile {
   view(row: number): DataView {
     const page = Math.floor(row / PAGE_ROWS);
     if (page === Math.floor(this.#length / PAGE_ROWS)) return this.#last;
-    // Usually the same page is read again, which is the most recently used one already.
+    // Usually the same page is read again. It is the most recently used page already.
     if (page === this.#shown.page) return this.#shown.view;
     let view = this.#pages.get(page);
     if (view === undefined) view = this.#read(page);

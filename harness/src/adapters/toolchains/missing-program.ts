@@ -6,7 +6,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 
-/** `to` says what the tool is needed for: "build this project". */
+/** Returns the error. `to` says what the tool is needed for: "build this project". */
 export function missingTool({
   tool,
   to,
@@ -19,7 +19,7 @@ export function missingTool({
   return new LongrunError("unavailable", `${tool} is needed to ${to}, and is not on the PATH.`, { hint });
 }
 
-/** The error for code for which the user named no runtime, if this machine has no interpreter of its family. */
+/** Returns the error if the user named no runtime, and this machine has no interpreter for code of this family. */
 export function missingInterpreter(family: LocalRuntime): LongrunError {
   const known = findRuntime(family.preferred);
   const release = known?.version.release ?? "";

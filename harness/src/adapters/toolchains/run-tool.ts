@@ -13,7 +13,7 @@ interface ToolRun {
 
 type ToolResult =
   | { readonly ok: true; readonly output: string }
-  /** `found` is false if there is no such command. `said` is the first that is not empty: stderr, stdout, Node's message. */
+  /** `found` is false if there is no such command. `said` is stderr; if that is empty, stdout; if both are empty, Node's message. */
   | { readonly ok: false; readonly found: boolean; readonly said: string };
 
 export function runTool({ file, arguments: given, folder, environment }: ToolRun): Promise<ToolResult> {

@@ -29,7 +29,10 @@ export async function readMetricFiles(
   return read;
 }
 
-/** Adds the metrics. Two files for one function count as two readings. `range` has the bounds of the log. */
+/**
+ * Adds the metrics. Two files for one function count as two readings. `range` has the bounds of the log. Throws a usage error if a file belongs to
+ * none of the functions.
+ */
 export function addMetrics(
   gathered: LogEvidence,
   files: readonly MetricFile[],

@@ -253,7 +253,7 @@ function progressOn(machine: Machine): {
           );
           return;
         case "random":
-          line.show(`at random: ${event.runs} of ${event.of}`, event.runs === event.of);
+          line.show(`schedules drawn at random: ${event.runs} of ${event.of}`, event.runs === event.of);
       }
     },
   };

@@ -10,7 +10,7 @@ import { bringClient, programOf } from "../../adapters/toolchains/interpreters.t
 import { isLongrunError } from "../../domain/errors.ts";
 import { runtimeInWords } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
-import { unusedBinary, unusedLauncher, unusedLauncherAtOnce } from "../code-flags.ts";
+import { unusedBinary, unusedLauncher, unusedLauncherBeforeBuild } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
@@ -103,7 +103,7 @@ export async function functionUnderSearch(
   const file = resolve(folder, code);
   const unused = [
     ...unusedBinary(given.bin ?? null, [file]),
-    ...unusedLauncherAtOnce(given.launcher ?? null, given.runtime ?? null, [file]),
+    ...unusedLauncherBeforeBuild(given.launcher ?? null, given.runtime ?? null, [file]),
   ];
   if (unused.length > 0) return { chosen: null, problems: unused };
   // No search starts after a mistake, so nothing is built for it.
@@ -161,7 +161,7 @@ async function ownFunction(
   };
 }
 
-/** The capacities of the peers of a play: `capacity` for an only peer, `capacities` by name for several peers. */
+/** Returns the capacities of the peers: `capacity` for an only peer, `capacities` by name for several peers. */
 export function capacitiesOf(peers: readonly SearchedPeer[]): {
   readonly capacity: number;
   readonly capacities: Readonly<Record<string, number>>;

@@ -9,11 +9,10 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
   const { links, duration, interval, reservedConcurrency } = settings;
   const peers = links.flatMap(({ peer }) => (peer === null ? [] : [writeAddress(peer)]));
   if (peers.length === 0) return;
-  const [own, machines] =
-    peers.length === 1 ? ["which is not ours", "that machine"] : ["which are not ours", "those machines"];
+  const machines = peers.length === 1 ? "that machine" : "those machines";
   const requests = Math.floor(duration / interval) * reservedConcurrency;
   machine.stderr.write(
-    `This run connects to ${peers.join(" and ")}, ${own}: up to ${requests} requests in ${formatDuration(duration)},\n` +
+    `This run connects to ${peers.join(" and ")}, which longrun did not start: up to ${requests} requests in ${formatDuration(duration)},\n` +
       `over one connection for each request or for each execution environment, depending on the function.\n` +
       `While a connection is open, other clients may not reach ${machines}.\n`,
   );

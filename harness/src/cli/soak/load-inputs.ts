@@ -11,7 +11,7 @@ import { bringClient, programOf } from "../../adapters/toolchains/interpreters.t
 import { runtimeInWords, type RanOn } from "../../runtimes/interpreter-notice.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
-import { isRuntimeRefused, unusedBinary, unusedLauncher, unusedLauncherAtOnce } from "../code-flags.ts";
+import { isRuntimeRefused, unusedBinary, unusedLauncher, unusedLauncherBeforeBuild } from "../code-flags.ts";
 import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
@@ -63,7 +63,7 @@ export async function loadInputs(
   );
   const unused = [
     ...unusedBinary(settings.binary, files),
-    ...unusedLauncherAtOnce(settings.launcher, settings.runtime, files),
+    ...unusedLauncherBeforeBuild(settings.launcher, settings.runtime, files),
   ];
   if (unused.length > 0)
     return { event: null, success, code: [], problems: [...problems, ...unused], missing: null };
@@ -99,7 +99,7 @@ export async function loadInputs(
 
 type ReadCode = Omit<LoadedCode, "program">;
 
-/** `mistakes` is what was found so far. If it is not empty, no run will start, so code that has to be built is left out. */
+/** `mistakes` has the mistakes that were found so far. If there are any, no run will start, so code that has to be built is left out. */
 async function readCode(
   { label, source }: FunctionChoice,
   { handler, runtime, binary, launcher, endpoint }: SoakSettings,

@@ -50,6 +50,7 @@ export function thresholds({ thresholds: list }: FunctionView): Markup {
   )}</ul>`;
 }
 
+/** Returns the sentences below the function's name: the reasons of the verdict, the failures and other facts. */
 export function because(view: FunctionView): string {
   const facts = [
     ...view.because,
@@ -64,7 +65,7 @@ export function because(view: FunctionView): string {
     view.skipped === 0
       ? ""
       : `${count(view.skipped, "planned invocation was", "planned invocations were")} skipped because the previous one was still in flight.`,
-    ...view.phases,
+    ...view.furtherFacts,
   ];
   return facts.filter((fact) => fact !== "").join(" ");
 }

@@ -7,7 +7,7 @@ import { environmentsOf } from "../wording/finding-sentence.ts";
 export interface LaneGroup {
   readonly label: string;
   readonly lanes: ReadonlySet<number>;
-  /** How many of a check's findings the result lists, and how many findings there are. Null: the result lists all of them. */
+  /** How many of a check's findings the result lists, and how many findings there are. Null if the result lists all of them. */
   readonly part: { readonly listed: number; readonly of: number } | null;
 }
 

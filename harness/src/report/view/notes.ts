@@ -1,7 +1,7 @@
 /**
- * The findings that are shown next to the harm windows: flaws of discipline, unknown answers with their reason, and accounting problems.
- * Findings of the same check, status and peer that differ only in the environment are shown once, with their number. A connection that was being
- * closed is a different flaw from one that was kept, so both are shown.
+ * The findings that are shown next to the harm windows: flaws of discipline, unknown answers with their reason, and accounting problems. Findings of
+ * the same check, status and peer that differ only in the environment are shown once, with their number. A connection that was being closed is a
+ * different flaw from a connection that was kept, so each of the two flaws is shown.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";

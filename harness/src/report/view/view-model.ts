@@ -76,8 +76,11 @@ export interface FunctionView {
   readonly exposures: number;
   readonly harm: number;
   readonly delayed: number;
-  /** Sentences about Init phases, resets, invocations that are not listed, and what CloudWatch's metrics show. */
-  readonly phases: readonly string[];
+  /**
+   * Sentences about several peers, lost answers, Init phases, resets, places, takeovers, invocations that are not listed, and what CloudWatch's
+   * metrics show.
+   */
+  readonly furtherFacts: readonly string[];
   readonly windows: readonly WindowView[];
   readonly notes: readonly NoteView[];
   readonly statistics: string;
@@ -182,7 +185,7 @@ function functionView(result: FunctionResult, start: number | null, target: Judg
     exposures: result.exposure.total,
     harm: harm.total,
     delayed: harm.delayed,
-    phases: [
+    furtherFacts: [
       ...peersInWords(result),
       ...answersLostInWords(result),
       ...phasesInWords(result),

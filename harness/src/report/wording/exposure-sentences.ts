@@ -1,4 +1,4 @@
-/** Sentences about environments that lived at the same time, or were never invoked, replaced or reset. */
+/** Sentences about environments that lived at the same time, were replaced or reset, took over a connection, or were never invoked. */
 import type { ExposureFindings, TakenOver } from "../../domain/findings/exposure-findings.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
 import { count } from "./fixed-words.ts";

@@ -219,7 +219,7 @@ describe("longrun soak with mistakes", () => {
     );
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 130, files: ["a.mjs"] });
     expect(err)
-      .to.match(/connects to plc\.example:7000, which is not ours: up to 90 requests in 90s/)
+      .to.match(/connects to plc\.example:7000, which longrun did not start: up to 90 requests in 90s/)
       .and.to.match(/Not confirmed; nothing was started/);
   });
 });

@@ -43,7 +43,7 @@ describe("takeoversInWords", () => {
     expect(words([pair("A", "B", 9), pair("C", "D", 1), pair("E", "F", 2, 2)], 12)).to.deep.equal([
       "Environment E took the connection of environment F 2 times: the peer serves the newest client and ended the older connection. 2 invocations waited for another connection, the longest 1s.",
       "Environment A took the connection of environment B 9 times: the peer serves the newest client and ended the older connection.",
-      "In all, 12 connections were taken over by other environments, and 2 invocations waited for another one.",
+      "In all, 12 connections were taken over by other environments, and 2 invocations waited for another connection.",
     ]);
   });
 });

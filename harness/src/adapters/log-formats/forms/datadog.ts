@@ -6,7 +6,7 @@
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";
-import { firstOf, groupName, placeIn, textOf } from "./members.ts";
+import { firstOf, groupName, streamAndGroupIn, textOf } from "./members.ts";
 import { isJsonObject, type JsonObject } from "../../../domain/json-object.ts";
 
 const NO_STREAM: Remedy = {
@@ -35,7 +35,10 @@ export const datadog: ObjectForm = {
       found.lost(text, NO_MESSAGE);
       return true;
     }
-    found.row({ ...placeOf(attributes), timestamp, message, ingestionTime: null, eventId: null }, NO_STREAM);
+    found.row(
+      { ...streamAndGroupOf(attributes), timestamp, message, ingestionTime: null, eventId: null },
+      NO_STREAM,
+    );
     return true;
   },
 };
@@ -48,7 +51,7 @@ function isRow(value: JsonObject): boolean {
   return "Date" in value && ("Host" in value || "Service" in value);
 }
 
-function placeOf(attributes: JsonObject): {
+function streamAndGroupOf(attributes: JsonObject): {
   readonly logGroup: string | null;
   readonly logStreamName: string | null;
 } {
@@ -58,6 +61,6 @@ function placeOf(attributes: JsonObject): {
     return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
   // Otherwise a column of the CSV names log stream and log group. The message is left out, because it can contain such names, too.
   const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));
-  const { group, stream } = placeIn(columns.map(([, text]) => text));
+  const { group, stream } = streamAndGroupIn(columns.map(([, text]) => text));
   return { logGroup: group, logStreamName: stream };
 }

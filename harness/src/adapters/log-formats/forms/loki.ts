@@ -6,7 +6,7 @@
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type Found, type ObjectForm } from "./form.ts";
-import { firstOf, messageOf, placeIn } from "./members.ts";
+import { firstOf, messageOf, streamAndGroupIn } from "./members.ts";
 import { isJsonObject, jsonOf, parseJson, type JsonObject } from "../../../domain/json-object.ts";
 
 export const LOKI_WITHOUT_STREAM = {
@@ -48,7 +48,7 @@ function give(
   found: Found,
 ): void {
   if (timestamp === null || message === null) return found.lost(text);
-  const { stream, group } = placeIn(Object.values(labels));
+  const { stream, group } = streamAndGroupIn(Object.values(labels));
   found.row(
     { logGroup: group, logStreamName: stream, timestamp, message, ingestionTime: null, eventId: null },
     LOKI_WITHOUT_STREAM,

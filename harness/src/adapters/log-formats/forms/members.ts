@@ -25,7 +25,7 @@ export function groupName(text: string | null): string | null {
 }
 
 /** Finds the log stream and the log group. Labels and tags have arbitrary names, so the form of their values decides. */
-export function placeIn(texts: readonly unknown[]): {
+export function streamAndGroupIn(texts: readonly unknown[]): {
   readonly stream: string | null;
   readonly group: string | null;
 } {

@@ -38,6 +38,6 @@ export function streamFirstLine(coloured: string): StreamFirstLine | null {
   return { group: group?.[1] ?? null, stream, timestamp: times[0] ?? null, message: rest };
 }
 
-/** A request id, or the level of a line without a request id, after the spaces by which a copy replaced a tab. */
+/** A request id, or the level of a line without a request id. Before it are the spaces that replaced a tab when the line was copied. */
 const ID =
   /^ +(?:[0-9a-f]{8}-|undefined|- |Task timed out|(?:trce|dbug|info|warn|fail|crit|TRACE|DEBUG|INFO|WARN|ERROR)\s)/;

@@ -32,7 +32,7 @@ const PYTHON_ERROR = new Pattern("[ERROR]");
  * were joined when they were copied. An exception without a stack shows only its class.
  */
 const JAVA = ["java", "Exception", "Error", "Throwable"];
-/** A line of Rust's client contains this: a text contains it anywhere, an object only after a quote. */
+/** The lines of Rust's client contain this text: anywhere in a line of plain text, and after a quote in a JSON object. */
 const RUST_SPAN = "Lambda runtime";
 
 export class MessageEnd {

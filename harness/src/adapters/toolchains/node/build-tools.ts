@@ -4,7 +4,7 @@ import { onPath } from "../on-path.ts";
 
 const COMPILER = "a C++ compiler";
 
-/** Any of `commands` is enough. `packages` are the names in the package managers apt and dnf. */
+/** Any of `commands` is enough. `packages` are the names of the packages for apt. */
 const TOOLS = [
   { title: "autoreconf", commands: ["autoreconf"], packages: ["autoconf", "automake"] },
   { title: "libtoolize", commands: ["libtoolize", "glibtoolize"], packages: ["libtool"] },

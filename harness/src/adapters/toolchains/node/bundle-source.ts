@@ -9,7 +9,8 @@ import type { BuildFailure, Message } from "esbuild";
 type BundledSource =
   | {
       readonly ok: true;
-      /** The file name of the module in the package. */ readonly name: string;
+      /** The file name of the module in the package. */
+      readonly name: string;
       readonly contents: Uint8Array;
     }
   /** The end of a sentence that begins with "expected". */
