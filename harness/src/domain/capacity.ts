@@ -25,8 +25,8 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 
 /**
  * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an invocation be
- * turned away. If connections are meant to be kept, the number of environments itself is judged, so it is the reserved concurrency. It is the same if
- * the number of places is unknown. At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
+ * turned away. It is the reserved concurrency if the number of places is unknown, and if connections are meant to be kept, because then the number of
+ * environments itself is judged. At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
  */
 export function environmentsAhead(
   capacity: Capacity,
@@ -48,7 +48,7 @@ export const DEFAULT_CAPACITY = 1;
  */
 export const DEFAULT_IN_FLIGHT = 1;
 
-/** The greatest number of places of our own peer. It keeps no more sockets open. */
+/** The greatest number of places of our own peer, which keeps no more sockets open. */
 export const OWN_CAPACITY_MAX = 1_000;
 
 /** The greatest number of places that a user can give. No server has more. */

@@ -6,6 +6,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Returns the value if it is a JSON object, else null. */
 export function asJsonObject(value: unknown): JsonObject | null {
   return isJsonObject(value) ? value : null;
 }

@@ -116,8 +116,8 @@ export class LogGathering {
   }
 
   /**
-   * Returns the sink for one peer log. `name` is that of the function whose peer wrote the log. If there is only one function and it has several
-   * peers, `name` is that of the peer. It is null if the only function has one peer. Returns null if the user did not ask for this function.
+   * Returns the sink for one peer log. `name` names the function whose peer wrote the log. If there is only one function and it has several peers,
+   * `name` names the peer. It is null if the only function has one peer. Returns null if the user did not ask for this function.
    */
   peerLog(name: string | null, source: string): PeerLogSink | null {
     const where = `--peer-log ${name === null ? "" : `${name}=`}${source}`;

@@ -44,6 +44,7 @@ export function versionOfStream(stream: string): string | null {
   return PARTS.exec(stream)?.[2] ?? null;
 }
 
+/** Returns the function in the name of a log group that Lambda itself names, such as `/aws/lambda/name`. Null for any other group. */
 export function functionOfGroup(group: string | null): string | null {
   return /^\/aws\/lambda\/(?:web\/)?([A-Za-z0-9_-]{1,140})(?:\.local)?$/.exec(group ?? "")?.[1] ?? null;
 }

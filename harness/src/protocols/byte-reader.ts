@@ -88,6 +88,7 @@ export interface Frames {
   readonly ends: "whole" | "cut" | "broken";
 }
 
+/** Divides the bytes from index `from` on into frames. */
 export function framesOf(bytes: Uint8Array, lengthAt: FrameLength, from = 0): Frames {
   const frames: Uint8Array[] = [];
   let at = from;

@@ -21,6 +21,7 @@ export function estimateScan(
   return { bytes, usd: scanUsd(bytes) };
 }
 
+/** Returns the price in US dollars of a query that reads this many bytes. */
 export function scanUsd(bytes: number): number {
   return (bytes / 1e9) * PRICES.logsScannedGbUsd;
 }

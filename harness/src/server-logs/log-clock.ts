@@ -1,6 +1,6 @@
 /**
- * Reads the times of a server's log, which are often local times. The zone is the one in the line, else the one that the user named. Without
- * either, the time is unknown, because a wrong guess would move every connection by hours.
+ * Reads the times of a server's log, which are often local times. The zone is the one in the line, else the one that the user named. If both are
+ * missing, the time is unknown, because a wrong guess would move every connection by hours.
  */
 import { epochMs, type EpochMs } from "../units/time.ts";
 

@@ -1,7 +1,7 @@
 /**
- * Decides whether an execution environment was at work during a span: from START to the runtime's end of that invocation, and in an Init for which
- * an invocation waits (docs/checks.md#more-than-one-place). An environment that is frozen, or was initialised ahead, is idle. Either answer must be
- * true for the whole span, extended by the clock tolerance on both sides. All other cases are unknown.
+ * Decides whether an execution environment was at work during a span: from the START of an invocation until the runtime is done with it, and in an
+ * Init for which an invocation waits (docs/checks.md#more-than-one-place). An environment that is frozen, or was initialised ahead, is idle. Either
+ * answer must be true for the whole span, extended by the clock tolerance on both sides. All other cases are unknown.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Span } from "../timeline/clock-shifts.ts";

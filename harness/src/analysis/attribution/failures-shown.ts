@@ -46,7 +46,7 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/** Among the environment's invocations that are only counted, returns the number of those whose outcome neither the log nor the metrics show. */
+/** Returns how many of the environment's invocations that are only counted have an outcome that neither the log nor the metrics show. */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
   const { metrics } = history;

@@ -155,7 +155,7 @@ function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");
   // If the peer log lost lines and does not contain this connection, its line about the end may be lost. The link log may have lost such a line,
-  // too.
+  // too, so the connection may have ended.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
     return unknown("peer-lines-missing");
   }

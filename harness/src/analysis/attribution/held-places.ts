@@ -110,7 +110,7 @@ function openByLink(history: PlacesView, { link, environment, peer }: Attempt, {
   if (connectedAt > from || (closedAt !== null && closedAt < to)) return "ended";
   if (connectedAt === from || closedAt === to) return "unknown";
   // If the peer log lost lines and does not contain this connection, its line about the end may be lost. The link log may have lost such a line,
-  // too.
+  // too, so the connection may have ended.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
   // When an environment ends, its link writes a line (`closed` or `silenced`). In this case, the line is missing.

@@ -29,6 +29,7 @@ export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" |
   return { holder: "environment", hold, environment: hold.environment, boot: hold.boot, witness };
 }
 
+/** Returns the answer that the holder is unknown, with the reason. */
 export function unknown(...why: CodedArguments<HolderUnknownParameters>): Holder {
   return { holder: "unknown", why: holderUnknown(...why) };
 }

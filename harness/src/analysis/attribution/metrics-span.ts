@@ -47,7 +47,7 @@ export function metricsSpan(
 interface Starts {
   readonly first: number;
   readonly last: number;
-  /** The beginnings of minutes within 5 s of which an invocation began. */
+  /** The beginnings of minutes that have a START at most 5 s before or after them. */
   readonly edges: ReadonlySet<number>;
   /** START of the first invocation that ended too late for the first reading, or may have ended too late. */
   readonly firstOpen: number;

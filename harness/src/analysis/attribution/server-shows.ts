@@ -25,7 +25,7 @@ export function showsTurnedAway(history: ServerView, attempt: Attempt): boolean 
   return refused.length > 0 && refused.every(({ limit }) => limit !== "none");
 }
 
-/** Whether the server served a client without a name about the time of the invocation. This client may be the same environment. */
+/** Whether the server served a client without a name about the time of the invocation. This client may be the environment of the invocation. */
 export function namelessServed(history: ServerView, { start, end }: ObservedInvocation): boolean {
   const { peer } = history;
   if (peer?.ofServer !== true || start === null) return false;

@@ -4,7 +4,7 @@
  */
 import type { Length } from "./length.ts";
 
-/** An event that happened between two times, in milliseconds since 1970. Both are the same if its time is known. */
+/** An event that happened between two times, in milliseconds since 1970. `low` and `high` are equal if its time is known. */
 export interface Moment {
   readonly low: number;
   readonly high: number;

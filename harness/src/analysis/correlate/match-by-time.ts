@@ -1,7 +1,7 @@
 /**
  * The second stage of matching: pairs attempts and connections by time, if match-attempts.ts could not pair them in order. If there are as many
- * attempts as connections, and the two of each pair are always about the same time apart, they are paired in order. Else the nearest ones are
- * paired, after the times were corrected by the most likely difference of the clocks.
+ * attempts as connections, and the attempt and the connection of each pair are always about the same time apart, they are paired in order. Else the
+ * nearest ones are paired, after the times were corrected by the most likely difference of the clocks.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
@@ -104,7 +104,7 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
 
 /**
  * Whether the two times of each pair are about equally far apart in all pairs (the difference is at most the length of an attempt). This is so for
- * correct pairs. It is not so if both sides lost different lines and have equally many lines only by chance.
+ * correct pairs. It is not so if the two logs lost different lines and have equally many lines only by chance.
  */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;

@@ -9,7 +9,7 @@ import type { ObservedEnvironment } from "./environment.ts";
 /** If the gap is not longer than this, a caller waited for the Init. */
 const AT_ONCE_MS = 100;
 /**
- * If the gap is longer than this, no caller waited. If it lies between the two, the answer is unknown, because a call may have come just after the
+ * If the gap is longer than this, no caller waited. Between `AT_ONCE_MS` and this, the answer is unknown, because a call may have come just after the
  * Init.
  */
 const LATER_MS = 1_000;

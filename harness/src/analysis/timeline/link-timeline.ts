@@ -28,8 +28,8 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
 }
 
 /**
- * Whether there are connections, and their numbers have no gap, so that no connection is missing. An engine numbers the connections of all its
- * functions together. `counted` is the number of connections that are left out of the records.
+ * Whether there are connections and their numbers have no gap, which shows that no connection is missing. An engine numbers the connections of all
+ * its functions together. `counted` is the number of connections that are left out of the records.
  */
 export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;

@@ -7,7 +7,10 @@ import type { JournalEvent } from "../../domain/journal.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "./clock-shifts.ts";
 
-/** The smallest change that counts. Time services make smaller ones without setting the clock back, and the two clocks are not read at once. */
+/**
+ * The smallest change that counts. Time services make smaller ones without setting the clock back, and the two clocks are not read at the same
+ * moment.
+ */
 const SET_BACK_MS_MIN = 1_000;
 /** How long after the last event of a killed run an invocation that was in flight may have begun. */
 const BEGUN_WITHIN_MS = 10_000;

@@ -120,6 +120,7 @@ function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>):
   yield* history.condensedDurationsMs;
 }
 
+/** Returns the number of invocations that are only counted and not listed. */
 export function condensedIn({ environments }: NumberView): number {
   return environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
 }

@@ -37,6 +37,7 @@ export function findExposures(history: ExposureView, overlaps: readonly Overlap[
   return places === null ? [] : findPlacesExposures(history, Math.ceil(places / perEnvironment));
 }
 
+/** Returns the first overlap of each pair of environments that has one, in order of time. */
 export function findOverlaps(history: ExposureView): Overlap[] {
   const candidates = history.environments.map((environment, order): Candidate => ({
     environment,
@@ -60,8 +61,8 @@ export function findOverlaps(history: ExposureView): Overlap[] {
 }
 
 /**
- * Returns the exposure of a pair, or null if there is none. It is at the first START in either environment after the Init of the later one, at
- * which both environments were alive and the peer was available.
+ * Returns the exposure of a pair, or null if there is none. The exposure is at the first START after the Init of the later environment, in either
+ * environment, at which both were alive and the peer was available.
  */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Overlap | null {
   if (later.initEnd === null) return null;

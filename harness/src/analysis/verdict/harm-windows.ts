@@ -1,8 +1,8 @@
 /**
- * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts from the start of the first harmed invocation
- * to the start of the next served invocation (with several places: the next one that shows a free place), or to the end of the run. A window has
- * the holder of the peer, the time since which the peer was held, the phase in which that connection was opened, and the environments that failed.
- * If the peer has one place, a window has one connection of one holder: harm by another connection begins another window.
+ * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts from the start of the first harmed invocation to
+ * the start of the next served invocation (with several places: the next one that shows a free place), or to the end of the run. A window has the
+ * holder of the peer, the time since which the peer was held, the phase in which the holder's connection was opened, and the environments that
+ * failed. If the peer has one place, a window has one connection of one holder: harm by another connection begins another window.
  */
 import type {
   Harmed,
@@ -164,6 +164,7 @@ export function refusalOf({ attempts, boot }: ObservedInvocation): ServerWords |
   return refused === undefined ? null : serverWords(refused);
 }
 
+/** Describes a window in the form of result.json. */
 export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): JudgedWindow {
   const to = Math.max(window.to ?? runEnd, window.from);
   return {

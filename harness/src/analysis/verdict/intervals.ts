@@ -15,6 +15,7 @@ export interface Interval {
   readonly high: number | null;
 }
 
+/** Returns the interval of a share. Both bounds are null if there was no trial. */
 export function shareInterval({ events, trials }: Share): Interval {
   if (trials === 0) return { low: null, high: null };
   const { beta } = jstat.jStat;

@@ -15,6 +15,7 @@ export function replacedPairs(overlaps: readonly Overlap[]): Overlap[] {
   });
 }
 
+/** Returns how many processes ended early. */
 export function resets(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + environment.boots.filter((boot) => boot.reset !== null).length,

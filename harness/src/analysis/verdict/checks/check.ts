@@ -73,6 +73,7 @@ export type PartialFinding = CodedFinding & {
 /** The largest number of findings of one check that are listed. If there are more, one more finding says how many. */
 const FINDINGS_MAX = 40;
 
+/** Returns the findings of a check. A check that throws an error has one finding, with the status `unknown`. */
 export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   try {
     const findings = check.run(input);

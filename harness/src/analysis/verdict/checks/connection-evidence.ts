@@ -103,6 +103,10 @@ export type Deadline =
   | "ended"
   | "unknown";
 
+/**
+ * Returns the time by which a connection must be closed: when the runtime is done with the invocation that opened it. For a connection from an Init,
+ * it is the first invocation, or the end of the Init if no invocation followed within a second.
+ */
 export function closingDeadline(attempt: Attempt): Deadline {
   const { boot, environment } = attempt;
   const invocation =

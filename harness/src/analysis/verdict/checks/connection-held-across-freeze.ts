@@ -54,8 +54,8 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
 }
 
 /**
- * Whether the connection may have ended although no source shows an end. That is so if no link saw the connection, if the function does not reliably
- * write `disconnect` lines, and if the connection is not in the peer's log or the log does not reach beyond the time `at`.
+ * Whether the connection may have ended although no source shows an end. Three things must be true: no link saw the connection, the function does not
+ * reliably write `disconnect` lines, and the peer's log does not have the connection or does not reach beyond the time `at`.
  */
 export function endMayBeMissing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
@@ -63,6 +63,7 @@ export function endMayBeMissing(history: ConnectionView, attempt: Attempt, at: n
   return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
+/** Returns `found` if the connection was held across a freeze, and `clear` if it was not. */
 export function heldAcross(history: ConnectionView, attempt: Attempt): FindingStatus {
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";

@@ -13,9 +13,10 @@ export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
 /** The peer's line and the function's line about one connection are at most this far apart, not counting the difference of the clocks. */
 const NEAR_MS = 50;
-/** The greatest probability with which the log of another peer may match as well. If it is greater, the log may be that of another peer. */
+/** If the log of another peer would match as well with a greater probability than this, the log may be that of another peer. */
 const CHANCE_MAX = 0.01;
 
+/** Returns no finding if the log can be that of the function's peer. */
 export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
   const { peer, settings, ownHolds } = history;
   if (peer === null || peer.times.length === 0 || ownHolds.length === 0) return [];
