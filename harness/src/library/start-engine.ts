@@ -168,14 +168,12 @@ function environmentOf(
   own: Readonly<Record<string, string>>,
   peer: NetworkAddress | null,
 ): Readonly<Record<string, string>> {
-  if ("variable" in place) {
-    if (own[place.variable] === undefined)
-      throw new LongrunError("usage", `link: ${missingVariable(place.variable, own)}`);
-    const found = configuredAddress(place, own);
-    const written = peer === null ? {} : variablesFor(place, own, peer);
-    if (found !== null && "problem" in found && Object.keys(written).length === 0)
-      throw new LongrunError("usage", `link: ${found.problem}`);
-  }
+  if ("variable" in place && own[place.variable] === undefined)
+    throw new LongrunError("usage", `link: ${missingVariable(place.variable, own)}`);
+  const found = configuredAddress(place, own);
+  const written = peer === null ? {} : variablesFor(place, own, peer);
+  if (found !== null && "problem" in found && Object.keys(written).length === 0)
+    throw new LongrunError("usage", `link: ${found.problem}`);
   return withPeer(place, own, peer);
 }
 

@@ -22,9 +22,10 @@ export function configuredAddress(place: LinkPlace, variables: Variables): Confi
     const [host, port] = [place.hostVariable, place.portVariable].map((name) =>
       variableNamed(variables, name),
     );
-    if (host === undefined || host === "" || port === undefined || !/^\d{1,5}$/.test(port)) return null;
-    const number = Number(port);
-    return number >= 1 && number <= 65_535 ? { host, port: number } : null;
+    if (host === undefined || host === "" || port === undefined || port === "") return null;
+    const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
+    if (number >= 1 && number <= 65_535) return { host, port: number };
+    return { problem: `${place.portVariable} is not a port from 1 to 65535` };
   }
   const text = variableNamed(variables, place.variable);
   if (text === undefined) return null;

@@ -47,7 +47,24 @@ export function peerInVariables({ link, env }: Pick<LinkFlags, "link" | "env">):
 export function linkProblems(settings: Omit<LinkFlags, "resolve">): readonly Problem[] {
   const { link, peer, env } = settings;
   if ("byName" in link) return byNameProblems(settings);
-  return "variable" in link ? variableProblems(link.variable, variablesOf(env), peer !== null) : [];
+  if ("variable" in link) return variableProblems(link.variable, variablesOf(env), peer !== null);
+  return peer === null ? pairProblems(link, variablesOf(env)) : [];
+}
+
+/** Without `--peer`, both variables name the user's peer, or neither of them is given and longrun starts a peer. */
+function pairProblems(
+  link: Extract<LinkChoice, { readonly hostVariable: string }>,
+  variables: Readonly<Record<string, string>>,
+): readonly Problem[] {
+  const { hostVariable, portVariable } = link;
+  const where = `--link ${hostVariable}:${portVariable}`;
+  const configured = configuredAddress(link, variables);
+  if (configured !== null) return "problem" in configured ? [{ where, text: configured.problem }] : [];
+  const given = [hostVariable, portVariable].filter((name) => (variableNamed(variables, name) ?? "") !== "");
+  if (given.length !== 1) return [];
+  const missing = given[0] === hostVariable ? portVariable : hostVariable;
+  const text = `${given.join()} is given and ${missing} is not. Give both with --env for a peer of your own, or neither: then longrun starts a peer`;
+  return [{ where, text }];
 }
 
 /** If `replaced` is true, another address replaces the address in the variable. Then the variable's own address may have no port. */

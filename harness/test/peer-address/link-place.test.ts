@@ -26,7 +26,7 @@ describe("the place where a function finds its peer", () => {
       configuredAddress(NAME, {}),
     ]).to.deep.equal([
       { host: "db", port: 1 },
-      null,
+      { problem: "P is not a port from 1 to 65535" },
       null,
       { host: "db", port: 6379 },
       { problem: "URL names db without a port: add it as :PORT" },

@@ -108,6 +108,21 @@ describe("--link", () => {
       { link: URL, peer: DB, env: env({ URL: "secret word" }) },
       ["--link URL: URL holds no URL, DSN or HOST:PORT that longrun can read"],
     ],
+    [
+      "a port that is no number",
+      { env: env({ HOST: "db", PORT: "abc" }) },
+      ["--link HOST:PORT: PORT is not a port from 1 to 65535"],
+    ],
+    [
+      "a host without a port",
+      { env: env({ HOST: "db", PORT: "" }) },
+      [/^--link HOST:PORT: HOST is given and PORT is not/],
+    ],
+    [
+      "a port without a host",
+      { env: env({ PORT: "5432" }) },
+      [/^--link HOST:PORT: PORT is given and HOST is not/],
+    ],
     ["a link by name if there is no name", { link: HOST }, [/^--link host: expected --peer NAME:PORT too/]],
     [
       "a link by name if --peer has an IP address",

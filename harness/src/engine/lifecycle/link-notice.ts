@@ -5,16 +5,14 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 
-/** Returns null if the function gets no link and `--link` does not name a variable with the peer's address. */
+/** Returns null if the function gets no link and needs none, because it names no peer in two variables. */
 export function linkNotice(link: LinkOptions, snapshot: FunctionSnapshot): string | null {
   const { functionName, environment } = snapshot;
   const upstream = linkUpstream(link, snapshot);
   if (upstream !== null) return `${functionName}: ${linkSentence(link.place, upstream)}`;
-  if (!("variable" in link.place)) return null;
   const configured = configuredAddress(link.place, environment);
-  const why =
-    configured !== null && "problem" in configured
-      ? configured.problem
-      : missingVariable(link.place.variable, environment);
-  return `${functionName} gets no link: ${why}`;
+  if (configured !== null && "problem" in configured)
+    return `${functionName} gets no link: ${configured.problem}`;
+  if (!("variable" in link.place)) return null;
+  return `${functionName} gets no link: ${missingVariable(link.place.variable, environment)}`;
 }
