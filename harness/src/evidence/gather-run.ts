@@ -33,6 +33,8 @@ export interface ScannedRun {
   readonly manifest: Manifest;
   readonly plan: Plan | null;
   readonly applied: readonly PlatformRecord[] | null;
+  /** The time of the last event in the journal. Null if the journal is empty. */
+  readonly journalEnd: string | null;
   readonly functions: readonly ScannedFunction[];
 }
 
@@ -80,6 +82,11 @@ export class RunGathering implements RunSink {
 
   link(name: string, record: LinkLogRecord): void {
     this.#of(name).link.take(record);
+  }
+
+  /** Frees the row store. The evidence cannot be read afterwards. */
+  close(): void {
+    this.#rows.close();
   }
 
   evidence(

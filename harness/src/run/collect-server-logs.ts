@@ -3,7 +3,8 @@
  * Each file is read once and from its beginning, so a run that was resumed also has the connections from before it was killed.
  */
 import { isLongrunError } from "../domain/errors.ts";
-import { parseIsoTime, epochMs } from "../units/time.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import { parseIsoTime, epochMs, type EpochMs } from "../units/time.ts";
 import type { Soak } from "./soak-state.ts";
 
 function inWords(error: unknown): string {
@@ -11,17 +12,20 @@ function inWords(error: unknown): string {
   return isLongrunError(error) && error.hint !== null ? `${error.message} ${error.hint}` : error.message;
 }
 
+/** Returns the time of the server's clock from which its log matters to the run. */
+export function readSince({ createdAt, target, profile }: Manifest): EpochMs {
+  // A local run and its server are taken to have the same clock, so no tolerance is needed.
+  return epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));
+}
+
 export async function collectServerLogs({ ports, input, recorder, functions }: Soak): Promise<void> {
   const [only] = functions;
   if (ports.serverLogs === null || only === undefined) return;
   const { label } = only.input;
-  const { createdAt, target, profile } = input.manifest;
-  // A local run and its server are taken to have the same clock, so no tolerance is needed.
-  const since = epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));
   const problem = (text: string): void =>
     void recorder.record({ event: "evidence-problem", function: label, text });
   try {
-    const { unreadable, notices } = await ports.serverLogs.read(since, (record) =>
+    const { unreadable, notices } = await ports.serverLogs.read(readSince(input.manifest), (record) =>
       ports.store.appendPeer(label, record),
     );
     for (const text of notices) {

@@ -106,9 +106,13 @@ interface Soaked {
   readonly withLog: RunResult;
   readonly byLinks: RunResult;
   readonly alone: RunResult;
+  readonly added: RunResult;
 }
 
-/** Soaks against the server, and judges with its log and the links, with the links only, and with the log only. Resolves with null if the server is not installed. */
+/**
+ * Soaks against the server, and judges with its log and the links, with the links only, with the log only, and with the log added to the run
+ * afterwards. Resolves with null if the server is not installed.
+ */
 async function soak(server: LoggingServer, folder: string): Promise<Soaked | null> {
   const [logFile, out] = [join(folder, `${server.name}.log`), join(folder, server.name)];
   const started = await server.start(logFile);
@@ -134,6 +138,7 @@ async function soak(server: LoggingServer, folder: string): Promise<Soaked | nul
       events: new Set(lines.map((line) => (JSON.parse(line) as PeerLogRecord).event)),
       withLog,
       byLinks: await analyze(out),
+      added: await analyze(out, "--peer-log", logFile, ...zone),
       alone: await analyze(
         ...[join(out, "logs", "one.jsonl"), "--function", "one", "--peer-log", logFile, ...zone],
       ),
@@ -172,9 +177,10 @@ describeInTestAll("a real server's own log", function () {
       if (settled?.status !== "fulfilled") throw settled?.reason;
       const soaked = settled.value;
       if (soaked === null) return skipWithout(this, name, `${name} is not installed`);
-      const { code, said, withLog, byLinks, alone } = soaked;
+      const { code, said, withLog, byLinks, alone, added } = soaked;
       expect(withLog.functions[0]?.verdict, said).to.equal(["pass", "fail", "inconclusive"][code ?? -1]);
       expect([...soaked.events].sort()).to.deep.equal(events);
+      expect([judged(added), holders(added)]).to.deep.equal([judged(withLog), holders(withLog)]);
       expect(judged(withLog)).to.deep.equal(judged(byLinks));
       expect(holders(byLinks)).to.not.deep.equal([]);
       expect(holders(withLog)).to.deep.equal(holders(byLinks));

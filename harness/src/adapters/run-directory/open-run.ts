@@ -5,7 +5,7 @@
 import { statSync } from "node:fs";
 import type { EvidenceNeeds } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
-import { RunGathering } from "../../evidence/gather-run.ts";
+import { RunGathering, type RunSink, type ScannedRun } from "../../evidence/gather-run.ts";
 import type { RowStore } from "../../evidence/row-store.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import { rowStoreFor } from "../storage/row-store-for.ts";
@@ -13,7 +13,7 @@ import { runFolder } from "./run-folder.ts";
 import { scanRun } from "./scan-run.ts";
 import { segmentsOf } from "./segments.ts";
 
-interface OpenRun {
+export interface OpenRun {
   readonly evidence: GatheredEvidence;
   /** Frees the memory or the temporary files; the evidence cannot be read afterwards. */
   readonly close: () => void;
@@ -33,20 +33,55 @@ interface OpenRunOptions {
   readonly rows?: RowStore;
 }
 
-export function openRun(
+export function openRun(folder: string, options: OpenRunOptions): OpenRun {
+  const { run, sink } = scan(folder, options);
+  return finish(run, sink, options);
+}
+
+/** Passes evidence that is not in the folder to `sink`. Resolves with the run and what is now known about its sources. */
+export type AddEvidence = (run: ScannedRun, sink: RunSink) => Promise<ScannedRun>;
+
+/** Opens a run directory together with evidence from elsewhere, such as a server's log that the run did not read. */
+export async function openRunWith(
   folder: string,
-  { needs, heldMax = INVOCATIONS_HELD_MAX, rows: given }: OpenRunOptions,
-): OpenRun {
+  options: OpenRunOptions,
+  add: AddEvidence,
+): Promise<OpenRun> {
+  const { run, sink } = scan(folder, options);
+  try {
+    return finish(await add(run, sink), sink, options);
+  } catch (error) {
+    sink.close();
+    throw error;
+  }
+}
+
+function scan(
+  folder: string,
+  { rows: given }: OpenRunOptions,
+): { readonly run: ScannedRun; readonly sink: RunGathering } {
   let rows = given;
   try {
-    const { run, sink } = scanRun(folder, (manifest) => {
+    return scanRun(folder, (manifest) => {
       rows ??= rowStoreFor(bytesOf(folder, manifest));
       return new RunGathering(rows, manifest);
     });
-    const needed = typeof needs === "function" ? needs(run.manifest) : needs;
-    return { evidence: sink.evidence(run, { needs: needed, heldMax }), close: () => rows?.close() };
   } catch (error) {
     rows?.close();
+    throw error;
+  }
+}
+
+function finish(
+  run: ScannedRun,
+  sink: RunGathering,
+  { needs, heldMax = INVOCATIONS_HELD_MAX }: OpenRunOptions,
+): OpenRun {
+  try {
+    const needed = typeof needs === "function" ? needs(run.manifest) : needs;
+    return { evidence: sink.evidence(run, { needs: needed, heldMax }), close: () => sink.close() };
+  } catch (error) {
+    sink.close();
     throw error;
   }
 }

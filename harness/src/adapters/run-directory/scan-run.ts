@@ -33,7 +33,9 @@ export function scanRun<Sink extends RunSink>(
   const manifest = readManifest(folder, paths.manifest);
   const sink = sinkFor(manifest);
   const functionArns = new Map<string, string>();
+  let journalEnd: string | null = null;
   const journal = eachOf(paths.journal, asJournalEvent, (event) => {
+    journalEnd = event.time;
     if (event.event === "function-ready") functionArns.set(event.function, event.functionArn);
     sink.journal(event);
   });
@@ -71,7 +73,7 @@ export function scanRun<Sink extends RunSink>(
     };
   });
   const applied = readJsonLines(paths.applied, asPlatformRecord)?.values ?? null;
-  return { run: { manifest, plan: readPlan(folder), applied, functions }, sink };
+  return { run: { manifest, plan: readPlan(folder), applied, journalEnd, functions }, sink };
 }
 
 /** Returns null if there is no plan. */

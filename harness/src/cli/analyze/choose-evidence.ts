@@ -1,5 +1,5 @@
 /** Decides from the paths and flags of `analyze` whether a run, log files or log groups are judged, or lists every mistake in them. */
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
 import { isFolder } from "../../adapters/node/is-folder.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -59,24 +59,11 @@ function ofRun(
       where: paths.join(" "),
       text: `expected one run directory and nothing else, or log files only; ${runs.join(" and ")} ${runs.length === 1 ? "is a run" : "are runs"}`,
     });
-  for (const flag of [
-    "log-group",
-    "since",
-    "until",
-    "cache",
-    "peer-log",
-    "peer-log-zone",
-    "function",
-    "region",
-    "endpoint",
-  ] as const) {
+  for (const flag of ["log-group", "since", "until", "cache", "function", "region", "endpoint"] as const) {
     if (values[flag] !== undefined)
       problems.push({
         where: `--${flag}`,
-        text:
-          flag === "peer-log" || flag === "peer-log-zone"
-            ? `works only with logs. Give it to the soak, or judge the run's log with it: longrun analyze ${join(runs[0] ?? "", "logs", "NAME.jsonl")} --function NAME --peer-log FILE`
-            : "works only with logs; a run directory already contains it",
+        text: "works only with logs; a run directory already contains it",
       });
   }
   return { chosen: { kind: "run", folder: resolve(workingFolder, runs[0] ?? "") }, problems };

@@ -10,9 +10,10 @@ import {
   type LogInput,
   type LogRequest,
 } from "../../adapters/log-formats/read-logs.ts";
-import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/run-directory/open-run.ts";
+import { INVOCATIONS_HELD_MAX, openRun, openRunWith } from "../../adapters/run-directory/open-run.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
+import type { Manifest } from "../../domain/manifest.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
@@ -20,6 +21,8 @@ import { instantOf } from "../../settings/value-parsers.ts";
 import { epochMs, type EpochMs } from "../../units/time.ts";
 import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
+import { serverLogs } from "../server-logs.ts";
+import { addPeerLogs } from "./add-peer-logs.ts";
 import { addMetrics, readMetricFiles } from "./add-metrics.ts";
 import { needsOf } from "../make-result.ts";
 import { settingsGiven, type AnalyzeRequest } from "./analyze-settings.ts";
@@ -59,13 +62,7 @@ async function gatherLogs(
   { since, until, now }: AskedRange,
 ): Promise<LogEvidence> {
   const capacity = settingsGiven(settings).capacity ?? null;
-  if (chosen.kind === "run")
-    return {
-      ...openRun(chosen.folder, { needs: (manifest) => needsOf(manifest, capacity) }),
-      until: null,
-      notices: [],
-      ownGroups: [],
-    };
+  if (chosen.kind === "run") return gatherRun(machine, chosen.folder, settings);
   const request: Omit<LogRequest, "logs" | "range"> = {
     peerLogs: peerLogs(machine, settings),
     peerLogZone: settings.peerLogZone,
@@ -93,6 +90,24 @@ async function gatherLogs(
   // The AWS SDK is large, so it is loaded only if CloudWatch is read.
   const { readGroups } = await import("./read-groups.ts");
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, settings);
+}
+
+async function gatherRun(machine: Machine, folder: string, settings: AnalyzeRequest): Promise<LogEvidence> {
+  const capacity = settingsGiven(settings).capacity ?? null;
+  const options = { needs: (manifest: Manifest | null) => needsOf(manifest, capacity) };
+  const notices: string[] = [];
+  const files = settings.peerLogs.map(({ name, file }) => ({ name, value: file }));
+  const logs = serverLogs(machine.workingFolder, { peerLogFiles: files, peerLogZone: settings.peerLogZone });
+  const names = new Set(files.map(({ name }) => name));
+  const opened =
+    logs === null
+      ? openRun(folder, options)
+      : await openRunWith(
+          folder,
+          options,
+          addPeerLogs(logs, names, (text) => void notices.push(text)),
+        );
+  return { ...opened, until: null, notices, ownGroups: [] };
 }
 
 /** The bytes of all files together, after decompression. Null if this is not known. */

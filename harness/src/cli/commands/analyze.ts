@@ -33,6 +33,10 @@ export const analyze = command({
   examples: [
     { command: "longrun analyze runs/20261125T010203Z-1", does: "a run directory" },
     {
+      command: "longrun analyze runs/20261125T010203Z-1 --peer-log postgres.log",
+      does: "a run, and the server's own log that the soak did not read",
+    },
+    {
       command: "longrun analyze events.json --peer-log gateway.jsonl",
       does: "logs of yesterday, and the log of the peer",
     },

@@ -18,7 +18,7 @@ import { linkText, resolvedNameText } from "../../settings/value-parsers.ts";
 import type { LambdaService, SoakPorts } from "../../run/soak-input.ts";
 import type { Stop } from "../../run/stop.ts";
 import type { Machine } from "../machine.ts";
-import { serverLogs } from "./server-logs.ts";
+import { serverLogs } from "../server-logs.ts";
 import { runJudge } from "./run-judge.ts";
 
 export function soakPorts(

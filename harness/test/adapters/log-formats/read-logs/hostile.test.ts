@@ -127,9 +127,9 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       says: /1 a\.json\n +expected one run directory and nothing else, or log files only; 1 is a run/,
     },
     {
-      title: "a run with a server's log",
+      title: "a run and a server's log that does not exist",
       make: () => (put("1/manifest.json", "{}"), ["1", "--peer-log", "postgres.log"]),
-      says: /--peer-log\n +works only with logs\. Give it to the soak, or judge the run's log with it:\s+longrun analyze\s+1\/logs\/NAME\.jsonl\s+--function\s+NAME\s+--peer-log\s+FILE/,
+      says: /--peer-log postgres\.log cannot be read \(ENOENT\)/,
     },
     {
       title: "a run with a window",

@@ -1,12 +1,12 @@
 /** Reads the logs that the user's servers write themselves, from the files of `--peer-log`. */
 import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
-import { groupBy } from "../../domain/group-by.ts";
-import { fileBytes } from "../../adapters/log-formats/log-source-bytes.ts";
-import { readPeerLog } from "../../adapters/log-formats/read-peer-log.ts";
-import type { ServerLogFiles } from "../../ports/server-log-files.ts";
-import type { SoakSettings } from "../../settings/soak-settings.ts";
+import { LongrunError } from "../domain/errors.ts";
+import { groupBy } from "../domain/group-by.ts";
+import { fileBytes } from "../adapters/log-formats/log-source-bytes.ts";
+import { readPeerLog } from "../adapters/log-formats/read-peer-log.ts";
+import type { ServerLogFiles } from "../ports/server-log-files.ts";
+import type { SoakSettings } from "../settings/soak-settings.ts";
 
 /** Returns null if no file was given. Throws a usage error if a file cannot be read, because the logs are read only when the run ends. */
 export function serverLogs(

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { serverLogs } from "../../../src/cli/soak/server-logs.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { serverLogs } from "../../src/cli/server-logs.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 describe("the logs of --peer-log in a soak", () => {
   const folder = temporaryFolder();
