@@ -49,8 +49,9 @@ describe("preparing environments ahead", () => {
 
   afterEach(() => test.close());
 
+  /** Only complete lines count, because the file is empty for a moment after it was created. */
   const loaded = (): number[] =>
-    existsSync(loadedFile) ? readFileSync(loadedFile, "utf8").trim().split("\n").map(Number) : [];
+    existsSync(loadedFile) ? readFileSync(loadedFile, "utf8").split("\n").slice(0, -1).map(Number) : [];
 
   function add(name: string, environment: Readonly<Record<string, string>> = {}): void {
     test.add(
