@@ -23,7 +23,10 @@ export interface InvokeRequest {
   readonly traceId: string;
   /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
-  /** True for LogType Tail. The answer then waits for the end of the Invoke phase, so that the tail has END and REPORT. */
+  /**
+   * True for LogType Tail: the answer then waits for the end of the Invoke phase, so that the tail has END and REPORT. Also true if the caller's
+   * next invocation must find the environment idle.
+   */
   readonly waitForPhaseEnd?: boolean;
   /** Set for InvokeWithResponseStream. The sink receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;

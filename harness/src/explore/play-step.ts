@@ -180,6 +180,8 @@ async function invoke(
       invokedFunctionArn: functionArn,
       traceId: `Root=1-00000000-${"0".repeat(24)}`,
       clientContext: null,
+      // Otherwise the next step could find the environment still at work, and its invocation would be throttled.
+      waitForPhaseEnd: true,
     });
   } finally {
     scene.peerSaid = () => {};

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { buildGo } from "../../src/adapters/toolchains/go/build-go.ts";
 import type { InvokeResult } from "../../src/engine/fleet-contract.ts";
-import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
+import { NO_SHUTDOWN_LIMIT, payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 import { requireTool } from "../support/require-tool.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 
@@ -83,7 +83,7 @@ describeInTestAll("a function with AWS's client for Go", function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
   beforeEach(async () => {
-    test = await testFleet();
+    test = await testFleet({ shutdownBudgets: NO_SHUTDOWN_LIMIT });
   });
   afterEach(() => test.close());
   const add = (more: object = {}): void => {

@@ -25,6 +25,8 @@ export interface EnvironmentOptions {
   /** The user's command that starts the runtime client of families such as Ruby and .NET. If null, their functions are refused. */
   readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
+  /** How long an answer waits for the end of the Invoke phase, if no extension subscribed to INVOKE. */
+  readonly answerHoldMs: number;
   /** How long `retire` waits for the peer to close. */
   readonly peerCloseTimeoutMs: number;
   /** The limit of an on-demand function's Init phase. */

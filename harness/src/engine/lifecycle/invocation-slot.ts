@@ -5,11 +5,6 @@ import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { RunningInvocation } from "./running-invocation.ts";
 
-/**
- * If no extension subscribed to INVOKE, an answer waits at most this long for the end of the phase. Usually it waits much less, because a
- * runtime asks for its next event within microseconds.
- */
-const ANSWER_HOLD_MS = 100;
 const NO_TAIL = Buffer.alloc(0);
 
 export class InvocationSlot {
@@ -53,13 +48,13 @@ export class InvocationSlot {
   /**
    * To be called when the runtime has answered. With LogType Tail the answer waits for the end of the phase. Otherwise it is sent at once if an
    * extension subscribed to INVOKE, because the extension may end the phase much later. Without such an extension it waits for the end of the
-   * phase, but at most `ANSWER_HOLD_MS`.
+   * phase, but at most `answerHoldMs`. Usually it waits much less, because a runtime asks for its next event within microseconds.
    */
   holdOrSend(extensionsListen: boolean): void {
     const invocation = this.running;
     if (invocation.request.waitForPhaseEnd === true) return;
     if (extensionsListen) return this.send(invocation);
-    const hold = setTimeout(() => this.send(invocation), ANSWER_HOLD_MS);
+    const hold = setTimeout(() => this.send(invocation), this.parts.services.options.answerHoldMs);
     void invocation.result.then(() => clearTimeout(hold));
   }
 

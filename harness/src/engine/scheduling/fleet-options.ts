@@ -29,6 +29,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
     reportLink: options.reportLink ?? (() => undefined),
     parked: options.parked ?? 0,
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
+    answerHoldMs: options.answerHoldMs ?? 100,
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,
     shutdownBudgets: options.shutdownBudgets ?? DEFAULT_SHUTDOWN_BUDGETS,

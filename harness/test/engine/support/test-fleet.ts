@@ -13,6 +13,9 @@ import type { ShutdownBudgets } from "../../../src/engine/lifecycle/shutdown-bud
 import { MemoryLogSink } from "./memory-log-sink.ts";
 import { systemClock } from "./system-clock.ts";
 
+/** An answer comes at the end of the Invoke phase, however late the runtime of a busy computer asks for its next event. */
+const NO_ANSWER_LIMIT_MS = 600_000;
+
 /** Budgets that no test uses up. AWS's budgets are too short for processes on a busy computer. */
 export const NO_SHUTDOWN_LIMIT: ShutdownBudgets = {
   internalMs: 600_000,
@@ -53,6 +56,7 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
     links: [],
     logs,
     clock: systemClock,
+    answerHoldMs: NO_ANSWER_LIMIT_MS,
     ...options,
   });
   let packages = 0;
