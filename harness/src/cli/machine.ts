@@ -30,7 +30,7 @@ export interface Machine {
   inputLines(): AsyncIterable<string>;
   /** Standard input in pieces as they come, to its end. */
   inputBytes(): AsyncIterable<Uint8Array>;
-  /** Adds a listener for signals. Returns a function that removes it. */
+  /** Adds a listener for signals. Returns a function that removes it. If it is not removed, no signal ends the process, not even at its end. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
   /** Ends the process immediately, whatever is still open. */
   exitNow(code: number): void;

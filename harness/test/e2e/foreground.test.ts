@@ -51,11 +51,14 @@ describe("servers in the foreground", function () {
     await ready(engine);
     expect(readdirSync(folder.path())).to.have.lengthOf(1);
     // The kernel sends the parent-death signal once for each thread of the process that was killed.
-    while (readdirSync(folder.path()).length > 0) {
+    let over = false;
+    void engine.ended.then(() => (over = true));
+    while (!over) {
       engine.child.kill("SIGTERM");
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect((await engine.ended).code).to.equal(0);
+    const { code, signal } = await engine.ended;
+    expect([code, signal, readdirSync(folder.path())]).to.deep.equal([0, null, []]);
   });
 
   it("serve reports that a port is in use, and exits with 69", async () => {
