@@ -1,4 +1,4 @@
-/** The account quotas that the engine applies: AWS's defaults, not the lower ones of a new account. Pure. */
+/** The account quotas that the engine applies: AWS's defaults, not the lower quotas of a new account. Pure. */
 
 export const ACCOUNT_LIMITS = {
   totalCodeSize: 80_530_636_800,

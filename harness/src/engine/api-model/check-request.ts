@@ -60,10 +60,10 @@ class RequestCheck {
       const correction = this.#correction(path + name);
       if (correction === "unchecked") continue;
       const value = Object.hasOwn(sent, name) ? (sent[name] ?? undefined) : undefined;
-      const place = shown + name.charAt(0).toLowerCase() + name.slice(1);
+      const shownPath = shown + name.charAt(0).toLowerCase() + name.slice(1);
       if (shape.required?.includes(name) === true && correction !== "optional")
-        this.constraints.required(place, value);
-      if (value !== undefined) this.#value(member, value, path + name, place);
+        this.constraints.required(shownPath, value);
+      if (value !== undefined) this.#value(member, value, path + name, shownPath);
     }
   }
 
@@ -71,7 +71,7 @@ class RequestCheck {
     return CORRECTIONS.get(`${this.#operation}.${path}`) ?? CORRECTIONS.get(path);
   }
 
-  #value(member: ModelMember, value: unknown, path: string, place: string): void {
+  #value(member: ModelMember, value: unknown, path: string, shownPath: string): void {
     const shape = shapeOf(this.#service, member);
     const [is, expected] = TYPES[shape.type] ?? [() => true, ""];
     // NaN comes from a path or a query that has text instead of a number. The operation itself refuses it, with another message.
@@ -79,30 +79,30 @@ class RequestCheck {
       this.mistyped ??= wrongType(`'${path.slice(path.lastIndexOf(".") + 1)}'`, expected, value);
     else if (shape.type === "string" && typeof value === "string") {
       const correction = this.#correction(path);
-      this.constraints.text(place, value, limitsOf(shape, correction), {
+      this.constraints.text(shownPath, value, limitsOf(shape, correction), {
         shown: correction !== "value not shown",
       });
       if (shape.enum?.includes(value) === false)
-        this.constraints.oneOf(place, value, enumerationOf(correction) ?? shape.enum);
+        this.constraints.oneOf(shownPath, value, enumerationOf(correction) ?? shape.enum);
     } else if (typeof value === "number") {
-      this.constraints.number(place, value, shape);
+      this.constraints.number(shownPath, value, shape);
     } else if (shape.type === "list" && Array.isArray(value)) {
-      this.#list(shape, value, path, place);
+      this.#list(shape, value, path, shownPath);
     } else if (shape.type === "map" && isJsonObject(value)) {
-      this.#map(shape, value, path, place);
+      this.#map(shape, value, path, shownPath);
     } else if (shape.type === "structure" && isJsonObject(value)) {
-      this.structure(shape, value, `${path}.`, `${place}.`);
+      this.structure(shape, value, `${path}.`, `${shownPath}.`);
     }
   }
 
-  #list(shape: ModelShape, values: readonly unknown[], path: string, place: string): void {
+  #list(shape: ModelShape, values: readonly unknown[], path: string, shownPath: string): void {
     if (shape.member === undefined) return;
     const item = shapeOf(this.#service, shape.member);
     const name = shape.member.shape;
-    this.constraints.size(place, values, shape, (value) => shownStructure(this.#service, name, item, value));
+    this.constraints.size(shownPath, values, shape, (value) => shownStructure(this.#service, name, item, value));
     if (item.type === "structure") {
       for (const [index, value] of values.entries())
-        if (isJsonObject(value)) this.structure(item, value, `${path}.`, `${place}.${index + 1}.member.`);
+        if (isJsonObject(value)) this.structure(item, value, `${path}.`, `${shownPath}.${index + 1}.member.`);
       return;
     }
     const texts = values.filter((value) => typeof value === "string");
@@ -110,24 +110,24 @@ class RequestCheck {
     const rules = rulesOf(item);
     const correction = this.#correction(path);
     const enumeration = enumerationOf(correction);
-    if (enumeration !== null) this.constraints.eachOneOf(place, texts, enumeration);
+    if (enumeration !== null) this.constraints.eachOneOf(shownPath, texts, enumeration);
     else
       this.constraints.members(
-        place,
+        shownPath,
         texts,
         correction === "members may be null" ? rules : [...rules, "Member must not be null"],
       );
   }
 
-  #map(shape: ModelShape, map: SentMembers, path: string, place: string): void {
+  #map(shape: ModelShape, map: SentMembers, path: string, shownPath: string): void {
     if (shape.key === undefined || shape.value === undefined) return;
     const [key, item] = [shapeOf(this.#service, shape.key), shapeOf(this.#service, shape.value)];
     const secret = this.#correction(path) === "value not shown";
     const shown = secret ? null : map;
     if (!Object.keys(map).every((text) => satisfies(text, key)))
-      this.constraints.map(place, shown, "keys", rulesOf(key));
+      this.constraints.map(shownPath, shown, "keys", rulesOf(key));
     if (!Object.values(map).every((value) => satisfies(value, item)))
-      this.constraints.map(place, shown, "value", [
+      this.constraints.map(shownPath, shown, "value", [
         ...rulesOf(item),
         ...(secret ? [] : ["Member must not be null"]),
       ]);
@@ -138,7 +138,7 @@ function enumerationOf(correction: Correction | undefined): readonly string[] | 
   return typeof correction === "object" && "enumeration" in correction ? correction.enumeration : null;
 }
 
-/** The limits of a text: the model's, as corrected. */
+/** Returns the limits of a text: those of the model, with the correction applied. */
 function limitsOf(shape: ModelShape, correction: Correction | undefined): TextLimits {
   if (typeof correction === "object" && "pattern" in correction)
     return { ...shape, pattern: correction.pattern };
@@ -158,7 +158,7 @@ function satisfies(value: unknown, shape: ModelShape): boolean {
   return constraints.problem() === null;
 }
 
-/** All rules for the members of a list or a map, as AWS's message lists them. */
+/** Returns all rules for the members of a list or a map, as AWS's message lists them. */
 function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readonly string[] {
   const what = type === "string" ? "length" : "value";
   const shown = (limit: number): string => (type === "double" ? decimal(limit) : String(limit));

@@ -53,7 +53,7 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   // Recorded 2026-02: a colon is accepted, which the pattern of the model excludes.
   ["metricTransformations.metricNamespace", "pattern unchecked"],
   ["metricNamespace", "pattern unchecked"],
-  // Recorded 2026-07-12 by Moto (test_arn_formats_log_group_and_stream); until then the message had the value.
+  // Recorded 2026-07-12 by Moto (test_arn_formats_log_group_and_stream); the message in earlier recordings shows the value.
   ["logGroupIdentifier", "value not shown"],
   // From answers that public issues quote: the variables are not repeated in the message.
   ["Environment.Variables", "value not shown"],

@@ -8,7 +8,7 @@ export type Service = "lambda" | "logs";
 
 export interface ModelMember {
   readonly shape: string;
-  /** The part of the request that has the member, for example its headers; absent for the body. */
+  /** The part of the request that has the member, for example its headers; absent if the body has it. */
   readonly location?: string;
   /** The name in the request, if it is not the member's name. */
   readonly locationName?: string;

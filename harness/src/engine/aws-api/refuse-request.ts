@@ -48,7 +48,10 @@ export function answerFailure(
   answerError(response, requestId, new LambdaError("ServiceException", text));
 }
 
-/** Returns the text of an error. An error that the operator can mend has no stack: a LongrunError, with its hint, and a full disk. */
+/**
+ * Returns the text of an error. The stack is left out if the operator can mend the cause: after a LongrunError, whose hint is added, and after
+ * a fault of this machine, such as a full disk.
+ */
 function failureText(error: unknown): string {
   if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
   if (isMachineFault(error)) return error.message;

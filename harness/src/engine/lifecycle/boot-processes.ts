@@ -106,7 +106,7 @@ export class BootProcesses {
   }
 
   /**
-   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): sends SIGTERM to the runtime and gives it its share of
+   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): sends SIGTERM to the runtime and waits for its end during the runtime's share of
    * the time, then sends the SHUTDOWN event to the extensions that subscribed to it, then kills what is left.
    */
   async stop(order: StopOrder): Promise<void> {

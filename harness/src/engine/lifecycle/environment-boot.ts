@@ -102,7 +102,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     }
     const { text, explanation } = start.fault;
     if (explanation !== null) log.notice(`${explanation}\n`);
-    // The environment handles this like a process that ends immediately.
+    // A program that cannot be started is handled like a process that ends immediately.
     setImmediate(() => this.facts.offer("process-exit", entryFailure(text, this.facts.slot.requestId)));
   }
 

@@ -1,4 +1,4 @@
-/** Measures the memory that the processes of an environment use: repeatedly during each boot, and once at the end of each phase. */
+/** Measures the memory that the processes of an environment use: repeatedly during each boot, and at the end of phases. */
 import { MemoryUse } from "../process/memory/memory-use.ts";
 import { sampleAtEnd, type MemoryWatch, type WatchedEnvironment } from "../process/memory/memory-watch.ts";
 import type { OfferMove } from "./offer-move.ts";

@@ -43,7 +43,7 @@ function processEndText(end: ProcessEnd): string {
     : `exited with error: exit status ${end.exitCode}`;
 }
 
-/** The failure when the Init limit or the function time-out has passed. */
+/** Returns the failure of an Init or an invocation whose time limit has passed. */
 export function timeoutFailure(requestId: string, timeoutMs: number): InvocationFailure {
   const text = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
   return { status: "timeout", errorType: null, payload: failurePayload(requestId, "Sandbox.Timedout", text) };
@@ -56,7 +56,7 @@ export function processFailure(role: ProcessRole, end: ProcessEnd, requestId: st
   return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };
 }
 
-/** The failure when the program that the package must contain cannot be started. */
+/** Returns the failure of a boot in which the package's own program cannot be started. */
 export function entryFailure(text: string, requestId: string): InvocationFailure {
   const errorType = "Runtime.InvalidEntrypoint";
   return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };

@@ -5,7 +5,7 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 
-/** Returns null if the function gets no link and needs none, because it names no peer in two variables. */
+/** Returns the notice. Null if the function gets no link and needs none, because its two variables name no peer. */
 export function linkNotice(link: LinkOptions, snapshot: FunctionSnapshot): string | null {
   const { functionName, environment } = snapshot;
   const upstream = linkUpstream(link, snapshot);

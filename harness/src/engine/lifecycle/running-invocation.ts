@@ -94,7 +94,7 @@ export class RunningInvocation {
     };
   }
 
-  /** The answer to the runtime's `next` (docs/aws/runtime-api.md). */
+  /** Returns the answer to the runtime's `next` (docs/aws/runtime-api.md). */
   event(): RuntimeEvent {
     const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
     const headers: Record<string, string> = {

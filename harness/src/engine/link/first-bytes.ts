@@ -72,7 +72,7 @@ export class FirstBytes {
     return this.room.peer === 0 && this.tls === null;
   }
 
-  /** `rest` is what did not fit into the first bytes, and `taken` is the length of what did. */
+  /** `taken` is how many bytes of the latest chunk fitted into the first bytes; `rest` has the other bytes of the chunk. */
   private findTls(rest: Uint8Array, taken: number): void {
     const client = joined(this.said, "function");
     if (client.length - taken > TLS_BEGINS_WITHIN) return;
@@ -87,7 +87,7 @@ export class FirstBytes {
     const recognised = recognise(this.said);
     const protocol = this.named === null ? recognised : protocolNamed(this.named);
     if (protocol === null) return null;
-    // TLS from the first byte on hides the protocol, so it contradicts none.
+    // TLS from the first byte on hides the protocol, so it does not contradict the named one.
     const hidden = isTlsThroughout(this.said) && recognised?.name === "raw";
     const contradicted =
       this.named !== null &&

@@ -108,12 +108,12 @@ export class EventIndex {
     chunk.add(event);
   }
 
-  /** The first events after a position (null: from the beginning), ascending. */
+  /** Returns the first events after a position (null: from the beginning), ascending. */
   after(position: Position | null, query: EventQuery): IndexedEvent[] {
     return this.#select(query, 1, position);
   }
 
-  /** The last events before a position (null: from the end), ascending. */
+  /** Returns the last events before a position (null: from the end), ascending. */
   before(position: Position | null, query: EventQuery): IndexedEvent[] {
     return this.#select(query, -1, position).reverse();
   }

@@ -1,6 +1,6 @@
 /**
- * The log groups of this engine in all Regions, and their files. An event that was written is never lost and never changes its position in
- * its stream. Environments write and operations read through `region-logs.ts`.
+ * The log groups of this engine in all Regions, and their files. An event stays until its stream or its group is deleted, and never changes its
+ * position in its stream. Environments write and operations read through `region-logs.ts`.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";

@@ -40,7 +40,7 @@ export class RegionLogs implements LogSink {
     this.#store.deleteGroup(group);
   }
 
-  /** Creates a stream, and first its log group if it does not exist, as Lambda does. */
+  /** Creates a stream, and before that its log group if there is none, as Lambda does. */
   createStream(logGroup: string, logStreamName: string, createdAt: number): void {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
     group.createStream(logStreamName, createdAt);

@@ -22,14 +22,16 @@ export interface EntryFault {
   readonly explanation: string | null;
 }
 
-export interface ProgramPlace {
-  /** The folder's path on Lambda: /var/task or /opt. */
+/** A folder that may have the program: that of the package or of the layers. */
+export interface ProgramRoot {
+  /** Its path on Lambda: /var/task or /opt. */
   readonly named: string;
+  /** Its path on this machine. */
   readonly folder: string;
 }
 
 export interface FoundProgram {
-  readonly place: ProgramPlace;
+  readonly root: ProgramRoot;
   readonly fault: EntryFault | null;
 }
 
@@ -37,14 +39,14 @@ export interface FoundProgram {
  * Returns the program in the first folder that has it, with the reason if this program cannot be started; later folders are not tried. If no
  * folder has the program, returns only a fault.
  */
-export function findProgram(name: string, places: readonly ProgramPlace[]): FoundProgram | EntryFault {
-  for (const place of places) {
-    const status = statusOf(join(place.folder, name));
+export function findProgram(name: string, roots: readonly ProgramRoot[]): FoundProgram | EntryFault {
+  for (const root of roots) {
+    const status = statusOf(join(root.folder, name));
     if (status === null) continue;
-    const lookFor = (file: string): FoundFile => foundFile(statusOf(onThisMachine(file, places)));
-    return { place, fault: faultOf(`${place.named}/${name}`, join(place.folder, name), status, lookFor) };
+    const lookFor = (file: string): FoundFile => foundFile(statusOf(onThisMachine(file, roots)));
+    return { root, fault: faultOf(`${root.named}/${name}`, join(root.folder, name), status, lookFor) };
   }
-  const tried = places.map(({ named }) => `${named}/${name}`).join(" ");
+  const tried = roots.map(({ named }) => `${named}/${name}`).join(" ");
   return { text: `Couldn't find valid ${name}(s): [${tried}]`, explanation: null };
 }
 
@@ -57,9 +59,9 @@ function statusOf(file: string): Stats | null {
 }
 
 /** Returns the path of an interpreter or a loader on this machine. If it is in the package or in a layer, `file` is its path on Lambda. */
-function onThisMachine(file: string, places: readonly ProgramPlace[]): string {
-  const place = places.find(({ named }) => file.startsWith(`${named}/`));
-  return place === undefined ? file : join(place.folder, file.slice(place.named.length));
+function onThisMachine(file: string, roots: readonly ProgramRoot[]): string {
+  const root = roots.find(({ named }) => file.startsWith(`${named}/`));
+  return root === undefined ? file : join(root.folder, file.slice(root.named.length));
 }
 
 function faultOf(named: string, file: string, status: Stats, lookFor: LookFor): EntryFault | null {

@@ -97,7 +97,7 @@ export class EnvironmentHome {
     const program = own ?? local.commandLine(start);
     return {
       command: this.command(
-        isWrapped ? wrappedProgram(this.place(wrapper, variables.paths), program) : program,
+        isWrapped ? wrappedProgram(this.ownPath(wrapper, variables.paths), program) : program,
         variables.paths.task,
         runtimeVariables(variables),
         parked ? (own === null ? "in-shell" : "in-program") : "no",
@@ -140,7 +140,7 @@ export class EnvironmentHome {
   }
 
   /** Turns a path of Lambda into the path under which the environment's own process finds the file. */
-  private place(path: string, { exact, task }: EnvironmentPaths): string {
+  private ownPath(path: string, { exact, task }: EnvironmentPaths): string {
     if (exact) return path;
     for (const [named, folder] of [
       ["/var/task/", task],
@@ -159,8 +159,8 @@ export class EnvironmentHome {
         { named: "/var/task", folder: snapshot.codeFolder },
         { named: "/opt", folder: opt },
       ]);
-      if (!("place" in found)) return found;
-      return found.fault ?? join(exact ? found.place.named : found.place.folder, name);
+      if (!("root" in found)) return found;
+      return found.fault ?? join(exact ? found.root.named : found.root.folder, name);
     }
     return exact ? (exactInterpreter(snapshot.runtime, interpreter) ?? "") : (interpreter?.file ?? "");
   }

@@ -90,7 +90,7 @@ function sharedVariables(
 ): Record<string, string> {
   const { snapshot, paths, credentials, launcherPath } = facts;
   return {
-    // Lambda sets these three first, so that a customer can change them.
+    // Lambda sets these three variables first, so that a customer can change them.
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     PATH: [

@@ -161,8 +161,8 @@ export class FunctionFleet {
     }
     const snapshot = this.snapshots.get(version);
     invariant(snapshot !== undefined, `version ${version} is known`);
-    // If the named environment ended while the invocation waited for it, a new environment is created, because the invocation did not ask
-    // for an idle one.
+    // If the chosen environment ended while the invocation waited for it, a new environment is created, because no placement rule was asked
+    // for.
     const found = this.members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
     if (found !== null) return claim(found);
     const fresh = await this.members.add(snapshot, { reserved: false, claimed: true });

@@ -24,7 +24,7 @@ export interface ParkedOptions {
 export class ParkedEnvironments {
   private readonly options: ParkedOptions;
   private parked: readonly ExecutionEnvironment[] = [];
-  /** The function that had the last cold start. Null when the pool has been filled for it. */
+  /** The function that had the last cold start. Null when the pool has been filled for this function. */
   private wanted: FunctionSnapshot | null = null;
   private filling = false;
   private readonly reported = new WeakSet<FunctionSnapshot>();

@@ -1,7 +1,7 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 /**
- * The error of a throttled invocation, byte for byte as recorded from AWS: Reason, Type and message, including the full stop
+ * Returns the error of a throttled invocation, byte for byte as recorded from AWS: Reason, Type and message, including the full stop
  * (docs/aws/concurrency.md#throttle).
  */
 export function throttle(reason: string): LambdaError {

@@ -8,7 +8,7 @@ import { type LambdaAnswer, referenceOf } from "../../registry/requests/operatio
 import { functionArn } from "../../registry/functions/function-reference.ts";
 import type { RouteRow } from "./route-row.ts";
 
-/** Reads of one version of a function, each with its answer if the version exists. `arn` is the version's. */
+/** Reads of one version of a function, each with its answer if the version exists. `arn` is the ARN of the version. */
 const READS: readonly (readonly [string, string, (arn: string) => object])[] = [
   [
     "/2021-07-20/functions/:FunctionName/runtime-management-config",

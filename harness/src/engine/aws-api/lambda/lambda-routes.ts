@@ -24,7 +24,7 @@ const PACKAGES: ReadonlySet<string> = new Set([
   "PublishLayerVersion",
 ]);
 
-/** Operations that share a method and a path. The query says which of them is meant; the first one needs no query. */
+/** Operations that share a method and a path. The query says which operation is meant; the first operation needs no query. */
 type SharedPath = { readonly query: readonly [string, string] | null; readonly route: LambdaRoute }[];
 
 export interface FoundRoute {
@@ -33,7 +33,7 @@ export interface FoundRoute {
 }
 
 export class LambdaRoutes {
-  /** Made for the first request, because loading the router takes a part of the engine's start. */
+  /** The router is made for the first request, because loading it would take a part of the engine's start. */
   #router: Promise<Instance<HTTPVersion.V1>> | null = null;
 
   /** Resolves with null if no operation has this method and path. */

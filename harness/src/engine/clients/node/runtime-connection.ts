@@ -87,7 +87,7 @@ export class RuntimeConnection {
     return () => this.socket.unref();
   }
 
-  /** Does nothing while a response is streamed: the Runtime API would refuse the error, so the process ends without it. */
+  /** Does nothing while a response is streamed: the Runtime API would refuse the error, so the process ends without reporting it. */
   async invocationError(requestId: string, error: ErrorPayload): Promise<void> {
     if (!this.streaming) await this.post(`/invocation/${requestId}/error`, error);
   }

@@ -184,7 +184,7 @@ def find_handler(name):
 
 def frames_of(error):
     frames = traceback.extract_tb(error.__traceback__)
-    foreign = [place for place, frame in enumerate(frames) if "/bootstrap.py" not in frame.filename]
+    foreign = [index for index, frame in enumerate(frames) if "/bootstrap.py" not in frame.filename]
     return frames[foreign[0] :] if foreign else frames
 
 

@@ -24,7 +24,7 @@ export async function handleResponse(
   const headAt = session.monotonic();
   if (!session.beginAnswerOrRefuse(requestId, "InvocationResponse", response)) return;
   const mode = header(request, "lambda-runtime-function-response-mode");
-  // AWS's client for Go sends a reader's bytes in chunks and does not say that this is a stream (docs/aws/runtime-api.md).
+  // AWS's client for Go sends the bytes of an io.Reader in chunks, without the header that announces a stream (docs/aws/runtime-api.md).
   const inChunks = header(request, "transfer-encoding").toLowerCase() === "chunked";
   const streamed = mode === "streaming" || (mode === "" && inChunks && session.sink !== null);
   const received = await (streamed ? receiveStream(request, session.sink) : receiveComplete(request));

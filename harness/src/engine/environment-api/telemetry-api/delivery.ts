@@ -36,7 +36,7 @@ class HttpDelivery implements Delivery {
       Host: `sandbox.localdomain:${port}`,
       "Content-Type": "application/json",
       "Content-Length": body.length,
-      // The same for every attempt, so that a subscriber recognises a repeated batch.
+      // The same ID at every attempt, so that a subscriber recognises a repeated batch.
       "Sequence-Id": createHash("sha256").update(body).digest("base64"),
     };
     return new Promise((resolve, reject) => {

@@ -35,7 +35,7 @@ export const describeLogGroups: LogsOperation = (members, context) => {
       ...(group.settings.retentionInDays === null ? {} : { retentionInDays: group.settings.retentionInDays }),
       metricFilterCount: group.settings.metricFilters?.length ?? 0,
       arn: `${groupArn(group.name, context)}:*`,
-      // Recorded from AWS: a search by pattern leaves these two out.
+      // Recorded from AWS: a search by pattern leaves these two members out.
       ...(pattern === undefined ? { storedBytes: group.storedBytes, deletionProtectionEnabled: false } : {}),
       logGroupClass: "STANDARD",
       logGroupArn: groupArn(group.name, context),

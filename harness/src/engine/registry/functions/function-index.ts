@@ -63,7 +63,7 @@ export class FunctionIndex {
     return record;
   }
 
-  /** Returns the version that a qualifier names. */
+  /** Returns the version that the qualifier names; `$LATEST` without a qualifier. Throws AWS's 404 if there is none. */
   resolve(reference: FunctionReference, region: string, named: string | null = null): ResolvedVersion {
     const record = this.require(reference, region, named);
     const { qualifier } = reference;

@@ -49,7 +49,7 @@ export class FunctionRegistry extends FunctionIndex {
     }
   }
 
-  /** Rejects if the function cannot be saved. Then it does not exist, so that the caller can try again. */
+  /** Rejects if the function cannot be saved. The function then does not exist, so that the caller can try again. */
   async create(record: FunctionRecord): Promise<void> {
     this.refuseExisting(record.name, record.region);
     this.add(record);

@@ -66,14 +66,14 @@ export class CodeStore {
 
   /** Resolves with the unzipped size. */
   async #arrive(zip: Buffer, folder: string): Promise<number> {
-    const place = join(this.#folder, folder);
-    if (existsSync(place)) return Number(await readFile(join(place, SIZE_FILE), "utf8").catch(() => 0));
+    const finished = join(this.#folder, folder);
+    if (existsSync(finished)) return Number(await readFile(join(finished, SIZE_FILE), "utf8").catch(() => 0));
     const unfinished = join(this.#folder, UNFINISHED + randomUUID());
     try {
       const size = await unpackPackage(zip, join(unfinished, "contents"));
       await writeFile(join(unfinished, "package.zip"), zip);
       await writeFile(join(unfinished, SIZE_FILE), String(size));
-      await rename(unfinished, place);
+      await rename(unfinished, finished);
       return size;
     } catch (error) {
       await rm(unfinished, { recursive: true, force: true });
