@@ -1,6 +1,6 @@
 /**
- * The HTTP server inside an environment: Runtime, Extensions and Telemetry API on one loopback port, for the process of the current boot.
- * It only routes requests: each endpoint has its own file.
+ * The HTTP server of one environment: Runtime, Extensions and Telemetry API on one loopback port, for the processes of the current boot. It
+ * only routes requests: each endpoint has its own file.
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";

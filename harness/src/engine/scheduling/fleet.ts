@@ -192,7 +192,7 @@ class LocalFleet implements Fleet {
     }
   }
 
-  /** Reports once what a link of a function overrides, or why the function gets no link although `--link` names a variable. */
+  /** Reports once what a link of a function overrides, or why a function that should have a link gets none. */
   private noticeLink(snapshot: FunctionSnapshot): void {
     const { links, reportLink } = this.options;
     for (const link of links) {

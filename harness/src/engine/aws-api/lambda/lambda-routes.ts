@@ -14,7 +14,7 @@ export interface LambdaRoute {
   readonly bodyBytesMax: number;
 }
 
-/** AWS's limit of a request body: enough for a package of 50 MB in base64 (CreateFunction, UpdateFunctionCode). */
+/** AWS's limit of a request body with a package, enough for 50 MB in base64. */
 export const PACKAGE_BODY_BYTES_MAX = 70_167_211;
 export const BODY_BYTES_MAX = 1_048_576;
 
