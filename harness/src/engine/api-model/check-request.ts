@@ -99,7 +99,9 @@ class RequestCheck {
     if (shape.member === undefined) return;
     const item = shapeOf(this.#service, shape.member);
     const name = shape.member.shape;
-    this.constraints.size(shownPath, values, shape, (value) => shownStructure(this.#service, name, item, value));
+    this.constraints.size(shownPath, values, shape, (value) =>
+      shownStructure(this.#service, name, item, value),
+    );
     if (item.type === "structure") {
       for (const [index, value] of values.entries())
         if (isJsonObject(value)) this.structure(item, value, `${path}.`, `${shownPath}.${index + 1}.member.`);
