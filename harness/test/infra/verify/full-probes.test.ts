@@ -127,7 +127,7 @@ describe("infrastructure: probes of peers and tasks", () => {
   });
 
   describe("runner", () => {
-    const quick = { pollMs: 1, startedWithinMs: 1_000, soakedMs: 1, stoppedWithinMs: 60_000 };
+    const quick = { pollMs: 1, startedWithinMs: 60_000, soakedMs: 1, stoppedWithinMs: 60_000 };
     const stops: string[] = [];
     const task = (keys: readonly string[]): Ask => {
       let status = "RUNNING";
