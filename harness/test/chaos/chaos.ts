@@ -13,9 +13,9 @@ import { SEED_MAX } from "../../src/settings/shared-settings.ts";
 import { duration, wholeNumber } from "../../src/settings/value-parsers.ts";
 import { drawStory } from "./draw-story.ts";
 import { performRun, type Performed } from "./perform-run.ts";
-import { killsIn, tell, type Run } from "./story.ts";
+import { killsIn, runText, type Run } from "./story.ts";
 
-/** How many runs are performed at a time. They mostly wait. */
+/** How many runs are performed at one time. A run mostly waits. */
 const LANES = 2;
 
 if (platform !== "linux") {
@@ -38,7 +38,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 for (const run of drawStory(seed)) {
   if (running.size === LANES) await Promise.race(running);
   if (stop.signal.aborted || performance.now() >= untilMs || total.planned >= (kills ?? Infinity)) break;
-  stdout.write(`${tell(run)}\n`);
+  stdout.write(`${runText(run)}\n`);
   total.planned += killsIn(run);
   const work = perform(run).finally(() => running.delete(work));
   running.add(work);

@@ -8,7 +8,7 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import type { FunctionDesign } from "./story.ts";
 
-/** The verdict that would be right for each function, and the one that would be wrong. */
+/** The right verdict for each function, and the wrong one. */
 const RIGHT: Readonly<Record<FunctionDesign, string>> = { "init-connect": "fail", "handler-connect": "pass" };
 const WRONG: Readonly<Record<FunctionDesign, string>> = { "init-connect": "pass", "handler-connect": "fail" };
 
@@ -26,8 +26,8 @@ export function journalProblems(folder: string, acknowledged: Buffer): readonly 
 }
 
 /**
- * Returns the beginning of each planned invocation. It has exactly one: it is sent or skipped. An invocation that is sent and later skipped
- * because credentials are missing does not occur here.
+ * Returns one key for each beginning of a planned invocation. Each invocation has exactly one beginning: it is sent or skipped. An
+ * invocation that is sent and later skipped because credentials are missing does not occur here.
  */
 const begun = (events: readonly JournalEvent[]): readonly string[] =>
   events.flatMap((event) =>
@@ -68,8 +68,9 @@ export function verdictProblems({ functions }: RunResult): readonly string[] {
 }
 
 /**
- * After a gentle run: each verdict is the right one, not only inconclusive. Two things can prevent this. A machine may be so busy that most
- * invocations are skipped, so that the run has no exposure. And if a soak was killed before its request had left, nothing shows whether it arrived.
+ * Checks a gentle run, in which each verdict must be right and not inconclusive. Two things can prevent this. A machine may be so busy that
+ * most invocations are skipped, so that the run has no exposure. And if a soak was killed before its request had left, nothing shows
+ * whether it arrived.
  */
 export function decidedProblems({ functions }: RunResult): readonly string[] {
   return functions.flatMap(({ name, verdict, reasons, findings, invocations }) => {

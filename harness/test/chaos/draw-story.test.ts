@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { drawStory } from "./draw-story.ts";
-import { killsIn, stepsOf, tell, VICTIMS, type Run } from "./story.ts";
+import { killsIn, stepsOf, runText, VICTIMS, type Run } from "./story.ts";
 
 function runs(seed: number, count: number): readonly Run[] {
   const story = drawStory(seed);
@@ -8,14 +8,14 @@ function runs(seed: number, count: number): readonly Run[] {
 }
 
 describe("the story of chaos", () => {
-  const texts = (seed: number, count: number) => runs(seed, count).map(tell);
+  const texts = (seed: number, count: number) => runs(seed, count).map(runText);
 
   it("is the same for the same seed, and a longer one begins with the shorter one", () => {
     expect(texts(7, 20).slice(0, 10)).to.deep.equal(texts(7, 10));
     expect(texts(7, 10)).to.not.deep.equal(texts(8, 10));
   });
 
-  it("kills every kind of process and does everything else too", () => {
+  it("kills every kind of process and contains every other action", () => {
     const actions = runs(1, 60).flatMap(stepsOf);
     const done = actions.map(({ action }) =>
       action.kind === "kill" ? `kill ${action.victim}` : action.kind,
@@ -25,7 +25,7 @@ describe("the story of chaos", () => {
     );
   });
 
-  it("kills thirty processes in about ten runs, each of which ends undisturbed", () => {
+  it("kills at least thirty processes in ten runs, each of which ends undisturbed", () => {
     const some = runs(1, 10);
     expect(some.reduce((sum, run) => sum + killsIn(run), 0)).to.be.within(30, 90);
     expect(some.map(({ sessions }) => sessions.at(-1)?.steps)).to.deep.equal(some.map(() => []));

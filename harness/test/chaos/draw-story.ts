@@ -57,7 +57,7 @@ class RunDraw {
 
   /**
    * Draws a run whose evidence stays whole: an attached engine outlives the soaks that are killed, and an own engine ends with its soak, so
-   * that such a soak is killed only after its last invocation.
+   * a soak with an own engine is killed only after its last invocation.
    */
   #gentle(number: number): Run {
     const engine = this.#chance(3) ? "own" : "attached";

@@ -21,7 +21,7 @@ describe("make chaos that is interrupted", function () {
   this.timeout(0);
   const folder = temporaryFolder();
 
-  itInTestAll("takes its processes, mounts and files with it", async function () {
+  itInTestAll("leaves no process, mount or file", async function () {
     if (process.platform !== "linux") this.skip();
     const chaos = spawn(execPath, ["--import", "tsx", CHAOS], {
       stdio: "ignore",

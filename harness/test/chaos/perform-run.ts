@@ -14,7 +14,7 @@ import {
 import { JournalWatch } from "./journal-watch.ts";
 import { SessionActions } from "./session-actions.ts";
 import { PLANNED, Stage, type Command, type Ended } from "./stage.ts";
-import { tellStep, type Run, type Session } from "./story.ts";
+import { stepText, type Run, type Session } from "./story.ts";
 
 /** A session that takes longer hangs: even a slow machine needs much less. */
 const SESSION_WITHIN_MS = 120_000;
@@ -79,7 +79,7 @@ class RunPerformance implements Performed {
     for (const [index, session] of sessions.entries()) {
       const where = `session ${index + 1}`;
       if (this.#status() === "ended" && existsSync(runFolder(this.#stage.runFolder).result)) {
-        this.notDone.push(...session.steps.map((step) => `${where}: ${tellStep(step)}: the run had ended`));
+        this.notDone.push(...session.steps.map((step) => `${where}: ${stepText(step)}: the run had ended`));
         continue;
       }
       if (!(await this.#session(session, where))) return;

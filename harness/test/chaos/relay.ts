@@ -89,7 +89,7 @@ export class Relay {
     };
     from.on("data", (data) => {
       seen(data);
-      // Where a cut has ended this half, what still comes for it is lost.
+      // If a cut has ended this half, data that arrive for it later are lost.
       inOrder(() => void (to.writable && to.write(data)));
     });
     from.on("end", () => inOrder(() => void to.end()));

@@ -1,8 +1,8 @@
-/** Does what the story says while a soak runs, and mends it afterwards. */
+/** Performs the actions of the story while a soak runs, and repairs afterwards what they broke. */
 import type { JournalWatch } from "./journal-watch.ts";
 import { killNow, type MarkedProcess } from "./marked-processes.ts";
 import type { Command, Stage } from "./stage.ts";
-import { tellStep, type Action, type Moment, type Step } from "./story.ts";
+import { stepText, type Action, type Moment, type Step } from "./story.ts";
 
 const LOOK_AGAIN_MS = 10;
 
@@ -33,7 +33,7 @@ export class SessionActions {
       await this.#until(step.at);
       if (this.#over) return;
       const why = await this.#act(step.action);
-      if (why !== null) this.notDone.push(`${tellStep(step)}: ${why}`);
+      if (why !== null) this.notDone.push(`${stepText(step)}: ${why}`);
       this.#step += 1;
     }
   }
@@ -41,7 +41,7 @@ export class SessionActions {
   /** Called when the soak has ended: mends what is still broken. */
   async end(): Promise<void> {
     this.notDone.push(
-      ...this.#steps.slice(this.#step).map((step) => `${tellStep(step)}: the soak had ended`),
+      ...this.#steps.slice(this.#step).map((step) => `${stepText(step)}: the soak had ended`),
     );
     await Promise.all(this.#mending);
     for (const relay of Object.values(this.#stage.relays)) relay.mend();
@@ -113,7 +113,7 @@ export class SessionActions {
     }
   }
 
-  /** Calls `mend` when that many more invocations were sent, or when the soak has ended. */
+  /** Calls `mend` when this number of further invocations was sent, or when the soak has ended. */
   #later(invocations: number, mend: () => Promise<void> | void): void {
     this.#mending.push(
       this.#orEnd(this.#watch.more({ event: "invocation-sent", count: invocations })).then(mend),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const SIZE = "64m";
 const FILLER = "of-somebody-else";
-/** What is left on a full disk, in blocks. */
+/** How many blocks stay free on a full disk. */
 const LEFT_BLOCKS = 2;
 
 export class SmallDisk {

@@ -1,4 +1,7 @@
-/** The world of one run: folders on small disks, a clock, and the processes. An attached run has an engine and a peer behind relays. */
+/**
+ * Everything that one run needs: folders on small disks, a clock, and the processes. An attached run has an engine and a peer behind
+ * relays.
+ */
 import { once } from "node:events";
 import { spawn, type ChildProcess } from "node:child_process";
 import type { Writable } from "node:stream";
@@ -153,7 +156,7 @@ export class Stage {
     );
   }
 
-  /** Kills every process of the run. None can be started after this. */
+  /** Kills every process of the run. After this, no process can be started. */
   async abandon(): Promise<void> {
     this.#abandoned = true;
     for (let left = this.processes(); left.length > 0; left = this.processes()) {
@@ -195,7 +198,8 @@ export class Stage {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (texts.out += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (texts.err += text));
     const ended = new Promise<Ended>((resolve) => {
-      // A process that was left behind may keep the pipes open. So only a command that starts none is waited for until its output is `whole`.
+      // A process that was left behind may keep the pipes open. So `whole`, which waits for the complete output, is only for commands that
+      // start no process.
       child.once(whole ? "close" : "exit", (code: number | null, signal: NodeJS.Signals | null) =>
         setImmediate(() => resolve({ code, signal, ...texts })),
       );

@@ -12,15 +12,15 @@ export type Victim = (typeof VICTIMS)[number];
 export type Wire = "soak to engine" | "links to peer";
 
 /**
- * How connections are cut. The last two leave each connection half-closed: only one side gets a FIN, and what that side sends still reaches the
- * other one.
+ * How connections are cut. The last two leave each connection half-closed: only one side gets a FIN, and what that side sends still reaches
+ * the other side.
  */
 export const CUTS = ["fin", "rst", "fin to the client only", "fin to the server only"] as const;
 export type Cut = (typeof CUTS)[number];
 
 /**
- * When an action happens: a time after the session's start, or when that many more events of a kind are in the journal than at the action
- * before (or at the session's start).
+ * When an action happens: a time after the session's start, or when the journal has `count` more events of a kind than at the previous
+ * action (or at the session's start).
  */
 export type Moment =
   | { readonly event: "start"; readonly afterMs: number }
@@ -33,10 +33,10 @@ export type Action =
   | { readonly kind: "cut"; readonly wire: Wire; readonly how: Cut; readonly lasting: number }
   /** Delays every byte until `lasting` more invocations were sent. */
   | { readonly kind: "slow"; readonly wire: Wire; readonly byMs: number; readonly lasting: number }
-  /** Fills the disk with the run directory, or the one with the temporary files, until the session has ended. */
+  /** Fills the disk with the run directory, or the disk with the temporary files, until the session has ended. */
   | { readonly kind: "fill"; readonly disk: "run" | "temporary" }
   | { readonly kind: "clock"; readonly byMs: number }
-  /** Closes the reading ends of the standard output and standard error of the process. That of the peer is its log. */
+  /** Closes the reading ends of the standard output and standard error of the process. The peer's standard output is its log. */
   | { readonly kind: "unread"; readonly of: "soak" | "engine" | "peer" };
 
 export interface Step {
@@ -52,7 +52,7 @@ export interface Session {
 
 export interface Run {
   readonly number: number;
-  /** `own`: the soak starts its engine and its peers. `attached`: engine and peer are processes of their own, behind relays. */
+  /** `own`: the soak starts its engine and its peers. `attached`: engine and peer are separate processes, behind relays. */
   readonly engine: "own" | "attached";
   /** An attached run has one function. */
   readonly functions: readonly FunctionDesign[];
@@ -62,8 +62,8 @@ export interface Run {
   /** The soak of the last session runs to its end. */
   readonly sessions: readonly Session[];
   /**
-   * Whether everything that happens leaves the functions and their evidence alone. Then the verdict is not only not wrong but right:
-   * `handler-connect` passes and `init-connect` fails.
+   * Whether no action touches the functions or their evidence. Then the verdict must be right, and not inconclusive: `handler-connect`
+   * passes and `init-connect` fails.
    */
   readonly gentle: boolean;
 }
@@ -76,21 +76,21 @@ export const killsIn = (run: Run): number =>
   stepsOf(run).filter(({ action }) => action.kind === "kill").length;
 
 /** Returns the story of a run in words, one line for each session. */
-export function tell(run: Run): string {
+export function runText(run: Run): string {
   const head = `run ${run.number}: ${run.engine} engine, ${run.functions.join(" and ")}, platform ${run.platform}, plan seed ${run.seed}${run.gentle ? ", must be decided" : ""}`;
   const sessions = run.sessions.map(({ streams, steps }, index) => {
-    const happens = steps.map(tellStep).join("; ");
+    const happens = steps.map(stepText).join("; ");
     return `  session ${index + 1}${streams === "closed" ? " (standard streams closed)" : ""}: ${happens === "" ? "runs to its end" : happens}`;
   });
   return [head, ...sessions].join("\n");
 }
 
-export function tellStep({ at, action }: Step): string {
+export function stepText({ at, action }: Step): string {
   const when = at.event === "start" ? `${at.afterMs} ms after the start` : `at ${at.event} ${at.count}`;
-  return `${when} ${tellAction(action)}`;
+  return `${when} ${actionText(action)}`;
 }
 
-function tellAction(action: Action): string {
+function actionText(action: Action): string {
   switch (action.kind) {
     case "kill":
       return `kill ${action.victim} ${action.which}${action.downFor > 0 ? `, back after ${action.downFor} invocations` : ""}`;

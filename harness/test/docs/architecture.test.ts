@@ -29,7 +29,7 @@ describe("docs/architecture.md", () => {
   });
 });
 
-/** Returns the folder and all folders below it, without empty ones: git does not keep these, so a checkout only left them behind. */
+/** Returns the folder and all folders below it, except empty folders, which git does not keep. */
 function withFoldersBelow(folder: string): readonly string[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   const below = entries

@@ -20,7 +20,7 @@ const read = (document: string): string => readFileSync(join(root, document), "u
 /** Removes the fenced blocks from a text, because they contain no links. */
 const prose = (text: string): string => text.replace(/^```[^]*?^```/gm, "");
 
-const ROOMS = /^(?:harness|functions|infra|scripts|docs|examples|\.github|\.ci)\/[\w./$-]*$/;
+const REPOSITORY_PATH = /^(?:harness|functions|infra|scripts|docs|examples|\.github|\.ci)\/[\w./$-]*$/;
 /** Files that a command writes and git ignores. */
 const MADE = ["infra/backend_override.tf"];
 const codeSpans = (text: string): readonly string[] =>
@@ -46,7 +46,7 @@ describe("documents", () => {
     const text = read(document);
 
     it(`${document}: every path of the repository exists`, () => {
-      const paths = codeSpans(text).filter((code) => ROOMS.test(code));
+      const paths = codeSpans(text).filter((code) => REPOSITORY_PATH.test(code));
       expect(paths.filter((path) => !MADE.includes(path) && !existsSync(join(root, path)))).to.deep.equal([]);
     });
 

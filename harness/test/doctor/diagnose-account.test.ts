@@ -327,7 +327,7 @@ describe("doctor on an account", () => {
     });
   }
 
-  it("checks nothing else without valid credentials", () => {
+  it("checks only credentials and Region if the credentials are not valid", () => {
     const findings = diagnoseAccount(
       accountFacts({ credentials: unseen("signed-out", "sts:GetCallerIdentity") }),
     );

@@ -2,16 +2,16 @@ import { expect } from "chai";
 import { diagnoseRuntimes } from "../../src/doctor/diagnose-runtimes.ts";
 import type { InterpreterFacts, LocalFacts, RuntimeFacts } from "../../src/doctor/local-facts.ts";
 
-type Told = readonly [status: string, subject: string | null, text: string, advice: string | null];
+type Reported = readonly [status: string, subject: string | null, text: string, advice: string | null];
 
 const GO = { command: "go", builds: "Go packages", there: true, install: "https://go.dev/dl" };
 const CARGO = { command: "cargo", builds: "Cargo packages", there: true, install: "https://rustup.rs" };
 
-function told(
+function reported(
   runtimes: readonly RuntimeFacts[],
   compilers: LocalFacts["compilers"] = [],
   check = "runtime",
-): readonly Told[] {
+): readonly Reported[] {
   const facts: LocalFacts = {
     nodeVersion: "v22.11.0",
     system: "linux",
@@ -65,33 +65,33 @@ const OTHER_NODE = { version: "20.20.2", own: false };
 
 describe("doctor on the interpreters of a computer", () => {
   it("reports no problem if a runtime has an interpreter of its own version", () => {
-    expect(told([python("3.12")])).to.deep.equal([
+    expect(reported([python("3.12")])).to.deep.equal([
       ["clear", "python3.12", "Functions run on Python 3.12.4.", null],
     ]);
   });
 
   it("gives a notice about the nearest version in every language, and says how to install the right version", () => {
-    expect(told([nodeOf("22", OTHER_NODE), python("3.12", { version: "3.11.2", own: false })])).to.deep.equal(
+    expect(
+      reported([nodeOf("22", OTHER_NODE), python("3.12", { version: "3.11.2", own: false })]),
+    ).to.deep.equal([
       [
-        [
-          "notice",
-          "nodejs22.x",
-          "Functions run on Node 20.20.2, the nearest version.",
-          "longrun doctor --install-runtimes installs Node 22.",
-        ],
-        [
-          "notice",
-          "python3.12",
-          "Functions run on Python 3.11.2, the nearest version.",
-          "pyenv install 3.12 installs Python 3.12.",
-        ],
+        "notice",
+        "nodejs22.x",
+        "Functions run on Node 20.20.2, the nearest version.",
+        "longrun doctor --install-runtimes installs Node 22.",
       ],
-    );
+      [
+        "notice",
+        "python3.12",
+        "Functions run on Python 3.11.2, the nearest version.",
+        "pyenv install 3.12 installs Python 3.12.",
+      ],
+    ]);
   });
 
   it("gives the same advice to all runtimes with the same interpreter, even if each needs another command", () => {
     const nearest = { version: "3.11.2", own: false };
-    const said = told([
+    const said = reported([
       nodeOf("22", OTHER_NODE),
       nodeOf("24", OTHER_NODE),
       python("3.11"),
@@ -107,7 +107,7 @@ describe("doctor on the interpreters of a computer", () => {
   });
 
   it("advises a newer runtime if AWS no longer supports the runtime", () => {
-    expect(told([nodeOf("20", { version: "24.1.0", own: false }, false)])).to.deep.equal([
+    expect(reported([nodeOf("20", { version: "24.1.0", own: false }, false)])).to.deep.equal([
       [
         "notice",
         "nodejs20.x",
@@ -121,7 +121,7 @@ describe("doctor on the interpreters of a computer", () => {
     const missing = { version: null, own: false };
     const advice = "pyenv install 3.13 installs Python 3.13, for example.";
     const text = "Python is not installed; functions need it.";
-    expect(told([python("3.12", missing), python("3.13", missing)])).to.deep.equal([
+    expect(reported([python("3.12", missing), python("3.13", missing)])).to.deep.equal([
       ["notice", "python3.12", text, advice],
       ["notice", "python3.13", text, advice],
     ]);
@@ -129,8 +129,11 @@ describe("doctor on the interpreters of a computer", () => {
 });
 
 describe("doctor on packages that contain their program", () => {
-  const custom = (compilers: LocalFacts["compilers"]): readonly Told[] =>
-    told([{ ...python("al2023"), runtime: "provided.al2023", program: { kind: "bootstrap" } }], compilers);
+  const custom = (compilers: LocalFacts["compilers"]): readonly Reported[] =>
+    reported(
+      [{ ...python("al2023"), runtime: "provided.al2023", program: { kind: "bootstrap" } }],
+      compilers,
+    );
 
   it("names the system of the bootstrap, and the compilers for source folders", () => {
     expect(custom([GO, CARGO])).to.deep.equal([
@@ -170,7 +173,7 @@ describe("doctor on packages that contain their program", () => {
 
   it("shows an example of --launcher if only a command of the user can start the client", () => {
     const program = { kind: "launcher", example: "ruby client.rb" } as const;
-    expect(told([{ ...python("3.4"), runtime: "ruby3.4", program }])).to.deep.equal([
+    expect(reported([{ ...python("3.4"), runtime: "ruby3.4", program }])).to.deep.equal([
       [
         "clear",
         "ruby3.4",
@@ -183,16 +186,16 @@ describe("doctor on packages that contain their program", () => {
 
 describe("doctor on AWS's runtime clients", () => {
   const clientOf = (client: InterpreterFacts["client"]) =>
-    told([python("3.12", { client })], [], "runtime-client").map(([status, , text, advice]) => [
+    reported([python("3.12", { client })], [], "runtime-client").map(([status, , text, advice]) => [
       status,
       text,
       advice,
     ]);
 
   for (const [title, client, said] of [
-    ["one that is installed", { kind: "installed" }, [["clear", "AWS's client is installed.", null]]],
+    ["an installed client", { kind: "installed" }, [["clear", "AWS's client is installed.", null]]],
     [
-      "one in a folder that environments cannot see",
+      "a client in a folder that environments cannot see",
       { kind: "installed", hiddenArchive: "/tmp/cache" },
       [
         [
@@ -203,7 +206,7 @@ describe("doctor on AWS's runtime clients", () => {
       ],
     ],
     [
-      "one that comes with the first soak",
+      "a client that comes with the first soak",
       { kind: "missing", replaceable: false, downloader: null },
       [
         [
@@ -214,7 +217,7 @@ describe("doctor on AWS's runtime clients", () => {
       ],
     ],
     [
-      "one that longrun's own client replaces",
+      "a client that longrun's own client replaces",
       { kind: "missing", replaceable: true, downloader: null },
       [
         [
@@ -225,7 +228,7 @@ describe("doctor on AWS's runtime clients", () => {
       ],
     ],
     [
-      "the missing program that downloads it",
+      "the missing program that downloads the client",
       {
         kind: "missing",
         replaceable: false,
@@ -239,7 +242,11 @@ describe("doctor on AWS's runtime clients", () => {
         ],
       ],
     ],
-    ["nothing about a client that nobody needs", { kind: "built-on-request", built: null }, []],
+    [
+      "nothing about a client that is not built and not needed",
+      { kind: "built-on-request", built: null },
+      [],
+    ],
     [
       "a client that was built on request",
       { kind: "built-on-request", built: "3.3.0" },
@@ -252,6 +259,6 @@ describe("doctor on AWS's runtime clients", () => {
 
   it("says nothing about a client without an interpreter", () => {
     const missing = { version: null, own: false, client: { kind: "installed" } } as const;
-    expect(told([python("3.12", missing)], [], "runtime-client")).to.deep.equal([]);
+    expect(reported([python("3.12", missing)], [], "runtime-client")).to.deep.equal([]);
   });
 });

@@ -53,13 +53,13 @@ describe("ownGroups", () => {
     ],
     ["a function in two groups", [stream("/aws/lambda/a", OWN), stream("/mine", OWN, "a")], []],
     ["a group in which nothing names the function", [stream("/mine", OWN)], []],
-    ["a stream whose group nothing names", [stream(null, OWN, "a")], []],
+    ["a stream without a known group", [stream(null, OWN, "a")], []],
   ] as const)
     it(`returns ${expected.length === 0 ? "no function" : expected.join(" and ")} for ${title}`, () => {
       expect(owners(streams)).to.deep.equal(expected);
     });
 
-  it("returns no function if the requested one shares its group", () => {
+  it("returns no function if the requested function shares its group", () => {
     expect(owners([stream("/mine", OWN, "a"), stream("/mine", OWN, "b")], "a")).to.deep.equal([]);
   });
 });

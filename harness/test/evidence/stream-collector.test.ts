@@ -94,7 +94,7 @@ async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Pro
 /** Returns the request ID of a story's nth invocation. */
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const recordsOf = (run: TestRun): readonly LogRecord[] => run.end().functions[0]?.records ?? [];
-const lifeless = (records: readonly LogRecord[]): LogRecord[] =>
+const withoutLifecycleLines = (records: readonly LogRecord[]): LogRecord[] =>
   records.filter(({ message }) => !message.includes('"longrun"'));
 
 describe("invocations that are only counted", () => {
@@ -108,11 +108,11 @@ describe("invocations that are only counted", () => {
     it(`${format}: are most of a long run without lifecycle lines too`, async () => {
       const run = new TestRun({ target: "logs", format });
       aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
-      expect(await same(lifeless(recordsOf(run)))).to.be.above(60);
+      expect(await same(withoutLifecycleLines(recordsOf(run)))).to.be.above(60);
     });
   }
 
-  it("are found with a peer log too, but not if the peer log has lost a line", async () => {
+  it("exist with a peer log too, but not if the peer log has lost a line", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
     const [one] = run.end().functions;
@@ -143,7 +143,7 @@ describe("invocations that are only counted", () => {
     expect(only(await judged(records, 0)).harm.total).to.equal(2);
   });
 
-  it("are found even if records of a stream are out of order or doubled", async () => {
+  it("exist even if records of a stream are out of order or doubled", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
     const records = recordsOf(run);
@@ -230,7 +230,10 @@ describe("invocations that are only counted", () => {
           const [one] = play({ ...story, steps }).functions;
           const records = one?.records ?? [];
           if (records.length > 0)
-            await same(ownLines ? records : lifeless(records), withPeer ? (one?.peerLog ?? null) : null);
+            await same(
+              ownLines ? records : withoutLifecycleLines(records),
+              withPeer ? (one?.peerLog ?? null) : null,
+            );
         },
       ),
       runs,

@@ -52,7 +52,7 @@ describe("playSchedule, on real processes", () => {
     { ahead: 1, harmed: false },
     { ahead: 2, harmed: true },
   ])
-    it(`plays an invocation after ${ahead} environments that are initialised and not invoked, at a peer with two places`, async () => {
+    it(`finds ${harmed ? "harm" : "no harm"} in an invocation after ${ahead} initialised environments that are not invoked, at a peer with two places`, async () => {
       const stage =
         stages.get("init-connect") ?? (await stageOf(readFileSync(designPackageFile("init-connect"))));
       stages.set("init-connect", stage);

@@ -20,7 +20,7 @@ describe("randomSearch", () => {
     (steps: readonly ScheduleStep[]): Promise<Outcome> =>
       Promise.resolve({ harmed: harmed(steps), stateKey: "" });
 
-  it("shrinks a breaking schedule to the steps without which it does not break the function", async () => {
+  it("shrinks a breaking schedule to the steps that it needs to break the function", async () => {
     const broken = (steps: readonly ScheduleStep[]): boolean => {
       const update = steps.findIndex(({ step }) => step === "update");
       return update !== -1 && steps.slice(update).some(({ step }) => step === "crash");

@@ -4,7 +4,7 @@ import { STORIES, storyArguments, storyNames } from "../../../scripts/golden/sto
 import { longrun } from "../cli/memory-machine.ts";
 import { FORMATS, type Rendered } from "./sentences.ts";
 
-/** Judges the recorded evidence of one case. It is unpacked into the folder, which must be empty. */
+/** Unpacks the recorded evidence of one case into the folder, which must be empty, and judges it. */
 export async function judgeCase({ name, arguments: given }: GoldenCase, folder: string): Promise<Rendered> {
   unpackCase(name, folder);
   const outputs: [string, string][] = [];

@@ -54,7 +54,7 @@ if (resultsMayChange) writeExpectedStories(stories);
 else refuse(STORIES, expectedStories(), stories);
 if (refused > 0) {
   process.stderr.write(
-    "Results differ from what is expected, which was left as it is; --results writes them too.\n",
+    "The results differ from the expected files, which were not changed. With --results, they are written too.\n",
   );
   process.exitCode = 1;
 }

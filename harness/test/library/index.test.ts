@@ -211,7 +211,7 @@ describe("the library", () => {
     return { peer, fn: await engine.createFunction({ ...design(name), peer }) };
   }
 
-  it("shows the failure of README.md: because of an environment that was never invoked, another one cannot reach the peer", async () => {
+  it("shows the failure of README.md: because of an environment that was never invoked, another environment cannot reach the peer", async () => {
     const { fn } = await functionOf("init-connect");
     const silent = await fn.initialiseAhead();
     const answer = await fn.invoke({}, { placement: "new" });

@@ -165,7 +165,7 @@ describe("a platform line that cannot be read", () => {
       expect(decodeMessage(message)).to.deep.equal({ kind: "unknown", about: "init" }));
 });
 
-describe("the runtime's own error line", () => {
+describe("an error line", () => {
   const error = (
     family: string,
     requestId: string | null,
@@ -247,10 +247,10 @@ describe("the runtime's own error line", () => {
     ],
   ];
   for (const [name, message, expected] of rows)
-    it(name, () => expect(decodeMessage(message)).to.deep.equal(expected));
+    it(`is classified: ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
-describe("lifecycle lines", () => {
+describe("a lifecycle line", () => {
   const line = {
     longrun: 1,
     time: "2026-11-25T01:02:03.456Z",
@@ -277,8 +277,8 @@ describe("lifecycle lines", () => {
   };
   const bare = JSON.stringify(line);
   const rows: readonly (readonly [string, string, unknown])[] = [
-    ["bare", bare, expected],
-    ["without a prefix, with a newline", `${bare}\n`, expected],
+    ["without a prefix", bare, expected],
+    ["without a prefix and with a newline", `${bare}\n`, expected],
     ["after Node's console prefix", `2026-01-01T00:00:00.000Z\tundefined\tINFO\t${bare}\n`, expected],
     ["after the prefix of Python's logger", `[INFO]\t2026-01-01T00:00:00.000Z\t${ID}\t${bare}`, expected],
     [
@@ -326,7 +326,9 @@ describe("lifecycle lines", () => {
     ],
   ];
   for (const [name, message, what] of rows)
-    it(name, () => expect(decodeMessage(message)).to.deep.equal(what));
+    it(name.startsWith("is not") ? name : `is read ${name}`, () =>
+      expect(decodeMessage(message)).to.deep.equal(what),
+    );
 });
 
 describe("decodeMessage, for any input", () => {
@@ -395,7 +397,7 @@ describe("decodeMessage, for any input", () => {
     );
   });
 
-  it("takes no more than linear time for long lines", () => {
+  it("reads even lines that repeat one part 50,000 times", () => {
     for (const part of ["START RequestId: ", "\t", "[ERROR] ", "a", "{", '"longrun"'])
       expect(decodeMessage(part.repeat(50_000)).kind).to.be.oneOf([
         "application",

@@ -71,7 +71,7 @@ async function soak(): Promise<void> {
   judge(resumed);
 }
 
-/** Takes samples until that many invocations were sent, or the process has ended. */
+/** Takes samples until `sent` invocations were sent, or the process has ended. */
 async function follow(child: ChildProcess, all: readonly ProcessFigures[], sent: number): Promise<void> {
   const everyMs = Math.max(LOOK_EVERY_MS, (COUNT * INTERVAL_MS) / SAMPLES);
   while (child.exitCode === null && child.signalCode === null && lastSent() < sent) {
@@ -113,7 +113,7 @@ interface Server {
   readonly ready: Readonly<Record<string, unknown>>;
 }
 
-/** Its standard output goes into a file, from which the log of the peer is read at the end. */
+/** Starts a server. Its standard output goes into a file; at the end, the log of the peer is read from that file. */
 async function server(name: "serve" | "peer", flags: readonly string[]): Promise<Server> {
   const child = start([name, "--port", "0", "--json", ...flags], name);
   for (;;) {

@@ -219,7 +219,7 @@ function normalised(text: string): string {
  * Returns true for a line that depends on chance. Client 4 reports a failed Init and then rejects a promise. Node then writes an error, unless
  * the engine, which has the report, ends the process first.
  */
-function isDyingWord(line: string): boolean {
+function dependsOnChance(line: string): boolean {
   return !line.startsWith("<time>") && !line.startsWith("{");
 }
 
@@ -234,7 +234,7 @@ async function seen(test: TestFleet, functionName: string, runtime: string): Pro
     .slice(before)
     .filter((line) => !/^(INIT_START|START|END|REPORT|INIT_REPORT|\{"time":)/.test(line))
     .map(normalised)
-    .filter((line) => line !== "" && !(failed && isDyingWord(line)))
+    .filter((line) => line !== "" && !(failed && dependsOnChance(line)))
     // Sorted, because the lines come from two file descriptors, and the order in which they are read is not defined.
     .sort();
   const shown = trace === undefined ? payload : { ...error, first: trace[0] };

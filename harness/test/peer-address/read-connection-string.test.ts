@@ -133,7 +133,10 @@ describe("a connection string", () => {
   const user = fc.stringMatching(/^[a-z]{1,8}$/);
   const pairs = (list: readonly (readonly [string, number])[]): string =>
     list.map(([name, number]) => `${name}:${number}`).join(",");
-  /** Each form with a password as its own grammar allows it. The list of hosts stands between two texts that must not change. */
+  /**
+   * Returns, for each form, the text before the list of hosts and the text after it; neither may change. The password is written as the
+   * form's grammar allows it.
+   */
   const forms: Readonly<Record<string, (name: string, secret: string) => readonly [string, string]>> = {
     "a URL": (name, secret) => [`postgres://${name}:${encodeURIComponent(secret)}@`, "/app?sslmode=require"],
     "a URL with an unescaped password": (name, secret) => [

@@ -35,7 +35,7 @@ describe("drawPlan", () => {
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
   });
 
-  it("is refused if it would have more entries than a plan can have, however long the run is", () => {
+  it("refuses a plan with more entries than a plan can have, however long the run is", () => {
     const draw = (durationMs: number) => () =>
       drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, durationMs, intervalMs: 1_000 });
     for (const days of [15, 1e12])
@@ -45,7 +45,7 @@ describe("drawPlan", () => {
       );
   });
 
-  it("names how many environments are initialised together, and is otherwise the same as the plan for one environment", () => {
+  it("returns a plan that names how many environments are initialised together, and that is otherwise the same as the plan for one environment", () => {
     const one = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute });
     const three = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, ...minute, ahead: 3 });
     expect(three.entries).to.deep.equal(

@@ -105,7 +105,7 @@ describe("a connection that TLS encrypts", () => {
     const found = connections.find(
       (one) => one.server === server && one.refused === refused && one.tls === "1.3",
     );
-    if (found === undefined) throw new Error("it is in the file");
+    if (found === undefined) throw new Error("the file has no such connection");
     return found;
   };
 
@@ -205,7 +205,7 @@ describe("a connection that TLS encrypts", () => {
         expect(after("redis", named, [...steps, [9_000, "end"]], FUNCTION_FIRST)).to.equal("unreadable");
   });
 
-  it("shows nothing by the time after the function's own end", () => {
+  it("is not read as accepted because of time that passes after the function's own end", () => {
     const answered: readonly Step[] = [
       [1, "F 23:39"],
       [2, "P 23:100"],

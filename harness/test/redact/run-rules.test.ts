@@ -3,7 +3,7 @@ import { Replacements } from "../../src/redact/replacements.ts";
 import { runRules } from "../../src/redact/run-rules.ts";
 
 describe("the redaction of a journal", () => {
-  it("keeps from when on an engine's records count, because the judgement counts with it which connections are missing", () => {
+  it("keeps since when an engine's records count and from which connection on, because the judgement needs both to find missing connections", () => {
     const { journal } = runRules(new Replacements(() => 0));
     const event = { event: "engine-ready", since: "2026-11-26T01:00:00.000Z", connections: 7 };
     expect(journal({ ...event, other: "fn" })).to.deep.equal(event);
@@ -11,7 +11,7 @@ describe("the redaction of a journal", () => {
 });
 
 describe("the redaction of a link's log", () => {
-  it("replaces the user and the database that a client named, the same name always by the same one, and keeps whose limit was named", () => {
+  it("replaces the user and the database that a client named, the same name always by the same replacement, and keeps the kind of the limit", () => {
     const { link } = runRules(new Replacements(() => 0));
     const copies = [
       { limit: "user", user: "fn", database: "plant" },

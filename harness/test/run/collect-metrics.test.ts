@@ -1,6 +1,6 @@
 /**
- * Tests that a soak on AWS waits for CloudWatch's metrics after its drive, reads them twice and keeps them. An error in this does not fail
- * the run.
+ * Tests that a soak on AWS waits for CloudWatch's metrics after its drive, reads them twice and keeps them. If they cannot be read, the run
+ * does not fail.
  */
 import { expect } from "chai";
 import type { MetricPoint, MetricRange } from "../../src/domain/function-metrics.ts";

@@ -87,14 +87,14 @@ describe("EngineRecords", () => {
     expect(applied).to.deep.equal([]);
   });
 
-  it("reads another engine from its beginning, with higher numbers, and records the ends of the environments that are gone", async () => {
+  it("reads the records of a new engine from their beginning, gives its connections higher numbers, and records the ends of the environments that are gone", async () => {
     const { state, records, links, applied, restarts } = engine({ ended: new Set(["e0"]) });
     state.links = [link(1, "opened"), link(2, "opened")];
     await records.pull();
     Object.assign(state, { since: SECOND, links: [link(1, "opened", "e2")], alive: ["e2"] });
     await records.pull();
     await records.pull();
-    // Connection 3 is left out: the killed engine may have had it.
+    // The number 3 is left out, because the killed engine may have used it.
     expect(links).to.deep.equal([
       [1, "opened"],
       [2, "opened"],
@@ -104,7 +104,7 @@ describe("EngineRecords", () => {
     expect(applied).to.deep.equal([ended("e1")]);
   });
 
-  it("of a resumed run leaves out what the run has of an engine that kept running", async () => {
+  it("of a resumed run leaves out the records that the run already has if the engine kept running", async () => {
     const opened = { ...link(2, "opened"), connection: 12 };
     const { state, records, links } = engine({
       connections: 10,
@@ -116,7 +116,7 @@ describe("EngineRecords", () => {
     expect(links).to.deep.equal([[12, "closed"]]);
   });
 
-  it("of a resumed run leaves out older records if the engine has forgotten the last one that the run has", async () => {
+  it("of a resumed run leaves out older records if the engine has forgotten the last record that the run has", async () => {
     const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
     state.links = [link(1, "closed"), link(3, "opened")];
     await records.pull();

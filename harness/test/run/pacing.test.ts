@@ -52,7 +52,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("skips the due times that pass while an invocation is in flight, and does not move the others", async () => {
+  it("skips the due times that pass while an invocation is in flight, and does not move the other due times", async () => {
     expect(await drive({ latencies: [250, 10, 10, 10, 10], interval: 100, last: 5 })).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "skipped", at: 350 },

@@ -58,7 +58,7 @@ function resumePoint({ manifest, journal, functions }: Evidence, inFlight = 1): 
   return reading.point([]);
 }
 
-/** The run was killed during the third invocation of `one`. The function `two` had ended its second invocation. */
+/** The run was killed during the third invocation of `one` and the second invocation of `two`. */
 const KILLED = evidenceOf([
   { event: "run-started", resumed: false },
   { event: "drive-started" },
@@ -141,7 +141,7 @@ describe("resumeReading", () => {
     ]);
   });
 
-  it("goes back to the time to which the clock was set back after the log was read", () => {
+  it("lets a log be read again from the time to which the clock was set back after the log was read", () => {
     const point = resumePoint(
       evidenceOf(
         [

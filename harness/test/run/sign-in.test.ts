@@ -5,7 +5,9 @@ import { soakUnderTest, eventTexts, type Outcome } from "./soak-under-test.ts";
 
 const MINUTE = 60_000;
 
-/** A soak of twenty minutes with one invocation each minute. The given calls fail because the credentials are missing or expired. */
+/**
+ * A soak of twenty minutes with one invocation each minute. The calls `from` to `to` fail because the credentials are missing or expired.
+ */
 const soak = (how: SignedOut, from: number, to: number): Promise<Outcome> =>
   soakUnderTest({
     input: { duration: durationMs(20 * MINUTE), interval: durationMs(MINUTE) },

@@ -39,7 +39,7 @@ export interface Script {
   /** Called when an event is written. */
   onEvent?(
     event: JournalEvent,
-    levers: {
+    controls: {
       readonly stop: Stop;
       readonly endEngine: (lastWords: string) => void;
       readonly fillDisk: () => void;
@@ -226,7 +226,7 @@ function fakeService(
           logGroup: `/aws/lambda/${functionName}`,
           runtime: "nodejs22.x",
           timeoutMs: 10_000,
-          // A function that was made anew is younger than its log.
+          // A function that was created again is newer than its log.
           lastModified: script.attached === undefined ? isoTime(clock.now()) : "2026-11-25T02:00:00.000Z",
           codeSha256: "sha",
           logFormat: "JSON",

@@ -108,7 +108,7 @@ describe("a line of a runtime's client", () => {
   });
 
   for (const family of FAMILIES)
-    it(`of ${family.title} has one of the family's marks, so that a line without one need not be read`, () => {
+    it(`of ${family.title} has one of the family's marks, so that a line without a mark need not be read`, () => {
       const parts = fc.constantFrom(
         ...[
           "[ERROR]",

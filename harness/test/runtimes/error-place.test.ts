@@ -120,16 +120,11 @@ describe("errorPlace", () => {
       ["Error: Os { code: 2, kind: NotFound }\n"],
       ["Error: Os { code: 2, kind: NotFound }"],
     ],
-    [
-      "a time-out has no place",
-      "RequestId: 1 Error: Task timed out after 3.00 seconds",
-      ["Error: another\n"],
-      [],
-    ],
+    ["a time-out", "RequestId: 1 Error: Task timed out after 3.00 seconds", ["Error: another\n"], []],
     ["a log without the error", "no name", ["starting\n"], []],
   ];
   for (const [title, errorMessage, messages, lines] of cases)
-    it(title, () => {
+    it(`returns ${lines.length === 0 ? "no place" : "where the error was thrown"}: ${title}`, () => {
       expect(errorPlace(messages, { errorMessage })).to.deep.equal(lines);
     });
 });

@@ -144,7 +144,11 @@ describe("a line of Node's runtime client", () => {
       { level: "ERROR", requestId: ID, message: { errorType: "TypeError", errorMessage: "x" } },
       doubtful(ID, "TypeError"),
     ],
-    ["without an id", { level: "ERROR", requestId: "-", message: { errorType: "X" } }, doubtful(null, "X")],
+    [
+      "a failed invocation or a logged error, without a request ID",
+      { level: "ERROR", requestId: "-", message: { errorType: "X" } },
+      doubtful(null, "X"),
+    ],
     ["an error that the function logs", { level: "ERROR", requestId: ID, message: "could not" }, null],
     ["a warning", { level: "WARN", requestId: ID, message: { errorType: "X" } }, null],
   ];

@@ -1,6 +1,6 @@
 /** Tests that Mosquitto's log is read in each format of its times, and that an evicted connection has only one end. */
 import { expect } from "chai";
-import { readLines, told } from "./read-lines.ts";
+import { readLines, recordTexts } from "./read-lines.ts";
 
 const LOG = (time: (second: number) => string): string =>
   [
@@ -16,7 +16,7 @@ const LOG = (time: (second: number) => string): string =>
     `${time(6)}: Sending PINGRESP to fn-9`,
     `${time(7)}: Client fn-9 disconnected.`,
   ].join("\n");
-const TOLD = [
+const EXPECTED = [
   "ready",
   "accepted 1 fn-1",
   "refused 2 server",
@@ -46,7 +46,7 @@ const REAL = `2026-11-26T10:30:32+0000: Warning: Mosquitto should not be run as 
 describe("Mosquitto's log", () => {
   it("is read as a real broker writes it", () => {
     const read = readLines(REAL);
-    expect([told(read).map((line) => line.slice(13)), read.lost]).to.deep.equal([
+    expect([recordTexts(read).map((line) => line.slice(13)), read.lost]).to.deep.equal([
       [
         "ready",
         "accepted 1 boiler-reader",
@@ -65,8 +65,8 @@ describe("Mosquitto's log", () => {
   ])
     it(`shows which connections were accepted, refused and evicted, with ${form}`, () => {
       const read = readLines(LOG(time), { zone });
-      expect(told(read).map((line) => line.slice(13))).to.deep.equal(TOLD);
-      expect(read.records.map(({ server }) => server?.resolutionMs)).to.deep.equal(TOLD.map(() => 1_000));
+      expect(recordTexts(read).map((line) => line.slice(13))).to.deep.equal(EXPECTED);
+      expect(read.records.map(({ server }) => server?.resolutionMs)).to.deep.equal(EXPECTED.map(() => 1_000));
       expect([read.records[0]?.time.slice(0, 11), read.lost]).to.deep.equal(["2026-11-18T", []]);
     });
 

@@ -1,6 +1,6 @@
 /** Tests that the log of MariaDB's plugin server_audit is read, also as Aurora writes it. */
 import { expect } from "chai";
-import { readLines, told } from "./read-lines.ts";
+import { readLines, recordTexts } from "./read-lines.ts";
 
 const LOG = (time: string): string =>
   [
@@ -25,7 +25,7 @@ const REAL = `20261126 10:29:24,vm,root,localhost,5,0,DISCONNECT,,,0
 describe("the log of server_audit", () => {
   it("does not read a client that left before its login as a refused client", () => {
     const read = readLines(REAL, { zone: 0 });
-    expect(told(read).map((line) => line.slice(13))).to.deep.equal([
+    expect(recordTexts(read).map((line) => line.slice(13))).to.deep.equal([
       "closed 1",
       "accepted 2 fn",
       "refused 3 fn user",
@@ -40,7 +40,7 @@ describe("the log of server_audit", () => {
   ])
     it(`shows which connections were accepted, refused and closed, with ${form}`, () => {
       const read = readLines(LOG(time), { zone: 60 });
-      expect(told(read).map((line) => line.slice(13))).to.deep.equal([
+      expect(recordTexts(read).map((line) => line.slice(13))).to.deep.equal([
         "accepted 1 fn",
         "refused 2 fn user",
         "closed 3",

@@ -1,6 +1,6 @@
 /** Tests that Postgres's csvlog is read like its usual log. The lines are of Postgres 15.18. */
 import { expect } from "chai";
-import { readLines, told } from "./read-lines.ts";
+import { readLines, recordTexts } from "./read-lines.ts";
 
 const A = "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf";
 const LOG = `2026-11-26 10:07:37.356 CET,,,13631,,6b07f6d9.353f,5,,2026-11-26 10:07:37 CET,,0,LOG,00000,"database system is ready to accept connections",,,,,,,,,"","postmaster",,0
@@ -14,7 +14,7 @@ const LOG = `2026-11-26 10:07:37.356 CET,,,13631,,6b07f6d9.353f,5,,2026-11-26 10
 describe("Postgres's csvlog", () => {
   it("shows which connections were accepted, refused and closed, and a statement of several lines is one record", () => {
     const read = readLines(LOG);
-    expect(told(read)).to.deep.equal([
+    expect(recordTexts(read)).to.deep.equal([
       "09:07:37.356 ready",
       `09:07:39.912 accepted 1 ${A}`,
       "09:07:40.436 refused 2 user",
@@ -24,7 +24,7 @@ describe("Postgres's csvlog", () => {
   });
 
   it("takes the name of a client that is older than the log from the column application_name", () => {
-    expect(told(readLines(LOG.split("\n").at(-1) ?? ""))[0]).to.equal(`09:07:39.908 accepted 1 ${A}`);
+    expect(recordTexts(readLines(LOG.split("\n").at(-1) ?? ""))[0]).to.equal(`09:07:39.908 accepted 1 ${A}`);
   });
 
   it("counts a record that is cut in the middle, and reads the records after it", () => {
@@ -32,6 +32,6 @@ describe("Postgres's csvlog", () => {
     lines[1] = (lines[1] ?? "").slice(0, 150);
     const read = readLines(lines.join("\n"));
     expect(read.lost).to.have.lengthOf(1);
-    expect(told(read).at(-1)).to.equal(`09:07:41.933 closed 2 ${A}`);
+    expect(recordTexts(read).at(-1)).to.equal(`09:07:41.933 closed 2 ${A}`);
   });
 });

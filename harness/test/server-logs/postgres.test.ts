@@ -1,6 +1,6 @@
 /** Tests that Postgres's log is read in its usual form, with several prefixes, and that other text is not read as a connection. The lines are of Postgres 15.18. */
 import { expect } from "chai";
-import { readLines, told } from "./read-lines.ts";
+import { readLines, recordTexts } from "./read-lines.ts";
 
 const [A, B] = [
   "2026/11/25/[$LATEST]010f7d718598ba7513a74a53d4869abf",
@@ -22,7 +22,7 @@ const LOG = `2026-11-26 10:07:37.329 CET [13631] LOG:  starting PostgreSQL 15.18
 describe("Postgres's log", () => {
   it("shows which connections were accepted, refused (with the limit) and closed", () => {
     const read = readLines(LOG);
-    expect(told(read)).to.deep.equal([
+    expect(recordTexts(read)).to.deep.equal([
       "09:07:37.356 ready",
       `09:07:39.912 accepted 1 ${A}`,
       `09:07:40.436 refused 2 ${B} user`,
@@ -67,18 +67,18 @@ describe("Postgres's log", () => {
     { prefix: "a numeric zone", from: /^(\S+ \S+) CET/gm, to: "$1 +01" },
   ])
     it(`is read with another prefix: ${prefix}`, () => {
-      expect(told(readLines(LOG.replace(from, to)))).to.deep.equal(told(readLines(LOG)));
+      expect(recordTexts(readLines(LOG.replace(from, to)))).to.deep.equal(recordTexts(readLines(LOG)));
     });
 
   it("shows a client that was authorized and then refused only as refused, even if there is another line in between", () => {
     const lines = LOG.split("\n");
     const [authorized, refused] = [lines[5] ?? "", lines[6] ?? ""];
     const between = [authorized, "2026-11-26 10:07:40.436 CET [9] x@y LOG:  duration: 1 ms", refused];
-    expect(told(readLines(between.join("\n")))).to.deep.equal([`09:07:40.436 refused 1 ${B} user`]);
+    expect(recordTexts(readLines(between.join("\n")))).to.deep.equal([`09:07:40.436 refused 1 ${B} user`]);
   });
 
   it("shows the beginning of a connection that is older than the log", () => {
-    expect(told(readLines(LOG.split("\n").slice(-1)[0] ?? ""))).to.deep.equal([
+    expect(recordTexts(readLines(LOG.split("\n").slice(-1)[0] ?? ""))).to.deep.equal([
       "09:07:39.908 accepted 1",
       "09:07:41.933 closed 1",
     ]);
@@ -86,7 +86,7 @@ describe("Postgres's log", () => {
 
   it("takes the name of a client that is older than the log from the prefix if that has app=", () => {
     const line = (LOG.split("\n").at(-1) ?? "").replace(`fn@app/${A}`, `fn@app app=${A}`);
-    expect(told(readLines(line))).to.deep.equal([
+    expect(recordTexts(readLines(line))).to.deep.equal([
       `09:07:39.908 accepted 1 ${A}`,
       `09:07:41.933 closed 1 ${A}`,
     ]);
@@ -94,7 +94,7 @@ describe("Postgres's log", () => {
 
   it("distinguishes connections that the server ended from those that the client ended", () => {
     const ended = (message: string): string =>
-      told(
+      recordTexts(
         readLines(
           [
             ...LOG.split("\n").slice(2, 4),
@@ -115,19 +115,19 @@ describe("Postgres's log", () => {
     lines[4] = "26-11-26 10:07:4\u0000\u0000";
     const read = readLines(lines.join("\n"));
     expect(read.lost).to.deep.equal([lines[4]]);
-    expect(told(read)[2]).to.equal(`09:07:40.436 refused 3 ${B} user`);
+    expect(recordTexts(read)[2]).to.equal(`09:07:40.436 refused 3 ${B} user`);
   });
 
   it("does not read the text of a statement as a log line", () => {
     const statement =
       "2026-11-26 10:07:41.000 CET [13644] fn@app STATEMENT:  select 'LOG:  connection received: host=1 port=2'\n\tLOG:  connection received: host=3 port=4";
-    expect(told(readLines(`${LOG}\n${statement}`))).to.deep.equal(told(readLines(LOG)));
+    expect(recordTexts(readLines(`${LOG}\n${statement}`))).to.deep.equal(recordTexts(readLines(LOG)));
   });
 
   it("ends a connection when its process id is used again, and a missing number shows that its end was lost", () => {
     const lines = LOG.split("\n").slice(2, 4);
     const again = lines.map((line) => line.replace("10:07:39", "10:07:49").replace(A, B));
-    expect(told(readLines([...lines, ...again].join("\n")))).to.deep.equal([
+    expect(recordTexts(readLines([...lines, ...again].join("\n")))).to.deep.equal([
       `09:07:39.912 accepted 1 ${A}`,
       `09:07:49.911 closed 1 ${A}`,
       `09:07:49.912 accepted 3 ${B}`,

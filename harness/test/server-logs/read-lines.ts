@@ -30,8 +30,8 @@ export function readLines(
   return { records, lost, title: log?.title ?? null };
 }
 
-/** One line for each record: time, event, connection, client, limit. */
-export function told({ records }: ReadLines): readonly string[] {
+/** Returns one line for each record: time, event, connection, client, limit. */
+export function recordTexts({ records }: ReadLines): readonly string[] {
   return records.map(({ time, event, connection, server }) =>
     [time.slice(11, 23), event, connection, server?.client, server?.limit]
       .filter((one) => one != null)

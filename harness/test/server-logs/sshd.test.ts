@@ -1,6 +1,6 @@
 /** Tests that sshd's log is read from syslog and journalctl, and that a refusal by MaxStartups says nothing about the number of places. */
 import { expect } from "chai";
-import { readLines, told } from "./read-lines.ts";
+import { readLines, recordTexts } from "./read-lines.ts";
 
 const LOG = (time: string): string =>
   [
@@ -34,7 +34,7 @@ const REAL = [
 describe("sshd's log", () => {
   it("is read as a real sshd writes it", () => {
     const read = readLines(REAL);
-    expect([told(read).map((line) => line.slice(13)), read.lost]).to.deep.equal([
+    expect([recordTexts(read).map((line) => line.slice(13)), read.lost]).to.deep.equal([
       ["accepted 1 nobody", "closed 1 nobody"],
       [],
     ]);
@@ -46,7 +46,7 @@ describe("sshd's log", () => {
   ])
     it(`shows which connections were accepted and refused, from ${form}`, () => {
       const read = readLines(LOG(time), { zone });
-      expect(told(read)).to.deep.equal([
+      expect(recordTexts(read)).to.deep.equal([
         "01:02:03.000 accepted 1 fn",
         "01:02:03.000 refused 2 none",
         "01:02:03.000 closed 1 fn",

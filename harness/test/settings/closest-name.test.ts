@@ -13,7 +13,7 @@ describe("closestName", () => {
     { typed: "colour", closest: null },
     { typed: "x", closest: null },
   ]) {
-    it(`${typed} → ${String(closest)}`, () => {
+    it(`finds ${closest ?? "no name"} for ${typed}`, () => {
       expect(closestName(typed, NAMES)).to.equal(closest);
     });
   }

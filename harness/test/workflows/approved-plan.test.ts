@@ -29,7 +29,7 @@ describe("the approved plan of a deployment", () => {
     });
   }
 
-  it("is used only after its digest was compared with that of the plan that was shown", () => {
+  it("is used only after its digest was compared with the digest of the plan that was shown", () => {
     const { steps } = jobs.apply;
     const [fetched, checked, applied] = [
       steps.findLastIndex((step) => artifact(step) || inBucket(step)),

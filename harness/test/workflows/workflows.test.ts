@@ -52,9 +52,9 @@ describe("the rules for workflows", () => {
     ["a make target that does not exist", "make check", "make everything", /`make everything` is no target/],
   ] as const) {
     it(`find ${title}`, () => {
-      const found1 = problems(GOOD.replace(from, to));
-      expect(found1).to.have.lengthOf(1);
-      expect(found1[0]).to.match(found);
+      const reported = problems(GOOD.replace(from, to));
+      expect(reported).to.have.lengthOf(1);
+      expect(reported[0]).to.match(found);
     });
   }
 

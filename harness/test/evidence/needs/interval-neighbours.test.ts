@@ -8,7 +8,7 @@ const NEIGHBOURS = 2;
 const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });
 
 /** Returns the rows within reach of each time and two more on each side, and also the last two of all rows. */
-function plainly(values: readonly number[], instants: readonly number[], reach: number): Set<number> {
+function expectedRows(values: readonly number[], instants: readonly number[], reach: number): Set<number> {
   const rows = values.map((value, row) => ({ value, row })).sort((a, b) => a.value - b.value);
   const kept = new Set<number>();
   for (const instant of [...instants, Infinity]) {
@@ -35,7 +35,7 @@ describe("rows in and beside intervals", () => {
         values.forEach((value, row) => near.take(value, row));
         near.finish();
         expect([...kept].sort((a, b) => a - b)).to.deep.equal(
-          [...plainly(values, [...some, ...more], reach)].sort((a, b) => a - b),
+          [...expectedRows(values, [...some, ...more], reach)].sort((a, b) => a - b),
         );
       }),
       { numRuns: propertyRuns(2_000) },

@@ -6,7 +6,7 @@ import { fileText } from "../support/folder-text.ts";
 
 /** Recorded runs. Together they have every kind of file and of line. */
 const RUNS = ["interrupted", "resumed", "calm", "killed", "partition-1", "evict", "own-machine-busy"];
-/** So many lines of each file are enough: a run of this length is judged in some milliseconds. */
+/** How many lines of each file are taken: a run of this length is judged in a few milliseconds. */
 const LINES_MAX = 24;
 
 function shortened({ path, content }: BundledFile): string {

@@ -1,6 +1,6 @@
 /**
- * One input of a fuzz target, and the files in which the inputs that once broke something are kept: `corpus/TARGET/NAME.json`. A file is
- * text, so that a diff shows it. Bytes are written as Latin-1, and long repetitions as `{ repeat, times }`, so that a file stays small.
+ * One input of a fuzz target, and the files `corpus/TARGET/NAME.json`, which keep inputs that once broke something. A file is text, so that
+ * a diff shows it. Bytes are written as Latin-1, and long repetitions as `{ repeat, times }`, so that a file stays small.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -9,12 +9,12 @@ import { fileURLToPath } from "node:url";
 
 export interface FuzzCase {
   readonly bytes: Uint8Array;
-  /** The lengths of the pieces in which the bytes come, used in turn. Empty: they come at once. */
+  /** The lengths of the pieces in which the bytes come, used in turn. If the list is empty, the bytes come at once. */
   readonly pieces: readonly number[];
 }
 
 export interface KeptCase {
-  /** What happened with this input, before it was mended. */
+  /** What happened with this input before the code was mended. */
   readonly found: string;
   readonly input: FuzzCase;
 }
@@ -61,7 +61,7 @@ export function keepCase(target: string, { found, input: { bytes, pieces } }: Ke
 
 const PIECES_MAX = 500;
 
-/** Divides the bytes of a case into its pieces, at most 501: what is left then comes at once. */
+/** Divides the bytes of a case into pieces. After 500 pieces, the remaining bytes are one piece. */
 export function inPieces({ bytes, pieces }: FuzzCase): readonly Buffer[] {
   const whole = Buffer.from(bytes);
   if (pieces.length === 0) return [whole];
@@ -83,7 +83,7 @@ function joined(parts: readonly Part[]): Uint8Array {
   return Buffer.from(texts.join(""), "latin1");
 }
 
-/** Finds runs of the same few characters. */
+/** Returns the bytes as parts of text. A long repetition of up to eight characters is one part. */
 function partsOf(bytes: Uint8Array): readonly Part[] {
   const text = Buffer.from(bytes).toString("latin1");
   const parts: Part[] = [];

@@ -18,7 +18,7 @@ const SHORT: readonly Uint8Array[] = [
   ...["\\u0000", "\\ud800", "\\x", "\\u12", '\\"'].map(bytes),
 ];
 
-/** Values that replace a value. */
+/** Texts that replace a value of the input. */
 const VALUES: readonly string[] = [
   ...["null", "true", "[]", "{}", '""', "~", "NaN", "Infinity", "undefined", '"\\u0000"', '"__proto__"'],
   ...["0", "-0", "-1", "1e308", "1e400", "-1e400", "1e-400", "0x10", "1_000", "01", "+1", "1."],
@@ -41,14 +41,14 @@ const LONG: readonly Uint8Array[] = [
   bytes("\n".repeat(20_000)),
 ];
 
-/** Replaces one value. The last ones are deep but well-formed, so that they reach what comes after the parser. */
+/** Replaces one value. The last alternative is deep but well-formed, so that it reaches the code after the parser. */
 export const hostileValue: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...VALUES.map(bytes)) },
   { weight: 2, arbitrary: fc.json().map(bytes) },
   { weight: 1, arbitrary: fc.constantFrom(...LONG.slice(7, 9)) },
 );
 
-/** Is put in anywhere. */
+/** Is inserted at any position. */
 export const hostileBytes: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom(...SHORT) },
   { weight: 6, arbitrary: fc.constantFrom(...VALUES.map(bytes)) },

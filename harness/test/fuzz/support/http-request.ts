@@ -1,6 +1,6 @@
 /**
- * An HTTP request to a server under test, as a text: the first line has method and path, then headers, an empty line and the body. It is sent as bytes, so
- * that a broken case reaches the server as it is. What a request needs and the case does not change is added here.
+ * An HTTP request to a server under test, as a text: the first line has method and path, then headers, an empty line and the body. It is
+ * sent as bytes, so that a broken case reaches the server as it is. Headers that a request needs are added if the case has none of its own.
  */
 import { connect } from "node:net";
 
@@ -32,7 +32,7 @@ export interface WireRequest {
 
 const WITH_OWN_LENGTH = /^(?:content-length|transfer-encoding|expect|upgrade)|^connect /im;
 
-/** What goes over the wire. `usual` are headers that are added unless the case has its own. */
+/** Returns the bytes of a request. `usual` are headers that are added unless the case has its own. */
 export function wireRequest(input: Uint8Array, usual: Readonly<Record<string, string>>): WireRequest {
   const text = Buffer.from(input).toString("latin1");
   const end = text.indexOf("\n\n");

@@ -3,22 +3,22 @@ import fc from "fast-check";
 import type { FuzzCase } from "./fuzz-case.ts";
 import { hostileBytes, hostileValue } from "./hostile-bytes.ts";
 
-/** A place is a share of the length, in 65536ths, because the length is not known when it is drawn. */
-const place = fc.nat(0xffff);
+/** A position is a share of the length, in 65536ths, because the length is not known when the position is drawn. */
+const position = fc.nat(0xffff);
 const few = fc.oneof({ weight: 5, arbitrary: fc.nat(12) }, { weight: 1, arbitrary: fc.nat(2_000) });
 
 const change = fc.oneof(
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant("flip" as const), at: place, byte: fc.nat(255) }),
+    arbitrary: fc.record({ kind: fc.constant("flip" as const), at: position, byte: fc.nat(255) }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("cut" as const), at: place, length: few }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("end" as const), at: place }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("cut" as const), at: position, length: few }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("end" as const), at: position }) },
   {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant("duplicate" as const),
-      at: place,
+      at: position,
       length: few,
       times: fc.oneof({ weight: 5, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(300) }),
     }),
@@ -27,21 +27,24 @@ const change = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant("splice" as const),
-      at: place,
+      at: position,
       other: fc.nat(),
-      from: place,
+      from: position,
       length: few,
     }),
   },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant("insert" as const), at: place, bytes: hostileBytes }),
+    arbitrary: fc.record({ kind: fc.constant("insert" as const), at: position, bytes: hostileBytes }),
   },
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant("value" as const), at: place, bytes: hostileValue }),
+    arbitrary: fc.record({ kind: fc.constant("value" as const), at: position, bytes: hostileValue }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("repeat-line" as const), at: place, to: place }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("repeat-line" as const), at: position, to: position }),
+  },
 );
 
 type Change = typeof change extends fc.Arbitrary<infer One> ? One : never;

@@ -1,4 +1,4 @@
-/** Whether a text tells a user what is wrong with the input, and is not what a programming error leaves behind. */
+/** Checks that a text tells a user what is wrong with the input, and does not come from a programming error. */
 import { expect } from "chai";
 import { LongrunError, isLongrunError } from "../../../src/domain/errors.ts";
 

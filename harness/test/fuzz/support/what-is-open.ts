@@ -4,7 +4,7 @@ import { getActiveResourcesInfo, memoryUsage } from "node:process";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** How many there are of each kind. */
+/** The number of open resources of each kind. */
 export type OpenThings = ReadonlyMap<string, number>;
 
 /** File descriptors are counted only on Linux. */
@@ -14,7 +14,7 @@ export function whatIsOpen(): OpenThings {
   return kinds.set("file descriptor", openDescriptors());
 }
 
-/** Says of which kinds there are more now. */
+/** Returns a text for each kind of which there are more now. */
 export function moreThan(before: OpenThings): readonly string[] {
   return [...whatIsOpen()]
     .filter(([kind, count]) => count > (before.get(kind) ?? 0))

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 export interface WorkFolder {
   readonly path: string;
-  /** Makes an empty folder in it, in place of one with that name. */
+  /** Makes an empty folder with this name in the work folder, and removes an older one. */
   fresh(name: string): string;
   remove(): void;
 }

@@ -1,4 +1,4 @@
-/** Runs many clients at the same time that act at random, and then checks the rules that every peer log must obey. */
+/** Runs many clients that act at random at the same time, and then checks the rules that every peer log must obey. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect } from "chai";
@@ -25,17 +25,18 @@ function brokenRules(
       continue;
     }
     const connection = record.connection ?? Number.NaN;
-    const tell = (text: string): void =>
+    const report = (text: string): void =>
       void broken.push(`record ${index}, ${record.event} ${connection}: ${text}`);
-    if (over.has(connection)) tell("comes after the connection's last record");
+    if (over.has(connection)) report("comes after the connection's last record");
     if (record.event === "accepted" && holders.size >= capacity)
-      tell(`${[...holders].join()} hold all places`);
-    if (record.event === "request" && !holders.has(connection)) tell("comes from one that holds no place");
+      report(`${[...holders].join()} hold all places`);
+    if (record.event === "request" && !holders.has(connection))
+      report("comes from a connection that holds no place");
     if (record.event === "refused" && holders.size < capacity && admission !== "backlog")
-      tell("although a place is free");
+      report("although a place is free");
     // The limit is higher than the queue's length: a client that has a place stays in `queued` until the peer has read its hello.
     if (record.event === "queued" && (admission !== "backlog" || queued.size >= BACKLOG_LENGTH + capacity))
-      tell("although there is no room to wait");
+      report("although there is no room to wait");
     if (record.event === "queued") queued.add(connection);
     else queued.delete(connection);
     if (record.event === "accepted") holders.add(connection);

@@ -1,4 +1,7 @@
-/** The real servers of the tests. Each serves one client at a time. For each there is a handler that fails because of that, and the fix of it. */
+/**
+ * The real servers of the tests. Each server serves one client at a time. For each server there is a handler that fails for this reason,
+ * and its fix.
+ */
 import { fileURLToPath } from "node:url";
 import { MARIADB_PASSWORD, startMariaDb } from "./mariadb.ts";
 import { startModbusServer } from "./modbus-server.ts";
@@ -31,7 +34,7 @@ export interface ServerUnderTest {
   readonly name: string;
   /** The protocol's name in the catalogue. */
   readonly protocol: string;
-  /** Debian's package of the server. Null if npm has brought it. */
+  /** Debian's package of the server. Null if the server is an npm package. */
   readonly package: string | null;
   /** The pairs by language. The first one is shown by `make example`. */
   readonly pairs: readonly [Pair, ...Pair[]];

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { asAnybody } from "./as-anybody.ts";
+import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { freePort } from "../../../../scripts/free-port.ts";
 import { findProgram } from "./find-program.ts";
 import { runToEnd, startServer, type RunningServer } from "./server-process.ts";
@@ -54,7 +54,9 @@ async function start({ initdb, program, folder }: Programs, options: PostgresOpt
   const passwords = join(folder, "password");
   writeFileSync(passwords, POSTGRES_PASSWORD);
   const auth = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwords}`];
-  await runToEnd(...asAnybody(initdb, ["-D", data, ...auth, "--no-sync", "--encoding=UTF8", "--locale=C"]));
+  await runToEnd(
+    ...asOrdinaryUser(initdb, ["-D", data, ...auth, "--no-sync", "--encoding=UTF8", "--locale=C"]),
+  );
   const port = await freePort();
   const settings = [
     `port=${port}`,
@@ -65,7 +67,7 @@ async function start({ initdb, program, folder }: Programs, options: PostgresOpt
     "log_disconnections=on",
     ...(options.settings ?? []),
   ].flatMap((setting) => ["-c", setting]);
-  const [started, args] = asAnybody(program, ["-D", data, ...settings]);
+  const [started, args] = asOrdinaryUser(program, ["-D", data, ...settings]);
   const server = await startServer({
     program: started,
     args,

@@ -11,7 +11,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { getuid } from "node:process";
 import { createInterface } from "node:readline";
-import { asAnybody } from "./as-anybody.ts";
+import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { findProgram } from "./find-program.ts";
 import { runToEnd } from "./server-process.ts";
 
@@ -56,7 +56,7 @@ export async function startSshd(capacity: number, logFile?: string): Promise<Ssh
     ].join("\n"),
   );
   const lines: string[] = [];
-  const [command, args] = asAnybody(program, ["-i", "-e", "-f", file("config")], NOBODY);
+  const [command, args] = asOrdinaryUser(program, ["-i", "-e", "-f", file("config")], NOBODY);
   const served = new Set<Promise<unknown>>();
   const sockets = new Set<Socket>();
   const listener = createServer({ pauseOnConnect: true }, (socket) => {

@@ -1,5 +1,5 @@
-// The flaw: the handler returns 200 ms before it closes its connection. The first invocation, whose cold start takes a time that is not known,
-// does not connect, so the next one begins a whole interval later.
+// The flaw: the handler returns 200 ms before it closes its connection. The first invocation does not connect, because the next one may
+// follow its cold start at once. Every later invocation is followed a whole interval later.
 import { once } from "node:events";
 import { connect } from "node:net";
 
