@@ -53,7 +53,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
         runFrom,
         runEnd,
         journalHoles,
-        unreadableSources: unnumbered(one, history),
+        unreadableSources: unnumberedSources(one, history),
       }),
       ...describeRuntime(history, evidence.manifest),
     };
@@ -164,7 +164,7 @@ function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | 
  * Lists the sources that have unreadable lines and whose lines have neither numbers nor ids. Nothing shows what an unreadable line of such
  * a source said.
  */
-function unnumbered(one: GatheredFunction, { environments }: FunctionHistory): string[] {
+function unnumberedSources(one: GatheredFunction, { environments }: FunctionHistory): string[] {
   const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return one.unreadable
     .filter(

@@ -267,7 +267,7 @@ function refuseUnrecognised(streams: readonly CollectedStream[]): void {
       "usage",
       `${first.sources[0] ?? first.logStreamName}: expected logs of a Lambda function, found ${others.length} of ${streams.length} log streams of something else: no line of the Lambda platform, of a runtime or of a function's lifecycle. The first is ${first.logStreamName}.`,
       {
-        hint: "Give the log group of the function: /aws/lambda/NAME, or the one of its logging configuration.",
+        hint: "Give the log group of the function: /aws/lambda/NAME, or the group that its logging configuration names.",
       },
     );
   const [stream] = streams;

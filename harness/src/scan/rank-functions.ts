@@ -74,7 +74,7 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
         ]),
     ...((one.initConnects ?? 0) > 0 ? [`${count(one.initConnects ?? 0, "connect")} in the Init phase`] : []),
   ];
-  return `${parts.join("; ")}.${notRead ? " Not all of it was read." : ""}`;
+  return `${parts.join("; ")}.${notRead ? " Not all of the log was read." : ""}`;
 }
 
 /** The reasons why the numbers can be lower or higher than the true numbers. */
@@ -89,7 +89,7 @@ function doubts({ functions }: LogGroupFacts): readonly string[] {
   return [
     ...(blind === ""
       ? []
-      : [`Its system log level hides what is counted here (${blind}): set INFO or DEBUG.`]),
+      : [`The system log level of ${blind} hides the lines that a scan counts: set INFO or DEBUG.`]),
     ...(snapshots === ""
       ? []
       : [`SnapStart (${snapshots}): in text logs a snapshot counts as never invoked.`]),

@@ -51,7 +51,7 @@ describe("the ranking of a scan", () => {
     expect(one?.reservedConcurrency).to.equal(1);
     expect(one?.text).to.equal(
       "0 environments of 10 initialised and never invoked. " +
-        "Its system log level hides what is counted here (c): set INFO or DEBUG. " +
+        "The system log level of c hides the lines that a scan counts: set INFO or DEBUG. " +
         "SnapStart (b): in text logs a snapshot counts as never invoked. " +
         "Several functions share this log group: longrun analyze tells them apart.",
     );
@@ -66,7 +66,7 @@ describe("the ranking of a scan", () => {
     expect(Object.fromEntries(all.map((one) => [one.functionNames[0], one.text]))).to.deep.equal({
       silent: "Nothing was logged in this time.",
       unread: "It was not read.",
-      half: "0 environments of 1 initialised and never invoked. Not all of it was read.",
+      half: "0 environments of 1 initialised and never invoked. Not all of the log was read.",
       "passed-on": "Logs Insights does not query its log class, DELIVERY.",
     });
   });

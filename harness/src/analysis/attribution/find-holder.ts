@@ -44,7 +44,7 @@ function peerHolder(
       : (attempt.peer.refusedLine ?? (gaveUp(attempt.peer) ? attempt.peer.endedLine : null));
   if (line !== null) {
     const served = peer.servedAfter[line] ?? null;
-    return served === null ? null : named(history, served, attempt);
+    return served === null ? null : holderServed(history, served, attempt);
   }
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
@@ -56,7 +56,7 @@ function peerHolder(
   for (let index = first + 1; index <= last; index += 1) {
     if ((peer.servedAfter[index] ?? null) !== before) return unknown("holder-changed-near");
   }
-  return before === null ? null : named(history, before, attempt);
+  return before === null ? null : holderServed(history, before, attempt);
 }
 
 /** Returns the index of the last line that was written at this time or earlier, or -1. */
@@ -64,7 +64,7 @@ function lineAt(times: readonly number[], time: number): number {
   return firstIndex(times.length, (index) => (times[index] ?? 0) > time) - 1;
 }
 
-function named(
+function holderServed(
   history: HolderView,
   served: ObservedPeerConnection,
   attempt: Attempt,

@@ -42,7 +42,7 @@ export function readServerLog(
   const named = begunBy(until, inOrderOfTime(records)).map((record) => names.named(record));
   const scoped = inScopeOfLimit(named, isOwn);
   if (scoped === null) return null;
-  const numbered = isCounted(named) ? numberedAnew(scoped) : scoped;
+  const numbered = isCounted(named) ? renumbered(scoped) : scoped;
   return single ? freedBeforeServed(numbered) : numbered;
 }
 
@@ -79,7 +79,7 @@ function isCounted(records: readonly PeerLogRecord[]): boolean {
   });
 }
 
-function numberedAnew(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
+function renumbered(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
   return lives(records).flatMap((life) => {
     const numbers = new Map<number, number>();
     return life.map((record) => {

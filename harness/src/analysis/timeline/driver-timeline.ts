@@ -74,14 +74,14 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
   const repeated = repeatedTimes(journal);
   return {
     ...folded,
-    problems: [...folded.problems, ...repeated.filter(({ noted }) => !noted).map(unnoted)],
+    problems: [...folded.problems, ...repeated.filter(({ noted }) => !noted).map(setBackSentence)],
     repeatedTimes: repeated,
     whole: missingSequences(journal, 0) === 0,
   };
 }
 
 /** A run writes a similar sentence itself if it lives long enough to notice that the clock was set back. */
-function unnoted({ backMs }: { readonly backMs: number }): string {
+function setBackSentence({ backMs }: { readonly backMs: number }): string {
   const by = formatDuration(roundedDuration(durationMs(backMs)));
   return `this machine's clock was set back by ${by} or more, and the run ended before it noticed that: the order of the lines logged around then is unknown`;
 }

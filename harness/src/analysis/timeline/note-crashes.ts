@@ -27,8 +27,8 @@ export function noteCrashes(
 }
 
 /**
- * Divides the last boot of the environment at the crash. Does nothing if an invocation ran, because then the log of the platform shows the crash,
- * or if lifecycle lines name the boots.
+ * Divides the last boot of the environment at the crash. Does nothing if lifecycle lines name the boots, or if an invocation ran at the crash: then
+ * the log of the platform shows the crash.
  */
 function divideBoot(environment: ObservedEnvironment, from: number, to: number): void {
   const last = environment.boots.at(-1);

@@ -192,7 +192,7 @@ class TimelineFold {
    * Returns the number of connections whose first line is missing: they were served without an `accepted` line, or they sent a hello and ended
    * without an `accepted`, `queued` or `refused` line.
    */
-  private unannounced(): number {
+  private unannouncedCount(): number {
     return this.all.filter((one) =>
       one.acceptedAt === null
         ? one.endedLine !== null && one.hello !== null && one.refusedAt === null && one.queuedAt === null
@@ -201,7 +201,7 @@ class TimelineFold {
   }
 
   /** Returns the number of connections that ended without a line. */
-  private displaced(): number {
+  private displacedCount(): number {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
@@ -214,8 +214,8 @@ class TimelineFold {
       readyAt: this.readyAt,
       firstTime: lines[0]?.time ?? null,
       lastTime: this.lastTime,
-      missingLines: missing + this.unannounced() + this.displaced(),
-      acceptedMissing: !numbered || missing + this.unannounced() > 0,
+      missingLines: missing + this.unannouncedCount() + this.displacedCount(),
+      acceptedMissing: !numbered || missing + this.unannouncedCount() > 0,
       numbered,
       servedAfter: this.servedAfter,
       times: lines.map((line) => line.time),

@@ -13,39 +13,39 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
   if (invocation?.start == null) return null;
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed")
     return endOf(invocation.attempts.at(-1) ?? sharedAttempt(invocation));
-  const during = endedDuring(invocation, invocation.start);
+  const during = endTimeDuring(invocation, invocation.start);
   if (during !== null) return during;
-  return assessment?.judged === "unknown" ? hungUp(invocation) : null;
+  return assessment?.judged === "unknown" ? hangUpTime(invocation) : null;
 }
 
 /**
  * Returns the time at which the peer ended a connection of the invocation while the invocation ran, or the kept connection after the previous
  * invocation. Null if it did neither.
  */
-function endedDuring(invocation: ObservedInvocation, start: number): number | null {
+function endTimeDuring(invocation: ObservedInvocation, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
   const to = invocation.end ?? Infinity;
   for (const attempt of kept === null ? accepted : [...accepted, kept]) {
-    const at = endedByPeer(attempt);
+    const at = peerEndTime(attempt);
     if (at !== null && at >= start && at <= to) return at;
   }
   // An invocation that tried to get another connection did not need the kept one.
   if (kept?.link == null || invocation.attempts.length > 0) return null;
-  const at = endedByPeer(kept);
+  const at = peerEndTime(kept);
   return at !== null && at < start && at >= idleSince(invocation, start) ? at : null;
 }
 
 /** Returns the end of an attempt that only the link saw, if TCP accepted the connection and the peer ended it without an answer. Null otherwise. */
-function hungUp(invocation: ObservedInvocation): number | null {
+function hangUpTime(invocation: ObservedInvocation): number | null {
   const last = invocation.attempts.at(-1) ?? sharedAttempt(invocation);
   return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
-    ? endedByPeer(last)
+    ? peerEndTime(last)
     : null;
 }
 
 /** Returns null if the function ended the connection, too: with its goodbye, to which the server answers with its close, or with its FIN. */
-function endedByPeer({ link, peer, disconnect }: Attempt): number | null {
+function peerEndTime({ link, peer, disconnect }: Attempt): number | null {
   if (link !== null) return link.by === "peer" && !endedByFunction(link) ? link.closedAt : null;
   if (peer?.ending === "idle-timeout") return peer.endedAt;
   return disconnect?.outcome === "reset" ? disconnect.time : null;

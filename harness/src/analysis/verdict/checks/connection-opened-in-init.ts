@@ -59,8 +59,8 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // The `boot` line shows that the lines of the Init phase are there. It is not needed if a connection of the boot is in the peer log, where the
-  // hello names the phase.
+  // The `boot` line shows that the lines of the Init phase are in the evidence. It is not needed if a connection of the boot is in the peer log,
+  // where the hello names the phase.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);
