@@ -114,7 +114,7 @@ export function overriddenSentence(settings: LinkFlags): string | null {
   const { link, env } = settings;
   const configured = "hostVariable" in link ? configuredAddress(link, variablesOf(env)) : reached;
   if (configured === null || "problem" in configured) return null;
-  return linkSentence(linkPlace(settings), configured);
+  return linkSentence(linkPlace(settings), configured, variablesOf(env));
 }
 
 function variablesOf(env: readonly KeyValue[]): Readonly<Record<string, string>> {

@@ -67,7 +67,7 @@ describe("the place where a function finds its peer", () => {
 
   it("is named in the sentence about what a link overrides", () => {
     const to = { host: "fd00::1", port: 5432 };
-    expect([TWO, ONE, NAME].map((place) => linkSentence(place, to))).to.deep.equal([
+    expect([TWO, ONE, NAME].map((place) => linkSentence(place, to, {}))).to.deep.equal([
       "H and P give each environment the address of its own link, which relays to [fd00::1]:5432",
       "URL gives each environment the address of its own link, which relays to [fd00::1]:5432",
       "inside each environment, db.internal:5432 is the address of its own link, which relays to [fd00::1]:5432",

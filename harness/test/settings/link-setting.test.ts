@@ -80,12 +80,16 @@ describe("--link", () => {
     expect([
       overriddenSentence(given({ link: URL, peer: DB })),
       overriddenSentence(
+        given({ link: URL, peer: DB, env: env({ URL: "postgres://db.internal,standby:5433/app" }) }),
+      ),
+      overriddenSentence(
         given({ link: HOST, peer: DB, resolve: { name: "db.internal", host: "10.0.9.9", port: null } }),
       ),
       overriddenSentence(given({ env: env({ HOST: "plc", PORT: "502" }) })),
       overriddenSentence(given({})),
     ]).to.deep.equal([
       "URL gives each environment the address of its own link, which relays to db.internal:5432",
+      "URL gives each environment the address of its own link, which relays to db.internal:5432 and never to standby:5433, which URL also names",
       "inside each environment, db.internal:5432 is the address of its own link, which relays to 10.0.9.9:5432",
       "HOST and PORT give each environment the address of its own link, which relays to plc:502",
       null,

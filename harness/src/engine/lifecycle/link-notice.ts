@@ -9,7 +9,7 @@ import type { LinkOptions } from "../link/link-options.ts";
 export function linkNotice(link: LinkOptions, snapshot: FunctionSnapshot): string | null {
   const { functionName, environment } = snapshot;
   const upstream = linkUpstream(link, snapshot);
-  if (upstream !== null) return `${functionName}: ${linkSentence(link.place, upstream)}`;
+  if (upstream !== null) return `${functionName}: ${linkSentence(link.place, upstream, environment)}`;
   const configured = configuredAddress(link.place, environment);
   if (configured !== null && "problem" in configured)
     return `${functionName} gets no link: ${configured.problem}`;
