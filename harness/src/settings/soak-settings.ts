@@ -21,7 +21,7 @@ const driving = {
   endpoint: shared.ENDPOINT,
   function: flagOnly({
     ...shared.FUNCTION,
-    help: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect, lease-connect), with --target aws or --endpoint the name or ARN of an existing function. Several run side by side under the same plan.",
+    help: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect, lease-connect), with --target aws or --endpoint the name or ARN of an existing function. Several functions run side by side under the same plan.",
   }),
   code: flagOnly(
     repeated("code", {

@@ -41,7 +41,9 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
       return expected(`${NAME[metric]} of one function, but several results have them: ${found.join(", ")}`);
     // A metric can be partial on one page and complete on another.
     if (!complete.has(metric))
-      return expected(`all data of ${NAME[metric]}, but its StatusCode is PartialData: some are missing`);
+      return expected(
+        `all data of ${NAME[metric]}, but its StatusCode is PartialData: some data are missing`,
+      );
   }
   return accept(metricPoints(sums));
 }

@@ -6,7 +6,7 @@ import { utf8Bytes } from "./utf8-bytes.ts";
 
 /** The largest file that is read. CloudWatch keeps sums of minutes for fifteen days, which are 43,200 points and 2 MiB. */
 const BYTES_MAX = 64 << 20;
-const HINT = "docs/analyze.md has the command that gives a good one.";
+const HINT = "docs/analyze.md has the command that makes such a file.";
 
 export async function readMetricFile(
   source: string,

@@ -81,7 +81,7 @@ export class ServerLogs {
     if (unknownZone !== null)
       throw new LongrunError(
         "usage",
-        `${source}: expected times with a zone, found ${unknownZone === "" ? "times without one" : `the zone ${unknownZone}, which is not the same everywhere`}.`,
+        `${source}: expected times with a zone, found ${unknownZone === "" ? "times without one" : `the zone ${unknownZone}, which is ambiguous`}.`,
         { hint: "Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC." },
       );
     const { accepted, refused, named } = this.#seen;

@@ -135,7 +135,7 @@ const endedItself = (how: string, lastWords: string): Error =>
 /** Somebody killed the process, or the system did because memory was short. */
 const killed = (signal: NodeJS.Signals): Error =>
   new LongrunError("unavailable", `The process that judges the run was ended by ${signal}.`, {
-    hint: "The evidence is complete: longrun analyze judges the run. Was memory short?",
+    hint: "The evidence is complete: longrun analyze judges the run. Did the machine run out of memory?",
   });
 
 function answered(said: JudgeAnswer, asked: Question | undefined): void {

@@ -52,7 +52,7 @@ function notInstalled(error: unknown): unknown {
     "unavailable",
     "lease-connect keeps its lease in DynamoDB, and the package that replaces DynamoDB on this machine is not installed.",
     {
-      hint: "npm install dynalite@4 installs it beside longrun; with --global if longrun was installed with it.",
+      hint: "npm install dynalite@4 installs it beside longrun; add --global if longrun was installed with --global.",
       cause: error,
     },
   );

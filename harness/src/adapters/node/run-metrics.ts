@@ -28,7 +28,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   });
   const latency = new Histogram({
     name: "longrun_invocation_latency_seconds",
-    help: "From the instant at which an invocation was due to the last byte of its answer.",
+    help: "The time from the instant at which an invocation was due to the last byte of its answer.",
     labelNames: ["function"],
     buckets: SECONDS,
     registers,
@@ -47,7 +47,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const alive = judgedGauge("longrun_environments_alive", "Execution environments without a known end.");
   const verdict = new Gauge({
     name: "longrun_verdict",
-    help: "1 for the verdict on the evidence so far, 0 for the others. As of the last judgement.",
+    help: "1 for the verdict on the evidence so far, 0 for the other verdicts. As of the last judgement.",
     labelNames: ["function", "verdict"],
     registers,
   });

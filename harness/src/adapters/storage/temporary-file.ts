@@ -22,7 +22,7 @@ export class TemporaryFile {
     } catch (error) {
       throw new LongrunError(
         "unavailable",
-        `${tmpdir()}: expected room for a temporary file (${String((error as NodeJS.ErrnoException).code)}).`,
+        `${tmpdir()}: expected a folder with space for a temporary file (${String((error as NodeJS.ErrnoException).code)}).`,
         { hint: "Set TMPDIR to another folder.", cause: error },
       );
     }

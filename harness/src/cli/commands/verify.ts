@@ -32,7 +32,7 @@ export const verify = command({
   positional: null,
   settings: SETTINGS,
   examples: [
-    { command: "longrun verify", does: "this machine: do the probes work" },
+    { command: "longrun verify", does: "this machine: shows whether the probes work" },
     {
       command: "longrun verify --target aws --region eu-central-1",
       does: "an account: half an hour, about a cent",

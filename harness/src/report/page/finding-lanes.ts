@@ -40,7 +40,7 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
         : hit.lanes.size === 0
           ? hit.invoke === null
             ? "nothing found"
-            : "no lane shows it"
+            : "no lane shows this invocation"
           : `${hit.lanes.size} found`;
     const chosen = groups[Number(group.value === "" ? Number.NaN : group.value)];
     panel.filterLanes(

@@ -60,7 +60,7 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
 export function groupLabel({ label, lanes, part }: LaneGroup): string {
   const size = lanes.size.toLocaleString("en-US");
   if (part === null) return `${label} (${size})`;
-  return `${label} (${size}, by ${part.listed.toLocaleString("en-US")} of ${part.of.toLocaleString("en-US")} findings)`;
+  return `${label} (${size}, from ${part.listed.toLocaleString("en-US")} of ${part.of.toLocaleString("en-US")} findings)`;
 }
 
 export interface SearchHit {

@@ -118,7 +118,8 @@ function verdictVerb(verdict: Verdict): string {
 /** Writes the most important sentence of the comparison: how many exposures did harm before and after. */
 function harmSentence({ before, after, difference }: ComparedShare): string {
   const counts = `${before.events} of ${count(before.trials, "exposure")} did harm before, ${after.events} of ${after.trials} after`;
-  if (difference === null) return `${counts}: without an exposure in both runs nothing can be compared.`;
+  if (difference === null)
+    return `${counts}: nothing can be compared, because that needs an exposure in each run.`;
   if (difference.value === 0) return `${counts}: no difference.`;
   if (difference.shows === "neither")
     return `${counts}: too few exposures to show a difference with 95 % confidence. Longer runs may show one.`;

@@ -14,8 +14,8 @@ function lengthText({ statistics, exposure }: Statistics): string {
     return "The length of this run is not known, so it is not known how long a run must be.";
   const own = approximately(observedMs);
   if (length === null)
-    return `No exposure in ${own}: fewer than 3 per ${own}, with 95 % confidence. To see one, make the run longer or its platform more hostile.`;
-  return `At the rate of this run (${exposure.total} in ${own}) a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
+    return `No exposure in ${own}: exposures are rarer than 3 per ${own}, with 95 % confidence. To see an exposure, make the run longer or its platform more hostile.`;
+  return `At the rate of this run (${count(exposure.total, "exposure")} in ${own}), a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
 }
 
 function boundText({ statistics, exposure }: Statistics): string {
@@ -26,7 +26,7 @@ function boundText({ statistics, exposure }: Statistics): string {
     beside === 0
       ? ""
       : `, and so did ${count(beside, "more pair of environments", "more pairs of environments")} whose overlap is known only from the harm`;
-  return ` ${exposuresFailed} of ${count(exposure.total, "exposure")} did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
+  return ` ${exposuresFailed} of ${count(exposure.total, "exposure")} did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do harm, with 95 % confidence.`;
 }
 
 const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: string, decimals: number])[] =

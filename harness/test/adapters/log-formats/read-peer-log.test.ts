@@ -112,7 +112,7 @@ describe("the log of a peer in files", () => {
 
   it("is refused if its time zone is ambiguous, and is read if the user gives the zone", async () => {
     expect(await refusal([connection(7, 1, 3, "CST")])).to.equal(
-      "file-0: expected times with a zone, found the zone CST, which is not the same everywhere. Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC.",
+      "file-0: expected times with a zone, found the zone CST, which is ambiguous. Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC.",
     );
     expect((await read([connection(7, 1, 3, "CST")], { zone: "+08:00" })).summary[0]).to.equal(
       "02:01 accepted 1",

@@ -11,7 +11,7 @@ describe("starting the lease table", () => {
     );
     expect(isLongrunError(error) ? [error.code, error.hint] : error).to.deep.equal([
       "unavailable",
-      "npm install dynalite@4 installs it beside longrun; with --global if longrun was installed with it.",
+      "npm install dynalite@4 installs it beside longrun; add --global if longrun was installed with --global.",
     ]);
   });
 

@@ -25,7 +25,7 @@ describe("a temporary file", () => {
   it("reports the folder in which it cannot be made", () => {
     process.env["TMPDIR"] = `${folder.path()}/nowhere`;
     expect(() => new TemporaryFile().append(Buffer.from("x")))
-      .to.throw(/nowhere: expected room for a temporary file \(ENOENT\)\.$/)
+      .to.throw(/nowhere: expected a folder with space for a temporary file \(ENOENT\)\.$/)
       .with.property("code", "unavailable");
   });
 });

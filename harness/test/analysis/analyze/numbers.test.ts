@@ -171,7 +171,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     });
     expect(
       sentence({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000 }),
-    ).to.include("fewer than 3 per 60 min, with 95 % confidence");
+    ).to.include("exposures are rarer than 3 per 60 min, with 95 % confidence");
     expect(
       exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null })
         .runLengthFor95PercentMs,

@@ -42,7 +42,7 @@ describe("laneGroups", () => {
     const rest = finding({ check, kind, code: "more-findings", parameters: { findings: 17_951 } });
     expect(labels(overlap).at(-1)).to.match(/^environments-overlap \(\d\)$/);
     expect(labels([...overlap, rest]).at(-1)).to.match(
-      /^environments-overlap \(\d, by \d of 17,95\d findings\)$/,
+      /^environments-overlap \(\d, from \d of 17,95\d findings\)$/,
     );
   });
 });

@@ -62,7 +62,7 @@ describe("comparisonView", () => {
 
   it("says that nothing can be compared if one run had no exposure", () => {
     expect(comparisonView(compared("gateway", 0)).pairs[0]?.harm).to.equal(
-      "0 of 0 exposures did harm before, 0 of 0 after: without an exposure in both runs nothing can be compared.",
+      "0 of 0 exposures did harm before, 0 of 0 after: nothing can be compared, because that needs an exposure in each run.",
     );
   });
 
