@@ -54,7 +54,7 @@ func main() {
 		lambda.Start(handle)
 		return
 	}
-	lambda.StartWithOptions(handle, lambda.WithEnableSIGTERM(func() { fmt.Println("terminated") }))
+	lambda.StartWithOptions(handle, lambda.WithEnableSIGTERM(func() { fmt.Println("terminated"); os.Exit(0) }))
 }
 `;
 
