@@ -15,7 +15,7 @@ export interface LinkLogRecord {
    * first byte. `half-closed`: one side sent the first FIN of the connection. The other side may keep its direction open until its process ends,
    * because Go, Python and Java do not close a connection when they read the end of the stream. `closed`: the peer-side socket is gone. `silenced`:
    * the environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes show the outcome of the
-   * attempt in the server's own protocol.
+   * attempt in the server's own protocol, or that TLS hides it (`unreadable`; another `recognised` follows if the outcome shows after all).
    */
   readonly event:
     | "opened"
@@ -38,7 +38,10 @@ export interface LinkLogRecord {
   readonly connection: number;
   /** The local address of the link's socket to the peer. Without a proxy in between, the peer sees this address. Null before it is connected. */
   readonly upstreamLocal: string | null;
-  /** For `half-closed`: `function` or `peer`. For `closed`: who ended the connection. The judgement ignores `engine-exit`. */
+  /**
+   * For `half-closed`: `function` or `peer`, and `environment-end` only if the server had answered and the outcome was open. For `closed`: who
+   * ended the connection. The judgement ignores `engine-exit`.
+   */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
   /** For `closed`: how the connection ended. For `connect-failed`: null. */
   readonly ending: Exclude<Ending, "silence"> | null;

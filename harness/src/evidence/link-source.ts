@@ -15,7 +15,10 @@ interface Open {
   connected: boolean;
   /** Whether the peer sent the first FIN. */
   endedByPeer: boolean;
-  /** True if the bytes show that the server did not serve the client, or if they are of another protocol than the user named. */
+  /**
+   * True if the latest reading of the bytes does not show that the server served the client, or if they are of another protocol than the user
+   * named.
+   */
   unusual: boolean;
   readonly lines: SourceLine<LinkLogRecord>[];
 }
@@ -85,7 +88,7 @@ export class LinkSource {
     open.lines.push(line);
     if (event === "connected") open.connected = true;
     if (event === "half-closed" && by === "peer") open.endedByPeer = true;
-    if (isUnusual(line.value)) open.unusual = true;
+    if (line.value.protocol !== undefined) open.unusual = isUnusual(line.value);
     if (event === "answered" || event === "recognised" || event === "connected" || event === "half-closed")
       return;
     this.#open.delete(connection);
@@ -114,7 +117,6 @@ export class LinkSource {
   }
 }
 
-function isUnusual({ protocol, outcome, contradiction }: LinkLogRecord): boolean {
-  if (contradiction !== undefined) return true;
-  return protocol !== undefined && distinguishesRefusals(protocol) && outcome !== "accepted";
+function isUnusual({ protocol = "", outcome, contradiction }: LinkLogRecord): boolean {
+  return contradiction !== undefined || (distinguishesRefusals(protocol) && outcome !== "accepted");
 }

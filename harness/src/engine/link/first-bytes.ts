@@ -24,6 +24,8 @@ export interface BytesRead {
   readonly contradiction: string | null;
   /** When the function's last bytes came; its goodbye, if it sent one, is in these bytes. Null if the function sent no bytes. */
   readonly spokeAt: EpochMs | null;
+  /** Whether the client has begun TLS. */
+  readonly encrypted: boolean;
 }
 
 export interface LinkClock {
@@ -101,6 +103,7 @@ export class FirstBytes {
       protocol: protocol.name,
       reading: protocol.read(contradicted ? { ...whole, said: [], last: {} } : whole),
       spokeAt: this.spokeAt,
+      encrypted: this.tls !== null,
       contradiction: contradicted ? beginningAsText(this.said) : null,
     };
   }

@@ -14,7 +14,7 @@ import { FirstBytes, type BytesRead } from "./first-bytes.ts";
 import { Forwarder } from "./forwarder.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
 import { resetSocket } from "./reset-socket.ts";
-import { isTakenBack, shownOutcome } from "./shown-outcome.ts";
+import { ShownOutcome } from "./shown-outcome.ts";
 
 export interface RelayedConnectionOptions {
   readonly upstream: { readonly host: string; readonly port: number };
@@ -51,12 +51,7 @@ export class RelayedConnection {
   private connected = false;
   private connectedAt = 0;
   private answered = false;
-  private recognised: ReturnType<typeof shownOutcome> = null;
-  /**
-   * What the bytes showed when the function ended an accepted connection because no answer came; else null. What the server sends later does
-   * not count, because nobody receives it.
-   */
-  private gaveUp: BytesRead | null = null;
+  private readonly outcome = new ShownOutcome();
   private seal: Ending | "engine-exit" | null = null;
   private sealedBy: "environment-end" | "function" = "environment-end";
   private closing: {
@@ -64,6 +59,7 @@ export class RelayedConnection {
     ending: NonNullable<LinkLogRecord["ending"]>;
     error: string | null;
   } | null = null;
+  private halfEnded = false;
   private peerEndedAt: number | null = null;
   private closeRecorded = false;
   private timer: NodeJS.Timeout | null = null;
@@ -195,6 +191,7 @@ export class RelayedConnection {
       this.forwarder.flush();
       if (this.seal === "fin") {
         this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
+        this.endHalf(this.sealedBy);
         upstream.end();
         // Discards what the peer still sends, so that its FIN is seen.
         upstream.resume();
@@ -241,19 +238,21 @@ export class RelayedConnection {
     this.timer ??= setTimeout(() => this.upstream.destroy(), UNANSWERED_FIN_MS);
   }
 
-  /** Records a FIN when it comes, because the side that sent none may keep its half open as long as its process lives. */
+  /**
+   * Records a FIN when it comes, because the side that sent none may keep its half open as long as its process lives. The record `closed` may never
+   * follow: after the peer's FIN the function's process can stay frozen, and after the function's FIN, or the end of its environment, the connection
+   * can wait in the peer's queue.
+   */
   private endHalf(by: "environment-end" | "function" | "peer"): void {
     this.firstBytes.end();
-    if (this.closing !== null) return;
-    this.closing = { by, ending: "fin", error: null };
-    if (by === "environment-end") return;
-    // The record `closed` may never follow: after the peer's FIN the function's process can stay frozen, and after the function's FIN the
-    // connection can wait in the peer's queue. If TLS hid the answer of such a connection, it would look accepted without the members that are
-    // written here.
-    const read = this.readBytes({ by, how: "fin", killed: this.seal !== null });
-    if (by === "function" && isTakenBack(this.recognised, read)) this.gaveUp = read;
-    const known = by === "peer" || read?.reading.attempt === "unreadable" ? read : this.gaveUp;
-    this.record("half-closed", { by, error: null, ...readMembers(known) });
+    const { closing } = this;
+    if (this.halfEnded || (closing !== null && closing.by !== by)) return;
+    this.halfEnded = true;
+    this.closing ??= { by, ending: "fin", error: null };
+    const read = this.readBytes({ by: endedBy(by), how: "fin", killed: this.seal !== null });
+    const { open, members } = this.outcome.atFin(by, read, this.answered);
+    if ((closing === null && by !== "environment-end") || open)
+      this.record("half-closed", { by, error: null, ...members });
   }
 
   private recordConnected(): void {
@@ -274,22 +273,16 @@ export class RelayedConnection {
     if (this.closeRecorded || !this.connected) return;
     this.closeRecorded = true;
     const { by, ending, error } = this.closing ?? { by: this.sealedBy, ending: "fin", error: null };
-    const how: SeenEnd = {
-      by: by === "function" || by === "peer" || by === null ? by : "environment",
-      how: ending,
-      killed: this.seal !== null,
-    };
-    this.record("closed", { by, ending, error, ...readMembers(this.gaveUp ?? this.readBytes(how)) });
+    const how: SeenEnd = { by: endedBy(by), how: ending, killed: this.seal !== null };
+    this.record("closed", { by, ending, error, ...this.outcome.atEnd(this.readBytes(how)) });
   }
 
-  /** Keeps bytes of the server. Records the outcome as soon as they show it, because the connection may outlive the run. */
+  /** Keeps bytes of the server, and records what they show. */
   private keepAnswer(chunk: Buffer): void {
-    const undecided = this.recognised === null && !this.firstBytes.peerIsRead;
+    const undecided = !this.outcome.known && !this.firstBytes.peerIsRead;
     this.firstBytes.keep("peer", chunk);
-    if (!undecided) return;
-    const read = this.readBytes(null);
-    this.recognised = shownOutcome(read);
-    if (this.recognised !== null) this.record("recognised", { error: null, ...readMembers(read) });
+    const members = undecided ? this.outcome.afterAnswer(this.readBytes(null)) : null;
+    if (members !== null) this.record("recognised", { error: null, ...members });
   }
 
   private readBytes(end: SeenEnd | null): BytesRead | null {
@@ -314,4 +307,8 @@ export class RelayedConnection {
       ...facts,
     });
   }
+}
+
+function endedBy(by: LinkLogRecord["by"]): SeenEnd["by"] {
+  return by === "function" || by === "peer" || by === null ? by : "environment";
 }

@@ -1,16 +1,56 @@
 /**
- * Returns the outcome that the bytes show while the connection is open, or null. Null for our own peer, which writes a log, and for an unknown
- * protocol, whose bytes show no outcome.
+ * Decides what a link records about the outcome of one connection, and when: as soon as the bytes show it, as soon as TLS hides it, at the first FIN
+ * and at the end. A connection may outlive the run, and its server may never close its half, so nothing can wait for the end. An outcome is only
+ * shown by a server's protocol, not by our own peer, which writes a log.
  */
 import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
+import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import type { BytesRead } from "./first-bytes.ts";
+import { readMembers, type ReadMembers } from "./read-members.ts";
 
-export function shownOutcome(read: BytesRead | null): AttemptOutcome | null {
-  if (read === null || read.protocol === "raw" || read.protocol === "longrun") return null;
-  return read.reading.attempt;
-}
+export class ShownOutcome {
+  private recognised: AttemptOutcome | null = null;
+  /** Whether a record says that TLS hides the outcome. */
+  private hidden = false;
+  /**
+   * What the bytes showed when the function ended an accepted connection because no answer came; else null. What the server sends later does
+   * not count, because nobody receives it.
+   */
+  private gaveUp: BytesRead | null = null;
 
-/** Returns whether the end of the connection shows that the server did not serve the client, although the bytes had shown `accepted`. */
-export function isTakenBack(recognised: AttemptOutcome | null, read: BytesRead | null): boolean {
-  return recognised === "accepted" && read?.reading.attempt === "timed-out";
+  get known(): boolean {
+    return this.recognised !== null;
+  }
+
+  /** Takes what the bytes show after the server has sent more. Returns the members of a record `recognised`, or null if there is nothing new. */
+  afterAnswer(read: BytesRead | null): ReadMembers | null {
+    if (read === null) return null;
+    if (distinguishesRefusals(read.protocol)) this.recognised ??= read.reading.attempt;
+    if (this.recognised !== null) return readMembers(read);
+    if (!read.encrypted || this.hidden) return null;
+    this.hidden = true;
+    return { ...readMembers(read), outcome: "unreadable" };
+  }
+
+  /**
+   * Takes what the bytes show when the first FIN is sent. Returns the members of a record `half-closed`, and whether the outcome was open until then
+   * although the server had answered: the client waits for an answer that the protocol has, or TLS hides the answers. Without a reading, a server that
+   * only stays connected would look as if it had accepted.
+   */
+  atFin(
+    by: "environment-end" | "function" | "peer",
+    read: BytesRead | null,
+    answered: boolean,
+  ): { readonly open: boolean; readonly members: ReadMembers } {
+    const mayWait = read !== null && (read.encrypted || distinguishesRefusals(read.protocol));
+    const open = answered && mayWait && !this.known;
+    const takenBack = this.recognised === "accepted" && read?.reading.attempt === "timed-out";
+    if (by === "function" && takenBack) this.gaveUp = read;
+    return { open, members: readMembers(by === "peer" || open ? read : this.gaveUp) };
+  }
+
+  /** Returns the members of a record about the end of the connection. */
+  atEnd(read: BytesRead | null): ReadMembers {
+    return readMembers(this.gaveUp ?? read);
+  }
 }

@@ -33,6 +33,7 @@ describe("the first bytes of a link", () => {
         },
         contradiction: null,
         spokeAt: NOW,
+        encrypted: false,
       },
     ]);
   });

@@ -141,6 +141,16 @@ describe("the link and a connection of which one side has ended", () => {
       expect(outcomes().filter((one) => !one.endsWith(" accepted"))).to.deep.equal([]);
     });
 
+    it("was not accepted if the environment ends during the login and the server never closes its half", async () => {
+      const peer = await accepted;
+      peer.once("data", () => peer.write(LOGGED_IN.slice(0, 9)));
+      await test.invoke("probe", { write: START });
+      await recorded("answered");
+      await test.fleet.retire("probe", { every: true }, "fin");
+      const { by, protocol, outcome } = await recorded("half-closed");
+      expect([by, protocol, outcome]).to.deep.equal(["environment-end", "postgres", null]);
+    });
+
     it("stays accepted if the environment ends", async () => {
       await asks();
       await test.fleet.retire("probe", { every: true }, "rst");
