@@ -25,7 +25,7 @@ export interface ServicesOptions extends EnvironmentOptions {
   readonly bootstrapFile: string;
   /**
    * Null if Node.js functions run with our own client. Otherwise they run with AWS's client: with the aws-lambda-ric in the function's package,
-   * else with the one in the folder that this function returns for the runtime. If both are missing, the function is not started.
+   * else with that in the folder which `ricPackageOf` returns for the runtime. If both are missing, the function is not started.
    */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** Returns AWS's installed client for a runtime of another family, for example Java; null if it is not installed. */

@@ -4,7 +4,7 @@
  */
 import type { Socket } from "node:net";
 
-/** The limit for a FIN that waits behind data which the other side does not read. */
+/** The limit for a FIN that waits behind data which the receiver does not read. */
 const FIN_MS = 1_000;
 
 export function resetSocket(socket: Socket): void {

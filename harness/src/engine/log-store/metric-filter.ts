@@ -1,6 +1,5 @@
 /**
- * Metric filters of a log group: stored, listed and deleted as they were given. What they match is not counted, because the engine has no
- * metrics.
+ * Metric filters of a log group. They are stored and listed as they were sent, but matches are not counted, because the engine has no metrics.
  */
 export interface MetricFilter {
   readonly filterName: string;

@@ -59,7 +59,7 @@ export interface EventQueueOptions {
 
 const QUEUED_BYTES_MAX = 256 * 1_048_576;
 const QUEUED_EVENTS_MAX = 100_000;
-/** At most this many attempts of one function run at the same time, because without a reservation each may start a process. */
+/** At most this many attempts of one function run at the same time, because without reserved concurrency each attempt may start a process. */
 const ATTEMPTS_MAX = 10;
 const BACK_OFF_FIRST_MS = 1_000;
 const BACK_OFF_MOST_MS = 300_000;

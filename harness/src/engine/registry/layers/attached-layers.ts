@@ -51,7 +51,7 @@ export function attachedLayers(
   });
 }
 
-/** Throws AWS's error if code and layers together exceed the limit, which is the same as for code alone. */
+/** Throws AWS's error if code and layers together exceed the limit that also applies to code alone. */
 export function checkUnzippedSize(code: StoredPackage, layers: readonly AttachedLayer[]): void {
   const bytes = layers.reduce((sum, layer) => sum + layer.code.unzippedSize, code.unzippedSize);
   if (layers.length === 0 || bytes <= UNZIPPED_BYTES_MAX) return;

@@ -7,8 +7,8 @@ import { type LambdaOperation, changeableFunctionOf } from "../requests/operatio
 import { checkRevision } from "../functions/revision.ts";
 
 /**
- * UpdateFunctionConfiguration: also after a request that changes nothing, the function goes through all states of an update, as recorded from
- * AWS (docs/aws/function-api.md#states).
+ * UpdateFunctionConfiguration: the function goes through all states of an update, even if the request changes nothing, as recorded from AWS
+ * (docs/aws/function-api.md#states).
  */
 export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {
   const record = changeableFunctionOf(call, context);
