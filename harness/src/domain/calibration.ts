@@ -21,7 +21,7 @@ export interface Figure {
   readonly high: number | null;
 }
 
-/** The Inits of one kind, and their share in all Inits. */
+/** The Inits of one kind, and their share of all Inits. */
 export interface InitShare {
   readonly count: number;
   readonly share: Figure;

@@ -45,7 +45,7 @@ export interface ServerLogWords {
   readonly client: string | null;
   readonly user: string | null;
   readonly database: string | null;
-  /** For `refused`: the limit that turned the client away, by the clients that it counts. Null on other lines, or if the log does not say it. */
+  /** For `refused`: which clients are counted by the limit that turned the client away. Null on other lines, or if the log does not say it. */
   readonly limit: ServerLimit | null;
   /** The server's own number of the connection. A link can read it, too. */
   readonly session: string | null;

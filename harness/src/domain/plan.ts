@@ -35,7 +35,7 @@ export type PlanAction =
   | { readonly action: "ahead-elsewhere"; readonly environments?: number }
   /** End an environment. */
   | { readonly action: "retire"; readonly selector: Selector; readonly ending: Ending }
-  /** The next invocation, and only this one, is placed like this. */
+  /** Only the next invocation is placed in this way. */
   | { readonly action: "place-next"; readonly placement: Placement }
   /** An update of code or configuration begins a new generation. The old environments stay frozen and are never chosen again. */
   | { readonly action: "update" }

@@ -4,7 +4,7 @@
  */
 export interface RowStore {
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value>;
-  /** Makes a new order. Each row number is added together with the number by which it is sorted. */
+  /** Makes a new sorted list. Each row number is added together with the number by which it is sorted. */
   order(): RowOrder;
   /** Returns a number for a text, for comparing and joining: equal texts have the same number, different texts have different numbers. */
   key(text: string): number;

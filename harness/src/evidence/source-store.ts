@@ -29,7 +29,7 @@ export class SourceStore<T> {
   /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be left out and counted. */
   whole = true;
 
-  /** `shared` returns the line with texts that many lines have in common stored once (shared-texts.ts). */
+  /** `shared` returns the same line, but texts that other lines also have are stored only once (shared-texts.ts). */
   constructor(rows: RowStore, shared: (value: T) => T) {
     this.#table = rows.table({
       columns: COLUMNS,

@@ -192,8 +192,8 @@ const FIELD =
   /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type|XRAY TraceId):/g;
 
 /**
- * Returns the text of each field by its name, in any order. The fields are separated by TABs, or by the spaces or line ends that a copy has
- * in place of TABs.
+ * Returns the text of each field by its name. The fields can be in any order. They are separated by TABs, or by the spaces or line ends that a copy
+ * has in place of TABs.
  */
 function fieldsOf(message: string): ReadonlyMap<string, string> {
   const found = [...message.matchAll(FIELD)];

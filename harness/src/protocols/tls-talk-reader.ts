@@ -108,7 +108,7 @@ export class TlsTalkReader {
 
   private noteClient(length: number): void {
     if (!this.finished) {
-      // A certificate may come before. If both are in one record, the end of the handshake is not found, and nothing is counted.
+      // A certificate may come before the end of the handshake. If both are in one record, the end is not found, and nothing is counted.
       this.finished = this.version === "1.3" && FINISHED_13_LENGTHS.has(length);
       return;
     }
@@ -134,7 +134,7 @@ export class TlsTalkReader {
     else if (this.replyOpen) this.extendReply(bytes);
   }
 
-  /** A server that sends another message has not ended the connection. After an end by the client nothing shows that the server keeps it open. */
+  /** A server that sends another message has not ended the connection. If the client ended it, nothing shows that the server keeps it open. */
   private noteMessage(): void {
     if (this.endedInDoubt) this.ended = null;
     this.endedInDoubt = false;

@@ -75,7 +75,7 @@ function isKeptOpen({ shaken, replies, unanswered, openMs }: TlsTalk, login: Log
   return shaken && !waits && openMs > REFUSAL_LASTS_MS_MAX;
 }
 
-/** Only a reply of one record can be too long for a request: one of several records may be a ticket of TLS 1.3, and tickets are long. */
+/** Only a reply of one record can be too long for a request: if there are several records, one may be a ticket of TLS 1.3, and tickets are long. */
 function isLonger({ records, longest }: TlsReply, requestMax: number | undefined): boolean {
   return requestMax !== undefined && records === 1 && longest > requestMax;
 }

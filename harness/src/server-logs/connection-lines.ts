@@ -7,7 +7,7 @@ import type { PeerEvent, PeerLogRecord, ServerLimit, ServerLogWords } from "../d
 import { isoTime, type EpochMs } from "../units/time.ts";
 import type { ServerLogSink } from "./server-log.ts";
 
-/** What the server's log says of one connection. */
+/** What the server's log says about one connection. */
 export interface ServerConnection {
   number: number | null;
   remote: string | null;

@@ -1,7 +1,7 @@
 /**
- * The log of MariaDB's plugin server_audit with the events CONNECT. Amazon RDS and Aurora have this plugin for MySQL too. There is one CSV line
- * for each login, each refused login and each end (https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/). Times have whole seconds, and
- * the only name of a client is its account.
+ * The log of MariaDB's plugin server_audit with the events CONNECT. Amazon RDS and Aurora have this plugin for MySQL too. There is one CSV line for
+ * each login, each refused login and each end (https://mariadb.com/kb/en/mariadb-audit-plugin-log-format/). Times have whole seconds, on Aurora
+ * microseconds. The only name of a client is its account.
  */
 import type { ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";

@@ -9,9 +9,9 @@ import type { CloseUnderWay } from "../../domain/findings/discipline-findings.ts
 import type { Attempt, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 
 /**
- * How long the goodbye of a running process takes until it is seen on the link, also on a busy machine. A frozen process sends nothing: a goodbye
- * that is seen later than this after the freeze left after it. If the close began before the freeze, its goodbye is seen within this time after
- * the process runs again (after the thaw, or after the process opened its next connection).
+ * How long the goodbye of a running process takes until it is seen on the link, also on a busy machine. A frozen process sends nothing. So if a
+ * goodbye is seen later than this after the freeze, it left after the freeze. If the close began before the freeze, its goodbye is seen within this
+ * time after the process runs again (after the thaw, or after the process opened its next connection).
  */
 const SEEN_WITHIN_MS = 250;
 

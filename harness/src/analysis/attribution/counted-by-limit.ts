@@ -6,7 +6,7 @@ import type { Attempt } from "../timeline/environment.ts";
 
 /** Returns false if this is not known. */
 export function isCountedByLimit(hold: Attempt, refused: Attempt): boolean {
-  // A real server's log is read for the limit that turned the function away, so every connection in it holds a place of that limit.
+  // Of a real server's log, only connections under the limit that turned the function away are read, so each of them holds a place of that limit.
   if (refused.peer?.limit != null) return true;
   const { link } = refused;
   switch (link?.limit) {

@@ -23,8 +23,8 @@ function quantile(lengths: readonly Length[], probability: number): Figure {
 }
 
 /**
- * Returns the shortest length that, by the estimate, at most the share 1 − `probability` of all lengths exceed. Null if too many lengths
- * are open.
+ * Returns the shortest length that is exceeded by at most the share 1 − `probability` of all lengths, according to the estimate. Null if too many
+ * lengths are open.
  */
 function estimate(lengths: readonly Length[], probability: number): number | null {
   const placed = lengths

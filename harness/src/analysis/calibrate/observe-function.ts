@@ -147,8 +147,8 @@ function after(ascending: readonly number[], time: number): number {
 }
 
 /**
- * Returns the first departure after the Init of this environment, which was never invoked, if the platform passed over the environment: it was alive,
- * but the next invocation waited for the Init of another environment. Null otherwise.
+ * For an environment that was never invoked: returns the first departure after its Init if the platform passed over the environment, else null. That
+ * is so if it was alive, but the next invocation waited for the Init of another environment.
  */
 function passingOver(
   { initEnd, end }: Seen,

@@ -49,7 +49,8 @@ export class OpenerFinder {
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
 
   /**
-   * `all` are all connections that the peer logged for this function. If the function wrote a line about a connection, the two are already paired.
+   * `all` are all connections that the peer logged for this function. If the function wrote a line about a connection, the line and the connection
+   * are already paired.
    */
   constructor(
     all: readonly BootConnection[],
@@ -123,7 +124,7 @@ export class OpenerFinder {
     return near.map((running) => shiftsTo(running, connection.firstAt));
   }
 
-  /** Whether the evidence has invocations before and after the connection, so that the one that opened it is in the evidence. */
+  /** Whether the evidence has invocations before and after the connection, so that the invocation that opened it is in the evidence. */
   #isCovered({ boot, connection, phase }: BootConnection): boolean {
     const { environment } = boot;
     // A repeated Init ran inside an invocation.

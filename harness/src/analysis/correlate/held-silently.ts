@@ -42,7 +42,7 @@ function isSilent({ answered, by, protocol }: LinkConnection): boolean {
   return !answered && (protocol === null || protocol === raw.name) && by !== "peer";
 }
 
-/** Whether this connection was there before the other one came, and was open then or had been closed only just before. */
+/** Whether this connection was made before the other one came, and was still open then or had been closed only just before. */
 function isHeldBefore(one: LinkConnection, other: LinkConnection): boolean {
   return connectedAt(one) <= other.openedAt && (one.closedAt ?? Infinity) + RELEASE_MS > other.openedAt;
 }

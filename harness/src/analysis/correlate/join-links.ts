@@ -28,8 +28,8 @@ export function joinLinks(
 }
 
 /**
- * Binds the n-th attempt to the n-th link connection. Returns false and binds nothing unless there are as many attempts as link connections and
- * their times agree: each link connection was opened after the line of the previous attempt and before the line of its own attempt.
+ * Binds the n-th attempt to the n-th link connection, if there are as many attempts as link connections and their times agree: each link connection
+ * was opened after the line of the previous attempt and before the line of its own attempt. Returns whether they were bound.
  */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
@@ -76,7 +76,7 @@ function bindByTime(
 export function bindLink(attempt: Attempt, link: LinkConnection): void {
   attempt.link = link;
   link.attempt = attempt;
-  // To the function, a TCP connection through a link always opens. Only the link knows whether nothing listened behind it.
+  // To the function, a TCP connection through a link always opens. Only the link knows whether something listened behind it.
   if (link.failedAt !== null) attempt.outcome = "failed";
   // The protocol shows what the server said. A client often logs something else, such as a closed connection.
   else if (attempt.peer === null || wasDenied(link))

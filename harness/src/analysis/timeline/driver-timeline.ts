@@ -17,7 +17,10 @@ export interface DriverInvocation {
   requestId: string | null;
   latencyMs: number | null;
   durationMs: number | null;
-  /** Null if the journal does not show its end. If the run was resumed after it was sent, nobody got the answer, and the outcome is `unknown`. */
+  /**
+   * Null if the journal does not show its end. If the run was resumed after the invocation was sent, nobody got the answer, and the outcome is
+   * `unknown`.
+   */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
   skipped: boolean;

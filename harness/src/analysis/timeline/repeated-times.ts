@@ -12,7 +12,7 @@ import type { Span } from "./clock-shifts.ts";
  * moment.
  */
 const SET_BACK_MS_MIN = 1_000;
-/** How long after the last event of a killed run an invocation that was in flight may have begun. */
+/** An invocation that was in flight when a run was killed may have begun up to this long after the run's last event. */
 const BEGUN_WITHIN_MS = 10_000;
 
 interface RepeatedTime extends Span {
@@ -32,7 +32,7 @@ export function repeatedTimes(journal: readonly JournalEvent[]): readonly Readon
     if (time === null) continue;
     const { monotonicMs } = event;
     if (last !== null) {
-      // The monotonic clock of each process begins anew, so how far the clock was set back between two processes is not known.
+      // The monotonic clocks of two processes cannot be compared, so it is not known how far the clock was set back between them.
       const sameProcess = event.event !== "run-started" && monotonicMs >= last.monotonicMs;
       const until: number = last.time + (sameProcess ? monotonicMs - last.monotonicMs : 0);
       const backMs = until - time;

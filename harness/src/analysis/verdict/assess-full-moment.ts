@@ -49,7 +49,7 @@ export function assessFullMoment(
   return null;
 }
 
-/** Whether the peer counts a client that it refuses as a connection until the refusal. */
+/** Whether the peer counted this client as a connection until it refused the client. */
 function countedMeanwhile({ link }: Attempt): boolean {
   return link?.protocol != null && link.countsPlaces && countsBeforeDeciding(link.protocol);
 }

@@ -25,7 +25,7 @@ export function verdictExitCode(verdict: Verdict): ExitCode {
   return verdict === "pass" ? EXIT.pass : verdict === "fail" ? EXIT.fail : EXIT.inconclusive;
 }
 
-/** Returns null if there is no expectation. Else every expectation must hold, and every function without an expectation must pass. */
+/** Returns null if there is no expectation, else whether every expectation holds and every function without an expectation passes. */
 export function expectationsMet(
   functions: readonly Pick<JudgedFunction, "name" | "verdict" | "expectationMet">[],
   expectations: Readonly<Record<string, Verdict>>,

@@ -35,7 +35,7 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
       limit === null
     )
       continue;
-    // If the driver gave up waiting, the invocation ends at the latest an Init and the function's time-out after the call was sent.
+    // If the driver gave up waiting, the invocation ends at most one Init and one time-out of the function after the call was sent.
     spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
   }
   spans.sort((a, b) => a.from - b.from);

@@ -95,7 +95,7 @@ interface MetricFindings {
 }
 
 /**
- * `no-data-points`: CloudWatch has no counts of that time, or no longer keeps them. `period-longer`: the sums are over more than a minute.
+ * `no-data-points`: CloudWatch has no counts for that time, or no longer keeps them. `period-longer`: the sums are over more than a minute.
  * `no-span`: no range of complete minutes can be compared, because invocations ended too late or began near its edges. `readings-differ`,
  * `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log group.
  */

@@ -10,7 +10,7 @@ export interface HarmFindings {
   readonly "peer-reached": NoParameters;
 }
 
-/** What a harm window says of the environments that failed. Environments are named by their ids. */
+/** What a harm window says about the environments that failed. Environments are named by their ids. */
 export interface Harmed {
   /** The first environments that failed, and the number of the others. */
   readonly failed: readonly string[];

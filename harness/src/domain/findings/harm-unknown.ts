@@ -43,7 +43,7 @@ export interface HarmUnknownParameters {
   readonly "limit-unknown": NoParameters;
   /** The places that are known to have been held throughout the attempt are fewer than the peer has. */
   readonly "places-not-held": { readonly held: number; readonly places: number };
-  /** By the evidence, more places were held than the peer has. So lines about the ends of connections are missing. */
+  /** According to the evidence, more places were held than the peer has. So lines about the ends of connections are missing. */
   readonly "more-held-than-places": { readonly held: number; readonly places: number };
   /** All places were held, and for at least one holder it is unknown whether it was at work. */
   readonly "work-unknown": { readonly places: number };

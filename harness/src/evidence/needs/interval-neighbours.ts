@@ -40,8 +40,8 @@ export class IntervalNeighbours {
   }
 
   /**
-   * Inserts a row among the two that are kept on one side of a gap. If `direction` is 1, the rows with the greatest values are kept, if -1 those
-   * with the lowest.
+   * Inserts a row among the two that are kept on one side of a gap. If `direction` is 1, the rows with the greatest values are kept, if it is -1, the
+   * rows with the lowest.
    */
   #insert(from: number, value: number, row: number, direction: 1 | -1): void {
     const gaps = this.#gaps;

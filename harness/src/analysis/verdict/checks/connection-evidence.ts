@@ -104,8 +104,8 @@ export type Deadline =
   | "unknown";
 
 /**
- * Returns the time by which a connection must be closed: when the runtime is done with the invocation that opened it. For a connection from an Init,
- * it is the first invocation, or the end of the Init if no invocation followed within a second.
+ * Returns the time by which a connection must be closed: when the runtime is done with the invocation that opened it. For a connection from an Init:
+ * when the runtime is done with the first invocation, or the end of the Init if no invocation followed within a second.
  */
 export function closingDeadline(attempt: Attempt): Deadline {
   const { boot, environment } = attempt;
