@@ -12,6 +12,7 @@ export function closestName(typed: string, names: Iterable<string>): string | nu
   return best;
 }
 
+/** Returns the end of a message: `; did you mean NAME?`, or an empty text if no name is close enough. */
 export function didYouMean(
   typed: string,
   names: Iterable<string>,

@@ -94,6 +94,7 @@ function readSource(json: unknown): FunctionSource | null {
   return kind === "existing" && typeof functionName === "string" ? { kind, functionName } : null;
 }
 
+/** Splits `LABEL=REST` at the first equals sign. Without an equals sign the label is null. */
 export function splitLabel(text: string): { readonly label: string | null; readonly rest: string } {
   const at = text.indexOf("=");
   return at === -1 ? { label: null, rest: text } : { label: text.slice(0, at), rest: text.slice(at + 1) };

@@ -64,6 +64,7 @@ export function settingsByFlag(table: SettingTable): ReadonlyMap<string, Setting
   return new Map(Object.values(table).flatMap((one) => (one.flag === null ? [] : [[one.flag, one]])));
 }
 
+/** Returns the values that the user gave, and the defaults of the other settings that have a flag. */
 export function withDefaults<Table extends SettingTable>(
   table: Table,
   given: FlagValues<Table>,

@@ -158,6 +158,7 @@ export function readNullable<Value>(
   return json === undefined || json === null ? accept(null) : read(json);
 }
 
+/** Returns a member of a JSON object. Returns undefined if the member is absent, or if the value is not an object. */
 export function member(json: unknown, name: string): unknown {
   if (typeof json !== "object" || json === null || !Object.hasOwn(json, name)) return undefined;
   return (json as Readonly<Record<string, unknown>>)[name];

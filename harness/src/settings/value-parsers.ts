@@ -134,6 +134,7 @@ export function linkChoice(text: string): Parsed<LinkChoice> {
   );
 }
 
+/** Writes a link in the form that `--link` takes. */
 export function linkText(link: LinkPlace): string {
   if ("name" in link) return `host=${writeAddress({ host: link.name, port: link.port })}`;
   return "variable" in link ? link.variable : `${link.hostVariable}:${link.portVariable}`;
@@ -148,6 +149,7 @@ export function resolvedName(text: string): Parsed<ResolvedName> {
   return accept({ name: match[1] ?? "", host: match[2] ?? match[3] ?? "", port });
 }
 
+/** Writes a name and its address in the form that `--resolve` takes. */
 export function resolvedNameText({ name, host, port }: ResolvedName): string {
   return `${name}=${writeHost(host)}${port === null ? "" : `:${port}`}`;
 }

@@ -35,6 +35,7 @@ interface Hour {
   readonly to: EpochMs;
 }
 
+/** Yields the log records as lines of JSON. Throws `unavailable` if an hour cannot be written into the folder. */
 export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<Buffer> {
   const hours = hoursOf(request.since, request.until);
   if (request.folder !== null) makeFolder(request.folder);

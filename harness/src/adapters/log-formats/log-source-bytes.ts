@@ -60,6 +60,7 @@ async function* pieces(path: string): AsyncGenerator<Buffer> {
 /** How many times data can be compressed: Firehose can compress data that CloudWatch has compressed already. */
 const TIMES_PACKED_MAX = 3;
 
+/** Decompresses gzip, up to `times` times. Other bytes are passed on unchanged. */
 export async function* unpacked(
   bytes: AsyncIterable<Uint8Array>,
   times = TIMES_PACKED_MAX,

@@ -26,6 +26,7 @@ export function parseInstant(value: unknown): number | null {
   return parseIsoInstant(value);
 }
 
+/** Parses a time such as `2026-11-25 01:02:03`. Returns null for any other text. */
 export function parseIsoInstant(text: string): number | null {
   const match = ISO.exec(text);
   if (match === null) return null;

@@ -144,6 +144,7 @@ const NO_TIMES: Remedy = {
   hint: `Copy the time of each line too. Or: ${GOOD_EXPORT}`,
 };
 
+/** Returns the usage error for a file that cannot be read. */
 export function cannotBeOpened(source: string, what: string, error: unknown): LongrunError {
   const { code } = error as NodeJS.ErrnoException;
   return new LongrunError(

@@ -107,6 +107,7 @@ function eachOf<T>(
   });
 }
 
+/** Throws a usage error if the folder is not a run of this version or an older one, or if a member of the manifest is wrong. */
 export function readManifest(folder: string, path: string): Manifest {
   const what = isFolder(folder);
   if (what !== true) {

@@ -6,6 +6,7 @@ import type { OfPeer } from "../../settings/value-parsers.ts";
 
 type Capacities = readonly OfPeer<GivenCapacity>[];
 
+/** Returns a mistake for each flag that gives a peer a second number. */
 export function repeatedCapacities(capacities: Capacities): readonly Problem[] {
   return capacities
     .filter((one, index) => capacities.findIndex(({ name }) => name === one.name) < index)
@@ -15,6 +16,7 @@ export function repeatedCapacities(capacities: Capacities): readonly Problem[] {
     }));
 }
 
+/** Returns a mistake for each flag that names a peer which no function in the evidence has. */
 export function strayCapacities(capacities: Capacities, evidence: GatheredEvidence): readonly Problem[] {
   const names = new Set([
     ...(evidence.manifest?.functions ?? []).flatMap(({ peers = [] }) => peers.map(({ name }) => name)),

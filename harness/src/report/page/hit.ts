@@ -10,6 +10,7 @@ export interface Pointer {
   /** The instant under the pointer, and the time that one pixel covers. */
   readonly instant: number;
   readonly pixelMs: number;
+  /** Position from the top of the head, of the lane or of the foot. */
   readonly y: number;
 }
 

@@ -56,6 +56,7 @@ export function requireMaven(environment: EnvironmentVariables): void {
   );
 }
 
+/** Rejects with a LongrunError if the client cannot be downloaded. */
 export async function installJavaClient(
   interpreter: Interpreter,
   environment: EnvironmentVariables,

@@ -29,6 +29,7 @@ export function ricPackageOf(environment: EnvironmentVariables): (runtime: strin
   };
 }
 
+/** Returns one entry for each runtime whose Node can be installed. */
 export function ricPackages(environment: EnvironmentVariables): readonly RicPackage[] {
   return OFFERED_NODES.map((runtime) => {
     const folder = packageFolder(runtime, environment);

@@ -27,6 +27,7 @@ interface RuntimeNode {
   readonly version: string | null;
 }
 
+/** Returns the folder into which `installRuntime` installs. */
 export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
@@ -47,6 +48,7 @@ export function nodeFor(runtime: string, environment: EnvironmentVariables): Int
   );
 }
 
+/** Finds a Node of the runtime's major version. `nodeFile` and `version` are null if this machine has none. */
 export function runtimeNode(runtime: string, environment: EnvironmentVariables): RuntimeNode {
   const release = findRuntime(runtime)?.version.release;
   for (const file of release === undefined ? [] : candidates(runtime, release, environment)) {
@@ -118,6 +120,7 @@ function majorOf(runtime: string): number {
   return Number(findRuntime(runtime)?.version.release);
 }
 
+/** Rejects with a LongrunError if npm has no Node for this system, or if it cannot be installed. */
 export async function installRuntime(runtime: string, environment: EnvironmentVariables): Promise<void> {
   const major = findRuntime(runtime)?.version.release;
   const name = packageName();

@@ -26,6 +26,7 @@ export function pythonClientVersion(
   return information.map((name) => /^awslambdaric-(.+)\.dist-info$/.exec(name)?.[1]).find(Boolean) ?? null;
 }
 
+/** Rejects with a LongrunError if the client cannot be installed. */
 export async function installPythonClient(
   interpreter: Interpreter,
   environment: EnvironmentVariables,
