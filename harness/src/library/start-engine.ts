@@ -40,6 +40,12 @@ import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 /** The defaults of a function are those of a soak. */
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
+/**
+ * An answer waits until the environment is idle, at most for Lambda's longest function time-out. Otherwise the next invocation of a test would be
+ * throttled on a busy machine whose runtime asks late for its next event.
+ */
+const ANSWER_HOLD_MS = 900_000;
+
 /** Throws a LongrunError "unavailable" if the machine lacks something that it needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const links = linksOf(options);
@@ -60,7 +66,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),
-    fleet: programsOf(options),
+    fleet: { ...programsOf(options), answerHoldMs: ANSWER_HOLD_MS },
   });
   const clients = clientsOf(engine.endpoint);
   const names = new Set<string>();

@@ -250,6 +250,24 @@ describe("the library", () => {
     expect(answer.environment).to.equal(first.id);
   });
 
+  it("invokes the same environment again, although its runtime asks late for its next event", async () => {
+    const code = join(folder.path(), "late.mjs");
+    writeFileSync(
+      code,
+      `export const handler = awslambda.streamifyResponse(async (event, stream) => {
+        stream.end("1");
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      });`,
+    );
+    const fn = await engine.createFunction({ code });
+    const answers = [await fn.invoke(), await fn.invoke()];
+    const [only] = fn.environments();
+    expect(answers.map(({ ok, environment }) => ({ ok, environment }))).to.deep.equal([
+      { ok: true, environment: only?.id },
+      { ok: true, environment: only?.id },
+    ]);
+  });
+
   it("ends an environment without a FIN, and the peer keeps the connection", async () => {
     const { fn, peer } = await functionOf("init-connect");
     const held = await fn.initialiseAhead();
