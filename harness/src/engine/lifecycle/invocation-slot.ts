@@ -46,9 +46,9 @@ export class InvocationSlot {
   }
 
   /**
-   * To be called when the runtime has answered. With LogType Tail the answer waits for the end of the phase. Otherwise it is sent at once if an
-   * extension subscribed to INVOKE, because the extension may end the phase much later. Without such an extension it waits for the end of the
-   * phase, but at most `answerHoldMs`. Usually it waits much less, because a runtime asks for its next event within microseconds.
+   * To be called when the runtime has answered. With `waitForPhaseEnd` the answer waits for the end of the phase. Otherwise it is sent at once
+   * if an extension subscribed to INVOKE, because the extension may end the phase much later. Without such an extension it waits for the end of
+   * the phase, but at most `answerHoldMs`. Usually it waits much less, because a runtime asks for its next event within microseconds.
    */
   holdOrSend(extensionsListen: boolean): void {
     const invocation = this.running;
@@ -58,7 +58,7 @@ export class InvocationSlot {
     void invocation.result.then(() => clearTimeout(hold));
   }
 
-  /** Calls the caller's `onResult` with the answer before the end of the phase is logged. Does nothing with LogType Tail. */
+  /** Calls the caller's `onResult` with the answer before the end of the phase is logged. Does nothing with `waitForPhaseEnd`. */
   giveAnswer(): void {
     const { request } = this.running;
     if (request.waitForPhaseEnd !== true) request.onResult?.(this.result(this.running));

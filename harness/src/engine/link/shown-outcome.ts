@@ -1,7 +1,7 @@
 /**
- * Decides what a link records about the outcome of one connection, and when: as soon as the bytes show it, as soon as TLS hides it, at the first FIN
- * and at the end. A connection may outlive the run, and its server may never close its half, so nothing can wait for the end. An outcome is only
- * shown by a server's protocol, not by our own peer, which writes a log.
+ * Decides what a link records about the outcome of one connection, and when: as soon as the bytes show it, as soon as TLS hides it, at the
+ * first FIN and at the end. A connection may outlive the run, and its server may never close its half, so what is known is recorded before the
+ * end. Only the protocols of servers show an outcome; our own peer writes a log instead.
  */
 import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
@@ -33,9 +33,9 @@ export class ShownOutcome {
   }
 
   /**
-   * Takes what the bytes show when the first FIN is sent. Returns the members of a record `half-closed`, and whether the outcome was open until then
-   * although the server had answered: the client waits for an answer that the protocol has, or TLS hides the answers. Without a reading, a server that
-   * only stays connected would look as if it had accepted.
+   * Takes what the bytes show when the first FIN is sent. Returns the members of a record `half-closed`. `open` is true if the server has
+   * answered, but no answer has shown the outcome: TLS hides the answers, or the client still waits for the answer that shows it. Without this
+   * record, a server that only stays connected would look as if it had accepted.
    */
   atFin(
     by: "environment-end" | "function" | "peer",
