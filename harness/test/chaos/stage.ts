@@ -52,6 +52,7 @@ export class Stage {
   #peer: Command | null = null;
   /** Writes what the peer prints into the peer's log. */
   #peerReader: ChildProcess | null = null;
+  #peerReaderEnded: Promise<unknown> = Promise.resolve();
   #abandoned = false;
 
   constructor(run: Run, base: string, relays: Stage["relays"]) {
@@ -104,10 +105,13 @@ export class Stage {
 
   /** Starts the peer of an attached run, as in `longrun peer --json | cat >> peer.jsonl`. Its log continues in the same file. */
   async startPeer(): Promise<void> {
+    // The reader of the peer that was killed may still have lines of that peer to write. They must not be taken for the new peer's.
+    await this.#peerReaderEnded;
     const file = openSync(this.#peerLog, "a");
     const from = readFileSync(this.#peerLog, "utf8").length;
     this.#peerReader = spawn("cat", { stdio: ["pipe", file, "ignore"] });
     closeSync(file);
+    this.#peerReaderEnded = once(this.#peerReader, "exit");
     this.#peer = this.command(["peer", "--port", "0", "--json"], { out: this.#peerReader.stdin });
     this.#peerReader.stdin?.destroy();
     const ready = await this.#lineAfter(from, this.#peer);
