@@ -11,15 +11,17 @@ import { openStage, type Stage } from "../../src/explore/stage.ts";
 import { SEARCH_MEMORY_MB } from "../../src/domain/search-memory.ts";
 import { isLongrunError } from "../../src/domain/errors.ts";
 
+/** The limits are long, because on a busy machine a short one would end a step that these schedules do not want to end. */
+const TIMES: ScheduleTimes = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000 };
 const PLAY = {
   admission: "refuse",
   capacity: 1,
-  times: SCHEDULE_TIMES,
+  times: TIMES,
   payload: Buffer.from("{}"),
   clock: systemClock,
   toolVersion: "0.0.0",
 } as const;
-const stageOf = (zip: Uint8Array, times: ScheduleTimes = SCHEDULE_TIMES): Promise<Stage> =>
+const stageOf = (zip: Uint8Array, times: ScheduleTimes = TIMES): Promise<Stage> =>
   openStage({
     zip,
     handler: "handler.handler",
@@ -117,7 +119,7 @@ describe("playSchedule, on real processes", () => {
         handler: "handler.handler",
         environment: {},
         memoryMb,
-        times: SCHEDULE_TIMES,
+        times: TIMES,
         bootstrapFile: bootstrapFile(),
         clock: systemClock,
       });
@@ -131,7 +133,7 @@ describe("playSchedule, on real processes", () => {
       zip: readFileSync(designPackageFile("init-connect")),
       handler: "handler.handler",
       environment: { PEER_HOST: peer.name, PEER_PORT: String(peer.port) },
-      times: SCHEDULE_TIMES,
+      times: TIMES,
       links: [{ name: null, place: peer, protocol: null }],
       bootstrapFile: bootstrapFile(),
       clock: systemClock,
@@ -171,7 +173,7 @@ describe("playSchedule, on real processes", () => {
         zip: await zipOf(TWO_PEERS),
         handler: "handler.handler",
         environment: { DB: "db.internal:5432", CACHE: "cache.internal:6379" },
-        times: SCHEDULE_TIMES,
+        times: TIMES,
         links: ["DB", "CACHE"].map((variable) => ({
           name: variable.toLowerCase(),
           place: { variable },
@@ -250,12 +252,20 @@ describe("playSchedule, on real processes", () => {
   });
 
   it("returns what happened at each step", async () => {
-    const { steps } = await play("handler-connect", [
-      { step: "peer-drops" },
-      { step: "time-out", environment: "new" },
-      { step: "crash", environment: 1 },
-      { step: "retire", environment: 1, ending: "fin" },
-    ]);
+    // The second step lasts as long as the time limit of the function.
+    const times = { ...TIMES, functionTimeoutMs: SCHEDULE_TIMES.functionTimeoutMs };
+    const stage = await stageOf(readFileSync(designPackageFile("handler-connect")), times);
+    stages.set("time-out", stage);
+    const { steps } = await playSchedule(
+      stage,
+      [
+        { step: "peer-drops" },
+        { step: "time-out", environment: "new" },
+        { step: "crash", environment: 1 },
+        { step: "retire", environment: 1, ending: "fin" },
+      ],
+      { label: "handler-connect", ...PLAY, times },
+    );
     expect(
       steps.map(({ environments, acted, asked, outcome }) => ({
         environments,
@@ -290,13 +300,11 @@ describe("playSchedule, on real processes", () => {
   });
 
   it("returns the same verdict for each schedule when it plays several at a time", async () => {
-    // Long limits, because this schedule needs no time-out, and a short one would end some plays early on a busy computer.
-    const times = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000 };
-    const stage = await stageOf(readFileSync(designPackageFile("init-connect")), times);
+    const stage = await stageOf(readFileSync(designPackageFile("init-connect")));
     stages.set("twelve at a time", stage);
     const verdicts = await Promise.all(
       Array.from({ length: 12 }, () =>
-        playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY, times }),
+        playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY }),
       ),
     );
     expect(

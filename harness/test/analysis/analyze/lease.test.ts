@@ -11,7 +11,9 @@ describe("waiting in vain for another environment's lease", () => {
   it("is harm, and the environment that held the lease is its holder", async () => {
     const table = await startLeaseTable();
     // A wrong setting of the design: after the end of its holder the lease lasts longer than any client waits.
-    const times = { ...SCHEDULE_TIMES, leaseMs: 30_000, leaseRenewMs: 10_000, leaseWaitMs: 100 };
+    const lease = { leaseMs: 30_000, leaseRenewMs: 10_000, leaseWaitMs: 100 };
+    // The other limits are long, because on a busy machine a short one would end an invocation before its wait for the lease ends.
+    const times = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000, ...lease };
     const stage = await openStage({
       zip: readFileSync(designPackageFile("lease-connect")),
       handler: "handler.handler",
