@@ -3,6 +3,7 @@
  * that only this call can have begun, the invocation belongs to the call, and only the answer was lost. If it is certain that a call began no
  * invocation, the call never arrived. All other outcomes stay unknown.
  */
+import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
@@ -18,8 +19,6 @@ export interface UnansweredCalls {
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
 
-/** The longest time that an Init can take before START. */
-const INIT_MS_MAX = 10_000;
 const NONE: UnansweredCalls = { answerLost: new Map(), neverArrived: new Set() };
 
 const known = new WeakMap<UnansweredView, UnansweredCalls>();

@@ -5,8 +5,7 @@
  */
 import jstat from "jstat";
 import type { JudgedFunction } from "../../domain/judgement.ts";
-
-const CONFIDENCE = 0.95;
+import { CONFIDENCE } from "./intervals.ts";
 
 export interface StatisticsInput {
   readonly exposures: number;

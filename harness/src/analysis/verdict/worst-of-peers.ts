@@ -2,6 +2,7 @@
  * Makes the result of a function with several peers from one result for each peer. The verdict is the worst of their verdicts. A finding
  * that is the same in all results is listed once. Any other finding has the name of its peer. Pure.
  */
+import { invariant } from "../../domain/invariant.ts";
 import type { JudgedFinding, JudgedFunction, JudgedWindow } from "../../domain/judgement.ts";
 import {
   REASONS,
@@ -30,7 +31,7 @@ export function worstOfPeers(all: readonly OfOnePeer[]): JudgedFunction {
   const verdict = worstVerdict(settled.map(({ judged }) => judged.verdict));
   const worst = settled.filter(({ judged }) => judged.verdict === verdict);
   const [first] = worst;
-  if (first === undefined) throw new RangeError("a function with several peers has no judged peer");
+  invariant(first !== undefined, "a function with several peers has a judged peer");
   const reasons = REASONS.filter((reason) => worst.some(({ judged }) => judged.reasons.includes(reason)));
   const { expected } = first.judged;
   const windows = mergedWindows(settled);
