@@ -2,7 +2,7 @@
  * MySQL and MariaDB (docs/servers.md). The server sends first. A server that is full refuses with its first packet. If the limit of an
  * account is reached, the server refuses after the login. TLS begins after the greeting and hides everything after it.
  */
-import { beginsTls, readEncrypted, type Login } from "./tls.ts";
+import { beginsTls, readEncrypted, saidGoodbye, type Login } from "./tls.ts";
 import {
   beginsWith,
   firstSpeaker,
@@ -36,7 +36,7 @@ const COM_QUIT = [1, 0, 0, 0, 1];
  * A login has up to three replies, if the server asks for another kind of authentication and then for the password. The server accepts with an OK
  * packet of 11 bytes, or a few more if it tracks the session. No error and no request has such a length.
  */
-const LOGIN: Login = { repliesMax: 3, accepts: [11, 20] };
+const LOGIN: Login = { repliesMax: 3, accepts: [11, 20], goodbye: COM_QUIT.length };
 
 export const mysql = {
   name: "mysql",
@@ -81,7 +81,7 @@ function read(seen: SeenConnection): Reading {
   if (greeting !== undefined && encryptedFrom !== null && greeting[HEADER] === PROTOCOL_10) {
     const silent = server.length === greeting.length && seen.end !== null;
     const attempt = silent ? "unreadable" : readEncrypted(seen, LOGIN);
-    return conclude(seen, { answer: { ...ACCEPTED, attempt }, session });
+    return conclude(seen, { answer: { ...ACCEPTED, attempt }, session, goodbye: saidGoodbye(seen, LOGIN) });
   }
   const asks = framesOf(client, packetLength);
   const response = asks.frames[0];
@@ -92,7 +92,7 @@ function read(seen: SeenConnection): Reading {
     session,
     clientName: response === undefined ? null : programName(response),
     user: response === undefined ? null : userIn(response),
-    goodbye: saidGoodbye(seen, client),
+    goodbye: endsWithQuit(seen, client),
     ended: answer?.attempt === "accepted" && seen.end?.by === "peer" ? endOf(last) : null,
   });
 }
@@ -185,7 +185,7 @@ function endOf(last: Uint8Array | null): { readonly code: string; readonly text:
  * Whether the client's bytes end with COM_QUIT. Only the last bytes are compared, because in a compressed connection another header comes
  * before them.
  */
-function saidGoodbye({ last }: SeenConnection, client: Uint8Array): boolean {
+function endsWithQuit({ last }: SeenConnection, client: Uint8Array): boolean {
   const bytes = last?.function ?? client;
   return beginsWith(bytes.subarray(Math.max(0, bytes.length - COM_QUIT.length)), COM_QUIT) === true;
 }

@@ -3,7 +3,7 @@
  * can encrypt; the server answers with one byte. Only ReadyForQuery shows that the client is served: a client may get the message that its
  * login succeeded and be refused after that.
  */
-import { beginsTls, readEncrypted, type Login } from "./tls.ts";
+import { beginsTls, readEncrypted, saidGoodbye, type Login } from "./tls.ts";
 import {
   bigEndian,
   firstSpeaker,
@@ -35,7 +35,7 @@ const [YES_TLS, YES_GSS] = [..."SG"].map((letter) => letter.charCodeAt(0));
  * A login by SCRAM has three replies, other logins have fewer. The longest reply that asks for more is SCRAM's second one, with 93 to 133 bytes. The
  * messages with which the server accepts have more than 400 bytes together.
  */
-const LOGIN: Login = { repliesMax: 3, requestMax: 256 };
+const LOGIN: Login = { repliesMax: 3, requestMax: 256, goodbye: 5 };
 
 export const postgres = {
   name: "postgres",
@@ -109,7 +109,10 @@ function read(seen: SeenConnection): Reading {
   const [client, server] = [joined(seen.said, "function"), joined(seen.said, "peer")];
   const start = startOf(client, server);
   if (start.encrypted)
-    return conclude(seen, { answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) } });
+    return conclude(seen, {
+      answer: { ...ACCEPTED, attempt: readEncrypted(seen, LOGIN) },
+      goodbye: saidGoodbye(seen, LOGIN),
+    });
   // A connection that asks to cancel a query is closed without an answer and takes no place.
   if (start.message !== null && bigEndian(start.message, 4, 4) === CANCEL_REQUEST)
     return conclude(seen, { answer: { ...ACCEPTED, attempt: null } });

@@ -40,6 +40,8 @@ export class TlsTalkReader {
   private finished = false;
   private replyOpen = false;
   private clientSpoke = false;
+  /** The records that the client sent after the server's latest message: how many, and the length and the time of the last one. */
+  private asked = { records: 0, bytes: 0, at: 0 };
   /** The length of a ticket of TLS 1.3. Null before the first one, and `none` as soon as the server has sent something else. */
   private ticket: number | "none" | null = null;
   /** When the server sent its latest message. Null if it has sent none. */
@@ -65,13 +67,14 @@ export class TlsTalkReader {
 
   /** Returns what was seen until `time`. Null if the bytes are not TLS. */
   talkUntil(time: number): TlsTalk | null {
-    const { readers, replies, overhead, latest, ended } = this;
+    const { readers, replies, overhead, latest, ended, asked } = this;
     if (readers.function.broken || readers.peer.broken) return null;
     return {
       shaken: this.finished && this.encrypts.peer,
       replies: [...replies],
       exact: overhead !== null,
       unanswered: this.clientSpoke,
+      lastAsked: asked.records === 1 ? { bytes: asked.bytes, waitedMs: (ended ?? time) - asked.at } : null,
       openMs: latest === null ? 0 : (ended ?? time) - latest,
     };
   }
@@ -117,6 +120,7 @@ export class TlsTalkReader {
       return;
     }
     this.clientSpoke = true;
+    this.asked = { records: this.asked.records + 1, bytes: this.withoutOverhead(length), at: this.time };
     this.replyOpen = false;
   }
 
@@ -138,6 +142,7 @@ export class TlsTalkReader {
   private noteMessage(): void {
     if (this.endedInDoubt) this.ended = null;
     this.endedInDoubt = false;
+    this.asked = { records: 0, bytes: 0, at: 0 };
     if (this.ended === null) this.latest = this.time;
   }
 

@@ -8,6 +8,13 @@ export interface TlsReply {
   readonly shortest: number;
 }
 
+export interface TlsAsked {
+  /** The length of the record in bytes, as in `TlsReply`. */
+  readonly bytes: number;
+  /** How long the connection stayed open after it in ms, until either side ended it. */
+  readonly waitedMs: number;
+}
+
 export interface TlsTalk {
   /** Whether both sides completed the handshake. */
   readonly shaken: boolean;
@@ -20,6 +27,8 @@ export interface TlsTalk {
   readonly exact: boolean;
   /** Whether the client sent something after the server's latest message. */
   readonly unanswered: boolean;
+  /** The record that the client sent after the server's latest message. Null if it sent none or several, or before its handshake was complete. */
+  readonly lastAsked: TlsAsked | null;
   /** How long the connection stayed open in ms after the server's latest message, until either side ended it. 0 if the server sent no message. */
   readonly openMs: number;
 }

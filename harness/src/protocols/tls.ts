@@ -33,6 +33,8 @@ export interface Login {
   readonly accepts?: readonly [number, number];
   /** Whether an accepted client may send messages that need no answer. Then a message after the login does not show that the client is in a queue. */
   readonly oneWay?: boolean;
+  /** The length of the message with which a client says goodbye. The server's only answer to it is the end of the connection. */
+  readonly goodbye?: number;
 }
 
 /** The login of a protocol that is not known, or whose beginning is encrypted too. No known server needs more replies to refuse. */
@@ -61,6 +63,19 @@ export function readEncrypted(seen: SeenConnection, login: Login): AttemptOutcom
   if (end?.by === "peer" || end?.by === null) return "unreadable";
   if (talk != null && isKeptOpen(talk, login)) return "accepted";
   return end === null ? null : "unreadable";
+}
+
+/** A server closes the connection at once after a goodbye. One that closes later may have closed it for another reason. */
+const GOODBYE_WAITS_MS_MAX = 1_000;
+
+/**
+ * Whether the client said goodbye: its last record has the length of a goodbye, and the server did nothing after it but end the connection, at once.
+ * Every other message of this length has an answer. Null if nothing shows a goodbye.
+ */
+export function saidGoodbye({ end, talk }: SeenConnection, { goodbye }: Login): true | null {
+  if (end?.by !== "peer" || talk == null || !talk.exact || talk.lastAsked === null) return null;
+  const { bytes, waitedMs } = talk.lastAsked;
+  return bytes === goodbye && waitedMs <= GOODBYE_WAITS_MS_MAX ? true : null;
 }
 
 function isServed({ replies, exact }: TlsTalk, login: Login): boolean {

@@ -7,7 +7,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunResult } from "../../src/domain/run-result.ts";
-import { skipWithout } from "../support/require-tool.ts";
+import { certificateFor } from "../support/certificate.ts";
+import { requireTool, skipWithout } from "../support/require-tool.ts";
+import { MARIADB_PASSWORD, startMariaDb } from "../support/servers/mariadb.ts";
 import { startRedis } from "../support/servers/redis.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { describeInTestAll } from "../support/test-all.ts";
@@ -43,6 +45,41 @@ describeInTestAll("a handler that returns while its connection is being closed",
     try {
       const url = `redis://127.0.0.1:${server.port}`;
       await soak("redis-late-quit.mjs", "--link", "REDIS_URL", "--env", `REDIS_URL=${url}`);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describeInTestAll("a handler that awaits the end of its connection, under TLS", () => {
+  const folder = temporaryFolder();
+
+  it("has no finding with a real MariaDB, or one that says how late the goodbye was, although nobody can read it", async function () {
+    await requireTool(this, ["openssl", "version"]);
+    const { key, cert } = certificateFor("db.internal", folder.path());
+    const server = await startMariaDb({ settings: [`--ssl-key=${key}`, `--ssl-cert=${cert}`] });
+    if (server === null) return skipWithout(this, "MariaDB", "MariaDB is not installed");
+    try {
+      const code = fileURLToPath(new URL("../support/servers/handlers/mysql-end.mjs", import.meta.url));
+      const ssl = encodeURIComponent(JSON.stringify({ rejectUnauthorized: false }));
+      const url = `mysql://fn:${MARIADB_PASSWORD}@127.0.0.1:${server.port}/app?ssl=${ssl}`;
+      const { out, err } = await run(
+        [
+          ...["soak", "--code", `one=${code}`, "--platform", "typical", "--seed", "1", "--out", "run"],
+          ...["--duration", "20s", "--interval", "300ms", "--yes"],
+          ...["--link", "DATABASE_URL", "--env", `DATABASE_URL=${url}`],
+        ],
+        folder.path(),
+      );
+      const file = (name: string): string => readFileSync(join(folder.path(), "run", name), "utf8");
+      const [one] = (JSON.parse(file("result.json")) as RunResult).functions;
+      expect(
+        one?.reasons.filter((reason) => reason !== "discipline"),
+        `${out}\n${err}`,
+      ).to.deep.equal([]);
+      for (const { code: said, parameters } of one?.findings ?? [])
+        if (said === "held-across-freeze") expect(parameters.closing?.missedByMs, err).to.be.greaterThan(0);
+      expect(file("logs/link-one.jsonl")).to.include('"goodbye":true');
     } finally {
       await server.stop();
     }

@@ -132,7 +132,12 @@ describe("a connection that TLS encrypts", () => {
   type Step = readonly [at: number, what: string];
 
   /** Reads a connection after its handshake of TLS 1.3, which ends at 0. */
-  const after = (server: ProtocolName, named: ProtocolName | null, steps: readonly Step[], end: SeenEnd) => {
+  const readAfter = (
+    server: ProtocolName,
+    named: ProtocolName | null,
+    steps: readonly Step[],
+    end: SeenEnd,
+  ) => {
     let now = 0;
     const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => now });
     const handshake = [
@@ -155,8 +160,10 @@ describe("a connection that TLS encrypts", () => {
       if (what === "end") bytes.end();
       else for (const { from, bytes: piece } of bytesOf(shape)) bytes.keep(from, piece);
     }
-    return bytes.read({ reached: true, peerSpoke: true, lastedMs: now, end })?.reading.attempt ?? null;
+    return bytes.read({ reached: true, peerSpoke: true, lastedMs: now, end })?.reading ?? null;
   };
+
+  const after = (...story: Parameters<typeof readAfter>) => readAfter(...story)?.attempt ?? null;
 
   const PEER_FIRST: SeenEnd = { by: "peer", how: "fin" };
 
@@ -256,5 +263,40 @@ describe("a connection that TLS encrypts", () => {
     for (const text of texts) expect(reads(text.length), text).to.equal("unreadable");
     expect(reads("+OK\r\n".length)).to.equal("accepted");
     expect(reads(36, 36)).to.equal("accepted");
+  });
+
+  describe("ends with a goodbye", () => {
+    const QUERY: readonly Step[] = [
+      [1, "F 23:50"],
+      [2, "P 23:90"],
+    ];
+    const GOODBYE: Step = [3, "F 23:22"];
+    const goodbye = (steps: readonly Step[], end: SeenEnd = PEER_FIRST, server: ProtocolName = "postgres") =>
+      readAfter(server, server, [...QUERY, ...steps], end)?.goodbye;
+
+    it("if the client's last message has its length and the server only ends the connection, at once", () => {
+      expect(goodbye([GOODBYE, [5, "end"]])).to.equal(true);
+      expect(goodbye([GOODBYE, [4, "P 23:19"], [5, "end"]])).to.equal(true);
+      expect(goodbye([GOODBYE, [4, "F 23:19"], [5, "end"]])).to.equal(true);
+    });
+
+    it("not if the server answered it, the message has another length or is not the only one, or the server took long", () => {
+      expect(goodbye([GOODBYE, [4, "P 23:28"], [5, "end"]])).to.equal(null);
+      expect(
+        goodbye([
+          [3, "F 23:50"],
+          [5, "end"],
+        ]),
+      ).to.equal(null);
+      expect(goodbye([[3, "F 23:50"], GOODBYE, [5, "end"]])).to.equal(null);
+      expect(goodbye([GOODBYE, [1_004, "end"]])).to.equal(null);
+      expect(goodbye([[5, "end"]])).to.equal(null);
+    });
+
+    it("not if the server did not end it first, or if the protocol has messages of that length without an answer", () => {
+      expect(goodbye([GOODBYE, [5, "end"]], FUNCTION_FIRST)).to.equal(null);
+      expect(goodbye([GOODBYE, [5, "end"]], { by: "environment", how: "fin" })).to.equal(null);
+      expect(goodbye([GOODBYE, [5, "end"]], PEER_FIRST, "mqtt")).to.equal(null);
+    });
   });
 });
