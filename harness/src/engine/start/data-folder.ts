@@ -2,7 +2,7 @@
  * The engine's data folder, used by one live engine at a time. The lock names its owner's process id and start time. If the owner was killed,
  * a new engine can therefore take the lock, even if another process now has that process id.
  */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pid } from "node:process";
@@ -27,7 +27,7 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
   const folder = resolve(path);
   try {
     await mkdir(folder, { recursive: true });
-    await lock(folder);
+    await lock(folder, join(folder, LOCK));
   } catch (error) {
     if (error instanceof LongrunError) throw error;
     throw new LongrunError(
@@ -39,48 +39,62 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
   return { path: folder, release: () => rm(join(folder, LOCK), { force: true }) };
 }
 
-async function lock(folder: string): Promise<void> {
-  const path = join(folder, LOCK);
+/** Creates the lock `path`, or takes it over from an owner that is dead. Throws if the owner lives. */
+async function lock(folder: string, path: string): Promise<void> {
   const mine = JSON.stringify({ processId: pid, start: processStart(pid), nonce: randomUUID() });
   const draft = join(folder, `${LOCK}.${randomUUID()}`);
   await writeFile(draft, mine);
   try {
     // A hard link is made atomically, and never replaces an existing file.
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      const made = await link(draft, path).then(() => true, isTaken);
-      if (made) return;
-      await refuseLivingOwner(folder, path);
+    while (!(await link(draft, path).then(() => true, isTaken))) {
+      const held = await readIfThere(path);
+      if (held === null) continue;
+      refuseLivingOwner(folder, held);
+      if (await replace(folder, path, { held, draft })) return;
     }
-    throw new LongrunError(
-      "unavailable",
-      `The lock of the data folder ${folder} cannot be taken: other engines keep taking it.`,
-    );
   } finally {
     await rm(draft, { force: true });
   }
 }
 
 /**
- * Throws if the lock's owner lives, else removes the lock. If another engine took the lock between these two steps, its lock is put back.
+ * Replaces the lock of a dead owner. Another engine may have replaced that lock since it was read, so the right to replace it is a lock of its
+ * own, whose name depends on the dead owner's lock. While this engine has that right, nobody else changes the dead owner's lock.
+ * Returns false if the lock is no longer the dead owner's.
  */
-async function refuseLivingOwner(folder: string, path: string): Promise<void> {
-  const held = await readFile(path, "utf8").catch(() => null);
-  if (held === null) return;
-  const owner = livingOwner(held);
-  if (owner !== null) {
-    throw new LongrunError(
-      "unavailable",
-      `The data folder ${folder} is in use by another engine, process ${owner}.`,
-      {
-        hint: "End that engine, or give this one a data folder of its own.",
-      },
-    );
+async function replace(
+  folder: string,
+  path: string,
+  { held, draft }: { readonly held: string; readonly draft: string },
+): Promise<boolean> {
+  const right = `${path}.${createHash("sha256").update(held).digest("hex").slice(0, 16)}`;
+  await lock(folder, right);
+  try {
+    const unchanged = (await readIfThere(path)) === held;
+    if (unchanged) await rename(draft, path);
+    return unchanged;
+  } finally {
+    await rm(right, { force: true });
   }
-  const aside = join(folder, `${LOCK}.${randomUUID()}`);
-  await rename(path, aside).catch(() => undefined);
-  const moved = await readFile(aside, "utf8").catch(() => null);
-  if (moved !== null && moved !== held) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  return await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+}
+
+function refuseLivingOwner(folder: string, held: string): void {
+  const owner = livingOwner(held);
+  if (owner === null) return;
+  throw new LongrunError(
+    "unavailable",
+    `The data folder ${folder} is in use by another engine, process ${owner}.`,
+    {
+      hint: "End that engine, or give this one a data folder of its own.",
+    },
+  );
 }
 
 function livingOwner(lockText: string): number | null {

@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,6 +18,9 @@ import { LongrunError } from "../../../src/domain/errors.ts";
 import { openDataFolder } from "../../../src/engine/start/data-folder.ts";
 import { rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
+
+/** The lock of an engine that was killed. */
+const DEAD = '{"processId":999999999,"start":"1","nonce":"x"}';
 
 async function failure(promise: Promise<unknown>): Promise<LongrunError> {
   const error: unknown = await promise.then(
@@ -142,7 +146,7 @@ describe("engine: the life of an engine", () => {
   });
 
   for (const [title, text] of [
-    ["a killed engine", '{"processId":999999999,"start":"1","nonce":"x"}'],
+    ["a killed engine", DEAD],
     [
       "an engine whose process id now belongs to another process",
       `{"processId":${process.pid},"start":"another time","nonce":"x"}`,
@@ -160,11 +164,32 @@ describe("engine: the life of an engine", () => {
   }
 
   it("gives the folder of a dead engine to only one of several engines that ask for it", async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const own = join(folder, String(round));
+      mkdirSync(own, { recursive: true });
+      writeFileSync(join(own, "engine.lock"), DEAD);
+      const results = await Promise.allSettled(Array.from({ length: 60 }, () => openDataFolder(own)));
+      expect(results.filter(({ status }) => status === "fulfilled").length).to.equal(1);
+      expect(readdirSync(own)).to.deep.equal(["engine.lock"]);
+    }
+  });
+
+  it("takes over a lock although another engine was killed while it took over the same lock", async () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "engine.lock"), '{"processId":999999999,"start":"1","nonce":"x"}');
-    const results = await Promise.allSettled(Array.from({ length: 20 }, () => openDataFolder(folder)));
-    expect(results.filter(({ status }) => status === "fulfilled").length).to.equal(1);
-    expect(readdirSync(folder)).to.deep.equal(["engine.lock"]);
+    writeFileSync(join(folder, "engine.lock"), DEAD);
+    const name = createHash("sha256").update(DEAD).digest("hex").slice(0, 16);
+    writeFileSync(join(folder, `engine.lock.${name}`), DEAD);
+    await start();
+    expect(readdirSync(folder).filter((file) => file.startsWith("engine.lock"))).to.deep.equal([
+      "engine.lock",
+    ]);
+  });
+
+  it("reports a lock that cannot be read", async () => {
+    mkdirSync(join(folder, "engine.lock"), { recursive: true });
+    const { code, message } = await failure(testEngine({ dataFolder: folder }));
+    expect(code).to.equal("unavailable");
+    expect(message).to.match(/ cannot be used: EISDIR/);
   });
 
   it("reports that the folder or the port cannot be used, and leaves no lock or socket behind", async () => {
