@@ -5,6 +5,7 @@ import { lookAtAccount } from "../../../src/adapters/aws/account-look.ts";
 import { diagnoseAccount } from "../../../src/doctor/diagnose-account.ts";
 import { cannedService, json } from "./canned-service.ts";
 import { activeFunction, testEngine, zipOf, type TestEngine } from "../../engine/support/test-engine.ts";
+import { refusingPort } from "../../support/refusing-port.ts";
 
 const CREDENTIALS = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "test" };
 const REGION = "eu-central-1";
@@ -131,11 +132,12 @@ describe("an account that does not answer every question", () => {
   }
 
   it("is reported if the services do not answer at all", async () => {
-    const gone = await cannedService(() => undefined);
-    await gone.close();
+    const { port, close } = await refusingPort();
+    const endpoint = `http://127.0.0.1:${port}`;
     const findings = diagnoseAccount(
-      await lookAtAccount({ region: REGION, endpoint: gone.endpoint, credentials: CREDENTIALS }, ["one"]),
+      await lookAtAccount({ region: REGION, endpoint, credentials: CREDENTIALS }, ["one"]),
     );
+    await close();
     expect(
       findings
         .filter(({ status }) => status === "unknown")

@@ -3,6 +3,7 @@ import { engineControlClient } from "../../../src/adapters/aws/engine-control-cl
 import { LongrunError } from "../../../src/domain/errors.ts";
 import type { Plan } from "../../../src/domain/plan.ts";
 import { cannedService, json } from "./canned-service.ts";
+import { refusingPort } from "../../support/refusing-port.ts";
 
 const PLAN: Plan = {
   schemaVersion: 1,
@@ -100,8 +101,10 @@ describe("engineControlClient", () => {
   }
 
   it("reports that no engine answers", async () => {
-    const { value: endpoint } = await against(200, {}, (control) => Promise.resolve(control));
-    const error = await endpoint.status().catch((failure: unknown) => failure);
+    const { port, close } = await refusingPort();
+    const control = engineControlClient({ region: "us-east-1", endpoint: `http://127.0.0.1:${port}` });
+    const error = await control.status().catch((failure: unknown) => failure);
+    await close();
     expect((error as LongrunError).message).to.match(/^The engine at .* does not answer: .*ECONNREFUSED/);
   });
 });

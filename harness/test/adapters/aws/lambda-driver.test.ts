@@ -4,6 +4,7 @@ import { lambdaDriver, withoutQualifier } from "../../../src/adapters/aws/lambda
 import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
 import { LongrunError } from "../../../src/domain/errors.ts";
 import { cannedService, json } from "./canned-service.ts";
+import { refusingPort } from "../../support/refusing-port.ts";
 
 const never = new AbortController().signal;
 const REQUEST = { payload: new TextEncoder().encode("{}"), functionTimeoutMs: 1_000 };
@@ -149,11 +150,12 @@ describe("lambdaDriver", () => {
   });
 
   it("reports that nothing listens, so no invocation can have begun", async () => {
-    const service = await cannedService(() => undefined);
-    await service.close();
-    const driver = lambdaDriver(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
+    const { port, close } = await refusingPort();
+    const endpoint = `http://127.0.0.1:${port}`;
+    const driver = lambdaDriver(serviceConnection({ region: "us-east-1", endpoint }));
     const { outcome } = await driver.invoke("one", REQUEST, never);
     driver.close();
+    await close();
     expect(outcome).to.deep.include({ outcome: "invocation-error", errorType: "ECONNREFUSED", status: null });
   });
 

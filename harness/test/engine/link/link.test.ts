@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { once } from "node:events";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
+import { refusingPort } from "../../support/refusing-port.ts";
 import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 /** A peer that records what happens to its connections, and closes its side when the other side has closed. */
@@ -38,7 +39,6 @@ class NotingPeer {
 
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
-    if (!this.server.listening) return;
     this.server.close();
     await once(this.server, "close");
   }
@@ -165,14 +165,15 @@ describe("the link", () => {
   });
 
   it("resets a connection that it cannot forward, and records what happened at the peer's side", async () => {
-    await peer.close();
+    const { port, close } = await refusingPort();
     test.add(
       {
         "index.mjs": `${CONNECT} export const handler = async () => { try { const s = await open(); return await new Promise((r) => s.on("error", (e) => r(e.code))); } catch (error) { return error.code; } };`,
       },
-      { environment: variables },
+      { environment: { PEER_HOST: "127.0.0.1", PEER_PORT: String(port) } },
     );
     expect(payloadOf(await test.invoke())).to.equal("ECONNRESET");
+    await close();
     expect(records()).to.deep.equal(["opened", "connect-failed ECONNREFUSED"]);
   });
 
