@@ -190,7 +190,7 @@ describe("longrun soak on a local engine", function () {
       ],
       { cwd: folder.path() },
     );
-    await soak.errMatches(/0:00\/1:00/);
+    await soak.errMatches(/0:\d\d\/1:00/);
     soak.child.kill("SIGINT");
     const { code, out, err } = await soak.ended;
     expect(code, err).to.equal(130);
@@ -224,7 +224,7 @@ describe("longrun soak on a local engine", function () {
       ],
       { cwd: folder.path() },
     );
-    await soak.errMatches(/0:00\/1:00/);
+    await soak.errMatches(/0:\d\d\/1:00/);
     const below = descendants(soak.child.pid ?? 0);
     soak.child.kill("SIGINT");
     await soak.errMatches(/Ctrl-C again aborts/);
