@@ -137,7 +137,7 @@ async function record({ engine, folder }: RealEngine): Promise<Recording> {
         Tags: { Longrun: NAME },
       }),
     );
-    await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 60 }, { FunctionName });
+    await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 600 }, { FunctionName });
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 2 }));
     const recorder = new AnswerRecorder({
       file,

@@ -16,7 +16,7 @@ async function canary(seed: number, weight: number): Promise<TestEngine> {
   await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
   await on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "f", Timeout: 5 }));
   await waitUntilFunctionUpdatedV2(
-    { client: on.lambda, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
+    { client: on.lambda, maxWaitTime: 600, minDelay: 1, maxDelay: 1 },
     { FunctionName: "f" },
   );
   await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));

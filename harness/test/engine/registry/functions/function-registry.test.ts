@@ -44,6 +44,6 @@ describe("engine: a function that cannot be saved", () => {
     const before = await on.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "f" }));
     expect([before.LastUpdateStatus, before.Description]).to.deep.equal(["Successful", ""]);
     await update();
-    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 600 }, { FunctionName: "f" });
   });
 });

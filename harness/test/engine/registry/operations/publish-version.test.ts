@@ -36,7 +36,7 @@ describe("engine: versions and aliases", () => {
     };
     const published = [await publish("one"), await publish("again")];
     await on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "f", Description: "new" }));
-    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 600 }, { FunctionName: "f" });
     published.push(await publish(), await publish("three"));
     expect(published).to.deep.equal([
       ["1", "one"],
@@ -62,7 +62,7 @@ describe("engine: versions and aliases", () => {
       new UpdateFunctionCodeCommand({ FunctionName: "f", ZipFile: await handlerZip("2"), Publish: true }),
     );
     expect([two.Version, two.State]).to.deep.equal(["2", "Pending"]);
-    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 600 }, { FunctionName: "f" });
     const listed = await on.lambda.send(
       new ListVersionsByFunctionCommand({ FunctionName: "f", MaxItems: 10_000 }),
     );
@@ -147,7 +147,7 @@ describe("engine: versions and aliases", () => {
     await on.lambda.send(
       new UpdateFunctionCodeCommand({ FunctionName: "f", ZipFile: await handlerZip("2") }),
     );
-    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 600 }, { FunctionName: "f" });
     await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
     const moved = await on.lambda.send(
       new UpdateAliasCommand({

@@ -81,7 +81,7 @@ describe("engine: functions", () => {
       SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
       LoggingConfig: { LogFormat: "Text", LogGroup: "/aws/lambda/f" },
     });
-    await waitUntilFunctionActiveV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    await waitUntilFunctionActiveV2({ client: on.lambda, maxWaitTime: 600 }, { FunctionName: "f" });
     const { Configuration, Code, Tags, Concurrency } = await on.lambda.send(
       new GetFunctionCommand({ FunctionName: "f" }),
     );
@@ -107,7 +107,7 @@ describe("engine: functions", () => {
         LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG" },
       }),
     );
-    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 600 }, { FunctionName: "f" });
     expect(
       on.fleet.snapshots.map(({ version, generation, timeoutMs, logging }) => ({
         version,
@@ -162,7 +162,7 @@ describe("engine: functions", () => {
       "InProgress",
       "Creating",
     ]);
-    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 600 }, { FunctionName: "f" });
     const second = await on.lambda.send(
       new UpdateFunctionConfigurationCommand({
         FunctionName: "f",
