@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
+import { LongrunError } from "../../../../src/domain/errors.ts";
 import { LOCAL_CREDENTIALS, runtimeVariables } from "../../../../src/engine/process/environment-variables.ts";
 import { mountTable } from "../../../../src/engine/process/isolation/mount-table.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { payloadOf, testFleet, testSnapshot, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
 const LOOK = `import { existsSync, readdirSync, writeFileSync } from "node:fs"; import { homedir } from "node:os";
@@ -195,27 +197,19 @@ describe("mount table", () => {
 });
 
 describe("namespace isolation on a machine that cannot provide it", () => {
-  it("is refused, and the error says what is missing", async function () {
+  const folder = temporaryFolder();
+
+  it("is refused, and the error says what went wrong", async () => {
     // A node binary that cannot run makes the probe fail on any machine.
-    const folder = join(
-      await testFleet().then(async (test) => {
-        const { folder } = test;
-        await test.close();
-        return folder;
-      }),
-      "..",
-    );
-    const node = join(folder, `no-node-${process.pid}`);
-    mkdirSync(folder, { recursive: true });
+    const node = join(folder.path(), "no-node");
     writeFileSync(node, "");
-    try {
-      await testFleet({
-        isolation: "namespaces",
-        interpreterOf: () => ({ file: node, version: "22.0.0", home: null }),
-      });
-      expect.fail("it was made");
-    } catch (error) {
-      expect((error as { code?: string }).code).to.equal("unavailable");
-    }
+    const error = await testFleet({
+      isolation: "namespaces",
+      interpreterOf: () => ({ file: node, version: "22.0.0", home: null }),
+    }).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(LongrunError);
+    const { code, message } = error as LongrunError;
+    expect(code).to.equal("unavailable");
+    expect(message).to.match(/^--isolation namespaces is not possible on this machine: \S/);
   });
 });
