@@ -155,8 +155,8 @@ describe("invocations on real processes", () => {
   it("ends an invocation that times out with AWS's payload and REPORT line, and resets the environment, which keeps /tmp and the log stream but not its memory", async () => {
     const snapshot = test.add(
       {
-        "index.mjs": `import { existsSync, writeFileSync } from "node:fs"; const file = process.env.TMPDIR + "/kept"; let n = 0;
-        console.log("boot"); export const handler = async (e) => { n++; const kept = existsSync(file); writeFileSync(file, ""); if (e.hang) await new Promise((r) => setTimeout(r, 1e6)); return [n, kept]; };`,
+        "index.mjs": `import { existsSync, writeFileSync } from "node:fs"; const file = process.env.TMPDIR + "/kept"; let n = 0; const kept = existsSync(file); writeFileSync(file, "");
+        console.log("boot"); export const handler = async (e) => { n++; if (e.hang) await new Promise((r) => setTimeout(r, 1e6)); return [n, kept]; };`,
       },
       { timeoutMs: 1_000 },
     );
@@ -259,10 +259,11 @@ describe("invocations on real processes", () => {
       "index.mjs":
         'export const handler = async (e) => { for (let i = 0; i < e.lines; i++) { console.log("c" + i); process.stdout.write("o" + i + "\\n"); } };',
     });
-    await test.invoke("probe", { lines: 500 });
+    // The kernel holds about 270 short writes. On a busy computer more lines would wait in the process, and come after the answer.
+    await test.invoke("probe", { lines: 200 });
     const messages = test.logs.messages();
-    expect(messages.filter((message) => /^o\d+\n$/.test(message)).length).to.equal(500);
-    expect(messages.filter((message) => /\tc\d+\n$/.test(message)).length).to.equal(500);
+    expect(messages.filter((message) => /^o\d+\n$/.test(message)).length).to.equal(200);
+    expect(messages.filter((message) => /\tc\d+\n$/.test(message)).length).to.equal(200);
     expect(messages.at(-2)).to.match(/^END/);
     await test.invoke("probe", { lines: 50_000 });
     const dropped = test.logs.messages().at(-1) ?? "";
