@@ -34,7 +34,7 @@ export const handler = async () => {
   return { ok: true };
 };`;
 
-/** The same in Python, whose sockets do not close on end-of-file. */
+/** The same function in Python, whose sockets do not close on end-of-file. */
 const IN_PYTHON = `
 import os, socket
 machine = socket.create_connection((os.environ["PEER_HOST"], int(os.environ["PEER_PORT"])))
@@ -48,7 +48,7 @@ def handler(event, context):
     return {"ok": True}
 `;
 
-/** The same in Go. */
+/** The same function in Go. */
 const IN_GO = `package main
 
 import (

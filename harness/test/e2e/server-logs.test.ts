@@ -25,7 +25,7 @@ interface LoggingServer {
   ) => Promise<{ readonly stop: () => Promise<void>; readonly flags: readonly string[] } | null>;
   /** The kinds of events in the log, sorted. */
   readonly events: readonly PeerLogRecord["event"][];
-  /** Whether the clients told the server their names, so that the holder is known without the links. */
+  /** Whether the clients send their names to the server, so that the holder is known without the links. */
   readonly named: boolean;
 }
 

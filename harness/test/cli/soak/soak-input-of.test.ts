@@ -10,11 +10,11 @@ function namesOf(labels: readonly string[], endpoint: string | null): readonly s
 }
 
 describe("the names of a soak's own functions", () => {
-  it("are the labels on an engine of its own", () => {
+  it("are the labels if the soak starts its own engine", () => {
     expect(namesOf(["one", "two"], null)).to.deep.equal(["one", "two"]);
   });
 
-  it("end with the run's name on an engine that others use", () => {
+  it("end with the run's name if the soak uses a running engine", () => {
     expect(namesOf(["one"], "http://127.0.0.1:1")).to.deep.equal([`one-${RUN}`]);
   });
 

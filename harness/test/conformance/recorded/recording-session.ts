@@ -5,7 +5,7 @@ import { ACCOUNT, REGION, type RecordedCall } from "./sessions.ts";
 
 export interface RecordingCall extends RecordedCall {
   readonly service: Service;
-  /** The headers that the API promises. Others, such as the date, are left out. */
+  /** The headers that the API promises. Other headers, such as the date, are left out. */
   readonly headers: Readonly<Record<string, string>>;
   /** Whether the call reads only, so that it may be repeated until its answer agrees. */
   readonly reads: boolean;

@@ -6,7 +6,7 @@ import { DEFAULT_LINK as LINK } from "../../../src/engine/link/link-options.ts";
 import { refusingPort } from "../../support/refusing-port.ts";
 import { changeTimeout, payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
-/** A peer that records what happens to its connections, and closes its side when the other side has closed. */
+/** A peer that records what happens to its connections, and closes its side when the function's side is closed. */
 class NotingPeer {
   readonly server: Server;
   readonly sockets: Socket[] = [];
