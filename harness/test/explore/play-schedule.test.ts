@@ -151,7 +151,7 @@ describe("playSchedule, on real processes", () => {
   });
 
   describe("with two peers of one function", () => {
-    /** Keeps its connection to the database, and closes the one to the cache. */
+    /** Keeps its connection to the database, and closes its connection to the cache. */
     const TWO_PEERS = `
       import { connect } from "node:net";
       const open = (name) => new Promise((resolve, reject) => {

@@ -33,7 +33,7 @@ await new Promise((resolve, reject) => socket.once("connect", resolve).once("err
 socket.on("error", () => undefined).write("hello");
 export const handler = async () => new Promise((resolve, reject) => socket.once("data", () => resolve(true)).once("close", () => reject(new Error("busy"))));`;
 
-/** Keeps its connection to the database, and closes the one to the cache. */
+/** Keeps its connection to the database, and closes its connection to the cache. */
 const TWO_PEERS = `
 import { connect } from "node:net";
 const open = (host, port) => new Promise((resolve, reject) => {

@@ -45,7 +45,7 @@ describe("calibrateProfile", () => {
     ]);
   });
 
-  it("keeps both events if the gap was not measured", () => {
+  it("keeps both retire events if the gap between them was not measured", () => {
     const events = [retire("most-recent-idle", OTHER.everyMs), retire("most-recent-idle", [700, 800])];
     const row = { ...measured("retire"), measured: false };
     expect(

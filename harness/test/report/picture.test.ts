@@ -89,7 +89,7 @@ describe("pictureOf", () => {
     ]);
   });
 
-  it("shows an exposure for each pair, with both lanes", () => {
+  it("shows an exposure for each pair of environments, with their two lanes", () => {
     expect(picture.exposures.map(({ from, lanes }) => [from, [...lanes].sort()])).to.deep.equal([
       [14_003, [1, 2]],
       [38_003, [3, 4]],

@@ -38,7 +38,7 @@ const START = (version: string): string =>
   `INIT_START Runtime Version: ${version}\tRuntime Version ARN: arn:aws:lambda:x::runtime:0f\n`;
 
 describe("the runtime of a function", () => {
-  it("is the one that the first line of a log names", () => {
+  it("is the runtime that the first line of a log names", () => {
     expect(runtimeOf([START("python:3.12.v105")])).to.deep.equal({
       name: "python:3.12.v105",
       family: "python",
@@ -60,7 +60,7 @@ describe("the runtime of a function", () => {
     );
   });
 
-  it("is the one that the run chose, with the program that it ran on and the notice about it", () => {
+  it("is the runtime that the run chose, with the program that ran it and the notice about it", () => {
     const [one] = manifestOf().functions;
     if (one === undefined) throw new Error("the manifest has a function");
     const chosen = { ...one, runtime: "java21", ranOn: "Java 17.0.15", notice: "java21 ran on Java 17" };

@@ -94,7 +94,7 @@ describe("infrastructure: probes of peers and tasks", () => {
     const record = (event: string, logStream: string) => JSON.stringify({ event, hello: { logStream } });
     const [unused, latest] = ["2026/11/26/[1]a", "2026/11/26/[$LATEST]b"];
 
-    it("is confirmed if the peer serves the environment that is never invoked, and refuses the other", async () => {
+    it("is confirmed if the peer serves the environment that is never invoked, and refuses the invoked environment", async () => {
       const lines = ["no JSON", record("accepted", unused), record("refused", latest)];
       const context = fullContext({
         answers: { ...answers, Invoke: failed },

@@ -57,7 +57,7 @@ describe("colours of the page", () => {
     });
   }
 
-  it("both schemes define the same colours, and the page is white on paper", () => {
+  it("the light and the dark scheme define the same colours, and the page is white on paper", () => {
     expect([...schemes.dark.keys()]).to.deep.equal([...schemes.light.keys()]);
     expect([...block(print, ":root.paper")]).to.deep.equal([["page", "#ffffff"]]);
   });

@@ -20,7 +20,7 @@ function seen(first: Answered, second: Answered) {
 }
 
 describe("infrastructure: the probe frozen-clock", () => {
-  it("is confirmed if both clocks continued", async () => {
+  it("is confirmed if the wall clock and the monotonic clock both continued", async () => {
     const { outcome, text } = await seen(
       { epochMs: 1_000_000, monotonicMs: 50 },
       { epochMs: 1_020_031.4, monotonicMs: 20_080.2 },
