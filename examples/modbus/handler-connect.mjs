@@ -7,7 +7,7 @@ export async function handler() {
   plc.on("error", () => {});
   await plc.connectTCP(process.env.PLC_HOST, { port: Number(process.env.PLC_PORT) });
   plc.setID(1);
-  plc.setTimeout(1000);
+  plc.setTimeout(5000);
   try {
     const { data } = await plc.readHoldingRegisters(0, 2);
     return { registers: data };

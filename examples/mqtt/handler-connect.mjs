@@ -5,7 +5,7 @@ import mqtt from "mqtt";
 export async function handler() {
   const client = await mqtt.connectAsync(process.env.BROKER_URL, {
     clientId: process.env.AWS_LAMBDA_LOG_STREAM_NAME.slice(-23),
-    connectTimeout: 2000,
+    connectTimeout: 5000,
     reconnectPeriod: 0,
   });
   try {

@@ -6,7 +6,7 @@ async function connect() {
   return mqtt.connectAsync(process.env.BROKER_URL, {
     // Each environment has its own client id, because a broker ends a connection when another client connects with the same id.
     clientId: process.env.AWS_LAMBDA_LOG_STREAM_NAME.slice(-23),
-    connectTimeout: 2000,
+    connectTimeout: 5000,
     // By default the client tries again every second, for ever.
     reconnectPeriod: 0,
   });

@@ -6,7 +6,7 @@ import mqtt from "mqtt";
 
 const client = await mqtt.connectAsync(process.env.BROKER_URL, {
   clientId: "boiler-reader",
-  connectTimeout: 2000,
+  connectTimeout: 5000,
   reconnectPeriod: 0,
 });
 

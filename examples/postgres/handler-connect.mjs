@@ -6,7 +6,7 @@ export async function handler() {
   const client = new pg.Client({
     connectionString: process.env.DATABASE_URL,
     application_name: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 5000,
   });
   client.on("error", () => {});
   await client.connect();

@@ -6,7 +6,7 @@ async function connect() {
   const client = new pg.Client({
     connectionString: process.env.DATABASE_URL,
     application_name: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 5000,
   });
   // Without a listener for errors, the process would end when the server ends the connection.
   client.on("error", () => {});

@@ -7,7 +7,7 @@ export async function handler() {
     connectionString: process.env.DATABASE_URL,
     application_name: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     max: 2,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 5000,
   });
   pool.on("error", () => {});
   try {

@@ -7,7 +7,7 @@ const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL,
   application_name: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
   max: 2,
-  connectionTimeoutMillis: 2000,
+  connectionTimeoutMillis: 5000,
 });
 // Without a listener for errors, the process would end when the server ends the connection.
 pool.on("error", () => {});

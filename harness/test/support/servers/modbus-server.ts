@@ -20,7 +20,16 @@ export async function startModbusServer(capacity: number): Promise<ModbusServer>
   await once(plc, "initialized");
   const sockets = new Set<Socket>();
   let refused = 0;
+  const served = new Set<Socket>();
   const listener = createServer((client) => {
+    if (served.size >= capacity) {
+      refused += 1;
+      return void client.destroy();
+    }
+    // The place is free before the client sees the end of its connection.
+    served.add(client);
+    const free = (): void => void served.delete(client);
+    client.once("end", free).once("close", free);
     const server = connect(behind, "127.0.0.1");
     for (const socket of [client, server]) {
       sockets.add(socket);
@@ -28,8 +37,6 @@ export async function startModbusServer(capacity: number): Promise<ModbusServer>
     }
     client.pipe(server).pipe(client);
   });
-  listener.maxConnections = capacity;
-  listener.on("drop", () => (refused += 1));
   listener.listen(0, "127.0.0.1");
   await once(listener, "listening");
   return {

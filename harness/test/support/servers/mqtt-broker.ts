@@ -30,7 +30,9 @@ export async function startMqttBroker(capacity: number): Promise<MqttBroker> {
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    broker.handle(socket);
+    const client = broker.handle(socket);
+    // The place is free before the client sees the end of its connection.
+    socket.once("end", () => served.delete(client));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import mysql from "mysql2/promise";
 
 export async function handler() {
-  const connection = await mysql.createConnection({ uri: process.env.DATABASE_URL, connectTimeout: 2000 });
+  const connection = await mysql.createConnection({ uri: process.env.DATABASE_URL, connectTimeout: 30000 });
   connection.on("error", () => {});
   const closed = once(connection.connection.stream, "close");
   try {

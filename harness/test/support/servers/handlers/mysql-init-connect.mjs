@@ -2,7 +2,7 @@
 import mysql from "mysql2/promise";
 
 async function connect() {
-  const connection = await mysql.createConnection({ uri: process.env.DATABASE_URL, connectTimeout: 2000 });
+  const connection = await mysql.createConnection({ uri: process.env.DATABASE_URL, connectTimeout: 30000 });
   connection.on("error", () => {});
   return connection;
 }

@@ -5,7 +5,7 @@ import { Redis } from "ioredis";
 export async function handler() {
   const redis = new Redis(process.env.REDIS_URL, {
     lazyConnect: true,
-    connectTimeout: 2000,
+    connectTimeout: 30000,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });

@@ -4,7 +4,7 @@ import { Redis } from "ioredis";
 async function connect() {
   const redis = new Redis(process.env.REDIS_URL, {
     lazyConnect: true,
-    connectTimeout: 2000,
+    connectTimeout: 30000,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });

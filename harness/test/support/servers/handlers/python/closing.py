@@ -9,7 +9,7 @@ def close_and_wait(fileno, close):
         close()
         try:
             same.shutdown(socket.SHUT_WR)
-            same.settimeout(1)
+            same.settimeout(30)
             while same.recv(4096):
                 pass
         except OSError:

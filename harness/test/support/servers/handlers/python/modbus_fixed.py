@@ -7,7 +7,7 @@ from pymodbus.client import ModbusTcpClient
 
 
 def handler(event, context):
-    client = ModbusTcpClient(os.environ["PLC_HOST"], port=int(os.environ["PLC_PORT"]), timeout=1, retries=0)
+    client = ModbusTcpClient(os.environ["PLC_HOST"], port=int(os.environ["PLC_PORT"]), timeout=30, retries=0)
     client.connect()
     try:
         return client.read_holding_registers(0, count=2, device_id=1).registers

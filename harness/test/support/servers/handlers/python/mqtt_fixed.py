@@ -19,7 +19,7 @@ def handler(event, context):
         client.loop_stop()
 
     try:
-        client.publish("boiler/asked", "temperature?", qos=1).wait_for_publish(2)
+        client.publish("boiler/asked", "temperature?", qos=1).wait_for_publish(30)
         return client.is_connected()
     finally:
         close_and_wait(fileno, close)

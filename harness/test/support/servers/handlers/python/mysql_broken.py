@@ -9,7 +9,7 @@ import pymysql
 def connect():
     url = urlsplit(os.environ["DATABASE_URL"])
     login = {"user": url.username, "password": url.password, "database": url.path[1:]}
-    return pymysql.connect(host=url.hostname, port=url.port, connect_timeout=2, **login)
+    return pymysql.connect(host=url.hostname, port=url.port, connect_timeout=30, **login)
 
 
 try:

@@ -10,7 +10,7 @@ from closing import close_and_wait
 def handler(event, context):
     url = urlsplit(os.environ["DATABASE_URL"])
     login = {"user": url.username, "password": url.password, "database": url.path[1:]}
-    connection = pymysql.connect(host=url.hostname, port=url.port, connect_timeout=2, **login)
+    connection = pymysql.connect(host=url.hostname, port=url.port, connect_timeout=30, **login)
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")

@@ -6,7 +6,7 @@ import psycopg
 
 
 def connect():
-    return psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=2, autocommit=True)
+    return psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=30, autocommit=True)
 
 
 try:

@@ -7,7 +7,7 @@ from closing import close_and_wait
 
 
 def handler(event, context):
-    connection = psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=2, autocommit=True)
+    connection = psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=30, autocommit=True)
     try:
         return connection.execute("select 1").fetchone()[0]
     finally:

@@ -11,7 +11,7 @@ async def connect():
     key = asyncssh.import_private_key(os.environ["SFTP_KEY"])
     login = {"username": os.environ["SFTP_USER"], "client_keys": [key], "known_hosts": None}
     host, port = os.environ["SFTP_HOST"], int(os.environ["SFTP_PORT"])
-    return await asyncssh.connect(host, port, config=[], connect_timeout=2, **login)
+    return await asyncssh.connect(host, port, config=[], connect_timeout=30, **login)
 
 
 async def names(connection):
