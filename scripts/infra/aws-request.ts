@@ -53,7 +53,7 @@ export interface AwsRequests {
   s3(method: "HEAD" | "GET" | "PUT" | "DELETE", path: string, body?: string): Promise<Answer>;
 }
 
-/** `endpoint` is one address for every service. Null means AWS's own addresses. */
+/** `endpoint` is one address for every service. Null means the address in AWS_ENDPOINT_URL_SERVICE or AWS_ENDPOINT_URL, else AWS's own. */
 export async function awsRequests({
   region,
   endpoint,
@@ -64,7 +64,7 @@ export async function awsRequests({
   const own = (): Promise<Credentials> => ownCredentials(region, "There are no AWS credentials");
   let credentials: Credentials = serviceConnection({ region, endpoint }).credentials ?? (await own());
 
-  /** A verification takes longer than the credentials of a role or of a sign-in are valid. */
+  /** Returns a client with valid credentials. They can expire during a verification, so they are renewed. */
   async function client(): Promise<AwsClient> {
     if (Number(credentials.expiration ?? Infinity) - Date.now() < RENEWED_BEFORE_MS)
       credentials = await own();

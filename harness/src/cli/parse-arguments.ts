@@ -1,6 +1,6 @@
 /**
- * Parses arguments into values, or lists every mistake in them. `parseArgs` of node:util splits them into tokens; the table of the command
- * decides here which values a flag takes, how often, and what was expected instead.
+ * Parses arguments into values, or lists every mistake in them. `parseArgs` of node:util splits them into tokens. The command's table of settings
+ * says which values a flag takes, whether it may be repeated, and which values the message about a wrong value names as expected.
  */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../settings/closest-name.ts";

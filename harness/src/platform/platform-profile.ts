@@ -10,7 +10,7 @@ import type { Placement, PlanAction } from "../domain/plan.ts";
  */
 export interface Gap {
   readonly everyMs: readonly [least: number, most: number];
-  /** The range in invocation intervals. If invocations are rare, it prevents environments from ending between any two of them. */
+  /** The range in invocation intervals. Without it, environments would end between every two invocations of a run with rare invocations. */
   readonly everyIntervals: readonly [least: number, most: number];
 }
 

@@ -230,8 +230,8 @@ describe("describeMark", () => {
       describeIt({ ...mark, invocation: { ...mark.invocation, takenOver: { by, waitedMs } } }),
     );
     expect(lines).to.include.members([
-      "Connection: taken over by E2 (…7cf5e34f), another connection after 1 s",
-      "Connection: taken over by E2 (…7cf5e34f), and no other connection",
+      "Connection: taken over by E2 (…7cf5e34f); the invocation was without a connection for 1 s",
+      "Connection: taken over by E2 (…7cf5e34f); the invocation got no other connection",
     ]);
   });
 

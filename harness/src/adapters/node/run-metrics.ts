@@ -28,14 +28,14 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   });
   const latency = new Histogram({
     name: "longrun_invocation_latency_seconds",
-    help: "The time from the instant at which an invocation was due to the last byte of its answer.",
+    help: "The time from the due time of an invocation until the last byte of its answer.",
     labelNames: ["function"],
     buckets: SECONDS,
     registers,
   });
   const late = new Histogram({
     name: "longrun_invocation_late_seconds",
-    help: "The time from the instant at which an invocation was due until it was sent.",
+    help: "The time from the due time of an invocation until it was sent.",
     labelNames: ["function"],
     buckets: SECONDS,
     registers,
@@ -59,7 +59,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const readThrough = new Map<string, number>();
   new Gauge({
     name: "longrun_last_log_read_age_seconds",
-    help: "How far the reading of the function's log is behind: the time since the instant up to which the log was read. Absent until the log was read.",
+    help: "The age of the newest instant up to which the function's log was read. Absent until the log was read.",
     labelNames: ["function"],
     registers,
     collect() {

@@ -118,7 +118,7 @@ function sharedVariables(
   };
 }
 
-/** The folders of Lambda's LD_LIBRARY_PATH that a process without mounts of its own has too. */
+/** Returns LD_LIBRARY_PATH for a process without namespaces: of Lambda's folders, only those of the package and of the layers. */
 function libraryPath({ task, layers }: EnvironmentPaths): string {
   return [task, `${task}/lib`, ...layers.map((layer) => `${layer}/lib`)].join(":");
 }

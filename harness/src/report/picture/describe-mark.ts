@@ -128,7 +128,7 @@ function describeInvoke(mark: InvokeMark, context: DescribeContext): Description
       ? null
       : {
           label: "Connection",
-          value: `taken over by ${environmentName(context.view.names, takenOver.by).label}, ${takenOver.waitedMs === null ? "and no other connection" : `another connection after ${formatLength(takenOver.waitedMs)}`}`,
+          value: `taken over by ${environmentName(context.view.names, takenOver.by).label}; the invocation ${takenOver.waitedMs === null ? "got no other connection" : `was without a connection for ${formatLength(takenOver.waitedMs)}`}`,
         },
     requestId === null ? null : { label: "Request", value: requestId },
   ];

@@ -111,7 +111,7 @@ function keptOutSentence({ keptOutAt, failed }: PeerHeld, naming: Naming): strin
   const [first] = failed;
   return keptOutAt === undefined || first === undefined
     ? ""
-    : ` It kept environment ${naming.environment(first)} from the peer at ${naming.instant(keptOutAt)}, and that environment had no connection since then.`;
+    : ` It kept environment ${naming.environment(first)} from the peer at ${naming.instant(keptOutAt)}, and that environment had no connection after that.`;
 }
 
 /** Makes the sentence about what the server said to the first environment that it turned away. */
@@ -124,7 +124,7 @@ function refusedSentence({ refusal, failed }: Harmed, naming: Naming): string {
 
 function ownLinesSentence({ ownLinesOnly }: Harmed): string {
   return ownLinesOnly
-    ? " Only the function's own lines show this: if another client held the peer in between, only the peer's log would show it (--peer-log)."
+    ? " This is known only from the function's own lifecycle lines. If another client held the peer meanwhile, the peer's log would show it (--peer-log)."
     : "";
 }
 
@@ -134,10 +134,10 @@ function placesSentence({ idlePlaces, places, holders, moreHolders }: PlacesHeld
     places === null
       ? count(idlePlaces, "place of the peer", "places of the peer")
       : `${idlePlaces} of the peer's ${count(places, "place")}`;
-  const were = `${which} ${idlePlaces === 1 ? "was" : "were"} held`;
+  const held = `${which} ${idlePlaces === 1 ? "was" : "were"} held by environments that were not at work`;
   return connections > idlePlaces
-    ? `At most ${were} at one time by environments that were not at work, with ${count(connections, "connection")} over the whole time`
-    : `${were} by environments that were not at work`;
+    ? `At the peak, ${held}. While invocations failed, these environments held places with ${count(connections, "connection")}`
+    : held;
 }
 
 /** Lists the holders. Connections of one environment that were opened in the same phase are one entry, with the time of the first. */

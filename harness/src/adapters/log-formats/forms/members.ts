@@ -1,4 +1,4 @@
-/** Finds members of an exported object by the names that different tools use. */
+/** Finds the members of a log event that a tool exported as JSON. Tools use different names for the same member. */
 import { isStreamName } from "../../../logs/stream-name.ts";
 import { jsonOf, type JsonObject } from "../../../domain/json-object.ts";
 
@@ -14,7 +14,7 @@ export function textOf(value: JsonObject | null, names: readonly string[]): stri
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-/** Returns the message as a text. Some exporters parse a JSON message into an object. Null if it is nested too deeply. */
+/** Returns the message as a text. Some exporters parse a JSON message into an object. Returns null if that is nested too deeply. */
 export function messageOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   return typeof value === "object" && value !== null ? jsonOf(value) : null;

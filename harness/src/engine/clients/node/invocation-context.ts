@@ -35,7 +35,7 @@ export function invocationContext(
     ...(majorVersion < 24 ? {} : { xRayTraceId: invocation.traceId ?? "" }),
     getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
   };
-  // Each client lists the members in its own order.
+  // AWS's client for nodejs24.x lists the members in another order than its clients for earlier versions.
   if (majorVersion < 24) Object.assign(context, environment, facts);
   else Object.assign(context, facts, environment);
   return { context, settings };

@@ -19,7 +19,7 @@ import type { RecordFolder } from "../record-folder.ts";
 export interface RegistryOptions {
   readonly accountId: string;
   readonly fleet: Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency">;
-  /** Whether the fleet can start the runtime clients of families that need a command of the user. */
+  /** Whether the user gave the command (`--launcher`) that starts the runtime clients of families such as Ruby and .NET. */
   readonly launches: boolean;
   readonly codeStore: CodeStore;
   readonly recordFolder: RecordFolder<FunctionRecord>;

@@ -1,8 +1,8 @@
-/** A deployment package or a layer in the code store: how records refer to it, and its schema in their files. Pure. */
+/** How the record of a function or of a layer refers to a package in the code store, and the schema of this reference. Pure. */
 import { z } from "zod";
 
 export interface StoredPackage {
-  /** The SHA-256 of the zip in base64, which the API shows. */
+  /** The SHA-256 of the zip, in base64 as the API shows it. */
   readonly codeSha256: string;
   readonly codeSize: number;
   /** The name of the folder in the code store. */
