@@ -6,6 +6,7 @@ import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-ev
 import type { JournalEvent } from "../domain/journal.ts";
 import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
+import type { InvocationResult } from "../domain/run-result.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { evidenceOfPeers } from "./evidence-of-peers.ts";
@@ -18,6 +19,7 @@ import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
+import { unreachedServer } from "./unreached-server.ts";
 import { streamNames } from "./timeline/order-events.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
 import { correlateEvidence, type CorrelationInput } from "./correlate/correlate-evidence.ts";
@@ -29,7 +31,6 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
-  const notices = noticesIn(journal);
   const judge = (
     one: GatheredFunction,
     capacity: Capacity,
@@ -76,6 +77,12 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     );
   });
   const verdict = worstVerdict(functions.map((one) => one.verdict));
+  const unreached = evidence.functions.flatMap((one, index) => {
+    const sentences = unreachedServer(one);
+    const isNamed = sentences.length > 0 && functions[index]?.invocationList.some(isPeerDown) === true;
+    return isNamed ? [] : sentences;
+  });
+  const notices = [...noticesIn(journal), ...unreached];
   const met = expectationsMet(functions, settings.expectations);
   const local = evidence.manifest?.target === "local";
   const status = evidence.manifest?.status ?? null;
@@ -194,6 +201,10 @@ function describeRun(evidence: GatheredEvidence, settings: JudgementSettings, sp
     durationMs: manifest?.profile.durationMs ?? null,
     intervalMs: manifest?.profile.intervalMs ?? null,
   };
+}
+
+function isPeerDown({ cause }: InvocationResult): boolean {
+  return cause === "peer-down";
 }
 
 /** Returns the run's remarks about its evidence. A run that was resumed may have made one of them twice. */

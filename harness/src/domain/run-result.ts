@@ -376,6 +376,9 @@ export interface RunResult {
     readonly lines: number;
     readonly example: string | null;
   }[];
-  /** Sentences about evidence that shows little, such as a server's log without connections. They change no verdict. Absent if there are none. */
+  /**
+   * Sentences about evidence that shows little, such as a server's log without connections, and about a server that could not be reached although
+   * no failure shows it. They change no verdict. Absent if there are none.
+   */
   readonly notices?: readonly string[];
 }

@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
+import { analyze } from "./analyze/judge.ts";
+import { TestRun, type TestCall } from "./analyze/story.ts";
+
+/** Returns the notices and the causes of failures of a run whose peer is down for two invocations. */
+function outage(answer: (call: TestCall) => void) {
+  const run = new TestRun({ lines: false });
+  const one = run.environment().init();
+  run.peerDies();
+  for (let times = 0; times < 2; times += 1) {
+    run.invoke(one, (call) => {
+      one.connect();
+      answer(call);
+    });
+    run.wait(1_000);
+  }
+  run.peerReady();
+  run.invoke(one, () => void one.connect());
+  const evidence = run.end();
+  const failed = (evidence.functions[0]?.linkLog ?? []).filter(({ event }) => event === "connect-failed");
+  const { notices = [], functions } = analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS);
+  const [only] = functions;
+  const causes = [...(only?.invocationList ?? [])].flatMap(({ cause }) => cause ?? []);
+  const harm = only?.findings.filter(({ kind }) => kind === "harm").map(({ code }) => code);
+  return { notices, causes, harm, times: failed.map(({ time }) => time) };
+}
+
+describe("a server that the function cannot reach for a while", () => {
+  it("has a notice with the time if the handler catches the error, and does no harm", () => {
+    const { notices, causes, times, harm } = outage(() => {});
+    expect(times).to.have.length(2);
+    expect(notices).to.have.length(1);
+    expect(notices[0]).to.include(`could not be reached from ${times[0]} to ${times[1]}: 2 attempts`);
+    expect(notices[0]).to.include("(ECONNREFUSED)");
+    expect([causes, harm]).to.deep.equal([[], ["peer-reached"]]);
+  });
+
+  it("has no notice if failed invocations have that cause", () => {
+    const { notices, causes } = outage((call) => call.throws("connect ECONNREFUSED"));
+    expect([notices, causes]).to.deep.equal([[], ["peer-down", "peer-down"]]);
+  });
+});
