@@ -2,6 +2,7 @@
  * Converts a real server's log to the log of a peer that serves only the clients under the function's limit. Clients get a hello if their names
  * identify them, connections under other limits are left out, and the rest is numbered again.
  */
+import { groupBy } from "../../domain/group-by.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
@@ -43,7 +44,7 @@ export function readServerLog(
   const scoped = inScopeOfLimit(named, isOwn);
   if (scoped === null) return null;
   const numbered = isCounted(named) ? renumbered(scoped) : scoped;
-  return single ? freedBeforeServed(numbered) : numbered;
+  return single ? freedBeforeServed(closedAsSeen(numbered, links)) : numbered;
 }
 
 /** Returns how exact the times of the log are: the largest `resolutionMs` of its lines. */
@@ -98,6 +99,32 @@ function lives(records: readonly PeerLogRecord[]): readonly (readonly PeerLogRec
     all.at(-1)?.push(record);
   }
   return all;
+}
+
+/** A server may log the end of a connection up to this long before it closes the connection. */
+const LOGGED_EARLY_MS = 1_000;
+
+/**
+ * Gives the line about the end of a connection the time at which its link saw the server's FIN, if that came a little later: until then the server
+ * may still refuse the next client. sshd, for example, logs the end before its process ends.
+ */
+function closedAsSeen(
+  records: readonly PeerLogRecord[],
+  links: ServerLogInput["links"],
+): readonly PeerLogRecord[] {
+  const byAddress = groupBy([...(links?.values() ?? [])].flat(), ({ upstreamLocal }) => upstreamLocal);
+  const moved = records.map((record): PeerLogRecord => {
+    if (record.event !== "closed" || record.remote === null) return record;
+    const logged = timeOf(record);
+    const seen = byAddress
+      .get(record.remote)
+      ?.find(
+        ({ openedAt, closedAt }) =>
+          openedAt < logged && closedAt !== null && closedAt > logged && closedAt <= logged + LOGGED_EARLY_MS,
+      );
+    return seen?.closedAt == null ? record : { ...record, time: isoTime(epochMs(seen.closedAt)) };
+  });
+  return inOrderOfTime(moved);
 }
 
 /** A server may log the end of a connection up to this long after the next client got its place. */

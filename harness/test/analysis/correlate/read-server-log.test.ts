@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { readServerLog } from "../../../src/analysis/correlate/read-server-log.ts";
+import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
+
+const time = (ms: number): string => new Date(ms).toISOString();
+const line = (ms: number, event: PeerLogRecord["event"], connection: number): PeerLogRecord => ({
+  time: time(ms),
+  event,
+  connection,
+  remote: `127.0.0.1:${connection}`,
+  hello: null,
+});
+const link = (port: number, openedAt: number, closedAt: number): LinkConnection =>
+  ({ openedAt, closedAt, upstreamLocal: `127.0.0.1:${port}` }) as LinkConnection;
+
+const shown = (records: readonly PeerLogRecord[], links: readonly LinkConnection[]) =>
+  readServerLog(records, {
+    environments: [],
+    links: new Map([["e", links]]),
+    strangers: [],
+    single: true,
+    until: 10_000,
+  })?.map(({ event, connection, time: at }) => `${event} ${String(connection)} ${Date.parse(at)}`);
+
+describe("readServerLog", () => {
+  it("ends a connection when its link saw the server's FIN, if the server logged the end a little earlier", () => {
+    const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "refused", 2)];
+    expect(shown(records, [link(1, 990, 2_100)])).to.deep.equal([
+      "accepted 1 1000",
+      "refused 2 2050",
+      "closed 1 2100",
+    ]);
+  });
+
+  it("ends it before the next client is accepted, although the link saw the FIN later", () => {
+    const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "accepted", 2)];
+    expect(shown(records, [link(1, 990, 2_100)])).to.deep.equal([
+      "accepted 1 1000",
+      "closed 1 2050",
+      "accepted 2 2050",
+    ]);
+  });
+
+  it("leaves the server's time if another connection of the same port ended then, or much later", () => {
+    const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1)];
+    for (const other of [link(1, 2_010, 2_100), link(1, 990, 3_500)])
+      expect(shown(records, [other])).to.deep.equal(["accepted 1 1000", "closed 1 2000"]);
+  });
+});
