@@ -370,3 +370,51 @@ describe("a peer with several places", () => {
     ]);
   });
 });
+
+describe("connections that never showed that the server accepted them", () => {
+  /** Three environments connect, and none of the connections is closed. `shown` are members of the link's lines about them. */
+  const open = (...shown: readonly Partial<LinkLogRecord>[]) => {
+    const run = new TestRun({ lines: false });
+    const all = [1, 2, 3].map(() => run.environment().init());
+    for (const environment of all)
+      run.invoke(environment, () => {
+        const link = run.newLink(environment);
+        run.linkLine("opened", link);
+        run.wait(1);
+        run.linkLine("connected", link);
+        run.linkLine("answered", link, { answered: true });
+        for (const { event = "recognised", ...members } of shown) {
+          run.wait(1);
+          run.linkLine(event, link, { protocol: "postgres", catalogue: 4, answered: true, ...members });
+        }
+        run.wait(LATER_MS);
+      });
+    for (const environment of all) run.invoke(environment, () => run.wait(1));
+    const { manifest, ...evidence } = mutate.withoutPeerLog(run.end());
+    // The peer is the user's server.
+    const profile = manifest === null ? null : { ...manifest.profile, admission: null };
+    const ofServer = manifest === null || profile === null ? null : { ...manifest, profile };
+    const result = judge({ ...evidence, manifest: ofServer }, places(2));
+    return said(result, "capacity-kept").map(({ code, parameters = {} }) => [
+      code,
+      "open" in parameters ? parameters.open : null,
+    ]);
+  };
+  const hidden = { outcome: "unreadable", code: null } as const;
+  const accepted = { outcome: "accepted", code: null } as const;
+
+  it("do not refute the number of places, however many are open at one time", () => {
+    const kept = [["capacity-kept", null]];
+    expect(open(hidden)).to.deep.equal(kept);
+    expect(open(hidden, { ...hidden, event: "half-closed", by: "function" })).to.deep.equal(kept);
+    expect(open(hidden, { ...hidden, event: "half-closed", by: "environment-end" })).to.deep.equal(kept);
+    expect(
+      open(accepted, { ...accepted, outcome: "timed-out", event: "half-closed", by: "function" }),
+    ).to.deep.equal(kept);
+  });
+
+  it("refute it if the server accepted them", () => {
+    expect(open(accepted)).to.deep.equal([["capacity-refuted", 3]]);
+    expect(open(hidden, accepted)).to.deep.equal([["capacity-refuted", 3]]);
+  });
+});
