@@ -38,7 +38,12 @@ export async function seeEverything(start: Omit<Course, "role">): Promise<Everyt
   const ofRole = made.failed === null ? [] : [["github-roles", made.failed] as const];
   if (start.signal.aborted) return { ...NOTHING_SEEN, results: new Map(ofRole), role: made.role };
   const small = await lambdaStage(course);
-  const whole = start.signal.aborted ? { denied: [], results: [] } : await fullStage(course);
+  const whole = start.signal.aborted
+    ? NOTHING_SEEN
+    : await fullStage(course).catch((error: unknown) => {
+        if (!start.signal.aborted) throw error;
+        return NOTHING_SEEN;
+      });
   return {
     results: new Map([...ofRole, ...small.results, ...whole.results]),
     role: made.role,
