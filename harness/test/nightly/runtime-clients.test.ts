@@ -209,7 +209,10 @@ function normalised(text: string): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
     .replace(/\(node:\d+\)/g, "(node)")
     .replace(/[^"' \n(]*?\/code-\d+/g, "<code>")
-    .replace(/[^"' \n(]*?\/(?:client-\d+|runtime)\/index\.c?mjs|[^"' \n(]*?\/runtime\/index\.cjs/g, "<client>")
+    .replace(
+      /[^"' \n(]*?\/(?:client-\d+|runtime)\/index\.c?mjs|[^"' \n(]*?\/runtime\/index\.cjs/g,
+      "<client>",
+    )
     .replace(/("(?:stack|stackTrace|trace)":\[).*/g, "$1")
     .replace(/(?:\\n|\n)\s+at .*/g, "")
     .replace(/^\s+at .*\n$/, "");
