@@ -25,12 +25,12 @@ Flags:
   --duration LENGTH    How long a soak lasts. Default: 20s.
   --interval LENGTH    Time between two invocations. Default: 500ms.
   --long-seeds NUMBER  Seeds 1 to NUMBER once more, as longer soaks in which many
-                       invocations are quiet. Default: 2.
-  --spill NAME         A constant of the source that bounds how many invocations
-                       are kept one by one; both builds judge runs a second time
-                       with it at 0, so that quiet invocations are only
-                       counted. May be repeated, for a constant that was
-                       renamed. Default: INVOCATIONS_HELD_MAX.
+                       invocations are undisturbed. Default: 2.
+  --spill NAME         The name of the constant above which undisturbed
+                       invocations are only counted. Both builds judge the
+                       evidence a second time with this constant set to 0. If
+                       it was renamed since COMMIT, repeat the flag with both
+                       names. Default: INVOCATIONS_HELD_MAX.
   --jobs NUMBER        Processes at a time. Default: the number of processors.
   --shown NUMBER       Differences shown of one piece of evidence. Default: 20.
   --pack RUN           Packs the evidence of a run directory into
@@ -47,8 +47,8 @@ Examples:
   node --import tsx scripts/golden.ts HEAD~1 --platforms typical,hostile \\
       --seeds 1 --long-seeds 0
 
-  # one more recorded run; then name it in harness/test/golden/cases.json, and
-  # npm run golden:renew
+  # one more recorded run; then name it in harness/test/golden/cases.json,
+  # and run npm run golden:renew
   node --import tsx scripts/golden.ts --pack runs/short --name short
 `;
 

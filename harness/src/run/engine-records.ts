@@ -29,11 +29,14 @@ interface EngineRecordsOptions {
   /** The label of each function by its name at the engine. Records of other functions are ignored. */
   readonly labels: ReadonlyMap<string, string>;
   readonly from: EngineReading;
-  /** Added to the engine's numbers of plan entries, because a part of the plan is numbered from the beginning too. */
+  /** The number of plan entries that the engine did not get, because they were skipped. It is added to the engine's entry numbers, which begin again. */
   readonly entries: number;
   /** Reads the logs of a function, and returns the environments that appear in them. */
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
-  /** Called when another engine answers, with the number that is added to its numbers of connections. Returns the offset of plan entries. */
+  /**
+   * Called when another engine answers. `connections` is what is added to each connection number of the new engine. Returns how many plan entries
+   * were skipped.
+   */
   readonly restarted: (since: string, connections: number) => Promise<number>;
 }
 

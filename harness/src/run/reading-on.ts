@@ -26,7 +26,7 @@ export function readingOn(
     // If the clock was set back, the log goes on with times before the run began.
     if (earliest < created) from = Math.min(from, earliest - input.logOverlap);
   }
-  // If the run was killed before it noted how far the log had been read, `records` has every record that it read, and reading begins at the
-  // start.
+  // `logsThrough` is null if the run was killed before it noted how far the log had been read. Then reading begins at `from`, and `records` has
+  // every record of the run, so that none is taken twice.
   return { from: epochMs(from), known: { through: logsThrough ?? epochMs(from), records, count } };
 }

@@ -1,7 +1,7 @@
 # The permissions of a plan: it may read the settings of resources, but not their contents. It reads no log events, no table items, and no
 # objects except the state.
 data "aws_iam_policy_document" "read" {
-  # Most of these calls cannot be limited to a resource, or list resources before a name is known.
+  # IAM cannot limit most of these calls to a resource. The others list resources whose names are not known yet.
   statement {
     sid = "LookAtSettings"
     actions = [
@@ -79,7 +79,7 @@ data "aws_iam_policy_document" "read" {
     condition {
       test     = "StringLike"
       variable = "s3:prefix"
-      # `init` lists the workspaces too, which have this prefix.
+      # `terraform init` also lists the workspaces. Their prefix is `env:/`.
       values = [var.state.key, "${var.state.key}*", "env:/"]
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Converts a real server's log to the log of a peer that serves only the clients under the function's limit. Clients get a hello if their names
- * identify them, connections under other limits are left out, and the rest is numbered again.
+ * Converts a real server's log to a peer log. It keeps only the connections that count for the limit that turned the function away, for example the
+ * limit of its role, and numbers them again. Clients get a hello if their names identify them.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
@@ -105,8 +105,8 @@ function lives(records: readonly PeerLogRecord[]): readonly (readonly PeerLogRec
 const LOGGED_EARLY_MS = 1_000;
 
 /**
- * Gives the line about the end of a connection the time at which its link saw the server's FIN, if that came a little later: until then the server
- * may still refuse the next client. sshd, for example, logs the end before its process ends.
+ * If the link saw the end of a connection a little later than the log says, the line in the log gets the link's time. Until that time the server may
+ * still refuse the next client. sshd, for example, logs the end before its process ends.
  */
 function closedAsSeen(
   records: readonly PeerLogRecord[],

@@ -69,7 +69,7 @@ export class FirstBytes {
     this.tls?.end(this.clock.monotonic());
   }
 
-  /** True if further bytes of the peer cannot change what is read, except at the end of the connection. */
+  /** True if more bytes of the peer cannot change the reading while the connection is open. At its end, the peer's last piece still can. */
   get peerIsRead(): boolean {
     return this.room.peer === 0 && this.tls === null;
   }

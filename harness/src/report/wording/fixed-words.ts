@@ -36,7 +36,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
 /** When and how a connection was opened, as a participle that follows its noun. */
 export const OPENED_WORDS: Readonly<Record<OpenedIn, string>> = {
   init: "opened in the Init phase",
-  "after-init": "left from the Init phase (opened after that phase had ended, while no invocation ran)",
+  "after-init": "opened by code of the Init phase after that phase had ended, before an invocation",
   invoke: "opened in the Invoke phase",
   shutdown: "opened in the Shutdown phase",
 };
@@ -48,7 +48,7 @@ export const KIND_WORD: Readonly<Record<FindingKind, string>> = {
   accounting: "accounting",
 };
 
-/** Replaces the kind of a finding that is no flaw, because kept connections are allowed. */
+/** Shown instead of the kind of a finding that is no flaw in this run, because the user gave `--kept-connections allowed`. */
 export const ALLOWED_WORD = "allowed";
 
 export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = {

@@ -1,5 +1,5 @@
 /**
- * The base of a test story. It has the virtual clock, the one peer, which decides about connections by the chosen admission, and the links
+ * The base class of the stories in story.ts (a test's script of who does what and when). It has the virtual clock, the one peer, which decides about connections by the chosen admission, and the links
  * to that peer. It records the lines of the peer log and of the link log.
  */
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

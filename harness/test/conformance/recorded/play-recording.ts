@@ -1,4 +1,4 @@
-/** Plays a recording against an engine of its own, with the function of the verification. */
+/** Starts an engine, and plays a recording of `make verify` against it, with the function that `make verify` deploys. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packProbe } from "../../../../scripts/infra/verify/pack-probe.ts";

@@ -1,6 +1,6 @@
 /**
- * Plays recordings of `make verify` against the engine: one that is made here, with the engine in AWS's place, and those in data/ that were made
- * on AWS. LONGRUN_RECORDING names another recording.
+ * Plays recordings of `make verify` against the engine: one that is made here, against the engine instead of AWS, and any recording (`*.jsonl`) in
+ * data/. LONGRUN_RECORDING names another recording.
  */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import {
