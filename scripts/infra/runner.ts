@@ -62,7 +62,7 @@ export function announcement(
   const value = (flag: string): string | undefined => command[command.indexOf(flag) + 1];
   const peers = Object.entries(functions).map(([label, one]) =>
     one.peer_log_group == null
-      ? `  ${label} connects to ${one.peer}, which is not ours: while it does, other clients may not reach that machine.`
+      ? `  ${label} connects to ${one.peer}, which longrun did not start: while it does, other clients may not reach that machine.`
       : `  ${label} connects to its managed peer ${one.peer}.`,
   );
   return [

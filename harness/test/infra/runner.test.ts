@@ -31,7 +31,7 @@ describe("infrastructure: the runner", () => {
     };
     const said = announcement({ functions, region: "eu-central-1" }, COMMAND);
     expect(said).to.contain("every 60s for 24h");
-    expect(said).to.contain("own connects to plc.example.com:502, which is not ours");
+    expect(said).to.contain("own connects to plc.example.com:502, which longrun did not start");
     expect(said).to.contain("ours connects to its managed peer ours.longrun.internal:7000.");
   });
 
