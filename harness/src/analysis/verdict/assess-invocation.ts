@@ -5,14 +5,15 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
-import type { Attempt, ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
-import { namelessServed, showsTurnedAway } from "../attribution/server-shows.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import { showsTurnedAway } from "../attribution/server-shows.ts";
 import { crashedByPlan } from "../attribution/ended-unconnected.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import { EVICTER_NEEDS, findEvicter } from "../attribution/find-evicter.ts";
 import type { Holder } from "../attribution/holder.ts";
 import { wasDenied } from "../correlate/link-outcome.ts";
-import { evictionTime, holdFrom, wasEvicted } from "../timeline/hold.ts";
+import { endedByFunction } from "../timeline/ended-by-function.ts";
+import { evictionTime, holdFrom, holdTo, wasEvicted } from "../timeline/hold.ts";
 import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
 import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
@@ -21,7 +22,8 @@ import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { ASSESS_PLACES_NEEDS, assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
-import { assessWithoutAttempt, hasLaterLine, WITHOUT_ATTEMPT_NEEDS } from "./assess-without-attempt.ts";
+import { assessWithoutAttempt, WITHOUT_ATTEMPT_NEEDS } from "./assess-without-attempt.ts";
+import { attemptsAreComplete, whyIncomplete } from "./attempts-complete.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const ASSESSMENT_NEEDS = [
@@ -66,9 +68,12 @@ function assessByAttempts(
       invocation.environment.peerAhead === null ? "peer-clock-fits-nowhere" : "kept-connection-untold",
     );
   const had = accepted.at(-1) ?? (open === true ? kept : null);
+  const second = had === null ? null : turnedAwayAfter(attempts, had);
   const alone = isSingle(history) && history.settings.inFlight === 1;
-  const second = alone || had === null ? null : turnedAwayAfter(attempts, had);
-  if (second !== null) {
+  if (had !== null && second !== null && alone) {
+    const ownPlace = assessOwnPlace(history, invocation, { had, second });
+    if (ownPlace !== null) return ownPlace;
+  } else if (second !== null) {
     // A second connection was refused. This counts only if the invocation failed.
     const { outcome } = outcomeOf(history, invocation);
     if (outcome === "failed") return assessTurnedAway(history, invocation, second);
@@ -148,6 +153,21 @@ function assessTurnedAway(
   invocation: ObservedInvocation,
   last: Attempt,
 ): InvocationAssessment {
+  const otherEnd = assessOtherEnd(history, invocation, last);
+  if (otherEnd !== null) return otherEnd;
+  if (last.leaseHolder == null) {
+    if (!isSingle(history)) return assessAmongPlaces(history, last, invocation);
+    if (history.settings.inFlight > 1) return assessInTurn(history, last, invocation);
+  }
+  return assessByHolder(findHolder(history, last), last);
+}
+
+/** Judges an attempt that a limit did not turn away, or for which this is not known. Returns null if a limit turned it away. */
+function assessOtherEnd(
+  history: AssessmentView,
+  invocation: ObservedInvocation,
+  last: Attempt,
+): InvocationAssessment | null {
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
   // If the server refused for a reason other than its places, such as a wrong password or a rate limit, no holder of a place is the cause.
   if (last.link !== null && (wasDenied(last.link) || !last.link.countsPlaces))
@@ -162,11 +182,26 @@ function assessTurnedAway(
     return unknown(whyIncomplete(invocation));
   if (last.outcome === "refused" && !isConfirmed(history, last)) return unknown("refusal-unconfirmed");
   if (!showsTurnedAway(history, last)) return unknown("refusal-unconfirmed");
-  if (last.leaseHolder == null) {
-    if (!isSingle(history)) return assessAmongPlaces(history, last, invocation);
-    if (history.settings.inFlight > 1) return assessInTurn(history, last, invocation);
-  }
-  return assessByHolder(findHolder(history, last), last);
+  return null;
+}
+
+/**
+ * Judges an invocation of a run with one place and one invocation in flight that failed after its second connection was refused. Returns null unless
+ * the link or the peer's log shows that the environment's own connection held the place.
+ */
+function assessOwnPlace(
+  history: AssessmentView,
+  invocation: ObservedInvocation,
+  { had, second }: { readonly had: Attempt; readonly second: Attempt },
+): InvocationAssessment | null {
+  if (second.outcome !== "refused" || (second.link ?? second.peer) === null) return null;
+  if (outcomeOf(history, invocation).outcome !== "failed") return null;
+  // If the peer ended the connection meanwhile, its end is the cause.
+  const { to } = spanAtPeer(history, second, invocation);
+  if ((holdTo(had) ?? Infinity) <= to && !(had.link !== null && endedByFunction(had.link))) return null;
+  if (second.leaseHolder != null || assessOtherEnd(history, invocation, second) !== null) return null;
+  const among = assessAmongPlaces(history, second, invocation);
+  return among.judged === "not-harmed" && among.why === "own-connections" ? among : null;
 }
 
 /**
@@ -231,54 +266,6 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
     case "unknown":
       return unknown("holder-unknown", { why: holder.why });
   }
-}
-
-/**
- * Whether the evidence has all attempts of the invocation, so that no later, accepted attempt is missing. This is so if the peer's log has this
- * attempt and misses no connection. It is also so if no line of the process is known to be missing, and one of these is true: its lines have no
- * numbers, it wrote later lines, or the invocation failed.
- */
-function attemptsAreComplete(
-  history: AssessmentView,
-  invocation: ObservedInvocation,
-  last: Attempt,
-): boolean {
-  const { boot } = invocation;
-  if (last.peer !== null && history.peer !== null) {
-    if (mayHaveBeenServedSince(invocation, last.peer)) return false;
-    if (namelessServed(history, invocation)) return false;
-    if (history.peer.numbered && history.peer.missingLines === 0) return true;
-    if (boot.lines === 0) return false;
-  }
-  if (boot.missingLines) return false;
-  return (
-    boot.sequences.length === 0 ||
-    hasLaterLine(boot, invocation) ||
-    outcomeOf(history, invocation).outcome === "failed"
-  );
-}
-
-function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible" | "lines-missing" {
-  return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
-}
-
-/**
- * Whether the peer accepted a connection of the same process soon after this attempt, and it is unknown which invocation opened it. Both times are
- * by the peer's clock.
- */
-function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
-  const { start, end, boot } = invocation;
-  const from = turnedAway.refusedAt ?? turnedAway.endedAt;
-  if (start === null || end === null || from === null) return false;
-  const to = from + end - start;
-  return boot.accepted.some(
-    ({ ownLine, invocation: one, peer }) =>
-      !ownLine &&
-      one === null &&
-      peer?.acceptedAt != null &&
-      from <= peer.acceptedAt &&
-      peer.acceptedAt <= to,
-  );
 }
 
 /**

@@ -76,7 +76,7 @@ export function findHarmWindows(
   let open: readonly OpenHarmWindow[] = [];
   for (const { assessment, invocation, from } of judged) {
     if (assessment === null || invocation === null || from === null) continue;
-    if (assessment.judged === "served")
+    if (assessment.judged === "served" || (single && holdsPlaceItself(assessment)))
       open = keepOpen(open, from, (window) => !single && !endsWindow(window, invocation));
     if (assessment.judged !== "harmed") continue;
     let current = open.find((window) => isOf(window, assessment));
@@ -91,6 +91,10 @@ export function findHarmWindows(
     addTo(here, assessment, invocation);
   }
   return windows;
+}
+
+function holdsPlaceItself(assessment: InvocationAssessment): boolean {
+  return assessment.judged === "not-harmed" && assessment.why === "own-connections";
 }
 
 /** Ends the open windows that are not to be kept, and returns the others. */

@@ -32,6 +32,25 @@ function invokeOnce(run: TestRun, environment: TestEnvironment, during: () => vo
   });
 }
 
+/** Removes the peer's log. In the link's log, the peer ends the first connection in the millisecond in which the second one opens. */
+const endedByPeer: mutate.Mutation = (evidence) => {
+  const { functions, ...others } = mutate.withoutPeerLog(evidence);
+  return {
+    ...others,
+    functions: functions.map((only) => {
+      const lines = only.linkLog ?? [];
+      const opened = lines.filter(({ event }) => event === "opened");
+      const ends = lines
+        .filter(({ event, connection }) => event === "answered" && connection === opened[0]?.connection)
+        .map(
+          (line) =>
+            ({ ...line, time: opened[1]?.time ?? "", event: "closed", by: "peer", ending: "fin" }) as const,
+        );
+      return { ...only, linkLog: [...lines, ...ends] };
+    }),
+  };
+};
+
 const judged = (run: TestRun, number: number | null = 2) => judge(run.end(), places(number));
 
 describe("a peer with several places", () => {
@@ -138,6 +157,62 @@ describe("a peer with several places", () => {
       if (environment.connect() !== "accepted") call.throws("PeerBusyError");
     });
     expect(causes(judged(run))).to.deep.equal(["own-connections"]);
+  });
+
+  for (const { title, evidence, throws, expected } of [
+    {
+      title: "the link and the peer's log",
+      evidence: mutate.asIs,
+      throws: true,
+      expected: ["own-connections"],
+    },
+    { title: "the link", evidence: mutate.withoutPeerLog, throws: true, expected: ["own-connections"] },
+    {
+      title: "the function's lines alone",
+      evidence: mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
+      throws: true,
+      expected: [null],
+    },
+    {
+      title: "the link, until the peer ended it during the attempt",
+      evidence: endedByPeer,
+      throws: true,
+      expected: ["peer-closed"],
+    },
+    {
+      title: "the link, and the invocation succeeded",
+      evidence: mutate.withoutPeerLog,
+      throws: false,
+      expected: [],
+    },
+  ] as const)
+    it(`with one place, has the causes ${JSON.stringify(expected)} if the own connection was open by ${title}`, () => {
+      const run = new TestRun({ capacity: 1 });
+      const environment = ready(run);
+      run.invoke(environment, () => environment.connect());
+      run.invoke(environment, (call) => {
+        run.wait(5);
+        if (environment.connect() !== "accepted" && throws) call.throws("PeerBusyError");
+      });
+      const result = judge(evidence(run.end()), places(1));
+      expect([causes(result), result.harm.total]).to.deep.equal([expected, 0]);
+      expect(result.reasons.includes("capacity")).to.equal(expected[0] === "own-connections");
+    });
+
+  it("with one place, ends a harm window at an invocation whose own connection held the place", () => {
+    const run = new TestRun({ capacity: 1 });
+    const holder = ahead(run);
+    const environment = ready(run);
+    invokeOnce(run, environment);
+    holder.shutdown();
+    run.wait(5_000);
+    run.invoke(environment, (call) => {
+      environment.connect();
+      if (environment.connect() !== "accepted") call.throws("PeerBusyError");
+    });
+    const result = judged(run, 1);
+    expect(causes(result)).to.deep.equal(["harm", "own-connections"]);
+    expect(result.harm.windows[0]?.to).to.equal(result.invocationList.at(1)?.from);
   });
 
   for (const [throws, harm, delayed] of [
