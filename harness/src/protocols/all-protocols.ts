@@ -78,6 +78,12 @@ export function countsBeforeDeciding(name: string): boolean {
   return protocol?.countsBeforeDeciding === true;
 }
 
+/** Whether servers of this protocol close a connection as soon as they have read the client's goodbye, without the client's FIN. */
+export function closesAtGoodbye(name: string): boolean {
+  const protocol: Protocol | null = protocolNamed(name);
+  return protocol?.closesAtGoodbye === true;
+}
+
 /** Finds the protocol of a connection by its first bytes. Returns null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
   let undecided = false;

@@ -1,6 +1,7 @@
 /**
  * AMQP 0-9-1, as RabbitMQ speaks it (docs/servers.md). The client sends first. The server checks its limits only after the login and after
- * both sides have agreed on parameters, so only Open-Ok shows that the client is served.
+ * both sides have agreed on parameters, so only Open-Ok shows that the client is served. The server answers the client's goodbye (Close) with
+ * Close-Ok, but keeps the connection and its place until the client's FIN comes.
  */
 import {
   bigEndian,

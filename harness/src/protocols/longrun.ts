@@ -13,6 +13,7 @@ export const longrun = {
   name: "longrun",
   title: null,
   aliases: [],
+  closesAtGoodbye: true,
   recognises: recognisesFrames,
   read: readConnection,
 } as const satisfies Protocol;

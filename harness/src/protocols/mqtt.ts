@@ -29,6 +29,7 @@ export const mqtt = {
   title: "MQTT",
   aliases: [],
   onePerName: true,
+  closesAtGoodbye: true,
   recognises,
   read,
 } as const satisfies Protocol;

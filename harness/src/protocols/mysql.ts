@@ -43,6 +43,7 @@ export const mysql = {
   title: "MySQL",
   aliases: ["mariadb"],
   clearBeforeTls: (client) => tlsStart(client) ?? 0,
+  closesAtGoodbye: true,
   recognises,
   read,
 } as const satisfies Protocol;

@@ -44,6 +44,7 @@ export const postgres = {
   // "only enforced approximately": https://www.postgresql.org/docs/current/sql-createdatabase.html (CONNECTION LIMIT)
   countsBeforeDeciding: true,
   clearBeforeTls,
+  closesAtGoodbye: true,
   recognises,
   read,
 } as const satisfies Protocol;

@@ -88,6 +88,11 @@ export interface Protocol {
    * a place for one of them.
    */
   readonly countsBeforeDeciding?: boolean;
+  /**
+   * Whether a server closes the connection as soon as it has read the client's goodbye. If not, a client that has said goodbye keeps its place until
+   * its FIN comes.
+   */
+  readonly closesAtGoodbye?: boolean;
   /** How many bytes a client sends in clear before it begins TLS, if it encrypts. If absent, it sends none. */
   readonly clearBeforeTls?: (client: Uint8Array) => number;
   /** Whether these first bytes are of this protocol. Returns null if there are too few bytes to decide. */

@@ -25,6 +25,7 @@ export const redis = {
   name: "redis",
   title: "Redis",
   aliases: [],
+  closesAtGoodbye: true,
   recognises,
   read,
 } as const satisfies Protocol;

@@ -12,10 +12,15 @@ interface PeakOfPlaces {
 
 /** A connection that was being closed when its environment was frozen. */
 export interface CloseUnderWay {
-  /** The time from the end of the invocation to the function's goodbye. Null if the time of the goodbye is not known. */
+  /**
+   * The time from the end of the invocation to the message with which the function let the connection go: its goodbye or its FIN, and with
+   * `awaitedFin` only its FIN. Null if it did not before its process ended, or if the time is not known.
+   */
   readonly missedByMs: number | null;
-  /** The time from the START that thawed the environment to the function's goodbye. Null if the time of the goodbye is not known. */
+  /** The time from the START that thawed the environment to that message. Null like `missedByMs`. */
   readonly afterThawMs: number | null;
+  /** The protocol, if the function said goodbye and the servers of this protocol keep the connection until the function's FIN. */
+  readonly awaitedFin?: string;
 }
 
 export interface DisciplineFindings {

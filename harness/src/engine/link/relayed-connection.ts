@@ -158,11 +158,13 @@ export class RelayedConnection {
 
   /**
    * Records that the peer reset the connection, and resets the function's side. If the peer has sent something, the reset waits: a function
-   * whose own connect is not complete would lose what was just forwarded.
+   * whose own connect is not complete would lose what was just forwarded. A reset after the end of the process or environment is the peer's answer
+   * to that end: RabbitMQ, for example, answers every FIN with a reset.
    */
   private noteReset(error: string): void {
     this.firstBytes.end();
-    this.closing = { by: "peer", ending: "rst", error };
+    const answersEnd = this.seal !== null && this.closing?.by === this.sealedBy;
+    if (!answersEnd) this.closing = { by: "peer", ending: "rst", error };
     if (this.seal !== null) return;
     if (this.answered) setTimeout(() => resetSocket(this.downstream), LAST_WORDS_MS);
     else resetSocket(this.downstream);

@@ -6,6 +6,7 @@ import type {
   DisciplineFindings,
   InitConnectionsUnknownParameters,
 } from "../../domain/findings/discipline-findings.ts";
+import { protocolTitle } from "../../protocols/all-protocols.ts";
 import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";
 
@@ -37,10 +38,16 @@ function peakSentence({
   return `${count(environments, "environment")} alive at one time, with up to ${count(perEnvironment, "connection")} each, ${environments === 1 ? "needs" : "need"} ${count(need, "place")}`;
 }
 
-function howItMissed({ missedByMs, afterThawMs }: CloseUnderWay): string {
+function howItMissed({ missedByMs, afterThawMs, awaitedFin }: CloseUnderWay): string {
   if (missedByMs === null || afterThawMs === null)
-    return "its goodbye had been sent, but the server's close was not seen";
-  return `its goodbye left only ${missedByMs} ms after the end of the invocation, which was ${afterThawMs} ms after the environment ran again`;
+    return `its goodbye had been sent, but ${awaitedFin === undefined ? "the server's close was not seen" : "its FIN had not"}`;
+  return `its ${awaitedFin === undefined ? "goodbye" : "FIN"} left only ${missedByMs} ms after the end of the invocation, which was ${afterThawMs} ms after the environment ran again`;
+}
+
+function whatToAwait({ awaitedFin }: CloseUnderWay): string {
+  if (awaitedFin === undefined) return "await the call of end, quit or disconnect (docs/fix.md)";
+  const title = protocolTitle(awaitedFin) ?? awaitedFin;
+  return `await the call of close, then the close event of the connection's socket, because a server of ${title} answers the goodbye but keeps the connection until the FIN comes (docs/fix.md)`;
 }
 
 export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
@@ -70,13 +77,23 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
       const connection = `a connection${openedIn === null ? "" : ` ${OPENED_WORDS[openedIn]}`}`;
       return closing === undefined
         ? `Environment ${naming.environment(environment)} was frozen while ${connection} was still open.`
-        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. The handler must finish closing the connection before it returns: await the call of end, quit or disconnect (docs/fix.md).`;
+        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. The handler must finish closing the connection before it returns: ${whatToAwait(closing)}.`;
     },
     { environment: A, openedIn: "invoke", closing: { missedByMs: 1204, afterThawMs: 3 } },
     { environment: A, openedIn: "init" },
     { environment: A, openedIn: "after-init" },
     { environment: A, openedIn: null },
     { environment: A, openedIn: "invoke", closing: { missedByMs: null, afterThawMs: null } },
+    {
+      environment: A,
+      openedIn: "invoke",
+      closing: { missedByMs: 902, afterThawMs: 11, awaitedFin: "amqp" },
+    },
+    {
+      environment: A,
+      openedIn: "invoke",
+      closing: { missedByMs: null, afterThawMs: null, awaitedFin: "amqp" },
+    },
   ],
   "held-across-freeze-unknown": [
     ({ environment, why }, naming) =>

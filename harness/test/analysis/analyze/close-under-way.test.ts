@@ -88,8 +88,11 @@ describe("a close that was under way when the environment was frozen", () => {
   it("is no flaw if the goodbye was sent before the freeze and the server closes the connection long after it", () => {
     const said = new Date(START_MS + 130).toISOString();
     const last = { ...closed, ...REDIS, by: "peer" as const, goodbye: true, goodbyeAt: said };
-    for (const after of [300, 900]) expect(findings({ frozen: [{ ...last, after }] })).to.deep.equal([]);
-    expect(findings({ thawed: [{ ...last, after: 0 }] })).to.deep.equal([]);
+    for (const protocol of ["longrun", "postgres", "mysql", "redis", "mqtt"]) {
+      for (const after of [300, 900])
+        expect(findings({ frozen: [{ ...last, protocol, after }] }), protocol).to.deep.equal([]);
+      expect(findings({ thawed: [{ ...last, protocol, after: 0 }] }), protocol).to.deep.equal([]);
+    }
   });
 
   it("has as its delay the time until the goodbye if the environment sent the goodbye only after the thaw", () => {
@@ -102,6 +105,53 @@ describe("a close that was under way when the environment was frozen", () => {
   it("has an unknown delay if only the goodbye was seen", () => {
     const thawed = [{ event: "silenced" as const, ...REDIS, after: 500, goodbye: true }];
     expect(findings({ thawed })).to.deep.equal(closing(null, null));
+  });
+
+  describe("with a server that answers the goodbye and keeps the connection until the function's FIN", () => {
+    const AMQP = { protocol: "amqp", catalogue: 4, outcome: "accepted", code: null } as const;
+    const reset = { ...AMQP, event: "closed", ending: "rst", by: "peer", goodbye: true } as const;
+    const goodbyeAt = new Date(START_MS + 130).toISOString();
+    const fin = { ...half, by: "function" as const };
+
+    it("is under way until the FIN, although the goodbye left before the freeze", () => {
+      const thawed = [
+        { ...fin, after: 11 },
+        { ...reset, after: 13, goodbyeAt },
+      ];
+      const [found] = findings({ thawed });
+      expect(found).to.include({ afterThawMs: 11, awaitedFin: "amqp" });
+      expect(found).to.have.property("missedByMs").greaterThan(FROZEN_MS);
+    });
+
+    it("is no flaw if the FIN left before the freeze", () => {
+      const closes = [
+        { ...fin, after: 2 },
+        { ...reset, after: 4, goodbyeAt },
+      ];
+      expect(findings({ before: closes })).to.deep.equal([]);
+      expect(findings({ frozen: closes })).to.deep.equal([]);
+    });
+
+    it("is no flaw if the server has closed the connection before the freeze", () => {
+      expect(findings({ before: [{ ...reset, after: 2, goodbyeAt }] })).to.deep.equal([]);
+    });
+
+    it("is under way even if the FIN comes long after the thaw: the goodbye shows that the handler had begun to close it", () => {
+      const thawed = [
+        { ...fin, after: 600 },
+        { ...reset, after: 601, goodbyeAt },
+      ];
+      const [found] = findings({ thawed });
+      expect(found).to.include({ afterThawMs: 600, awaitedFin: "amqp" });
+    });
+
+    it("has an unknown delay if the function sent no FIN", () => {
+      const unknown = [{ missedByMs: null, afterThawMs: null, awaitedFin: "amqp" }];
+      for (const by of ["environment-end", "peer"] as const) {
+        const frozen = [{ ...reset, by, after: 20, goodbyeAt }];
+        expect(findings({ frozen }), by).to.deep.equal(unknown);
+      }
+    });
   });
 
   it("is not assumed if the server ended a connection that was kept, or the function closed it later", () => {

@@ -14,7 +14,13 @@ function attempts(): readonly Attempt[] {
   const made = [0, 1].map((index) => {
     const invocation = environment.invocations[index];
     const openedAt = (invocation?.start ?? 0) + 10;
-    const link = { openedAt, goodbyeAt: index === 0 ? 9_002 : 9_050, functionEndedAt: null, goodbye: true };
+    const link = {
+      openedAt,
+      goodbyeAt: index === 0 ? 9_002 : 9_050,
+      functionEndedAt: null,
+      goodbye: true,
+      protocol: "redis",
+    };
     return { boot, environment, invocation, link, time: openedAt, disconnect: null };
   });
   boot.attempts.push(...made);

@@ -237,6 +237,22 @@ describe("the link and a connection of which one side has ended", () => {
     });
   });
 
+  it("records that the environment ended the connection if the peer resets it as the answer to the environment's end", async () => {
+    const peer = await accepted;
+    peer.once("end", () => peer.resetAndDestroy());
+    await test.fleet.retire("probe", { every: true }, "fin");
+    const { by, ending, error } = await recorded("closed");
+    expect({ by, ending, error }).to.deep.equal({ by: "environment-end", ending: "fin", error: null });
+  });
+
+  it("records that the peer ended the connection if it resets it after the function's own FIN", async () => {
+    const peer = await accepted;
+    peer.once("end", () => peer.resetAndDestroy());
+    await test.invoke("probe", { end: true });
+    await recorded("closed");
+    expect(essences()).to.deep.equal(["half-closed function", "closed peer rst ECONNRESET"]);
+  });
+
   it("leaves no silent connection behind if the peer had already ended it", async () => {
     (await accepted).end();
     await recorded("half-closed");

@@ -12,7 +12,7 @@ import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import type { Check, PartialFinding } from "./check.ts";
-import { saidGoodbyeBeforeFreeze } from "../../attribution/close-under-way.ts";
+import { letGoBeforeFreeze } from "../../attribution/close-under-way.ts";
 import { HABIT_NEEDS } from "../../attribution/writes-disconnects.ts";
 
 export const CONNECTION_NEEDS = [
@@ -142,7 +142,7 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Whether any source shows that the connection was closed by the deadline, or that the function had sent its goodbye. Times by the peer's clock are
+ * Whether any source shows that the connection was closed by the deadline, or that the function had let it go. Times by the peer's clock are
  * compared within the tolerance. Returns null if the peer's clock does not allow a decision. If a line of the function shows that it closed the
  * connection itself, after the deadline, the answer is false and the peer's log is not used. That line and the deadline have the same clock, because
  * they are in the same stream.
@@ -150,8 +150,8 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
-  // After the goodbye, the server closes the connection even if it gets nothing more from the function.
-  if (saidGoodbyeBeforeFreeze(attempt, deadline)) return true;
+  // Once it has let the connection go, the server closes the connection even if it gets nothing more from the function.
+  if (letGoBeforeFreeze(attempt, deadline)) return true;
   // The link and the deadline have the same clock. If the function's FIN came after the deadline, the connection was not closed by then. The peer's
   // log is not used, because its times are compared within a tolerance.
   if ((attempt.link?.functionEndedAt ?? deadline) > deadline) return false;
