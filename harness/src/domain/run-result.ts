@@ -246,8 +246,9 @@ export interface PlacesResult {
   /** How many connections the peer serves at one time: the number that was given, or the default. Null if it is unknown. */
   readonly capacity: number | null;
   /**
-   * The most connections that were open at one time. Overlaps shorter than 50 ms count only up to `capacity`. Null if neither a whole peer log nor a
-   * link log shows it.
+   * The most connections that can have been open at one time. Overlaps shorter than 50 ms, connections that the server may not have served yet, and
+   * connections without a line about their end count only up to `capacity`, unless more connections refute it. Null if neither a whole peer log nor
+   * a link log shows it.
    */
   readonly peakPlaces: number | null;
 }

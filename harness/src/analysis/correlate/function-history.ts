@@ -77,12 +77,14 @@ export interface ObservedCapacity {
   /** The number that the user gave, or the default. */
   readonly named: Places;
   readonly given: boolean;
-  /** The most connections that were open at the peer at one time. Null if neither a whole peer log nor a link log shows it. */
+  /** The most connections that can have been open at the peer at one time. Null if neither a whole peer log nor a link log shows it. */
   readonly peak: number | null;
   /** Whether the peak proves that the peer has more places than the user said. */
   readonly refuted: boolean;
-  /** The most connections that one environment of the function had open at one time; at least 1. */
+  /** The most connections that one environment of the function was seen to have open at one time; at least 1. */
   readonly perEnvironment: number;
+  /** The same, if no connection ended before a line shows its end; at least `perEnvironment`. */
+  readonly perEnvironmentAtMost: number;
 }
 
 export interface SkewBound {

@@ -6,8 +6,11 @@ import type { Capacity } from "../../domain/capacity.ts";
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom, holdTo, isLoggedIn, showsLogins } from "../timeline/hold.ts";
 import { TAKEOVER_MS } from "../timeline/note-evictions.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { ObservedCapacity } from "./function-history.ts";
+import { mostOpen } from "./most-open.ts";
+import { mostPerEnvironment } from "./most-per-environment.ts";
 
 interface ObserveCapacityInput {
   readonly named: Capacity;
@@ -31,20 +34,24 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
     places: refuted ? null : named.places,
     named: named.places,
     given: named.given,
-    peak: mostServedAtOnce(input),
+    peak: mostServedAtOnce(input, refuted),
     refuted,
-    perEnvironment: environments.reduce((most, one) => Math.max(most, mostOf(one)), 1),
+    perEnvironment: mostPerEnvironment(environments, "certainly"),
+    perEnvironmentAtMost: mostPerEnvironment(environments, "possibly"),
   };
 }
 
 /**
- * Returns the most connections that can have been served at one time. Short overlaps count only up to the number of places, because the server may
- * have freed a place before the link saw the end of its connection.
+ * Returns the most connections that can have been open at one time. What is not certain counts only up to the number of places, unless that number
+ * is refuted: short overlaps, because the server may have freed a place before the link saw the end of its connection; connections that the server
+ * may not have served yet; and connections without a line about their end.
  */
-function mostServedAtOnce(input: ObserveCapacityInput): number | null {
-  const most = peakOf(input, 0);
+function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number | null {
+  if (refuted) return peakOf(input, (hold) => possiblyHeld(hold, RELEASE_MS));
+  const most = peakOf(input, (hold) => possiblyHeld(hold, 0));
   if (most === null) return null;
-  return Math.max(peakOf(input, RELEASE_MS) ?? 0, Math.min(most, input.named.places ?? most));
+  const certain = peakOf(input, (hold) => certainlyHeld(hold, RELEASE_MS)) ?? 0;
+  return Math.max(certain, Math.min(most, input.named.places ?? most));
 }
 
 /**
@@ -57,7 +64,8 @@ function shownPeak(input: ObserveCapacityInput): number {
   if (peer?.ofServer === true) return mostServed(peer);
   const logins = showsLogins(input.holds);
   const holds = input.holds.filter((hold) => !logins || isLoggedIn(hold, Infinity));
-  return peakOf({ ...input, holds, peer: named.places === 1 ? null : peer }, TAKEOVER_MS) ?? 0;
+  const shown = { ...input, holds, peer: named.places === 1 ? null : peer };
+  return peakOf(shown, (hold) => certainlyHeld(hold, TAKEOVER_MS)) ?? 0;
 }
 
 /** Returns the most connections that were open at one time in a real server's log. That log shows the connections of all clients. */
@@ -67,61 +75,42 @@ function mostServed({ accepted }: PeerTimeline): number {
   );
 }
 
-function peakOf({ holds, peer }: ObserveCapacityInput, overlapMs: number): number | null {
+/** `held` gives the time in which a connection that a link saw held a place. It is not used if a complete peer log shows all connections. */
+function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => Span): number | null {
   if (peer !== null && peer.numbered && peer.missingLines === 0)
     return mostOpen(
       peer.accepted.map((one) => ({ from: one.acceptedLine ?? 0, to: one.endedLine ?? Infinity })),
     );
   const linked = holds.filter(({ link }) => link !== null);
-  if (linked.length === 0) return null;
-  return mostOpen(linked.map((hold) => ({ from: takenFrom(hold), to: heldTo(hold, overlapMs) })));
-}
-
-/** Returns the time from which the connection certainly had a place. A client can wait for a long time until the server serves it. */
-function takenFrom(hold: Attempt): number {
-  return hold.link?.acceptedAt ?? holdFrom(hold);
+  return linked.length === 0 ? null : mostOpen(linked.map(held));
 }
 
 /**
- * Returns the time until which a connection held a place. If the peer ended it for another connection, it holds no place from the moment at which
- * that connection was made.
+ * Returns the time in which the connection certainly had a place, without the last `overlapMs` of it. A client can wait for a long time until the
+ * server serves it. If no line shows the end of the connection, it counts as open until the last line of its environment.
  */
-function heldTo(hold: Attempt, overlapMs: number): number {
-  return hold.link?.evictedBy?.connectedAt ?? knownOpenTo(hold) - overlapMs;
-}
-
-/** Returns the time until which the connection was certainly open. If no line shows its end, this is the last line of its environment. */
-function knownOpenTo(hold: Attempt): number {
-  return holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
+function certainlyHeld(hold: Attempt, overlapMs: number): Span {
+  const known = holdTo(hold) ?? Math.min(hold.link?.silencedAt ?? Infinity, hold.environment.lastLine);
+  return {
+    from: hold.link?.acceptedAt ?? holdFrom(hold),
+    to: evictedAt(hold) ?? known - overlapMs,
+  };
 }
 
 /**
- * Returns the most connections that one process of the environment had open at one time. All times of a process are from one clock. If no line
- * shows the end of a connection, it counts as open only for an instant.
+ * Returns the time in which the connection can have had a place, without the last `overlapMs` of it. If no line shows its end, it was open as long as
+ * its process. If the process ended in silence, the server may keep the connection.
  */
-function mostOf({ boots }: ObservedEnvironment): number {
-  return boots.reduce((most, boot) => {
-    const spans = boot.accepted
-      .filter((hold) => hold.clock !== "peer")
-      .map((hold) => ({ from: hold.time, to: hold.disconnect?.time ?? hold.link?.closedAt ?? hold.time }));
-    return Math.max(most, mostOpen(spans));
-  }, 0);
+function possiblyHeld(hold: Attempt, overlapMs: number): Span {
+  const { boot, environment, link } = hold;
+  const processEnd = link?.silencedAt == null ? (boot.to ?? environment.end) : null;
+  return {
+    from: link?.connectedAt ?? holdFrom(hold),
+    to: evictedAt(hold) ?? (holdTo(hold) ?? processEnd ?? Infinity) - overlapMs,
+  };
 }
 
-/** Returns how many spans overlap at most. Spans that only touch do not overlap. */
-function mostOpen(spans: readonly { readonly from: number; readonly to: number }[]): number {
-  const turns = spans
-    .filter(({ from, to }) => to > from)
-    .flatMap(({ from, to }) => [
-      { at: from, by: 1 },
-      { at: to, by: -1 },
-    ])
-    .sort((a, b) => (a.at === b.at ? a.by - b.by : a.at - b.at));
-  let open = 0;
-  let most = spans.length === 0 ? 0 : 1;
-  for (const { by } of turns) {
-    open += by;
-    most = Math.max(most, open);
-  }
-  return most;
+/** If the peer ended the connection for another one, it holds no place from the moment at which that connection was made. */
+function evictedAt({ link }: Attempt): number | null {
+  return link?.evictedBy?.connectedAt ?? null;
 }

@@ -5,7 +5,7 @@
 import type { OpenedIn } from "../connection-outcome.ts";
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
-interface PeakOfPlaces {
+export interface PeakOfPlaces {
   readonly environments: number;
   readonly perEnvironment: number;
 }
@@ -57,7 +57,7 @@ export interface DisciplineFindings {
   /** `environments` were alive at one time, each with up to `perEnvironment` connections. */
   readonly "peak-above-capacity": PeakOfPlaces & { readonly places: number };
   readonly "peak-within-capacity": PeakOfPlaces & { readonly places: number };
-  /** It is unknown how many places the peer has (then `places` is null), or when environments ended. */
+  /** It is unknown how many places the peer has (then `places` is null), or when environments or connections ended. */
   readonly "peak-unknown": PeakOfPlaces & { readonly places: number | null };
 }
 

@@ -136,7 +136,7 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
     (peak) =>
       peak.places === null
         ? `${peakSentence(peak)}, and it is not known how many places the peer has (--capacity).`
-        : `${peakSentence(peak)} if environments whose end is unknown were still alive, and the peer has only ${peak.places}.`,
+        : `${peakSentence(peak)} if the environments and connections whose end is unknown had not ended, and the peer has only ${peak.places}.`,
     { environments: 2, perEnvironment: 4, places: null },
     { environments: 3, perEnvironment: 4, places: 10 },
   ],

@@ -2,6 +2,7 @@
  * Discipline, only if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one time never
  * needed more places than the peer has. Each environment is assumed to need as many places as the most connections that any of them held at one time.
  */
+import type { PeakOfPlaces } from "../../../domain/findings/discipline-findings.ts";
 import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
@@ -15,42 +16,25 @@ export const peakWithinCapacity = defineCheck({
   needs: PEAK_NEEDS,
   run: ({ history }): PartialFinding[] => {
     if (history.settings.keptConnections !== "allowed") return [];
-    const { places, perEnvironment } = history.capacity;
-    const shown = mostAlive(history, 0);
-    const possible = mostAlive(history, history.settings.idleLifeMs);
+    const { places, perEnvironment, perEnvironmentAtMost } = history.capacity;
+    const shown = { environments: mostAlive(history, 0), perEnvironment };
+    const possible = {
+      environments: mostAlive(history, history.settings.idleLifeMs),
+      perEnvironment: perEnvironmentAtMost,
+    };
     if (places === null)
-      return [
-        {
-          status: "unknown",
-          code: "peak-unknown",
-          parameters: { environments: possible, perEnvironment, places },
-        },
-      ];
-    if (shown * perEnvironment > places)
-      return [
-        {
-          status: "found",
-          code: "peak-above-capacity",
-          parameters: { environments: shown, perEnvironment, places },
-        },
-      ];
-    if (possible * perEnvironment > places)
-      return [
-        {
-          status: "unknown",
-          code: "peak-unknown",
-          parameters: { environments: possible, perEnvironment, places },
-        },
-      ];
-    return [
-      {
-        status: "clear",
-        code: "peak-within-capacity",
-        parameters: { environments: possible, perEnvironment, places },
-      },
-    ];
+      return [{ status: "unknown", code: "peak-unknown", parameters: { ...possible, places } }];
+    if (needs(shown) > places)
+      return [{ status: "found", code: "peak-above-capacity", parameters: { ...shown, places } }];
+    if (needs(possible) > places)
+      return [{ status: "unknown", code: "peak-unknown", parameters: { ...possible, places } }];
+    return [{ status: "clear", code: "peak-within-capacity", parameters: { ...possible, places } }];
   },
 });
+
+function needs({ environments, perEnvironment }: PeakOfPlaces): number {
+  return environments * perEnvironment;
+}
 
 /**
  * Returns the greatest number of environments that were alive at one time. An environment without a known end counts as alive for `longer`

@@ -1,0 +1,20 @@
+/** Counts how many spans of time, or of lines of one log, overlap. Pure. */
+import type { Span } from "../timeline/clock-shifts.ts";
+
+/** Returns how many spans overlap at most. Spans that only touch do not overlap. */
+export function mostOpen(spans: readonly Span[]): number {
+  const turns = spans
+    .filter(({ from, to }) => to > from)
+    .flatMap(({ from, to }) => [
+      { at: from, by: 1 },
+      { at: to, by: -1 },
+    ])
+    .sort((a, b) => (a.at === b.at ? a.by - b.by : a.at - b.at));
+  let open = 0;
+  let most = spans.length === 0 ? 0 : 1;
+  for (const { by } of turns) {
+    open += by;
+    most = Math.max(most, open);
+  }
+  return most;
+}

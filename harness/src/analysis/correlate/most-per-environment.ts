@@ -1,0 +1,48 @@
+/**
+ * Counts how many connections one environment of a function had open at one time. From this follows how many places the environments need that are
+ * alive at one time.
+ */
+import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
+import { mostOpen } from "./most-open.ts";
+
+/** Whether a connection counts as open although nothing shows that it still was. */
+type Open = "certainly" | "possibly";
+
+/** Returns the most connections that any of the environments had open at one time; at least 1. */
+export function mostPerEnvironment(environments: readonly ObservedEnvironment[], open: Open): number {
+  return environments.reduce((most, one) => Math.max(most, mostOf(one, open)), 1);
+}
+
+/**
+ * Returns the most connections that one process of the environment had open at one time. All times of a process are from one clock. Connections that
+ * only the peer's log shows are counted by its lines.
+ */
+function mostOf({ boots }: ObservedEnvironment, open: Open): number {
+  return boots.reduce((most, { accepted }) => {
+    const own = accepted.filter(({ clock }) => clock !== "peer");
+    const byPeer = accepted.filter(({ clock }) => clock === "peer");
+    return Math.max(
+      most,
+      mostOpen(own.map((hold) => ({ from: hold.time, to: endOf(hold, open) }))),
+      mostOpen(byPeer.map((hold) => linesOf(hold, open))),
+    );
+  }, 0);
+}
+
+/**
+ * Returns the time at which the connection ended, by the function's clock. The link writes a line about every end. Without a link, the function may
+ * have closed the connection without a line.
+ */
+function endOf({ time, disconnect, link, peer, environment }: Attempt, open: Open): number {
+  const shown = disconnect?.time ?? link?.closedAt ?? null;
+  if (shown !== null) return shown;
+  if (link === null && open === "certainly") return time;
+  const ahead = environment.peerAhead;
+  return peer?.endedAt == null || ahead === null ? Infinity : peer.endedAt - ahead.from;
+}
+
+function linesOf({ peer }: Attempt, open: Open): Span {
+  const from = peer?.acceptedLine ?? 0;
+  return { from, to: peer?.endedLine ?? (open === "certainly" ? from : Infinity) };
+}
