@@ -22,4 +22,14 @@ describe("bytes of Postgres", () => {
     const last = { peer: new Uint8Array(0) };
     expect(postgres.read({ ...whole, last }).attempt).to.equal("accepted");
   });
+
+  it("show no outcome, error or user if the client only asked whether the server encrypts", () => {
+    const said = [
+      { from: "function", bytes: Uint8Array.from([0, 0, 0, 8, 4, 0xd2, 0x16, 0x2f]) },
+      { from: "peer", bytes: Uint8Array.from([..."N"].map((letter) => letter.charCodeAt(0))) },
+    ] as const;
+    const end = { by: "function", how: "fin" } as const;
+    const read = postgres.read({ ...whole, said, end, last: {}, peerSpoke: true });
+    expect([read.attempt, read.code, read.user]).to.deep.equal([null, null, undefined]);
+  });
 });

@@ -7,6 +7,7 @@
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import { REFUSAL_LASTS_MS_MAX, type SeenConnection } from "../../protocols/protocol.ts";
+import { postgres } from "../../protocols/postgres.ts";
 import { raw } from "../../protocols/raw.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
@@ -104,6 +105,22 @@ function isKnown({ protocol }: LinkConnection): boolean {
  */
 export function wasDenied({ outcome }: LinkConnection): boolean {
   return outcome === "denied";
+}
+
+/**
+ * Whether the client of Postgres only asked whether the server encrypts, and the server answered that it does not: the client never said who it is,
+ * and the server named no error. So nobody was served or turned away.
+ */
+export function onlyAsked({
+  protocol,
+  answered,
+  outcome,
+  code,
+  user,
+  contradiction,
+}: LinkConnection): boolean {
+  if (protocol !== postgres.name || contradiction !== null) return false;
+  return answered && outcome === null && code === null && user === null;
 }
 
 /** Converts the link's record to the form that protocols read. The first bytes are absent, because the link log does not keep them. */

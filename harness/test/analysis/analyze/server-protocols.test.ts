@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { connects, drive, exposed, handlerConnect, ready, waitOneSecond } from "./designs.ts";
-import { causes, judge } from "./judge.ts";
+import { causes, judge, said } from "./judge.ts";
 import { TestRun } from "./story.ts";
 
 type Read = Partial<LinkLogRecord>;
@@ -95,6 +95,61 @@ function queued(ended: Read): FunctionResult {
   });
 }
 
+/** What the links record of a client of Postgres that only asked whether the server encrypts. */
+const ASKED: Read = { ...POSTGRES, outcome: null, code: null, goodbye: false };
+
+/**
+ * Judges a handler that connects as pgx does: it asks on one connection whether the server encrypts, ends it and logs in on another one. `then` says
+ * what the handler does after the question, and `closes` when the server has closed the first connection.
+ */
+function asked(
+  read: Read,
+  {
+    then = "logs in",
+    closes = "at once",
+  }: { then?: "logs in" | "returns"; closes?: "at once" | "late" } = {},
+): FunctionResult {
+  const run = new TestRun({ lines: false });
+  const environment = exposed(run);
+  const link = run.newLink(environment);
+  const close = (): void =>
+    run.linkLine("closed", link, { by: "function", ending: "fin", answered: true, ...read });
+  run.invoke(environment, (call) => {
+    run.linkLine("opened", link);
+    run.linkLine("connected", link);
+    run.linkLine("answered", link, { answered: true });
+    run.linkLine("half-closed", link, { by: "function", answered: true });
+    if (closes === "at once") close();
+    if (then === "logs in") handlerConnect.invoke(call);
+  });
+  if (closes === "late") close();
+  waitOneSecond(run);
+  drive(run, environment, handlerConnect, 2);
+  const evidence = run.end();
+  return judge({
+    ...evidence,
+    functions: evidence.functions.map((one) => ({
+      ...one,
+      peerLog: null,
+      linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
+        if (record.connection === link.number) return [record];
+        if (record.event === "closed") return [{ ...record, ...ACCEPTED }];
+        return record.event === "answered"
+          ? [record, { ...record, event: "recognised", ...ACCEPTED }]
+          : [record];
+      }),
+    })),
+  });
+}
+
+const DISCIPLINE = [
+  "connection-opened-in-init",
+  "connection-held-across-freeze",
+  "connection-open-at-shutdown",
+];
+const statuses = (result: FunctionResult): unknown =>
+  DISCIPLINE.map((check) => said(result, check)[0]?.status);
+
 const held = ({ findings }: FunctionResult): unknown =>
   [...findings].filter(({ code }) => code === "peer-held").map(({ parameters }) => parameters);
 
@@ -162,4 +217,63 @@ describe("a server's answer", () => {
       [{ protocol: "postgres", beginning: "GET / HTTP/1.1\\x0d\\x0a", connections: 6 }],
     ]);
   });
+});
+
+describe("a connection on which the client of Postgres only asked whether the server encrypts", () => {
+  const unknown = ["unknown", "unknown", "unknown"];
+
+  it("is a part of the attempt that the same invocation makes next, so that a correct handler passes", () => {
+    const result = asked(ASKED);
+    expect([result.verdict, statuses(result)]).to.deep.equal(["pass", ["clear", "clear", "clear"]]);
+  });
+
+  it("leaves the connections unknown if the invocation made no attempt after it", () => {
+    const result = asked(ASKED, { then: "returns" });
+    expect([result.verdict, statuses(result)]).to.deep.equal(["inconclusive", unknown]);
+  });
+
+  it("leaves them unknown if the server closed it only after the invocation", () => {
+    expect(statuses(asked(ASKED, { closes: "late" }))).to.deep.equal(unknown);
+  });
+
+  for (const [more, why] of [
+    [{ user: "fn" }, "the client also logged in"],
+    [{ code: "XX000" }, "the server answered with an error"],
+    [{ contradiction: "GET / HTTP/1.1" }, "the bytes are not Postgres"],
+    [{ protocol: "mysql" }, "the protocol has no such question"],
+  ] as const)
+    it(`leaves them unknown if ${why}`, () => {
+      expect(statuses(asked({ ...ASKED, ...more }))).to.deep.equal(unknown);
+    });
+});
+
+describe("a connection whose outcome nothing shows", () => {
+  for (const [when, code] of [
+    ["in the Init", "opened-in-init"],
+    ["after the Init and before the first invocation", "left-from-init"],
+  ] as const)
+    it(`is found as opened in the Init if the link saw it open ${when}`, () => {
+      const run = new TestRun({ lines: false });
+      exposed(run);
+      const environment = run.environment();
+      const opens = (): void => {
+        const link = run.newLink(environment);
+        run.linkLine("opened", link);
+        run.linkLine("connected", link);
+      };
+      environment.init(() => {
+        if (code === "opened-in-init") opens();
+      });
+      if (code === "left-from-init") {
+        run.wait(5);
+        opens();
+      }
+      waitOneSecond(run);
+      const found = said(judge(run.end()), "connection-opened-in-init").filter(
+        ({ parameters }) => (parameters as { environment?: string }).environment === environment.id,
+      );
+      expect(found).to.deep.equal([
+        { status: "found", code, parameters: { environment: environment.id, accepted: false } },
+      ]);
+    });
 });

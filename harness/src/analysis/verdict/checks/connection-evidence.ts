@@ -8,6 +8,7 @@ import type {
   ObservedInvocation,
 } from "../../timeline/environment.ts";
 import { openedByInit } from "../../correlate/join-links.ts";
+import { onlyAsked } from "../../correlate/link-outcome.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
@@ -59,10 +60,16 @@ export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Obser
     : connectionsUnknown("connections-not-shown");
 }
 
-/** Whether the link log has all connections of the boot: the numbers show that none is missing, and each connection is matched with an attempt. */
+/**
+ * Whether the link log has all connections of the boot: the numbers show that none is missing, and each connection is matched with an attempt or is a
+ * part of one.
+ */
 function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
-  return history.linksWhole && links.every((link) => link.attempt !== null || cutByCrash(boot, link));
+  return (
+    history.linksWhole &&
+    links.every((link) => link.attempt !== null || cutByCrash(boot, link) || askedBeforeAttempt(link, links))
+  );
 }
 
 /**
@@ -74,6 +81,20 @@ function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolea
   if (closedAt === null || link.acceptedAt !== null || openedByInit(environment, link) !== false)
     return false;
   return environment.crashes.some(({ from, to }) => from <= closedAt && link.openedAt <= to);
+}
+
+/**
+ * Whether the connection is a part of an attempt that the same invocation made later: the client only asked on it whether the server encrypts, and
+ * ended it. It was open only as long as the invocation ran.
+ */
+function askedBeforeAttempt(link: LinkConnection, links: readonly LinkConnection[]): boolean {
+  const { openedAt, closedAt, by } = link;
+  if (!onlyAsked(link) || by !== "function" || closedAt === null) return false;
+  return links.some((later) => {
+    const invocation = later.attempt?.invocation ?? null;
+    if (invocation?.start == null || invocation.end === null || later.openedAt < openedAt) return false;
+    return invocation.start <= openedAt && closedAt <= invocation.end;
+  });
 }
 
 /**

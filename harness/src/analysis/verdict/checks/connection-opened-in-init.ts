@@ -9,6 +9,7 @@ import {
   type InitConnectionsUnknown,
 } from "../../../domain/findings/discipline-findings.ts";
 import type { ObservedBoot, ObservedEnvironment } from "../../timeline/environment.ts";
+import { openedByInit } from "../../correlate/join-links.ts";
 import { openedIn } from "../../timeline/opened-in.ts";
 import type { PartialFinding } from "./check.ts";
 import {
@@ -38,6 +39,8 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
       from: first.time,
     };
   }
+  const left = openedWithoutOutcome(history, environment);
+  if (left !== null) return left;
   const why =
     environment.boots.length === 0
       ? initConnectionsUnknown("no-boot")
@@ -47,6 +50,26 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
     status: "unknown",
     code: "opened-in-init-unknown",
     parameters: { environment: environment.id, why },
+  };
+}
+
+/**
+ * Finds a connection that only the link saw and that was opened in the Init, if nothing shows its outcome, for example because the environment was
+ * frozen before the server's answer.
+ */
+function openedWithoutOutcome(
+  { links }: ConnectionView,
+  environment: ObservedEnvironment,
+): PartialFinding | null {
+  const link = links
+    ?.get(environment.id)
+    ?.find((one) => one.attempt === null && openedByInit(environment, one) === true);
+  if (link === undefined) return null;
+  return {
+    status: "found",
+    code: link.openedAt > (environment.init?.end ?? Infinity) ? "left-from-init" : "opened-in-init",
+    parameters: { environment: environment.id, accepted: false },
+    from: link.openedAt,
   };
 }
 
