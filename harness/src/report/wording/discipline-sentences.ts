@@ -6,8 +6,8 @@ import type {
   DisciplineFindings,
   InitConnectionsUnknownParameters,
 } from "../../domain/findings/discipline-findings.ts";
-import { protocolTitle } from "../../protocols/all-protocols.ts";
 import { count, OPENED_WORDS } from "./fixed-words.ts";
+import { serverName } from "./server-words.ts";
 import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";
 
 /** Why an answer is unknown, as a clause whose subject is the environment. */
@@ -45,9 +45,8 @@ function howItMissed({ missedByMs, afterThawMs, awaitedFin }: CloseUnderWay): st
 }
 
 function whatToAwait({ awaitedFin }: CloseUnderWay): string {
-  if (awaitedFin === undefined) return "await the call of end, quit or disconnect (docs/fix.md)";
-  const title = protocolTitle(awaitedFin) ?? awaitedFin;
-  return `await the call of close, then the close event of the connection's socket, because a server of ${title} answers the goodbye but keeps the connection until the FIN comes (docs/fix.md)`;
+  if (awaitedFin === undefined) return "await the call of end, quit or disconnect (docs/fix.md).";
+  return `await the call of close, then the close event of the connection's socket (docs/fix.md). ${serverName(awaitedFin)} answers the goodbye, but keeps the connection until the FIN comes.`;
 }
 
 export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
@@ -77,7 +76,7 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
       const connection = `a connection${openedIn === null ? "" : ` ${OPENED_WORDS[openedIn]}`}`;
       return closing === undefined
         ? `Environment ${naming.environment(environment)} was frozen while ${connection} was still open.`
-        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. The handler must finish closing the connection before it returns: ${whatToAwait(closing)}.`;
+        : `Environment ${naming.environment(environment)} was frozen while it was closing ${connection}: ${howItMissed(closing)}. The handler must finish closing the connection before it returns: ${whatToAwait(closing)}`;
     },
     { environment: A, openedIn: "invoke", closing: { missedByMs: 1204, afterThawMs: 3 } },
     { environment: A, openedIn: "init" },
