@@ -1,7 +1,8 @@
 /** Describes the failed invocations: how many of each kind, and their named causes (docs/checks.md) as far as they are known. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
-import { codeAndText, serverName } from "../wording/server-words.ts";
+import { codeAndText, nameInSentence } from "../wording/server-words.ts";
+import { firstRefusals } from "./first-refusals.ts";
 import { formatClock, instantOf } from "./format-time.ts";
 
 /** The text that follows a number of failed invocations. */
@@ -24,7 +25,8 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
 const UNEXPLAINED = "unexplained";
 
 /** Writes a text such as `12 function errors, 1 throttle: 12 by harm, 1 unexplained`, without a full stop. It is empty if none failed. */
-export function failuresInWords({ invocations, invocationList, environments }: FunctionResult): string {
+export function failuresInWords(result: FunctionResult): string {
+  const { invocations } = result;
   const { functionErrors, invocationErrors, throttled, unknown } = invocations;
   const kinds = [
     functionErrors > 0 ? count(functionErrors, "function error") : "",
@@ -33,7 +35,7 @@ export function failuresInWords({ invocations, invocationList, environments }: F
     unknown > 0 ? `${unknown} with unknown outcome` : "",
   ].filter((kind) => kind !== "");
   const total = functionErrors + invocationErrors + throttled + unknown;
-  const causes = total === 0 ? [] : countCauses(invocationList, deniedInWords(environments));
+  const causes = total === 0 ? [] : countCauses(result);
   const [first] = causes;
   if (first === undefined) return kinds.join(", ");
   if (causes.length === 1 && first.times === total)
@@ -59,23 +61,21 @@ function deniedInWords(environments: FunctionResult["environments"]): string | n
     for (const { outcome, protocol, code, text } of connections) {
       if (protocol === undefined || code == null) continue;
       const said = codeAndText({ protocol, code, text: text ?? null });
-      if (outcome === "denied") return `because ${inSentence(protocol)} denied the function: ${said}`;
-      if (outcome === "refused") refused ??= `because ${inSentence(protocol)} refused the function: ${said}`;
+      if (outcome === "denied") return `because ${nameInSentence(protocol)} denied the function: ${said}`;
+      if (outcome === "refused")
+        refused ??= `because ${nameInSentence(protocol)} refused the function: ${said}`;
     }
   return refused;
 }
 
-function inSentence(protocol: string): string {
-  return serverName(protocol).replace(/^The /, "the ");
-}
-
 /** Counts the failures by cause, the most frequent cause first. */
-function countCauses(
-  list: FunctionResult["invocationList"],
-  denied: string | null,
-): readonly { readonly words: string; readonly times: number }[] {
+function countCauses({
+  invocationList: list,
+  environments,
+}: FunctionResult): readonly { readonly words: string; readonly times: number }[] {
   // The list also contains invocations that the run did not plan. They are not in the run's counts, so they are left out here, too.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
+  const denied = deniedInWords(environments);
   const times = new Map<string | null, number>();
   let closes = 0;
   let firstClose: string | null = null;
@@ -87,17 +87,20 @@ function countCauses(
     if (firstClose === null || peerClosedAt < firstClose) firstClose = peerClosedAt;
   }
   const when = firstClose === null ? "" : ` (${closes === 1 ? "" : "first "}at ${clockOf(firstClose)})`;
+  const refused = firstRefusals(planned, environments);
   return [...times]
     .map(([cause, number]) => ({
       words:
-        cause === null
-          ? UNEXPLAINED
-          : cause === "peer-error" && denied !== null
-            ? denied
-            : `${BY_CAUSE[cause] ?? `by ${cause}`}${cause === "peer-closed" ? when : ""}`,
+        cause === "peer-error" && denied !== null
+          ? denied
+          : `${wordsOf(cause)}${cause === "peer-closed" ? when : (refused.get(cause) ?? "")}`,
       times: number,
     }))
     .sort((a, b) => (a.times === b.times ? (a.words < b.words ? -1 : 1) : b.times - a.times));
+}
+
+function wordsOf(cause: string | null): string {
+  return cause === null ? UNEXPLAINED : (BY_CAUSE[cause] ?? `by ${cause}`);
 }
 
 function clockOf(time: string): string {

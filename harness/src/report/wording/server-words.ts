@@ -16,6 +16,11 @@ export function serverName(protocol: string): string {
   return SERVER_NAMES[protocol] ?? "The server";
 }
 
+/** Returns the name of the server for the middle of a sentence. */
+export function nameInSentence(protocol: string): string {
+  return serverName(protocol).replace(/^The /, "the ");
+}
+
 export function codeAndText({ code, text }: ServerWords): string {
   return text === null || text === "" ? code : `${code} ${text}`;
 }

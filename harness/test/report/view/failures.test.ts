@@ -194,4 +194,47 @@ describe("failuresInWords and answersLostInWords", () => {
       '2 function errors, all because Postgres denied the function: 28P01 password authentication failed for user "fn"',
     );
   });
+
+  for (const { cause, at, words } of [
+    {
+      cause: "own-connections",
+      at: "within",
+      words:
+        "2 function errors, all because the environment held all places of the peer itself (first refusal, by the MQTT broker: 0x97 quota exceeded)",
+    },
+    {
+      cause: null,
+      at: "within",
+      words: "2 function errors, all unexplained (first refusal, by the MQTT broker: 0x97 quota exceeded)",
+    },
+    { cause: null, at: "before", words: "2 function errors, all unexplained" },
+    {
+      cause: "crash",
+      at: "within",
+      words:
+        "2 function errors, all because the process ended with an error (a crash, an exit or a failed Init)",
+    },
+  ] as const)
+    it(`repeats what the server said if it refused a connection ${at} an invocation with the cause ${cause}`, () => {
+      const failed = failedBy(times(2, "function-error", cause));
+      const [environment] = failed.environments;
+      if (environment === undefined) throw new Error("the fixture has an environment");
+      const invocationList = failed.invocationList.map((one): InvocationResult => ({
+        ...one,
+        environment: environment.id,
+      }));
+      const second = invocationList.at(1)?.from ?? null;
+      const refused = {
+        from: at === "within" ? second : "2020-01-01T00:00:00.000Z",
+        to: null,
+        openedIn: null,
+        outcome: "refused",
+        ending: null,
+        protocol: "mqtt",
+        code: "0x97",
+        text: "quota exceeded",
+      } as const;
+      const environments = [{ ...environment, connections: [refused] }];
+      expect(failuresInWords({ ...failed, invocationList, environments })).to.equal(words);
+    });
 });

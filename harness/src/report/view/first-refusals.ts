@@ -1,0 +1,31 @@
+/** Finds what the server said when it first refused an invocation, for failures whose cause does not say it. */
+import type { ConnectionResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import { codeAndText, nameInSentence } from "../wording/server-words.ts";
+
+/** The causes of failures for which nothing else in a report has the server's words. Null: no cause is known. */
+const WITH_WORDS: ReadonlySet<string | null> = new Set([null, "peer-full", "own-connections"]);
+
+/** Returns for each cause the text that follows it, such as ` (first refusal, by Postgres: 53300 too many connections)`. */
+export function firstRefusals(
+  invocations: Iterable<InvocationResult>,
+  environments: FunctionResult["environments"],
+): ReadonlyMap<string | null, string> {
+  const refusals = new Map<string, readonly ConnectionResult[]>();
+  for (const { id, connections } of environments)
+    refusals.set(
+      id,
+      connections.filter(({ outcome, code }) => outcome === "refused" && code != null),
+    );
+  const first = new Map<string | null, string>();
+  for (const { outcome, cause, environment, from, to } of invocations) {
+    if (outcome === "succeeded" || !WITH_WORDS.has(cause) || first.has(cause)) continue;
+    const within = (time: string | null): boolean =>
+      time !== null && from !== null && to !== null && time >= from && time <= to;
+    const refused = refusals.get(environment ?? "")?.find((one) => within(one.from));
+    if (refused?.protocol === undefined || refused.code == null) continue;
+    const { protocol, code, text } = refused;
+    const said = codeAndText({ protocol, code, text: text ?? null });
+    first.set(cause, ` (first refusal, by ${nameInSentence(protocol)}: ${said})`);
+  }
+  return first;
+}
