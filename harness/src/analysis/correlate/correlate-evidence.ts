@@ -73,7 +73,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     environments,
     peer,
     links,
-    clockToleranceMs: settings.clockToleranceMs,
+    clock: { toleranceMs: settings.clockToleranceMs, cutMs: resolutionOf(one.peerLog ?? []) - 1 },
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
     // With a peer log this is not needed: the log shows which connections the peer accepted.

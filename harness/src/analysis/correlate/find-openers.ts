@@ -2,7 +2,8 @@
  * Finds the invocation that opened a connection, for connections that only the peer logged. The peer's clock can be ahead or behind by up to the
  * tolerance. First, the possible differences of the clocks (`shifts`) are bounded by all connections whose boot is known: each was opened in an
  * Init or an invocation of its environment, and before the function's line about it. If only one invocation can then have opened a connection, the
- * connection is attributed to it. Ambiguous connections stay unattributed.
+ * connection is attributed to it. Ambiguous connections stay unattributed. A log of whole seconds writes each time up to one second too early, so
+ * each of its lines allows shifts that are up to one second greater.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -15,7 +16,7 @@ import type {
   ObservedInvocation,
   ObservedPeerConnection,
 } from "../timeline/environment.ts";
-import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
+import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 
 /** After the runtime's answer, code can run until the freeze. So a connection can reach the peer up to this long after the answer. */
 const AFTER_END_MS = 20;
@@ -46,6 +47,7 @@ export interface BootConnection {
 export class OpenerFinder {
   readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
   readonly #within: Span;
+  readonly #cutMs: number;
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
 
   /**
@@ -55,9 +57,10 @@ export class OpenerFinder {
   constructor(
     all: readonly BootConnection[],
     started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>,
-    toleranceMs: number,
+    { toleranceMs, cutMs }: PeerClock,
   ) {
     this.#started = started;
+    this.#cutMs = cutMs;
     this.#within = { from: -toleranceMs, to: toleranceMs };
     // If an environment has lifecycle lines, they bound the shift of its clock closely. All environments without such lines share one bound.
     const groups = groupBy(all, ({ boot: { environment } }) =>
@@ -69,17 +72,18 @@ export class OpenerFinder {
     }
   }
 
-  /** Returns how far the peer's clock can be ahead of this environment's. Null if no shift within the tolerance is possible. */
+  /** Returns how far the peer's times, as written, can be ahead of this environment's. Null if no shift within the tolerance is possible. */
   ahead(environment: ObservedEnvironment): Span | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
-    return first === undefined || last === undefined ? null : { from: first.from, to: last.to };
+    return first === undefined || last === undefined ? null : { from: first.from - this.#cutMs, to: last.to };
   }
 
   openersOf(one: BootConnection): PossibleOpeners {
     const shifts = this.#shifts.get(one.boot.environment) ?? [this.#within];
     const near = this.#near(one, this.#within.to);
-    const fits = (running: RunSpan): boolean => overlap(shiftsTo(running, one.connection.firstAt), shifts);
+    const fits = (running: RunSpan): boolean =>
+      overlap(this.#shiftsTo(running, one.connection.firstAt), shifts);
     const fitting = near.filter(fits);
     const invocations = fitting.flatMap(({ invocation }) => invocation ?? []);
     return { invocations, inInit: fitting.length > 0 && invocations.length === 0 };
@@ -90,7 +94,7 @@ export class OpenerFinder {
     const some = all.filter((_, index) => index % every === 0);
     // The pairs of a function's line and a peer's line give the best bound.
     const known = boundShifts(
-      all.flatMap((one) => ownShifts(one) ?? []),
+      all.flatMap((one) => this.#ownShifts(one) ?? []),
       this.#within,
     );
     const [first, last] = [known[0], known.at(-1)];
@@ -107,7 +111,7 @@ export class OpenerFinder {
   #fitsElsewhere(all: readonly BootConnection[]): boolean {
     const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
     const constraints = some.map((one) =>
-      this.#near(one, ELSEWHERE_MS).map((running) => shiftsTo(running, one.connection.firstAt)),
+      this.#near(one, ELSEWHERE_MS).map((running) => this.#shiftsTo(running, one.connection.firstAt)),
     );
     if (constraints.reduce((sum, spans) => sum + spans.length, 0) > SPANS_MAX) return false;
     const elsewhere = mostFitting(constraints, { from: -ELSEWHERE_MS, to: ELSEWHERE_MS });
@@ -118,10 +122,10 @@ export class OpenerFinder {
   /** Returns the shifts at which the connection lies in an Init or invocation of its environment. Null if the connection does not bound the shift. */
   #fitting(one: BootConnection): readonly Span[] | null {
     const { connection } = one;
-    if (ownShifts(one) !== null) return null;
+    if (this.#ownShifts(one) !== null) return null;
     const near = this.#near(one, this.#within.to);
     if (near.length === 0 && !this.#isCovered(one)) return null;
-    return near.map((running) => shiftsTo(running, connection.firstAt));
+    return near.map((running) => this.#shiftsTo(running, connection.firstAt));
   }
 
   /** Whether the evidence has invocations before and after the connection, so that the invocation that opened it is in the evidence. */
@@ -160,21 +164,26 @@ export class OpenerFinder {
     }
     return spans.reverse();
   }
+
+  /** Returns the shifts at which the peer's line agrees with the function's line about the connection. Null if there is no such line. */
+  #ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
+    const { attempt } = connection;
+    if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
+    const begun = attempt.invocation?.start ?? boot.from;
+    const from = Math.min(Math.max(begun, attempt.time - ATTEMPT_MS_MAX), attempt.time);
+    return [[this.#shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
+  }
+
+  /** Returns how far the peer's clock can be ahead if the peer wrote its line within this span. */
+  #shiftsTo({ from, to }: Span, time: number): Span {
+    return { from: time - to - AFTER_END_MS, to: time + this.#cutMs - from + ROUNDING_MS };
+  }
 }
 
 /** A span in which code of an environment ran. */
 interface RunSpan extends Span {
   /** Null if the span is the Init. */
   readonly invocation: ObservedInvocation | null;
-}
-
-/** Returns the shifts at which the peer's line agrees with the function's line about the connection. Null if there is no such line. */
-function ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
-  const { attempt } = connection;
-  if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
-  const begun = attempt.invocation?.start ?? boot.from;
-  const from = Math.min(Math.max(begun, attempt.time - ATTEMPT_MS_MAX), attempt.time);
-  return [[shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
 }
 
 /**
@@ -188,9 +197,4 @@ function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   return byTime.filter(
     (_, index) => index < SAMPLE || index >= byTime.length - SAMPLE || index % every === 0,
   );
-}
-
-/** Returns how far the peer's clock can be ahead if the peer wrote its line within this span. */
-function shiftsTo({ from, to }: Span, time: number): Span {
-  return { from: time - to - AFTER_END_MS, to: time - from + ROUNDING_MS };
 }

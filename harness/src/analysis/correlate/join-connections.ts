@@ -19,7 +19,7 @@ import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks, openedByInit } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
 import { matchAttempts } from "./match-attempts.ts";
-import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
+import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { OpenerFinder, type BootConnection } from "./find-openers.ts";
 
@@ -27,7 +27,7 @@ export interface JoinConnectionsInput {
   readonly environments: readonly ObservedEnvironment[];
   readonly peer: PeerTimeline | null;
   readonly links: ReadonlyMap<string, LinkConnection[]> | null;
-  readonly clockToleranceMs: number;
+  readonly clock: PeerClock;
   /** Whether one machine wrote all lines. */
   readonly local: boolean;
   /**
@@ -68,7 +68,7 @@ function joinPeer(
   linkByAddress: LinksByAddress | null,
   started: Map<ObservedEnvironment, ObservedInvocation[]>,
 ): void {
-  const find = new BootFinder(input.environments, input.clockToleranceMs);
+  const find = new BootFinder(input.environments, input.clock.toleranceMs);
   const byBoot = new Map<ObservedBoot, ObservedPeerConnection[]>();
   const linkOf = new Map<ObservedPeerConnection, LinkConnection>();
   for (const connection of peer.connections) {
@@ -85,7 +85,7 @@ function joinPeer(
   }
   for (const [boot, connections] of byBoot) {
     matchAttempts(boot, connections, {
-      toleranceMs: input.local ? 0 : input.clockToleranceMs,
+      clock: input.local ? { ...input.clock, toleranceMs: 0 } : input.clock,
       peerComplete: peer.numbered && peer.missingLines === 0,
     });
   }
@@ -94,7 +94,7 @@ function joinPeer(
     for (const connection of connections)
       if (!connection.abandoned) all.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
   }
-  const finder = input.local ? null : new OpenerFinder(all, started, input.clockToleranceMs);
+  const finder = input.local ? null : new OpenerFinder(all, started, input.clock);
   for (const one of all) {
     const { boot, connection } = one;
     if (finder !== null) boot.environment.peerAhead = finder.ahead(boot.environment);

@@ -8,11 +8,11 @@ import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/
 import { hasMissingLines } from "../timeline/hold.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
 import { pairByTime } from "./match-by-time.ts";
-import { pairInOrder, type Alike } from "./pair-attempts.ts";
+import { pairInOrder, type Alike, type PeerClock } from "./pair-attempts.ts";
 
 export interface MatchOptions {
-  /** How far apart the two clocks can be. On one machine this is 0. */
-  readonly toleranceMs: number;
+  /** The tolerance is 0 on one machine. */
+  readonly clock: PeerClock;
   /** Whether no connection is missing in the peer's log. */
   readonly peerComplete: boolean;
 }
@@ -20,7 +20,7 @@ export interface MatchOptions {
 export function matchAttempts(
   boot: ObservedBoot,
   connections: readonly ObservedPeerConnection[],
-  { toleranceMs, peerComplete }: MatchOptions,
+  { clock, peerComplete }: MatchOptions,
 ): void {
   const own = boot.attempts.filter(
     // An attempt that did not get its lease never reached the peer.
@@ -33,7 +33,7 @@ export function matchAttempts(
     if (exact) pairInOrder(kind);
     return !exact;
   });
-  pairByTime(own, left, toleranceMs);
+  pairByTime(own, left, clock);
   if (boot.lines === 0) return;
   for (const connection of connections)
     if (connection.acceptedAt !== null && connection.attempt === null && connection.queuedAt !== null)

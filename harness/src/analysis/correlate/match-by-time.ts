@@ -6,20 +6,21 @@
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
-import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike } from "./pair-attempts.ts";
+import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike, type PeerClock } from "./pair-attempts.ts";
 
 /** Nearly all attempts take milliseconds. If lines are missing, only attempts up to this length are paired by time. */
 const NEAR_MS = 500;
 
 /** `own` are all attempts of the boot, including those that are already paired. */
-export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], toleranceMs: number): void {
+export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], clock: PeerClock): void {
+  const { toleranceMs } = clock;
   const left = kinds.filter((kind) => {
     const steady = isSteady(kind, ATTEMPT_MS_MAX + toleranceMs);
     if (steady) pairInOrder(kind);
     return !steady;
   });
-  const shifts = toleranceMs === 0 ? null : shiftsOf(own, left, toleranceMs);
-  for (const kind of left) pairNearest(kind, shifts, toleranceMs);
+  const shifts = toleranceMs === 0 ? null : shiftsOf(own, left, clock);
+  for (const kind of left) pairNearest(kind, shifts, clock);
 }
 
 /**
@@ -30,38 +31,41 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], tol
 function shiftsOf(
   own: readonly Attempt[],
   left: readonly Alike[],
-  toleranceMs: number,
+  { toleranceMs, cutMs }: PeerClock,
 ): readonly Span[] | null {
   const paired = own.flatMap((attempt) =>
-    attempt.peer === null ? [] : [[shiftBetween({ shift: timeOf(attempt.peer) - attempt.time })]],
+    attempt.peer === null ? [] : [[shiftBetween({ shift: timeOf(attempt.peer) - attempt.time }, cutMs)]],
   );
   const known = boundShifts(paired, { from: -toleranceMs, to: toleranceMs });
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return [];
   const constraints = left.flatMap((alike) => {
     const byAttempt = new Map<Attempt, Span[]>(alike.own.map((attempt) => [attempt, []]));
-    for (const near of nearPairs(alike, toleranceMs)) byAttempt.get(near.attempt)?.push(shiftBetween(near));
+    for (const near of nearPairs(alike, toleranceMs))
+      byAttempt.get(near.attempt)?.push(shiftBetween(near, cutMs));
     return [...byAttempt.values()].filter((spans) => spans.length > 0);
   });
   const shifts = boundShifts(constraints, { from: first.from, to: last.to });
   return shifts.length === 0 ? null : shifts;
 }
 
-function shiftBetween({ shift }: Pick<NearPair, "shift">): Span {
-  return { from: shift - ROUNDING_MS, to: shift + NEAR_MS };
+function shiftBetween({ shift }: Pick<NearPair, "shift">, cutMs: number): Span {
+  return { from: shift - ROUNDING_MS, to: shift + cutMs + NEAR_MS };
 }
 
-function pairNearest(alike: Alike, shifts: readonly Span[] | null, toleranceMs: number): void {
+function pairNearest(alike: Alike, shifts: readonly Span[] | null, { toleranceMs, cutMs }: PeerClock): void {
   const all = nearPairs(alike, toleranceMs);
   const pairs =
     shifts === null
       ? all.sort((a, b) => Math.abs(a.shift) - Math.abs(b.shift))
-      : all.filter((near) => overlap(shiftBetween(near), shifts));
+      : all.filter((near) => overlap(shiftBetween(near, cutMs), shifts));
   const [shift] = shifts ?? [];
   // The fastest attempt determines the low end of the possible shifts, so pairs close to that end come first.
   if (shift !== undefined)
     pairs.sort((a, b) => Math.abs(a.shift - shift.from) - Math.abs(b.shift - shift.from));
-  const isSure = shifts === null || shifts.length === 1 ? () => true : onlyOnes(pairs);
+  // Times that are cut to whole seconds do not show which candidate is nearer.
+  const isNearestSure = cutMs === 0 && (shifts === null || shifts.length === 1);
+  const isSure = isNearestSure ? () => true : onlyOnes(pairs);
   for (const near of pairs) {
     const { attempt, connection } = near;
     if (attempt.peer === null && connection.attempt === null && isSure(near)) pair(attempt, connection);

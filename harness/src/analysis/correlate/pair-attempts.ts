@@ -4,6 +4,13 @@ import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts
 /** Logs round their times to milliseconds, so two times of the same clock can differ by this much. */
 export const ROUNDING_MS = 2;
 
+export interface PeerClock {
+  /** How far the peer's clock can be ahead or behind. */
+  readonly toleranceMs: number;
+  /** How much earlier than the event a time in the peer's log can be, because the log cuts its times: 0, or 999 for whole seconds. */
+  readonly cutMs: number;
+}
+
 /** Attempts and connections with the same outcome. */
 export interface Alike {
   readonly own: readonly Attempt[];

@@ -158,7 +158,7 @@ export interface ObservedEnvironment {
   ending: "shutdown" | "vanished" | null;
   /** When the plan of the local engine crashed a process of the environment. */
   crashes: readonly { readonly from: number; readonly to: number }[];
-  /** How far the peer's clock can be ahead of this environment's, in ms. Null if the lines do not agree at any difference within the tolerance. */
+  /** How far the peer's times, as written, can be ahead of this environment's, in ms. Null if the lines do not agree at any difference within the tolerance. */
   peerAhead: Span | null;
   logsDropped: boolean;
   /** Whether every record of its stream has an event id, so that a lost record would be noticed. */

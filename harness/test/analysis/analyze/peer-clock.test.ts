@@ -5,6 +5,8 @@ import { boundShifts } from "../../../src/analysis/timeline/clock-shifts.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { ready } from "./designs.ts";
+import { readLines } from "../../server-logs/read-lines.ts";
+import { renderServerLog } from "../../server-logs/render/render-server-log.ts";
 import { judge } from "./judge.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
@@ -57,6 +59,21 @@ function peerEnds(run: TestRun, environment: TestEnvironment): void {
   environment.connection = null;
 }
 
+/** Replaces the peer's log by Mosquitto's log of the same connections, whose times are whole seconds. */
+function inWholeSeconds(evidence: Evidence): Evidence {
+  const functions = evidence.functions.map((one) => {
+    const text = renderServerLog(one.peerLog ?? [], {
+      form: "mosquitto",
+      zone: 0,
+      others: false,
+      refusedNamed: false,
+      nameLength: 63,
+    });
+    return { ...one, peerLog: readLines(text).records };
+  });
+  return { ...evidence, functions };
+}
+
 const named = (result: FunctionResult): (string | null)[] =>
   result.invocationList.filter((one) => one.harmed).map((one) => one.requestId);
 
@@ -88,6 +105,33 @@ describe("a peer's clock that is wrong", () => {
       expect(played.harmed).to.include.members(named(result));
     });
   }
+
+  describe("and writes whole seconds", () => {
+    const judged = (steps: Step[], peerClockMs: number): FunctionResult =>
+      judge(inWholeSeconds(play(steps, { peerClockMs, lines: false }).evidence));
+    const codes = ({ findings }: FunctionResult): (string | undefined)[] => findings.map(({ code }) => code);
+
+    for (const peerClockMs of [0, 700, -700]) {
+      it(`by ${peerClockMs} ms shows which of several invocations opened a connection if they are seconds apart`, () => {
+        const result = judged(times(20, { ...served, gapMs: 4_130 }), peerClockMs);
+        expect(codes(result)).to.not.include.oneOf(["peer-clock-fits-nowhere", "harm-unknown"]);
+      });
+
+      it(`by ${peerClockMs} ms does not show it if they are within a second`, () => {
+        const result = judged(times(40, { ...served, gapMs: 330 }), peerClockMs);
+        expect(codes(result)).to.include("harm-unknown").and.to.not.include("peer-clock-fits-nowhere");
+        expect([result.verdict, named(result)]).to.deep.equal(["inconclusive", []]);
+      });
+    }
+
+    it("is a finding beyond the tolerance and one second", () => {
+      const gaps = times(20, served).map((step, index) => ({
+        ...step,
+        gapMs: 4_000 + ((index * 370) % 3_000),
+      }));
+      expect(codes(judged(gaps, 30_000))).to.include("peer-clock-fits-nowhere");
+    });
+  });
 
   it("within the tolerance does not hide the harmed invocation", () => {
     const gaps = times(40, other).map((step, index) => ({ ...step, gapMs: 700 + ((index * 37) % 300) }));
