@@ -11,7 +11,9 @@ import type { ServerLog, ServerLogReader, ServerLogSink } from "./server-log.ts"
 export const mosquitto: ServerLog = {
   title: "Mosquitto",
   advice:
-    "Set log_type all, connection_messages true and log_timestamp_format %Y-%m-%dT%H:%M:%S%z, and restart. Let each client use a client id that contains its log stream (AWS_LAMBDA_LOG_STREAM_NAME).",
+    "Set log_type all, connection_messages true and log_timestamp_format %Y-%m-%dT%H:%M:%S%z, and restart.",
+  naming:
+    "Let each client use a client id that contains its log stream (AWS_LAMBDA_LOG_STREAM_NAME) or the last 23 characters of it.",
   begins: (line) => {
     const found = LINE.exec(line);
     return found !== null && OF_MOSQUITTO.test(found[2] ?? "");

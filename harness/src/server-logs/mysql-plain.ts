@@ -2,12 +2,13 @@
  * MySQL's and MariaDB's general log and error log. The general log also writes `Connect` for a client that is refused afterwards, and neither
  * log has a line about refusals. So they cannot show which connections were served (docs/servers.md#server-logs-as-evidence).
  */
-import { MYSQL_ADVICE } from "./mysql-audit.ts";
+import { MYSQL_ADVICE, MYSQL_NAMING } from "./mysql-audit.ts";
 import type { ServerLog } from "./server-log.ts";
 
 export const mysqlPlain: ServerLog = {
   title: "MySQL or MariaDB, the general or error log",
   advice: MYSQL_ADVICE,
+  naming: MYSQL_NAMING,
   begins: (line) => GENERAL.test(line) || ERROR.test(line),
   timeOf: () => null,
   reader: null,

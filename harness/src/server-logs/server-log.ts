@@ -13,6 +13,8 @@ export interface ServerLog {
   readonly title: string;
   /** Sentences that say what to switch on so that the log shows each connection. */
   readonly advice: string;
+  /** A sentence that says how a client gives its name, so that the log can name its environment. */
+  readonly naming: string;
   /** Returns the time of a line, by which several files are put in order. Null if the line has no time. */
   timeOf(line: string, clock: LogClock): EpochMs | null;
   /** Null if no setting makes this log show which connections were served. */

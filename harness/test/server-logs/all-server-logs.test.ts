@@ -23,7 +23,7 @@ describe("the kind of a server's log", () => {
     it(`is recognised: ${line.slice(0, 50)}`, () => {
       const log = serverLogOf(line);
       expect([log?.title, log?.reader !== null]).to.deep.equal([title, readable]);
-      expect(log?.advice.length ?? 0).to.be.greaterThan(20);
+      for (const text of [log?.advice, log?.naming]) expect(text).to.match(/^[A-Z].{20,}\.$/);
     });
 
   for (const line of [

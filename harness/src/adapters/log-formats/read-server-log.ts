@@ -2,6 +2,7 @@
  * Reads the log of a real server (server-logs/), recognised by its content. Several files of one server, such as those of a rotation, are
  * read one after the other as one log.
  */
+import { mayIdentify } from "../../domain/client-name.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { serverLogOf } from "../../server-logs/all-server-logs.ts";
@@ -24,7 +25,7 @@ export class ServerLogs {
   readonly #newClock: () => LogClock;
   readonly #clock: LogClock;
   readonly #open: OpenSince;
-  readonly #seen = { accepted: 0, refused: 0, named: 0 };
+  readonly #seen = { accepted: 0, refused: 0, mayBeKnown: false };
   #log: ServerLog | null = null;
   #reader: ServerLogReader | null = null;
   #lost = { lines: 0, example: null as string | null };
@@ -76,7 +77,7 @@ export class ServerLogs {
     this.#reader?.finish();
     this.#open.finish();
     if (this.#log === null) return [];
-    const { title, advice } = this.#log;
+    const { title, advice, naming } = this.#log;
     const { unknownZone } = this.#clock;
     if (unknownZone !== null)
       throw new LongrunError(
@@ -84,25 +85,24 @@ export class ServerLogs {
         `${source}: expected times with a zone, found ${unknownZone === "" ? "times without one" : `the zone ${unknownZone}, which is ambiguous`}.`,
         { hint: "Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC." },
       );
-    const { accepted, refused, named } = this.#seen;
+    const { accepted, refused, mayBeKnown } = this.#seen;
     if (this.#reader === null)
       return [
-        `${source}: ${title} does not log which connections it served, so this log shows nothing. ${advice}`,
+        `${source}: ${title} does not log which connections it served, so this log shows nothing. ${advice} ${naming}`,
       ];
     if (accepted + refused === 0)
-      return [`${source}: this log of ${title} has no line about a connection. ${advice}`];
-    if (named === 0)
-      return [
-        `${source}: no client in this log of ${title} has a name that contains a log stream, so the log alone cannot name an environment. ${advice}`,
-      ];
-    return [];
+      return [`${source}: this log of ${title} has no line about a connection. ${advice} ${naming}`];
+    if (mayBeKnown) return [];
+    return [
+      `${source}: no client in this log of ${title} has a name that contains a log stream or its end, so the log alone cannot name an environment. ${naming}`,
+    ];
   }
 
   #note(record: PeerLogRecord): void {
+    const client = record.server?.client ?? null;
     if (record.event === "accepted") this.#seen.accepted += 1;
     if (record.event === "refused") this.#seen.refused += 1;
-    if (/\d{4}\/\d\d\/\d\d\/|[0-9a-f]{8}-[0-9a-f]{4}-/.test(record.server?.client ?? ""))
-      this.#seen.named += 1;
+    this.#seen.mayBeKnown ||= client !== null && mayIdentify(client);
     this.#open.record(record);
   }
 }

@@ -4,6 +4,7 @@
  * one log stream or boot id begins with it, or one log stream ends with it. Any other name shows nothing, except a name that the user gave with
  * `--stranger`.
  */
+import { clientNameParts, type ClientNameParts } from "../../domain/client-name.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 
 interface Named {
@@ -48,7 +49,7 @@ export class ClientNames {
   }
 
   #read(name: string): PeerHello | null {
-    const whole = WHOLE_STREAM.exec(name)?.[0];
+    const parts = clientNameParts(name);
     const streams = this.#streams.filter((stream) => name.includes(stream));
     const boots = [...this.#boots.keys()].filter(
       (boot) => boot.length >= BOOT_CHARACTERS && name.includes(boot),
@@ -63,22 +64,18 @@ export class ClientNames {
     }
     if (stream !== undefined) return said(null, stream);
     // The log stream is not in the evidence, or it is one of another function.
-    if (whole !== undefined) return said(null, whole);
-    return this.#cutShort(name);
+    return parts.stream !== null ? said(null, parts.stream) : this.#cutShort(parts);
   }
 
-  #cutShort(name: string): PeerHello | null {
-    const part = CUT_STREAM.exec(name)?.[0];
-    if (part !== undefined) {
-      const begun = this.#streams.filter((stream) => stream.startsWith(part));
+  #cutShort({ streamBegin, streamEnd, bootBegin }: ClientNameParts): PeerHello | null {
+    if (streamBegin !== null) {
+      const begun = this.#streams.filter((stream) => stream.startsWith(streamBegin));
       return begun.length === 1 ? said(null, begun[0] ?? null) : null;
     }
-    const end = STREAM_END.exec(name)?.[0];
-    const ended = end === undefined ? [] : this.#streams.filter((stream) => stream.endsWith(end));
+    const ended = streamEnd === null ? [] : this.#streams.filter((stream) => stream.endsWith(streamEnd));
     if (ended.length === 1) return said(null, ended[0] ?? null);
-    const bootPart = CUT_BOOT.exec(name)?.[0];
-    if (bootPart === undefined) return null;
-    const begun = [...this.#boots].filter(([boot]) => boot.startsWith(bootPart));
+    if (bootBegin === null) return null;
+    const begun = [...this.#boots].filter(([boot]) => boot.startsWith(bootBegin));
     const [only] = begun;
     return begun.length === 1 && only !== undefined ? said(only[0], only[1]) : null;
   }
@@ -92,18 +89,5 @@ const said = (bootId: string | null, logStream: string | null): PeerHello => ({
 /** The name does not have the form of a log stream, so identify-client.ts treats the client as a stranger. */
 const strange = (name: string): PeerHello => said(null, name);
 
-/** The same form as in identify-client.ts, anywhere in a name. */
-const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f-]{32,36}\]?/;
-/**
- * A log stream at the end of a name that was cut inside the random part. At least three characters of that part are needed, because with fewer,
- * several streams may begin with it.
- */
-const CUT_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f]{3,31}$/;
-/**
- * The last characters of a stream, for servers that allow only short names (MQTT: 23). No name ends by chance with the last 16 or more characters
- * of a stream.
- */
-const STREAM_END = /[0-9a-f]{16,31}$/;
-const CUT_BOOT = /[0-9a-f]{8}(?:-[0-9a-f-]{0,27})?$/;
 /** A shorter boot id could occur in a name by chance. */
 const BOOT_CHARACTERS = 8;

@@ -127,10 +127,30 @@ describe("the log of a peer in files", () => {
     expect(await notice("2026-11-25 10:00:00.000 UTC [7] fn@app ERROR:  no\n")).to.match(
       /no line about a connection\. Set log_connections = on/,
     );
-    expect(await notice(connection(7, 1, 3).replaceAll(NAME, "node"))).to.match(
+    expect(await notice(connection(7, 1, 3).replaceAll(` application_name=${NAME}`, ""))).to.match(
       /no client in this log of Postgres has a name that contains a log stream.*application_name/,
     );
     expect(await notice(connection(7, 1, 3))).to.equal("");
+  });
+
+  it("has a notice only about the names if the setting is switched on, and none if a name is cut as the judgement allows", async () => {
+    const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
+    const mosquitto = (id: string): string =>
+      `2026-11-25T10:00:01+0000: New client connected from 10.0.0.1:40001 as ${id} (p2, c1, k60).\n`;
+    const named = /no client in this log of \S+( or MariaDB)? has a name that contains a log stream/;
+    for (const text of [
+      connection(7, 1, 3).replaceAll(NAME, "node"),
+      mosquitto("boiler-17"),
+      "20261125 10:00:01,host,fn,10.0.0.1,31,0,CONNECT,app,,0\n",
+    ]) {
+      const found = (await read([text], { zone: "UTC" })).notices.join(" ");
+      expect(found)
+        .to.match(named)
+        .and.to.not.match(/log_type|log_connections|server_audit_logging/);
+    }
+    for (const name of [NAME, NAME.slice(-23), NAME.slice(-16), NAME.slice(0, 30)])
+      expect(await notice(mosquitto(name))).to.equal("");
+    expect(await notice(mosquitto(NAME.slice(-7)))).to.match(named);
   });
 
   it("has a notice about the expected formats if it is empty, and is refused with the same text if it has only other lines", async () => {
