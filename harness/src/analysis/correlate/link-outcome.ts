@@ -45,6 +45,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   const said = protocolOutcome(link);
   if (said !== null) return said;
   if (around.silent.has(link)) return "accepted";
+  if (isAside(link)) return null;
   const seen = seenBy(link);
   const { attempt } = raw.read(seen);
   if (attempt === "peer-down") return "failed";
@@ -108,19 +109,14 @@ export function wasDenied({ outcome }: LinkConnection): boolean {
 }
 
 /**
- * Whether the client of Postgres only asked whether the server encrypts, and the server answered that it does not: the client never said who it is,
- * and the server named no error. So nobody was served or turned away.
+ * Whether the client of Postgres only asked whether the server encrypts, or only asked to cancel a query: it never said who it is, and the server named
+ * no error. So nobody was served or turned away. Without an answer TCP alone would show an outcome, and the protocol has none only for a cancel.
  */
-export function onlyAsked({
-  protocol,
-  answered,
-  outcome,
-  code,
-  user,
-  contradiction,
-}: LinkConnection): boolean {
+export function isAside(link: LinkConnection): boolean {
+  const { protocol, answered, outcome, code, user, contradiction, by } = link;
   if (protocol !== postgres.name || contradiction !== null) return false;
-  return answered && outcome === null && code === null && user === null;
+  if (outcome !== null || code !== null || user !== null) return false;
+  return answered ? by === "function" : raw.read(seenBy(link)).attempt !== null;
 }
 
 /** Converts the link's record to the form that protocols read. The first bytes are absent, because the link log does not keep them. */

@@ -247,6 +247,66 @@ describe("a connection on which the client of Postgres only asked whether the se
     });
 });
 
+describe("a request to cancel a query of Postgres", () => {
+  /** An invocation cancels its query and fails, while another environment holds the other one of two places. `read` is about the request. */
+  function cancels(read: Read): FunctionResult {
+    const run = new TestRun({ lines: false, success: "true" });
+    exposed(run);
+    const [holder, other] = [ready(run), ready(run)];
+    const opens = (environment: typeof holder): ReturnType<TestRun["newLink"]> => {
+      const link = run.newLink(environment);
+      run.linkLine("opened", link);
+      run.linkLine("connected", link);
+      return link;
+    };
+    const logsIn = (environment: typeof holder): ReturnType<TestRun["newLink"]> => {
+      const link = opens(environment);
+      run.linkLine("answered", link, { answered: true });
+      run.linkLine("recognised", link, { answered: true, ...ACCEPTED, user: "fn" });
+      return link;
+    };
+    run.invoke(holder, () => void logsIn(holder));
+    waitOneSecond(run);
+    run.invoke(other, (call) => {
+      const link = logsIn(other);
+      run.wait(300);
+      run.linkLine("closed", opens(other), { by: "peer", ending: "fin", ...read });
+      run.wait(2);
+      run.linkLine("closed", link, { by: "function", ending: "fin", answered: true, ...ACCEPTED });
+      call.throws("QueryCanceled");
+    });
+    waitOneSecond(run);
+    const evidence = run.end();
+    return judge(
+      {
+        ...evidence,
+        functions: evidence.functions.map((one) => ({
+          ...one,
+          peerLog: null,
+          linkLog: (one.linkLog ?? []).map((record) =>
+            record.event === "closed" && record.protocol === undefined ? { ...record, ...ACCEPTED } : record,
+          ),
+        })),
+      },
+      { capacity: { places: 2, given: true } },
+    );
+  }
+
+  it("is no refusal, although the server closes it without an answer", () => {
+    const result = cancels(ASKED);
+    expect([result.harm.total, result.reasons.includes("harm")]).to.deep.equal([0, false]);
+    const outcomes = [...result.environments].flatMap(({ connections }) =>
+      connections.map(({ outcome }) => outcome),
+    );
+    expect(new Set(outcomes)).to.deep.equal(new Set(["accepted"]));
+    expect(said(result, "connection-opened-in-init")[0]?.status).to.equal("clear");
+  });
+
+  it("is not assumed if the server closed a connection without an answer before the client had logged in", () => {
+    expect(cancels({ ...POSTGRES, outcome: "refused", code: null }).harm.total).to.equal(1);
+  });
+});
+
 describe("a connection whose outcome nothing shows", () => {
   for (const [when, code] of [
     ["in the Init", "opened-in-init"],

@@ -8,7 +8,7 @@ import type {
   ObservedInvocation,
 } from "../../timeline/environment.ts";
 import { openedByInit } from "../../correlate/join-links.ts";
-import { onlyAsked } from "../../correlate/link-outcome.ts";
+import { isAside } from "../../correlate/link-outcome.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
@@ -68,7 +68,7 @@ function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
   return (
     history.linksWhole &&
-    links.every((link) => link.attempt !== null || cutByCrash(boot, link) || askedBeforeAttempt(link, links))
+    links.every((link) => link.attempt !== null || cutByCrash(boot, link) || besideAttempt(link, links))
   );
 }
 
@@ -84,15 +84,15 @@ function cutByCrash({ environment }: ObservedBoot, link: LinkConnection): boolea
 }
 
 /**
- * Whether the connection is a part of an attempt that the same invocation made later: the client only asked on it whether the server encrypts, and
- * ended it. It was open only as long as the invocation ran.
+ * Whether the connection is a part of an attempt of the same invocation: the client only asked on it whether the server encrypts, or asked to cancel a
+ * query. It was open only while the invocation ran.
  */
-function askedBeforeAttempt(link: LinkConnection, links: readonly LinkConnection[]): boolean {
-  const { openedAt, closedAt, by } = link;
-  if (!onlyAsked(link) || by !== "function" || closedAt === null) return false;
-  return links.some((later) => {
-    const invocation = later.attempt?.invocation ?? null;
-    if (invocation?.start == null || invocation.end === null || later.openedAt < openedAt) return false;
+function besideAttempt(link: LinkConnection, links: readonly LinkConnection[]): boolean {
+  const { openedAt, closedAt } = link;
+  if (closedAt === null || !isAside(link)) return false;
+  return links.some(({ attempt }) => {
+    const invocation = attempt?.invocation ?? null;
+    if (invocation?.start == null || invocation.end === null) return false;
     return invocation.start <= openedAt && closedAt <= invocation.end;
   });
 }
