@@ -68,7 +68,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   });
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
   const whole = links !== null && allLinksWhole(evidence);
-  const peer = peerOf(one, { settings, environments, links, evidenceEnd });
+  const peer = peerOf(one, { settings, environments, links, local, evidenceEnd });
   joinConnections({
     environments,
     peer,
@@ -127,6 +127,7 @@ function peerOf(
     readonly settings: JudgementSettings;
     readonly environments: readonly ObservedEnvironment[];
     readonly links: ReadonlyMap<string, LinkConnection[]> | null;
+    readonly local: boolean;
     readonly evidenceEnd: number | null;
   },
 ): PeerTimeline | null {

@@ -12,6 +12,8 @@ import { ClientNames } from "./name-clients.ts";
 interface ServerLogInput {
   readonly environments: readonly ObservedEnvironment[];
   readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
+  /** Whether one machine wrote all lines. */
+  readonly local: boolean;
   readonly strangers: readonly string[];
   /** Whether the peer is expected to have one place. */
   readonly single: boolean;
@@ -24,17 +26,17 @@ export function isServerLog(records: readonly PeerLogRecord[]): boolean {
 }
 
 /**
- * If the times of the log are less exact than this, they do not show which invocation opened a connection. In runs with links, such a log is not
- * used.
+ * If the times of the log are less exact than this, they do not show which invocation opened a connection. On one machine, where no tolerance
+ * is added to the times, and in runs with links, such a log is not used.
  */
 const COARSE_MS = 100;
 
 /** Returns null if the log cannot be used: its times are too inexact, or several limits turned the function away. */
 export function readServerLog(
   records: readonly PeerLogRecord[],
-  { environments, links, strangers, single, until }: ServerLogInput,
+  { environments, links, local, strangers, single, until }: ServerLogInput,
 ): readonly PeerLogRecord[] | null {
-  if (links !== null && resolutionOf(records) > COARSE_MS) return null;
+  if ((local || links !== null) && resolutionOf(records) > COARSE_MS) return null;
   const names = new ClientNames(environments, strangers);
   const ids = new Set(environments.map(({ id }) => id));
   const addresses = new Set([...(links?.values() ?? [])].flat().map(({ upstreamLocal }) => upstreamLocal));

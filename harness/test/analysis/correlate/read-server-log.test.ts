@@ -18,12 +18,26 @@ const shown = (records: readonly PeerLogRecord[], links: readonly LinkConnection
   readServerLog(records, {
     environments: [],
     links: new Map([["e", links]]),
+    local: true,
     strangers: [],
     single: true,
     until: 10_000,
   })?.map(({ event, connection, time: at }) => `${event} ${String(connection)} ${Date.parse(at)}`);
 
 describe("readServerLog", () => {
+  it("does not use a log of whole seconds from the machine of the function, also if no link saw a connection", () => {
+    const server = { client: null, user: null, database: null, limit: null, session: null };
+    for (const [resolutionMs, local, used] of [
+      [1_000, true, false],
+      [1_000, false, true],
+      [1, true, true],
+    ] as const) {
+      const records = [{ ...line(1_000, "accepted", 1), server: { ...server, resolutionMs } }];
+      const options = { environments: [], strangers: [], single: true, until: 10_000 };
+      expect(readServerLog(records, { ...options, links: null, local }) !== null).to.equal(used);
+    }
+  });
+
   it("ends a connection when its link saw the server's FIN, if the server logged the end a little earlier", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "refused", 2)];
     expect(shown(records, [link(1, 990, 2_100)])).to.deep.equal([
