@@ -1,8 +1,9 @@
 /**
  * Writes a reason of a verdict as a sentence. If the server's denial caused the unexplained failures, the sentence says this. A flaw counts as
- * harmless this time only if it is known that it did no harm.
+ * harmless this time only if it is known that it did no harm. The hazard never happened only if exposures could be counted.
  */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
+import { exposuresAreUncountable } from "./exposures-uncountable.ts";
 import { REASON_SENTENCE } from "./fixed-words.ts";
 
 const DENIED =
@@ -10,12 +11,16 @@ const DENIED =
 
 const FLAW = "The design has a flaw, and it is not known whether it did harm in this run.";
 
+const UNCOUNTABLE =
+  "No exposure can be counted, because it is not known how many connections the peer serves at one time: give --capacity.";
+
 export function reasonSentence(
   reason: Reason,
   { invocationList, findings }: Pick<FunctionResult, "invocationList" | "findings">,
 ): string {
   if (reason === "discipline" && findings.some(({ kind, status }) => kind === "harm" && status === "unknown"))
     return FLAW;
+  if (reason === "no-exposure" && exposuresAreUncountable(findings)) return UNCOUNTABLE;
   if (reason !== "unexplained-failure") return REASON_SENTENCE[reason];
   const failed = invocationList.filter(({ outcome }) => outcome !== "succeeded");
   const denied = failed.some(({ cause }) => cause === "peer-error");

@@ -1,18 +1,23 @@
 /** Describes what a run of this length can show and cannot show. */
 import type { JudgedFunction } from "../../domain/judgement.ts";
+import { exposuresAreUncountable } from "./exposures-uncountable.ts";
 import { count } from "./fixed-words.ts";
 
-type Statistics = Pick<JudgedFunction, "statistics"> & { readonly exposure: { readonly total: number } };
+type Statistics = Pick<JudgedFunction, "statistics" | "findings"> & {
+  readonly exposure: { readonly total: number };
+};
 
 export function statisticsSentence(of: Statistics): string {
   return `${lengthText(of)}${boundText(of)}`;
 }
 
-function lengthText({ statistics, exposure }: Statistics): string {
+function lengthText({ statistics, exposure, findings }: Statistics): string {
   const { observedMs, runLengthFor95PercentMs: length } = statistics;
   if (observedMs === null || observedMs <= 0)
     return "The length of this run is not known, so it is not known how long a run must be.";
   const own = approximately(observedMs);
+  if (length === null && exposuresAreUncountable(findings))
+    return "A longer run cannot see an exposure either, until --capacity says how many connections the peer serves at one time.";
   if (length === null)
     return `No exposure in ${own}: exposures are rarer than 3 per ${own}, with 95 % confidence. To see an exposure, make the run longer or its platform more hostile.`;
   return `At the rate of this run (${count(exposure.total, "exposure")} in ${own}), a run must last ${approximately(length)} to see an exposure with 95 % probability.`;

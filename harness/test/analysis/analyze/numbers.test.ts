@@ -133,7 +133,11 @@ describe("a threshold", () => {
 
 describe("the upper bound on the failure rate per exposure", () => {
   const sentence = (given: StatisticsInput): string =>
-    statisticsSentence({ statistics: exposureStatistics(given), exposure: { total: given.exposures } });
+    statisticsSentence({
+      statistics: exposureStatistics(given),
+      findings: [],
+      exposure: { total: given.exposures },
+    });
 
   it("follows the rule of three without a failure, and is 1 if all failed", () => {
     expect([failureRateUpper(0, 0), failureRateUpper(3, 3)]).to.deep.equal([null, 1]);

@@ -257,6 +257,16 @@ describe("a peer with several places", () => {
     expect(result.harm.windows[0]?.parameters).to.deep.include({ idlePlaces: 2, places: 2 });
   });
 
+  it("does not advise a longer run if the number of places is not known, because no exposure would count", () => {
+    const run = new TestRun(TWO);
+    ahead(run);
+    invokeOnce(run, ready(run));
+    const [unknown, known] = [judge(run.end(), places(null)), judge(run.end(), places(3))];
+    expect([unknown.exposure.total, known.exposure.total]).to.deep.equal([0, 0]);
+    expect(unknown.statistics.text).to.include("--capacity").and.not.to.include("make the run longer");
+    expect(known.statistics.text).to.include("make the run longer");
+  });
+
   it("has no known holder if fewer places were held than --capacity says", () => {
     const run = new TestRun({ capacity: 1 });
     ahead(run);

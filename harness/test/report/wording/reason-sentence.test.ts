@@ -36,6 +36,22 @@ describe("reasonSentence", () => {
     ]);
   });
 
+  it("says that an unknown number of places prevents exposures, instead of that the hazard never happened", () => {
+    const { findings, invocationList } = passingFunction();
+    const unknown = findings.map((one): Finding =>
+      one.check === "environments-overlap"
+        ? { ...one, status: "clear", code: "places-not-known", parameters: {} }
+        : one,
+    );
+    expect([
+      reasonSentence("no-exposure", { invocationList, findings: unknown }),
+      reasonSentence("no-exposure", { invocationList, findings }),
+    ]).to.deep.equal([
+      "No exposure can be counted, because it is not known how many connections the peer serves at one time: give --capacity.",
+      REASON_SENTENCE["no-exposure"],
+    ]);
+  });
+
   it("returns the reason's usual sentence otherwise", () => {
     const unexplained = REASON_SENTENCE["unexplained-failure"];
     expect([
