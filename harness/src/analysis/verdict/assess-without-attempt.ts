@@ -4,7 +4,8 @@ import { harmUnknown, type HarmUnknownParameters } from "../../domain/findings/h
 import { crashedByPlan, endedUnconnected, UNCONNECTED_NEEDS } from "../attribution/ended-unconnected.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
-import type { ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
+import { protocolOutcome } from "../correlate/link-outcome.ts";
+import type { LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./invocation-assessment.ts";
 
 export const WITHOUT_ATTEMPT_NEEDS = [...ARRIVAL_NEEDS, ...UNCONNECTED_NEEDS] as const;
@@ -34,8 +35,9 @@ function whyUnknown(
   { environment: { id, peerAhead } }: ObservedInvocation,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
-  // With a peer log this is not needed: the log shows whether the peer accepted a connection.
-  const answered = peer === null ? (links?.get(id) ?? []).filter((link) => link.answered) : [];
+  // With a peer log this is not needed: the log shows whether the peer accepted a connection. The same holds for a protocol that the link read.
+  const unread = (link: LinkConnection): boolean => link.answered && protocolOutcome(link) === null;
+  const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
   if (encrypted !== undefined)
     return ["answer-encrypted", { by: encrypted.protocol === "ssh" ? "SSH" : "TLS" }];

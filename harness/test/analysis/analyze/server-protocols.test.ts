@@ -208,6 +208,32 @@ describe("a server's answer", () => {
       expect(whys.filter(({ code }) => code.startsWith("answer-"))).to.deep.equal([why]);
     });
 
+  for (const { outcome, why } of [
+    { outcome: "accepted", why: "nothing-shows" },
+    { outcome: null, why: "answer-or-refusal" },
+  ] as const)
+    it(`leaves harm unknown because of ${why} if it was ${outcome} and a later invocation opens no connection`, () => {
+      const run = new TestRun({ lines: false });
+      const environment = exposed(run);
+      drive(run, environment, handlerConnect, 2);
+      run.invoke(environment, () => {});
+      const { functions, ...others } = run.end();
+      const read: Read = { ...POSTGRES, outcome, code: null };
+      const judged = functions.map((one) => ({
+        ...one,
+        peerLog: null,
+        linkLog: (one.linkLog ?? []).flatMap((record): LinkLogRecord[] => {
+          if (record.event !== "answered")
+            return [record.event === "closed" ? { ...record, ...read } : record];
+          return [record, { ...record, event: "recognised", ...read }];
+        }),
+      }));
+      const unknown = [...judge({ ...others, functions: judged }).findings].filter(
+        ({ code }) => code === "harm-unknown",
+      );
+      expect(unknown.map(({ parameters }) => parameters)).to.have.nested.property("[0].why.code", why);
+    });
+
   it("is not read if the bytes belong to another protocol than the named one, and a finding says so", () => {
     const others: Read = { ...POSTGRES, outcome: null, contradiction: "GET / HTTP/1.1\\x0d\\x0a" };
     const result = story({ failed: others, others });
