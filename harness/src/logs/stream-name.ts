@@ -2,7 +2,7 @@
  * Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) at the start of a line and in the names of files and folders.
  */
 
-/** The end of a stream name that comes from another Region: an account and a Region. Such streams are in the home Region of a web function. */
+/** The optional end of a stream name: the account and the Region in which the stream was written, if the log is kept in another Region. */
 const ELSEWHERE = String.raw`(?:-\d{12}-[a-z]{2}(?:-[a-z]+)+-\d+)?`;
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?${ELSEWHERE}`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);

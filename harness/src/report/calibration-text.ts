@@ -89,7 +89,7 @@ export function shortRunWarnings({ runs }: Calibration): readonly string[] {
 /** Says for one row of the profile whether it is measured, from how many observations, and which range it takes. */
 export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
   const { name, observed, measured, leastMs, mostMs } = row;
-  const seen = `${EVENT_WORDS[name]}: ${count(observed, "complete gap")}`;
+  const seen = `${EVENT_WORDS[name]}: ${count(observed, "complete time from one to the next", "complete times from one to the next")}`;
   const range =
     rangeMs === null ? "no such event" : `${formatLength(rangeMs[0])} to ${formatLength(rangeMs[1])}`;
   if (measured)
@@ -98,7 +98,7 @@ export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
     observed < OBSERVATIONS_LEAST
       ? `and ${OBSERVATIONS_LEAST} are needed`
       : "but too many of the long gaps had not ended when the observation ended";
-  return `${seen}, ${why}. Kept from ${base}: ${rangeMs === null ? range : `every ${range}`}.`;
+  return `${seen}, ${why}. The value of ${base} is kept: ${rangeMs === null ? range : `every ${range}`}.`;
 }
 
 function inSentence(words: string): string {

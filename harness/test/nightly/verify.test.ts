@@ -123,7 +123,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
   });
 
   it("refuses to begin again after kill -9 during the apply, and CLEAN=1 removes what was created", async () => {
-    // In the middle of the network, so that what has no name is found by its tag.
+    // Kills Terraform while it creates a subnet. No resource of the network can be found by a name, so CLEAN=1 must find them by their tag.
     const killed = await ended(start({ TIER: "full" }), {
       at: /aws_subnet\.\S+: Creating/,
       signal: "SIGKILL",

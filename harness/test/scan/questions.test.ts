@@ -16,7 +16,7 @@ describe("the queries of a scan", () => {
     expect(new Set(batches.flat()).size).to.equal(102);
   });
 
-  it("include minutes only if one invocation at a time is allowed", () => {
+  it("count environments by minute only for log groups of functions with reserved concurrency 1", () => {
     const questions = questionsOf([groupOf("many"), reservedOne("one")], 0);
     expect(questions.map(({ kind, logGroups }) => [kind, ...logGroups])).to.deep.equal([
       ["environments", "/aws/lambda/many", "/aws/lambda/one"],
@@ -34,7 +34,7 @@ describe("the estimate of what a scan reads", () => {
   const bytes = (...groups: readonly ReturnType<typeof groupOf>[]): number =>
     estimateScan(groups, window).bytes;
 
-  it("is the window's share of a group's stored bytes, by the shorter of the group's age and retention", () => {
+  it("is the stored bytes times the window's length, divided by the group's age or its retention, whichever is shorter", () => {
     expect(bytes(groupOf("old", { storedBytes: 1000, createdAt: 0 }))).to.equal(100);
     expect(bytes(groupOf("kept", { storedBytes: 1000, createdAt: 0, retentionDays: 2 }))).to.equal(500);
     expect(bytes(groupOf("new", { storedBytes: 1000, createdAt: 9.5 * DAY_MS }))).to.equal(1000);

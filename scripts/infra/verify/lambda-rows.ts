@@ -14,7 +14,7 @@ export const LAMBDA_ROWS = [
   {
     id: "unused-init",
     what: "an environment that is initialised and never invoked, on demand",
-    checked: "the engine's provisioned environments, by the documentation",
+    checked: "only on the engine, whose provisioned environments follow AWS's documentation",
     risk: "whether its Init is in the log, in which stream, and when",
     tier: "lambda",
     probe:
@@ -29,15 +29,16 @@ export const LAMBDA_ROWS = [
     risk: "whether the log shows the cost",
     tier: "lambda",
     probe: "reads the report of the unused Init in the log",
-    expected: "a duration, and no billed duration: only the bill shows it",
+    expected: "a duration, and no billed duration: only the bill shows the cost",
   },
   {
     id: "throttle",
     what: "reserved concurrency beside a provisioned environment",
-    checked: "the engine, by the documentation",
+    checked: "only on the engine, which follows AWS's documentation",
     risk: "the status and the reason of the refusal, and how many places the provisioned environment takes",
     tier: "lambda",
-    probe: "reserves 2, keeps 1 provisioned, and invokes `$LATEST` while it runs",
+    probe:
+      "reserves 2, keeps 1 environment provisioned, and sends two invocations of `$LATEST` at the same time",
     expected:
       "the second invocation is refused with 429 and ReservedFunctionConcurrentInvocationLimitExceeded",
   },
@@ -63,7 +64,7 @@ export const LAMBDA_ROWS = [
   {
     id: "frozen-clock",
     what: "the clocks of a frozen environment",
-    checked: "the engine stops processes, and its clocks go on; not known of AWS",
+    checked: "the engine stops processes, and its clocks go on; what AWS does is not known",
     risk: "whether AWS stops processes or a machine",
     tier: "lambda",
     probe:
@@ -73,7 +74,7 @@ export const LAMBDA_ROWS = [
   {
     id: "update",
     what: "a change of the configuration makes new environments",
-    checked: "the engine, by the documentation",
+    checked: "only on the engine, which follows AWS's documentation",
     risk: "when the next invocation gets a new environment",
     tier: "lambda",
     probe: "invokes, changes an environment variable, waits until the update is complete, invokes again",
@@ -82,7 +83,7 @@ export const LAMBDA_ROWS = [
   {
     id: "metric-filter",
     what: "alarms and metric filter",
-    checked: "alarms in moto; the filter's pattern by reading",
+    checked: "alarms in moto; the filter's pattern only by reading the code",
     risk: "whether the pattern matches lifecycle lines in JSON groups",
     tier: "lambda",
     probe:
@@ -92,7 +93,8 @@ export const LAMBDA_ROWS = [
   {
     id: "sweep",
     what: "the sweep after `make destroy`",
-    checked: "the requests and answers, by a substitute; an apply and a destroy in moto",
+    checked:
+      "its requests and answers in tests, against a local server with made-up answers; an apply and a destroy in moto",
     risk: "which resources AWS still lists by their tag, and for how long",
     tier: "lambda",
     probe: "destroys the deployment and looks for it by tag and by name",
@@ -101,8 +103,8 @@ export const LAMBDA_ROWS = [
   {
     id: "metrics",
     what: "CloudWatch's metrics as a second witness",
-    checked: "GetMetricData answered by moto; the comparison by random stories",
-    risk: "how late real data points come, and how near to the edge of a minute an invocation can be counted in the neighbouring minute",
+    checked: "GetMetricData against moto; the comparison in property tests with random logs and counts",
+    risk: "how late real data points come, and how far from the end of a minute an invocation can be and still be counted in the neighbouring minute",
     tier: "lambda",
     probe:
       "counts the STARTs of its own invocations by minute, and asks GetMetricData until it counts as many",
@@ -111,7 +113,8 @@ export const LAMBDA_ROWS = [
   {
     id: "log-queries",
     what: "the queries of `longrun scan`",
-    checked: "over lines in AWS's formats by a model of the query language; the API by a substitute",
+    checked:
+      "the queries run on lines in AWS's formats, in our model of the query language; the API calls go to a local server with made-up answers",
     risk: "how Logs Insights treats a field that is absent; more than 10 000 environments in one query",
     tier: "lambda",
     probe:
@@ -140,7 +143,7 @@ export const LAMBDA_ROWS = [
   {
     id: "logs-kms",
     what: "KMS for log groups",
-    checked: "by reading",
+    checked: "only by reading the code",
     risk: "the key's policy",
     tier: "lambda",
     probe: "reads the group's key and the lines of an invocation, if `VARS` names a key",
@@ -149,18 +152,18 @@ export const LAMBDA_ROWS = [
   {
     id: "state-s3",
     what: "S3 backend with `use_lockfile`",
-    checked: "the file that is written, by reading",
+    checked: "the file that is written, only by reading the code",
     risk: "a first `init` against a bucket",
     tier: "lambda",
     probe:
-      "lets a small configuration keep its state in a bucket of its own, first while another process holds the lock",
+      "lets a small configuration keep its state in a bucket of its own, and tries an apply while another process holds the lock, then one without",
     expected: "the lock refuses the apply; afterwards the state is there, and no lock",
   },
   {
     id: "taken-names",
     what: "names that are taken, and recovery after a killed apply",
     checked:
-      "Terraform killed while it made the function, unlocked, imported, deployed, with moto for everything",
+      "by hand against moto: Terraform was killed while it created the function; then the state was unlocked, the function imported, and the deployment repeated",
     risk: "rights to read (`iam:GetRole`, …): without them Terraform reports a taken name only during the apply",
     tier: "lambda",
     probe:
@@ -170,7 +173,7 @@ export const LAMBDA_ROWS = [
   {
     id: "quota",
     what: "what must stay unreserved of the quota of concurrent executions",
-    checked: "the answer of AWS is explained",
+    checked: "only that our scripts recognise AWS's error message and explain it",
     risk: "which number a small account gets ([what is known](aws/concurrency.md#reserved-concurrency))",
     tier: "lambda",
     probe: "asks for the whole quota as reserved concurrency of the function, which AWS never gives",

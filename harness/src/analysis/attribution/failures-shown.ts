@@ -8,7 +8,10 @@ import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/** With these needs, it is known whether the function writes lifecycle lines, even if the lines are only counted. */
+/**
+ * The evidence that this step needs. It shows whether the function writes lifecycle lines, even if most invocations are only counted. A lifecycle line
+ * proves that the log includes level INFO.
+ */
 export const SHOWN_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 
@@ -46,7 +49,7 @@ export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvi
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
-/** Returns how many of the environment's invocations that are only counted have an outcome that neither the log nor the metrics show. */
+/** Some invocations of the environment are only counted. Returns the number of those whose outcome neither the log nor the metrics show. */
 export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
   const { id, condensed } = environment;
   const { metrics } = history;

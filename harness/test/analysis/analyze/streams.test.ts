@@ -171,7 +171,7 @@ describe("a log stream", () => {
       ],
     ],
     [
-      "agent's",
+      "Sandbox.Timedout",
       [
         [
           3_001,
@@ -233,7 +233,7 @@ describe("a log stream", () => {
       "out-of-memory",
     ],
     [
-      "out-of-memory by name",
+      "out-of-memory error type",
       [
         [
           21,
@@ -324,7 +324,7 @@ describe("a log stream", () => {
       });
   });
 
-  it("with an unreadable INIT_REPORT has an unknown check of its lines, although its events have ids", () => {
+  it("with an unreadable INIT_REPORT makes the check lines-readable unknown, even though event ids would show a lost line", () => {
     for (const [line, readable] of [
       ["INIT_REPORT Init Duration: 316.80 ms\tPhase: init", true],
       ["INIT_REPORT Init Duration: 316.80 ms\tPhase: init\tStatus: cancelled", false],

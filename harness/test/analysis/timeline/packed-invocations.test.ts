@@ -71,15 +71,15 @@ describe("invocations that are held in columns", () => {
   });
 });
 
-describe("a long list of a result", () => {
+describe("a list of more than 1,000 elements", () => {
   for (const { name, list } of [
-    { name: "by index", list: madeList(3_000, (index) => ({ index })) },
+    { name: "one by one, by index", list: madeList(3_000, (index) => ({ index })) },
     {
-      name: "in order",
+      name: "all together, in order",
       list: madeInOrder(3_000, () => Array.from({ length: 3_000 }, (_, index) => ({ index }))),
     },
   ])
-    it(`that is made ${name} behaves like a list in memory`, () => {
+    it(`whose elements are made ${name} behaves like an array`, () => {
       const held = Array.from({ length: 3_000 }, (_, index) => ({ index }));
       expect(list).to.be.instanceOf(LazyList);
       expect([...list]).to.deep.equal(held);

@@ -52,11 +52,13 @@ describe("calibrate", () => {
       .map((line) => line.trim().replace(/\d+ complete/, "N complete"));
     expect(comments[0]).to.equal("# Made by longrun calibrate from: 20261125T100000Z-1.");
     expect(comments.slice(2).map((line) => line.replace(/ every .*/, ""))).to.deep.equal([
-      "# INIT without INVOKE while an invocation waited for another Init: N complete gaps, and 30 are needed. Kept from typical:",
-      "# Replacements of the environment in use: N complete gaps. Measured:",
-      "# Inits ahead of need: N complete gaps, and 30 are needed. Kept from typical:",
+      "# INIT without INVOKE while an invocation waited for another Init: N complete times from one to the next, and 30 are needed. The value of typical is kept:",
+      "# Replacements of the environment in use: N complete times from one to the next. Measured:",
+      "# Inits ahead of need: N complete times from one to the next, and 30 are needed. The value of typical is kept:",
     ]);
-    expect(out).to.match(/Inits ahead of need: \d+ complete gaps, and 30 are needed\. Kept from\s+typical/);
+    expect(out).to.match(
+      /Inits ahead of need: \d+\s+complete\s+times\s+from\s+one\s+to\s+the\s+next,\s+and\s+30\s+are\s+needed\.\s+The\s+value\s+of\s+typical/,
+    );
     expect(out.trimEnd().split("\n").at(-1)).to.equal(join(folder.path(), "calibrated.yaml"));
   });
 

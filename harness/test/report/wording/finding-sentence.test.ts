@@ -56,7 +56,7 @@ const FILE = new URL("./sentences.txt", import.meta.url);
 const all = EXAMPLES.flatMap(([code, examples]) =>
   examples.map((parameters) => ({ code, parameters })),
 ) as readonly CodedFinding[];
-/** Each sentence about existing logs and about a run, once if both are the same. */
+/** The sentence of each finding in two variants, for existing logs and for a run. It is listed once if the variants are equal. */
 const listed = all
   .flatMap((one) =>
     [...new Set((["logs", "local"] as const).map((target) => findingSentence(one, plainNaming(target))))].map(
