@@ -259,11 +259,11 @@ describe("invocations on real processes", () => {
       "index.mjs":
         'export const handler = async (e) => { for (let i = 0; i < e.lines; i++) { console.log("c" + i); process.stdout.write("o" + i + "\\n"); } };',
     });
-    // The kernel holds about 270 short writes. On a busy computer more lines would wait in the process, and come after the answer.
-    await test.invoke("probe", { lines: 200 });
+    // The kernel held 184 to 278 short writes (measured). On a busy computer more lines would wait in the process, and come after the answer.
+    await test.invoke("probe", { lines: 100 });
     const messages = test.logs.messages();
-    expect(messages.filter((message) => /^o\d+\n$/.test(message)).length).to.equal(200);
-    expect(messages.filter((message) => /\tc\d+\n$/.test(message)).length).to.equal(200);
+    expect(messages.filter((message) => /^o\d+\n$/.test(message)).length).to.equal(100);
+    expect(messages.filter((message) => /\tc\d+\n$/.test(message)).length).to.equal(100);
     expect(messages.at(-2)).to.match(/^END/);
     await test.invoke("probe", { lines: 50_000 });
     const dropped = test.logs.messages().at(-1) ?? "";
