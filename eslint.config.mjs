@@ -2,7 +2,7 @@
 import tseslint from "typescript-eslint";
 import { plainEnglish } from "./plain-english.mjs";
 
-/** Globals that tie code to this process. For each of them, only one file may use it. */
+/** The current time and random values. In the folders of these rules, code gets them as parameters. */
 const clockRules = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
@@ -14,7 +14,7 @@ const clockRules = [
   },
   {
     selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
-    message: "Chance comes from a seed: draw it in platform/ or pass an identifier in.",
+    message: "Random values come from a seed: draw them in platform/ or take the value as a parameter.",
   },
 ];
 /** With a double assertion a value can get any type, and the compiler no longer checks it. */
@@ -47,7 +47,7 @@ const chaiRules = [
   {
     selector:
       "CallExpression[callee.object.name=/^(it|describe|context)$/][callee.property.name=/^(only|skip)$/]",
-    message: "Tests are neither narrowed nor skipped on main.",
+    message: "No .only and no .skip on main.",
   },
 ];
 
@@ -108,7 +108,7 @@ export default tseslint.config(
         "error",
         {
           name: "process",
-          message: "One object stands for the process (cli/machine.ts): take what you need as a parameter.",
+          message: "Only a Machine (cli/machine.ts) uses the process: take what you need as a parameter.",
         },
       ],
     },

@@ -1,5 +1,5 @@
-// The published failure: one connection for all invocations, opened when the module is loaded, to save time. It passes every test. Then Lambda
-// initialises a second environment, which takes the role's only connection and is never invoked.
+// The failure that longrun's README describes: one connection for all invocations, opened when the module is loaded, to save time. Ordinary
+// tests pass. Then Lambda initialises a second environment, which takes the role's only connection and is never invoked.
 import pg from "pg";
 
 async function connect() {

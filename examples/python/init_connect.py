@@ -1,6 +1,6 @@
-"""The published failure: one connection for all invocations, opened when the module is loaded, to save time.
+"""The failure that longrun's README describes: one connection for all invocations, opened when the module is loaded, to save time.
 
-It passes every test. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
+Ordinary tests pass. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
 """
 
 import os

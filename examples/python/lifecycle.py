@@ -42,7 +42,7 @@ def connect(outcome, peer=None, detail=None):
 
 
 def disconnect(connection, outcome=None):
-    """Writes that a connection was closed. `outcome` is "reset" or "evicted" if the machine ended it."""
+    """Writes that a connection was closed. `outcome` is "reset" or "evicted" if the machine ended the connection in that way."""
     _write("disconnect", connection=connection, outcome=outcome)
 
 

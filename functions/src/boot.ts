@@ -1,6 +1,6 @@
 /**
- * A boot is one life of the process in an execution environment. The object is made once, when the module is loaded. It writes the boot
- * line and has what every design needs: the settings, the lifecycle log, the client of the peer and the count of invocations.
+ * A boot is one life of the process in an execution environment. The object for it is made once, when the module is loaded. That writes the
+ * boot line. The object has what every design needs: the settings, the lifecycle log, the client of the peer and the count of invocations.
  */
 import { PeerClient } from "./connection/client.ts";
 import type { ExchangeAnswer } from "./contract.ts";

@@ -105,7 +105,7 @@ export interface ExchangeAnswer {
   readonly logStream: string;
   /** Number of this invocation within its boot, from 1. */
   readonly invocation: number;
-  /** `init` when the connection that served was opened in module scope. */
+  /** The phase in which the connection of this invocation was opened; `init` means module scope. */
   readonly connectionOpenedIn: CodePhase;
   /** The peer's answer, protocol `longrun` only. */
   readonly reply: unknown;

@@ -1,8 +1,8 @@
 /**
- * Registers an internal extension from the function's own process. Lambda sends SIGTERM only if an extension is registered, even one
- * without events (docs/aws/lifecycle.md#shutdown). The Init phase and every invocation then end only when that extension asks for its next
- * event, so the extension always asks again. The requests use node:http, because a request may last for hours of freezing, and fetch would
- * end it.
+ * Registers an internal extension from the function's own process. Lambda sends SIGTERM only if an extension is registered; an extension that
+ * asks for no events is enough (docs/aws/lifecycle.md#shutdown). The Init phase and every invocation then end only when that extension asks
+ * for its next event, so the extension always asks again. The requests use node:http, because a request stays open while the environment is
+ * frozen, often for hours, and fetch would end it.
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 

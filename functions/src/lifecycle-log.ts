@@ -1,7 +1,7 @@
 /**
  * Writes lifecycle lines (contract.ts), one JSON object per line, directly to standard output: `console` would add a prefix or wrap the
  * object, depending on the function's log format. It also keeps the current phase and request id: a socket may end at any moment, and the
- * line about that must have the phase in which it was seen.
+ * line about its end must have the current phase.
  */
 import { randomUUID } from "node:crypto";
 import type { CodePhase, LifecycleLine } from "./contract.ts";

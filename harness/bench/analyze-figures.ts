@@ -24,7 +24,7 @@ const PRINT_MEMORY = `data:text/javascript,${encodeURIComponent(
   'process.on("exit", () => process.stderr.write(`maxRSS=${process.resourceUsage().maxRSS}\\n`));',
 )}`;
 
-/** Peak resident memory of the built command while it judges this many events from a pipe. */
+/** Peak resident memory of the built command while it judges the logs from a pipe. */
 export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory> {
   const started = performance.now();
   let bytes = 0;

@@ -36,7 +36,7 @@ const paired = (figures: PairedFigures): { value: number; detail: string } => ({
   detail: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
 });
 
-// Node reads this file at its start, which takes longer than the rest of the start.
+// Node reads this file of certificates when it starts, which takes longer than the rest of the start.
 delete process.env["NODE_EXTRA_CA_CERTS"];
 
 /** For each family: what its cold invocation is compared with, and the limit. */
@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
     measure: async () => paired(await coldAtOnce()),
   },
   {
-    // 0.6 of the rate.
+    // The rate must reach 0.6 of that of `node -e 0`.
     name: "a series of cold invokes, time for one / the same series of node -e 0",
     limit: 1.67,
     unit: "x",
@@ -99,7 +99,7 @@ const rows: readonly Row[] = [
     measure: async () => paired(await warmInvoke()),
   },
   {
-    // A rate of 0.62 of the static server's.
+    // The rate must reach 0.62 of the static server's.
     name: "warm invokes one after another: time of 300 / of 300 requests to a static server",
     limit: 1 / 0.62,
     unit: "x",
@@ -180,7 +180,7 @@ const rows: readonly Row[] = [
     },
   })),
   {
-    // 1.6 of the speed.
+    // Two cores must reach 1.6 of the speed of one.
     name: "analyze: a large file on two cores / on one",
     limit: 0.63,
     unit: "x",
@@ -193,7 +193,7 @@ const rows: readonly Row[] = [
     unit: " MiB",
     async measure() {
       const { mib, seconds } = await analyzeMemory({
-        // 63 of each environment.
+        // Each environment has 63 events.
         events: 6_300_000,
         invocationsPerEnvironment: 10,
         applicationLines: 0,
@@ -216,7 +216,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    // 0.5 of the rate.
+    // The rate must reach 0.5 of that of `node -e 0`.
     name: "search: time for an environment / node -e 0, as many at a time",
     limit: 2,
     unit: "x",

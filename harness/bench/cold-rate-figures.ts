@@ -1,6 +1,6 @@
 /**
- * Figures of many cold starts: twenty at once from a full pool, a lasting series of them, and the environments of a search. Bare starts of
- * Node, as many at a time, are on the other side.
+ * Figures of many cold starts: twenty at once from a full pool, a lasting series of them, and the environments of a search. Each is compared
+ * with bare starts of Node.
  */
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -14,7 +14,7 @@ import { serveEngine, type ServedEngine } from "./served-engine.ts";
 
 const AT_ONCE = 20;
 
-/** Compares the time until twenty invocations that begin together, each in a new environment, are answered with one `node -e 0`. */
+/** Compares the time until twenty simultaneous invocations, each in a new environment, are answered with the time of one `node -e 0`. */
 export async function coldAtOnce(): Promise<PairedFigures> {
   const engine = await serveEngine(["--parked", String(AT_ONCE)]);
   try {
@@ -39,7 +39,7 @@ export async function coldAtOnce(): Promise<PairedFigures> {
   }
 }
 
-/** Resolves when the engine has exactly this many processes, which are then those of the pool, and has been left in peace for a moment. */
+/** Resolves a moment after the engine has exactly this many child processes, which are then the pool. */
 async function whenChildren({ processId }: ServedEngine, count: number): Promise<void> {
   const file = `/proc/${processId}/task/${processId}/children`;
   while ((await readFile(file, "utf8")).split(" ").filter((id) => id !== "").length !== count)
@@ -51,7 +51,7 @@ async function whenChildren({ processId }: ServedEngine, count: number): Promise
 const ROUND = 40;
 const IN_FLIGHT = 2 * availableParallelism();
 
-/** The milliseconds of a cold start and of a bare start of Node, if both go on without a pause. Old environments are ended meanwhile. */
+/** Compares a cold start with a bare start of Node, each in a series without pauses. Old environments are ended meanwhile. */
 export async function coldSeries(): Promise<PairedFigures> {
   const engine = await serveEngine();
   try {
@@ -72,7 +72,7 @@ export async function coldSeries(): Promise<PairedFigures> {
   }
 }
 
-/** The milliseconds per environment in a search, and per bare start of Node. */
+/** Compares the milliseconds per environment in a search with those per bare start of Node. */
 export function searchRate(): Promise<PairedFigures> {
   return timePaired(
     async () => {
@@ -84,7 +84,7 @@ export function searchRate(): Promise<PairedFigures> {
   );
 }
 
-/** Does something once for each number of a round, and returns the milliseconds for one. */
+/** Calls `work` with each number of a round, and returns the milliseconds per call. */
 async function each(work: (number: number) => Promise<unknown>): Promise<number> {
   const started = performance.now();
   let next = 0;

@@ -55,12 +55,12 @@ export async function coldInvocation(engine: ServedEngine, name: string): Promis
   return timedInvoke(engine.lambda, name);
 }
 
-/** Compares batches of warm invocations, with freezing and logging, with the same SDK against a server that always gives one answer. */
+/** Compares batches of warm invocations (with freezing and logging) with the same SDK's requests to a server that always gives one answer. */
 export function warmInvoke(): Promise<PairedFigures> {
   return warmAgainstOneAnswer({ calls: WARM_BATCH, pairs: 75, warmUp: 15 });
 }
 
-/** The same in longer batches, each of which has its share of everything that happens from time to time. */
+/** Like `warmInvoke`, in batches so long that each has its share of rare events. */
 export function sequentialInvokes(): Promise<PairedFigures> {
   return warmAgainstOneAnswer({ calls: 300, pairs: 11, warmUp: 1 });
 }
@@ -154,7 +154,7 @@ interface SoakMemory {
   readonly invocations: number;
 }
 
-/** How many invocations the figure is for. */
+/** How many invocations the soak makes. */
 export const SOAK_INVOCATIONS = 10_000;
 
 /**

@@ -84,7 +84,7 @@ function repeatRun({ run, into, times, killed }: RepeatedRun): void {
     write(join(into, "logs", name), { step: { ...step, connections }, times, head: ready, each, tail: [] });
   }
 
-  // A killed run has ten more planned instants, so that there is something to resume.
+  // A killed run has ten more planned invocations, so that there is something to resume.
   const length = durationMs * times + (killed ? 10 * intervalMs : 0);
   writeJson(into, "manifest.json", {
     ...manifest,

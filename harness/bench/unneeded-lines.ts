@@ -23,7 +23,7 @@ const INVOCATION = [
   `REPORT RequestId: ${REQUEST}\tDuration: 1.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB\t\n`,
 ];
 
-/** Writes at least this many bytes after one invocation, without which a file is no log of a function; returns how many lines. */
+/** Writes one invocation, so that the file counts as a function's log, and then at least `bytes` bytes of lines. Returns how many lines. */
 export async function writeUnneededLines(kind: UnneededKind, bytes: number, file: string): Promise<number> {
   let lines = 0;
   const pieces = function* (): Generator<string> {

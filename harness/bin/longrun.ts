@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-/** Entry of the command. It loads the command line only if the build could not give the answer (cli/fixed-answers.ts). */
+/** Entry of the command. It loads the command line only if the answer was not made at build time (cli/fixed-answers.ts). */
 declare const LONGRUN_ANSWERS: string | undefined;
 
 const given = typeof LONGRUN_ANSWERS === "undefined" ? "[]" : LONGRUN_ANSWERS;
 const answers = new Map(JSON.parse(given) as readonly (readonly [argument: string, answer: string])[]);
 const answer = answers.get(process.argv[2] ?? "");
 if (answer !== undefined) {
-  // `longrun --help | head -1` closes the pipe.
+  // No error is reported if the reader closes the pipe, as in `longrun --help | head -1`.
   process.stdout.on("error", () => undefined).write(answer);
 } else {
   const [{ main }, { nodeMachine }] = await Promise.all([

@@ -1,4 +1,4 @@
-/** Entry of the runner's image: `longrun`, and after a soak its run directory goes where LONGRUN_RESULTS says. */
+/** Entry of the runner's image: `longrun`, which also copies the run directory of a soak to the bucket in LONGRUN_RESULTS. */
 import { nodeMachine } from "../src/cli/node-machine.ts";
 import { runnerMain } from "../src/cli/runner-main.ts";
 

@@ -1,5 +1,5 @@
-// The published failure, as its author would write it: one connection for all invocations, opened before the first invocation to save time.
-// It passes every test. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
+// The failure that longrun's README describes: one connection for all invocations, opened before the first invocation to save time. Ordinary
+// tests pass. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
 package main
 
 import (

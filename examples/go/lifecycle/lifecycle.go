@@ -43,7 +43,7 @@ func init() {
 	write(line{Event: "boot", LogStream: os.Getenv("AWS_LAMBDA_LOG_STREAM_NAME")})
 }
 
-// Invoke says that the handler begins; later lines have its request id (lambdacontext.FromContext(ctx) has it: AwsRequestID).
+// Invoke writes that the handler begins. Later lines have this request id (AwsRequestID of lambdacontext.FromContext(ctx)).
 func Invoke(requestID string) {
 	lock.Lock()
 	defer lock.Unlock()
@@ -51,7 +51,7 @@ func Invoke(requestID string) {
 	write(line{Event: "invoke"})
 }
 
-// Connect says how an attempt ended: "accepted" (the machine answered), "refused", "timed-out" (TCP opened, no answer) or "failed" (TCP did
+// Connect writes how an attempt ended: "accepted" (the machine answered), "refused", "timed-out" (TCP opened, no answer) or "failed" (TCP did
 // not open). It returns the number for Disconnect.
 func Connect(outcome, peer string) int {
 	lock.Lock()
@@ -61,7 +61,7 @@ func Connect(outcome, peer string) int {
 	return connections
 }
 
-// Disconnect says that a connection was closed. The outcome is "reset" or "evicted" if the machine ended it, else "".
+// Disconnect writes that a connection was closed. The outcome is "reset" or "evicted" if the machine ended it in that way, else "".
 func Disconnect(connection int, outcome string) {
 	lock.Lock()
 	defer lock.Unlock()

@@ -4,8 +4,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The published failure: one connection for all invocations, opened when the class is loaded, to save time. It passes every test. Then
- * Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
+ * The failure that longrun's README describes: one connection for all invocations, opened when the class is loaded, to save time. Ordinary
+ * tests pass. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
  */
 public class Sensor {
     private static Socket machine = connectOrNull();

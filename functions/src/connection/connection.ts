@@ -3,7 +3,7 @@
  * decide what bytes mean, and state.ts which moves are legal.
  *
  * Two hazards are allowed for. The environment may be frozen between any two events, so nothing may depend on a timer across invocations. A
- * socket may end between two operations; this must write a line and must not crash the process.
+ * socket may end between two operations; its end must write a line and must not crash the process.
  */
 import { connect as connectSocket, type Socket } from "node:net";
 import type { CodePhase } from "../contract.ts";

@@ -56,8 +56,8 @@ export async function exchangeOnNew(
 }
 
 /**
- * Waits until the event loop has delivered what the kernel received from the peer during the freeze. The loop delivers that in the same
- * round as the invocation, so one more round is enough. Events that a stream defers need a second one.
+ * Waits until the event loop has delivered what the kernel received from the peer during the freeze. The loop delivers it in the same round
+ * as the invocation or in the next one. A second round is for events that a stream defers.
  */
 async function socketEventsDelivered(): Promise<void> {
   for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));

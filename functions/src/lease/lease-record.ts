@@ -44,7 +44,7 @@ export interface Sighting {
   readonly since: number;
 }
 
-/** Notes a record that was read. If it has not changed, the time at which it was first seen is kept. */
+/** Returns the sighting of a record that was just read. If the record is unchanged, this is the earlier sighting. */
 export function sight(before: Sighting | null, record: LeaseRecord, now: number): Sighting {
   const same =
     before !== null &&

@@ -47,8 +47,8 @@ export class BucketCopy {
   }
 
   /**
-   * Copies the changed files to keys that begin with `under`, and returns how many files were copied. `growing`: other code still appends to the
-   * files. Each file is then copied on this disk first, because a file that changes while it is sent cannot be read to its end.
+   * Copies the changed files to keys that begin with `under`, and returns how many files were copied. `growing`: other code still appends to
+   * the files. Each file is then first copied to a temporary file, because a file that changes while it is sent cannot be read to its end.
    */
   async keep(folder: string, under: string, { growing }: { readonly growing: boolean }): Promise<number> {
     // Calls run one after the other, so that the second does not copy again what the first has copied.

@@ -18,8 +18,8 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
 /**
- * How long an answer may take in addition to the function's time-out: the limit of an Init, and a margin for a repeated Init and for the time for
- * which the engine holds an invocation.
+ * An answer may take as long as the function's time-out, the limit of an Init and a margin together. The margin is for a repeated Init, and
+ * for an invocation that the engine holds back.
  */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;

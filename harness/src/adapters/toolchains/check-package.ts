@@ -36,7 +36,7 @@ export interface NamedByUser {
   readonly runtime: string | null;
 }
 
-/** If something is wrong, returns the end of a sentence that begins with "expected". */
+/** Returns the package, or, if something is wrong, the end of a sentence that begins with "expected". */
 export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promise<CheckedPackage | string> {
   const entries = new Map<string, Entry>();
   try {
@@ -152,7 +152,8 @@ function definition(name: string): RegExp {
 }
 
 /**
- * Checks that the module exports the handler, if its text shows its exports. Otherwise a missing handler shows only at the first invocation.
+ * Checks that the module exports the handler, if its text shows its exports. Without this check, a missing handler would show only at the
+ * first invocation.
  */
 async function handlerProblem(
   family: LocalRuntime,

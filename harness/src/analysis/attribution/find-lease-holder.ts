@@ -1,6 +1,6 @@
 /**
- * Finds out who held the lease that an attempt waited for and did not get (docs/checks.md#harm). The environment that the entry in the lease table
- * names counts as the holder, even if it has no open connection. There are two conditions: the environment is known to have reached the peer, and
+ * Finds out who held the lease that an attempt waited for and did not get (docs/checks.md#harm). The lease table names an environment, which
+ * counts as the holder even if it has no open connection. There are two conditions: this environment is known to have reached the peer, and
  * the peer was available.
  */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";

@@ -83,7 +83,7 @@ export interface ObservedCapacity {
   readonly refuted: boolean;
   /** The most connections that one environment of the function was seen to have open at one time; at least 1. */
   readonly perEnvironment: number;
-  /** The same, if no connection ended before a line shows its end; at least `perEnvironment`. */
+  /** An upper bound of `perEnvironment`, for which a connection counts as open until a line shows its end. */
   readonly perEnvironmentAtMost: number;
 }
 

@@ -81,8 +81,8 @@ export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
 }
 
 /**
- * Whether neither side sent a byte on a connection that the function kept beyond the phase in which it opened it, and not all invocations with it
- * failed. Then nothing shows that the function waited for an answer.
+ * Whether neither side sent a byte on a connection that was still open after the phase that opened it, and some invocation with it did not
+ * fail. Then nothing shows that the function waited for an answer.
  */
 function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean {
   const { answered, protocol, openedAt, functionEndedAt, closedAt, silencedAt } = link;
@@ -109,8 +109,9 @@ export function wasDenied({ outcome }: LinkConnection): boolean {
 }
 
 /**
- * Whether the client of Postgres only asked whether the server encrypts, or only asked to cancel a query: it never said who it is, and the server named
- * no error. So nobody was served or turned away. Without an answer TCP alone would show an outcome, and the protocol has none only for a cancel.
+ * Whether the client of Postgres only asked whether the server encrypts, or only asked to cancel a query: it never said who it is, and the
+ * server named no error. So nobody was served or turned away. An unanswered connection counts only if TCP shows an outcome and the protocol
+ * shows none, which is so only for a cancel request.
  */
 export function isAside(link: LinkConnection): boolean {
   const { protocol, answered, outcome, code, user, contradiction, by } = link;

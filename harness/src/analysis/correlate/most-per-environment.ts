@@ -1,7 +1,4 @@
-/**
- * Counts how many connections one environment of a function had open at one time. From this follows how many places the environments need that are
- * alive at one time.
- */
+/** Counts how many connections one environment of a function had open at one time. Each environment that is alive may need as many places. */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";

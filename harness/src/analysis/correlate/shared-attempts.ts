@@ -31,7 +31,7 @@ function connectAtFirstOnly(boots: readonly ObservedBoot[]): boolean {
   );
 }
 
-/** Whether the attempt was made in the Init, or in the first invocation and nothing shows which code made it. */
+/** Whether the attempt was made in the Init, or in the first invocation by code that nothing shows. */
 function isEarly(attempt: Attempt, first: ObservedInvocation | undefined): boolean {
   const { phase, invocation, ownLine, peer } = attempt;
   if (phase === "init") return true;

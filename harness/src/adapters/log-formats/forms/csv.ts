@@ -61,7 +61,7 @@ function hasHead(line: string, separator: Separator): boolean {
 }
 
 /**
- * Whether the line is a row: a time in the first column, and one of three signs. The time has 13 digits, another column is the name of a log
+ * Whether the line is a row: a time in the first column, and one of three signs: the time has 13 digits, another column is the name of a log
  * stream, or the second column is quoted.
  */
 function isRow(line: string, separator: Separator): boolean {

@@ -21,7 +21,7 @@ export const SPACE = 0x20;
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 
-/** Whether this machine is little-endian. If not, this fast reading is not used, and every line is read in full. */
+/** Whether this machine is little-endian. If it is not, no line is skimmed, and every line is read in full. */
 export const LOWEST_BYTE_FIRST = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
 
 export function chunkView(chunk: Buffer): ChunkView {
@@ -39,7 +39,8 @@ export function chunkView(chunk: Buffer): ChunkView {
 }
 
 /**
- * Finds the next byte from here on that has a meaning in a JSON string: a quote, a backslash or a control character (such as a newline).
+ * Returns the position of the next byte, at `from` or later, that has a meaning in a JSON string: a quote, a backslash or a control character
+ * (such as a newline).
  *
  * It tests all four bytes of a word at once. In `word ^ quotes` a quote has become 0, so subtracting 1 sets the highest bit of that byte. In
  * the same way, subtracting 0x20 sets the highest bit of a control character. Bytes above 0x7f have this bit anyway, so they are excluded. A

@@ -4,8 +4,8 @@
  *
  * These are the signs. An object with a `type` of `platform.…` is a platform record. An object with a member `longrun`, or a text with
  * `"longrun"` in it, is a lifecycle line. An object is an error of a runtime if it has a member `errorType`, an object in `message`, or words
- * of the clients for Java, Python and Rust. Each of these words follows a quote, and only `\u` could hide one. A stack of Java or Node
- * follows a line end, which may itself be written as `\n`.
+ * of the clients for Java, Python and Rust. Each of these words follows a quote, and only an escape with `\u` could hide it. A stack of Java
+ * or Node follows a line end, which may itself be written as `\n`.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";
@@ -26,8 +26,8 @@ const SIGNS = [
 /** The texts that follow a line end in a stack of Java and in an error of old clients for Python. */
 const STACKS = ["\\tat ", "    at ", "Traceback (most"].map((text) => new Pattern(text));
 /**
- * The text after the backslash of a line end that is written as `\n`, before a frame of Java or Node: in a JSON string, and in an unchanged
- * message.
+ * How a line end that is written as `\n` continues after its backslash, if a frame of Java or Node follows: in a JSON string, and in an
+ * unchanged message.
  */
 const QUOTED_STACKS = ["n\\\\tat ", "n    at "].map((text) => new Pattern(text));
 const RAW_STACKS = ["n\\tat ", "n    at "].map((text) => new Pattern(text));

@@ -49,7 +49,7 @@ export class TimedLines {
   /** Returns the end of the message that begins at this position, or -1 if its line must be read. */
   #messageEnd(view: ChunkView, at: number): number {
     const first = view.bytes[at] as number;
-    // Another separator between time and message, an empty message, or the name of a log stream (as `aws logs tail` prints it).
+    // The line must be read if the message is empty, follows another separator, or begins with a log stream (as `aws logs tail` prints it).
     if (first <= SPACE || first === COMMA || view.bytes[at + 4] === SLASH) return -1;
     return this.#messages.of(view, at);
   }

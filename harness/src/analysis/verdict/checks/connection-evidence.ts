@@ -171,7 +171,7 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
-  // Once it has let the connection go, the server closes the connection even if it gets nothing more from the function.
+  // Once the function has let the connection go, the server closes the connection without another message of the function.
   if (letGoBeforeFreeze(attempt, deadline)) return true;
   // The link and the deadline have the same clock. If the function's FIN came after the deadline, the connection was not closed by then. The peer's
   // log is not used, because its times are compared within a tolerance.
