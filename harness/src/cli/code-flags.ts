@@ -1,4 +1,4 @@
-/** Refuses flags about `--code` that none of the given code needs, so that no flag is ignored. */
+/** Refuses flags that none of the code of `--code` needs, because a flag that has no effect is a mistake. */
 import { choosesProgram, hasToBeBuilt } from "../adapters/toolchains/code-package.ts";
 import { findRuntime } from "../runtimes/all-runtimes.ts";
 import { provided } from "../runtimes/provided.ts";
@@ -44,7 +44,7 @@ export function unusedLauncher(launcher: string | null, runtimes: readonly strin
   ];
 }
 
-/** Whether the runtime was refused. The code is then not read, because another runtime would be chosen and shown for it. */
+/** Whether the value of `--runtime` was refused. The code is then not read: without this value, another runtime would be chosen and shown. */
 export function isRuntimeRefused(problems: readonly Problem[]): boolean {
   return problems.some(({ where }) => /^--runtime\b(?!-)/.test(where));
 }

@@ -45,7 +45,7 @@ export class KeepWhileRunning {
   }
 }
 
-/** Returns the prefix under which the bucket keeps a run. It contains the time at which the run began. Null before the run begins. */
+/** Returns the prefix of a run's objects in the bucket, which contains the time at which the run began. Null before the run begins. */
 export function keptUnder(folder: string): string | null {
   const { manifest } = runFolder(folder);
   if (!existsSync(manifest)) return null;

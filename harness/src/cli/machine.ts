@@ -30,13 +30,13 @@ export interface Machine {
   inputLines(): AsyncIterable<string>;
   /** Standard input in pieces as they come, to its end. */
   inputBytes(): AsyncIterable<Uint8Array>;
-  /** Adds a listener for signals. Returns a function that removes it. If it is not removed, no signal ends the process, not even at its end. */
+  /** Adds a listener for signals, and returns a function that removes it. With a listener, no signal ends the process, not even while it exits. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
   /** Ends the process immediately, whatever is still open. */
   exitNow(code: number): void;
 }
 
-/** Colour is used only on a terminal, unless NO_COLOR or TERM=dumb turns it off. */
+/** Whether to use colour: only on a terminal, unless NO_COLOR or TERM=dumb turns it off. */
 export function wantsColour(machine: Machine, output: Output): boolean {
   const refused = machine.environment["NO_COLOR"];
   return (

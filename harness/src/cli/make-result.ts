@@ -42,7 +42,7 @@ export function needsOf(manifest: Manifest | null, given: Capacity | null): Evid
   return judgementNeeds(ALL_CHECKS, { ...(given ?? ofRun.capacity), inFlight: ofRun.inFlight });
 }
 
-/** Judges a run directory as it is now. */
+/** Judges a run directory as it is now, and returns the result. */
 export function resultOfRun(folder: string): RunResult {
   const { evidence, close } = openRun(folder, { needs: (manifest) => needsOf(manifest, null) });
   try {

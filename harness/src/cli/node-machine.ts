@@ -75,7 +75,7 @@ function inputEnded(): Promise<void> {
 function onSignal(listener: (signal: StopSignal) => void): () => void {
   const interrupted = (): void => listener("SIGINT");
   const terminated = (): void => listener("SIGTERM");
-  // At the usual end of a process Node gives signals their default effect again, some time before the process is gone. `exit` does not.
+  // A process that ends without `exit` gets the default effect of signals back before it is gone. With `exit`, it does not.
   const exit = (code: number): void => process.exit(code);
   process.on("SIGINT", interrupted).on("SIGTERM", terminated).on("exit", exit);
   return () => process.off("SIGINT", interrupted).off("SIGTERM", terminated).off("exit", exit);

@@ -14,12 +14,12 @@ import { presentError } from "./present-error.ts";
 
 const DRAIN_WITHIN_MS = 60_000;
 const KEEP_EVERY_MS = 600_000;
-/** The object that is written before a soak, so that a day is not lost because of a missing permission. */
+/** An object that is written before a soak, because a missing permission must show before the soak and not at its end. */
 const PROBE = "probe.txt";
 
 type Command = (machine: Machine) => Promise<ExitCode>;
 
-/** Tests pass another command and interval. */
+/** Runs the command line and returns its exit code. Tests pass another command and interval. */
 export async function runnerMain(
   machine: Machine,
   {

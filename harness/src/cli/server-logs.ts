@@ -8,7 +8,7 @@ import { readPeerLog } from "../adapters/log-formats/read-peer-log.ts";
 import type { ServerLogFiles } from "../ports/server-log-files.ts";
 import type { SoakSettings } from "../settings/soak-settings.ts";
 
-/** Returns null if no file was given. Throws a usage error if a file cannot be read, because the logs are read only when the run ends. */
+/** Returns null if no file was given. Throws a usage error if a file cannot be read now, although the logs are read only at the end of the run. */
 export function serverLogs(
   workingFolder: string,
   { peerLogFiles, peerLogZone }: Pick<SoakSettings, "peerLogFiles" | "peerLogZone">,

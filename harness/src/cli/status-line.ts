@@ -15,7 +15,7 @@ export interface StatusLine {
   clear(): void;
 }
 
-/** `everyMs` gives the pause between two lines if the output is not a terminal. */
+/** Returns a status line. `everyMs` gives the pause between two lines if the output is not a terminal. */
 export function statusLine(
   output: Output,
   clock: Clock,
@@ -40,7 +40,7 @@ export function statusLine(
       output.write(`${text}\n`);
     },
     say: (lines) => {
-      // Cleared even if no status is shown, because the terminal may have echoed `^C` on it.
+      // Cleared even if no status is shown, because the terminal may have echoed `^C`.
       if (output.isTerminal) output.write(CLEAR_LINE);
       live = false;
       output.write(`${lines.join("\n")}\n`);

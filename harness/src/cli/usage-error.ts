@@ -13,7 +13,7 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
   });
 }
 
-/** Leaves out problems that only follow from another one: `--region x y` is reported as wrong, so `--region` is not also reported as missing. */
+/** Returns the problems without consequences of others: `--region x y` is reported as wrong, so `--region` is not also reported as missing. */
 export function withoutConsequences(
   problems: readonly Problem[],
   inFlags: readonly Problem[],

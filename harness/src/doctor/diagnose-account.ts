@@ -5,8 +5,8 @@ import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
 
 /**
- * The concurrency that must stay unreserved, for functions without a reservation: the usual amount, and the smallest amount seen, in small
- * accounts (docs/aws/concurrency.md#reserved-concurrency). AWS decides.
+ * The concurrency that AWS keeps for functions without a reservation: the usual amount, and the smallest amount that was observed (in small
+ * accounts; docs/aws/concurrency.md#reserved-concurrency).
  */
 const UNRESERVED_USUAL = 100;
 const UNRESERVED_LEAST = 10;

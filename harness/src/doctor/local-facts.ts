@@ -41,7 +41,7 @@ export interface RuntimeFacts {
   readonly release: string;
   /** False if AWS has ended its support. */
   readonly current: boolean;
-  /** The runtime that a user of the language chooses who has no reason for another one. */
+  /** The runtime of the language to choose unless there is a reason for another one. */
   readonly preferred: string;
   readonly program:
     | { readonly kind: "bootstrap" }

@@ -30,7 +30,7 @@ export function callsInInit(program: Program): readonly Call[] {
   return reached;
 }
 
-/** The name that is called: `connect` in `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`. Null if there is none. */
+/** Returns the name that is called: `connect` in `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`. Null if there is none. */
 export function calleeName({ callee }: Call): string | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   if (target?.type === "Identifier") return target.name;
@@ -47,7 +47,7 @@ export function calleeName({ callee }: Call): string | null {
 }
 
 /**
- * The object whose member is called: `net` in `net.connect()`, `import_net` in `(0, import_net.connect)()`. Null if no member is called.
+ * Returns the object whose member is called: `net` in `net.connect()`, `import_net` in `(0, import_net.connect)()`. Null if no member is called.
  */
 export function calleeOwner({ callee }: Call): SyntaxNode | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;

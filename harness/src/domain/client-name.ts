@@ -28,7 +28,7 @@ export function mayIdentify(name: string): boolean {
   return WHOLE_BOOT.test(name) || Object.values(clientNameParts(name)).some((part) => part !== null);
 }
 
-/** The same form as in identify-client.ts, anywhere in a name. */
+/** A whole log stream anywhere in a name, in the form of identify-client.ts. */
 const WHOLE_STREAM = /\d{4}\/\d{2}\/\d{2}\/[^[\]]*\[[^\]]+\]\[?[0-9a-f-]{32,36}\]?/;
 /**
  * A log stream at the end of a name that was cut inside the random part. At least three characters of that part are needed, because with fewer,

@@ -1,6 +1,5 @@
 /**
- * The phase in which an attempt was made. `after-init`: code that runs in the Init made it, but the Init phase had ended, and no invocation had
- * begun.
+ * The phase in which an attempt was made. `after-init`: after the Init phase and before the first invocation, by code that the Init had started.
  */
 export const OPENED_IN = ["init", "after-init", "invoke", "shutdown"] as const;
 export type OpenedIn = (typeof OPENED_IN)[number];

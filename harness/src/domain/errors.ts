@@ -3,9 +3,9 @@
  * or a peer does is a value in the evidence, never an exception.
  */
 export type LongrunErrorCode =
-  | "usage" // a flag, file or value is wrong: 64
-  | "unavailable" // something needed is not there (endpoint, port, credentials, deployment): 69
-  | "interrupted"; // the operator stopped it: 130
+  | "usage" // a flag, file or value is wrong: exit code 64
+  | "unavailable" // something needed is not there (endpoint, port, credentials, deployment): exit code 69
+  | "interrupted"; // the operator stopped the command: exit code 130
 
 export class LongrunError extends Error {
   override readonly name = "LongrunError";

@@ -1,5 +1,5 @@
 /**
- * Binary search: the first index below `length` for which the predicate is true, or `length` if there is none. The predicate must be false
+ * Returns by binary search the first index for which the predicate is true, or `length` if there is none. The predicate must be false
  * up to some index and true from there on, such as a comparison with a bound in an ascending list.
  */
 export function firstIndex(length: number, isFrom: (index: number) => boolean): number {

@@ -1,4 +1,4 @@
-/** Groups items by a key. Groups and the items of a group keep the order of the list. */
+/** Returns the items of each key. The keys are in the order of their first items, and the items of a key in the order of the list. */
 export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

@@ -3,7 +3,7 @@ export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }
 
-/** `sentence` states what must be true. If it is not true, the message of the error is "expected: " and this sentence. */
+/** Throws an InvariantError if the condition is false. `sentence` states what must be true, and is the message after "expected: ". */
 export function invariant(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new InvariantError(`expected: ${sentence}`);
 }

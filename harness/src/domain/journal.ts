@@ -45,8 +45,8 @@ export type JournalEventBody =
       readonly admission: string | null;
     }
   /**
-   * The time of instant 0 of the schedule. Invocation n is due at this time + n × interval. In a resumed run, it is one interval before the next
-   * invocation.
+   * The invocations begin, and the first one is due one interval after this event. A resumed run has one such event for each part, and the first
+   * invocation of a part is the one that is next in the run.
    */
   | { readonly event: "drive-started" }
   | {
@@ -116,6 +116,6 @@ export type JournalEvent = JournalEventBody & {
   readonly sequence: number;
   /** ISO 8601 UTC. */
   readonly time: string;
-  /** Milliseconds of the process's monotonic clock. A change of the wall clock does not affect their order and differences. */
+  /** The time of the process's monotonic clock in milliseconds, which a change of the wall clock does not affect. */
   readonly monotonicMs: number;
 };

@@ -23,7 +23,7 @@ export function madeList<T>(length: number, make: (index: number) => T): Listed<
     : new MadeByIndex(length, make);
 }
 
-/** Maps each element of a list. The elements of a long list are mapped at each access. */
+/** Returns a list with each element mapped. The elements of a long list are mapped at each access. */
 export function madeFrom<T, U>(list: Listed<T>, to: (one: T) => U): Listed<U> {
   return madeList(list.length, (index) => to(list.at(index) as T));
 }

@@ -18,7 +18,7 @@ export interface Difference {
 export interface Share {
   readonly events: number;
   readonly trials: number;
-  /** Null without a trial. */
+  /** Null if `trials` is 0. */
   readonly share: number | null;
 }
 

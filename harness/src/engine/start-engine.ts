@@ -35,7 +35,7 @@ export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "r
 /** `serve` has no interval, so a profile's intervals are one second long, as in a soak by default. */
 const SERVE_INTERVAL_MS = 1_000;
 
-/** Throws LongrunError("unavailable") if the port or the data folder is in use. */
+/** Resolves with the engine when it listens. Throws LongrunError("unavailable") if the port or the data folder is in use. */
 export async function startEngine(options: StartEngineOptions): Promise<OpenEngine> {
   const { isolation, links, bootstrapFile, clock, fleet, report = () => undefined } = options;
   return openEngine(

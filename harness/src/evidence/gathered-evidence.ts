@@ -12,8 +12,8 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
   /**
-   * Counts of the invocations that are left out of the streams. There are too many of them, and their judgement depends on nothing else that
-   * happened. Absent if there are none.
+   * Counts of the quiet invocations (evidence-need.ts) that are left out of the streams, because a run can have too many of them. Absent if none is
+   * left out.
    */
   readonly condensed?: readonly CondensedInvocations[];
   /** The durations of these invocations: how long the caller waited if there is a journal, else the duration in the platform's REPORT. */

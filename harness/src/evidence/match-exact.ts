@@ -7,7 +7,7 @@
  * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.
  */
 
-/** Combines the number of a thing (such as a boot) and the ordinal of an item in it into one key. */
+/** Returns one key for the number of a thing (such as a boot) and the ordinal of an item in it. */
 export function ordinalKey(number: number, ordinal: number): number {
   return number * 2 ** 32 + ordinal;
 }
@@ -32,7 +32,7 @@ export interface Keyed {
   readonly row: number;
 }
 
-/** Pairs the rows whose key occurs exactly once on each side. Both sides must be ascending by key. */
+/** Gives the pairs of rows whose key occurs exactly once on each side. Both sides must be ascending by key. */
 export function* pairUniqueKeys(
   ours: Iterable<Keyed>,
   theirs: Iterable<Keyed>,

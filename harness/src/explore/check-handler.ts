@@ -71,7 +71,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
 /** The folder of an environment with the runtime client. */
 const RUNTIME_FOLDER = /\/\S+?\/environments\/[^/\s]+\/runtime\//g;
 
-/** `outcome` is the outcome of an invocation after the failed Init. The Init is repeated and fails in the same way, so it has the error. */
+/** `outcome` is the outcome of an invocation after the failed Init. The Init is repeated and fails in the same way, so this outcome has the error. */
 function initError(
   label: string,
   { handler, runtime, codeFolder }: FunctionSnapshot,

@@ -38,7 +38,7 @@ export interface ExploreResult {
   readonly seconds: number;
 }
 
-/** True if no invocation succeeded. The search then does not show that the function works under the schedules that did not break it. */
+/** True if no schedule broke the function but no invocation succeeded either. Then the search does not show that the function works. */
 export function showsNothing({ found, invocations }: Pick<ExploreResult, "found" | "invocations">): boolean {
   return found === null && invocations.succeeded === 0 && invocations.failed > 0;
 }

@@ -126,7 +126,7 @@ async function retire(scene: Scene, environment: string, ending: Ending): Promis
   return retired;
 }
 
-/** Invokes the function, and ends its environment when the peer has read the request. If none was sent, ends it after the invocation. */
+/** Invokes the function, and ends its environment when the peer has read the request. Without a request, the environment ends after the invocation. */
 async function invokeAndEnd(
   scene: Scene,
   step: ScheduleStep,

@@ -17,7 +17,7 @@ import { describeJudgement } from "../report/wording/describe-judgement.ts";
  */
 export type AnalyzeSettings = Partial<Omit<JudgementSettings, "toolVersion">>;
 
-/** Pure: the same evidence and settings give the same result, and nothing is read or written. */
+/** Returns the result in the form of result.json. Pure: the same evidence and settings give the same result, and nothing is read or written. */
 export function analyze(evidence: Evidence, settings: AnalyzeSettings = {}): RunResult {
   const ofRun = evidence.manifest === null ? {} : placesOfRun(evidence.manifest.profile);
   return describeJudgement(

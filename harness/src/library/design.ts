@@ -4,7 +4,7 @@ import { DESIGNS, type Design } from "../settings/function-choice.ts";
 
 export { DESIGNS };
 
-/** `{ code, handler }` of a shipped design: `createFunction({ ...design("init-connect"), peer })`. */
+/** Returns code and handler of a shipped design: `createFunction({ ...design("init-connect"), peer })`. */
 export function design(name: Design): { readonly code: string; readonly handler: string } {
   return { code: designPackageFile(name), handler: "handler.handler" };
 }

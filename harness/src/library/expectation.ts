@@ -3,7 +3,7 @@ export class LifecycleExpectationError extends Error {
   override readonly name = "LifecycleExpectationError";
 }
 
-/** Adds the picture to the message of an error. Another thrown value stays as it is. */
+/** Returns the thrown error with the picture added to its message. A thrown value that is not an Error is returned unchanged. */
 export function withPicture(thrown: unknown, picture: string): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const before = thrown.message;

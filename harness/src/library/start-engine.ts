@@ -41,12 +41,12 @@ import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
 /**
- * An answer waits until the environment is idle, at most for Lambda's longest function time-out. Otherwise the next invocation of a test would be
- * throttled on a busy machine whose runtime asks late for its next event.
+ * An answer waits until the environment is idle, at most for Lambda's longest function time-out. Otherwise the next invocation of a test could be
+ * throttled on a busy machine, where the runtime asks late for its next event.
  */
 const ANSWER_HOLD_MS = 900_000;
 
-/** Throws a LongrunError "unavailable" if the machine lacks something that it needs. */
+/** Resolves with the engine when it takes requests. Throws a LongrunError "unavailable" if the machine lacks something that the engine needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const links = linksOf(options);
   /** The addresses of each function's peers: by the function's name, then by the peer's. Functions without peers are left out. */

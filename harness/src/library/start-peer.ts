@@ -44,7 +44,7 @@ export interface PeerUnderTest {
   close(): Promise<void>;
 }
 
-/** Throws a LongrunError "unavailable" if the port is in use. */
+/** Resolves with the peer when it listens. Throws a LongrunError "unavailable" if the port is in use. */
 export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderTest> {
   const {
     admission = DEFAULTS.admission,

@@ -25,13 +25,13 @@ export interface LifecycleEvent {
   readonly peerName?: string;
 }
 
-/** Reads the text of a log event if the whole text is not JSON. */
+/** Reads the text of a log event if the whole text is not JSON. Returns null if it contains no lifecycle line. */
 export function parseLifecycleText(message: string): LifecycleEvent | null {
   const object = objectInside(message);
   return object === null ? null : parseLifecycleObject(object);
 }
 
-/** Reads a parsed JSON object: the lifecycle line itself, or a JSON log line that contains it. */
+/** Reads a parsed JSON object: a lifecycle line, or a JSON log line that contains one. Returns null for any other object. */
 export function parseLifecycleObject(outer: JsonObject): LifecycleEvent | null {
   if (outer["longrun"] === 1) return lifecycleEvent(outer);
   const message = outer["message"];

@@ -34,7 +34,7 @@ export function streamEvent(
   };
 }
 
-/** The time by the function's own clock if the line contains it, else the timestamp of the log event. */
+/** Returns the time by the function's own clock if the line contains it, else the timestamp of the log event. */
 export function ownTime({ said, timestamp }: StreamEvent): number {
   return said.kind === "lifecycle" ? (said.line.time ?? timestamp) : timestamp;
 }

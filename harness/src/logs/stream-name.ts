@@ -21,7 +21,7 @@ export function streamAtStart(text: string): string | null {
   return AT_START.exec(text)?.[1] ?? null;
 }
 
-/** Finds a stream name in the name of the file, else in the name of its folder: `…/2026-11-25-[$LATEST]0f…/000000.gz`. */
+/** Returns the stream name in the name of the file, else in the name of its folder (`…/2026-11-25-[$LATEST]0f…/000000.gz`), else null. */
 export function streamOfPath(path: string): string | null {
   for (const name of path.split("/").reverse().slice(0, 2)) {
     const match = FLAT.exec(name);

@@ -38,7 +38,7 @@ export interface NoAddress {
 /** Reads one form of connection string. Returns null if the text has another form. */
 export type ConnectionForm = (text: string) => ConnectionString | NoAddress | null;
 
-/** Writes a host as it is written before `:PORT`: an IPv6 address gets brackets. */
+/** Returns a host as it is written before `:PORT`: an IPv6 address gets brackets. */
 export function writeHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }

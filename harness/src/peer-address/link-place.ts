@@ -58,7 +58,7 @@ export function withPeer(place: LinkPlace, variables: Variables, address: Networ
   return "variable" in place ? { ...variables, ...found } : { ...found, ...variables };
 }
 
-/** The sentence for a function without the variable that `--link VARIABLE` names. */
+/** Returns the sentence for a function without the variable that `--link VARIABLE` names. */
 export function missingVariable(variable: string, variables: Variables): string {
   const names = Object.keys(variables).sort();
   return names.length === 0

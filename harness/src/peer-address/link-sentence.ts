@@ -4,7 +4,7 @@ import { writeAddress, type NetworkAddress } from "./connection-string.ts";
 import { variableNamed } from "./link-place.ts";
 import { readConnectionString } from "./read-connection-string.ts";
 
-/** `variables` are those of the function. The other hosts in its connection string are named, because the link does not relay to them. */
+/** Returns the sentence. It also names the other hosts in the connection string among `variables`, because the link does not relay to them. */
 export function linkSentence(
   place: LinkPlace,
   leadsTo: NetworkAddress,

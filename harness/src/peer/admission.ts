@@ -8,8 +8,8 @@ import type { Admission } from "../domain/admission.ts";
 export const BACKLOG_LENGTH = 16;
 
 /**
- * The decision when TCP has opened: a free place is taken immediately, also by a client that never sends anything. If none is free, the client
- * waits under `backlog` and is not read, or is refused if too many wait. Under other admissions its hello is read, because its token may
+ * Returns the decision when TCP has opened: a free place is taken immediately, also by a client that never sends anything. If none is free, the
+ * client waits under `backlog` and is not read, or is refused if too many wait. Under other admissions its hello is read, because its token may
  * matter and the log must name the refused client.
  */
 export function onArrival(
@@ -22,8 +22,8 @@ export function onArrival(
 }
 
 /**
- * The decision when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as older than every
- * token. `holder` is the connection that would have to leave (firstToLeave).
+ * Returns the decision when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as older than
+ * every token. `holder` is the connection that would have to leave (firstToLeave).
  */
 export function onHello(
   admission: Admission,

@@ -28,7 +28,7 @@ interface DrawPlanOptions {
  */
 const FIRST_AHEAD_WITHIN = 30;
 
-/** Throws a usage error if the plan would have too many entries (PLAN_ENTRIES_MAX). */
+/** Returns the plan. Throws a usage error if the plan would have too many entries (PLAN_ENTRIES_MAX). */
 export function drawPlan(options: DrawPlanOptions): Plan {
   const { profile, seed, durationMs, intervalMs } = options;
   invariant(Number.isSafeInteger(seed) && seed >= 0, `a seed is a whole number from 0 on, not ${seed}`);

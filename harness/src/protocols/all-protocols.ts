@@ -43,12 +43,12 @@ export const PROTOCOL_CHOICES = [
 ] as const satisfies readonly ("auto" | ProtocolName)[];
 export type ProtocolChoice = (typeof PROTOCOL_CHOICES)[number];
 
-/** The protocol that the user named. Null if the protocol is recognised by the first bytes. */
+/** Returns the protocol that the user named, or null if the protocol is to be recognised by the first bytes. */
 export function protocolChosen(choice: ProtocolChoice): ProtocolName | null {
   return choice === "auto" ? null : choice;
 }
 
-/** Finds a protocol by its name, or by one of its other names (`aliases`). */
+/** Returns the protocol with this name or alias, or null if there is none. */
 export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | null {
   return (
     ALL_PROTOCOLS.find((one) => one.name === name || one.aliases.some((alias: string) => alias === name)) ??
@@ -56,7 +56,7 @@ export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | nu
   );
 }
 
-/** The name of a server's protocol for people. Null for our own protocol, and for bytes whose meaning is not known. */
+/** Returns the title of a protocol for people. Null for our own protocol, for `raw`, and for a name that no protocol has. */
 export function protocolTitle(name: string): string | null {
   return protocolNamed(name)?.title ?? null;
 }
@@ -84,7 +84,7 @@ export function closesAtGoodbye(name: string): boolean {
   return protocol?.closesAtGoodbye === true;
 }
 
-/** Finds the protocol of a connection by its first bytes. Returns null if there are too few bytes to decide. */
+/** Returns the protocol of a connection by its first bytes: `raw` if no other one fits, null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
   let undecided = false;
   for (const protocol of ALL_PROTOCOLS satisfies readonly Protocol[]) {

@@ -1,7 +1,7 @@
 /** Reads numbers, texts and frames from bytes that may be cut off anywhere and may be hostile. A value that is not complete is null. */
 import type { Said, SeenConnection } from "./protocol.ts";
 
-/** Joins the pieces that one side sent. */
+/** Returns the bytes that one side sent. */
 export function joined(said: readonly Said[], from: Said["from"]): Uint8Array {
   const parts = said.filter((one) => one.from === from);
   const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.bytes.length, 0));
@@ -13,7 +13,7 @@ export function joined(said: readonly Said[], from: Said["from"]): Uint8Array {
   return bytes;
 }
 
-/** Joins the pieces that a side sent after the other side's last piece. */
+/** Returns the bytes that a side sent after the other side's last piece. */
 export function joinedSinceAnswer(said: readonly Said[], from: Said["from"]): Uint8Array {
   return joined(said.slice(said.findLastIndex((one) => one.from !== from) + 1), from);
 }
@@ -38,7 +38,7 @@ export function includesBytes(bytes: Uint8Array, wanted: readonly number[]): boo
   return bytes.some((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
 }
 
-/** Reads an unsigned number of `length` bytes, the most significant byte first. */
+/** Returns an unsigned number of `length` bytes, the most significant byte first. Null if it is not complete. */
 export function bigEndian(bytes: Uint8Array, at: number, length: number): number | null {
   if (at < 0 || at + length > bytes.length) return null;
   let value = 0;
@@ -46,7 +46,7 @@ export function bigEndian(bytes: Uint8Array, at: number, length: number): number
   return value;
 }
 
-/** Reads an unsigned number of `length` bytes, the least significant byte first. */
+/** Returns an unsigned number of `length` bytes, the least significant byte first. Null if it is not complete. */
 export function littleEndian(bytes: Uint8Array, at: number, length: number): number | null {
   return bigEndian(bytes.slice(at, at + length).reverse(), 0, length);
 }
@@ -88,7 +88,7 @@ export interface Frames {
   readonly ends: "whole" | "cut" | "broken";
 }
 
-/** Divides the bytes from index `from` on into frames. */
+/** Returns the frames of the bytes from index `from` on. */
 export function framesOf(bytes: Uint8Array, lengthAt: FrameLength, from = 0): Frames {
   const frames: Uint8Array[] = [];
   let at = from;

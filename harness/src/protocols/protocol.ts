@@ -100,7 +100,7 @@ export interface Protocol {
   readonly read: (seen: SeenConnection) => Reading;
 }
 
-/** Reads what TCP alone shows. Each protocol starts from this reading and adds what the bytes mean. */
+/** Returns what TCP alone shows. Each protocol starts from this reading and adds what the bytes mean. */
 export function readTcp(seen: SeenConnection): Reading {
   const { end } = seen;
   return {

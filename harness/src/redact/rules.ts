@@ -20,7 +20,7 @@ export function oneOf(...words: readonly string[]): Rule {
   return (value) => (typeof value === "string" && words.includes(value) ? value : null);
 }
 
-/** Replaces a text. */
+/** Returns a rule that replaces a text. */
 export function replaced(by: (text: string) => string): Rule {
   return (value) => (typeof value === "string" ? by(value) : null);
 }

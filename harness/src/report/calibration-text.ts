@@ -86,7 +86,7 @@ export function shortRunWarnings({ runs }: Calibration): readonly string[] {
     );
 }
 
-/** Says for one row of the profile whether it is measured, from how many observations, and which range it takes. */
+/** Returns the sentence about one row of the profile: whether it is measured, from how many observations, and which range it takes. */
 export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
   const { name, observed, measured, leastMs, mostMs } = row;
   const seen = `${EVENT_WORDS[name]}: ${count(observed, "complete time from one to the next", "complete times from one to the next")}`;

@@ -1,4 +1,4 @@
-/** Decides from the paths and flags of `analyze` whether a run, log files or log groups are judged, or lists every mistake in them. */
+/** Decides from the paths and flags of `analyze` what is judged: a run, log files or log groups. Returns every mistake in the paths and flags. */
 import { resolve } from "node:path";
 import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
 import { isFolder } from "../../adapters/node/is-folder.ts";

@@ -28,7 +28,7 @@ import { needsOf } from "../make-result.ts";
 import { settingsGiven, type AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
-/** Reads the logs of `chosen`, and adds the metrics from the files of `--metrics-file`. */
+/** Returns the evidence of `chosen`, with the metrics from the files of `--metrics-file`. */
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,
@@ -110,7 +110,7 @@ async function gatherRun(machine: Machine, folder: string, settings: AnalyzeRequ
   return { ...opened, until: null, notices, ownGroups: [] };
 }
 
-/** The bytes of all files together, after decompression. Null if this is not known. */
+/** Returns the total size of the files in bytes after decompression, or null if it is unknown. */
 function sizeOf(machine: Machine, paths: readonly string[]): number | null {
   const sizes = paths.map((path) =>
     path === "-" ? null : unpackedSize(resolve(machine.workingFolder, path)),

@@ -1,6 +1,6 @@
 /**
- * Shows the progress of reading log groups on standard error. On a terminal it is one line that is rewritten, else a new line every 12
- * seconds.
+ * Shows the progress of reading log groups on standard error. A terminal has one line that is rewritten; other outputs get a new line every
+ * 12 seconds.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { Output } from "../machine.ts";

@@ -80,8 +80,7 @@ export const analyze = command({
     for (const notice of notices) machine.stderr.write(`${notice}\n`);
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
     await print(machine, result, settings.json ? "json" : settings.format);
-    // The exit code follows from the verdict alone, because a later judgement is about the evidence and not about an interruption of the soak or
-    // about expectations.
+    // The exit code follows from the verdict alone: expectations and an interruption of the soak do not count in a later judgement.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },
 });

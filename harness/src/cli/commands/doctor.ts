@@ -79,7 +79,7 @@ export const doctor = command({
 
 interface Looked {
   readonly findings: readonly DoctorFinding[];
-  /** Says that a program could not be installed. The findings are printed nevertheless. */
+  /** The error if a program could not be installed, else null. The findings are printed in both cases. */
   readonly failure: LongrunError | null;
 }
 

@@ -15,14 +15,14 @@ import { runsRelease } from "../../runtimes/runs-release.ts";
 type Report = (line: string) => void;
 
 interface Step {
-  /** The name of the program in the last lines. */
+  /** How the summary at the end names the program. */
   readonly name: string;
   /** The line that is reported before the step. Null if the step itself reports what it does. */
   readonly title: string | null;
   readonly install: () => Promise<void>;
 }
 
-/** Rejects at the end if a step failed. */
+/** Runs all steps. Rejects after the last one with "unavailable" if any step failed. */
 export async function installPrograms(
   wanted: { readonly runtimes: boolean; readonly clients: boolean },
   environment: EnvironmentVariables,

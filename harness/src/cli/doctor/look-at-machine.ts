@@ -1,4 +1,4 @@
-/** Collects the facts about this machine on which a local run depends, by trying them. It leaves no files behind. */
+/** Tries out on this machine what a local run needs, and returns the facts. It leaves no files behind. */
 import { execFile } from "node:child_process";
 import { accessSync, constants, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,4 +1,4 @@
-/** Before a search that may take hours or longer: shows how many schedules its depth means, and asks the user to agree. */
+/** Shows how many schedules a search will play, and asks the user to agree. Called before a search that may take hours or longer. */
 import { estimate } from "../../explore/estimate.ts";
 import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";

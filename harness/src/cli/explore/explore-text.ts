@@ -25,7 +25,7 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
   return `${lines.join("\n")}\n`;
 }
 
-/** Writes one schedule that was played: its steps in sentences, the harm, and the picture. */
+/** Returns the text about one schedule that was played: its steps in sentences, the harm, and the picture. */
 export function playedText(played: Played, columns: number): string {
   const story = describePlayed(played.steps).flatMap((sentence, index) =>
     wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }),

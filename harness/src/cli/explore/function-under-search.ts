@@ -79,8 +79,8 @@ interface Chosen {
 }
 
 /**
- * `mistakes` is the number of mistakes that the caller has found so far. If there are any, only the mistakes are reported, and not a missing program
- * (docs/contracts.md#exit-codes).
+ * Returns the function, or the mistakes in its flags. `mistakes` is the number of mistakes that the caller has already found. After a mistake, a
+ * missing program is not reported (docs/contracts.md#exit-codes).
  */
 export async function functionUnderSearch(
   given: GivenFunction,
@@ -183,7 +183,7 @@ function searchedPeers({ peer = [], link = [], protocol = [], capacity = [], env
   const flags = { peer, link, protocol, capacity };
   const names = peerNameProblems(flags);
   if (names.length > 0) return { peers: [], problems: names };
-  // With an admission the peers are longrun's own: an address in a variable is not used, and is replaced by the address of such a peer.
+  // The admission makes the peers longrun's own: their addresses replace the addresses in the variables.
   const links = settlePeerLinks({ ...flags, admission: DEFAULT_ADMISSION }, env);
   const wrong = placeProblems(links, env);
   if (wrong.length > 0) return { peers: [], problems: wrong };

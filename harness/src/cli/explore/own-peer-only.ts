@@ -1,6 +1,6 @@
 /**
- * `explore` and `replay` connect a function to peers of longrun's own, and never to the user's server. This file says so before any work, and refuses
- * an address of a server that is certainly of another kind.
+ * `explore` and `replay` connect a function to peers of longrun's own, and never to the user's server. The user reads this before any work begins.
+ * A URL of a server whose protocol such a peer does not speak is refused.
  */
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { writeAddress } from "../../peer-address/connection-string.ts";
@@ -62,7 +62,7 @@ function variablesOf(place: Exclude<LinkPlace, { readonly name: string }>): stri
     : `${place.hostVariable} and ${place.portVariable} have`;
 }
 
-/** Returns the protocol of a URL's scheme for people, also of one with TLS (`mqtts`). Null if the scheme names no protocol of the catalogue. */
+/** Returns the title of the protocol that a URL's scheme names, with or without TLS (`mqtts`), or null if the catalogue has no such protocol. */
 function titleOf(scheme: string | null): string | null {
   const [base] = (scheme ?? "").split(/[+:]/);
   if (base === undefined || base === "") return null;

@@ -8,7 +8,7 @@ import type { FunctionUnderSearch, GivenFunction, SearchedPeer } from "./functio
 type ScheduleFunction = ScheduleFile["function"];
 type Surroundings = Pick<ScheduleFunction, "link" | "protocol" | "peers" | "memoryMb" | "environment">;
 
-/** `folder` is the folder of the schedule file. */
+/** Returns the function as a schedule file in `folder` describes it. */
 export function writtenFunction(
   {
     from,
@@ -48,7 +48,7 @@ function writtenProtocol(protocol: SearchedPeer["protocol"]): Pick<Surroundings,
   return protocol === null ? {} : { protocol };
 }
 
-/** Returns the function in the file, changed by the flags of `replay`: they replace what the file says, and their variables are added. */
+/** Returns the function in the file. The flags of `replay` replace members of the file; variables of `--env` are added. */
 export function readFunction(from: ScheduleFunction, given: GivenFunction): GivenFunction {
   const surroundings = readSurroundings(from, given);
   if ("design" in from) return { function: from.design, ...surroundings };

@@ -1,6 +1,6 @@
 /**
- * `--resume` of a run that has ended and of which only the report is missing, because it was killed before the report was written. The run is only
- * judged, and the same files are written as at the end of a run.
+ * Resumes a run that ended but was killed before its report was written. The run is only judged, and the same files are written as at the end of
+ * a run.
  */
 import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import type { SoakEnd } from "../../run/soak-end.ts";

@@ -39,7 +39,7 @@ export interface LoadedInputs {
   readonly missing: LongrunError | null;
 }
 
-/** `inFlags` has the mistakes that are known already. If there are any, nothing is built or installed, because no soak will start. */
+/** Returns the inputs and the mistakes in them. `inFlags` has the mistakes that are already known. After any mistake, nothing is built or installed. */
 export async function loadInputs(
   settings: SoakSettings,
   machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,

@@ -47,7 +47,7 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   };
 }
 
-/** The most important figures come first. Figures that do not fit are left out. */
+/** Returns the line with the most important figures first. Figures that do not fit are left out. */
 export function driveLine(state: DriveProgress, columns = Infinity): string {
   const failed = state.functionErrors + state.otherErrors;
   const driven = [
@@ -84,7 +84,7 @@ function judgedParts(
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-/** For example 0:07, 12:34, 1:02:03 and 2d 03:04:05. */
+/** Returns a length of time such as 0:07, 12:34, 1:02:03 or 2d 03:04:05. */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1_000);
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -96,7 +96,7 @@ interface MetricFindings {
 
 /**
  * `no-data-points`: CloudWatch has no counts for that time, or no longer keeps them. `period-longer`: the sums are over more than a minute.
- * `no-span`: no range of complete minutes can be compared, because invocations ended too late or began near its edges. `readings-differ`,
+ * `no-span`: every range of complete minutes has a START near one of its edges, or an invocation that ended too late. `readings-differ`,
  * `read-once`: CloudWatch may still have been counting. `group-shared`: other functions write into the log group.
  */
 export const METRICS_NOT_COMPARED = [

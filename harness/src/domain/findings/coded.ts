@@ -16,8 +16,8 @@ export type CodedArguments<Parameters> = {
 }[keyof Parameters];
 
 /**
- * Makes a function that makes statements. After `const holderUnknown = coder<…>()`, it is called as `holderUnknown("peer-restarted")` or
- * `holderUnknown("stream-missing", { logStream })`.
+ * Returns a function that makes statements with codes of one map. After `const holderUnknown = coder<…>()`, it is called as
+ * `holderUnknown("peer-restarted")` or `holderUnknown("stream-missing", { logStream })`.
  */
 export function coder<Parameters>(): (...given: CodedArguments<Parameters>) => Coded<Parameters> {
   return (...[code, parameters = {}]) => ({ code, parameters }) as Coded<Parameters>;

@@ -1,5 +1,5 @@
 /**
- * The codes of what weakens the comparison of two runs, for example that the runs differ in more than the function. A value is null if it is
+ * The codes of facts that weaken the comparison of two runs, for example that the runs differ in more than the function. A value is null if it is
  * unknown, or if the run had none.
  */
 import { coder, type Coded, type NoParameters } from "./coded.ts";

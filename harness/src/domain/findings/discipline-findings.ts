@@ -13,11 +13,11 @@ export interface PeakOfPlaces {
 /** A connection that was being closed when its environment was frozen. */
 export interface CloseUnderWay {
   /**
-   * The time from the end of the invocation to the message with which the function let the connection go: its goodbye or its FIN, and with
-   * `awaitedFin` only its FIN. Null if it did not before its process ended, or if the time is not known.
+   * The time from the end of the invocation to the function's message that freed the connection: its goodbye or its FIN; with `awaitedFin` only
+   * its FIN. Null if the process ended without this message, or if the time is unknown.
    */
   readonly missedByMs: number | null;
-  /** The time from the START that thawed the environment to that message. Null like `missedByMs`. */
+  /** The time from the START that thawed the environment to that message. Null in the same cases as `missedByMs`. */
   readonly afterThawMs: number | null;
   /** The protocol, if the function said goodbye and the servers of this protocol keep the connection until the function's FIN. */
   readonly awaitedFin?: string;
@@ -25,7 +25,7 @@ export interface CloseUnderWay {
 
 export interface DisciplineFindings {
   readonly "opened-in-init": { readonly environment: string; readonly accepted: boolean };
-  /** The connection came after the Init phase and before the first invocation: code that runs in the Init connected and did not wait. */
+  /** The connection came after the Init phase and before the first invocation: code of the Init began to connect and did not await it. */
   readonly "left-from-init": { readonly environment: string; readonly accepted: boolean };
   readonly "opened-in-init-unknown": {
     readonly environment: string;

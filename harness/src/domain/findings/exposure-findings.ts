@@ -9,7 +9,7 @@ export interface PlacesExposed {
   readonly moreAlive: number;
   /** The most connections that one environment was seen to hold at one time. */
   readonly perEnvironment: number;
-  /** Null if one idle environment is enough, because the function is meant to keep connections. */
+  /** Null if the function is meant to keep connections: then one idle environment is an exposure, whatever the number of places. */
   readonly places: number | null;
   /**
    * The other environments count as alive only because an environment is assumed to live this long after its Init. Null if log lines show that they
@@ -21,7 +21,7 @@ export interface PlacesExposed {
 /** How often the peer ended a connection of one environment for one of another environment, and what that meant for invocations. */
 export interface TakenOver {
   readonly times: number;
-  /** From the first time to the last. */
+  /** The time from the first of these ends to the last. */
   readonly durationMs: number;
   /** The number of invocations that lost their connection, waited for another one and got it. */
   readonly delayed: number;

@@ -1,4 +1,4 @@
-/** Collects the members of a request to the Lambda API, by the API model's names, from its path, query, headers and body. Pure. */
+/** Collects the members of a Lambda request from its path, query, headers and body, with the names of the API model. Pure. */
 import type { IncomingHttpHeaders } from "node:http";
 import { type ModelMember, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
 import type { SentMembers } from "./check-request.ts";

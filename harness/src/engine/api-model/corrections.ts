@@ -9,8 +9,8 @@ export type Correction =
   | "unchecked"
   | "optional"
   /**
-   * The message shows this enumeration instead of the model's; for a list it is a rule for the list itself. Values of the model's enumeration
-   * are accepted too.
+   * The message shows this enumeration instead of the model's. For a list, the message states it as a rule of the list, not of its members. Values
+   * of the model's enumeration are accepted too.
    */
   | { readonly enumeration: readonly string[] }
   /** This pattern replaces the model's, in the check and in the message. */
@@ -28,7 +28,7 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   // Recorded 2025-11: an unknown runtime is refused as an invalid parameter, and the message has another list than the model
   // (check-runtime.ts).
   ["Runtime", "unchecked"],
-  // The event of the function. An empty one is allowed.
+  // This is the function's event, which may be empty.
   ["InvokeAsync.InvokeArgs", "optional"],
   // Recorded 2023-11: a missing function is reported before a number that is out of range (put-function-concurrency.ts).
   ["PutFunctionConcurrency.ReservedConcurrentExecutions", "unchecked"],
@@ -38,7 +38,7 @@ export const CORRECTIONS: ReadonlyMap<string, Correction> = new Map<string, Corr
   ["CompatibleArchitectures", "reported last"],
   ["CompatibleRuntimes", { enumeration: RUNTIMES_IN_REFUSAL }],
   ["CompatibleRuntime", { enumeration: COMPATIBLE_RUNTIMES_IN_REFUSAL }],
-  // Recorded 2025-11-25 by LocalStack (TestLambdaTags::test_tag_exceptions): the pattern allows layers, which that of botocore 1.44.8 does not.
+  // Recorded 2025-11-25 by LocalStack (TestLambdaTags::test_tag_exceptions): AWS's pattern allows layers, the pattern of botocore 1.44.8 does not.
   [
     "Resource",
     {

@@ -56,8 +56,8 @@ export class EnvironmentLog {
   }
 
   /**
-   * Writes one event from a process, with its newline, if the application log level shows it. The level does not affect the Telemetry API, nor
-   * an extension's lines; the latter is inferred (docs/aws/logs.md#application-log-levels).
+   * Writes one event from a process, with its newline, if the application log level shows it. The level does not affect the Telemetry API,
+   * nor the lines of extensions. For extensions this is inferred (docs/aws/logs.md#application-log-levels).
    */
   fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
     this.phaseBytes += line.length;

@@ -74,8 +74,8 @@ export class EnvironmentEnd {
   }
 
   /**
-   * Stops the processes, then calls `gone`, unless `stop` was called again meanwhile. No `await` may stand between this check and `gone`: while
-   * the engine ends, two stops can be done in the same tick, above all if no process could be started.
+   * Stops the processes, then calls `gone`, unless `stop` was called again meanwhile. No `await` may be between this check and `gone`, because two
+   * stops can finish in the same tick while the engine ends, above all if no process could be started.
    */
   private async stop(boot: EnvironmentBoot | null, reason: StopReason, gone: () => void): Promise<void> {
     this.stops += 1;

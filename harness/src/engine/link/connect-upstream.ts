@@ -15,7 +15,7 @@ interface Request {
 
 export interface Upstream {
   readonly socket: Socket;
-  /** Whether the peer reset the connection before Node noticed that it was established. Then its end looks like a FIN. */
+  /** Whether the peer reset the connection before Node noticed that it was established. Node then reports the end of the connection like a FIN. */
   readonly wasResetAtConnect: () => boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Puts the address at which a host name was last reached before its other addresses. Pure. */
+/** Returns the addresses of a host name with the address at which it was last reached first. Pure. */
 export function knownFirst<Address extends { readonly address: string }>(
   addresses: readonly Address[],
   known: string | undefined,

@@ -9,7 +9,7 @@ export type Key = readonly (string | number)[];
 
 const ITEMS_MAX = 50;
 
-/** `items` may be in any order; the page is ordered by their keys. */
+/** Returns the page that the request asks for, ordered by the keys of the items. `items` may be in any order. */
 export function listPage<T>(
   items: readonly T[],
   keyOf: (item: T) => Key,

@@ -46,7 +46,7 @@ export interface VariableFacts {
 const EXACT_LIBRARIES = "/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
 const EXACT_PATH = "/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 
-/** Variables of the runtime's process. The customer's variables cannot replace reserved ones. */
+/** Returns the variables of the runtime's process. The customer's variables cannot replace reserved ones. */
 export function runtimeVariables(facts: VariableFacts): Record<string, string> {
   const { snapshot, paths } = facts;
   const json = snapshot.logging.format === "JSON";
@@ -79,7 +79,7 @@ export function runtimeVariables(facts: VariableFacts): Record<string, string> {
   };
 }
 
-/** Variables of an external extension's process (docs/aws/extensions.md#extensions-api). */
+/** Returns the variables of an external extension's process (docs/aws/extensions.md#extensions-api). */
 export function extensionVariables(facts: VariableFacts): Record<string, string> {
   return { ...sharedVariables(facts, {}), PWD: "/" };
 }

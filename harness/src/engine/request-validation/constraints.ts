@@ -59,7 +59,7 @@ export class Constraints {
     this.#fails(member, value, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** Reports a list in which a member is not in a set. */
+  /** Reports a list with a member that is not one of the `allowed` values. */
   eachOneOf(member: string, values: readonly string[], allowed: readonly string[]): void {
     this.#fails(member, shownList(values), `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }

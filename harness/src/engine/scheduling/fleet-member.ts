@@ -11,7 +11,7 @@ export interface FleetMember {
   lastEnded: number | null;
 }
 
-/** `snapshot` is the generation that an invocation needs; null if nothing is to be placed. */
+/** Describes a member for placement. `snapshot` is the generation that an invocation needs; null if nothing is to be placed. */
 export function candidateOf(member: FleetMember, snapshot: FunctionSnapshot | null): Candidate {
   const { environment, sequence, reserved, lastEnded } = member;
   return {

@@ -161,8 +161,7 @@ export class FunctionFleet {
     }
     const snapshot = this.snapshots.get(version);
     invariant(snapshot !== undefined, `version ${version} is known`);
-    // If the chosen environment ended while the invocation waited for it, a new environment is created, because no placement rule was asked
-    // for.
+    // The caller named an environment and no placement rule. If that environment ended while the invocation waited for it, a new one is created.
     const found = this.members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
     if (found !== null) return claim(found);
     const fresh = await this.members.add(snapshot, { reserved: false, claimed: true });

@@ -18,7 +18,7 @@ export interface DataFolder {
 
 const LOCK = "engine.lock";
 
-/** If `path` is null, makes a temporary folder, which `release` removes. */
+/** Returns the folder at `path`, locked for this engine. If `path` is null, it is a temporary folder, which `release` removes. */
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
   if (path === null) {
     const folder = await makeTemporaryDataFolder();

@@ -1,5 +1,5 @@
 /**
- * Writes JSON for a script element. `<`, `>` and `&` are written as escapes, so that neither `</script>` nor `<!--` can occur. The two line
+ * Returns JSON for a script element. `<`, `>` and `&` are written as escapes, so that neither `</script>` nor `<!--` can occur. The two line
  * separators that old JavaScript parsers do not allow in a string are also written as escapes. The text is still JSON and parses to the
  * same value.
  */

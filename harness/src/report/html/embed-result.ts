@@ -9,7 +9,7 @@ import { markup, trusted, type Markup } from "./escape-html.ts";
 
 const PLAIN_LENGTH_MAX = 1_000_000;
 
-/** `id` is chosen by us and need not be escaped. The page finds results by their attribute, in the order of the document. */
+/** Returns the script element. The page finds results by the attribute `data-result`, in the order of the document. */
 export function embedResult(result: RunResult, id: string): Markup {
   const json = embedJson(result);
   if (json.length <= PLAIN_LENGTH_MAX)

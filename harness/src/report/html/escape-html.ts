@@ -14,7 +14,7 @@ export function markup(
   return { text: parts.reduce((sum, part, index) => sum + fill(holes[index - 1]) + part) };
 }
 
-/** Marks a text as safe markup. Used only for text that is ours, such as the bundled script and style. */
+/** Returns a text as markup without escaping it. Used only for text that is ours, such as the bundled script and style. */
 export function trusted(text: string): Markup {
   return { text };
 }

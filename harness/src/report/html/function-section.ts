@@ -102,7 +102,7 @@ function notes({ notes: list }: FunctionView): Markup {
   )}</ul>`;
 }
 
-/** Keeps a number and its unit on one line, by a no-break space. */
+/** Returns the text with a no-break space between each number and its unit, so that they stay on one line. */
 export function tied(text: string): string {
   return text.replace(/(\d) (?=(?:ms|s|min|h|d|%|UTC)(?!\w))/gu, "$1\u00a0");
 }

@@ -15,7 +15,7 @@ ${view.unreadable.map((text) => markup`<p class="warning">${text}</p>`)}
 </header>`;
 }
 
-/** Shows a verdict with a word and a shape, not by colour alone. */
+/** Returns the badge of a verdict, which shows it by a word and a shape, not by colour alone. */
 export function badgeOf(verdict: Verdict): Markup {
   return markup`<span class="badge tone-${verdict}">${verdict}</span>`;
 }

@@ -12,7 +12,7 @@ export interface LaneGroup {
 }
 
 /**
- * Groups of lanes by what happened, worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then every other check that found
+ * Returns groups of lanes by what happened, worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then every other check that found
  * something. Empty groups are left out.
  */
 export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
@@ -69,12 +69,12 @@ export interface SearchHit {
   readonly invoke: InvokeMark | null;
 }
 
-/** Finds the environments whose name, log stream or request ids contain the text; null if the text is empty. */
+/** Returns the environments whose name, log stream or request ids contain the text, or null if the text is empty. */
 export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHit | null {
   const words = text.toLowerCase().trim();
   if (words === "") return null;
   const named = lanes.filter(({ name, environment }) => isNamed(words, { name, environment }));
-  // A short text occurs in many random ids, so it is compared only with the names of environments.
+  // A short text occurs in many request ids, so it is not compared with them.
   const asked =
     words.length < REQUEST_ID_PART
       ? []

@@ -11,7 +11,7 @@ import { CONTROL_ROUTES } from "./control-operations.ts";
 
 export const CONTROL_BODY_BYTES_MAX = 128 << 20;
 
-/** The router is made for the first request, because loading it would take a part of the engine's start. */
+/** The router is made at the first request, because loading it earlier would slow down the engine's start. */
 let routes: Promise<Instance<HTTPVersion.V1>> | null = null;
 
 async function makeRoutes(): Promise<Instance<HTTPVersion.V1>> {
@@ -39,7 +39,7 @@ export async function control(
     );
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.status, error.message);
-    // The code `usage` means that the request names an environment that is not live, every other code that an environment could not be created.
+    // `usage`: the request names an environment that is not live. All other codes: an environment could not be created.
     if (error instanceof LongrunError) return refusal(error.code === "usage" ? 400 : 503, error.message);
     throw error;
   }

@@ -9,7 +9,7 @@ import { type Headers, answer } from "../answer.ts";
 import { requireAnswer } from "./invoke.ts";
 import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
 
-/** Loads the codec for the first stream, because loading it would take a large part of the engine's start. */
+/** Loads the codec at the first stream, because loading it earlier would slow down the engine's start. */
 async function openCodec(): Promise<EventStreamCodec> {
   const streams = await import("@smithy/core/event-streams");
   return new streams.EventStreamCodec(

@@ -33,7 +33,7 @@ export interface FoundRoute {
 }
 
 export class LambdaRoutes {
-  /** The router is made for the first request, because loading it would take a part of the engine's start. */
+  /** The router is made at the first request, because loading it earlier would slow down the engine's start. */
   #router: Promise<Instance<HTTPVersion.V1>> | null = null;
 
   /** Resolves with null if no operation has this method and path. */

@@ -18,14 +18,14 @@ const START_RIC = `const client = await import("./index.mjs");
 if (client.run !== undefined) await client.run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 `;
 
-/** `bootstrapFile`: our built client, one CommonJS file. */
+/** Copies our client into the folder and returns it there. `bootstrapFile` is our built client, one CommonJS file. */
 export async function placeOwnClient(folder: string, bootstrapFile: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   await copyFile(bootstrapFile, join(folder, OWN_FILE));
   return { folder, file: OWN_FILE, parks: true };
 }
 
-/** Copies the files of AWS's client, because the mounts of an environment may hide the folder of the package. */
+/** Copies AWS's client from its package into the folder and returns it there. An environment's mounts may hide the folder of the package. */
 export async function placeRic(source: string, folder: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   // Client 3 has its two files in the folder dist, and client 4 has them at its root.

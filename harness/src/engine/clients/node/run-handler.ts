@@ -1,7 +1,7 @@
 /**
- * Calls the handler once and resolves with the response body: when the handler's promise settles, or, for a callback, by default when the
- * event loop is empty (docs/aws/nodejs.md#callbacks). With a callback, an open socket therefore keeps the invocation running until the
- * function time-out, as on AWS.
+ * Calls the handler once and resolves with the response body. It resolves when the handler's promise settles. After a callback it resolves, by
+ * default, only when the event loop is empty (docs/aws/nodejs.md#callbacks): an open socket then keeps the invocation running until the function
+ * time-out, as on AWS.
  */
 import { RuntimeError } from "./error-payload.ts";
 import type { CallbackSettings } from "./invocation-context.ts";

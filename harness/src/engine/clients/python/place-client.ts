@@ -10,8 +10,8 @@ import { OWN_CLIENT_TEXT } from "./own-client.ts";
 import { AWS_CLIENT_TEXT, PATHS_TEXT, START_FILE } from "./start-file.ts";
 
 /**
- * Copies AWS's client into the folder, because the environment's mounts may hide the folder in which it is installed. If `installed` is null,
- * our own client is placed instead.
+ * Copies AWS's client into the folder and returns it there. The environment's mounts may hide the folder in which it is installed. If `installed`
+ * is null, our own client is placed instead.
  */
 export async function placePythonClient(
   installed: Pick<InstalledClient, "folder"> | null,

@@ -12,7 +12,7 @@ export interface Delivery {
   close(): void;
 }
 
-/** `address`: the address behind the name sandbox.localdomain. */
+/** Returns the delivery to a destination. `address` is the address behind the name sandbox.localdomain. */
 export function openDelivery(destination: TelemetryDestination, address: string): Delivery {
   return destination.protocol === "HTTP"
     ? new HttpDelivery(destination, address)

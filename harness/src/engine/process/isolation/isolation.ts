@@ -33,7 +33,10 @@ export function findTool(name: string): string | null {
 
 export type IsolationProbe = () => Promise<string | null>;
 
-/** `probe` makes the mounts of one environment and runs node in them. It resolves with null, or with what went wrong. */
+/**
+ * Returns the isolation to use. Throws "unavailable" if the user wants namespaces and they are not possible. `probe` makes the mounts of one
+ * environment and runs node in them. It resolves with null, or with what went wrong.
+ */
 export async function chooseIsolation(wanted: WantedIsolation, probe: IsolationProbe): Promise<Isolation> {
   const setpriv = platform() === "linux" ? findTool("setpriv") : null;
   if (wanted === "none") return { kind: "none", setpriv, reason: "switched off" };

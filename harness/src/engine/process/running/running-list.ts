@@ -68,7 +68,7 @@ function readEntries(listFolder: string): RunningProcess[] {
     try {
       return [JSON.parse(readFileSync(join(listFolder, name), "utf8")) as RunningProcess];
     } catch {
-      return []; // incomplete because the engine died while writing; pdeathsig has ended the process
+      return []; // the engine died while it wrote this file; pdeathsig has ended the process
     }
   });
 }
@@ -79,6 +79,6 @@ function endProcesses(entries: readonly RunningProcess[]): number {
     if (entry.start === null || processStart(entry.processId) !== entry.start) continue;
     if (groupSignal(entry.processId, "SIGKILL")) ended += 1;
   }
-  // Children that outlived their leader, or left its group, still carry the log stream's name (Linux).
+  // Children that outlived their leader, or left its group, still have the log stream's name in their variables (Linux).
   return ended + signalProcessesOfStreams(new Set(entries.map((entry) => entry.logStream)), "SIGKILL");
 }

@@ -16,7 +16,7 @@ export const ENVIRONMENTS_FOLDER = "environments";
 const PREFIX = "longrun-engine";
 const NAME = new RegExp(`^${PREFIX}-(\\d+)-(\\w+)-(\\w+)-\\w+$`);
 
-/** Makes a temporary data folder, and removes those of processes that have ended. The caller removes the folder at its end. */
+/** Returns a new temporary data folder, which the caller has to remove. Also removes the folders of processes that have ended. */
 export async function makeTemporaryDataFolder(): Promise<string> {
   const parent = tmpdir();
   for (const name of await readdir(parent)) if (isAbandoned(name)) await removeOwn(join(parent, name));

@@ -44,7 +44,7 @@ export function readAlias(
   return { FunctionVersion: version, Description: description, additional };
 }
 
-/** Throws AWS's error if the alias does not exist. UpdateAlias has another message than the other operations (recorded). */
+/** Returns the alias, or throws AWS's error if it does not exist. UpdateAlias has another message than the other operations (recorded). */
 export function requireAlias(
   record: FunctionRecord,
   name: string,

@@ -17,7 +17,7 @@ export interface FunctionReference {
   readonly qualifier: string | null;
 }
 
-/** Reads a reference as the caller sent it. Throws AWS's error if it names another Region or account, or two different qualifiers. */
+/** Returns the reference that the caller sent. Throws AWS's error if it names another Region or account, or two different qualifiers. */
 export function parseFunctionReference(
   text: string,
   queryQualifier: string | null,

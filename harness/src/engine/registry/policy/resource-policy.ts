@@ -8,7 +8,7 @@ import type { RequestMembers } from "../../request-validation/request-members.ts
 
 const POLICY_BYTES_MAX = 20_480;
 
-/** Reads the statement of an AddPermission request for `resource`. */
+/** Returns the statement of an AddPermission request for `resource`. */
 export function readStatement(members: RequestMembers, resource: string): PolicyStatement {
   const sent = {
     statementId: members.required("StatementId"),

@@ -25,7 +25,7 @@ export const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helveti
 export const SMALL_FONT = FONT.replace("12px", "11px");
 export const BOLD_FONT = `600 ${SMALL_FONT}`;
 
-/** Sizes the canvas for the screen and clears it. */
+/** Sizes the canvas for the screen, clears it, and returns it as a frame. */
 export function frameOf(canvas: HTMLCanvasElement, options: FrameOptions): Frame {
   const ratio = Math.max(1, window.devicePixelRatio);
   const [width, height] = [Math.round(options.width * ratio), Math.round(options.height * ratio)];

@@ -23,8 +23,8 @@ export function cadenceOf(invokes: readonly InvokeMark[]): number {
 }
 
 /**
- * Counts the invocations in equal intervals (bins). Bins begin at round instants since the start, so they do not move while the user pans. They are
- * about as long as the time from one invocation to the next or longer, because empty bins between invocations would look like missing data.
+ * Returns the counts of the invocations in equal intervals (bins). Bins begin at round instants since the start, so they do not move while the user
+ * pans. No bin is much shorter than the time between two invocations, because empty bins would look like missing data.
  */
 export function binsOf(frame: Frame, invokes: readonly InvokeMark[], cadence: number): readonly Bin[] {
   const { visible, left, right } = frame;
