@@ -23,7 +23,7 @@ const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
 /** The run waits this much longer for the counts, because the wall clock may be a little behind the monotonic clock. */
 const CLOCKS_MS = 1_000;
-/** The range begins this long before the run, so that no invocation of the run is near its beginning. */
+/** The range begins this long before the run, so that no invocation of the run is near the beginning of the range. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {

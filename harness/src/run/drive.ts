@@ -65,7 +65,7 @@ async function begin(soak: Soak): Promise<MonotonicMs> {
   return monotonic;
 }
 
-/** Gives the platform the part of its plan after `elapsedMs`, which is at the time `at`. Returns how many entries are left out. */
+/** Gives the platform the part of its plan that comes after `elapsedMs`, and is due from the time `at` on. Returns how many entries are left out. */
 async function loadPlan(
   { input, service, functions }: Soak,
   elapsedMs: number,

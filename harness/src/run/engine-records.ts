@@ -11,7 +11,7 @@ import type { RunStore } from "../ports/run-store.ts";
 export interface EngineReading {
   /** When the engine that is read started. This time identifies the engine. */
   readonly since: string | null;
-  /** Added to the engine's numbers of connections. */
+  /** Added to each connection number of the engine. */
   readonly connections: number;
   /** The highest number of a connection in the run. */
   readonly lastConnection: number;
@@ -110,7 +110,7 @@ export class EngineRecords {
   }
 
   async #restart(since: string): Promise<void> {
-    // One number is left out: connections may be missing, because the killed engine had not reported them yet.
+    // The gap of one number shows that connections may be missing, because the killed engine may not have reported its last connections.
     const connections = this.#lastConnection + 1;
     this.#entries = await this.#options.restarted(since, connections);
     this.#since = since;
@@ -131,7 +131,7 @@ export class EngineRecords {
     }
   }
 
-  /** Leaves out what a resumed run has already. */
+  /** Leaves out the records that a resumed run has already. */
   #afterLast(label: string, records: readonly LinkLogRecord[]): readonly LinkLogRecord[] {
     const last = this.#lastLinks.get(label);
     if (last === undefined) return records;

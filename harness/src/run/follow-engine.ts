@@ -48,6 +48,7 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
     const connections = resume.engine?.connections ?? 0;
     return { since, lastConnection, ended, connections, lastLinks: new Map(lastLinks), lost: false };
   }
-  // The gap in the connection numbers shows that connections may be missing, because the engine that ended may not have reported its last ones.
+  // The gap in the connection numbers shows that connections may be missing, because the engine that ended may not have reported its last
+  // connections.
   return { since, lastConnection, ended, connections: lastConnection + 1, lastLinks: new Map(), lost: true };
 }

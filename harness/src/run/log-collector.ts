@@ -1,8 +1,8 @@
 /**
- * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little before the
- * instant up to which all events were read, and drops known events by CloudWatch's id. Ids of events that no poll returns again are
- * forgotten. If the clock that stamps the events is set back, polls return such events again: the time at which they arrived in the log
- * distinguishes them from new ones, because the local engine never lets it decrease.
+ * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little before the instant up
+ * to which all events were read, and drops known events by CloudWatch's id. Ids of events that no poll returns again are forgotten. If the clock
+ * that stamps the events is set back, polls return such events again: their arrival time distinguishes them from new ones, because in the local
+ * engine the arrival time never decreases.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";

@@ -125,8 +125,8 @@ class FunctionReading {
   readonly #environments = new Set<string>();
   readonly #records: LogRecord[] = [];
   /**
-   * Older records that arrived at the same time as the last record. After the clock was set back, all records do so until the clock has caught
-   * up.
+   * Older records that arrived at the same time as the last record. After the clock was set back, all records have one arrival time until the clock
+   * has caught up.
    */
   #lastArrived: LogRecord[] = [];
   #lastArrival = -Infinity;
@@ -151,8 +151,8 @@ class FunctionReading {
   }
 
   /**
-   * Notes the time of a journal event, because later log events may have the same time. It is before the noted position if the clock was set
-   * back, and a little before it if AWS's clock is ahead.
+   * Moves `logsThrough` back to the time of a journal event that is earlier, because later log events may have the same time. Such an event exists
+   * if the clock was set back, or if AWS's clock is a little ahead.
    */
   passed(time: EpochMs): void {
     if (this.#logsThrough !== null && time < this.#logsThrough) this.#logsThrough = time;
@@ -187,7 +187,7 @@ class FunctionReading {
     return {
       missed: planned.filter(([n]) => !this.#met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
       codeSha256: this.#codeSha256,
-      // Records after the last noted position are read again and recognised by their ids.
+      // Records after `logsThrough` are read again and recognised by their ids.
       logsThrough: this.#logsThrough === null ? null : epochMs(this.#logsThrough),
       recordsRead: this.#recordsRead,
       records: [...this.#records, ...this.#lastArrived],

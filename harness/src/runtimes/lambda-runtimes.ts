@@ -1,6 +1,6 @@
 /** The runtimes that Lambda had and no longer accepts. The catalogue (all-runtimes.ts) has those that the local engine runs. */
 
-/** From the list of the API model (botocore 1.43.11), in its order. A runtime whose end is not known is not here, such as `ruby4.0`. */
+/** From the list of the API model (botocore 1.43.11), in its order. Runtimes whose end is not known, such as `ruby4.0`, are left out. */
 export const ENDED_RUNTIMES: readonly string[] = [
   "nodejs",
   "nodejs4.3",

@@ -1,4 +1,6 @@
-/** Recognises the line that Rust's client writes for a failed invocation. It writes one only if the function has a tracing subscriber. */
+/**
+ * Recognises the line that Rust's client writes for a failed invocation. The client writes this line only if the function has a tracing subscriber.
+ */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 

@@ -1,8 +1,8 @@
 /**
- * Ranks log groups by hazard. First come the groups with a finding in which a second environment can do harm, because reserved concurrency is 1 or a
- * connect in the Init phase was seen. Among these groups, and among the others, three counts decide, one after the other: environments that were
- * initialised and never invoked, minutes in which several environments worked although reserved concurrency is 1, and connects in the Init phase. An
- * unknown count ranks like 0. If nothing is known of a group, its text says so.
+ * Ranks log groups by hazard. First come the groups that have a finding and whose functions a second environment can harm: reserved concurrency is
+ * 1, or a connect in the Init phase was seen. Among these groups, and among the others, three counts decide, one after the other: environments that
+ * were initialised and never invoked, minutes in which several environments worked although reserved concurrency is 1, and connects in the Init
+ * phase. An unknown count ranks like 0. If nothing is known of a group, its text says so.
  */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";

@@ -26,7 +26,7 @@ const what = {
   protocol: shared.PROTOCOLS,
   peer: repeated("peer", {
     takes: "[NAME=]HOST:PORT",
-    help: "With --link host: the name and port under which the function reaches its peer, which is then one of longrun's own. If a function has several peers, give each one a name: --link db=WHERE.",
+    help: "With --link host: the name and port under which the function reaches its peer; the peer is then one of longrun's own. If a function has several peers, give each one a name: --link db=WHERE.",
     value: { parse: ofPeer((text) => kinds.hostPort.parse(text)) },
   }),
   strangers: {

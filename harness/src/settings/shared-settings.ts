@@ -119,7 +119,7 @@ export const CAPACITIES = {
 
 export const KEPT = setting("kept-connections", {
   takes: KEPT_CONNECTIONS.join("|"),
-  help: "Whether connections that are kept between invocations are a flaw. Use allowed for a pool that is meant to keep connections: then their peak number is judged instead.",
+  help: "Whether connections that are kept between invocations are a flaw. Use allowed for a pool that is meant to keep connections: then the largest number of open connections is judged instead.",
   default: "flawed",
   value: kinds.choice(KEPT_CONNECTIONS),
 });

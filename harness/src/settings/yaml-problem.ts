@@ -6,12 +6,13 @@ import { CST, Lexer } from "yaml";
 
 /** No real profile is nested so deeply. The deepest part of a profile is the event of an invocation, which can have any shape. */
 const NESTING_MAX = 200;
-/** Without brackets, a deeper list or mapping is indented further, or begins on the same line. */
+/** The indentation limits the depth too: without brackets, a deeper list or mapping is indented further or begins on the same line. */
 const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected", or null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  // How many indicators of lists and mappings there are: first since the beginning of the line, then for each open bracket since its last comma.
+  // Counts of the indicators of lists and mappings: the first one since the beginning of the line, then one for each open bracket since its last
+  // comma.
   const indicators = [0];
   let lineBegins = true;
   for (const token of new Lexer().lex(text)) {
@@ -51,7 +52,10 @@ function nesting([onLine = 0, ...inBrackets]: readonly number[]): number {
   return inBrackets.reduce((sum, count) => sum + Math.max(1, count), onLine);
 }
 
-/** `error` is what the parser threw, or one of the errors in its document. */
+/**
+ * Returns `form` and the first line of the parser's message, without the position. `error` is what the parser threw, or one of the errors in its
+ * document.
+ */
 export function yamlProblem(form: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return `${form}: ${(message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "")}`;

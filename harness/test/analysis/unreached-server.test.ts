@@ -36,7 +36,7 @@ describe("a server that the function cannot reach for a while", () => {
     expect([causes, harm]).to.deep.equal([[], ["peer-reached"]]);
   });
 
-  it("has no notice if failed invocations have that cause", () => {
+  it("has no notice if failed invocations have the cause peer-down", () => {
     const { notices, causes } = outage((call) => call.throws("connect ECONNREFUSED"));
     expect([notices, causes]).to.deep.equal([[], ["peer-down", "peer-down"]]);
   });

@@ -5,7 +5,7 @@ import { failingFunction, fixtureResult } from "../report/fixture-result.ts";
 import { largeResult } from "../report/large-result.ts";
 import { chosen, drawn, range, reportBrowser } from "./report-browser.ts";
 
-describe("lanes of report.html in Chromium", () => {
+describe("report.html with many lanes, in Chromium", () => {
   const { open, openHtml, assets } = reportBrowser();
 
   it("finds a lane by environment or request id, and shows it", async () => {

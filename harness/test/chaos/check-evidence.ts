@@ -8,7 +8,6 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import type { FunctionDesign } from "./story.ts";
 
-/** The right verdict for each function, and the wrong one. */
 const RIGHT: Readonly<Record<FunctionDesign, string>> = { "init-connect": "fail", "handler-connect": "pass" };
 const WRONG: Readonly<Record<FunctionDesign, string>> = { "init-connect": "pass", "handler-connect": "fail" };
 

@@ -26,7 +26,6 @@ export class MovableClock {
     writeSync(this.#file, String(this.#byMs).padStart(DIGITS), 0);
   }
 
-  /** The value of NODE_OPTIONS. */
   get nodeOptions(): string {
     return `--import=data:text/javascript;base64,${Buffer.from(preload(this.#path)).toString("base64")}`;
   }

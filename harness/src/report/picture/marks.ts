@@ -78,7 +78,6 @@ export interface ExposureMark extends Span {
   readonly lanes: readonly number[];
 }
 
-/** Marks that lie on the lane of an environment. */
 export type LaneMark = InitMark | InvokeMark | HoldMark | AttemptMark | ResetMark | EndMark;
 export type Mark = LaneMark | FrozenMark | WindowMark | ExposureMark;
 

@@ -19,7 +19,7 @@ interface LaneEvent {
   readonly effect: "begins" | "ends" | "takes" | "frees" | null;
 }
 
-/** `columns` is the largest width. As many of the newest environments as fit are drawn. The others are only counted. */
+/** Returns the diagram, at most `columns` wide. As many of the newest environments as fit are drawn. The others are only counted. */
 export function swimLane(result: FunctionResult, columns: number): string {
   const room = Math.max(1, Math.floor((columns - TIME_WIDTH - PEER_TITLE.length) / LANE_WIDTH));
   const all = [...result.environments].sort((one, other) => begin(one) - begin(other));
@@ -93,7 +93,7 @@ function eventsOf(
       add(
         to,
         4,
-        // The environment ended in silence before. `to` is the time at which the peer ended the connection.
+        // The environment had ended silently. `to` is the time at which the peer ended the connection.
         ending === "silence" ? "○ closed by the peer" : `○ closes${ending === "rst" ? " (RST)" : ""}`,
         "frees",
       );

@@ -80,7 +80,7 @@ export function comparisonView({ comparison, before, after }: ComparedRuns): Com
     ],
     notes: [
       `The difference is after minus before; with ${Math.round(comparison.confidence * 100)} % confidence it lies in the interval. The bounds are exact and assume no distribution, so with few exposures or invocations they are wide.`,
-      "Failures begun: consecutive failed invocations count once, out of the invocations that could have begun such a series. Points are percentage points.",
+      "Failures begun: each series of failed invocations counts once. The total is the number of invocations that could have begun a series. Points are percentage points.",
     ],
   };
 }

@@ -2,7 +2,7 @@
 import type { ConnectionResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 
-/** The causes of failures for which nothing else in a report has the server's words. Null: no cause is known. */
+/** The causes of failures for which nothing else in a report shows what the server said. Null means that no cause is known. */
 const WITH_WORDS: ReadonlySet<string | null> = new Set([null, "peer-full", "own-connections"]);
 
 /** Returns for each cause the text that follows it, such as ` (first refusal, by Postgres: 53300 too many connections)`. */

@@ -56,8 +56,8 @@ function isClosing(finding: Finding): boolean {
 const MARKS = ["discipline", "accounting", "unknown", "allowed"] as const;
 
 /**
- * Returns null for findings that the report shows elsewhere: harm in the harm windows, an exposure in the count, a clear check in the
- * verdict. Also null for an unknown answer that would be allowed.
+ * Returns null for findings that the report shows elsewhere: harm in the harm windows, an exposure in the count, a clear check in the verdict. Also
+ * null if it is unknown whether a connection was kept, and kept connections are allowed.
  */
 function markOf({ kind, status, allowed }: Finding): NoteView["mark"] | null {
   if (allowed === true) return status === "found" ? "allowed" : null;

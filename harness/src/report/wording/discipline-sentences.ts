@@ -40,7 +40,7 @@ function peakSentence({
 
 function howItMissed({ missedByMs, afterThawMs, awaitedFin }: CloseUnderWay): string {
   if (missedByMs === null || afterThawMs === null)
-    return `its goodbye had been sent, but ${awaitedFin === undefined ? "the server's close was not seen" : "its FIN had not"}`;
+    return `its goodbye had been sent, but ${awaitedFin === undefined ? "nothing shows when" : "its FIN had not"}`;
   return `its ${awaitedFin === undefined ? "goodbye" : "FIN"} left only ${missedByMs} ms after the end of the invocation, which was ${afterThawMs} ms after the environment ran again`;
 }
 

@@ -1,4 +1,4 @@
-/** Whether no exposure could be counted, however long the run: the number of places is not known, so nothing shows that others could hold them all. */
+/** Returns true if no exposure can be counted because the number of places of the peer is not known. A longer run does not change this. */
 import type { Finding } from "../../domain/run-result.ts";
 
 export function exposuresAreUncountable(findings: readonly Pick<Finding, "code">[]): boolean {

@@ -12,7 +12,7 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "no-line": "no line of the process shows what the invocation did",
   "nothing-shows": "nothing in the evidence shows whether the invocation tried to reach the peer",
   "answer-or-refusal":
-    "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is; for a server that longrun knows, --protocol or --peer-log shows it)",
+    "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is; for a server that longrun knows, --protocol or --peer-log shows which it was)",
   "answer-encrypted": ({ by }) =>
     `the connection was encrypted (${by}), which hides whether the peer's answer was a good one or a refusal (--success says what a good answer is; or give the server's own log by --peer-log${by === "TLS" ? "; if TLS hides which protocol the server has, --protocol NAME may let more be read" : ""})`,
   "timed-out-silently": "the invocation timed out, and nothing shows whether it was waiting for the peer",

@@ -11,7 +11,7 @@ export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
   "connection-ended-near":
     "the connection before the attempt ended within the clock tolerance of the attempt",
   "ended-connection-served":
-    "the peer's log shows it serving a connection that had ended, so lines of the log are missing",
+    "according to the peer's log the peer served a connection that had ended, so lines of the log are missing",
   "other-client-possible":
     "the peer may have served another client: lines of its log are missing, or its connection numbers do not count one by one",
   "served-since":

@@ -1,6 +1,6 @@
 /**
- * Writes a reason of a verdict as a sentence. If the server's denial caused the unexplained failures, the sentence says this. A flaw counts as
- * harmless this time only if it is known that it did no harm. The hazard never happened only if exposures could be counted.
+ * Writes a reason of a verdict as a sentence. If the server's denial caused the unexplained failures, the sentence says this. It calls a flaw
+ * harmless this time only if the flaw is known to have done no harm. It says that the hazard never happened only if exposures could be counted.
  */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
 import { exposuresAreUncountable } from "./exposures-uncountable.ts";

@@ -17,7 +17,7 @@ function lengthText({ statistics, exposure, findings }: Statistics): string {
     return "The length of this run is not known, so it is not known how long a run must be.";
   const own = approximately(observedMs);
   if (length === null && exposuresAreUncountable(findings))
-    return "A longer run cannot see an exposure either, until --capacity says how many connections the peer serves at one time.";
+    return "Even a longer run cannot show an exposure until --capacity says how many connections the peer serves at one time.";
   if (length === null)
     return `No exposure in ${own}: exposures are rarer than 3 per ${own}, with 95 % confidence. To see an exposure, make the run longer or its platform more hostile.`;
   return `At the rate of this run (${count(exposure.total, "exposure")} in ${own}), a run must last ${approximately(length)} to see an exposure with 95 % probability.`;

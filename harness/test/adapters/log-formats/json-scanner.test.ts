@@ -100,7 +100,7 @@ describe("JSON scanner", () => {
     });
   }
 
-  it("does not divide an object that has lists named data, Records or result in other places", () => {
+  it("does not divide an object whose lists named data, Records or result are not where an answer has them", () => {
     for (const object of [
       { level: "INFO", data: [{ a: 1 }] },
       { Rest: 1, Records: [{ a: 1 }] },

@@ -14,6 +14,7 @@ export interface Reading {
   readonly cut: boolean;
 }
 
+/** A line that no judgement reads. `sign` is its log stream. */
 interface Sign {
   readonly sign: string | null;
   readonly timestamp: number;
@@ -84,7 +85,7 @@ export function readLog(
   return { said: withSortedSigns(said), unreadable, cut, passed };
 }
 
-/** Sorts the signs between two events by name. Their order means nothing there, because a judgement reads the signs of each stream separately. */
+/** Sorts the signs between two events by log stream. Their order has no meaning, because a judgement reads the signs of each stream separately. */
 function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent | Sign)[] {
   const sorted: (LogEvent | Sign)[] = [];
   let signs: Sign[] = [];

@@ -133,7 +133,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(connection(7, 1, 3))).to.equal("");
   });
 
-  it("has a notice only about the names if the setting is switched on, and none if a name is cut as the judgement allows", async () => {
+  it("has a notice only about the clients' names if the setting is on, and none if a name was cut short but still names one log stream", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     const mosquitto = (id: string): string =>
       `2026-11-25T10:00:01+0000: New client connected from 10.0.0.1:40001 as ${id} (p2, c1, k60).\n`;

@@ -6,7 +6,7 @@ import { SpillFile } from "../../../src/adapters/storage/spill-file.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
 describe("rows and texts in temporary files", () => {
-  it("return each row in any order, even if there are more rows than are held in memory", () => {
+  it("can be read row by row in any order, even if there are more rows than are held in memory", () => {
     const rows = new RowFile(8);
     for (let row = 0; row < 40_000; row += 1) rows.append((view, at) => view.setFloat64(at, row * 3));
     fc.assert(
@@ -18,7 +18,7 @@ describe("rows and texts in temporary files", () => {
     rows.close();
   });
 
-  it("return each text with any characters, even if it is longer than the buffer", () => {
+  it("return a text with any characters unchanged, even if it is longer than the buffer", () => {
     const texts = new SpillFile();
     const text = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 200 }),
@@ -39,15 +39,14 @@ describe("rows and texts in temporary files", () => {
   });
 
   for (const [how, value] of [
-    ["in order", (index: number) => index],
-    ["that are not in order", (index: number) => (index * 7_919) % 100_003],
-    ["that have only a few different values", (index: number) => index % 5],
+    ["are in order", (index: number) => index],
+    ["are not in order", (index: number) => (index * 7_919) % 100_003],
+    ["have only a few different values", (index: number) => index % 5],
   ] as const) {
-    it(`are sorted by a value, with rows ${how}`, () => {
+    it(`are sorted by a value, if the rows ${how}`, () => {
       const sorted = new SortedRows();
       const rows = Array.from({ length: 100_003 }, (_, index) => index);
       for (const row of rows) sorted.add(value(row), row);
-      // Sorting keeps the order of rows with equal values.
       const expected = [...rows].sort((a, b) => value(a) - value(b));
       expect([...sorted.rows()].map(value)).to.deep.equal(expected.map(value));
       expect(new Set(sorted.rows()).size).to.equal(rows.length);

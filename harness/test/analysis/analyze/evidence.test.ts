@@ -122,7 +122,7 @@ describe("the links' logs and the driver's journal alone", () => {
     expect([alone(initConnect, "ok"), alone(handlerConnect, "ok")]).to.deep.equal(["fail harm", "pass"]);
   });
 
-  it("show the failure, but not the fix, without that definition: an answer can hide a refusal", () => {
+  it("show the failure, but not the fix, if the user defined no successful answer: an answer can be a refusal", () => {
     expect([alone(initConnect, null), alone(handlerConnect, null), alone(swallowing, null)]).to.deep.equal([
       "fail harm",
       "inconclusive evidence-missing",
@@ -377,7 +377,7 @@ describe("an Init phase", () => {
 });
 
 describe("log events that may still arrive", () => {
-  it("make initWithoutInvoke null while Init ended less than --settle before the end of the evidence", () => {
+  it("make initWithoutInvoke null if the Init ended less than --settle before the end of the evidence", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     run.wait(1_000);
@@ -421,7 +421,7 @@ describe("clocks of different sources", () => {
     return run.end();
   }
 
-  it("do not matter for a time-out in the queue if the peer logged its end, because that log has the order", () => {
+  it("do not matter for an attempt that timed out in the queue if the peer's log has its end, because the lines of that log are in order", () => {
     expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
   });
 

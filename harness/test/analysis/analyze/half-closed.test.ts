@@ -166,7 +166,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(causes(judge({ ...evidence, plan: CRASH, applied }))).to.deep.equal(["crash"]);
   });
 
-  it("do not include those that only the function has half-closed: such a line changes nothing, because the peer is free only when the device closes too", () => {
+  it("do not include those of which only the function has closed its half: the place stays taken until the device closes too", () => {
     const story = (halfCloses: boolean): ReturnType<typeof judge> => {
       const run = new TestRun();
       drive(run, run.environment().init(), handlerConnect, 3);

@@ -151,7 +151,7 @@ describe("harm", () => {
     ]);
   });
 
-  it("is unknown for a time-out without a line about the peer while another environment holds it", () => {
+  it("is unknown for a time-out without a line about the peer while another environment holds the peer", () => {
     const run = new TestRun({ target: "aws" });
     ready(run, connects);
     const invoked = ready(run);

@@ -20,7 +20,7 @@ const onlyInInit: Design = {
 };
 
 describe("the holder of a harm window", () => {
-  it("is the environment that held the peer at that time, even after a late failure that an earlier holder caused", () => {
+  it("is the environment that held the peer during the window, even after a late failure that an earlier holder caused", () => {
     const run = new TestRun({ target: "local" });
     const first = ready(run, connects);
     const late = ready(run, connects);
@@ -80,7 +80,7 @@ describe("the holder of a harm window", () => {
 interface Refusal {
   readonly at: number;
   readonly by: string | null;
-  /** The log stream of the client that the peer served then. */
+  /** The log stream of the client that the peer served at that time. */
   readonly served: string | null;
 }
 

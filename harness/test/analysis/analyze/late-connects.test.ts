@@ -39,8 +39,8 @@ function overPostgres(run: TestRun, applied: Evidence["applied"] = null): Functi
 }
 
 /**
- * Invokes the environment once each second. `connects` says whether it connects at the beginning of the first invocation. An invocation
- * without a connection fails.
+ * Invokes the environment once each second. `connects` says whether the environment connects at the beginning of the first invocation. An
+ * invocation without a connection fails.
  */
 function invoke(
   run: TestRun,

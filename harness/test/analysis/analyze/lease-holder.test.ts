@@ -59,7 +59,7 @@ const judged = (story: LeaseStory, change: mutate.Mutation = mutate.asIs): reado
   return [result.harm.total, causes(result)[1], result.reasons.includes("evidence-missing")];
 };
 
-describe("a wait in vain for a lease", () => {
+describe("a wait in vain", () => {
   for (const target of ["local", "aws", "logs"] as const) {
     it(`for the lease of an environment in the evidence is harm, and that environment is the holder (${target})`, () => {
       const { evidence, ids } = leaseEvidence({ options: { target } });

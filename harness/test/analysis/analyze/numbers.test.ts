@@ -90,7 +90,7 @@ describe("a threshold", () => {
     });
   }
 
-  it("can name every number that the table offers, and a real result has each of them", () => {
+  it("can name each of THRESHOLD_PATHS, and a real result has a number for each", () => {
     const result = judge(ahead(handlerConnect), {
       thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`),
     });

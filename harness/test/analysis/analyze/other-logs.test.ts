@@ -318,7 +318,7 @@ describe("environments restored from a snapshot", () => {
       expect([result.harm.total, result.harm.windows[0]?.holder]).to.deep.equal([1, stream(1)]);
     });
 
-    it("belong to the only environment that was alive at that time, or else to the only one that wrote a line at that time", () => {
+    it("belong to the only environment that was alive when they opened, or else to the only one that wrote a line at that time", () => {
       const served = { ...connect, connection: 2 };
       const all = [
         ...made,
@@ -453,7 +453,7 @@ describe("a log that shows something only in part", () => {
     ]);
   });
 
-  it("does not change that a failed attempt has failed", () => {
+  it("still shows that an attempt failed if its event was retried in another environment", () => {
     const result = judged([
       [0, 1, INIT],
       ...invocation(1, 1, 100, "Status: timeout"),

@@ -132,7 +132,7 @@ describe("by the function's own lines alone", () => {
     });
   }
 
-  it("an invocation that fails later does not change that an earlier use shows an open connection", () => {
+  it("a served invocation shows that the connection was open until then, even if the next invocation fails", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
@@ -143,7 +143,7 @@ describe("by the function's own lines alone", () => {
     expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
   });
 
-  it("a use in between shows that the connection was open until then, whatever happened later", () => {
+  it("a served invocation shows that the connection was open until then, even if the connection is closed later", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);

@@ -117,7 +117,7 @@ describe("a peer's clock that is wrong", () => {
         expect(codes(result)).to.not.include.oneOf(["peer-clock-fits-nowhere", "harm-unknown"]);
       });
 
-      it(`by ${peerClockMs} ms does not show it if they are within a second`, () => {
+      it(`by ${peerClockMs} ms does not show which of several invocations opened a connection if they are within a second`, () => {
         const result = judged(times(40, { ...served, gapMs: 330 }), peerClockMs);
         expect(codes(result)).to.include("harm-unknown").and.to.not.include("peer-clock-fits-nowhere");
         expect([result.verdict, named(result)]).to.deep.equal(["inconclusive", []]);

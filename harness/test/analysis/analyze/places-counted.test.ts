@@ -119,7 +119,7 @@ describe("the most connections that were open at one time", () => {
     ]);
   });
 
-  it("is not above the number of places, and does not refute it, if it rests on ends that no line shows", () => {
+  it("is at most the number of places if no line shows that the connections beyond it were still open", () => {
     expect(counted(2, unchanged)).to.deep.equal([2, "capacity-kept"]);
   });
 

@@ -212,7 +212,7 @@ describe("a server's answer", () => {
     { outcome: "accepted", why: "nothing-shows" },
     { outcome: null, why: "answer-or-refusal" },
   ] as const)
-    it(`leaves harm unknown because of ${why} if it was ${outcome} and a later invocation opens no connection`, () => {
+    it(`leaves harm unknown because of ${why} if its outcome was ${outcome} and a later invocation opens no connection`, () => {
       const run = new TestRun({ lines: false });
       const environment = exposed(run);
       drive(run, environment, handlerConnect, 2);
@@ -253,12 +253,12 @@ describe("a connection on which the client of Postgres only asked whether the se
     expect([result.verdict, statuses(result)]).to.deep.equal(["pass", ["clear", "clear", "clear"]]);
   });
 
-  it("leaves the connections unknown if the invocation made no attempt after it", () => {
+  it("leaves the checks of connections unknown if the invocation made no attempt after it", () => {
     const result = asked(ASKED, { then: "returns" });
     expect([result.verdict, statuses(result)]).to.deep.equal(["inconclusive", unknown]);
   });
 
-  it("leaves them unknown if the server closed it only after the invocation", () => {
+  it("leaves the checks of connections unknown if the server closed it only after the invocation", () => {
     expect(statuses(asked(ASKED, { closes: "late" }))).to.deep.equal(unknown);
   });
 
@@ -268,13 +268,16 @@ describe("a connection on which the client of Postgres only asked whether the se
     [{ contradiction: "GET / HTTP/1.1" }, "the bytes are not Postgres"],
     [{ protocol: "mysql" }, "the protocol has no such question"],
   ] as const)
-    it(`leaves them unknown if ${why}`, () => {
+    it(`leaves the checks of connections unknown if ${why}`, () => {
       expect(statuses(asked({ ...ASKED, ...more }))).to.deep.equal(unknown);
     });
 });
 
 describe("a request to cancel a query of Postgres", () => {
-  /** An invocation cancels its query and fails, while another environment holds the other one of two places. `read` is about the request. */
+  /**
+   * An invocation cancels its query and fails, while another environment holds the other one of two places. `read` is what the link read on the
+   * connection of the cancel request.
+   */
   function cancels(read: Read): FunctionResult {
     const run = new TestRun({ lines: false, success: "true" });
     exposed(run);

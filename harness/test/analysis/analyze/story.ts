@@ -420,7 +420,6 @@ export class TestCall {
     run.wait(2);
   }
 
-  /** The handler throws. */
   throws(errorType: string): void {
     this.outcome = { outcome: "function-error", errorType, errorMessage: errorType };
     const { environment, requestId } = this;

@@ -1,6 +1,6 @@
 /**
- * The base class of the stories in story.ts (a test's script of who does what and when). It has the virtual clock, the one peer, which decides about connections by the chosen admission, and the links
- * to that peer. It records the lines of the peer log and of the link log.
+ * The base class of the stories in story.ts (a test's script of who does what and when). It has the virtual clock, the peer (which treats
+ * connections according to the chosen admission) and the links to the peer. It records the lines of the peer log and of the link log.
  */
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import type { PeerHello, PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -84,7 +84,6 @@ export class TestPeer {
     return this.served;
   }
 
-  /** A client arrives at the peer. */
   arrive(
     hello: PeerHello | null,
     link: TestConnection["link"],

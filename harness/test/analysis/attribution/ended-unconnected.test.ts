@@ -7,7 +7,7 @@ import * as mutate from "../analyze/mutate.ts";
 import { iso } from "../analyze/story-options.ts";
 import { TestRun, type TestCall } from "../analyze/story.ts";
 
-/** A function without lifecycle lines. `how` ends one invocation before it connects. `kept`: its process had an open connection. */
+/** A function without lifecycle lines. `how` ends one invocation before it connects. `kept` says whether its process had an open connection. */
 function story(how: (call: TestCall) => void, { kept = false } = {}): TestRun {
   const run = new TestRun({ lines: false, success: "true" });
   const environment = exposed(run);

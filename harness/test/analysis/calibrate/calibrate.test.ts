@@ -1,5 +1,6 @@
 /**
- * Calibrates from soaks that were played from a known profile: its values must lie within the intervals. Hours are played in memory.
+ * Calibrates from soaks that were played from a known profile. The values of the profile must lie within the calibrated intervals. Hours are played
+ * in memory.
  */
 import { expect } from "chai";
 import fc from "fast-check";

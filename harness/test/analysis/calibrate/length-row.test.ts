@@ -29,7 +29,7 @@ describe("lengthRow", () => {
     });
   });
 
-  it("gives no upper bound and no quartile if open lengths could exceed it", () => {
+  it("gives no upper bound and no quartile that open lengths could exceed", () => {
     const lengths = Array.from({ length: 100 }, (_, index) => (index < 60 ? exact(index) : open(60)));
     const { quartilesMs } = lengthRow(lengths);
     expect(quartilesMs[1]?.high).to.equal(null);

@@ -220,7 +220,7 @@ describe("compareRuns", () => {
     ).to.deep.equal([`The peer cache of gateway had another number of places: 2 before, 9 after.${why}`]);
   });
 
-  it("returns the same for the same results, and does not change them", () => {
+  it("returns the same comparison for the same results, and does not change the results", () => {
     const [one, other] = [before(), fixed()];
     const copies = structuredClone([one, other]);
     expect(compareRuns(one, other)).to.deep.equal(compareRuns(one, other));

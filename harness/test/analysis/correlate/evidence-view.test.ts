@@ -58,11 +58,11 @@ describe("the evidence needs of the judgement", () => {
     expect(compiles).to.have.lengthOf(8);
   });
 
-  it("do not grow if a further check declares only needs that others declare too", () => {
+  it("do not grow if a further check declares only needs that other checks declare too", () => {
     expect(judgementNeeds([...ALL_CHECKS, clockCheck])).to.deep.equal(judgementNeeds());
   });
 
-  it("are all evidence if a check declares none", () => {
+  it("are all evidence if a check declares no needs", () => {
     expect(judgementNeeds([...ALL_CHECKS, undeclared]).has("every-invocation")).to.equal(true);
   });
 });

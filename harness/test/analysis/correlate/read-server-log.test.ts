@@ -25,7 +25,7 @@ const shown = (records: readonly PeerLogRecord[], links: readonly LinkConnection
   })?.map(({ event, connection, time: at }) => `${event} ${String(connection)} ${Date.parse(at)}`);
 
 describe("readServerLog", () => {
-  it("does not use a log of whole seconds from the machine of the function, also if no link saw a connection", () => {
+  it("does not use a log of whole seconds from the machine of the function, even if no link saw a connection", () => {
     const server = { client: null, user: null, database: null, limit: null, session: null };
     for (const [resolutionMs, local, used] of [
       [1_000, true, false],
@@ -47,7 +47,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("ends it before the next client is accepted, although the link saw the FIN later", () => {
+  it("ends a connection before the next client is accepted, although the link saw the FIN later", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "accepted", 2)];
     expect(shown(records, [link(1, 990, 2_100)])).to.deep.equal([
       "accepted 1 1000",
@@ -56,7 +56,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("leaves the server's time if another connection of the same port ended then, or much later", () => {
+  it("keeps the server's time of the end if the link's connection of that port opened later, or ended much later", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1)];
     for (const other of [link(1, 2_010, 2_100), link(1, 990, 3_500)])
       expect(shown(records, [other])).to.deep.equal(["accepted 1 1000", "closed 1 2000"]);

@@ -8,7 +8,7 @@ import { TestRun } from "../analyze/story.ts";
 
 const PLAN = crashPlan("most-recent-idle");
 
-/** A function without lifecycle lines whose process crashes between two invocations. `recorded`: the engine recorded the crash. */
+/** A function without lifecycle lines whose process crashes between two invocations. `recorded` says whether the engine recorded the crash. */
 function crashed(recorded: boolean): Evidence {
   const run = new TestRun({ lines: false, success: "true", hello: false });
   exposed(run);
@@ -34,7 +34,7 @@ describe("a process that crashed while it was idle", () => {
     expect([result.verdict, result.reasons, result.resets?.crashes]).to.deep.equal(["pass", [], 1]);
   });
 
-  it("is not known without the engine's record", () => {
+  it("is not known to have crashed without the engine's record", () => {
     const result = judge(crashed(false));
     expect(result.verdict).to.equal("inconclusive");
     expect(said(result, "peer-reachable")[0]?.status).to.equal("unknown");

@@ -98,7 +98,7 @@ describe("progressLine", () => {
     );
   });
 
-  it("is not wider if the output is not a terminal", () => {
+  it("writes a line of at most 79 columns if the output is not a terminal", () => {
     const machine = memoryMachine([]);
     progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING, false);
     expect(machine.err()).to.equal(`${driveLine(EVERYTHING, 79)}\n`);

@@ -16,7 +16,7 @@ interface Compared {
 interface Behaviour {
   /** How the first cell of the row begins. */
   readonly row: string;
-  /** The calls that the row is about; `lines`: the log streams. */
+  /** The calls that the row is about. `lines` if the row is about the log streams. */
   readonly of: ((call: RecordingCall) => boolean) | "lines";
 }
 

@@ -24,7 +24,7 @@ export interface RecordingSession {
   /** The calls of one batch were under way at the same time. */
   readonly batches: readonly (readonly RecordingCall[])[];
   readonly streams: readonly RecordedStream[];
-  /** The answers that are not played, because the engine does not have what they are about. */
+  /** The answers that are not played, because they are about something that the engine does not have. */
   readonly left: readonly Pick<RecordedAnswer, "service" | "operation">[];
 }
 

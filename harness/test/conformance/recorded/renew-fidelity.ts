@@ -23,7 +23,7 @@ for (const file of files) {
   for (const [index, { differs }] of replayed.streams.entries())
     stdout.write(`log stream ${index + 1}: ${differs ?? "agrees"}\n`);
   if (left > 0)
-    stdout.write(`${left} answers are about what the engine does not have, and were not played.\n`);
+    stdout.write(`${left} answers are about something that the engine does not have, and were not played.\n`);
   if (recording.head.target !== "aws") {
     stdout.write("This was recorded from the local engine, so docs/fidelity.md stays as it is.\n");
     continue;

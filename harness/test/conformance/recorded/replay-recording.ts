@@ -153,7 +153,10 @@ async function eventsOf(client: ReturnType<typeof sdkClient>, logGroupName: stri
   return events;
 }
 
-/** Compares a recorded stream that an answer named with the stream of that name, and any other one with the first stream that is left. */
+/**
+ * If an answer named a recorded stream, compares it with the engine's stream of that name. Compares any other recorded stream with the first engine
+ * stream that is left.
+ */
 function compareStreams(
   recorded: readonly RecordedStream[],
   events: Events,

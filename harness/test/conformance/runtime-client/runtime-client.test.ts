@@ -6,7 +6,7 @@ for (const [runtime, major] of CLIENTS) {
       runtime,
       () => process.env,
       (test, what) => {
-        // Compiling it takes minutes, so only the nightly run builds it.
+        // Compiling aws-lambda-ric takes minutes, so only the nightly run builds it.
         process.stdout.write(`      skipped: ${what}\n`);
         test.skip();
       },

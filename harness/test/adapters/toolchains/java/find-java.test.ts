@@ -28,7 +28,6 @@ describe("the Java for a runtime", () => {
       home: join(chosen, "../.."),
     });
     expect(javaRuntimeHere(environment)).to.equal("java17");
-    // A Java with a distant version is never chosen while a nearer one is installed.
     expect(javaFor("java11", environment)?.file).to.not.equal(sdkman);
   });
 

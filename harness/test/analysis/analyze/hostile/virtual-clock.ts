@@ -52,7 +52,7 @@ export class VirtualClock {
     this.rise(this.heap.length - 1);
   }
 
-  /** Runs the scheduled actions in order of time until `isOver` returns true or none is left. */
+  /** Runs the scheduled actions in order of time until `isOver` returns true or no action is left. */
   runUntil(isOver: () => boolean): void {
     while (!isOver()) {
       const next = this.take();

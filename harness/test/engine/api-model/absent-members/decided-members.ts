@@ -127,7 +127,7 @@ export const DECIDED: Readonly<Record<Service, Readonly<Record<string, Decision>
     orderBy: "honoured",
     resourceArn: "honoured",
     retentionInDays: "honoured",
-    sequenceToken: "nothing to do: AWS accepts every token, and none",
+    sequenceToken: "nothing to do: AWS accepts any token, and a request without a token",
     startFromHead: "honoured",
     startTime: "honoured",
     tagKeys: "honoured",

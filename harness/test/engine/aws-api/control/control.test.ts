@@ -109,7 +109,7 @@ describe("engine: the control API", () => {
     expect((await call("POST", "plan", request)).status).to.equal(202);
   });
 
-  it("replaces a running plan of the same functions if this is asked for", async () => {
+  it("replaces a running plan of the same functions if the request says so", async () => {
     await activeFunction(on, "g", await handlerZip());
     const request = { plan: PLAN, functions: ["f"], startAt: START };
     expect((await call("POST", "plan", request)).status).to.equal(202);

@@ -60,7 +60,7 @@ describe("engine: invocations through a weighted alias", () => {
     expect([...new Set(seven)].toSorted()).to.deep.equal(["1", "2"]);
   });
 
-  it("weight 0 never chooses the additional version, weight 1 always; without weights the alias has one version", async () => {
+  it("weight 0 never chooses the additional version, and weight 1 always chooses it; without weights the alias has one version", async () => {
     on = await canary(1, 0);
     expect(await versions(on, 8)).to.equal("11111111");
     const weighted = async (weights: Record<string, number>): Promise<void> => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
 /**
- * Replaces AWS's client, because these tests check only the engine's part. Its answer to every event shows how it was started. The conformance
- * suite tests AWS's own client.
+ * A program that replaces AWS's client, because these tests check only the engine's part. It answers every event with the way in which it was
+ * started. The conformance suite tests AWS's own client.
  */
 const ANSWER = `
 async function serve(how) {
