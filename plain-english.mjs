@@ -1,6 +1,6 @@
 /**
  * A lint rule for sentences: phrases in comments and texts that a busy reader has to read twice, each with what to write instead. The list
- * holds what was found in this code more than once; it is no dictionary of style.
+ * has only phrases that were found in this code more than once.
  */
 const PHRASES = [
   [/\bnobody's\b/i, "say what is the case: unattributed, unused, not measured"],
@@ -20,7 +20,7 @@ const PHRASES = [
   [/\bin AWS's words\b/i, "write `with AWS's error message`"],
 ];
 
-/** A regular expression is a pattern for somebody else's text, and the name of a module is no sentence. */
+/** Returns the text to check. Regular expressions and names of imported modules are not checked, because they are no sentences. */
 const TEXTS = {
   Literal: ({ value, parent }) =>
     typeof value === "string" && !/^(?:Im|Ex)port/.test(parent.type) ? value : "",

@@ -1,4 +1,4 @@
-# Checks everything that is known before anything is created, so that a mistake makes the plan fail, and not a half-done apply. The quota of
+# Checks at the plan everything that is known then, so that a mistake does not leave an apply half done. The quota of
 # concurrent executions is not checked: AWS decides how much of it must stay unreserved (docs/aws/concurrency.md#reserved-concurrency).
 resource "terraform_data" "preflight" {
   lifecycle {

@@ -1,5 +1,5 @@
-# One provider for both targets. For the local target, the engine provides Lambda and Logs, and moto everything else. A service that is
-# missing in this list would be called on the internet. moto's own Lambda cannot be used, because it runs no code.
+# One provider for both targets. For the local target, the engine provides Lambda and Logs, and moto everything else. Requests to a service
+# that is missing in this list would go to AWS. moto's own Lambda cannot be used, because it runs no code.
 provider "aws" {
   region = var.region
 

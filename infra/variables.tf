@@ -1,4 +1,4 @@
-# The inputs of the composition. An input that is left out has the default of its module, which is written only in the module.
+# The inputs of the composition. A default of a module is written only in that module.
 # `make deploy` makes a file of inputs from the Makefile's variables; docs/deploy.md shows both.
 
 variable "name" {
@@ -30,7 +30,7 @@ variable "region" {
 }
 
 variable "local" {
-  description = "Null deploys to AWS. Otherwise the addresses of the local engine (Lambda, Logs) and of moto's server (everything else). `make deploy TARGET=local` sets it."
+  description = "Null deploys to AWS. Otherwise it has the addresses of the local engine (Lambda, Logs) and of moto's server (everything else). `make deploy TARGET=local` sets it."
   type = object({
     engine   = string
     services = string
@@ -176,7 +176,7 @@ variable "tags" {
   default     = {}
   nullable    = false
 
-  # The permissions of the workflows' roles depend on these.
+  # The permissions of the workflows' roles depend on these two tags.
   validation {
     condition     = length(setintersection(keys(var.tags), ["Longrun", "Project"])) == 0
     error_message = "tags must not have Longrun or Project, which the deployment sets. Given: ${join(", ", keys(var.tags))}."

@@ -1,7 +1,7 @@
 /**
  * Builds everything that runs into dist/: the command, the engine's runtime client, the report page's script and style, and the function
- * packages. This script is the only build: on a laptop, in CI and for the published package. `npm run build`; with `--types` it also writes
- * the library's declarations, as the published package has them.
+ * packages. `npm run build` runs this script on a laptop, in CI and for the published package. With `--types` it also writes the
+ * library's declarations, as the published package has them.
  */
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const root = packageRoot();
 const out = join(root, "dist");
 const define = {
   LONGRUN_VERSION: JSON.stringify(manifest.version),
-  // A text and not an array, for which esbuild would make a file of its own.
+  // A text, because esbuild would write an array into a separate file.
   LONGRUN_ANSWERS: JSON.stringify(JSON.stringify([...fixedAnswers()])),
 };
 const started = performance.now();

@@ -35,8 +35,8 @@ export function build(folder: string): void {
 }
 
 /**
- * Installs the packages. If the commit has the same lock file, the packages of this checkout are used. Returns whether anything was
- * changed.
+ * Installs the packages, or links those of this checkout if the commit has the same lock file. Returns false if the folder already had its
+ * packages.
  */
 function install(root: string, folder: string): boolean {
   const modules = join(folder, "node_modules");

@@ -8,7 +8,7 @@ export interface BundledFile {
   readonly content: string;
 }
 
-/** Files that a judgement makes in a run directory. A bundle has only the evidence. Files of a run in progress begin with a dot. */
+/** Files that a judgement writes into a run directory. They are left out of a bundle, which has only the evidence. */
 const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "result.json",
   "report.html",
@@ -16,6 +16,7 @@ const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "junit.xml",
 ]);
 
+/** Returns the files of a folder that belong into a bundle. Names that begin with a dot are files of a run in progress. */
 export function readFolder(folder: string): readonly BundledFile[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !MADE_FROM_EVIDENCE.has(path) && !path.startsWith("."))

@@ -48,7 +48,7 @@ interface Push extends Pick<Settings, "containers" | "root">, Pick<DeployedStack
   readonly repository: string;
   readonly requests: Pick<AwsRequests, "json">;
   readonly machine: Pick<Machine, "stderr">;
-  /** Tests pass another program. */
+  /** Tests pass a PATH with a substitute for podman and docker. */
   readonly environment?: RunOptions["env"];
 }
 

@@ -12,7 +12,8 @@ import type { MakeVariables } from "./make-variables.ts";
 export type PeerChoice =
   | {
       readonly kind: "managed";
-      /** Null if it is not given, for the local target. */ readonly image: string | null;
+      /** Null for the local target if IMAGE is not given. */
+      readonly image: string | null;
     }
   | { readonly kind: "loopback" }
   | {

@@ -45,8 +45,7 @@ function peerOf(
 ): Readonly<Record<string, unknown>> {
   switch (peer.kind) {
     case "managed":
-      // The composition needs the reference of an image. With TARGET=local none need be given: no task starts, so the made-up reference is never
-      // fetched.
+      // The composition needs the reference of an image. With TARGET=local no task starts, so this made-up reference is never fetched.
       return {
         managed: { image: peer.image ?? `123456789012.dkr.ecr.${region}.amazonaws.com/longrun:local` },
       };

@@ -58,18 +58,17 @@ const startsOf = ({ streams }: GatheredFunction): number =>
 const needing = (...needs: readonly EvidenceNeed[]): EvidenceNeeds => unionOfNeeds([{ needs }]);
 
 const ALL_STARTS = 121;
-/** The number of invocations that are not quiet: one failed. */
-const NOT_QUIET = 1;
+const NOT_QUIET = 1; // the invocation that failed
 
 describe("quiet invocations", () => {
-  it("are all kept if a check declares no needs", async () => {
+  it("are all kept if a check has no declaration of needs", async () => {
     const check: Pick<Check, "name" | "needs"> = { name: "new-check" };
     const all = await gathered(judgementNeeds([...ALL_CHECKS, check]));
     expect([startsOf(all), all.condensed]).to.deep.equal([ALL_STARTS, undefined]);
     expect(startsOf(await gathered(judgementNeeds()))).to.be.below(ALL_STARTS);
   });
 
-  it("are not kept if no need is declared", async () => {
+  it("are not kept if every declaration of needs is empty", async () => {
     const none = await gathered(needing());
     expect([startsOf(none), none.condensed, [...(none.condensedDurationsMs ?? [])]]).to.deep.equal([
       NOT_QUIET,

@@ -156,7 +156,7 @@ describe("invocations that are only counted", () => {
     );
   });
 
-  it("are counted once if they come twice in a row", async () => {
+  it("are counted once if every record comes twice in a row", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
     const records = recordsOf(run);
@@ -193,7 +193,7 @@ describe("invocations that are only counted", () => {
     ).to.deep.equal([{ invocations: 1, why: "started-again", runtime: "nodejs:22.v50" }]);
   });
 
-  it("do not change the result if events were retried, in any story", async () => {
+  it("do not change the result of any random evidence in which events were retried", async () => {
     await fc.assert(
       fc.asyncProperty(
         randomStory,
@@ -216,7 +216,7 @@ describe("invocations that are only counted", () => {
     );
   });
 
-  it("do not change the result of any story", async () => {
+  it("do not change the result of any random evidence", async () => {
     await fc.assert(
       fc.asyncProperty(
         randomStory,

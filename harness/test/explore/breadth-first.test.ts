@@ -7,8 +7,8 @@ const text = (steps: readonly ScheduleStep[]): string =>
 const never = new AbortController().signal;
 
 /**
- * Returns ports with a fake `play`. Each schedule leads to a separate state, unless a test says otherwise. `play` takes 1 to 3
- * turns, depending on the length of the schedule, so schedules do not end in the order in which they began.
+ * Returns ports with a fake `play`. Each schedule leads to a separate state, unless a test says otherwise. How long `play` takes depends on
+ * the length of the schedule, so that schedules do not end in the order in which they began.
  */
 function ports(
   given: {

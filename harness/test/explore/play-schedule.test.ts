@@ -11,7 +11,7 @@ import { openStage, type Stage } from "../../src/explore/stage.ts";
 import { SEARCH_MEMORY_MB } from "../../src/domain/search-memory.ts";
 import { isLongrunError } from "../../src/domain/errors.ts";
 
-/** The limits are long, because on a busy machine a short one would end a step that these schedules do not want to end. */
+/** Long limits, so that a busy machine does not end a step too early. */
 const TIMES: ScheduleTimes = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000 };
 const PLAY = {
   admission: "refuse",
@@ -230,7 +230,7 @@ describe("playSchedule, on real processes", () => {
     expect(steps.map(({ outcome }) => outcome)).to.deep.equal([null, { outcome: "succeeded" }]);
   });
 
-  it("begins a step when the phase of the invocation before has ended, although the runtime asks late for its next event", async () => {
+  it("begins a step when the Invoke phase of the earlier invocation has ended, although the runtime asks late for its next event", async () => {
     const stage = await stageOf(
       await zipOf(
         "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n" +

@@ -23,7 +23,7 @@ async function engineProbe(service: "lambda" | "logs"): Promise<FuzzProbe> {
     async check({ bytes }) {
       const request = wireRequest(bytes, usual);
       checkAnswer(await exchange(place, request), request);
-      // The operator learns of an event that was dropped. A failure would be reported with its stack.
+      // The engine may report a problem such as a dropped event, but no error with a stack.
       for (const problem of engine.problems.splice(0))
         namesProblem(problem, request.bytes.toString("latin1"));
       const alive = await exchange(place, wireRequest(ALIVE, { ...usual, authorization: authorization() }));

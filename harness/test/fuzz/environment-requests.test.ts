@@ -9,7 +9,7 @@ import { fuzz } from "./support/fuzz.ts";
 import { exchange, requestText, wireRequest } from "./support/http-request.ts";
 
 const ID = "8f3b2c1d-0000-4000-8000-000000000001";
-/** Is replaced by the identifier that the extension of the case has. */
+/** A placeholder for the identifier of the case's extension. */
 const EXTENSION = "EXTENSION-ID";
 const RUNTIME = "/2018-06-01/runtime";
 const EXTENSIONS = "/2020-01-01/extension";
@@ -107,7 +107,7 @@ function bootWith(running: boolean): Boot {
   return running ? { ...boot, runtime: workingOn(runtime) } : boot;
 }
 
-/** Takes the event as a runtime does, with an answer that goes nowhere. */
+/** Asks for the event as a runtime does. The response object is closed already, so nothing is sent. */
 function workingOn(runtime: RuntimeSession): RuntimeSession {
   const nowhere = { destroyed: true } as Parameters<RuntimeSession["waitForEvent"]>[0];
   if (!runtime.moveOrRefuse("Ready", nowhere)) throw new Error("a new runtime may ask for its event");

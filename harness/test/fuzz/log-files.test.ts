@@ -1,4 +1,4 @@
-/** Files with logs in every form that `longrun analyze` reads, judged as the command does it, and shown. */
+/** Judges files with logs in every form that `longrun analyze` reads, and shows the results. */
 import { ALL_RENDERINGS } from "../adapters/log-formats/render/all-renderings.ts";
 import { judged } from "./support/judged.ts";
 import { SMALL_LOG } from "./samples/small-log.ts";

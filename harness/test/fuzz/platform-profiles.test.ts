@@ -1,4 +1,4 @@
-/** Platform profiles from files (`--platform FILE`): read, and a plan drawn from them. */
+/** Reads platform profiles from files (`--platform FILE`), and draws a plan from each. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { choosePlatform } from "../../src/cli/soak/platform-plan.ts";

@@ -1,4 +1,4 @@
-/** `longrun redact` of run directories that are not as they should be: no name of the run may be in the copy. */
+/** `longrun redact` of damaged run directories: no name of the run may be in the copy. */
 import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Run directories: manifest, plan, journal, logs, peer and link logs, metrics. Judged, shown, and resumed as far as the settings. */
+/** Judges run directories (manifest, plan, journal, logs, peer and link logs, metrics), shows them, and reads the settings for `--resume`. */
 import { resultOfRun } from "../../src/cli/make-result.ts";
 import { resumeRun } from "../../src/cli/soak/resume-settings.ts";
 import { SMALL_RUNS } from "./samples/small-runs.ts";

@@ -1,6 +1,6 @@
 /**
- * Makes runs/stories.jsonl.gz: many small random stories, as runs and as exported logs, some with lines removed, doubled or reordered. They
- * are needed because real runs rarely show what the judgement does if evidence is missing. The file is made only once:
+ * Makes runs/stories.jsonl.gz: many small random run directories and exported logs, some with lines removed, doubled or reordered. They are
+ * needed because real runs rarely show what the judgement does if evidence is missing. The file is made only once:
  *
  * node --import tsx harness/test/golden/make-stories.ts FILE
  */

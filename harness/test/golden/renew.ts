@@ -25,7 +25,7 @@ if (given.some((one) => one !== "--results")) {
 
 let refused = 0;
 
-/** Prints the differences that are not written. */
+/** Prints the differences instead of writing the result. */
 function refuse(name: string, expected: unknown, actual: unknown): void {
   const changes = differences(expected, actual);
   for (const change of changes) process.stdout.write(`${name}: ${differenceLine(change)}\n`);

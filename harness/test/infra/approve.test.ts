@@ -7,20 +7,20 @@ const QUESTION = { command: "make deploy", question: "Apply this plan?", undone:
 
 describe("infrastructure: the question before a change", () => {
   for (const [title, answer, autoApprove, expected] of [
-    ["continues if the answer is yes", "yes", false, "approved"],
+    ["lets the change continue if the answer is yes", "yes", false, "approved"],
     [
-      "changes nothing if the answer is anything else",
+      "prevents the change if the answer is anything else",
       "",
       false,
       "interrupted: Not confirmed; nothing was changed.",
     ],
     [
-      "names AUTO_APPROVE if it cannot ask the user",
+      "prevents the change and names AUTO_APPROVE if no user can be asked",
       null,
       false,
       "usage: make deploy: expected AUTO_APPROVE=1, because no user can be asked.",
     ],
-    ["does not ask if AUTO_APPROVE is set", null, true, "approved"],
+    ["is not asked if AUTO_APPROVE is set", null, true, "approved"],
   ] as const) {
     it(title, async () => {
       const machine = memoryMachine([], { answer });

@@ -50,7 +50,7 @@ export const handler = async () => {
   return true;
 };`;
 
-/** Like BY_VARIABLE, but sends only in the handler, as handlers in Go, Python and Java do that connect in their init function. */
+/** Like BY_VARIABLE, but sends nothing until the handler runs, as many functions in Go, Python and Java do. */
 const SILENT_IN_INIT = BY_VARIABLE.replace('.write("hello")', "").replace(
   "async () => new Promise",
   'async () => socket.write("read") && new Promise',

@@ -1,6 +1,6 @@
 /**
- * `npm run test:long` [COUNT=200000] [INTERVAL_MS=50]: a long soak of the fix against an engine and a peer in separate processes. In its
- * middle the soak is killed and resumed. Checks that the memory and the number of open files of soak, engine and peer do not grow after the
+ * `npm run test:long` [COUNT=200000] [INTERVAL_MS=50]: a long soak of the fix against an engine and a peer in separate processes. It is
+ * killed and resumed in the middle. Checks that the memory and the number of open files of soak, engine and peer do not grow after the
  * first tenth, that the fix passes, and that the report opens within two seconds. The exit code is 1 if a check fails.
  */
 import { spawn, type ChildProcess } from "node:child_process";
@@ -85,7 +85,7 @@ function judge(figures: ProcessFigures): void {
   problems.push(...figures.problems());
 }
 
-/** The number of the last planned invocation, from the end of the journal. */
+/** The number of the last invocation in the journal. */
 function lastSent(): number {
   const path = join(run, "journal.jsonl");
   if (!existsSync(path)) return 0;

@@ -6,7 +6,7 @@ interface Sample {
   readonly files: number;
 }
 
-/** Growth up to this is normal, because the heap of Node is not always equally full. */
+/** Growth up to this factor is normal, because the fill level of Node's heap varies. */
 const MEMORY_GROWTH = 1.1;
 const MEMORY_GROWTH_MIB = 16;
 

@@ -94,7 +94,7 @@ describe("infrastructure: make verify, against the engine and moto", function ()
     expect([left, existsSync(folder)]).to.deep.equal([[], false]);
   });
 
-  it("runs the other probes, destroys and sweeps when the engine dies under a probe", async () => {
+  it("runs the other probes, destroys and sweeps when the engine dies during a probe", async () => {
     const engine = (): number =>
       (JSON.parse(readFileSync(join(folder, "services/engine.json"), "utf8")) as { pid: number }).pid;
     const child = start();

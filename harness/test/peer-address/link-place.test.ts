@@ -14,7 +14,7 @@ const NAME: LinkPlace = { name: "db.internal", port: 5432 };
 const LINK = { host: "127.0.0.1", port: 40_001 };
 
 describe("the place where a function finds its peer", () => {
-  it("says the peer's address", () => {
+  it("contains the peer's address", () => {
     expect([
       configuredAddress(TWO, { H: "db", P: "1" }),
       configuredAddress(TWO, { H: "db", P: "x" }),

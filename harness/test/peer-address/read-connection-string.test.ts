@@ -155,7 +155,7 @@ describe("a connection string", () => {
     ],
   };
   for (const [form, around] of Object.entries(forms)) {
-    it(`keeps everything else byte for byte, whatever the password: ${form}`, () => {
+    it(`keeps everything but the address byte for byte, whatever the password: ${form}`, () => {
       fc.assert(
         fc.property(hosts, user, password, (list, name, secret) => {
           const [before, after] = around(name, secret);
@@ -171,7 +171,7 @@ describe("a connection string", () => {
     });
   }
 
-  it("has the link's address in every place after the replacement, whatever text it was", () => {
+  it("has the link's address in every place after the replacement, whatever the text was", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), (text) => {
         const found = readConnectionString(text);

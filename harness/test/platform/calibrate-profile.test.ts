@@ -28,7 +28,7 @@ const retire = (
 });
 
 describe("calibrateProfile", () => {
-  it("gives a measured gap to one event, if the base profile has the event twice", () => {
+  it("gives a measured gap to the first of two equal events of the base profile, and drops the second", () => {
     const events = [
       retire("most-recent-idle", OTHER.everyMs),
       retire("oldest-idle", OTHER.everyMs),

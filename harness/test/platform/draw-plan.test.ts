@@ -35,7 +35,7 @@ describe("drawPlan", () => {
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
   });
 
-  it("refuses a plan with more entries than a plan can have, however long the run is", () => {
+  it("refuses a plan with too many entries, however long the run is", () => {
     const draw = (durationMs: number) => () =>
       drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 1, durationMs, intervalMs: 1_000 });
     for (const days of [15, 1e12])

@@ -1,6 +1,6 @@
 /**
- * Tests that every server's protocol needs: its recorded conversations have the meaning that their file states, a conversation that is cut off
- * has the same meaning or none, and it does not matter in which pieces the bytes came.
+ * The tests of every server's protocol. Its recorded conversations have the meaning that their file states. A conversation that is cut off
+ * has the same meaning or none. It does not matter in which pieces the bytes came.
  */
 import { expect } from "chai";
 import { recognise } from "../../src/protocols/all-protocols.ts";

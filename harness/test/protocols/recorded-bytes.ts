@@ -28,7 +28,7 @@ export interface ServerBytes {
   /** How the bytes were recorded or written. */
   readonly made: string;
   readonly conversations: readonly (Omit<Conversation, "finds"> & {
-    /** Outcomes that a part of the bytes may show before the last one is reached. */
+    /** Other outcomes that the beginning of the bytes may show. */
     readonly passes?: readonly AttemptOutcome[];
     readonly reading: Reading;
   })[];

@@ -128,7 +128,7 @@ describe("a connection that TLS encrypts", () => {
     expect(read(login, null, { by: "peer", how: "fin" }, { at: 2_001 })).to.equal("unreadable");
   });
 
-  /** What happens at some ms after the beginning: records of a side in the form of the recorded shapes, or `end`. */
+  /** What happens `at` ms after the handshake: a side (F or P) and the types and lengths of its records, or `end`. */
   type Step = readonly [at: number, what: string];
 
   /** Reads a connection after its handshake of TLS 1.3, which ends at 0. */
@@ -212,7 +212,7 @@ describe("a connection that TLS encrypts", () => {
         expect(after("redis", named, [...steps, [9_000, "end"]], FUNCTION_FIRST)).to.equal("unreadable");
   });
 
-  it("is not read as accepted because of time that passes after the function's own end", () => {
+  it("is not read as accepted because of time that passes after the function has ended it", () => {
     const answered: readonly Step[] = [
       [1, "F 23:39"],
       [2, "P 23:100"],
@@ -274,13 +274,13 @@ describe("a connection that TLS encrypts", () => {
     const goodbye = (steps: readonly Step[], end: SeenEnd = PEER_FIRST, server: ProtocolName = "postgres") =>
       readAfter(server, server, [...QUERY, ...steps], end)?.goodbye;
 
-    it("if the client's last message has its length and the server only ends the connection, at once", () => {
+    it("if the client's last message has the length of a goodbye, and the server then only ends the connection, at once", () => {
       expect(goodbye([GOODBYE, [5, "end"]])).to.equal(true);
       expect(goodbye([GOODBYE, [4, "P 23:19"], [5, "end"]])).to.equal(true);
       expect(goodbye([GOODBYE, [4, "F 23:19"], [5, "end"]])).to.equal(true);
     });
 
-    it("not if the server answered it, the message has another length or is not the only one, or the server took long", () => {
+    it("but not if the server answered that message or took long, or if the message has another length or is not the only one", () => {
       expect(goodbye([GOODBYE, [4, "P 23:28"], [5, "end"]])).to.equal(null);
       expect(
         goodbye([
@@ -293,7 +293,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([[5, "end"]])).to.equal(null);
     });
 
-    it("not if the server did not end it first, or if the protocol has messages of that length without an answer", () => {
+    it("but not if another side ended it first, or if the protocol has messages of that length without an answer", () => {
       expect(goodbye([GOODBYE, [5, "end"]], FUNCTION_FIRST)).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], { by: "environment", how: "fin" })).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], PEER_FIRST, "mqtt")).to.equal(null);

@@ -123,7 +123,7 @@ describe("EngineRecords", () => {
     expect(links).to.deep.equal([[3, "opened"]]);
   });
 
-  it("of a resumed run records the ends of the environments of the engine that ended with it", async () => {
+  it("of a resumed run records the ends of the environments of an engine that ended with the killed run", async () => {
     const { state, records, applied } = engine({ since: SECOND, lost: true });
     state.since = SECOND;
     state.alive = ["e2"];

@@ -80,7 +80,7 @@ describe("collecting a managed peer's log", () => {
     expect((await collect([], records)).taken).to.deep.equal(["a", "c"]);
   });
 
-  it("does not return lines again that a resumed run has already", async () => {
+  it("does not return the lines that a resumed run already has", async () => {
     const records = [
       record(JSON.stringify(line), "a"),
       record(JSON.stringify({ ...line, event: "closed" }), "c", at + 2),

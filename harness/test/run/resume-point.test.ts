@@ -239,7 +239,7 @@ describe("runSoak, resumed", () => {
     expect(end?.kind).to.equal("judged");
   });
 
-  it("reads the log of a service that kept running from where it was read, also if the function is newer than the log", async () => {
+  it("continues to read the log of a service where the killed run stopped, even if the function is newer than the log", async () => {
     const record = (requestId: string, at: number) => ({
       logGroup: "/aws/lambda/one",
       logStreamName: "s",

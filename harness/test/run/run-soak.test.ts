@@ -147,7 +147,7 @@ describe("runSoak", () => {
     expect(eventTexts(journal)).to.include("stop: duration");
   });
 
-  /** The times at which judgements began, each with the time at which it was shown first. */
+  /** For each judgement, the time of its evidence and the time at which it was first shown. */
   const judgements = (shown: readonly DriveProgress[]): readonly unknown[] => {
     const firstShown = new Map<number | null, number>();
     for (const { elapsedMs, judged } of shown)
@@ -368,7 +368,7 @@ describe("runSoak", () => {
     });
   }
 
-  it("says early and records at the end with what error every invocation failed", async () => {
+  it("reports early, and records at the end, the error with which every invocation failed", async () => {
     const { journal, said } = await soakUnderTest({
       input: { duration: durationMs(10_000) },
       answer: () => ({

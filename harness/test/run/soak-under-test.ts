@@ -22,7 +22,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 export const JUDGED: JudgedRun = { exitCode: 0, text: "passed" };
 
 export interface Script {
-  /** The log of a service that runs already and is not the run's own. */
+  /** The log of a service that was running before the run. */
   readonly attached?: readonly LogRecord[];
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
@@ -34,7 +34,7 @@ export interface Script {
     readonly signedOut?: SignedOut;
   };
   live?(): LiveJudgement | null;
-  /** How long each judgement of the evidence so far takes. */
+  /** How long each judgement during the run takes. */
   readonly judgingMs?: number;
   /** Called when an event is written. */
   onEvent?(

@@ -42,7 +42,7 @@ describe("a Node.js function's process", () => {
     ]);
   });
 
-  it("gets no flag that is in the function's NODE_OPTIONS or that this Node does not have", () => {
+  it("gets no flag that the function's NODE_OPTIONS have already, or that this Node does not know", () => {
     expect([
       start("nodejs22.x", { environment: { NODE_OPTIONS: "--experimental-require-module" } }),
       start("nodejs22.x", { knowsFlag: (flag) => flag === "--experimental-require-module" }),

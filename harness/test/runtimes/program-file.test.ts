@@ -60,9 +60,10 @@ describe("the check of a program file", () => {
       why: "it is neither a program for Linux on x86_64 nor a script that begins with #! and its interpreter",
     },
   ])
-    it(`of ${title}: ${why ?? "it can be started"}`, () => expect(whyNotHere(head, LINUX)).to.equal(why));
+    it(`reports about ${title}: ${why ?? "it can be started"}`, () =>
+      expect(whyNotHere(head, LINUX)).to.equal(why));
 
-  it("of a Linux program on a Mac says for which system it is", () =>
+  it("reports for which system a program is, if it is a Linux program on a Mac", () =>
     expect(whyNotHere(elf(183), { system: "darwin", processor: "arm64" })).to.equal(
       "it is a program for Linux on arm64, and this machine runs programs for macOS on arm64",
     ));
@@ -98,10 +99,10 @@ describe("the check of a program file", () => {
     ],
     ["no env", "#!/bin/sh nosuch", "linux", null],
   ] as const)
-    it(`of a script with ${title}: ${why ?? "nothing shows that it fails"}`, () =>
+    it(`reports about a script with ${title}: ${why ?? "nothing shows that it fails"}`, () =>
       expect(whyScriptFails(Buffer.from(`${line}\n`), there, system)).to.equal(why));
 
-  it("of the program that runs this test finds that it can be started", () => {
+  it("finds that the program that runs this test can be started", () => {
     const head = readFileSync(execPath).subarray(0, PROGRAM_HEAD_BYTES);
     expect(whyNotHere(head, hostOf(platform, arch))).to.equal(null);
   });

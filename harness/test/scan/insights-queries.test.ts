@@ -23,7 +23,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
   const counted = (lines: readonly LogLine[], settledBefore = 10 * MINUTE) =>
     runQuery(environmentsQuery(settledBefore), lines, absentIs)[0];
 
-  describe(`the query about environments, if a function of an absent field is ${absentIs}`, () => {
+  describe(`the query about environments, if a function returns ${absentIs} for an absent field`, () => {
     const silent: Readonly<Record<string, readonly LogLine[]>> = {
       "in text logs": [line("a", INIT)],
       "in JSON logs": [line("a", platform("initStart", { initializationType: "on-demand" }))],

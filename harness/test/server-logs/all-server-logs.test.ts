@@ -1,4 +1,4 @@
-/** Tests that each kind of log is recognised by its lines, and that a log that cannot show which clients were served has no reader. */
+/** Tests that each kind of log is recognised by its lines. A kind that does not show which clients were served has no reader. */
 import { expect } from "chai";
 import { serverLogOf } from "../../src/server-logs/all-server-logs.ts";
 

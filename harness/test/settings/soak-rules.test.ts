@@ -1,4 +1,3 @@
-/** Tests for which peers a soak accepts logs with `--peer-log`, and the message of a refusal. */
 import { expect } from "chai";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
 import { SOAK_SETTINGS, type SoakFlags } from "../../src/settings/soak-settings.ts";

@@ -8,7 +8,7 @@ resource "aws_security_group" "this" {
   tags        = var.tags
 
   # Lambda removes the interfaces of a deleted function with the function's role, up to 20 minutes later, and until then they hold this group.
-  # So the role's policy must go after the group.
+  # So Terraform must delete the role's policy after the group.
   depends_on = [aws_iam_role_policy.this]
 }
 

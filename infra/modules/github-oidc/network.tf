@@ -126,7 +126,7 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Lambda creates the interfaces of a function in a VPC without our tag. Terraform removes the interfaces that are left before it deletes their
+  # Interfaces that Lambda creates for a function in a VPC do not have our tag. Terraform removes the remaining ones before it deletes their
   # subnets and security groups. EC2 deletes no interface that is in use.
   statement {
     sid       = "InterfacesOfDeletedFunctions"

@@ -94,7 +94,7 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
-  # The first key is the requested boundary. The second shows to which deployment the role belongs.
+  # The first condition is about the requested boundary. The second one is about the deployment to which the role belongs.
   statement {
     sid       = "BoundaryOfOwnRoles"
     actions   = ["iam:PutRolePermissionsBoundary"]

@@ -20,7 +20,7 @@ resource "aws_ecr_repository" "this" {
 
 resource "aws_ecr_lifecycle_policy" "this" {
   repository = aws_ecr_repository.this.name
-  # Each kind of image is counted by itself: many runners must not remove the image of a peer that runs.
+  # Each kind of image is counted by itself, so that many new images of the runner do not expire the image of a running peer.
   # Images with other tags are kept.
   policy = jsonencode({
     rules = concat([for index, kind in ["peer", "runner"] : {

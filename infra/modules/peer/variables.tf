@@ -37,7 +37,7 @@ variable "external" {
 }
 
 variable "managed" {
-  description = "Our server on Fargate, one service for each function: image, port, how many connections it serves and how it treats another one, size, and network."
+  description = "Our server on Fargate, one service for each function: image, port, how many connections it serves and how it treats further ones, size, and network."
   type = object({
     image          = string
     port           = optional(number, 7000)

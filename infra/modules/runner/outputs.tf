@@ -9,7 +9,7 @@ output "task_definition" {
 }
 
 output "subnet_ids" {
-  description = "Network configuration of the task."
+  description = "Ids of the subnets in which the task is run."
   value       = var.network.subnet_ids
 }
 

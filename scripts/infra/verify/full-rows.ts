@@ -29,7 +29,7 @@ export const FULL_ROWS = [
     risk: "whether a peer's keep-alive ends the connection of a frozen environment",
     tier: "full",
     probe:
-      "lets the unused environment of `harm` hold the peer for 14 minutes, while the peer's keep-alive asks",
+      "lets the unused environment of `harm` hold the peer for 14 minutes, while the peer's keep-alive checks the connection",
     expected: "the connection is open",
   },
   {
@@ -55,7 +55,7 @@ export const FULL_ROWS = [
     id: "workflows",
     what: "the workflows that sign in to AWS, and the release",
     checked:
-      "actionlint, zizmor, our rules (`scripts/workflow-rules.ts`); what they call, by tests with `TARGET=local`",
+      "the workflows by actionlint, zizmor and our rules (`scripts/workflow-rules.ts`); the commands that they call, by tests with `TARGET=local`",
     risk: "whether an apply that waits for approval already blocks a nightly soak; what a cancelled soak still saves",
     tier: "full",
     probe: "a deployment by the workflow, and the nightly soak",
@@ -96,7 +96,7 @@ export const FULL_ROWS = [
     checked: "AWS publishes the list for Fargate, but none for Lambda (`network.create.exclude_zone_ids`)",
     risk: "an apply that fails at a subnet's zone: add its id",
     tier: "full",
-    probe: "lists the zones of its Region in which its subnets are",
+    probe: "lists the zones in which the subnets of the deployment are",
     expected: "the apply succeeds",
   },
   {
@@ -105,7 +105,7 @@ export const FULL_ROWS = [
     checked: "created in moto",
     risk: "reachability: ECR, S3 and Logs from a subnet without NAT",
     tier: "full",
-    probe: "reads the logs of the peers in its network without NAT",
+    probe: "reads the logs of the peers, which run in a network without NAT",
     expected: "each peer's log has lines",
   },
   {
@@ -113,7 +113,7 @@ export const FULL_ROWS = [
     what: "runner",
     checked:
       "task definition made and RunTask, ListTasks answered by moto, which starts nothing; the soak's command asserted; the image and its upload are not part of this repository's tests",
-    risk: "that the task starts and a day passes in it; the mounted volume belongs to user 1000 ([why](aws/deployment.md#volumes-of-a-task)); upload after SIGTERM within 120 s; a task that AWS retires for maintenance",
+    risk: "whether the task starts and runs for a day; whether its volume belongs to user 1000 ([why](aws/deployment.md#volumes-of-a-task)); whether the upload ends within 120 s after SIGTERM; a task that AWS retires for maintenance",
     tier: "full",
     probe: "starts the task, stops it after two minutes of its soak, and looks into the bucket",
     expected: "the bucket has the run of the shortened soak, with its result and its report",
@@ -121,7 +121,7 @@ export const FULL_ROWS = [
   {
     id: "image",
     what: "`make image`",
-    checked: "the calls of podman or docker and ECR's answers, by substitutes",
+    checked: "with substitutes for podman, docker and ECR",
     risk: "a real build, also for the other processor, and a push",
     tier: "full",
     probe: "builds and pushes both images, twice",

@@ -156,7 +156,7 @@ export const LAMBDA_ROWS = [
     risk: "a first `init` against a bucket",
     tier: "lambda",
     probe:
-      "lets a small configuration keep its state in a bucket of its own, and tries an apply while another process holds the lock, then one without",
+      "lets a small configuration keep its state in a bucket of its own, and tries an apply while another process holds the lock, and then another one without that lock",
     expected: "the lock refuses the apply; afterwards the state is there, and no lock",
   },
   {

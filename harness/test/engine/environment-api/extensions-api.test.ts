@@ -79,7 +79,7 @@ describe("extensions", () => {
     expect(test.logs.messages().at(-1)).to.match(/\tignored\n$/);
   });
 
-  it("an INVOKE listener keeps the phase open after the answer has been sent", async () => {
+  it("an extension that listens to INVOKE keeps the Invoke phase open after the answer has been sent", async () => {
     test = await testFleet();
     const go = join(test.folder, "go");
     test.add({
@@ -101,7 +101,7 @@ describe("extensions", () => {
     );
   });
 
-  it("an external extension starts before the runtime, gets INVOKE and SHUTDOWN, and no runtime variables", async () => {
+  it("an external extension starts before the runtime, and gets INVOKE and SHUTDOWN, but no runtime variables", async () => {
     test = await testFleet({ shutdownBudgets: NO_SHUTDOWN_LIMIT });
     const layer = join(test.folder, "layer");
     writeFiles(layer, {
@@ -187,7 +187,7 @@ describe("the Runtime API", () => {
     await test.close();
   });
 
-  it("refuses moves that a runtime may not make, with AWS's messages", async () => {
+  it("refuses requests that a runtime may not make in its state, with AWS's messages", async () => {
     test = await testFleet();
     test.add({
       "index.mjs": `

@@ -318,7 +318,7 @@ describe("Telemetry API", () => {
       expect(one?.seen.filter(({ type }) => type === "platform.initStart")).to.have.lengthOf(1);
   });
 
-  it("delivers the end of the timed-out invocation to the next boot, and reports that boot's Init with phase 'invoke'", async () => {
+  it("delivers the end of an invocation that timed out to the next boot, and reports that boot's Init with phase 'invoke'", async () => {
     test = await testFleet({ shutdownBudgets: { internalMs: 20, externalMs: 40, runtimeShareMs: 20 } });
     const snapshot = test.add(
       {
@@ -334,7 +334,7 @@ describe("Telemetry API", () => {
     await test.invoke("probe", { hang: true }, { waitForPhaseEnd: true });
     changeTimeout(snapshot, 20_000);
     const { seen } = payloadOf(await test.invoke()) as Answer;
-    // Events of the first boot that its process had not received when it was killed come before the end.
+    // Events that the killed process had not received come first, and then the end of its invocation.
     const end = seen.findIndex(({ type }) => type === "platform.runtimeDone");
     expect(
       seen.slice(end).map(({ type, record }) => {

@@ -1,6 +1,7 @@
 /**
- * Tests that a server's last message arrives although the function sends something at the same time. The link waits while the function sends
- * and the server then writes and resets the connection, so it finds all of this at once. A write to the server would then lose the message.
+ * Tests that a server's last message arrives although the function sends something at the same time. The test blocks the link until the
+ * function has sent, and the server has written its message and reset the connection. If the link then wrote to the server first, the
+ * message would be lost.
  */
 import { expect } from "chai";
 import { execFileSync, fork } from "node:child_process";
@@ -13,8 +14,8 @@ import { Link } from "../../../src/engine/link/link.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /**
- * A server and its client. The test's first message is the port of the link. After the second message, the path of a file, the client sends,
- * the server answers and resets the connection, and the file is made.
+ * A server and its client. The test first sends the port of the link, to which the client connects, and then the path of a file. Then the
+ * client sends, the server answers and resets the connection, and the process makes the file.
  */
 const BOTH = `
 const { connect, createServer } = require("node:net");

@@ -77,7 +77,7 @@ describe("the address of a link", () => {
     ]);
   });
 
-  it("is a different one for each of several peers, and every record names its peer", async () => {
+  it("is different for each peer of a function, and every record names its peer", async () => {
     const port = await listen(greeting());
     const upstreamOf = (): { host: string; port: number } => ({ host: "127.0.0.1", port });
     const links = [
@@ -120,7 +120,7 @@ describe("the address of a link", () => {
     expect(notices).to.deep.equal(["probe gets no link: the function has no variable URL; it has A, B"]);
   });
 
-  it("is the peer's own name and port, so that a function can check the server's certificate as it does without a link", async function () {
+  it("can be the peer's own name and port, so that a function can check the server's certificate as it does without a link", async function () {
     await requireTool(this, ["openssl", "version"]);
     const files = certificateFor("db.internal", folder.path());
     const [key, cert, ca] = [files.key, files.cert, files.authority].map((file) =>
@@ -148,7 +148,7 @@ describe("the address of a link", () => {
     expect(new Set(connected.map(({ environment }) => environment)).size).to.equal(2);
   });
 
-  it("as a host name needs the isolation `namespaces`", async () => {
+  it("needs the isolation `namespaces` if it is a host name", async () => {
     const place = { name: "db.internal", port: 5432 };
     const error: unknown = await fleetWith({ place }, { isolation: "none" }).catch(
       (thrown: unknown) => thrown,

@@ -199,7 +199,7 @@ describe("the link", () => {
     expect(received).to.equal(200 * 65_536);
   });
 
-  it("closes the connection with FIN, even if the dying process leaves unread data, and retire waits for the peer", async () => {
+  it("closes the connection with FIN when its environment is retired, even if the dying process leaves unread data; retire waits for the peer", async () => {
     test.add({ "index.mjs": `${HOLDING} socket.pause();` }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
     await peer.seen("data hello");

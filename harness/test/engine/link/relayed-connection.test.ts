@@ -237,7 +237,7 @@ describe("the link and a connection of which one side has ended", () => {
     });
   });
 
-  it("records that the environment ended the connection if the peer resets it as the answer to the environment's end", async () => {
+  it("records that the environment ended the connection if the peer answers the environment's end with a reset", async () => {
     const peer = await accepted;
     peer.once("end", () => peer.resetAndDestroy());
     await test.fleet.retire("probe", { every: true }, "fin");
@@ -245,7 +245,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect({ by, ending, error }).to.deep.equal({ by: "environment-end", ending: "fin", error: null });
   });
 
-  it("records that the peer ended the connection if it resets it after the function's own FIN", async () => {
+  it("records that the peer ended the connection if the peer resets it after the function's FIN", async () => {
     const peer = await accepted;
     peer.once("end", () => peer.resetAndDestroy());
     await test.invoke("probe", { end: true });

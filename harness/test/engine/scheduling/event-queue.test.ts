@@ -29,7 +29,7 @@ function leapingClock(): Clock & { readonly slept: number[] } {
 const FAILED = answered({}, { functionError: "Unhandled" });
 const THROTTLED: InvokeResult = { kind: "throttled", reason: "ConcurrentInvocationLimitExceeded" };
 
-/** Adds one event to a queue, whose attempts have the given results. Returns how the event ended, its attempts and the waits between them in ms. */
+/** Queues one event, whose attempts have the given results. Returns how it ended, the number of attempts and the waits between them in ms. */
 async function endOfEvent(
   results: (attempt: number) => InvokeResult,
   settings: Partial<EventQueueSettings> = {},

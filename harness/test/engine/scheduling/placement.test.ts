@@ -56,7 +56,7 @@ describe("placement", () => {
     });
   }
 
-  it("never chooses an environment that is not idle, current and free", () => {
+  it("chooses only environments that are idle, current and not reserved", () => {
     fc.assert(
       fc.property(
         anyCandidates,

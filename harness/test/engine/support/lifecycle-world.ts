@@ -64,7 +64,7 @@ export class LifecycleWorld {
     writeFileSync(join(this.codeFolder, "init"), behaviour);
   }
 
-  /** Creates a generation of the function. It has the time-out that the test has set when an invocation begins. */
+  /** Creates a generation of the function. An invocation has the time-out that `timeoutMs` has when the invocation begins. */
   update(generation: number): void {
     const snapshot = testSnapshot({ codeFolder: this.codeFolder, generation });
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter below has a `this` of its own

@@ -13,7 +13,7 @@ import type { ShutdownBudgets } from "../../../src/engine/lifecycle/shutdown-bud
 import { MemoryLogSink } from "./memory-log-sink.ts";
 import { systemClock } from "./system-clock.ts";
 
-/** An answer comes at the end of the Invoke phase, however late the runtime of a busy computer asks for its next event. */
+/** So long that an answer waits for the end of the Invoke phase even if a busy computer's runtime is late to ask for its next event. */
 const NO_ANSWER_LIMIT_MS = 600_000;
 
 /** Budgets that no test uses up. AWS's budgets are too short for processes on a busy computer. */
@@ -82,8 +82,8 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
 }
 
 /**
- * Changes the function time-out for the next invocations of the same environments. A test waits for a time-out, so it must be short; but the
- * invocation after it repeats the Init, which can take seconds on a busy computer.
+ * Changes the function time-out for the next invocations of the same environments. An invocation that must time out needs a short one. The
+ * next invocation needs a long one, because it repeats the Init, which can take seconds on a busy computer.
  */
 export function changeTimeout(snapshot: FunctionSnapshot, timeoutMs: number): void {
   Object.assign(snapshot, { timeoutMs });

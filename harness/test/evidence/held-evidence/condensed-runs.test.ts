@@ -1,6 +1,6 @@
 /**
- * Runs whose quiet invocations (evidence-need.ts) are only counted, in the log and in every other source. The result must be the same as if
- * all of them were kept.
+ * Tests runs whose quiet invocations (evidence-need.ts) are only counted, in the log and in every other source. The result must be the same
+ * as if all of them were kept.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -205,7 +205,7 @@ describe("a run whose quiet invocations are only counted", function () {
     ),
   }));
 
-  it("has the same result in any story", () => {
+  it("has the same result with any random evidence", () => {
     fc.assert(
       fc.property(longStory, (story) => {
         same(play(story));

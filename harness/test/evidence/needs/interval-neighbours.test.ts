@@ -7,7 +7,7 @@ import { propertyRuns } from "../../support/test-all.ts";
 const NEIGHBOURS = 2;
 const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });
 
-/** Returns the rows within reach of each time and two more on each side, and also the last two of all rows. */
+/** Returns the rows that are at most `reach` away from an instant, two more rows on each side of them, and the last two rows. */
 function expectedRows(values: readonly number[], instants: readonly number[], reach: number): Set<number> {
   const rows = values.map((value, row) => ({ value, row })).sort((a, b) => a.value - b.value);
   const kept = new Set<number>();
@@ -20,7 +20,7 @@ function expectedRows(values: readonly number[], instants: readonly number[], re
 }
 
 describe("rows in and beside intervals", () => {
-  it("are exactly those within reach of a time, two more on each side, and the last two", () => {
+  it("are exactly those near an instant, two more on each side of them, and the last two", () => {
     fc.assert(
       fc.property(times, times, times, fc.nat({ max: 6 }), (values, some, more, reach) => {
         const sets = [some, more].map((instants) => {

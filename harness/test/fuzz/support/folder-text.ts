@@ -26,7 +26,7 @@ export function writeFolder(bytes: Uint8Array, folder: string): void {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, Buffer.from(content, "latin1"));
     } catch {
-      // A changed path can name a file as a folder. Then the file is missing.
+      // A changed path can use a file as a folder. Such a file is left out.
     }
   }
 }

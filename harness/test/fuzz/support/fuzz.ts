@@ -31,7 +31,7 @@ export interface FuzzTarget {
 
 const CASES = Number(env["LONGRUN_FUZZ_CASES"] ?? 500);
 const SEED = Number(env["LONGRUN_FUZZ_SEED"] ?? 1);
-/** A leak of 2 KiB a case is found by the nightly run. */
+/** With this limit, the nightly run finds a leak of 2 KiB per case. */
 const GROWTH_MAX_MIB = 16;
 /** How many times open resources are counted, 20 ms apart, before they count as left open: sockets close one after the other. */
 const LOOKS_MAX = 1_500;
@@ -42,7 +42,7 @@ export function fuzz(name: string, { samples, start, growthMaxMiB = GROWTH_MAX_M
   const replay = `make fuzz ONLY=${name} SEED=${SEED} CASES=${CASES} repeats it.`;
 
   describe(`fuzz ${name}`, function () {
-    // The watchdog ends a case that does not end.
+    // The watchdog ends endless cases.
     this.timeout(0);
     let open: OpenThings;
     let watchdog: Watchdog;
@@ -65,8 +65,8 @@ export function fuzz(name: string, { samples, start, growthMaxMiB = GROWTH_MAX_M
     afterEach(() => stray.end());
 
     it("starts", async () => {
-      // Runs one case completely before the open resources are counted, because modules are loaded at their first use. The pause comes
-      // first, because mocha starts the timer of this test only after the synchronous part of the test.
+      // Runs one case before the open resources are counted, because modules are loaded at their first use. The pause comes first, because
+      // mocha starts the timer of this test, which is counted too, only after the synchronous part of the test.
       await pause(1);
       probe = await start();
       await run({ bytes: valid[0] ?? Buffer.alloc(0), pieces: [] });

@@ -1,4 +1,4 @@
-/** Checks an answer of an HTTP server: it is no failure of the server, and a refusal has a body that names the problem. */
+/** Checks an answer of an HTTP server: the server has not failed, and a refusal has a body that names the problem. */
 import { expect } from "chai";
 import { namesProblem } from "./names-problem.ts";
 import type { HttpAnswer, WireRequest } from "./http-request.ts";
@@ -13,7 +13,7 @@ export function checkAnswer(
   if (status === 0 && mayBeIncomplete) return;
   expect(status, body).to.be.within(200, 499);
   if (status < 400) return;
-  // Node answers itself if the request is not HTTP; such an answer has no body.
+  // If the request is not HTTP, Node itself answers, without a body.
   if (!headers.has("content-type")) {
     expect([400, 408, 413, 417, 431], body).to.include(status);
     return;

@@ -11,7 +11,7 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Writes a sample. */
+/** Returns the text of a request, as a sample for a target. */
 export function requestText(
   line: string,
   body: unknown = "",
@@ -23,10 +23,7 @@ export function requestText(
 
 export interface WireRequest {
   readonly bytes: Buffer;
-  /**
-   * Whether the request may be incomplete, so that the server waits for the rest. Then a FIN follows at once, at which Node gives up the
-   * request.
-   */
+  /** True if the server may wait for the rest of the request. Then a FIN follows at once, so that Node gives up the request. */
   readonly mayBeIncomplete: boolean;
 }
 
@@ -67,7 +64,7 @@ export function exchange(
 
 function answerOf(bytes: Buffer): HttpAnswer {
   const text = bytes.toString("latin1");
-  // An informational answer comes before the answer.
+  // Informational answers (1xx) can come before the final answer.
   const rest = text.replace(/^(?:HTTP\/1\.1 1\d\d [^]*?\r\n\r\n)*/, "");
   const end = rest.indexOf("\r\n\r\n");
   const [first = "", ...lines] = rest.slice(0, end === -1 ? rest.length : end).split("\r\n");

@@ -3,7 +3,7 @@ import type { FuzzCase } from "./fuzz-case.ts";
 
 const TRIES_MAX = 600;
 
-/** Cuts out as much as it can. `fails` says whether an input still fails in the same way. */
+/** Returns a shorter input that still fails. `fails` says whether an input fails in the same way. */
 export async function shrinkBytes(
   input: FuzzCase,
   fails: (input: FuzzCase) => Promise<boolean>,

@@ -1,4 +1,4 @@
-/** What this process holds: sockets, files, timers, processes, memory. Compared before and after many cases. */
+/** Counts what this process holds (sockets, files, timers, processes, memory), so that leaks show after many cases. */
 import { readdirSync } from "node:fs";
 import { getActiveResourcesInfo, memoryUsage } from "node:process";
 import { setFlagsFromString } from "node:v8";
@@ -14,7 +14,7 @@ export function whatIsOpen(): OpenThings {
   return kinds.set("file descriptor", openDescriptors());
 }
 
-/** Returns a text for each kind of which there are more now. */
+/** Returns a text for each kind of resource of which there are more now than before. */
 export function moreThan(before: OpenThings): readonly string[] {
   return [...whatIsOpen()]
     .filter(([kind, count]) => count > (before.get(kind) ?? 0))

@@ -17,7 +17,7 @@ const LOCAL = {
   maxAttempts: 1,
 };
 
-describe("infrastructure: applied to the engine, with a peer on loopback", function () {
+describe("infrastructure: the composition on the engine, with a peer on loopback", function () {
   this.timeout(900_000);
   const target = new LocalTarget();
   let lambda: LambdaClient;

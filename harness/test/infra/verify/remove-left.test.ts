@@ -40,7 +40,7 @@ describe("infrastructure: what a destroy left", () => {
     ]);
   });
 
-  it("a role is removed after its policies", async () => {
+  it("is removed after its policies if it is a role", async () => {
     const lists: Readonly<Record<string, object>> = {
       ListAttachedRolePolicies: { xml: "<PolicyName>p</PolicyName><PolicyArn>arn:p</PolicyArn>" },
       ListRolePolicies: { xml: "<member>inline</member>" },
@@ -54,7 +54,7 @@ describe("infrastructure: what a destroy left", () => {
     ]);
   });
 
-  it("a bucket is emptied of every version and every delete marker", async () => {
+  it("is emptied of every version and every delete marker if it is a bucket", async () => {
     const version = (element: string, key: string, id: string) =>
       `<${element}><Key>${key}</Key><VersionId>${id}</VersionId></${element}>`;
     let full = true;

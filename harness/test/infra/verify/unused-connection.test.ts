@@ -33,7 +33,7 @@ describe("infrastructure: the connection of an environment that is never invoked
       expect(unusedConnection(lines)).to.deep.equal(is);
     });
 
-  it("shows that TCP answered if it is open after the time", async () => {
+  it("shows that TCP answered if it is still open after the wait", async () => {
     const context = fullContext({ peerLines: () => Promise.resolve([UNUSED, OTHER]) });
     expect((await frozenFor(0)(context)).outcome).to.equal("confirmed");
   });
@@ -53,7 +53,7 @@ describe("infrastructure: the connection of an environment that is never invoked
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
   });
 
-  it("is not reached if no unused environment holds the peer, or if only AWS can show the result", async () => {
+  it("leaves its rows not reached if no unused environment holds the peer", async () => {
     const peerLines = () => Promise.resolve([UNUSED, record("closed", 7)]);
     expect((await frozenFor(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
     expect((await endWithin(0)(fullContext({ peerLines }))).outcome).to.equal("not reached");
@@ -64,7 +64,7 @@ describe("infrastructure: the connection of an environment that is never invoked
     { event: "reset", outcome: "differs", text: /saw a RST, or its keep-alive was not answered/ },
     { event: null, outcome: "differs", text: /For 0 min the peer saw neither a FIN nor a RST/ },
   ])
-    it(`says what the peer saw at the end of the environment: ${event ?? "nothing"}`, async () => {
+    it(`shows what the peer saw at the end of the environment: ${event ?? "nothing"}`, async () => {
       let deleted: unknown = null;
       const context = fullContext({
         answers: { DeleteProvisionedConcurrencyConfig: (input) => ((deleted = input), {}) },

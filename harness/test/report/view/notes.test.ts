@@ -27,7 +27,7 @@ describe("notesOf", () => {
     ]);
   });
 
-  it("adds findings that are only counted to the kept connections or, if there are none, to the closing ones", () => {
+  it("adds the number of findings without details to the kept connections or, if there are none, to the closing ones", () => {
     const late = held("a", { missedByMs: 337, afterThawMs: 2 });
     for (const findings of [
       [held("b"), late, counted(70)],

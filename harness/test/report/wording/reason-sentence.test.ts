@@ -36,7 +36,7 @@ describe("reasonSentence", () => {
     ]);
   });
 
-  it("says that an unknown number of places prevents exposures, instead of that the hazard never happened", () => {
+  it("says that an unknown number of places prevents exposures, and not that the hazard never happened", () => {
     const { findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
       one.check === "environments-overlap"

@@ -107,7 +107,7 @@ const inOrder = (records: readonly LogRecord[]): number[] =>
   records.map(({ eventId }) => Number(eventId)).sort((one, other) => one - other);
 
 describe("reading the engine's log when the clock is set back", () => {
-  it("does not take a forgotten event again, and takes the new events, also those of a stream that began before the change", async () => {
+  it("takes no earlier event again, and takes the new events, also those of a stream that began before the change", async () => {
     const log = new EngineLog();
     const reading = new Reading(log);
     for (let n = 0; n < 10; n += 1) {

@@ -1,4 +1,4 @@
-/** One form of the lines about a failed invocation that the client of a family writes, or of similar lines that functions write. */
+/** A form in which the client of a family writes about a failed invocation, or a similar form that functions write. */
 export interface LineForm {
   readonly family: string;
   readonly title: string;

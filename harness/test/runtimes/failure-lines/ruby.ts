@@ -3,7 +3,7 @@ import { lineForms } from "./line-form.ts";
 
 export const RUBY_LINES = lineForms("ruby", [
   [
-    "the sentence and its object",
+    "the line and its object",
     "Text",
     "failed-invocation",
     () => [
@@ -12,7 +12,7 @@ export const RUBY_LINES = lineForms("ruby", [
     ],
   ],
   [
-    "the sentence and its object, JSON format",
+    "the line and its object, JSON format",
     "JSON",
     "failed-invocation",
     () => [
@@ -20,8 +20,8 @@ export const RUBY_LINES = lineForms("ruby", [
       '{\n  "errorMessage": "busy",\n  "errorType": "Function<PeerBusy>",\n  "stackTrace": []\n}',
     ],
   ],
-  ["the sentence alone", "Text", "ambiguous", () => ["Error raised from handler method\n"]],
-  ["the sentence alone, JSON format", "JSON", "ambiguous", () => ["Error raised from handler method\n"]],
+  ["the line alone", "Text", "ambiguous", () => ["Error raised from handler method\n"]],
+  ["the line alone, JSON format", "JSON", "ambiguous", () => ["Error raised from handler method\n"]],
   [
     "Logger",
     "Text",

@@ -1,5 +1,5 @@
 /**
- * Writes the peer log of a story in the form of a real server's log. What the server does not log is lost: Mosquitto and server_audit do
+ * Writes the peer log of generated evidence in the form of a real server's log. What the server does not log is lost: Mosquitto and server_audit do
  * not name a refused client, and their times have whole seconds.
  */
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -13,7 +13,7 @@ export interface Rendering {
   readonly zone: number;
   /** Whether clients with another role connect to the server too. */
   readonly others: boolean;
-  /** Whether Postgres authorizes a client before the refusal. Only then the log has the client's name. */
+  /** Whether Postgres authorizes a client before the refusal. Only then does the log have the client's name. */
   readonly refusedNamed: boolean;
   /** The longest name that the server keeps. */
   readonly nameLength: number;
@@ -46,7 +46,7 @@ interface Line {
   readonly user?: string;
 }
 
-/** Returns a line about a client with another role, which does not count for the function's limit. The client is accepted and stays, or is refused. */
+/** Returns a line about an accepted or a refused client with another role. Such a client does not count for the function's limit. */
 function otherClient(
   { time }: PeerLogRecord,
   { index, key, rendering }: { readonly index: number; readonly key: number; readonly rendering: Rendering },

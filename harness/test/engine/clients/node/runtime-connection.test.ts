@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { CUSTOM } from "../../support/custom-runtime.ts";
 import { bootstrapFile, payloadOf, testFleet } from "../../support/test-fleet.ts";
 
-/** Answers with the number of requests that it has made. */
+/** A custom runtime that answers each event with the number of requests that the runtime has made. */
 const ASKS_ONCE = `#!${execPath}
 const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtime/invocation/";
 (async () => {
@@ -48,7 +48,7 @@ describe("an answer that asks for the next event", () => {
     ]);
   });
 
-  it("gets the next event as its confirmation, and so does an error", async () => {
+  it("is confirmed with the next event, as is an error", async () => {
     const test = await testFleet();
     test.add({ bootstrap: ASKS_ONCE }, CUSTOM);
     const answers = [];

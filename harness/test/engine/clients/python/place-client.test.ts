@@ -184,7 +184,7 @@ def handler(event, context):
         const interpreter = interpreterOf(env)(named);
         if (interpreter === null || !runsRelease(interpreter.version, release)) this.skip();
         if (whose === "AWS's") await bringClient(named, env, () => undefined);
-        // A process that does not hear the signal is killed at the end of its share.
+        // A process that ignores the signal is killed when its share of the shutdown budget is used up.
         test = await fleet(
           "none",
           heard ? { ...NO_SHUTDOWN_LIMIT, runtimeShareMs: 10_000 } : DEFAULT_SHUTDOWN_BUDGETS,
@@ -193,7 +193,7 @@ def handler(event, context):
         writeFiles(layer, { "extensions/watch": EXTENSION });
         add({ "app.py": ON_SIGTERM }, { runtime: named, layerFolders: [layer] });
         await test.invoke();
-        // Its main thread must wait for the next event before the signal comes.
+        // The main thread of the process must wait for the next event before the signal comes.
         while (!test.fleet.environments().every(({ frozen }) => frozen)) await new Promise(setImmediate);
         await test.fleet.retire("probe", { every: true }, "fin");
         expect(test.logs.messages().includes("terminated\n")).to.equal(heard);
@@ -201,7 +201,7 @@ def handler(event, context):
   });
 
 describe("the runtime client of a Python function", () => {
-  it("is ours if AWS's client is not installed, unless AWS's client is demanded", async function () {
+  it("is ours if AWS's is not installed; if the user requires AWS's, an error says that it is not installed", async function () {
     await requireTool(this, ["python3", "--version"]);
     const runtime = usualRuntime(python.local, env) ?? "";
     const app = { "app.py": "def handler(e, c):\n    return sorted(e)" };

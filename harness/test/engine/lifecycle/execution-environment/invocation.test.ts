@@ -152,7 +152,7 @@ describe("invocations on real processes", () => {
     expect(test.logs.messages().filter((message) => message.includes("Status:"))).to.deep.equal([]);
   });
 
-  it("ends an invocation that times out with AWS's payload and REPORT line, and resets the environment, which keeps /tmp and the log stream but not its memory", async () => {
+  it("answers and logs a time-out as AWS does; the reset environment keeps /tmp and the log stream, but not its memory", async () => {
     const snapshot = test.add(
       {
         "index.mjs": `import { existsSync, writeFileSync } from "node:fs"; const file = process.env.TMPDIR + "/kept"; let n = 0; const kept = existsSync(file); writeFileSync(file, "");

@@ -20,7 +20,7 @@ describe("engine: a function that cannot be saved", () => {
   });
   afterEach(() => on.close());
 
-  /** Runs the request while the folder of the functions' files is away, so that nothing can be saved. */
+  /** Runs the request while the functions' folder has another name, so that nothing can be saved. Returns the name of the error. */
   async function withoutFolder(request: () => Promise<unknown>): Promise<string> {
     const folder = join(data.path(), "functions");
     renameSync(folder, `${folder}.away`);

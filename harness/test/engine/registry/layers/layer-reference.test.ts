@@ -1,4 +1,3 @@
-/** Layers of another Region, which no policy allows: the refusal names the action that was refused. */
 import { expect } from "chai";
 import { rawRequest } from "../../support/raw-request.ts";
 import { type TestEngine, handlerZip, testEngine } from "../../support/test-engine.ts";
@@ -30,7 +29,7 @@ describe("an operation on a layer of another Region", () => {
     await refused({ path: `${versions}/1/policy` }, "GetLayerVersionPolicy");
   });
 
-  it("is refused as GetLayerVersion if it reads a version by its ARN", async () => {
+  it("is refused as GetLayerVersion if it is GetLayerVersionByArn", async () => {
     const query = new URLSearchParams({ find: "LayerVersion", Arn: `${LAYER}:1` }).toString();
     await refused({ path: `/2018-10-31/layers?${query}` }, "GetLayerVersion", `${LAYER}:1`);
   });

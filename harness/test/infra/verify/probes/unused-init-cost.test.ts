@@ -40,7 +40,7 @@ describe("infrastructure: the probe unused-init-cost", () => {
     });
   });
 
-  it("is not reached if every Init was used, and on the engine", async () => {
+  it("is not reached if every Init was used, or on the engine", async () => {
     const started = await seen({ durationMs: 41.2 }, [line(UNUSED, "start", { requestId: "q" })]);
     expect(started.outcome).to.equal("not reached");
     const running = { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2", peer: null };

@@ -35,7 +35,7 @@ describe("the outcome chart", () => {
     });
   }
 
-  it("knows no time between invocations if there are fewer than two", () => {
+  it("returns 0 as the time between invocations if there are fewer than two", () => {
     expect([cadenceOf([]), cadenceOf(invokes.slice(0, 1)), cadenceOf(invokes)]).to.deep.equal([0, 0, 1_000]);
   });
 });

@@ -1,5 +1,5 @@
-// The flaw: the handler returns 200 ms before it closes its connection. The first invocation does not connect, because the next one may
-// follow its cold start at once. Every later invocation is followed a whole interval later.
+// The flaw: the handler returns 200 ms before it closes its connection. The first invocation does not connect: its cold start can take so
+// long that the second invocation follows at once. All later invocations are a whole interval apart.
 import { once } from "node:events";
 import { connect } from "node:net";
 
