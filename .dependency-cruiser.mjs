@@ -1,8 +1,8 @@
-// The arrows of the house (docs/architecture.md). Each rule says what to do instead.
+// Which folder may import which (docs/architecture.md). The comment of each rule says what to do instead.
 const pure =
   "^harness/src/(units|domain|runtimes|protocols|peer-address|server-logs|settings|platform|scan|cost|doctor|logs|redact|evidence|analysis|report/(?!page/))";
 
-/** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
+/** Makes the rule for a folder of engine/: it may import the folders in `below`, and the contracts at the root of engine/. */
 const engineFolder = (folder, below, comment) => ({
   name: `engine-${folder}`,
   severity: "error",
@@ -14,7 +14,7 @@ const engineFolder = (folder, below, comment) => ({
   },
 });
 
-/** A folder of engine/registry/ and the other ones that it may import. */
+/** Makes the rule for a folder of engine/registry/: it may import the folders in `below`. */
 const registryFolder = (folder, below, comment) => ({
   name: `registry-${folder}`,
   severity: "error",
@@ -32,7 +32,8 @@ export default {
     {
       name: "no-circles",
       severity: "error",
-      comment: "Two files that need each other are one file, or share a third: move the shared part down.",
+      comment:
+        "Two files must not import each other: make them one file, or move what they share into a third file.",
       from: {},
       to: { circular: true },
     },
@@ -57,7 +58,7 @@ export default {
     {
       name: "not-to-dev-dependency",
       severity: "error",
-      comment: "What runs on a user's machine must be in dependencies.",
+      comment: "A package that runs on a user's machine must be in `dependencies`, not in `devDependencies`.",
       from: { path: "^harness/(src|bin)", pathNot: "^harness/src/report/page/" },
       to: { dependencyTypes: ["npm-dev"] },
     },
@@ -79,7 +80,7 @@ export default {
     {
       name: "domain-above-units",
       severity: "error",
-      comment: "domain/ may know units/ and the functions' contract (types) only.",
+      comment: "domain/ may import only units/ and the types of the functions' contract.",
       from: { path: "^harness/src/domain/" },
       to: { pathNot: "^(harness/src/(units|domain)/|functions/src/contract\\.ts$)" },
     },
@@ -87,7 +88,7 @@ export default {
       name: "runtimes-know-words-only",
       severity: "error",
       comment:
-        "The catalogue of runtimes says what is true of a runtime, and everybody reads it: what acts on it belongs to engine/clients or adapters/toolchains.",
+        "The catalogue of runtimes holds only facts, because everybody reads it: code that acts on them belongs in engine/clients or adapters/toolchains.",
       from: { path: "^harness/src/runtimes/" },
       to: { pathNot: "^harness/src/(units|domain|runtimes)/" },
     },
@@ -95,7 +96,7 @@ export default {
       name: "protocols-know-words-only",
       severity: "error",
       comment:
-        "The catalogue of protocols says what bytes mean, to link, judgement and peer alike: sockets and the judgement of an invocation belong to those who ask it.",
+        "The catalogue of protocols says only what bytes mean: sockets and the judgement of an invocation belong to the link, the peer and analysis/, which read it.",
       from: { path: "^harness/src/protocols/" },
       to: { pathNot: "^(harness/src/(units|domain|protocols)/|functions/src/contract\\.ts$)" },
     },
@@ -103,7 +104,7 @@ export default {
       name: "peer-address-knows-words-only",
       severity: "error",
       comment:
-        "peer-address/ reads and writes texts for settings, run and engine alike: which flag or function a text comes from is theirs.",
+        "peer-address/ only reads and writes texts: settings/, run/ and engine/ know which flag or function a text comes from.",
       from: { path: "^harness/src/peer-address/" },
       to: { pathNot: "^harness/src/(units|domain|peer-address)/" },
     },
@@ -111,21 +112,22 @@ export default {
       name: "server-logs-know-words-only",
       severity: "error",
       comment:
-        "server-logs/ says what one server wrote of its connections. Files belong to adapters/log-formats, and whose connections they are to analysis/correlate.",
+        "server-logs/ reads what one server wrote about its connections. adapters/log-formats opens the files, and analysis/correlate finds out whose connections they are.",
       from: { path: "^harness/src/server-logs/" },
       to: { pathNot: "^harness/src/(units|domain|server-logs)/" },
     },
     {
       name: "pure-rooms-touch-no-machine",
       severity: "error",
-      comment: "A judgement made twice must be the same: pass data in, do I/O in adapters/ or the edges.",
+      comment:
+        "The same evidence must always give the same judgement: take data as parameters, and do I/O in adapters/, engine/, peer/ or cli/.",
       from: { path: pure },
       to: { dependencyTypes: ["core"] },
     },
     {
       name: "pure-rooms-know-no-edge",
       severity: "error",
-      comment: "Pure rooms import pure rooms only; let cli/ or run/ bring the two together.",
+      comment: "A pure folder imports only pure folders: let cli/ or run/ connect the two.",
       from: { path: pure },
       to: { path: "^harness/src/(ports|run|engine|peer|adapters|cli)/" },
     },
@@ -133,7 +135,7 @@ export default {
       name: "logs-below-evidence",
       severity: "error",
       comment:
-        "logs/ says what one event means. What is kept of many belongs in evidence/, what they prove in analysis/.",
+        "logs/ says what one event means. evidence/ decides which events are kept, and analysis/ what they prove.",
       from: { path: "^harness/src/logs/" },
       to: { path: "^harness/src/(evidence|analysis|report|settings|platform)/" },
     },
@@ -149,7 +151,7 @@ export default {
       name: "storage-knows-rows-only",
       severity: "error",
       comment:
-        "adapters/storage implements evidence/row-store.ts. What rows mean belongs in evidence/: pass it in as columns, write and read.",
+        "adapters/storage implements evidence/row-store.ts and does not know what rows mean: evidence/ passes in the columns and how to write and read a row.",
       from: { path: "^harness/src/adapters/storage/" },
       to: {
         path: "^harness/src/",
@@ -160,7 +162,7 @@ export default {
       name: "log-formats-read-only",
       severity: "error",
       comment:
-        "adapters/log-formats turns bytes into log events. What is kept of them is decided in evidence/ (gather-logs.ts takes them), where they lie by who calls.",
+        "adapters/log-formats turns bytes into log events. evidence/gather-logs.ts decides which of them are kept, and the caller chooses the storage.",
       from: { path: "^harness/src/adapters/log-formats/" },
       to: { path: "^harness/src/(analysis|adapters/storage)/" },
     },
@@ -168,15 +170,14 @@ export default {
       name: "timeline-first",
       severity: "error",
       comment:
-        "timeline/ folds one source. Whatever joins sources belongs in correlate/ or later; move the shared type down into timeline/.",
+        "timeline/ reads one source. Code that joins sources belongs in correlate/ or a later step; a type that both need belongs in timeline/.",
       from: { path: "^harness/src/analysis/timeline/" },
       to: { path: "^harness/src/analysis/(?!timeline/)" },
     },
     {
       name: "correlate-before-attribution",
       severity: "error",
-      comment:
-        "correlate/ joins sources and says nothing about who is answerable: ask that in attribution/, from where it is needed.",
+      comment: "correlate/ joins sources. Who caused a failure is decided in attribution/.",
       from: { path: "^harness/src/analysis/correlate/" },
       to: { path: "^harness/src/analysis/(attribution|verdict|compare|calibrate)/" },
     },
@@ -206,14 +207,15 @@ export default {
     {
       name: "wording-knows-words-only",
       severity: "error",
-      comment: "A sentence is made of a code, its parameters and names: take what it says from domain/.",
+      comment:
+        "A sentence is made only from a code, its parameters and names: import their types from domain/.",
       from: { path: "^harness/src/report/wording/" },
       to: { pathNot: "^harness/src/(report/wording|domain|units)/" },
     },
     {
       name: "analysis-does-not-show",
       severity: "error",
-      comment: "analysis/ says what is so, as codes with parameters; report/wording makes the sentences.",
+      comment: "analysis/ makes codes with parameters; report/wording makes the sentences.",
       from: { path: "^harness/src/analysis/" },
       to: { path: "^harness/src/report/" },
     },
@@ -221,134 +223,135 @@ export default {
       name: "library-types-know-no-engine",
       severity: "error",
       comment:
-        "What a user of the library sees compiles without @types/node, and engine/ speaks of Buffer: take the words from domain/.",
+        "The types of the library must compile without @types/node, and those of engine/ use Buffer: take the types from domain/.",
       from: { path: "^harness/src/library/(engine|function)-face\\.ts$" },
       to: { path: "^harness/src/(engine|adapters|peer|run)/" },
     },
     {
       name: "run-over-ports",
       severity: "error",
-      comment: "The conductor of a run knows interfaces only; cli/ hands it the real ones.",
+      comment: "run/ knows only the interfaces of ports/; cli/ passes in the implementations.",
       from: { path: "^harness/src/run/" },
       to: { path: "^harness/src/(engine|peer|adapters|cli)/" },
     },
     {
       name: "edges-apart-engine",
       severity: "error",
-      comment: "Edges never import one another; cli/ joins them.",
+      comment: "engine/ imports no other edge (peer, adapters): cli/ connects them.",
       from: { path: "^harness/src/engine/" },
       to: { path: "^harness/src/(peer|adapters|run|analysis|report|cli)/" },
     },
     {
       name: "edges-apart-peer",
       severity: "error",
-      comment: "Edges never import one another; cli/ joins them.",
+      comment: "peer/ imports no other edge (engine, adapters): cli/ connects them.",
       from: { path: "^harness/src/peer/" },
       to: { path: "^harness/src/(engine|adapters|run|analysis|report|platform|cli)/" },
     },
     {
       name: "edges-apart-adapters",
       severity: "error",
-      comment: "Adapters know ports and domain (and the engine's control API by type).",
+      comment:
+        "Adapters may import ports/ and domain/, and of engine/ only the types of the control API and the fleet.",
       from: { path: "^harness/src/adapters/" },
       to: { path: "^harness/src/(engine/(?!control-api|fleet-contract)|peer|analysis|report|cli)" },
     },
     {
       name: "engine-contracts",
       severity: "error",
-      comment: "What lies at the root of engine/ is shared by its folders and imports none of them.",
+      comment: "A file at the root of engine/ is shared by the folders of engine/ and imports none of them.",
       from: { path: "^harness/src/engine/(?!start-engine)[^/]+\\.ts$" },
       to: { path: "^harness/src/engine/(start-engine\\.ts$|[^/]+/)" },
     },
     engineFolder(
       "environment-log",
       [],
-      "The log of an environment is told what to write: pass it events, not the parts that make them.",
+      "The log of an environment only writes events: pass it events, not the objects that make them.",
     ),
     engineFolder(
       "process",
       [],
-      "Processes are started and ended for an environment that they know nothing of.",
+      "process/ starts and ends processes and does not know the environment for which it does that.",
     ),
-    engineFolder("link", [], "A link relays bytes for an environment that it knows nothing of."),
+    engineFolder("link", [], "link/ relays bytes and does not know the environment for which it does that."),
     engineFolder(
       "clients",
       [],
-      "Clients are chosen for a function and laid out for its environment: starting them is process/'s and lifecycle/'s part.",
+      "clients/ chooses a client for a function and places its files: process/ and lifecycle/ start it.",
     ),
     engineFolder(
       "environment-api",
       ["environment-log"],
-      "The APIs inside an environment report to a listener: declare what you need there, lifecycle/ implements it.",
+      "The APIs inside an environment report to a listener: declare what you need in that interface, which lifecycle/ implements.",
     ),
     engineFolder(
       "lifecycle",
       ["clients", "environment-api", "environment-log", "link", "process"],
-      "An environment knows no other one and nobody who asks for it: scheduling/ decides which one is used, and when.",
+      "An environment knows neither other environments nor its callers: scheduling/ decides which environment is used, and when.",
     ),
     engineFolder(
       "scheduling",
       ["lifecycle", "process"],
-      "The fleet takes snapshots and returns results: records are the registry's, HTTP is aws-api's, start/ joins them.",
+      "The fleet takes snapshots of functions and returns results: registry/ keeps the functions, aws-api/ speaks HTTP, and start/ connects the three.",
     ),
     engineFolder(
       "request-validation",
       [],
-      "Both APIs check their requests with it, so it knows neither functions nor log groups.",
+      "The Lambda API and the Logs API check requests with this folder, so it knows neither functions nor log groups.",
     ),
     engineFolder(
       "api-model",
       ["request-validation"],
-      "The API model knows members and limits: what a request does is said by registry/ and log-store/.",
+      "The API model knows the members and limits of requests: registry/ and log-store/ carry them out.",
     ),
     engineFolder(
       "registry",
       ["request-validation"],
-      "The registry tells the fleet of functions through fleet-contract.ts and never sees an environment.",
+      "The registry passes functions to the fleet through fleet-contract.ts and knows no environment.",
     ),
     engineFolder(
       "log-store",
       ["request-validation"],
-      "Log groups are written through log-sink.ts: the store knows neither functions nor environments.",
+      "Other folders write into log groups through log-sink.ts: the store knows neither functions nor environments.",
     ),
     engineFolder(
       "aws-api",
       ["api-model", "log-store", "registry", "request-validation", "scheduling"],
-      "HTTP only: environments are reached through fleet-contract.ts.",
+      "aws-api/ only speaks HTTP: it reaches environments through fleet-contract.ts.",
     ),
-    registryFolder("packages", [], "A package is a zip and its contents: who uses it is said elsewhere."),
+    registryFolder(
+      "packages",
+      [],
+      "packages/ knows a zip and its contents, but not the function or layer that uses it.",
+    ),
     registryFolder(
       "policy",
       [],
-      "A policy is a list of statements: what it is attached to is said elsewhere.",
+      "policy/ knows the statements of a policy, but not the function or layer that has the policy.",
     ),
-    registryFolder(
-      "layers",
-      ["packages", "policy"],
-      "Functions attach layers; a layer does not know by whom.",
-    ),
+    registryFolder("layers", ["packages", "policy"], "layers/ does not know the functions that use a layer."),
     registryFolder(
       "functions",
       ["layers", "packages", "policy"],
-      "A function is a record and its rules: what a request says of it is read in requests/.",
+      "functions/ has the record of a function and its rules: requests/ reads what a request says about a function.",
     ),
     registryFolder(
       "requests",
       ["functions", "layers", "packages", "policy"],
-      "What several operations share lies below them: import no operation.",
+      "requests/ is shared by the operations: it must not import an operation.",
     ),
     {
       name: "bootstrap-stands-alone",
       severity: "error",
       comment:
-        "The runtime client runs inside an execution environment and carries nothing of the harness; what lays it out there is in place-client.ts.",
+        "A runtime client runs inside an execution environment and must not import the harness. Only place-client.ts, which copies it there, may.",
       from: { path: "^harness/src/engine/clients/[^/]+/", pathNot: "/place-client\\.ts$" },
       to: { path: "^harness/", pathNot: "^harness/src/engine/clients/[^/]+/(?!place-client)" },
     },
     {
       name: "nobody-imports-cli",
       severity: "error",
-      comment: "cli/ is the top of the house.",
+      comment: "cli/ imports the other folders, and no folder imports cli/.",
       from: { path: "^(harness/src|functions)", pathNot: "^harness/src/cli/" },
       to: { path: "^harness/src/cli/" },
     },
@@ -363,8 +366,8 @@ export default {
       name: "scripts-share-what-decides-nothing",
       severity: "error",
       comment:
-        "scripts/ may use the words, parsers and adapters of the harness, of cli/ what stands for the process and asks questions and the " +
-        "answers that the build puts into the entry, and four single files: when a process began, the form of AWS's API model, AWS's prices, escaping for Markdown. What drives, judges or shows a run belongs to the command line: start dist/longrun.js.",
+        "scripts/ may import units, domain, runtimes, protocols, settings and adapters of the harness, and the single files that this rule lists.   " +
+        "To drive, judge or show a run, a script starts dist/longrun.js.",
       from: { path: "^scripts/" },
       to: {
         path: "^harness/",
@@ -383,7 +386,7 @@ export default {
       name: "build-needs-no-infrastructure",
       severity: "error",
       comment:
-        "Build and checks must start fast and run anywhere: what deploys and talks to services stays in scripts/infra.",
+        "Build and checks must start fast and run anywhere: code that deploys or calls services belongs in scripts/infra.",
       from: { path: "^scripts/[^/]+$" },
       to: { path: "^scripts/infra/" },
     },
@@ -404,7 +407,7 @@ export default {
     {
       name: "contract-imports-nothing",
       severity: "error",
-      comment: "Anyone must be able to read it.",
+      comment: "Functions, peer and harness all import contract.ts, so it imports nothing.",
       from: { path: "^functions/src/contract\\.ts$" },
       to: {},
     },

@@ -3,7 +3,7 @@
 .PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor chaos fuzz
 SEED ?= 1
 DURATION ?= 60s
-# Empty if the user gave no DURATION: with TARGET the default depends on the command and the target.
+# Empty if the user gave no DURATION. The commands with TARGET then choose their own default.
 GIVEN_DURATION = $(if $(filter file,$(origin DURATION)),,$(DURATION))
 PLATFORM ?= typical
 
@@ -48,7 +48,7 @@ destroy: setup ## destroy what deploy created; with TARGET=local, nothing is lef
 image: build ## build the images of peer and runner, and push them to the repository of the deployment (TARGET=aws)
 	@node --import tsx scripts/infra/infra.ts image
 
-# A DURATION that the user gave replaces the deployed one.
+# A DURATION that the user gave replaces the duration of the deployment.
 runner: build ## start the soak as a task in the account, so that it continues while this machine sleeps (TARGET=aws DURATION=24h)
 	@DURATION='$(GIVEN_DURATION)' node --import tsx scripts/infra/infra.ts runner
 

@@ -5,7 +5,7 @@ started=$SECONDS
 # scripts/mocha-reporter.cjs writes each failed test into this file, and close_steps shows it again at the end.
 export LONGRUN_FAILURES=$scratch/failures
 
-# step NAME COMMAND…: runs the command and counts the sum of its "N passed, N failed" lines, or 1 by its exit code if it prints none.
+# step NAME COMMAND…: runs the command and adds up its "N passed, N failed" lines. A command without such a line counts as one test.
 step() {
   local name=$1 begun=$SECONDS code log
   shift
