@@ -12,12 +12,12 @@ export const METRIC_LATE_MS = 300_000;
 /** The period of a data point. The point counts the invocations that started in the minute that begins at its time. */
 export const METRIC_PERIOD_MS = 60_000;
 
-/** Rounds up to a whole minute. */
+/** Returns the time, rounded up to a whole minute. */
 export function minuteFrom(time: number): number {
   return Math.ceil(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
 }
 
-/** Rounds down to a whole minute. */
+/** Returns the time, rounded down to a whole minute. */
 export function minuteUpTo(time: number): number {
   return Math.floor(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
 }

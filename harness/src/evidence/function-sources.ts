@@ -27,7 +27,7 @@ export interface FunctionStream {
   readonly logStreamName: string;
   /** Usually one part. There are more if some files name the stream's log group and other files do not. */
   readonly parts: readonly StreamRecords[];
-  /** The first and the last application line. Of these lines only two are kept, to show that the environment was alive. */
+  /** The first and the last application line. No others are kept, because these two show that the environment was alive. */
   readonly signs: readonly OrderedEvent[];
 }
 
@@ -38,16 +38,16 @@ export interface FunctionSources {
 }
 
 export interface CondenseOptions {
-  /** What steps of the judgement need to know about quiet invocations. All other quiet invocations may be left out. */
+  /** What steps of the judgement need to know about quiet invocations. Quiet invocations that no step needs may be left out. */
   readonly needs: EvidenceNeeds;
-  /** If a function has at most this many invocations, all are kept one by one. If it has more, quiet invocations are only counted. */
+  /** If a function has at most this many invocations, all are kept. If it has more, quiet invocations that no step needs are only counted. */
   readonly heldMax: number;
   readonly clockToleranceMs: number;
   /** A number for each log stream, the same as in the rows of the link log. */
   readonly environmentNumber: (logStreamName: string) => number;
 }
 
-/** A function whose quiet invocations are only counted. */
+/** A function with more than `heldMax` invocations. */
 export interface Condensing {
   readonly name: string;
   readonly streams: readonly OrderedStream[];

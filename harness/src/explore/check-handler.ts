@@ -27,8 +27,8 @@ export interface CheckOptions {
 }
 
 /**
- * Throws the error `usage` if the Init phase fails although the peer is free, if the handler never connects to the peer, or if the handler fails
- * because it is the client of another kind of server.
+ * Throws the error `usage` if the search would show nothing: the Init phase fails although the peer is free, the handler never connects to the peer,
+ * or the handler is the client of another kind of server.
  */
 export async function checkHandler(stage: Stage, options: CheckOptions): Promise<void> {
   const { label, payload } = options;

@@ -110,7 +110,7 @@ export function stepRequests(lengthMax: number): fc.Arbitrary<readonly StepReque
   });
 }
 
-/** Returns a legal step for each request, of the name in the request. A request for which there is no legal step is skipped. */
+/** Returns for each request a legal step of its name. A request for which there is no legal step is skipped. */
 export function stepsOf(drawn: readonly StepRequest[]): readonly ScheduleStep[] {
   let model = EMPTY_MODEL;
   const steps: ScheduleStep[] = [];

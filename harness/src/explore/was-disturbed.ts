@@ -1,6 +1,6 @@
 /**
- * Finds out whether load on this machine, and not the schedule, caused a time-out: a connect that timed out although the peer had answered,
- * or an invocation that timed out although no step made it slow. Such a play proves nothing and is repeated. Pure.
+ * Finds out whether load on this machine caused a time-out. The signs are a connect that timed out although the peer had answered, and an
+ * invocation that timed out although no step made it slow. Such a play proves nothing and is repeated. Pure.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

@@ -134,7 +134,7 @@ function invocationEvent(
   const metrics = asJsonObject(record["metrics"]);
   const durationMs = number(metrics?.["durationMs"]);
   const memorySizeMb = number(metrics?.["memorySizeMB"]);
-  // Every complete report of a success has both. A report without them does not prove a success.
+  // Every complete report of a success has a duration and a memory size. A report without them does not prove a success.
   if (status === "success" && (durationMs === null || memorySizeMb === null)) return null;
   return {
     event: "report",

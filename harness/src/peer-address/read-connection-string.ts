@@ -19,7 +19,7 @@ const readHostPorts: ConnectionForm = (text) => {
     : found;
 };
 
-/** A port that is 0 or too large, in a text that no form can read. A password is followed by `@`. */
+/** A port that is 0 or too large, in a text that no form can read. A number before `@` does not match, because it is a password. */
 const PORTS = /:(0+|[1-9]\d{5,}|[7-9]\d{4}|6[6-9]\d{3}|65[6-9]\d{2}|655[4-9]\d|6553[6-9])(?=[/?,;)\s]|$)/;
 
 /** If two forms could read a text, the first one in this list is used. */

@@ -1,5 +1,5 @@
 /**
- * Manages the peer's places and the queue before them: carries out what admission.ts decides, and writes the peer log
+ * Manages the peer's places and the queue for them: carries out what admission.ts decides, and writes the peer log
  * (domain/peer-log.ts). Every connection has exactly one last record: refused, closed, reset, idle-timeout or evicted.
  *
  * A place is taken when TCP opens, as on a machine that serves the connection that it accepted first. What the client says or does not say

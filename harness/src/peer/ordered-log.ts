@@ -4,7 +4,7 @@
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 
-/** A record that is not complete yet (`complete` is false), or was left out (`record` is null). */
+/** A position in the log. `complete` is true when its record is known; the record is null if there is none. */
 interface Entry {
   complete: boolean;
   record: PeerLogRecord | null;

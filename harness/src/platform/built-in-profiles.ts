@@ -1,6 +1,6 @@
 /**
- * The platform profiles that come with the tool, as data. The gaps between events are compressed to seconds, so that a minute shows what a
- * day shows on AWS, where lifetimes (docs/aws/lifecycle.md#lifetime) and the gaps between proactive initialisations
+ * The platform profiles that come with the tool, as data. The times between events are compressed to seconds, so that a minute shows what a day
+ * shows on AWS. There, lifetimes (docs/aws/lifecycle.md#lifetime) and the times between proactive initialisations
  * (docs/aws/lifecycle.md#proactive-initialization) are minutes to hours. Nothing else is compressed: time-outs and the 10 s Init limit are
  * those of AWS.
  */

@@ -21,7 +21,7 @@ const [CONNECT, CONNACK, DISCONNECT] = [0x10, 0x20, 0xe0];
 const VERSION_5 = 5;
 const TAKEN_OVER = 0x8e;
 
-/** CONNACK is the only reply of a login. The server does not answer a PUBLISH of quality 0. */
+/** CONNACK is the only reply of a login. The server does not answer a PUBLISH with QoS 0. */
 const LOGIN: Login = { repliesMax: 1, oneWay: true };
 
 export const mqtt = {

@@ -24,7 +24,7 @@ const FINISHED_12_MESSAGE = 16;
 const CHOOSES_13 = [0x00, 0x2b, 0x00, 0x02, 0x03, 0x04];
 /** How much of the server's first bytes is examined for its choice of the version. They hold no secret. */
 const SERVER_HELLO_MAX = 512;
-/** No ticket of TLS 1.3 is shorter than this, in bytes without the overhead. A Postgres server's first request in a login is: it has at most 43. */
+/** No ticket of TLS 1.3 is shorter than this, in bytes without the overhead. A Postgres server's first request in a login has at most 43. */
 const TICKET_MIN = 48;
 /** No server needs as many replies for a login, so later replies are ignored. */
 const REPLIES_KEPT = 8;

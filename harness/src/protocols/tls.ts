@@ -6,8 +6,8 @@
  * - The server sent more replies than a login has.
  * - The server sent another reply after one that is too long to be a request of the login.
  * - A reply has a length that only an acceptance has.
- * - After its latest message, which answered the client's latest one, the server kept the connection open for longer than any refusal lasts, and
- *   it is known that the server did not end it. A client that waits for an answer may be in a queue.
+ * - The server answered the client's latest message and then kept the connection open for longer than any refusal lasts, and it is known that the
+ *   server did not end it. A client that still waits for an answer may be in a queue.
  *
  * What the client sends is never a sign: it may send into a connection that the server has already ended.
  *

@@ -8,7 +8,7 @@ export type ReplacedKind =
   "function" | "host" | "text" | "client" | "peer" | "group" | "version" | "id" | "word";
 
 const HEX = "0123456789abcdef";
-/** A UUID without its hyphens, or the last part of a log stream. */
+/** The number of digits in a UUID, and in the last part of a log stream's name. */
 const ID_DIGITS = 32;
 /** Ids as Lambda, CloudWatch and functions write them, also ids that were cut short. Fewer than eight digits could be an ordinary word. */
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{1,4}){1,3}(?:-[0-9a-f]{0,12})?|[0-9a-f]{8,}/g;

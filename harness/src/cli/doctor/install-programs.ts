@@ -1,5 +1,5 @@
 /**
- * Installs interpreters and AWS's runtime clients into the cache, one by one. If one cannot be installed, the others still are. Each step is
+ * Installs interpreters and AWS's runtime clients into the cache, one by one. A failure does not stop the installations after it. Each step is
  * reported before it begins.
  */
 import { hasClient, installClient, interpreterOf } from "../../adapters/toolchains/interpreters.ts";

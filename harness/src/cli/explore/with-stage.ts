@@ -1,4 +1,4 @@
-/** Opens a stage for one function, with a DynamoDB table if the design needs one, runs the work on it, and closes both. */
+/** Opens a stage for one function, and a DynamoDB table if the design needs one. Runs the work on the stage, then closes stage and table. */
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";

@@ -33,7 +33,7 @@ export interface LoadedInputs {
   readonly code: readonly LoadedCode[];
   readonly problems: readonly Problem[];
   /**
-   * The error if something that is needed does not exist. If there are mistakes in the settings, they are reported instead
+   * The error if something that the run needs is missing on this machine. If there are mistakes in the settings, only these are reported
    * (docs/contracts.md#exit-codes).
    */
   readonly missing: LongrunError | null;

@@ -22,7 +22,7 @@ interface InputParts {
 }
 
 /**
- * Returns the function names for the Lambda API, by label. On an engine that the user started, there may be other functions, so the names of the run's own
+ * Returns the function names for the Lambda API, by label. An engine that the user started may have other functions, so the names of the run's own
  * functions contain the run's name. A resumed run keeps the names, because an engine that kept running still has the functions, with their logs.
  */
 export function functionNames(

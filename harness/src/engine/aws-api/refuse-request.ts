@@ -13,7 +13,7 @@ export interface Visit {
   readonly requestId: string;
 }
 
-/** Reads the body to its end first, so that the sender receives the refusal and not a reset. */
+/** Answers with the error after the body was read to its end, so that the sender receives the answer and not a reset. */
 export async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
   await discardBody(request);
   if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
@@ -40,7 +40,7 @@ export function answerFailure(
     return;
   }
   report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  // These two kinds of error say what is wrong with this computer. The caller can mend that, so the answer contains the message.
+  // A LongrunError or a machine fault says what is wrong with this computer. The caller can mend that, so the answer contains the message.
   const text =
     error instanceof LongrunError || isMachineFault(error)
       ? failureText(error)

@@ -19,7 +19,7 @@ import { serveWarmPath } from "./runtime-api/warm-path.ts";
 import { handleSubscribe } from "./telemetry-api/subscribe.ts";
 import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
-/** The sessions of the current boot; null between two boots. */
+/** The sessions of the current boot. */
 export interface ServedBoot {
   readonly runtime: RuntimeSession;
   readonly extensions: ExtensionSession;

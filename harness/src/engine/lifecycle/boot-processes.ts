@@ -106,8 +106,8 @@ export class BootProcesses {
   }
 
   /**
-   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): sends SIGTERM to the runtime and waits for its end during the runtime's share of
-   * the time, then sends the SHUTDOWN event to the extensions that subscribed to it, then kills what is left.
+   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown). Sends SIGTERM to the runtime and waits for its end during the runtime's share of the
+   * time. Then sends the SHUTDOWN event to the extensions that subscribed to it. Kills what is left at the end.
    */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;

@@ -48,7 +48,7 @@ export class EnvironmentMemory implements WatchedEnvironment {
     if (this.use.take(sizeMb)) this.offer("memory-exceeded");
   }
 
-  /** With `always: false`, takes a sample only if the last sample is old. */
+  /** Takes a sample. With `always: false`, takes none soon after the last one (memory-watch.ts). */
   sample({ always }: { readonly always: boolean }): void {
     sampleAtEnd(this, { always });
   }

@@ -84,7 +84,7 @@ export class FirstBytes {
     for (const piece of [client.subarray(at), rest]) this.tls.take("function", piece, this.clock.monotonic());
   }
 
-  /** Returns null if the bytes show no known protocol. */
+  /** Returns null if the user named no protocol and too few bytes have come to recognise one. */
   read(seen: Omit<SeenConnection, "said" | "last" | "talk">): BytesRead | null {
     const recognised = recognise(this.said);
     const protocol = this.named === null ? recognised : protocolNamed(this.named);

@@ -1,6 +1,6 @@
 /**
- * Decides what a link records about the outcome of one connection, and when: as soon as the bytes show it, as soon as TLS hides it, at the
- * first FIN and at the end. A connection may outlive the run, and its server may never close its half, so what is known is recorded before the
+ * Decides what a link records about the outcome of one connection. It is recorded as soon as the bytes show it or TLS hides it, at the first FIN,
+ * and at the end. A connection may outlive the run, and its server may never close its half, so what is known is recorded before the
  * end. Only the protocols of servers show an outcome; our own peer writes a log instead.
  */
 import type { AttemptOutcome } from "../../domain/connection-outcome.ts";

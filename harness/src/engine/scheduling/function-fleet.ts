@@ -50,7 +50,7 @@ export class FunctionFleet {
     await Promise.all(members.map((member) => member.environment.retire("fin")));
   }
 
-  /** `version` is the version of the invocation that is to be admitted; null if the invocation is of another function. */
+  /** Returns the facts for an admission. `version` is that of the invocation to admit; null if the invocation is of another function. */
   load(version: string | null): FunctionLoad {
     return { running: this.running, reserved: this.reserved, ...this.provisioned.load(version) };
   }
@@ -161,7 +161,7 @@ export class FunctionFleet {
     }
     const snapshot = this.snapshots.get(version);
     invariant(snapshot !== undefined, `version ${version} is known`);
-    // The caller named an environment and no placement rule. If that environment ended while the invocation waited for it, a new one is created.
+    // If the caller named an environment and it ended while the invocation waited for it, a new environment is created.
     const found = this.members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
     if (found !== null) return claim(found);
     const fresh = await this.members.add(snapshot, { reserved: false, claimed: true });

@@ -13,7 +13,7 @@ export interface FunctionLoad {
   readonly provisioned?: number;
   /** How many of `running` run on provisioned environments. */
   readonly onProvisioned?: number;
-  /** True if the invocation that asks finds a free provisioned environment of its version. */
+  /** True if a provisioned environment is free for the invocation that is to be admitted. */
   readonly fitsProvisioned?: boolean;
 }
 

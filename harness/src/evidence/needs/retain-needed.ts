@@ -37,7 +37,7 @@ interface OfFunction {
   readonly retainers: readonly Retainer[];
 }
 
-/** Reads the rows of all functions once in their order and once in the order of START. */
+/** Adds the rows that the needs require to `kept`. Reads the rows of all functions once in their order and once in the order of START. */
 export function retainNeeded(
   store: RecordStore,
   functions: readonly Condensing[],

@@ -9,7 +9,7 @@ export interface Retaining extends Condensing {
   readonly keep: (row: number) => void;
 }
 
-/** Is called for each row of the function. Rows that are not quiet are always kept. */
+/** The methods are called for each row of the function. Rows that are not quiet are always kept. */
 export interface Retainer {
   /** Takes a quiet invocation. The invocations of one environment come in their order. */
   quiet?(row: number): void;

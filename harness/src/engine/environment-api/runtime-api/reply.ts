@@ -30,8 +30,8 @@ export function refuse(response: Answering, status: number, errorType: string, e
 }
 
 /**
- * Returns the complete body, or null if the body is larger than allowed. The rest is then read and dropped, so that the sender can receive
- * the answer.
+ * Returns the complete body, or null if the body is larger than allowed. A larger body is read to its end and dropped, so that the sender can
+ * receive the answer.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {

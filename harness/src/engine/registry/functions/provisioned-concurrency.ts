@@ -114,7 +114,7 @@ export class ProvisionedConcurrency {
         provisioned: true,
       });
       pool.starting -= 1;
-      // A newer request may have replaced this pool. The environment then counts for the newer pool, if both are for the same version.
+      // A newer request may have replaced this pool. The environment then counts for the newer pool, if both pools are for the same version.
       const current = this.#pools.get(keyOf(pool.target)) ?? pool;
       const owner = current.target.version === version ? current : pool;
       if (succeeded && !owner.stopped && owner.environments.size < owner.target.requested) {

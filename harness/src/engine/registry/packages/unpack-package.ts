@@ -1,6 +1,6 @@
 /**
- * Unpacks a deployment package into a folder of its own, and nowhere else: no path leaves the folder, no link points outside it, and no
- * package grows beyond Lambda's 250 MB, whatever its headers say. Executable bits are kept.
+ * Unpacks a deployment package into a folder of its own. No path leaves the folder, and no link points outside it. No package grows beyond Lambda's
+ * 250 MB, whatever its headers say. Executable bits are kept.
  */
 import { createWriteStream } from "node:fs";
 import { chmod, mkdir, realpath, rm, symlink } from "node:fs/promises";

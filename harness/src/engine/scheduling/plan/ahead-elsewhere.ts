@@ -1,6 +1,6 @@
 /**
- * Causes the failure that README.md describes (docs/contracts.md#the-platform). Ends all environments so that the peer is free, initialises
- * one environment (or as many as the peer has places) for which no invocation waits, and places the next invocation in another environment.
+ * Causes the failure that README.md describes (docs/contracts.md#the-platform). Ends all environments so that the peer is free. Then
+ * initialises one environment (or as many as the peer has places) for which no invocation waits. The next invocation is placed in another environment.
  * Invocations that arrive meanwhile are held, so that none of them takes a place of the peer first.
  */
 import type { Fleet } from "../../fleet-contract.ts";

@@ -1,6 +1,6 @@
 /**
- * Draws the swim lanes: the life of each execution environment as a grey bar, Init and Invoke as blocks on the bar, the held connection as
- * a line below, and attempts that were not served as crosses on that line.
+ * Draws the swim lanes. The life of each execution environment is a grey bar, with Init and Invoke as blocks on it. A line below the bar is the
+ * held connection, with crosses for attempts that were not served.
  */
 import type { Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
