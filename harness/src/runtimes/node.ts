@@ -54,11 +54,10 @@ export const node = {
     installCommand: () => "longrun doctor --install-runtimes",
     wrapper: true,
     commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile],
-    park: (start) =>
-      // Node itself reads variables whose names begin with NODE_ when it starts, and may then load files of the user.
-      Object.keys(start.environment).some((name) => name.startsWith("NODE_"))
-        ? null
-        : [start.interpreter, ...flags(start), start.clientFile, "--parked"],
+    park: {
+      readsAtStart: /^(?:NODE_|OPENSSL_)/,
+      commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile, "--parked"],
+    },
     variables,
     handler: {
       ofPackage: () => "index.handler",

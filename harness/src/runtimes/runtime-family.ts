@@ -58,12 +58,18 @@ export interface LocalRuntime {
   readonly variables: (facts: FamilyVariableFacts) => FamilyVariables;
   readonly handler: HandlerForm;
   readonly package: PackageRule;
-  /**
-   * The command line of a parked process. Such a process is started early, without the user's code. It waits for a line on its standard input.
-   * The line is sent when a cold start uses the process. Null if the process would read a file or setting of the user when it starts. Absent if
-   * this family has no such processes; then a shell waits in place of the program.
-   */
-  readonly park?: (start: StartFacts) => readonly string[] | null;
+  /** How a process of this family waits for its cold start. Absent if it cannot; then a shell waits in place of the program. */
+  readonly park?: ParkRule;
+}
+
+/**
+ * A parked process is started before its environment is needed. It loads the family's client but nothing of the user, and waits for a line on
+ * descriptor 4. The line is sent when a cold start uses the process.
+ */
+export interface ParkRule {
+  /** Matches the customer's variables from which the interpreter takes code or settings at its start. With them a shell waits. */
+  readonly readsAtStart: RegExp;
+  readonly commandLine: (start: StartFacts) => readonly string[];
 }
 
 /** The facts from which a process is started. Paths are as the environment's own process sees them. */

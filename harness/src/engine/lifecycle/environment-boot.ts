@@ -69,7 +69,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
    */
   park(): void {
     const { home, linkVariables } = this.facts.parts;
-    if (!home.canWait()) return;
+    if (home.parking().process === "none") return;
     const start = home.runtimeStart(this.facts.apiAddress, linkVariables, { parked: true });
     if (!("command" in start)) return;
     this.runtimeStarted = true;

@@ -21,6 +21,7 @@ import { InvocationSlot } from "./invocation-slot.ts";
 import type { OfferMove } from "./offer-move.ts";
 import { PhaseDeadline } from "./phase-deadline.ts";
 import { PhaseLog } from "./phase-log.ts";
+import type { Parking } from "../process/parking.ts";
 
 export class ExecutionEnvironment {
   readonly id: string;
@@ -76,9 +77,9 @@ export class ExecutionEnvironment {
     else await this.boots.close();
   }
 
-  /** Whether the function allows that its process is started ahead. The process can still fail to start. */
-  get canWait(): boolean {
-    return this.parts.home.canWait();
+  /** What can be prepared before the environment is needed. */
+  get parking(): Parking {
+    return this.parts.home.parking();
   }
 
   /** Whether a process waits here for `start`. */

@@ -9,7 +9,7 @@ import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { Launcher } from "../../runtimes/launcher.ts";
-import type { StartFacts } from "../../runtimes/runtime-family.ts";
+import type { ParkRule, StartFacts } from "../../runtimes/runtime-family.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,
@@ -24,6 +24,7 @@ import type { Isolation } from "./isolation/isolation.ts";
 import { exactInterpreter, interpreterMount, mountTable } from "./isolation/mount-table.ts";
 import { processCommand, type ProgramFacts } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
+import { parkingOf, type Parking } from "./parking.ts";
 import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
 import { writeHosts, type HostName } from "./isolation/sandbox-address.ts";
@@ -91,16 +92,16 @@ export class EnvironmentHome {
       environment: snapshot.environment,
       knowsFlag: (flag) => allowedNodeEnvironmentFlags.has(flag),
     };
-    const wrapper = local.wrapper ? snapshot.environment[WRAPPER_VARIABLE] : undefined;
-    const isWrapped = wrapper !== undefined && wrapper !== "";
-    const own = parked && !isWrapped && client.parks === true ? (local.park?.(start) ?? null) : null;
-    const program = own ?? local.commandLine(start);
+    const { wrapper } = this;
+    const { process } = this.parking();
+    const rule = parked && process === "client" ? this.parkRule : null;
+    const program = (rule ?? local).commandLine(start);
     return {
       command: this.command(
-        isWrapped ? wrappedProgram(this.ownPath(wrapper, variables.paths), program) : program,
+        wrapper === null ? program : wrappedProgram(this.ownPath(wrapper, variables.paths), program),
         variables.paths.task,
         runtimeVariables(variables),
-        parked ? (own === null ? "in-shell" : "in-program") : "no",
+        parked ? (rule === null ? "in-shell" : "in-program") : "no",
       ),
     };
   }
@@ -126,17 +127,29 @@ export class EnvironmentHome {
     }
   }
 
-  /**
-   * Returns whether the runtime's process can be started before it is needed. It cannot if there are extensions, which start before the
-   * runtime, or if there is a variable such as LD_PRELOAD, with which every program loads the user's libraries at its start.
-   */
-  canWait(): boolean {
-    const loads = Object.keys(this.facts.snapshot.environment).some((name) => name.startsWith("LD_"));
-    return !loads && this.extensionNames().length === 0;
+  parking(): Parking {
+    return parkingOf({
+      environment: this.facts.snapshot.environment,
+      hasExtensions: this.extensionNames().length > 0,
+      isWrapped: this.wrapper !== null,
+      rule: this.parkRule,
+    });
   }
 
   async remove(): Promise<void> {
     await rm(this.facts.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  private get parkRule(): ParkRule | null {
+    const { client, snapshot } = this.facts;
+    return client.parks === true ? (runtimeOf(snapshot.runtime).local.park ?? null) : null;
+  }
+
+  /** The path, on Lambda, of the program that starts the runtime; null if the function has none or its family ignores it. */
+  private get wrapper(): string | null {
+    const { runtime, environment } = this.facts.snapshot;
+    const named = environment[WRAPPER_VARIABLE] ?? "";
+    return runtimeOf(runtime).local.wrapper && named !== "" ? named : null;
   }
 
   /** Turns a path of Lambda into the path under which the environment's own process finds the file. */

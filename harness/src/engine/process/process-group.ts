@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readSync } from "node:fs";
+import { Socket } from "node:net";
 import { kill } from "node:process";
 import type { Readable } from "node:stream";
 import type { ProcessEnd } from "./process-end.ts";
@@ -14,7 +15,10 @@ export interface ProcessCommand {
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** Whether the process waits for a line on its standard input (`release`) before it loads any code of the user. */
+  /**
+   * Whether the process waits for a line on descriptor 4 (`release`) before it loads any code of the user. Then it closes the descriptor. The end
+   * of the input means that the engine has ended.
+   */
   readonly parked?: boolean;
 }
 
@@ -38,6 +42,10 @@ export class ProcessGroup {
     readonly stream: Readable;
     readonly handler: (chunk: Buffer) => void;
   }>;
+  /** Connected to the descriptor on which a parked process waits. */
+  private readonly parked: Socket | null;
+  /** Whether the output is read. */
+  private listens = false;
   private stopped = false;
   private gone = false;
 
@@ -46,20 +54,19 @@ export class ProcessGroup {
       cwd: command.folder,
       env: { ...command.variables },
       detached: true,
-      stdio: [command.parked === true ? "pipe" : "ignore", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", ...(command.parked === true ? (["pipe"] as const) : [])],
     });
-    this.child.stdin?.on("error", () => undefined);
     this.processId = this.child.pid ?? null;
-    const [, output, error, framed] = this.child.stdio;
+    const [, output, error, framed, parked] = this.child.stdio;
+    this.parked = parked instanceof Socket ? parked : null;
+    this.parked?.on("error", () => undefined);
     this.pipes = [
       { stream: output as Readable, handler: handlers.output },
       { stream: error as Readable, handler: handlers.error },
       { stream: framed as Readable, handler: handlers.framed },
     ];
-    for (const { stream, handler } of this.pipes) {
-      stream.on("data", handler);
-      stream.on("error", () => undefined);
-    }
+    for (const { stream } of this.pipes) stream.on("error", () => undefined);
+    if (this.parked === null) this.listen();
     this.ended = new Promise((resolve) => {
       const end = (result: ProcessEnd): void => {
         if (this.gone) return;
@@ -78,9 +85,11 @@ export class ProcessGroup {
     return this.stopped;
   }
 
-  /** Lets a parked process continue. */
+  /** Lets a parked process continue. What it wrote before is read only now, so that it is in the log after the beginning of the Init phase. */
   release(): void {
-    this.child.stdin?.end("\n");
+    if (this.parked !== null) this.listen();
+    this.parked?.write("\n");
+    this.parked?.destroySoon();
   }
 
   freeze(): void {
@@ -122,12 +131,18 @@ export class ProcessGroup {
     Error.stackTraceLimit = stackTraceLimit;
   }
 
+  private listen(): void {
+    this.listens = true;
+    for (const { stream, handler } of this.pipes) stream.on("data", handler);
+  }
+
   private finish(): void {
     this.gone = true;
     // The processes that the leader left in its group end with it.
     if (this.processId !== null) groupSignal(this.processId, "SIGKILL");
-    this.drain();
+    if (this.listens) this.drain();
     for (const { stream } of this.pipes) stream.destroy();
+    this.parked?.destroy();
   }
 
   private signal(name: NodeJS.Signals): boolean {

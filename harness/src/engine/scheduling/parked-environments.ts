@@ -91,21 +91,17 @@ export class ParkedEnvironments {
     await environment.park().catch(() => undefined);
     // The function may have changed meanwhile.
     const isUseful = environment.isParked && this.wanted === snapshot;
+    // If the program cannot be started, this is not reported here, because the log of a cold start says so.
+    if (this.wanted === snapshot) this.reportSlow(environment);
     if (isUseful) this.parked = [...this.parked, environment];
-    else {
-      // Other reasons are not reported here: if the program cannot be started, the log of a cold start says so.
-      if (this.wanted === snapshot && !environment.canWait) this.reportSlow(snapshot);
-      void environment.destroy();
-    }
+    else void environment.destroy();
     return isUseful;
   }
 
-  private reportSlow(snapshot: FunctionSnapshot): void {
-    if (this.reported.has(snapshot)) return;
+  private reportSlow({ snapshot, parking }: ExecutionEnvironment): void {
+    if (parking.slow === null || this.reported.has(snapshot)) return;
     this.reported.add(snapshot);
-    this.options.report(
-      `${snapshot.functionName}: no environment is prepared ahead, because its extensions, or the libraries that its LD_… variables name, must be loaded first`,
-    );
+    this.options.report(`${snapshot.functionName}: ${parking.slow}`);
   }
 }
 

@@ -5,10 +5,14 @@ import { describeInTestAll } from "../../support/test-all.ts";
 import { FAMILIES } from "./all-families.ts";
 import { familySuite } from "./family-suite.ts";
 
-for (const family of FAMILIES)
-  describeInTestAll(`conformance: the engine and AWS's client for ${family.title}`, () => {
-    familySuite(family, () => {
-      const local = familyNamed(family.name)?.local ?? null;
-      return local === null ? null : usualRuntime(local, env);
-    });
-  });
+for (const family of FAMILIES) {
+  const local = familyNamed(family.name)?.local ?? null;
+  const runtimeOf = (): string | null => (local === null ? null : usualRuntime(local, env));
+  describeInTestAll(`conformance: the engine and AWS's client for ${family.title}`, () =>
+    familySuite(family, runtimeOf),
+  );
+  if (local?.park !== undefined)
+    describeInTestAll(`conformance: a parked process and AWS's client for ${family.title}`, () =>
+      familySuite(family, runtimeOf, { parked: true }),
+    );
+}

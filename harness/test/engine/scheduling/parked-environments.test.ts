@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
-import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
+import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
+import { runningProcesses, waitingProcess } from "../support/waiting-process.ts";
 
 /** When the module is loaded, it writes its process id into a file. The handler returns what its process can see. */
 const MODULE = `
@@ -69,29 +70,7 @@ describe("preparing environments ahead", () => {
     return await invoked(name);
   }
 
-  function runningFolder(): string {
-    const [engine = ""] = readdirSync(join(test.folder, "data")).filter((name) => name.startsWith("engine-"));
-    return join(test.folder, "data", engine, "running");
-  }
-
-  const running = (): readonly number[] => readdirSync(runningFolder()).map(Number);
-
-  /** Resolves with the id of the only process besides `others`, as soon as there is exactly one. */
-  async function waiting(others: readonly number[]): Promise<number> {
-    const folder = runningFolder();
-    const found = (): readonly number[] => running().filter((id) => !others.includes(id));
-    return await new Promise((resolve) => {
-      const watcher = watch(folder);
-      const look = (): void => {
-        const [one, ...more] = found();
-        if (one === undefined || more.length > 0) return;
-        watcher.close();
-        resolve(one);
-      };
-      watcher.on("change", look);
-      look();
-    });
-  }
+  const waiting = (others: readonly number[]): Promise<number> => waitingProcess(test, others);
 
   it("gives the next cold start a process that waited and has loaded nothing of the function yet", async () => {
     add("f");
@@ -148,7 +127,7 @@ describe("preparing environments ahead", () => {
     add("f");
     const first = await invoked("f");
     for (let turn = 0; turn < 10; turn += 1) await setImmediate();
-    expect(running()).to.have.members([longId, first.pid]);
+    expect(runningProcesses(test)).to.have.members([longId, first.pid]);
     writeFileSync(open, "");
     await long;
     const next = await waiting([longId, first.pid]);
@@ -165,7 +144,7 @@ describe("preparing environments ahead", () => {
     expect(second.title).to.equal("changed");
   });
 
-  it("loads what NODE_OPTIONS names only at the cold start", async () => {
+  it("loads what NODE_OPTIONS names only at the cold start, and says so once", async () => {
     const { codeFolder } = test.add({
       "early.cjs": `require("fs").appendFileSync(process.env.LOADED, process.pid + "\\n")`,
     });
@@ -175,6 +154,25 @@ describe("preparing environments ahead", () => {
     expect(loaded()).to.deep.equal([first.pid, first.pid]);
     expect((await cold("f")).pid).to.equal(next);
     expect(loaded()).to.deep.equal([first.pid, first.pid, next, next]);
+    await waiting([next]);
+    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([
+      "f: the runtime is started only at a cold start and not ahead, because the function sets NODE_OPTIONS",
+    ]);
+  });
+
+  it("starts a wrapper only at the cold start, and says so once", async () => {
+    const wrapper = join(test.folder, "wrapper");
+    writeFiles(test.folder, { wrapper: '#!/bin/sh\necho "wrapper $$" >>"$LOADED"\nexec "$@"\n' });
+    add("f", { AWS_LAMBDA_EXEC_WRAPPER: wrapper });
+    const first = await invoked("f");
+    const next = await waiting([first.pid]);
+    const before = readFileSync(loadedFile, "utf8");
+    expect((await cold("f")).pid).to.equal(next);
+    expect(before).to.equal(`wrapper ${first.pid}\n${first.pid}\n`);
+    expect(readFileSync(loadedFile, "utf8")).to.equal(`${before}wrapper ${next}\n${next}\n`);
+    expect(notices.filter((notice) => notice.startsWith("f:"))).to.deep.equal([
+      "f: the runtime is started only at a cold start and not ahead, because the function sets AWS_LAMBDA_EXEC_WRAPPER",
+    ]);
   });
 
   it("starts the program of a custom runtime only at the cold start", async () => {

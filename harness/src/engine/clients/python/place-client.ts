@@ -7,7 +7,8 @@ import { join } from "node:path";
 import type { InstalledClient } from "../../../runtimes/installed-client.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 import { OWN_CLIENT_TEXT } from "./own-client.ts";
-import { AWS_CLIENT_TEXT, PATHS_TEXT, START_FILE } from "./start-file.ts";
+import { OWN_CLIENT_MODULES } from "./own-client-log.ts";
+import { AWS_CLIENT_MODULES, AWS_CLIENT_TEXT, START_FILE, startText } from "./start-file.ts";
 
 /**
  * Copies AWS's client into the folder and returns it there. The environment's mounts may hide the folder in which it is installed. If `installed`
@@ -20,7 +21,10 @@ export async function placePythonClient(
   await mkdir(folder, { recursive: true });
   // Python uses the compiled files only if the copied sources keep their times.
   if (installed !== null) await cp(installed.folder, folder, { recursive: true, preserveTimestamps: true });
-  const client = installed === null ? OWN_CLIENT_TEXT : AWS_CLIENT_TEXT;
-  await writeFile(join(folder, START_FILE), `${PATHS_TEXT}${client}`);
-  return { folder, file: START_FILE };
+  const text =
+    installed === null
+      ? `${startText(OWN_CLIENT_MODULES)}${OWN_CLIENT_TEXT}`
+      : `${startText(AWS_CLIENT_MODULES)}${AWS_CLIENT_TEXT}`;
+  await writeFile(join(folder, START_FILE), text);
+  return { folder, file: START_FILE, parks: true };
 }

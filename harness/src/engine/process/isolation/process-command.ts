@@ -16,7 +16,7 @@ export interface ProgramFacts {
 }
 
 /** A shell that waits for a line and then becomes the program. If the engine ends, the shell's input ends, and so does the shell. */
-const WAITING_SHELL = ["/bin/sh", "-c", 'read -r _ && exec "$@" </dev/null', "sh"];
+const WAITING_SHELL = ["/bin/sh", "-c", 'read -r _ <&4 && exec "$@" 4<&-', "sh"];
 
 export function processCommand(facts: ProgramFacts): ProcessCommand {
   const { isolation, variables } = facts;

@@ -1,0 +1,140 @@
+/** A parked process of a Python function, compared with one that was started at the cold start. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "node:process";
+import { expect } from "chai";
+import {
+  bringClient,
+  installedClientOf,
+  interpreterOf,
+  usualRuntime,
+} from "../../../../src/adapters/toolchains/interpreters.ts";
+import { python } from "../../../../src/runtimes/python.ts";
+import { requireTool } from "../../../support/require-tool.ts";
+import { describeInTestAll } from "../../../support/test-all.ts";
+import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
+import { untilParked } from "../../support/waiting-process.ts";
+
+/** Writes its process id into a file when it is loaded. The handler returns what the process can see. */
+const APP = `import os, sys
+with open(os.environ["LOADED"], "a") as file:
+    file.write("%d\\n" % os.getpid())
+import beside, of_layer, resource, signal, threading
+def handler(event, context):
+    variables = {name: value for name, value in os.environ.items() if "STREAM_NAME" not in name and "RUNTIME_API" not in name and "TRACE_ID" not in name and name != "TMPDIR"}
+    with open("/proc/self/environ", "rb") as given:
+        given = sorted(entry.split(b"=")[0].decode() for entry in given.read().split(b"\\0"))
+    descriptors = {name: os.readlink("/proc/self/fd/" + name).split(":")[0] for name in os.listdir("/proc/self/fd") if os.path.exists("/proc/self/fd/" + name)}
+    return [os.getpid(), {
+        "variables": variables, "given": given, "descriptors": descriptors, "argv": sys.argv, "path": sys.path, "flags": str(sys.flags),
+        "folder": os.getcwd(), "modules": sorted(sys.modules), "main": sys.modules["__main__"].__file__, "input": [sys.stdin.seekable(), sys.stdin.read()],
+        "threads": threading.active_count(), "signals": [str(signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE)],
+        "files": resource.getrlimit(resource.RLIMIT_NOFILE), "stream": context.log_stream_name == os.environ["AWS_LAMBDA_LOG_STREAM_NAME"], "beside": beside.name, "layer": of_layer.name,
+        "hidden": getattr(sys, "pth_ran", None), "uuid": getattr(sys.modules.get("uuid"), "MINE", None)}]
+`;
+/** A module with the name of one of Python's own, which our client loads. */
+const OWN_UUID = `import os
+MINE = True
+with open(os.environ["LOADED"], "a") as file:
+    file.write("uuid %d\\n" % os.getpid())
+class Id:
+    hex = "0123456789abcdef"
+def uuid4():
+    return Id()
+`;
+
+type Seen = readonly [number, Readonly<Record<string, unknown>>];
+
+for (const whose of ["AWS's", "our"] as const)
+  (whose === "our" ? describe : describeInTestAll)(`a parked process on ${whose} client for Python`, () => {
+    let test: TestFleet;
+    let runtime = "";
+    const notices: string[] = [];
+    before(async function () {
+      await requireTool(this, ["python3", "--version"]);
+      if (!existsSync("/proc/self/fd")) this.skip();
+      runtime = usualRuntime(python.local, env) ?? "";
+      if (whose === "AWS's") await bringClient(runtime, env, () => undefined);
+    });
+    afterEach(() => test.close());
+
+    async function opened(
+      isolation: "none" | "auto",
+      more: { readonly files?: object; readonly environment?: object } = {},
+    ): Promise<void> {
+      notices.length = 0;
+      test = await testFleet({
+        isolation,
+        parked: 1,
+        interpreterOf: interpreterOf(env),
+        installedClientOf: whose === "our" ? () => null : installedClientOf(env),
+        report: (notice) => notices.push(notice),
+      });
+      const layer = join(test.folder, "layer");
+      writeFiles(layer, { "python/of_layer.py": "name = 'layer'\n" });
+      test.add(
+        { "app.py": APP, "beside.py": "name = 'beside'\n", ...more.files },
+        {
+          runtime,
+          handler: "app.handler",
+          layerFolders: [layer],
+          // With namespaces the function does not see the test's folder.
+          environment: {
+            LOADED: isolation === "none" ? join(test.folder, "loaded") : "/dev/null",
+            ...more.environment,
+          },
+        },
+      );
+    }
+    const invoked = async (): Promise<Seen> => payloadOf(await test.invoke()) as Seen;
+    const loaded = (): string => {
+      const file = join(test.folder, "loaded");
+      return existsSync(file) ? readFileSync(file, "utf8") : "";
+    };
+    /** The file of the process's program, and its arguments. */
+    const commandLine = (id: number): readonly string[] =>
+      readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
+
+    for (const isolation of ["none", "auto"] as const)
+      it(`looks to the function like one that was not parked, and has loaded nothing of it before (isolation ${isolation})`, async () => {
+        await opened(isolation);
+        const [, first] = await invoked();
+        const before = loaded();
+        const waiting = await untilParked(test);
+        expect(loaded()).to.equal(before);
+        const [, second] = await invoked();
+        expect(test.fleet.environments()[0]?.processId).to.equal(waiting);
+        expect(commandLine(waiting)).to.include("--parked");
+        expect(second).to.deep.equal(first);
+        expect(first["descriptors"]).to.include({ 0: "/dev/null" });
+        expect(notices.filter((notice) => notice.startsWith("probe"))).to.deep.equal([]);
+      });
+
+    for (const [title, files] of [
+      [
+        "a module of the package that has the name of one of the client's",
+        { "uuid.py": OWN_UUID, "awslambdaric.txt": "" },
+      ],
+      ["a .pth file", { "extra.pth": "import sys; sys.pth_ran = True\n" }],
+    ] as const)
+      it(`loads ${title} only at the cold start, and at the right place`, async () => {
+        await opened("none", { files });
+        const [firstId, first] = await invoked();
+        const before = loaded();
+        await untilParked(test);
+        expect(loaded()).to.equal(before);
+        const [secondId, second] = await invoked();
+        expect(second).to.deep.equal(first);
+        expect(loaded()).to.equal(before + before.replaceAll(String(firstId), String(secondId)));
+      });
+
+    it("is not started ahead if the function sets a variable that Python reads at its start, and the engine says so", async () => {
+      await opened("none", { environment: { PYTHONDONTWRITEBYTECODE: "1" } });
+      const [, first] = await invoked();
+      await untilParked(test);
+      expect((await invoked())[1]).to.deep.equal(first);
+      expect(notices.filter((notice) => notice.startsWith("probe"))).to.deep.equal([
+        "probe: the runtime is started only at a cold start and not ahead, because the function sets PYTHONDONTWRITEBYTECODE",
+      ]);
+    });
+  });
