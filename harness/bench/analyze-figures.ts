@@ -46,8 +46,8 @@ export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory>
     await Promise.all([once(child, "exit"), pipeline(Readable.from(counted()), child.stdin)])
   )[0] as [number];
   const kib = /maxRSS=(\d+)/.exec(await errorOutput)?.[1];
-  // Without lifecycle lines, the verdict is inconclusive.
-  if (code !== (logs.lifecycleLines ? 0 : 2) || kib === undefined)
+  // Without lifecycle lines, or without two environments at the same time, the verdict is inconclusive.
+  if (code !== (logs.lifecycleLines && logs.overlapping ? 0 : 2) || kib === undefined)
     throw new Error(`longrun analyze ended with ${code}: ${await errorOutput}`);
   return { mib: Number(kib) / 1024, bytes, seconds: (performance.now() - started) / 1_000 };
 }

@@ -13,6 +13,7 @@ import {
 } from "./invocation-watch.ts";
 import { FewTexts } from "./few-texts.ts";
 import { IntervalSet } from "./interval-set.ts";
+import { isOfOrdinaryInit } from "./ordinary-init.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
 import { withMore } from "./with-more.ts";
@@ -38,8 +39,8 @@ const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 export class StreamRecords implements WatchSink {
   readonly number: number;
   /**
-   * Intervals around the times of all events outside quiet invocations. If a line has a time by the function's own clock, that time is included
-   * besides the record's timestamp.
+   * Intervals around the times of all events outside quiet invocations, without those of an ordinary Init (ordinary-init.ts). If a line has a time by
+   * the function's own clock, that time is included besides the record's timestamp.
    */
   readonly oddTimes: IntervalSet;
   /** The times at which the environment was made or became usable. */
@@ -120,6 +121,7 @@ export class StreamRecords implements WatchSink {
   /** Stores an event that is not part of a quiet invocation. */
   odd(one: OrderedEvent): void {
     this.#lastRow = this.#store.addLoose(this.#position(), one);
+    if (this.starts === 0 && isOfOrdinaryInit(one.event)) return;
     const [timestamp, time] = [one.event.timestamp, ownTime(one.event)];
     this.oddTimes.add(timestamp);
     if (time !== timestamp) this.oddTimes.add(time);

@@ -3,19 +3,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
-import { judgementNeeds } from "../../src/analysis/judgement-needs.ts";
-import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
-import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
-import { analyze } from "../../src/analysis/analyze.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
-import type { FunctionEvidence } from "../../src/domain/evidence.ts";
-import type { GatheredEvidence } from "../../src/evidence/gathered-evidence.ts";
-import type { RowStore } from "../../src/evidence/row-store.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
-import { describeJudgement } from "../../src/report/wording/describe-judgement.ts";
 import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
-import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
 import {
   aheadElsewhere,
   drive,
@@ -27,69 +16,11 @@ import { EVENTS, EXAMPLE, GROUP } from "../adapters/log-formats/example.ts";
 import { play, randomStory } from "../analysis/analyze/random-story.ts";
 import { TestRun } from "../analysis/analyze/story.ts";
 import { comparable } from "./comparable.ts";
+import { judged, only, same } from "./judged-twice.ts";
 import { propertyRuns } from "../support/test-all.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
-
-type PeerLog = FunctionEvidence["peerLog"];
-
-const lines = (list: readonly unknown[]): Buffer =>
-  Buffer.from(list.map((one) => `${JSON.stringify(one)}\n`).join(""));
-
-async function judged(
-  records: readonly LogRecord[],
-  heldMax: number,
-  peerLog: PeerLog = null,
-  rows: RowStore = new MemoryRowStore(),
-): Promise<RunResult> {
-  const request: LogRequest = {
-    logs: [{ source: "logs", open: () => chunks(lines(records)) }],
-    peerLogs:
-      peerLog === null || peerLog.length === 0
-        ? []
-        : [{ source: "peer", name: null, open: () => chunks(lines(peerLog)) }],
-    functionName: null,
-    range: { since: null, until: null },
-    condense: {
-      needs: judgementNeeds(),
-      heldMax,
-      clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
-    },
-  };
-  const { evidence, close } = await readLogs(request, rows);
-  try {
-    return judge(evidence);
-  } finally {
-    close();
-  }
-}
-
-async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += 700) yield bytes.subarray(at, at + 700);
-}
-
-const judge = (evidence: GatheredEvidence): RunResult =>
-  describeJudgement(analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS));
-
-const condensedIn = (result: RunResult): number => only(result).invocationsCondensed ?? 0;
-
-function only(result: RunResult): FunctionResult {
-  const [one] = result.functions;
-  if (one === undefined) throw new Error("no function");
-  return one;
-}
-
-async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Promise<number> {
-  const [whole, condensed] = [await judged(records, Infinity, peerLog), await judged(records, 0, peerLog)];
-  expect(await judged(records, Infinity, peerLog, new FileRowStore())).to.deep.equal(whole);
-  expect(await judged(records, 0, peerLog, new FileRowStore())).to.deep.equal(condensed);
-  expect(comparable(condensed)).to.deep.equal(comparable(whole));
-  expect(only(condensed).invocationList.length + condensedIn(condensed)).to.equal(
-    only(whole).invocationList.length,
-  );
-  return condensedIn(condensed);
-}
 
 /** Returns the request ID of a story's nth invocation. */
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;

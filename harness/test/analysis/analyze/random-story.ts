@@ -23,7 +23,8 @@ type Step =
 
 const where = fc.nat({ max: 5 });
 const ending = fc.constantFrom("fin", "rst", "silence" as const);
-const step: fc.Arbitrary<Step> = fc.oneof(
+/** One step of a story. */
+export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Step>({ step: "ahead" }) },
   {
     weight: 8,

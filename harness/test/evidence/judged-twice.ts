@@ -1,0 +1,77 @@
+/** Judges logs with all invocations kept and with quiet ones only counted, and compares the two results. */
+import { expect } from "chai";
+import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
+import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
+import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
+import { judgementNeeds } from "../../src/analysis/judgement-needs.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
+import type { FunctionEvidence } from "../../src/domain/evidence.ts";
+import type { LogRecord } from "../../src/domain/log-record.ts";
+import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
+import type { GatheredEvidence } from "../../src/evidence/gathered-evidence.ts";
+import type { RowStore } from "../../src/evidence/row-store.ts";
+import { describeJudgement } from "../../src/report/wording/describe-judgement.ts";
+import { comparable } from "./comparable.ts";
+
+type PeerLog = FunctionEvidence["peerLog"];
+
+const lines = (list: readonly unknown[]): Buffer =>
+  Buffer.from(list.map((one) => `${JSON.stringify(one)}\n`).join(""));
+
+/** Judges the records. If there are more than `heldMax` invocations, quiet ones are only counted. */
+export async function judged(
+  records: readonly LogRecord[],
+  heldMax: number,
+  peerLog: PeerLog = null,
+  rows: RowStore = new MemoryRowStore(),
+): Promise<RunResult> {
+  const request: LogRequest = {
+    logs: [{ source: "logs", open: () => chunks(lines(records)) }],
+    peerLogs:
+      peerLog === null || peerLog.length === 0
+        ? []
+        : [{ source: "peer", name: null, open: () => chunks(lines(peerLog)) }],
+    functionName: null,
+    range: { since: null, until: null },
+    condense: {
+      needs: judgementNeeds(),
+      heldMax,
+      clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
+    },
+  };
+  const { evidence, close } = await readLogs(request, rows);
+  try {
+    return judge(evidence);
+  } finally {
+    close();
+  }
+}
+
+async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 700) yield bytes.subarray(at, at + 700);
+}
+
+const judge = (evidence: GatheredEvidence): RunResult =>
+  describeJudgement(analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS));
+
+export const condensedIn = (result: RunResult): number => only(result).invocationsCondensed ?? 0;
+
+/** Returns the only function of a result. */
+export function only(result: RunResult): FunctionResult {
+  const [one] = result.functions;
+  if (one === undefined) throw new Error("no function");
+  return one;
+}
+
+/** Returns how many invocations were only counted. Fails if the result is not the same as with all of them. */
+export async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Promise<number> {
+  const [whole, condensed] = [await judged(records, Infinity, peerLog), await judged(records, 0, peerLog)];
+  expect(await judged(records, Infinity, peerLog, new FileRowStore())).to.deep.equal(whole);
+  expect(await judged(records, 0, peerLog, new FileRowStore())).to.deep.equal(condensed);
+  expect(comparable(condensed)).to.deep.equal(comparable(whole));
+  expect(only(condensed).invocationList.length + condensedIn(condensed)).to.equal(
+    only(whole).invocationList.length,
+  );
+  return condensedIn(condensed);
+}
