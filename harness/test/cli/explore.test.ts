@@ -140,7 +140,7 @@ describe("replay", () => {
     ["a folder", ".", "but it is a folder"],
     ["a file that is not JSON", "torn.json", "expected JSON"],
   ] as const) {
-    it(`refuses ${what} with a sentence`, async () => {
+    it(`refuses with a sentence: ${what}`, async () => {
       writeFileSync(join(folder.path(), "torn.json"), "{");
       const { code, err } = await longrun(["replay", given], { workingFolder: folder.path() });
       expect(code).to.equal(64);

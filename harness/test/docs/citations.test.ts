@@ -57,14 +57,14 @@ describe("citations", () => {
       ["docs/one.md:2: three.md", "docs/one.md:2: no document of the repository: three.md"],
     ],
     ["a heading that does not exist", "docs/one.md", "[x](#nothing)", ["docs/one.md:1: #nothing"]],
-    ["a definition", "docs/one.md", "[KEY]\n\n[KEY]: two.md#nothing", ["docs/one.md:3: two.md#nothing"]],
+    ["a definition that leads to no heading", "docs/one.md", "[KEY]\n\n[KEY]: two.md#nothing", ["docs/one.md:3: two.md#nothing"]],
     ["a name without definition", "docs/one.md", "as [KEY] says", ["docs/one.md:1: [KEY] is not defined"]],
     ["a link in a fenced block", "docs/one.md", "```\n[x](three.html)\n```", []],
-    ["a section in a link", "docs/one.md", "[RFC 1, §2](https://example.com/1)", []],
-    ["a section outside of a link", "docs/one.md", "see §2", ["docs/one.md:1: § outside of a link"]],
-    ["code with a page", "a.ts", "// docs/two.md#top", []],
+    ["a section sign in a link", "docs/one.md", "[RFC 1, §2](https://example.com/1)", []],
+    ["a section sign outside of a link", "docs/one.md", "see §2", ["docs/one.md:1: § outside of a link"]],
+    ["code with a page that exists", "a.ts", "// docs/two.md#top", []],
     ["code with a wrong heading", "a.ts", "// docs/two.md#nothing", ["a.ts:1: docs/two.md#nothing"]],
-    ["code with a section", "a.ts", "// facts §2", ["a.ts:1: §"]],
+    ["code with a section sign", "a.ts", "// facts §2", ["a.ts:1: §"]],
     [
       "code with a document that does not exist",
       "a.ts",
@@ -73,7 +73,7 @@ describe("citations", () => {
     ],
   ];
   for (const [what, path, text, expected] of CASES) {
-    it(`${expected.length === 0 ? "accept" : "report"} ${what}`, () => {
+    it(`are ${expected.length === 0 ? "correct" : "broken"}: ${what}`, () => {
       expect(brokenCitations({ path, text }, made)).to.deep.equal(expected);
     });
   }

@@ -118,7 +118,7 @@ describeInTestAll(
       proxy = null;
     });
 
-    it("never passes a handler that keeps its connection and swallows that no answer comes", async () => {
+    it("never passes a handler that keeps its connection and ignores that no answer comes", async () => {
       writeFileSync(join(folder.path(), "handler.mjs"), KEEPS_AND_SWALLOWS);
       const { port } = proxy?.address() as AddressInfo;
       const { out, err } = await run(

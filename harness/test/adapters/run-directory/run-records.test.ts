@@ -107,7 +107,7 @@ describe("a line of the journal", () => {
     [event({ event: "run-ended" }), []],
   ];
   for (const [line, own] of events)
-    it(`${line.event} is accepted unchanged, and needs ${own.length === 0 ? "no other member" : own.join(", ")}`, () => {
+    it(`about ${line.event} is accepted unchanged, and needs ${own.length === 0 ? "no other member" : own.join(", ")}`, () => {
       expect(asJournalEvent({ ...line })).to.deep.equal(line);
       expect(
         needed(line, asJournalEvent).filter((name) => name !== "sequence" && name !== "time"),
@@ -125,7 +125,7 @@ describe("a line of the journal", () => {
     ],
     [{ outcome: "unknown", errorMessage: null }, ["errorMessage"]],
   ] satisfies readonly (readonly [InvocationOutcome, readonly string[]])[])
-    it(`invocation-ended with ${outcome.outcome} needs the members of its outcome`, () => {
+    it(`about invocation-ended with the outcome ${outcome.outcome} needs the members of its outcome`, () => {
       const line = ended(outcome);
       expect(asJournalEvent({ ...line })).to.deep.equal(line);
       expect(
@@ -133,7 +133,7 @@ describe("a line of the journal", () => {
       ).to.deep.equal([...INVOCATION, ...own]);
     });
 
-  it("with an unknown outcome is refused", () => {
+  it("about invocation-ended with another outcome is refused", () => {
     expect(asJournalEvent({ ...ended({ outcome: "succeeded" }), outcome: "perhaps" })).to.equal(null);
   });
 

@@ -18,7 +18,7 @@ describe("rows and texts in temporary files", () => {
     rows.close();
   });
 
-  it("return a text with any characters unchanged, even if it is longer than the buffer", () => {
+  it("keep each text unchanged, whatever characters it has, even if it is longer than the buffer", () => {
     const texts = new SpillFile();
     const text = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 200 }),

@@ -87,7 +87,7 @@ describe("the judgement of a run with missing sources", () => {
     ],
   ];
   for (const [missing, mutation, broken, fixed] of rows) {
-    it(`without ${missing}: init-connect is "${broken}", handler-connect "${fixed}"`, () => {
+    it(`${missing === "nothing" ? "with all sources" : `without ${missing}`}: init-connect is "${broken}", handler-connect "${fixed}"`, () => {
       expect([
         verdictOf(mutation(ahead(initConnect))),
         verdictOf(mutation(ahead(handlerConnect))),
@@ -286,7 +286,7 @@ describe("incomplete log streams", () => {
 describe("the driver's journal", () => {
   const pass = ahead(handlerConnect);
 
-  it("makes the check unknown, not clear, if its numbers have a gap", () => {
+  it("makes the check invocations-accounted unknown if the numbers of its events have a gap", () => {
     const evidence = { ...pass, journal: pass.journal?.filter((event) => event.sequence !== 9) ?? null };
     expect([verdictOf(evidence), of(evidence, "invocations-accounted")[0]?.status]).to.deep.equal([
       "inconclusive accounting",

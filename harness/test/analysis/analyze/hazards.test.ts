@@ -86,7 +86,7 @@ describe("harm", () => {
     });
   }
 
-  it("never names an ended boot as the holder from its own lines: missing lines prove nothing", () => {
+  it("is not found if only the lines of an ended boot could name the holder: missing lines prove nothing", () => {
     const run = new TestRun({ target: "logs" });
     const dies = ready(run, connects);
     run.invoke(dies, (call) => call.reset("crash"));
@@ -97,7 +97,7 @@ describe("harm", () => {
     expect(judge(evidence).harm.total).to.equal(0);
   });
 
-  it("counts a refusal as a delay if a retry in the same invocation succeeded", () => {
+  it("does not include a refusal if a retry in the same invocation succeeded: that is a delay", () => {
     const run = new TestRun();
     const silent = ready(run, connects);
     const retrying = ready(run);

@@ -19,7 +19,7 @@ describe("an Init phase", () => {
     [400, null],
     [12_500, false],
   ] as const) {
-    it(`has ${waitedFor === null ? "an unknown" : waitedFor ? "a" : "no"} waiting caller if a START followed ${ms} ms later`, () => {
+    it(`${waitedFor === null ? "may or may not have a" : waitedFor ? "has a" : "has no"} waiting caller if a START followed ${ms} ms later`, () => {
       const { environments, inits } = afterInit(ms);
       expect(environments.at(0)?.initWaitedFor).to.equal(waitedFor);
       expect(environments.at(0)?.initGapMs).to.be.within(ms, ms + 50);

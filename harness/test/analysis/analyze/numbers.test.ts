@@ -166,7 +166,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     );
   });
 
-  it("comes with the necessary length of a run, or with what its length has shown", () => {
+  it("comes with the length that a run needs, or with what a run of this length has shown", () => {
     expect(
       exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
     ).to.deep.include({

@@ -46,7 +46,7 @@ describe("connection numbers that are not consecutive", () => {
     });
   });
 
-  it("do not hide harm that a later line shows, even if a log with consecutive numbers lost lines", () => {
+  it("do not hide harm that a later line of the holder shows, even if they have a gap only because a line was lost", () => {
     const lost = mutate.peerLogWithout(({ connection }) => connection === 2);
     expect(judge(lost(heldUntil(true).end())).verdict).to.equal("fail");
   });

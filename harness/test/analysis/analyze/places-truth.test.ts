@@ -36,7 +36,7 @@ const harmedIn = (result: ReturnType<typeof judged>): readonly (string | null)[]
 
 describe("a peer with several places, over random stories", () => {
   for (const { what, mutation } of WAYS) {
-    it(`reports only harm that happened, and does not pass with harm, ${what}`, () => {
+    it(`reports only harm that happened, and does not pass if there was harm: ${what}`, () => {
       fc.assert(
         fc.property(placesStory, (story) => {
           const { evidence, harmed } = playPlaces(story);
@@ -49,7 +49,7 @@ describe("a peer with several places, over random stories", () => {
     });
   }
 
-  it("reports only harm that happened, and does not pass with harm, if any lines are missing", () => {
+  it("reports only harm that happened, and does not pass if there was harm: with any lines missing", () => {
     fc.assert(
       fc.property(placesStory, removal, (story, what) => {
         const { evidence, harmed } = playPlaces(story);

@@ -186,7 +186,7 @@ describe("a peer with several places", () => {
       expected: [],
     },
   ] as const)
-    it(`with one place, has the causes ${JSON.stringify(expected)} if the own connection was open according to ${title}`, () => {
+    it(`with one place, has the causes ${JSON.stringify(expected)} if the environment's own connection was open according to ${title}`, () => {
       const run = new TestRun({ capacity: 1 });
       const environment = ready(run);
       run.invoke(environment, () => environment.connect());

@@ -234,7 +234,7 @@ describe("a server's answer", () => {
       expect(unknown.map(({ parameters }) => parameters)).to.have.nested.property("[0].why.code", why);
     });
 
-  it("is not read if the bytes belong to another protocol than the named one, and a finding says so", () => {
+  it("is not read if the bytes belong to another protocol than the one that --protocol names, and a finding says so", () => {
     const others: Read = { ...POSTGRES, outcome: null, contradiction: "GET / HTTP/1.1\\x0d\\x0a" };
     const result = story({ failed: others, others });
     const found = [...result.findings].filter(({ code }) => code === "protocol-contradicted");

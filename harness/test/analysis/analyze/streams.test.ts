@@ -189,7 +189,7 @@ describe("a log stream", () => {
       ],
     ],
   ] as const) {
-    it(`recognises a time-out in the ${wording} wording`, () => {
+    it(`shows a time-out in the ${wording} wording`, () => {
       const whole = result([
         [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
         [100, `START RequestId: ${ID}1 Version: $LATEST`],
@@ -248,7 +248,7 @@ describe("a log stream", () => {
       "out-of-memory",
     ],
   ] as const) {
-    it(`recognises an exit in the ${wording} wording`, () => {
+    it(`shows an exit in the ${wording} wording`, () => {
       const whole = result([
         [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
         [10, `START RequestId: ${ID}1 Version: $LATEST`],
@@ -367,7 +367,7 @@ describe("a log stream", () => {
     expect(one.boots.map((boot) => boot.reset)).to.deep.equal([null]);
   });
 
-  it("separates the retry of an asynchronous event from its first attempt", () => {
+  it("shows the retry of an asynchronous event and its first attempt as two invocations", () => {
     const whole = result([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [10, `START RequestId: ${ID}1`],

@@ -140,7 +140,7 @@ describe("the counts of CloudWatch's metrics", () => {
       why: "no-span",
     },
   ] as const)
-    it(`prove nothing if there is ${title}`, () => {
+    it(`prove nothing with ${title}`, () => {
       const result = compared(invocations, ...readings);
       expect([result.metrics?.why, result.metrics?.agree, result.metrics?.settled]).to.deep.equal([
         why,

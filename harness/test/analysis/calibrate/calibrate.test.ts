@@ -66,7 +66,7 @@ describe("calibrate", () => {
       );
     });
 
-  it("measures a row from 30 complete gaps on, and no row with fewer", () => {
+  it("measures how often a platform event comes only if 30 complete times from one to the next are known", () => {
     const gaps = { retire: minutes(20, 40), ahead: minutes(120, 240), elsewhere: null };
     const rows = (hours: number) =>
       calibrate([{ name: "known", result: judged(gaps, { seed: 3, hours, ends: false }) }]).gaps.map(

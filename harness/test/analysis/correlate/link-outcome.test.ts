@@ -74,7 +74,7 @@ describe("a connection on which neither side said anything", () => {
       0,
     ],
     [
-      "was turned away if all invocations failed with it",
+      "was turned away if all invocations of its environment failed",
       { after: 9_000, by: "environment-end", fails: true },
       1,
     ],

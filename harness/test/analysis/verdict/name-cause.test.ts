@@ -65,7 +65,7 @@ describe("failures that are not harm", () => {
       "inconclusive unexplained-failure evidence-missing accounting",
     ],
   ] as const) {
-    it(`have the cause ${cause ?? "unknown"} if the holder ${who}`, () => {
+    it(`have ${cause === null ? "no named cause" : `the cause ${cause}`} if the holder ${who}`, () => {
       const run = new TestRun({ target: "aws" });
       const environment = exposed(run);
       const stranger = run.arrive(hello, null);

@@ -129,7 +129,7 @@ describe("longrun analyze --metrics-file", () => {
       /^--metrics-file other=metrics\.json: expected FUNCTION=FILE with one of own\./,
     ],
   ] as const)
-    it(`refuses ${title} with one message`, async () => {
+    it(`refuses with one message: ${title}`, async () => {
       const { code, out, err } = await analyze(...flags);
       expect([code, out]).to.deep.equal([64, ""]);
       expect(err).to.match(message);

@@ -13,7 +13,7 @@ describe("longrun soak with mistakes", () => {
   const folder = temporaryFolder();
   const soak = (...flags: readonly string[]) => longrun(["soak", ...flags], { workingFolder: folder.path() });
 
-  it("reports all of them together, from flags, profile, files and expressions, and starts nothing", async () => {
+  it("reports all mistakes together, from flags, profile, files and expressions, and starts nothing", async () => {
     writeFileSync(join(folder.path(), "soak.yaml"), "durration: 1s\nadmission: deny\n");
     writeFileSync(join(folder.path(), "broken.zip"), "no zip");
     writeFileSync(join(folder.path(), "event.json"), "{");

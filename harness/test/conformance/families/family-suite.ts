@@ -104,7 +104,7 @@ export function familySuite(
       environment: more.environment ?? {},
     });
 
-  it("returns the answers and errors of the client, in one environment", async () => {
+  it("give the same answers and errors in one environment", async () => {
     const engine = await started({});
     const answers = [];
     for (const { event } of family.invocations) answers.push(answer(await engine.invoke("probe", event)));
@@ -125,7 +125,7 @@ export function familySuite(
   });
 
   for (const one of family.ends)
-    it(`the process ends: ${one.title}`, async () => {
+    it(`give the same answer if the process ends: ${one.title}`, async () => {
       const engine = await started({});
       expect(answer(await engine.invoke("probe", one.event))).to.deep.equal({
         body: one.body,
@@ -139,7 +139,7 @@ export function familySuite(
     });
 
   for (const one of family.inits)
-    it(`the Init fails: ${one.title}`, async () => {
+    it(`give the same answer if the Init fails: ${one.title}`, async () => {
       const { environment = {}, handler = family.handler } = one;
       const engine = await started({ environment, handler });
       expect(answer(await engine.invoke())).to.deep.equal({ body: one.body, functionError: "Unhandled" });
@@ -152,7 +152,7 @@ export function familySuite(
 
   const { json } = family;
   if (json === null) return;
-  it("writes a failed invocation as one log event in JSON format", async () => {
+  it("write a failed invocation as one log event in JSON format", async () => {
     const logging = {
       format: "JSON",
       applicationLogLevel: "INFO",

@@ -181,7 +181,7 @@ const LOGS: readonly ClientCase[] = [
 
 export const GROUPS: readonly (readonly [title: string, cases: readonly ClientCase[]])[] = [
   ["answers", ANSWERS],
-  ["throws", ERRORS],
+  ["throws or exits", ERRORS],
   ["fails at init", INIT],
   ["logs", LOGS],
 ];

@@ -132,7 +132,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       says: /--peer-log postgres\.log cannot be read \(ENOENT\)/,
     },
     {
-      title: "a run with a window",
+      title: "a run with --since",
       make: () => (put("1/manifest.json", "{}"), ["1", "--since", "1h"]),
       says: /--since\n +works only with logs/,
     },
@@ -152,12 +152,12 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
       says: /events\.json\n +expected files or --log-group, not both/,
     },
     {
-      title: "flags of log groups with files",
+      title: "files with --cache, which is only for log groups",
       make: () => [join(EXAMPLE, "events.json"), "--cache", "x"],
       says: /--cache\n +expected with --log-group only/,
     },
     {
-      title: "a window whose limit is not a time",
+      title: "--since with a value that is not a time",
       make: () => [join(EXAMPLE, "events.json"), "--since", "yesterday"],
       says: /--since yesterday\n +expected a length of time such as 24h, or an instant/,
     },
@@ -214,7 +214,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     },
   ];
   for (const { title, make, says } of REFUSED) {
-    it(`refuses ${title} with one message and exit code 64`, async () => {
+    it(`refuses with one message and exit code 64: ${title}`, async () => {
       const { code, out, err } = await analyze(...make());
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
       expect(err).to.match(says);
@@ -239,7 +239,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     });
   }
 
-  it("ends with exit code 2 for a window without events", async () => {
+  it("ends with exit code 2 if no event is in the range of --since and --until", async () => {
     expect((await analyze(put("a.jsonl", LINES.join("")), "--since", "2025-03-12T00:00:00Z")).code).to.equal(
       2,
     );

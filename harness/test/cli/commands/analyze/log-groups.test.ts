@@ -124,7 +124,7 @@ describe("longrun analyze, with a log group", () => {
       /lines that the function itself wrote, but none of the platform.*filter pattern/s,
     ],
   ] as const)
-    it(`reports ${title} instead of an environment without invocations`, async () => {
+    it(`does not judge ${title} as an environment without invocations`, async () => {
       const { code, out, err } = await longrun(["analyze", file("other.jsonl", lines), "--json"]);
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
       expect(err).to.match(expected);

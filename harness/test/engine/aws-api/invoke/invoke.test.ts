@@ -188,14 +188,14 @@ describe("engine: Invoke", () => {
       text: /no more than 3583 bytes/,
     },
     {
-      title: "more than 6 MB",
+      title: "a payload of more than 6 MB",
       body: Buffer.alloc(6_291_457, 0x31),
       status: 413,
       type: "RequestEntityTooLargeException",
       text: /6291457 byte payload is too large for the RequestResponse invocation type \(limit 6291456 bytes\)/,
     },
     {
-      title: "more than 1 MB for an event",
+      title: "a payload of more than 1 MB for an event",
       headers: { "x-amz-invocation-type": "Event" },
       body: Buffer.alloc(1_048_577, 0x31),
       status: 413,
@@ -285,7 +285,7 @@ describe("engine: Invoke", () => {
       );
     });
 
-    it("after a throttle or a broken environment, invokes again until an attempt succeeds, more often than after function errors", async () => {
+    it("after a throttle or a broken environment, invokes again until an attempt succeeds, even after more attempts than function errors allow", async () => {
       const throttled = {
         kind: "throttled",
         reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
