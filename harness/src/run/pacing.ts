@@ -88,7 +88,7 @@ async function sleepUntil(clock: Clock, due: MonotonicMs, stop: AbortSignal): Pr
   }
 }
 
-/** How many instants a drive of this length has. */
+/** Returns how many instants a drive of this length has. */
 export function instantsIn(length: DurationMs, interval: DurationMs): number {
   return Math.floor(length / interval);
 }

@@ -28,7 +28,7 @@ export const noCounts = (): Counts => ({
   skipped: 0,
 });
 
-/** `before` has the counts of the events that are already in the journal of a resumed run. */
+/** Returns the recorder of a run. `before` has the counts of the events that are already in the journal of a resumed run. */
 export function recorder(
   store: RunStore,
   clock: Clock,

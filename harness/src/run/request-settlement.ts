@@ -6,7 +6,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 
 const TEXT_REPORT = /^REPORT RequestId: (\S+)/;
 
-/** The request id whose report this record is, or null. */
+/** Returns the request id whose report this record is, or null. */
 export function reportedRequestId(record: LogRecord): string | null {
   const text = TEXT_REPORT.exec(record.message);
   if (text !== null) return text[1] ?? null;

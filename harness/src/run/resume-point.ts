@@ -66,8 +66,8 @@ interface ResumeReading {
 }
 
 /**
- * `overlapMs` is how far back the run reads again, for events that arrive late. `inFlight` is how many invocations of a function an instant
- * has.
+ * Returns a reader that has read nothing yet. `overlapMs` is how far back the run reads again, for events that arrive late. `inFlight` is how many
+ * invocations of a function an instant has.
  */
 export function resumeReading(
   labels: readonly string[],

@@ -47,7 +47,7 @@ export function findRuntime(runtime: string): KnownRuntime | null {
   return null;
 }
 
-/** The runtime of an existing function. It is always known, because creating a function with an unknown runtime is refused. */
+/** Returns the runtime of an existing function. It is always known, because creating a function with an unknown runtime is refused. */
 export function runtimeOf(runtime: string): KnownRuntime {
   const known = findRuntime(runtime);
   invariant(known !== null, `functions of ${runtime} are refused when they are made`);

@@ -29,7 +29,7 @@ export function runtimeInWords(runtime: string, { ranOn }: Pick<RanOn, "ranOn">)
   return `runtime ${runtime}${ranOn === null ? "" : ` on ${ranOn}`}`;
 }
 
-/** The sentence for functions that run on a client of ours, because AWS's client is not installed. */
+/** Returns the notice for functions that run on longrun's own client, because AWS's client is not installed. */
 export function ownClientNotice(runtime: string): string {
   return `${runtime} functions run on longrun's own runtime client, because AWS's is not installed: longrun doctor --install-ric installs it`;
 }

@@ -14,7 +14,7 @@ const OF_PLATFORM =
 /** What the platform writes when the runtime's process has exited. */
 const EXIT_NOTED = /"errorType":"Runtime\.ExitError"|Runtime exited|^INIT_REPORT .*\bStatus: error/;
 
-/** `messages` are the messages of log events. Lines that `said` already contains are left out. */
+/** Returns the chosen lines. `messages` are the messages of log events. Lines that `said` already contains are left out. */
 export function logExcerpt(messages: readonly string[], said = ""): readonly string[] {
   return ownLines(messages)
     .filter((line) => !said.includes(line))

@@ -56,12 +56,15 @@ export interface RuntimeLog {
   readonly alike: Readonly<Record<LogFormat, string | null>>;
 }
 
-/** The reading of a line by which the client reports a failed invocation. `requestId` is null if the line names none. */
+/** Returns the reading of a line by which the client reports a failed invocation. `requestId` is null if the line names none. */
 export function failure(requestId: string | null, errorType: string | null): RuntimeLine {
   return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
 }
 
-/** The reading of a line that can have two meanings: the client writes it for a failure, and a function writes it for an error that it handled. */
+/**
+ * Returns the reading of a line that can have two meanings: the client writes it for a failure, and a function writes it for an error that it
+ * handled.
+ */
 export function doubtful(requestId: string | null, errorType: string | null): RuntimeLine {
   return { kind: "ambiguous", requestId: requestId === "-" ? null : requestId, errorType };
 }

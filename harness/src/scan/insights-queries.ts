@@ -7,7 +7,7 @@
  */
 
 /**
- * The query that returns one row for each group: `environments`, `initWithoutInvoke`, `initConnects`.
+ * Returns a query that AWS answers with one row for each group: `environments`, `initWithoutInvoke`, `initConnects`.
  *
  * The query reads platform lines (text and JSON format, old and new wording) and lifecycle lines, whose quotes may be escaped and whose
  * members may come in any order (docs/run-format.md). An environment counts as INIT without INVOKE if an Init began before `settledBefore`,
@@ -36,7 +36,7 @@ export function environmentsQuery(settledBefore: number): string {
 }
 
 /**
- * The query that returns one row for each group: `minutesWithSeveral`, `mostInAMinute`. It is run only for functions with reserved
+ * Returns a query that AWS answers with one row for each group: `minutesWithSeveral`, `mostInAMinute`. It is run only for functions with reserved
  * concurrency 1. They are not expected to have two environments at work at the same time.
  */
 export function minutesQuery(): string {

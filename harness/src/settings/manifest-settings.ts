@@ -30,8 +30,8 @@ type ReadSettings<Table extends KeptTable> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * `given` has the flags of the command that resumes the run. A setting with `withResume` is taken only from these flags. If another setting is
- * missing in the manifest, it was added in a later version and gets its default.
+ * Reads the settings of a manifest. `given` has the flags of the command that resumes the run. A setting with `withResume` is taken only from these
+ * flags. If another setting is missing in the manifest, it was added in a later version and gets its default.
  */
 export function readSettings<Table extends KeptTable>(
   table: Table,

@@ -35,7 +35,7 @@ export function labelledLogGroup(text: string): Parsed<LabelledLogGroup> {
   return accept({ label, logGroup: rest });
 }
 
-/** Assigns each log group to a function: to the labelled function, or without a label to the first function. */
+/** Returns each log group with its function: the labelled function, or without a label the first function. */
 export function settlePeerLogs(
   given: readonly LabelledLogGroup[],
   functions: readonly FunctionChoice[],

@@ -59,7 +59,7 @@ export type OwnSettingValues<Table extends SettingTable> = {
   ]: SettingValues<Table>[Name];
 };
 
-/** The declarations by flag, in the order of the table. */
+/** Returns the declarations by flag, in the order of the table. */
 export function settingsByFlag(table: SettingTable): ReadonlyMap<string, Setting> {
   return new Map(Object.values(table).flatMap((one) => (one.flag === null ? [] : [[one.flag, one]])));
 }

@@ -7,7 +7,7 @@ import type { Naming } from "../wording/naming.ts";
 import { environmentName, type EnvironmentNames } from "./environment-names.ts";
 import { formatClock, formatOffset, instantOf } from "./format-time.ts";
 
-/** `start` is offset 0 in epoch milliseconds. If it is null, instants are left unchanged. */
+/** Returns the names for one function. `start` is offset 0 in epoch milliseconds. If it is null, instants are left unchanged. */
 export function reportNaming(names: EnvironmentNames, start: number | null, target: JudgedTarget): Naming {
   return {
     ofLogs: target === "logs",

@@ -25,7 +25,7 @@ export const SENTENCES: Wording<FindingParameters> = {
   ],
 };
 
-/** If the function has several peers, the sentence begins with the name of the peer that it is about. */
+/** Returns the sentence of a finding. If the function has several peers, it begins with the name of the peer that the finding is about. */
 export function findingSentence(finding: CodedFinding & { readonly peer?: string }, naming: Naming): string {
   const sentence = inWords(SENTENCES, finding, naming);
   return finding.peer === undefined ? sentence : `${finding.peer}: ${sentence}`;

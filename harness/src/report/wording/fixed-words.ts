@@ -70,7 +70,7 @@ export function count(amount: number, noun: string, plural = `${noun}s`): string
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
-/** Adds to a sentence how many more findings of its kind there are: `… in its Init phase. (4 more like it.)` */
+/** Returns the sentence with the number of further findings of its kind: `… in its Init phase. (4 more like it.)` */
 export function withMore(text: string, more: number): string {
   return more === 0 ? text : `${text} (${more} more like it.)`;
 }
