@@ -57,7 +57,12 @@ describe("citations", () => {
       ["docs/one.md:2: three.md", "docs/one.md:2: no document of the repository: three.md"],
     ],
     ["a heading that does not exist", "docs/one.md", "[x](#nothing)", ["docs/one.md:1: #nothing"]],
-    ["a definition that leads to no heading", "docs/one.md", "[KEY]\n\n[KEY]: two.md#nothing", ["docs/one.md:3: two.md#nothing"]],
+    [
+      "a definition that leads to no heading",
+      "docs/one.md",
+      "[KEY]\n\n[KEY]: two.md#nothing",
+      ["docs/one.md:3: two.md#nothing"],
+    ],
     ["a name without definition", "docs/one.md", "as [KEY] says", ["docs/one.md:1: [KEY] is not defined"]],
     ["a link in a fenced block", "docs/one.md", "```\n[x](three.html)\n```", []],
     ["a section sign in a link", "docs/one.md", "[RFC 1, §2](https://example.com/1)", []],

@@ -24,6 +24,7 @@ describe("countHoles", () => {
     ["arbitrary ids", [90_112_345, 7, 55_000_001], true, { counted: false, holes: 0 }],
   ];
   for (const [name, numbers, fromOne, expected] of rows) {
-    it(`returns the number of holes in ${name}`, () => expect(countHoles(numbers, fromOne)).to.deep.equal(expected));
+    it(`returns the number of holes in ${name}`, () =>
+      expect(countHoles(numbers, fromOne)).to.deep.equal(expected));
   }
 });
