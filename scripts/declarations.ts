@@ -31,7 +31,7 @@ export async function writeDeclarations(root: string, out: string): Promise<void
   }
 }
 
-/** The file and the text of each declaration. Imports name `.js` files, because the package has no `.ts` files. */
+/** Returns the text of each declaration by its file. Imports name `.js` files, because the package has no `.ts` files. */
 async function reachable(emitted: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const waiting = [join(emitted, ENTRY)];

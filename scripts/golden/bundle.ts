@@ -16,7 +16,7 @@ const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "junit.xml",
 ]);
 
-/** Returns the files of a folder that belong into a bundle. Names that begin with a dot are files of a run in progress. */
+/** Returns the files for a bundle. Leaves out files of a run in progress, whose names begin with a dot. */
 export function readFolder(folder: string): readonly BundledFile[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !MADE_FROM_EVIDENCE.has(path) && !path.startsWith("."))

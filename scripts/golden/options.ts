@@ -17,22 +17,22 @@ Exit code 0: no difference. 1: there are differences. 64: a wrong argument.
 69: a build or a soak failed.
 
 Flags:
-  --cache FOLDER       Where builds and soaks are kept. Default: longrun-golden
+  --cache FOLDER       The folder for builds and soaks. Default: longrun-golden
                        in the folder for temporary files.
   --functions LIST     The designs of each soak. Default: all five.
   --platforms LIST     Default: typical,hostile,partition.
   --seeds NUMBER       Seeds 1 to NUMBER. Default: 10.
   --duration LENGTH    How long a soak lasts. Default: 20s.
   --interval LENGTH    Time between two invocations. Default: 500ms.
-  --long-seeds NUMBER  Seeds 1 to NUMBER once more, as longer soaks in which many
-                       invocations are undisturbed. Default: 2.
-  --spill NAME         The name of the constant above which undisturbed
-                       invocations are only counted. Both builds judge the
-                       evidence a second time with this constant set to 0. If
-                       it was renamed since COMMIT, repeat the flag with both
-                       names. Default: INVOCATIONS_HELD_MAX.
+  --long-seeds NUMBER  Longer soaks with seeds 1 to NUMBER, in which many
+                       invocations are quiet. Default: 2.
+  --spill NAME         The name of the constant with the number of invocations
+                       above which quiet ones are only counted. Both builds
+                       judge the evidence a second time with this constant set
+                       to 0. If it was renamed since COMMIT, repeat the flag
+                       with both names. Default: INVOCATIONS_HELD_MAX.
   --jobs NUMBER        Processes at a time. Default: the number of processors.
-  --shown NUMBER       Differences shown of one piece of evidence. Default: 20.
+  --shown NUMBER       Differences shown for one piece of evidence. Default: 20.
   --pack RUN           Packs the evidence of a run directory into
                        harness/test/golden/runs, under the name that --name
                        gives; npm run golden:renew writes the expected results.

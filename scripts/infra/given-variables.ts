@@ -7,13 +7,13 @@ import { resolve } from "node:path";
 export interface GivenVariables {
   readonly names: readonly string[];
   readonly values: Readonly<Record<string, unknown>>;
-  /** A file that Terraform reads itself; only its name and Region are read here. */
+  /** A file that Terraform reads itself; only the deployment's name and Region are read from it here. */
   readonly file: string | null;
 }
 
 const NOTHING: GivenVariables = { names: [], values: {}, file: null };
 
-/** Mistakes are added to `problems`. */
+/** Reads VARS. Mistakes are added to `problems`. */
 export function givenVariables(
   text: string | null,
   readText: (path: string) => string,

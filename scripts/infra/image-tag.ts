@@ -11,7 +11,7 @@ export interface ImageFile {
   readonly content: Uint8Array;
 }
 
-/** The repository's rules for old images know the kinds by the beginning of the tag (infra/modules/image). */
+/** The repository's lifecycle policy recognises the kind by the beginning of the tag (infra/modules/image). */
 export function imageTag(kind: ImageKind, architecture: string, files: readonly ImageFile[]): string {
   const hash = createHash("sha256").update(architecture);
   const sorted = [...files].sort(({ path: one }, { path: other }) => (one < other ? -1 : 1));

@@ -39,7 +39,7 @@ export interface Settings {
   readonly inWorkflow: boolean;
   readonly keepServices: boolean;
   readonly autoApprove: boolean;
-  /** From VARS: values that are known here, names, and a file that Terraform reads itself. */
+  /** The variables in VARS. Of a file that Terraform reads itself, `variables` has only the name and the Region. */
   readonly variables: GivenVariables["values"];
   readonly given: GivenVariables["names"];
   readonly variablesFile: GivenVariables["file"];

@@ -16,7 +16,7 @@ const TAGGED = z.object({
 });
 
 export interface Swept {
-  /** What stays: ARNs, or kinds with names. */
+  /** What still exists: ARNs, or a kind of resource and its name. */
   readonly left: readonly string[];
   /** What could not be looked up, and why. */
   readonly unknown: readonly string[];
@@ -44,7 +44,7 @@ export async function sweep(options: {
   return { left: [...new Set(left)].sort(), unknown };
 }
 
-/** The text for the user; empty if nothing stays and everything could be looked up. Pure. */
+/** The text for the user; empty if nothing is left and everything could be looked up. Pure. */
 export function sweptText({ left, unknown }: Swept): string {
   const lines = [
     ...(left.length === 0

@@ -22,7 +22,7 @@ import { propertyRuns } from "../support/test-all.ts";
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 
-/** Returns the request ID of a story's nth invocation. */
+/** Returns the request ID of the nth invocation. */
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const recordsOf = (run: TestRun): readonly LogRecord[] => run.end().functions[0]?.records ?? [];
 const withoutLifecycleLines = (records: readonly LogRecord[]): LogRecord[] =>

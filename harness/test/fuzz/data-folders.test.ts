@@ -1,4 +1,4 @@
-/** The engine's data folder, as an earlier engine left it or as it was damaged: the engine starts, or says what is wrong, and serves. */
+/** Data folders of an earlier engine, some of them damaged: a new engine starts and serves, and reports what is wrong. */
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { openEngine } from "../../src/engine/start/open-engine.ts";
 import { fakeFleet } from "../engine/support/fake-fleet.ts";
@@ -17,7 +17,7 @@ const logsCall = (operation: string, body: unknown): string =>
   requestText("POST /", body, { "x-amz-target": `Logs_20140328.${operation}` });
 const GROUP = { logGroupName: "/aws/lambda/device" };
 
-/** What clients ask an engine that was started again. */
+/** Requests to the new engine. */
 const REQUESTS = [
   requestText("GET /2015-03-31/functions?FunctionVersion=ALL"),
   requestText("GET /2015-03-31/functions/device"),

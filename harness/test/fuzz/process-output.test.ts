@@ -33,7 +33,7 @@ fuzz("process-output", {
       }
       splitter.end();
       for (const text of [...lines, ...frames]) expect(text.length).to.be.at.most(EVENT_BYTES_MAX + 1);
-      // Empty lines are no events, and the last line gets its end.
+      // Empty lines make no events, and the last line always gets a newline.
       const said = (text: string): string =>
         text
           .split("\n")

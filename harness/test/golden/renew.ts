@@ -1,6 +1,6 @@
 /**
  * `npm run golden:renew [-- --results]` judges the recorded evidence and writes the files with the expected output. It always writes the
- * sentences, but writes results only with --results or for a new run. CONTRIBUTING.md says when this is right.
+ * sentences, but writes results only with --results or for a new run. CONTRIBUTING.md says when to write results.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -219,8 +219,8 @@ function normalised(text: string): string {
 }
 
 /**
- * Returns true for a line that depends on chance. After AWS's client 4 has reported an error, it rejects a promise. Node then writes an error
- * to the log, unless the engine ends the process first.
+ * Returns true for a line that depends on chance. After AWS's client 4 has reported a failed Init, it rejects a promise. Node then writes an
+ * error to the log, unless the engine ends the process first.
  */
 function dependsOnChance(line: string): boolean {
   return !line.startsWith("<time>") && !line.startsWith("{");

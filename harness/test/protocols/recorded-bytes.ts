@@ -86,7 +86,7 @@ export function seen(
   };
 }
 
-/** Reads the records of an encrypted conversation. Null if it is not encrypted. */
+/** Returns the TLS records of a conversation. Null if it is not encrypted. */
 export function talkOf(said: readonly Said[]): TlsTalk | null {
   const clear = tlsBeginsAt(joined(said, "function"));
   if (clear === null) return null;

@@ -26,7 +26,7 @@ const { connections } = JSON.parse(
 const HANDSHAKE = 22;
 const CHOOSES_13 = Buffer.from("002b00020304", "hex");
 
-/** What each protocol says before TLS, in the lengths in which it was recorded. */
+/** The bytes that each protocol sends before TLS, as long as the recorded ones. */
 const CLEAR: Partial<Record<`${ProtocolName} ${Said["from"]}`, Buffer>> = {
   "postgres function": Buffer.from("0000000804d2162f", "hex"),
   "postgres peer": Buffer.from("S"),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { labelledCode } from "../../src/settings/function-choice.ts";
 
-describe("the name of --code", () => {
+describe("the label of a function from --code", () => {
   for (const [given, label] of [
     ["src/handler.ts", "handler"],
     ["function.zip", "function"],

@@ -22,7 +22,7 @@ export async function changeFunction(
   );
 }
 
-/** The function's variables with others added, for `changeFunction`: Lambda replaces all of them at once. */
+/** Returns the function's variables and `more`, for `changeFunction`: Lambda replaces all variables at once. */
 export async function withVariables(
   { lambda, functionName: FunctionName, signal }: Pick<ProbeContext, "lambda" | "functionName" | "signal">,
   more: Readonly<Record<string, string>>,

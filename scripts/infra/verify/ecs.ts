@@ -1,4 +1,4 @@
-/** Lists and stops the tasks of a cluster in ECS, and watches for a result. */
+/** Lists and stops the tasks of an ECS cluster, and polls until there is a result. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { LongrunError } from "../../../harness/src/domain/errors.ts";

@@ -25,7 +25,7 @@ export const FULL_ROWS = [
   {
     id: "frozen-tcp",
     what: "TCP of a frozen environment",
-    checked: "the engine stops processes, and the kernel answers; not known of AWS",
+    checked: "the engine stops processes, and the kernel answers; unknown for AWS",
     risk: "whether a peer's keep-alive ends the connection of a frozen environment",
     tier: "full",
     probe:
@@ -35,7 +35,7 @@ export const FULL_ROWS = [
   {
     id: "environment-end",
     what: "what a peer sees when an environment ends",
-    checked: "the engine does each (FIN, RST, nothing), as its profile says; not known of AWS",
+    checked: "the engine ends an environment with FIN, RST or nothing, as its profile says; unknown for AWS",
     risk: "how long a peer keeps a place for an environment that is gone",
     tier: "full",
     probe: "deletes the provisioned concurrency of that environment, and reads the peer's log for 20 minutes",

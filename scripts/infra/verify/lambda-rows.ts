@@ -64,7 +64,7 @@ export const LAMBDA_ROWS = [
   {
     id: "frozen-clock",
     what: "the clocks of a frozen environment",
-    checked: "the engine stops processes, and its clocks go on; what AWS does is not known",
+    checked: "the engine stops processes, and the clocks go on; unknown for AWS",
     risk: "whether AWS stops processes or a machine",
     tier: "lambda",
     probe:
@@ -104,10 +104,10 @@ export const LAMBDA_ROWS = [
     id: "metrics",
     what: "CloudWatch's metrics as a second witness",
     checked: "GetMetricData against moto; the comparison in property tests with random logs and counts",
-    risk: "how late real data points come, and how far from the end of a minute an invocation can be and still be counted in the neighbouring minute",
+    risk: "how late real data points come, and up to what distance from the end of a minute an invocation can be counted in the neighbouring minute",
     tier: "lambda",
     probe:
-      "counts the STARTs of its own invocations by minute, and asks GetMetricData until it counts as many",
+      "counts the STARTs of its own invocations by minute, and asks GetMetricData until CloudWatch counts as many",
     expected: "CloudWatch counts all invocations of the log within a quarter of an hour",
   },
   {
@@ -119,13 +119,13 @@ export const LAMBDA_ROWS = [
     tier: "lambda",
     probe:
       "runs `longrun scan` over the time since the verification began, and counts the same environments in the log",
-    expected: "the same number of environments, and of those that were never invoked",
+    expected: "the same numbers of environments and of environments that were never invoked",
   },
   {
     id: "nodejs24",
     what: "nodejs24.x",
     checked: "the engine; never applied by Terraform: provider 5.100 refuses the name",
-    risk: "whether AWS gives it to a function that was made with nodejs22.x",
+    risk: "whether AWS accepts this runtime for a function that was made with nodejs22.x",
     tier: "lambda",
     probe: "changes the function's runtime to nodejs24.x through the API and invokes it",
     expected: "the invocation succeeds, and AWS_EXECUTION_ENV is AWS_Lambda_nodejs24.x",

@@ -39,7 +39,7 @@ export async function handler(event: ProbeEvent, context: Context): Promise<Prob
   return event.ask === "clocks" ? { ...answer, clocks } : answer;
 }
 
-/** Writes into the row of a lease. Returns null, or the answer of the table that refused it. */
+/** Writes a lease. Returns null, or the answer of the table if it refused. */
 async function writeLease(key: string): Promise<string | null> {
   const settings = readLeaseSettings({ ...process.env, LEASE_KEY: key });
   const client = dynamoDbClient(settings);

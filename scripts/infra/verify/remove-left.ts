@@ -35,7 +35,7 @@ const BY_NAME: Readonly<Partial<Record<NamedKind, Remove>>> = {
   aws_s3_bucket: removeBucket,
 };
 
-/** How to remove the resource of an ARN, in the order in which this is tried. The group of each pattern matches the id. */
+/** How to remove the resource of an ARN. The patterns are tried in this order; the group of each matches the id. */
 const BY_ARN: readonly (readonly [RegExp, Remove])[] = [
   [
     /^arn:[^:]+:cloudwatch:.*:alarm:(.+)$/,

@@ -42,7 +42,7 @@ const REQUIRE =
 
 /**
  * An internal extension in a function's own process. The handler answers with the events that the extension received. From the second
- * invocation on, it first waits for the end of an earlier invocation.
+ * invocation on, it first waits until the extension has received the end of an invocation.
  */
 const internal = (subscribeWith: string): string => `${REQUIRE}${CLIENT}
 const ready = (async () => {

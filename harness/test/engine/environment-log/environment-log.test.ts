@@ -6,7 +6,7 @@ import { systemClock } from "../support/system-clock.ts";
 
 const ERROR = `${JSON.stringify({ level: "ERROR", timestamp: "2026-11-26T07:30:00Z" })}\n`;
 
-/** Logs a plain line, an error, a line of an extension and a notice of the engine. Returns what is in the log, its tail and for subscribers. */
+/** Logs a plain line, an error, a line of an extension and a notice of the engine. Returns what the log shows, its tail, and what subscribers get. */
 function written(logging: Partial<Logging>): {
   readonly shown: readonly string[];
   readonly tail: string;

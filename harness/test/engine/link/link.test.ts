@@ -177,7 +177,7 @@ describe("the link", () => {
     expect(records()).to.deep.equal(["opened", "connect-failed ECONNREFUSED"]);
   });
 
-  it("passes a large transfer completely through a slow peer", async () => {
+  it("forwards a large transfer completely to a slow peer", async () => {
     test.add(
       {
         "index.mjs": `${CONNECT} export const handler = async (e) => { const s = await open(); s.on("error", () => {}); for (let n = 0; n < e.chunks; n++) if (!s.write(Buffer.alloc(65536, 7))) await new Promise((r) => s.once("drain", r)); s.end(); await new Promise((r) => s.once("close", r)); return s.bytesWritten; };`,

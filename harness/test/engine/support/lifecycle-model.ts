@@ -15,7 +15,7 @@ export type InitBehaviour = "succeeds" | "throws" | "exits" | "hangs";
 export const REPEATED = "(repeated)";
 
 export interface ModelEnvironment {
-  /** The log stream of the environment, which the fleet reports. */
+  /** The log stream of the environment, as the fleet reports it. */
   id: string;
   readonly sequence: number;
   readonly generation: number;

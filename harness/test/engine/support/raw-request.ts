@@ -14,7 +14,7 @@ export const authorization = (service = "lambda", region = "eu-central-1"): stri
 export interface RawRequest {
   readonly method?: string;
   readonly path: string;
-  /** Replaces headers of a request with a valid authorization; undefined removes a header. */
+  /** Headers that replace or extend those of a valid request. The value undefined removes a header. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: string | Buffer;
 }

@@ -9,7 +9,7 @@ import { bootstrapFile } from "./test-fleet.ts";
 
 export interface RealEngine {
   readonly engine: OpenEngine;
-  /** For files that a session needs; removed by `close`. */
+  /** A folder for files that a session needs. `close` removes it. */
   readonly folder: string;
   readonly problems: readonly string[];
   close(): Promise<void>;

@@ -100,7 +100,7 @@ export async function zipOf(entries: readonly PackageEntry[]): Promise<Buffer> {
 export const handlerZip = (answer = "1"): Promise<Buffer> =>
   zipOf([{ path: "index.mjs", content: `export const handler = async () => ${answer};\n` }]);
 
-/** Creates a function and polls until it is active. That is immediate without a configured delay, but the SDK's waiter would sleep a second. */
+/** Creates a function and polls until it is active. Does not use the SDK's waiter, which would sleep for a second. */
 export async function activeFunction(
   on: TestEngine,
   name: string,

@@ -41,14 +41,14 @@ const LONG: readonly Uint8Array[] = [
   bytes("\n".repeat(20_000)),
 ];
 
-/** Replaces one value. The last alternative is deep but well-formed, so that it reaches the code after the parser. */
+/** A text that replaces one value. The last alternative is deep but well-formed, so that it reaches the code after the parser. */
 export const hostileValue: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...VALUES.map(bytes)) },
   { weight: 2, arbitrary: fc.json().map(bytes) },
   { weight: 1, arbitrary: fc.constantFrom(...LONG.slice(7, 9)) },
 );
 
-/** Is inserted at any position. */
+/** Bytes to insert at any position. */
 export const hostileBytes: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom(...SHORT) },
   { weight: 6, arbitrary: fc.constantFrom(...VALUES.map(bytes)) },

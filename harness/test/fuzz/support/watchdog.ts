@@ -7,7 +7,7 @@ export interface WatchdogData {
   /** [0]: odd while a case runs. [1]: the length of its bytes. */
   readonly counter: Int32Array;
   readonly bytes: Uint8Array;
-  /** Where a case that does not end is written. */
+  /** The file into which an endless case is written. */
   readonly file: string;
   readonly limitMs: number;
   readonly replay: string;

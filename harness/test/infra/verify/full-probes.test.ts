@@ -1,4 +1,4 @@
-/** Tests the results of the probes of tier `full`. The clients answer as AWS does, or as AWS would if it differed. */
+/** Tests the results of the probes of tier `full`. The clients answer as AWS is expected to answer, or differently. */
 import { expect } from "chai";
 import { cloudMap } from "../../../../scripts/infra/verify/full-probes/cloud-map.ts";
 import { harm } from "../../../../scripts/infra/verify/full-probes/harm.ts";
@@ -14,7 +14,7 @@ import type { Ask } from "./probe-context.ts";
 const INVOKED = { Invoke: () => ({ $metadata: { requestId: "r" }, Payload: Buffer.from('{"ok":true}') }) };
 type Tasks = readonly (readonly [id: string, lastStatus: string])[];
 
-/** Answers as ECS. The tasks of the service are the first list until StopTask, and then one list after the other; the last list stays. */
+/** Answers as ECS. Until StopTask the service has the tasks `before`, and then each list of `after` in turn; the last list stays. */
 function ecs(before: Tasks, ...after: readonly Tasks[]): Ask {
   let stopped = false;
   let looks = 0;

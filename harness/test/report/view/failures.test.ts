@@ -12,7 +12,7 @@ import { fixtureResult, passingFunction } from "../fixture-result.ts";
 type FailedOutcome = Exclude<InvocationResult["outcome"], "succeeded">;
 type Failed = readonly [outcome: FailedOutcome, cause: string | null];
 
-/** A function whose first invocations failed in this way; `n` is null if the invocation is not in the run's plan. */
+/** A function whose first invocations failed as `failed` lists them. `n` returns null for an invocation that is not in the run's plan. */
 function failedBy(failed: readonly Failed[], n: (index: number) => number | null = (index) => index) {
   const { invocations, invocationList } = passingFunction();
   const count = (wanted: FailedOutcome): number =>

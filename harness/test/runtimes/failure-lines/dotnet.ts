@@ -12,7 +12,7 @@ export const DOTNET_LINES = lineForms("dotnet", [
     true,
   ],
   [
-    "a class without the usual ending",
+    "a class whose name does not end in Exception",
     "Text",
     "ambiguous",
     (id) => [`${AT}\t${id}\tfail\tExample.PeerBusy: busy\n   at Example.Function.Handle()\n`],

@@ -42,7 +42,7 @@ export const PYTHON_LINES = lineForms("python", [
     ],
   ],
   [
-    "no message, and lines that a copy joined",
+    "no message, and lines that were joined when they were copied",
     "Text",
     "ambiguous",
     () => ['[ERROR] PeerBusy Traceback (most recent call last):   File "/var/task/app.py", line 3'],

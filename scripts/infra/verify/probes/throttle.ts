@@ -1,4 +1,4 @@
-/** Two places are reserved, and the provisioned environment keeps one of them. So if $LATEST is invoked twice at once, one invocation is refused. */
+/** Checks that the provisioned environment keeps one of two reserved places: of two invocations of $LATEST at once, one is refused. */
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,

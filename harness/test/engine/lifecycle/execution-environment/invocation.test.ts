@@ -259,7 +259,7 @@ describe("invocations on real processes", () => {
       "index.mjs":
         'export const handler = async (e) => { for (let i = 0; i < e.lines; i++) { console.log("c" + i); process.stdout.write("o" + i + "\\n"); } };',
     });
-    // The kernel held 184 to 278 short writes (measured). On a busy computer more lines would wait in the process, and come after the answer.
+    // The kernel buffers 184 to 278 short lines (measured). On a busy computer, further lines would wait in the process until after the answer.
     await test.invoke("probe", { lines: 100 });
     const messages = test.logs.messages();
     expect(messages.filter((message) => /^o\d+\n$/.test(message)).length).to.equal(100);

@@ -1,4 +1,4 @@
-/** Tests the results of the probes of tier `lambda` that need AWS. The clients answer as AWS does, or as AWS would if it differed. */
+/** Tests the results of the probes of tier `lambda` that need AWS. The clients answer as AWS is expected to answer, or differently. */
 import { expect } from "chai";
 import type { ProbeEvent } from "../../../../../scripts/infra/verify/probe-event.ts";
 import { lease } from "../../../../../scripts/infra/verify/probes/lease.ts";

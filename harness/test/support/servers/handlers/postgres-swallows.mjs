@@ -1,4 +1,4 @@
-// Fails without a sign: one connection for all invocations, and each error of the server is caught. The client closes as soon as it has read the error.
+// Fails silently: one connection for all invocations, and each error of the server is caught. The client closes as soon as it has read the error.
 import pg from "pg";
 
 async function connect() {
