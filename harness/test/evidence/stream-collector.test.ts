@@ -43,7 +43,7 @@ describe("invocations that are only counted", () => {
     });
   }
 
-  it("exist with a peer log too, but not if the peer log has lost a line", async () => {
+  it("also exist in runs with a peer log, but not if that log has lost a line", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
     const [one] = run.end().functions;

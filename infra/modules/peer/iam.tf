@@ -13,7 +13,7 @@ data "aws_iam_policy_document" "trust" {
 }
 
 data "aws_iam_policy_document" "execution" {
-  # The call for a token of ECR cannot be limited to a resource.
+  # The call for an ECR token cannot be limited to a resource.
   statement {
     sid       = "LogInToRegistry"
     actions   = ["ecr:GetAuthorizationToken"]

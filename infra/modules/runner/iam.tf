@@ -66,7 +66,7 @@ data "aws_iam_policy_document" "task" {
 }
 
 data "aws_iam_policy_document" "execution" {
-  # The call for a token of ECR cannot be limited to a resource.
+  # The call for an ECR token cannot be limited to a resource.
   statement {
     sid       = "LogInToRegistry"
     actions   = ["ecr:GetAuthorizationToken"]

@@ -45,7 +45,7 @@ describe("infrastructure: the rows that a removal shows", () => {
     expect(outcomes(left, good, { ...full, tier: "lambda" })).to.deep.equal({ sweep: "differs" });
   });
 
-  it("prove nothing about AWS with TARGET=local", () => {
+  it("show nothing about AWS with TARGET=local", () => {
     const local = { target: "local", tier: "full" } as const;
     const all = { sweep: "confirmed", "github-roles": "not reached", "vpc-destroy": "not reached" };
     expect(outcomes(clean, good, local)).to.deep.equal(all);

@@ -1,5 +1,5 @@
 /**
- * Checks that the search for taken names, which `make deploy` makes before an apply, finds each name that exists, with the credentials of this user.
+ * Checks that `make deploy` finds taken names before an apply: its search must find each name that exists, with the credentials of this user.
  */
 import { nameLook } from "../../look-for-name.ts";
 import { namesOf } from "../names.ts";
