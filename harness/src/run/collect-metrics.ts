@@ -80,8 +80,8 @@ async function readOne(
 }
 
 /**
- * Returns the range of metrics for a function. It begins two minutes before the run, but not before the function was last modified, because
- * its logs are complete only from then on. Returns an empty list if the range contains no complete minute, or if another function writes
+ * Returns the range of metrics for a function. It begins two minutes before the run, but not before the function was last modified, because the
+ * function's logs are complete only from then on. Returns an empty list if the range contains no complete minute, or if another function writes
  * into the same log group.
  */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {

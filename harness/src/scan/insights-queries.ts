@@ -1,9 +1,9 @@
 /**
  * The queries for CloudWatch Logs Insights. AWS does all the counting, and returns one row for each log group, whatever the size of the logs.
  *
- * A log stream is one execution environment (docs/aws/logs.md#log-groups-and-streams), so each query counts by stream first and then by
- * group. A query may have two `stats` commands, and `sort` and `limit` after the second one. The queries do not use `if`, which is newer than
- * the rest of the language: `greatest(0, 1 - n)` is 1 if n is 0, else 0; `least(1, n)` is 1 if n is not 0; `strcontains` is 1 or 0.
+ * A log stream is one execution environment (docs/aws/logs.md#log-groups-and-streams), so each query counts by stream first and then by group. A
+ * query may have two `stats` commands, and `sort` and `limit` after the second one. The queries do not use `if`, which is newer than the rest of
+ * the language. Instead, `greatest(0, 1 - n)` is 1 if n is 0, else 0; `least(1, n)` is 1 if n is not 0; `strcontains` is 1 or 0.
  */
 
 /**
@@ -37,7 +37,7 @@ export function environmentsQuery(settledBefore: number): string {
 
 /**
  * Returns a query that AWS answers with one row for each group: `minutesWithSeveral`, `mostInAMinute`. It is run only for functions with reserved
- * concurrency 1. They are not expected to have two environments at work at the same time.
+ * concurrency 1. Such functions are not expected to have two environments at work at the same time.
  */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/

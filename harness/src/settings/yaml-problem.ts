@@ -1,6 +1,6 @@
 /**
- * Says what is wrong with a text that should be YAML. Lists and mappings deep inside each other are refused before the text is parsed: the
- * parser calls itself for each of them, and at the end of the stack V8 can end the process instead of throwing an error.
+ * Says what is wrong with a text that should be YAML. Lists and mappings deep inside each other are refused before the text is parsed: the parser
+ * calls itself for each of them, and if the stack is full, V8 can end the process instead of throwing an error.
  */
 import { CST, Lexer } from "yaml";
 

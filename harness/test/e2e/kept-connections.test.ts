@@ -1,6 +1,6 @@
 /**
- * Tests soaks of a function that is meant to keep its connection. It passes if the peer has more places than environments, and it fails, with its
- * holders, if the connections are not meant to be kept.
+ * Tests soaks of a function that is meant to keep its connection. With `--kept-connections allowed` it passes if the peer has more places than
+ * environments. Without this flag it does not pass.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";

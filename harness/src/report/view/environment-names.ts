@@ -1,6 +1,6 @@
 /**
- * Makes short names for execution environments. A log stream name has 50 characters or more. In a sentence or on a lane, an environment is
- * called `E2 (…1d2e3f40)`: its number in order of appearance, and the last eight characters of its log stream, which differ between the
+ * Makes short names for execution environments. A log stream name has 50 characters or more. In a sentence or on a lane, an environment is called
+ * `E2 (…1d2e3f40)`. `E2` is its number in order of appearance. Then follow the last eight characters of its log stream, which differ between the
  * environments of a run and can be searched for.
  */
 import type { Listed } from "../../domain/listed.ts";

@@ -15,7 +15,7 @@ export interface Asked {
   readonly body: unknown;
 }
 
-/** The headers that describe the client's answer. Others belong to HTTP or name the client. */
+/** The headers that describe the client's answer. Other headers belong to HTTP or name the client. */
 const KEPT = ["content-type", "lambda-runtime-function-error-type", "lambda-runtime-function-response-mode"];
 
 export const requestIdOf = (number: number): string =>

@@ -27,7 +27,7 @@ import {
   type TestFleet,
 } from "../../support/test-fleet.ts";
 
-/** If the variable HOOK is set, registers an internal extension and a shutdown hook. Such an environment may end by itself before it is killed. */
+/** If the variable HOOK is set, registers an internal extension and a shutdown hook. Then the environment may end by itself before it is killed. */
 const EXTENSION = `
   static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
   static java.net.http.HttpResponse<String> call(String path, String... headers) throws Exception {
