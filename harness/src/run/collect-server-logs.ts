@@ -14,7 +14,7 @@ function inWords(error: unknown): string {
 
 /** Returns the time of the server's clock from which its log matters to the run. */
 export function readSince({ createdAt, target, profile }: Manifest): EpochMs {
-  // A local run and its server are taken to have the same clock, so no tolerance is needed.
+  // A local run and its server are assumed to have the same clock, so no tolerance is needed.
   return epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));
 }
 

@@ -1,6 +1,6 @@
 /**
- * Watches the outcomes and the log of one function until an invocation succeeds. If none succeeds, the run can say why. After a success,
- * nothing is kept.
+ * Watches the outcomes and the log of one function until an invocation succeeds. If none succeeds, the run can say why. After a success, it stores
+ * nothing.
  */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";

@@ -17,7 +17,7 @@ export interface LogCollectorOptions {
   readonly overlap: DurationMs;
   /** The clock that stamps the events, if it is this machine's clock. */
   readonly now?: (() => EpochMs) | undefined;
-  /** The events that this run had taken before it was interrupted. Null or absent unless the run is resumed. */
+  /** The events that this run had read before it was interrupted. Null or absent unless the run is resumed. */
   readonly known?: {
     readonly through: EpochMs;
     /** Those of the events that a later poll may return again. */

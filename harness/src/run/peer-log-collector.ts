@@ -54,7 +54,7 @@ export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
   return { ...line, time, event, ...(eventId === null ? {} : { eventId }) };
 }
 
-/** Makes a placeholder for a record that was taken before. Only its id and its time are used. */
+/** Makes a placeholder for a record that an earlier part of the run has read. Only its id and its time are used. */
 function knownRecord(logGroup: string, { time, eventId }: PeerLogRecord): readonly LogRecord[] {
   const timestamp = parseIsoTime(time);
   if (timestamp === null || eventId === undefined) return [];

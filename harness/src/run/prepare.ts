@@ -228,8 +228,8 @@ async function deploy(
     reservedConcurrency: input.reservedConcurrency,
     replaces: input.resume !== null,
   });
-  // The function is removed from an engine that others use. Our own engine is stopped with its functions.
-  // If the engine was killed and does not answer, the result of the run stands.
+  // The function is removed from an engine that others use. Our own engine is stopped with its functions. If the engine was killed and does not
+  // answer, the result of the run is still valid.
   const say = (error: Error): void => ports.progress.say(error.message);
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName).catch(say));
 }

@@ -27,6 +27,6 @@ export function readingOn(
     if (earliest < created) from = Math.min(from, earliest - input.logOverlap);
   }
   // `logsThrough` is null if the run was killed before it noted how far the log had been read. Then reading begins at `from`, and `records` has
-  // every record of the run, so that none is taken twice.
+  // every record of the run, so that no record is written twice.
   return { from: epochMs(from), known: { through: logsThrough ?? epochMs(from), records, count } };
 }

@@ -130,7 +130,7 @@ const protocolOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
   problemIf(
     given.protocol !== undefined && endpoint !== null,
     "--protocol",
-    "works only with an engine that the run starts: for the engine at --endpoint, give it to longrun serve",
+    "works only with an engine that the run starts: for the engine at --endpoint, give --protocol to longrun serve",
   );
 
 const flagsOfCode: Rule = ({ settings: { functions }, given }) =>

@@ -39,7 +39,7 @@ describe("a long run against AWS", function () {
   const path = (): string => join(folder.path(), "run");
 
   it("continues after the network has failed, accounts for every invocation and reads every log", async () => {
-    // The test ends the run when it has seen everything, so that it also passes on a slow computer.
+    // The test ends the run when all expected events are in the journal, so that it also passes on a slow computer.
     const started = soak("--duration 100s --interval 500ms");
     await journalled(started, path(), { count: 3, wanted: succeeded });
     aws.disconnect(true);

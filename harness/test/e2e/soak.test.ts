@@ -52,7 +52,7 @@ describe("longrun soak on a local engine", function () {
         { capacity: 2, peakPlaces: 2 },
         { capacity: 2, peakPlaces: 2 },
       ]);
-      // The plan initialises as many environments ahead as there are places, and nobody invokes them.
+      // The plan initialises as many environments ahead as there are places, and none of these is invoked.
       const window = failing?.harm.windows.find(
         ({ code: said, parameters }) =>
           said === "places-held" &&

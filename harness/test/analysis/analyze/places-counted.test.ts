@@ -1,4 +1,4 @@
-/** Tests how many connections are said to have been open at one time: at the peer, and in one environment. */
+/** Tests how many connections the judgement counts as open at one time: at the peer, and in one environment. */
 import { expect } from "chai";
 import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";

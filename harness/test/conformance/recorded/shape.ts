@@ -85,7 +85,7 @@ export class Shapes {
     return found;
   }
 
-  /** A placeholder of an unknown kind stands for itself, because the engine got it in an earlier request. */
+  /** A placeholder of an unknown kind is compared as plain text, because an earlier request sent this text to the engine. */
   #value(found: unknown, recorded: string): unknown {
     const names: string[] = [];
     let pattern = "";
