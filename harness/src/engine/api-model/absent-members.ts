@@ -38,6 +38,20 @@ export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
   ],
 };
 
+interface AbsentPath {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+const split = (paths: readonly string[]): readonly AbsentPath[] =>
+  paths.map((path) => ({ path, names: path.split(".") }));
+
+/** The paths, split once, because each invocation is checked. */
+const ABSENT_PATHS: Readonly<Record<Service, readonly AbsentPath[]>> = {
+  lambda: split(ABSENT_MEMBERS.lambda),
+  logs: split(ABSENT_MEMBERS.logs),
+};
+
 /** Members that have an effect on AWS even as an empty object, because everything in them has a default. */
 const MEANT_IF_EMPTY: ReadonlySet<string> = new Set(["DurableConfig"]);
 
@@ -45,18 +59,22 @@ const MEANT_IF_EMPTY: ReadonlySet<string> = new Set(["DurableConfig"]);
  * Returns the first of `ABSENT_MEMBERS` that the request has, or null. A member without content is ignored, unless it is in `MEANT_IF_EMPTY`.
  */
 export function absentMember(service: Service, sent: SentMembers): string | null {
-  return (
-    ABSENT_MEMBERS[service].find((path) => {
-      const value = valueAt(sent, path.split("."));
-      return hasContent(value) || (MEANT_IF_EMPTY.has(path) && typeof value === "object" && value !== null);
-    }) ?? null
-  );
+  for (const { path, names } of ABSENT_PATHS[service]) {
+    const value = valueAt(sent, names);
+    if (value === undefined) continue;
+    const meant = MEANT_IF_EMPTY.has(path) && typeof value === "object" && value !== null;
+    if (meant || hasContent(value)) return path;
+  }
+  return null;
 }
 
-function valueAt(sent: SentMembers, [name = "", ...rest]: readonly string[]): unknown {
-  const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
-  if (rest.length === 0) return value;
-  return typeof value === "object" && value !== null ? valueAt(value as SentMembers, rest) : undefined;
+function valueAt(sent: SentMembers, names: readonly string[]): unknown {
+  let value: unknown = sent;
+  for (const name of names) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as SentMembers)[name];
+  }
+  return value;
 }
 
 function hasContent(value: unknown): boolean {

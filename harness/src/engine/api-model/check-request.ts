@@ -39,6 +39,17 @@ const TYPES: Readonly<Record<string, readonly [is: (value: unknown) => boolean, 
   structure: [isJsonObject, "an object"],
 };
 
+interface CheckedMember {
+  readonly name: string;
+  readonly shownName: string;
+  readonly member: ModelMember;
+  readonly correction: Correction | undefined;
+  readonly required: boolean;
+}
+
+/** The members of each structure in the order of the check. They are found once, because each invocation is checked. */
+const checkedMembers = new Map<string, readonly CheckedMember[]>();
+
 class RequestCheck {
   readonly constraints = new Constraints();
   /** The message about the first member that has a wrong type, or null. */
@@ -53,32 +64,52 @@ class RequestCheck {
 
   /** `path` names the structure as the model does (`Code.`), `shown` as AWS's messages do (`code.`). */
   structure(shape: ModelShape, sent: SentMembers, path: string, shown: string): void {
-    const members = Object.entries(shape.members ?? {});
-    const last = ([name]: readonly [string, ModelMember]): boolean =>
-      this.#correction(path + name) === "reported last";
-    for (const [name, member] of [...members.filter((one) => !last(one)), ...members.filter(last)]) {
-      const correction = this.#correction(path + name);
-      if (correction === "unchecked") continue;
+    for (const { name, shownName, member, correction, required } of this.#members(shape, path)) {
       const value = Object.hasOwn(sent, name) ? (sent[name] ?? undefined) : undefined;
-      const shownPath = shown + name.charAt(0).toLowerCase() + name.slice(1);
-      if (shape.required?.includes(name) === true && correction !== "optional")
-        this.constraints.required(shownPath, value);
-      if (value !== undefined) this.#value(member, value, path + name, shownPath);
+      if (required) this.constraints.required(shown + shownName, value);
+      if (value !== undefined) this.#value(member, value, path + name, shown + shownName, correction);
     }
   }
 
-  #correction(path: string): ReturnType<typeof CORRECTIONS.get> {
+  #members(shape: ModelShape, path: string): readonly CheckedMember[] {
+    const key = `${this.#service} ${this.#operation} ${path}`;
+    let found = checkedMembers.get(key);
+    if (found === undefined) {
+      const all = Object.entries(shape.members ?? {}).map(([name, member]): CheckedMember => {
+        const correction = this.#correction(path + name);
+        return {
+          name,
+          shownName: name.charAt(0).toLowerCase() + name.slice(1),
+          member,
+          correction,
+          required: shape.required?.includes(name) === true && correction !== "optional",
+        };
+      });
+      const checked = all.filter(({ correction }) => correction !== "unchecked");
+      const last = ({ correction }: CheckedMember): boolean => correction === "reported last";
+      found = [...checked.filter((one) => !last(one)), ...checked.filter(last)];
+      checkedMembers.set(key, found);
+    }
+    return found;
+  }
+
+  #correction(path: string): Correction | undefined {
     return CORRECTIONS.get(`${this.#operation}.${path}`) ?? CORRECTIONS.get(path);
   }
 
-  #value(member: ModelMember, value: unknown, path: string, shownPath: string): void {
+  #value(
+    member: ModelMember,
+    value: unknown,
+    path: string,
+    shownPath: string,
+    correction: Correction | undefined,
+  ): void {
     const shape = shapeOf(this.#service, member);
     const [is, expected] = TYPES[shape.type] ?? [() => true, ""];
     // NaN comes from a path or a query that has text instead of a number. The operation itself refuses it, with another message.
     if (!is(value) && !Number.isNaN(value))
       this.mistyped ??= wrongType(`'${path.slice(path.lastIndexOf(".") + 1)}'`, expected, value);
     else if (shape.type === "string" && typeof value === "string") {
-      const correction = this.#correction(path);
       this.constraints.text(shownPath, value, limitsOf(shape, correction), {
         shown: correction !== "value not shown",
       });

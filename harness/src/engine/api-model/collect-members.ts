@@ -1,6 +1,6 @@
 /** Collects the members of a Lambda request from its path, query, headers and body, with the names of the API model. Pure. */
 import type { IncomingHttpHeaders } from "node:http";
-import { type ModelMember, type ModelShape, inputOf, shapeOf } from "./request-model.ts";
+import { type ModelShape, inputOf, shapeOf } from "./request-model.ts";
 import type { SentMembers } from "./check-request.ts";
 
 export interface RequestParts {
@@ -11,30 +11,55 @@ export interface RequestParts {
   readonly body: SentMembers;
 }
 
+/** A member of an operation's input. `wireName` is the name in the request. */
+interface InputMember {
+  readonly name: string;
+  readonly wireName: string;
+  readonly location: string | undefined;
+  readonly shape: ModelShape;
+}
+
+/** The members of each operation's input. They are found once, because each invocation needs them. */
+const inputMembers = new Map<string, readonly InputMember[] | null>();
+
 export function collectMembers(operation: string, parts: RequestParts): SentMembers {
-  const input = inputOf("lambda", operation);
-  if (input === null) return parts.body;
+  let members = inputMembers.get(operation);
+  if (members === undefined) {
+    members = membersOf(operation);
+    inputMembers.set(operation, members);
+  }
+  if (members === null) return parts.body;
   const sent: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(input.members ?? {})) {
-    const value = memberIn(parts, name, member);
-    if (value !== undefined && value !== null) sent[name] = value;
+  for (const member of members) {
+    const value = valueIn(parts, member);
+    if (value !== undefined && value !== null) sent[member.name] = value;
   }
   return sent;
 }
 
-function memberIn(parts: RequestParts, name: string, member: ModelMember): unknown {
-  const wireName = member.locationName ?? name;
-  const shape = shapeOf("lambda", member);
-  switch (member.location) {
+/** Returns null for an operation without input. */
+function membersOf(operation: string): readonly InputMember[] | null {
+  const input = inputOf("lambda", operation);
+  if (input === null) return null;
+  return Object.entries(input.members ?? {}).map(([name, member]) => {
+    const { location, locationName = name } = member;
+    const wireName = location === "header" ? locationName.toLowerCase() : locationName;
+    return { name, wireName, location, shape: shapeOf("lambda", member) };
+  });
+}
+
+function valueIn(parts: RequestParts, { name, wireName, location, shape }: InputMember): unknown {
+  switch (location) {
     case "uri":
       return typed(parts.path[name], shape);
     case "querystring": {
-      if (shape.type !== "list") return typed(parts.query?.get(wireName), shape);
-      const values = parts.query?.getAll(wireName) ?? [];
+      if (parts.query === null) return undefined;
+      if (shape.type !== "list") return typed(parts.query.get(wireName), shape);
+      const values = parts.query.getAll(wireName);
       return values.length === 0 ? undefined : values;
     }
     case "header": {
-      const value = parts.headers[wireName.toLowerCase()];
+      const value = parts.headers[wireName];
       // An empty header counts as sent only if the model forbids an empty value, because then it is a mistake.
       return value === "" && shape.min === undefined ? undefined : value;
     }
