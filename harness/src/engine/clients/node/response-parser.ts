@@ -4,65 +4,72 @@
  */
 export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case; values with a character for each byte (latin1). */
-  readonly headers: ReadonlyMap<string, string>;
+  /** Status line and headers with a character for each byte (latin1); `headerOf` reads a header. */
+  readonly head: string;
   readonly body: string;
 }
 
+const END_OF_HEAD = "\r\n\r\n";
+const CONTENT_LENGTH = headerNamed("Content-Length");
+
 export class ResponseParser {
   private readonly onResponse: (response: HttpResponse) => void;
+  /** The bytes of a response that is not complete. */
   private chunks: Buffer[] = [];
   private size = 0;
-  private head: { status: number; headers: Map<string, string>; length: number } | null = null;
+  /** How many bytes the incomplete response has; 0 if its head is not complete. */
+  private needed = 0;
 
   constructor(onResponse: (response: HttpResponse) => void) {
     this.onResponse = onResponse;
   }
 
+  /** The chunk may be overwritten after this call. */
   push(chunk: Buffer): void {
-    this.chunks.push(chunk);
-    this.size += chunk.length;
-    while (this.step());
-  }
-
-  private step(): boolean {
-    if (this.head === null) {
-      const buffer = this.joined();
-      const end = buffer.indexOf("\r\n\r\n");
-      if (end === -1) return false;
-      this.head = parseHead(buffer.toString("latin1", 0, end));
-      this.keep(buffer.subarray(end + 4));
+    let bytes = chunk;
+    if (this.size > 0) {
+      this.keep(chunk);
+      if (this.size < this.needed) return;
+      bytes = Buffer.concat(this.chunks);
+      this.chunks = [];
+      this.size = 0;
     }
-    if (this.size < this.head.length) return false;
-    const buffer = this.joined();
-    const { status, headers, length } = this.head;
-    this.head = null;
-    this.keep(buffer.subarray(length));
-    this.onResponse({ status, headers, body: buffer.toString("utf8", 0, length) });
-    return this.size > 0;
+    let start = 0;
+    while (start < bytes.length) {
+      const end = this.take(bytes, start);
+      if (end === null) return this.keep(bytes.subarray(start));
+      start = end;
+    }
   }
 
-  private joined(): Buffer {
-    if (this.chunks.length !== 1) this.chunks = [Buffer.concat(this.chunks)];
-    return this.chunks[0] ?? Buffer.alloc(0);
+  /** Passes on the response that begins at `start`, and returns its end. Returns null if the response is not complete. */
+  private take(bytes: Buffer, start: number): number | null {
+    const endOfHead = bytes.indexOf(END_OF_HEAD, start);
+    this.needed = 0;
+    if (endOfHead === -1) return null;
+    const head = bytes.toString("latin1", start, endOfHead);
+    const body = endOfHead + END_OF_HEAD.length;
+    const end = body + Number(headerOf(head, CONTENT_LENGTH) ?? 0);
+    if (end > bytes.length) {
+      this.needed = end - start;
+      return null;
+    }
+    this.onResponse({ status: Number(head.slice(9, 12)), head, body: bytes.toString("utf8", body, end) });
+    return end;
   }
 
-  private keep(rest: Buffer): void {
-    this.chunks = [rest];
-    this.size = rest.length;
+  private keep(chunk: Buffer): void {
+    this.chunks.push(Buffer.from(chunk));
+    this.size += chunk.length;
   }
 }
 
-function parseHead(text: string): { status: number; headers: Map<string, string>; length: number } {
-  const [statusLine = "", ...lines] = text.split("\r\n");
-  const headers = new Map<string, string>();
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
-  }
-  return {
-    status: Number(statusLine.split(" ")[1] ?? 0),
-    headers,
-    length: Number(headers.get("content-length") ?? 0),
-  };
+/** Returns the expression with which `headerOf` finds a header. */
+export function headerNamed(name: string): RegExp {
+  return new RegExp(`\\r\\n${name}:([^\\r]*)`, "i");
+}
+
+/** Returns the value of a header, with a character for each byte, or null. */
+export function headerOf(head: string, named: RegExp): string | null {
+  return named.exec(head)?.[1]?.trim() ?? null;
 }
