@@ -8,6 +8,8 @@ import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.t
  */
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+/** The class with which a process waits (adapters/toolchains/java/parked-jar.ts). Its `main` is that of the client's class. */
+export const PARKED_CLASS = "longrun.Parked";
 /** Without this option the client could not use the log descriptor. */
 const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
 /** From release `since` on, Java writes a warning without this option when the client loads its library. Some older releases refuse the option. */
@@ -47,7 +49,11 @@ export const java = {
     installCommand: (release) =>
       `sdk list java names the full versions of Java ${release}, and sdk install java VERSION`,
     wrapper: true,
-    commandLine,
+    commandLine: (start) => commandLine(MAIN_CLASS, start),
+    park: {
+      readsAtStart: /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$/,
+      commandLine: (start) => commandLine(PARKED_CLASS, start),
+    },
     variables: ({ version, accessKeyId, secretAccessKey }) => ({
       changeable: {},
       reserved: {
@@ -77,16 +83,19 @@ export const java = {
  * Adds Lambda's options (docs/aws/runtimes.md#jvm-options). The client looks for the jars of layers only in /opt, so jars of layers in
  * other folders are added to the class path.
  */
-function commandLine({
-  version,
-  interpreter,
-  interpreterVersion,
-  clientFile,
-  archive,
-  layers,
-  handler,
-  memorySizeMb,
-}: StartFacts): readonly string[] {
+function commandLine(
+  mainClass: string,
+  {
+    version,
+    interpreter,
+    interpreterVersion,
+    clientFile,
+    archive,
+    layers,
+    handler,
+    memorySizeMb,
+  }: StartFacts,
+): readonly string[] {
   const tiers =
     Number(version.release) <= LAST_OLD
       ? ["-XX:-TieredCompilation"]
@@ -100,7 +109,7 @@ function commandLine({
     ...(archive === null ? [] : [`-XX:SharedArchiveFile=${archive}`]),
     "-cp",
     [clientFile, ...layers.map((layer) => `${layer}/java/lib/*`)].join(":"),
-    MAIN_CLASS,
+    mainClass,
     handler,
   ];
 }

@@ -10,6 +10,7 @@ import { javaFor, javaRuntimeHere } from "./java/find-java.ts";
 import { classArchive, makeClassArchive } from "./java/class-archive.ts";
 import { jarsIn } from "./java/jars-in.ts";
 import { installJavaClient, javaClient, requireMaven } from "./java/java-client.ts";
+import { makeParkedJar, parkedJar } from "./java/parked-jar.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
 import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
 import { installPythonClient, pythonClient } from "./python/python-clients.ts";
@@ -29,16 +30,22 @@ interface Toolchain {
     readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
     /** Lists the jars of the client in the order of the class path. */
     readonly jars?: (folder: string) => readonly string[];
-    /** An archive of the client's classes, which makes Java start faster. */
-    readonly archive?: {
-      readonly file: (interpreter: Interpreter, folder: string) => string | null;
-      readonly make: (
-        interpreter: Interpreter,
-        folder: string,
-        environment: EnvironmentVariables,
-      ) => Promise<void>;
-    };
+    /** An archive of the client's classes. */
+    readonly archive?: FasterStart;
+    /** A jar with which a process waits until its environment is needed. */
+    readonly parkedJar?: FasterStart;
   };
+}
+
+/** A file, made once for each interpreter, with which functions start faster. They also run without it. */
+interface FasterStart {
+  readonly title: string;
+  readonly file: (interpreter: Interpreter, folder: string) => string | null;
+  readonly make: (
+    interpreter: Interpreter,
+    folder: string,
+    environment: EnvironmentVariables,
+  ) => Promise<void>;
 }
 
 /** The toolchains by the name of the family. */
@@ -54,7 +61,8 @@ const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
       require: requireMaven,
       install: installJavaClient,
       jars: jarsIn,
-      archive: { file: classArchive, make: makeClassArchive },
+      archive: { title: "an archive of the client's classes", file: classArchive, make: makeClassArchive },
+      parkedJar: { title: "the class with which Java waits", file: parkedJar, make: makeParkedJar },
     },
   },
   python: {
@@ -107,8 +115,12 @@ export function installedClientOf(
     if (client === undefined || interpreter === null) return null;
     const folder = client.folder(interpreter, environment);
     if (folder === null) return null;
-    const archive = client.archive?.file(interpreter, folder) ?? null;
-    return { folder, jars: client.jars?.(folder) ?? [], archive };
+    return {
+      folder,
+      jars: client.jars?.(folder) ?? [],
+      archive: client.archive?.file(interpreter, folder) ?? null,
+      parkedJar: client.parkedJar?.file(interpreter, folder) ?? null,
+    };
   };
 }
 
@@ -132,9 +144,9 @@ export async function bringClient(
 }
 
 /**
- * Installs AWS's client for a runtime, if the runtime needs it and it is not installed, and makes the archive of its classes. Rejects with a
- * LongrunError if the client cannot be installed. If no archive can be made, this is only reported, because functions without it just start
- * more slowly.
+ * Installs AWS's client for a runtime, if the runtime needs it and it is not installed, and makes the files with which it starts faster. Rejects
+ * with a LongrunError if the client cannot be installed. If such a file cannot be made, this is only reported, because functions without it
+ * just start more slowly.
  */
 export async function installClient(
   runtime: string,
@@ -150,14 +162,16 @@ export async function installClient(
     await client.install(interpreter, environment);
   }
   const folder = client.folder(interpreter, environment);
-  if (client.archive === undefined || folder === null || client.archive.file(interpreter, folder) !== null)
-    return;
-  report(`making an archive of the client's classes for ${runtime}`);
-  try {
-    await client.archive.make(interpreter, folder, environment);
-  } catch (error) {
-    if (!isLongrunError(error)) throw error;
-    report(error.message);
+  if (folder === null) return;
+  for (const faster of [client.archive, client.parkedJar]) {
+    if (faster === undefined || faster.file(interpreter, folder) !== null) continue;
+    report(`making ${faster.title} for ${runtime}`);
+    try {
+      await faster.make(interpreter, folder, environment);
+    } catch (error) {
+      if (!isLongrunError(error)) throw error;
+      report(error.message);
+    }
   }
 }
 

@@ -15,16 +15,19 @@ export function hiddenByMounts(folder: string): boolean {
 
 /**
  * Returns the client with its class path. The jars are used where they are, because an archive of classes is valid only for jars at the paths
- * that they had when the archive was made. If the environment could not see the jars there, they are copied, and the archive is not used.
+ * that they had when the archive was made. If the environment could not see the jars there, they are copied, and the archive is not used. The
+ * jar with which a process waits is the last, because the archive is valid for the jars before it.
  */
 export async function placeJavaClient(
-  { folder: source, jars, archive }: InstalledClient,
+  { folder: source, jars: clientJars, archive, parkedJar }: InstalledClient,
   folder: string,
   isolation: IsolationKind,
 ): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
+  const parks = parkedJar !== null;
+  const jars = parks ? [...clientJars, parkedJar] : clientJars;
   if (isolation === "none" || !hiddenByMounts(await realpath(source)))
-    return { folder, file: jars.join(":"), ...(archive === null ? {} : { archive }) };
+    return { folder, file: jars.join(":"), parks, ...(archive === null ? {} : { archive }) };
   for (const jar of jars) await cp(jar, join(folder, basename(jar)));
-  return { folder, file: jars.map((jar) => basename(jar)).join(":") };
+  return { folder, file: jars.map((jar) => basename(jar)).join(":"), parks };
 }
