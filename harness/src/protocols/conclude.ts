@@ -33,7 +33,7 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
   const { answer, user, database } = found;
   const ended = seen.end === null ? null : (found.ended ?? null);
   return {
-    attempt: answer === null ? tcp.attempt : gaveUp(seen, found) ? "timed-out" : answer.attempt,
+    attempt: answer === null ? tcp.attempt : attemptOf(seen, found, answer),
     end: ended?.evicted === true ? "evicted" : tcp.end,
     code: ended?.code ?? answer?.code ?? null,
     text: (ended === null ? answer?.text : ended.text) ?? null,
@@ -48,11 +48,15 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
 }
 
 /**
- * Whether the function ended the connection by itself while it waited for the first answer after its login. A server with a queue lets a client
- * log in and does not serve it (docs/servers.md). If the process was killed, nothing shows how long the function would have waited.
+ * Returns the outcome of an attempt that the server answered. A server with a queue lets a client log in and does not serve it (docs/servers.md). So
+ * while the first request after the login has no answer, only a function that ends the connection by itself shows an outcome. If its process was
+ * killed, nothing shows how long the function would have waited.
  */
-function gaveUp({ end }: SeenConnection, { answer, unanswered }: BytesFound): boolean {
-  return (
-    unanswered === true && answer?.attempt === "accepted" && end?.by === "function" && end.killed !== true
-  );
+function attemptOf(
+  { end }: SeenConnection,
+  { unanswered }: BytesFound,
+  { attempt }: ServerSays,
+): AttemptOutcome | null {
+  if (unanswered !== true || attempt !== "accepted") return attempt;
+  return end?.by === "function" && end.killed !== true ? "timed-out" : null;
 }

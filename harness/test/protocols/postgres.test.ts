@@ -15,7 +15,7 @@ describe("bytes of Postgres", () => {
   it("show nothing about a query without an answer if the process was killed", () => {
     expect(postgres.read(whole).attempt).to.equal("timed-out");
     const end = { by: "function", how: "fin", killed: true } as const;
-    expect(postgres.read({ ...whole, end }).attempt).to.equal("accepted");
+    expect(postgres.read({ ...whole, end }).attempt).to.equal(null);
   });
 
   it("show nothing about a query without an answer if not all bytes of the server were kept", () => {

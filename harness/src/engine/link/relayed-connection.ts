@@ -12,7 +12,7 @@ import type { EpochMs } from "../../units/time.ts";
 import { connectUpstream, type Upstream } from "./connect-upstream.ts";
 import { FirstBytes, type BytesRead } from "./first-bytes.ts";
 import { Forwarder } from "./forwarder.ts";
-import { readMembers, type ReadMembers } from "./read-members.ts";
+import type { ReadMembers } from "./read-members.ts";
 import { resetSocket } from "./reset-socket.ts";
 import { ShownOutcome } from "./shown-outcome.ts";
 
@@ -51,14 +51,13 @@ export class RelayedConnection {
   private connected = false;
   private connectedAt = 0;
   private answered = false;
-  private readonly outcome = new ShownOutcome();
+  private readonly outcome = new ShownOutcome(
+    () => this.readBytes(null),
+    (members) => this.record("recognised", { error: null, ...members }),
+  );
   private seal: Ending | "engine-exit" | null = null;
   private sealedBy: "environment-end" | "function" = "environment-end";
-  private closing: {
-    by: LinkLogRecord["by"];
-    ending: NonNullable<LinkLogRecord["ending"]>;
-    error: string | null;
-  } | null = null;
+  private closing: (Pick<LinkLogRecord, "by" | "error"> & { ending: "fin" | "rst" }) | null = null;
   private halfEnded = false;
   private peerEndedAt: number | null = null;
   private closeRecorded = false;
@@ -95,6 +94,7 @@ export class RelayedConnection {
     if (this.seal !== null) return;
     this.seal = ending;
     this.sealedBy = by;
+    this.outcome.stopWaiting();
     if (ending !== "fin") this.downstream.pause();
   }
 
@@ -152,6 +152,7 @@ export class RelayedConnection {
     });
     upstream.on("close", () => {
       if (this.timer !== null) clearTimeout(this.timer);
+      this.outcome.stopWaiting();
       this.recordClosed();
     });
   }
@@ -176,6 +177,7 @@ export class RelayedConnection {
     downstream.on("data", (chunk) => {
       if (this.isSilenced() || upstream.destroyed) return;
       this.firstBytes.keep("function", chunk);
+      this.outcome.afterRequest();
       this.forwarder.send(chunk, this.answered);
     });
     upstream.on("drain", () => {
@@ -221,10 +223,8 @@ export class RelayedConnection {
       this.leaveUnanswered();
       return;
     }
-    this.record("silenced", {
-      error: null,
-      ...readMembers(this.readBytes({ by: "environment", how: "silence" })),
-    });
+    const read = this.readBytes({ by: "environment", how: "silence" });
+    this.record("silenced", { error: null, ...this.outcome.atEnd(read) });
     // The kernel acknowledges what the peer sends, and the link discards it.
     this.upstream.resume();
     if (this.options.deadLinkResetMs !== null) {
@@ -275,16 +275,15 @@ export class RelayedConnection {
     if (this.closeRecorded || !this.connected) return;
     this.closeRecorded = true;
     const { by, ending, error } = this.closing ?? { by: this.sealedBy, ending: "fin", error: null };
-    const how: SeenEnd = { by: endedBy(by), how: ending, killed: this.seal !== null };
-    this.record("closed", { by, ending, error, ...this.outcome.atEnd(this.readBytes(how)) });
+    const read = this.readBytes({ by: endedBy(by), how: ending, killed: this.seal !== null });
+    this.record("closed", { by, ending, error, ...this.outcome.atEnd(read) });
   }
 
   /** Keeps bytes of the server, and records what they show. */
   private keepAnswer(chunk: Buffer): void {
-    const undecided = !this.outcome.known && !this.firstBytes.peerIsRead;
+    const wasRead = this.firstBytes.peerIsRead;
     this.firstBytes.keep("peer", chunk);
-    const members = undecided ? this.outcome.afterAnswer(this.readBytes(null)) : null;
-    if (members !== null) this.record("recognised", { error: null, ...members });
+    if (!wasRead) this.outcome.afterAnswer();
   }
 
   private readBytes(end: SeenEnd | null): BytesRead | null {

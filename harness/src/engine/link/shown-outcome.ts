@@ -8,6 +8,8 @@ import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import type { BytesRead } from "./first-bytes.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
 
+const UNANSWERED_REQUEST_MS = 2_000;
+
 export class ShownOutcome {
   private recognised: AttemptOutcome | null = null;
   /** Whether a record says that TLS hides the outcome. */
@@ -17,19 +19,52 @@ export class ShownOutcome {
    * not count, because nobody receives it.
    */
   private gaveUp: BytesRead | null = null;
+  /** Whether a record says that the first request after the server's acceptance has no answer. */
+  private waits = false;
+  private timer: NodeJS.Timeout | null = null;
+  private readonly readOpen: () => BytesRead | null;
+  private readonly record: (members: ReadMembers) => void;
 
-  get known(): boolean {
-    return this.recognised !== null;
+  /** `readOpen` reads the bytes of both sides while the connection is open. `record` writes a record `recognised`. */
+  constructor(readOpen: () => BytesRead | null, record: (members: ReadMembers) => void) {
+    this.readOpen = readOpen;
+    this.record = record;
   }
 
-  /** Takes what the bytes show after the server has sent more. Returns the members of a record `recognised`, or null if there is nothing new. */
-  afterAnswer(read: BytesRead | null): ReadMembers | null {
-    if (read === null) return null;
-    if (distinguishesRefusals(read.protocol)) this.recognised ??= read.reading.attempt;
-    if (this.recognised !== null) return readMembers(read);
-    if (!read.encrypted || this.hidden) return null;
-    this.hidden = true;
-    return { ...readMembers(read), outcome: "unreadable" };
+  private get known(): boolean {
+    return this.recognised !== null && !this.waits;
+  }
+
+  /** Called when the server has sent something. Makes a record if the bytes show something new. */
+  afterAnswer(): void {
+    const shown = this.known ? null : this.readOpen();
+    if (shown === null) return;
+    if (distinguishesRefusals(shown.protocol)) this.recognised ??= shown.reading.attempt;
+    if (this.waits && shown.reading.attempt === null) return;
+    this.waits = false;
+    if (this.recognised !== null) this.record(readMembers(shown));
+    else if (shown.encrypted && !this.hidden) {
+      this.hidden = true;
+      this.record({ ...readMembers(shown), outcome: "unreadable" });
+    }
+  }
+
+  /**
+   * Called when the function has sent something. Makes a record without an outcome if the first request after the acceptance has no answer for two
+   * seconds.
+   */
+  afterRequest(): void {
+    if (this.recognised !== "accepted") return;
+    this.timer ??= setTimeout(() => {
+      const shown = this.readOpen();
+      this.waits = shown?.reading.attempt === null;
+      if (this.waits) this.record(readMembers(shown));
+    }, UNANSWERED_REQUEST_MS);
+  }
+
+  /** Called when a side ends the connection. */
+  stopWaiting(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
   }
 
   /**
@@ -42,6 +77,7 @@ export class ShownOutcome {
     read: BytesRead | null,
     answered: boolean,
   ): { readonly open: boolean; readonly members: ReadMembers } {
+    this.stopWaiting();
     const mayWait = read !== null && (read.encrypted || distinguishesRefusals(read.protocol));
     const open = answered && mayWait && !this.known;
     const takenBack = this.recognised === "accepted" && read?.reading.attempt === "timed-out";

@@ -151,11 +151,22 @@ describe("the link and a connection of which one side has ended", () => {
       expect([by, protocol, outcome]).to.deep.equal(["environment-end", "postgres", null]);
     });
 
-    it("stays accepted if the environment ends", async () => {
+    it("has no outcome if the environment ends", async () => {
       await asks();
       await test.fleet.retire("probe", { every: true }, "rst");
       await recorded("closed");
-      expect(outcomes()).to.deep.equal(["recognised accepted", "closed accepted"]);
+      expect(outcomes()).to.deep.equal(["recognised accepted", "closed null"]);
+    });
+
+    it("has no outcome until the server answers", async () => {
+      const peer = await asks();
+      const count = async (all: number): Promise<void> => {
+        while (outcomes().length < all) await new Promise((resolve) => setImmediate(resolve));
+      };
+      await count(2);
+      peer.write(ANSWER);
+      await count(3);
+      expect(outcomes()).to.deep.equal(["recognised accepted", "recognised null", "recognised accepted"]);
     });
   });
 
