@@ -1,12 +1,12 @@
 /** Logs of many environments that were invoked only a few times each: the result must be the same as with all invocations. */
 import { expect } from "chai";
 import fc from "fast-check";
-import type { LogRecord } from "../../src/domain/log-record.ts";
-import { drive, handlerConnect, type Design } from "../analysis/analyze/designs.ts";
-import { play, randomStory, step, type RandomStory } from "../analysis/analyze/random-story.ts";
-import { TestRun } from "../analysis/analyze/story.ts";
-import { propertyRuns } from "../support/test-all.ts";
-import { same } from "./judged-twice.ts";
+import type { LogRecord } from "../../../src/domain/log-record.ts";
+import { drive, handlerConnect, type Design } from "../../analysis/analyze/designs.ts";
+import { play, randomStory, step, type RandomStory } from "../../analysis/analyze/random-story.ts";
+import { TestRun } from "../../analysis/analyze/story.ts";
+import { propertyRuns } from "../../support/test-all.ts";
+import { same } from "../judged-twice.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261126 } : { numRuns: Number(more) };
