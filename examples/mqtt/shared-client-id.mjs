@@ -1,4 +1,4 @@
-// The same failure at a broker that serves any number of clients. All environments have the same client id, and a broker ends the older
+// A variant of the failure in init-connect.mjs, at a broker that serves any number of clients. All environments have the same client id, and a broker ends the older
 // connection when a client connects with an id that is in use. So when Lambda initialises another environment, the working environment loses
 // its connection, even if the other one is never invoked. The next invocation of the working environment waits for an acknowledgement that
 // never comes, and Lambda reports a success with the answer null.

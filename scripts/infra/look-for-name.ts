@@ -106,7 +106,7 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
         ? `${within.split("/").at(-1)}/${name}`
         : null;
     },
-    // Status 301: the bucket exists in another Region or belongs to another account, so it cannot be made.
+    // Status 301: the bucket exists in another Region, so it cannot be made.
     aws_s3_bucket: async ({ name }) => {
       const { ok, status } = await requests.s3("HEAD", `/${name}`);
       return ok || status === 301 ? name : null;

@@ -1,4 +1,4 @@
-// The failure that longrun's README describes: one connection for all invocations, opened before the first invocation to save time. Ordinary
+// The failure of the main README: one connection for all invocations, opened before the first invocation to save time. Ordinary
 // tests pass. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
 package main
 

@@ -4,7 +4,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The failure that longrun's README describes: one connection for all invocations, opened when the class is loaded, to save time. Ordinary
+ * The failure of the main README: one connection for all invocations, opened when the class is loaded, to save time. Ordinary
  * tests pass. Then Lambda initialises a second environment, which takes the machine's only connection and is never invoked.
  */
 public class Sensor {

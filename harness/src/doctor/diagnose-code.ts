@@ -31,7 +31,7 @@ export function diagnoseCode(
       problem(
         about,
         `The package has no file for the handler: ${named}.`,
-        "Set --handler to MODULE.EXPORT of a file in the package.",
+        "Set the function's handler to MODULE.EXPORT of a file in the package.",
       ),
     ];
   }
@@ -41,7 +41,7 @@ export function diagnoseCode(
       notice(
         about,
         `${module.file.path} cannot be read as JavaScript, so it was not checked.`,
-        "It may need a layer or an option of Node. Check it yourself (docs/fix.md).",
+        "It may be code that only a loader or an option of Node can read. Check it yourself (docs/fix.md).",
       ),
     ];
   return [arity(subject, configuration, program, module), connect(subject, program, module.file)];
@@ -70,7 +70,7 @@ function arity(
   const about = { check: "callback-handler", subject };
   const count = handlerArity(program, exportName);
   const advice = "Make it async, with two parameters, and return the answer.";
-  const callback = `${exportName} in ${file.path} takes ${count ?? 0} parameters, so Node 24's runtime treats it as a callback handler`;
+  const callback = `${exportName} in ${file.path} takes ${count ?? 0} parameters, so it is treated as a callback handler`;
   if (count !== null && count < 3)
     return clear(about, `The handler takes ${count} ${count === 1 ? "parameter" : "parameters"}.`);
   if (count === null && takesCallbacks(runtime))
@@ -84,10 +84,15 @@ function arity(
       `The number of parameters of ${exportName} in ${file.path} is not visible in the code; nodejs24.x refuses three or more.`,
       "Check that it has no callback parameter.",
     );
-  if (!takesCallbacks(runtime)) return problem(about, `${callback}: it fails at every invocation.`, advice);
+  if (!takesCallbacks(runtime))
+    return problem(
+      about,
+      `${callback}, which ${runtime ?? "this runtime"} refuses: it fails at every invocation.`,
+      advice,
+    );
   return notice(
     about,
-    `${callback}; on ${runtime ?? "this runtime"} a callback handler does not answer while a socket is open, so it can run into its time-out.`,
+    `${callback}: on ${runtime ?? "this runtime"} it does not answer while a socket is open, so it can run into its time-out.`,
     advice,
   );
 }

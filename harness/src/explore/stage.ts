@@ -34,11 +34,11 @@ export interface StageOptions {
   /** The deployment package. */
   readonly zip: Uint8Array;
   readonly handler: string;
-  /** Default: the Node of DEFAULT_RUNTIME. */
+  /** Default: DEFAULT_RUNTIME. */
   readonly runtime?: string;
   /** Default: the Node that runs longrun. */
   readonly interpreterOf?: (runtime: string) => Interpreter | null;
-  /** Default: no client of AWS is installed. */
+  /** Default: AWS's runtime client is not installed. */
   readonly installedClientOf?: (runtime: string) => InstalledClient | null;
   /** Default: none. */
   readonly launcher?: Launcher | null;
@@ -64,15 +64,15 @@ export interface StageLink {
 const ONLY_LINK: StageLink = { name: null, place: DEFAULT_PLACE, protocol: null };
 
 export interface Stage {
-  /** The names of several peers. `[null]` if the function has one. */
+  /** The names of the function's peers; `[null]` if it has only one. */
   readonly peerNames: readonly (string | null)[];
-  /** The program of this machine on which the function runs. */
+  /** The program on this machine that runs the function. */
   readonly program: RanOn;
   readonly fleet: Fleet;
   /** Limits how many plays use the processor at the same time. */
   readonly turns: Turns;
   /**
-   * Returns a function that no other schedule uses, with its peers in the order of their names. The caller announces the function to the
+   * Returns a function that no other schedule uses. `peers` are the addresses of its peers, in the order of `peerNames`. The caller announces the function to the
    * fleet.
    */
   makeSnapshot(...peers: readonly NetworkAddress[]): FunctionSnapshot;

@@ -4,7 +4,10 @@ import { writeAddress, type NetworkAddress } from "./connection-string.ts";
 import { variableNamed } from "./link-place.ts";
 import { readConnectionString } from "./read-connection-string.ts";
 
-/** Returns the sentence. It also names the other hosts in the connection string among `variables`, because the link does not relay to them. */
+/**
+ * Returns the sentence. If the variable of `place` holds a connection string with several hosts, the sentence also names the others, because the
+ * link does not relay to them.
+ */
 export function linkSentence(
   place: LinkPlace,
   leadsTo: NetworkAddress,

@@ -1,5 +1,5 @@
 /**
- * Second step of a soak: invokes every function at its instants, all functions at the same time. Meanwhile the platform follows the plan,
+ * Second step of a soak: invokes every function at its due times, all functions at the same time. Meanwhile the platform follows the plan,
  * and evidence is collected. The step ends when the last invocation has ended.
  */
 import type { JudgedSoFar } from "../ports/progress.ts";
@@ -10,7 +10,7 @@ import { instantsIn, paceLanes } from "./pacing.ts";
 import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** The drive starts this long from now, so that the engine has the plan before the plan begins. */
+/** The drive starts after this time, so that the engine has the plan before the plan begins. */
 const LEAD_MS = 200;
 
 export async function drive(soak: Soak): Promise<void> {
@@ -65,7 +65,10 @@ async function begin(soak: Soak): Promise<MonotonicMs> {
   return monotonic;
 }
 
-/** Gives the platform the part of its plan that comes after `elapsedMs`, and is due from the time `at` on. Returns how many entries are left out. */
+/**
+ * Gives the platform the entries of the plan that come after `elapsedMs`. `at` is the time of day at which `elapsedMs` of the plan are over. Returns how
+ * many entries are left out.
+ */
 async function loadPlan(
   { input, service, functions }: Soak,
   elapsedMs: number,

@@ -35,7 +35,7 @@ function objects(
   ];
 }
 
-/** Returns the lists of words in a schema, in order, each with the member that may have these words. */
+/** Returns the lists of words in a schema, in order, each with the member whose value must be one of them. */
 function wordLists(value: unknown, of = ""): readonly { readonly of: string; readonly words: unknown }[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
@@ -132,7 +132,7 @@ describe("docs/result.schema.json", () => {
     expect(validate.errors).to.equal(null);
   });
 
-  /** Members that are not required: the first results of version 1 did not have them, or they depend on the code of a finding. */
+  /** Members that are not required: the first results of version 1 did not have them, or they depend on the `code` of a finding. */
   const addedLater = new Set(["code", "parameters", "unknownReasons"]);
 
   for (const { path, keys: all } of objects(whole).filter(({ path }) => !path.includes("parameters"))) {

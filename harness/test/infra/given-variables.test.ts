@@ -27,7 +27,7 @@ describe("infrastructure: VARS", () => {
   const settings = (variables: Readonly<Record<string, string>>) =>
     readSettings({ ...AWS, ...variables }, ROOT, { readText });
 
-  it("can be JSON or a JSON file, with the same effect, and the names of its variables are listed", () => {
+  it("can be JSON or a JSON file, with the same effect, and the variable given lists the names of its variables", () => {
     const [inline, file] = [PEER, "peer.tfvars.json"].map((VARS) =>
       terraformVariables(settings({ VARS }), null),
     );
@@ -39,7 +39,7 @@ describe("infrastructure: VARS", () => {
     ]);
   });
 
-  it("can be a file in Terraform's language: Terraform reads it, and only a few variables are read here", () => {
+  it("can be a file in Terraform's language, which only Terraform reads completely: the scripts read its name and Region", () => {
     const { variablesFile, given, variables } = settings({ PEER: "plc:1", VARS: "b.tfvars" });
     expect([variablesFile, given, variables]).to.deep.equal([
       resolve("b.tfvars"),
@@ -48,7 +48,7 @@ describe("infrastructure: VARS", () => {
     ]);
   });
 
-  it("gives name and Region precedence over the Makefile's variables", () => {
+  it("can set the name and the Region, which then override NAME and REGION of the Makefile", () => {
     const meant = ["", "region.tfvars.json", "b.tfvars"].map((VARS) =>
       meantDeployment(settings({ PEER: "plc:1", VARS })),
     );
@@ -76,7 +76,7 @@ describe("infrastructure: VARS", () => {
     });
   }
 
-  it("does not replace PEER if it sets only other variables", () => {
+  it("does not make PEER unnecessary if it has no variable peer", () => {
     expect(() => settings({ VARS: '{"image_repository":true}' })).to.throw(
       "PEER must be given with TARGET=aws",
     );

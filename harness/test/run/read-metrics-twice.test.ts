@@ -7,7 +7,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 const FROM = Date.parse("2026-11-25T00:00:00.000Z");
 const RANGE = { from: FROM, to: FROM + 3_600_000 };
 
-/** Calls readMetricsTwice with readings that return the elements of `counts` in order, and after them always the last element. */
+/** Calls readMetricsTwice with a source that returns the elements of `counts` in order, and after them always the last element. */
 async function read(counts: readonly number[], stopAfterMs = Infinity) {
   const clock = new VirtualClock();
   const stop = new AbortController();

@@ -14,6 +14,6 @@ output "prefix_list_ids" {
 }
 
 output "https_cidr" {
-  description = "The target of HTTPS to AWS services other than those with gateway endpoints: the VPC's interface endpoints, or any address through NAT."
+  description = "The CIDR block to which HTTPS must be allowed for AWS services without a gateway endpoint: the VPC's own, which contains its interface endpoints, or every address with NAT."
   value       = var.nat ? "0.0.0.0/0" : aws_vpc.this.cidr_block
 }

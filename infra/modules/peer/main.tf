@@ -1,4 +1,4 @@
-# The peer that serves one connection. With `external`, nothing is created, and the address is passed to the function. With `managed`, there
+# The peer, which serves one connection by default. With `external`, nothing is created, and the address is passed to the function. With `managed`, there
 # is one Fargate service for each function, deployed so that two tasks never run at once. A second task would accept a second connection,
 # and then a run would prove nothing.
 locals {
@@ -14,12 +14,12 @@ resource "terraform_data" "shape" {
 
     precondition {
       condition     = var.external == null || length(var.functions) == 1
-      error_message = "An external peer serves one connection and exactly one function: two functions would compete for it without any hazard of the platform. Given: ${length(var.functions)}."
+      error_message = "An external peer must have exactly one function: several functions would compete for its places without any hazard of the platform. Given: ${length(var.functions)}."
     }
 
     precondition {
       condition     = var.managed == null || length(setsubtract(var.functions, keys(var.client_security_group_ids))) == 0
-      error_message = "client_security_group_ids must name the security group of each function, the only one that its managed peer admits. Missing: ${join(", ", setsubtract(var.functions, keys(var.client_security_group_ids)))}."
+      error_message = "client_security_group_ids must name the security group of each function: the managed peer of a function admits only connections from this group. Missing: ${join(", ", setsubtract(var.functions, keys(var.client_security_group_ids)))}."
     }
   }
 }

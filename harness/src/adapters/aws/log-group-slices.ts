@@ -72,8 +72,8 @@ async function* readHour(
 }
 
 /**
- * Keeps an hour in a file. An hour that is not complete gets another file name: the folder then has all events, and the hour is read again
- * next time.
+ * Keeps an hour in a file. An hour that is not complete is kept too, but in a file `….open.jsonl`, which the next reading does not look for. So the
+ * folder has every event that was read, and the hour is read again.
  */
 async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
   const part = `${path}.part`;
@@ -95,7 +95,10 @@ function cannotKeep(path: string, error: unknown): never {
   throw new LongrunError(
     "unavailable",
     `${path}: expected a file that can be written (${(error as NodeJS.ErrnoException).code ?? String(error)}).`,
-    { hint: "Complete hours in this folder are not read again.", cause: error },
+    {
+      hint: "Make the folder writable or free some space, then start the command again: complete hours in this folder are not read again.",
+      cause: error,
+    },
   );
 }
 

@@ -45,7 +45,7 @@ export function isOnlyOneOfItsName({ clientName, protocol }: LinkConnection): bo
   return clientName !== null && protocol !== null && servesOnePerName(protocol);
 }
 
-/** Returns the connection of the client that came last before the connection was ended, or null if no client came. */
+/** Returns the connection for which the server ended `link`: the last one that it accepted before that end. Null if there is none. */
 function evicterOf(
   link: LinkConnection,
   inOrder: readonly LinkConnection[],

@@ -1,5 +1,5 @@
 /**
- * Computes the statistics of exposures. Each exposure is a trial, and all failures while one connection holds the peer are one event. The upper
+ * Computes the statistics of exposures. Each exposure is a trial. It counts as one failed trial, however many invocations failed because of it. The upper
  * bound of the failure rate per exposure is exact binomial (Clopper-Pearson). The recommended run length follows from the observed rate of
  * exposures.
  */

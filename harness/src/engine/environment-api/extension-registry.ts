@@ -74,7 +74,7 @@ export class ExtensionRegistry {
     return extension;
   }
 
-  /** After the runtime's first `next` no extension can register. */
+  /** Called at the runtime's first `next`. After it no extension can register. */
   closeRegistration(): void {
     this.open = false;
   }

@@ -69,8 +69,8 @@ export class ShownOutcome {
 
   /**
    * Takes what the bytes show when the first FIN is sent. Returns the members of a record `half-closed`. `open` is true if the server has
-   * answered, but no answer has shown the outcome: TLS hides the answers, or the client still waits for the answer that shows it. Without this
-   * record, a server that only stays connected would look as if it had accepted.
+   * answered, but no answer has shown the outcome: TLS hides the answers, or the client still waits for the answer that shows it. A record
+   * `half-closed` is then needed: without it, a server that keeps its half of the connection open would look as if it had accepted the client.
    */
   atFin(
     by: "environment-end" | "function" | "peer",

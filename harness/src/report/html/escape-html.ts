@@ -30,7 +30,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-/** Control characters that HTML forbids, and marks that would reorder the text around them. */
+/** Control characters that HTML forbids, marks that would reorder the text around them, and lone surrogates. */
 const UNSEEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\p{Cs}]/gu;
 
 function fill(hole: string | number | Markup | readonly Markup[] | undefined): string {

@@ -1,4 +1,4 @@
-/** Saves the visible part of the picture as a PNG, in the colours of the page and at the resolution of the screen. */
+/** Saves the picture of the visible time range, with its first 60 lanes, as a PNG, in the colours of the page and at the resolution of the screen. */
 import { coloursOf } from "./colours.ts";
 import { drawWhole } from "./draw-whole.ts";
 import { element } from "./element.ts";

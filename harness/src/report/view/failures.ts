@@ -47,11 +47,11 @@ export function failuresInWords(result: FunctionResult): string {
 export function answersLostInWords({ invocations }: FunctionResult): readonly string[] {
   const lost = invocations.answersLost ?? 0;
   if (lost === 0) return [];
-  const what =
+  return [
     lost === 1
-      ? "The answer to 1 call was lost. Its outcome is"
-      : `The answers to ${lost} calls were lost. The outcome of each is`;
-  return [`${what} that of the only invocation in the logs that the call can have started.`];
+      ? "The answer to 1 call was lost. The logs have only one invocation that the call can have started, and its outcome is used."
+      : `The answers to ${lost} calls were lost. For each of them the logs have only one invocation that the call can have started, and its outcome is used.`,
+  ];
 }
 
 /** Returns a text with what the server said when it denied or refused the function. Null if this is not known. */

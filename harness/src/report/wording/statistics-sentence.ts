@@ -14,7 +14,7 @@ export function statisticsSentence(of: Statistics): string {
 function lengthText({ statistics, exposure, findings }: Statistics): string {
   const { observedMs, runLengthFor95PercentMs: length } = statistics;
   if (observedMs === null || observedMs <= 0)
-    return "The length of this run is not known, so it is not known how long a run must be.";
+    return "The length of this run is not known, so it is not known how long a run must last to see an exposure.";
   const own = approximately(observedMs);
   if (length === null && exposuresAreUncountable(findings))
     return "Even a longer run cannot show an exposure until --capacity says how many connections the peer serves at one time.";
@@ -27,11 +27,10 @@ function boundText({ statistics, exposure }: Statistics): string {
   const { failureRatePerExposureUpper95: bound, harmedPairsUnexposed: beside, exposuresFailed } = statistics;
   if (bound === null) return "";
   const percent = bound * 100;
-  const more =
-    beside === 0
-      ? ""
-      : `, and so did ${count(beside, "more pair of environments", "more pairs of environments")} whose overlap is known only from the harm`;
-  return ` ${exposuresFailed} of ${count(exposure.total, "exposure")} did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do harm, with 95 % confidence.`;
+  const most = `t most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do harm, with 95 % confidence.`;
+  const harmed = ` ${exposuresFailed} of ${count(exposure.total, "exposure")} did harm`;
+  if (beside === 0) return `${harmed}: a${most}`;
+  return `${harmed}. ${count(beside, "more pair of environments", "more pairs of environments")} had harm, although no log line shows that both environments were alive at the same START. So a${most}`;
 }
 
 const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: string, decimals: number])[] =

@@ -45,7 +45,7 @@ describe("engineControlClient", () => {
 
   const unexpected: readonly (readonly [string, unknown])[] = [
     ["JSON that is no object", "<html>hello</html>"],
-    ["an object without the members", { ok: true }],
+    ["an object without the expected members", { ok: true }],
   ];
   for (const [what, body] of unexpected)
     it(`reports another server, which answers with ${what}`, async () => {

@@ -57,7 +57,7 @@ describe("JSON scanner", () => {
     );
   });
 
-  it("returns the events of an answer one by one, each with the members before the list", () => {
+  it("returns the events in an API answer one by one, each with the answer's members that come before the list of events", () => {
     fc.assert(
       fc.property(
         members,
@@ -100,7 +100,7 @@ describe("JSON scanner", () => {
     });
   }
 
-  it("does not divide an object whose lists named data, Records or result are not where an answer has them", () => {
+  it("returns an object whole if its list data, Records or result is not at the position that it has in an API answer", () => {
     for (const object of [
       { level: "INFO", data: [{ a: 1 }] },
       { Rest: 1, Records: [{ a: 1 }] },

@@ -16,5 +16,5 @@ function script(name: string, what: string): Boto3Script {
 
 export const BOTO3_SCRIPTS: readonly Boto3Script[] = [
   script("boto3-session.py", "functions at work"),
-  script("boto3-walk.py", "every refusal and every list"),
+  script("boto3-walk.py", "what each operation refuses and lists"),
 ];

@@ -26,7 +26,7 @@ describe("reserved concurrency", () => {
       ACCOUNT,
     ],
     [
-      "running invocations of other functions without a reservation count: throttled",
+      "running invocations of other functions that reserve nothing also use the account's limit: throttled",
       { running: 5, reserved: null },
       [{ running: 5, reserved: null }],
       ACCOUNT,

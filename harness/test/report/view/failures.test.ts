@@ -127,13 +127,13 @@ describe("failuresInWords and answersLostInWords", () => {
     [
       1,
       [
-        "The answer to 1 call was lost. Its outcome is that of the only invocation in the logs that the call can have started.",
+        "The answer to 1 call was lost. The logs have only one invocation that the call can have started, and its outcome is used.",
       ],
     ],
     [
       2,
       [
-        "The answers to 2 calls were lost. The outcome of each is that of the only invocation in the logs that the call can have started.",
+        "The answers to 2 calls were lost. For each of them the logs have only one invocation that the call can have started, and its outcome is used.",
       ],
     ],
   ] as const) {

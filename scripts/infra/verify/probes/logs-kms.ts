@@ -8,7 +8,7 @@ export const logsKms: Probe = onAws("The engine has no KMS.", async (context) =>
   const { logs, logGroup, kmsKeyArn, signal } = context;
   if (kmsKeyArn === null)
     return notReached(
-      `No key was given, for example VARS='{"logs":{"kms_key_arn":"ARN"}}'. The verification makes no key, because a key cannot be removed at once.`,
+      `No key was given. VARS='{"logs":{"kms_key_arn":"ARN"}}' gives one. The verification makes no key, because a key cannot be removed at once.`,
     );
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroup }), {
     abortSignal: signal,

@@ -1,6 +1,7 @@
 /**
- * Keeps the first and the last line of each log stream among the application lines that were skipped. Only these two are passed on. That is enough,
- * because a judgement uses only the first and the last application line of each stream. They must be passed on before any later line of the file.
+ * Application lines are skipped without being parsed. This file notes the first and the last of them for each log stream since the last `flush`, which
+ * passes them on. That is enough, because a judgement uses only the first and the last application line of each stream. `flush` must be called
+ * before any later line of the file is passed on.
  */
 import type { SkippedLine } from "../../../logs/log-event.ts";
 

@@ -69,7 +69,7 @@ class RuntimeApi:
 
 
 def next_event(api):
-    """Waits for the next event. Before 3.12 no handler of a signal runs meanwhile, because AWS's client waits in C."""
+    """Waits for the next event. Before 3.12 AWS's client waits in C, so no signal handler runs during the wait; blocking the signals has the same effect."""
     if SINCE_3_12:
         return api.next()
     handled = {number for number in signal.valid_signals() if callable(signal.getsignal(number))}

@@ -55,7 +55,7 @@ export class FunctionIndex {
       throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   }
 
-  /** Returns the function of a reference, or throws AWS's 404. `named` is the qualifier that the 404 shows if the caller gave none. */
+  /** Returns the function of a reference, or throws AWS's 404. `named` is the qualifier that the 404 shows if the reference has none. */
   require(reference: FunctionReference, region: string, named: string | null = null): FunctionRecord {
     const record = this.byName(reference.name, region);
     if (record === undefined)

@@ -1,4 +1,7 @@
-/** Reads and checks a request for provisioned concurrency, and describes it in an answer. Pure except for the state of the pool. */
+/**
+ * Reads and checks a request for provisioned concurrency, and describes it in an answer. Pure, except that an answer
+ * contains the current state of the provisioned environments.
+ */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import type { ResolvedVersion } from "../functions/function-index.ts";
@@ -10,7 +13,10 @@ export interface ProvisionedTarget extends ResolvedVersion {
   readonly qualifier: string;
 }
 
-/** Returns the version or alias that the request names. Throws an error with the message `refusal` if the request names neither. */
+/**
+ * Returns the version or alias that the request names. Throws an error with the message `refusal` if the request names neither, or
+ * names `$LATEST`.
+ */
 export function provisionedTarget(
   call: LambdaCall,
   context: OperationContext,
