@@ -1,6 +1,7 @@
 /**
- * Says that nothing answered at the server's address for some attempts of a function, by its link log. A handler that catches the error can still
- * succeed, so no cause of a failure names it. It changes no verdict: other checks judge what the attempts mean. Pure.
+ * Makes a notice if, according to a function's link log, nothing answered at the server's address for some attempts. A handler that catches
+ * the error can still succeed, and then no failed invocation has this cause. The notice changes no verdict, because other checks judge what
+ * the attempts mean. Pure.
  */
 import { groupBy } from "../domain/group-by.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";

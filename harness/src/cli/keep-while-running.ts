@@ -36,7 +36,7 @@ export class KeepWhileRunning {
       await this.#copy.keep(this.#folder, under, { growing: true });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.#machine.stderr.write(`The run so far was not kept, and is tried again: ${why}\n`);
+      this.#machine.stderr.write(`The run so far could not be copied; the next copy is made later: ${why}\n`);
     }
   }
 

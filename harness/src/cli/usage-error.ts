@@ -13,7 +13,10 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
   });
 }
 
-/** Returns the problems without consequences of others: `--region x y` is reported as wrong, so `--region` is not also reported as missing. */
+/**
+ * Leaves out problems that only follow from a mistake in the flags. For example, if `--region x y` is reported as wrong, `--region` is not
+ * also reported as missing.
+ */
 export function withoutConsequences(
   problems: readonly Problem[],
   inFlags: readonly Problem[],

@@ -56,7 +56,7 @@ function quota({ limits, functions }: AccountFacts): DoctorFinding {
   if (unreserved >= UNRESERVED_LEAST + wanting)
     return unknown(
       about,
-      `${room}, and ${wish}. AWS decides how many must stay unreserved: usually ${UNRESERVED_USUAL}, in small accounts fewer. The answer comes with the first reservation.`,
+      `${room}, and ${wish}. AWS decides how many must stay unreserved: usually ${UNRESERVED_USUAL}, in small accounts fewer. Only the first reservation shows the number.`,
       remedy,
     );
   return problem(

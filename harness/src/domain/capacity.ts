@@ -24,9 +24,10 @@ export function capacityOf(given: GivenCapacity | null, reservedConcurrency: num
 }
 
 /**
- * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an invocation be
- * turned away. It is the reserved concurrency if the number of places is unknown, or if connections are meant to be kept, because then the number of
- * environments itself is judged. At most `AHEAD_MAX`: a larger number would need more memory than a laptop has.
+ * Returns how many environments a profile initialises ahead of invocations: as many as can hold all places, because only then can an
+ * invocation be turned away. In two cases, returns the reserved concurrency: if the number of places is unknown, and if connections are
+ * meant to be kept, because then the number of environments itself is judged. At most `AHEAD_MAX`: a larger number would need more memory
+ * than a laptop has.
  */
 export function environmentsAhead(
   capacity: Capacity,

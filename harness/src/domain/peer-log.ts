@@ -54,8 +54,8 @@ export interface ServerLogWords {
 }
 
 /**
- * Which clients a limit counts: all of the server, those of a user, or those of a database. `none`: the limit is not a number of places, but for
- * example a limit on the connections that log in at the same time.
+ * Which clients a limit counts: all clients of the server, those with the same user, or those with the same database. `none`: the limit is
+ * not a number of places, but for example a limit on the connections that log in at the same time.
  */
 export const SERVER_LIMITS = ["server", "user", "database", "none"] as const;
 export type ServerLimit = (typeof SERVER_LIMITS)[number];

@@ -1,6 +1,6 @@
 /**
- * A process that judges one run directory each time it is asked. It is not the process of the run, so that a judgement delays neither the peer nor
- * the invocations, and does not use the memory of that process. It ends when its standard input ends.
+ * A process that judges one run directory each time it is asked. The run itself has another process, so that a judgement delays neither the
+ * peer nor the invocations, and uses no memory of the run. The judging process ends when its standard input ends.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";
@@ -146,7 +146,10 @@ function answered(said: JudgeAnswer, asked: Question | undefined): void {
   asked.reject(new LongrunError(code, message, hint === null ? {} : { hint }));
 }
 
-/** The limit of the heap, from the memory of the machine or the container. The judgement of a run of days needs more memory than Node's default. */
+/**
+ * Returns Node's option for the size of the heap: a share of the memory of the machine or the container. The judgement of a run of several
+ * days needs more memory than Node allows by default.
+ */
 function heapLimit(): string {
   const allowed = constrainedMemory();
   const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();

@@ -59,7 +59,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const readThrough = new Map<string, number>();
   new Gauge({
     name: "longrun_last_log_read_age_seconds",
-    help: "The time since the instant up to which the function's log was read. Absent before the first reading.",
+    help: "The function's log was read up to an instant; this is the time since that instant. Absent before the first reading.",
     labelNames: ["function"],
     registers,
     collect() {

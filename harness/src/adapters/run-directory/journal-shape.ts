@@ -109,8 +109,8 @@ const SHAPE_OF_EVENT: ReadonlyMap<unknown, Shape> = new Map(Object.entries(EVENT
 const SHAPE_OF_OUTCOME: ReadonlyMap<unknown, Shape> = new Map(Object.entries(OUTCOMES));
 
 /**
- * Whether the value is an event of the journal. An unknown event of a later version is accepted if it has the members that every event has: it
- * counts in the sequence, and its other members are not read.
+ * Whether the value is an event of the journal. An event that only a later version knows is accepted if it has the members that every event
+ * has. Such an event counts in the sequence, and its other members are not read.
  */
 export function isJournalEvent(value: object): value is JournalEvent {
   const members = value as JsonObject;

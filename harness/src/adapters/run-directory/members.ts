@@ -1,6 +1,6 @@
 /**
- * Checks the members of JSON objects. The checks run for each line of files with millions of lines, so they are written by hand for speed: a
- * shape is a list, and one loop reads it.
+ * Checks the members of JSON objects. The checks run for each line of files with millions of lines, so they must be fast. Therefore they
+ * use no library: a shape is a list, and one loop reads it.
  */
 import type { JsonObject } from "../../domain/json-object.ts";
 type Check = (value: unknown) => boolean;

@@ -87,8 +87,8 @@ function programIsFolder(program: string, files: readonly string[]): string | nu
 }
 
 /**
- * Returns what is expected if the code itself is wrong and not only the handler, else null. Returns null for a custom runtime too, because the
- * caller's message says that a program is missing.
+ * If the code itself is wrong, and not only the handler, returns what was expected; else null. Returns null for a custom runtime too,
+ * because for it the caller has a message that a program is missing.
  */
 async function unfit(
   owner: LocalRuntime | null,

@@ -1,6 +1,6 @@
 /** Chooses the lines of npm's error output that say why an installation failed, without npm's prefix. Pure. */
 const PREFIX = /^npm (?:error|ERR!) ?/;
-/** What npm adds to every failure: the command that it ran, and where its log is. */
+/** Lines that npm adds to every failure: the command that npm ran, and the place of npm's log. */
 const FRAME =
   /^(?:code|errno|syscall|path|command|A complete log|gyp (?:info|verb)|For a full report|[/~].*-debug-\d+\.log)/;
 const CAUSE =

@@ -58,7 +58,7 @@ export async function unfitFiles(
       .filter((one) => one.endsWith(`/${file}`))
       .map((one) => one.slice(0, -file.length - 1));
     return folders.length > 0
-      ? `a folder with ${file} in it, such as its folder ${folders[0] ?? ""}`
+      ? `a folder with ${file} in it, such as its subfolder ${folders[0] ?? ""}`
       : `a ${file} beside these sources: ${made}`;
   }
   const endings = FAMILIES.flatMap(({ local }) => local?.package.sourceEndings ?? []).join(", ");

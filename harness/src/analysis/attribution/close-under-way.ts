@@ -10,9 +10,10 @@ import { closesAtGoodbye } from "../../protocols/all-protocols.ts";
 import type { Attempt, LinkConnection, ObservedBoot, ObservedInvocation } from "../timeline/environment.ts";
 
 /**
- * How long the last message of a running process takes until it is seen on the link, also on a busy machine. A frozen process sends nothing. So if
- * a message is seen later than this after the freeze, it left after the freeze. If the close began before the freeze, its message is seen within
- * this time after the process runs again (after the thaw, or after the process opened its next connection).
+ * How long the last message of a running process takes until it is seen on the link, also on a busy machine. A frozen process sends
+ * nothing. So a message that is seen more than this time after the freeze began left the process only after the thaw. If the close began
+ * before the freeze, its message is seen within this time after the process runs again (after the thaw, or after the process opened its
+ * next connection).
  */
 const SEEN_WITHIN_MS = 250;
 
@@ -56,8 +57,8 @@ function leftBeforeFreeze(attempt: Attempt, seenAt: number | null, end: number):
 }
 
 /**
- * Whether the function let the connection go before the freeze that followed `end`, the time at which the runtime was done. The function's own line
- * about a later close, in the Shutdown phase for example, shows that it did not.
+ * Whether the function let the connection go before the freeze that followed `end`, the time at which the runtime was done. If the
+ * function's own line says that it closed the connection later, for example in the Shutdown phase, the function had not let it go.
  */
 export function letGoBeforeFreeze(attempt: Attempt, end: number): boolean {
   if (attempt.disconnect !== null && attempt.disconnect.time > end) return false;
@@ -82,7 +83,7 @@ export function closeUnderWay(attempt: Attempt, end: number): CloseUnderWay | nu
   if (next?.start == null || leftAt < next.start || next.boot !== boot) return begun ? unknown : null;
   const late = { missedByMs: leftAt - end, afterThawMs: leftAt - next.start, ...awaited };
   if (begun) return late;
-  // If the process ended, its end closed the connection, not the handler.
+  // If the process ended, the end of the process closed the connection, and not the handler.
   if (next.reset !== null) return null;
   // A connection that is kept on purpose is not closed right at the beginning of the next invocation. If that invocation opened another
   // connection, the process was running again at that time at the latest.

@@ -29,8 +29,8 @@ export function lifeOf(history: LifeView, environment: ObservedEnvironment): Lif
 }
 
 /**
- * Returns the time at which the environment last closed a connection, or -Infinity. It shows that the environment was alive then. A close by the
- * peer does not show this.
+ * Returns the time at which the environment last closed a connection, or -Infinity. Such a close shows that the environment was alive at
+ * that time. A close by the peer does not show this.
  */
 function lastOwnClose(environment: ObservedEnvironment): number {
   let last = -Infinity;

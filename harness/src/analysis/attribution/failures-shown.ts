@@ -78,8 +78,8 @@ function factsOf(history: ShownView): FunctionFacts {
 }
 
 /**
- * Returns the runtime families whose client wrote a line about a failure in this environment's log. Returns none if the runtime is known and its
- * client always writes such lines, because then the answer is not needed.
+ * Returns the runtime families whose client wrote a line about a failure in this environment's log. If the runtime is known and its client
+ * always writes such lines, the answer is not needed, and the function returns none.
  */
 function familiesSeen({ runtime, invocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();

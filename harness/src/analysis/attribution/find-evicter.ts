@@ -1,6 +1,6 @@
 /**
- * Finds the evicter: the client for which the peer ended a connection. It is the client that the peer accepted next, by the order of the lines in
- * the peer's log, else by the link.
+ * Finds the evicter: the client for which the peer ended a connection. The evicter is the client that the peer accepted next. The order of
+ * the lines in the peer's log shows which client this is. If it does not, the link may show it.
  */
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";

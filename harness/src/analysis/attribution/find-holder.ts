@@ -22,8 +22,8 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log does not show who held the peer. The holder in the link log is used only if its connection is missing in the peer's log. If the
-  // peer's log has this connection, it shows that the peer served another one.
+  // The peer's log does not show who held the peer, so the link log may decide. But if the peer's log contains the connection that the link
+  // log names, the peer's log shows that the peer served another connection at that time. Then the holder stays unknown.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
@@ -154,8 +154,8 @@ function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");
-  // If the peer log lost lines and does not contain this connection, its line about the end may be lost. The link log may have lost such a line,
-  // too, so the connection may have ended.
+  // If the peer log lost lines and does not contain this connection, the peer's line about the end of the connection may be lost. The
+  // link's line about the end may be lost, too, so the connection may have ended.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
     return unknown("peer-lines-missing");
   }
@@ -178,8 +178,8 @@ function lastHold(
 
 /**
  * Decides from the holder's own lines, under three conditions: the holder logged no disconnect or Shutdown, the peer answered that it was
- * busy, and no other client was accepted after the holder. So only the connection that was accepted last can be the holder, and only while
- * something shows that this connection was still open.
+ * busy, and no other client was accepted after the holder. So the holder can only be the environment that was accepted last, and only if
+ * something shows that its connection was still open.
  */
 function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");

@@ -26,8 +26,8 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: stri
 }
 
 /**
- * Returns the holder if the name in the lease is not that of an environment in the evidence: a stranger if it is that of an environment of another
- * function. If the name occurs nowhere in the evidence, the holder is unknown.
+ * Returns the holder if the lease names an environment that is not in the evidence. If the name is a log stream of another function, the
+ * holder is a stranger. If the name occurs nowhere in the evidence, the holder is unknown.
  */
 function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";

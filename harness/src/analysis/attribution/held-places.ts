@@ -109,8 +109,8 @@ function openByLink(history: PlacesView, { link, environment, peer }: Attempt, {
   const connectedAt = link.connectedAt ?? link.openedAt;
   if (connectedAt > from || (closedAt !== null && closedAt < to)) return "ended";
   if (connectedAt === from || closedAt === to) return "unknown";
-  // If the peer log lost lines and does not contain this connection, its line about the end may be lost. The link log may have lost such a line,
-  // too, so the connection may have ended.
+  // If the peer log lost lines and does not contain this connection, the peer's line about the end of the connection may be lost. The
+  // link's line about the end may be lost, too, so the connection may have ended.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
   // When an environment ends, its link writes a line (`closed` or `silenced`). In this case, the line is missing.

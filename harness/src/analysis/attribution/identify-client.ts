@@ -48,7 +48,7 @@ function isShared({ environments }: IdentityView, bootId: string): boolean {
   return environments.some(({ restored, boots }) => restored && boots.some((boot) => boot.bootId === bootId));
 }
 
-/** Identifies a client whose name is not that of an environment in the evidence: it is a stranger, or its log stream is missing. */
+/** Identifies a client whose name belongs to no environment in the evidence: the client is a stranger, or its log stream is missing. */
 export function identifyByName(
   history: IdentityView,
   name: string,

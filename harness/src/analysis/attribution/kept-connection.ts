@@ -9,8 +9,8 @@ export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 
 /**
- * Returns the last connection that the boot got before START and not in this invocation, or null if there is none. A connection that the link opened
- * before START counts even if the peer accepted it a moment later, when the invocation already ran.
+ * Returns the last connection that the boot got before START, leaving out connections that this invocation opened itself. Null if there is
+ * none. A connection that the link opened before START counts even if the peer accepted it a moment later, when the invocation already ran.
  */
 export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   const { boot, start, end } = invocation;

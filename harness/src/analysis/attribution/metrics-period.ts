@@ -8,7 +8,10 @@ import { parseIsoTime } from "../../units/time.ts";
 /** The usual longer periods: 5 minutes, 15 minutes, an hour and a day. */
 const LONGER_MS = [300_000, 900_000, 3_600_000, 86_400_000];
 
-/** `starts` gives the start of every invocation in the log. It is called only if the times of the points could be those of a longer period. */
+/**
+ * `starts` gives the start of every invocation in the log. `starts` is called only if the points could be sums over a longer period, judged
+ * by their times.
+ */
 export function periodIsLonger(points: readonly MetricPoint[], starts: () => Iterable<number>): boolean {
   const counted = points.map(({ time, invocations }) => ({ at: parseIsoTime(time) ?? 0, invocations }));
   return LONGER_MS.some((period) => {

@@ -67,8 +67,8 @@ function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
 }
 
 /**
- * Returns the earliest time at which the span can begin. If the range that was requested is unknown, as for a file of metrics or an exported log, the
- * metrics and the log are assumed to be complete for the time in which both have data.
+ * Returns the earliest time at which the span can begin. A file of metrics or an exported log does not show which range was requested. Then
+ * the metrics and the log are assumed to be complete for the time in which both of them have data.
  */
 function lowest(readings: readonly MetricReading[], { first }: Starts): number {
   return Math.max(

@@ -1,7 +1,7 @@
 /**
- * Decides whether the absence of a `disconnect` line proves that the connection stayed open. It proves nothing if lines of the process are missing.
- * If the lines have sequence numbers, it is a proof if the function writes `disconnect` lines or never connects again without one. If the lines have
- * no numbers, it is a proof only if the function does both.
+ * Decides whether the absence of a `disconnect` line proves that the connection stayed open. It proves nothing if lines of the process are
+ * missing. If the lines have sequence numbers, one of two habits of the function is enough for a proof: it writes `disconnect` lines, or it
+ * never connects again without such a line. If the lines have no numbers, the function must have both habits.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -34,7 +34,7 @@ function habitOf(history: HabitView): Habit {
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);
     habit = {
-      // An invocation that is only counted and was served closed its connection with a `disconnect` line.
+      // If an invocation was served and is only counted, it closed its connection with a `disconnect` line.
       writes:
         history.environments.some(({ condensed }) => condensed.served > 0) ||
         boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),

@@ -1,6 +1,6 @@
 /**
- * Measures the platform from soaks of the same kind: Inits ahead of need, lifetimes, and the time between events, each with its interval. The
- * functions of a local run all follow one plan, so only the first one counts there.
+ * Measures the platform from soaks of the same kind: Inits ahead of need, lifetimes, and the time between events, each with its confidence
+ * interval. The functions of a local run all follow one plan, so only the first one counts there.
  */
 import {
   CALIBRATED_ROWS,
@@ -137,7 +137,7 @@ function initShares(observed: readonly ObservedFunction[]): Calibration["inits"]
   };
 }
 
-/** Returns the uniform range whose first and third quartile are those of the observations. */
+/** Returns the uniform range that has the same first and third quartile as the observations. */
 function gapRow(name: CalibratedRow, lengths: readonly Length[]): GapRow {
   const row = lengthRow(lengths);
   const [first, , third] = row.quartilesMs;

@@ -1,6 +1,6 @@
 /**
- * Returns the lengths from each event to the next one. A break, such as the end of the run, ends the observation, so the gap before it is open. The
- * next gap begins at the first event after the break, because nothing shows when an earlier one began.
+ * Returns the lengths from each event to the next one. A break, such as the end of the run, ends the observation, so the gap before it is
+ * open. The next gap begins at the first event after the break, because nothing shows when the gap before that event began.
  */
 import type { Length } from "./length.ts";
 

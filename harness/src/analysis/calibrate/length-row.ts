@@ -1,6 +1,7 @@
 /**
  * Computes the quartiles of observed lengths. The value is the Kaplan-Meier estimate, in which an open length counts until its observation
- * ended. The interval makes no such assumption: its lower bound takes every length at its shortest, its upper bound at its longest.
+ * ended. The interval assumes nothing about open lengths: for its lower bound every length counts as short as it can be, for its upper
+ * bound as long as it can be.
  */
 import type { Figure, LengthRow } from "../../domain/calibration.ts";
 import { quantileInterval } from "../verdict/intervals.ts";

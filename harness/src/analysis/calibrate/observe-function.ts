@@ -147,8 +147,8 @@ function after(ascending: readonly number[], time: number): number {
 }
 
 /**
- * For an environment that was never invoked: returns the first departure after its Init if the platform passed over the environment, else null. That
- * is so if it was alive, but the next invocation waited for the Init of another environment.
+ * For an environment that was never invoked: returns the first departure after its Init if the platform passed over the environment, else
+ * null. The platform passed over it if it was alive, but the next invocation waited for the Init of another environment.
  */
 function passingOver(
   { initEnd, end }: Seen,
@@ -164,8 +164,8 @@ function passingOver(
 }
 
 /**
- * Returns the life of an environment that began in the window, else none: a long life reaches into the window more often than a short one, so
- * environments that began before it would make the lives look too long.
+ * Returns the life of an environment that began in the window. Returns none if the environment began before the window: a long life reaches
+ * into the window more often than a short one, so such environments would make the lives look too long.
  */
 function lifeOf({ initStart }: Served, end: Departure | undefined, window: Window): readonly Length[] {
   if (initStart === null || !within(initStart, window)) return [];

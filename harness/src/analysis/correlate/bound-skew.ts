@@ -1,7 +1,7 @@
 /**
- * Computes bounds for the difference between clocks, from events whose order is known. The driver sent the call before START, and got the answer
- * after START. The peer accepted a connection before the function wrote its line about it, but not earlier than the time limit of an attempt
- * allows.
+ * Computes bounds for the difference between clocks, from events whose order is known. The driver sent the call before START, and got the
+ * answer after START. The peer accepted a connection before the function wrote its own line about this connection. An attempt has a time
+ * limit, so the peer accepted the connection at most this limit before that line.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";

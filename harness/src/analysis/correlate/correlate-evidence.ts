@@ -76,7 +76,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     clock: { toleranceMs: settings.clockToleranceMs, cutMs: resolutionOf(one.peerLog ?? []) - 1 },
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
-    // With a peer log this is not needed: the log shows which connections the peer accepted.
+    // These connections are not needed with a peer log, which itself shows which connections the peer accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
@@ -154,7 +154,10 @@ function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationI
   return peerLog === null && linkLog === null && journal === null;
 }
 
-/** The needs of this step itself: it reads first STARTs, clocks, connections before and after a failure, and whether lines are missing. */
+/**
+ * The needs of this step itself. It reads the first STARTs, the clocks, and the connections before and after a failure, and finds out
+ * whether lines are missing.
+ */
 export const CORRELATION_NEEDS = [
   "environment-ends",
   "environment-neighbours",

@@ -72,8 +72,9 @@ export class BootFinder {
   }
 
   /**
-   * Whether the environment may have opened the connection at its time. A connection from before a restore was opened by the environment that made
-   * the snapshot. A connection from after the snapshot was opened by an environment that was restored from it.
+   * Whether the environment may have opened the connection, judged by the time of the connection. A connection from before a restore was
+   * opened by the environment that made the snapshot. A connection from after the snapshot was opened by an environment that was restored
+   * from it.
    */
   private mayHaveOpened(environment: ObservedEnvironment, connection: ObservedPeerConnection): boolean {
     const openedAt = Math.min(connection.firstAt, timeOf(connection));

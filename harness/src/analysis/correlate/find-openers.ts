@@ -72,7 +72,10 @@ export class OpenerFinder {
     }
   }
 
-  /** Returns how far the peer's times, as written, can be ahead of this environment's. Null if no shift within the tolerance is possible. */
+  /**
+   * Returns how far the peer's times, as written, can be ahead of the times of this environment. Null if no shift within the tolerance is
+   * possible.
+   */
   ahead(environment: ObservedEnvironment): Span | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
@@ -188,7 +191,7 @@ interface RunSpan extends Span {
 
 /**
  * Chooses connections to bound the shift: the first and the last SAMPLE connections, because evidence begins and ends there, and every n-th
- * of the rest.
+ * of the connections between them.
  */
 function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
   if (all.length <= 3 * SAMPLE) return all;

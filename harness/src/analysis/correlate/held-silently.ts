@@ -1,7 +1,8 @@
 /**
- * Finds connections that held a place of the peer although the peer never sent a byte on them. Only the link saw them. A peer takes connections in
- * the order in which they came. So if it closed a later connection at once, without a byte, and kept an earlier one open, it had taken the earlier
- * one and turned the later one away. This counts only if the whole link log agrees with it (docs/checks.md#harm). Pure.
+ * Finds connections that held a place of the peer although the peer never sent a byte on them. Only the link saw them. A peer takes
+ * connections in the order in which they came. If it kept an earlier connection open and closed a later one at once, without a byte, it had
+ * taken the earlier connection and turned the later one away. This counts only if the whole link log agrees with it (docs/checks.md#harm).
+ * Pure.
  */
 import { REFUSAL_LASTS_MS_MAX } from "../../protocols/protocol.ts";
 import { raw } from "../../protocols/raw.ts";
@@ -52,7 +53,7 @@ function isOpenAt(one: LinkConnection, time: number): boolean {
 }
 
 /**
- * Whether the peer hung up on the other connection while this one was open, and did not hang up on a client that came after that. If it hung up on
+ * Whether the peer hung up on the other connection while this one was open, and kept a connection of a later client. If the peer hung up on
  * every later client, it may have failed.
  */
 function isWitness(one: LinkConnection, hungUp: LinkConnection, kept: readonly LinkConnection[]): boolean {

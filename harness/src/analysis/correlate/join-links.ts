@@ -28,8 +28,9 @@ export function joinLinks(
 }
 
 /**
- * Binds the n-th attempt to the n-th link connection, if there are as many attempts as link connections and their times agree: each link connection
- * was opened after the line of the previous attempt and before the line of its own attempt. Returns whether they were bound.
+ * Binds the n-th attempt to the n-th link connection, if there are as many attempts as link connections and their times agree. The times
+ * agree if each link connection was opened after the line of the previous attempt and before the line of its own attempt. Returns whether
+ * the attempts were bound.
  */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
@@ -123,9 +124,10 @@ function addLinkAttempt(
 }
 
 /**
- * Whether code that runs in the Init opened the link. Such a link is opened in the Init phase, or, if the code does not wait for its
- * connect, after it and before the first invocation. The platform writes START before the handler runs. So a link that was opened in the
- * millisecond of the first START, or later, counts as opened by that invocation. Returns null if the end of the Init is unknown.
+ * Whether code that runs in the Init opened the link. Such a link is opened in the Init phase. If the code does not wait for its connect,
+ * the link can also be opened after the Init phase and before the first invocation. The platform writes START before the handler runs. So a
+ * link that was opened in the millisecond of the first START, or later, counts as opened by that invocation. Returns null if the end of the
+ * Init is unknown.
  */
 export function openedByInit(
   { init, invocations }: ObservedEnvironment,

@@ -1,6 +1,6 @@
 /**
- * Keeps only those connections of a server's log that can hold places under the limit that turned the function away. For example, if the limit is
- * that of a role, connections of other roles take none of its places (docs/checks.md#more-than-one-place).
+ * Keeps only those connections of a server's log that can hold places under the limit that turned the function away. For example, if a role
+ * has a limit of its own, connections of other roles take none of its places (docs/checks.md#more-than-one-place).
  */
 import type { PeerLogRecord, ServerLogWords } from "../../domain/peer-log.ts";
 

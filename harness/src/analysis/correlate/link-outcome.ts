@@ -81,8 +81,9 @@ export function protocolOutcome(link: LinkConnection): ConnectOutcome | null {
 }
 
 /**
- * Whether neither side sent a byte on a connection that was still open after the phase that opened it, and some invocation with it did not
- * fail. Then nothing shows that the function waited for an answer.
+ * Whether the connection was still open after the phase that opened it, although neither side had sent a byte. Then nothing shows that the
+ * function waited for an answer. Returns false if all invocations that had this connection failed, because they may have waited for an
+ * answer.
  */
 function wasKeptUnused(link: LinkConnection, around: LinkSurroundings): boolean {
   const { answered, protocol, openedAt, functionEndedAt, closedAt, silencedAt } = link;

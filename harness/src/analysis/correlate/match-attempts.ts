@@ -1,7 +1,7 @@
 /**
- * Pairs the attempts in a boot's lines with the connections of the same boot in the peer's log. An attempt is paired only with a connection of the
- * same outcome. First, attempts and connections are paired in order, if there are equally many and no line is missing. Then the rest is paired by
- * time (match-by-time.ts).
+ * Pairs the attempts in a boot's lines with the connections of the same boot in the peer's log. An attempt is paired only with a connection
+ * of the same outcome. First, attempts and connections are paired in order, if there are equally many and no line is missing. Then all
+ * other attempts and connections are paired by time (match-by-time.ts).
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -48,7 +48,7 @@ function kindsOf(
 ): readonly Alike[] {
   const accepted = connections.filter((connection) => connection.acceptedAt !== null);
   const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");
-  // If the peer served a connection from the queue and the function has no accepted attempt for it, the client had given up.
+  // If the peer served a connection from the queue and the function has no accepted attempt for it, the client had given up before.
   const served = boot.lines > 0 ? withoutAbandoned(accepted, ownAccepted.length) : accepted;
   return [
     { own: ownAccepted, connections: served },

@@ -107,8 +107,8 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
 }
 
 /**
- * Whether the two times of each pair are about equally far apart in all pairs (the difference is at most the length of an attempt). This is so for
- * correct pairs. It is not so if the two logs lost different lines and have equally many lines only by chance.
+ * Whether the two times of a pair are about equally far apart in all pairs (to within the length of an attempt). Correct pairs have this
+ * property. Pairs do not have it if the two logs lost different lines and have equally many lines only by chance.
  */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;

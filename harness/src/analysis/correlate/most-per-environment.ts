@@ -1,4 +1,7 @@
-/** Counts how many connections one environment of a function had open at one time. Each environment that is alive may need as many places. */
+/**
+ * Counts how many connections one environment of a function had open at one time. Each environment that is alive may need as many places as
+ * the greatest of these numbers.
+ */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";

@@ -42,9 +42,9 @@ export function observeCapacity(input: ObserveCapacityInput): ObservedCapacity {
 }
 
 /**
- * Returns the most connections that can have been open at one time. What is not certain counts only up to the number of places, unless that number
- * is refuted: short overlaps, because the server may have freed a place before the link saw the end of its connection; connections that the server
- * may not have served yet; and connections without a line about their end.
+ * Returns the most connections that can have been open at one time. If the number of places is not refuted, three uncertain things count
+ * only up to that number: short overlaps, because the server may have freed a place before the link saw the end of its connection;
+ * connections that the server may not have served yet; and connections without a line about their end.
  */
 function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number | null {
   if (refuted) return peakOf(input, (hold) => possiblyHeld(hold, RELEASE_MS));
@@ -110,7 +110,10 @@ function possiblyHeld(hold: Attempt, overlapMs: number): Span {
   };
 }
 
-/** If the peer ended the connection for another one, it holds no place from the moment at which that connection was made. */
+/**
+ * If the peer ended the connection for a newer one, returns the time at which the newer connection was made. From then on, the older one
+ * held no place.
+ */
 function evictedAt({ link }: Attempt): number | null {
   return link?.evictedBy?.connectedAt ?? null;
 }

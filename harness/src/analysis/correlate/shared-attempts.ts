@@ -1,8 +1,8 @@
 /**
- * Finds the shared attempts of each process: an invocation that makes no attempt itself depends on them. They are the attempts made in the Init. A
- * client that connects in module scope and does not wait can be late, so that its attempt comes in the first invocation. The link does not show
- * which code connected. But if no process of the function ever connects after its first invocation, the later invocations depend on that attempt,
- * too. Pure.
+ * Finds the shared attempts of each process. An invocation that makes no attempt itself depends on them. Usually they are the attempts made
+ * in the Init. A client that connects in module scope and does not wait can be late, so that its attempt comes in the first invocation. The
+ * link does not show which code connected. But if no process of the function ever connects after its first invocation, the later
+ * invocations depend on that attempt, too. Pure.
  */
 import { holdTo } from "../timeline/hold.ts";
 import type {
@@ -31,7 +31,9 @@ function connectAtFirstOnly(boots: readonly ObservedBoot[]): boolean {
   );
 }
 
-/** Whether the attempt was made in the Init, or in the first invocation by code that nothing shows. */
+/**
+ * Whether the attempt was made in the Init, or in the first invocation, where no line shows whether it was code of the Init that made it.
+ */
 function isEarly(attempt: Attempt, first: ObservedInvocation | undefined): boolean {
   const { phase, invocation, ownLine, peer } = attempt;
   if (phase === "init") return true;

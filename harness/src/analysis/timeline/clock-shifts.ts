@@ -11,14 +11,14 @@ export interface Span {
 /** The largest share of events that may lie in no possible span. If there are more, the result is empty. */
 const LOST_SHARE_MAX = 0.1;
 /**
- * The best shift may leave some events outside every possible span. Then other shifts count as possible, too, if they leave at most this share more
- * of the events outside.
+ * Even the best shift may leave some events outside every possible span. In this case other shifts count as possible, too, if they leave
+ * only a few more events outside: at most this share of all events.
  */
 const DOUBT_SHARE = 0.02;
 
 /**
- * `constraints` has for each event the shifts at which it lies in a possible span. Returns the possible shifts as ascending, disjoint spans inside
- * `within`. Returns none if no shift is possible, and `within` as a whole if nothing bounds the shift.
+ * `constraints` has for each event the shifts at which the event lies in a possible span. Returns the possible shifts as ascending,
+ * disjoint spans inside `within`. Returns none if no shift is possible, and `within` as a whole if nothing bounds the shift.
  */
 export function boundShifts(constraints: readonly (readonly Span[])[], within: Span): readonly Span[] {
   const steps = stepsOf(constraints, within);

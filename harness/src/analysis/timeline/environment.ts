@@ -158,7 +158,10 @@ export interface ObservedEnvironment {
   ending: "shutdown" | "vanished" | null;
   /** When the plan of the local engine crashed a process of the environment. */
   crashes: readonly { readonly from: number; readonly to: number }[];
-  /** How far the peer's times, as written, can be ahead of this environment's, in ms. Null if the lines do not agree at any difference within the tolerance. */
+  /**
+   * How far the peer's times, as written, can be ahead of the times of this environment, in ms. Null if no difference of the clocks within
+   * the tolerance explains the lines.
+   */
   peerAhead: Span | null;
   logsDropped: boolean;
   /** Whether every record of its stream has an event id, so that a lost record would be noticed. */

@@ -138,7 +138,8 @@ class StreamFold {
 
   private start(requestId: string, version: string | null, time: number): void {
     const known = this.byRequest.get(requestId);
-    // The same START was read twice. A retry of an asynchronous event begins later, after the end of the earlier try.
+    // The same START was read twice. This is no retry of an asynchronous event, because a retry begins later, after the end of the earlier
+    // try.
     if (known !== undefined && (known.start === time || known.end === null)) return;
     // The end was read before its START, because both are of the same millisecond.
     if (known !== undefined && known.start === null) {
@@ -247,8 +248,8 @@ class StreamFold {
   }
 
   finish(): ObservedEnvironment {
-    // Adds invocations whose START is missing but whose lifecycle lines show that they ran. An error line alone is not enough, because its request
-    // id can be that of another function.
+    // Adds invocations whose START is missing but whose lifecycle lines show that they ran. An error line alone is not enough, because its
+    // request id may belong to an invocation of another function.
     for (const [requestId, { boot }] of [...this.earlyLines])
       if (boot !== null) this.newInvocation(requestId, null);
     // An invocation without a START is sorted by its end.

@@ -111,8 +111,8 @@ export class InitTracker {
   }
 
   /**
-   * Notes that an Init failed, according to a line of the runtime. If no line showed the beginning of the Init, it is the first line of the
-   * environment.
+   * Notes that an Init failed, according to a line of the runtime. If no line showed the beginning of the Init, the time of the
+   * environment's first line is used.
    */
   failedByLine(time: number): void {
     const environment = this.#environment;

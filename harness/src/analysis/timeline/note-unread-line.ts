@@ -16,8 +16,8 @@ export function noteUnreadLine(
   { about, eventId, example }: UnreadLine,
   byRequest: ReadonlyMap<string, ObservedInvocation>,
 ): void {
-  // `unknownLines` counts only lines that no other line can replace. If the event has an id, other lines have the facts of an unreadable line,
-  // except the end of an Init.
+  // `unknownLines` counts only lines that no other line can replace. If the event has an id, other lines have the same facts, unless the
+  // unreadable line is about the end of an Init.
   if (eventId === null || about === "init") environment.unknownLines += 1;
   environment.unread.lines += 1;
   environment.unread.example ??= example;

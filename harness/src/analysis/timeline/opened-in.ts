@@ -1,4 +1,7 @@
-/** Returns the phase in which an attempt was made, for people. The attempt's own `phase` is that of the code. Null if it is unknown. */
+/**
+ * Returns the phase in which an attempt was made, for people. The attempt's own `phase` is the phase as the code knows it. Null if the
+ * phase is unknown.
+ */
 import type { OpenedIn } from "../../domain/connection-outcome.ts";
 import type { Attempt } from "./environment.ts";
 

@@ -23,7 +23,7 @@ export interface PeerTimeline {
   readonly connections: readonly ObservedPeerConnection[];
   /** The connections that were served, in order of time. */
   readonly accepted: readonly ObservedPeerConnection[];
-  /** Spans in which the peer may have been down: from the last line before a `ready` line to that line. */
+  /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
   /** The times of `ready` lines other than the first line. */
   readonly readyAt: readonly number[];

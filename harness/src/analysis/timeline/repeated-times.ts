@@ -18,7 +18,7 @@ const BEGUN_WITHIN_MS = 10_000;
 interface RepeatedTime extends Span {
   /** By how much the clock was set back at least. */
   readonly backMs: number;
-  /** Whether the run noted it. */
+  /** Whether the run itself noted the change of the clock. */
   noted: boolean;
 }
 

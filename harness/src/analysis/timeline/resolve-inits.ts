@@ -41,8 +41,8 @@ function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenc
 
 /**
  * The environment whose Init made the snapshot of a version (SnapStart) ended with that Init: it can neither be invoked nor hold a
- * connection. Text logs do not mark such an environment. It is recognised because other environments of the same version were restored.
- * Otherwise it looks like an environment that waits for its first invocation.
+ * connection. Text logs do not mark such an environment. It is recognised because other environments of the same version were restored. In
+ * every other way it looks like an environment that waits for its first invocation.
  */
 function endSnapshots(environments: readonly ObservedEnvironment[]): void {
   const restored = new Set(environments.flatMap((one) => (one.restored ? [one.version] : [])));

@@ -162,7 +162,7 @@ function assessTurnedAway(
   return assessByHolder(findHolder(history, last), last);
 }
 
-/** Judges an attempt that a limit did not turn away, or for which this is not known. Returns null if a limit turned it away. */
+/** Returns null if a limit turned the attempt away. If no limit did, or if this is not known, judges the attempt. */
 function assessOtherEnd(
   history: AssessmentView,
   invocation: ObservedInvocation,
@@ -186,8 +186,8 @@ function assessOtherEnd(
 }
 
 /**
- * Judges an invocation of a run with one place and one invocation in flight that failed after its second connection was refused. Returns null unless
- * the link or the peer's log shows that the environment's own connection held the place.
+ * For a run with one place and one invocation in flight: judges an invocation that failed after its second connection was refused. Returns
+ * null if neither the link nor the peer's log shows that the environment's own connection held the place.
  */
 function assessOwnPlace(
   history: AssessmentView,
@@ -196,7 +196,7 @@ function assessOwnPlace(
 ): InvocationAssessment | null {
   if (second.outcome !== "refused" || (second.link ?? second.peer) === null) return null;
   if (outcomeOf(history, invocation).outcome !== "failed") return null;
-  // If the peer ended the connection meanwhile, its end is the cause.
+  // If the peer ended the first connection meanwhile, that end is the cause.
   const { to } = spanAtPeer(history, second, invocation);
   if ((holdTo(had) ?? Infinity) <= to && !(had.link !== null && endedByFunction(had.link))) return null;
   if (second.leaseHolder != null || assessOtherEnd(history, invocation, second) !== null) return null;

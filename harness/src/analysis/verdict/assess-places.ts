@@ -51,8 +51,8 @@ export function assessAmongPlaces(
 }
 
 /**
- * If more connections were open than the peer has places, connections whose client had not logged in count only for the places that are left.
- * Nothing shows which of these connections held a place.
+ * If more connections were open than the peer has places, connections whose client had not logged in count only for the places that the
+ * other connections leave free. Nothing shows which of these connections held a place.
  */
 function withoutLogins(
   { holds, capacity }: PlacesView,

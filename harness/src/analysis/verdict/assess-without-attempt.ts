@@ -35,7 +35,8 @@ function whyUnknown(
   { environment: { id, peerAhead } }: ObservedInvocation,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
-  // With a peer log this is not needed: the log shows whether the peer accepted a connection. The same holds for a protocol that the link read.
+  // The connections on which the peer sent an answer that the link could not read. With a peer log they are not needed, because the log
+  // shows whether the peer accepted a connection.
   const unread = (link: LinkConnection): boolean => link.answered && protocolOutcome(link) === null;
   const answered = peer === null ? (links?.get(id) ?? []).filter(unread) : [];
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");

@@ -35,8 +35,8 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
 }
 
 /**
- * Judges an invocation only when it is read from the list. Packed invocations are judged again each time, always with the same result. This is
- * possible without a driver, because then the list has the order of the invocations.
+ * Judges an invocation only when it is read from the list. Packed invocations are judged again each time, always with the same result.
+ * Without a driver this is possible, because the list then has the same order as the invocations.
  */
 function assessedWhenAsked(
   history: AssessmentView,

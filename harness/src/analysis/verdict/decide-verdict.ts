@@ -51,10 +51,10 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   // A difference of clocks is only reported. It changes the verdict only through other checks, which become unknown if the order of events is not
   // known.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
-  // Records of new types are only reported. If a stream has no other records, the check is unknown.
+  // Records of new types are only reported. If a stream has no other records, `lines-readable` is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
-  // If the check is unknown, the server has fewer places than the capacity that the run assumes.
+  // If `capacity-kept` is unknown, the server has fewer places than the capacity that the run assumes.
   if (finding.check === capacityKept.name && finding.status === "unknown") return "capacity";
   if (finding.kind === "accounting") return "accounting";
   // If a discipline check found a flaw, discipline checks that are unknown add no further reason.

@@ -1,7 +1,7 @@
 /**
- * Finds the exposures (docs/checks.md#exposure). An exposure is a pair of environments of one function that were both alive when an invocation
- * began in one of them, after the Init of the later one had ended. Each pair counts once. A pair does not count while the peer was down or held by
- * a stranger, because then harm could not be seen.
+ * Finds the exposures (docs/checks.md#exposure). An exposure is a pair of environments of one function. The Init of the later one had
+ * ended, and both environments were alive, when an invocation began in one of them. Each pair counts once. A pair does not count while the
+ * peer was down or held by a stranger, because then harm could not be seen.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";

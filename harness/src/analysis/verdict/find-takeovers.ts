@@ -52,7 +52,10 @@ export function findTakeovers(history: TakeoverView, judged: Listed<AssessedInvo
   };
 }
 
-/** Whether all takeovers are known: no connection was ended for an unknown client, and none may have been a takeover. */
+/**
+ * Whether all takeovers are known: no connection was ended for an unknown client, and no other end of a connection may have been a
+ * takeover.
+ */
 export function everyTakeoverIsKnown({ byUnknown, possible }: Takeovers): boolean {
   return byUnknown + possible === 0;
 }

@@ -86,7 +86,7 @@ export function findHarmWindows(
       open = [...open, current];
     }
     const here = current;
-    // Only one connection can hold the only place. A late failure shows nothing about the holder at its own time.
+    // Only one connection can hold the only place. A late failure does not show who held the place at the time of that failure.
     if (single && here.late === null) open = keepOpen(open, from, (window) => window === here);
     addTo(here, assessment, invocation);
   }

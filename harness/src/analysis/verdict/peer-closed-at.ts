@@ -19,8 +19,8 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
 }
 
 /**
- * Returns the time at which the peer ended a connection of the invocation while the invocation ran, or the kept connection after the previous
- * invocation. Null if it did neither.
+ * Returns the time at which the peer ended a connection that the invocation needed: one of its own connections while the invocation ran, or
+ * the kept connection after the previous invocation. Null if the peer ended neither.
  */
 function endTimeDuring(invocation: ObservedInvocation, start: number): number | null {
   const kept = keptConnection(invocation);

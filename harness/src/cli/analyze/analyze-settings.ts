@@ -38,7 +38,7 @@ export const ANALYZE_SETTINGS = {
   },
   cache: setting("cache", {
     takes: "FOLDER",
-    help: "Keep the events that were read from log groups in this folder; after an interruption, the same command continues from there. The folder can be judged later like any logs.",
+    help: "Keep in this folder the events that were read from log groups; after an interruption, the same command continues from there. The folder can be judged later like any logs.",
     value: text("a folder"),
   }),
   peerLogs: repeated("peer-log", {

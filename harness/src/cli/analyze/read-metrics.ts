@@ -35,7 +35,7 @@ export async function readMetrics(
   const { evidence, ownGroups, notices } = gathered;
   const names = evidence.functions.map(({ name }) => name);
   const shared = names.filter((name) => !ownGroups.includes(name));
-  const said = shared.length === 0 ? [] : [`${NOT_READ} of ${shared.join(", ")}: ${SHARED}.`];
+  const said = shared.length === 0 ? [] : [`${NOT_READ} for ${shared.join(", ")}: ${SHARED}.`];
   const range = metricRange(since, until, systemClock.now());
   if (range === null && ownGroups.length > 0) said.push(`${NOT_READ}: ${NO_RANGE}.`);
   const readings = new Map<string, readonly MetricReading[]>();

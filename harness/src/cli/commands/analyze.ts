@@ -64,7 +64,8 @@ export const analyze = command({
       ...repeatedCapacities(settings.capacities),
     ];
     if (all.length > 0) throw usageError("analyze", all);
-    // Not for a run: the evidence of a run may keep much in memory, and frequent garbage collection would take longer than the judgement.
+    // This is not done for a run directory. Its evidence may keep much in memory, and frequent garbage collection would take longer than
+    // the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;

@@ -29,7 +29,7 @@ export const redact = command({
   name: "redact",
   summary: "copy a run directory without names, addresses and texts",
   description:
-    "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced, the same value always by the same replacement; times, counts and what the judgement needs are kept. Whatever longrun does not know is left out. The copy is judged, and has the same verdict and findings; otherwise it is removed, with exit code 69. A copy cannot be resumed. Look at it before you show it.",
+    "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced, the same value always by the same replacement; times, counts and what the judgement needs are kept. Whatever longrun does not know is left out. The copy is judged: if its verdict or findings differ from those of the run, it is removed, and the exit code is 69. A copy cannot be resumed. Look at it before you show it.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   settings: SETTINGS,
   examples: [

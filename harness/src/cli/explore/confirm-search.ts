@@ -5,7 +5,10 @@ import { wrap } from "../../report/text/wrap.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 
-/** The user is asked only if the search may play more schedules than this. Depth 4 has fewer: up to about an hour on two processors. */
+/**
+ * The user is asked only if the search may play more schedules than this. A search of depth 4 has fewer schedules, and takes up to about an
+ * hour on two processors.
+ */
 const ASK_ABOVE_SCHEDULES = 100_000;
 
 export async function confirmSearch(machine: Machine, depth: number, yes: boolean): Promise<void> {

@@ -5,7 +5,7 @@
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface CaveatParameters {
-  /** The run that was given as the later run began before the other run. */
+  /** The user gave the runs in the wrong order: the run that should be the later one began first. */
   readonly "runs-swapped": NoParameters;
   readonly "platforms-differ": Sides<string>;
   /** At least one run had a platform profile from a file, and the profiles differ. */

@@ -90,8 +90,8 @@ export class RuntimeClients {
   }
 
   /**
-   * Returns AWS's client if it is installed, else ours, because AWS's client cannot be installed on every system and for every Python. Rejects
-   * if functions must run with AWS's clients and this one is not installed.
+   * Returns AWS's client if it is installed, else ours, because AWS's client cannot be installed on every system and for every Python.
+   * Rejects if functions must run with AWS's clients and this client is not installed.
    */
   private pythonClient({ runtime }: FunctionSnapshot): Promise<RuntimeClient> {
     const { installedClientOf, ricPackageOf } = this.options;

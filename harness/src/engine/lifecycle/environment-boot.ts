@@ -64,8 +64,8 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   }
 
   /**
-   * Starts the runtime's process, which waits until `start` is called and loads no code of the user before. Does nothing if the process cannot
-   * be parked.
+   * Starts the runtime's process. The process waits until `start` is called, and loads no code of the user before that. Does nothing if the
+   * process cannot be parked.
    */
   park(): void {
     const { home, linkVariables } = this.facts.parts;

@@ -46,7 +46,7 @@ export class EnvironmentBoots {
     boot.start();
   }
 
-  /** Ends a parked process, and resolves when it has ended. All other processes have ended before, at the environment's end. */
+  /** Ends a parked process, and resolves when it has ended. Processes that are not parked have already ended, at the environment's end. */
   async close(): Promise<void> {
     this.current = null;
     this.api?.close();

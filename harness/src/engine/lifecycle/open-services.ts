@@ -24,8 +24,8 @@ export interface ServicesOptions extends EnvironmentOptions {
   /** Our built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
   /**
-   * Null if Node.js functions run with our own client. Otherwise they run with AWS's client: with the aws-lambda-ric in the function's package,
-   * else with that in the folder which `ricPackageOf` returns for the runtime. If both are missing, the function is not started.
+   * Null if Node.js functions run with our own client. Otherwise they run with AWS's client: with the aws-lambda-ric in the function's
+   * package, else with the one in the folder that `ricPackageOf` returns for the runtime. If there is neither, the function is not started.
    */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
   /** Returns AWS's installed client for a runtime of another family, for example Java; null if it is not installed. */

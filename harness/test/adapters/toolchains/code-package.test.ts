@@ -310,7 +310,7 @@ describe("readCodePackage", () => {
       files: { "code/go.mod": "module x", "code/cmd/fn/main.go": "package main" },
       given: "code",
       runtime: null,
-      expected: "the folder with package main, which is its folder cmd/fn",
+      expected: "the folder with package main, which is its subfolder cmd/fn",
     },
     {
       title: "a Go module without a program",
@@ -324,7 +324,7 @@ describe("readCodePackage", () => {
       files: { "code/app/inner.go": "package inner", "code/app/go.mod": "module x" },
       given: "code",
       runtime: null,
-      expected: "a folder with go.mod in it, such as its folder app",
+      expected: "a folder with go.mod in it, such as its subfolder app",
     },
     {
       title: "a folder with Rust sources and no Cargo.toml",

@@ -70,7 +70,7 @@ describe("readMetrics", () => {
       metrics: undefined,
       notices: [
         "as before",
-        "CloudWatch's metrics were not read of own: they count a whole function, but its log group also has logs of other functions, or the function has several log groups.",
+        "CloudWatch's metrics were not read for own: they count a whole function, but its log group also has logs of other functions, or the function has several log groups.",
       ],
       asked: 0,
     });

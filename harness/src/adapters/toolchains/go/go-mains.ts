@@ -22,8 +22,8 @@ export async function goMains(
 export function folderOfMain(mains: readonly string[]): string {
   const [first = "", ...others] = mains;
   return others.length === 0
-    ? `the folder with package main, which is its folder ${first}`
-    : `a folder with package main, such as its folder ${first}`;
+    ? `the folder with package main, which is its subfolder ${first}`
+    : `a folder with package main, such as its subfolder ${first}`;
 }
 
 /** Folders that go build leaves out, and files that it builds only if they are named. */

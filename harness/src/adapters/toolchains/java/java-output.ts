@@ -93,7 +93,7 @@ function outputOf(folder: string): JavaOutput | null {
   const [only, ...others] = jars;
   if (only !== undefined && others.length === 0 && dependencies.length === 0)
     return { kind: "jar", file: only };
-  // The classes are in the project's own jar too, so one of the two is enough.
+  // The project's only jar contains the same classes as the folders, so the package gets the folders and not the jar.
   if (roots.length > 0 && others.length === 0) return { kind: "parts", roots, jars: dependencies };
   return { kind: "parts", roots, jars: [...jars, ...dependencies] };
 }

@@ -16,8 +16,8 @@ import { namesIn } from "../names-in.ts";
 const LOOK_WITHIN_MS = 10_000;
 
 /**
- * A program that prints the version, the file and the folder of its interpreter. In a virtual environment these are of the base
- * installation, since only that has the whole standard library.
+ * A program that prints the version, the file and the folder of its interpreter. In a virtual environment, these three are those of the
+ * base installation, because only the base installation has the whole standard library.
  */
 const ASK = `import os, sys
 name = "python%d.%d" % sys.version_info[:2]

@@ -1,7 +1,7 @@
 /**
- * Accounting: the number of places of the peer agrees with the evidence. It does not agree if more connections were open at one time, or if the
- * server refused a connection although fewer were open. Then the number is wrong, and a judgement that uses it is not valid. If more connections were
- * open, there is a finding only if the user gave the number.
+ * Accounting: the number of places of the peer agrees with the evidence. If more connections than that were open at one time, or if the
+ * server refused a connection while fewer were open, the number is wrong, and a judgement that uses it is not valid. In the first case,
+ * there is a finding only if the user gave the number.
  */
 import type { RefusedBelowCapacity } from "../../../domain/findings/accounting-findings.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";

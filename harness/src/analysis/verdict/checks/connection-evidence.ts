@@ -1,4 +1,6 @@
-/** Functions that the discipline checks share: whether the connections of a boot are known, and by when each had to be closed. */
+/**
+ * Functions that the discipline checks share: whether the connections of a boot are known, and by when each connection had to be closed.
+ */
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
 import type {
   Attempt,
@@ -171,7 +173,7 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
-  // Once the function has let the connection go, the server closes the connection without another message of the function.
+  // After the function has let the connection go, the server closes the connection without another message of the function.
   if (letGoBeforeFreeze(attempt, deadline)) return true;
   // The link and the deadline have the same clock. If the function's FIN came after the deadline, the connection was not closed by then. The peer's
   // log is not used, because its times are compared within a tolerance.

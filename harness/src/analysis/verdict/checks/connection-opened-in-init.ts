@@ -54,8 +54,8 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
 }
 
 /**
- * Finds a connection that only the link saw and that was opened in the Init, if nothing shows its outcome, for example because the environment was
- * frozen before the server's answer.
+ * Finds a connection that was opened in the Init, that only the link saw, and whose outcome is unknown. The outcome is unknown, for
+ * example, if the environment was frozen before the server answered.
  */
 function openedWithoutOutcome(
   { links }: ConnectionView,

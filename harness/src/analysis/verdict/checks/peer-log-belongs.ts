@@ -1,7 +1,8 @@
 /**
- * Decides whether a peer log can be that of the function's peer. The log of another machine or another day may look complete. It does not have the
- * function's connections, and these would then wrongly count as never made. Such a log is recognised in two ways: it has fewer than half of the
- * connections that the function logged as accepted in the same time, or its connections name no client and match only by chance.
+ * Decides whether a peer log can come from the function's peer. The log of another machine or another day may look complete. But it does
+ * not have the function's connections, so these would wrongly count as never made. Such a log is recognised in two ways: it has fewer than
+ * half of the connections that the function logged as accepted in the same time, or its connections name no client and match only by
+ * chance.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -13,10 +14,12 @@ export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
 /** The peer's line and the function's line about one connection are at most this far apart, not counting the difference of the clocks. */
 const NEAR_MS = 50;
-/** If the log of another peer would match as well with a greater probability than this, the log may be that of another peer. */
+/**
+ * The probability that the log of another peer would match equally well. If it is greater than this, the log may come from another peer.
+ */
 const CHANCE_MAX = 0.01;
 
-/** Returns no finding if the log can be that of the function's peer. */
+/** Returns no finding if the log can come from the function's peer. */
 export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
   const { peer, settings, ownHolds } = history;
   if (peer === null || peer.times.length === 0 || ownHolds.length === 0) return [];
@@ -33,8 +36,9 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const all = looked.length + counted;
   const found =
     looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
-  // A log with fewer than half of the function's connections is that of another peer. There is one exception: if it has at least one of them, and
-  // lines are missing or may be missing in it, the other connections may be in those lines. Other checks report this.
+  // A log with fewer than half of the function's connections comes from another peer. There is one exception: if the log has at least one
+  // of the connections, and lines of the log are or may be missing, the other connections may be in the missing lines. Other checks report
+  // missing lines.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }

@@ -66,7 +66,7 @@ export class RuntimeConnection {
   }
 
   async next(): Promise<NextInvocation> {
-    // The Runtime API handles requests of one connection at the same time, so this request waits until the streamed response is confirmed.
+    // The Runtime API handles the requests of one connection in parallel, so this request waits until the streamed response is confirmed.
     this.socket.ref();
     await this.confirmed;
     const response = await this.awaited(this.head("GET", "/invocation/next"));

@@ -55,7 +55,7 @@ describe("a folder with a Go program", () => {
       });
       expect(await readCodePackage(path, null)).to.deep.equal({
         ok: false,
-        expected: "the folder with package main, which is its folder cmd/fn",
+        expected: "the folder with package main, which is its subfolder cmd/fn",
       });
     });
 

@@ -21,7 +21,7 @@ describe("the programs of a Go module", () => {
   });
 
   it("are named in the message; if there are several, one is named as an example", () => {
-    expect(folderOfMain(["cmd/fn"])).to.equal("the folder with package main, which is its folder cmd/fn");
-    expect(folderOfMain(["a", "b"])).to.equal("a folder with package main, such as its folder a");
+    expect(folderOfMain(["cmd/fn"])).to.equal("the folder with package main, which is its subfolder cmd/fn");
+    expect(folderOfMain(["a", "b"])).to.equal("a folder with package main, such as its subfolder a");
   });
 });
