@@ -2,7 +2,10 @@
 export interface RuntimeClient {
   /** The value of LAMBDA_RUNTIME_DIR. */
   readonly folder: string;
-  /** The file in the folder that the interpreter runs. For Java it is a class path, whose paths are absolute or relative to the folder. */
+  /**
+   * The file that the interpreter runs, relative to the folder. For Java it is a class path, whose paths are absolute or relative to the
+   * folder.
+   */
   readonly file: string;
   /** The path, as the process sees it, of an archive of the client's classes. Absent if there is none. */
   readonly archive?: string;

@@ -19,8 +19,8 @@ export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "r
   /** The options of one link for each peer of a function. Empty if functions connect to their peers without links. */
   readonly links: readonly LinkOptions[];
   /**
-   * The profile of what the platform does in addition to requests (for example, ending environments), drawn for one hour at a time. Null
-   * if the platform only handles requests.
+   * The profile of what the platform does besides handling requests, such as ending environments. Its plan is drawn for one hour at a time.
+   * Null if the platform only handles requests.
    */
   readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;
   /** The built runtime client, one CommonJS file. */

@@ -16,8 +16,8 @@ export const EVIDENCE_NEEDS = [
   /** In each environment, the first quiet invocation after each time at which an environment was made or became usable. */
   "first-after-birth",
   /**
-   * The quiet invocations at, directly before and directly after each time at which something not quiet happened. They show who was served last
-   * before it and first after it.
+   * The quiet invocations at, directly before and directly after each time at which something not quiet happened. They show who was served
+   * last before that time, and who first after it.
    */
   "around-trouble",
   /** The quiet invocations that ran at the time of the highest concurrency. */

@@ -147,7 +147,7 @@ export class LogGathering {
     if (log.names.size > 1 && log.names.has(null))
       throw new LongrunError(
         "usage",
-        `${where}: expected NAME=FILE for the log of each of several peers, since another --peer-log has a name.`,
+        `${where}: expected NAME=FILE for the log of each of several peers, because another --peer-log has a name.`,
       );
     return {
       record: (record) => log.source.take(peerName === null ? record : { ...record, peer: peerName }),

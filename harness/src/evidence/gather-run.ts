@@ -143,7 +143,7 @@ export class RunGathering implements RunSink {
   }
 
   /**
-   * Whether the numbers of the link connections have no gap, which shows that no connection is missing. An engine numbers the connections of all its
+   * Whether the link connections are numbered one by one. Then none of them is missing. An engine numbers the connections of all its
    * functions together.
    */
   #linksWhole(): boolean {

@@ -1,6 +1,6 @@
 /**
- * Runs the complete search. It first reports how long it will take, then plays every schedule up to the depth, then random longer ones if
- * none of those did harm. A schedule that did harm is played again, alone, before it is reported. Prints nothing itself.
+ * Runs the complete search. It first reports how long it will take, and then plays every schedule up to the depth. If none of them did
+ * harm, it plays random longer ones. A schedule that did harm is played again, alone, before it is reported. Prints nothing itself.
  */
 import { availableParallelism } from "node:os";
 import { LongrunError } from "../domain/errors.ts";

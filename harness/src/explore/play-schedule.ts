@@ -33,7 +33,7 @@ export interface PlayOptions {
   readonly admission: Admission;
   /** How many connections the peer serves at one time. */
   readonly capacity: number;
-  /** If the function has several peers: by name, the capacities that differ from `capacity`. */
+  /** The capacities that differ from `capacity`, by the name of the peer. Only for a function with several peers. */
   readonly capacities?: Readonly<Record<string, number>>;
   /** The client names that the peer's other clients use. */
   readonly strangers?: readonly string[];
@@ -76,7 +76,8 @@ async function playOnce(
     }
     return assess(stage, prepared, played, options);
   } finally {
-    // Closes the peer first, so that nothing waits for connections that it still holds for environments that ended in silence.
+    // Closes the peer first, because it may still hold connections of environments that ended in silence, and nothing should wait for
+    // those.
     await prepared.peers.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);

@@ -1,7 +1,7 @@
 /**
  * The steps that a schedule may take next, and the reason why another step is not allowed. Pure: the life of each environment is computed
- * with the engine's own state machine, so that a legal step here is possible in the engine. The model does not know the handler: it assumes
- * that every Init succeeds and that every planned time-out happens.
+ * with the engine's own state machine, so that every step that is legal here is possible in the engine. The model does not know the
+ * handler: it assumes that every Init succeeds and that every planned time-out happens.
  */
 import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";

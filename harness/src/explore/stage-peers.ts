@@ -9,12 +9,12 @@ import { startPeer, type Peer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
 
 export interface StagePeersOptions {
-  /** The names of several peers. `[null]` for one. */
+  /** The names of the peers. `[null]` if there is only one. */
   readonly names: readonly (string | null)[];
   readonly admission: Admission;
   /** How many connections each peer serves at one time. */
   readonly capacity: number;
-  /** If there are several peers: by name, the capacities that differ from `capacity`. */
+  /** The capacities that differ from `capacity`, by the name of the peer. Only if there are several peers. */
   readonly capacities?: Readonly<Record<string, number>>;
   readonly clock: Clock;
   readonly log: (record: PeerLogRecord) => void;

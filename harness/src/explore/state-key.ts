@@ -11,7 +11,7 @@ import type { EnvironmentDescription } from "../engine/fleet-contract.ts";
 export interface World {
   readonly environments: readonly EnvironmentDescription[];
   readonly generation: number;
-  /** The names of several peers. `[null]` if the function has one. */
+  /** The names of the function's peers. `[null]` if it has only one. */
   readonly peerNames: readonly (string | null)[];
   readonly linkLog: readonly LinkLogRecord[];
   readonly peerLog: readonly PeerLogRecord[];

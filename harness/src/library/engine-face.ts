@@ -13,8 +13,8 @@ export interface EngineOptions {
    */
   readonly isolation?: WantedIsolation;
   /**
-   * Where your functions find their peer: in two variables, in one with a URL, DSN or HOST:PORT, or by name (Linux, isolation
-   * `namespaces`). Default: `peerVariables`.
+   * Where your functions find their peer: in two variables, in one variable that holds a URL, DSN or HOST:PORT, or by name (Linux,
+   * isolation `namespaces`). Default: `peerVariables`.
    */
   readonly link?: LinkPlace;
   /** Where functions with several peers find each of them, by the name of the peer. It takes the place of `link` and `peerVariables`. */

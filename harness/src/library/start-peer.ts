@@ -13,7 +13,7 @@ const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 export interface PeerSettings {
   /**
    * What happens to a connection for which no place is free: the peer answers that it is busy and closes it (`refuse`, the default), keeps
-   * it waiting (`backlog`), or serves it in place of the first (`evict`).
+   * it waiting (`backlog`), or serves it and ends the connection with the oldest token (`evict`).
    */
   readonly admission?: Admission;
   /** How many connections the peer serves at one time. Default 1. */
@@ -39,7 +39,7 @@ export interface PeerUnderTest {
   dropHolder(): boolean;
   /** Ends the first connection without a pending reply, as an idle time-out does. Returns false if there is none. */
   expireIdle(): boolean;
-  /** Delays the peer's next reply by this length, once. */
+  /** Delays the peer's next reply by this time. Later replies are not delayed. */
   delayNextReply(lengthMs: number): void;
   close(): Promise<void>;
 }

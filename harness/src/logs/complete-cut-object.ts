@@ -26,7 +26,7 @@ export function completeCutObject(source: string): JsonObject | null {
   return parseJsonObject(end + closers) ?? parseJsonObject(whole);
 }
 
-/** Removes an incomplete escape at the cut. An even number of backslashes is complete. */
+/** Removes an incomplete escape sequence at the cut. If the number of backslashes before the cut is even, the escape is complete. */
 function withoutCutEscape(text: string): string {
   const [cut = ""] = /\\u[0-9a-fA-F]{0,3}$/.exec(text) ?? [];
   const shorter = text.slice(0, text.length - cut.length);

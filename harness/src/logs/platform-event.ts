@@ -70,7 +70,10 @@ export type PlatformEvent =
   | { readonly event: "task-timed-out"; readonly requestId: string }
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
-  /** A line without a request id that reports a failure. It is about the invocation between whose START and END it was logged. */
+  /**
+   * A line without a request id that reports a failure. If it was logged between the START and the END of an invocation, it is about this
+   * invocation.
+   */
   | { readonly event: "failure-reported"; readonly status: "error"; readonly errorType: string | null }
   | { readonly event: "logs-dropped"; readonly records: number | null }
   /** Extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */

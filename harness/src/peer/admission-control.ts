@@ -162,8 +162,9 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   /**
-   * Decides, in order of arrival, on the newcomers that have said who they are or whose time for that is over. Does nothing while a holder can
-   * still say who it is: the holder's token must be compared first, and if the holder leaves, its place is free for the next client.
+   * Decides, in order of arrival, about each client without a place that has said who it is, or whose time for that is over. Does nothing
+   * while a holder can still say who it is: the holder's token must be compared first, and if the holder leaves, its place is free for the
+   * next client.
    */
   #decideOnNewcomers(): void {
     for (const [newcomer, named] of this.#newcomers) {

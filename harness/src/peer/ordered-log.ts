@@ -4,7 +4,9 @@
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 
-/** A position in the log. `complete` is true when its record is known; the record is null if there is none. */
+/**
+ * A position in the log. `complete` is true as soon as it is known which record stands there. `record` is null if no record stands there.
+ */
 interface Entry {
   complete: boolean;
   record: PeerLogRecord | null;
@@ -22,7 +24,10 @@ export class OrderedLog {
     this.reserve()(record);
   }
 
-  /** Reserves the next position in the log. The caller calls the returned function once: with the record, or with null if there is none. */
+  /**
+   * Reserves the next position in the log. The caller calls the returned function one time: with the record, or with null if no record is
+   * to be written.
+   */
   reserve(): (record: PeerLogRecord | null) => void {
     const entry: Entry = { complete: false, record: null };
     this.#entries.push(entry);

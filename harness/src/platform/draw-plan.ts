@@ -109,8 +109,8 @@ function drawRecurring(
 }
 
 /**
- * Whether an event at this offset is so close to an `ahead-elsewhere` that it would disturb it. `ahead` has the offsets of the `ahead-elsewhere`
- * events, ascending.
+ * Whether an event at this offset is so close to an `ahead-elsewhere` that the event would disturb it. `ahead` has the offsets of the
+ * `ahead-elsewhere` events, ascending.
  */
 function disturbs(offsetMs: number, ahead: readonly number[], intervalMs: number): boolean {
   const before = Math.max(1_000, intervalMs);

@@ -61,7 +61,7 @@ export function protocolTitle(name: string): string | null {
   return protocolNamed(name)?.title ?? null;
 }
 
-/** Whether a server's messages in this protocol distinguish an answer from a refusal. */
+/** Whether a server's messages in this protocol show if the server serves the client or refuses it. */
 export function distinguishesRefusals(name: string): boolean {
   return protocolTitle(name) !== null;
 }

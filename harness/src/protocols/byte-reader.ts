@@ -33,7 +33,7 @@ export function beginsWith(bytes: Uint8Array, start: readonly number[] | string)
   return true;
 }
 
-/** Whether the bytes contain these bytes in this order. */
+/** Whether the bytes contain the bytes of `wanted` one after the other. */
 export function includesBytes(bytes: Uint8Array, wanted: readonly number[]): boolean {
   return bytes.some((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
 }

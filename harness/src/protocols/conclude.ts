@@ -48,9 +48,9 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
 }
 
 /**
- * Returns the outcome of an attempt that the server answered. A server with a queue lets a client log in and does not serve it (docs/servers.md). So
- * while the first request after the login has no answer, only a function that ends the connection by itself shows an outcome. If its process was
- * killed, nothing shows how long the function would have waited.
+ * Returns the outcome of an attempt that the server answered. A server with a queue lets a client log in and does not serve it
+ * (docs/servers.md). So if the first request after the login has no answer, there is an outcome only if the function ended the connection
+ * by itself. If the function's process was killed, nothing shows how long the function would have waited.
  */
 function attemptOf(
   { end }: SeenConnection,

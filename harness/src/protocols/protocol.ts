@@ -42,7 +42,7 @@ export interface SeenConnection {
 }
 
 export interface SeenEnd {
-  /** `environment`: the connection ended with its environment. Null if this is not known. */
+  /** Which side ended the connection. `environment`: it ended with its environment. Null if the side is not known. */
   readonly by: "function" | "peer" | "environment" | null;
   readonly how: Ending | null;
   /** True if the function's process was killed, so that the function did not end the connection by itself. */
@@ -93,7 +93,7 @@ export interface Protocol {
    * its FIN comes.
    */
   readonly closesAtGoodbye?: boolean;
-  /** How many bytes a client sends in clear before it begins TLS, if it encrypts. If absent, it sends none. */
+  /** How many bytes a client that encrypts sends in clear before it begins TLS. If the member is absent, the client sends none. */
   readonly clearBeforeTls?: (client: Uint8Array) => number;
   /** Whether these first bytes are of this protocol. Returns null if there are too few bytes to decide. */
   readonly recognises: (said: readonly Said[]) => boolean | null;

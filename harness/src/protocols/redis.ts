@@ -1,7 +1,7 @@
 /**
- * Redis and other servers with its protocol (docs/servers.md). The client sends first, each command as a list of texts. Every reply shows that the
- * client has a place, even the reply that the client must log in first. The exceptions are the replies that the server is full, or that it is
- * loading its data.
+ * Redis and other servers with its protocol (docs/servers.md). The client sends first, each command as a list of texts. Every reply shows
+ * that the client has a place, even a reply that asks the client to log in first. The exceptions are the replies in which the server says
+ * that it is full or is loading its data.
  */
 import { bigEndian, beginsWith, firstSpeaker, joined, textOf } from "./byte-reader.ts";
 import { ACCEPTED, conclude, type ServerSays } from "./conclude.ts";
@@ -61,7 +61,7 @@ function linesOf(bytes: Uint8Array): readonly string[] {
   return lines;
 }
 
-/** The first reply decides the outcome. If the first reply is that the client must log in, a later `+OK` means that the client is accepted. */
+/** The first reply decides the outcome. If the first reply asks the client to log in, a later `+OK` means that the client is accepted. */
 function answerOf(lines: readonly string[]): ServerSays | null {
   const [first] = lines;
   if (first === undefined || !/^[-+:$*%~#,(_!=>|]/.test(first)) return null;

@@ -61,7 +61,10 @@ export class Replacements {
     return /^[0-9a-f-]{8,36}$/.test(value) ? replaced : this.numbered("id", value);
   }
 
-  /** Replaces the name that a client gave itself: ids and log streams in it as elsewhere, all other text by numbers. */
+  /**
+   * Replaces the name that a client gave itself. Ids and log streams in the name are replaced as they are elsewhere, and all other text is
+   * replaced by numbers.
+   */
   client(value: string): string {
     const parts: string[] = [];
     let from = 0;

@@ -62,8 +62,8 @@ export class FailureWatch {
   }
 
   /**
-   * Returns the most frequent error in one line, but only once: when two invocations have failed and the log shows where, or when four have
-   * failed. Returns null at all other times.
+   * Returns the most frequent error in one line when two invocations have failed and the log shows where, or when four have failed. Returns
+   * the line one time, and null in all other calls.
    */
   firstError(): string | null {
     if (this.#said || this.#succeeded || this.#failed < FAILED_BEFORE_SAID) return null;

@@ -56,7 +56,10 @@ export async function invokeOnce(
   refuseUnloadable(soak, one, instant.n, outcome);
 }
 
-/** Returns the outcome of an invocation. It is a function error if the answer is not a success by the expression of `--success`. */
+/**
+ * Returns the outcome of an invocation. If the expression of `--success` says that the answer is not a success, the outcome is a function
+ * error.
+ */
 async function judged(
   answer: InvocationAnswer,
   success: Soak["input"]["success"],

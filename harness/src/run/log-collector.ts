@@ -20,7 +20,7 @@ export interface LogCollectorOptions {
   /** The events that this run had read before it was interrupted. Null or absent unless the run is resumed. */
   readonly known?: {
     readonly through: EpochMs;
-    /** Those of the events that a later poll may return again. */
+    /** Of these events, the ones that a later poll may return again. */
     readonly records: readonly LogRecord[];
     readonly count: number;
   } | null;

@@ -17,7 +17,7 @@ export interface SoakFunction {
   readonly facts: FunctionFacts;
   readonly peer: RunningPeer | null;
   readonly collector: LogCollector;
-  /** Null if the peer's log is written into the run directory by the peer itself, or if there is none. */
+  /** Null if the peer itself writes its log into the run directory, or if it has no log. */
   readonly peerCollector: LogCollector | null;
   readonly settlement: RequestSettlement;
   readonly failures: FailureWatch;

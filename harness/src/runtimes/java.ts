@@ -8,11 +8,14 @@ import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.t
  */
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-/** The class with which a process waits (adapters/toolchains/java/parked-jar.ts). Its `main` is that of the client's class. */
+/** The class with which a process waits (adapters/toolchains/java/parked-jar.ts). It inherits `main` from the client's class. */
 export const PARKED_CLASS = "longrun.Parked";
 /** Without this option the client could not use the log descriptor. */
 const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
-/** From release `since` on, Java writes a warning without this option when the client loads its library. Some older releases refuse the option. */
+/**
+ * Without this option, Java from release `since` on writes a warning when the client loads its library. Some older releases refuse the
+ * option.
+ */
 const NATIVE_ACCESS = { option: "--enable-native-access=ALL-UNNAMED", since: 24 };
 
 export const java = {

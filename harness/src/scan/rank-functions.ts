@@ -1,8 +1,9 @@
 /**
- * Ranks log groups by hazard. First come the groups that have a finding and whose functions a second environment can harm: reserved concurrency is
- * 1, or a connect in the Init phase was seen. Among these groups, and among the others, three counts decide, one after the other: environments that
- * were initialised and never invoked, minutes in which several environments worked although reserved concurrency is 1, and connects in the Init
- * phase. An unknown count ranks like 0. If nothing is known of a group, its text says so.
+ * Ranks log groups by hazard. A second environment can do harm in a group if reserved concurrency is 1 or a connect in the Init phase was
+ * seen. Such groups come first if they have a finding. After that, three counts decide, one after the other: environments that were
+ * initialised and never invoked, minutes in which several environments worked although reserved concurrency is 1, and connects in the Init
+ * phase. If all counts are equal, groups in which harm is possible come first. An unknown count ranks like 0. If nothing is known of a
+ * group, its text says so.
  */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";

@@ -1,7 +1,7 @@
 /**
- * Keeps the first bytes of both sides of a relayed connection, and the last piece of a side that sends more, in bounded memory. Reads them
- * with the catalogue of protocols. The bytes are kept only as long as the connection exists and are never written to disk, because they may
- * contain passwords.
+ * Keeps the first bytes of both sides of a relayed connection in bounded memory. If a side sends more, its last piece is kept too. The
+ * catalogue of protocols reads these bytes. They are kept only as long as the connection exists and are never written to disk, because they
+ * may contain passwords.
  */
 import { beginningAsText } from "../../protocols/beginning-as-text.ts";
 import { protocolNamed, recognise, tlsBeginsAt, type ProtocolName } from "../../protocols/all-protocols.ts";
@@ -11,7 +11,7 @@ import { TlsTalkReader } from "../../protocols/tls-talk-reader.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
 
-/** If a connection uses TLS, TLS begins within this many bytes of the client. */
+/** If a connection uses TLS, TLS begins within this many bytes from the client. */
 const TLS_BEGINS_WITHIN = 256;
 
 /** A longer last piece is not kept, because it cannot be a protocol's message about the end of the connection. */
@@ -69,7 +69,10 @@ export class FirstBytes {
     this.tls?.end(this.clock.monotonic());
   }
 
-  /** True if more bytes of the peer cannot change the reading while the connection is open. At its end, the peer's last piece still can. */
+  /**
+   * True if the reading stays the same whatever the peer sends while the connection is open. When the connection ends, the peer's last
+   * piece can still change the reading.
+   */
   get peerIsRead(): boolean {
     return this.room.peer === 0 && this.tls === null;
   }

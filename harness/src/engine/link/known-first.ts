@@ -1,4 +1,4 @@
-/** Returns the addresses of a host name with the address at which it was last reached first. Pure. */
+/** Returns the addresses of a host name. The first one is the address at which the host was last reached, if it is among them. Pure. */
 export function knownFirst<Address extends { readonly address: string }>(
   addresses: readonly Address[],
   known: string | undefined,

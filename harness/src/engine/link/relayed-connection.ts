@@ -142,7 +142,7 @@ export class RelayedConnection {
       else if (this.seal === null || this.seal === "fin") downstream.end();
     });
     upstream.on("error", (error: NodeJS.ErrnoException) => {
-      // A reset means that the peer had accepted the connection, even if it came before the connect event.
+      // A reset means that the peer had accepted the connection, even if the reset came before the connect event.
       if (error.code === "ECONNRESET") this.recordConnected();
       if (this.connected) this.noteReset(error.code ?? error.message);
       else {
@@ -158,9 +158,9 @@ export class RelayedConnection {
   }
 
   /**
-   * Records that the peer reset the connection, and resets the function's side. If the peer has sent something, the reset waits: a function
-   * whose own connect is not complete would lose what was just forwarded. A reset after the end of the process or environment is the peer's answer
-   * to that end: RabbitMQ, for example, answers every FIN with a reset.
+   * Records that the peer reset the connection, and resets the function's side. If the peer has sent something, the function's side is
+   * reset later: a function whose own connect is not complete would lose what was just forwarded. A reset after the end of the process or
+   * environment is the peer's answer to that end: RabbitMQ, for example, answers every FIN with a reset.
    */
   private noteReset(error: string): void {
     this.firstBytes.end();
@@ -241,9 +241,9 @@ export class RelayedConnection {
   }
 
   /**
-   * Records a FIN when it comes, because the side that sent none may keep its half open as long as its process lives. The record `closed` may never
-   * follow: after the peer's FIN the function's process can stay frozen, and after the function's FIN, or the end of its environment, the connection
-   * can wait in the peer's queue.
+   * Records a FIN when it comes, because the side that has not sent a FIN may keep its half open as long as its process lives. The record
+   * `closed` may never follow: after the peer's FIN the function's process can stay frozen, and after the function's FIN, or the end of its
+   * environment, the connection can wait in the peer's queue.
    */
   private endHalf(by: "environment-end" | "function" | "peer"): void {
     this.firstBytes.end();

@@ -11,7 +11,7 @@ export interface IndexedEvent {
   readonly timestamp: number;
   /** The byte offset in the group's file. It ascends in the order of writing, so it orders events with the same time stamp. */
   readonly offset: number;
-  /** The bytes of the event's line, or more: up to the next event. Other lines may lie between. */
+  /** How many bytes to read for the event: its line, and possibly more, up to the next event. What follows its line is ignored. */
   readonly length: number;
   readonly stream: number;
 }
@@ -40,7 +40,7 @@ class Chunk {
   readonly timeBase: number;
   readonly offsetBase: number;
   readonly streamBase: number;
-  /** The offset behind the last event. */
+  /** The offset of the first byte after the last event. */
   end = 0;
   size = 0;
   earliest = Infinity;
@@ -135,7 +135,7 @@ export class EventIndex {
       if (chosen.length >= limit) {
         chosen = chosen.toSorted(compare).slice(0, limit);
         const last = chosen.at(-1);
-        // Every later chunk begins after the last event that is wanted.
+        // The events of this chunk and of all later chunks lie behind the last event that is wanted.
         if (last !== undefined && direction * (frontiers[number] ?? 0) > direction * last.timestamp) break;
       }
       for (let index = 0; index < chunk.size; index += 1) {

@@ -1,8 +1,8 @@
 /**
- * The file of one log group: appended to, never rewritten, one JSON value per line. The first line is the group. Then follow, in the order of
- * writing, changes of its settings and streams, and its events as `[stream, timestamp, ingestionTime, message]`. A last line that a killed
- * engine left incomplete is cut off at the next start. Lines wait in memory until the current turn of the event loop ends (or a reader needs
- * them); then one system call writes them all.
+ * The file of one log group: appended to, never rewritten, one JSON value per line. The first line is the group. The other lines, in the
+ * order of writing, are changes of its settings and streams, and its events as `[stream, timestamp, ingestionTime, message]`. A last line
+ * that a killed engine left incomplete is cut off at the next start. Lines wait in memory until the current turn of the event loop ends (or
+ * a reader needs them); then one system call writes them all.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 

@@ -137,8 +137,8 @@ export class LogGroup {
   }
 
   /**
-   * Appends an event. Ingestion times never decrease, so the order by time stamp and by offset in the file is AWS's order: time, ingestion,
-   * arrival.
+   * Appends an event. Ingestion times never decrease. So a sort by time stamp, then by offset in the file, gives AWS's order: time,
+   * ingestion, arrival.
    */
   write(stream: StoredStream, timestamp: number, now: number, message: string): void {
     const { delayMs } = this.#visibility;

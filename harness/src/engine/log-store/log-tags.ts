@@ -25,7 +25,7 @@ export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Re
   return tags;
 }
 
-/** Returns the group that `resourceArn` names or, in the older operations such as TagLogGroup, `logGroupName`. */
+/** Returns the group that a request names: in `resourceArn` or, in older operations such as TagLogGroup, in `logGroupName`. */
 export function taggedGroup(members: RequestMembers, context: LogsContext): LogGroup {
   const { store } = context;
   if (members.text("logGroupName") !== undefined) return groupOf(members, context);

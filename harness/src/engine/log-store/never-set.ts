@@ -1,6 +1,6 @@
 /**
- * Operations that list settings which the engine does not support. They answer like CloudWatch Logs when nothing was set, or with the error
- * for a missing log group.
+ * Operations that list settings which the engine does not support. They answer as CloudWatch Logs does if nothing was set. If the log group
+ * of the request is missing, they throw the error for a missing log group.
  */
 import { type LogsOperation, groupOf } from "./operation.ts";
 

@@ -22,7 +22,7 @@ export interface EntryFault {
   readonly explanation: string | null;
 }
 
-/** A folder that may have the program: that of the package or of the layers. */
+/** A folder that may contain the program: the folder of the package or of the layers. */
 export interface ProgramRoot {
   /** Its path on Lambda: /var/task or /opt. */
   readonly named: string;
@@ -36,8 +36,8 @@ export interface FoundProgram {
 }
 
 /**
- * Returns the program in the first folder that has it, with the reason if this program cannot be started; later folders are not tried. If no
- * folder has the program, returns only a fault.
+ * Returns the program in the first folder that contains it; later folders are not tried. If this program cannot be started, the reason is
+ * returned with it. If no folder contains the program, returns only a fault.
  */
 export function findProgram(name: string, roots: readonly ProgramRoot[]): FoundProgram | EntryFault {
   for (const root of roots) {

@@ -41,7 +41,7 @@ export interface HomeFacts {
   readonly shared: SharedFolders;
   readonly client: RuntimeClient;
   readonly opt: string;
-  /** Null if the package or a layer contains the program. */
+  /** Null if the package or a layer contains the runtime's program. */
   readonly interpreter: Interpreter | null;
   readonly launcher: Launcher | null;
   readonly credentials: FunctionCredentials;
@@ -145,7 +145,10 @@ export class EnvironmentHome {
     return client.parks === true ? (runtimeOf(snapshot.runtime).local.park ?? null) : null;
   }
 
-  /** The path, on Lambda, of the program that starts the runtime; null if the function has none or its family ignores it. */
+  /**
+   * The path, on Lambda, of the program that starts the runtime. Null if the function has no such program, or if its runtime family ignores
+   * it.
+   */
   private get wrapper(): string | null {
     const { runtime, environment } = this.facts.snapshot;
     const named = environment[WRAPPER_VARIABLE] ?? "";

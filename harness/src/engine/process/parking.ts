@@ -1,4 +1,4 @@
-/** What of a function's environment can be prepared before the environment is needed. Pure. */
+/** Decides which part of a function's environment can be prepared before the environment is needed. Pure. */
 import type { ParkRule } from "../../runtimes/runtime-family.ts";
 import { WRAPPER_VARIABLE } from "./wrapped-program.ts";
 
@@ -15,7 +15,10 @@ export interface ParkingFacts {
 export interface Parking {
   /** The process that waits: none, a shell that then becomes the program, or the runtime's own process with the client loaded. */
   readonly process: "none" | "shell" | "client";
-  /** Why less is prepared than for other functions of the family, as the end of a sentence that begins with the function's name. Null if it is not less. */
+  /**
+   * Why less is prepared than for other functions of the family. It is the end of a sentence that begins with the function's name. Null if
+   * as much is prepared as for the others.
+   */
   readonly slow: string | null;
 }
 

@@ -16,8 +16,8 @@ export interface ProcessCommand {
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
   /**
-   * Whether the process waits for a line on descriptor 4 (`release`) before it loads any code of the user. Then it closes the descriptor. The end
-   * of the input means that the engine has ended.
+   * Whether the process waits for a line on descriptor 4 (`release`) before it loads any code of the user. After the line it closes the
+   * descriptor. If the descriptor's input ends without a line, the engine has ended.
    */
   readonly parked?: boolean;
 }
@@ -42,7 +42,7 @@ export class ProcessGroup {
     readonly stream: Readable;
     readonly handler: (chunk: Buffer) => void;
   }>;
-  /** Connected to the descriptor on which a parked process waits. */
+  /** Our end of the descriptor on which a parked process waits. */
   private readonly parked: Socket | null;
   /** Whether the output is read. */
   private listens = false;
@@ -85,7 +85,10 @@ export class ProcessGroup {
     return this.stopped;
   }
 
-  /** Lets a parked process continue. What it wrote before is read only now, so that it is in the log after the beginning of the Init phase. */
+  /**
+   * Lets a parked process continue. What the process wrote before is read only now, so that the log shows it after the beginning of the
+   * Init phase.
+   */
   release(): void {
     if (this.parked !== null) this.listen();
     this.parked?.write("\n");
@@ -103,8 +106,8 @@ export class ProcessGroup {
   }
 
   /**
-   * Sends SIGTERM. A stopped process is continued first: otherwise any of its threads could take the signal, but clients of runtimes wait for
-   * the signal in the main thread. On Lambda no thread is stopped, so the main thread takes the signal.
+   * Sends SIGTERM. A stopped process is continued first. Otherwise any of its threads could take the signal, while the clients of runtimes
+   * wait for it in the main thread. On Lambda no thread is stopped, so the main thread takes the signal.
    */
   terminate(): void {
     const wasStopped = this.stopped;
@@ -119,9 +122,10 @@ export class ProcessGroup {
     this.signal("SIGKILL");
   }
 
-  /** Reads what the processes have written so far, without waiting, because it must be logged before the next platform line. */
+  /** Reads, without waiting, what the processes have written so far, because their output must be logged before the next platform line. */
   drain(): void {
-    // A read from an empty pipe throws (EAGAIN). Three such exceptions with a stack took a tenth of the processor time of a warm invocation.
+    // A read from an empty pipe throws (EAGAIN). The stack traces of three such exceptions took a tenth of the processor time of a warm
+    // invocation, so they are not made.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     for (const { stream, handler } of this.pipes) {
@@ -138,7 +142,7 @@ export class ProcessGroup {
 
   private finish(): void {
     this.gone = true;
-    // The processes that the leader left in its group end with it.
+    // When the leader ends, the processes that it left in its group are ended too.
     if (this.processId !== null) groupSignal(this.processId, "SIGKILL");
     if (this.listens) this.drain();
     for (const { stream } of this.pipes) stream.destroy();

@@ -1,6 +1,6 @@
 /**
- * Resolves when the main thread of a continued process waits for something again, at the latest after 50 ms. Until a thread has run after
- * SIGCONT, the kernel gives a signal for the process to any other thread. Without /proc it resolves immediately.
+ * Resolves when the main thread of a continued process waits for something again, at the latest after 50 ms. A thread that has not run
+ * since SIGCONT gets no signal of the process: the kernel gives the signal to any other thread. Without /proc it resolves immediately.
  */
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import type { z } from "zod";
 
 export interface RecordForm<T> {
-  /** What a record is, for messages: "a function". */
+  /** What messages call a record, such as "a function". */
   readonly what: string;
-  /** Loaded only if there is a record to read, because loading schemas takes a large part of the engine's start. */
+  /** The schema is loaded only if there is a record to read, because loading schemas takes a large part of the engine's start. */
   readonly schema: () => Promise<z.ZodType<unknown>>;
   readonly nameOf: (record: T) => string;
   /** The key that identifies a record; the name if that is unique. */

@@ -70,8 +70,8 @@ export class Constraints {
   }
 
   /**
-   * Reports a map in which a key or a value breaks a rule. AWS's message shows the rules and not the key. `map` is null if the message must
-   * not show the map (from answers that public issues quote; no recording).
+   * Reports a map in which a key or a value breaks a rule. AWS's message shows the rules and not the key. `map` is null if AWS's message
+   * does not show the map. These messages are from answers that public issues quote; they were not recorded.
    */
   map(
     member: string,

@@ -50,7 +50,10 @@ export class FunctionFleet {
     await Promise.all(members.map((member) => member.environment.retire("fin")));
   }
 
-  /** Returns the facts for an admission. `version` is that of the invocation to admit; null if the invocation is of another function. */
+  /**
+   * Returns the facts for an admission. `version` is the version that the invocation to admit is for; null if that invocation is of another
+   * function.
+   */
   load(version: string | null): FunctionLoad {
     return { running: this.running, reserved: this.reserved, ...this.provisioned.load(version) };
   }

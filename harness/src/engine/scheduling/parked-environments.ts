@@ -77,7 +77,8 @@ export class ParkedEnvironments {
   }
 
   /**
-   * Returns false if no environment was added to the pool: none could be prepared, and a cold start will show why, or the function has changed.
+   * Returns false if no environment was added to the pool: the function has changed, or no environment could be prepared. A cold start will
+   * then show the reason.
    */
   private async add(snapshot: FunctionSnapshot): Promise<boolean> {
     const [oldest] = this.parked.filter((one) => one.snapshot !== snapshot);
@@ -91,7 +92,7 @@ export class ParkedEnvironments {
     await environment.park().catch(() => undefined);
     // The function may have changed meanwhile.
     const isUseful = environment.isParked && this.wanted === snapshot;
-    // If the program cannot be started, this is not reported here, because the log of a cold start says so.
+    // A program that cannot be started is not reported here, because the log of a cold start will say it.
     if (this.wanted === snapshot) this.reportSlow(environment);
     if (isUseful) this.parked = [...this.parked, environment];
     else void environment.destroy();

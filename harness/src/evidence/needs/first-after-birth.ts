@@ -1,6 +1,7 @@
 /**
- * Keeps, in each environment, the first invocation after each of certain times: an environment of the function was made, became usable or wrote an
- * application line, or something not quiet happened at the peer. Such an invocation can be the first one that counts as an exposure.
+ * Keeps, in each environment, the first invocation after each time at which an environment of the function was made, became usable or wrote
+ * an application line, or at which something not quiet happened at the peer. Such an invocation can be the first one that counts as an
+ * exposure.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";

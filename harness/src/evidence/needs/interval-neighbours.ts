@@ -40,8 +40,8 @@ export class IntervalNeighbours {
   }
 
   /**
-   * Inserts a row among the two that are kept on one side of a gap. If `direction` is 1, the rows with the greatest values are kept, if it is -1, the
-   * rows with the lowest.
+   * Inserts a row among the two rows that are kept on one side of a gap. If `direction` is 1, the two rows with the greatest values are
+   * kept; if it is -1, the two rows with the lowest values.
    */
   #insert(from: number, value: number, row: number, direction: 1 | -1): void {
     const gaps = this.#gaps;
@@ -55,7 +55,7 @@ export class IntervalNeighbours {
     }
   }
 
-  /** Returns how many bounds are not greater than the value. */
+  /** Returns how many bounds are less than or equal to the value. */
   #boundsUpTo(value: number): number {
     return firstIndex(this.#bounds.length, (index) => (this.#bounds[index] as number) > value);
   }

@@ -1,7 +1,7 @@
 /**
- * Makes short names for execution environments. A log stream name has 50 characters or more. In a sentence or on a lane, an environment is called
- * `E2 (…1d2e3f40)`. `E2` is its number in order of appearance. Then follow the last eight characters of its log stream, which differ between the
- * environments of a run and can be searched for.
+ * Makes short names for execution environments. A log stream name has 50 characters or more. In a sentence or on a lane, an environment is
+ * called `E2 (…1d2e3f40)`. `E2` is its number in order of appearance. In parentheses are the last eight characters of its log stream. They
+ * differ between the environments of a run and can be searched for.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";
@@ -11,7 +11,7 @@ import { idsInOrder } from "./in-order.ts";
 export interface EnvironmentName {
   /** The environment's id, which is its log stream. */
   readonly id: string;
-  /** The number, such as `E2`. If the result does not list the id, `tail`. */
+  /** The number, such as `E2`. An id that the result does not list has no number, so `short` is then `tail`. */
   readonly short: string;
   /** `…1d2e3f40`, or the complete id if it is short. */
   readonly tail: string;

@@ -1,4 +1,7 @@
-/** Writes the sentence that CloudWatch's metrics agree with the log, or why they were not compared. If they differ, notes.ts shows a note instead. */
+/**
+ * Writes the sentence which says that CloudWatch's metrics agree with the log, or why they were not compared. If they differ, notes.ts
+ * shows a note instead.
+ */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";

@@ -41,7 +41,7 @@ function peakSentence({
 function howItMissed({ missedByMs, afterThawMs, awaitedFin }: CloseUnderWay): string {
   if (missedByMs === null || afterThawMs === null)
     return `its goodbye had been sent, but ${awaitedFin === undefined ? "nothing shows when" : "its FIN had not"}`;
-  return `its ${awaitedFin === undefined ? "goodbye" : "FIN"} left only ${missedByMs} ms after the end of the invocation, which was ${afterThawMs} ms after the environment ran again`;
+  return `its ${awaitedFin === undefined ? "goodbye" : "FIN"} left too late, ${missedByMs} ms after the end of the invocation and ${afterThawMs} ms after the environment ran again`;
 }
 
 function whatToAwait({ awaitedFin }: CloseUnderWay): string {

@@ -1,7 +1,7 @@
 import { taggedGroup } from "../log-tags.ts";
 import type { LogsOperation } from "../operation.ts";
 
-/** UntagResource, and UntagLogGroup, in which the member with the keys is called `tags`. */
+/** UntagResource and UntagLogGroup. In a request of UntagLogGroup the member with the keys is called `tags`. */
 export const untagResource: LogsOperation = (members, context) => {
   const sent = members.texts("tagKeys") ?? members.texts("tags");
   const group = taggedGroup(members, context);

@@ -34,8 +34,8 @@ export function findTool(name: string): string | null {
 export type IsolationProbe = () => Promise<string | null>;
 
 /**
- * Returns the isolation to use. Throws "unavailable" if the user wants namespaces and they are not possible. `probe` makes the mounts of one
- * environment and runs node in them. It resolves with null, or with what went wrong.
+ * Returns the isolation to use. Throws "unavailable" if the user wants namespaces and they are not possible. `probe` makes the mounts of
+ * one environment and runs node in them. It resolves with null if that works, else with what went wrong.
  */
 export async function chooseIsolation(wanted: WantedIsolation, probe: IsolationProbe): Promise<Isolation> {
   const setpriv = platform() === "linux" ? findTool("setpriv") : null;

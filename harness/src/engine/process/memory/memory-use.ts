@@ -13,7 +13,7 @@ export class MemoryUse {
     this.exceeded = false;
   }
 
-  /** Takes a sample. Returns true for the first sample above the memory size since `begin`. */
+  /** Takes a sample. Returns true if the sample is above the memory size and is the first such sample since `begin`. */
   take(sizeMb: number): boolean {
     this.maxMb = Math.max(this.maxMb, sizeMb);
     if (sizeMb <= this.limitMb || this.exceeded) return false;

@@ -45,7 +45,7 @@ export class MemoryWatch {
 
 /**
  * Takes a sample at the end of a phase, so that short phases are measured too. If `always` is false, takes no sample within 50 ms after the
- * last one. `always` is for phases in which the last sample may have been taken just after the start of the process.
+ * last one. `always` is for phases whose last sample may have been taken just after the start of the process, before it used much memory.
  */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)

@@ -32,7 +32,7 @@ export class EventSplitter {
     this.rest = Buffer.from(pending);
   }
 
-  /** To be called at the end of the phase or the process, because then the rest becomes a line too. */
+  /** To be called at the end of the phase or the process, because an incomplete last line then becomes an event too. */
   end(): void {
     if (this.rest.length > 0) this.onLine(`${this.rest.toString("utf8")}\n`);
     this.rest = Buffer.alloc(0);

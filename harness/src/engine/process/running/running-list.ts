@@ -1,7 +1,7 @@
 /**
- * The list of running processes on disk: one file per process in the engine's own run folder. With it, the next engine on this data folder
- * can end what a killed engine left behind (docs/contracts.md#the-local-engine). The name of a run folder identifies its engine by pid and
- * start time; the folders of live engines are left alone.
+ * The list of running processes on disk: one file per process in the engine's own run folder. With this list, the next engine on this data
+ * folder can end the processes that a killed engine left behind (docs/contracts.md#the-local-engine). The name of a run folder identifies
+ * its engine by pid and start time; the folders of live engines are left alone.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -21,7 +21,7 @@ export class RunningList {
   readonly runFolder: string;
   private readonly listFolder: string;
 
-  /** `serial` distinguishes several fleets of one process. */
+  /** `serial` distinguishes the fleets, if one process has several. */
   constructor(dataFolder: string, serial: number) {
     this.runFolder = join(
       dataFolder,

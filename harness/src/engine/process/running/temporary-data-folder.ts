@@ -1,6 +1,6 @@
 /**
- * Temporary data folders. The name of a folder identifies the process that made it. A process that was killed could not remove its folder. So
- * the next process that makes such a folder removes the abandoned one, and ends the processes that still run from there.
+ * Temporary data folders. The name of a folder identifies the process that made it. A process that was killed could not remove its folder.
+ * So the next process that makes a temporary data folder removes the abandoned one, and ends the processes that still run from there.
  */
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { readlinkSync } from "node:fs";

@@ -44,7 +44,10 @@ export function readAlias(
   return { FunctionVersion: version, Description: description, additional };
 }
 
-/** Returns the alias, or throws AWS's error if it does not exist. UpdateAlias has another message than the other operations (recorded). */
+/**
+ * Returns the alias, or throws AWS's error if it does not exist. The message of UpdateAlias differs from that of the other operations
+ * (recorded).
+ */
 export function requireAlias(
   record: FunctionRecord,
   name: string,

@@ -55,7 +55,7 @@ export class FunctionIndex {
       throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   }
 
-  /** Returns the function of a reference, or throws AWS's 404. `named` is the qualifier that the 404 shows if the reference has none. */
+  /** Returns the function of a reference, or throws AWS's 404. If the reference has no qualifier, the 404 shows the qualifier `named`. */
   require(reference: FunctionReference, region: string, named: string | null = null): FunctionRecord {
     const record = this.byName(reference.name, region);
     if (record === undefined)
@@ -63,7 +63,9 @@ export class FunctionIndex {
     return record;
   }
 
-  /** Returns the version that the qualifier names; `$LATEST` without a qualifier. Throws AWS's 404 if there is none. */
+  /**
+   * Returns the version that the qualifier names; `$LATEST` without a qualifier. If there is no such function or version, throws AWS's 404.
+   */
   resolve(reference: FunctionReference, region: string, named: string | null = null): ResolvedVersion {
     const record = this.require(reference, region, named);
     const { qualifier } = reference;
@@ -86,7 +88,7 @@ export class FunctionIndex {
       qualifier === null ||
       /\$|^\d+$/.test(qualifier) ||
       this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
-    // As recorded from AWS, this is the answer even if the function does not exist.
+    // Recorded from AWS: the message is about the alias even if the function does not exist.
     if (!known)
       throw new LambdaError(
         "ResourceNotFoundException",

@@ -34,7 +34,7 @@ export interface FunctionSettings {
   } | null;
   readonly DeadLetterTargetArn: string | null;
   readonly KMSKeyArn: string | null;
-  /** In the order in which they are merged: a file of a later layer replaces a file of an earlier one. */
+  /** The layers in the order in which they are merged: a file of a later layer replaces a file of an earlier one. */
   readonly Layers: readonly AttachedLayer[];
 }
 
@@ -105,13 +105,13 @@ export interface FunctionRecord {
   reservedConcurrency: number | null;
   /** `Terminate` or `Allow`. */
   recursiveLoop: string;
-  /** By qualifier; the function's own policy has the key `$LATEST`. */
+  /** The policies by qualifier; the function's own policy has the key `$LATEST`. */
   policies: Readonly<Record<string, readonly PolicyStatement[]>>;
   /** The revision of each policy, by the same keys. A policy in an older file has no revision until it changes. */
   policyRevisions: Readonly<Record<string, string>>;
-  /** By qualifier: `$LATEST`, a version or an alias. */
+  /** The key is a qualifier: `$LATEST`, a version or an alias. */
   eventInvokeConfigs: Readonly<Record<string, EventInvokeConfig>>;
-  /** By qualifier: a version or an alias. */
+  /** The key is a qualifier: a version or an alias. */
   provisioned: Readonly<Record<string, ProvisionedRequest>>;
 }
 

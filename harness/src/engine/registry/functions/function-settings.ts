@@ -12,8 +12,8 @@ import type { RequestMembers } from "../../request-validation/request-members.ts
 import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
 /**
- * Returns the settings of a request. Members that the request leaves out keep their value in `before`, which is null for a new function named
- * `name`. `attach` finds the layers that the request names.
+ * Returns the settings of a request for the function `name`. Members that the request leaves out keep their value in `before`, which is
+ * null for a new function. `attach` finds the layers that the request names.
  */
 export function readFunctionSettings(
   members: RequestMembers,
@@ -58,8 +58,8 @@ const MEMORY_MB_MAX = 10_240;
 const STORAGE_MB_MAX = 10_240;
 
 /**
- * Refuses values that only functions with Managed Instances or an accelerator may have. The message about MemorySize is the one that AWS gives for an
- * account with a lower maximum.
+ * Refuses values that only functions with Managed Instances or an accelerator may have. The message about MemorySize is AWS's message for
+ * an account with a lower maximum.
  */
 function refuseBeyondLimits({
   Timeout,

@@ -1,6 +1,6 @@
 /**
- * Loads the functions that an earlier engine left. A change that was in progress counts as complete. A function is reported and left out if
- * its package is missing or its file cannot be read.
+ * Loads the functions that an earlier engine left. A change that was in progress counts as complete. If the package of a function is
+ * missing, or its file cannot be read, the function is reported and left out.
  */
 import type { CodeStore } from "../packages/code-store.ts";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";

@@ -1,6 +1,6 @@
 /**
- * Provisioned concurrency: environments of a version that are initialised ahead because a user requested them, and replaced when they end.
- * After six failed Inits in a row the engine gives up, as recorded from AWS (docs/aws/lifecycle.md#failed-init). The requests are stored in
+ * Provisioned concurrency: because a user requested it, environments of a version are initialised ahead, and replaced when they end. After
+ * six failed Inits in a row the engine tries no more, as recorded from AWS (docs/aws/lifecycle.md#failed-init). The requests are stored in
  * the function's record.
  */
 import type { Fleet } from "../../fleet-contract.ts";
@@ -22,7 +22,7 @@ export interface PoolStatus {
 type PoolFleet = Pick<Fleet, "initialiseAhead" | "retire" | "setProvisionedConcurrency">;
 
 const INIT_ATTEMPTS_MAX = 6;
-/** The most environments that start at the same time for one pool. */
+/** The largest number of environments that start at the same time for one pool. */
 const STARTING_MAX = 4;
 
 class Pool {

@@ -3,8 +3,8 @@ import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import type { FunctionRecord } from "./function-record.ts";
 
 /**
- * Returns what is left in one Region, because quotas are per Region. The provisioned concurrency of a function without reserved concurrency
- * counts as reserved.
+ * Returns the unreserved concurrency of one Region, because quotas are per Region. The provisioned concurrency of a function without
+ * reserved concurrency counts as reserved.
  */
 export function unreservedConcurrency(records: readonly FunctionRecord[], region: string): number {
   return records

@@ -10,7 +10,7 @@ export function checkLayerRevision(sent: string | null, { policy }: LayerVersion
   );
 }
 
-/** Returns the layer's versions, of which `version` has the new policy. */
+/** Returns the layer's versions after `version` got the new policy. */
 export function withPolicy(
   layer: LayerRecord,
   version: LayerVersion,

@@ -8,8 +8,8 @@ export const getLayerVersionPolicy: LambdaOperation = (call, context) => {
   const { layer, version } = requireLayerVersion(call, context);
   if (version.policy === null) throw noPolicy();
   const { statements, revisionId } = version.policy;
-  // Recorded by Cloud Custodian: after the last statement of a policy was removed, AWS's message differs from its message about a version that
-  // never had a policy.
+  // Recorded by Cloud Custodian: AWS has one message for a version whose last statement was removed, and another for a version that never
+  // had a policy.
   if (statements.length === 0)
     throw new LambdaError(
       "ResourceNotFoundException",

@@ -1,5 +1,5 @@
 /**
- * PutFunctionConcurrency: reserves concurrency, as long as the account keeps its unreserved minimum
+ * PutFunctionConcurrency: reserves concurrency. Refuses a number that would leave the account less than its unreserved minimum
  * (docs/aws/concurrency.md#reserved-concurrency).
  */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";

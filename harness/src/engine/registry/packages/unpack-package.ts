@@ -62,8 +62,8 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
   // AWS's message, as users of Terraform and CDK quote it in public issues (no recording).
   if (entries === 0)
     throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
-  // Links are made last, so that no file is written through a link. The link with the longest path is made first: a path through another link
-  // is longer than that link's own path, so no link is made through another link either.
+  // Links are made last, so that no file is written through a link. The link with the longest path is made first. A path that leads through
+  // another link is longer than the path of that link, so no link is made through another link either.
   links.sort((one, other) => other.path.length - one.path.length);
   for (const link of links) await makeLink(folder, link);
   for (const link of links) await checkLink(folder, link.path);
@@ -115,7 +115,7 @@ async function makeLink(
   await symlink(target, path);
 }
 
-/** Throws if a link leads out of the folder, which it can also do through another link. Removes a link whose target does not exist. */
+/** Throws if a link leads out of the folder, directly or through another link. Removes a link whose target does not exist. */
 async function checkLink(folder: string, path: string): Promise<void> {
   const root = await realpath(folder);
   const real = await realpath(path).catch(() => null);

@@ -75,8 +75,8 @@ function functionsOnly(): LambdaError {
 }
 
 /**
- * Returns the function for operations on reserved concurrency. Refuses a version or an alias. Recorded from AWS: the 404 of a write names
- * `$LATEST`, the 404 of a read does not.
+ * Returns the function for operations on reserved concurrency. Refuses a version or an alias. Recorded from AWS: the 404 of an operation
+ * that writes names `$LATEST`; the 404 of one that reads does not.
  */
 export function unqualifiedFunctionOf(
   call: LambdaCall,

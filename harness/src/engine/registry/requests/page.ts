@@ -1,6 +1,6 @@
 /**
- * Pages of a list with an opaque marker. The marker holds the key of the last item shown, so that items which are added or removed
- * before it do not shift the next page. Pure.
+ * Pages of a list with an opaque marker. The marker holds the key of the last item shown. So the next page does not shift if items before
+ * that item are added or removed. Pure.
  */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 

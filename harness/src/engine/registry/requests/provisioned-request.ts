@@ -32,8 +32,8 @@ export function provisionedTarget(
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
 /**
- * Throws AWS's error if the qualifier is an alias of `$LATEST` or of two versions, or if the version already has provisioned concurrency under
- * its number or under another alias.
+ * Throws AWS's error if the qualifier is an alias of `$LATEST` or of two versions. Also throws it if the version already has provisioned
+ * concurrency, under its number or under another alias.
  */
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")

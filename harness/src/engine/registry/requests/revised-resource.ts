@@ -1,6 +1,7 @@
 /**
- * The function, version or alias whose policy a request is about, with the policy's revision. A policy has a revision of its own. Before the
- * first change of the policy, the resource's revision is used (docs/aws/function-api.md#states). Pure except for the new revision ID.
+ * The function, version or alias whose policy a request reads or changes, with the policy's revision. A policy has a revision of its own.
+ * Before the first change of the policy, the resource's revision is used (docs/aws/function-api.md#states). Pure except for the new
+ * revision ID.
  */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord } from "../functions/function-record.ts";

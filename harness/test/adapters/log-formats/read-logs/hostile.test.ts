@@ -177,7 +177,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
         const peerLog = join(EXAMPLE, "gateway.jsonl");
         return [put("a.jsonl", LINES.join("")), "--peer-log", `db=${peerLog}`, "--peer-log", peerLog];
       },
-      says: /expected NAME=FILE for the log of each of several peers, since another --peer-log has a name\./,
+      says: /expected NAME=FILE for the log of each of several peers, because another --peer-log has a name\./,
     },
     {
       title: "the capacity of a peer that the function does not have",
