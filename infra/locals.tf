@@ -1,5 +1,5 @@
-# Values derived from the inputs: which endpoints for AWS services the network needs, and one form for a created and for an existing
-# network.
+# Values derived from the inputs: which endpoints for AWS services the network needs, and the ids of the network, in the same form for a
+# created and for an existing network.
 locals {
   create_network = var.network == null ? false : var.network.create != null
   nat            = local.create_network ? var.network.create.nat : false

@@ -78,7 +78,8 @@ module "function" {
   network = local.network == null ? null : {
     vpc_id     = local.network.vpc_id
     subnet_ids = local.network.subnet_ids
-    # If the range is missing, preflight.tf refuses the plan. Until then, a range that contains no machine is used.
+    # If the range is missing, preflight.tf refuses the plan. This default, a range without machines, prevents further errors that would hide
+    # that reason.
     peer_cidr = var.peer.external == null ? null : coalesce(var.peer.external.cidr, "192.0.2.0/32")
     dynamodb  = each.value.lease ? local.network.dynamodb : null
   }

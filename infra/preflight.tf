@@ -1,4 +1,4 @@
-# Checks at the plan everything that is known then, so that a mistake does not leave an apply half done. The quota of
+# Checks everything that is known when the plan is made, so that a mistake does not leave an apply half done. The quota of
 # concurrent executions is not checked: AWS decides how much of it must stay unreserved (docs/aws/concurrency.md#reserved-concurrency).
 resource "terraform_data" "preflight" {
   lifecycle {

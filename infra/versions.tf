@@ -1,4 +1,4 @@
-# The required versions. Only a root has an upper bound, because a module must not prevent its users from using a newer provider. Tests ran with
+# The required versions. Only a root module has an upper bound, because a module must not prevent its users from using a newer provider. Tests ran with
 # provider 5.100 (docs/verified.md). The composition uses only arguments that major 6 has too.
 terraform {
   required_version = ">= 1.9"

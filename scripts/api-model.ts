@@ -1,6 +1,6 @@
 /**
  * Renews harness/src/engine/api-model/model.json from the newest botocore on PyPI, or from the given wheel. The file has the names of all
- * operations, and describes the inputs of those that docs/fidelity.md calls served. It is formatted like the rest of the repository, so that
+ * operations, and describes the inputs of the operations that docs/fidelity.md calls served. It is formatted like the rest of the repository, so that
  * renewing it from the same botocore changes nothing.
  *
  *   npm run model:renew [-- botocore-VERSION-py3-none-any.whl]

@@ -17,7 +17,7 @@ const root = packageRoot();
 const out = join(root, "dist");
 const define = {
   LONGRUN_VERSION: JSON.stringify(manifest.version),
-  // A text, because esbuild would write an array into a separate file.
+  // The value is a text, because esbuild would write an array into a separate file.
   LONGRUN_ANSWERS: JSON.stringify(JSON.stringify([...fixedAnswers()])),
 };
 const started = performance.now();

@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # This state is separate from the deployment's, because the role that applies the deployment must not manage itself. backend_override.tf
-  # can name an S3 bucket.
+  # This state is separate from the deployment's, because the role that applies the deployment must not manage itself. A file
+  # backend_override.tf can put this state into an S3 bucket.
   backend "local" {}
 }

@@ -32,7 +32,7 @@ export function unpackCase(name: string, folder: string): void {
   writeFiles(unpack(readFileSync(bundlePath(name))), folder);
 }
 
-/** False for a case that was just added. */
+/** Returns false for a new case, until renew.ts has written its expected result. */
 export const hasExpectedResult = (name: string): boolean => existsSync(resultPath(name));
 
 export function expectedResult(name: string): unknown {

@@ -8,7 +8,7 @@ export const HELP = `Usage: node --import tsx scripts/golden.ts COMMIT [flags]
        node --import tsx scripts/golden.ts --pack RUN --name NAME
 
 Builds COMMIT and the working tree and lets both judge the same evidence: soaks
-that COMMIT makes once, the recorded runs in harness/test/golden, and the log
+that were run with COMMIT, the recorded runs in harness/test/golden, and the log
 files of COMMIT's tests. Prints what was compared and every difference as a path
 in result.json with both values. Not compared: sentences (text), schemaVersion,
 toolVersion, and members that only the working tree has.
@@ -21,11 +21,12 @@ Flags:
                        in the folder for temporary files.
   --functions LIST     The designs of each soak. Default: all five.
   --platforms LIST     Default: typical,hostile,partition.
-  --seeds NUMBER       Seeds 1 to NUMBER. Default: 10.
+  --seeds NUMBER       Soaks with seeds 1 to NUMBER. Default: 10.
   --duration LENGTH    How long a soak lasts. Default: 20s.
   --interval LENGTH    Time between two invocations. Default: 500ms.
   --long-seeds NUMBER  Longer soaks with seeds 1 to NUMBER, in which many
-                       invocations are quiet. Default: 2.
+                       invocations are quiet: no source shows anything unusual
+                       about them. Default: 2.
   --spill NAME         The name of the constant with the number of invocations
                        above which quiet ones are only counted. Both builds
                        judge the evidence a second time with this constant set

@@ -10,7 +10,7 @@ import { eachOf } from "../../harness/src/adapters/aws/each-of.ts";
 export interface SoakPlan {
   readonly functions: readonly string[];
   readonly platforms: readonly string[];
-  /** Seeds 1 to this number. */
+  /** Soaks are made with seeds 1 to this number. */
   readonly seeds: number;
   readonly duration: string;
   readonly interval: string;
@@ -19,8 +19,8 @@ export interface SoakPlan {
 }
 
 /**
- * Soaks in which many invocations are quiet and so are only counted: few events happen between the invocations, and these designs close
- * their connection in each invocation.
+ * Soaks in which many invocations are quiet (evidence/evidence-need.ts) and so are only counted: few events happen between the invocations,
+ * and these designs close their connection in each invocation.
  */
 const LONG = { functions: ["handler-connect", "lease-connect"], duration: "90s", interval: "100ms" };
 

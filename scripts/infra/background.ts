@@ -61,7 +61,7 @@ export async function startBackground(options: BackgroundStart): Promise<ReadyNo
   if (out !== log) closeSync(out);
   child.unref();
   const note = noteOf(child.pid);
-  // Written before the program is ready, so that `make destroy` finds the program even if this process is killed meanwhile.
+  // The note is written before the program is ready, so that `make destroy` finds the program even if this process is killed meanwhile.
   if (note !== null) writeFileSync(noteFile, JSON.stringify(note));
   const until = performance.now() + withinMs;
   for (;;) {

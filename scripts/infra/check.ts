@@ -36,7 +36,7 @@ if (failed) process.exitCode = 1;
 async function checkWith(program: string): Promise<void> {
   const tool = await findTerraform(program);
   if (tool === null) {
-    // On a laptop and in .ci/run, one of the two is enough; the workflows run both.
+    // On a laptop and in .ci/run, either Terraform or OpenTofu is enough; the workflows run both.
     if (program === "terraform" && (await findTerraform("tofu")) === null) missing("terraform (or tofu)");
     return;
   }

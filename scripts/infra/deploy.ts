@@ -52,7 +52,7 @@ export async function planAndApply(settings: Settings, machine: Machine): Promis
   }
 }
 
-/** Makes the error after a failed apply. If a managed peer did not start, the error has the reason that ECS gives, if ECS can be asked. */
+/** Makes the error after a failed apply. If a managed peer did not start and ECS says why, the error contains this reason. */
 export async function explained(settings: Settings, applied: Ended): Promise<LongrunError> {
   const error = applyFailure(settings, applied);
   const { name, region } = meantDeployment(settings);

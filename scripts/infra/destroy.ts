@@ -36,7 +36,8 @@ async function destroyDeployed(settings: Settings, machine: Machine): Promise<vo
   const prepared = await prepare(settings);
   const there = await deploymentInState(prepared.workspace);
   const meant = meantDeployment(settings);
-  // Everything of the local target is removed, whatever its name is. An AWS account may have several deployments.
+  // On the local target everything is removed, whatever its name is. On AWS only the deployment that the user means is removed, because an
+  // account may have several.
   if (settings.target === "aws") refuseOtherDeployment(there, meant, settings);
   const name = there?.name ?? meant.name;
   const region = there?.region ?? meant.region;

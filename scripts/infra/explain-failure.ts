@@ -46,7 +46,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /tfSTABLE|steady state|SERVICE_DEPLOYMENT/i,
-    "A managed peer did not start. Usual reasons: IMAGE does not exist or was built for another processor (`make image` builds for the right one), or the subnets reach neither ECR nor CloudWatch Logs. The reason of the last task: aws ecs describe-services and describe-tasks, or make logs TARGET=aws.",
+    "A managed peer did not start. Usual reasons: IMAGE does not exist or was built for another processor (`make image` builds for the right one), or the subnets reach neither ECR nor CloudWatch Logs. To see why the last task stopped: aws ecs describe-services and describe-tasks, or make logs TARGET=aws.",
   ],
   [
     /AccessDenied|not authorized to perform/i,

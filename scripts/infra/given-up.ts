@@ -1,7 +1,7 @@
 /**
- * Finds what a plan would remove although it is probably still wanted. First, resources of variables that VARS gave at the last apply and does
- * not give now. Second, resources that must survive every change, because other resources depend on them or because their content would be
- * lost. Pure.
+ * Finds resources that a plan would remove although the user probably still wants them. First, resources of variables that VARS gave at the
+ * last apply and does not give now. Second, resources that must survive every change, because other resources depend on them or because
+ * their content would be lost. Pure.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";

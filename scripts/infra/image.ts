@@ -1,6 +1,6 @@
 /**
  * `make image`: builds the images of peer and runner for the deployment's architecture and pushes them into its own repository. An image
- * that is there already is neither built nor pushed. Prints the references of the images, which IMAGE and `runner.image` take.
+ * that the repository already has is neither built nor pushed. Prints the references of the images, which IMAGE and `runner.image` take.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -120,7 +120,7 @@ async function logIn(push: Push, program: string): Promise<void> {
       "unavailable",
       `ECR gives no token: ${answer.type ?? answer.status} ${answer.message}`,
       {
-        hint: "It needs ecr:GetAuthorizationToken, and the rights to push (docs/permissions.md).",
+        hint: "Your credentials need ecr:GetAuthorizationToken, and the rights to push (docs/permissions.md).",
       },
     );
   const [data] = answer.read(TOKEN).authorizationData;
@@ -150,7 +150,7 @@ async function step(
   const hint = /exec format error|no match for platform|does not provide the specified platform/i.test(
     ended.stdout + ended.stderr,
   )
-    ? "This machine has another processor: it needs QEMU's user emulation (package qemu-user-static), or the deployment gets this machine's processor (ARCHITECTURE at make deploy)."
+    ? "The images are for another processor than this machine has: install QEMU's user emulation (package qemu-user-static), or deploy with this machine's processor (make deploy ARCHITECTURE=…)."
     : "";
   throw new LongrunError(
     "unavailable",

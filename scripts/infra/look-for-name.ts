@@ -1,6 +1,6 @@
 /**
- * Looks up whether a resource with a given name exists: returns the ID by which Terraform imports it, or null. It also returns null if the
- * credentials do not allow the look-up; then Terraform's apply fails if the resource exists.
+ * Looks up whether a resource with a given name exists. Returns the ID by which Terraform imports the resource, or null if there is none. If
+ * the credentials do not allow the look-up, it returns null too; the apply then fails if the resource exists.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";

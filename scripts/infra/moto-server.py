@@ -49,7 +49,7 @@ def keep_rebalancing_of_services() -> None:
 
 
 def allow_repeated_deletions_of_endpoints() -> None:
-    """AWS accepts a second deletion of a gateway endpoint, and the SDK sends one if an answer was lost."""
+    """moto fails at a second deletion of a gateway endpoint. AWS accepts it, and the SDK deletes again if an answer was lost."""
     delete = VPCBackend.delete_vpc_endpoints
 
     def once(self, vpce_ids=None):
@@ -60,7 +60,7 @@ def allow_repeated_deletions_of_endpoints() -> None:
 
 
 def run_tasks_without_memory_of_containers() -> None:
-    """A container of a Fargate task needs no memory of its own; moto's RunTask asks for it, to find a machine."""
+    """On AWS a container of a Fargate task need not name its memory. moto requires it, because it looks for a machine with enough memory."""
     EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(
         lambda definition: {"CPU": 0, "MEMORY": 0, "PORTS": [], "PORTS_UDP": []}
     )

@@ -26,7 +26,7 @@ export async function runner(settings: Settings, machine: Machine): Promise<Exit
   if (settings.target === "local")
     throw new LongrunError(
       "usage",
-      "TARGET=local runs no task: moto keeps a record of ECS and starts nothing.",
+      "TARGET=local runs no task: moto records the tasks of ECS and starts none.",
       { hint: "make longrun TARGET=local soaks there; the runner goes with TARGET=aws." },
     );
   const deployed = await readDeployed(settings);
@@ -78,8 +78,8 @@ export function whatNext({ region, cluster, bucket }: Place, task: string): stri
     "",
     "  watch it:      make logs TARGET=aws SINCE=10m",
     `  is it running: aws ecs describe-tasks --region ${region} --cluster ${cluster} --tasks ${task} --query 'tasks[0].[lastStatus,stoppedReason,containers[0].exitCode]'`,
-    `  end it now:    ${stopCommand({ region, cluster }, task)}   # it judges the evidence so far and keeps the result`,
-    `  the result:    aws s3 sync s3://${bucket}/runs/ runs/   # once it has ended; then open runs/*/report.html`,
+    `  end it now:    ${stopCommand({ region, cluster }, task)}   # the task judges the evidence so far and keeps the result`,
+    `  the result:    aws s3 sync s3://${bucket}/runs/ runs/   # when the task has ended; then open runs/*/report.html`,
   ].join("\n");
 }
 
@@ -91,7 +91,7 @@ async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> 
     cluster: place.cluster,
     desiredStatus: "RUNNING",
   });
-  // Credentials that may start a task need not be allowed to list tasks; then this is not checked.
+  // Some credentials may start a task but not list tasks. With them, a second soak is not refused here.
   if (!answer.ok) return;
   const { taskArns } = answer.read(LISTED);
   const [first] = taskArns;
@@ -131,7 +131,7 @@ export async function startTask(
       "unavailable",
       `The task was not started: ${answer.type ?? answer.status} ${answer.message}`,
       {
-        hint: "It needs ecs:RunTask on the task definition, and iam:PassRole on its two roles (docs/permissions.md).",
+        hint: "Your credentials need ecs:RunTask on the task definition, and iam:PassRole on its two roles (docs/permissions.md).",
       },
     );
   const { tasks, failures } = answer.read(STARTED);

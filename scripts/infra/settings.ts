@@ -21,7 +21,7 @@ export interface Settings {
   readonly region: string | null;
   /** The bucket and key of the state. Null if the state is kept in `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
-  /** Null if VARS gives it, or if the command reads what is deployed. */
+  /** Null if VARS gives the peer, or if the command reads what is deployed. */
   readonly peer: PeerChoice | null;
   readonly designs: readonly string[];
   /** Null for the default of the composition. */

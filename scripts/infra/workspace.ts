@@ -116,7 +116,7 @@ export async function initialise(
   return env;
 }
 
-/** Writes the S3 backend, with its own lock, into a file that Git ignores, so that a user who starts `terraform` there gets the same state. */
+/** Writes the S3 backend, with its own lock, into a file that Git ignores, so that a user who starts `terraform` in infra/ gets the same state. */
 function chooseBackend(source: string, { state, region }: Pick<Settings, "state" | "region">): void {
   if (state === null) return;
   const { bucket, key } = state;

@@ -85,7 +85,7 @@ describe("quiet invocations", () => {
     ["clock-bounds", 0],
     ["silent-invocations", 0],
   ] as const) {
-    it(`are kept for the need ${need}: ${kept} invocations`, async () => {
+    it(`are left out except ${kept}, if the only declared need is ${need}`, async () => {
       expect(startsOf(await gathered(needing(need)))).to.equal(NOT_QUIET + kept);
     });
   }

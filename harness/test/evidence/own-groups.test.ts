@@ -31,7 +31,7 @@ describe("ownGroups", () => {
   for (const [title, streams, expected] of [
     ["the group that Lambda makes", [stream("/aws/lambda/a", OWN)], ["a"]],
     [
-      "several functions with a group for each",
+      "several functions, each in its own group",
       [stream("/aws/lambda/a", OWN), stream("/aws/lambda/b", OWN)],
       ["a", "b"],
     ],
@@ -59,7 +59,7 @@ describe("ownGroups", () => {
       expect(owners(streams)).to.deep.equal(expected);
     });
 
-  it("returns no function if the requested function shares its group", () => {
+  it("returns no function if the requested function shares its log group with another", () => {
     expect(owners([stream("/mine", OWN, "a"), stream("/mine", OWN, "b")], "a")).to.deep.equal([]);
   });
 });

@@ -230,7 +230,7 @@ describe("playSchedule, on real processes", () => {
     expect(steps.map(({ outcome }) => outcome)).to.deep.equal([null, { outcome: "succeeded" }]);
   });
 
-  it("begins a step when the Invoke phase of the earlier invocation has ended, although the runtime asks late for its next event", async () => {
+  it("begins no step before the Invoke phase of the previous invocation has ended, even if the runtime is late to ask for its next event", async () => {
     const stage = await stageOf(
       await zipOf(
         "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n" +
@@ -252,7 +252,7 @@ describe("playSchedule, on real processes", () => {
   });
 
   it("returns what happened at each step", async () => {
-    // The second step lasts as long as the time limit of the function.
+    // The second step lasts as long as the function's time-out.
     const times = { ...TIMES, functionTimeoutMs: SCHEDULE_TIMES.functionTimeoutMs };
     const stage = await stageOf(readFileSync(designPackageFile("handler-connect")), times);
     stages.set("time-out", stage);

@@ -42,7 +42,7 @@ fuzz("connection-strings", {
       withPeer(place, variables, LINK_SIX);
       configuredAddress({ hostVariable: "DB", portVariable: "DB" }, variables);
       if ("problem" in found) return;
-      // The function connects to the first address, so the link's address must be read in its place.
+      // The function connects to the first address, so the link's address must be the first after the replacement.
       const again = readConnectionString(withAddress(text, found, LINK));
       expect("problem" in again ? again.problem : again.addresses[0]).to.deep.equal(LINK);
     },

@@ -43,7 +43,7 @@ describe("infrastructure: processes that continue after a command", () => {
       true,
       false,
     ]);
-    // The parent may not have read its exit code yet. Then the ended process still has its id, but no start time.
+    // The parent may not have read the exit code of the ended process yet. Then that process still has its id, but no start time.
     expect(processStart(started.pid)).to.equal(null);
   });
 

@@ -35,7 +35,7 @@ describe("make doctor", () => {
       "doctor --target aws --region eu-west-1 --function one=longrun-one",
     ],
   ] as const) {
-    it(`has the right arguments with ${title}`, () => {
+    it(`starts the tool with the right arguments if there is ${title}`, () => {
       expect(doctorArguments(settings, deployed).join(" ")).to.equal(expected);
     });
   }

@@ -82,7 +82,7 @@ describe("infrastructure: messages about failures for an operator", () => {
     });
   }
 
-  it("use the names of new resources in a plan, and ignore replaced and unknown ones", () => {
+  it("use the names of the resources that a plan creates, but not of replaced resources or unknown types", () => {
     const change = (type: string, actions: readonly string[], after: object) => ({
       type,
       address: `module.a.${type}.this`,

@@ -27,7 +27,7 @@ describe("infrastructure: VARS", () => {
   const settings = (variables: Readonly<Record<string, string>>) =>
     readSettings({ ...AWS, ...variables }, ROOT, { readText });
 
-  it("can be JSON or a JSON file, with the same effect, and the variable given lists the names of its variables", () => {
+  it("can be JSON or a JSON file, with the same effect, and the Terraform variable `given` then lists the names of its variables", () => {
     const [inline, file] = [PEER, "peer.tfvars.json"].map((VARS) =>
       terraformVariables(settings({ VARS }), null),
     );
@@ -76,7 +76,7 @@ describe("infrastructure: VARS", () => {
     });
   }
 
-  it("does not make PEER unnecessary if it has no variable peer", () => {
+  it("must be used together with PEER if it has no variable peer", () => {
     expect(() => settings({ VARS: '{"image_repository":true}' })).to.throw(
       "PEER must be given with TARGET=aws",
     );

@@ -54,7 +54,7 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
       for (const tool of tools) {
         const place = join(work, folder);
         rmSync(join(place, ".terraform"), { recursive: true, force: true });
-        // Only the roots have a lock file. A lock file in a module's folder was written by an earlier init and is removed.
+        // Only root modules have a lock file. A lock file in another module's folder was written by an earlier init and is removed.
         if (!ROOTS.includes(folder)) rmSync(join(place, ".terraform.lock.hcl"), { force: true });
         const environment = await initialise(tool, ["-backend=false"], place, withoutAccount(env));
         const {

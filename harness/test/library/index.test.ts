@@ -250,7 +250,7 @@ describe("the library", () => {
     expect(answer.environment).to.equal(first.id);
   });
 
-  it("invokes the same environment again, although its runtime asks late for its next event", async () => {
+  it("invokes the same environment again, even if its runtime is late to ask for its next event", async () => {
     const code = join(folder.path(), "late.mjs");
     writeFileSync(
       code,

@@ -32,7 +32,7 @@ export class ProcessFigures {
     }
   }
 
-  /** The medians of the second and of the last tenth of the samples, in a sentence. */
+  /** Returns a sentence with the medians of the second tenth and of the last tenth of the samples. */
   describe(): string {
     const { early, late } = this.#tenths();
     return `${this.name}: ${early.residentMiB.toFixed(0)} → ${late.residentMiB.toFixed(0)} MiB, ${early.files} → ${late.files} open files (${this.#samples.length} samples)`;

@@ -238,7 +238,7 @@ async function seen(test: TestFleet, functionName: string, runtime: string): Pro
     .filter((line) => !/^(INIT_START|START|END|REPORT|INIT_REPORT|\{"time":)/.test(line))
     .map(normalised)
     .filter((line) => line !== "" && !(failed && dependsOnChance(line)))
-    // Sorted, because the lines come from two file descriptors, and the order in which they are read is not defined.
+    // The lines are sorted, because they come from two file descriptors, and the order in which these are read is not defined.
     .sort();
   const shown = trace === undefined ? payload : { ...error, first: trace[0] };
   return [JSON.parse(normalised(JSON.stringify(shown ?? null))) as unknown, lines];

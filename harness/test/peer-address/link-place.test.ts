@@ -13,7 +13,7 @@ const ONE: LinkPlace = { variable: "URL" };
 const NAME: LinkPlace = { name: "db.internal", port: 5432 };
 const LINK = { host: "127.0.0.1", port: 40_001 };
 
-describe("the place where a function finds its peer", () => {
+describe("the variable or host name where a function finds its peer", () => {
   it("contains the peer's address", () => {
     expect([
       configuredAddress(TWO, { H: "db", P: "1" }),
@@ -46,7 +46,7 @@ describe("the place where a function finds its peer", () => {
     ]).to.deep.equal([{ H: "127.0.0.1", P: "40001" }, { URL: "redis://127.0.0.1:40001/0" }, {}, {}, {}]);
   });
 
-  it("keeps a host or port that the user gave as a variable, and replaces the address inside a URL", () => {
+  it("keeps its value if it is a host or port variable that the user set; inside a URL the address is replaced", () => {
     expect([
       withPeer(TWO, { H: "mine", A: "b" }, LINK),
       withPeer(ONE, { URL: "redis://db", A: "b" }, LINK),

@@ -28,7 +28,7 @@ const retire = (
 });
 
 describe("calibrateProfile", () => {
-  it("gives a measured gap to the first of two equal events of the base profile, and drops the second", () => {
+  it("drops the second of two equal events of the base profile, and gives the measured gap to the first", () => {
     const events = [
       retire("most-recent-idle", OTHER.everyMs),
       retire("oldest-idle", OTHER.everyMs),

@@ -153,7 +153,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("has no other event while the environment ahead is silent", () => {
+    it("has no other event while the environment of an ahead-elsewhere lives without an invocation", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, { durationMs, intervalMs }) => {
           const { entries } = drawPlan({

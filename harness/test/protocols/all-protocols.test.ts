@@ -26,7 +26,7 @@ describe("the catalogue of protocols", () => {
     expect(names).to.have.lengthOf(new Set(names).size);
   });
 
-  it("finds a protocol by its name or an older one", () => {
+  it("finds a protocol by its name or by an older name", () => {
     const names = ["longrun", "raw", "bytes", "mariadb", "telnet"];
     expect(names.map((name) => protocolNamed(name)?.name)).to.deep.equal([
       "longrun",

@@ -26,7 +26,7 @@ describe("bytes of an unknown protocol", () => {
       ]);
     });
 
-  it("are not needed to find that nothing listened, or that it is too early to decide", () => {
+  it("may be absent: the outcome is then peer-down if nothing listened, else it is not known yet", () => {
     const attempt = (reached: SeenConnection["reached"], end: SeenConnection["end"]): unknown =>
       raw.read({ reached, said: [], peerSpoke: false, lastedMs: Infinity, end }).attempt;
     expect([

@@ -1,6 +1,6 @@
 /**
- * The tests of every server's protocol. Its recorded conversations have the meaning that their file states. A conversation that is cut off
- * has the same meaning or none. It does not matter in which pieces the bytes came.
+ * Makes the tests that every server's protocol must pass. A recorded conversation must be read as its file states. If the conversation is
+ * cut off, it must be read in the same way or give no outcome. It must not matter in which pieces the bytes came.
  */
 import { expect } from "chai";
 import { recognise } from "../../src/protocols/all-protocols.ts";
@@ -12,11 +12,11 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
     const whole = seen(conversation, 20);
     const { reading, passes = [], title } = conversation;
 
-    it(`is read as ${reading.attempt ?? "unknown"}: ${title}`, () => {
+    it(`are read as ${reading.attempt ?? "unknown"}: ${title}`, () => {
       expect([recognise(whole.said)?.name, protocol.read(whole)]).to.deep.equal([protocol.name, reading]);
     });
 
-    it(`never has another meaning if it is cut off: ${title}`, () => {
+    it(`never have another meaning if they are cut off: ${title}`, () => {
       const length = whole.said.reduce((sum, { bytes }) => sum + bytes.length, 0);
       for (let to = 0; to <= length; to += 1) {
         const said = firstOf(whole.said, to);
@@ -30,7 +30,7 @@ export function readsRecordedBytes(protocol: Protocol, file: string): void {
       }
     });
 
-    it(`has the same meaning in pieces of any size: ${title}`, () => {
+    it(`have the same meaning in pieces of any size: ${title}`, () => {
       for (const size of [1, 2, 3, 7]) {
         const said = whole.said.flatMap(({ from, bytes }) =>
           piecesOf(bytes, size).map((one) => ({ from, bytes: one })),

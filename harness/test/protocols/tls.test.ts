@@ -1,6 +1,6 @@
 /**
- * Reads real connections under TLS, of which only the types and lengths of the records were kept. What was refused is never read as accepted,
- * whichever side ended the connection.
+ * Tests the reading of real connections under TLS, of which only the types and lengths of the TLS records were kept. A refused connection
+ * must never be read as accepted, whichever side ended it.
  */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
@@ -26,7 +26,7 @@ const { connections } = JSON.parse(
 const HANDSHAKE = 22;
 const CHOOSES_13 = Buffer.from("002b00020304", "hex");
 
-/** The bytes that each protocol sends before TLS, as long as the recorded ones. */
+/** The bytes that each protocol sends before TLS. They have the lengths of the recorded bytes. */
 const CLEAR: Partial<Record<`${ProtocolName} ${Said["from"]}`, Buffer>> = {
   "postgres function": Buffer.from("0000000804d2162f", "hex"),
   "postgres peer": Buffer.from("S"),
@@ -109,7 +109,7 @@ describe("a connection that TLS encrypts", () => {
     return found;
   };
 
-  it("is read to its end, even if the server's certificates are longer than the first bytes", () => {
+  it("is read to its end, even if the server's certificates are longer than FIRST_BYTES_MAX", () => {
     const long = (shape: Shape): readonly Said[] =>
       bytesOf({
         ...shape,
@@ -167,7 +167,7 @@ describe("a connection that TLS encrypts", () => {
 
   const PEER_FIRST: SeenEnd = { by: "peer", how: "fin" };
 
-  it("is not read as accepted because of what the client sends after the server has refused or ended it", () => {
+  it("remains unreadable, whatever the client sends after the server has refused or ended it", () => {
     const said: readonly Step[] = [
       [1, "F 23:31"],
       [8, "P 23:21"],
@@ -182,7 +182,7 @@ describe("a connection that TLS encrypts", () => {
     );
   });
 
-  it("is read as accepted if the client of MQTT gets another answer, or if the connection stays open", () => {
+  it("of MQTT is read as accepted if the server answers a second time, or ends nothing for 2 s after the client's last message", () => {
     const said: readonly Step[] = [
       [1, "F 23:31"],
       [8, "P 23:21"],
@@ -194,7 +194,7 @@ describe("a connection that TLS encrypts", () => {
     expect(reads([[2_009, "end"]])).to.equal("accepted");
   });
 
-  it("is not read as accepted while the client waits for an answer, however long it waits and whenever it ends", () => {
+  it("remains unreadable while the client waits for an answer, however long the client waits and whenever it gives up", () => {
     for (const named of [null, "redis", "mqtt", "amqp"] as const)
       for (const steps of [
         [[1, "F 23:39"]],
@@ -212,7 +212,7 @@ describe("a connection that TLS encrypts", () => {
         expect(after("redis", named, [...steps, [9_000, "end"]], FUNCTION_FIRST)).to.equal("unreadable");
   });
 
-  it("is not read as accepted because of time that passes after the function has ended it", () => {
+  it("is read as accepted if it stays open for 2 s after the answer, but the time after the function has ended it does not count", () => {
     const answered: readonly Step[] = [
       [1, "F 23:39"],
       [2, "P 23:100"],
@@ -234,7 +234,7 @@ describe("a connection that TLS encrypts", () => {
     ).to.equal("unreadable");
   });
 
-  it("contradicts no named protocol and shows no outcome if the server ends it with an alert before the client says anything", () => {
+  it("is unreadable under every named protocol if the server ends it with an alert before the client sends anything", () => {
     for (const named of ["redis", "mqtt", "amqp", null] as const) {
       const bytes = new FirstBytes(named, { now: () => epochMs(1_000), monotonic: () => 0 });
       bytes.keep("peer", Buffer.from("15030300020232", "hex"));
@@ -293,7 +293,7 @@ describe("a connection that TLS encrypts", () => {
       expect(goodbye([[5, "end"]])).to.equal(null);
     });
 
-    it("but not if another side ended it first, or if the protocol has messages of that length without an answer", () => {
+    it("but not if the function or the environment ended it first, or if the protocol has messages of that length without an answer", () => {
       expect(goodbye([GOODBYE, [5, "end"]], FUNCTION_FIRST)).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], { by: "environment", how: "fin" })).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], PEER_FIRST, "mqtt")).to.equal(null);

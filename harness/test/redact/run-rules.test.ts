@@ -3,7 +3,7 @@ import { Replacements } from "../../src/redact/replacements.ts";
 import { runRules } from "../../src/redact/run-rules.ts";
 
 describe("the redaction of a journal", () => {
-  it("keeps the time and the connection number from which an engine's records count, because the judgement needs both to find missing connections", () => {
+  it("keeps the time and the connection number from which an engine's records count, because the judgement needs them to find missing connections", () => {
     const { journal } = runRules(new Replacements(() => 0));
     const event = { event: "engine-ready", since: "2026-11-26T01:00:00.000Z", connections: 7 };
     expect(journal({ ...event, other: "fn" })).to.deep.equal(event);

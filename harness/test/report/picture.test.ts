@@ -192,7 +192,7 @@ describe("describeMark", () => {
     return [title, ...facts.map(({ label, value }) => `${label}: ${value}`)];
   };
 
-  it("describes a silent environment's Init", () => {
+  it("describes the Init of an environment that was never invoked", () => {
     expect(describeIt(picture.lanes[1]?.init ?? undefined)).to.deep.equal([
       "Init phase: INIT WITHOUT INVOKE",
       "Environment: E2 (…7cf5e34f)",

@@ -21,7 +21,7 @@ const link = (connection: number, event: LinkLogRecord["event"], environment = "
   error: null,
 });
 
-/** An engine that can be replaced by another one, and what a run takes from it. */
+/** An engine, which a test can replace by another one, and the records that a run takes from both engines. */
 function engine(from: Partial<EngineReading> = {}) {
   const state = { since: FIRST, links: [] as LinkLogRecord[], alive: [] as string[] };
   const links: [number, string][] = [];
@@ -87,7 +87,7 @@ describe("EngineRecords", () => {
     expect(applied).to.deep.equal([]);
   });
 
-  it("reads the records of a new engine from their beginning, gives its connections higher numbers, and records the ends of the environments that are gone", async () => {
+  it("reads the records of a new engine from their beginning, gives its connections higher numbers, and records the ends of the old engine's environments", async () => {
     const { state, records, links, applied, restarts } = engine({ ended: new Set(["e0"]) });
     state.links = [link(1, "opened"), link(2, "opened")];
     await records.pull();
@@ -104,7 +104,7 @@ describe("EngineRecords", () => {
     expect(applied).to.deep.equal([ended("e1")]);
   });
 
-  it("of a resumed run leaves out the records that the run already has if the engine kept running", async () => {
+  it("leaves out the records that a resumed run already has if the engine kept running", async () => {
     const opened = { ...link(2, "opened"), connection: 12 };
     const { state, records, links } = engine({
       connections: 10,
@@ -116,14 +116,14 @@ describe("EngineRecords", () => {
     expect(links).to.deep.equal([[12, "closed"]]);
   });
 
-  it("of a resumed run leaves out older records if the engine has forgotten the last record that the run has", async () => {
+  it("leaves out records that are older than the last one of a resumed run, even if the engine has forgotten that one", async () => {
     const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
     state.links = [link(1, "closed"), link(3, "opened")];
     await records.pull();
     expect(links).to.deep.equal([[3, "opened"]]);
   });
 
-  it("of a resumed run records the ends of the environments of an engine that ended with the killed run", async () => {
+  it("records, in a resumed run, the ends of the environments of an engine that ended with the killed run", async () => {
     const { state, records, applied } = engine({ since: SECOND, lost: true });
     state.since = SECOND;
     state.alive = ["e2"];

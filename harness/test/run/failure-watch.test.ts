@@ -16,7 +16,7 @@ const TRACE = `[ERROR] KeyError: 'NAME'\nTraceback (most recent call last):\n  F
 const PLACE = 'File "/var/task/app.py", line 2, in <module>: HOST = os.environ["NAME"]';
 
 describe("FailureWatch", () => {
-  it("has the most frequent error, and the first log stream that shows its place", () => {
+  it("has the most frequent error, and the first log stream that shows where it was thrown", () => {
     const watch = new FailureWatch();
     watch.ended(failed("'OTHER'"));
     watch.ended(failed("'NAME'"));
@@ -33,7 +33,7 @@ describe("FailureWatch", () => {
     });
   });
 
-  it("returns the error once, after the second failure, as soon as the log shows its place", () => {
+  it("returns the error only once, after the second failure, as soon as the log shows where it was thrown", () => {
     const watch = new FailureWatch();
     watch.logged([logged("first", TRACE)]);
     watch.ended(failed("'NAME'"));

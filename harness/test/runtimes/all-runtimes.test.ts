@@ -21,7 +21,7 @@ const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
 const source = (folder: string): URL => new URL(`../../src/${folder}/`, import.meta.url);
 
 describe("the catalogue of runtimes", () => {
-  it("offers the runtimes that the local engine runs and AWS still supports", () => {
+  it("offers the runtimes that the local engine runs and that AWS still supports", () => {
     const past = RUNNABLE_RUNTIMES.filter((runtime) => runtimeOf(runtime).version.state === "deprecated");
     expect(past).to.include("nodejs20.x");
     expect(OFFERED_RUNTIMES).to.deep.equal(RUNNABLE_RUNTIMES.filter((runtime) => !past.includes(runtime)));

@@ -31,7 +31,7 @@ describe("a Java function's process", () => {
       `${heap} -XX:+TieredCompilation -XX:TieredStopAtLevel=1 ${opens} -XX:SharedArchiveFile=/classes.jsa ${client}`,
     ]));
 
-  it("may load the client's library without a warning if the Java that runs it is 24 or newer, whatever the runtime", () => {
+  it("gets the flag against the warning about the client's native library if Java 24 or newer runs it, whatever the runtime", () => {
     const allowed = ([runtime, version]: readonly [string, string]): boolean =>
       start(runtime, version).includes(` ${opens} --enable-native-access=ALL-UNNAMED -cp `);
     const pairs = [

@@ -56,7 +56,7 @@ describe("a function whose client is started by a command of the user", () => {
     expect(test.logs.messages().join("")).to.include("no-such-command");
   });
 
-  it("is not started without the command", async () => {
+  it("cannot be started if the user gives no command", async () => {
     test = await testFleet();
     test.add({ "app.rb": "" }, { runtime: "ruby3.3", handler: "app.handler" });
     const error = await test.invoke().then(

@@ -63,7 +63,7 @@ describe("the check of a program file", () => {
     it(`reports about ${title}: ${why ?? "it can be started"}`, () =>
       expect(whyNotHere(head, LINUX)).to.equal(why));
 
-  it("reports for which system a program is, if it is a Linux program on a Mac", () =>
+  it("reports for which system a program is if a Linux program shall be started on a Mac", () =>
     expect(whyNotHere(elf(183), { system: "darwin", processor: "arm64" })).to.equal(
       "it is a program for Linux on arm64, and this machine runs programs for macOS on arm64",
     ));

@@ -118,7 +118,7 @@ describeInTestAll("a function with AWS's client for Go", function () {
     expect([chunks, result.kind === "answered" && result.functionError]).to.deep.equal(["streamed", null]);
   });
 
-  it("fails with the error of its reader, after the bytes before the error were streamed", async () => {
+  it("streams the bytes that a reader returns before its error, then fails with that error", async () => {
     add();
     const { result, chunks } = await streamed("break");
     expect(chunks).to.equal("some");

@@ -70,7 +70,7 @@ describe("Postgres's log", () => {
       expect(recordTexts(readLines(LOG.replace(from, to)))).to.deep.equal(recordTexts(readLines(LOG)));
     });
 
-  it("shows only the refusal of a client that was authorized first, even if another line is in between", () => {
+  it("shows a client only as refused if it was first authorized and then refused, even with another line in between", () => {
     const lines = LOG.split("\n");
     const [authorized, refused] = [lines[5] ?? "", lines[6] ?? ""];
     const between = [authorized, "2026-11-26 10:07:40.436 CET [9] x@y LOG:  duration: 1 ms", refused];

@@ -86,7 +86,7 @@ describe("a soak with one peer", () => {
     expect([protocols({}), protocols({ protocol: [of("raw" as const)] })]).to.deep.equal([["auto"], ["raw"]]);
   });
 
-  it("does not look for the variable in a function that it does not change", () => {
+  it("accepts a variable that it cannot see if the function exists already, because the soak does not change that function", () => {
     const existing: SoakFlags = {
       function: [{ label: "mine", name: "mine" }],
       endpoint: "http://127.0.0.1:3001",

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 
 /**
- * Resolves with a port of loopback that refuses connections until `close` is called. The port is the local one of an open connection, so the
- * kernel gives it to no server.
+ * Resolves with a port of loopback that refuses connections until `close` is called. It is the local port of an open connection, so the kernel
+ * gives it to no server.
  */
 export async function refusingPort(): Promise<{
   readonly port: number;

@@ -1,4 +1,4 @@
-/** The sum of the outcomes of a function's invocations, which must be the number of planned ones. */
+/** Returns the number of a function's invocations, added up over all outcomes. It must be the number of planned invocations. */
 import type { FunctionResult } from "../../src/domain/run-result.ts";
 
 export function sumOfOutcomes(invocations: FunctionResult["invocations"]): number {

@@ -135,8 +135,14 @@ describe("the check before a release", () => {
 
   for (const [title, tag, changelog, locked, expected] of [
     ["another tag", "v1.2.4", CHANGELOG, "1.2.3", /the tag is v1\.2\.4/],
-    ["no section", "v1.2.3", "# Changelog\n\n## Unreleased\n\n- Something.\n", "1.2.3", /has no section/],
-    ["no date", "v1.2.3", "## 1.2.3\n\n- Something.\n", "1.2.3", /gives 1\.2\.3 no date/],
+    [
+      "no section in the changelog",
+      "v1.2.3",
+      "# Changelog\n\n## Unreleased\n\n- Something.\n",
+      "1.2.3",
+      /has no section/,
+    ],
+    ["a section without a date", "v1.2.3", "## 1.2.3\n\n- Something.\n", "1.2.3", /gives 1\.2\.3 no date/],
     [
       "an empty section",
       "v1.2.3",

@@ -54,7 +54,7 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   count = var.alarms == null ? 0 : 1
 
   alarm_name          = "${var.name}-refused"
-  alarm_description   = "The peer answered ${var.name} as busy: another client holds its only connection. See docs/incident.md"
+  alarm_description   = "The peer was busy when ${var.name} connected: another client holds its only connection. See docs/incident.md"
   namespace           = "Longrun"
   metric_name         = aws_cloudwatch_log_metric_filter.refused[0].metric_transformation[0].name
   statistic           = "Sum"

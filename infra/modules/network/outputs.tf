@@ -14,6 +14,6 @@ output "prefix_list_ids" {
 }
 
 output "https_cidr" {
-  description = "The CIDR block to which HTTPS must be allowed for AWS services without a gateway endpoint: the VPC's own, which contains its interface endpoints, or every address with NAT."
+  description = "The CIDR block to which HTTPS must be allowed for AWS services without a gateway endpoint: the VPC's own block, which contains its interface endpoints; with NAT, every address."
   value       = var.nat ? "0.0.0.0/0" : aws_vpc.this.cidr_block
 }

@@ -96,7 +96,7 @@ async function releaseTasksAndBucket(
   });
 }
 
-/** Calls `remove`. If that fails, writes the reason, and does not throw, so that the rest is removed nevertheless. */
+/** Calls `remove`. If that fails, writes the reason and does not throw, so that the other resources are removed nevertheless. */
 async function reportFailure(machine: Machine, what: string, remove: () => Promise<void>): Promise<void> {
   try {
     await remove();

@@ -13,7 +13,7 @@ import { deniedActions } from "./denied-actions.ts";
 import { confirmed, differs, notReached, type ProbeResult } from "./probe.ts";
 import { INTERRUPTED } from "./run-probes.ts";
 
-/** The wait before the second attempt. All services know a change of IAM only after some time, for which AWS documents no limit. */
+/** The wait before the second attempt. A change of IAM takes some time to reach all services, and AWS documents no limit for it. */
 const KNOWN_AFTER_MS = 30_000;
 
 export interface DeployedTwice {
@@ -35,7 +35,7 @@ export async function deployTwice(
   const first = await under();
   if (first.denied.length === 0 || signal.aborted) return first;
   machine.stderr.write(
-    `Denied: ${first.denied.join(", ")}. Deploying again, because all services know a new role only after some time.\n`,
+    `Denied: ${first.denied.join(", ")}. Deploying again, because a new role takes some time to reach all services.\n`,
   );
   await sleep(settings.target === "aws" ? KNOWN_AFTER_MS : 0);
   const second = await under();

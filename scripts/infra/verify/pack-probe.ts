@@ -7,7 +7,7 @@ import { zipOfFile } from "../../../harness/src/adapters/toolchains/zip-of-file.
 import { invariant } from "../../../harness/src/domain/invariant.ts";
 
 const SOURCE = fileURLToPath(new URL("probe-handler.ts", import.meta.url));
-/** A file that every user may read. Lambda runs the function as another user than its owner. */
+/** A file that every user may read, because Lambda runs the function as another user than the file's owner. */
 const MODE = 0o100644;
 
 export async function packProbe(file: string): Promise<void> {

@@ -48,7 +48,7 @@ function whyNotRun({ unseen, tier: of }: ListedRow, tier: Tier): string {
   if (unseen !== undefined) return sentence(unseen);
   return of === "full" && tier === "lambda"
     ? "It needs TIER=full."
-    : "The verification ended before its probe.";
+    : "The verification ended before the probe of this row.";
 }
 
 /** Makes a sentence of a row's reason. On the page (verified-page.ts) the reason is only a part of a sentence. */

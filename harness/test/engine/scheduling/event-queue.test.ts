@@ -76,7 +76,7 @@ describe("engine: the queue of events", () => {
     ]);
   });
 
-  it("gives up when the event would be older than its maximum age", async () => {
+  it("gives up if the event would be older than its maximum age at the next attempt", async () => {
     const { outcome, slept } = await endOfEvent(() => THROTTLED, { maximumEventAge: 10_000 as DurationMs });
     expect([outcome, slept]).to.deep.equal(["EventAgeExceeded", [1_000, 2_000, 4_000]]);
   });

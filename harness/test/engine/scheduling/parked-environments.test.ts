@@ -85,7 +85,7 @@ describe("preparing environments ahead", () => {
     expect(test.logs.streams).to.deep.equal([first.stream, second.stream]);
   });
 
-  it("shows the function the same process as without preparing", async () => {
+  it("makes no difference that the function can see in its process", async () => {
     add("f");
     const first = await invoked("f");
     const next = await waiting([first.pid]);
@@ -144,7 +144,7 @@ describe("preparing environments ahead", () => {
     expect(second.title).to.equal("changed");
   });
 
-  it("loads what NODE_OPTIONS names only at the cold start, and says so once", async () => {
+  it("does not load the modules that NODE_OPTIONS names before the cold start, and says so once", async () => {
     const { codeFolder } = test.add({
       "early.cjs": `require("fs").appendFileSync(process.env.LOADED, process.pid + "\\n")`,
     });

@@ -76,7 +76,7 @@ describe("engine: destinations of asynchronous invocations", () => {
     });
   });
 
-  it("get the record of a failure after the last attempt", async () => {
+  it("get the record of a failure when the last attempt has failed", async () => {
     await config("f", "good", "bad");
     const { name, record, requestId } = await received(true);
     expect(name).to.equal("bad");
@@ -95,7 +95,7 @@ describe("engine: destinations of asynchronous invocations", () => {
     });
   });
 
-  it("are reported if they were deleted", async () => {
+  it("cannot be invoked after they were deleted, which the engine reports", async () => {
     await config("f", "good", "bad");
     await on.lambda.send(new DeleteFunctionCommand({ FunctionName: "good" }));
     const problem = new Promise<string>((resolve) => {
@@ -108,7 +108,7 @@ describe("engine: destinations of asynchronous invocations", () => {
     expect(await problem).to.match(/ of f was not sent to its destination: Function not found: /);
   });
 
-  it("end a loop after 16 invocations of a function, unless the function allows loops", async () => {
+  it("are no longer invoked after 16 rounds if they form a loop; functions that allow loops go on", async () => {
     await config("f", "good", "bad");
     await config("good", "f", "bad");
     const counts = { f: 0, good: 0 };

@@ -13,7 +13,10 @@ import type { ShutdownBudgets } from "../../../src/engine/lifecycle/shutdown-bud
 import { MemoryLogSink } from "./memory-log-sink.ts";
 import { systemClock } from "./system-clock.ts";
 
-/** So long that an answer waits for the end of the Invoke phase even if a busy computer's runtime is late to ask for its next event. */
+/**
+ * An answer waits at most this long for the end of its Invoke phase. On a busy computer a runtime can be late to ask for its next event,
+ * so this is longer than any such delay.
+ */
 const NO_ANSWER_LIMIT_MS = 600_000;
 
 /** Budgets that no test uses up. AWS's budgets are too short for processes on a busy computer. */

@@ -1,4 +1,4 @@
-/** A folder as one text: a line `=== PATH` before each file. So a change can also cut, double or mix files. */
+/** A folder as one text: a line `=== PATH` before each file. So a change of the text can also cut, double or mix files. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 

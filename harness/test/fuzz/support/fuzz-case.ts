@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 export interface FuzzCase {
   readonly bytes: Uint8Array;
-  /** The lengths of the pieces in which the bytes come, used in turn. If the list is empty, the bytes come at once. */
+  /** The bytes are sent in pieces of these lengths, which are used in turn. If the list is empty, all bytes are one piece. */
   readonly pieces: readonly number[];
 }
 

@@ -1,6 +1,7 @@
 /**
- * Runs one target with many inputs: first the ones that once broke it (`corpus/TARGET`), then changed samples and arbitrary bytes. A case must
- * end, must not crash, and `check` says what else must hold. Nothing may stay open after all cases, and memory must not grow with them.
+ * Runs one target with many inputs: first those that it has failed on before (`corpus/TARGET`), then changed samples and arbitrary bytes.
+ * Each case must end and must not crash; `check` tests what else must hold. After all cases nothing may be open, and memory must not grow
+ * from case to case.
  *
  * A failing case is shrunk and written into the corpus, and its seed is printed.
  */
@@ -65,8 +66,8 @@ export function fuzz(name: string, { samples, start, growthMaxMiB = GROWTH_MAX_M
     afterEach(() => stray.end());
 
     it("starts", async () => {
-      // Runs one case before the open resources are counted, because modules are loaded at their first use. The pause comes first, because
-      // mocha starts the timer of this test, which is counted too, only after the synchronous part of the test.
+      // Runs one case before it counts the open resources, because modules are loaded at their first use. The count includes mocha's timer for
+      // this test, which mocha starts only after the synchronous part of the test. The pause lets this timer start.
       await pause(1);
       probe = await start();
       await run({ bytes: valid[0] ?? Buffer.alloc(0), pieces: [] });

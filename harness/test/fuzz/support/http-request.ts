@@ -23,7 +23,7 @@ export function requestText(
 
 export interface WireRequest {
   readonly bytes: Buffer;
-  /** True if the server may wait for the rest of the request. Then a FIN follows at once, so that Node gives up the request. */
+  /** True if the server may wait for the rest of the request. Then the client sends a FIN at once, so that Node gives up the request. */
   readonly mayBeIncomplete: boolean;
 }
 

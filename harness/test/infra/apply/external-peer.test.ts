@@ -96,7 +96,7 @@ describe("infrastructure: the composition on the engine, with a peer on loopback
     expect(Functions.map(({ FunctionName }) => FunctionName)).to.deep.equal(["longrun-handler-connect"]);
   });
 
-  it("can be invoked with the names in its outputs", async () => {
+  it("has functions that can be invoked by the names in its outputs", async () => {
     const { status, answer } = await invoke();
     expect([status, answer.ok, answer.design]).to.deep.equal([200, true, "handler-connect"]);
   });

@@ -74,7 +74,7 @@ describe("infrastructure: the composition on the engine and moto, with managed p
     expect(output).to.contain("Nothing to change.");
   });
 
-  it("can move the workflows' roles into the state of infra/github, as docs/permissions.md says, and the plan there has no changes", async () => {
+  it("can move the workflows' roles into the state of infra/github, as docs/permissions.md says, and a plan of infra/github then has no changes", async () => {
     const tool = await findTerraform(env["TF"] ?? null);
     if (tool === null) throw new Error("neither terraform nor tofu is on the PATH");
     const moved = join(target.scratch, "moved");
@@ -127,7 +127,7 @@ describe("infrastructure: the composition on the engine and moto, with managed p
     expect(again.output).to.contain("Nothing to change.");
   });
 
-  it("names each function's own peer and its log", () => {
+  it("names in its outputs the peer of each function, and the log group of that peer", () => {
     const { functions } = target.outputs();
     expect(Object.values(functions).map(({ peer, peer_log_group: group }) => [peer, group])).to.deep.equal([
       ["handler-connect.longrun.internal:7000", "/longrun/longrun/peer/handler-connect"],
@@ -200,7 +200,8 @@ describe("infrastructure: the composition on the engine and moto, with managed p
   it("is destroyed, and moto has only what it had before", async () => {
     const { code, output } = await target.run("destroy", { ...everything, KEEP_SERVICES: "1" });
     expect(code, output).to.equal(0);
-    // Lambda removes the interfaces with the function's role while Terraform waits at the security group.
+    // Lambda needs the function's role to remove the network interfaces, and the security group cannot be deleted before they are gone. So
+    // the role's policy must be destroyed after the security group.
     const gone = (address: string, what: string): number =>
       output.indexOf(`module.function["init-connect"].${address}: ${what}`);
     const group = gone("aws_security_group.this[0]", "Destruction complete");

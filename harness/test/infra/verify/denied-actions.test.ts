@@ -13,7 +13,7 @@ describe("infrastructure: what AWS denied", () => {
     expect(deniedActions(error)).to.deep.equal(["ec2:CreateVpc", "ecs:CreateCluster"]);
   });
 
-  it("is the name of the error if it names no action", () => {
+  it("is the name of the error if the error names no action", () => {
     const error = Object.assign(new Error("Access Denied"), { name: "AccessDenied" });
     expect(deniedActions(error)).to.deep.equal(["AccessDenied"]);
     expect(deniedActions(new Error("UnauthorizedOperation: You are not authorized"))).to.deep.equal([
@@ -21,7 +21,7 @@ describe("infrastructure: what AWS denied", () => {
     ]);
   });
 
-  it("is nothing if something else went wrong", () => {
+  it("is an empty list if the error is no denial", () => {
     expect(deniedActions(new Error("no such host"))).to.deep.equal([]);
   });
 });

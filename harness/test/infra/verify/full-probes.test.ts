@@ -14,7 +14,7 @@ import type { Ask } from "./probe-context.ts";
 const INVOKED = { Invoke: () => ({ $metadata: { requestId: "r" }, Payload: Buffer.from('{"ok":true}') }) };
 type Tasks = readonly (readonly [id: string, lastStatus: string])[];
 
-/** Answers as ECS. Until StopTask the service has the tasks `before`, and then each list of `after` in turn; the last list stays. */
+/** Answers like ECS. The service has the tasks `before` until StopTask. After that it has each list of `after` in turn; the last list stays. */
 function ecs(before: Tasks, ...after: readonly Tasks[]): Ask {
   let stopped = false;
   let looks = 0;
@@ -65,7 +65,7 @@ describe("infrastructure: probes of peers and tasks", () => {
     expect(outcome).to.equal("differs");
   });
 
-  it("cloud-map: invokes the function after the new task runs until an invocation is served", async () => {
+  it("cloud-map: when the new task runs, repeats the invocation until one is served", async () => {
     const ask = ecs([["a", "RUNNING"]], [["b", "RUNNING"]]);
     const failing = () => ({
       $metadata: {},

@@ -30,7 +30,7 @@ describe("infrastructure: what was never run against real AWS", () => {
     expect(rows.filter(({ id, unseen }) => seen.has(id) === (unseen !== undefined))).to.deep.equal([]);
   });
 
-  it("has rows with different ids, and no cell that would end a column", () => {
+  it("has rows with different ids, and no cell with a character that would end a column", () => {
     expect(new Set(ROWS.map(({ id }) => id)).size).to.equal(ROWS.length);
     expect(ROWS.filter((row) => Object.values(row).some((cell) => /[|\n]/.test(cell)))).to.deep.equal([]);
   });

@@ -52,7 +52,11 @@ describe("searchLanes", () => {
   const request = result.invocationList.at(20)?.requestId ?? "";
   const cases = [
     ["blanks leave out no lane", "  ", null],
-    ["an environment's number is found, but not a random part of an id that contains it", "e3", [2]],
+    [
+      "an environment is found by its number, but not by an id that happens to contain this number",
+      "e3",
+      [2],
+    ],
     ["a complete log stream is found", stream, [2]],
     ["the end of a log stream is found as sentences write it", `…${stream.slice(-8)}`, [2]],
     ["the end of a log stream is found in capitals", stream.slice(-8).toUpperCase(), [2]],

@@ -23,7 +23,7 @@ function silent(peerClosedAt: string | null): FunctionResult {
 }
 
 describe("swimLane: a connection whose environment ended in silence", () => {
-  it("holds the peer until the peer closes it, which is the last row", () => {
+  it("holds the peer until the peer closes it, and this close is the last row", () => {
     const rows = swimLane(silent(at(5)), 80)
       .split("\n")
       .slice(1, -1);

@@ -17,7 +17,7 @@ const counted = (findings: number) =>
   finding({ check, kind: "discipline", status: "found", code: "more-findings", parameters: { findings } });
 
 describe("notesOf", () => {
-  it("shows a kept connection and a connection that was being closed, each with the number of further ones", () => {
+  it("shows one kept connection and one connection that was being closed, each with the number of further findings of its kind", () => {
     const late = { missedByMs: 337, afterThawMs: 2 };
     const findings = [held("a"), held("b"), held("c", late), held("d", late), held("e", late)];
     const notes = notesOf(passingFunction({ findings }), plainNaming("local"));
@@ -27,7 +27,7 @@ describe("notesOf", () => {
     ]);
   });
 
-  it("adds the number of findings without details to the kept connections or, if there are none, to the closing ones", () => {
+  it("adds the number of findings without details to the kept connections or, without a kept connection, to those that were being closed", () => {
     const late = held("a", { missedByMs: 337, afterThawMs: 2 });
     for (const findings of [
       [held("b"), late, counted(70)],
@@ -38,7 +38,7 @@ describe("notesOf", () => {
     }
   });
 
-  it("marks connections that the user allows to be kept as allowed, behind all flaws, and leaves out unknown findings", () => {
+  it("shows kept connections that the user allows after all flaws, marked as allowed, and leaves out unknown findings", () => {
     const allowed = { ...held("a"), allowed: true as const };
     const unknown = { ...allowed, status: "unknown" as const };
     const findings = [allowed, unknown, { ...held("b"), check: "another-check" }];

@@ -15,7 +15,7 @@ const never = new AbortController().signal;
 const overlap = durationMs(1_000);
 const BEGAN = epochMs(Date.parse("2026-11-26T17:00:00.000Z"));
 
-/** The log of the local engine: a stream stays in order, and arrivals never decrease, although the clock is set back. */
+/** The log of the local engine. Even if the clock is set back, each stream stays in order of time and ingestion times never decrease. */
 class EngineLog implements LogSource {
   now = BEGAN as number;
   readonly records: LogRecord[] = [];
@@ -107,7 +107,7 @@ const inOrder = (records: readonly LogRecord[]): number[] =>
   records.map(({ eventId }) => Number(eventId)).sort((one, other) => one - other);
 
 describe("reading the engine's log when the clock is set back", () => {
-  it("takes no earlier event again, and takes the new events, also those of a stream that began before the change", async () => {
+  it("takes no earlier event again, and takes the new events, also those of a stream that began before the clock was set back", async () => {
     const log = new EngineLog();
     const reading = new Reading(log);
     for (let n = 0; n < 10; n += 1) {
@@ -148,7 +148,7 @@ describe("reading the engine's log when the clock is set back", () => {
           if (setBackMs !== null) {
             log.now -= setBackMs;
             log.write(stream + 6);
-            // A run that is killed at once does not notice the change.
+            // A run that is killed at once does not notice that the clock was set back.
             if (downMs === null) reading.lookBack(setBackMs);
           }
           if (downMs !== null) {

@@ -36,7 +36,7 @@ export interface ServerUnderTest {
   readonly protocol: string;
   /** Debian's package of the server. Null if the server is an npm package. */
   readonly package: string | null;
-  /** The pairs by language. The first one is shown by `make example`. */
+  /** The pairs of handlers (one that fails, and its fix), by language. `make example` shows the first pair. */
   readonly pairs: readonly [Pair, ...Pair[]];
   /** The variables with the server's address, in the form of `--link`. */
   readonly link: string;

@@ -1,4 +1,4 @@
-/** Returns the command for a server that refuses to run as root. For root, it runs in a user namespace as an ordinary user. */
+/** Returns the command for a server that refuses to run as root. If root runs the test, the server runs as an ordinary user in a user namespace. */
 import { getuid } from "node:process";
 
 export function asOrdinaryUser(

@@ -67,7 +67,7 @@ export async function startSshd(capacity: number, logFile?: string): Promise<Ssh
       if (logFile !== undefined) appendFileSync(logFile, `${journalLine(child.pid, line)}\n`);
     });
     sockets.add(socket);
-    // Our copy of the socket stays open until sshd has ended, so that its client sees the close when the place is free.
+    // Our copy of the socket stays open until sshd has ended, so that the client sees the close only when the place is free.
     const ended = once(child, "exit").then(() => {
       served.delete(ended);
       sockets.delete(socket);

@@ -1,6 +1,6 @@
 /**
- * The probes of tier `lambda` in their order, by the id of their row. The throttle needs the environment that the first probe makes. Metrics
- * and queries come last, because they count what the others did.
+ * The probes of tier `lambda` in their order, by the id of their row. The probe `throttle` needs the environment that the first probe makes.
+ * `metrics` and `log-queries` come last, because they count what the other probes did.
  */
 import type { Probe } from "../probe.ts";
 import type { RowId } from "../rows.ts";

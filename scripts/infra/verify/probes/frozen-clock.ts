@@ -1,6 +1,6 @@
 /**
- * Checks whether the monotonic clock of an environment continues while the environment is frozen. It does if AWS stops only the processes. It may
- * not if AWS stops the whole virtual machine.
+ * Checks whether the monotonic clock of an environment continues while the environment is frozen. It continues if AWS stops only the processes.
+ * It may stop if AWS stops the whole virtual machine.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { invoke, invokedText } from "../invoke.ts";

@@ -10,7 +10,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { refused } from "../../support/refused.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../support/test-engine.ts";
 
-describe("engine: a function that cannot be saved", () => {
+describe("engine: a request that fails because the function cannot be saved", () => {
   const data = temporaryFolder();
   let on: TestEngine;
   let zip: Buffer;
@@ -29,14 +29,14 @@ describe("engine: a function that cannot be saved", () => {
     return name;
   }
 
-  it("does not exist, so that it can be created again", async () => {
+  it("leaves no function if it is a creation: the same creation succeeds later", async () => {
     expect(await withoutFolder(() => activeFunction(on, "f", zip))).to.equal("ServiceException");
     await activeFunction(on, "f", zip);
     const { State } = await on.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "f" }));
     expect(State).to.equal("Active");
   });
 
-  it("is not being updated, so that it can be updated again", async () => {
+  it("changes nothing if it is an update: the same update succeeds later", async () => {
     await activeFunction(on, "f", zip);
     const update = (): Promise<unknown> =>
       on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "f", Description: "new" }));

@@ -29,7 +29,7 @@ describe("an operation on a layer of another Region", () => {
     await refused({ path: `${versions}/1/policy` }, "GetLayerVersionPolicy");
   });
 
-  it("is refused as GetLayerVersion if it is GetLayerVersionByArn", async () => {
+  it("is refused with the name GetLayerVersion in the message if the request is GetLayerVersionByArn", async () => {
     const query = new URLSearchParams({ find: "LayerVersion", Arn: `${LAYER}:1` }).toString();
     await refused({ path: `/2018-10-31/layers?${query}` }, "GetLayerVersion", `${LAYER}:1`);
   });

@@ -93,7 +93,7 @@ describe("engine registry: deployment packages", () => {
         ]),
     },
     {
-      title: "a link below a link that leads out of the package through a third link",
+      title: "a file whose path leads out of the package through two links",
       zip: () =>
         zipOf([
           { path: "x/y/z", content: "../..", mode: 0o120777 },
@@ -102,7 +102,7 @@ describe("engine registry: deployment packages", () => {
         ]),
     },
     {
-      title: "a file below a link",
+      title: "a file whose path leads through a link",
       zip: () =>
         zipOf([
           { path: "link", content: ".", mode: 0o120777 },

@@ -18,7 +18,7 @@ describe("tags of a layer", () => {
   const tagsOf = (name: string): Promise<unknown> =>
     on.lambda.send(new ListTagsCommand({ Resource: `${LAYERS}:${name}` }));
 
-  it("are refused with a message of the engine", async () => {
+  it("are refused, because the engine does not support them", async () => {
     expect(await refused(tagsOf("l"))).to.deep.equal({
       name: "InvalidParameterValueException",
       status: 400,

@@ -95,7 +95,7 @@ describeInTestAll("ahead-elsewhere on the real fleet", () => {
       false,
     );
     expect(applied[0]?.environments.length).to.equal(2);
-    // The silent environment ended long after the step that created it, and its end is recorded too.
+    // The environment that was never invoked ended long after the step that created it, and its end is recorded too.
     expect(subject.fleet.ends(0).records.map(({ environment }) => environment)).to.deep.equal(
       applied[0]?.environments,
     );

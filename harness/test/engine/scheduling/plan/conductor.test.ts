@@ -191,7 +191,7 @@ describe("the conductor", () => {
     });
 
     const retirement = '{"environment":"environment-1"} fin';
-    it("retires the silent environment when it has lived for 5 s, if three invocations have ended by then", async () => {
+    it("retires the never-invoked environment when it has lived for 5 s, if three invocations have ended by then", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -200,7 +200,7 @@ describe("the conductor", () => {
       expect(fleet.calls.at(-1)).to.equal(`7100 one retire ${retirement}`);
     });
 
-    it("waits longer than 5 s if the third invocation has not ended, then retires the silent environment", async () => {
+    it("waits longer than 5 s if the third invocation has not ended, then retires the never-invoked environment", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       fleet.invocationEnds("one");
@@ -215,7 +215,7 @@ describe("the conductor", () => {
         .and.to.contain(retirement);
     });
 
-    it("retires the silent environment after three intervals if these are longer than 5 s", async () => {
+    it("retires the never-invoked environment after three intervals if these are longer than 5 s", async () => {
       const conductor = start({ ...plan, intervalMs: 10_000 });
       await clock.pass(3_000);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -224,7 +224,7 @@ describe("the conductor", () => {
       expect(fleet.calls.at(-1)).to.equal(`32100 one retire ${retirement}`);
     });
 
-    it("retires the silent environment at the end of the plan at the latest", async () => {
+    it("retires the never-invoked environment at the end of the plan at the latest", async () => {
       const conductor = start(plan);
       await clock.pass(60_100);
       await conductor.done;
@@ -233,7 +233,7 @@ describe("the conductor", () => {
         .and.to.contain(retirement);
     });
 
-    it("carries out later entries while the silent environment lives, and does not retire an environment that another step has ended", async () => {
+    it("carries out later entries while the never-invoked environment lives, and does not retire an environment that another step has ended", async () => {
       const conductor = start(planOf([...plan.entries, { offsetMs: 4_000, action: "ahead-elsewhere" }]));
       await clock.pass(4_500);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -273,7 +273,7 @@ describe("the conductor", () => {
       expect({ updated, sleepers: clock.sleepers }).to.deep.equal({ updated: [], sleepers: 0 });
     });
 
-    it("finishes the current step and retires the silent environment", async () => {
+    it("finishes the current step and retires the never-invoked environment", async () => {
       const conductor = start(
         planOf([
           { offsetMs: 1_000, action: "ahead-elsewhere" },

@@ -135,7 +135,7 @@ describe("infrastructure: probes of a function", () => {
     expect(countsOf(lines)).to.deep.equal({ environments: 3, initWithoutInvoke: 1 });
   });
 
-  it("provider-6: is reached only with other versions than those of the tests", () => {
+  it("provider-6: is not reached with the versions that the offline tests use", () => {
     const deployed = confirmed("It succeeded.");
     const seen = versionsSeen({ isTofu: true, tool: "1.10.5", provider: "6.20.0" }, deployed);
     expect(seen).to.deep.equal(confirmed("OpenTofu 1.10.5 with provider 6.20.0: It succeeded."));

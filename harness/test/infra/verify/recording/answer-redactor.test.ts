@@ -9,28 +9,28 @@ const HEX = "3cb5cfea0123456789abcdef01234567";
 describe("AnswerRedactor", () => {
   for (const { what, given, becomes } of [
     {
-      what: "names, Regions and accounts in an ARN of the deployment",
+      what: "the name, Region and account in an ARN of the deployment",
       given: "arn:aws:lambda:eu-central-1:210987654321:function:lrv-1a2b-probe:1",
       becomes: "arn:aws:lambda:<region>:<account>:function:verified-probe:1",
     },
     {
-      what: "a role of the deployment",
+      what: "the name and account in the ARN of a role of the deployment",
       given: "arn:aws:iam::210987654321:role/lrv-1a2b-probe",
       becomes: "arn:aws:iam::<account>:role/verified-probe",
     },
     {
-      what: "ARNs of others as a whole",
+      what: "ARNs of anything else as a whole",
       given:
         "User: arn:aws:sts::210987654321:assumed-role/Admin/mary is not authorized on arn:aws:kms:eu-central-1:210987654321:key/k",
       becomes: "User: <arn:1> is not authorized on <arn:2>",
     },
     {
-      what: "the session in a role of the deployment",
+      what: "the ARN of a session in a role of the deployment",
       given: "arn:aws:sts::210987654321:assumed-role/lrv-1a2b-apply/mary",
       becomes: "<arn:1>",
     },
     {
-      what: "AWS's own ARNs only in their id",
+      what: "only the Region and the id in AWS's own ARNs",
       given: `arn:aws:lambda:eu-central-1::runtime:${HEX}${HEX}`,
       becomes: "arn:aws:lambda:<region>::runtime:<hex:1>",
     },

@@ -224,7 +224,7 @@ describe("engine: functions", () => {
     }
   });
 
-  it("reserves concurrency, keeps the account's unreserved minimum, and shows both", async () => {
+  it("reserves concurrency, shows what is left to the account, and refuses a reservation that leaves less than 100", async () => {
     await activeFunction(on, "f", zip);
     expect(
       (await on.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: "f" })))

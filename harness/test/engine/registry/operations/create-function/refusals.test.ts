@@ -17,7 +17,7 @@ import {
   testEngine,
 } from "../../../support/test-engine.ts";
 
-describe("engine: what CreateFunction and other operations refuse", () => {
+describe("engine: CreateFunction, or another operation of the Lambda API,", () => {
   let on: TestEngine;
   let zip: Buffer;
   beforeEach(async () => {

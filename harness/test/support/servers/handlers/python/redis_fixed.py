@@ -14,6 +14,6 @@ def handler(event, context):
     try:
         return client.ping()
     finally:
-        # disconnect() ends reading too, so the wait comes before it.
+        # close() calls disconnect(), which also ends reading. So the function waits before it calls close().
         close_and_wait(client.connection._sock.fileno(), client.quit)
         client.close()
