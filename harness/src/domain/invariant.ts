@@ -7,7 +7,3 @@ export class InvariantError extends Error {
 export function invariant(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new InvariantError(`expected: ${sentence}`);
 }
-
-export function unreachable(value: never): never {
-  throw new InvariantError(`unreachable case: ${JSON.stringify(value)}`);
-}

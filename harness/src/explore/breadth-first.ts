@@ -27,7 +27,7 @@ export interface SearchProgress {
   readonly breaking: number;
 }
 
-export interface Level {
+interface Level {
   readonly depth: number;
   /** How many schedules of this length were played. */
   readonly played: number;

@@ -43,7 +43,7 @@ export function showsNothing({ found, invocations }: Pick<ExploreResult, "found"
   return found === null && invocations.succeeded === 0 && invocations.failed > 0;
 }
 
-export interface FoundSchedule {
+interface FoundSchedule {
   readonly steps: readonly ScheduleStep[];
   /** The result of playing the schedule again, alone. */
   readonly played: Played;

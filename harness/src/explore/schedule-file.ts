@@ -85,7 +85,7 @@ const surroundings = {
     .describe("Each of several peers, in place of link, protocol and capacity."),
 } as const;
 
-export const scheduleFileSchema = z.strictObject({
+const scheduleFileSchema = z.strictObject({
   $schema: z.string().optional(),
   schemaVersion: z.literal(1),
   function: z

@@ -8,7 +8,7 @@ import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/en
 import type { LifecycleMove } from "../engine/lifecycle/lifecycle-move.ts";
 import { type ScheduleStep, type Target } from "./schedule.ts";
 
-export interface ModelEnvironment {
+interface ModelEnvironment {
   readonly life: LifecycleState;
   /** True if the environment is of the current generation. No invocation is placed in the other environments. */
   readonly current: boolean;

@@ -53,7 +53,7 @@ export interface StageOptions {
   readonly clock: Clock;
 }
 
-export interface StageLink {
+interface StageLink {
   /** The name of the peer. Null if the function has only one. */
   readonly name: string | null;
   readonly place: LinkPlace;

@@ -9,7 +9,7 @@ export interface LineReader {
   readonly heldBytes: number;
 }
 
-export const LINE_BYTES_MAX = 16 * 1024;
+const LINE_BYTES_MAX = 16 * 1024;
 
 export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): LineReader {
   let store = Buffer.alloc(0);

@@ -12,7 +12,7 @@ interface CalibratedProfile {
   readonly rows: readonly CalibratedGap[];
 }
 
-export interface CalibratedGap {
+interface CalibratedGap {
   readonly row: GapRow;
   /** The gap in the profile. Null if the profile has no such event. */
   readonly gap: Gap | null;

@@ -8,7 +8,7 @@ export interface TlsReply {
   readonly shortest: number;
 }
 
-export interface TlsAsked {
+interface TlsAsked {
   /** The length of the record in bytes, as in `TlsReply`. */
   readonly bytes: number;
   /** How long the connection stayed open after it in ms, until either side ended it. */

@@ -9,7 +9,7 @@ import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.t
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 /** The class with which a process waits (adapters/toolchains/java/parked-jar.ts). It inherits `main` from the client's class. */
-export const PARKED_CLASS = "longrun.Parked";
+const PARKED_CLASS = "longrun.Parked";
 /** Without this option the client could not use the log descriptor. */
 const OPEN_DESCRIPTORS = "--add-opens=java.base/java.io=ALL-UNNAMED";
 /**

@@ -113,7 +113,7 @@ export interface FamilyVariables {
   readonly reserved: Readonly<Record<string, string>>;
 }
 
-export interface HandlerForm {
+interface HandlerForm {
   /** The handler of a package with these files, if the user named none. Null if the user must name one. */
   readonly ofPackage: (files: readonly string[]) => string | null;
   /** The handler of a single source file with this name, given without folder and ending. */
@@ -135,7 +135,7 @@ export interface HandlerParts {
   readonly path: readonly string[];
 }
 
-export interface PackageRule {
+interface PackageRule {
   /** Endings of a single source file that can be built into a package. */
   readonly sourceEndings: readonly string[];
   /** Matches a file inside a package that could contain a handler. */

@@ -13,7 +13,7 @@ export interface LogInput {
   open(): AsyncIterable<Buffer>;
 }
 
-export interface PeerLogInput extends LogInput {
+interface PeerLogInput extends LogInput {
   /** The function whose peer wrote the log, or one of the only function's several peers. Null if there is one function with one peer. */
   readonly name: string | null;
 }

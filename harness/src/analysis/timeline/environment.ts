@@ -12,7 +12,7 @@ import type { PeerHello, ServerLimit } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
 
 /** How the end of an Init is known. `start-follows`: the Init ended at or before the START that follows. */
-export type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
+type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
 
 export interface Init {
   readonly start: number;

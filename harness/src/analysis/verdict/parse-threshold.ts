@@ -2,7 +2,7 @@
  * Parses thresholds. A threshold compares a number in a function's result with a constant: `harm.total < 1`, `initDurationMs.p99 < 800`.
  * Parsing is separate from judging, so that the command line can report all mistakes before a run begins.
  */
-export type ThresholdOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
+type ThresholdOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 export interface Threshold {
   readonly expression: string;

@@ -60,7 +60,7 @@ export interface PlacesHeld extends Harmed {
   readonly places: number | null;
 }
 
-export interface PlaceHolder {
+interface PlaceHolder {
   readonly environment: string;
   /** An earlier process of that environment held the place. */
   readonly earlierProcess: boolean;

@@ -37,9 +37,6 @@ interface ServiceModel {
 
 const SERVICES: Readonly<Record<Service, ServiceModel>> = { lambda: model.lambda, logs: model.logs };
 
-/** The version of the model, such as `botocore 1.44.8`. */
-export const MODEL_SOURCE: string = model.source;
-
 /** Returns the names of all operations of the service, served or not, sorted. */
 export function operationNames(service: Service): readonly string[] {
   return SERVICES[service].names;

@@ -13,7 +13,7 @@ import type { EmittedEvent } from "./platform-event.ts";
 const TAIL_BYTES = 4_096;
 
 /** Receives everything that is written to the log, with the same time stamp. */
-export interface Telemetry {
+interface Telemetry {
   platform(event: EmittedEvent, atMs: number): void;
   line(category: "function" | "extension", line: string, atMs: number): void;
 }

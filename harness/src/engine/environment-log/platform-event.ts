@@ -19,21 +19,21 @@ interface Outcome {
   readonly errorType: string | null;
 }
 
-export interface InitStartEvent extends InitEvent {
+interface InitStartEvent extends InitEvent {
   readonly type: "initStart";
   readonly runtimeVersion: string;
   readonly runtimeVersionArn: string;
   readonly functionName: string;
   readonly functionVersion: string;
 }
-export interface InitRuntimeDoneEvent extends InitEvent, Outcome {
+interface InitRuntimeDoneEvent extends InitEvent, Outcome {
   readonly type: "initRuntimeDone";
 }
-export interface InitReportEvent extends InitEvent, Outcome {
+interface InitReportEvent extends InitEvent, Outcome {
   readonly type: "initReport";
   readonly durationMs: number;
 }
-export interface StartEvent {
+interface StartEvent {
   readonly type: "start";
   readonly requestId: string;
   readonly version: string;
@@ -55,20 +55,20 @@ export interface ReportEvent extends Outcome {
   /** Null except for the first invocation after an Init phase. */
   readonly initDurationMs: number | null;
 }
-export interface ExtensionEventRecord {
+interface ExtensionEventRecord {
   readonly type: "extension";
   readonly name: string;
   readonly state: string;
   readonly events: readonly string[];
   readonly errorType: string | null;
 }
-export interface TelemetrySubscriptionEvent {
+interface TelemetrySubscriptionEvent {
   readonly type: "telemetrySubscription";
   readonly name: string;
   readonly state: string;
   readonly types: readonly string[];
 }
-export interface LogsDroppedEvent {
+interface LogsDroppedEvent {
   readonly type: "logsDropped";
   readonly droppedBytes: number;
   readonly droppedRecords: number;

@@ -12,7 +12,7 @@ export interface InvocationFailure {
   readonly payload: FailurePayload | Buffer;
 }
 
-export interface FailurePayload {
+interface FailurePayload {
   readonly errorType: string;
   readonly errorMessage: string;
 }

@@ -53,13 +53,13 @@ export interface ResetMark extends Span {
   readonly lane: number;
   readonly reason: ResetKind;
 }
-export interface EndMark extends Span {
+interface EndMark extends Span {
   readonly kind: "end";
   readonly lane: number;
   readonly ending: EnvironmentResult["ending"];
 }
 /** A frozen period between two other marks of a lane. */
-export interface FrozenMark extends Span {
+interface FrozenMark extends Span {
   readonly kind: "frozen";
   readonly lane: number;
 }
@@ -78,7 +78,7 @@ export interface ExposureMark extends Span {
   readonly lanes: readonly number[];
 }
 
-export type LaneMark = InitMark | InvokeMark | HoldMark | AttemptMark | ResetMark | EndMark;
+type LaneMark = InitMark | InvokeMark | HoldMark | AttemptMark | ResetMark | EndMark;
 export type Mark = LaneMark | FrozenMark | WindowMark | ExposureMark;
 
 export interface Lane extends Span {

@@ -42,7 +42,7 @@ export interface WindowView {
   readonly to: number | null;
 }
 
-export interface ThresholdView {
+interface ThresholdView {
   readonly expression: string;
   readonly state: "holds" | "broken" | "unknown";
   /** A text such as `it is 12`, or the reason why the value is unknown. */

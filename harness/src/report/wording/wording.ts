@@ -6,8 +6,8 @@
 import type { NoParameters } from "../../domain/findings/coded.ts";
 import type { Naming } from "./naming.ts";
 
-export type Say<Parameters> = (parameters: Parameters, naming: Naming) => string;
-export type Sentence<Parameters> = readonly [Say<Parameters>, example: Parameters, ...examples: Parameters[]];
+type Say<Parameters> = (parameters: Parameters, naming: Naming) => string;
+type Sentence<Parameters> = readonly [Say<Parameters>, example: Parameters, ...examples: Parameters[]];
 
 export type Wording<Parameters> = {
   readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters

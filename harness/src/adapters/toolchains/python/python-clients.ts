@@ -1,5 +1,5 @@
 /** Installs AWS's runtime client for Python (the package awslambdaric from PyPI) with pip into a cache, once for each minor version of Python. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
@@ -14,16 +14,6 @@ const PACKAGE = "awslambdaric";
 export function pythonClient({ version }: Interpreter, environment: EnvironmentVariables): string | null {
   const folder = clientFolder(version, environment);
   return existsSync(join(folder, PACKAGE)) ? folder : null;
-}
-
-/** Returns null if the client is not installed. */
-export function pythonClientVersion(
-  interpreter: Interpreter,
-  environment: EnvironmentVariables,
-): string | null {
-  const folder = pythonClient(interpreter, environment);
-  const information = folder === null ? [] : readdirSync(folder);
-  return information.map((name) => /^awslambdaric-(.+)\.dist-info$/.exec(name)?.[1]).find(Boolean) ?? null;
 }
 
 /** Rejects with a LongrunError if the client cannot be installed. */

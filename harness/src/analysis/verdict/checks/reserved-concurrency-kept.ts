@@ -47,7 +47,7 @@ export const reservedConcurrencyKept = defineCheck({
  * tolerance does not count. On one machine there is one clock. But if it was set back, invocations that ran one after another seem to have run
  * together, so invocations in the repeated time are left out.
  */
-export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
+function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   readonly together: readonly ObservedInvocation[];
   readonly at: number | null;
 } {

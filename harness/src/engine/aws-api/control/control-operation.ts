@@ -20,7 +20,7 @@ export interface ControlAnswer {
   readonly body: object | null;
 }
 
-export interface ControlCall {
+interface ControlCall {
   readonly parameters: Readonly<Record<string, string | undefined>>;
   readonly query: URLSearchParams;
   readonly body: unknown;

@@ -8,15 +8,15 @@ import { absentOperations } from "./absent-operations.ts";
 import { FUNCTION_ROUTES } from "./function-routes.ts";
 import { LAYER_ROUTES } from "./layer-routes.ts";
 
-export interface LambdaRoute {
+interface LambdaRoute {
   readonly operation: LambdaOperation;
   readonly name: string;
   readonly bodyBytesMax: number;
 }
 
 /** AWS's limit of a request body with a package, enough for 50 MB in base64. */
-export const PACKAGE_BODY_BYTES_MAX = 70_167_211;
-export const BODY_BYTES_MAX = 1_048_576;
+const PACKAGE_BODY_BYTES_MAX = 70_167_211;
+const BODY_BYTES_MAX = 1_048_576;
 
 const PACKAGES: ReadonlySet<string> = new Set([
   "CreateFunction",

@@ -11,7 +11,7 @@ import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
 export const PAYLOAD_BYTES_MAX = 6 * 1024 * 1024 + 100;
 /** Lambda's quota of a streamed response. */
-export const STREAMED_BYTES_MAX = 200 * 1024 * 1024;
+const STREAMED_BYTES_MAX = 200 * 1024 * 1024;
 
 const NOTHING = Buffer.alloc(0);
 

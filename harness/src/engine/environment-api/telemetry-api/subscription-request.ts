@@ -1,5 +1,5 @@
 /** Reads the body of a Telemetry API subscription and checks it against the limits of docs/aws/extensions.md#telemetry-api. Pure. */
-export const TELEMETRY_TYPES = ["platform", "function", "extension"] as const;
+const TELEMETRY_TYPES = ["platform", "function", "extension"] as const;
 export type TelemetryType = (typeof TELEMETRY_TYPES)[number];
 
 const SCHEMA_VERSIONS = ["2022-07-01", "2022-12-13", "2025-01-29"] as const;

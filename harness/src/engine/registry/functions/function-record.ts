@@ -65,7 +65,7 @@ export interface FunctionAlias {
   readonly additional: AdditionalVersion | null;
 }
 
-export interface AdditionalVersion {
+interface AdditionalVersion {
   readonly version: string;
   /** 0 to 1. */
   readonly weight: number;

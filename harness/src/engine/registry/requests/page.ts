@@ -10,7 +10,7 @@ export interface Page<T> {
 }
 
 /** A page never has more items than this, whatever MaxItems says (docs/aws/function-api.md#endpoints). */
-export const PAGE_ITEMS_MAX = 50;
+const PAGE_ITEMS_MAX = 50;
 
 export function page<T>(items: readonly T[], keyOf: (item: T) => string, query: URLSearchParams): Page<T> {
   const sent = query.get("MaxItems");
