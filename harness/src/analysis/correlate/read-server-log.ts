@@ -46,7 +46,7 @@ export function readServerLog(
   const scoped = inScopeOfLimit(named, isOwn);
   if (scoped === null) return null;
   const numbered = isCounted(named) ? renumbered(scoped) : scoped;
-  return single ? freedBeforeServed(closedAsSeen(numbered, links)) : numbered;
+  return single ? acceptedAsSeen(freedBeforeServed(closedAsSeen(numbered, links)), links) : numbered;
 }
 
 /** Returns how exact the times of the log are: the largest `resolutionMs` of its lines. */
@@ -114,9 +114,9 @@ function closedAsSeen(
   records: readonly PeerLogRecord[],
   links: ServerLogInput["links"],
 ): readonly PeerLogRecord[] {
-  const byAddress = groupBy([...(links?.values() ?? [])].flat(), ({ upstreamLocal }) => upstreamLocal);
+  const byAddress = linksByAddress(links);
   const moved = records.map((record): PeerLogRecord => {
-    if (record.event !== "closed" || record.remote === null) return record;
+    if (record.event !== "closed") return record;
     const logged = timeOf(record);
     const seen = byAddress
       .get(record.remote)
@@ -153,6 +153,41 @@ function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogR
     }
   }
   return ordered;
+}
+
+/**
+ * Moves the line that accepts a client back to the time at which the link saw the client's TCP connection, but not before the end of the previous
+ * connection. A server may log a client only after its login, and with a delay, but with one place the client has this place while it logs in: the
+ * server turns others away. The line keeps its time if the function had ended the connection by then: nothing shows that the function was served.
+ */
+function acceptedAsSeen(
+  records: readonly PeerLogRecord[],
+  links: ServerLogInput["links"],
+): readonly PeerLogRecord[] {
+  const byAddress = linksByAddress(links);
+  let previous: PeerLogRecord | null = null;
+  const moved = records.map((record): PeerLogRecord => {
+    const { event, remote } = record;
+    const before = previous;
+    if (event === "accepted" || event === "ready" || ENDS.has(event)) previous = record;
+    if (event !== "accepted" || before?.event === "accepted") return record;
+    const logged = timeOf(record);
+    const seen = byAddress.get(remote)?.findLast((link) => connectedAt(link) <= logged);
+    if (seen === undefined || (seen.functionEndedAt ?? seen.closedAt ?? Infinity) <= logged) return record;
+    const time = Math.max(connectedAt(seen), before === null ? 0 : timeOf(before));
+    return { ...record, time: isoTime(epochMs(time)) };
+  });
+  return inOrderOfTime(moved);
+}
+
+function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
+  return at ?? openedAt;
+}
+
+/** Groups the links by their address on the server's side. A link without this address has none in the server's log. */
+function linksByAddress(links: ServerLogInput["links"]): ReadonlyMap<string | null, LinkConnection[]> {
+  const known = [...(links?.values() ?? [])].flat().filter(({ upstreamLocal }) => upstreamLocal !== null);
+  return groupBy(known, ({ upstreamLocal }) => upstreamLocal);
 }
 
 const ENDS: ReadonlySet<PeerLogRecord["event"]> = new Set(["closed", "reset", "evicted", "idle-timeout"]);

@@ -40,7 +40,7 @@ describe("readServerLog", () => {
 
   it("ends a connection when its link saw the server's FIN, if the server logged the end a little earlier", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "refused", 2)];
-    expect(shown(records, [link(1, 990, 2_100)])).to.deep.equal([
+    expect(shown(records, [link(1, 1_000, 2_100)])).to.deep.equal([
       "accepted 1 1000",
       "refused 2 2050",
       "closed 1 2100",
@@ -49,7 +49,7 @@ describe("readServerLog", () => {
 
   it("ends a connection before the next client is accepted, although the link saw the FIN later", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1), line(2_050, "accepted", 2)];
-    expect(shown(records, [link(1, 990, 2_100)])).to.deep.equal([
+    expect(shown(records, [link(1, 1_000, 2_100)])).to.deep.equal([
       "accepted 1 1000",
       "closed 1 2050",
       "accepted 2 2050",
@@ -58,7 +58,32 @@ describe("readServerLog", () => {
 
   it("keeps the server's time of the end if the link's connection of that port opened later, or ended much later", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1)];
-    for (const other of [link(1, 2_010, 2_100), link(1, 990, 3_500)])
+    for (const other of [link(1, 2_010, 2_100), link(1, 1_000, 3_500)])
       expect(shown(records, [other])).to.deep.equal(["accepted 1 1000", "closed 1 2000"]);
+  });
+
+  it("gives the place to a client from its connect on, although the server logs it only after its login", () => {
+    const records = [line(1_100, "refused", 1), line(1_300, "accepted", 2), line(2_000, "closed", 2)];
+    expect(shown(records, [link(2, 1_000, 2_000)])).to.deep.equal([
+      "accepted 2 1000",
+      "refused 1 1100",
+      "closed 2 2000",
+    ]);
+  });
+
+  it("gives the place to a client that connected earlier only when the previous connection has ended", () => {
+    const records = [line(900, "accepted", 1), line(1_100, "closed", 1), line(1_300, "accepted", 2)];
+    expect(shown(records, [link(2, 1_050, 2_000)])).to.deep.equal([
+      "accepted 1 900",
+      "closed 1 1100",
+      "accepted 2 1100",
+    ]);
+  });
+
+  it("keeps the server's time of an accepted client if another connection is open, or the function had ended the connection", () => {
+    const both = [line(900, "accepted", 1), line(1_300, "accepted", 2)];
+    expect(shown(both, [link(2, 1_050, 2_000)])).to.deep.equal(["accepted 1 900", "accepted 2 1300"]);
+    for (const ended of [link(1, 1_000, 1_200), { ...link(1, 1_000, 2_000), functionEndedAt: 1_200 }])
+      expect(shown([line(1_300, "accepted", 1)], [ended])).to.deep.equal(["accepted 1 1300"]);
   });
 });
