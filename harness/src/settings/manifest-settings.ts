@@ -31,7 +31,7 @@ type ReadSettings<Table extends KeptTable> =
 
 /**
  * Reads the settings of a manifest. `given` has the flags of the command that resumes the run. A setting with `withResume` is taken only from these
- * flags. If another setting is missing in the manifest, it was added in a later version and gets its default.
+ * flags. Any other setting that is missing in the manifest was added in a later version of longrun, and gets its default.
  */
 export function readSettings<Table extends KeptTable>(
   table: Table,
@@ -73,7 +73,7 @@ function readSetting(
 }
 
 /**
- * Reads a derived value. If the manifest does not have the value, it is computed from the other settings, but not if one of them could not be read.
+ * Reads a derived value. If the manifest does not have the value, and all other settings could be read, the value is computed from them.
  */
 function readDerived(
   { value, whenAbsent }: Derived,

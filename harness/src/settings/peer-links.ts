@@ -34,7 +34,7 @@ export interface PeerLink {
   readonly peer: HostPort | null;
   readonly resolve: ResolvedName | null;
   readonly protocol: ProtocolChoice;
-  /** Null if the user gave none. Then the peer has one place for each invocation that may run at the same time. */
+  /** Null if the user gave no capacity. Then the peer has as many places as invocations of the function may run at the same time. */
   readonly capacity: GivenCapacity | null;
 }
 
@@ -85,7 +85,7 @@ export function settlePeerLinks(given: PeerFlags, env: readonly KeyValue[]): rea
   const names = new Set([...peer, ...link].map(({ name }) => name));
   return (names.size === 0 ? [null] : [...names]).map((name) => {
     const place = link.find((one) => one.name === name)?.value ?? DEFAULT_LINK;
-    // With --admission longrun starts the peers, so an address in a variable is replaced and not used.
+    // With --admission, longrun starts the peers itself. The address that a variable holds is then not the peer's: the link replaces it.
     const inVariables = admission === undefined ? peerInVariables({ link: place, env }) : null;
     const address = peer.find((one) => one.name === name)?.value ?? inVariables;
     const elsewhere = resolve.find((one) => "byName" in place && one.name === address?.host);
@@ -169,7 +169,7 @@ export function peerNameProblems({
   return [];
 }
 
-/** Returns the mistakes in each link, and in several links together. */
+/** Returns the mistakes in each link, and in the combination of several links. */
 export function peerLinkProblems(
   links: readonly PeerLink[],
   env: readonly KeyValue[],

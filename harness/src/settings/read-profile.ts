@@ -51,7 +51,8 @@ export function readProfile<Table extends SettingTable>(
     const where = `${at(pair.key)} ${key}`;
     const setting = byFlag.get(key);
     if (setting === undefined || !setting.inProfile) {
-      const known = setting === undefined ? didYouMean(key, names) : "; it is a flag only";
+      const known =
+        setting === undefined ? didYouMean(key, names) : " in a profile; it can only be given as a flag";
       problems.push({ where, text: `there is no such setting${known}` });
       continue;
     }

@@ -17,7 +17,7 @@ import {
 import { TIMINGS } from "./serve-timing.ts";
 import { choice, duration, text, wholeNumber } from "./value-kinds.ts";
 
-/** The greatest number of parked environments. Each of them is a process. */
+/** The greatest number of parked environments, which are prepared ahead. Each of them is a process. */
 const PARKED_MAX = 100;
 
 export const SERVE_SETTINGS = {
@@ -44,7 +44,7 @@ export const SERVE_SETTINGS = {
   launcher: LAUNCHER,
   link: {
     ...LINKS,
-    help: `${LINK_HELP} The peer's address may follow as =HOST:PORT, and must follow after host: --link host=NAME:PORT. If there are several peers, put NAME= before each.`,
+    help: `${LINK_HELP} The peer's address may be added as =HOST:PORT. With host it is required: --link host=NAME:PORT. If there are several peers, put NAME= before each.`,
   },
   resolve: RESOLVE,
   protocol: PROTOCOLS,

@@ -16,7 +16,7 @@ const PRESETS: Readonly<Record<Timing, ServeTiming>> = {
   aws: { stateDelayMs: durationMs(1_500), logDelayMs: durationMs(2_000) },
 };
 
-/** Returns the delays that the user gave, and the preset's delays for those that the user did not give. */
+/** Returns the delays that the user gave. A delay that the user did not give is taken from the preset. */
 export function serveTiming(given: {
   readonly timing: Timing;
   readonly stateDelayMs: DurationMs | null;

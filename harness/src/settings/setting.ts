@@ -12,7 +12,7 @@ export interface TextKind<Value> {
 
 /** A kind whose values are also kept in a run's manifest, from which a resumed run reads them. */
 export interface ValueKind<Value> extends TextKind<Value> {
-  /** Checks the value in a manifest, since somebody may have changed the file. */
+  /** Checks the value in a manifest, because somebody may have changed the file. */
   readonly read: (json: unknown) => Parsed<Value>;
   /** Converts the value for the manifest; if absent, the value itself is written. */
   write?(value: Value): unknown;
@@ -30,7 +30,7 @@ export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
  * The default of a setting that is not repeatable. Null if there is no default. A text, or one text for each target, is the default as a user would
- * write it. `of` returns the default value, or null if the code that uses the setting decides. The help then shows `shown`.
+ * write it. `of` returns the default value, or null if the code that uses the setting decides. With `of`, the help shows `shown`.
  */
 export type DefaultRule =
   | null

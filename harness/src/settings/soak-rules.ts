@@ -48,7 +48,7 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
   problemIf(
     duration < interval,
     "--duration",
-    "expected at least the length of one --interval, since otherwise nothing is invoked",
+    "expected at least the length of one --interval, because otherwise nothing is invoked",
   );
 
 /**
@@ -63,7 +63,7 @@ const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }
   return problemIf(
     target === "aws" && !yes && invocations >= 1 && invocations < INVOCATIONS_MIN,
     "--duration",
-    `expected at least ${INVOCATIONS_MIN} invocations, since fewer can show nothing: ${formatDuration(duration)} at an --interval of ${formatDuration(interval)} are ${invocations}. Give --duration ${length} or more, or --yes to make such a short run anyway`,
+    `expected at least ${INVOCATIONS_MIN} invocations, because fewer can show nothing: ${formatDuration(duration)} at an --interval of ${formatDuration(interval)} are ${invocations}. Give --duration ${length} or more, or --yes to make such a short run anyway`,
   );
 };
 
@@ -123,7 +123,7 @@ const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
   problemIf(
     given["runtime-client"] !== undefined && endpoint !== null,
     "--runtime-client",
-    "works only with an engine that the run starts: the engine at --endpoint has a client already",
+    "works only with an engine that the run starts: the engine at --endpoint has its runtime client already",
   );
 
 const protocolOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>

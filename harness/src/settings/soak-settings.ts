@@ -82,8 +82,8 @@ const asking = {
 } as const;
 
 /**
- * Returns the idle time-out of longrun's own peer. It is longer than a usual pause between invocations, but short enough that the connection of an
- * ended environment does not occupy the peer until the run ends (docs/contracts.md#the-peer).
+ * Returns the idle time-out of longrun's own peer. It is longer than a usual pause between invocations, and short enough to end the connection of an
+ * ended environment within the run (docs/contracts.md#the-peer).
  */
 export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));

@@ -11,8 +11,8 @@ const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected", or null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  // Counts of the indicators of lists and mappings: the first one since the beginning of the line, then one for each open bracket since its last
-  // comma.
+  // How many indicators of lists and mappings were read. The first number counts those since the beginning of the line. Each further number
+  // belongs to an open bracket, and counts those in it since its last comma.
   const indicators = [0];
   let lineBegins = true;
   for (const token of new Lexer().lex(text)) {
@@ -47,7 +47,9 @@ export function nestingProblem(form: string, text: string): string | null {
   return null;
 }
 
-/** Each bracket is one level. So is each indicator, except the first one of an entry in brackets: `{ a: { b: 1 } }` has two levels. */
+/**
+ * Each bracket is one level. Each indicator is one level too, except the first indicator of an entry in brackets: `{ a: { b: 1 } }` has two levels.
+ */
 function nesting([onLine = 0, ...inBrackets]: readonly number[]): number {
   return inBrackets.reduce((sum, count) => sum + Math.max(1, count), onLine);
 }

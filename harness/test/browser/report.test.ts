@@ -154,7 +154,7 @@ describe("report.html in Chromium", () => {
     const page = await open(fixtureResult());
     const box = await page.locator("#function-0 canvas.head").boundingBox();
     if (box === null) throw new Error("the head is not visible");
-    // The peer's lane in the middle of E3's time.
+    // Point at the peer's lane, in the middle of the time in which E3 held the peer.
     await page.mouse.move(box.x + 148 + (box.width - 162) * (29 / 61.2), box.y + 62);
     const tooltip = page.locator(".tooltip");
     await tooltip.waitFor({ state: "visible" });

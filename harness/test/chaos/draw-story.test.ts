@@ -10,7 +10,7 @@ function runs(seed: number, count: number): readonly Run[] {
 describe("the story of chaos", () => {
   const texts = (seed: number, count: number) => runs(seed, count).map(runText);
 
-  it("is the same for the same seed, and a longer one begins with the shorter one", () => {
+  it("is the same for the same seed, and a longer story begins with the shorter story", () => {
     expect(texts(7, 20).slice(0, 10)).to.deep.equal(texts(7, 10));
     expect(texts(7, 10)).to.not.deep.equal(texts(8, 10));
   });
@@ -25,7 +25,7 @@ describe("the story of chaos", () => {
     );
   });
 
-  it("kills at least thirty processes in ten runs, each of which ends undisturbed", () => {
+  it("kills at least thirty processes in ten runs, and leaves the last session of each run undisturbed", () => {
     const some = runs(1, 10);
     expect(some.reduce((sum, run) => sum + killsIn(run), 0)).to.be.within(30, 90);
     expect(some.map(({ sessions }) => sessions.at(-1)?.steps)).to.deep.equal(some.map(() => []));

@@ -14,7 +14,7 @@ import {
   type Wire,
 } from "./story.ts";
 
-/** A plan's seed is a whole number below this. */
+/** A plan's seed is a whole number below this bound. */
 const PLAN_SEEDS = 1_000_000;
 const CLOCK_STEPS_MS = [-3_600_000, -30_000, -5_000, -2_000, -1_200, 1_200, 2_000, 5_000, 30_000, 3_600_000];
 
@@ -146,8 +146,8 @@ class RunDraw {
   }
 
   /**
-   * A delay in both directions stays below the second for which a function waits until the peer closes the connection. A longer delay would
-   * make the fixed function fail, which would not be an error of longrun.
+   * A delay is shorter than 1 s, even in both directions together, because a function waits 1 s for the peer to close the connection. A longer
+   * delay would make handler-connect fail, which would not be an error of longrun.
    */
   #slow(): Action {
     return { kind: "slow", wire: this.#wire(), byMs: this.#int(20, 250), lasting: this.#int(1, 6) };

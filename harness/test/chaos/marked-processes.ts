@@ -1,4 +1,7 @@
-/** Finds the processes of one run by a variable that all of them inherit (Linux). The processes of functions get it as a variable of their function. */
+/**
+ * Finds the processes of one run by a variable that all of them inherit (Linux). The processes of functions get the variable from the settings of
+ * their function.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { kill } from "node:process";
 

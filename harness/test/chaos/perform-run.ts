@@ -162,7 +162,7 @@ class RunPerformance implements Performed {
     return left.map((text) => `process ${text} outlived the soak ${String(child.pid)}`);
   }
 
-  /** Waits until only the allowed processes, and environments of an attached engine, are there. Returns the others. */
+  /** Waits until only the allowed processes, and environments of an attached engine, still run. Returns all other processes that still run. */
   async #gone(allowed: readonly number[]): Promise<readonly string[]> {
     const until = performance.now() + GONE_WITHIN_MS;
     for (;;) {

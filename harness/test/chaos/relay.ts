@@ -77,7 +77,7 @@ export class Relay {
     socket.on("close", () => to.delete(socket));
   }
 
-  /** Passes data and ends on in their order. A reset is passed on at once. */
+  /** Passes on data and FIN in their order. Passes on a reset at once. */
   #pass(from: Socket, to: Socket, seen: (data: Buffer) => void): void {
     let before: Promise<void> = Promise.resolve();
     const inOrder = (act: () => void): void => {

@@ -1,4 +1,4 @@
-/** A folder on a file system of its own that can be filled up (tmpfs, which only root may mount), or a plain folder if that is not possible. */
+/** A folder that can be filled up, because it has its own file system (tmpfs, which only root may mount). Without root it is a plain folder. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

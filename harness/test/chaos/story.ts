@@ -1,6 +1,6 @@
 /**
- * The story of chaos: runs, each of which is driven by several soak processes one after another (sessions), and what happens to them. It
- * says everything that a seed decides and nothing that is measured, so that two stories of one seed are the same text.
+ * The story of `make chaos`: runs, and what happens to them. Several soak processes drive a run, one after another; each of them is a session.
+ * The story has everything that a seed decides and nothing that is measured, so that two stories of one seed are the same text.
  */
 import type { JournalEvent } from "../../src/domain/journal.ts";
 

@@ -31,7 +31,7 @@ describe("longrun", () => {
     for (const exit of [0, 1, 2, 64, 69, 70, 130]) expect(out).to.match(new RegExp(`^ +${exit}  \\w`, "m"));
   });
 
-  it("prints the overview on standard error and ends with exit code 64 without a command", async () => {
+  it("without a command, prints the overview on standard error and ends with exit code 64", async () => {
     const { code, out, err } = await longrun([]);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err).to.match(/^Usage: longrun COMMAND/m);

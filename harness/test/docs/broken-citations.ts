@@ -17,7 +17,7 @@ export interface Source {
   readonly text: string;
 }
 
-/** Markdown files that a command writes into a run, and those of other projects. */
+/** Markdown files that a command writes into a run, and Markdown files of other projects. */
 const MADE_ELSEWHERE: readonly string[] = ["summary.md"];
 
 export function brokenCitations(source: Source, library: Library): readonly string[] {

@@ -96,7 +96,7 @@ describe("docs/permissions.md", () => {
     ]);
   });
 
-  it("allows for a soak no action that the runner's role lacks", () => {
+  it("allows for a soak only actions that the runner's role has too", () => {
     const role = readFileSync(join(packageRoot(), "infra", "modules", "runner", "iam.tf"), "utf8");
     expect(
       [...allowed("soak"), "s3:PutObject"].filter((action) => !role.includes(`"${action}"`)),

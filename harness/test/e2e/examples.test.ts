@@ -117,7 +117,7 @@ describeInTestAll("the failure and its fix in each language", function () {
         await prepare(pair);
       });
 
-      it("the failure fails and names the environment that was never invoked, and the fix passes", async () => {
+      it("a soak names the environment that was never invoked as the cause of the failure, and passes the fix", async () => {
         const { code, out, err } = await run(
           [
             ...["soak", "--code", `broken=${codeOf(pair, pair.broken)}`, "--expect", "broken=fail"],

@@ -126,7 +126,7 @@ describe("servers in the foreground", function () {
       await allGone([help.child.pid ?? 0]);
     });
 
-  it("the built entry gives its fixed answers with the same text as the command line", async () => {
+  it("the built entry, which answers some arguments without loading the program, gives the same answers as the program", async () => {
     for (const argument of [...fixedAnswers().keys(), "no-such-command"]) {
       const { code, out, err } = await run([argument], folder.path());
       expect({ code, out, err }).to.deep.equal(await longrun([argument]));

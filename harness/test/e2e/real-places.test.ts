@@ -16,7 +16,7 @@ import { run } from "./built-command.ts";
 const example = (name: string): string =>
   fileURLToPath(new URL(`../../../examples/postgres/${name}.mjs`, import.meta.url));
 
-describeInTestAll("a real Postgres with two places", function () {
+describeInTestAll("a soak against a real Postgres with two places", function () {
   this.timeout(300_000);
   const folder = temporaryFolder();
 
@@ -54,14 +54,14 @@ describeInTestAll("a real Postgres with two places", function () {
   });
 
   for (const platform of ["typical", "hostile"])
-    it(`passes the fix under ${platform}`, async function () {
+    it(`passes the fixed handler under ${platform}`, async function () {
       const one = await soak("handler-connect", platform);
       if (one === null) return skipWithout(this, "Postgres", "Postgres is not installed");
       expect([one.verdict, one.reasons], JSON.stringify(one.findings)).to.deep.equal(["pass", []]);
       expect(one.places?.capacity).to.equal(2);
     });
 
-  it("explains every refusal of the fix by the capacity if three invocations run at one time", async function () {
+  it("explains every refusal of the fixed handler by the capacity if three invocations run at one time", async function () {
     const one = await soak("handler-connect", "typical", 3);
     if (one === null) return skipWithout(this, "Postgres", "Postgres is not installed");
     const causes = new Set(

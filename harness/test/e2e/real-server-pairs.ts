@@ -96,7 +96,7 @@ export function testPairs(language: Pair["language"]): void {
 
   for (const server of ALL_SERVERS)
     for (const pair of server.pairs.filter((one) => one.language === language))
-      it(`fails the handler that keeps its connection and passes its fix: ${server.name}`, async function () {
+      it(`fails the handler that keeps its connection, and passes the fixed handler: ${server.name}`, async function () {
         const installed = await server.start();
         if (installed === null) return skipWithout(this, server.name, `${server.name} is not installed`);
         servers.push(installed);

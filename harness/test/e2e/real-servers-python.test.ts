@@ -2,7 +2,10 @@
 import { describeInTestAll } from "../support/test-all.ts";
 import { testPairs } from "./real-server-pairs.ts";
 
-describeInTestAll("a real server that serves one client, with handlers in Python", function () {
-  this.timeout(300_000);
-  testPairs("Python");
-});
+describeInTestAll(
+  "a soak against a real server that serves one client, with handlers in Python",
+  function () {
+    this.timeout(300_000);
+    testPairs("Python");
+  },
+);

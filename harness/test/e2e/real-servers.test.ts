@@ -2,7 +2,7 @@
 import { describeInTestAll } from "../support/test-all.ts";
 import { testPairs } from "./real-server-pairs.ts";
 
-describeInTestAll("a real server that serves one client, with handlers in Node", function () {
+describeInTestAll("a soak against a real server that serves one client, with handlers in Node", function () {
   this.timeout(300_000);
   testPairs("Node");
 });

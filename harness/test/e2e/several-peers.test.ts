@@ -106,14 +106,17 @@ describe("longrun soak of a function with two peers", function () {
     },
   );
 
-  itInTestAll("passes with both if the handler closes both connections in each invocation", async () => {
-    const { verdict, reasons, peers = [] } = await soaked(false);
-    expect(peers.map(({ name, verdict: ofPeer, reasons: why }) => [name, ofPeer, ...why])).to.deep.equal([
-      ["db", "pass"],
-      ["broker", "pass"],
-    ]);
-    expect([verdict, ...reasons]).to.deep.equal(["pass"]);
-  });
+  itInTestAll(
+    "passes with both peers if the handler closes both connections in each invocation",
+    async () => {
+      const { verdict, reasons, peers = [] } = await soaked(false);
+      expect(peers.map(({ name, verdict: ofPeer, reasons: why }) => [name, ofPeer, ...why])).to.deep.equal([
+        ["db", "pass"],
+        ["broker", "pass"],
+      ]);
+      expect([verdict, ...reasons]).to.deep.equal(["pass"]);
+    },
+  );
 
   itInTestAll(
     "says whether a real database or a real broker made the function fail, with the database's own log",

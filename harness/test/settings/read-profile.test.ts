@@ -56,7 +56,9 @@ describe("readProfile", () => {
     },
     {
       text: "profile: other.yaml",
-      expected: ["soak.yaml:1 profile: there is no such setting; it is a flag only"],
+      expected: [
+        "soak.yaml:1 profile: there is no such setting in a profile; it can only be given as a flag",
+      ],
     },
     {
       text: "duration: 90",

@@ -48,7 +48,7 @@ describe("engineControlClient", () => {
     ["an object without the expected members", { ok: true }],
   ];
   for (const [what, body] of unexpected)
-    it(`reports another server, which answers with ${what}`, async () => {
+    it(`reports that the server is not an engine of longrun if it answers with ${what}`, async () => {
       const error = await against(200, body, (control) =>
         Promise.all(
           [control.status(), control.links(0), control.applied(0), control.environments("one")].map((asked) =>

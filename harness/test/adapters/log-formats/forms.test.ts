@@ -64,7 +64,7 @@ describe("analyze: the example logs", () => {
   });
 
   for (const [name, files] of Object.entries(FORMS)) {
-    it(`have the same result when they are written as: ${name}`, async () => {
+    it(`have the result of the original file when they are written as: ${name}`, async () => {
       const { out, err } = await longrun(["analyze", write(files), "--peer-log", peerLog, "--json"]);
       expect(err).to.equal("");
       expect(gist(out)).to.deep.equal(gist(wanted));

@@ -100,7 +100,7 @@ describe("JSON scanner", () => {
     });
   }
 
-  it("returns an object whole if its list data, Records or result is not at the position that it has in an API answer", () => {
+  it("returns a whole object if its list (`data`, `Records` or `result`) is not where an API answer has this list", () => {
     for (const object of [
       { level: "INFO", data: [{ a: 1 }] },
       { Rest: 1, Records: [{ a: 1 }] },

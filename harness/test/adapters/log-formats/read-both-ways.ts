@@ -1,13 +1,13 @@
 /**
- * Reads a log with and without skipping the lines that no judgement reads. Of these lines, only the first and the last of each stream
- * are compared.
+ * Reads a log with and without skipping the lines that no judgement reads. Of the lines that can be skipped, only the first and the last of each
+ * stream are compared.
  */
 import type { LogEvent } from "../../../src/logs/log-event.ts";
 import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
 
 export interface Reading {
-  /** The events that a judgement reads, and the first and last other lines, in the order of the log. */
+  /** In the order of the log: the events that a judgement reads, and for each stream the first and the last of its other lines. */
   readonly said: readonly unknown[];
   readonly unreadable: readonly string[];
   /** Whether there are events after the end of the range. */

@@ -133,7 +133,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(connection(7, 1, 3))).to.equal("");
   });
 
-  it("has a notice only about the clients' names if the setting is on, and none if a name was cut short but still names one log stream", async () => {
+  it("if the setting is on, has a notice only if no client's name shows a log stream; a name that was cut short is enough if it fits one stream", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     const mosquitto = (id: string): string =>
       `2026-11-25T10:00:01+0000: New client connected from 10.0.0.1:40001 as ${id} (p2, c1, k60).\n`;
@@ -153,7 +153,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(mosquitto(NAME.slice(-7)))).to.match(named);
   });
 
-  it("has a notice about the expected formats if it is empty, and is refused with the same text if it has only other lines", async () => {
+  it("has a notice about the expected formats if it is empty; if all its lines have other formats, it is refused with the same text", async () => {
     const expected =
       /Expected one JSON object a line: .*; or the log of Postgres, MySQL or MariaDB \(server_audit\), Mosquitto or sshd\. How to switch each of them on: docs\/servers\.md#switching-a-log-on\.$/;
     for (const contents of [[""], ["\n \n"], ["", ""]]) {

@@ -6,14 +6,14 @@ import { env } from "node:process";
 import { runInCheckout } from "../../../src/adapters/node/checkout-script.ts";
 import { packageRoot } from "../../../src/adapters/node/assets.ts";
 
-describe("a command of the checkout", () => {
+describe("a command that runs a script of the repository", () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "longrun-checkout-"));
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it("is refused without a checkout, and the error says what to do", async () => {
+  it("is refused if there is no clone of the repository, and the error says what to do", async () => {
     const refused = await runInCheckout("verify", env, root).then(
       () => null,
       (error: unknown) => error,
@@ -21,7 +21,7 @@ describe("a command of the checkout", () => {
     expect(refused).to.include({ code: "unavailable", hint: "Clone the repository, then: make verify" });
   });
 
-  it("gets its own name and the variables, and its exit code is returned", async () => {
+  it("passes its name and the environment variables to the script, and returns the script's exit code", async () => {
     mkdirSync(join(root, "scripts/infra"), { recursive: true });
     writeFileSync(
       join(root, "scripts/infra/infra.ts"),

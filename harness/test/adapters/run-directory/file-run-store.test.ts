@@ -20,7 +20,7 @@ describe("the owner of a run directory", () => {
     expect(() => resumed(process.ppid)).to.throw(/is being written by process \d+\./);
   });
 
-  it("does not exist after the process was killed, even before its parent has noticed the end", async function () {
+  it("no longer counts after its process was killed, even if the parent has not yet read the exit code", async function () {
     if (platform() !== "linux") this.skip();
     // The shell replaces itself with a program that never reads the exit code of its child.
     const parent = spawn("sh", ["-c", "sleep 600 & echo $!; exec sleep 600"]);

@@ -137,7 +137,7 @@ describe("a line of the journal", () => {
     expect(asJournalEvent({ ...ended({ outcome: "succeeded" }), outcome: "perhaps" })).to.equal(null);
   });
 
-  it("of a later version is accepted, because it counts in the sequence", () => {
+  it("of a later version of longrun is accepted, because its sequence number must not be missing", () => {
     const later = { event: "peer-log-read", sequence: 4, time: TIME, monotonicMs: 1, function: "one" };
     expect(asJournalEvent(later)).to.deep.equal(later);
   });

@@ -171,7 +171,7 @@ describe("a run directory", () => {
     });
   });
 
-  it("reserves space for a full disk only while a run writes to it", () => {
+  it("has a file that reserves space, in case the disk gets full, only while a run writes to the directory", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     const during = readdirSync(path()).sort();

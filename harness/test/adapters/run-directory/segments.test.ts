@@ -34,7 +34,7 @@ describe("a file of lines that is divided into pieces", () => {
     ]);
   });
 
-  it("is continued in its last piece, after an incomplete line has been removed", () => {
+  it("is continued in its last piece when it is opened again, and an incomplete last line is removed first", () => {
     const first = openSegments(path(), 8);
     first.append("one\n");
     first.append("two\n");
@@ -105,7 +105,7 @@ describe("a run directory whose files are divided into pieces", () => {
     expect(read()).to.deep.equal({ journal: numbers(40), records: numbers(40), unreadable: [] });
   });
 
-  it("may end with an incomplete line, but an incomplete line before the end is counted", () => {
+  it("may end with an incomplete line, but an incomplete line before the end is counted as unreadable", () => {
     write(1, 20, false);
     const pieces = segmentsOf(join(run(), "journal.jsonl"));
     appendFileSync(pieces.at(-1) ?? "", '{"sequence":21,"ti');

@@ -89,7 +89,7 @@ describe("readCodePackage", () => {
       expected: /^a function, but it has only readme\.txt; --code takes /,
     },
     {
-      title: "a handler without an export",
+      title: "a handler name that names no export",
       handler: "index",
       content: () => zipOf(["index.mjs"]),
       expected: /^a handler such as index\.handler, not index$/,
@@ -320,7 +320,7 @@ describe("readCodePackage", () => {
       expected: "a source folder with a program in it; a zip with sources is not built",
     },
     {
-      title: "a folder above that of the go.mod",
+      title: "a folder above the folder with the go.mod",
       files: { "code/app/inner.go": "package inner", "code/app/go.mod": "module x" },
       given: "code",
       runtime: null,
@@ -401,7 +401,7 @@ describe("readCodePackage", () => {
       expect(said).to.deep.equal([]);
     });
 
-  it("reports no build if the compiler is not on the PATH", async () => {
+  it("does not say that it builds if the compiler is not on the PATH", async () => {
     const code = folder.with("code", { "go.mod": "module x", "main.go": "package main" });
     const said: string[] = [];
     const error = await readCodePackage(code, null, {

@@ -19,7 +19,7 @@ describe("packed folders", () => {
     expect(names).to.deep.equal(["a.txt", "both/b.txt", "empty/"]);
   });
 
-  it("are refused if the program is an empty folder", async () => {
+  it("are refused if `bootstrap`, which should be the program, is an empty folder", async () => {
     const code = folder.with("code", {});
     mkdirSync(join(code, "bootstrap"), { recursive: true });
     expect(await readCodePackage(code, null)).to.deep.equal({

@@ -9,7 +9,7 @@ npm error ./scripts/preinstall.sh: line 24: autoreconf: not found
 npm error A complete log of this run can be found in: /home/me/.npm/_logs/1-debug-0.log
 `;
 
-describe("the telling lines of npm's output", () => {
+describe("the lines of npm's output that an error message shows", () => {
   for (const { title, output, lines } of [
     {
       title: "leave out npm's prefix, the command and the log",
@@ -17,12 +17,12 @@ describe("the telling lines of npm's output", () => {
       lines: ["./scripts/preinstall.sh: line 24: autoreconf: not found"],
     },
     {
-      title: "are each shown once, and only the first three",
+      title: "are the first three lines that name a cause, each line only once",
       output: "error: a\nerror: a\nok\nerror: b\nerror: c\nerror: d\n",
       lines: ["error: a", "error: b", "error: c"],
     },
     { title: "are the last lines if none names a cause", output: "a\nb\nc\nd\n", lines: ["b", "c", "d"] },
-    { title: "are none if npm said nothing", output: "\n", lines: [] },
+    { title: "are none if npm printed nothing", output: "\n", lines: [] },
   ])
     it(title, () => {
       expect(tellingLines(output)).to.deep.equal(lines);

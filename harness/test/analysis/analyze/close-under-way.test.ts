@@ -1,6 +1,6 @@
 /**
- * Tests connections whose handler began to close them and returned without waiting. They are open when the environment is frozen, like those
- * that are kept on purpose, but the finding says that the close was under way and how late it was.
+ * Tests connections that a handler began to close, without waiting for the close before it returned. They are open when the environment is
+ * frozen, like connections that are kept on purpose. But the finding says that the close was under way and how late it was.
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
@@ -64,7 +64,7 @@ const closed = { event: "closed", ending: "fin" } as const;
 const half = { event: "half-closed" } as const;
 
 describe("a close that was under way when the environment was frozen", () => {
-  it("is no flaw if the function's FIN left before the freeze: the server closes the connection without the function", () => {
+  it("is no flaw if the function's FIN left before the freeze: the server then needs nothing more from the function", () => {
     const before = [{ ...half, after: 0, by: "function" as const }];
     for (const after of [2, 40, 400]) {
       const frozen = [{ ...closed, after, by: "function" as const }];
@@ -95,14 +95,14 @@ describe("a close that was under way when the environment was frozen", () => {
     }
   });
 
-  it("has as its delay the time until the goodbye if the environment sent the goodbye only after the thaw", () => {
+  it("is late by the time until the goodbye if the environment sent the goodbye only after the thaw", () => {
     const thawed = [{ ...closed, ...REDIS, after: 4, by: "function" as const, goodbye: true }];
     const [found] = findings({ thawed });
     expect(found).to.include({ afterThawMs: 4 });
     expect(found).to.have.property("missedByMs").greaterThan(FROZEN_MS);
   });
 
-  it("has an unknown delay if only the goodbye was seen", () => {
+  it("is late by an unknown time if the link saw only the goodbye", () => {
     const thawed = [{ event: "silenced" as const, ...REDIS, after: 500, goodbye: true }];
     expect(findings({ thawed })).to.deep.equal(closing(null, null));
   });
@@ -145,7 +145,7 @@ describe("a close that was under way when the environment was frozen", () => {
       expect(found).to.include({ afterThawMs: 600, awaitedFin: "amqp" });
     });
 
-    it("has an unknown delay if the function sent no FIN", () => {
+    it("is late by an unknown time if the function sent no FIN", () => {
       const unknown = [{ missedByMs: null, afterThawMs: null, awaitedFin: "amqp" }];
       for (const by of ["environment-end", "peer"] as const) {
         const frozen = [{ ...reset, by, after: 20, goodbyeAt }];
@@ -154,7 +154,7 @@ describe("a close that was under way when the environment was frozen", () => {
     });
   });
 
-  it("is not assumed if the server ended a connection that was kept, or the function closed it later", () => {
+  it("is not assumed if the server ended a connection that the function kept, or if the function closed such a connection later", () => {
     const idle = [{ ...closed, ...REDIS, after: 500, by: "peer" as const, goodbye: false }];
     expect(findings({ frozen: idle })).to.deep.equal(KEPT);
     const later = [{ ...closed, ...REDIS, after: 500, by: "function" as const, goodbye: true }];

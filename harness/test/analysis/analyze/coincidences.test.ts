@@ -35,7 +35,7 @@ function cutOff({ evidence }: HostileRun): number {
   return attempts - lines;
 }
 
-describe("coincidences in long local runs", () => {
+describe("long local runs, in which platform events coincide", () => {
   for (let from = 0; from < hostileRuns; from += BATCH) {
     const runs = Math.min(BATCH, hostileRuns - from);
     const seed = firstSeed + from;
@@ -92,7 +92,7 @@ describe("coincidences in long local runs", () => {
     });
   }
 
-  it("are the same for the same seed", () => {
+  it("have the same evidence for the same seed", () => {
     const options = { seed: 3, invocations: 50, platform: "partition" } as const;
     expect(hostileRun(options)).to.deep.equal(hostileRun(options));
   });

@@ -118,11 +118,11 @@ describe("the links' logs and the driver's journal alone", () => {
   const alone = (design: Design, success: string | null, options: StoryOptions = {}): string =>
     verdictOf(linksAlone(ahead(design, { success, ...options })));
 
-  it("show the failure and the fix if the user defined a successful answer", () => {
+  it("fail init-connect and pass handler-connect if the user defined a successful answer", () => {
     expect([alone(initConnect, "ok"), alone(handlerConnect, "ok")]).to.deep.equal(["fail harm", "pass"]);
   });
 
-  it("show the failure, but not the fix, if the user defined no successful answer: an answer can be a refusal", () => {
+  it("fail init-connect, but do not pass handler-connect, if the user did not define a successful answer: any answer can be a refusal", () => {
     expect([alone(initConnect, null), alone(handlerConnect, null), alone(swallowing, null)]).to.deep.equal([
       "fail harm",
       "inconclusive evidence-missing",
@@ -146,7 +146,7 @@ describe("the links' logs and the driver's journal alone", () => {
     });
   });
 
-  it("are sufficient with the log of longrun's peer, even if a client of another protocol never sends a name", () => {
+  it("together with the log of longrun's peer, fail and pass the same designs, even if a client of another protocol never sends a name", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({
@@ -155,7 +155,7 @@ describe("the links' logs and the driver's journal alone", () => {
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
-  it("do not prove that there was no connection if a gap in the connection numbers shows that the log misses one", () => {
+  it("do not prove that there was no connection if a gap in the connection numbers shows that lines are lost", () => {
     const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
     const without = {
       ...evidence,
@@ -323,7 +323,7 @@ describe("the driver's journal", () => {
 });
 
 describe("an Init phase", () => {
-  it("whose end the log format does not show is inferred to have ended if there are 10 s of later evidence, and the finding says so", () => {
+  it("whose end the log format does not show counts as ended if 10 s of later evidence follow, and the finding says so", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -341,7 +341,7 @@ describe("an Init phase", () => {
       expect(of(evidence, check)[0]?.parameters).to.deep.include({ initEndInferred: true });
   });
 
-  it("whose end the log format does not show has an unknown end if there are fewer than 10 s of later evidence", () => {
+  it("whose end the log format does not show has an unknown end if fewer than 10 s of later evidence follow", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -353,7 +353,7 @@ describe("an Init phase", () => {
     });
   });
 
-  it("without an end in the log is not inferred to have ended if the log shows the ends of other Inits", () => {
+  it("without an end in the log does not count as ended if the log shows the ends of other Inits", () => {
     const evidence = ahead(handlerConnect);
     const [, silent = ""] = ids(evidence);
     const cut = mutate.withoutRecords(isPlatform("initReport", silent))(evidence);
@@ -410,7 +410,7 @@ describe("clocks of different sources", () => {
     ]);
   });
 
-  it("do not prevent a pass that does not depend on the order of events", () => {
+  it("that differ still allow a pass, if the pass does not depend on the order of events", () => {
     const evidence = ahead(handlerConnect, { target: "aws", peerClockMs: 5_000 });
     expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal(["pass", "found"]);
   });
@@ -421,7 +421,7 @@ describe("clocks of different sources", () => {
     return run.end();
   }
 
-  it("do not matter for an attempt that timed out in the queue if the peer's log has its end, because the lines of that log are in order", () => {
+  it("do not matter for an attempt that timed out in the queue if the peer's log has the end of this attempt, because its lines are in order", () => {
     expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
   });
 
@@ -463,7 +463,7 @@ describe("reserved concurrency", () => {
     ["and the run noted the change", { event: "clock-changed", byMs: -60_000 }, false],
     ["but the run was killed before it noted the change", { event: "run-started", resumed: true }, true],
   ] as const) {
-    it(`is not called exceeded when the clock was set back meanwhile, ${how}, because the invocations may have run one after another`, () => {
+    it(`is not called exceeded if the clock was set back during the run ${how}: the invocations may have run one after another`, () => {
       const evidence = overlapping({ target: "local" });
       const last = evidence.journal?.at(-1);
       if (last === undefined) throw new Error("the story has no journal");

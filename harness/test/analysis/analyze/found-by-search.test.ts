@@ -73,7 +73,7 @@ describe("the search over random stories found that", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive discipline");
   });
 
-  it("an end soon after the invocation, by the peer's clock alone, does not show that the function closed its connection", () => {
+  it("an end that only the peer's clock shows soon after the invocation does not prove that the function closed the connection", () => {
     const run = new TestRun({ target: "logs", peerClockMs: -900 });
     ready(run);
     const environment = ready(run);
@@ -84,7 +84,7 @@ describe("the search over random stories found that", () => {
     expect(judge(run.end()).verdict).to.equal("inconclusive");
   });
 
-  it("a peer's clock known to be far behind does not show that a connection was closed in time", () => {
+  it("a peer's clock that is known to be far behind does not prove that a connection was closed in time", () => {
     const run = new TestRun({ target: "logs", peerClockMs: -20_000 });
     const environment = exposed(run);
     drive(run, environment, lazyConnect, 1);
@@ -162,7 +162,7 @@ describe("the search over random stories found that", () => {
     expect(judge(uncounted(run.end())).harm.total).to.equal(0);
   });
 
-  it("an accepted line of the function shows that the earlier connection is over, although the peer's log has no end of it", () => {
+  it("an accepted line of the function shows that the earlier connection is over, although the peer's log has no line about its end", () => {
     const run = new TestRun({ target: "logs" });
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     drive(run, one, lazyConnect, 1);

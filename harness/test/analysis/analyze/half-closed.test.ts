@@ -1,6 +1,6 @@
 /**
- * Functions that write no lifecycle lines and do not close their half of a connection when the peer sends its FIN, as clients in Go, Python
- * and Java behave. Only the link shows what happened.
+ * Tests functions that write no lifecycle lines, and do not close their half of a connection when the peer sends its FIN. Clients in Go, Python
+ * and Java behave like this. Only the link shows what happened.
  */
 import { expect } from "chai";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
@@ -89,7 +89,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(harmOf(run)).to.deep.equal({ harmed: 0, holders: [] });
   });
 
-  it("make the device the named cause if it ends every connection, with the time of its FIN, and the verdict is not pass", () => {
+  it("if the device ends every connection, make it the named cause, with the time of its FIN, and the verdict is not pass", () => {
     const run = new TestRun({ lines: false });
     const one = run.environment().init();
     let at = 0;
@@ -166,7 +166,7 @@ describe("connections that the device has ended and the function has not", () =>
     expect(causes(judge({ ...evidence, plan: CRASH, applied }))).to.deep.equal(["crash"]);
   });
 
-  it("do not include those of which only the function has closed its half: the place stays taken until the device closes too", () => {
+  it("do not include connections that only the function has ended: the place stays taken until the device ends the connection too", () => {
     const story = (halfCloses: boolean): ReturnType<typeof judge> => {
       const run = new TestRun();
       drive(run, run.environment().init(), handlerConnect, 3);

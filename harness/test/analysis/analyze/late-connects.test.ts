@@ -1,6 +1,7 @@
 /**
- * Tests connections that come around the end of an Init: in the millisecond of the first START, just after the Init, or in the first invocation
- * because code that runs in the Init did not wait for its connect. Only the link saw them, and the server's own messages show the outcomes.
+ * Tests connections that come around the end of an Init: in the millisecond of the first START, just after the Init, or in the first invocation.
+ * Code that runs in the Init and does not wait for its connect causes them. Only the link saw these connections, and the server's own messages
+ * show the outcomes.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -126,7 +127,7 @@ describe("a refusal that came only in the first invocation", () => {
     expect([result.harm.total, causes(result)]).to.deep.equal([3, ["harm", "harm", "harm"]]);
   });
 
-  it("does not count for a later invocation that the plan crashed", () => {
+  it("does not count for a later invocation whose process the plan crashed", () => {
     const run = new TestRun({ lines: false });
     refused(run);
     const crashed = run.environments.at(-1) as TestEnvironment;

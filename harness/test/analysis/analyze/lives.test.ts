@@ -77,7 +77,7 @@ describe("the lives of environments", () => {
     ]).to.deep.equal([0, 1]);
   });
 
-  it("of three environments make one exposure for each pair", () => {
+  it("make one exposure for each environment that is alive beside the invoked one", () => {
     const run = new TestRun();
     ready(run);
     ready(run);

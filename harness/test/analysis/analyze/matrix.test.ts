@@ -1,7 +1,8 @@
 /**
  * Judges every combination of a hazard, a design and a way in which evidence is missing, late, doubled, reordered or cut. With all evidence,
- * every hazard and design has an expected label. With less evidence, a verdict may become inconclusive, but never the opposite. The labels
- * were taken from the judgement and checked by hand, so they only detect changes. The other files of this folder test what is correct.
+ * every hazard and design has an expected label (the verdict and its reasons). With less evidence, a verdict may become inconclusive, but never the
+ * opposite. The labels were taken from the judgement and checked by hand, so they only detect changes. The other files of this folder test what
+ * is correct.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -171,7 +172,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   "two environments invoked in turn": [FAIL, FAIL, FAIL, PASS, FAIL, UNKNOWN],
   "an environment ends silently during an invocation": [FAIL, FAIL, FAIL, FAIL, FAIL, UNKNOWN],
   "a function time-out kills the process, and it starts again": [FAIL, FLAW, FAIL, PASS, FAIL, UNKNOWN],
-  // Before the peer went down, one environment blocked the other. The other failures are caused by the peer.
+  // Before the peer went down, one environment blocked another one. The peer caused all other failures.
   "the peer is down for a while": [FAIL, FLAW_AND_BUG, FAIL, PASS, FAIL, UNKNOWN],
   "a stranger holds the peer for a while": [
     UNEXPOSED_FLAW,

@@ -54,7 +54,7 @@ describe("the error of a run in which nothing succeeded", () => {
     expect(judge(failing)).to.deep.include({ nothingSucceeded: error });
   });
 
-  it("is left out if an invocation of the run that was resumed has succeeded", () => {
+  it("is left out if the run was resumed and one of its invocations succeeded", () => {
     expect(judge(withError(ahead(handlerConnect)))).not.to.have.property("nothingSucceeded");
   });
 });
@@ -100,7 +100,7 @@ describe("a threshold", () => {
     ).to.deep.equal([]);
   });
 
-  it("that does not hold gives the verdict fail to a function that would pass", () => {
+  it("that does not hold gives the verdict fail to a function that would otherwise pass", () => {
     expect(verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 5"] })).to.equal(
       "fail threshold",
     );
@@ -139,7 +139,7 @@ describe("the upper bound on the failure rate per exposure", () => {
       exposure: { total: given.exposures },
     });
 
-  it("follows the rule of three without a failure, and is 1 if all failed", () => {
+  it("follows the rule of three if no exposure failed, and is 1 if all failed", () => {
     expect([failureRateUpper(0, 0), failureRateUpper(3, 3)]).to.deep.equal([null, 1]);
     expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
   });

@@ -416,7 +416,7 @@ describe("platform lines for other kinds of functions, or of future versions", (
     ]);
   });
 
-  it("of unknown types are counted by type, and an environment with nothing else is not reported as never invoked", () => {
+  it("of unknown types are counted by type; an environment that has only such lines is not reported as never invoked", () => {
     const result = judged([
       born,
       json(100, "platform.later", {}),
@@ -468,7 +468,7 @@ describe("a log that shows something only in part", () => {
     ["a REPORT whose last number was cut off", REPORT(1).replace(" 40 MB\t\n", " 4")],
     ["a REPORT whose status was cut off", REPORT(1, "Status: tim")],
   ] as const)
-    it(`${title} counts as unreadable and never as a success`, () => {
+    it(`counts ${title} as unreadable, and never as a success`, () => {
       const evidence = logs([
         [0, 1, INIT],
         [100, 1, START(1)],

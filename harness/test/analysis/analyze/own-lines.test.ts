@@ -115,7 +115,7 @@ describe("by the function's own lines alone", () => {
   });
 
   for (const how of ["throws", "crash", "timeout"] as const) {
-    it(`an invocation that fails on the connection afterwards (${how}) does not show that it was open`, () => {
+    it(`an invocation that fails on the connection afterwards (${how}) does not show that the connection was open`, () => {
       const run = inLogs();
       const [first, other] = [ready(run), ready(run)];
       drive(run, first, lazyConnect, 2);

@@ -106,7 +106,7 @@ describe("a peer's clock that is wrong", () => {
     });
   }
 
-  describe("and writes whole seconds", () => {
+  describe("in a log of whole seconds", () => {
     const judged = (steps: Step[], peerClockMs: number): FunctionResult =>
       judge(inWholeSeconds(play(steps, { peerClockMs, lines: false }).evidence));
     const codes = ({ findings }: FunctionResult): (string | undefined)[] => findings.map(({ code }) => code);
@@ -124,7 +124,7 @@ describe("a peer's clock that is wrong", () => {
       });
     }
 
-    it("is a finding beyond the tolerance and one second", () => {
+    it("is a finding if the difference is larger than the tolerance and one second together", () => {
       const gaps = times(20, served).map((step, index) => ({
         ...step,
         gapMs: 4_000 + ((index * 370) % 3_000),
@@ -140,7 +140,7 @@ describe("a peer's clock that is wrong", () => {
   });
 
   for (const peerClockMs of [1_500, 3_000, 30_000, -10_000]) {
-    it(`by ${peerClockMs} ms, beyond the tolerance, is a finding, and the judgement does not use that log`, () => {
+    it(`by ${peerClockMs} ms, which is more than the tolerance, is a finding, and the judgement does not use the peer's log`, () => {
       const played = play(
         [leavesOpen, retries, ...times(60, other), leavesOpen, swallows, ...times(5, other)],
         {

@@ -6,7 +6,7 @@ import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
-/** Replaces the connection numbers by those of a peer whose session counter is shared with other listeners. */
+/** Replaces the connection numbers by the numbers of a peer that shares its session counter with other listeners. */
 const shared = (evidence: Evidence): Evidence => ({
   ...evidence,
   functions: evidence.functions.map((one) => ({
@@ -32,7 +32,7 @@ function heldUntil(leaves: boolean): TestRun {
 }
 
 describe("connection numbers that are not consecutive", () => {
-  it("show harm if a later line of the holder itself proves that it was served all the time", () => {
+  it("show harm if a later line of the holder itself proves that the peer served the holder all the time", () => {
     const result = judge(shared(heldUntil(true).end()));
     expect([result.verdict, result.reasons, result.harm.total]).to.deep.equal(["fail", ["harm"], 3]);
   });

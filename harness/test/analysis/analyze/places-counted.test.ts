@@ -95,7 +95,7 @@ describe("a pool of three connections that may be kept and is never closed, with
     });
 });
 
-describe("the most connections that were open at one time", () => {
+describe("the largest number of connections that were open at one time", () => {
   /** Three environments connect one after the other. Each wrote its last line before the next one connected. */
   const counted = (number: number | null, mutation: (link: readonly LinkLogRecord[]) => LinkLogRecord[]) => {
     const run = new TestRun({ capacity: 3 });
@@ -119,11 +119,11 @@ describe("the most connections that were open at one time", () => {
     ]);
   });
 
-  it("is at most the number of places if no line shows that the connections beyond it were still open", () => {
+  it("is at most the number of places if no line shows that more connections than that were still open", () => {
     expect(counted(2, unchanged)).to.deep.equal([2, "capacity-kept"]);
   });
 
-  it("includes connections that the server accepted only when the others had ended, as under TLS, up to the number of places", () => {
+  it("includes connections whose acceptance is seen only at the end, as under TLS, but never more than the number of places", () => {
     const late = (link: readonly LinkLogRecord[]): LinkLogRecord[] => {
       const end = link.at(-1)?.time ?? "";
       return link.flatMap((line) =>

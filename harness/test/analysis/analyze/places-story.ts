@@ -24,7 +24,7 @@ type Step =
 
 export interface PlacesStory {
   readonly capacity: number;
-  /** How many invocations run at one time at most. With more invocations than places, the peer can run out of places. */
+  /** The largest number of invocations that run at one time. If it is larger than the number of places, the peer can run out of places. */
   readonly inFlight: number;
   readonly target: "local" | "aws" | "logs";
   readonly admission: "refuse" | "backlog";

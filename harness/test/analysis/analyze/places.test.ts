@@ -231,7 +231,7 @@ describe("a peer with several places", () => {
       expect([result.harm.total, result.harm.delayed]).to.deep.equal([harm, delayed]);
     });
 
-  it("has harm if more connections are open than places because the login of one was cut by a freeze", () => {
+  it("has harm if more connections are open than there are places, because a freeze interrupted the login of one of them", () => {
     const run = new TestRun({ capacity: 3 });
     const idle = Array.from({ length: 3 }, () => ahead(run).id);
     invokeOnce(run, ready(run));
@@ -257,7 +257,7 @@ describe("a peer with several places", () => {
     expect(result.harm.windows[0]?.parameters).to.deep.include({ idlePlaces: 2, places: 2 });
   });
 
-  it("does not advise a longer run if the number of places is not known, because no exposure would count", () => {
+  it("if the number of places is unknown, advises --capacity and not a longer run, because no exposure would count", () => {
     const run = new TestRun(TWO);
     ahead(run);
     invokeOnce(run, ready(run));
@@ -456,7 +456,7 @@ describe("a peer with several places", () => {
   });
 });
 
-describe("connections that never showed that the server accepted them", () => {
+describe("more open connections than places", () => {
   /** Three environments connect, and none of the connections is closed. `shown` are members of the link's lines about them. */
   const open = (...shown: readonly Partial<LinkLogRecord>[]) => {
     const run = new TestRun({ lines: false });
@@ -488,7 +488,7 @@ describe("connections that never showed that the server accepted them", () => {
   const hidden = { outcome: "unreadable", code: null } as const;
   const accepted = { outcome: "accepted", code: null } as const;
 
-  it("do not refute the number of places, however many are open at one time", () => {
+  it("do not refute the number of places if nothing shows that the server accepted them", () => {
     const kept = [["capacity-kept", null]];
     expect(open(hidden)).to.deep.equal(kept);
     expect(open(hidden, { ...hidden, event: "half-closed", by: "function" })).to.deep.equal(kept);
@@ -498,7 +498,7 @@ describe("connections that never showed that the server accepted them", () => {
     ).to.deep.equal(kept);
   });
 
-  it("refute it if the server accepted them", () => {
+  it("refute the number of places if the server accepted them", () => {
     expect(open(accepted)).to.deep.equal([["capacity-refuted", 3]]);
     expect(open(hidden, accepted)).to.deep.equal([["capacity-refuted", 3]]);
   });

@@ -58,8 +58,8 @@ function story({
 
 /**
  * Judges a story in which the handler of a second environment ignores that it got no answer from a pooler: the login succeeded, and the
- * first query waited until the function closed. The pooler closes its side after the run. `ended` is what the link read when the function
- * closed.
+ * first query waited until the function closed the connection. The pooler closes its side after the run. `ended` is what the link read when the
+ * function closed the connection.
  */
 function queued(ended: Read): FunctionResult {
   const run = new TestRun({ lines: false });
@@ -99,8 +99,8 @@ function queued(ended: Read): FunctionResult {
 const ASKED: Read = { ...POSTGRES, outcome: null, code: null, goodbye: false };
 
 /**
- * Judges a handler that connects as pgx does: it asks on one connection whether the server encrypts, ends it and logs in on another one. `then` says
- * what the handler does after the question, and `closes` when the server has closed the first connection.
+ * Judges a handler that connects as pgx does: it asks on one connection whether the server encrypts, ends this connection, and logs in on another
+ * one. `then` says what the handler does after the question, and `closes` when the server has closed the first connection.
  */
 function asked(
   read: Read,
@@ -170,7 +170,7 @@ describe("a server's answer", () => {
     ]);
   });
 
-  it("is taken back if the first query had no answer until the function closed, so that the invocation was harmed", () => {
+  it("no longer counts as accepted if the first query got no answer before the function closed the connection: the invocation was harmed", () => {
     const harmed = queued({ ...ACCEPTED, outcome: "timed-out", goodbye: true });
     expect([harmed.verdict, harmed.harm.total, causes(harmed)]).to.deep.equal(["fail", 1, []]);
     expect(queued({}).harm.total).to.equal(0);
@@ -275,8 +275,8 @@ describe("a connection on which the client of Postgres only asked whether the se
 
 describe("a request to cancel a query of Postgres", () => {
   /**
-   * An invocation cancels its query and fails, while another environment holds the other one of two places. `read` is what the link read on the
-   * connection of the cancel request.
+   * An invocation cancels its query and fails, while another environment holds the second of the peer's two places. `read` is what the link read on
+   * the connection of the cancel request.
    */
   function cancels(read: Read): FunctionResult {
     const run = new TestRun({ lines: false, success: "true" });

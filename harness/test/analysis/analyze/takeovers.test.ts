@@ -71,7 +71,7 @@ describe("a takeover", () => {
     expect(waits(result)).to.deep.equal([{ by: evicter, waitedMs: 702 }]);
   });
 
-  it("does not make the verdict fail without a threshold, but can break a threshold", () => {
+  it("alone makes the verdict fail only if it breaks a threshold", () => {
     const run = new TestRun({ admission: "evict" });
     takenAndTakenBack(run);
     for (const environment of run.environments) environment.shutdown();
@@ -245,7 +245,7 @@ describe("a takeover that only the link saw", () => {
     expect([result.harm.windows[0]?.holder, result.takenOver?.total]).to.deep.equal([evicter, 1]);
   });
 
-  it("has the time until the server accepted the invocation's client again", () => {
+  it("is reported with the time until the server accepted the invocation's client again", () => {
     const run = new TestRun({ admission: "evict", lines: false });
     const { victim, evicter } = takenAndTakenBack(run);
     const result = judge(overMqtt(run.end()));
@@ -322,7 +322,7 @@ describe("takeovers in random stories", () => {
     );
   });
 
-  it("are exactly those that the peer's log shows between two environments, and do not make the verdict fail without harm", () => {
+  it("are exactly the takeovers that the peer's log shows between two environments, and make the verdict fail only if they did harm", () => {
     fc.assert(
       fc.property(randomStory, (story) => {
         const evidence = play({ ...story, options: { ...story.options, admission: "evict" } });

@@ -121,7 +121,7 @@ describe("evidence of something else", () => {
     });
   });
 
-  it("two streams that do not name their function do not turn a failure into a pass without a peer log", () => {
+  it("without a peer log, two streams that do not name their function do not turn a failure into a pass", () => {
     const run = new TestRun({ target: "logs", format: "text" });
     const [one, two] = [ready(run, (it) => initConnect.init(it)), ready(run, (it) => initConnect.init(it))];
     for (const environment of [one, two, one]) drive(run, environment, initConnect, 3);

@@ -102,7 +102,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(result.reasons).to.include("accounting");
   });
 
-  it("show that the log has lost an invocation if they count one more than the log", () => {
+  it("show that the log has lost an invocation if they count one invocation more than the log", () => {
     const all = steady(5);
     const result = compared(all.slice(0, 4), ...twice(readingOf(all, ASKED)));
     expect([result.metrics?.agree, result.metrics?.invocations]).to.deep.equal([
@@ -152,7 +152,7 @@ describe("the counts of CloudWatch's metrics", () => {
       ]);
     });
 
-  it("prove nothing if each of them covers 5 minutes, with or without an error", () => {
+  it("prove nothing if each count covers 5 minutes, with or without an error", () => {
     for (const errors of [0, 1]) {
       const sums = [5, 5].map((invocations, n) => ({
         time: iso(BEGIN + (10 + 5 * n) * MINUTE),
@@ -179,7 +179,7 @@ describe("the counts of CloudWatch's metrics", () => {
     expect(result.metrics?.why).to.equal("group-shared");
   });
 
-  it("from a file, read once or twice, are compared for the time that file and log cover", () => {
+  it("from a file, read once or twice, are compared for the time that both the file and the log cover", () => {
     const file = { readAt: null, from: null, to: null };
     const early = readingOf(all.slice(2), file);
     const result = compared(all, early);

@@ -37,7 +37,7 @@ describe("an invocation whose process ended before it connected", () => {
     ]);
   });
 
-  it("is not explained by a time-out, because it may have waited for something", () => {
+  it("is not explained by a time-out, because the invocation may have waited for something", () => {
     const result = judge(story((call) => call.reset("timeout")).end());
     expect(said(result, "peer-reachable")[0]?.status).to.equal("unknown");
   });
@@ -58,7 +58,7 @@ describe("an invocation whose process ended before it connected", () => {
       });
   });
 
-  describe("by a crash of the plan before the server had shown whether it serves the connection", () => {
+  describe("or before the server had shown whether it serves the connection", () => {
     const plan = crashPlan("in-flight");
 
     /** The links show a connection of Postgres that the end of the process closed. */
@@ -87,7 +87,7 @@ describe("an invocation whose process ended before it connected", () => {
       });
     }
 
-    it("is explained if the engine recorded the crash", () => {
+    it("is explained if the engine recorded a crash of its plan", () => {
       const result = cut(true);
       expect(said(result, "peer-reachable")[0]?.status).to.equal("clear");
       expect(said(result, "connection-held-across-freeze")[0]?.status).to.equal("clear");

@@ -1,5 +1,5 @@
 /**
- * Makes logs of a custom runtime, which do not show a failure, and CloudWatch's counts of the same invocations. CloudWatch counts each
+ * Makes logs of a custom runtime, which can hide a failure, and CloudWatch's counts of the same invocations. CloudWatch counts each
  * invocation in the minute of its START or, within 5 s of the edge of a minute, in the neighbouring minute.
  */
 import type { MetricReading } from "../../../src/domain/function-metrics.ts";
@@ -17,7 +17,7 @@ export interface Metered {
   readonly durationMs: number;
   /** `shown`: the platform's REPORT shows the failure. `hidden`: only the metric does. */
   readonly fails: "no" | "shown" | "hidden";
-  /** The difference between CloudWatch's time of the invocation and the log's. */
+  /** The difference between CloudWatch's time of the invocation and the log's time of it. */
   readonly jitterMs: number;
 }
 

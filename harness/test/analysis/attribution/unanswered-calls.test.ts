@@ -134,7 +134,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown if no unassigned invocation is left: nothing shows whether one began", () => {
+  it("stays unknown if every invocation belongs to another call: nothing shows whether this call began an invocation", () => {
     expect(summaryOf(run((one) => one.unanswered(RESET)))).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
@@ -165,7 +165,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown if two unassigned invocations are left, of which one has another caller", () => {
+  it("stays unknown if it can have started either of two invocations, one of which has another caller", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       one.foreign(environment, serves);
@@ -208,7 +208,7 @@ describe("a call without an answer", () => {
     expect(summaryOf(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("takes the outcome of its own invocation if it is one of two such calls in a row and only one order is possible", () => {
+  it("takes the outcome of its own invocation if it is one of two unanswered calls in a row and only one order is possible", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       waitOneSecond(one);
@@ -250,7 +250,7 @@ describe("a call that failed before its request was sent", () => {
     });
   });
 
-  it("is unexplained if an unassigned invocation is left at its time", () => {
+  it("is unexplained if the log has an invocation at its time that belongs to no other call", () => {
     const evidence = run((one, environment) => one.unanswered(NOT_SENT, environment, serves));
     expect(summaryOf(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
   });

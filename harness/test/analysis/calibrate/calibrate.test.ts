@@ -66,7 +66,7 @@ describe("calibrate", () => {
       );
     });
 
-  it("measures how often a platform event comes only if 30 complete times from one to the next are known", () => {
+  it("if fewer than 30 complete times between two platform events of a kind are known, does not measure how often this kind comes", () => {
     const gaps = { retire: minutes(20, 40), ahead: minutes(120, 240), elsewhere: null };
     const rows = (hours: number) =>
       calibrate([{ name: "known", result: judged(gaps, { seed: 3, hours, ends: false }) }]).gaps.map(
@@ -99,7 +99,7 @@ describe("calibrate", () => {
     expect({ all: lifeMs.observed + lifeMs.open, open: lifeMs.open }).to.deep.equal({ all: served, open: 1 });
   });
 
-  it("counts only the first function of a local run, because all follow one plan", () => {
+  it("counts only the first function of a local run, because all its functions follow the same plan", () => {
     const gaps = { retire: minutes(20, 40), ahead: minutes(120, 240), elsewhere: null };
     const one = judged(gaps, { seed: 3, hours: 24, ends: true });
     const [first] = one.functions;

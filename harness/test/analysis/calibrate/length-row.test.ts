@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { lengthRow } from "../../../src/analysis/calibrate/length-row.ts";
 
 const exact = (length: number) => ({ low: length, high: length });
+/** A length whose end was not seen: only its lower bound is known. */
 const open = (length: number) => ({ low: length, high: Infinity });
 
 describe("lengthRow", () => {
@@ -20,7 +21,8 @@ describe("lengthRow", () => {
   });
 
   it("estimates as Kaplan and Meier do if some lengths are open", () => {
-    // After the first of 4 lengths, 3/4 are longer. The open length leaves two: after 3, 3/8 are longer, and after 4 none.
+    // The share of lengths that are longer: 3/4 after the first of the 4 lengths. The open length leaves two lengths, so that the share is 3/8
+    // after length 3, and 0 after length 4.
     const { observed, open: notOver, quartilesMs } = lengthRow([exact(1), open(2), exact(3), exact(4)]);
     expect({ observed, notOver, values: quartilesMs.map(({ value }) => value) }).to.deep.equal({
       observed: 3,
@@ -29,7 +31,7 @@ describe("lengthRow", () => {
     });
   });
 
-  it("gives no upper bound and no quartile that open lengths could exceed", () => {
+  it("gives null for an upper bound or a quartile that open lengths could exceed", () => {
     const lengths = Array.from({ length: 100 }, (_, index) => (index < 60 ? exact(index) : open(60)));
     const { quartilesMs } = lengthRow(lengths);
     expect(quartilesMs[1]?.high).to.equal(null);

@@ -104,7 +104,7 @@ describe("intervals", () => {
 });
 
 describe("compareRuns", () => {
-  it("pairs functions by name, and lists those without a partner", () => {
+  it("pairs functions by name, and lists the functions without a partner", () => {
     const { functions, onlyBefore, onlyAfter } = compareRuns(
       fixtureResult(),
       after({ functions: [passingFunction({ name: "lease-connect" }), passingFunction()] }),

@@ -1,6 +1,6 @@
 /**
- * A function that connects in Init and says nothing until it is invoked, and a device that hangs up on a client for which it has no place. Neither
- * writes a line, so only the link shows what happened.
+ * Tests a function that connects in Init and sends nothing until it is invoked. Its device hangs up on every client for which it has no place.
+ * Neither of them writes a line, so only the link shows what happened.
  */
 import { expect } from "chai";
 import fc from "fast-check";
@@ -87,7 +87,7 @@ describe("a connection on which no byte was sent", () => {
     expect(found(device.judged())).to.deep.equal([2, [silent.environment.id]]);
   });
 
-  it("holds nothing if the device hung up on every connection from then on, because the device may have been out of order", () => {
+  it("holds nothing if the device hung up on every later connection, because the device may have been out of order", () => {
     const { device } = hungUpOn();
     expect(found(device.judged())).to.deep.equal([0, []]);
   });
@@ -141,7 +141,7 @@ describe("a connection on which no byte was sent", () => {
   });
 });
 
-/** Makes one connection to a device that closes connections after a time without a byte, unless its environment ends before. */
+/** Makes one connection to a device that closes each connection after a time without a byte. The environment of the connection may end before. */
 function idleConnection(
   one: { readonly openedAt: number; readonly livesMs: number; readonly answeredAfterMs: number | null },
   index: number,

@@ -56,7 +56,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("keeps the server's time of the end if the link's connection of that port opened later, or ended much later", () => {
+  it("keeps the server's time of the end if the connection that the link saw at that port opened later, or ended much later", () => {
     const records = [line(1_000, "accepted", 1), line(2_000, "closed", 1)];
     for (const other of [link(1, 2_010, 2_100), link(1, 1_000, 3_500)])
       expect(shown(records, [other])).to.deep.equal(["accepted 1 1000", "closed 1 2000"]);

@@ -16,7 +16,7 @@ describe("countHoles", () => {
       true,
       { counted: true, holes: 0 },
     ],
-    ["a count with one hole", [1, 2, 4], true, { counted: true, holes: 1 }],
+    ["a count with one missing number", [1, 2, 4], true, { counted: true, holes: 1 }],
     ["a count without its beginning", [3, 4], true, { counted: true, holes: 2 }],
     ["a count that began before the evidence", [57, 58], false, { counted: true, holes: 0 }],
     ["a count of which most numbers are missing", [1, 40, 90], true, { counted: true, holes: 87 }],
@@ -24,7 +24,7 @@ describe("countHoles", () => {
     ["arbitrary ids", [90_112_345, 7, 55_000_001], true, { counted: false, holes: 0 }],
   ];
   for (const [name, numbers, fromOne, expected] of rows) {
-    it(`returns the number of holes in ${name}`, () =>
+    it(`returns how many numbers are missing in ${name}`, () =>
       expect(countHoles(numbers, fromOne)).to.deep.equal(expected));
   }
 });

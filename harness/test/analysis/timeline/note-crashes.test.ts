@@ -34,7 +34,7 @@ describe("a process that crashed while it was idle", () => {
     expect([result.verdict, result.reasons, result.resets?.crashes]).to.deep.equal(["pass", [], 1]);
   });
 
-  it("is not known to have crashed without the engine's record", () => {
+  it("counts as crashed only if the engine recorded the crash", () => {
     const result = judge(crashed(false));
     expect(result.verdict).to.equal("inconclusive");
     expect(said(result, "peer-reachable")[0]?.status).to.equal("unknown");

@@ -82,7 +82,7 @@ describe("failures that are not harm", () => {
     });
   }
 
-  it("have a stranger as the cause if the holder is a stream of another function of the run", () => {
+  it("have a stranger as the cause if the holder is an environment of another function of the run", () => {
     const other = new TestRun({ name: "g", target: "aws" });
     const run = new TestRun({ target: "aws" });
     const foreign = { ...other.environment(), id: "2026/11/25/[$LATEST]eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee" };
@@ -138,7 +138,7 @@ describe("failures that are not harm", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive unexplained-failure");
   });
 
-  it("do not include a refusal in the Init phase if the invocation made no attempt itself, because that is harm", () => {
+  it("do not include a refusal in the Init phase before an invocation that makes no attempt itself: this refusal is harm", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run, connects);
@@ -224,7 +224,7 @@ describe("failures that are not harm", () => {
       "inconclusive evidence-missing",
     ],
   ] as const) {
-    it(`have the verdict ${verdict} on ${target} if a process died before its first line of an invocation, and ${how}`, () => {
+    it(`lead to the verdict ${verdict} on ${target} if a process died before its first line of an invocation, and ${how}`, () => {
       const run = new TestRun({ target });
       const environment = exposed(run);
       const lines = run.records.length;

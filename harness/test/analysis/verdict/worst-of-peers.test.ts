@@ -1,4 +1,4 @@
-/** A function that reaches two peers through links, a database and a broker. Only the links show which peer a connection reached. */
+/** Tests a function that reaches two peers through links: a database and a broker. Only the links show which peer a connection reached. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

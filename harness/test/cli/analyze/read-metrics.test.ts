@@ -65,7 +65,7 @@ describe("readMetrics", () => {
     });
   });
 
-  it("requests nothing for a function without its own log group, and no times for which CloudWatch has no complete metrics", async () => {
+  it("requests metrics only for functions with their own log group, and only for times for which CloudWatch has complete metrics", async () => {
     expect(await read([], HOUR, 0)).to.deep.equal({
       metrics: undefined,
       notices: [

@@ -153,7 +153,7 @@ describe("longrun soak with mistakes", () => {
     const { code, err } = await soak("--resume", "changed");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
-      "changed/manifest.json --duration: expected at least the length of one --interval, since otherwise nothing is invoked",
+      "changed/manifest.json --duration: expected at least the length of one --interval, because otherwise nothing is invoked",
       "changed/manifest.json --expect two=pass: no function has this label; expected one of one",
     ]);
   });

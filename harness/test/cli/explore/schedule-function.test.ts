@@ -82,7 +82,7 @@ describe("the function of a schedule that explore writes", () => {
     });
   }
 
-  it("gives its memory to another function, unless the user gives another size", () => {
+  it("passes its memory size on to another function in a replay, unless the user gives a size", () => {
     const file = { code: "app.mjs", handler: null, memoryMb: 1024 };
     expect(otherFunction(file, { code: "fixed.mjs" })).to.include({ code: "fixed.mjs", memory: 1024 });
     expect(otherFunction(file, { code: "fixed.mjs", memory: 256 }).memory).to.equal(256);

@@ -73,7 +73,7 @@ describeInTestAll("conformance, recorded: a recording of make verify", function 
     expect(streams).to.have.lengthOf(3);
   });
 
-  it("with another answer: the engine differs there, and nowhere else", async () => {
+  it("in which one answer was changed: the engine differs from this answer and from no other", async () => {
     const answers = recording.answers.map((one) =>
       one.status === 429
         ? { ...one, body: { ...(one.body as object), Reason: "CallerRateLimitExceeded" } }

@@ -42,7 +42,8 @@ export class Shapes {
   }
 
   /**
-   * Returns the message of a check that fails, or null. What the check learned of placeholders is forgotten if it fails, or if `keep` is false.
+   * Runs the check. Returns its message if it fails, else null. If it fails, or if `keep` is false, the values of placeholders that it learned are
+   * forgotten.
    */
   difference(check: () => void, { keep }: { readonly keep: boolean } = { keep: true }): string | null {
     const before = [...this.#known];

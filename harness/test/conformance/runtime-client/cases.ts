@@ -5,7 +5,7 @@ export interface ClientCase {
   readonly title: string;
   readonly files: Readonly<Record<string, string>>;
   readonly handler?: string;
-  /** Default: one. */
+  /** Default: one event. */
   readonly events?: readonly ScriptedEvent[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
@@ -85,7 +85,7 @@ const ANSWERS: readonly ClientCase[] = [
     runtimes: CALLBACKS,
   },
   {
-    title: "by a callback once the event loop is empty",
+    title: "by a callback, after the event loop is empty",
     files: common(
       "exports.handler = (event, context, done) => { setTimeout(() => console.log('late'), 20); done(null, 1); };",
     ),

@@ -85,7 +85,7 @@ describe("Telemetry API", () => {
     return payloadOf(await test.invoke()) as Answer;
   }
 
-  it("delivers earlier events when the extension subscribes, and the end of an invocation during the next invocation, even if the log does not show these events", async () => {
+  it("delivers earlier events when the extension subscribes, and the end of an invocation during the next one, even if the log does not show them", async () => {
     test = await testFleet();
     test.add(
       { "index.mjs": internal("subscription(port)") },

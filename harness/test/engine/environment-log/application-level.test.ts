@@ -43,7 +43,7 @@ describe("the application log level", () => {
     ["an error over several lines", `{\n "level": "ERROR",\n "timestamp": "${AT}"\n}\n`, "ERROR"],
     ["CRITICAL of Python", line({ timestamp: AT, level: "CRITICAL" }), "FATAL"],
   ] as const)
-    it(`${highest} is the highest that shows ${title}`, () =>
+    it(`${highest} is the highest level that shows this line: ${title}`, () =>
       expect(APPLICATION_LOG_LEVELS.filter((level) => isShownAtApplicationLevel(text, level))).to.deep.equal(
         APPLICATION_LOG_LEVELS.slice(0, APPLICATION_LOG_LEVELS.indexOf(highest) + 1),
       ));

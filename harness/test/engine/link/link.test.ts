@@ -247,7 +247,7 @@ describe("the link", () => {
     expect((await recordsOnce(4)).slice(2)).to.deep.equal(["silenced", "closed environment-end rst"]);
   });
 
-  it("ends the old boot's connection with FIN after a time-out; the next boot has a new one", async () => {
+  it("ends the old boot's connection with FIN after a time-out; the next boot has a new connection", async () => {
     const snapshot = test.add({ "index.mjs": HOLDING }, { environment: variables, timeoutMs: 1_000 });
     await test.invoke("probe", { hang: true });
     changeTimeout(snapshot, 20_000);
@@ -267,7 +267,7 @@ describe("the link", () => {
     ]);
   });
 
-  it("delays retire for no longer than the time-out if the peer keeps its side open", async () => {
+  it("does not delay the retirement beyond the time-out if the peer keeps its side open", async () => {
     await test.close();
     test = await testFleet({ links: [LINK], peerCloseTimeoutMs: 40 });
     peer.server.removeAllListeners("connection");

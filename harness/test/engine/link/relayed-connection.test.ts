@@ -1,5 +1,5 @@
 /**
- * Tests connections of which one side has sent its FIN. The functions here keep their side open when the peer sends its FIN, as clients in
+ * Tests connections after one side has sent its FIN. The functions here keep their side open when the peer sends its FIN, as clients in
  * Go, Python and Java do.
  */
 import { expect } from "chai";
@@ -264,7 +264,7 @@ describe("the link and a connection of which one side has ended", () => {
     expect(essences()).to.deep.equal(["half-closed function", "closed peer rst ECONNRESET"]);
   });
 
-  it("leaves no silent connection behind if the peer had already ended it", async () => {
+  it("closes the connection completely if the environment ends silently after the peer's FIN", async () => {
     (await accepted).end();
     await recorded("half-closed");
     await test.fleet.retire("probe", { every: true }, "silence");

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
 
-describe("custom runtimes", () => {
+describe("the engine, for a custom runtime", () => {
   let test: TestFleet;
   afterEach(() => test.close());
 
@@ -58,7 +58,7 @@ describe("custom runtimes", () => {
     expect(payloadOf(await test.invoke())).to.include({ file: join(layer, "bootstrap") });
   });
 
-  it("freezes a custom runtime after its Init, and lets it answer several invocations and report the handler's errors", async () => {
+  it("freezes the runtime after its Init, lets it answer several invocations, and takes its reports of the handler's errors", async () => {
     test = await testFleet();
     test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
     expect(await test.fleet.initialiseAhead("probe")).to.include({ succeeded: true });

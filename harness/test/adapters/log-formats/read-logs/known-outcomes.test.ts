@@ -1,6 +1,6 @@
 /**
- * Random stories with known outcomes. Each story is written with the failure lines of one runtime, in text or JSON, in one log format, with
- * TABs or with the spaces that replace them in a copy. The judgement must never show a failed invocation as a success or a success as a
+ * Random stories with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in text or JSON). Its
+ * TABs are kept, or are replaced by spaces as in a copy. The judgement must never show a failed invocation as a success or a success as a
  * failure. A failure that the log may hide must prevent a pass and must not make the verdict fail. An error that the function handled must
  * change nothing.
  */

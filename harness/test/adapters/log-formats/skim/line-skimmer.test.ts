@@ -1,4 +1,4 @@
-/** Tests which lines the skimmer skips. When such a line is read instead, it must be an application line or a line that is not needed. */
+/** Tests which lines the skimmer skips. The parser must recognise each skipped line as an application line, or as a line that no judgement needs. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../../../src/logs/decode-message.ts";
@@ -66,7 +66,8 @@ describe("the line skimmer", () => {
           expect(isSkipped(line(message)), message).to.equal(false);
     });
 
-  // The message unchanged, with its lines joined as in a copy from the console, without a request ID, with changed Java frames, indented.
+  // The copies, in this order: the message unchanged; its lines joined as in a copy from the console, then also at escaped line ends; without a
+  // request ID; with changed Java frames; indented.
   const copies: readonly ((message: string) => string)[] = [
     (message) => message,
     (message) => message.replace(/\s+/g, " "),

@@ -8,7 +8,10 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 describe("what Maven or Gradle built", () => {
   const folder = temporaryFolder();
 
-  /** Returns what is used of a folder with these files: the name of a jar, or the files of a package. If nothing can be used, returns what was expected, or null if the folder is not a project of Maven or Gradle. */
+  /**
+   * Returns what is used of a folder with these files: the name of a jar, or the files of a package. Returns what was expected if the project was
+   * not built, and null if the folder is not a project of Maven or Gradle.
+   */
   function taken(files: readonly string[], given = "."): unknown {
     writeFiles(folder.path(), Object.fromEntries(files.map((name) => [name, name])));
     const output = javaOutput(join(folder.path(), given));

@@ -33,7 +33,7 @@ const READERS = [
   "hasContent",
 ] as const;
 
-/** Runs `action`, and returns the names of the members that were read from bodies and queries meanwhile. */
+/** Runs `action`, and returns the names of the members that were read from bodies and queries while it ran. */
 async function readDuring(action: () => Promise<unknown>): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
   const restore = [
@@ -63,7 +63,7 @@ function observed<T extends object, K extends keyof T>(
   };
 }
 
-/** Returns the names of the members in bodies and queries, without those that the engine refuses or does not need. */
+/** Returns the names of the members in bodies and queries, except the members that the engine refuses or does not need. */
 function expectedOf(service: Service, operation: string): readonly string[] {
   const inBody = (shape: ModelShape, prefix: string): readonly string[] =>
     Object.entries(shape.members ?? {}).flatMap(([name, member]) => {

@@ -28,7 +28,7 @@ const APPLIED: AppliedEntry = {
 };
 const START = "2026-11-25T00:00:00.000Z";
 
-/** Returns the body without `since`, the time at which the engine started, whose format is checked. */
+/** Checks the format of `since`, the time at which the engine started, and returns the body without it. */
 function withoutSince(text: string): unknown {
   const { since, ...body } = JSON.parse(text) as { readonly since?: unknown };
   if (since !== undefined) expect(since).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);

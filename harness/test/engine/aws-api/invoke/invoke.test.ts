@@ -285,7 +285,7 @@ describe("engine: Invoke", () => {
       );
     });
 
-    it("after a throttle or a broken environment, invokes again until an attempt succeeds, even after more attempts than function errors allow", async () => {
+    it("after a throttle or a broken environment, invokes again until an attempt succeeds, without the limit of attempts after function errors", async () => {
       const throttled = {
         kind: "throttled",
         reason: "ReservedFunctionConcurrentInvocationLimitExceeded",

@@ -28,7 +28,7 @@ const CLIENT_4 = {
 const within = (folder: string, files: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [join(folder, name), text]));
 
-describe("AWS's runtime client instead of ours", () => {
+describe("the engine with AWS's runtime client instead of ours", () => {
   let test: TestFleet;
   afterEach(async () => {
     await test.close();

@@ -1,4 +1,4 @@
-/** A parked process of a Python function, compared with one that was started at the cold start. */
+/** Compares a parked process of a Python function, which was started ahead and waits for a cold start, with one that was started at the cold start. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
@@ -96,7 +96,7 @@ for (const whose of ["AWS's", "our"] as const)
       readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
 
     for (const isolation of ["none", "auto"] as const)
-      it(`looks to the function like one that was not parked, and has loaded nothing of it before (isolation ${isolation})`, async () => {
+      it(`looks to the function like one that was not parked, and loads nothing of the function before (isolation ${isolation})`, async () => {
         await opened(isolation);
         const [, first] = await invoked();
         const before = loaded();
@@ -117,7 +117,7 @@ for (const whose of ["AWS's", "our"] as const)
       ],
       ["a .pth file", { "extra.pth": "import sys; sys.pth_ran = True\n" }],
     ] as const)
-      it(`loads ${title} only at the cold start, and at the right place`, async () => {
+      it(`loads ${title} only at the cold start, in the same order as a process that was not parked`, async () => {
         await opened("none", { files });
         const [firstId, first] = await invoked();
         const before = loaded();

@@ -138,7 +138,7 @@ describe("runtimeVariables", () => {
     ]);
   });
 
-  it("lets the customer change PATH but no reserved variable, and returns no path of Lambda without namespaces", () => {
+  it("lets the customer change PATH, but not a reserved variable; without namespaces, returns no path of Lambda", () => {
     const variables = runtimeVariables(facts(false));
     expect([variables["PATH"], variables["AWS_REGION"], variables["MINE"]]).to.deep.equal([
       "/mine",
