@@ -118,8 +118,8 @@ interface OneOfSeveral {
 }
 
 /**
- * Returns the peers of a function that has several, from the manifest, or without a manifest from the names of the peer logs. Empty if it has at
- * most one.
+ * If a function has several peers, returns them. They come from the manifest, or without a manifest from the names of the peer logs. Empty
+ * if the function has at most one peer.
  */
 function severalPeers(
   one: GatheredFunction,

@@ -1,4 +1,4 @@
-/** Refuses flags that none of the code of `--code` needs, because a flag that has no effect is a mistake. */
+/** Refuses a flag that no code given with `--code` needs, because a flag without an effect is a mistake. */
 import { choosesProgram, hasToBeBuilt } from "../adapters/toolchains/code-package.ts";
 import { findRuntime } from "../runtimes/all-runtimes.ts";
 import { provided } from "../runtimes/provided.ts";

@@ -76,7 +76,7 @@ function outFolder({ arguments: given }: Machine): string | null {
     : (given[at + 1] ?? null);
 }
 
-/** Passes signals on. If the run takes too long to end, it repeats the first signal, which aborts the run. */
+/** Passes signals on. If the run takes too long to end, passes the first signal on again, which aborts the run. */
 class DrainLimit {
   readonly machine: Machine;
   #timer: NodeJS.Timeout | null = null;

@@ -1,6 +1,6 @@
 /**
- * Estimates what a soak on AWS costs: Lambda requests, their compute, log lines, and managed peers. There are two figures: one for a healthy
- * function, and one for a function that times out in every invocation.
+ * Estimates what a soak on AWS costs: Lambda requests and their compute time, log lines, and managed peers. There are two figures: one for
+ * a healthy function, and one for a function that times out in every invocation.
  */
 import { PRICES } from "./prices.ts";
 

@@ -41,7 +41,7 @@ export interface RuntimeFacts {
   readonly release: string;
   /** False if AWS has ended its support. */
   readonly current: boolean;
-  /** The runtime of the language to choose unless there is a reason for another one. */
+  /** The recommended runtime of the language. */
   readonly preferred: string;
   readonly program:
     | { readonly kind: "bootstrap" }

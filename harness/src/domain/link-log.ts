@@ -11,11 +11,12 @@ export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
   /**
-   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`: the peer's
-   * first byte. `half-closed`: one side sent the first FIN of the connection. The other side may keep its direction open until its process ends,
-   * because Go, Python and Java do not close a connection when they read the end of the stream. `closed`: the peer-side socket is gone. `silenced`:
-   * the environment ended without closing the connection, and the peer-side socket stays open. `recognised`: the bytes show the outcome of the
-   * attempt in the server's own protocol, or that TLS hides it (`unreadable`; another `recognised` follows if the outcome shows after all).
+   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer succeeded or
+   * failed. `answered`: the peer's first byte came. `half-closed`: one side sent the first FIN of the connection. The other side may keep
+   * its direction open until its process ends, because Go, Python and Java do not close a connection when they read the end of the stream.
+   * `closed`: the peer-side socket is gone. `silenced`: the environment ended without closing the connection, and the peer-side socket
+   * stays open. `recognised`: the bytes show the outcome of the attempt in the server's own protocol, or that TLS hides it (`unreadable`;
+   * another `recognised` follows if the outcome shows after all).
    */
   readonly event:
     | "opened"
@@ -39,8 +40,8 @@ export interface LinkLogRecord {
   /** The local address of the link's socket to the peer. Without a proxy in between, the peer sees this address. Null before it is connected. */
   readonly upstreamLocal: string | null;
   /**
-   * For `half-closed`: `function` or `peer`, and `environment-end` only if the server had answered and the outcome was open. For `closed`: who
-   * ended the connection. The judgement ignores `engine-exit`.
+   * For `half-closed`: `function` or `peer`, and `environment-end` only if the server had answered and the outcome was not known yet. For
+   * `closed`: who ended the connection. The judgement ignores `engine-exit`.
    */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
   /** For `closed`: how the connection ended. For `connect-failed`: null. */
@@ -50,9 +51,9 @@ export interface LinkLogRecord {
   /** The error code of the system, for `connect-failed` and resets. */
   readonly error: string | null;
   /**
-   * For `recognised`, `silenced` and `closed`, and sometimes for `half-closed`: the protocol of the first bytes. The members below say what the bytes
-   * mean in it. All are absent if no byte was sent, or if an older engine wrote the line. The bytes themselves are not kept, since they may contain a
-   * password.
+   * For `recognised`, `silenced` and `closed`, and sometimes for `half-closed`: the protocol of the first bytes. The members below say what
+   * the bytes mean in this protocol. This member and the members below are absent if no byte was sent, or if an older engine wrote the
+   * line. The bytes themselves are not kept, since they may contain a password.
    */
   readonly protocol?: string;
   /** The version of the catalogue of protocols (harness/src/protocols) that read the bytes. */
@@ -74,9 +75,9 @@ export interface LinkLogRecord {
   readonly countsPlaces?: false;
   /** `evicted`: the server said that it ended the connection for another client. */
   readonly end?: ConnectionEndKind;
-  /** Whether the function ended the connection with the protocol's own message. */
+  /** Whether the function ended the connection with the protocol's own message, its goodbye. */
   readonly goodbye?: boolean | null;
-  /** When the link read this message, in ISO 8601 UTC. The server may close the connection much later. Absent without a goodbye. */
+  /** When the link read the goodbye, in ISO 8601 UTC. The server may close the connection much later. Absent without a goodbye. */
   readonly goodbyeAt?: string;
   /** The first bytes as text, if they are not bytes of the protocol that the user named. */
   readonly contradiction?: string;

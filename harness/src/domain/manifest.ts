@@ -63,7 +63,10 @@ export interface ResolvedProfile {
   readonly seed: number | null;
   readonly admission: string | null;
   readonly peerIdleTimeoutMs: number | null;
-  /** The most invocations of a function that are in flight at one time. Absent in manifests of older versions, in which it was always one. */
+  /**
+   * The most invocations of a function that are in flight at one time. Absent in manifests of older versions, whose runs had one invocation
+   * in flight.
+   */
   readonly reservedConcurrency?: number;
   /** How many connections the peer serves at one time. Absent in manifests of older versions, in which every peer had one place. */
   readonly capacity?: GivenCapacity;

@@ -200,7 +200,7 @@ export interface MetricsResult {
   readonly invocations: CountedTwice | null;
   readonly errors: CountedTwice | null;
   readonly agree: boolean | null;
-  /** The number of outcomes that the log leaves open and that these counts show to be successes. */
+  /** The number of outcomes that the log does not show, but that were successes according to these counts. */
   readonly settled: number;
   /** Why nothing could be compared. Null if something was compared. */
   readonly why: MetricsNotCompared | null;

@@ -19,8 +19,8 @@ export interface LeaseTable {
 const TABLE = "longrun-lease";
 
 /**
- * The package is an optional peer dependency, because only one function design needs it, and a part of it runs a script when it is installed. It is
- * loaded only here.
+ * The package dynalite is an optional peer dependency, because only one function design needs the package, and a part of the package runs a
+ * script during its installation. No other file loads it.
  */
 export async function startLeaseTable(
   load: () => Promise<{ readonly default: typeof dynaliteServer }> = () => import("dynalite"),

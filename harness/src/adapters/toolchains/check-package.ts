@@ -87,8 +87,8 @@ function programIsFolder(program: string, files: readonly string[]): string | nu
 }
 
 /**
- * If the code itself is wrong, and not only the handler, returns what was expected; else null. Returns null for a custom runtime too,
- * because for it the caller has a message that a program is missing.
+ * If the code itself is wrong, and not only the handler, returns what was expected; else null. For a custom runtime returns null too, and
+ * the caller then reports that a program is missing.
  */
 async function unfit(
   owner: LocalRuntime | null,

@@ -1,7 +1,7 @@
 /**
- * Returns the beginning and the end of an execution environment's life. AWS does not log the end of an environment. If the end is unknown, it is
- * the time of the last line, or of the last close of a connection by the environment if that is later. An environment that was never invoked is
- * assumed to live for the idle life (`--idle-life`) after its Init.
+ * Returns the beginning and the end of an execution environment's life. AWS does not log the end of an environment. If the end is unknown,
+ * the later of two times is returned: the last line, and the last time at which the environment closed a connection. An environment that
+ * was never invoked is assumed to live for the idle life (`--idle-life`) after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";

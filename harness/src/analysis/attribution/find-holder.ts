@@ -147,10 +147,11 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null || hold.link.failedAt !== null) return null;
-  // The end of the connection counts from whichever source shows it, because the link's own line may be missing.
+  // The end of the connection counts, whichever source shows it, because the link's own line may be missing.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
-  // When an environment ends, its link writes a line (`closed` or `silenced`). In this case, the line is missing.
+  // When an environment ends, its link writes a line (`closed` or `silenced`). If the environment has ended and there is no such line, the
+  // line is missing.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");

@@ -63,7 +63,7 @@ function openDuring(
     peer === null || hold.peer === null ? "unknown" : openByPeer(history, peer, hold.peer, during);
   if (byPeer === "ended") return { open: "ended", witness: "other" };
   const byLink = hold.link === null ? "unknown" : openByLink(history, hold, during.span);
-  // The end of the connection counts from whichever source shows it, because other sources may have lost their lines about it.
+  // The end of the connection counts, whichever source shows it, because other sources may have lost their lines about it.
   if (byLink === "ended" || closedByFunction(history, hold, during.span))
     return { open: "ended", witness: "other" };
   if (byPeer === "throughout" || byLink === "throughout") return { open: "throughout", witness: "other" };
@@ -113,7 +113,8 @@ function openByLink(history: PlacesView, { link, environment, peer }: Attempt, {
   // link's line about the end may be lost, too, so the connection may have ended.
   const lost = peer === null && history.peer !== null && history.peer.missingLines > 0;
   if (closedAt === null && lost) return "unknown";
-  // When an environment ends, its link writes a line (`closed` or `silenced`). In this case, the line is missing.
+  // When an environment ends, its link writes a line (`closed` or `silenced`). If the environment has ended and there is no such line, the
+  // line is missing.
   const gone = environment.end !== null && environment.end <= to;
   return closedAt === null && gone && silencedAt === null ? "unknown" : "throughout";
 }

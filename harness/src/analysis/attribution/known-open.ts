@@ -1,9 +1,10 @@
 /**
- * Returns the time until which the function's own lines show that a connection was open (docs/checks.md#harm). It is not enough that no line shows
- * the end: AWS does not log the end of an environment, so the environment may be gone and another client connected. A sign of life is needed: a
- * later use of the connection, or a later line of its environment. An environment that was never invoked counts as alive for the idle life after
- * its Init, as for exposures. An invocation that did not succeed is no sign of life, because a lost connection may be the reason for its failure.
- * If the function closes connections without a line, later lines of its environment are no sign of life either.
+ * Returns the time until which the function's own lines show that a connection was open (docs/checks.md#harm). It is not enough that no
+ * line shows the end: AWS does not log the end of an environment, so the environment may be gone, and another client may have connected. A
+ * sign of life is needed: a later use of the connection, or a later line of its environment. An environment that was never invoked counts
+ * as alive for the idle life after its Init, as for exposures. An invocation that did not succeed is no sign of life, because a lost
+ * connection may be the reason for its failure. If the function closes connections without a line, later lines of its environment are no
+ * sign of life either.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";

@@ -1,7 +1,7 @@
 /**
- * Returns true if it is certain that no attempt of an invocation reached the peer. With a link log, this is certain if the link log shows no
- * attempt. Without it, three things are needed: the peer's log misses no connection, it continues after the invocation, and each of its connections
- * near the invocation is matched with a known attempt.
+ * Returns true if it is certain that no attempt of an invocation reached the peer. With a link log, this is certain if the link log shows
+ * no attempt. Without a link log, three things are needed: the peer's log misses no connection, it continues after the invocation, and each
+ * of its connections near the invocation is matched with a known attempt.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

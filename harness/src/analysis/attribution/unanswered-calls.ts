@@ -1,7 +1,7 @@
 /**
- * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If the logs contain an invocation
- * that only this call can have begun, the invocation belongs to the call, and only the answer was lost. If it is certain that a call began no
- * invocation, the call never arrived. All other outcomes stay unknown.
+ * Decides the outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). If the logs contain an
+ * invocation that only one of these calls can have begun, the invocation belongs to this call, and only the answer was lost. If it is
+ * certain that a call began no invocation, the call never arrived. All other outcomes stay unknown.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";

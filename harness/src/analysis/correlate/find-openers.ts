@@ -20,12 +20,12 @@ import { ROUNDING_MS, timeOf, type PeerClock } from "./pair-attempts.ts";
 
 /** After the runtime's answer, code can run until the freeze. So a connection can reach the peer up to this long after the answer. */
 const AFTER_END_MS = 20;
-/** The largest difference of the clocks that is examined, to find out whether it is greater than the tolerance. */
+/** Differences of the clocks up to this are examined, to find out whether the true difference is greater than the tolerance. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
 /** At most this many connections are used, because more of them do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
-/** If the connections have more possible spans in total than this, differences beyond the tolerance are not examined. */
+/** If all connections together have more possible spans than this, differences beyond the tolerance are not examined. */
 const SPANS_MAX = 1_000_000;
 /** If one log begins or ends earlier than the other log, up to this many more connections can match at a wrong shift by chance. */
 const CHANCE = 2;

@@ -11,7 +11,10 @@ import type { LinkConnection } from "../timeline/environment.ts";
 /** A link sees the end of a connection up to this much later or earlier than the peer frees its place. */
 const RELEASE_MS = 50;
 
-/** Returns none if one of the connections contradicts a peer that has this number of places and hangs up on every other client. */
+/**
+ * The peer is assumed to have this number of places, and to hang up on every client for which no place is free. Returns none if one of the
+ * connections contradicts this.
+ */
 export function heldSilently(
   links: ReadonlyMap<string, readonly LinkConnection[]> | null,
   { places, whole }: { readonly places: number | null; readonly whole: boolean },
@@ -38,7 +41,10 @@ function isHungUp(one: LinkConnection): boolean {
   return functionEndedAt === null && closedAt - connectedAt(one) <= REFUSAL_LASTS_MS_MAX;
 }
 
-/** Whether the peer kept the connection and said nothing on it. In a protocol of the catalogue, the server's own message decides. */
+/**
+ * Whether the peer kept the connection and said nothing on it. False if the protocol is known, because then the server's own message
+ * decides.
+ */
 function isSilent({ answered, by, protocol }: LinkConnection): boolean {
   return !answered && (protocol === null || protocol === raw.name) && by !== "peer";
 }

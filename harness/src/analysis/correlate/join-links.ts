@@ -73,7 +73,10 @@ function bindByTime(
   return [...passed, ...free.slice(next)];
 }
 
-/** Notes that this link connection belongs to the attempt, and takes its outcome from the link, unless the peer's log decides the outcome. */
+/**
+ * Notes that this link connection belongs to the attempt, and takes the attempt's outcome from the link, unless the peer's log decides the
+ * outcome.
+ */
 export function bindLink(attempt: Attempt, link: LinkConnection): void {
   attempt.link = link;
   link.attempt = attempt;

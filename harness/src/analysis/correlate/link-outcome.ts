@@ -139,7 +139,8 @@ function seenBy(link: LinkConnection): SeenConnection {
 }
 
 /**
- * Returns true if an invocation whose latest connection was this one succeeded, false if all such invocations failed, and null if this is unknown.
+ * Looks at the invocations whose latest connection was this one. Returns true if one of them succeeded, false if all of them failed, and
+ * null if this is unknown.
  */
 function servedBy(
   link: LinkConnection,
@@ -147,7 +148,7 @@ function servedBy(
   answers: NonNullable<Answers>,
 ): boolean | null {
   let served: boolean | null = false;
-  // An invocation that began after the next connection was opened has that one as its latest connection.
+  // For an invocation that began after the next connection was opened, the next connection is the latest one.
   const lastUse = Math.min(link.closedAt ?? Infinity, next?.openedAt ?? Infinity);
   const first = Math.max(0, lastStartedIndex(started, link.openedAt));
   for (let index = first; index < started.length; index += 1) {

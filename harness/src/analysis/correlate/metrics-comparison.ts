@@ -11,7 +11,7 @@ export type MetricsComparison =
       /** The sums of the log. `unknown` is the number of invocations for which the log does not show whether they failed. */
       readonly logged: MetricSums & { readonly unknown: number };
       readonly counted: MetricSums;
-      /** Whether the sums are equal. Then every invocation in this span whose outcome is unknown succeeded. */
+      /** Whether the sums are equal. If so, every unknown outcome in this span was a success. */
       readonly agree: boolean;
       /** For each environment, how many invocations that are only counted began in the span. */
       readonly condensed: ReadonlyMap<string, number>;

@@ -75,7 +75,10 @@ function mostServed({ accepted }: PeerTimeline): number {
   );
 }
 
-/** `held` gives the time in which a connection that a link saw held a place. It is not used if a complete peer log shows all connections. */
+/**
+ * For a connection that a link saw, `held` gives the time in which the connection held a place. It is not used if a complete peer log shows
+ * all connections.
+ */
 function peakOf({ holds, peer }: ObserveCapacityInput, held: (hold: Attempt) => Span): number | null {
   if (peer !== null && peer.numbered && peer.missingLines === 0)
     return mostOpen(

@@ -133,8 +133,8 @@ function closedAsSeen(
 const LOGGED_LATE_MS = 1_000;
 
 /**
- * Moves a line about the end of a connection before the line that accepts the next client. A server with one place gives it to the next client only
- * when it is free, but may log the end a little later.
+ * Moves a line about the end of a connection before the line that accepts the next client. A server with one place gives the place to the
+ * next client only when the place is free, but it may log the end of the earlier connection a little later.
  */
 function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogRecord[] {
   const ordered: PeerLogRecord[] = [...records];

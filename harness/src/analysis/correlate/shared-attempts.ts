@@ -32,7 +32,8 @@ function connectAtFirstOnly(boots: readonly ObservedBoot[]): boolean {
 }
 
 /**
- * Whether the attempt was made in the Init, or in the first invocation, where no line shows whether it was code of the Init that made it.
+ * Whether the attempt was made in the Init. Also true for an attempt in the first invocation, if no line shows its phase: code of the Init
+ * may have made this attempt.
  */
 function isEarly(attempt: Attempt, first: ObservedInvocation | undefined): boolean {
   const { phase, invocation, ownLine, peer } = attempt;

@@ -43,7 +43,10 @@ export function addOwnAttempts(boot: ObservedBoot, lines: readonly BootLine[]): 
   }
 }
 
-/** Removes the open attempt with this number from the list and returns it. If there is no number, it is the attempt that was opened last. */
+/**
+ * Removes the open attempt with this number from the list and returns it. If there is no number, does this with the attempt that was opened
+ * last.
+ */
 function takeEnded(open: Attempt[], number: number | null): Attempt | null {
   for (let index = open.length - 1; index >= 0; index -= 1) {
     const attempt = open[index];

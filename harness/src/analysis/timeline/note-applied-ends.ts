@@ -1,6 +1,6 @@
 /**
- * Sets the ends of environments that the local engine recorded, and those that follow from the applied steps of its plan. No check requires this
- * source, because AWS has nothing like it.
+ * Sets the end of an environment if the local engine recorded it, or if it follows from an applied step of the engine's plan. No check
+ * requires this source, because AWS has nothing like it.
  */
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";

@@ -25,7 +25,7 @@ export interface PeerTimeline {
   readonly accepted: readonly ObservedPeerConnection[];
   /** Spans in which the peer may have been down: from the last line before a `ready` line to that `ready` line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
-  /** The times of `ready` lines other than the first line. */
+  /** The times of the `ready` lines. A `ready` line that is the first line of the log is left out. */
   readonly readyAt: readonly number[];
   readonly firstTime: number | null;
   readonly lastTime: number | null;
@@ -260,8 +260,8 @@ function newConnection(
 }
 
 /**
- * Counts the missing connection numbers. The contract promises only that the numbers are unique. A gap shows a missing line only if they are
- * counted up one by one.
+ * Counts the missing connection numbers. The contract promises only that the numbers are unique. A gap shows a missing line only if the
+ * numbers are counted up one by one.
  */
 function missingNumbers(
   connections: readonly ObservedPeerConnection[],

@@ -32,7 +32,7 @@ export function attemptsAreComplete(
   );
 }
 
-/** Returns why attempts of the invocation may be missing. Use it only if they are not complete. */
+/** Returns why attempts of the invocation may be missing. To be called only if `attemptsAreComplete` returned false. */
 export function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible" | "lines-missing" {
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }

@@ -20,7 +20,7 @@ export const NUMBER_NEEDS = [
   "around-trouble",
   "invocation-counts",
   "durations",
-  // For the last exchange with the peer.
+  // To find the last exchange with the peer.
   "environment-ends",
   ...SHOWN_NEEDS,
   ...LIFE_NEEDS,

@@ -1,7 +1,7 @@
 /**
- * Decides whether a throttle is explained: as many of the driver's own invocations as are reserved may have been running at that time. An
- * invocation may have been running from START to REPORT, within the clock tolerance. If the driver gave up waiting for an answer, the invocation
- * may have been running after that, too.
+ * Decides whether a throttle is explained. It is explained if the driver's own invocations may have used the whole reserved concurrency at
+ * that time. An invocation may have been running from START to REPORT, within the clock tolerance. If the driver gave up waiting for an
+ * answer, the invocation may have been running after that, too.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";

@@ -77,8 +77,8 @@ function mayBeTakenOver({ holds }: TakeoverView, hold: Attempt): boolean {
 }
 
 /**
- * After a takeover, the search continues over at most this many invocations that did not need the connection, because later ones may be left out of
- * the evidence.
+ * After a takeover, the search continues over at most this many invocations that did not need the connection, because later invocations may
+ * be left out of the evidence.
  */
 const PASSED_OVER_MAX = 2;
 

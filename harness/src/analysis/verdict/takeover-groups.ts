@@ -38,9 +38,9 @@ export function groupTakeovers(found: readonly Takeover[]): readonly TakeoverGro
 }
 
 /**
- * Returns chains of takeovers between two environments that take the place from each other in turn. In a chain, the connection that loses its place
- * is the connection that took the place in the previous takeover. The connection that takes the place is of the environment that lost it in the
- * previous takeover.
+ * Returns chains of takeovers between two environments that take the place from each other in turn. In a chain, the connection that loses
+ * its place is the connection that took the place in the previous takeover. The connection that takes the place belongs to the environment
+ * that lost the place in the previous takeover.
  */
 function turnsIn(found: readonly Takeover[]): readonly Takeover[][] {
   const chains: Takeover[][] = [];

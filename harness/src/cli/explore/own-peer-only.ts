@@ -1,6 +1,6 @@
 /**
- * `explore` and `replay` connect a function to peers of longrun's own, and never to the user's server. The user reads this before any work begins.
- * A URL of a server whose protocol such a peer does not speak is refused.
+ * `explore` and `replay` connect a function to peers of longrun's own, and never to the user's server. A sentence tells the user so before
+ * any work begins. A URL is refused if it names a server whose protocol such a peer does not speak.
  */
 import type { LinkPlace } from "../../domain/link-place.ts";
 import { writeAddress } from "../../peer-address/connection-string.ts";

@@ -74,7 +74,7 @@ interface StreamFindings {
 /** The counts of CloudWatch and of the log, for invocations that began at `from` or later and before `to`. */
 interface MetricFindings {
   readonly "metrics-not-compared": { readonly why: MetricsNotCompared };
-  /** `settled`: the number of outcomes that the log leaves open and that these counts show to be successes. */
+  /** `settled`: the number of outcomes that the log does not show, but that were successes according to these counts. */
   readonly "metrics-agree": {
     readonly from: string;
     readonly to: string;

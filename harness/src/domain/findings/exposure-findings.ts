@@ -18,10 +18,10 @@ export interface PlacesExposed {
   readonly assumedLifeMs: number | null;
 }
 
-/** How often the peer ended a connection of one environment for one of another environment, and what that meant for invocations. */
+/** How often the peer ended a connection of one environment because another environment connected, and what that meant for invocations. */
 export interface TakenOver {
   readonly times: number;
-  /** The time from the first of these ends to the last. */
+  /** The time from the first to the last end of such a connection. */
   readonly durationMs: number;
   /** The number of invocations that lost their connection, waited for another one and got it. */
   readonly delayed: number;

@@ -1,4 +1,4 @@
-/** How the parts of an environment report what happened to it. */
+/** How the parts of an environment report what happened to the environment. */
 import type { LifecycleMove } from "./lifecycle-move.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 

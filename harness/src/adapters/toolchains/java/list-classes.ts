@@ -11,8 +11,8 @@ const EVENTS = 2;
 const HANDLER = "java.util.HashMap::get";
 
 /**
- * Runs the client with a Runtime API that this file serves, and lets Java list the classes that it loads in the file `list`. There is no such
- * file if Java did not start.
+ * Runs the client with a Runtime API that this file serves, and lets Java write the names of the loaded classes into the file `list`. If
+ * Java did not start, the file does not exist.
  */
 export async function listClasses(
   { file, version }: Pick<Interpreter, "file" | "version">,
