@@ -35,7 +35,7 @@ export async function runnerMain(
     const why =
       place === null
         ? `LONGRUN_RESULTS=${results}: expected s3://BUCKET/PREFIX/`
-        : "LONGRUN_RESULTS: expected --out FOLDER with it, to know what to keep";
+        : "LONGRUN_RESULTS: expected --out FOLDER too, because only that folder is kept";
     return presentError(machine, new LongrunError("usage", `${why}.`));
   }
   const copy = new BucketCopy({

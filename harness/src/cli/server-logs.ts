@@ -42,7 +42,7 @@ function refuseUnreadable(given: string, path: string): void {
   } catch (error) {
     throw new LongrunError(
       "usage",
-      `--peer-log ${given} cannot be read (${(error as NodeJS.ErrnoException).code}): expected the log file of a server that writes it already`,
+      `--peer-log ${given} cannot be read (${(error as NodeJS.ErrnoException).code}): expected a log file that the server already writes`,
       { hint: "docs/servers.md says for each server how to switch its log on." },
     );
   }

@@ -104,7 +104,7 @@ function connect(subject: string, program: Program, file: CodeFile): DoctorFindi
   if (first === undefined)
     return clear(
       about,
-      `No connection at module scope was seen in ${file.path}; static analysis can miss one, a soak does not.`,
+      `No connection at module scope was seen in ${file.path}; static analysis can miss a connection, but a soak does not.`,
     );
   const more = suspects.length === 1 ? "" : ` (and ${suspects.length - 1} more)`;
   return notice(

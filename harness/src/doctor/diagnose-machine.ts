@@ -28,7 +28,7 @@ function node({ nodeVersion }: LocalFacts): DoctorFinding {
     return problem(
       about,
       `Node ${nodeVersion} is too old.`,
-      "Install Node 20.19 or newer; 22 is what Lambda's nodejs22.x runs.",
+      "Install Node 20.19 or newer; Lambda's nodejs22.x runs Node 22.",
     );
   return clear(about, `longrun runs on Node ${nodeVersion}.`);
 }
@@ -60,7 +60,7 @@ function isolation({ isolation: { kind, reason } }: LocalFacts): DoctorFinding {
     return clear(about, "Each environment has its own mounts: /tmp, /var/task and /opt are as on AWS.");
   return notice(
     about,
-    `Environments share this machine's file system (${reason ?? "no reason was given"}): instead of /tmp a function must use TMPDIR, instead of /var/task LAMBDA_TASK_ROOT.`,
+    `Environments share this machine's file system (${reason ?? "no reason was given"}): a function must use TMPDIR instead of /tmp, and LAMBDA_TASK_ROOT instead of /var/task.`,
     "Nothing needs to be done for functions that use only these variables. To get the paths of AWS on Linux, allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0).",
   );
 }
@@ -86,7 +86,7 @@ function port({ port: number, usedBy, free, why }: LocalFacts["ports"][number]):
   if (free) return clear(about, `This port is free for ${usedBy}.`);
   return notice(
     about,
-    `longrun cannot listen on this port (${why ?? "unknown"}); ${usedBy} uses it unless another one is given.`,
+    `longrun cannot listen on this port (${why ?? "unknown"}); ${usedBy} uses this port unless another port is given.`,
     `Use a free port: ${usedBy} --port 0. A soak chooses free ports itself.`,
   );
 }

@@ -53,7 +53,7 @@ export interface LinkLogRecord {
   /**
    * For `recognised`, `silenced` and `closed`, and sometimes for `half-closed`: the protocol of the first bytes. The members below say what
    * the bytes mean in this protocol. This member and the members below are absent if no byte was sent, or if an older engine wrote the
-   * line. The bytes themselves are not kept, since they may contain a password.
+   * line. The bytes themselves are not kept, because they may contain a password.
    */
   readonly protocol?: string;
   /** The version of the catalogue of protocols (harness/src/protocols) that read the bytes. */

@@ -54,7 +54,7 @@ function noteClock(soak: Soak, byMs: number): void {
     ports.progress.say(`this machine's clock went ahead by ${by}, or the machine slept`);
     return;
   }
-  const text = `this machine's clock was set back by ${by}: the order of the lines logged around then is unknown`;
+  const text = `this machine's clock was set back by ${by}: the order of the lines that were logged at that time is unknown`;
   ports.progress.say(text);
   recorder.record({ event: "evidence-problem", function: null, text });
   for (const one of soak.functions) one.collector.lookBack(durationMs(-byMs));

@@ -10,7 +10,7 @@ describe("the logs of --peer-log in a soak", () => {
     const given = (value: string) => ({ peerLogFiles: [{ name: null, value }], peerLogZone: null });
     expect(serverLogs(folder.path(), given("there/pg.log"))).not.to.equal(null);
     expect(() => serverLogs(folder.path(), given("pg.log"))).to.throw(
-      /^--peer-log pg\.log cannot be read \(ENOENT\): expected the log file of a server that writes it already$/,
+      /^--peer-log pg\.log cannot be read \(ENOENT\): expected a log file that the server already writes$/,
     );
   });
 });

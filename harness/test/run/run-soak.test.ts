@@ -308,7 +308,7 @@ describe("runSoak", () => {
     expect(journal.filter((event) => event.event === "clock-changed")).to.have.lengthOf(1);
     expect(journal.find((event) => event.event === "clock-changed")).to.include({ byMs: -3_600_000 });
     const problem =
-      "this machine's clock was set back by 1h: the order of the lines logged around then is unknown";
+      "this machine's clock was set back by 1h: the order of the lines that were logged at that time is unknown";
     expect(eventTexts(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
     expect(said).to.include(problem);
     // Due times after the change are written in the time of the changed clock.

@@ -7,7 +7,7 @@ import { StringDecoder } from "node:string_decoder";
 import { parseJsonObject } from "../../domain/json-object.ts";
 import { segmentsOf } from "./segments.ts";
 
-/** Lines that are no object of the wanted shape. An incomplete last line is not counted, since its writer was interrupted. */
+/** Lines that are no object of the wanted shape. An incomplete last line is not counted, because its writer was interrupted. */
 interface UnreadableLines {
   readonly lines: number;
   readonly example: string | null;

@@ -134,7 +134,7 @@ export function readManifest(folder: string, path: string): Manifest {
     !Array.isArray(manifest.functions) ||
     manifest.profile === undefined
   ) {
-    throw notARun(folder, "its manifest.json is not one of lambda-longrun");
+    throw notARun(folder, "its manifest.json was not written by lambda-longrun");
   }
   const problems = manifestProblems({ ...manifest });
   if (problems.length > 0)

@@ -122,7 +122,7 @@ async function whichHandler(
     family.handler.ofSource(first.slice(0, -extname(first).length)),
     read,
   );
-  return `--handler too, such as --handler ${handler}, since no module has a usual name; the package has ${[first, ...others.slice(0, 4)].join(", ")}`;
+  return `--handler too, such as --handler ${handler}, because no module has a usual name; the package has ${[first, ...others.slice(0, 4)].join(", ")}`;
 }
 
 async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
@@ -193,7 +193,7 @@ async function programProblem(
   entries: ReadonlyMap<string, Entry>,
 ): Promise<string | null> {
   if (!isExecutable(entry))
-    return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;
+    return `${entry.fileName} to be executable (chmod +x), because it is started as a program`;
   const head = await headOf(zip, entry);
   const other = whyNotHere(head, hostOf(platform, arch));
   const expected = `a ${entry.fileName} that this machine can run`;

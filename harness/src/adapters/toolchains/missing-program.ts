@@ -1,6 +1,6 @@
 /**
- * The errors for a program that is needed and not on this machine: compiler, build tool, package manager or interpreter. The exit code of each is 69,
- * since the user's code may be right (docs/contracts.md#exit-codes).
+ * The errors for a program that is needed but is not on this machine: a compiler, build tool, package manager or interpreter. The exit code
+ * of each error is 69, because the user's code may be right (docs/contracts.md#exit-codes).
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";

@@ -8,7 +8,7 @@ import { folderOfMain, goMains } from "./go/go-mains.ts";
 
 const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
 const JAVA_SOURCES =
-  "the jar or the folder of classes that javac, Maven or Gradle made, since these are only Java sources";
+  "the jar or the folder of classes that javac, Maven or Gradle made, because these are only Java sources";
 
 const SIGNATURE = "PK";
 
@@ -32,8 +32,8 @@ const BUILT = [
 /** What to give instead of one source file that has to be compiled. */
 const ONE_SOURCE: Readonly<Record<string, string>> = {
   ".java": JAVA_SOURCES,
-  ".go": "the folder with go.mod and this file, since go build takes a folder",
-  ".rs": "the folder with Cargo.toml, since cargo build takes a folder",
+  ".go": "the folder with go.mod and this file, because go build takes a folder",
+  ".rs": "the folder with Cargo.toml, because cargo build takes a folder",
 };
 
 /** Returns what to give instead of a single file with this ending. Null if such a file may be a package. */

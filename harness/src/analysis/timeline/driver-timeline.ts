@@ -86,7 +86,7 @@ export function driverTimeline(name: string, journal: readonly JournalEvent[]): 
 /** A run writes a similar sentence itself if it lives long enough to notice that the clock was set back. */
 function setBackSentence({ backMs }: { readonly backMs: number }): string {
   const by = formatDuration(roundedDuration(durationMs(backMs)));
-  return `this machine's clock was set back by ${by} or more, and the run ended before it noticed that: the order of the lines logged around then is unknown`;
+  return `this machine's clock was set back by ${by} or more, and the run ended before it noticed that: the order of the lines that were logged at that time is unknown`;
 }
 
 class DriverFold {

@@ -1,8 +1,9 @@
 /**
- * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts from the start of the first harmed invocation to
- * the start of the next served invocation (with several places: the next one that shows a free place), or to the end of the run. A window has the
- * holder of the peer, the time since which the peer was held, the phase in which the holder's connection was opened, and the environments that
- * failed. If the peer has one place, a window has one connection of one holder: harm by another connection begins another window.
+ * Groups harmed invocations into windows, which an operator would see as one outage. A window lasts from the start of the first harmed
+ * invocation to the start of the next served invocation (with several places: the next one that shows a free place), or to the end of the
+ * run. A window has the holder of the peer, the time from which the peer was held, the phase in which the holder's connection was opened,
+ * and the environments that failed. If the peer has one place, a window has one connection of one holder: harm by another connection begins
+ * another window.
  */
 import type {
   Harmed,

@@ -211,7 +211,7 @@ describe("a run directory", () => {
     {
       title: "a manifest of another program",
       files: { "manifest.json": '{"name":"x"}' },
-      message: /is not one of lambda-longrun/,
+      message: /was not written by lambda-longrun/,
     },
     {
       title: "a manifest that is not JSON",

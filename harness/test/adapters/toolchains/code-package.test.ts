@@ -191,7 +191,7 @@ describe("readCodePackage", () => {
         await readCodePackage(file("d.zip", await bootstrap("#!/bin/sh\n", 0o100644)), null),
       ).to.deep.equal({
         ok: false,
-        expected: "bootstrap to be executable (chmod +x), since it is started as a program",
+        expected: "bootstrap to be executable (chmod +x), because it is started as a program",
       });
     });
 
@@ -384,7 +384,7 @@ describe("readCodePackage", () => {
       given: "code",
       runtime: "python3.12",
       expected:
-        "--handler too, such as --handler one.lambda_handler, since no module has a usual name; the package has one.py, two.py",
+        "--handler too, such as --handler one.lambda_handler, because no module has a usual name; the package has one.py, two.py",
     },
   ] as const)
     it(`refuses ${title}, and says what to give`, async () => {
@@ -453,7 +453,7 @@ describe("readCodePackage", () => {
     it("with several modules and no usual name is refused: the user has to name the handler", async () => {
       const read = await readCodePackage(file("q.zip", await zipOf(["a.py", "b.py"], "")), null, python);
       expect(read.ok ? "" : read.expected).to.equal(
-        "--handler too, such as --handler a.handler, since no module has a usual name; the package has a.py, b.py",
+        "--handler too, such as --handler a.handler, because no module has a usual name; the package has a.py, b.py",
       );
     });
 

@@ -78,7 +78,7 @@ function pythonOf(release: string, environment: EnvironmentVariables): Interpret
 function onPath(name: string, environment: EnvironmentVariables): readonly string[] {
   const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const direct = folders.filter((folder) => !/[/\\]shims[/\\]?$/.test(folder));
-  // The shim of `python3` counts, since it starts the version that the user chose.
+  // The shim of `python3` counts, because it starts the version that the user chose.
   return (name === "python3" ? folders : direct).map((folder) => join(folder, name)).filter(isExecutable);
 }
 

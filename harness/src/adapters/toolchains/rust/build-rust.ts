@@ -52,7 +52,7 @@ export async function buildRust({ folder, binary, environment }: Build): Promise
   if (others.length > 0)
     return {
       ok: false,
-      expected: `--bin too, since it has several programs: ${programs.map(({ target }) => target.name).join(", ")}`,
+      expected: `--bin too, because it has several programs: ${programs.map(({ target }) => target.name).join(", ")}`,
     };
   return { ok: true, file: only.executable };
 }

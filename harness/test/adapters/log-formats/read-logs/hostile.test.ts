@@ -139,7 +139,7 @@ describe("analyze: inputs that are not a log, or not only a log", () => {
     {
       title: "a folder with another program's manifest",
       make: () => (put("app/manifest.json", '{"name":"app"}'), ["app"]),
-      says: /app: expected a run directory, but its manifest\.json is not one of lambda-longrun/,
+      says: /app: expected a run directory, but its manifest\.json was not written by lambda-longrun/,
     },
     {
       title: "a run of a later version of longrun",

@@ -34,7 +34,7 @@ describe("a Cargo package", () => {
       });
       const read = await readCodePackage(path, null);
       expect(read.ok ? "" : read.expected).to.match(
-        /^--bin too, since it has several programs: (one, two|two, one)$/,
+        /^--bin too, because it has several programs: (one, two|two, one)$/,
       );
       expect((await readCodePackage(path, null, { binary: "two" })).ok).to.equal(true);
       const other = await readCodePackage(path, null, { binary: "nope" });
