@@ -1,5 +1,5 @@
 /**
- * The codes of errors that this machine causes, such as a full disk, as opposed to errors of a package or of longrun. The operator can mend
+ * The codes of errors that this machine causes, such as a full disk. Neither a package nor longrun causes them, and the operator can mend
  * the cause.
  */
 const MACHINE_FAULTS: ReadonlySet<string> = new Set([

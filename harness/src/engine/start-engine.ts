@@ -32,7 +32,7 @@ export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "r
   >;
 }
 
-/** `serve` has no interval, so a profile's intervals are one second long, as in a soak by default. */
+/** `serve` has no interval between invocations, so an interval in a profile counts as one second, the default of a soak. */
 const SERVE_INTERVAL_MS = 1_000;
 
 /** Resolves with the engine when it listens. Throws LongrunError("unavailable") if the port or the data folder is in use. */

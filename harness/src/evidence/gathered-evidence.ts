@@ -16,7 +16,10 @@ export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
    * left out.
    */
   readonly condensed?: readonly CondensedInvocations[];
-  /** The durations of these invocations: how long the caller waited if there is a journal, else the duration in the platform's REPORT. */
+  /**
+   * The durations of these invocations. With a journal, a duration is the time that the caller waited; without one, it is the duration in
+   * the platform's REPORT.
+   */
   readonly condensedDurationsMs?: Iterable<number>;
   /** When these invocations began and ended. */
   readonly condensedTimes?: Iterable<CondensedTime>;

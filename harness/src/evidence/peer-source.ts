@@ -51,7 +51,7 @@ export class PeerSource {
   take(record: PeerLogRecord): void {
     const line = { order: this.#read, value: record };
     this.#read += 1;
-    // In a server's log, clients are identified by their names, which only the judgement does. So nothing of such a log may be left out.
+    // In a server's log, a client is identified by its name, and only the judgement does this. So nothing of such a log may be left out.
     if (record.server !== undefined) this.store.whole = false;
     const time = parseIsoTime(record.time);
     if (time === null || time < this.#lastTime) this.store.whole = false;

@@ -39,8 +39,8 @@ const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 export class StreamRecords implements WatchSink {
   readonly number: number;
   /**
-   * Intervals around the times of all events outside quiet invocations, without those of an ordinary Init (ordinary-init.ts). If a line has a time by
-   * the function's own clock, that time is included besides the record's timestamp.
+   * Intervals around the times of all events outside quiet invocations, except the events of an ordinary Init (ordinary-init.ts). If a line
+   * has a time by the function's own clock, that time is included besides the record's timestamp.
    */
   readonly oddTimes: IntervalSet;
   /** The times at which the environment was made or became usable. */

@@ -68,8 +68,8 @@ export class EvidenceRecorder {
   }
 
   /**
-   * Adds a peer of ours to the evidence. `evidence` must then be given the complete log of the peer. `name` is null if the function has only
-   * one peer.
+   * Adds a peer of ours to the evidence. Later, `evidence` must be called with the complete log of this peer. `name` is null if the
+   * function has only one peer.
    */
   peerReady(record: PeerReadyRecord, name: string | null = null): void {
     const { label, admission } = this.#about;

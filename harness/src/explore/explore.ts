@@ -38,7 +38,10 @@ export interface ExploreResult {
   readonly seconds: number;
 }
 
-/** True if no schedule broke the function but no invocation succeeded either. Then the search does not show that the function works. */
+/**
+ * True if the search found no schedule that broke the function, and all its invocations failed. Then it does not show that the function
+ * works.
+ */
 export function showsNothing({ found, invocations }: Pick<ExploreResult, "found" | "invocations">): boolean {
   return found === null && invocations.succeeded === 0 && invocations.failed > 0;
 }
@@ -47,7 +50,7 @@ interface FoundSchedule {
   readonly steps: readonly ScheduleStep[];
   /** The result of playing the schedule again, alone. */
   readonly played: Played;
-  /** True if no shorter schedule breaks the function, because all of them were played. */
+  /** True if all shorter schedules were played, and none of them breaks the function. */
   readonly shortest: boolean;
   /** True if the schedule, played alone, broke the function every time. */
   readonly confirmed: boolean;

@@ -43,7 +43,7 @@ export interface PlayOptions {
   readonly toolVersion: string;
 }
 
-/** A play that load on this machine disturbed is repeated, but a schedule is played at most this many times. */
+/** If load on this machine disturbed a play, the schedule is played again, but at most this many times in all. */
 const PLAYS_AT_MOST = 4;
 
 export async function playSchedule(

@@ -26,7 +26,7 @@ const step = z.discriminatedUnion("step", [
     .describe("An invocation, placed in that environment."),
   z
     .strictObject({ step: z.literal("invoke-and-end"), environment: target, ending })
-    .describe("The environment ends once the peer has read the request, before it replies."),
+    .describe("The environment ends after the peer has read the request and before the peer replies."),
   z
     .strictObject({ step: z.literal("time-out"), environment: target })
     .describe("An invocation; the peer's reply does not come within the function's time-out."),

@@ -14,7 +14,7 @@ export function wasDisturbed(
   const timedOut = records.filter(
     ({ message }) => /\\?"outcome\\?":\s*\\?"timed-out\\?"/.test(message) && !message.includes("leaseHolder"),
   ).length;
-  // Under `backlog` a queued client times out, as with a real device.
+  // Under `backlog` a queued client times out, as with a real device. Such a time-out is no sign of load.
   const queued = peerLog.filter(({ event }) => event === "queued").length;
   return timedOut > queued || steps.some((_, index) => timedOutWithoutReason(steps, index));
 }
@@ -27,7 +27,7 @@ function timedOutWithoutReason(steps: readonly PlayedStep[], index: number): boo
     step.outcome.errorType !== "Sandbox.Timedout"
   )
     return false;
-  // The first request after the step that makes the peer slow gets the slow reply.
+  // The first request after the step that makes the peer slow gets the slow reply. A time-out of any other request has another reason.
   const before = steps.slice(0, index);
   const slow = before.findLastIndex(({ step: earlier }) => earlier.step === "peer-slow");
   return slow === -1 || before.slice(slow + 1).some(({ asked }) => asked);

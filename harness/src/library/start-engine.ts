@@ -84,7 +84,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     endpoint: engine.endpoint,
     async createFunction(given) {
       const own = peersOf(given, links);
-      // The name is taken only when the code could be loaded, so that a test can correct its mistake and use the same name.
+      // The name counts as taken only after the code was loaded. So a test can correct its mistake and use the same name.
       const code = await loadCode({ ...given, launches });
       const name = freeName(given, names);
       // The shipped design lease-connect needs a DynamoDB table, which the library starts.

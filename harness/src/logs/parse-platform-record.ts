@@ -23,7 +23,7 @@ const UNNEEDED = new RegExp(
 /** All types of records that the judgement does not use. `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
 const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
 
-/** Returns null unless the text is a record that the judgement does not use. Examines only the beginning of the text. */
+/** If the text is a record that the judgement does not use, returns its event, else null. Examines only the beginning of the text. */
 export function unneededRecord(message: string): PlatformEvent | null {
   const name = UNNEEDED.exec(message)?.[1];
   return name === undefined ? null : { event: "other", name };

@@ -25,7 +25,7 @@ export function schemeOf(text: string): string | null {
   );
 }
 
-/** Returns null unless the text is a list of at least two URLs that can all be read. */
+/** Reads a list of at least two URLs. Returns null if the text is not such a list, or if one of the URLs cannot be read. */
 function readSeveral(text: string): ConnectionString | null {
   const starts = [0, ...[...text.matchAll(BETWEEN_URLS)].map(({ index, 0: gap }) => index + gap.length)];
   if (starts.length < 2) return null;

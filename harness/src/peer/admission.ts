@@ -1,6 +1,6 @@
 /**
- * Decides which connection gets a place of the peer. Pure. The server asks when TCP has opened, and, if no place was free then, again when
- * the client has sent its hello.
+ * Decides which connection gets a place of the peer. Pure. The server asks when TCP has opened. If no place was free then, it asks again
+ * when the client has sent its hello.
  */
 import type { Admission } from "../domain/admission.ts";
 
@@ -22,8 +22,8 @@ export function onArrival(
 }
 
 /**
- * Returns the decision when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as older than
- * every token. `holder` is the connection that would have to leave (firstToLeave).
+ * Returns the decision when a client without a place has sent a hello, or has sent none in time. A holder without a token counts as the
+ * oldest. `holder` is the connection that would have to leave (firstToLeave).
  */
 export function onHello(
   admission: Admission,

@@ -23,9 +23,9 @@ export interface Peer {
   readonly port: number;
   /** Resets the connection that has been served longest; returns false if there is none. */
   dropHolder(): boolean;
-  /** Delays the next reply, once. */
+  /** Delays the next reply. Later replies are not delayed. */
   delayNextReply(lengthMs: number): void;
-  /** Ends the first connection without a pending reply as its idle time-out would; returns false if there is none. */
+  /** Ends the first connection that has no pending reply, as an idle time-out does. Returns false if there is none. */
   expireIdle(): boolean;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { EpochMs } from "../units/time.ts";
 
 export interface LogSource {
-  /** Reads all events from `from` on that exist now, page by page. A log group that does not exist yet counts as empty. */
+  /** Reads all events that exist now, from the time `from` on, page by page. A log group that does not exist yet counts as empty. */
   read(
     logGroup: string,
     from: EpochMs,
@@ -16,6 +16,6 @@ export interface LogSource {
 export interface ReadMore {
   /** Events after this instant are not read. */
   readonly until?: EpochMs;
-  /** If true, `read` throws "unavailable" if the log group does not exist. */
+  /** If true, `read` throws "unavailable" for a log group that does not exist. */
   readonly groupMustExist?: boolean;
 }

@@ -1,4 +1,4 @@
-/** Makes a text from the first bytes of a connection, for the message that these bytes are not of the expected protocol. */
+/** Makes a text from the first bytes of a connection, for the message which says that these bytes are not of the expected protocol. */
 import { firstSpeaker, joined } from "./byte-reader.ts";
 import type { Said } from "./protocol.ts";
 

@@ -11,7 +11,7 @@ export interface TlsReply {
 interface TlsAsked {
   /** The length of the record in bytes, as in `TlsReply`. */
   readonly bytes: number;
-  /** How long the connection stayed open after it in ms, until either side ended it. */
+  /** How long the connection stayed open after this record, in ms, until either side ended the connection. */
   readonly waitedMs: number;
 }
 
@@ -29,6 +29,9 @@ export interface TlsTalk {
   readonly unanswered: boolean;
   /** The record that the client sent after the server's latest message. Null if it sent none or several, or before its handshake was complete. */
   readonly lastAsked: TlsAsked | null;
-  /** How long the connection stayed open in ms after the server's latest message, until either side ended it. 0 if the server sent no message. */
+  /**
+   * How long the connection stayed open after the server's latest message, in ms, until either side ended it. 0 if the server sent no
+   * message.
+   */
   readonly openMs: number;
 }

@@ -1,4 +1,6 @@
-/** Writes a value like `JSON.stringify(value, null, 2)`, but in pieces, so that the complete text of a long result is never in memory. */
+/**
+ * Writes a value as `JSON.stringify(value, null, 2)` does, but in pieces, so that the complete text of a long result is never in memory.
+ */
 import { LazyList } from "../domain/listed.ts";
 
 /**

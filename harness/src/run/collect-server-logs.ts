@@ -12,7 +12,7 @@ function inWords(error: unknown): string {
   return isLongrunError(error) && error.hint !== null ? `${error.message} ${error.hint}` : error.message;
 }
 
-/** Returns the time of the server's clock from which its log matters to the run. */
+/** Returns the time, by the server's clock, from which on the server's log matters to the run. */
 export function readSince({ createdAt, target, profile }: Manifest): EpochMs {
   // A local run and its server are assumed to have the same clock, so no tolerance is needed.
   return epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));

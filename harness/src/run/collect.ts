@@ -9,8 +9,8 @@ import type { Soak } from "./soak-state.ts";
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
 /**
- * How long after the drive a peer's log is read, because the log does not show when it is complete. The log driver of a task may hold lines
- * back, but not for this long.
+ * A peer's log is read until this long after the drive, because the log does not show when it is complete. The log driver of a task may
+ * hold lines back, but not for this long.
  */
 const PEER_LOG_LATE_MS = 30_000;
 

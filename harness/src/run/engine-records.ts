@@ -1,13 +1,13 @@
 /**
  * Copies the records that only the engine has, and that AWS does not show (link log, applied plan entries, ends of environments), into the
- * run directory, page by page. Every engine numbers them from the beginning. So when another engine answers, because the first one was
- * killed and started again, its records are read from the beginning too.
+ * run directory, page by page. Every engine numbers them from the beginning. If the engine was killed and started again, another engine
+ * answers. Its records are then read from the beginning too.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
 
-/** Where reading the records of an engine begins. */
+/** The point from which on the records of an engine are read. */
 export interface EngineReading {
   /** When the engine that is read started. This time identifies the engine. */
   readonly since: string | null;

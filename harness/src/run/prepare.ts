@@ -133,7 +133,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
   const modified = lastModified(facts.lastModified);
-  // The engine's clock is this machine's. AWS's is not.
+  // The engine uses this machine's clock. AWS uses another one.
   const now = ports.engine !== null || service.control !== null ? () => ports.clock.now() : undefined;
   // If the run has its own engine, the engine of the killed part ended with that part, and its unread records were lost.
   const { from, known } =

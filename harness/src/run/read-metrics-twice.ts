@@ -1,4 +1,4 @@
-/** Reads a function's metrics until two readings in a row are equal, or until the limit of readings. */
+/** Reads a function's metrics until two readings in a row are equal, or until the limit of readings is reached. */
 import type { MetricRange, MetricReading } from "../domain/function-metrics.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MetricSource } from "../ports/metric-source.ts";

@@ -5,7 +5,7 @@ import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./run
 
 /** The file names that are tried in a package whose handler was not named, in this order. */
 const ENTRY_MODULES = ["index", "app", "main", "lambda_function"];
-/** From this minor version on Lambda sets LC_CTYPE. */
+/** From this minor version on, Lambda sets LC_CTYPE. */
 const LC_CTYPE_SINCE = 12;
 
 export const python = {

@@ -28,8 +28,8 @@ export interface LoadedAs {
 }
 
 /**
- * Returns null if the outcome is not the error of a handler that cannot be loaded. `lines` are lines of the log. They are added at the end of the
- * message.
+ * If the outcome shows that the handler cannot be loaded, returns the error to report, else null. `lines` are lines of the log. They are
+ * added at the end of the message.
  */
 export function unloadableError(
   outcome: InvocationOutcome,

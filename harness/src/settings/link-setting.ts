@@ -106,8 +106,8 @@ function byNameProblems({ peer, link }: Pick<LinkFlags, "peer" | "link">): reado
 }
 
 /**
- * Returns the sentence that says which values, of those that the user gave the functions, the links override. Returns null if the links
- * override nothing.
+ * Returns the sentence that says which of the user's values for the functions the links override. Returns null if the links override
+ * nothing.
  */
 export function overriddenSentence(settings: LinkFlags): string | null {
   const reached = reachedPeer(settings);

@@ -137,7 +137,7 @@ describe("viewModel", () => {
     ],
     [
       { verdict: "fail", expected: "fail", expectationMet: false },
-      "init-connect failed, but not because of harm, which is what was expected.",
+      "init-connect failed, but a failure because of harm was expected.",
     ],
   ] as const;
   for (const [changes, wanted] of headlines) {

@@ -1,4 +1,4 @@
-/** Turns what the catalogue of protocols read into members of a link record. Members without a value are left out. Pure. */
+/** Makes the members of a link record from what the catalogue of protocols has read. Members without a value are left out. Pure. */
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { CATALOGUE_VERSION } from "../../protocols/all-protocols.ts";
 import { isoTime } from "../../units/time.ts";

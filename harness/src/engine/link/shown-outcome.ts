@@ -1,7 +1,7 @@
 /**
- * Decides what a link records about the outcome of one connection. It is recorded as soon as the bytes show it or TLS hides it, at the first FIN,
- * and at the end. A connection may outlive the run, and its server may never close its half, so what is known is recorded before the
- * end. Only the protocols of servers show an outcome; our own peer writes a log instead.
+ * Decides what a link records about the outcome of one connection. The outcome is recorded as soon as the bytes show it or TLS hides it, at
+ * the first FIN, and at the end. A connection may outlive the run, and its server may never close its half, so what is known is recorded
+ * before the end. Only the protocols of servers show an outcome; our own peer writes a log instead.
  */
 import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";

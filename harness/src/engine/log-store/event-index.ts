@@ -135,7 +135,7 @@ export class EventIndex {
       if (chosen.length >= limit) {
         chosen = chosen.toSorted(compare).slice(0, limit);
         const last = chosen.at(-1);
-        // The events of this chunk and of all later chunks lie behind the last event that is wanted.
+        // In the direction of the search, all events of this chunk and of the next ones come after the last event that is wanted.
         if (last !== undefined && direction * (frontiers[number] ?? 0) > direction * last.timestamp) break;
       }
       for (let index = 0; index < chunk.size; index += 1) {

@@ -73,7 +73,10 @@ export class GroupJournal {
     this.#pendingBytes = bytes.length - done;
   }
 
-  /** Reads and parses the lines that begin at ascending extents. An extent may be longer than its line; what follows the line is ignored. */
+  /**
+   * Reads and parses the lines at these extents, which must be ascending. An extent may be longer than its line; what follows the line is
+   * ignored.
+   */
   read(extents: readonly Extent[]): unknown[] {
     this.flush();
     const values: unknown[] = [];

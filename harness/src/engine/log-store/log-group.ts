@@ -23,7 +23,7 @@ export interface StoredEvent {
   readonly position: Position;
 }
 
-/** Readers see an event from `delayMs` after it was written until the retention of its group has passed. */
+/** An event becomes visible to readers `delayMs` after it was written, and stays visible until the retention of its group has passed. */
 export interface Visibility {
   readonly now: () => number;
   readonly delayMs: number;

@@ -22,7 +22,7 @@ export interface LogStoreOptions {
 /** The Region of a writer that does not name a Region. */
 const DEFAULT_REGION = "us-east-1";
 const GROUPS_MAX = 10_000;
-/** How many groups may have an open file; the least recently used one closes its descriptor. */
+/** How many groups may have an open file. If there are more, the group that was not used for the longest time closes its file. */
 const OPEN_FILES_MAX = 64;
 
 export class LogStore implements LogSink, AllLogs {

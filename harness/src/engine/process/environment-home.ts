@@ -34,7 +34,7 @@ export interface HomeFacts {
   readonly snapshot: FunctionSnapshot;
   readonly logStream: string;
   readonly isolation: Isolation;
-  /** The address behind the name sandbox.localdomain; the name is known inside the environment only with namespaces. */
+  /** The address behind the name sandbox.localdomain. Without namespaces, the environment does not know the name. */
   readonly sandboxAddress: string;
   /** The names under which the function reaches its links; none for links that it finds in its variables. */
   readonly linkNames: readonly HostName[];

@@ -118,7 +118,10 @@ function sharedVariables(
   };
 }
 
-/** Returns LD_LIBRARY_PATH for a process without namespaces: of Lambda's folders, only those of the package and of the layers. */
+/**
+ * Returns LD_LIBRARY_PATH for a process without namespaces. Of the folders that Lambda lists, it has the ones of the package and of the
+ * layers.
+ */
 function libraryPath({ task, layers }: EnvironmentPaths): string {
   return [task, `${task}/lib`, ...layers.map((layer) => `${layer}/lib`)].join(":");
 }

@@ -22,7 +22,7 @@ export interface ProcessCommand {
   readonly parked?: boolean;
 }
 
-/** Receive what the process writes to its descriptors 1, 2 and 3 (framed log messages). */
+/** These handlers receive what the process writes to its descriptors 1, 2 and 3 (framed log messages). */
 export interface OutputHandlers {
   readonly output: (chunk: Buffer) => void;
   readonly error: (chunk: Buffer) => void;

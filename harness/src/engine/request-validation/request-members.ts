@@ -1,6 +1,6 @@
 /**
  * Reads the members of a JSON request body with their types. A member of the wrong type causes AWS's InvalidRequestContentException; an
- * absent or null member is undefined. Limits are checked before (`api-model/check-request.ts`).
+ * absent or null member is read as undefined. Limits are checked before (`api-model/check-request.ts`).
  */
 import { LambdaError } from "./lambda-error.ts";
 

@@ -51,8 +51,8 @@ export class FunctionFleet {
   }
 
   /**
-   * Returns the facts for an admission. `version` is the version that the invocation to admit is for; null if that invocation is of another
-   * function.
+   * Returns the facts for an admission. `version` is the version of the invocation that asks for admission; null if that invocation is of
+   * another function.
    */
   load(version: string | null): FunctionLoad {
     return { running: this.running, reserved: this.reserved, ...this.provisioned.load(version) };

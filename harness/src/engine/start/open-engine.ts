@@ -143,7 +143,7 @@ async function openApi({
   const close = async (): Promise<void> => {
     stopListening(server);
     eventQueue.close();
-    // A step of a plan may wait for an invocation that ends only when the fleet ends.
+    // A step of a plan may wait for an invocation that ends only when the fleet ends, so the plans are awaited after the fleet.
     const plans = Promise.allSettled([planControl.stop(), platform?.close()]);
     await closeRegistries(registries);
     await fleet.close();

@@ -1,6 +1,6 @@
 /**
- * Returns the durations of the invocations that are left out: how long the caller waited if there is a driver, else the duration that the platform
- * reports. The durations are read from the store at each iteration.
+ * Returns the durations of the invocations that are left out. With a driver, a duration is the time that the caller waited; without one, it
+ * is the duration that the platform reports. The durations are read from the store at each iteration.
  */
 import type { Condensing } from "../function-sources.ts";
 import type { RecordStore } from "../record-store.ts";

@@ -1,6 +1,6 @@
 /**
- * Writes the sentences about the places of the peer. For a peer with one place, there are no sentences, unless several invocations may run at one
- * time or the number of places is wrong.
+ * Writes the sentences about the places of the peer. A peer with one place needs sentences only if several invocations may run at one time,
+ * or if the number of places is wrong.
  */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";

@@ -220,7 +220,7 @@ function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult)
   if (expectationMet) return `${sentence}, as expected`;
   // `NAME=fail` holds only if the reason is harm (docs/contracts.md#exit-codes), so a verdict may be the expected one and still not meet
   // the expectation.
-  if (verdict === expected) return `${sentence}, but not because of harm, which is what was expected`;
+  if (verdict === expected) return `${sentence}, but a failure because of harm was expected`;
   return `${sentence}, but ${EXPECTED_NOUN[expected]} was expected`;
 }
 

@@ -23,7 +23,7 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "kept-connection-untold":
     "it is not known whether the connection kept from an earlier invocation was still open",
   "later-connection-possible":
-    "the invocation may have got a connection later that the peer's log does not show, because its connection numbers do not count one by one or lines of it are missing",
+    "the invocation may later have got a connection that the peer's log does not show, because the log's connection numbers do not count one by one, or lines of the log are missing",
   "refusal-unconfirmed": "neither the peer's log nor the link shows that the peer turned the invocation away",
   "attempt-evicted": "the attempt was evicted before the peer answered it",
   "evicted-then-untold":

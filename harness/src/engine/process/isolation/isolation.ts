@@ -1,6 +1,6 @@
 /**
- * Chooses the isolation that this machine allows. With namespaces each environment has mounts of its own (mount-table.ts). Whether the kernel
- * lets a user make mounts is tested once, with the node binary that functions will run on.
+ * Chooses the isolation that this machine allows. With namespaces each environment has mounts of its own (mount-table.ts). One test, with
+ * the node binary that functions will run on, shows whether the kernel lets a user make mounts.
  */
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
@@ -11,7 +11,7 @@ import { LongrunError } from "../../../domain/errors.ts";
 
 export interface Isolation {
   readonly kind: IsolationKind;
-  /** The path of setpriv, with which the kernel ends an environment when its engine dies; null if this machine has no setpriv. */
+  /** The path of setpriv, which asks the kernel to end an environment when its engine dies. Null if this machine has no setpriv. */
   readonly setpriv: string | null;
   /** Why namespaces are not used, as a text for people; null with namespaces. */
   readonly reason: string | null;

@@ -114,7 +114,7 @@ export class FunctionRegistry extends FunctionIndex {
     return version;
   }
 
-  /** Announces the reservation to the fleet, which knows a function only once it is active. */
+  /** Announces the reservation to the fleet. The fleet does not know a function before the function is active. */
   announceConcurrency(record: FunctionRecord): void {
     if (record.latest.state === "Active")
       this.options.fleet.setReservedConcurrency(record.fleetKey, record.reservedConcurrency);

@@ -61,7 +61,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     provisioned: {},
   };
   const shown = publish ? registry.publish(record, undefined) : record.latest;
-  // Recorded from AWS: with Publish the answer shows the version, but the function's unqualified ARN.
+  // Recorded from AWS: with Publish the answer describes the new version, but its ARN has no qualifier.
   const answer = configurationResponse(record, shown, { qualifier: null, states: true });
   await registry.create(record);
   return { status: 201, body: answer };

@@ -1,7 +1,7 @@
 /**
- * Deployment packages and layers on disk, each in a folder named by the SHA-256 of its zip: the zip as it was sent, and its unpacked
- * contents, which environments only read. A package whose folder exists is complete, because renaming the folder into place is the last
- * step.
+ * Deployment packages and layers on disk. Each has a folder named by the SHA-256 of its zip. The folder has the zip as it was sent, and its
+ * unpacked contents, which environments only read. A package whose folder exists is complete, because renaming the folder into place is the
+ * last step.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
