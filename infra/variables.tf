@@ -205,7 +205,7 @@ variable "github" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "Permissions boundary of every role of the deployment: the output `boundary_arn` of infra/github. The apply role can make no role without it. Null: none."
+  description = "Permissions boundary of every role of the deployment: the output `boundary_arn` of infra/github. The apply role can make no role without it. With null, the roles have no boundary."
   type        = string
   default     = null
 

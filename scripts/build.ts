@@ -1,5 +1,5 @@
 /**
- * Builds everything that runs into dist/: the command, the engine's runtime client, the report page's script and style, and the function
+ * Builds into dist/ everything that runs: the command, the engine's runtime client, the report page's script and style, and the function
  * packages. `npm run build` runs this script on a laptop, in CI and for the published package. With `--types` it also writes the
  * library's declarations, as the published package has them.
  */

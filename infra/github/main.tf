@@ -1,4 +1,4 @@
-# The roles for GitHub's workflows, as a separate root with its own state. An administrator applies it once, before the first deployment by a
+# The roles for GitHub's workflows, as a separate root module with its own state. An administrator applies it once, before the first deployment by a
 # workflow (docs/permissions.md#workflows).
 provider "aws" {
   region = var.region

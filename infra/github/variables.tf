@@ -20,7 +20,7 @@ variable "repository" {
 }
 
 variable "subject_prefix" {
-  description = "How the subject of this repository's tokens begins. Null: repo:OWNER/NAME. Repositories that were created, renamed or transferred since July 2026 have repo:OWNER@ID/NAME@ID; `gh api repos/OWNER/NAME/actions/oidc/customization/sub --jq .sub_claim_prefix` prints it."
+  description = "How the subject of this repository's tokens begins. With null, it is repo:OWNER/NAME. Repositories that were created, renamed or transferred since July 2026 have repo:OWNER@ID/NAME@ID; `gh api repos/OWNER/NAME/actions/oidc/customization/sub --jq .sub_claim_prefix` prints the prefix."
   type        = string
   default     = null
 }
@@ -38,13 +38,13 @@ variable "environment" {
 }
 
 variable "existing_provider_arn" {
-  description = "ARN of the account's OIDC provider for GitHub, of which there can be only one. Null: create it."
+  description = "ARN of the account's OIDC provider for GitHub, if there is one already (an account can have only one). With null, the provider is created."
   type        = string
   default     = null
 }
 
 variable "state" {
-  description = "Bucket and key of the S3 backend with the state. Its lock is the key with .tflock."
+  description = "Bucket and key of the S3 backend with the state. The lock file has the same key, followed by .tflock."
   type = object({
     bucket = string
     key    = string

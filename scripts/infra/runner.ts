@@ -27,7 +27,7 @@ export async function runner(settings: Settings, machine: Machine): Promise<Exit
     throw new LongrunError(
       "usage",
       "TARGET=local runs no task: moto records the tasks of ECS and starts none.",
-      { hint: "make longrun TARGET=local soaks there; the runner goes with TARGET=aws." },
+      { hint: "make longrun TARGET=local runs a soak on this machine; the runner goes with TARGET=aws." },
     );
   const deployed = await readDeployed(settings);
   const made = deployed.runner;
@@ -62,7 +62,7 @@ export function announcement(
   const value = (flag: string): string | undefined => command[command.indexOf(flag) + 1];
   const peers = Object.entries(functions).map(([label, one]) =>
     one.peer_log_group == null
-      ? `  ${label} connects to ${one.peer}, which longrun did not start: while it does, other clients may not reach that machine.`
+      ? `  ${label} connects to ${one.peer}, which longrun did not start: while it is connected, other clients may not reach that machine.`
       : `  ${label} connects to its managed peer ${one.peer}.`,
   );
   return [

@@ -1,6 +1,6 @@
 /**
- * Schemas of what Terraform and OpenTofu print as JSON, with the members that are read here. Anything else is refused with what was
- * expected.
+ * Schemas of what Terraform and OpenTofu print as JSON, with the members that are read here. JSON of another form is refused with a message
+ * that says what was expected.
  */
 import { z } from "zod";
 import { LongrunError } from "../../harness/src/domain/errors.ts";

@@ -5,7 +5,7 @@ import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
 import { startStagePeers, type StagePeers } from "../../src/explore/stage-peers.ts";
 
-describe("the peers of a play", () => {
+describe("the peers of a schedule that is played", () => {
   const log: PeerLogRecord[] = [];
   const sockets: Socket[] = [];
   let peers: StagePeers;
@@ -56,7 +56,7 @@ describe("the peers of a play", () => {
     expect(said("refused")).to.deep.equal(["db"]);
   });
 
-  it("all reset the connections of their holders", async () => {
+  it("all reset the connections of their holders when the schedule drops a holder", async () => {
     const held = [await ask(0), await ask(1)];
     const ended = Promise.all(held.map(closed));
     expect(peers.dropHolder()).to.equal(true);

@@ -18,7 +18,7 @@ for (const [side, other] of [
     start: () => ({
       check(input) {
         const cut = inPieces(input);
-        // Which protocol is recognised also depends on what the function (in turn: the peer) has sent before these bytes.
+        // Which protocol is recognised also depends on what the other side of the connection has sent before.
         const first = CONVERSATIONS[input.bytes.length % CONVERSATIONS.length];
         const before = (first ?? []).filter(({ from }) => from === other);
         const said: readonly Said[] = [...before, ...cut.map((bytes) => ({ from: side, bytes }))];

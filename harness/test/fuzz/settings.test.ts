@@ -1,4 +1,4 @@
-/** The arguments of every command: parsed into values, or a list of mistakes. One argument on each line of a case. */
+/** The arguments of every command: parsed into values, or a list of mistakes. A case has one argument on each line. */
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
 import { usageError } from "../../src/cli/usage-error.ts";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";

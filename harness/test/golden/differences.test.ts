@@ -14,7 +14,7 @@ const CASES: readonly (readonly [string, unknown, unknown, readonly string[]])[]
   ["a removed member", { a: { b: 1 } }, { a: {} }, ["a.b: expected 1, got no such member"]],
   ["null instead of a number", { a: 0 }, { a: null }, ["a: expected 0, got null"]],
   [
-    "another order of members",
+    "another order of elements",
     { a: ["x", "y"] },
     { a: ["y", "x"] },
     ['a[0]: expected "x", got "y"', 'a[1]: expected "y", got "x"'],

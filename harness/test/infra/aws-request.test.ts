@@ -8,7 +8,7 @@ import { explained } from "../../../scripts/infra/deploy.ts";
 import { readSettings } from "../../../scripts/infra/settings.ts";
 import { cannedService, json } from "../adapters/aws/canned-service.ts";
 
-/** A program as `credential_process` names it: each start writes another key, which is valid for the given minutes. */
+/** A program for AWS's setting `credential_process`: each start writes another key, which is valid for the given minutes. */
 const CREDENTIALS = `
 import { appendFileSync, readFileSync } from "node:fs";
 const [, , counter, minutes] = process.argv;

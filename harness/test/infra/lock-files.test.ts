@@ -1,10 +1,10 @@
-/** Tests that the roots of infra/ are locked to the same provider, so that a check of the provider in one root is valid for both. */
+/** Tests that the two root modules of infra/ are locked to the same provider, so that a check of the provider in one of them is valid for both. */
 import { expect } from "chai";
 import { readInfra } from "./readme-tables.ts";
 
 const ROOTS = [".", "github"];
 
-describe("infrastructure: the roots of infra/", () => {
+describe("infrastructure: the root modules of infra/", () => {
   for (const [what, file] of [
     ["the same provider with the same hashes", ".terraform.lock.hcl"],
     ["the same versions of Terraform and provider", "versions.tf"],

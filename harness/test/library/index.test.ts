@@ -170,7 +170,7 @@ describe("the library with several peers of one function", () => {
     await Promise.all([db.close(), cache.close()]);
   });
 
-  it("refuses a function without a peer for each link, and links without valid names", async () => {
+  it("refuses a function that does not have a peer for each link, and links with invalid names", async () => {
     const host = "127.0.0.1";
     const messages = [
       await thrownBy(() => engine.createFunction({ code, peers: { db: { host, port: 1 } } })),

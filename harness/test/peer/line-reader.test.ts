@@ -23,7 +23,7 @@ describe("the peer's line reader", () => {
     );
   });
 
-  it("reports a line that is too long only once, and reads the next lines", () => {
+  it("reports a line that is too long, but only once, and reads the next lines", () => {
     const reader = createLineReader(8);
     const read = ["123456789", "0123", "45\nok\n", "12345678\n", "x".repeat(50), "\n\n"].map((chunk) =>
       reader.read(Buffer.from(chunk)),

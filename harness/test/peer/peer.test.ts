@@ -299,7 +299,7 @@ describe("the peer", () => {
       expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "reset 1 one", "accepted 2 two"]);
     });
 
-    it("delays exactly the next reply", async () => {
+    it("delays the next reply, but no later one", async () => {
       await start();
       subject.peer.delayNextReply(3_600_000);
       const first = await greet("one");

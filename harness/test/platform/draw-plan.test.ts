@@ -174,7 +174,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("only initialises environments ahead and ends idle ones with a FIN", () => {
+    it("has no other events than environments that are initialised ahead, and idle environments that end with a FIN", () => {
       const plan = drawPlan({
         profile: BUILT_IN_PROFILES.typical,
         seed: 3,
@@ -194,7 +194,7 @@ describe("drawPlan", () => {
     const endsInFlight = (entries: readonly PlanEntry[]): PlanEntry[] =>
       entries.filter((entry) => entry.action === "retire" && entry.selector === "in-flight");
 
-    it("places an invocation in a new environment in the first half of every minute, where it fails because of a kept connection", () => {
+    it("places an invocation in a new environment in the first half of every minute; it fails there if another one keeps a connection", () => {
       fc.assert(
         fc.property(
           seed,

@@ -1,6 +1,6 @@
 /**
- * Tests that a soak on AWS waits for CloudWatch's metrics after its drive, reads them twice and keeps them. If they cannot be read, the run
- * does not fail.
+ * Tests that a soak on AWS waits for CloudWatch's metrics after its drive (the time in which it invokes), reads them twice and keeps them. If
+ * they cannot be read, the run does not fail.
  */
 import { expect } from "chai";
 import type { MetricPoint, MetricRange } from "../../src/domain/function-metrics.ts";

@@ -56,7 +56,7 @@ describe("LogCollector", () => {
     });
   });
 
-  it("counts the events that it had collected when reading failed", async () => {
+  it("counts the events that it collected before the reading failed", async () => {
     const taken: string[] = [];
     const collector = new LogCollector({
       source: {

@@ -28,7 +28,7 @@ async function read(counts: readonly number[], stopAfterMs = Infinity) {
 }
 
 describe("readMetricsTwice", () => {
-  it("reads twice if both readings are the same", async () => {
+  it("reads only twice if both readings are the same", async () => {
     expect(await read([7])).to.deep.equal([
       ["03", 7],
       ["08", 7],

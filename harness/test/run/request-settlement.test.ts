@@ -35,7 +35,7 @@ describe("reportedRequestId", () => {
 });
 
 describe("RequestSettlement", () => {
-  it("reports requests as missing if the driver knows them and the logs do not have them, in any order", () => {
+  it("reports a request as missing if the driver knows it and the logs have no report of it, whichever of the two comes first", () => {
     const settlement = new RequestSettlement();
     settlement.expect("a");
     settlement.see(at(jsonReport("b")));

@@ -27,7 +27,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
     const silent: Readonly<Record<string, readonly LogLine[]>> = {
       "in text logs": [line("a", INIT)],
       "in JSON logs": [line("a", platform("initStart", { initializationType: "on-demand" }))],
-      "whose Init ended, at DEBUG": [
+      "whose Init ended, in logs of level DEBUG": [
         line("a", platform("initStart")),
         line("a", platform("initReport", { status: "success" })),
       ],

@@ -25,7 +25,7 @@ const EXPECTED = [
   "idle-timeout 3 fn-1",
 ];
 
-/** From Mosquitto 2.0.11 on Debian: a bare TCP connection, and two clients with one client id. */
+/** From Mosquitto 2.0.11 on Debian: a TCP connection without an MQTT message, and two clients with one client id. */
 const REAL = `2026-11-26T10:30:32+0000: Warning: Mosquitto should not be run as root/administrator.
 2026-11-26T10:30:32+0000: mosquitto version 2.0.11 starting
 2026-11-26T10:30:32+0000: Config loaded from /etc/mosquitto/mosquitto.conf.

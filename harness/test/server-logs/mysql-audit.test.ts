@@ -13,7 +13,7 @@ const LOG = (time: string): string =>
     `${time},host,fn,10.0.1.12,31,0,DISCONNECT,app,,0`,
   ].join("\n");
 
-/** From a MariaDB 10.11.19 on Debian: a bare TCP connection, then a client that is served, and one that is over the account's limit of 1. */
+/** From a MariaDB 10.11.19 on Debian: a TCP connection without a login, then a client that is served, and a client above the account's limit of 1. */
 const REAL = `20261126 10:29:24,vm,root,localhost,5,0,DISCONNECT,,,0
 20261126 10:29:28,vm,,localhost,6,0,FAILED_CONNECT,,,1158
 20261126 10:29:28,vm,,localhost,6,0,DISCONNECT,,,0
@@ -23,7 +23,7 @@ const REAL = `20261126 10:29:24,vm,root,localhost,5,0,DISCONNECT,,,0
 20261126 10:29:42,vm,fn,localhost,8,0,DISCONNECT,app,,0`;
 
 describe("the log of server_audit", () => {
-  it("does not read a client that left before its login as a refused client", () => {
+  it("does not show a client as refused if it left before its login", () => {
     const read = readLines(REAL, { zone: 0 });
     expect(recordTexts(read).map((line) => line.slice(13))).to.deep.equal([
       "closed 1",

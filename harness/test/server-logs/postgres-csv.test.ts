@@ -23,7 +23,7 @@ describe("Postgres's csvlog", () => {
     expect(read.lost).to.deep.equal([]);
   });
 
-  it("finds the name of a client that is older than the log in the column application_name", () => {
+  it("finds the client's name in the column application_name if the connection is older than the log", () => {
     expect(recordTexts(readLines(LOG.split("\n").at(-1) ?? ""))[0]).to.equal(`09:07:39.908 accepted 1 ${A}`);
   });
 

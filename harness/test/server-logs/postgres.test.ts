@@ -84,7 +84,7 @@ describe("Postgres's log", () => {
     ]);
   });
 
-  it("finds the name of a client that is older than the log in the prefix, if the prefix has app=", () => {
+  it("finds the client's name in the prefix if the connection is older than the log and the prefix has app=", () => {
     const line = (LOG.split("\n").at(-1) ?? "").replace(`fn@app/${A}`, `fn@app app=${A}`);
     expect(recordTexts(readLines(line))).to.deep.equal([
       `09:07:39.908 accepted 1 ${A}`,

@@ -12,7 +12,7 @@ const LOG = (time: string): string =>
     `${time} host sshd-session[11]: Disconnected from user fn 10.0.1.12 port 40001`,
   ].join("\n");
 
-/** From OpenSSH 9.2p1 on Debian: a bare TCP connection, then a client that logs in with a key and uses SFTP. */
+/** From OpenSSH 9.2p1 on Debian: a TCP connection without a login, then a client that logs in with a key and uses SFTP. */
 const REAL = [
   `Connection from 127.0.0.1 port 53874 on 127.0.0.1 port 22 rdomain ""`,
   "kex_exchange_identification: Connection closed by remote host",

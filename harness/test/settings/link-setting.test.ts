@@ -127,7 +127,7 @@ describe("--link", () => {
       { env: env({ PORT: "5432" }) },
       [/^--link HOST:PORT: PORT is given and HOST is not/],
     ],
-    ["a link by name if there is no name", { link: HOST }, [/^--link host: expected --peer NAME:PORT too/]],
+    ["a link by name without --peer", { link: HOST }, [/^--link host: expected --peer NAME:PORT too/]],
     [
       "a link by name if --peer has an IP address",
       { link: HOST, peer: { host: "10.0.9.9", port: 1 } },

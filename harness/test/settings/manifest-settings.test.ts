@@ -102,7 +102,7 @@ describe("settings in a manifest", () => {
     expect(valuesRead({ functions, target, region })).to.deep.equal(settings);
   });
 
-  it("derive the peer's idle time-out from the interval if it is absent", () => {
+  it("derive the peer's idle time-out from the interval if the manifest has no idle time-out", () => {
     const { functions } = written(settle({ function: [{ label: "a", name: "init-connect" }] }));
     expect(valuesRead({ functions, interval: 10_000 }).peerIdleTimeout).to.equal(60_000);
   });

@@ -57,7 +57,7 @@ describe("a soak with one peer", () => {
     ]).to.deep.equal([DB, { host: "other", port: 1 }, null, null]);
   });
 
-  it("takes the peer's address from two variables, so that longrun starts no peer of its own whose empty log would be judged", () => {
+  it("takes the peer's address from two variables, and starts no peer of its own, whose empty log would otherwise be judged", () => {
     const link: LinkChoice = { hostVariable: "HOST", portVariable: "PORT", address: null };
     const peer = (variables: Readonly<Record<string, string>>) =>
       soak({ link: [of(link)], env: env(variables) }).settings.peer;
@@ -147,12 +147,12 @@ describe("a soak with several peers", () => {
       /^--link URL: expected another variable or name/,
     ],
     [
-      "a protocol of another peer",
+      "a protocol for a peer that the function does not have",
       { protocol: [{ name: "x", value: "raw" }] },
       /^--protocol x=raw: expected the name/,
     ],
     [
-      "a capacity of another peer",
+      "a capacity for a peer that the function does not have",
       { capacity: [{ name: "x", value: 5 }] },
       /^--capacity x=5: expected the name/,
     ],

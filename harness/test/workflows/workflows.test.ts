@@ -110,7 +110,7 @@ describe("the check before a release", () => {
 
   for (const [title, tag, expected] of [
     ["accepts a release if tag, package and changelog agree", "v1.2.3", [0, /^1\.2\.3 may be released\n$/]],
-    ["ends with 1 if they do not agree", "v1.2.4", [1, /^the tag is v1\.2\.4, .*\n$/]],
+    ["ends with 1 if tag, package and changelog do not agree", "v1.2.4", [1, /^the tag is v1\.2\.4, .*\n$/]],
   ] as const) {
     it(title, () => {
       writeFileSync(

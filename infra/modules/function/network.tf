@@ -1,4 +1,4 @@
-# The function can reach only its peer. The VPC's resolver resolves names, and no security group filters it.
+# The function can reach only its peer. Names are resolved by the VPC's resolver, which no security group filters, so DNS needs no rule.
 resource "aws_security_group" "this" {
   count = var.network == null ? 0 : 1
 

@@ -44,7 +44,7 @@ data "aws_iam_policy_document" "trust" {
       values   = ["sts.amazonaws.com"]
     }
 
-    # StringEquals, never StringLike: a pattern would admit other repositories or branches.
+    # The test is StringEquals and never StringLike, because a pattern would admit other repositories or branches.
     condition {
       test     = "StringEquals"
       variable = "${local.issuer}:sub"
@@ -67,7 +67,7 @@ resource "aws_iam_role_policy" "plan" {
   policy = data.aws_iam_policy_document.read.json
 }
 
-# In a public repository, the plan that waits for approval is kept beside the state. The job that applies it compares its digest.
+# In a public repository, the plan that waits for approval is kept beside the state. The job that applies the plan compares the plan's digest.
 data "aws_iam_policy_document" "keep_plan" {
   statement {
     sid       = "KeepPlan"

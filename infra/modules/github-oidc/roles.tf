@@ -47,7 +47,7 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["*"]
   }
 
-  # The runner may write its results into a bucket with a KMS key. Only the policy of its role names the key.
+  # The runner may write its results into a bucket with a KMS key. The key is not known here: only the policy of the runner's role names it.
   statement {
     sid       = "EncryptResults"
     actions   = ["kms:GenerateDataKey"]
@@ -113,7 +113,7 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
-  # A new role has no tag yet; a role of another deployment has one.
+  # A tag may be set only on a role that has none yet. A role of another deployment already has one.
   statement {
     sid       = "TagNewRoles"
     actions   = ["iam:TagRole"]

@@ -1,4 +1,4 @@
-# Endpoints for AWS services without the internet. A gateway endpoint is free. An interface endpoint costs by hour and zone, so only
+# Endpoints through which AWS services are reached without the internet. A gateway endpoint is free. An interface endpoint costs by hour and zone, so only
 # requested ones are made, and none if there is a NAT gateway.
 resource "aws_vpc_endpoint" "gateway" {
   for_each = var.gateway_endpoints

@@ -13,7 +13,7 @@ resource "aws_service_discovery_service" "this" {
 
   name = each.key
 
-  # ECS deregisters a stopped task a little later than it ends the service. Without this line a destroy fails while an instance is registered.
+  # ECS deregisters a stopped task a little later than it ends the service. Without this line a destroy fails while a task is still registered.
   force_destroy = true
 
   dns_config {

@@ -14,7 +14,7 @@ export interface Course {
   readonly user: Settings;
   readonly facts: DeploymentFacts;
   readonly machine: Machine;
-  /** The role with the documented policies, under which everything is deployed. Null: with the user's own rights. */
+  /** The role with the documented policies, under which everything is deployed. Null if the user's own rights are used. */
   readonly role: ApplyRole | null;
   /** Reports the result of a row to the user. */
   readonly tell: (id: RowId, seen: ProbeResult) => void;

@@ -65,7 +65,8 @@ export const FULL_ROWS = [
   {
     id: "policies",
     what: "IAM policies of function, peer, runner",
-    checked: "asserted in `*.tftest.hcl`, checkov; the boundary names the deployment's own resources",
+    checked:
+      "asserted in `*.tftest.hcl`, and checked by checkov; the boundary names the deployment's own resources",
     risk: "a missing action or resource shows as AccessDenied at the first use",
     tier: "full",
     probe: "searches the logs of functions, peers and runner, after all of them worked",
@@ -74,7 +75,7 @@ export const FULL_ROWS = [
   {
     id: "github-roles",
     what: "`github-oidc`: plan and apply roles, boundary",
-    checked: "created in moto; trust (also subjects with ids) and scope asserted",
+    checked: "created in moto; tests assert the trust (also of subjects with ids) and the scope",
     risk: "an apply may need an action that is not listed ([why some are](aws/deployment.md#cloud-map)); a provider of major 6 may need other actions",
     tier: "full",
     probe:
@@ -84,7 +85,7 @@ export const FULL_ROWS = [
   {
     id: "managed-peer",
     what: "managed peer on Fargate",
-    checked: "created in moto; what it promises is asserted",
+    checked: "created in moto; tests assert what it promises",
     risk: "image, start, health check, whether two tasks run at once during a deployment, name resolution from a function",
     tier: "full",
     probe: "invokes a function with a managed peer, stops the peer's task, watches ECS, and invokes again",
@@ -103,7 +104,7 @@ export const FULL_ROWS = [
     id: "reachability",
     what: "security groups, endpoints, NAT",
     checked: "created in moto",
-    risk: "reachability: ECR, S3 and Logs from a subnet without NAT",
+    risk: "whether a subnet without NAT reaches ECR, S3 and Logs",
     tier: "full",
     probe: "reads the logs of the peers, which run in a network without NAT",
     expected: "each peer's log has lines",

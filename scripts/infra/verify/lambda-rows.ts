@@ -84,11 +84,11 @@ export const LAMBDA_ROWS = [
     id: "metric-filter",
     what: "alarms and metric filter",
     checked: "alarms in moto; the filter's pattern only by reading the code",
-    risk: "whether the pattern matches lifecycle lines in JSON groups",
+    risk: "whether the pattern matches lifecycle lines in log groups with format JSON",
     tier: "lambda",
     probe:
-      "lets the function write one line that counts and one that does not, and searches the log with the deployed filter's pattern",
-    expected: "exactly the line that counts is found",
+      "lets the function write a line about a refused connection and a line about an accepted one, and searches the log with the deployed filter's pattern",
+    expected: "only the line about the refused connection is found",
   },
   {
     id: "sweep",
@@ -156,8 +156,8 @@ export const LAMBDA_ROWS = [
     risk: "a first `init` against a bucket",
     tier: "lambda",
     probe:
-      "lets a small configuration keep its state in a bucket of its own, and tries an apply while another process holds the lock, and then another one without that lock",
-    expected: "the lock refuses the apply; afterwards the state is there, and no lock",
+      "lets a small configuration keep its state in a bucket of its own, tries an apply while another process holds the lock, and then an apply without that lock",
+    expected: "the first apply is refused; after the second apply the bucket has the state and no lock",
   },
   {
     id: "taken-names",

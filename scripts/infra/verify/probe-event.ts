@@ -8,7 +8,7 @@ export interface ProbeAnswer {
   readonly logStream: string;
   /** The variable PROBE_VALUE of the function. */
   readonly value: string | null;
-  /** The runtime by AWS_EXECUTION_ENV. */
+  /** The runtime, as AWS_EXECUTION_ENV names it. */
   readonly runtime: string | null;
   /** Null if the lease was written, or if the event did not ask for that; else the table's answer. */
   readonly refusal: string | null;

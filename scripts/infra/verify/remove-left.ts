@@ -1,5 +1,5 @@
 /**
- * Removes what is still there after a destroy, because a killed Terraform made it without writing it into its state. Resources are found by their
+ * Removes resources that still exist after a destroy, because a killed Terraform had not written them into its state. Resources are found by their
  * name, or by the tag that only this verification has. One pass cannot remove a resource that another one still needs, so the caller repeats it.
  */
 import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";

@@ -14,6 +14,6 @@ export interface Row {
   readonly tier: Tier;
   readonly probe: string;
   readonly expected: string;
-  /** Why `make verify` cannot see it; absent if it can. */
+  /** Why `make verify` cannot check this claim; absent if it can. */
   readonly unseen?: string;
 }

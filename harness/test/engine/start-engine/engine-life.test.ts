@@ -91,7 +91,7 @@ describe("engine: the life of an engine", () => {
     expect(second.problems).to.deep.equal([]);
   });
 
-  it("treats a change that was in progress when the engine ended as complete", async () => {
+  it("treats a change as complete if it was in progress when the engine ended", async () => {
     const first = await start({ stateDelays: { createMs: 3_600_000, updateMs: 3_600_000 } });
     const zip = await handlerZip();
     await activeFunction(first, "f", zip, {}, { wait: false });

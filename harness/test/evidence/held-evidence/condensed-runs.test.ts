@@ -136,13 +136,13 @@ describe("a run whose quiet invocations are only counted", function () {
       });
     }
 
-    it(`${target}: has no invocations that are only counted if no line of the function shows what it did`, () => {
+    it(`${target}: has all of its invocations kept if no line shows what the function did`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
       expect(same(mutate.withoutLifecycleLines(run.end()))).to.equal(0);
     });
 
-    it(`${target}: has no invocations that are only counted if a source is doubled or lacks lines`, () => {
+    it(`${target}: has all of its invocations kept if a source is doubled or lacks lines`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -151,7 +151,7 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
-    it(`${target}: has some invocations that are only counted even if log records are in another order`, () => {
+    it(`${target}: still has some invocations only counted if log records are in another order`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();

@@ -49,7 +49,7 @@ function oneAfterAnother(design: Design): readonly LogRecord[] {
 
 describe("many environments with few invocations", () => {
   for (const lines of ["lifecycle lines", "platform lines only"] as const)
-    it(`${lines}: most invocations are only counted, because the Init of another environment is nothing unusual`, async () => {
+    it(`with ${lines}: most invocations are only counted, because the Init of another environment is nothing unusual`, async () => {
       const all = oneAfterAnother(handlerConnect);
       const records = lines === "lifecycle lines" ? all : withoutLifecycleLines(all);
       expect(await same(records)).to.be.at.least(30 * 5);

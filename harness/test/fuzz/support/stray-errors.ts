@@ -1,13 +1,13 @@
 /**
  * Catches errors that nothing handles while cases run. Otherwise mocha would report them without the case that caused them. Only the errors
- * between the call and `end` are caught.
+ * between the call of this function and `end` are caught.
  */
 import process from "node:process";
 
 const KINDS = ["uncaughtException", "unhandledRejection"] as const;
 
 export interface StrayErrors {
-  /** Throws the first error that came since the last call. */
+  /** Throws the first error that was caught since the last call of `rethrow`. */
   rethrow(): void;
   end(): void;
 }

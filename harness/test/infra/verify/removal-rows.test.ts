@@ -40,7 +40,7 @@ describe("infrastructure: the rows that a removal shows", () => {
     });
   });
 
-  it("are only the row of the sweep in tier lambda", () => {
+  it("consist only of the row of the sweep in tier lambda", () => {
     const left = { swept: { left: ["role lrv-1"], unknown: [] }, failures: [] };
     expect(outcomes(left, good, { ...full, tier: "lambda" })).to.deep.equal({ sweep: "differs" });
   });

@@ -27,7 +27,7 @@ describe("reading the bytes of the longrun protocol", () => {
     }
   });
 
-  it("recognises the protocol only by the client's first byte", () => {
+  it("recognises the protocol by the client's first byte alone", () => {
     const first = (from: "function" | "peer", text: string): boolean | null =>
       longrun.recognises([{ from, bytes: Buffer.from(text) }]);
     expect([

@@ -1,4 +1,7 @@
-/** Lets the function write two lines, and checks that the pattern of the deployed metric filter finds only the one that counts. */
+/**
+ * Lets the function write a line about a refused connection and a line about an accepted one. The pattern of the deployed metric filter must
+ * find only the line about the refused connection, which counts for the alarm.
+ */
 import { DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { invoke, invokedText } from "../invoke.ts";
 import { logLines, type Line } from "../log-lines.ts";

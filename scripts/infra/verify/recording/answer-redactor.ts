@@ -1,7 +1,7 @@
 /**
- * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement, and two values of a
- * numbered kind never get the same one. A replacement is a placeholder that the recorded sessions of the conformance suites know, such as
- * `<uuid:1>`. Times, numbers and AWS's messages are kept. Pure.
+ * Redacts what AWS answers: accounts, ids, addresses, tokens and names. The same value always gets the same replacement. If the replacements
+ * of a kind are numbered, two values never get the same one. A replacement is a placeholder that the recorded sessions of the conformance
+ * suites know, such as `<uuid:1>`. Times, numbers and AWS's messages are kept. Pure.
  */
 
 /** This replaces the name of the deployment in every recording. */

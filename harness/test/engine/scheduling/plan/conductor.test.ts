@@ -9,7 +9,7 @@ import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 const START = 1_764_000_000_000;
 
-describe("the conductor", () => {
+describe("the conductor of a plan", () => {
   let clock: VirtualClock;
   let fleet: FakeFleet;
   let applied: AppliedEntry[];
@@ -87,7 +87,7 @@ describe("the conductor", () => {
     expect(clock.sleepers).to.equal(0);
   });
 
-  it("reports an initialisation ahead when its Init has ended, even if it failed", async () => {
+  it("reports an initialisation ahead when its Init has ended, even if the Init failed", async () => {
     fleet.initialisation = { lasts: 700, succeeds: false };
     const conductor = start(planOf([{ offsetMs: 100, action: "initialise-ahead" }]));
     await clock.pass(1_000);

@@ -65,7 +65,7 @@ describe("infrastructure: probes of a function", () => {
       return { context, reserved };
     };
 
-    it("reads from the refusal what must stay unreserved", async () => {
+    it("reads from the refusal how much concurrency must stay unreserved", async () => {
       const { context } = account(() => {
         throw new Error("… below its minimum value of [40].");
       }, 2);
@@ -84,7 +84,7 @@ describe("infrastructure: probes of a function", () => {
     });
   });
 
-  it("logs-kms: is not reached without a key, and differs if the group has none", async () => {
+  it("logs-kms: is not reached if the user gave no key, and differs if the log group has no key", async () => {
     const answers = {
       DescribeLogGroups: () => ({ logGroups: [{ logGroupName: "/aws/lambda/lrv-1-probe" }] }),
     };

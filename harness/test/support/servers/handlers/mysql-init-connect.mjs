@@ -1,4 +1,4 @@
-// Fails: one connection for all invocations.
+// The failure: one connection is kept for all invocations.
 import mysql from "mysql2/promise";
 
 async function connect() {

@@ -1,4 +1,5 @@
-// Fails silently: one connection for all invocations, and each error of the server is caught. The client closes as soon as it has read the error.
+// The failure, but silent: one connection is kept for all invocations, and each error of the server is caught. The client closes the connection as
+// soon as it has read the error.
 import pg from "pg";
 
 async function connect() {

@@ -1,4 +1,4 @@
-// Fails: one connection for all invocations.
+// The failure: one connection is kept for all invocations.
 import { Redis } from "ioredis";
 
 async function connect() {

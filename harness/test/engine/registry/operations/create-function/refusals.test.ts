@@ -17,7 +17,7 @@ import {
   testEngine,
 } from "../../../support/test-engine.ts";
 
-describe("engine: CreateFunction, or another operation of the Lambda API,", () => {
+describe("engine: the Lambda API", () => {
   let on: TestEngine;
   let zip: Buffer;
   beforeEach(async () => {
