@@ -143,7 +143,7 @@ export default {
       name: "evidence-below-analysis",
       severity: "error",
       comment:
-        "evidence/ keeps what the judgement says that it needs (evidence-need.ts). Declare a need in analysis/ instead of asking analysis/ from here.",
+        "evidence/ keeps what analysis/ declares as needed (evidence-need.ts). Declare a need in analysis/ instead of importing analysis/ here.",
       from: { path: "^harness/src/evidence/" },
       to: { path: "^harness/src/(analysis|report|platform)/" },
     },
@@ -170,7 +170,7 @@ export default {
       name: "timeline-first",
       severity: "error",
       comment:
-        "timeline/ reads one source. Code that joins sources belongs in correlate/ or a later step; a type that both need belongs in timeline/.",
+        "timeline/ reads one source. Code that joins sources belongs in correlate/ or a later step. A type that timeline/ and a later step need belongs in timeline/.",
       from: { path: "^harness/src/analysis/timeline/" },
       to: { path: "^harness/src/analysis/(?!timeline/)" },
     },
@@ -200,7 +200,7 @@ export default {
       name: "report-reads-the-result-only",
       severity: "error",
       comment:
-        "analysis/ and report/ meet in domain/judgement.ts and domain/run-result.ts, so that an old result can be shown by a newer report.",
+        "analysis/ and report/ share only domain/judgement.ts and domain/run-result.ts, so that a newer report can show an old result.",
       from: { path: "^harness/src/report/" },
       to: { path: "^harness/src/(analysis|logs|settings|platform)/" },
     },
@@ -223,7 +223,7 @@ export default {
       name: "library-types-know-no-engine",
       severity: "error",
       comment:
-        "The types of the library must compile without @types/node, and those of engine/ use Buffer: take the types from domain/.",
+        "The types of the library must compile without @types/node, but the types of engine/ use Buffer: take the types from domain/.",
       from: { path: "^harness/src/library/(engine|function)-face\\.ts$" },
       to: { path: "^harness/src/(engine|adapters|peer|run)/" },
     },
@@ -378,7 +378,7 @@ export default {
     {
       name: "scripts-are-not-published",
       severity: "error",
-      comment: "The package has no scripts/: move what both need into harness/src.",
+      comment: "The package does not contain scripts/: move code that scripts/ and the package need into harness/src.",
       from: { path: "^(harness/(src|bin)|functions/src)/" },
       to: { path: "^scripts/" },
     },

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Provides the servers that tests start. Debian's packages are unpacked into $cache and not installed, so that no server starts by itself.
 # Each program gets a script that starts it with its own libraries. A server that is installed already is not unpacked.
-# Increase the number in the name when the list of packages changes.
+# Increase the number in the folder's name when the list of packages changes.
 servers=$cache/servers-3
 servers_there() {
   local home=$servers package packages=()

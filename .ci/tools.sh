@@ -50,8 +50,8 @@ autotools_there() {
   apt-get update -qq && apt-get install -y -qq autoconf automake libtool >/dev/null
 }
 
-# A variable that a step sets is lost with the step's process, so the variables that later steps need are set here. The system's python3 comes
-# before those of the virtual environments, unless it has no boto3.
+# A variable that a step sets is lost with the step's process, so the variables that later steps need are set here. If the system's
+# python3 has boto3, it comes before the python3 of the virtual environments.
 export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT:$servers/bin"
 python3 -c 'import boto3' 2>/dev/null || PATH="$cache/aws/bin:$PATH"
 find_chromium && export LONGRUN_CHROMIUM

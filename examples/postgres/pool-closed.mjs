@@ -12,7 +12,7 @@ export async function handler() {
   pool.on("error", () => {});
   try {
     const answers = [pool.query("select now() as time"), pool.query("select 1 as one")];
-    // Waits for both queries, even if one of them fails, so that the pool is not ended before.
+    // Waits for both queries, even if one of them fails, so that the pool is not ended while a query runs.
     await Promise.allSettled(answers);
     const [{ rows }] = await Promise.all(answers);
     return rows[0];

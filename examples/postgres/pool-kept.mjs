@@ -1,6 +1,6 @@
-// The same failure with a pool. At most two invocations run at the same time (reserved concurrency 2), each with two connections, and the role
-// may have four. But idle environments keep their pools too, so a third environment finds no place. A pool limits the connections of one
-// environment, not those of the function.
+// The failure of init-connect.mjs with a pool. At most two invocations run at the same time (reserved concurrency 2), each with two
+// connections, and the role may have four connections. But idle environments keep their pools too, so a third environment finds no place.
+// A pool limits the connections of one environment, not those of the function.
 import pg from "pg";
 
 const pool = new pg.Pool({

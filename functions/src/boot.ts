@@ -1,6 +1,7 @@
 /**
- * A boot is one life of the process in an execution environment. The object for it is made once, when the module is loaded. That writes the
- * boot line. The object has what every design needs: the settings, the lifecycle log, the client of the peer and the count of invocations.
+ * A boot is one life of the process in an execution environment. `startBoot` is called once, when the module is loaded: it writes the
+ * boot line and makes the `Boot` object. The object has what every design needs: the settings, the lifecycle log, the client of the peer
+ * and the count of invocations.
  */
 import { PeerClient } from "./connection/client.ts";
 import type { ExchangeAnswer } from "./contract.ts";
@@ -49,7 +50,7 @@ export function startBoot(design: string): Boot {
           reply,
         };
       } finally {
-        // Lines between invocations have no request id. If SIGTERM came meanwhile, the phase stays `shutdown`.
+        // Lines between invocations have no request id. If SIGTERM came during the invocation, the phase stays `shutdown`.
         if (log.phase === "invoke") log.enter("invoke", null);
       }
     },

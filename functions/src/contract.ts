@@ -8,9 +8,9 @@ export type CodePhase = "init" | "invoke" | "shutdown";
 
 /**
  * How an attempt to reach the peer ended, decided by the protocol and not by TCP. `accepted`: the peer answered and serves us. `refused`:
- * it answered busy, or with protocol `raw` closed before any expected byte. `timed-out`: TCP opened, and no answer came in time. `failed`:
- * TCP did not open, or with protocol `longrun` the peer closed without an answer or sent something else. `reset`, `evicted`: the connection
- * was lost.
+ * the peer answered `busy`, or, with protocol `raw`, it closed before any expected byte. `timed-out`: TCP opened, and no answer came in
+ * time. `failed`: TCP did not open, or, with protocol `longrun`, the peer closed without an answer or sent something else. `reset`,
+ * `evicted`: the connection was lost.
  */
 export type ConnectOutcome = "accepted" | "refused" | "timed-out" | "reset" | "evicted" | "failed";
 

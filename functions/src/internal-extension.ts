@@ -68,7 +68,7 @@ interface Call {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Null to wait without limit, through any freeze. */
+  /** If null, the call waits without limit, also while the environment is frozen. */
   readonly limitMs: number | null;
 }
 

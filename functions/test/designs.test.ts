@@ -165,7 +165,7 @@ describe("the function designs", () => {
       ]);
     });
 
-    it("causes one new attempt if it was lost, and the invocation reports that another environment has the peer", async () => {
+    it("that was lost causes one new attempt, and the invocation fails with PeerBusyError if another environment now holds the peer", async () => {
       await startPeer();
       const first = await start("init-connect");
       peer.peer.dropHolder();
@@ -189,7 +189,7 @@ describe("the function designs", () => {
       expect(peerStory()).to.deep.equal(["accepted 1", "request 1", "reset 1", "accepted 2", "request 2"]);
     });
 
-    it("is not replaced a second time if it is lost before the reply twice", async () => {
+    it("is replaced only once: the invocation fails if the new connection is lost before the reply too", async () => {
       await startPeer({
         faults: [
           { onRequest: 1, fault: "close" },
@@ -347,7 +347,7 @@ describe("the function designs", () => {
     beforeEach(() => startPeer());
     afterEach(() => device.close());
 
-    it("makes an exchange in Init and in each invocation on the connection that it keeps", async () => {
+    it("keeps its connection, and makes one exchange on it in Init and one in each invocation", async () => {
       device = await startDevice((socket) => socket.on("data", () => socket.write("..PONG..")));
       const one = await start("init-connect", bytes(device.server, ask));
       const results = [await one.invoke("r1"), await one.invoke("r2")];
@@ -355,7 +355,7 @@ describe("the function designs", () => {
       expect(device.received()).to.deep.equal(["PINGPINGPING"]);
     });
 
-    it("makes one exchange in an invocation that connects", async () => {
+    it("makes only one exchange in an invocation that connects, because connecting includes an exchange", async () => {
       device = await startDevice((socket) => socket.on("data", () => socket.write("PONG")));
       const one = await start("handler-connect", bytes(device.server, ask));
       await one.invoke("r1");

@@ -61,8 +61,9 @@ interface AnalyzeSpeed extends PairedFigures {
 }
 
 /**
- * Compares the built command with a plain scan of the same file of 2 GiB, whose lines no judgement needs. Both run in turn, each as a
- * process whose start is measured too. The plain scan is plain-scan.ts, which is built first, so that Node runs it without a loader.
+ * Compares the built command with a plain scan of the same file of 2 GiB, whose lines no judgement needs. The two run in turn, each as a
+ * process, and the start of the process is measured too. The plain scan is plain-scan.ts. It is built first, so that Node runs it without
+ * a loader.
  */
 export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));

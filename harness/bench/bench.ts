@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: prints each figure with its limit, and fails if a limit is broken. Most limits are for ratios of two times in one run,
- * because a slow machine makes both times longer. `npm run bench -- warm` runs the figures whose name contains the word.
+ * because a slow machine makes both times longer. `npm run bench -- warm` runs only the figures whose name contains `warm`.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -36,7 +36,7 @@ const paired = (figures: PairedFigures): { value: number; detail: string } => ({
   detail: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
 });
 
-// Node reads this file of certificates when it starts, which takes longer than the rest of the start.
+// If this variable names a file of certificates, Node reads the file when it starts, which takes longer than the rest of the start.
 delete process.env["NODE_EXTRA_CA_CERTS"];
 
 /** For each family: what its cold invocation is compared with, and the limit. */
@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
     measure: async () => paired(await coldAtOnce()),
   },
   {
-    // The rate must reach 0.6 of that of `node -e 0`.
+    // The rate of cold invokes must reach 0.6 of the rate of `node -e 0`.
     name: "a series of cold invokes, time for one / the same series of node -e 0",
     limit: 1.67,
     unit: "x",
@@ -99,7 +99,7 @@ const rows: readonly Row[] = [
     measure: async () => paired(await warmInvoke()),
   },
   {
-    // The rate must reach 0.62 of the static server's.
+    // The rate of warm invokes must reach 0.62 of the rate of requests to the static server.
     name: "warm invokes one after another: time of 300 / of 300 requests to a static server",
     limit: 1 / 0.62,
     unit: "x",
@@ -180,7 +180,7 @@ const rows: readonly Row[] = [
     },
   })),
   {
-    // Two cores must reach 1.6 of the speed of one.
+    // Two cores must reach 1.6 times the speed of one core.
     name: "analyze: a large file on two cores / on one",
     limit: 0.63,
     unit: "x",
@@ -216,7 +216,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    // The rate must reach 0.5 of that of `node -e 0`.
+    // The rate of environments must reach 0.5 of the rate of `node -e 0`.
     name: "search: time for an environment / node -e 0, as many at a time",
     limit: 2,
     unit: "x",
@@ -261,7 +261,7 @@ function memoryOfAnalyze(invocationsPerEnvironment: number): Row {
       });
       return {
         value: mib,
-        detail: `${(bytes / 2 ** 30).toFixed(1)} GiB in ${seconds.toFixed(0)} s, the making of them included`,
+        detail: `${(bytes / 2 ** 30).toFixed(1)} GiB in ${seconds.toFixed(0)} s, including the time to make them`,
       };
     },
   };

@@ -20,7 +20,7 @@ export async function coldAtOnce(): Promise<PairedFigures> {
   try {
     await createFunction(engine.lambda, "cold", TRIVIAL_HANDLER, null);
     const { step } = controlApi(engine.endpoint, "cold");
-    // The pool is filled after a cold start.
+    // The engine fills its pool of parked processes only after the first cold start.
     await timedInvoke(engine.lambda, "cold");
     return await timePaired(
       async () => {
@@ -39,7 +39,7 @@ export async function coldAtOnce(): Promise<PairedFigures> {
   }
 }
 
-/** Resolves a moment after the engine has exactly this many child processes, which are then the pool. */
+/** Resolves a moment after the engine has exactly this many child processes. All of them then belong to the pool. */
 async function whenChildren({ processId }: ServedEngine, count: number): Promise<void> {
   const file = `/proc/${processId}/task/${processId}/children`;
   while ((await readFile(file, "utf8")).split(" ").filter((id) => id !== "").length !== count)
@@ -51,7 +51,9 @@ async function whenChildren({ processId }: ServedEngine, count: number): Promise
 const ROUND = 40;
 const IN_FLIGHT = 2 * availableParallelism();
 
-/** Compares a cold start with a bare start of Node, each in a series without pauses. Old environments are ended meanwhile. */
+/**
+ * Compares a cold start with a bare start of Node, each in a series without pauses. The engine ends old environments during the series.
+ */
 export async function coldSeries(): Promise<PairedFigures> {
   const engine = await serveEngine();
   try {
@@ -72,7 +74,7 @@ export async function coldSeries(): Promise<PairedFigures> {
   }
 }
 
-/** Compares the milliseconds per environment in a search with those per bare start of Node. */
+/** Compares the milliseconds per environment in a search with the milliseconds per bare start of Node. */
 export function searchRate(): Promise<PairedFigures> {
   return timePaired(
     async () => {

@@ -60,7 +60,7 @@ export function warmInvoke(): Promise<PairedFigures> {
   return warmAgainstOneAnswer({ calls: WARM_BATCH, pairs: 75, warmUp: 15 });
 }
 
-/** Like `warmInvoke`, in batches so long that each has its share of rare events. */
+/** Like `warmInvoke`, but in longer batches, so that rare events occur in each batch. */
 export function sequentialInvokes(): Promise<PairedFigures> {
   return warmAgainstOneAnswer({ calls: 300, pairs: 11, warmUp: 1 });
 }
@@ -95,8 +95,8 @@ async function warmAgainstOneAnswer({ calls, ...pairs }: WarmBatches): Promise<P
 }
 
 /**
- * Compares batches of warm invocations on an engine with 100 environments, of which one takes all of them, with batches on an engine with one
- * environment.
+ * Compares batches of warm invocations on an engine with 100 environments with batches on an engine with one environment. One of the 100
+ * environments gets all invocations.
  */
 export async function warmAmongMany(): Promise<PairedFigures> {
   const engines: ServedEngine[] = [];

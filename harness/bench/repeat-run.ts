@@ -1,7 +1,8 @@
 /**
  * Turns a real run of some minutes into a run directory of several days: repeats its invocations, logs and plan, each repeat with its own
- * times, ids and numbers. The files are written in segments, as a soak writes them. `node --import tsx harness/bench/repeat-run.ts RUN INTO
- * TIMES [--killed]`. With `--killed`, the run looks as if it had been ended by kill -9, for tests of `soak --resume`.
+ * times, ids and numbers. The files are written in segments, as a soak writes them. The command is `node --import tsx
+ * harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`. With `--killed`, the run looks as if it had been ended by kill -9, for tests of
+ * `soak --resume`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -8,7 +8,7 @@ export interface Repeat {
   readonly invocations: number;
   readonly connections: number;
   readonly entries: number;
-  /** Lines that are numbered one after the other. */
+  /** The number of lines that have a sequence number. */
   readonly lines: number;
 }
 

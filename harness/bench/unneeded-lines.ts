@@ -1,6 +1,6 @@
 /**
  * Makes logs of any size with lines that no judgement needs, as most lines of real logs are. Two environments write in turn. `node
- * --import tsx harness/bench/unneeded-lines.ts KIND MIB FILE` writes one.
+ * --import tsx harness/bench/unneeded-lines.ts KIND MIB FILE` writes such a log.
  */
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";

@@ -2,8 +2,8 @@
  * One TCP connection to the peer from attempt to end: the only code in functions/ that uses the peer's socket. protocol.ts and attempt.ts
  * decide what bytes mean, and state.ts which moves are legal.
  *
- * Two hazards are allowed for. The environment may be frozen between any two events, so nothing may depend on a timer across invocations. A
- * socket may end between two operations; its end must write a line and must not crash the process.
+ * The code allows for two hazards. The environment may be frozen between any two events, so nothing may depend on a timer across
+ * invocations. A socket may end between two operations, so the end of a socket must write a line and must not crash the process.
  */
 import { connect as connectSocket, type Socket } from "node:net";
 import type { CodePhase } from "../contract.ts";

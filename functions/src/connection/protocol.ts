@@ -22,7 +22,7 @@ export interface PeerProtocol {
   readonly request: (id: string, time: string) => Uint8Array | null;
   readonly farewell: Uint8Array | null;
   readonly read: (chunk: Uint8Array) => readonly PeerMessage[];
-  /** True if the answer to the greeting is itself an exchange, so that the invocation that connected sends no further request. */
+  /** True if the greeting and its answer are already an exchange, so that the invocation that connected sends no further request. */
   readonly greetingIsExchange: boolean;
   /** The outcome if TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
   readonly closedUnanswered: "refused" | "failed";
@@ -94,7 +94,7 @@ export function rawProtocol(settings: Pick<FunctionEnvironment, "request" | "exp
         received = Buffer.alloc(0);
         return [{ found: "answer", id: null, payload: null }];
       }
-      // Keeps only the last bytes, which may be the beginning of the expected ones.
+      // Keeps only the last bytes, which may be the beginning of the expected bytes.
       received = Buffer.from(data.subarray(Math.max(0, data.length - expect.length + 1)));
       return [];
     },

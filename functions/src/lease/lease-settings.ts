@@ -7,15 +7,18 @@ import { FunctionEnvironmentError } from "../environment.ts";
 export interface LeaseSettings {
   readonly table: string;
   /**
-   * Key of the row: one row for each machine that takes one connection. It is the function's name, unless LEASE_KEY gives another one
-   * because several functions share a machine.
+   * Key of the row: one row for each machine that takes one connection. By default it is the function's name. If several functions share
+   * a machine, LEASE_KEY gives all of them the same key.
    */
   readonly key: string;
   readonly leaseMs: number;
   readonly renewMs: number;
   /** How long an invocation waits while another environment holds the lease. */
   readonly waitMs: number;
-  /** How far apart the clocks of two environments may be. The lease of another holder counts as expired only this much later. */
+  /**
+   * How far apart the clocks of two environments may be. The lease of another holder counts as expired only when this time has passed
+   * after its end.
+   */
   readonly clockMarginMs: number;
   readonly region: string;
   /** `http://host:port`; null for the endpoint of AWS in the region. */
@@ -56,7 +59,7 @@ export function readLeaseSettings(variables: Variables): LeaseSettings {
   const table = required("LEASE_TABLE", "the name of a DynamoDB table whose key is the string `leaseKey`");
   const settings: LeaseSettings = {
     table,
-    // The peer's address is not used, because it differs in each environment if each has a separate relay.
+    // The peer's address is not used as the key: if each environment has its own relay, each environment has another address.
     key:
       text("LEASE_KEY") === ""
         ? required("AWS_LAMBDA_FUNCTION_NAME", "set LEASE_KEY outside of Lambda")

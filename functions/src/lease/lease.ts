@@ -14,7 +14,7 @@ type LeaseAnswer =
   /** Another environment kept the lease for as long as this invocation could wait. */
   | { readonly result: "waited-in-vain"; readonly waitedMs: number; readonly holder: string | null };
 
-/** A lease that another environment holds is read this often in the time between two renewals. */
+/** How often a waiting environment reads the lease of the holder in the time between two renewals. */
 const LOOKS_PER_RENEWAL = 5;
 /** The time limit for one claim and the read after it together, including requests that are sent again. */
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
@@ -43,7 +43,8 @@ export async function takeLease(
     const item = await client.getItem(keyOf(settings), deadline);
     if (item !== null) {
       const record = leaseRecord(item);
-      // The answer to the claim was lost and the claim was sent again, but the first claim had been written.
+      // The first claim was written, but its answer was lost. The claim was then sent again and failed, because the lease is already
+      // ours.
       if (record.owner === owner) return held(settings, client, { owner, token: record.token, sentAt });
       seen = sight(seen, record, performance.now());
       if (isOver(seen, { epoch: Date.now(), monotonic: performance.now() }, settings)) continue;

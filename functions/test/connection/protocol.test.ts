@@ -43,7 +43,7 @@ describe("the longrun protocol", () => {
     );
   });
 
-  it("reports all other bytes as gibberish, and never throws", () => {
+  it("reports bytes that are no frame as gibberish, and never throws", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), cuts, (data, lengths) => {
         for (const finding of feed(longrunProtocol().read, data, lengths))

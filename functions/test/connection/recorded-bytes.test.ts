@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { bytesOf, LONGRUN_BYTES, RAW_BYTES } from "../../../harness/test/protocols/recorded-bytes.ts";
 import { longrunProtocol, rawProtocol, type PeerProtocol } from "../../src/connection/protocol.ts";
 
-describe("the client's half of recorded conversations", () => {
+describe("the function's client, in recorded conversations with the peer,", () => {
   const finds = (protocol: PeerProtocol, chunks: readonly Uint8Array[]): unknown =>
     chunks.flatMap((chunk) => [...protocol.read(chunk)]);
   const ofPeer = (conversation: Parameters<typeof bytesOf>[0]): readonly Uint8Array[] =>
@@ -15,7 +15,7 @@ describe("the client's half of recorded conversations", () => {
     it(`longrun: recognises ${conversation.title}`, () =>
       expect(finds(longrunProtocol(), ofPeer(conversation))).to.deep.equal(conversation.finds));
 
-  it("longrun: sends these bytes for hello, request and goodbye", () => {
+  it("longrun: sends the recorded bytes for hello, request and goodbye", () => {
     const { hello, request, conversations } = LONGRUN_BYTES;
     const protocol = longrunProtocol();
     const said = [

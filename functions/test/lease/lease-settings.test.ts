@@ -24,7 +24,7 @@ describe("readLeaseSettings", () => {
     });
   });
 
-  it("reads the times of a schedule, an endpoint and a key", () => {
+  it("reads given times, a given endpoint and a given key", () => {
     const times = {
       LEASE_MS: "400",
       LEASE_RENEW_MS: "100",

@@ -1,6 +1,6 @@
 /**
- * A copy of a folder in an S3 bucket: each file with one PutObject, because the runner's role permits nothing else in the bucket. A file is
- * copied again only if it has changed.
+ * Copies a folder into an S3 bucket, each file with one PutObject, because the runner's role permits nothing else in the bucket. A file
+ * is copied again only if it has changed.
  */
 import { AwsClient } from "aws4fetch";
 import { openAsBlob } from "node:fs";

@@ -6,7 +6,7 @@ export const LOG_LIMITS = {
   bytesWithoutEvent: 16 << 20,
   /** The bytes of a subscription's payload after decompression. CloudWatch sends at most 1 MiB of compressed data. */
   envelopeBytes: 64 << 20,
-  /** The form must be recognised from one of this many lines at the beginning. */
+  /** The form must be recognised within this many lines from the beginning. */
   linesToFindForm: 1_000,
   /** How many rows of a query with the same time are sorted. CloudWatch returns at most this many rows at once. */
   rowsHeld: 10_000,

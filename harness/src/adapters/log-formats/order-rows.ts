@@ -55,8 +55,8 @@ function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
 }
 
 /**
- * Returns the order of the invocations: first those that end in this millisecond, then those that begin and end in it, then those that begin
- * in it.
+ * Returns the order of the invocations: first those that only end in this millisecond, then those that begin and end in it, then those
+ * that only begin in it.
  */
 function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, number> {
   const starts = new Set(said.map(startOf).filter((id) => id !== null));

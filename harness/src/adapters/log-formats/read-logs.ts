@@ -14,7 +14,10 @@ export interface LogInput {
 }
 
 interface PeerLogInput extends LogInput {
-  /** The function whose peer wrote the log, or one of the only function's several peers. Null if there is one function with one peer. */
+  /**
+   * The name of the function whose peer wrote the log. If there is one function with several peers, it is the name of the peer. If there
+   * is one function with one peer, it is null.
+   */
   readonly name: string | null;
 }
 

@@ -15,8 +15,8 @@ export interface ServerLogOptions {
   /** The zone of times in lines that name no zone; null if the user gave none. */
   readonly zone: string | null;
   /**
-   * The earliest time that the server's clock can have shown when the other evidence began. Connections that ended before are left out. Null if it is
-   * not known.
+   * The earliest time that the server's clock can have shown when the other evidence began. Connections that ended before this time are
+   * left out. Null if the time is not known.
    */
   readonly since: EpochMs | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a log file or standard input and passes on what its reader wants. It refuses an input whose first 16 MiB contain nothing that the reader
- * wants, and at the end an input that is mostly something else. If a file was cut off, it reads the part that exists.
+ * Reads a log file or standard input and passes on what its reader wants. It refuses an input whose first 16 MiB contain nothing that the
+ * reader wants. At the end it also refuses an input that was mostly something else. If a file was cut off, it reads the part that exists.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
@@ -136,7 +136,7 @@ class Tally {
   }
 }
 
-/** How lines of the platform begin, in a text log and in any log. */
+/** How lines of the platform begin: in a text log, and in a log of any form. */
 const PLATFORM_TEXT = /^(?:START|END|REPORT) RequestId: /;
 const PLATFORM_LINE = /^(?:START|END|REPORT) RequestId: |"platform\./;
 const NO_TIMES: Remedy = {

@@ -1,4 +1,4 @@
-/** One event with the member names of the CloudWatch API, or with those of tools that forward events. */
+/** One event with the member names of the CloudWatch API, or with the member names of tools that forward events. */
 import { parseInstant } from "../parse-instant.ts";
 import type { ObjectForm } from "./form.ts";
 import { firstOf, groupName, messageOf, textOf } from "./members.ts";

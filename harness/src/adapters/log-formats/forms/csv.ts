@@ -51,8 +51,8 @@ export const csv: LineForm = {
 };
 
 /**
- * Whether the line is a header. The column names of a query whose rows have no events also count, so that reading the rows reports what is
- * missing.
+ * Whether the line is a header. The column names of a query whose rows have no events count as a header too: reading the rows then
+ * reports what is missing.
  */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());

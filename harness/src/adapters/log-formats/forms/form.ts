@@ -1,6 +1,7 @@
 /**
  * A form in which people have logs. Each form has its own file in this folder, and all-forms.ts lists them. An object form is tried on each
- * JSON object and on each row of a CSV. A line form is selected once, by a line, and then reads the rest of the file.
+ * JSON object and on each row of a CSV. The first line that belongs to a line form selects this form, which then reads the rest of the
+ * file.
  */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import type { JsonObject } from "../../../domain/json-object.ts";

@@ -14,7 +14,9 @@ export function textOf(value: JsonObject | null, names: readonly string[]): stri
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-/** Returns the message as a text. Some exporters parse a JSON message into an object. Returns null if that is nested too deeply. */
+/**
+ * Returns the message as a text. Some exporters parse a JSON message into an object. Returns null if that object is nested too deeply.
+ */
 export function messageOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   return typeof value === "object" && value !== null ? jsonOf(value) : null;

@@ -1,7 +1,7 @@
 /**
- * Application lines are skipped without being parsed. This file notes the first and the last of them for each log stream since the last `flush`, which
- * passes them on. That is enough, because a judgement uses only the first and the last application line of each stream. `flush` must be called
- * before any later line of the file is passed on.
+ * Application lines are skipped without being parsed. This file notes the first and the last of them for each log stream, and `flush`
+ * passes these two lines on. They are enough, because a judgement uses only the first and the last application line of each stream.
+ * `flush` must be called before any later line of the file is passed on.
  */
 import type { SkippedLine } from "../../../logs/log-event.ts";
 

@@ -26,8 +26,8 @@ const SIGNS = [
 /** The texts that follow a line end in a stack of Java and in an error of old clients for Python. */
 const STACKS = ["\\tat ", "    at ", "Traceback (most"].map((text) => new Pattern(text));
 /**
- * How a line end that is written as `\n` continues after its backslash, if a frame of Java or Node follows: in a JSON string, and in an
- * unchanged message.
+ * The texts after the backslash of a line end that is written as `\n`, if the next line is a stack frame of Java or Node. `QUOTED_STACKS`
+ * is for a JSON string, `RAW_STACKS` for an unchanged message.
  */
 const QUOTED_STACKS = ["n\\\\tat ", "n    at "].map((text) => new Pattern(text));
 const RAW_STACKS = ["n\\tat ", "n    at "].map((text) => new Pattern(text));
