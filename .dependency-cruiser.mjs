@@ -378,7 +378,8 @@ export default {
     {
       name: "scripts-are-not-published",
       severity: "error",
-      comment: "The package does not contain scripts/: move code that scripts/ and the package need into harness/src.",
+      comment:
+        "The package does not contain scripts/: move code that scripts/ and the package need into harness/src.",
       from: { path: "^(harness/(src|bin)|functions/src)/" },
       to: { path: "^scripts/" },
     },
