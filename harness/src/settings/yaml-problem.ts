@@ -11,8 +11,8 @@ const INDENT_MAX = 2 * NESTING_MAX;
 
 /** Returns the end of a sentence that begins with "expected", or null if the text can be parsed. `form` is what the file should contain. */
 export function nestingProblem(form: string, text: string): string | null {
-  // How many indicators of lists and mappings were read. The first number counts those since the beginning of the line. Each further number
-  // belongs to an open bracket, and counts those in it since its last comma.
+  // How many indicators of lists and mappings were read. The first number counts the indicators since the beginning of the line. Each further
+  // number belongs to an open bracket, and counts the indicators since the last comma in this bracket.
   const indicators = [0];
   let lineBegins = true;
   for (const token of new Lexer().lex(text)) {

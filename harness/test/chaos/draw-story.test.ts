@@ -7,7 +7,7 @@ function runs(seed: number, count: number): readonly Run[] {
   return Array.from({ length: count }, () => story.next().value as Run);
 }
 
-describe("the story of chaos", () => {
+describe("the story of `make chaos`", () => {
   const texts = (seed: number, count: number) => runs(seed, count).map(runText);
 
   it("is the same for the same seed, and a longer story begins with the shorter story", () => {

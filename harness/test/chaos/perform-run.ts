@@ -29,7 +29,7 @@ export interface Performed {
   readonly verdicts: readonly string[];
 }
 
-/** When `stop` is aborted, the run ends at once. In every case its processes and mounts are gone when this returns. */
+/** When `stop` is aborted, the run ends at once. In every case its processes and mounts are gone when this function returns. */
 export async function performRun(run: Run, base: string, stop: AbortSignal): Promise<Performed> {
   const stage = new Stage(run, base, await Stage.relays());
   const performance = new RunPerformance(stage);

@@ -12,7 +12,7 @@ import { memoryMachine } from "./memory-machine.ts";
 
 const KEYS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
 
-describe("the runner's results", () => {
+describe("the results of the runner, which is the command line in an ECS task", () => {
   const folder = temporaryFolder();
   const before = KEYS.map((name) => [name, process.env[name]] as const);
   beforeEach(() => {

@@ -15,7 +15,7 @@ const FILES = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--
   .filter((path) => path !== "" && existsSync(join(root, path)) && statSync(join(root, path)).isFile());
 const TEXT =
   /(?:\.(?:md|ts|mts|mjs|cjs|js|py|tf|hcl|ya?ml|sh|css|json|jsonl)|Makefile|Dockerfile|\.ci\/run)$/;
-/** This file contains broken citations on purpose. */
+/** These two files contain broken citations on purpose. */
 const ABOUT_CITATIONS = /^harness\/test\/docs\/(?:citations\.test|broken-citations)\.ts$/;
 
 const repository: Library = {

@@ -55,7 +55,7 @@ describeInTestAll("longrun soak with a real Postgres that serves one client, und
     };
   };
 
-  it("never passes a handler that catches the refusal and closes before the server does", async () => {
+  it("never passes a handler that catches the refusal and closes the connection before the server does", async () => {
     const { said, result, links } = await soak(handlerFile("postgres-swallows.mjs"));
     const [only] = result.functions;
     expect(only?.verdict, said).to.equal("inconclusive");

@@ -1,6 +1,6 @@
 /**
- * Tests a device that accepts a connection and then sends FIN. The function does not close its side then, as clients in Go, Python and Java
- * do. Only the link records when the device closed the connection.
+ * Tests a device that accepts a connection and then sends FIN. The function keeps its side open then, as clients in Go, Python and Java do. Only
+ * the link records when the device closed the connection.
  */
 import { expect } from "chai";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";

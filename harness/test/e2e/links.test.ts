@@ -43,7 +43,7 @@ describeInTestAll("longrun soak with a link to a real Postgres", function () {
       folder.path(),
     );
   const file = (name: string): string => readFileSync(join(folder.path(), "run", name), "utf8");
-  /** Whether some invocations succeeded, and whether some failed. Busy machines skip some. */
+  /** Whether some invocations succeeded, and whether some failed. On a busy machine other invocations are skipped. */
   const outcomes = (): { readonly succeeded: boolean; readonly failed: boolean } => {
     const [only] = (JSON.parse(file("result.json")) as RunResult).functions;
     const { succeeded = 0, functionErrors = 0 } = only?.invocations ?? {};

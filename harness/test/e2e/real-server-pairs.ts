@@ -51,7 +51,7 @@ export function testPairs(language: Pair["language"]): void {
         ...["soak", "--code", `one=${code}`, ...(handler === null ? [] : ["--handler", handler])],
         ...["--link", link, "--peer", `127.0.0.1:${server.port}`, "--yes", ...flags],
         ...Object.entries(server.variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
-        // On a busy computer a client may wait for seconds. The handlers' own limits are shorter than this one.
+        // On a busy computer a client may wait for seconds. This limit is longer than the handlers' own limits.
         ...["--function-timeout", "60s"],
         ...["--platform", platform, "--seed", "1", "--duration", "20s", "--interval", "300ms", "--out", out],
       ],

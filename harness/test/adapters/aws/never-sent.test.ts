@@ -22,7 +22,7 @@ async function whenServer(does: (socket: Socket) => void): Promise<unknown> {
 describe("neverSent", () => {
   for (const [title, one, expected] of [
     ["nothing listens", error({ code: "ECONNREFUSED", syscall: "connect" }), true],
-    ["the name is not known", error({ code: "ENOTFOUND", syscall: "getaddrinfo" }), true],
+    ["the host name is not known", error({ code: "ENOTFOUND", syscall: "getaddrinfo" }), true],
     ["there is no route to the address", error({ code: "EHOSTUNREACH", syscall: "connect" }), true],
     [
       "the route is lost while the client waits for the answer",

@@ -133,7 +133,7 @@ describe("the log of a peer in files", () => {
     expect(await notice(connection(7, 1, 3))).to.equal("");
   });
 
-  it("if the setting is on, has a notice only if no client's name shows a log stream; a name that was cut short is enough if it fits one stream", async () => {
+  it("if the needed setting is on, has a notice only if no client's name shows a log stream; a name that was cut short is enough if it fits one stream", async () => {
     const notice = async (text: string): Promise<string> => (await read([text])).notices.join(" ");
     const mosquitto = (id: string): string =>
       `2026-11-25T10:00:01+0000: New client connected from 10.0.0.1:40001 as ${id} (p2, c1, k60).\n`;

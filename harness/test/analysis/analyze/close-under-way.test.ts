@@ -1,5 +1,5 @@
 /**
- * Tests connections that a handler began to close, without waiting for the close before it returned. They are open when the environment is
+ * Tests connections that a handler begins to close before it returns, without waiting for the close. They are open when the environment is
  * frozen, like connections that are kept on purpose. But the finding says that the close was under way and how late it was.
  */
 import { expect } from "chai";

@@ -146,7 +146,7 @@ describe("the links' logs and the driver's journal alone", () => {
     });
   });
 
-  it("together with the log of longrun's peer, fail and pass the same designs, even if a client of another protocol never sends a name", () => {
+  it("lead to the same two verdicts if the log of longrun's peer is added, even if a client of another protocol never sends a name", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({

@@ -114,7 +114,7 @@ describe("a connection that came after the Init phase and before any invocation"
 });
 
 describe("a refusal that came only in the first invocation", () => {
-  /** A process keeps its connection, and another one is refused in its first invocation and never connects again. */
+  /** A process keeps its connection. Another process is refused in its first invocation and never connects again. */
   function refused(run: TestRun): void {
     invoke(run, ready(run), { times: 2, connects: true });
     invoke(run, ready(run), { times: 3, connects: true });

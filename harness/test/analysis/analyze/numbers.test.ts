@@ -144,7 +144,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
   });
 
-  it("is exact: with the bound as the rate, this number of failures or fewer has a probability of 5 %", () => {
+  it("is exact: if the true rate were the bound, the observed number of failures or fewer would have a probability of 5 %", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 400 }),

@@ -1,4 +1,4 @@
-/** Tests peer logs with a wrong clock. A connection that only this log shows belongs to an invocation only if that is certain. */
+/** Tests peer logs with a wrong clock. A connection that only such a log shows is assigned to an invocation only if the assignment is certain. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { boundShifts } from "../../../src/analysis/timeline/clock-shifts.ts";

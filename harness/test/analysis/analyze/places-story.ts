@@ -183,7 +183,7 @@ class Player {
       if (outcome === "accepted") continue;
       const failed = handler !== "swallow";
       if (failed) call.throws("PeerBusyError");
-      // An invocation that had a connection is harmed by the refusal of a second one only if it failed.
+      // If an invocation had a connection already, the refusal of a second one is harm only if the invocation failed.
       if (held && (failed || (index === 0 && !had))) this.harmed.add(call.requestId);
       return;
     }

@@ -1,4 +1,4 @@
-/** Compares the judgement of random stories around a peer with several places with the harm that really happened. */
+/** Plays random stories around a peer with several places, and compares their judgement with the harm that really happened. */
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";

@@ -368,7 +368,7 @@ describe("a peer with several places", () => {
       ]);
     });
 
-  it("has a finding if more connections were open than --capacity says, and that wrong number leads to no harm", () => {
+  it("has a finding if more connections were open than --capacity says, and no harm, because that number is wrong", () => {
     const run = new TestRun({ capacity: 3, target: "logs" });
     for (let count = 0; count < 3; count += 1) ahead(run);
     invokeOnce(run, ready(run));

@@ -18,8 +18,9 @@ const REFUSED: Read = {
 };
 
 /**
- * Judges a story in which one environment keeps a connection from its Init and is never invoked, and an invocation of another one fails.
- * Only the link saw the connections. `failed` is what the link read on the connection of the failed invocation, and `others` on all others.
+ * Judges a story in which one environment keeps a connection from its Init and is never invoked, and an invocation of another environment fails.
+ * Only the link saw the connections. `failed` is what the link read on the connection of the failed invocation, and `others` is what it read on
+ * all other connections.
  */
 function story({
   failed,

@@ -95,7 +95,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes the outcome of the invocation whose request id its broken answer named", () => {
+  it("takes the outcome of the invocation whose request id is named in the answer that broke off", () => {
     const evidence = run((one, environment) => one.unanswered(RESET, environment, serves, { named: true }));
     expect(summaryOf(evidence)).to.deep.include({ verdict: "pass", lost: 1, unknown: 0 });
   });
@@ -179,7 +179,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown if another caller is seen at another time", () => {
+  it("stays unknown if the logs show, even at another time, that the function has another caller", () => {
     const evidence = run((one, environment) => {
       one.foreign(environment, serves);
       one.wait(60_000);

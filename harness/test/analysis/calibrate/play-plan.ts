@@ -11,7 +11,7 @@ import { TestRun, type TestEnvironment } from "../analyze/story.ts";
 
 interface Alive {
   readonly test: TestEnvironment;
-  /** The number of invocations that had ended when its last one ended. -1 if it was never invoked. */
+  /** The number of all invocations that had ended when the last invocation of this environment ended. -1 if it was never invoked. */
   lastEnded: number;
 }
 

@@ -62,7 +62,7 @@ describe("readServerLog", () => {
       expect(shown(records, [other])).to.deep.equal(["accepted 1 1000", "closed 1 2000"]);
   });
 
-  it("gives the place to a client from its connect on, although the server logs it only after its login", () => {
+  it("gives the place to a client from its connect on, although the server logs this client only after the login", () => {
     const records = [line(1_100, "refused", 1), line(1_300, "accepted", 2), line(2_000, "closed", 2)];
     expect(shown(records, [link(2, 1_000, 2_000)])).to.deep.equal([
       "accepted 2 1000",
@@ -71,7 +71,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("gives the place to a client that connected earlier only when the previous connection has ended", () => {
+  it("if a client connected before the previous connection had ended, gives it the place at the end of that connection", () => {
     const records = [line(900, "accepted", 1), line(1_100, "closed", 1), line(1_300, "accepted", 2)];
     expect(shown(records, [link(2, 1_050, 2_000)])).to.deep.equal([
       "accepted 1 900",
@@ -80,7 +80,7 @@ describe("readServerLog", () => {
     ]);
   });
 
-  it("keeps the server's time of an accepted client if another connection is open, or the function had ended the connection", () => {
+  it("keeps the server's time of an accepted client if another connection is open, or if the function had ended the client's connection", () => {
     const both = [line(900, "accepted", 1), line(1_300, "accepted", 2)];
     expect(shown(both, [link(2, 1_050, 2_000)])).to.deep.equal(["accepted 1 900", "accepted 2 1300"]);
     for (const ended of [link(1, 1_000, 1_200), { ...link(1, 1_000, 2_000), functionEndedAt: 1_200 }])

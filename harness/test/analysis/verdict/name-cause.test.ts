@@ -173,7 +173,7 @@ describe("failures that are not harm", () => {
     });
   }
 
-  it("have a named cause if the environment ended by FIN during the invocation, which is no finding", () => {
+  it("have a named cause if the environment ended by FIN during the invocation, and this end is not a finding", () => {
     const run = new TestRun();
     ready(run);
     const dies = ready(run);

@@ -141,7 +141,7 @@ describe("the link and a connection of which one side has ended", () => {
       expect(outcomes().filter((one) => !one.endsWith(" accepted"))).to.deep.equal([]);
     });
 
-    it("was not accepted if the environment ends during the login and the server never closes its half", async () => {
+    it("has no outcome, so was not accepted, if the environment ends already during the login and the server never closes its half", async () => {
       const peer = await accepted;
       peer.once("data", () => peer.write(LOGGED_IN.slice(0, 9)));
       await test.invoke("probe", { write: START });

@@ -160,7 +160,7 @@ describe("engine log store: on disk", () => {
     expect(messages(open())).to.deep.equal(["new life\n"]);
   });
 
-  it("serves more groups than it keeps files open", () => {
+  it("serves more log groups than the number of files that it keeps open", () => {
     const store = open();
     const names = Array.from({ length: 200 }, (_, number) => `g${number}`);
     for (const name of names) store.of("eu-central-1").createStream(name, STREAM, 1);

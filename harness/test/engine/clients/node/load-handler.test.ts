@@ -5,6 +5,7 @@ interface Case {
   readonly title: string;
   readonly files: Readonly<Record<string, string>>;
   readonly handler: string;
+  /** Our client behaves like AWS's client 4 on nodejs24.x and later, and like client 3 on all earlier runtimes. */
   readonly runtime?: string;
   readonly expected: unknown;
 }
