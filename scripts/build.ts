@@ -5,7 +5,7 @@
  */
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 import { buildFunctions } from "../functions/build.ts";
 import { packageRoot } from "../harness/src/adapters/node/assets.ts";
 import { fixedAnswers } from "../harness/src/cli/fixed-answers.ts";
@@ -20,26 +20,42 @@ const define = {
   // The value is a text, because esbuild would write an array into a separate file.
   LONGRUN_ANSWERS: JSON.stringify(JSON.stringify([...fixedAnswers()])),
 };
+// Dependencies are not bundled: an installed longrun shares them with other packages, and their licences stay with them.
+const command = {
+  ...forNode,
+  outdir: out,
+  format: "esm",
+  splitting: true,
+  packages: "external",
+  define,
+  sourcemap: "linked",
+} satisfies BuildOptions;
+/** Leaves the entry of `serve` to its own bundle. */
+const serveApart: Plugin = {
+  name: "serve-apart",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/serve\.ts$/ }, () => ({ path: "./serve.js", external: true }));
+  },
+};
 const started = performance.now();
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([
-  // Dependencies are not bundled: an installed longrun shares them with other packages, and their licences stay with them.
   build({
-    ...forNode,
+    ...command,
     entryPoints: {
       longrun: "harness/bin/longrun.ts",
       runner: "harness/bin/runner.ts",
       index: "harness/src/library/index.ts",
     },
-    outdir: out,
-    format: "esm",
-    splitting: true,
-    packages: "external",
     chunkNames: "chunks/[name]-[hash]",
-    define,
-    sourcemap: "linked",
+    plugins: [serveApart],
+  }),
+  build({
+    ...command,
+    entryPoints: { serve: "harness/bin/serve.ts" },
+    chunkNames: "chunks/serve/[name]-[hash]",
   }),
   // The image of the managed peer contains only this file and Node, so that it installs nothing at its start and its attack surface is
   // small.

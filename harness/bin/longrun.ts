@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** Entry of the command. It loads the command line only if the answer was not made at build time (cli/fixed-answers.ts). */
+/**
+ * Entry of the command. It loads the command line only if the answer was not made at build time (cli/fixed-answers.ts), and for `serve`
+ * only that command.
+ */
 declare const LONGRUN_ANSWERS: string | undefined;
 
 const given = typeof LONGRUN_ANSWERS === "undefined" ? "[]" : LONGRUN_ANSWERS;
@@ -8,6 +11,8 @@ const answer = answers.get(process.argv[2] ?? "");
 if (answer !== undefined) {
   // No error is reported if the reader closes the pipe, as in `longrun --help | head -1`.
   process.stdout.on("error", () => undefined).write(answer);
+} else if (process.argv[2] === "serve") {
+  await import("./serve.ts");
 } else {
   const [{ main }, { nodeMachine }] = await Promise.all([
     import("../src/cli/main.ts"),

@@ -1,14 +1,12 @@
-/** The entry of the command line: finds the command, parses its arguments, runs it, and turns its result or error into an exit code. */
+/** The entry of the command line: finds the command and runs it. */
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 import { COMMANDS, PARTS } from "./command-list.ts";
 import { fixedAnswers, overview } from "./fixed-answers.ts";
-import { commandHelp } from "./help.ts";
 import type { Machine } from "./machine.ts";
-import { parseArguments } from "./parse-arguments.ts";
 import { presentError } from "./present-error.ts";
-import { usageError } from "./usage-error.ts";
+import { runCommand } from "./run-command.ts";
 
 export async function main(machine: Machine): Promise<ExitCode> {
   try {
@@ -31,15 +29,7 @@ async function dispatch(machine: Machine): Promise<ExitCode> {
   }
   const entry = [...COMMANDS, ...PARTS].find((candidate) => candidate.name === name);
   if (entry === undefined) throw unknownCommand(name);
-  const command = await entry.load();
-  const parsed = parseArguments(command.settings, command.positional, rest);
-  if (parsed.help) {
-    machine.stdout.write(commandHelp(command));
-    return EXIT.pass;
-  }
-  if (parsed.problems.length > 0 && command.reportsProblems !== true)
-    throw usageError(command.name, parsed.problems);
-  return command.run(machine, parsed as never);
+  return runCommand(machine, await entry.load(), rest);
 }
 
 function unknownCommand(name: string): LongrunError {
