@@ -358,7 +358,8 @@ export default {
     {
       name: "bin-calls-cli",
       severity: "error",
-      comment: "bin/ starts the command line (cli/) and nothing else. Only longrun.ts leaves `serve` to another entry.",
+      comment:
+        "bin/ starts the command line (cli/) and nothing else. Only longrun.ts leaves `serve` to another entry.",
       from: { path: "^harness/bin/" },
       to: { pathNot: "^harness/(src/cli/|bin/serve\\.ts$)" },
     },
