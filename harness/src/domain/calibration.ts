@@ -31,7 +31,7 @@ export interface InitShare {
 export interface LengthRow {
   /** How many lengths are complete. */
   readonly observed: number;
-  /** How many had not ended when the observation ended. */
+  /** How many lengths had not ended when the observation ended. */
   readonly open: number;
   readonly quartilesMs: readonly [first: Figure, median: Figure, third: Figure];
 }

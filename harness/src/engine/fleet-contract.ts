@@ -103,9 +103,9 @@ export interface Fleet {
   readonly launches: boolean;
   /** Announces a function or a new generation of it. Environments of the old generation are not touched. */
   put(snapshot: FunctionSnapshot): void;
-  /** Ends all environments of a function and forgets it. */
+  /** Ends all environments of a function and forgets the function. */
   remove(functionName: string): Promise<void>;
-  /** Ends all environments of a published version and forgets it; the function stays. */
+  /** Ends all environments of a published version and forgets the version; the function stays. */
   removeVersion(functionName: string, version: string): Promise<void>;
   /** Sets the reserved concurrency; null removes it, 0 refuses every invocation. */
   setReservedConcurrency(functionName: string, reserved: number | null): void;

@@ -12,6 +12,7 @@ import { parseJson } from "../../domain/json-object.ts";
 import { ownCommand } from "./assets.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
+/** `live`: the figures of the run so far. `seal`: the final result, with the reports. */
 export type JudgeJob = "live" | "seal";
 
 /** One answer, which is one line: the judgement, or the reason why there is none. */

@@ -24,7 +24,7 @@ import { isFolder } from "../node/is-folder.ts";
 /** The version of the run directory. A recorded run of each older version is kept (harness/test/golden). */
 export const RUN_SCHEMA_VERSION = 1;
 
-/** `sinkFor` makes the sink when the manifest is known, before the first line is read. */
+/** `sinkFor` makes the sink, which receives the records. It is called when the manifest is known, before the first line is read. */
 export function scanRun<Sink extends RunSink>(
   folder: string,
   sinkFor: (manifest: Manifest) => Sink,

@@ -1,4 +1,4 @@
-/** Writes the evidence of a run into another folder, with its values replaced. The folder must exist and be empty. */
+/** Writes the evidence of a run into another folder, and replaces names, addresses and texts in it. The folder must exist and be empty. */
 import { existsSync } from "node:fs";
 import { asJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 import { Replacements } from "../../redact/replacements.ts";

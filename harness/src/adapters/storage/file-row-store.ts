@@ -7,7 +7,7 @@ import { SpillFile } from "./spill-file.ts";
 
 export class FileRowStore implements RowStore {
   readonly #open = new Set<{ close(): void }>();
-  /** Makes keys different in every store, so that nobody can prepare two texts with the same key. */
+  /** Makes keys different in every store. Otherwise somebody could write two texts on purpose that have the same key. */
   readonly #salt = randomBytes(16).toString("hex");
 
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value> {

@@ -79,7 +79,7 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
   }
 }
 
-/** Returns the end of a sentence that begins with "expected" if a folder has the program's name, else null. */
+/** If a folder has the program's name, returns the end of a sentence that begins with "expected". Else returns null. */
 function programIsFolder(program: string, files: readonly string[]): string | null {
   return !files.includes(program) && isFolderIn(files, program)
     ? `${program} to be a file that can be started, but it is a folder`
@@ -131,7 +131,10 @@ async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
     : text(await zip.openReadStreamPromise(entry));
 }
 
-/** Returns the suggested handler with the first of the family's usual function names that its module defines. */
+/**
+ * Returns the suggested handler. If its module defines a function with one of the family's usual names, the handler gets the first such
+ * name.
+ */
 async function withOtherName(
   family: LocalRuntime,
   handler: string,

@@ -32,7 +32,7 @@ interface Toolchain {
     readonly jars?: (folder: string) => readonly string[];
     /** An archive of the client's classes. */
     readonly archive?: FasterStart;
-    /** A jar with which a process waits until its environment is needed. */
+    /** A jar with a class that makes a process wait until its environment is needed. */
     readonly parkedJar?: FasterStart;
   };
 }

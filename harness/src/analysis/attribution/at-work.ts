@@ -9,7 +9,10 @@ import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/** What this step needs. It runs only for peers with several places, for which no invocation is left out (judgement-needs.ts). */
+/**
+ * The evidence that this step needs. The step runs only for peers with several places, for which no invocation is left out
+ * (judgement-needs.ts).
+ */
 export const WORK_NEEDS = ["around-trouble", "environment-ends", "clock-bounds"] as const;
 type WorkView = EvidenceView<typeof WORK_NEEDS>;
 

@@ -42,7 +42,10 @@ export function boundSkew(
   return bounds.filter((one) => one !== null);
 }
 
-/** Makes the bound of the functions' clock minus the other clock. If the two limits contradict each other, the clocks of two environments differ. */
+/**
+ * Makes the bound for a difference: the functions' clock minus the other clock. If the two limits contradict each other, the clocks of two
+ * environments differ.
+ */
 function bound(between: ClockPair, low: number, high: number, toleranceMs: number): SkewBound | null {
   if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
   return {

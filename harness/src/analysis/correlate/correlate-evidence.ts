@@ -76,7 +76,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     clock: { toleranceMs: settings.clockToleranceMs, cutMs: resolutionOf(one.peerLog ?? []) - 1 },
     local,
     answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
-    // These connections are not needed with a peer log, which itself shows which connections the peer accepted.
+    // The connections that held a place silently. With a peer log they are not needed, because the log shows which connections the peer
+    // accepted.
     silent: heldSilently(peer === null ? links : null, { places: settings.capacity.places, whole }),
   });
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);

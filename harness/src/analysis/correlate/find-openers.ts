@@ -134,7 +134,8 @@ export class OpenerFinder {
   /** Whether the evidence has invocations before and after the connection, so that the invocation that opened it is in the evidence. */
   #isCovered({ boot, connection, phase }: BootConnection): boolean {
     const { environment } = boot;
-    // A repeated Init ran inside an invocation.
+    // The spans contain only the first Init. So a connection from a repeated Init, or from an Init whose end is unknown, lies in none of
+    // them.
     if (phase === "init" && (boot.number > 1 || environment.init?.end == null)) return false;
     const started = this.#started.get(environment) ?? [];
     const first = environment.init?.start ?? started[0]?.start ?? Infinity;

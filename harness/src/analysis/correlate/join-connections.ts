@@ -76,7 +76,8 @@ function joinPeer(
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
     if (link !== null) linkOf.set(connection, link);
     const named = find.byHello(connection);
-    // The hello is the better source for the boot, because the link only counts boots. The link is the better source for the environment.
+    // The hello is the better source for the boot, because the link knows a boot only by its number. The link is the better source for the
+    // environment.
     const boot = link === null || named?.environment.id === link.environment ? named : find.byLink(link);
     if (boot === null) continue;
     const list = byBoot.get(boot);

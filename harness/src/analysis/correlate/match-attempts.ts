@@ -64,8 +64,8 @@ function kindsOf(
 }
 
 /**
- * Leaves out the connections from the queue if the peer accepted more connections than the function logged, and if the numbers are equal without
- * these connections.
+ * If the peer accepted more connections than the function logged, and the numbers are equal without the connections from the queue, leaves
+ * out the connections from the queue.
  */
 function withoutAbandoned(
   accepted: readonly ObservedPeerConnection[],

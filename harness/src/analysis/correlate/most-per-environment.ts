@@ -6,7 +6,7 @@ import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import { mostOpen } from "./most-open.ts";
 
-/** Whether a connection counts as open although nothing shows that it still was. */
+/** How a connection counts whose end no line shows. `certainly`: not as open. `possibly`: as open. */
 type Open = "certainly" | "possibly";
 
 /** Returns the most connections that any of the environments had open at one time; at least 1. */
@@ -15,8 +15,8 @@ export function mostPerEnvironment(environments: readonly ObservedEnvironment[],
 }
 
 /**
- * Returns the most connections that one process of the environment had open at one time. All times of a process are from one clock. Connections that
- * only the peer's log shows are counted by its lines.
+ * Returns the most connections that one process of the environment had open at one time. All times of a process are from one clock. For
+ * connections that only the peer's log shows, the order of the lines in this log is used instead.
  */
 function mostOf({ boots }: ObservedEnvironment, open: Open): number {
   return boots.reduce((most, { accepted }) => {

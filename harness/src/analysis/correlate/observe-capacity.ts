@@ -55,9 +55,9 @@ function mostServedAtOnce(input: ObserveCapacityInput, refuted: boolean): number
 }
 
 /**
- * Returns the peak that is certain. If it is higher than the number of places, that number is wrong. Overlaps that are at most as long as a takeover
- * are not counted, and neither are connections whose client did not log in. If the peer has one place, its log is not used, because two connections
- * that overlap in it mean that a line is missing.
+ * Returns how many connections were certainly open at one time. If this is more than the number of places, that number is wrong. Overlaps
+ * that are no longer than a takeover may take are not counted. Connections whose client did not log in are not counted either. If the peer
+ * has one place, its log is not used, because two connections that overlap in it mean that a line is missing.
  */
 function shownPeak(input: ObserveCapacityInput): number {
   const { named, peer } = input;

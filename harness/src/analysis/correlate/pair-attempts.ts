@@ -7,7 +7,7 @@ export const ROUNDING_MS = 2;
 export interface PeerClock {
   /** How far the peer's clock can be ahead or behind. */
   readonly toleranceMs: number;
-  /** How much earlier than the event a time in the peer's log can be, because the log cuts its times: 0, or 999 for whole seconds. */
+  /** If the peer's log cuts its times, a time can be earlier than the event by up to this: 0, or 999 for whole seconds. */
   readonly cutMs: number;
 }
 

@@ -156,9 +156,10 @@ function freedBeforeServed(records: readonly PeerLogRecord[]): readonly PeerLogR
 }
 
 /**
- * Moves the line that accepts a client back to the time at which the link saw the client's TCP connection, but not before the end of the previous
- * connection. A server may log a client only after its login, and with a delay, but with one place the client has this place while it logs in: the
- * server turns others away. The line keeps its time if the function had ended the connection by then: nothing shows that the function was served.
+ * Moves the line that accepts a client back to the time at which the link saw the client's TCP connection, but not before the end of the
+ * previous connection. A server may log a client only after its login, and with a delay. But a server with one place turns others away
+ * while this client logs in, so the client has the place already. If the function had ended the connection by the time of the line, the
+ * line keeps its time, because nothing shows that the function was served.
  */
 function acceptedAsSeen(
   records: readonly PeerLogRecord[],
@@ -184,7 +185,10 @@ function connectedAt({ connectedAt: at, openedAt }: LinkConnection): number {
   return at ?? openedAt;
 }
 
-/** Groups the links by their address on the server's side. A link without this address has none in the server's log. */
+/**
+ * Groups the links by their address on the server's side. A link without this address is left out, because no line of the server's log can
+ * be about it.
+ */
 function linksByAddress(links: ServerLogInput["links"]): ReadonlyMap<string | null, LinkConnection[]> {
   const known = [...(links?.values() ?? [])].flat().filter(({ upstreamLocal }) => upstreamLocal !== null);
   return groupBy(known, ({ upstreamLocal }) => upstreamLocal);

@@ -18,8 +18,8 @@ export interface DriverInvocation {
   latencyMs: number | null;
   durationMs: number | null;
   /**
-   * Null if the journal does not show its end. If the run was resumed after the invocation was sent, nobody got the answer, and the outcome is
-   * `unknown`.
+   * Null if the journal does not show the end of the invocation. If the run was resumed after the invocation was sent, nobody got the
+   * answer, and the outcome is `unknown`.
    */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;

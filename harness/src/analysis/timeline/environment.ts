@@ -232,7 +232,9 @@ export interface LinkConnection {
   silencedAt: number | null;
   /** The protocol of its bytes. Null if no bytes were sent, or if an older engine wrote the log. */
   protocol: string | null;
-  /** The outcome of the attempt that the engine read from the first bytes by the protocol. Null if the bytes did not show it. */
+  /**
+   * The outcome of the attempt, as the engine read it from the first bytes according to the protocol. Null if the bytes did not show it.
+   */
   outcome: AttemptOutcome | null;
   /** The server's own code and text, for its refusal or for the end of the connection. */
   code: string | null;

@@ -82,8 +82,8 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
 }
 
 /**
- * Takes the reading of the bytes from a record. A later record replaces an earlier one, because its reading was made from more bytes, or at the end
- * of the connection.
+ * Takes from a record what the link read in the bytes: protocol, outcome, names. A later record replaces an earlier one, because the link
+ * had then seen more bytes, or the end of the connection.
  */
 function noteReading(connection: LinkConnection, record: LinkLogRecord): void {
   connection.protocol = record.protocol ?? null;

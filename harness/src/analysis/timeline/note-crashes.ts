@@ -1,6 +1,6 @@
 /**
- * Notes the crashes that the plan of the local engine applied. A process that crashed while it was idle leaves no line in the log of the platform,
- * but the links count it. So the boot of a function without lifecycle lines is divided at such a crash.
+ * Notes the crashes that the plan of the local engine applied. A process that crashed while it was idle leaves no line in the log of the
+ * platform, but the link log counts the lives of the process. So the boot of a function without lifecycle lines is divided at such a crash.
  */
 import type { PlatformRecord } from "../../domain/ended-environment.ts";
 import type { Plan } from "../../domain/plan.ts";

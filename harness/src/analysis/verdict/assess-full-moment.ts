@@ -19,8 +19,8 @@ interface Taken extends Span {
 }
 
 /**
- * `held` are the places that were held for the whole attempt. Returns null if there is no moment at which all places belonged to environments at
- * work, to the environment itself or to other clients.
+ * `held` are the places that were held for the whole attempt. Returns null if there is no moment at which all places belonged to
+ * environments at work, to the environment of the attempt or to other clients.
  */
 export function assessFullMoment(
   history: WorkView,

@@ -34,7 +34,7 @@ const MEANT_TO_BE_KEPT: ReadonlySet<string> = new Set([
   connectionOpenAtShutdown.name,
 ]);
 
-/** A check that could not run is never allowed, because it may hide another problem. */
+/** A check that could not run never counts as allowed, because it may hide another problem. */
 function isAllowed({ settings }: FunctionHistory, { check, status, code }: JudgedFinding): boolean {
   return (
     settings.keptConnections === "allowed" &&

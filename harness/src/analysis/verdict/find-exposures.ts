@@ -61,8 +61,8 @@ export function findOverlaps(history: ExposureView): Overlap[] {
 }
 
 /**
- * Returns the exposure of a pair, or null if there is none. The exposure is at the first START after the Init of the later environment, in either
- * environment, at which both were alive and the peer was available.
+ * Returns the exposure of a pair, or null if there is none. The exposure is at the first START in one of the two environments for which
+ * three things are true: the Init of the later environment had ended, both environments were alive, and the peer was available.
  */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Overlap | null {
   if (later.initEnd === null) return null;

@@ -44,7 +44,7 @@ function hangUpTime(invocation: ObservedInvocation): number | null {
     : null;
 }
 
-/** Returns null if the function ended the connection, too: with its goodbye, to which the server answers with its close, or with its FIN. */
+/** Returns null if the function itself ended the connection: by its FIN, or by its goodbye, which the server answers by closing. */
 function peerEndTime({ link, peer, disconnect }: Attempt): number | null {
   if (link !== null) return link.by === "peer" && !endedByFunction(link) ? link.closedAt : null;
   if (peer?.ending === "idle-timeout") return peer.endedAt;

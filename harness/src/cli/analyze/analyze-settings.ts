@@ -114,7 +114,10 @@ export interface FileOfFunction {
 }
 
 interface PeerLogFile {
-  /** A function, or one of the only function's several peers. Null if there is one function with one peer. */
+  /**
+   * The name of a function. If there is only one function and it has several peers, the name of a peer. Null if there is one function with
+   * one peer.
+   */
   readonly name: string | null;
   readonly file: string;
 }

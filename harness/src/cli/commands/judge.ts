@@ -36,7 +36,8 @@ const SETTINGS = {
 export const judge = command({
   name: "judge",
   summary: "a part of soak",
-  description: "Judges a run directory each time it is asked on standard input: `live` or `seal`.",
+  description:
+    "Judges a run directory each time a line comes on standard input: `live` asks for the figures so far, `seal` for the final result and the reports.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   settings: SETTINGS,
   examples: [],

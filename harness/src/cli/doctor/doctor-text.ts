@@ -15,7 +15,7 @@ const KINDS = [
   { status: "clear", one: "clear", several: "clear", always: false },
 ] as const;
 
-/** A finding that is true of each of its subjects. */
+/** One finding for several subjects, such as functions or files. */
 interface Row extends Omit<DoctorFinding, "check" | "subject"> {
   readonly subjects: readonly string[];
 }

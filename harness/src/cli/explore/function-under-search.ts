@@ -161,7 +161,7 @@ async function ownFunction(
   };
 }
 
-/** Returns the capacities of the peers: `capacity` for an only peer, `capacities` by name for several peers. */
+/** Returns the capacities of the peers: `capacity` if there is one peer, `capacities` by name if there are several. */
 export function capacitiesOf(peers: readonly SearchedPeer[]): {
   readonly capacity: number;
   readonly capacities: Readonly<Record<string, number>>;

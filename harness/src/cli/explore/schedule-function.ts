@@ -34,7 +34,7 @@ export function writtenFunction(
   };
 }
 
-/** Returns the members about the peers. The capacity of an only peer is left out, because it is a member of the file itself. */
+/** Returns the members about the peers. If there is only one peer, its capacity is left out, because it is a member of the file itself. */
 function writtenPeers(peers: FunctionUnderSearch["peers"]): Omit<Surroundings, "memoryMb" | "environment"> {
   const named = peers.flatMap(({ name, place, protocol, capacity }) =>
     name === null ? [] : [{ name, link: place, ...writtenProtocol(protocol), capacity }],

@@ -1,6 +1,6 @@
 /**
- * Opens a stage for one function, which is the fleet of environments on which schedules are played, and a DynamoDB table if the design
- * needs one. Runs the work on the stage, then closes stage and table.
+ * Opens a stage (the fleet of environments on which schedules are played) for one function, and a DynamoDB table if the design needs one.
+ * Runs the work on the stage, then closes stage and table.
  */
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";

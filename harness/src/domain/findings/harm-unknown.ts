@@ -41,7 +41,7 @@ export interface HarmUnknownParameters {
   readonly "second-connection-refused": NoParameters;
   /** The peer has more than one place, and it is unknown how many. */
   readonly "limit-unknown": NoParameters;
-  /** The places that are known to have been held throughout the attempt are fewer than the peer has. */
+  /** Fewer places are known to have been held throughout the attempt than the peer has. */
   readonly "places-not-held": { readonly held: number; readonly places: number };
   /** According to the evidence, more places were held than the peer has. So lines about the ends of connections are missing. */
   readonly "more-held-than-places": { readonly held: number; readonly places: number };

@@ -1,7 +1,7 @@
 /**
  * The only writer to the log stream of one environment. Writes platform lines and the function's lines in order, with time stamps that
  * never go back; passes each line on to the Telemetry API; keeps the tail of the invocation. If a function writes more than a limit per
- * phase, the rest is dropped and one line says so, so that a function cannot exhaust the engine's memory.
+ * phase, further lines are dropped and one line says so, so that a function cannot exhaust the engine's memory.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { Logging } from "../function-snapshot.ts";

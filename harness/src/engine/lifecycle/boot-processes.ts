@@ -13,7 +13,10 @@ export interface StopOrder {
   readonly plan: ShutdownPlan;
   /** Sends the SHUTDOWN event to external extensions; returns the names of those that subscribed to it. */
   readonly deliverShutdown: (budgetMs: number) => ReadonlySet<string>;
-  /** Called before the first process is killed. From then on, links treat a closing connection as part of the ending. */
+  /**
+   * Called before the first process is killed. From then on, links record that a connection which closes was closed by the end of the
+   * environment or of its process.
+   */
   readonly beforeKill: () => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Ends an environment's processes, for a reset or for good, and removes what belonged to the environment. environment-state.ts decides
- * when.
+ * Ends the processes of an environment, for a reset or at the end of the environment, and removes what belonged to an ended environment.
+ * environment-state.ts decides when.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";

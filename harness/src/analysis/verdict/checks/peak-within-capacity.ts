@@ -1,6 +1,7 @@
 /**
- * Discipline, only if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one time never
- * needed more places than the peer has. Each environment is assumed to need as many places as the most connections that any of them held at one time.
+ * Discipline, only if the function is meant to keep connections (`--kept-connections allowed`): the environments that were alive at one
+ * time never needed more places than the peer has. Each environment is assumed to need the largest number of places that any of them was
+ * seen to hold at one time.
  */
 import type { PeakOfPlaces } from "../../../domain/findings/discipline-findings.ts";
 import { lifeOf, LIFE_NEEDS } from "../../attribution/environment-lives.ts";

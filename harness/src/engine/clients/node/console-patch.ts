@@ -1,7 +1,7 @@
 /**
- * Replaces the console's methods with Lambda's: `ISO<TAB>requestId<TAB>LEVEL<TAB>text` in text format, one JSON object in JSON format with the
- * application log level applied (docs/aws/logs.md#console-lines-of-nodejs, docs/aws/logs.md#system-log-levels). Does not change process.stdout
- * and process.stderr.
+ * Replaces the console's methods with Lambda's: `ISO<TAB>requestId<TAB>LEVEL<TAB>text` in text format, one JSON object in JSON format,
+ * which is written only if the application log level does not hide it (docs/aws/logs.md#console-lines-of-nodejs,
+ * docs/aws/logs.md#system-log-levels). Does not change process.stdout and process.stderr.
  */
 import { format } from "node:util";
 import { errorPayload, RuntimeError } from "./error-payload.ts";

@@ -58,7 +58,7 @@ async function load(
   }
 }
 
-/** Returns all exports as named members. For a CommonJS module, `import()` itself has only some of them outside `default`. */
+/** Returns all exports as named members. If the module is CommonJS, the result of `import()` has some exports only inside `default`. */
 function unwrapped(namespace: unknown): unknown {
   const { default: whole, ...named } = namespace as { default?: unknown };
   return typeof whole === "object" && whole !== null ? { ...whole, ...named } : namespace;

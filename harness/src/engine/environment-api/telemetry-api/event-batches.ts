@@ -1,7 +1,7 @@
 /**
- * The events of one subscriber that are not delivered yet: the batch that is being filled, and the full batches that wait to be sent.
- * Their number is limited: a batch for which there is no room is dropped and counted. Pure: subscriber.ts decides when a batch is due, and
- * sends it.
+ * The events of one subscriber that are not delivered yet: the batch that is being filled, and the full batches that wait to be sent. The
+ * number of full batches is limited: a batch for which there is no room is dropped and counted. Pure: subscriber.ts decides when a batch is
+ * due, and sends it.
  */
 import type { Buffering } from "./subscription-request.ts";
 
