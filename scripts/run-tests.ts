@@ -59,7 +59,7 @@ function rank(folder: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** Files of the first two folders, which wait for processes, are in smaller groups. */
+/** Files of the first two folders in FIRST, whose tests wait for processes, are in smaller groups. */
 function groups(files: readonly string[]): readonly (readonly string[])[] {
   const ranked = [...files].sort((a, b) => rank(folderOf(a)) - rank(folderOf(b)));
   const made: string[][] = [];

@@ -26,7 +26,7 @@ export type ReadyNote = Note & { readonly endpoint: string };
 interface BackgroundStart {
   readonly noteFile: string;
   readonly logFile: string;
-  /** The file to which its standard output is appended. By default this is the log file. */
+  /** The file to which the program's standard output is appended. If it is absent, the log file gets this output. */
   readonly outFile?: string;
   readonly program: string;
   readonly args: readonly string[];

@@ -24,11 +24,11 @@ export class ProcessFigures {
     try {
       const status = readFileSync(`/proc/${this.#id}/status`, "utf8");
       const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN);
-      if (Number.isNaN(kilobytes)) return; // it has ended
+      if (Number.isNaN(kilobytes)) return; // the process has ended
       const files = readdirSync(`/proc/${this.#id}/fd`).length;
       this.#samples.push({ residentMiB: kilobytes / 1_024, files });
     } catch {
-      return; // it has ended
+      return; // the process has ended
     }
   }
 

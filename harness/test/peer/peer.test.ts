@@ -88,7 +88,7 @@ describe("the peer", () => {
   });
 
   describe("under refuse", () => {
-    it("answers a second client with busy, names it in the log, and serves it when the place is free", async () => {
+    it("answers a second client with busy, names it in the log, and serves a third client when the place is free", async () => {
       await start();
       const first = await greet("one");
       const second = await greet("two");
@@ -143,7 +143,7 @@ describe("the peer", () => {
       expect(subject.story().slice(-2)).to.deep.equal(["evicted 1 old", "accepted 4 new"]);
     });
 
-    it("serves a client that sends nothing, and closes the connection of a second client without sending a byte", async () => {
+    it("serves a client that sends nothing, and closes the connection of a second client without sending it a byte", async () => {
       await start({ helloWaitMs: 20 });
       const first = await open();
       expect(await first.next()).to.include({ type: "welcome" });

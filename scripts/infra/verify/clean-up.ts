@@ -19,7 +19,7 @@ import { withVerifyClients, type VerifyClients } from "./verify-clients.ts";
 import { smallDeployment, type DeploymentFacts } from "./verify-settings.ts";
 
 const DESTROYS = 3;
-/** AWS lists a resource by its tag for some minutes after it is gone. */
+/** The search for what is left is repeated, because AWS lists a resource by its tag for some minutes after it is gone. */
 const SWEEPS = 15;
 const BETWEEN_MS = 20_000;
 

@@ -7,7 +7,7 @@ import { MEMORY_MB, TIMEOUT_SECONDS } from "./verify-settings.ts";
 export const INVOCATIONS: Readonly<Record<Tier, number>> = { lambda: 20, full: 1_000 };
 /** How long the provisioned environments exist at most, including the wait until they are ready. */
 const PROVISIONED_SECONDS = 1_200;
-/** Three for each function. Tier `full` deploys three functions. */
+/** Three alarms for each function. Tier `full` deploys three functions. */
 const ALARMS = 9;
 const MONTH_HOURS = 720;
 /** How many hours the resources exist at most, including the waits of the probes and the removal. */

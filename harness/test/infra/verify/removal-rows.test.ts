@@ -32,7 +32,7 @@ describe("infrastructure: the rows that a removal shows", () => {
     expect(rows.get("vpc-destroy")?.outcome).to.equal("differs");
   });
 
-  it("are not reached if the deployment failed for another reason", () => {
+  it("are not reached, except the sweep, if the deployment failed for another reason", () => {
     const failed = { ...good, results: new Map([["deploy", differs("")] as const]) };
     expect(outcomes(clean, failed, full)).to.deep.equal({
       sweep: "confirmed",
@@ -45,7 +45,7 @@ describe("infrastructure: the rows that a removal shows", () => {
     expect(outcomes(left, good, { ...full, tier: "lambda" })).to.deep.equal({ sweep: "differs" });
   });
 
-  it("show nothing about AWS with TARGET=local", () => {
+  it("are not reached, except the sweep, with TARGET=local", () => {
     const local = { target: "local", tier: "full" } as const;
     const all = { sweep: "confirmed", "github-roles": "not reached", "vpc-destroy": "not reached" };
     expect(outcomes(clean, good, local)).to.deep.equal(all);

@@ -95,7 +95,7 @@ export class AnswerRedactor {
 function foreignArn(names: readonly string[]): string {
   const own = names.map(literally).join("|");
   const kept = String.raw`lambda:[\w-]*::|[^\s"',\\]*:\d{12}:[^\s"',\\]*(?:${own})`;
-  // The ARN of a session has the name of its user at its end.
+  // The ARN of a session is always replaced, because it ends with the name of its user.
   return String.raw`arn:aws[\w-]*:(?:sts:|(?!${kept}))[^\s"',\\]+`;
 }
 
