@@ -24,7 +24,7 @@ export function storedFunctions(
     others,
     streams: streams.map((stream) => inItsOrder(store, stream, options)),
   }));
-  // Sorting a stream adds rows, so their number is known only now.
+  // Sorting a stream adds rows, so the number of rows is known only now.
   const kept = new RowSet(store.length);
   const condensing = sorted.map((one): Condensing => {
     const input = {

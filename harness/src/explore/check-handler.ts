@@ -1,4 +1,4 @@
-/** Checks once, before the search, that the package works; otherwise every schedule would fail for the same reason. */
+/** Checks, before the search, that the package works. If it did not work, every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
 import type { Admission } from "../domain/admission.ts";
 import { LongrunError } from "../domain/errors.ts";

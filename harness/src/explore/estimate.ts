@@ -1,7 +1,7 @@
 /**
  * Estimates how many schedules a search to a depth will play, as a lower and an upper bound. The exact number is not known before the
- * search: if several prefixes of schedules reach the same state, only one of them is extended, and the handler decides which prefixes reach
- * the same state. Pure.
+ * search. If several prefixes of schedules reach the same state, only one of them is extended, and it depends on the handler which prefixes
+ * reach the same state. Pure.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 

@@ -49,8 +49,8 @@ export interface FunctionUnderTest {
   readonly name: string;
   readonly arn: string;
   /**
-   * Runs the Init phase of a new environment without an invocation that waits for it. This is an INIT without INVOKE, unless the
-   * environment is invoked later.
+   * Runs the Init phase of a new environment without an invocation that waits for it. If the environment is never invoked, this is an INIT
+   * without INVOKE.
    */
   initialiseAhead(): Promise<Environment & { readonly initialised: boolean }>;
   /**

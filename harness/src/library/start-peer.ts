@@ -12,8 +12,8 @@ const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
 export interface PeerSettings {
   /**
-   * What happens to a connection for which no place is free: the peer answers that it is busy and closes it (`refuse`, the default), keeps
-   * it waiting (`backlog`), or serves it and ends the connection with the oldest token (`evict`).
+   * What happens to a connection for which no place is free. `refuse`, the default: the peer answers that it is busy and closes the
+   * connection. `backlog`: the connection waits. `evict`: the peer serves it and ends the connection with the oldest token.
    */
   readonly admission?: Admission;
   /** How many connections the peer serves at one time. Default 1. */

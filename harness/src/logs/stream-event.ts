@@ -1,6 +1,6 @@
 /**
- * One decoded event of a log stream. Its text is decoded once, here, and not kept. Two events with the same id are the same event. If an
- * export has no ids, two events with the same text and the same millisecond are the same event.
+ * One decoded event of a log stream. Its text is decoded here and not kept. Two events with the same id are the same event. If an export
+ * has no ids, two events with the same text and the same millisecond are the same event.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { RecordPosition } from "../domain/record-order.ts";

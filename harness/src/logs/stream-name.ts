@@ -31,8 +31,8 @@ export function streamOfPath(path: string): string | null {
 }
 
 /**
- * Returns the function in a stream name of a custom log group, which several functions can share: `2026/11/25/name[$LATEST]0f…`, or with the
- * digits in brackets. Null if the name contains no function.
+ * Returns the function in a stream name of a custom log group, which several functions can share, such as `2026/11/25/name[$LATEST]0f…`.
+ * The digits may be in brackets. Null if the name contains no function.
  */
 export function functionOfStream(stream: string): string | null {
   const name = PARTS.exec(stream)?.[1];

@@ -1,6 +1,6 @@
 /**
- * Draws the plan: what the platform will do and when, before anything starts. Pure: the same profile, seed, duration and
- * interval give the same bytes on any machine, so that the platform behaves in the same way in two runs and for all functions of a run.
+ * Draws the plan: what the platform will do and when, before anything starts. Pure: the same profile, seed, duration and interval give the
+ * same bytes on any machine. So the platform behaves in the same way in two runs and for all functions of a run.
  */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";

@@ -18,7 +18,7 @@ export type RecurringEvent = Exclude<PlanAction, { readonly action: "ahead-elsew
 
 export interface PlatformProfile {
   readonly name: string;
-  /** How invocations are placed unless an event says otherwise. */
+  /** How invocations are placed if no event says otherwise. */
   readonly placement: Placement;
   /** How often `ahead-elsewhere` happens. Null if never. The first `ahead-elsewhere` lies in the first half of the run for every seed. */
   readonly aheadElsewhere: Gap | null;

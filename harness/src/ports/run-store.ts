@@ -21,9 +21,9 @@ export interface RunStore {
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;
-  /** Flushes everything to the disk, and frees the space that was reserved for a full disk, because the report is written next. */
+  /** Flushes everything to the disk. Frees the space that was reserved in case the disk gets full, because the report is written next. */
   makeRoom(): void;
-  /** Adds a listener that is called once, at the first write for which the disk is full. */
+  /** Adds a listener that is called when a write fails for the first time because the disk is full. */
   onDiskFull(listener: () => void): void;
   close(): void;
   /** Removes the folder, or only its content if the folder existed before, so that an incomplete folder does not count as a run. */

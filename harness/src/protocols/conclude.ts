@@ -49,8 +49,8 @@ export function conclude(seen: SeenConnection, found: BytesFound): Reading {
 
 /**
  * Returns the outcome of an attempt that the server answered. A server with a queue lets a client log in and does not serve it
- * (docs/servers.md). So if the first request after the login has no answer, there is an outcome only if the function ended the connection
- * by itself. If the function's process was killed, nothing shows how long the function would have waited.
+ * (docs/servers.md). So a first request after the login that has no answer gives an outcome only if the function ended the connection by
+ * itself. If the function's process was killed, nothing shows how long the function would have waited.
  */
 function attemptOf(
   { end }: SeenConnection,

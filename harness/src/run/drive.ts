@@ -120,7 +120,7 @@ function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, l
   ports.progress.drive({ elapsedMs, totalMs: input.duration, ...recorder.counts, judged }, last);
 }
 
-/** The time since the beginning of the run. If the run was resumed, the time before counts too. */
+/** The time since the beginning of the run. If the run was resumed, the time before the interruption counts too. */
 function elapsedAt(soak: Soak, start: MonotonicMs, at: MonotonicMs): number {
   return Math.max(0, at - start + elapsedBefore(soak));
 }

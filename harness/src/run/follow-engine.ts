@@ -1,6 +1,6 @@
 /**
- * Follows the records of the engine of a run, also when the engine was killed and another one answers: at the same address during the run, or
- * after a killed run was resumed.
+ * Follows the records of the engine of a run. If the engine was killed and another one answers, follows the other one. That can happen at
+ * the same address during the run, or after a killed run was resumed.
  */
 import { elapsedBefore } from "./drive.ts";
 import { EngineRecords, type EngineReading } from "./engine-records.ts";

@@ -1,8 +1,8 @@
 /**
- * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little before the instant up
- * to which all events were read, and drops known events by CloudWatch's id. Ids of events that no poll returns again are forgotten. If the clock
- * that stamps the events is set back, polls return such events again: their arrival time distinguishes them from new ones, because in the local
- * engine the arrival time never decreases.
+ * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little before the
+ * instant up to which all events were read, and drops known events by CloudWatch's id. Ids of events that no poll returns again are
+ * forgotten. If the clock that stamps the events is set back, polls return such events again. Their arrival time then distinguishes them
+ * from new events, because in the local engine the arrival time never decreases.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";
@@ -17,7 +17,7 @@ export interface LogCollectorOptions {
   readonly overlap: DurationMs;
   /** The clock that stamps the events, if it is this machine's clock. */
   readonly now?: (() => EpochMs) | undefined;
-  /** The events that this run had read before it was interrupted. Null or absent unless the run is resumed. */
+  /** The events that a resumed run had read before it was interrupted. Null or absent for a new run. */
   readonly known?: {
     readonly through: EpochMs;
     /** Of these events, the ones that a later poll may return again. */

@@ -1,7 +1,7 @@
 /**
  * Runs the steps of a soak in their order: prepare, drive (at its end the drive waits for open invocations), collect, seal. It knows only
- * ports. Each step is a file of its own. Everything that was started is ended in every case. Everything that was recorded is kept, unless
- * there is no run (`leaveNoRun`).
+ * ports. Each step is a file of its own. Everything that was started is ended in every case. Everything that was recorded is kept, except
+ * after a failure before the first invocation (`leaveNoRun`).
  */
 import { LongrunError } from "../domain/errors.ts";
 import { collect } from "./collect.ts";
@@ -43,7 +43,7 @@ async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): P
   }
 }
 
-/** Ends what was started and, unless the run was resumed, removes its folder. Returns the error to throw. */
+/** Ends what was started, and removes the folder of a run that was not resumed. Returns the error to throw. */
 async function leaveNoRun(
   error: unknown,
   input: SoakInput,

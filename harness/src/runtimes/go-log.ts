@@ -1,6 +1,6 @@
 /**
- * Recognises the line that Go's client writes for a failed invocation: the prefix of the `log` package, and after it, up to the end of the line,
- * an object with `errorMessage`, `errorType`, in some cases `stackTrace`, and no other member.
+ * Recognises the line that Go's client writes for a failed invocation. The line is the prefix of the `log` package and, after it, an object
+ * up to the end of the line. The object has `errorMessage`, `errorType`, in some cases `stackTrace`, and no other member.
  */
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";

@@ -57,7 +57,7 @@ export class FirstBytes {
     if (chunk.length > room)
       this.last[from] = chunk.length > LAST_BYTES_MAX ? new Uint8Array(0) : Uint8Array.from(chunk);
     if (room === 0) return;
-    // Copies the bytes, because the chunk would keep a complete network buffer in memory.
+    // Copies the bytes, because without a copy they would keep a complete network buffer in memory.
     const bytes = Uint8Array.from(chunk.subarray(0, room));
     this.room[from] = room - bytes.length;
     this.said.push({ from, bytes });

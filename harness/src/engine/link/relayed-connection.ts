@@ -242,8 +242,8 @@ export class RelayedConnection {
 
   /**
    * Records a FIN when it comes, because the side that has not sent a FIN may keep its half open as long as its process lives. The record
-   * `closed` may never follow: after the peer's FIN the function's process can stay frozen, and after the function's FIN, or the end of its
-   * environment, the connection can wait in the peer's queue.
+   * `closed` may never follow. After the peer's FIN, the function's process can stay frozen. After the function's FIN, or after the end of
+   * its environment, the connection can wait in the peer's queue.
    */
   private endHalf(by: "environment-end" | "function" | "peer"): void {
     this.firstBytes.end();

@@ -1,6 +1,6 @@
 /**
- * Ends a socket with RST. libuv refuses a reset (EINVAL) while our own FIN is still being sent, and Node then drops the socket without
- * closing it, so its `close` event never comes. Therefore the FIN is sent first, within a time limit.
+ * Ends a socket with RST. While our own FIN is still being sent, libuv refuses a reset (EINVAL). Node then drops the socket without closing
+ * it, so its `close` event never comes. Therefore the FIN is sent first, within a time limit.
  */
 import type { Socket } from "node:net";
 

@@ -1,6 +1,6 @@
 /**
- * The log groups of this engine in all Regions, and their files. An event stays until its stream or its group is deleted, and never changes its
- * position in its stream. Environments write and operations read through `region-logs.ts`.
+ * The log groups of this engine in all Regions, and their files. An event stays until its stream or its group is deleted, and never changes
+ * its position in its stream. Environments write through `region-logs.ts`, and operations read through it.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";

@@ -106,7 +106,7 @@ export class ProcessGroup {
   }
 
   /**
-   * Sends SIGTERM. A stopped process is continued first. Otherwise any of its threads could take the signal, while the clients of runtimes
+   * Sends SIGTERM. A stopped process is continued first. Otherwise any of its threads could take the signal, but the clients of runtimes
    * wait for it in the main thread. On Lambda no thread is stopped, so the main thread takes the signal.
    */
   terminate(): void {

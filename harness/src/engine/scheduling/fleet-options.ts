@@ -1,4 +1,4 @@
-/** The options of a fleet. Raw options are resolved here, once; all other code reads the resolved ones. */
+/** The options of a fleet. Raw options are resolved only here. All other code reads the resolved options. */
 import { execPath, versions } from "node:process";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";

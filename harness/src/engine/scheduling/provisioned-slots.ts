@@ -40,8 +40,8 @@ export class ProvisionedSlots {
   }
 
   /**
-   * Returns the snapshot for provisioned environments of this version. The same object is returned each time, because /opt is made once per
-   * snapshot.
+   * Returns the snapshot for provisioned environments of this version. The same object is returned each time, because /opt is made
+   * separately for each snapshot object.
    */
   snapshotOf(snapshot: FunctionSnapshot): FunctionSnapshot {
     let own = this.snapshots.get(snapshot);

@@ -1,4 +1,4 @@
-/** The settings and the parts of an engine, and its interface once it is open. Types only. */
+/** The settings and the parts of an engine, and the interface of an open engine. Types only. */
 import type { IsolationKind } from "../../domain/isolation.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Fleet } from "../fleet-contract.ts";

@@ -116,11 +116,11 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   "none-open-at-shutdown": "No connection was left open at the end of an environment.",
   "place-not-yet-free": [
     ({ closer, refused, withinMs }, naming) =>
-      `Environment ${naming.environment(refused)} was refused less than ${withinMs} ms after environment ${naming.environment(closer)} had closed its connection. Environment ${naming.environment(closer)} did not wait until the server had closed the connection, too, and the place is free only after that.`,
+      `Environment ${naming.environment(refused)} was refused less than ${withinMs} ms after environment ${naming.environment(closer)} had closed its connection. Environment ${naming.environment(closer)} did not wait until the server had closed its side too. The place is free only after that.`,
     { closer: A, refused: B, withinMs: 50 },
   ],
   "none-refused-too-early":
-    "No attempt was refused because the server had not yet freed the place of a connection that was just closed.",
+    "No refusal was caused by a connection that was just closed and whose place the server had not yet freed.",
   "peak-above-capacity": [
     (peak) => `${peakSentence(peak)}, more than the ${count(peak.places, "place")} of the peer.`,
     { environments: 5, perEnvironment: 4, places: 10 },

@@ -25,7 +25,7 @@ export const describeLogGroups: LogsOperation = (members, context) => {
     );
   const { items, nextToken } = listPage(groups, ({ name }) => [name], members);
   const last = items.at(-1);
-  // Recorded from AWS: a search by pattern has a token after the last group too. The page after it is empty.
+  // Recorded from AWS: the answer to a search by pattern has a token even after the last group. The next page is then empty.
   const token =
     nextToken ?? (pattern === undefined || last === undefined ? undefined : makeToken([last.name]));
   return {
@@ -35,7 +35,7 @@ export const describeLogGroups: LogsOperation = (members, context) => {
       ...(group.settings.retentionInDays === null ? {} : { retentionInDays: group.settings.retentionInDays }),
       metricFilterCount: group.settings.metricFilters?.length ?? 0,
       arn: `${groupArn(group.name, context)}:*`,
-      // Recorded from AWS: a search by pattern leaves these two members out.
+      // Recorded from AWS: the answer to a search by pattern does not have these two members.
       ...(pattern === undefined ? { storedBytes: group.storedBytes, deletionProtectionEnabled: false } : {}),
       logGroupClass: "STANDARD",
       logGroupArn: groupArn(group.name, context),

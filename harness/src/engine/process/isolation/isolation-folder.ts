@@ -1,6 +1,6 @@
 /**
- * The folders that all environments of a fleet share: an empty /opt, and the folder that covers /var. Created once per engine, in its own
- * run folder.
+ * The folders that all environments of a fleet share: an empty /opt, and the folder that covers /var. They are created once per engine, in
+ * the engine's run folder.
  */
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** The command line of an environment's process under either isolation. Pure. */
+/** The command line of an environment's process, with or without namespaces. Pure. */
 import type { Isolation } from "./isolation.ts";
 import { ENTER_SCRIPT } from "./mount-table.ts";
 import type { ProcessCommand } from "../process-group.ts";

@@ -23,7 +23,7 @@ export interface HostName {
 }
 
 /**
- * Writes an environment's /etc/hosts: the machine's file with the names of the sandbox and the link added. The link's name replaces the
+ * Writes an environment's /etc/hosts: a copy of the machine's file, and the names of the sandbox and the link. The link's name replaces the
  * machine's own entries for this name. Returns null if the machine has no /etc/hosts.
  */
 export function writeHosts(file: string, sandboxAddress: string, links: readonly HostName[]): string | null {

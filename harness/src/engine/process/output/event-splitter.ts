@@ -28,7 +28,7 @@ export class EventSplitter {
         pending = pending.subarray(end);
       }
     }
-    // Copies the rest, because a short rest would keep a large chunk in memory.
+    // Copies the rest, because without a copy a short rest would keep a large chunk in memory.
     this.rest = Buffer.from(pending);
   }
 

@@ -10,7 +10,7 @@ import { getuid, pid } from "node:process";
 import { processStart } from "./process-start.ts";
 import { sweepOrphans } from "./running-list.ts";
 
-/** The folder below a data folder in which environments live. */
+/** The name of the folder, inside a data folder, that has the folders of the environments. */
 export const ENVIRONMENTS_FOLDER = "environments";
 
 const PREFIX = "longrun-engine";

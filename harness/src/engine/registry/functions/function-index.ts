@@ -1,7 +1,7 @@
 /**
- * Finds functions, and the version that a reference names. Functions of different Regions may have the same name. Therefore the fleet, the
- * code that carries out plans (scheduling/plan) and the control API use a key for each function: its name, or `name@region` if a function of
- * another Region already has that name.
+ * Finds functions, and the version that a reference names. Functions of different Regions may have the same name. Therefore each function
+ * has a key: its name, or `name@region` if a function of another Region already has that name. The fleet, the code that carries out plans
+ * (scheduling/plan) and the control API use this key.
  */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";

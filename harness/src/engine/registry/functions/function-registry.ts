@@ -1,6 +1,7 @@
 /**
- * The functions of this engine and their changes: carries out the state transitions of docs/aws/function-api.md#states and announces every
- * new generation to the fleet. `function-index.ts` finds functions; each operation of the API has its own file in `operations/`.
+ * The functions of this engine and their changes. This file carries out the state transitions of docs/aws/function-api.md#states and
+ * announces every new generation to the fleet. `function-index.ts` finds functions; each operation of the API has its own file in
+ * `operations/`.
  */
 import { randomUUID } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";

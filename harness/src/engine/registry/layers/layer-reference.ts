@@ -14,7 +14,7 @@ export function layerArn(home: Home, name: string, version: number | null = null
   return version === null ? arn : `${arn}:${version}`;
 }
 
-/** Returns the layer that an ARN names, with or without a version; null if the text is not the ARN of a layer. */
+/** Returns the layer that the ARN of a layer or of a layer version names. Null if the text is neither. */
 export function parseLayerArn(arn: string): (Home & { readonly name: string }) | null {
   const [, region, accountId, name] = ARN.exec(arn) ?? [];
   if (region === undefined || accountId === undefined || name === undefined) return null;
