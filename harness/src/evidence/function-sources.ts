@@ -38,7 +38,10 @@ export interface FunctionSources {
 }
 
 export interface CondenseOptions {
-  /** What steps of the judgement need to know about quiet invocations. Quiet invocations that no step needs may be left out. */
+  /**
+   * What steps of the judgement need to know about quiet invocations (evidence-need.ts). Quiet invocations that no step needs may be left
+   * out.
+   */
   readonly needs: EvidenceNeeds;
   /** If a function has at most this many invocations, all are kept. If it has more, quiet invocations that no step needs are only counted. */
   readonly heldMax: number;

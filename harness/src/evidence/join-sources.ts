@@ -1,7 +1,7 @@
 /**
- * Finds the quiet invocations that every other source also shows as undisturbed, and for each of them its rows in those sources. Rows are matched
- * by keys, as in the first stage of the judgement (match-exact.ts), and not by time. If a source's clock differs by more than the tolerance, no
- * invocation counts as undisturbed.
+ * Finds the quiet invocations (evidence-need.ts) that every other source also shows as undisturbed, and for each of them its rows in those
+ * sources. Rows are matched by keys, as in the first stage of the judgement (match-exact.ts), and not by time. If a source's clock differs
+ * by more than the tolerance, no invocation counts as undisturbed.
  */
 import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
 import type { BootCount } from "./invocation-watch.ts";

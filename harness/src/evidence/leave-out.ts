@@ -1,6 +1,6 @@
 /**
- * Decides what is left out of the evidence of each function: the quiet invocations that no step needs, together with their lines in the
- * other sources. For steps that need it, also counts these invocations and gives their times and durations.
+ * Decides what is left out of the evidence of each function: the quiet invocations (evidence-need.ts) that no step needs, together with
+ * their lines in the other sources. For steps that need it, also counts these invocations and gives their times and durations.
  */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";

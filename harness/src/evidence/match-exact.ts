@@ -1,7 +1,7 @@
 /**
  * The first stage of matching, in which sources are joined by keys and ordinals, without any clock. This stage alone decides which quiet
- * invocations may be left out of the evidence (join-sources.ts). The judgement begins with this stage and matches the rest by time
- * (analysis/correlate).
+ * invocations (evidence-need.ts) may be left out of the evidence (join-sources.ts). The judgement begins with this stage and matches the
+ * rest by time (analysis/correlate).
  *
  * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
  * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal in that environment.

@@ -1,6 +1,6 @@
 /**
  * Sorts the events of a stream whose events came out of order, more than once or from several files. Each event is kept once. Then quiet
- * invocations are searched for again.
+ * invocations (evidence-need.ts) are searched for again.
  */
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";

@@ -1,6 +1,6 @@
 /**
- * Finds invocations that share their request id with another invocation. Such invocations are retries. The first try may have failed without a
- * line, so none of them counts as quiet.
+ * Finds invocations that share their request id with another invocation. Such invocations are retries. The first try may have failed
+ * without a line, so none of them counts as quiet (evidence-need.ts).
  */
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";

@@ -22,9 +22,9 @@ export interface CollectedStream extends FunctionStream {
   readonly unrecognised: boolean;
   /** The files that contain lines of the stream. */
   readonly sources: readonly string[];
-  /** Whether the lines do not name their stream and more than one environment wrote them. */
+  /** True if the lines do not name their stream and come from more than one environment. */
   readonly mixed: boolean;
-  /** Whether the lines do not name their stream and none of them shows that Lambda wrote it. */
+  /** True if the lines do not name their stream, and no line shows that Lambda wrote the stream. */
   readonly foreign: boolean;
 }
 

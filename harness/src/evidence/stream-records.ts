@@ -1,6 +1,6 @@
 /**
- * Writes one log stream into the store: a row for each quiet invocation and for each other event that matters. After an event that is out of order,
- * no invocation counts as quiet until the stream has been sorted (reorder-stream.ts).
+ * Writes one log stream into the store: a row for each quiet invocation (evidence-need.ts) and for each other event that matters. After an
+ * event that is out of order, no invocation counts as quiet until the stream has been sorted (reorder-stream.ts).
  */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
 import { compareRecords, type RecordPosition } from "../domain/record-order.ts";

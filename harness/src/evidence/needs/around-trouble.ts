@@ -1,6 +1,7 @@
 /**
- * Keeps the quiet invocations at, directly before and directly after each time at which something not quiet happened, in any environment and
- * according to any source. Invocations are ordered by START, and served invocations also by the time of their connection.
+ * Keeps the quiet invocations (evidence-need.ts) at, directly before and directly after each time at which something not quiet happened, in
+ * any environment and according to any source. Invocations are ordered by START, and served invocations also by the time of their
+ * connection.
  */
 import { IntervalSet } from "../interval-set.ts";
 import { ROW } from "../record-store.ts";

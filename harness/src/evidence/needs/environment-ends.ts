@@ -1,4 +1,4 @@
-/** Keeps the first two and the last two quiet invocations of each environment. */
+/** Keeps the first two and the last two quiet invocations (evidence-need.ts) of each environment. */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 const ENDS = 2;

@@ -1,4 +1,7 @@
-/** Keeps the two quiet invocations before and the two after anything that is not quiet, in the order of the environment's events. */
+/**
+ * Keeps the two quiet invocations (evidence-need.ts) before anything that is not quiet and the two after it, in the order of the
+ * environment's events.
+ */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 const NEIGHBOURS = 2;

@@ -1,4 +1,4 @@
-/** Counts the quiet invocations of each boot that are left out, and their lifecycle lines. */
+/** Counts, for each boot, the quiet invocations (evidence-need.ts) that are left out, and their lifecycle lines. */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedInvocations } from "../gathered-evidence.ts";
 import { ordinalKey } from "../match-exact.ts";

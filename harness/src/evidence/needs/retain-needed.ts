@@ -1,4 +1,7 @@
-/** Keeps the quiet invocations that the declared needs require. For each need, one file in this folder decides which invocations these are. */
+/**
+ * Keeps the quiet invocations that the declared needs require (evidence-need.ts). For each need, one file in this folder decides which
+ * invocations these are.
+ */
 import type { EvidenceNeed, EvidenceNeeds } from "../evidence-need.ts";
 import type { Condensing } from "../function-sources.ts";
 import { ROW, type RecordStore } from "../record-store.ts";

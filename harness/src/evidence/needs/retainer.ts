@@ -1,4 +1,4 @@
-/** Decides for one need which quiet invocations of a function are kept. */
+/** Decides for one need which quiet invocations of a function are kept (evidence-need.ts). */
 import type { Condensing } from "../function-sources.ts";
 import type { RecordStore } from "../record-store.ts";
 

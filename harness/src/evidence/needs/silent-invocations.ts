@@ -1,6 +1,6 @@
 /**
- * Keeps the quiet invocations without any line of the function, if the function writes lines in other invocations of the same environment. What the
- * silent invocations did is reported as unknown.
+ * Keeps the quiet invocations (evidence-need.ts) without any line of the function, if the function writes lines in other invocations of the
+ * same environment. What the silent invocations did is reported as unknown.
  */
 import { ROW } from "../record-store.ts";
 import type { Retainer, Retaining } from "./retainer.ts";
