@@ -36,7 +36,7 @@ export const SERVE_SETTINGS = {
   seed: SEED,
   isolation: setting("isolation", {
     takes: "NAME",
-    help: "auto, namespaces or none.",
+    help: "How each environment is isolated from this machine: auto, namespaces or none.",
     default: "auto",
     value: choice(WANTED_ISOLATIONS),
   }),

@@ -98,7 +98,7 @@ const linkWithoutAddress: Rule = ({ settings: { links } }) =>
   problemIf(
     links.some(({ link }) => link.address !== null),
     "--link",
-    "expected no =HOST:PORT: the address is given by --peer, or is that of a peer that the run starts",
+    "expected no =HOST:PORT: --peer gives the address, or the run starts the peer and knows its address",
   );
 
 const peersHaveNames: Rule = ({ given }) => peerNameProblems(given);

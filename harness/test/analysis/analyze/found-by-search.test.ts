@@ -1,4 +1,7 @@
-/** Cases that a search over random stories with a known truth found in the past. Each of them once had a wrong verdict or a wrong holder. */
+/**
+ * Cases that a search over random stories (scripts of runs whose truth is known) found in the past. At that time, each case had a wrong verdict or
+ * a wrong holder.
+ */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { causes, judge, verdictOf } from "./judge.ts";

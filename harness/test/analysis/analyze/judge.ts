@@ -1,4 +1,4 @@
-/** Judges the evidence of a story with the settings of its run or of a test, and returns the result of its only function. */
+/** Judges the evidence of a story (story.ts) with the settings of its run or of a test, and returns the result of its only function. */
 import { analyze as analyzeGathered } from "../../../src/analysis/analyze.ts";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,

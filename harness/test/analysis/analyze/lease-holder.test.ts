@@ -1,4 +1,4 @@
-/** Stories about waiting in vain for a lease. Whether it is harm depends on who held the lease: a name without other evidence proves nothing. */
+/** Tests waiting in vain for a lease. Whether the wait is harm depends on who held the lease: a name without other evidence proves nothing. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";

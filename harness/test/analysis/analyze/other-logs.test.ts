@@ -1,5 +1,5 @@
 /**
- * Log formats of Lambda that the stories do not write: container images, logs from before December 2022, every format of a repeated Init,
+ * Tests log formats of Lambda that story.ts does not write: container images, logs from before December 2022, every format of a repeated Init,
  * snapshots, web functions, retried events, and lines of which a part was lost.
  */
 import { expect } from "chai";

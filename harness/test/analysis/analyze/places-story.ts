@@ -1,5 +1,5 @@
 /**
- * Random stories around a peer with several places, for which the true harm is known: a story notes for each attempt that is turned away whether
+ * Random stories (scripts of runs) around a peer with several places, for which the true harm is known: a story notes for each attempt that is turned away whether
  * an idle environment held a place at that moment.
  */
 import fc from "fast-check";

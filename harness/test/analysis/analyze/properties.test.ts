@@ -1,5 +1,5 @@
 /**
- * Property tests over random stories: evidence that is removed, doubled or reordered must never turn a verdict into its opposite, and the
+ * Property tests over random stories (random-story.ts): evidence that is removed, doubled or reordered must never turn a verdict into its opposite, and the
  * same evidence must always have the same result.
  */
 import { expect } from "chai";

@@ -1,4 +1,4 @@
-/** The options of a story, and the manifest of a run with these options. */
+/** The options of a story (a test's script of a run), and the manifest of a run with these options. */
 import type { Manifest } from "../../../src/domain/manifest.ts";
 
 export type Format = "json-debug" | "json-info" | "text";

@@ -1,5 +1,5 @@
 /**
- * Makes evidence for the judgement from a story: a virtual clock, environments, one peer and a driver write the same lines as the real
+ * Makes evidence for the judgement from a story, which is a test's script of a run: a virtual clock, environments, one peer and a driver write the same lines as the real
  * engine, functions, peer and driver. The peer of a story decides itself whom it accepts. So a test says who does what and when, and does
  * not have to say what the logs contain.
  */

@@ -217,7 +217,7 @@ describe("a takeover that only the link saw", () => {
     })),
   });
 
-  /** A silent environment takes the connection, and the next invocation of the first environment fails. */
+  /** An environment that is never invoked takes the connection, and the next invocation of the first environment fails. */
   const failing = (): { readonly run: TestRun; readonly victim: string; readonly evicter: string } => {
     const run = new TestRun({ admission: "evict", lines: false });
     const victim = ready(run);

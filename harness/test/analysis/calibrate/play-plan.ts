@@ -1,5 +1,5 @@
 /**
- * Plays a plan in a story, as the local engine does: environments are initialised ahead, ended and replaced at the plan's times, and an
+ * Plays a plan in a story (a test's script of a run), as the local engine does: environments are initialised ahead, ended and replaced at the plan's times, and an
  * invocation comes in every interval. Hours take no time here.
  */
 import type { EndedEnvironment } from "../../../src/domain/ended-environment.ts";

@@ -236,7 +236,7 @@ describe("the link", () => {
     expect(records().slice(3)).to.deep.equal(["closed engine-exit fin answered"]);
   });
 
-  it("resets a silent connection after the detection time, if one is set", async () => {
+  it("if a detection time is set, resets the connection of a silently ended environment after this time", async () => {
     await test.close();
     test = await testFleet({ links: [{ ...LINK, deadLinkResetMs: 30 }] });
     test.add({ "index.mjs": HOLDING }, { environment: variables });

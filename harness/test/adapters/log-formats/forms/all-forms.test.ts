@@ -1,5 +1,6 @@
 /**
- * A story that is written in a log format and read back has the same environments, invocations and verdict as the same story in JSON lines.
+ * A story (a test's script of a run) that is written in a log format and read back has the same environments, invocations and verdict as the same
+ * story in JSON lines.
  */
 import { expect } from "chai";
 import fc from "fast-check";

@@ -1,5 +1,5 @@
 /**
- * Random stories with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in text or JSON). Its
+ * Random stories (scripts of runs) with known outcomes. Each story is written in one log format, with the failure lines of one runtime (in text or JSON). Its
  * TABs are kept, or are replaced by spaces as in a copy. The judgement must never show a failed invocation as a success or a success as a
  * failure. A failure that the log may hide must prevent a pass and must not make the verdict fail. An error that the function handled must
  * change nothing.

@@ -1,6 +1,6 @@
 /**
- * The interface of a rendering: how a tool writes log records. A test renders a story in a log format and reads it back. Each format, or
- * group of similar formats, has its own file in this folder.
+ * The interface of a rendering: how a tool writes log records. A test renders a story (a script of a run) in a log format and reads it back.
+ * Each format, or group of similar formats, has its own file in this folder.
  */
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 

@@ -39,7 +39,7 @@ describe("engine: the control API", () => {
   let on: TestEngine;
   let conducted: Parameters<StartConductor>[0][];
   let end: () => void;
-  /** A conductor that applies one entry immediately and then runs until it is stopped. */
+  /** A conductor, which plays a plan: it applies one entry immediately and then runs until it is stopped. */
   const startConductor: StartConductor = (options) => {
     conducted.push(options);
     options.applied(APPLIED);

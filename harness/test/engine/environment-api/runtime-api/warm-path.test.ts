@@ -1,3 +1,4 @@
+/** Tests the part of the Runtime API that serves warm invocations without Node's HTTP server. */
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { expect } from "chai";
