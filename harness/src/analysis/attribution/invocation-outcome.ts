@@ -21,7 +21,7 @@ const SUCCEEDED: InvocationEndKnown = { outcome: "succeeded" };
 const FAILED: InvocationEndKnown = { outcome: "failed" };
 
 export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
-  const driver = history.driverByRequest.get(invocation.requestId);
+  const driver = history.driver === null ? undefined : history.driverByRequest.get(invocation.requestId);
   if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
     return driver.outcome.outcome === "succeeded" ? SUCCEEDED : FAILED;
   return outcomeByLog(history, invocation);
@@ -37,17 +37,26 @@ export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocatio
 }
 
 function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
-  const { requestId, start, end, endedBy, status, handlerError, initFailed, doubt } = invocation;
+  const { start, end, endedBy, status, handlerError, initFailed, doubt } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;
   if (end === null || endedBy === "next-start") return { outcome: "unknown", why: "end-missing" };
   // In a text log, END says that the invocation ended, and only REPORT says how.
   if (status === null) return { outcome: "unknown", why: "report-missing" };
-  if (start !== null && start < (history.startedAgain.get(requestId) ?? start))
+  if (start !== null && wasStartedAgain(history, invocation, start))
     return { outcome: "unknown", why: "started-again" };
   if (doubt !== null) return { outcome: "unknown", why: doubt };
   const hidden = failuresShown(history, invocation.environment);
   return hidden === null ? SUCCEEDED : { outcome: "unknown", why: hidden };
+}
+
+/** In most logs no request was started again. Then no request id is read, because making its text takes longer than everything else here. */
+function wasStartedAgain(
+  { startedAgain }: OutcomeView,
+  invocation: ObservedInvocation,
+  start: number,
+): boolean {
+  return startedAgain.size > 0 && start < (startedAgain.get(invocation.requestId) ?? start);
 }
 
 export function succeeded(history: OutcomeView, invocation: ObservedInvocation): boolean {

@@ -22,7 +22,9 @@ export function keptConnection(invocation: ObservedInvocation): Attempt | null {
     return time > (openedBefore ? (end ?? start) : start);
   });
   const kept = accepted[after - 1] ?? null;
-  return kept !== null && kept.invocation === invocation ? (accepted[after - 2] ?? null) : kept;
+  // The object of a packed invocation is made again at each access, so its attempts are compared, too.
+  const own = kept !== null && (kept.invocation === invocation || invocation.attempts.includes(kept));
+  return own ? (accepted[after - 2] ?? null) : kept;
 }
 
 /** Whether the kept connection was open when the invocation began. `attempts` are the invocation's own attempts. Returns null if this is unknown. */

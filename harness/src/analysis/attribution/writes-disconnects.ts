@@ -21,7 +21,7 @@ const habits = new WeakMap<HabitView, Habit>();
 export function writesDisconnects(history: HabitView, boot: ObservedBoot): boolean {
   const { writes, omits } = habitOf(history);
   if (boot.missingLines) return false;
-  return boot.sequences.length > 0 ? writes || !omits : writes && !omits;
+  return boot.sequences !== null ? writes || !omits : writes && !omits;
 }
 
 /** Whether connections of the function are known to end without a line. */

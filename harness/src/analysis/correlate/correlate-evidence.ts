@@ -12,7 +12,7 @@ import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeli
 import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
 import { heldSilently } from "./held-silently.ts";
-import { hasMissingLines, holdFrom } from "../timeline/hold.ts";
+import { holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
 import { isServerLog, readServerLog, resolutionOf } from "./read-server-log.ts";
 import { joinConnections } from "./join-connections.ts";
@@ -24,7 +24,7 @@ import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
 import { noteCrashes } from "../timeline/note-crashes.ts";
 import { peerTimeline, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { InvocationColumns } from "../timeline/packed-invocations.ts";
-import { noteSharedAttempts } from "./shared-attempts.ts";
+import { summariseBoots } from "./summarise-boots.ts";
 import { startedAgain } from "../timeline/started-again.ts";
 import { resolveInits } from "../timeline/resolve-inits.ts";
 import { observeCapacity } from "./observe-capacity.ts";
@@ -211,20 +211,6 @@ function joinDriver(
     environment.end = last.end;
     environment.ending = "vanished";
   }
-}
-
-/** `linksWhole`: the link log has a record of every connection. */
-function summariseBoots(environments: readonly ObservedEnvironment[], linksWhole: boolean): void {
-  for (const boot of environments.flatMap(({ boots }) => boots)) {
-    boot.missingLines = hasMissingLines(boot);
-    if (boot.attempts.length === 0) continue;
-    boot.attempts.sort((a, b) => a.time - b.time);
-    boot.accepted = boot.attempts.filter(
-      (attempt) => attempt.outcome === "accepted" && attempt.peer?.abandoned !== true,
-    );
-    boot.initAttempts = boot.attempts.filter((attempt) => attempt.phase === "init");
-  }
-  noteSharedAttempts(environments, linksWhole);
 }
 
 function listConnections(

@@ -26,7 +26,7 @@ export function matchAttempts(
     // An attempt that did not get its lease never reached the peer.
     (attempt) => attempt.ownLine && attempt.peer === null && attempt.leaseHolder == null,
   );
-  const whole = boot.sequences.length > 0 && !hasMissingLines(boot);
+  const whole = boot.sequences !== null && !hasMissingLines(boot);
   const left = kindsOf(boot, own, connections).filter((kind) => {
     const [ours, theirs] = [kind.own, kind.connections];
     const exact = ordinalsAgree({ count: ours.length, whole }, { count: theirs.length, whole: peerComplete });

@@ -3,6 +3,7 @@
  * line names its boot by id. If no line has an id, a new boot begins when the platform reports the end of one process and the start of the next.
  */
 import { addBoot } from "./add-boot.ts";
+import { summarised } from "./count-holes.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import { attachAttempts, addOwnAttempts, type BootLine } from "./attach-attempts.ts";
@@ -42,7 +43,6 @@ export class BootTracker {
     if (this.seen.has(key)) return boot;
     this.seen.add(key);
     boot.lines += 1;
-    if (line.sequence !== null) boot.sequences.push({ sequence: line.sequence, time });
     if (line.event === "boot") boot.bootLine = true;
     if (line.phase === "shutdown") {
       boot.shutdown = Math.max(boot.shutdown ?? time, time);
@@ -79,8 +79,8 @@ export class BootTracker {
   finish(invocations: readonly ObservedInvocation[]): void {
     const { boots } = this.environment;
     for (const boot of boots) {
-      boot.sequences.sort((a, b) => a.sequence - b.sequence);
       const lines = this.lines.get(boot) ?? [];
+      noteSequences(boot, lines);
       lines.sort((a, b) =>
         a.line.sequence !== null && b.line.sequence !== null
           ? a.line.sequence - b.line.sequence
@@ -90,6 +90,19 @@ export class BootTracker {
     }
     attachAttempts(boots, invocations);
   }
+}
+
+function noteSequences(boot: ObservedBoot, lines: readonly BootLine[]): void {
+  const numbers: number[] = [];
+  let highest = -Infinity;
+  for (const { line, time } of lines) {
+    if (line.sequence === null) continue;
+    numbers.push(line.sequence);
+    if (line.sequence < highest) continue;
+    highest = line.sequence;
+    boot.lastNumberedAt = time;
+  }
+  boot.sequences = summarised(numbers);
 }
 
 function keyOf(line: LifecycleEvent, time: number): string {

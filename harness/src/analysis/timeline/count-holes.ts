@@ -18,16 +18,37 @@ const STEP_EVIDENCE = 8;
  * count begins at 0 or 1, so numbers can also be missing at the beginning.
  */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
+  return holesIn(summarised(numbers), fromOne, between);
+}
+
+/** What `countHoles` needs to know about a list of numbers. */
+export interface NumberSummary {
+  readonly first: number;
+  readonly last: number;
+  /** How many different numbers there are. */
+  readonly distinct: number;
+  /** The greatest step with which a count can have reached all of these numbers. */
+  readonly step: number;
+}
+
+/** Returns null for an empty list. */
+export function summarised(numbers: readonly number[]): NumberSummary | null {
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);
-  const first = distinct[0];
-  const last = distinct.at(-1);
-  if (first === undefined || last === undefined) return { counted: false, holes: 0 };
+  const [first, last] = [distinct[0], distinct.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { first, last, distinct: distinct.length, step: commonStep(distinct) };
+}
+
+/** The same as `countHoles`, for a list of which only the summary was kept. */
+export function holesIn(numbers: NumberSummary | null, fromOne: boolean, between: number): Holes {
+  if (numbers === null) return { counted: false, holes: 0 };
+  const { first, last, distinct } = numbers;
   const span = last - (fromOne ? Math.min(first, 1) : first) + 1;
-  if (span > SPARSE * (distinct.length + between)) return { counted: false, holes: 0 };
-  const step = between === 0 && distinct.length >= STEP_EVIDENCE ? commonStep(distinct) : 1;
+  if (span > SPARSE * (distinct + between)) return { counted: false, holes: 0 };
+  const step = between === 0 && distinct >= STEP_EVIDENCE ? numbers.step : 1;
   const expected = Math.floor((last - first) / step) + 1;
   const before = fromOne && step === 1 ? Math.max(0, first - 1) : 0;
-  return { counted: true, holes: expected - distinct.length - between + before };
+  return { counted: true, holes: expected - distinct - between + before };
 }
 
 function commonStep(ascending: readonly number[]): number {

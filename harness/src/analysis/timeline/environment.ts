@@ -10,6 +10,7 @@ import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-
 import type { Listed } from "../../domain/listed.ts";
 import type { PeerHello, ServerLimit } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
+import type { NumberSummary } from "./count-holes.ts";
 
 /** How the end of an Init is known. `start-follows`: the Init ended at or before the START that follows. */
 type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
@@ -67,7 +68,10 @@ export interface ObservedBoot {
   bootLine: boolean;
   /** The number of lifecycle lines of this boot that were seen. */
   lines: number;
-  sequences: { readonly sequence: number; readonly time: number }[];
+  /** The sequence numbers of these lines. Null if they have none. */
+  sequences: NumberSummary | null;
+  /** The time of the line with the highest sequence number. */
+  lastNumberedAt: number | null;
   attempts: Attempt[];
   /** The accepted attempts and the attempts made in Init, each list in order of time. Both are filled when all sources are joined. */
   accepted: Attempt[];
@@ -152,7 +156,7 @@ export interface ObservedEnvironment {
   /** The number of platform records by type, for the types that this tool does not know. */
   unrecognised: ReadonlyMap<string, number>;
   /** The number of invocations that are only counted and not in the list. The platform reported a success for all of them. */
-  condensed: { served: number; unseen: number };
+  condensed: { readonly served: number; readonly unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;
@@ -172,7 +176,7 @@ export interface ObservedEnvironment {
    */
   unknownLines: number;
   /** All records that look like a platform or lifecycle line but could not be read: their number, and the beginning of the first one. */
-  unread: { lines: number; example: string | null };
+  unread: { readonly lines: number; readonly example: string | null };
 }
 
 /** How a connection ended, as the peer saw it. */

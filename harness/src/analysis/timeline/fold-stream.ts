@@ -25,6 +25,10 @@ export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedE
 }
 
 const NO_ATTEMPTS: readonly Attempt[] = [];
+// Most environments share these values, because there can be very many environments.
+const NONE_UNRECOGNISED: ReadonlyMap<string, number> = new Map();
+const NOT_CONDENSED = { served: 0, unseen: 0 } as const;
+const NOTHING_UNREAD = { lines: 0, example: null } as const;
 const SAME_CLOCK: Span = { from: 0, to: 0 };
 
 /** What lines showed about an invocation before its START was read. */
@@ -44,7 +48,6 @@ class StreamFold {
   private current: ObservedInvocation | null = null;
   /** Lines by request id, until the START is seen. Lines of the same millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
-  private readonly unrecognised = new Map<string, number>();
 
   constructor(id: string, firstLine: number) {
     this.environment = {
@@ -63,8 +66,8 @@ class StreamFold {
       restored: false,
       snapshot: false,
       web: false,
-      unrecognised: this.unrecognised,
-      condensed: { served: 0, unseen: 0 },
+      unrecognised: NONE_UNRECOGNISED,
+      condensed: NOT_CONDENSED,
       end: null,
       ending: null,
       crashes: [],
@@ -72,7 +75,7 @@ class StreamFold {
       logsDropped: false,
       numbered: true,
       unknownLines: 0,
-      unread: { lines: 0, example: null },
+      unread: NOTHING_UNREAD,
     };
     this.boots = new BootTracker(this.environment);
     this.inits = new InitTracker(this.environment, this.boots);
@@ -129,11 +132,16 @@ class StreamFold {
         this.environment.logsDropped = true;
         return;
       case "unrecognised":
-        this.unrecognised.set(event.name, (this.unrecognised.get(event.name) ?? 0) + 1);
+        this.noteUnrecognised(event.name);
         return;
       case "other":
         return;
     }
+  }
+
+  private noteUnrecognised(type: string): void {
+    const before = this.environment.unrecognised;
+    this.environment.unrecognised = new Map(before).set(type, (before.get(type) ?? 0) + 1);
   }
 
   private start(requestId: string, version: string | null, time: number): void {

@@ -3,7 +3,7 @@
  * else the function's lines.
  */
 import type { Ending } from "../../domain/plan.ts";
-import { countHoles } from "./count-holes.ts";
+import { holesIn } from "./count-holes.ts";
 import type { Attempt, ObservedBoot } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {
@@ -71,11 +71,5 @@ export function hasMissingLines(boot: ObservedBoot): boolean {
   const { init, restored } = boot.environment;
   // A process that was restored from a snapshot continues the count of the process that made the snapshot.
   const fromOne = (init !== null && !restored) || boot.number > 1;
-  return (
-    countHoles(
-      boot.sequences.map((line) => line.sequence),
-      fromOne,
-      boot.condensedLines,
-    ).holes > 0
-  );
+  return holesIn(boot.sequences, fromOne, boot.condensedLines).holes > 0;
 }

@@ -19,8 +19,8 @@ export function noteUnreadLine(
   // `unknownLines` counts only lines that no other line can replace. If the event has an id, other lines have the same facts, unless the
   // unreadable line is about the end of an Init.
   if (eventId === null || about === "init") environment.unknownLines += 1;
-  environment.unread.lines += 1;
-  environment.unread.example ??= example;
+  const before = environment.unread;
+  environment.unread = { lines: before.lines + 1, example: before.example ?? example };
   if (about === null || about === "init") return;
   const invocation = byRequest.get(about.requestId);
   if (invocation !== undefined) invocation.doubt ??= "end-unreadable";

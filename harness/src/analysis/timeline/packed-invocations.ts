@@ -1,11 +1,19 @@
 /**
- * Saves memory: an invocation that succeeded and has only lines of the platform is stored as a few numbers. There can be millions of such
- * invocations. As objects, they would take most of the memory of a judgement.
+ * Saves memory: the invocations of an environment are stored as a few numbers each, if all of them succeeded and have only lines of the platform,
+ * or if each also opened one connection and closed it. There can be millions of such invocations. As objects, they would take most of the memory of
+ * a judgement.
  */
 import { IndexedList } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
-import type { Attempt, ObservedEnvironment, ObservedInvocation, InvocationEnd } from "./environment.ts";
+import type {
+  Attempt,
+  InvocationEnd,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+} from "./environment.ts";
 import { NumberColumn } from "./number-column.ts";
+import { isOrdinary, PackedAttempt, type AttemptNumbers } from "./packed-attempt.ts";
 import { RequestIdColumn } from "./request-id-column.ts";
 
 const ENDED_BY: readonly InvocationEnd[] = ["runtime-done", "report", "driver"];
@@ -13,54 +21,62 @@ const STATUS = [null, "success"] as const;
 const NO_ATTEMPTS: Attempt[] = [];
 
 /** Holds the packed invocations of all environments of a function. */
-export class InvocationColumns {
+export class InvocationColumns implements AttemptNumbers {
   readonly #starts = new NumberColumn();
   readonly #ends = new NumberColumn();
   readonly #reports = new NumberColumn();
   readonly #durations = new NumberColumn();
   readonly #states = new NumberColumn();
+  readonly #invoked = new NumberColumn();
+  readonly #connected = new NumberColumn();
+  readonly #disconnected = new NumberColumn();
+  readonly #connections = new NumberColumn();
   readonly #requestIds = new RequestIdColumn();
 
   /** Packs the invocations of an environment, if all of them can be packed without losing a fact. */
   pack(environment: ObservedEnvironment): void {
     const { invocations, boots } = environment;
     const [boot] = boots;
-    if (invocations.length === 0 || boot === undefined || boots.length > 1 || boot.attempts.length > 0)
-      return;
-    if (!invocations.every((one) => one.boot === boot && isPlain(one))) return;
-    // All packed boots share one empty list, because nothing is joined to them later.
-    boot.attempts = boot.accepted = boot.initAttempts = NO_ATTEMPTS;
+    if (invocations.length === 0 || boot === undefined || boots.length > 1) return;
+    const { attempts } = boot;
+    // Either no invocation opened a connection, or each of them opened one.
+    if (attempts.length > 0 && attempts.length !== invocations.length) return;
+    let index = 0;
+    for (const one of invocations) {
+      if (one.boot !== boot || !isPlain(one) || one.attempts.length !== Math.sign(attempts.length)) return;
+      const [attempt] = one.attempts;
+      if (attempt !== undefined && (attempt !== attempts[index] || !isOrdinary(attempt, one))) return;
+      if (attempt !== undefined && attempt.time < (attempts[index - 1]?.time ?? -Infinity)) return;
+      index += 1;
+    }
     const from = this.#starts.length;
     for (const one of invocations) this.#add(one);
+    // Most packed boots share one empty list, because nothing is joined to them later.
+    const packed =
+      attempts.length === 0
+        ? NO_ATTEMPTS
+        : Array.from(attempts, (_, place) => new PackedAttempt(this, boot, from + place));
+    boot.attempts = boot.accepted = packed;
+    boot.initAttempts = NO_ATTEMPTS;
     environment.invocations = new PackedInvocations(this, environment, from, invocations.length);
   }
 
-  read(environment: ObservedEnvironment, place: number): ObservedInvocation {
-    const state = this.#states.at(place);
-    const [boot] = environment.boots;
-    if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
-    return {
-      requestId: this.#requestIds.at(place),
-      environment,
-      boot,
-      start: this.#starts.at(place),
-      end: this.#ends.at(place),
-      endedBy: ENDED_BY[Math.floor(state / STATUS.length)] ?? null,
-      reportAt: numberOrNull(this.#reports.at(place)),
-      status: STATUS[state % STATUS.length] ?? null,
-      errorType: null,
-      reset: null,
-      handlerError: null,
-      initFailed: null,
-      doubt: null,
-      durationMs: numberOrNull(this.#durations.at(place)),
-      attempts: NO_ATTEMPTS,
-      perhaps: NO_ATTEMPTS,
-      invokedAt: null,
-    };
-  }
+  start = (place: number): number => this.#starts.at(place);
+  end = (place: number): number => this.#ends.at(place);
+  endedBy = (place: number): InvocationEnd | null =>
+    ENDED_BY[Math.floor(this.#states.at(place) / STATUS.length)] ?? null;
+  status = (place: number): (typeof STATUS)[number] => STATUS[this.#states.at(place) % STATUS.length] ?? null;
+  reportAt = (place: number): number | null => numberOrNull(this.#reports.at(place));
+  durationMs = (place: number): number | null => numberOrNull(this.#durations.at(place));
+  invokedAt = (place: number): number | null => numberOrNull(this.#invoked.at(place));
+  requestId = (place: number): string => this.#requestIds.at(place);
+  connectedAt = (place: number): number => this.#connected.at(place);
+  disconnectedAt = (place: number): number => this.#disconnected.at(place);
+  connection = (place: number): number | null => numberOrNull(this.#connections.at(place));
 
-  #add({ requestId, start, end, endedBy, reportAt, status, durationMs }: ObservedInvocation): void {
+  #add(invocation: ObservedInvocation): void {
+    const { requestId, start, end, endedBy, reportAt, status, durationMs, invokedAt, attempts } = invocation;
+    const [attempt] = attempts;
     this.#requestIds.add(requestId);
     this.#starts.add(start ?? NaN);
     this.#ends.add(end ?? NaN);
@@ -68,6 +84,10 @@ export class InvocationColumns {
     this.#durations.add(durationMs ?? NaN);
     const endIndex = endedBy === null ? -1 : ENDED_BY.indexOf(endedBy);
     this.#states.add(endIndex * STATUS.length + (status === "success" ? 1 : 0));
+    this.#invoked.add(invokedAt ?? NaN);
+    this.#connected.add(attempt?.time ?? NaN);
+    this.#disconnected.add(attempt?.disconnect?.time ?? NaN);
+    this.#connections.add(attempt?.number ?? NaN);
   }
 }
 
@@ -85,12 +105,77 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
     this.length = length;
   }
 
+  /** Returns the invocation that is stored at this place of the columns. */
+  stored(place: number): ObservedInvocation {
+    return this.make(place - this.#from);
+  }
+
   protected override make(index: number): ObservedInvocation {
-    return this.#columns.read(this.#environment, this.#from + index);
+    const [boot] = this.#environment.boots;
+    if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
+    return new PackedInvocation(this.#columns, this.#from + index, boot, index);
   }
 }
 
-/** Whether the invocation succeeded and has only lines of the platform. */
+/** An invocation that is read from the columns at each access. */
+class PackedInvocation implements ObservedInvocation {
+  readonly boot: ObservedBoot;
+  readonly attempts: Attempt[];
+  readonly errorType = null;
+  readonly reset = null;
+  readonly handlerError = null;
+  readonly initFailed = null;
+  readonly doubt = null;
+  readonly perhaps = NO_ATTEMPTS;
+  readonly #columns: InvocationColumns;
+  readonly #place: number;
+
+  constructor(columns: InvocationColumns, place: number, boot: ObservedBoot, index: number) {
+    const attempt = boot.attempts[index];
+    this.boot = boot;
+    this.attempts = attempt === undefined ? NO_ATTEMPTS : [attempt];
+    this.#columns = columns;
+    this.#place = place;
+  }
+
+  get requestId(): string {
+    return this.#columns.requestId(this.#place);
+  }
+
+  get environment(): ObservedEnvironment {
+    return this.boot.environment;
+  }
+
+  get start(): number {
+    return this.#columns.start(this.#place);
+  }
+
+  get end(): number {
+    return this.#columns.end(this.#place);
+  }
+
+  get endedBy(): InvocationEnd | null {
+    return this.#columns.endedBy(this.#place);
+  }
+
+  get status(): (typeof STATUS)[number] {
+    return this.#columns.status(this.#place);
+  }
+
+  get reportAt(): number | null {
+    return this.#columns.reportAt(this.#place);
+  }
+
+  get durationMs(): number | null {
+    return this.#columns.durationMs(this.#place);
+  }
+
+  get invokedAt(): number | null {
+    return this.#columns.invokedAt(this.#place);
+  }
+}
+
+/** Whether the invocation succeeded and no line shows a problem. */
 function isPlain(one: ObservedInvocation): boolean {
   return (
     one.start !== null &&
@@ -102,9 +187,7 @@ function isPlain(one: ObservedInvocation): boolean {
     one.reset === null &&
     one.handlerError === null &&
     one.initFailed === null &&
-    one.doubt === null &&
-    one.attempts.length === 0 &&
-    one.invokedAt === null
+    one.doubt === null
   );
 }
 

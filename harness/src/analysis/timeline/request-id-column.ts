@@ -2,7 +2,9 @@
 const PIECE = 1 << 13;
 const BYTES = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const PARTS = [8, 12, 16, 20];
+const HEX = "0123456789abcdef";
+/** The characters of the id that is read. Hyphens stay where they are. A text that is put together from parts would take much more memory. */
+const TEXT = Array.from("00000000-0000-0000-0000-000000000000", (character) => character.charCodeAt(0));
 
 export class RequestIdColumn {
   readonly #pieces: Uint8Array[] = [];
@@ -27,15 +29,16 @@ export class RequestIdColumn {
   at(index: number): string {
     const other = this.#others.get(index);
     if (other !== undefined) return other;
-    const piece = this.#pieces[Math.floor(index / PIECE)];
+    const piece = this.#pieces[Math.floor(index / PIECE)] as Uint8Array;
     const from = BYTES * (index % PIECE);
-    let text = "";
-    for (let at = 0; at < BYTES; at += 1) {
-      if (PARTS.includes(2 * at)) text += "-";
-      text += HEX[piece?.[from + at] ?? 0] ?? "";
+    let [byte, half] = [0, 0];
+    for (let place = 0; place < TEXT.length; place += 1) {
+      if (place === 8 || place === 13 || place === 18 || place === 23) continue;
+      const value = piece[from + byte] as number;
+      TEXT[place] = HEX.charCodeAt(half === 0 ? value >>> 4 : value & 15);
+      byte += half;
+      half = 1 - half;
     }
-    return text;
+    return String.fromCharCode(...TEXT);
   }
 }
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

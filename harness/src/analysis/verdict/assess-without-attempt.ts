@@ -47,8 +47,7 @@ function whyUnknown(
 
 /** Whether the process wrote a line after the invocation. */
 export function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boolean {
-  const last = boot.sequences.at(-1);
-  return last !== undefined && last.time > (invocation.end ?? Infinity);
+  return boot.lastNumberedAt !== null && boot.lastNumberedAt > (invocation.end ?? Infinity);
 }
 
 function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {

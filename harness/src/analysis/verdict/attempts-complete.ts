@@ -26,7 +26,7 @@ export function attemptsAreComplete(
   }
   if (boot.missingLines) return false;
   return (
-    boot.sequences.length === 0 ||
+    boot.sequences === null ||
     hasLaterLine(boot, invocation) ||
     outcomeOf(history, invocation).outcome === "failed"
   );

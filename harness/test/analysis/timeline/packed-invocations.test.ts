@@ -4,7 +4,11 @@ import { InvocationColumns, PackedInvocations } from "../../../src/analysis/time
 import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
 import { listInvocations } from "../../../src/analysis/timeline/list-invocations.ts";
 import { streamEvent } from "../../../src/logs/stream-event.ts";
-import type { ObservedEnvironment, ObservedInvocation } from "../../../src/analysis/timeline/environment.ts";
+import type {
+  Attempt,
+  ObservedEnvironment,
+  ObservedInvocation,
+} from "../../../src/analysis/timeline/environment.ts";
 
 const UUID = (number: number): string => `${String(number).padStart(8, "0")}-abcd-4000-8000-0123456789ab`;
 
@@ -29,6 +33,67 @@ function stream(
   );
 }
 
+/** A stream whose invocations open a connection and close it. The last one does not write the line `without`. */
+function serving(requestIds: readonly string[], without = ""): ObservedEnvironment {
+  let sequence = 0;
+  const at = (timestamp: number, message: string) =>
+    streamEvent({ timestamp, message, ingestionTime: null, eventId: null }, (text) => text);
+  return foldStream(
+    "a",
+    requestIds.flatMap((requestId, index) => {
+      const from = 1_000 * (index + 1);
+      const line = (time: number, event: string, more: object) =>
+        at(
+          time,
+          JSON.stringify({
+            longrun: 1,
+            time: new Date(time).toISOString(),
+            event,
+            bootId: "boot",
+            phase: "invoke",
+            requestId,
+            sequence: (sequence += 1),
+            connection: index + 1,
+            ...more,
+          }),
+        );
+      const lines = [
+        { event: "invoke", line: line(from + 1, "invoke", {}) },
+        { event: "connect", line: line(from + 2, "connect", { peer: "db:1", outcome: "accepted" }) },
+        { event: "disconnect", line: line(from + 9, "disconnect", {}) },
+      ];
+      const isLast = index === requestIds.length - 1;
+      return [
+        at(from, `START RequestId: ${requestId} Version: $LATEST`),
+        ...lines.filter(({ event }) => !isLast || event !== without).map((one) => one.line),
+        at(from + 50, `END RequestId: ${requestId}`),
+        at(
+          from + 60,
+          `REPORT RequestId: ${requestId}\tDuration: 50.25 ms\tBilled Duration: 51 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t`,
+        ),
+      ];
+    }),
+  );
+}
+
+/** The facts of an invocation, without the objects to which it belongs. */
+function facts(one: ObservedInvocation): object {
+  const { requestId, start, end, endedBy, reportAt, status, errorType, reset, handlerError } = one;
+  const { initFailed, doubt, durationMs, invokedAt, attempts, perhaps } = one;
+  return {
+    ...{ requestId, start, end, endedBy, reportAt, status, errorType, reset, handlerError },
+    ...{ initFailed, doubt, durationMs, invokedAt, perhaps, attempts: attempts.map(attemptFacts) },
+  };
+}
+
+function attemptFacts(one: Attempt): object {
+  const { time, clock, phase, requestId, outcome, ownLine, number, leaseHolder, disconnect } = one;
+  return {
+    ...{ time, clock, phase, requestId, outcome, ownLine, number, leaseHolder, disconnect },
+    ...{ peer: one.peer, link: one.link, invocation: one.invocation?.requestId },
+  };
+}
+
 function pack(environment: ObservedEnvironment): ObservedEnvironment {
   new InvocationColumns().pack(environment);
   return environment;
@@ -41,9 +106,29 @@ describe("invocations that are held in columns", () => {
     const before = [...environment.invocations];
     pack(environment);
     expect(environment.invocations).to.be.instanceOf(PackedInvocations);
-    expect([...environment.invocations]).to.deep.equal(before);
+    expect([...environment.invocations].map(facts)).to.deep.equal(before.map(facts));
     expect(environment.invocations.at(-1)?.requestId).to.equal(UUID(3));
     expect(environment.invocations.at(4)).to.equal(undefined);
+  });
+
+  it("are read back unchanged with the connections that they opened and closed", () => {
+    const environment = serving([UUID(1), UUID(2)]);
+    const before = environment.invocations.map(facts);
+    const attempts = environment.boots.map((boot) => boot.attempts.map(attemptFacts));
+    pack(environment);
+    expect(environment.invocations).to.be.instanceOf(PackedInvocations);
+    expect(environment.invocations.map(facts)).to.deep.equal(before);
+    expect(environment.boots.map((boot) => boot.attempts.map(attemptFacts))).to.deep.equal(attempts);
+    const [boot] = environment.boots;
+    expect(environment.invocations.map((one) => one.attempts[0])).to.deep.equal(boot?.attempts);
+    expect(boot?.attempts[1]?.invocation?.requestId).to.equal(UUID(2));
+  });
+
+  it("are kept as objects if one of them opened no connection or did not close it", () => {
+    for (const without of ["connect", "disconnect"]) {
+      const environment = pack(serving([UUID(1), UUID(2)], without));
+      expect(environment.invocations, without).not.to.be.instanceOf(PackedInvocations);
+    }
   });
 
   it("are kept as objects if one of them did not succeed", () => {
