@@ -116,7 +116,7 @@ describe("EngineRecords", () => {
     expect(links).to.deep.equal([[12, "closed"]]);
   });
 
-  it("leaves out records that are older than the last one of a resumed run, even if the engine has forgotten that one", async () => {
+  it("leaves out records that are older than the last record that a resumed run has, even if the engine has forgotten this last record", async () => {
     const { state, records, links } = engine({ lastLinks: new Map([["one", link(2, "closed")]]) });
     state.links = [link(1, "closed"), link(3, "opened")];
     await records.pull();

@@ -35,7 +35,7 @@ describe("reportedRequestId", () => {
 });
 
 describe("RequestSettlement", () => {
-  it("reports a request as missing if the driver knows it and the logs have no report of it, whichever of the two comes first", () => {
+  it("reports the requests that the driver knows and of which the logs have no report, even if a report comes before the driver knows its request", () => {
     const settlement = new RequestSettlement();
     settlement.expect("a");
     settlement.see(at(jsonReport("b")));

@@ -193,7 +193,7 @@ describe("planFrom", () => {
 });
 
 describe("runSoak, resumed", () => {
-  it("is refused with other code, and does not record that code, so that the next attempt is refused, too", async () => {
+  it("is refused if a function has other code, and does not record that code, so that the next attempt is refused, too", async () => {
     const point = resumePoint(KILLED);
     const functions = new Map(
       [...point.functions].map(([label, one]) => [label, { ...one, codeSha256: "another" }] as const),

@@ -23,7 +23,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
   const counted = (lines: readonly LogLine[], settledBefore = 10 * MINUTE) =>
     runQuery(environmentsQuery(settledBefore), lines, absentIs)[0];
 
-  describe(`the query about environments, if a function returns ${absentIs} for an absent field`, () => {
+  describe(`the query about environments, if Logs Insights returns ${absentIs} for an absent field`, () => {
     const silent: Readonly<Record<string, readonly LogLine[]>> = {
       "in text logs": [line("a", INIT)],
       "in JSON logs": [line("a", platform("initStart", { initializationType: "on-demand" }))],
@@ -61,7 +61,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
         expect(counted(lines)).to.include({ environments: "1", initWithoutInvoke: "0" });
       });
 
-    it("counts connects in the Init phase, plain or escaped, with members in any order", () => {
+    it("counts the connect lines of the Init phase, whether their JSON is plain or escaped, with its members in any order", () => {
       const connect = lifecycle({ event: "connect", phase: "init", outcome: "accepted" });
       expect(
         counted([

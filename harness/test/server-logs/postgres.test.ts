@@ -70,7 +70,7 @@ describe("Postgres's log", () => {
       expect(recordTexts(readLines(LOG.replace(from, to)))).to.deep.equal(recordTexts(readLines(LOG)));
     });
 
-  it("shows a client only as refused if it was first authorized and then refused, even with another line in between", () => {
+  it("shows a client that was first authorized and then refused as refused, not as accepted, even with another line in between", () => {
     const lines = LOG.split("\n");
     const [authorized, refused] = [lines[5] ?? "", lines[6] ?? ""];
     const between = [authorized, "2026-11-26 10:07:40.436 CET [9] x@y LOG:  duration: 1 ms", refused];
@@ -110,7 +110,7 @@ describe("Postgres's log", () => {
     );
   });
 
-  it("counts a broken line, and a connection number is then missing", () => {
+  it("counts a broken line as lost, and leaves out one connection number for it", () => {
     const lines = LOG.split("\n");
     lines[4] = "26-11-26 10:07:4\u0000\u0000";
     const read = readLines(lines.join("\n"));

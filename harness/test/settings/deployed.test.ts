@@ -85,7 +85,7 @@ describe("Terraform's outputs", () => {
     });
   }
 
-  it("say how the runner's task is started, or what is wrong with them", () => {
+  it("say how the runner's task is started, and are refused with the name of a wrong member", () => {
     const runner = {
       cluster: "longrun-runner",
       task_definition: "arn:task:1",
@@ -137,7 +137,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("are overridden by flags, and --function selects functions from them", () => {
+  it("are overridden by flags, and --function selects some of their functions", () => {
     const { settings, problems } = settle(DEPLOYED, {
       region: "us-west-2",
       function: [{ label: "handler-connect", name: "handler-connect" }],

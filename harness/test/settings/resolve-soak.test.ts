@@ -53,14 +53,14 @@ describe("resolveSoak", () => {
     expect(settings).to.deep.include({ seed: 1, duration: 5_000 });
   });
 
-  it("lets a frozen environment keep the peer for at least six intervals", () => {
+  it("makes the peer's idle time-out at least six intervals long, so that a frozen environment keeps its connection", () => {
     expect(
       resolve({ ...ONE, interval: durationMs(10_000), duration: durationMs(60_000) }).settings
         .peerIdleTimeout,
     ).to.equal(60_000);
   });
 
-  it("accepts a run of ten invocations on AWS, a shorter one with --yes, and any on the local engine", () => {
+  it("accepts a run of ten invocations on AWS, a shorter run with --yes, and a run of any length on the local engine", () => {
     const short = { ...ONE, duration: durationMs(60_000) };
     expect(problems({ ...ONE, target: "aws", duration: durationMs(600_000) })).to.deep.equal([]);
     expect(problems({ ...short, target: "aws", yes: true })).to.deep.equal([]);
@@ -152,7 +152,7 @@ describe("resolveSoak", () => {
     ]);
   });
 
-  it("gives the peer as many places as invocations are in flight, unless the user says otherwise", () => {
+  it("gives the peer as many places as there are invocations in flight at one time, unless the user says otherwise", () => {
     const { settings, problems: none } = resolve({ ...ONE, "reserved-concurrency": 3 });
     expect([none, settings.reservedConcurrency, settings.capacity]).to.deep.equal([[], 3, null]);
     expect(
@@ -160,7 +160,7 @@ describe("resolveSoak", () => {
     ).to.deep.equal([]);
   });
 
-  it("requires a number of places for our own peer, and accepts `unknown` for the user's", () => {
+  it("requires a number of places for our own peer, and accepts `unknown` for a peer of the user", () => {
     expect([
       problems({ ...ONE, capacity: [{ name: null, value: "unknown" }] }),
       problems({ ...ONE, capacity: [{ name: null, value: 5_000 }] }),

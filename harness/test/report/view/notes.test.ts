@@ -27,7 +27,7 @@ describe("notesOf", () => {
     ]);
   });
 
-  it("adds the number of findings without details to the kept connections or, without a kept connection, to those that were being closed", () => {
+  it("adds the number of findings without details to the note about a kept connection or, if there is none, to the note about a connection that was being closed", () => {
     const late = held("a", { missedByMs: 337, afterThawMs: 2 });
     for (const findings of [
       [held("b"), late, counted(70)],
@@ -38,7 +38,7 @@ describe("notesOf", () => {
     }
   });
 
-  it("shows kept connections that the user allows after all flaws, marked as allowed, and leaves out unknown findings", () => {
+  it("shows the kept connections that the user allows, marked as allowed, at the end of the notes, and leaves out unknown findings", () => {
     const allowed = { ...held("a"), allowed: true as const };
     const unknown = { ...allowed, status: "unknown" as const };
     const findings = [allowed, unknown, { ...held("b"), check: "another-check" }];

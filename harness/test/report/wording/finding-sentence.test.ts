@@ -72,7 +72,7 @@ describe("the sentences of findings", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
   });
 
-  it("advise a flag about logs only for existing logs, because a soak has no such flag", () => {
+  it("advise the flag --since only for existing logs, because a soak has no such flag", () => {
     const ofRun = all.map((one) => findingSentence(one, plainNaming("local"))).join("\n");
     expect(ofRun).to.not.include("--since");
     expect(listed).to.include("--since");

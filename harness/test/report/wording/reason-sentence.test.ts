@@ -36,7 +36,7 @@ describe("reasonSentence", () => {
     ]);
   });
 
-  it("says that an unknown number of places prevents exposures, and not that the hazard never happened", () => {
+  it("says, if the number of places is unknown, that no exposure can be counted, and not that the hazard never happened", () => {
     const { findings, invocationList } = passingFunction();
     const unknown = findings.map((one): Finding =>
       one.check === "environments-overlap"
