@@ -43,7 +43,7 @@ export function stateKey({
         own === generation ? "current" : "old",
         invocations === 0 ? "never" : "invoked",
         ...peers.flatMap(({ holds, links }) => {
-          // Without a process the environment cannot hold or have lost a connection.
+          // An environment without a process has no open connection and no lost connection.
           const mine = (processId === null ? undefined : links.get(environment)) ?? { open: 0, lost: 0 };
           const lost = mine.lost > 0 ? "lost one" : "lost none";
           return [`${mine.open} open`, lost, holds.get(environment) ?? "none"];

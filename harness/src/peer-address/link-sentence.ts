@@ -5,8 +5,8 @@ import { variableNamed } from "./link-place.ts";
 import { readConnectionString } from "./read-connection-string.ts";
 
 /**
- * Returns the sentence. If the variable of `place` holds a connection string with several hosts, the sentence also names the others, because the
- * link does not relay to them.
+ * Returns the sentence. If the variable of `place` holds a connection string with several hosts, the sentence also names the hosts to which
+ * the link does not relay.
  */
 export function linkSentence(
   place: LinkPlace,

@@ -1,6 +1,7 @@
 /**
- * Puts measured gaps into a platform profile. Rows that are not measured keep the value of the base profile, and so does everything that soaks
- * do not show: placement, how connections end, updates, crashes.
+ * Puts measured gaps into a platform profile. A gap is the time between two events of one kind, and a row is one kind of event. A row that
+ * is not measured keeps the value of the base profile. So does everything that soaks do not show: placement, how connections end, updates,
+ * crashes.
  */
 import type { CalibratedRow, GapRow } from "../domain/calibration.ts";
 import { GAP_MS_LEAST, GAP_MS_MOST } from "./parse-platform-profile.ts";

@@ -16,8 +16,8 @@ const [LIST, TEXT] = [..."*$"].map((letter) => letter.charCodeAt(0));
 const MEMBERS_MAX = 64;
 
 /**
- * A server that is full ends the connection before TLS begins. But a proxy in front of the server, in which TLS ends, passes on the
- * server's text or sends a text of its own. Each such text is longer than `+PONG` or a small number.
+ * A server that is full ends the connection before TLS begins. But if a proxy in front of the server ends TLS, it passes on the server's
+ * text or sends a text of its own. Each such text is longer than `+PONG` or a small number.
  */
 const LOGIN: Login = { repliesMax: 1, accepts: [4, 8] };
 

@@ -1,5 +1,5 @@
 /**
- * At the end of a soak on AWS: reads CloudWatch's own counts of the functions, as a second source beside their logs
+ * At the end of a soak on AWS, reads CloudWatch's own counts of the functions, as a second source beside their logs
  * (docs/checks.md#the-second-witness). The counts are complete five minutes after the last invocation, and the run waits for them within
  * `--settle`. If they cannot be read, the run is judged without them.
  */

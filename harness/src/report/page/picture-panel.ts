@@ -140,7 +140,7 @@ export class PicturePanel {
     this.#filterListeners.push(listener);
   }
 
-  /** Shows a lane even if the filter hides it, and the time in which its environment was alive. */
+  /** Shows a lane, even if the filter hides it, at the time in which its environment was alive. */
   goTo(lane: Lane): void {
     if (this.#filter !== null && !this.#filter.lanes.has(lane.index)) {
       this.#filter = null;

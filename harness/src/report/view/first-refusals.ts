@@ -1,4 +1,4 @@
-/** Finds, for failures whose cause does not show what the server said, what it said when it first refused an invocation. */
+/** Finds what the server said when it first refused an invocation. Only for failures whose cause does not show what the server said. */
 import type { ConnectionResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
 import { codeAndText, nameInSentence } from "../wording/server-words.ts";
 

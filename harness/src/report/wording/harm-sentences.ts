@@ -140,7 +140,10 @@ function placesSentence({ idlePlaces, places, holders, moreHolders }: PlacesHeld
     : held;
 }
 
-/** Lists the holders. Connections of one environment that were opened in the same phase are one entry, with the time of the first. */
+/**
+ * Lists the holders. Connections of one environment that were opened in the same phase are one entry, with the time of the first
+ * connection.
+ */
 function holdersList({ holders, moreHolders }: PlacesHeld, naming: Naming): string {
   const alike = groupBy(holders, ({ environment, earlierProcess, openedIn }) =>
     [environment, earlierProcess, openedIn].join(" "),
