@@ -87,7 +87,10 @@ export class PeerConnection {
     });
   }
 
-  /** Says goodbye, sends FIN and waits until the socket is closed, which needs the peer's FIN: only then can the peer serve another client. */
+  /**
+   * Says goodbye, sends FIN and waits until the socket is closed. It closes when the peer's FIN comes, and then the peer can serve
+   * another client.
+   */
   async close(limitMs: number): Promise<void> {
     if (this.#state.state !== "open") return;
     this.#state = nextState(this.#state, { move: "close" });

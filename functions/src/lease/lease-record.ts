@@ -11,8 +11,8 @@ import type { LeaseSettings } from "./lease-settings.ts";
 export interface LeaseRecord {
   readonly token: number;
   /**
-   * Id of the invocation that holds the lease. It is not the id of the environment or process, so that a lease of a dead process is not taken
-   * for the lease of the next one. Null if the lease was released.
+   * Id of the invocation that holds the lease. It is not the id of the environment or process, so that a lease of a dead process is not
+   * taken for the lease of the next process. Null if the lease was released.
    */
   readonly owner: string | null;
   /** Log stream of the holder's environment, for people and for the judgement. */
@@ -40,7 +40,7 @@ export function leaseRecord(item: Item): LeaseRecord {
 
 export interface Sighting {
   readonly record: LeaseRecord;
-  /** Since when the record has been unchanged, by our monotonic clock. */
+  /** The time since which the record has been unchanged, by our monotonic clock. */
   readonly since: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Calls the Lambda API through AWS's own client, on AWS or on the local engine. An invocation is tried once, because a retry by the client would
- * be a second execution, or would itself cause a throttle (docs/aws/invoke-api.md#the-javascript-sdk).
+ * Calls the Lambda API through AWS's own client, on AWS or on the local engine. An invocation is tried only once, because a retry by the
+ * client would be a second execution, or would itself cause a throttle (docs/aws/invoke-api.md#the-javascript-sdk).
  */
 import {
   GetFunctionConcurrencyCommand,

@@ -1,6 +1,6 @@
 /**
- * Returns true if the client's error came before its request was sent, so that no invocation can have begun. Only errors of connecting count.
- * After an error that can also come later (a reset, a broken pipe), the request may have arrived.
+ * Returns true if the client's error came before its request was sent, so that no invocation can have begun. Only errors while connecting
+ * count. After an error that can also come later (a reset, a broken pipe), the request may have arrived.
  */
 
 /** Errors that mean that no server listened or that the name was not found. An open connection never has these errors. */

@@ -1,6 +1,7 @@
 /**
- * Skims lines as the export to S3 writes them: `2026-11-25T01:02:03.456Z message`. A line that does not begin with a time continues the message
- * of the line before. So the end of a message is known only when the next line begins with a time and is readable text.
+ * Skips lines that no judgement needs, as the export to S3 writes them: `2026-11-25T01:02:03.456Z message`. A line that does not begin
+ * with a time continues the message of the line before. So the end of a message is known only when the next line begins with a time and
+ * is readable text.
  */
 import { isDigit, NEWLINE, SPACE, type ChunkView } from "./chunk-view.ts";
 import { notedStream, type LifeSigns } from "./life-signs.ts";
