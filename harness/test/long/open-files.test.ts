@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import { showsLeak, usualFiles, type FilesSample } from "./open-files.ts";
+
+const SAMPLES = 1_000;
+const BASE = 30;
+const FILES_OF_AN_ENVIRONMENT = 7;
+
+interface Engine {
+  /** The number of live environments in a sample. */
+  readonly environments?: (index: number) => number;
+  /** The number of files that were never closed. */
+  readonly leaked?: (index: number) => number;
+}
+
+function samples({
+  environments = (index) => 1 + (index % 3),
+  leaked = () => 0,
+}: Engine = {}): readonly FilesSample[] {
+  return Array.from({ length: SAMPLES }, (_, index) => {
+    const children = environments(index);
+    const comingAndGoing = (index * 7) % 5;
+    return { children, files: BASE + FILES_OF_AN_ENVIRONMENT * children + comingAndGoing + leaked(index) };
+  });
+}
+
+const isLeak = (all: readonly FilesSample[]): boolean => usualFiles(all).some(showsLeak);
+
+describe("the open files of a long soak", () => {
+  it("show no leak if later more environments are alive", () => {
+    const all = samples({ environments: (index) => (index < 500 ? 1 + (index % 2) : 2 + (index % 2)) });
+    expect(usualFiles(all).map(({ children }) => children)).to.deep.equal([2]);
+    expect(isLeak(all)).to.equal(false);
+  });
+
+  it("show a leak that grows slowly, also while fewer environments are alive", () => {
+    const leaked = (index: number): number => Math.floor(index / 50);
+    expect(isLeak(samples({ leaked }))).to.equal(true);
+    const environments = (index: number): number => (index % 10 === 0 || index < 500 ? 3 : 1);
+    expect(isLeak(samples({ environments, leaked }))).to.equal(true);
+  });
+
+  it("show no leak if files are opened at the start, twice later, or are missing for a moment", () => {
+    expect(isLeak(samples({ leaked: (index) => Math.min(index, 40) }))).to.equal(false);
+    expect(isLeak(samples({ leaked: (index) => (index < 600 ? 0 : 2) }))).to.equal(false);
+    // A child process that has just begun has no sockets yet.
+    expect(isLeak(samples({ leaked: (index) => (index === 200 ? -20 : 0) }))).to.equal(false);
+  });
+
+  it("are compared for each number of child processes that is frequent enough, early and late", () => {
+    const [alone, ...others] = usualFiles(samples({ environments: () => 0 }));
+    const usual = { least: BASE, most: BASE + 4 };
+    expect([alone, others]).to.deep.equal([{ children: 0, early: usual, late: usual }, []]);
+    const rare = samples({ environments: (index) => (index % 100 === 0 ? 9 : 1) });
+    expect(usualFiles(rare).map(({ children }) => children)).to.deep.equal([1]);
+    expect(usualFiles(samples({ environments: (index) => (index < 500 ? 1 : 2) }))).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,53 @@
+/**
+ * Decides whether the number of open files of a process grows with the number of invocations. The engine has pipes and sockets open for each live
+ * environment, and the number of live environments changes all the time. So only samples with the same number of child processes are compared.
+ * A file that is never closed is in all later samples. Files that are open for a moment are only in some of them, so the lowest and the highest
+ * tenth of the samples do not count. Pure.
+ */
+export interface FilesSample {
+  readonly files: number;
+  /** The number of child processes. Each live environment of the engine has at least one. */
+  readonly children: number;
+}
+
+/** The usual numbers of open files with one number of child processes. */
+export interface UsualFiles {
+  readonly children: number;
+  readonly early: { readonly least: number; readonly most: number };
+  readonly late: { readonly least: number; readonly most: number };
+}
+
+/** With fewer samples of one number of child processes, nothing shows which number of open files is usual. */
+const ENOUGH = 10;
+
+/** A process may open this many files once, however late. */
+const ONCE = 2;
+
+/**
+ * Compares three tenths of the samples after the first tenth with the last three tenths. Returns one comparison for each number of child processes
+ * that is frequent enough in both, in the order of these numbers.
+ */
+export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles[] {
+  const tenth = Math.floor(samples.length / 10);
+  const [early, late] = [samples.slice(tenth, 4 * tenth), samples.slice(samples.length - 3 * tenth)];
+  const numbers = [...new Set(early.map(({ children }) => children))].sort((a, b) => a - b);
+  return numbers.flatMap((children) => {
+    const [before, after] = [usual(early, children), usual(late, children)];
+    return before === null || after === null ? [] : [{ children, early: before, late: after }];
+  });
+}
+
+/** Whether the comparison shows a leak: nearly all late samples have more open files than nearly all early ones. */
+export function showsLeak({ early, late }: UsualFiles): boolean {
+  return late.least > early.most + ONCE;
+}
+
+function usual(samples: readonly FilesSample[], children: number): UsualFiles["early"] | null {
+  const files = samples
+    .filter((one) => one.children === children)
+    .map((one) => one.files)
+    .sort((a, b) => a - b);
+  const tenth = Math.floor(files.length / 10);
+  const [least, most] = [files[tenth], files[files.length - 1 - tenth]];
+  return files.length < ENOUGH || least === undefined || most === undefined ? null : { least, most };
+}
