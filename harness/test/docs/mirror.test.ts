@@ -19,6 +19,7 @@ const SUITES: readonly string[] = [
   "fuzz",
   "golden",
   "infra",
+  "long",
   "nightly",
   "package",
   "workflows",

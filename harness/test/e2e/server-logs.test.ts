@@ -25,6 +25,8 @@ interface LoggingServer {
   ) => Promise<{ readonly stop: () => Promise<void>; readonly flags: readonly string[] } | null>;
   /** The kinds of events in the log, sorted. */
   readonly events: readonly PeerLogRecord["event"][];
+  /** Must be long enough for an environment to hold the server while another one is invoked. */
+  readonly duration: string;
   /** Whether the clients send their names to the server, so that the holder is known without the links. */
   readonly named: boolean;
 }
@@ -40,6 +42,7 @@ const SERVERS: readonly LoggingServer[] = [
       return { ...server, flags: [...code, "--link", "DATABASE_URL", "--env", `DATABASE_URL=${server.url}`] };
     },
     events: ["accepted", "closed", "refused"],
+    duration: "15s",
     named: true,
   },
   {
@@ -57,6 +60,7 @@ const SERVERS: readonly LoggingServer[] = [
       return { ...server, flags: [...code, "--link", "DATABASE_URL", "--env", `DATABASE_URL=${url}`] };
     },
     events: ["accepted", "closed", "refused"],
+    duration: "15s",
     named: false,
   },
   {
@@ -77,6 +81,8 @@ const SERVERS: readonly LoggingServer[] = [
       };
     },
     events: ["accepted", "closed"],
+    // Each Init imports asyncssh, which takes 5 s on a busy machine.
+    duration: "45s",
     named: false,
   },
   {
@@ -88,6 +94,7 @@ const SERVERS: readonly LoggingServer[] = [
       return { ...server, flags: [...code, "--env", `BROKER_URL=mqtt://127.0.0.1:${server.port}`] };
     },
     events: ["accepted", "closed", "evicted"],
+    duration: "15s",
     named: false,
   },
 ];
@@ -97,7 +104,7 @@ function zoneOfThisMachine(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-const PLAN = ["--platform", "typical", "--seed", "1", "--duration", "15s", "--interval", "300ms"];
+const PLAN = ["--platform", "typical", "--seed", "1", "--interval", "300ms"];
 
 interface Soaked {
   readonly code: number | null;
@@ -123,10 +130,8 @@ async function soak(server: LoggingServer, folder: string): Promise<Soaked | nul
     return JSON.parse(text) as RunResult;
   };
   try {
-    const soaked = await run(
-      ["soak", ...started.flags, "--peer-log", logFile, ...PLAN, "--yes", "--out", out],
-      folder,
-    );
+    const flags = ["--peer-log", logFile, ...PLAN, "--duration", server.duration];
+    const soaked = await run(["soak", ...started.flags, ...flags, "--yes", "--out", out], folder);
     const peerLog = join(out, "logs", "peer-one.jsonl");
     const lines = readFileSync(peerLog, "utf8").trim().split("\n");
     const withLog = await analyze(out);
