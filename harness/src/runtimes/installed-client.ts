@@ -5,6 +5,6 @@ export interface InstalledClient {
   readonly jars: readonly string[];
   /** An AppCDS archive: a file with the client's classes in loaded form, for one installation of Java. Null if there is none. */
   readonly archive: string | null;
-  /** A jar, for one installation of Java, with the class with which a process waits for its cold start. Null if there is none. */
+  /** A jar, for one installation of Java, that has the class in which a process waits for its cold start. Null if there is none. */
   readonly parkedJar: string | null;
 }

@@ -3,8 +3,8 @@ import { HANDLER_SENTENCES, readJavaLine } from "./java-log.ts";
 import type { HandlerParts, RuntimeFamily, StartFacts } from "./runtime-family.ts";
 
 /**
- * The last release for which Lambda switches tiered compilation off, and sets the credentials under their older names too. Later releases compile
- * up to the first tier only.
+ * The last release for which Lambda switches tiered compilation off. For these releases Lambda also sets the credentials under their older
+ * names. Later releases compile up to the first tier only.
  */
 const LAST_OLD = 11;
 export const MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
