@@ -100,7 +100,7 @@ const rows: readonly Row[] = [
   },
   {
     // The rate of warm invokes must reach 0.62 of the rate of requests to the static server.
-    name: "warm invokes one after another: time of 300 / of 300 requests to a static server",
+    name: "time of 300 warm invokes one after another / time of 300 requests to a static server",
     limit: 1 / 0.62,
     unit: "x",
     measure: async () => paired(await sequentialInvokes()),
@@ -217,7 +217,7 @@ const rows: readonly Row[] = [
   },
   {
     // The rate of environments must reach 0.5 of the rate of `node -e 0`.
-    name: "search: time for an environment / node -e 0, as many at a time",
+    name: "search: time for an environment / time for a node -e 0, with as many at the same time",
     limit: 2,
     unit: "x",
     measure: async () => paired(await searchRate()),

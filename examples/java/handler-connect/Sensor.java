@@ -4,8 +4,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fix: each invocation has its own connection. The handler opens it, and before it returns it waits until the machine has closed the
- * connection too, so that the next environment finds the machine free.
+ * The fix: each invocation has its own connection. The handler opens the connection. Before the handler returns, it waits until the
+ * machine has closed the connection too, so that the next environment finds the machine free.
  */
 public class Sensor {
     public String handle(Object event) throws IOException {

@@ -1,7 +1,7 @@
 /**
- * Connects in module scope like init-connect. In addition it makes Lambda send SIGTERM at the end of the environment, and then closes the
- * connection. This does not prevent the failure that README.md describes. It shortens the harm only if the connection would otherwise have
- * stayed open after the environment had ended.
+ * Connects in module scope like init-connect. In addition it makes Lambda send SIGTERM at the end of the environment, and closes the
+ * connection when SIGTERM comes. This does not prevent the failure that README.md describes. It shortens the harm only if the connection
+ * would otherwise have stayed open after the environment had ended.
  */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";

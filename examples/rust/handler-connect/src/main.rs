@@ -1,5 +1,5 @@
-//! The fix: each invocation has its own connection. The handler opens it, and before it returns it waits until the machine has closed the
-//! connection too, so that the next environment finds the machine free.
+//! The fix: each invocation has its own connection. The handler opens the connection. Before the handler returns, it waits until the
+//! machine has closed the connection too, so that the next environment finds the machine free.
 use lambda_runtime::{run, service_fn, Error, LambdaEvent};
 use serde_json::Value;
 use std::env::var;

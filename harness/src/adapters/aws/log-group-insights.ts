@@ -106,7 +106,7 @@ async function ask(
     const why = `the query ended as ${answer.status ?? "unknown"}`;
     return { question, rows: null, why, failure: null, bytesScanned };
   } catch (error) {
-    // Stops the query, since a running query costs money. A failure to stop it is ignored.
+    // Stops the query, because a running query costs money. A failure to stop it is ignored.
     if (queryId !== null) await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
     const failure = unavailable("A query of CloudWatch Logs Insights gave no answer", error);
     return { question, rows: null, why: failure.message, failure, bytesScanned: 0 };
