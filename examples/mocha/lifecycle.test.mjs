@@ -20,7 +20,7 @@ describe("the handler that connects inside each invocation", function () {
     await peer.close();
   });
 
-  it("keeps nothing open while it is frozen", async () => {
+  it("keeps no connection open while its environment is frozen", async () => {
     const peer = await startPeer();
     const fn = await engine.createFunction({ ...design("handler-connect"), peer });
     await fn.invoke();

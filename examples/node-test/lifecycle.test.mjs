@@ -1,4 +1,4 @@
-// The same lifecycle tests with Node's own runner: node --test
+// The lifecycle tests of examples/mocha with Node's own test runner: node --test
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { design, startEngine, startPeer } from "lambda-longrun";
@@ -20,7 +20,7 @@ describe("the handler that connects inside each invocation", () => {
     await peer.close();
   });
 
-  it("keeps nothing open while it is frozen", async () => {
+  it("keeps no connection open while its environment is frozen", async () => {
     const peer = await startPeer();
     const fn = await engine.createFunction({ ...design("handler-connect"), peer });
     await fn.invoke();

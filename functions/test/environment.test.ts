@@ -40,7 +40,7 @@ describe("readEnvironment", () => {
     });
   });
 
-  it("accepts bytes, the older name of raw", () => {
+  it("accepts `bytes`, the older name of the protocol `raw`", () => {
     expect(readEnvironment({ ...least, PEER_PROTOCOL: "bytes" }).peerProtocol).to.equal("raw");
   });
 
