@@ -36,6 +36,7 @@ export interface WatchedInvocation {
 
 /** Counts over all lifecycle lines of one boot. */
 export interface BootCount {
+  readonly bootId: string;
   lines: number;
   firstSequence: number | null;
   lastSequence: number | null;
@@ -65,7 +66,7 @@ interface Running {
   readonly lines: Line[];
 }
 
-const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
+const NO_BOOTS: readonly BootCount[] = [];
 
 export class InvocationWatch {
   readonly #sink: WatchSink;
@@ -73,16 +74,17 @@ export class InvocationWatch {
   /** The boot id in the last lifecycle line. */
   #bootId: string | null = null;
   #sequence: number | null = null;
-  #boots: Map<string, BootCount> | null = null;
+  /** Nearly always one boot. There is one such list for each log stream, and a map would take much more memory. */
+  #boots = NO_BOOTS;
   #attempts = 0;
 
   constructor(sink: WatchSink) {
     this.#sink = sink;
   }
 
-  /** The counts by boot id. Lines without a boot id are not counted. */
-  get boots(): ReadonlyMap<string, BootCount> {
-    return this.#boots ?? NO_BOOTS;
+  /** The counts of each boot id. Lines without a boot id are not counted. */
+  get boots(): readonly BootCount[] {
+    return this.#boots;
   }
 
   /** The number of attempts to reach the peer in the whole stream. */
@@ -148,7 +150,7 @@ export class InvocationWatch {
     const events = running.events ?? [];
     if (kind === null) for (const one of events) this.#sink.odd(one);
     const bootId = running.lines[0]?.line.bootId ?? null;
-    const acceptedBefore = this.boots.get(bootId ?? "")?.accepted ?? 0;
+    const acceptedBefore = countOf(this.#boots, bootId)?.accepted ?? 0;
     const attemptsBefore = this.#attempts;
     for (const one of running.events === null ? [] : running.lines) this.#follow(one);
     const connect = running.lines.find(({ line }) => line.event === "connect");
@@ -219,11 +221,10 @@ export class InvocationWatch {
     const isAttempt = line.event === "connect" && line.leaseHolder === undefined;
     if (isAttempt) this.#attempts += 1;
     if (line.bootId === null) return;
-    let boot = this.boots.get(line.bootId);
+    let boot = countOf(this.#boots, line.bootId);
     if (boot === undefined) {
-      boot = newBootCount(line.sequence);
-      this.#boots ??= new Map();
-      this.#boots.set(line.bootId, boot);
+      boot = newBootCount(line.bootId, line.sequence);
+      this.#boots = this.#boots.concat(boot);
     } else if (line.sequence === null || line.sequence <= (boot.lastSequence ?? 0) || time < boot.lastTime)
       boot.irregular = true;
     boot.lines += 1;
@@ -233,8 +234,14 @@ export class InvocationWatch {
   }
 }
 
-function newBootCount(firstSequence: number | null): BootCount {
+/** Returns the counts of a boot id. Lines usually come from the latest boot, which is the last one of the list. */
+export function countOf(boots: readonly BootCount[], bootId: string | null): BootCount | undefined {
+  return boots.findLast((boot) => boot.bootId === bootId);
+}
+
+function newBootCount(bootId: string, firstSequence: number | null): BootCount {
   return {
+    bootId,
     lines: 0,
     firstSequence,
     lastSequence: null,

@@ -4,7 +4,7 @@
  * by more than the tolerance, no invocation counts as undisturbed.
  */
 import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
-import type { BootCount } from "./invocation-watch.ts";
+import { countOf, type BootCount } from "./invocation-watch.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
 import type { RowOrder } from "./row-store.ts";
 import type { SourceStore } from "./source-store.ts";
@@ -48,7 +48,7 @@ export function undisturbed(input: JoinSourcesInput, partners: Partners): (row: 
     const bootId = store.bootId(row);
     if (stream === undefined || bootId === null || store.kind(row) !== ROW.served) return false;
     const [start, end, connectedAt] = [store.start(row), store.end(row), store.connectedAt(row)];
-    const boot = stream.part.boots.get(bootId);
+    const boot = countOf(stream.part.boots, bootId);
     if (boot === undefined || !countsFromOne(boot)) return false;
     if (peer !== null) {
       const byPeer = { count: peer.accepted.get(bootId) ?? NaN, whole: peer.store.whole };

@@ -10,6 +10,7 @@ import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { EpochMs } from "../units/time.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
+import { SharedTexts } from "./shared-texts.ts";
 import type { FunctionStream } from "./function-sources.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
@@ -51,6 +52,9 @@ interface Stream extends CollectedStream {
   foreign: boolean;
 }
 
+const NO_SIGNS: readonly OrderedEvent[] = [];
+const NO_SOURCES: readonly string[] = [];
+
 export class StreamCollector {
   readonly #range: TimeRange;
   readonly #store: RecordStore;
@@ -61,6 +65,10 @@ export class StreamCollector {
   /** The streams in the order of their first events. */
   readonly #inOrder: Stream[] = [];
   #cut = false;
+  /** Names that are the same in most streams. */
+  readonly #shared = new SharedTexts();
+  /** For each source, the list of this source alone, which most of its streams have. */
+  readonly #alone = new Map<string, readonly string[]>();
 
   constructor(range: TimeRange, store: RecordStore, options: StreamOptions) {
     this.#range = range;
@@ -84,13 +92,14 @@ export class StreamCollector {
     if (this.#range.since !== null && event.timestamp < this.#range.since) return;
     const name = event.logStreamName ?? streamOfSource;
     const stream = this.#stream(event.logGroup, name ?? source, name !== null);
-    noteSource(stream, source);
+    this.#noteSource(stream, source);
     const one = { event: streamEvent(event, (text) => this.#store.rows.key(text)), order: this.#order++ };
     const { said } = one.event;
     if (said.kind === "application") return noteApplication(stream, one);
     stream.foreign = false;
     stream.unrecognised = false;
     if (said.kind === "platform") notePlatform(stream, said.platform);
+    stream.functionName = this.#shared.one(stream.functionName);
     if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
     stream.parts[0]?.add(one);
   }
@@ -103,7 +112,7 @@ export class StreamCollector {
     if ((until !== null && timestamp > until) || (since !== null && timestamp < since)) return;
     const name = line.logStreamName ?? streamOfSource;
     const stream = this.#stream(null, name ?? source, name !== null);
-    noteSource(stream, source);
+    this.#noteSource(stream, source);
     const skipped = { timestamp, eventId, ingestionTime: null, message: "" };
     noteApplication(stream, { event: streamEvent(skipped, () => ""), order: this.#order++ });
   }
@@ -133,6 +142,18 @@ export class StreamCollector {
     return result;
   }
 
+  /** Notes from which file the stream came. Files are read one after another, so the last source is compared first. */
+  #noteSource(stream: Stream, source: string): void {
+    if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
+    if (stream.sources.length > 0) {
+      stream.sources = stream.sources.concat(source);
+      return;
+    }
+    const alone = this.#alone.get(source) ?? [source];
+    this.#alone.set(source, alone);
+    stream.sources = alone;
+  }
+
   #stream(logGroup: string | null, logStreamName: string, named: boolean): Stream {
     let group = this.#streams.get(logGroup ?? "");
     if (group === undefined) {
@@ -147,12 +168,12 @@ export class StreamCollector {
         parts: [new StreamRecords(this.#store, this.#options)],
         first: null,
         last: null,
-        signs: [],
+        signs: NO_SIGNS,
         functionName: null,
         family: null,
         unrecognised: true,
         ended: false,
-        sources: [],
+        sources: NO_SOURCES,
         named,
         inits: 0,
         running: null,
@@ -198,7 +219,8 @@ function endsProcess(event: PlatformEvent): boolean {
 }
 
 function signsOfLife({ first, last }: Stream): readonly OrderedEvent[] {
-  return [...(first === null ? [] : [first]), ...(last === null || last === first ? [] : [last])];
+  if (first === null) return NO_SIGNS;
+  return last === null || last === first ? [first] : [first, last];
 }
 
 function moveInto(home: Stream, other: Stream): void {
@@ -208,11 +230,5 @@ function moveInto(home: Stream, other: Stream): void {
   home.functionName ??= other.functionName;
   home.family ??= other.family;
   home.unrecognised &&= other.unrecognised;
-  for (const source of other.sources) noteSource(home, source);
-}
-
-/** Notes from which file the stream came. Files are read one after another, so the last source is compared first. */
-function noteSource(stream: Stream, source: string): void {
-  if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
-  stream.sources = stream.sources.concat(source);
+  home.sources = [...new Set([...home.sources, ...other.sources])];
 }

@@ -34,7 +34,7 @@ export interface StreamOptions {
   readonly reachMs: number;
 }
 
-const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
+const NO_BOOTS: readonly BootCount[] = [];
 
 export class StreamRecords implements WatchSink {
   readonly number: number;
@@ -71,8 +71,8 @@ export class StreamRecords implements WatchSink {
     return this.#disordered;
   }
 
-  /** Counts of the stream's lifecycle lines by boot id. */
-  get boots(): ReadonlyMap<string, BootCount> {
+  /** Counts of the stream's lifecycle lines, for each boot id. */
+  get boots(): readonly BootCount[] {
     return this.#boots;
   }
 

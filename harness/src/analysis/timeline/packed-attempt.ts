@@ -4,7 +4,6 @@
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
-import type { PackedInvocations } from "./packed-invocations.ts";
 
 export interface AttemptNumbers {
   requestId(place: number): string;
@@ -73,8 +72,10 @@ export class PackedAttempt implements Attempt {
     return null;
   }
 
-  get invocation(): ObservedInvocation {
-    return (this.environment.invocations as PackedInvocations).stored(this.place);
+  get invocation(): ObservedInvocation | null {
+    const [first] = this.boot.attempts;
+    const index = first instanceof PackedAttempt ? this.place - first.place : -1;
+    return index < 0 ? null : (this.environment.invocations.at(index) ?? null);
   }
 }
 

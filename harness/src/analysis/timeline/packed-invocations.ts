@@ -11,7 +11,9 @@ import type {
   ObservedBoot,
   ObservedEnvironment,
   ObservedInvocation,
+  StreamRuntime,
 } from "./environment.ts";
+import { SharedTexts } from "../../evidence/shared-texts.ts";
 import { NumberColumn } from "./number-column.ts";
 import { isOrdinary, PackedAttempt, type AttemptNumbers } from "./packed-attempt.ts";
 import { RequestIdColumn } from "./request-id-column.ts";
@@ -32,6 +34,8 @@ export class InvocationColumns implements AttemptNumbers {
   readonly #disconnected = new NumberColumn();
   readonly #connections = new NumberColumn();
   readonly #requestIds = new RequestIdColumn();
+  readonly #texts = new SharedTexts();
+  readonly #runtimes = new Map<string, StreamRuntime>();
 
   /** Packs the invocations of an environment, if all of them can be packed without losing a fact. */
   pack(environment: ObservedEnvironment): void {
@@ -58,7 +62,22 @@ export class InvocationColumns implements AttemptNumbers {
         : Array.from(attempts, (_, place) => new PackedAttempt(this, boot, from + place));
     boot.attempts = boot.accepted = packed;
     boot.initAttempts = NO_ATTEMPTS;
+    // A list that grew has room for more elements.
+    environment.boots = [boot];
+    this.#shareNames(environment);
     environment.invocations = new PackedInvocations(this, environment, from, invocations.length);
+  }
+
+  /** Keeps once what is the same in most environments. */
+  #shareNames(environment: ObservedEnvironment): void {
+    const { version, functionName, initializationType, runtime } = environment;
+    environment.version = this.#texts.one(version);
+    environment.functionName = this.#texts.one(functionName);
+    environment.initializationType = this.#texts.one(initializationType);
+    if (runtime === null) return;
+    const key = JSON.stringify(runtime);
+    environment.runtime = this.#runtimes.get(key) ?? runtime;
+    this.#runtimes.set(key, environment.runtime);
   }
 
   start = (place: number): number => this.#starts.at(place);
@@ -105,11 +124,6 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
     this.length = length;
   }
 
-  /** Returns the invocation that is stored at this place of the columns. */
-  stored(place: number): ObservedInvocation {
-    return this.make(place - this.#from);
-  }
-
   protected override make(index: number): ObservedInvocation {
     const [boot] = this.#environment.boots;
     if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
@@ -120,22 +134,21 @@ export class PackedInvocations extends IndexedList<ObservedInvocation> {
 /** An invocation that is read from the columns at each access. */
 class PackedInvocation implements ObservedInvocation {
   readonly boot: ObservedBoot;
-  readonly attempts: Attempt[];
-  readonly errorType = null;
-  readonly reset = null;
-  readonly handlerError = null;
-  readonly initFailed = null;
-  readonly doubt = null;
-  readonly perhaps = NO_ATTEMPTS;
   readonly #columns: InvocationColumns;
   readonly #place: number;
+  /** The index of the invocation in its environment. */
+  readonly #index: number;
 
   constructor(columns: InvocationColumns, place: number, boot: ObservedBoot, index: number) {
-    const attempt = boot.attempts[index];
     this.boot = boot;
-    this.attempts = attempt === undefined ? NO_ATTEMPTS : [attempt];
     this.#columns = columns;
     this.#place = place;
+    this.#index = index;
+  }
+
+  get attempts(): Attempt[] {
+    const attempt = this.boot.attempts[this.#index];
+    return attempt === undefined ? NO_ATTEMPTS : [attempt];
   }
 
   get requestId(): string {
@@ -172,6 +185,32 @@ class PackedInvocation implements ObservedInvocation {
 
   get invokedAt(): number | null {
     return this.#columns.invokedAt(this.#place);
+  }
+
+  // What a packed invocation never has. As fields, these would take memory in each object.
+
+  get errorType(): null {
+    return null;
+  }
+
+  get reset(): null {
+    return null;
+  }
+
+  get handlerError(): null {
+    return null;
+  }
+
+  get initFailed(): null {
+    return null;
+  }
+
+  get doubt(): null {
+    return null;
+  }
+
+  get perhaps(): readonly Attempt[] {
+    return NO_ATTEMPTS;
   }
 }
 
