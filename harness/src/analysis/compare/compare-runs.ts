@@ -4,6 +4,7 @@
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
+import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
 import type { JudgedComparison } from "../../domain/run-comparison.ts";
 import { DEFAULT_CAPACITY } from "../../domain/capacity.ts";
 import type { FunctionResult, PlacesResult, RunResult } from "../../domain/run-result.ts";
@@ -136,8 +137,7 @@ function functionCaveats([{ result: before }, { result: after }]: Pair): readonl
   const caveats: Caveat[] = [];
   if (before.name !== after.name)
     caveats.push(caveat("names-differ", { before: before.name, after: after.name }));
-  if (before.exposure.total === 0) caveats.push(caveat("no-exposure", { name: before.name, when: "before" }));
-  if (after.exposure.total === 0) caveats.push(caveat("no-exposure", { name: after.name, when: "after" }));
+  caveats.push(...exposureCaveats(before, "before"), ...exposureCaveats(after, "after"));
   if (before.reservedConcurrency !== after.reservedConcurrency)
     caveats.push(
       caveat("reserved-concurrency-differs", {
@@ -147,6 +147,14 @@ function functionCaveats([{ result: before }, { result: after }]: Pair): readonl
       }),
     );
   return [...caveats, ...capacityCaveats(before, after)];
+}
+
+function exposureCaveats(
+  { name, exposure, findings }: FunctionResult,
+  when: "before" | "after",
+): readonly Caveat[] {
+  if (exposure.total > 0) return [];
+  return [caveat(exposuresAreUncountable(findings) ? "exposures-uncountable" : "no-exposure", { name, when })];
 }
 
 /** Used for results of older versions, which have no `places`. Then every peer had one place. */

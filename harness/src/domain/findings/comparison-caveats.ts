@@ -17,6 +17,8 @@ export interface CaveatParameters {
   /** Two functions of different names are compared, because each is the only function of its run. */
   readonly "names-differ": { readonly before: string; readonly after: string };
   readonly "no-exposure": { readonly name: string; readonly when: "before" | "after" };
+  /** The run may have had exposures, but it is not known how many places its peer had. */
+  readonly "exposures-uncountable": { readonly name: string; readonly when: "before" | "after" };
   readonly "reserved-concurrency-differs": { readonly name: string } & Sides<number>;
   /** `peer` is null if the function has one peer. A number of places is null if it is unknown. */
   readonly "capacities-differ": { readonly name: string; readonly peer: string | null } & Sides<number>;

@@ -23,6 +23,8 @@ const CAVEATS: Clauses<CaveatParameters> = {
     `${before} before is compared with ${after} after: each is the only function of its run.`,
   "no-exposure": ({ name, when }) =>
     `${name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`,
+  "exposures-uncountable": ({ name, when }) =>
+    `It is not known whether ${name} had an exposure ${when}, because it is not known how many connections the peer served at one time: give --capacity.`,
   "reserved-concurrency-differs": ({ name, before, after }) =>
     `${name} had another reserved concurrency: ${before ?? "unknown"} before, ${after ?? "unknown"} after.`,
   "capacities-differ": ({ name, peer, before, after }) =>

@@ -3,7 +3,7 @@
  * harmless this time only if the flaw is known to have done no harm. It says that the hazard never happened only if exposures could be counted.
  */
 import type { FunctionResult, Reason } from "../../domain/run-result.ts";
-import { exposuresAreUncountable } from "./exposures-uncountable.ts";
+import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
 import { REASON_SENTENCE } from "./fixed-words.ts";
 
 const DENIED =

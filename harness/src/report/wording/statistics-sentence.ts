@@ -1,6 +1,6 @@
 /** Describes what a run of this length can show and cannot show. */
 import type { JudgedFunction } from "../../domain/judgement.ts";
-import { exposuresAreUncountable } from "./exposures-uncountable.ts";
+import { exposuresAreUncountable } from "../../domain/findings/exposures-uncountable.ts";
 import { count } from "./fixed-words.ts";
 
 type Statistics = Pick<JudgedFunction, "statistics" | "findings"> & {

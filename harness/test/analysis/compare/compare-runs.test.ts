@@ -170,6 +170,18 @@ describe("compareRuns", () => {
     ]);
   });
 
+  it("does not say that the hazard never happened if the peer's number of places is unknown", () => {
+    const [finding] = passingFunction().findings;
+    const uncounted = {
+      exposure: { ...failingFunction().exposure, total: 0 },
+      statistics: { ...failingFunction().statistics, exposuresFailed: 0 },
+      findings: finding === undefined ? [] : [{ ...finding, code: "places-not-known" as const }],
+    };
+    expect(describeComparison(compareRuns(before(), fixed(uncounted))).caveats).to.deep.equal([
+      "It is not known whether gateway had an exposure after, because it is not known how many connections the peer served at one time: give --capacity.",
+    ]);
+  });
+
   it("says what else differs between the runs", () => {
     const { run } = after();
     const { caveats } = describeComparison(
