@@ -154,7 +154,9 @@ function exposureCaveats(
   when: "before" | "after",
 ): readonly Caveat[] {
   if (exposure.total > 0) return [];
-  return [caveat(exposuresAreUncountable(findings) ? "exposures-uncountable" : "no-exposure", { name, when })];
+  return [
+    caveat(exposuresAreUncountable(findings) ? "exposures-uncountable" : "no-exposure", { name, when }),
+  ];
 }
 
 /** Used for results of older versions, which have no `places`. Then every peer had one place. */
