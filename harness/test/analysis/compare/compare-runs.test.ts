@@ -175,7 +175,8 @@ describe("compareRuns", () => {
     const uncounted = {
       exposure: { ...failingFunction().exposure, total: 0 },
       statistics: { ...failingFunction().statistics, exposuresFailed: 0 },
-      findings: finding === undefined ? [] : [{ ...finding, code: "places-not-known" as const, parameters: {} }],
+      findings:
+        finding === undefined ? [] : [{ ...finding, code: "places-not-known" as const, parameters: {} }],
     };
     expect(describeComparison(compareRuns(before(), fixed(uncounted))).caveats).to.deep.equal([
       "It is not known whether gateway had an exposure after, because it is not known how many connections the peer served at one time: give --capacity.",
