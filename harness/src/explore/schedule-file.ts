@@ -59,11 +59,14 @@ const link = z
     z.strictObject({ variable: z.string(), address: unused }),
     z.strictObject({ name: z.string().min(1), port: z.int().min(1).max(65_535) }),
   ])
-  .describe("Where the function finds its peer: in variables, or by this name and port.");
+  .meta({
+    id: "link",
+    description: "Where the function finds its peer: in variables, or by this name and port.",
+  });
 const protocol = z
   .enum(PROTOCOL_CHOICES)
-  .optional()
-  .describe("The protocol of the peer; it is recognised if it is absent.");
+  .meta({ id: "protocol", description: "The protocol of the peer; it is recognised if it is absent." })
+  .optional();
 const places = z.int().min(1).max(OWN_CAPACITY_MAX);
 
 /** The members of a function that describe its variables and its peers. */
@@ -81,8 +84,8 @@ const surroundings = {
     .array(z.strictObject({ name: z.string().regex(PEER_NAME), link, protocol, capacity: places }))
     .min(1)
     .max(100)
-    .optional()
-    .describe("Each of several peers, in place of link, protocol and capacity."),
+    .meta({ id: "peers", description: "Each of several peers, in place of link, protocol and capacity." })
+    .optional(),
 } as const;
 
 const scheduleFileSchema = z.strictObject({

@@ -29,18 +29,10 @@ export const CLIENT_PROTOCOLS = [longrun, raw] as const;
 export type ProtocolName = (typeof ALL_PROTOCOLS)[number]["name"];
 
 /** The values of `--protocol`. `auto`: the protocol is recognised by the first bytes. */
-export const PROTOCOL_CHOICES = [
+export const PROTOCOL_CHOICES: readonly ("auto" | ProtocolName)[] = [
   "auto",
-  "raw",
-  "longrun",
-  "postgres",
-  "mysql",
-  "redis",
-  "mqtt",
-  "amqp",
-  "ssh",
-  "modbus",
-] as const satisfies readonly ("auto" | ProtocolName)[];
+  ...ALL_PROTOCOLS.map(({ name }) => name),
+];
 export type ProtocolChoice = (typeof PROTOCOL_CHOICES)[number];
 
 /** Returns the protocol that the user named, or null if the protocol is to be recognised by the first bytes. */

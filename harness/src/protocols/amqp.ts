@@ -32,6 +32,7 @@ const LOGIN: Login = { repliesMax: 3 };
 export const amqp = {
   name: "amqp",
   title: "AMQP",
+  serverKind: "broker",
   aliases: ["rabbitmq"],
   recognises,
   read,

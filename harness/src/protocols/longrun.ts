@@ -12,6 +12,7 @@ const OPENING_BRACE = 0x7b;
 export const longrun = {
   name: "longrun",
   title: null,
+  serverKind: null,
   aliases: [],
   closesAtGoodbye: true,
   recognises: recognisesFrames,

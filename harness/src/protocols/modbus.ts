@@ -24,6 +24,7 @@ const UNREACHABLE: Readonly<Record<number, string>> = {
 export const modbus = {
   name: "modbus",
   title: "Modbus",
+  serverKind: "server",
   aliases: [],
   recognises,
   read,

@@ -27,6 +27,7 @@ const LOGIN: Login = { repliesMax: 1, oneWay: true };
 export const mqtt = {
   name: "mqtt",
   title: "MQTT",
+  serverKind: "broker",
   aliases: [],
   onePerName: true,
   closesAtGoodbye: true,

@@ -41,6 +41,7 @@ const LOGIN: Login = { repliesMax: 3, accepts: [11, 20], goodbye: COM_QUIT.lengt
 export const mysql = {
   name: "mysql",
   title: "MySQL",
+  serverKind: null,
   aliases: ["mariadb"],
   clearBeforeTls: (client) => tlsStart(client) ?? 0,
   closesAtGoodbye: true,

@@ -40,6 +40,7 @@ const LOGIN: Login = { repliesMax: 3, requestMax: 256, goodbye: 5 };
 export const postgres = {
   name: "postgres",
   title: "Postgres",
+  serverKind: null,
   aliases: ["postgresql"],
   // "only enforced approximately": https://www.postgresql.org/docs/current/sql-createdatabase.html (CONNECTION LIMIT)
   countsBeforeDeciding: true,

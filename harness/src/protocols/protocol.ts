@@ -79,6 +79,8 @@ export interface Protocol {
   readonly name: string;
   /** The name for people. Null if the protocol has none. */
   readonly title: string | null;
+  /** What sentences call a server, behind the title: "the MQTT broker". Null if a server has the protocol's own name, as Postgres has. */
+  readonly serverKind: "server" | "broker" | null;
   /** Other accepted names, such as the name of a server that uses this protocol. */
   readonly aliases: readonly string[];
   /** Whether a server accepts only one connection for each client name, and ends the older one if the name comes again. */

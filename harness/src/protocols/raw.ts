@@ -10,6 +10,7 @@ import { ANY_LOGIN, isTlsThroughout, readEncrypted } from "./tls.ts";
 export const raw = {
   name: "raw",
   title: null,
+  serverKind: null,
   aliases: ["bytes"],
   recognises: () => true,
   read(seen) {

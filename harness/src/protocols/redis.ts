@@ -24,6 +24,7 @@ const LOGIN: Login = { repliesMax: 1, accepts: [4, 8] };
 export const redis = {
   name: "redis",
   title: "Redis",
+  serverKind: null,
   aliases: [],
   closesAtGoodbye: true,
   recognises,

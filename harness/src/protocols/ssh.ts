@@ -22,6 +22,7 @@ const PACKET_LENGTH_MAX = 35_000;
 export const ssh = {
   name: "ssh",
   title: "SSH",
+  serverKind: "server",
   aliases: ["sftp"],
   recognises,
   read,

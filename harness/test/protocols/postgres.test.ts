@@ -1,11 +1,8 @@
 import { expect } from "chai";
 import { postgres } from "../../src/protocols/postgres.ts";
-import { readsRecordedBytes } from "./reads-recorded-bytes.ts";
 import { seen, serverBytes } from "./recorded-bytes.ts";
 
 describe("bytes of Postgres", () => {
-  readsRecordedBytes(postgres, "postgres");
-
   const unanswered = serverBytes("postgres").conversations.find(({ title }) =>
     title.endsWith("never answers the query, and the client gives up"),
   );

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import type { PeerMessage } from "../../../functions/src/connection/protocol.ts";
 import type { HelloFrame } from "../../../functions/src/contract.ts";
 import type { AttemptOutcome } from "../../src/domain/connection-outcome.ts";
-import { tlsBeginsAt } from "../../src/protocols/all-protocols.ts";
+import { ALL_PROTOCOLS, tlsBeginsAt } from "../../src/protocols/all-protocols.ts";
 import { joined } from "../../src/protocols/byte-reader.ts";
 import { TlsTalkReader } from "../../src/protocols/tls-talk-reader.ts";
 import type { TlsTalk } from "../../src/protocols/tls-talk.ts";
 import type { ClientSays } from "../../src/protocols/longrun.ts";
-import type { Reading, Said, SeenConnection } from "../../src/protocols/protocol.ts";
+import type { Protocol, Reading, Said, SeenConnection } from "../../src/protocols/protocol.ts";
 
 interface Conversation {
   readonly title: string;
@@ -56,6 +56,11 @@ export interface RawBytes {
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`bytes/${name}.json`, import.meta.url), "utf8"));
+
+/** The protocols of real servers. For each of them there are recorded bytes in the file with its name. */
+export const SERVER_PROTOCOLS: readonly Protocol[] = ALL_PROTOCOLS.filter(({ title }) => title !== null);
+/** The names of the files with the bytes of real servers. Those of `tls` are encrypted from the first byte. */
+export const SERVER_FILES: readonly string[] = [...SERVER_PROTOCOLS.map(({ name }) => name), "tls"];
 
 export const serverBytes = (name: string): ServerBytes => read(name) as ServerBytes;
 export const LONGRUN_BYTES = read("longrun") as LongrunBytes;

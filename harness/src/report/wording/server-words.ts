@@ -1,19 +1,12 @@
 /** Writes what a server said: its name, and its code and text unchanged. */
 import type { ServerWords } from "../../domain/findings/harm-findings.ts";
+import { protocolNamed } from "../../protocols/all-protocols.ts";
 
-/** What sentences call the server of each protocol. */
-const SERVER_NAMES: Readonly<Record<string, string>> = {
-  postgres: "Postgres",
-  mysql: "MySQL",
-  redis: "Redis",
-  mqtt: "The MQTT broker",
-  amqp: "The AMQP broker",
-  ssh: "The SSH server",
-  modbus: "The Modbus server",
-};
-
+/** Returns the name of a server for the start of a sentence. A protocol that has no title, or is not known, gives no name. */
 export function serverName(protocol: string): string {
-  return SERVER_NAMES[protocol] ?? "The server";
+  const { title = null, serverKind = null } = protocolNamed(protocol) ?? {};
+  if (title === null) return "The server";
+  return serverKind === null ? title : `The ${title} ${serverKind}`;
 }
 
 /** Returns the name of the server for the middle of a sentence. */

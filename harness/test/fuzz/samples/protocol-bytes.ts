@@ -1,11 +1,9 @@
 /** The bytes that one side of each recorded conversation sends. */
 import type { Said } from "../../../src/protocols/protocol.ts";
-import { bytesOf, LONGRUN_BYTES, RAW_BYTES, serverBytes } from "../../protocols/recorded-bytes.ts";
-
-const FILES = ["postgres", "mysql", "redis", "mqtt", "amqp", "ssh", "modbus", "tls"];
+import { bytesOf, LONGRUN_BYTES, RAW_BYTES, SERVER_FILES, serverBytes } from "../../protocols/recorded-bytes.ts";
 
 export const CONVERSATIONS: readonly (readonly Said[])[] = [
-  ...FILES.flatMap((file) => serverBytes(file).conversations.map(bytesOf)),
+  ...SERVER_FILES.flatMap((file) => serverBytes(file).conversations.map(bytesOf)),
   ...LONGRUN_BYTES.conversations.map(bytesOf),
   ...RAW_BYTES.conversations.map(bytesOf),
 ];

@@ -1,6 +1,0 @@
-import { ssh } from "../../src/protocols/ssh.ts";
-import { readsRecordedBytes } from "./reads-recorded-bytes.ts";
-
-describe("bytes of SSH", () => {
-  readsRecordedBytes(ssh, "ssh");
-});
