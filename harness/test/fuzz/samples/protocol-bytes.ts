@@ -1,6 +1,12 @@
 /** The bytes that one side of each recorded conversation sends. */
 import type { Said } from "../../../src/protocols/protocol.ts";
-import { bytesOf, LONGRUN_BYTES, RAW_BYTES, SERVER_FILES, serverBytes } from "../../protocols/recorded-bytes.ts";
+import {
+  bytesOf,
+  LONGRUN_BYTES,
+  RAW_BYTES,
+  SERVER_FILES,
+  serverBytes,
+} from "../../protocols/recorded-bytes.ts";
 
 export const CONVERSATIONS: readonly (readonly Said[])[] = [
   ...SERVER_FILES.flatMap((file) => serverBytes(file).conversations.map(bytesOf)),
