@@ -1,5 +1,6 @@
 /** The error that an invocation throws if it has no connection. An operator sees its name as errorType. */
 import type { ConnectOutcome } from "../contract.ts";
+import type { ConnectionEnd } from "./state.ts";
 
 export class PeerError extends Error {
   override readonly name: string;
@@ -28,7 +29,7 @@ export function attemptError(
   );
 }
 
-export function exchangeError(how: "closed" | "reset" | "evicted" | "silent", address: string): PeerError {
+export function exchangeError(how: ConnectionEnd | "silent", address: string): PeerError {
   switch (how) {
     case "closed":
       return new PeerError("PeerClosedError", `the peer ${address} closed the connection before it answered`);

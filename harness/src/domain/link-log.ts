@@ -3,9 +3,12 @@
  * in the record is certain. Only local runs have link logs, and no check requires them. There is one JSON object on each line of
  * `logs/link-<label>.jsonl`.
  */
-import type { AttemptOutcome, ConnectionEndKind } from "./connection-outcome.ts";
+import { CONNECTION_ENDED_BY, type AttemptOutcome, type ConnectionEndKind } from "./connection-outcome.ts";
 import type { ServerLimit } from "./peer-log.ts";
 import type { Ending } from "./plan.ts";
+
+/** Who ended a connection, as a link saw it. */
+export const LINK_ENDED_BY = [...CONNECTION_ENDED_BY, "engine-exit"] as const;
 
 export interface LinkLogRecord {
   /** ISO 8601 UTC. */
@@ -43,7 +46,7 @@ export interface LinkLogRecord {
    * For `half-closed`: `function` or `peer`, and `environment-end` only if the server had answered and the outcome was not known yet. For
    * `closed`: who ended the connection. The judgement ignores `engine-exit`.
    */
-  readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
+  readonly by: (typeof LINK_ENDED_BY)[number] | null;
   /** For `closed`: how the connection ended. For `connect-failed`: null. */
   readonly ending: Exclude<Ending, "silence"> | null;
   /** Whether the peer has sent any byte on this connection. */

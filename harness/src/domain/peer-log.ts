@@ -2,17 +2,16 @@
  * The form of the peer's log: one JSON object per line. It is a contract, so that the log of a real gateway can be converted to it. Readers
  * ignore members that they do not know.
  */
-export const PEER_EVENTS = [
-  "ready",
-  "accepted",
-  "queued",
-  "refused",
-  "evicted",
-  "request",
-  "closed",
-  "reset",
-  "idle-timeout",
-] as const;
+
+/** How a client can end its connection: with a FIN or with a reset. */
+const CLIENT_ENDINGS = ["closed", "reset"] as const;
+export type ClientEnding = (typeof CLIENT_ENDINGS)[number];
+
+/** The events that end a connection. */
+export const PEER_ENDINGS = [...CLIENT_ENDINGS, "evicted", "idle-timeout"] as const;
+export type PeerEnding = (typeof PEER_ENDINGS)[number];
+
+export const PEER_EVENTS = ["ready", "accepted", "queued", "refused", "request", ...PEER_ENDINGS] as const;
 export type PeerEvent = (typeof PEER_EVENTS)[number];
 
 export interface PeerHello {

@@ -5,12 +5,12 @@
  */
 import { asJsonObject, parseJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { LIFECYCLE_EVENTS, CODE_PHASES, CONNECT_OUTCOMES } from "../domain/lifecycle-words.ts";
-import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";
+import type { CodePhase, ConnectOutcome, LifecycleLine } from "../../../functions/src/contract.ts";
 import { parseIsoTime, type EpochMs } from "../units/time.ts";
 
 /** A lifecycle line with its members checked. */
 export interface LifecycleEvent {
-  readonly event: "boot" | "connect" | "disconnect" | "invoke";
+  readonly event: LifecycleLine["event"];
   /** The time by the function's clock. Null if the line has no time. */
   readonly time: EpochMs | null;
   readonly bootId: string | null;

@@ -7,7 +7,7 @@
  */
 import type { Socket } from "node:net";
 import type { Admission } from "../domain/admission.ts";
-import type { PeerEvent, PeerLogRecord } from "../domain/peer-log.ts";
+import type { ClientEnding, PeerEnding, PeerEvent, PeerLogRecord } from "../domain/peer-log.ts";
 import { isoTime } from "../units/time.ts";
 import { firstToLeave, onArrival, onHello } from "./admission.ts";
 import { ClientConnection } from "./client-connection.ts";
@@ -95,7 +95,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
     this.#leave(connection, "idle-timeout", () => connection.dismiss(null));
   }
 
-  ended(connection: ClientConnection, how: "closed" | "reset"): void {
+  ended(connection: ClientConnection, how: ClientEnding): void {
     this.#leave(connection, how, () => {});
   }
 
@@ -184,7 +184,7 @@ export class AdmissionControl implements ConnectionEvents<ClientConnection> {
   }
 
   /** Writes the last record of a connection, then frees its place. Only after that may the client see the end of the connection. */
-  #leave(connection: ClientConnection, how: "closed" | "reset" | "idle-timeout", finish: () => void): void {
+  #leave(connection: ClientConnection, how: Exclude<PeerEnding, "evicted">, finish: () => void): void {
     this.#log(how, connection);
     this.#queue = this.#queue.filter((waiting) => waiting !== connection);
     this.#newcomers.delete(connection);

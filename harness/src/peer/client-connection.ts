@@ -7,7 +7,7 @@
  */
 import type { Socket } from "node:net";
 import type { PeerFrame } from "../../../functions/src/contract.ts";
-import type { PeerHello } from "../domain/peer-log.ts";
+import type { ClientEnding, PeerHello } from "../domain/peer-log.ts";
 import { encodePeerFrame } from "../protocols/longrun.ts";
 import { isoTime } from "../units/time.ts";
 import { setAlarm, type Alarm } from "./alarm.ts";
@@ -195,7 +195,7 @@ export class ClientConnection {
     });
   }
 
-  #clientLeft(how: "closed" | "reset"): void {
+  #clientLeft(how: ClientEnding): void {
     if (this.#phase === "ended") return;
     this.#phase = "ended";
     this.#events.ended(this, how);

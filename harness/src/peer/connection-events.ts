@@ -1,5 +1,6 @@
 /** What a client's connection needs from the peer, and the events that the connection reports to the peer. */
 import type { Clock } from "../ports/clock.ts";
+import type { ClientEnding } from "../domain/peer-log.ts";
 import type { PeerFault } from "./faults.ts";
 
 export interface ConnectionSettings {
@@ -17,5 +18,5 @@ export interface ConnectionEvents<Client> {
   requested(connection: Client): { readonly delayMs: number; readonly fault: PeerFault | null };
   idle(connection: Client): void;
   /** A FIN or RST was read. When this function returns, the place is free; only then do we send our own FIN. */
-  ended(connection: Client, how: "closed" | "reset"): void;
+  ended(connection: Client, how: ClientEnding): void;
 }

@@ -2,7 +2,7 @@
  * How a relayed or recorded connection is read in a protocol: what happened, from the first bytes of both sides, in order, and from the end of the
  * connection. Pure. The client inside the shipped functions is in functions/src/connection.
  */
-import type { AttemptOutcome, ConnectionEndKind } from "../domain/connection-outcome.ts";
+import type { AttemptOutcome, ConnectionEndedBy, ConnectionEndKind } from "../domain/connection-outcome.ts";
 import type { ServerLimit } from "../domain/peer-log.ts";
 import type { Ending } from "../domain/plan.ts";
 import type { TlsTalk } from "./tls-talk.ts";
@@ -42,8 +42,8 @@ export interface SeenConnection {
 }
 
 export interface SeenEnd {
-  /** Which side ended the connection. `environment`: it ended with its environment. Null if the side is not known. */
-  readonly by: "function" | "peer" | "environment" | null;
+  /** Which side ended the connection. Null if the side is not known. */
+  readonly by: ConnectionEndedBy | null;
   readonly how: Ending | null;
   /** True if the function's process was killed, so that the function did not end the connection by itself. */
   readonly killed?: boolean;

@@ -1,8 +1,9 @@
 /** The members that are kept in each file of a run directory (docs/run-format.md#runs-that-may-be-shown). */
 import { ADMISSIONS } from "../domain/admission.ts";
-import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS, CONNECTION_ENDED_BY } from "../domain/connection-outcome.ts";
+import { ATTEMPT_OUTCOMES, CONNECTION_END_KINDS } from "../domain/connection-outcome.ts";
 import { INVOCATION_OUTCOMES } from "../domain/invocation.ts";
 import { CODE_PHASES } from "../domain/lifecycle-words.ts";
+import { LINK_ENDED_BY } from "../domain/link-log.ts";
 import { PEER_EVENTS, SERVER_LIMITS } from "../domain/peer-log.ts";
 import { ENDINGS, PLACEMENTS, PLATFORM_PROFILES, SELECTORS } from "../domain/plan.ts";
 import { APPLICATION_LOG_LEVELS, LOG_FORMATS } from "../domain/platform-words.ts";
@@ -221,7 +222,7 @@ function linkRule({ text, name, stream, client, peer, address, session }: ValueR
     boot: number,
     connection: number,
     upstreamLocal: address,
-    by: oneOf(...CONNECTION_ENDED_BY, "engine-exit"),
+    by: oneOf(...LINK_ENDED_BY),
     ending: oneOf(...ENDINGS),
     answered: boolean,
     error: either(matching(/^E[A-Z]{2,20}$/), text),

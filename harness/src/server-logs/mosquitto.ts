@@ -2,6 +2,7 @@
  * Mosquitto's log. Each line begins with the time: seconds since 1970, or what `log_timestamp_format` says. In both forms, the time has whole
  * seconds. A client is known by its client id.
  */
+import type { PeerEnding } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
 import { ConnectionLines, newConnection, type ServerConnection } from "./connection-lines.ts";
 import { isoLikeTime } from "./iso-like-time.ts";
@@ -27,7 +28,7 @@ const OF_MOSQUITTO =
   /^(?:mosquitto version \S+ (?:starting|running|terminating)|New (?:bridge )?connection from |New client connected from |Client .* (?:disconnected|closed its connection|already connected, closing old connection|has exceeded timeout, disconnecting)|Opening ipv[46] listen socket|Config loaded from )/;
 const CONNECTED = /^New client connected from (\S+) as (.*) \(p\d+, c\d+, k\d+(?:, u'(.*)')?\)\.?$/;
 /** Lines about the end of a connection, each with how it ended. The first group is the client id. */
-const ENDS: readonly (readonly [RegExp, "closed" | "reset" | "evicted" | "idle-timeout"])[] = [
+const ENDS: readonly (readonly [RegExp, PeerEnding])[] = [
   [/^Client (.*) already connected, closing old connection\.?$/, "evicted"],
   [/^Client (.*) has exceeded timeout, disconnecting\.?$/, "idle-timeout"],
   [/^Client (.*) disconnected due to .*$/, "idle-timeout"],

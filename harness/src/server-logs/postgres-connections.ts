@@ -3,7 +3,7 @@
  * and `disconnection`. Lines with the same pid are about one connection (docs/servers.md#server-logs-as-evidence). A client can be authorized
  * and then refused, so a connection counts as served only when a later line shows this, or when five seconds have passed.
  */
-import type { ServerLimit } from "../domain/peer-log.ts";
+import type { PeerEnding, ServerLimit } from "../domain/peer-log.ts";
 import { epochMs, type EpochMs } from "../units/time.ts";
 import {
   newConnection,
@@ -31,7 +31,7 @@ interface Backend {
   held: HeldLine | null;
   served: boolean;
   /** How the connection ends according to the lines so far. */
-  ending: "closed" | "reset" | "idle-timeout";
+  ending: PeerEnding;
 }
 
 /** If a client is refused after it was authorized, the refusal is logged within this time. */

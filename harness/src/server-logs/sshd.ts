@@ -3,6 +3,7 @@
  * does not limit connections that are logged in. MaxStartups limits only connections that are not logged in yet, so its refusals count no
  * places.
  */
+import type { PeerEnding } from "../domain/peer-log.ts";
 import type { EpochMs } from "../units/time.ts";
 import { ConnectionLines, newConnection, type ServerConnection } from "./connection-lines.ts";
 import { isoLikeTime } from "./iso-like-time.ts";
@@ -29,7 +30,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const ACCEPTED = /^Accepted \S+ for (.*) from (\S+) port (\d+)(?: ssh2.*)?$/;
 const DROPPED = /^drop connection #\d+ from \[(.*?)\]:(\d+) .*past (?:MaxStartups|PerSource)/;
 /** Lines about the end of a connection, each with how it ended. The last two groups are address and port. */
-const ENDS: readonly (readonly [RegExp, "closed" | "reset" | "idle-timeout"])[] = [
+const ENDS: readonly (readonly [RegExp, PeerEnding])[] = [
   [/^Received disconnect from (\S+) port (\d+):/, "closed"],
   [/^Disconnected from (?:user .* |authenticating user .* |invalid user .* )?(\S+) port (\d+)/, "closed"],
   [/^Connection closed by (?:user .* |authenticating user .* |invalid user .* )?(\S+) port (\d+)/, "closed"],

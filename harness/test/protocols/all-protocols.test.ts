@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ATTEMPT_OUTCOMES } from "../../src/domain/connection-outcome.ts";
+import { ATTEMPT_OUTCOMES, CONNECTION_ENDED_BY } from "../../src/domain/connection-outcome.ts";
 import {
   ALL_PROTOCOLS,
   PROTOCOL_CHOICES,
@@ -57,7 +57,7 @@ describe("the catalogue of protocols", () => {
   );
   const anyEnd = fc.option(
     fc.record({
-      by: fc.constantFrom("function" as const, "peer" as const, "environment" as const, null),
+      by: fc.constantFrom(...CONNECTION_ENDED_BY, null),
       how: fc.constantFrom("fin" as const, "rst" as const, "silence" as const, null),
     }),
   );

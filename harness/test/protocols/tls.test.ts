@@ -80,7 +80,7 @@ describe("a connection that TLS encrypts", () => {
     if (refused)
       it(`is never read as accepted: ${what}`, () => {
         for (const named of [server, null])
-          for (const end of [shape.end, FUNCTION_FIRST, { by: "environment", how: "rst" } as const]) {
+          for (const end of [shape.end, FUNCTION_FIRST, { by: "environment-end", how: "rst" } as const]) {
             const outcome = read(said, named, end);
             const early = said.every(({ from }) => from === "function");
             expect(outcome).to.equal(early ? (end.by === "peer" ? "refused" : "timed-out") : "unreadable");
@@ -295,7 +295,7 @@ describe("a connection that TLS encrypts", () => {
 
     it("but not if the function or the environment ended it first, or if the protocol has messages of that length without an answer", () => {
       expect(goodbye([GOODBYE, [5, "end"]], FUNCTION_FIRST)).to.equal(null);
-      expect(goodbye([GOODBYE, [5, "end"]], { by: "environment", how: "fin" })).to.equal(null);
+      expect(goodbye([GOODBYE, [5, "end"]], { by: "environment-end", how: "fin" })).to.equal(null);
       expect(goodbye([GOODBYE, [5, "end"]], PEER_FIRST, "mqtt")).to.equal(null);
     });
   });

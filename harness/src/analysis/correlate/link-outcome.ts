@@ -133,8 +133,8 @@ function seenBy(link: LinkConnection): SeenConnection {
       closedAt === null && silencedAt === null
         ? null
         : closedAt === null
-          ? { by: "environment", how: "silence" }
-          : { by: by === "environment-end" ? "environment" : by, how: ending },
+          ? { by: "environment-end", how: "silence" }
+          : { by, how: ending },
   };
 }
 

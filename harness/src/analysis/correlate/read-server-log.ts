@@ -3,7 +3,7 @@
  * limit of its role, and numbers them again. Clients get a hello if their names identify them.
  */
 import { groupBy } from "../../domain/group-by.ts";
-import type { PeerLogRecord } from "../../domain/peer-log.ts";
+import { PEER_ENDINGS, type PeerLogRecord } from "../../domain/peer-log.ts";
 import { epochMs, isoTime, parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection, ObservedEnvironment } from "../timeline/environment.ts";
 import { inScopeOfLimit } from "./limit-scope.ts";
@@ -194,7 +194,7 @@ function linksByAddress(links: ServerLogInput["links"]): ReadonlyMap<string | nu
   return groupBy(known, ({ upstreamLocal }) => upstreamLocal);
 }
 
-const ENDS: ReadonlySet<PeerLogRecord["event"]> = new Set(["closed", "reset", "evicted", "idle-timeout"]);
+const ENDS: ReadonlySet<PeerLogRecord["event"]> = new Set(PEER_ENDINGS);
 
 /** Returns the number of the connection that was accepted last before this line and has not ended yet. With one place, there is at most one. */
 function openBefore(records: readonly PeerLogRecord[], index: number): Set<number> {

@@ -8,7 +8,8 @@ import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import type { Listed } from "../../domain/listed.ts";
-import type { PeerHello, ServerLimit } from "../../domain/peer-log.ts";
+import type { PeerEnding, PeerHello, ServerLimit } from "../../domain/peer-log.ts";
+import type { EnvironmentResult } from "../../domain/run-result.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { NumberSummary } from "./count-holes.ts";
 
@@ -159,7 +160,7 @@ export interface ObservedEnvironment {
   condensed: { readonly served: number; readonly unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
-  ending: "shutdown" | "vanished" | null;
+  ending: EnvironmentResult["ending"];
   /** When the plan of the local engine crashed a process of the environment. */
   crashes: readonly { readonly from: number; readonly to: number }[];
   /**
@@ -179,8 +180,8 @@ export interface ObservedEnvironment {
   unread: { readonly lines: number; readonly example: string | null };
 }
 
-/** How a connection ended, as the peer saw it. */
-export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
+/** How a connection ended, as the peer saw it. `ready`: the peer started again. */
+export type ObservedPeerEnding = PeerEnding | "ready" | "displaced";
 
 export interface ObservedPeerConnection {
   /** The life of the peer in which the connection was made, as the number of `ready` lines before it. */
@@ -201,7 +202,7 @@ export interface ObservedPeerConnection {
   limit: ServerLimit | null;
   endedAt: number | null;
   endedLine: number | null;
-  ending: PeerEnding | null;
+  ending: ObservedPeerEnding | null;
   /** The times of its `request` lines. */
   requests: number[];
   /** The function's attempt that opened this connection. Set when the sources are joined. */

@@ -7,7 +7,7 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
-import type { ObservedPeerConnection, PeerEnding } from "./environment.ts";
+import type { ObservedPeerConnection, ObservedPeerEnding } from "./environment.ts";
 
 /** Whether the connection waited in the queue until its client gave up. */
 export function gaveUp(connection: ObservedPeerConnection): boolean {
@@ -223,7 +223,7 @@ class TimelineFold {
   }
 }
 
-function end(connection: ObservedPeerConnection, ending: PeerEnding, time: number, index: number): void {
+function end(connection: ObservedPeerConnection, ending: ObservedPeerEnding, time: number, index: number): void {
   if (connection.endedAt !== null) return;
   connection.endedAt = time;
   connection.endedLine = index;

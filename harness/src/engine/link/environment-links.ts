@@ -1,4 +1,5 @@
 /** The links of one environment, one for each peer of its function. They begin and end together. */
+import type { ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import type { Ending } from "../../domain/plan.ts";
 import type { Link } from "./link.ts";
 
@@ -17,7 +18,7 @@ export class EnvironmentLinks {
     for (const link of this.all) link.beginBoot(boot);
   }
 
-  beginEnding(ending: Ending, by: "environment-end" | "function"): void {
+  beginEnding(ending: Ending, by: Exclude<ConnectionEndedBy, "peer">): void {
     for (const link of this.all) link.beginEnding(ending, by);
   }
 

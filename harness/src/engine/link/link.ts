@@ -5,6 +5,7 @@
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
+import type { ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import type { Ending } from "../../domain/plan.ts";
 import type { ProtocolName } from "../../protocols/all-protocols.ts";
 import { settledWithin } from "../settled-within.ts";
@@ -71,7 +72,7 @@ export class Link {
   }
 
   /** To be called before the environment's processes are killed. */
-  beginEnding(ending: Ending, by: "environment-end" | "function"): void {
+  beginEnding(ending: Ending, by: Exclude<ConnectionEndedBy, "peer">): void {
     for (const connection of this.connections) connection.beginEnding(ending, by);
   }
 

@@ -4,6 +4,7 @@
  * reset that a dying process causes becomes a FIN; with `rst` or `silence`, nothing more is forwarded.
  */
 import type { Socket } from "node:net";
+import type { ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import type { Ending } from "../../domain/plan.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { ProtocolName } from "../../protocols/all-protocols.ts";
@@ -37,6 +38,8 @@ const UNANSWERED_FIN_MS = 60_000;
 /** If the peer has sent something before a reset, the reset is passed on this much later, so that the function can read it first. */
 const LAST_WORDS_MS = 10;
 
+type Closing = Pick<LinkLogRecord, "by" | "error"> & { ending: NonNullable<LinkLogRecord["ending"]> };
+
 export class RelayedConnection {
   readonly boot: number;
   /** Resolves when the peer-side socket is gone. */
@@ -56,8 +59,8 @@ export class RelayedConnection {
     (members) => this.record("recognised", { error: null, ...members }),
   );
   private seal: Ending | "engine-exit" | null = null;
-  private sealedBy: "environment-end" | "function" = "environment-end";
-  private closing: (Pick<LinkLogRecord, "by" | "error"> & { ending: "fin" | "rst" }) | null = null;
+  private sealedBy: Exclude<ConnectionEndedBy, "peer"> = "environment-end";
+  private closing: Closing | null = null;
   private halfEnded = false;
   private peerEndedAt: number | null = null;
   private closeRecorded = false;
@@ -90,7 +93,7 @@ export class RelayedConnection {
   }
 
   /** Called before the environment's processes are killed. */
-  beginEnding(ending: Ending, by: "environment-end" | "function"): void {
+  beginEnding(ending: Ending, by: Exclude<ConnectionEndedBy, "peer">): void {
     if (this.seal !== null) return;
     this.seal = ending;
     this.sealedBy = by;
@@ -223,7 +226,7 @@ export class RelayedConnection {
       this.leaveUnanswered();
       return;
     }
-    const read = this.readBytes({ by: "environment", how: "silence" });
+    const read = this.readBytes({ by: "environment-end", how: "silence" });
     this.record("silenced", { error: null, ...this.outcome.atEnd(read) });
     // The kernel acknowledges what the peer sends, and the link discards it.
     this.upstream.resume();
@@ -245,7 +248,7 @@ export class RelayedConnection {
    * `closed` may never follow. After the peer's FIN, the function's process can stay frozen. After the function's FIN, or after the end of
    * its environment, the connection can wait in the peer's queue.
    */
-  private endHalf(by: "environment-end" | "function" | "peer"): void {
+  private endHalf(by: ConnectionEndedBy): void {
     this.firstBytes.end();
     const { closing } = this;
     if (this.halfEnded || (closing !== null && closing.by !== by)) return;
@@ -311,5 +314,5 @@ export class RelayedConnection {
 }
 
 function endedBy(by: LinkLogRecord["by"]): SeenEnd["by"] {
-  return by === "function" || by === "peer" || by === null ? by : "environment";
+  return by === "engine-exit" ? "environment-end" : by;
 }

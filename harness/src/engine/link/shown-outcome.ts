@@ -3,7 +3,7 @@
  * the first FIN, and at the end. A connection may outlive the run, and its server may never close its half, so what is known is recorded
  * before the end. Only the protocols of servers show an outcome; our own peer writes a log instead.
  */
-import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
+import type { AttemptOutcome, ConnectionEndedBy } from "../../domain/connection-outcome.ts";
 import { distinguishesRefusals } from "../../protocols/all-protocols.ts";
 import type { BytesRead } from "./first-bytes.ts";
 import { readMembers, type ReadMembers } from "./read-members.ts";
@@ -73,7 +73,7 @@ export class ShownOutcome {
    * `half-closed` is then needed: without it, a server that keeps its half of the connection open would look as if it had accepted the client.
    */
   atFin(
-    by: "environment-end" | "function" | "peer",
+    by: ConnectionEndedBy,
     read: BytesRead | null,
     answered: boolean,
   ): { readonly open: boolean; readonly members: ReadMembers } {

@@ -3,7 +3,7 @@
  * connections according to the chosen admission) and the links to the peer. It records the lines of the peer log and of the link log.
  */
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
-import type { PeerHello, PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { PeerEnding, PeerHello, PeerLogRecord } from "../../../src/domain/peer-log.ts";
 import { iso, START_MS, type StoryOptions } from "./story-options.ts";
 
 export interface TestConnection {
@@ -136,7 +136,7 @@ export class TestPeer {
   }
 
   /** The connection ends, and the next one in the queue is served. */
-  leave(connection: TestConnection, how: "closed" | "reset" | "idle-timeout" = "closed"): void {
+  leave(connection: TestConnection, how: Exclude<PeerEnding, "evicted"> = "closed"): void {
     if (connection.state === "over") return;
     const wasServed = connection.state === "served";
     connection.state = "over";

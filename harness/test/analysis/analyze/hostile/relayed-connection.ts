@@ -2,7 +2,7 @@
  * One connection from a function through a link to the peer. Bytes and FIN arrive in order, each after a random delay. What a process sent
  * before it died still arrives, and an environment that ends may stop without a FIN. Writes the lines that the link and the peer would write.
  */
-import type { PeerHello } from "../../../../src/domain/peer-log.ts";
+import type { PeerEnding, PeerHello } from "../../../../src/domain/peer-log.ts";
 import type { LinkLogRecord } from "../../../../src/domain/link-log.ts";
 import type { TestConnection, TestPeer } from "../test-peer.ts";
 import { Channel, type VirtualClock } from "./virtual-clock.ts";
@@ -201,7 +201,7 @@ export class RelayedConnection {
     this.toPeer.send(() => this.leaves("reset"));
   }
 
-  private leaves(how: "closed" | "reset" | "idle-timeout"): void {
+  private leaves(how: Exclude<PeerEnding, "evicted">): void {
     if (this.atPeer !== null && !this.peerEnded) {
       this.log.peerLine(how, this.atPeer);
       this.peerEnded = true;
