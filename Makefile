@@ -2,10 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup build longrun example test test-all check lint types bench report-test clean plan deploy destroy image runner logs verify infra-test doctor chaos fuzz
 SEED ?= 1
-DURATION ?= 60s
-# Empty if the user gave no DURATION. The commands with TARGET then choose their own default.
-GIVEN_DURATION = $(if $(filter file,$(origin DURATION)),,$(DURATION))
-PLATFORM ?= typical
+# DURATION and PLATFORM have no default here: each command has its own.
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,15 +20,15 @@ build: setup ## build the command, the runtime client, the report page and the f
 
 longrun: build ## show the failure and prove the fix on a local engine; TARGET=local|aws soaks the deployed functions (aws: for 15m)
 ifdef TARGET
-	@DURATION='$(GIVEN_DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node --import tsx scripts/infra/infra.ts longrun
+	@DURATION='$(DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node --import tsx scripts/infra/infra.ts longrun
 else
 	@node dist/longrun.js soak --function init-connect --function handler-connect \
-	  --platform '$(PLATFORM)' --seed '$(SEED)' --duration '$(DURATION)' \
+	  --seed '$(SEED)' $(if $(PLATFORM),--platform '$(PLATFORM)') $(if $(DURATION),--duration '$(DURATION)') \
 	  --expect init-connect=fail --expect handler-connect=pass
 endif
 
 example: build ## soak a handler that fails against a real server, and its fix: NAME=postgres|mysql|redis|mqtt|modbus|ssh
-	@DURATION='$(or $(GIVEN_DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
+	@DURATION='$(or $(DURATION),30s)' SEED='$(SEED)' node --import tsx harness/test/support/servers/example.ts '$(NAME)'
 
 # TARGET=local (the default) deploys to the engine and moto on this machine. docs/deploy.md describes the variables.
 export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE ARCHITECTURE CONTAINERS DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE CLEAN TF
@@ -50,7 +47,7 @@ image: build ## build the images of peer and runner, and push them to the reposi
 
 # A DURATION that the user gave replaces the duration of the deployment.
 runner: build ## start the soak as a task in the account, so that it continues while this machine sleeps (TARGET=aws DURATION=24h)
-	@DURATION='$(GIVEN_DURATION)' node --import tsx scripts/infra/infra.ts runner
+	@DURATION='$(DURATION)' node --import tsx scripts/infra/infra.ts runner
 
 logs: setup ## show the logs of the deployed functions of the last hour (or SINCE=2h)
 	@node --import tsx scripts/infra/infra.ts logs
@@ -88,7 +85,7 @@ report-test: build ## test the report in headless Chromium
 	@npm run --silent test:browser
 
 chaos: build ## kill, cut off, slow and starve soaks, and check what they leave: DURATION=10m or KILLS=30, SEED=… repeats a story
-	@DURATION='$(GIVEN_DURATION)' KILLS='$(KILLS)' SEED='$(if $(filter file,$(origin SEED)),,$(SEED))' node --import tsx harness/test/chaos/chaos.ts
+	@DURATION='$(DURATION)' KILLS='$(KILLS)' SEED='$(if $(filter file,$(origin SEED)),,$(SEED))' node --import tsx harness/test/chaos/chaos.ts
 
 bench: build ## measure the figures of docs/benchmarks.md
 	@npm run --silent bench

@@ -5,7 +5,9 @@
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { TARGETS, type RunTarget } from "../../harness/src/domain/target.ts";
-import { ARCHITECTURES } from "../../harness/src/settings/deployed.ts";
+import { ARCHITECTURES, type Architecture } from "../../harness/src/domain/function-size.ts";
+import { LOCAL_REGION } from "../../harness/src/domain/local-region.ts";
+import { DEFAULT_PROFILE } from "../../harness/src/domain/plan.ts";
 import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
 import { awsRegion, oneOf } from "../../harness/src/settings/value-parsers.ts";
 import { parseDuration } from "../../harness/src/units/time.ts";
@@ -25,7 +27,7 @@ export interface Settings {
   readonly peer: PeerChoice | null;
   readonly designs: readonly string[];
   /** Null for the default of the composition. */
-  readonly architecture: (typeof ARCHITECTURES)[number] | null;
+  readonly architecture: Architecture | null;
   /** The program that builds images; null for the first of podman and docker that is installed. */
   readonly containers: string | null;
   /** The text that was given; null for the default of the command. */
@@ -101,7 +103,7 @@ export function readSettings(
     containers: make.read("CONTAINERS", oneOf(["podman", "docker"])),
     duration: make.read("DURATION", length("a length such as 90s, 15m or 24h")),
     seed: make.given("SEED") ?? "1",
-    platform: make.given("PLATFORM") ?? "typical",
+    platform: make.given("PLATFORM") ?? DEFAULT_PROFILE,
     since: make.read("SINCE", length("a length such as 30m or 2h")) ?? "1h",
     out: make.given("OUT"),
     tolerate: make.read("TOLERATE", oneOf(["no-exposure"])),
@@ -135,7 +137,7 @@ function readDesigns(make: MakeVariables, peer: PeerChoice | null): readonly str
 function readRegion(make: MakeVariables, target: RunTarget, needed: boolean): string | null {
   const from = ["REGION", "AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => make.given(name) !== null);
   if (from !== undefined) return make.read(from, awsRegion);
-  if (target === "local") return "us-east-1";
+  if (target === "local") return LOCAL_REGION;
   if (needed)
     make.problems.push("REGION (or AWS_REGION) must be given with TARGET=aws, such as REGION=eu-central-1.");
   return null;

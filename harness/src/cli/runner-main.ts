@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { BucketCopy, parseBucketUrl } from "../adapters/aws/bucket-copy.ts";
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import { LOCAL_REGION } from "../domain/local-region.ts";
 import { KeepWhileRunning, keptUnder } from "./keep-while-running.ts";
 import { main } from "./main.ts";
 import type { Machine, StopSignal } from "./machine.ts";
@@ -40,7 +41,7 @@ export async function runnerMain(
   }
   const copy = new BucketCopy({
     ...place,
-    region: machine.environment["AWS_REGION"] ?? "us-east-1",
+    region: machine.environment["AWS_REGION"] ?? LOCAL_REGION,
     endpoint: machine.environment["AWS_ENDPOINT_URL_S3"] ?? null,
   });
   const folder = resolve(machine.workingFolder, out);

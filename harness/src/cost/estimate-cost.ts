@@ -2,12 +2,18 @@
  * Estimates what a soak on AWS costs: Lambda requests and their compute time, log lines, and managed peers. There are two figures: one for
  * a healthy function, and one for a function that times out in every invocation.
  */
+import {
+  DEFAULT_ARCHITECTURE,
+  DEFAULT_MEMORY_MB,
+  DEFAULT_TIMEOUT_SECONDS,
+  type Architecture,
+} from "../domain/function-size.ts";
 import { PRICES } from "./prices.ts";
 
 export interface FunctionSize {
   readonly memoryMb: number;
   readonly timeoutMs: number;
-  readonly architecture: "x86_64" | "arm64";
+  readonly architecture: Architecture;
 }
 
 interface CostInput {
@@ -32,8 +38,11 @@ export interface CostEstimate {
   }[];
 }
 
-/** The memory and the time-out that a soak gives to functions by default. */
-const ASSUMED: FunctionSize = { memoryMb: 256, timeoutMs: 10_000, architecture: "x86_64" };
+const ASSUMED: FunctionSize = {
+  memoryMb: DEFAULT_MEMORY_MB,
+  timeoutMs: DEFAULT_TIMEOUT_SECONDS * 1_000,
+  architecture: DEFAULT_ARCHITECTURE,
+};
 /** The billed duration of a healthy invocation: a connect, one request, a close, and its share of the cold starts. */
 const BILLED_MS = 200;
 /** The log bytes of an invocation, measured on the engine with JSON logs at level DEBUG: platform lines and three lifecycle lines. */

@@ -6,6 +6,9 @@
 export const PLATFORM_PROFILES = ["calm", "typical", "hostile", "partition"] as const;
 export type PlatformProfileName = (typeof PLATFORM_PROFILES)[number];
 
+/** The profile of a local soak if the user gave none. */
+export const DEFAULT_PROFILE: PlatformProfileName = "typical";
+
 /** Which of the idle environments of the current generation gets an invocation. */
 export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
 export type Placement = (typeof PLACEMENTS)[number];

@@ -13,6 +13,7 @@ import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { DEFAULT_PLACE } from "../engine/link/link-options.ts";
 import type { LinkPlace } from "../domain/link-place.ts";
+import { LOCAL_REGION } from "../domain/local-region.ts";
 import type { NetworkAddress } from "../peer-address/connection-string.ts";
 import { variablesFor } from "../peer-address/link-place.ts";
 import {
@@ -84,7 +85,6 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const REGION = "us-east-1";
 const ACCOUNT = "123456789012";
 
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -175,8 +175,8 @@ function snapshotOf(
   }, own);
   return {
     functionName,
-    functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`,
-    region: REGION,
+    functionArn: `arn:aws:lambda:${LOCAL_REGION}:${ACCOUNT}:function:${functionName}`,
+    region: LOCAL_REGION,
     accountId: ACCOUNT,
     version: "$LATEST",
     generation: 1,

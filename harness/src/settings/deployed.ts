@@ -3,6 +3,7 @@
  * infra/outputs.tf lists the outputs. The command line uses a `Deployed`. The scripts that the Makefile starts use the outputs themselves.
  */
 import { z } from "zod";
+import { ARCHITECTURES, DEFAULT_ARCHITECTURE } from "../domain/function-size.ts";
 import type { HostPort } from "./value-parsers.ts";
 
 export interface DeployedFunction {
@@ -46,13 +47,10 @@ const RUNNER = z.object({
   log_group: z.string(),
   command: z.array(z.string()),
 });
-/** Processors of functions and tasks, as Lambda names them. */
-export const ARCHITECTURES = ["x86_64", "arm64"] as const;
-
 const OUTPUTS = z.object({
   region: z.string().min(1),
-  // A deployment that was made before this output existed has x86_64.
-  architecture: z.enum(ARCHITECTURES).default("x86_64"),
+  // A deployment that was made before this output existed has the default.
+  architecture: z.enum(ARCHITECTURES).default(DEFAULT_ARCHITECTURE),
   endpoint: z.string().nullish(),
   functions: z.record(z.string(), FUNCTION),
   runner: RUNNER.nullish(),

@@ -20,9 +20,6 @@ const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
 /** The greatest seed that a 32-bit generator takes. */
 export const SEED_MAX = 4_294_967_295;
 
-/** The region of the local engine, which accepts any region. */
-export const LOCAL_REGION = "us-east-1";
-
 /** Returns the region that AWS's own tools would use, or null if the environment variables name none. */
 export function regionOf(environment: EnvironmentVariables): string | null {
   return environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? null;

@@ -3,7 +3,9 @@
  * from this table.
  */
 import { RESERVED_CONCURRENCY_MAX } from "../domain/capacity.ts";
-import { PLATFORM_PROFILES } from "../domain/plan.ts";
+import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../domain/function-size.ts";
+import { LOCAL_REGION } from "../domain/local-region.ts";
+import { DEFAULT_PROFILE, PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { functionChoices, labelledCode } from "./function-choice.ts";
@@ -58,7 +60,7 @@ const driving = {
   platform: {
     ...shared.PLATFORM,
     help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
-    default: { local: "typical", aws: null },
+    default: { local: DEFAULT_PROFILE, aws: null },
   },
   /** The seed. Null if the user gave none; then one is drawn. */
   seed: { ...shared.SEED, help: "The seed of the plan; if not given, one is drawn and printed." },
@@ -141,11 +143,11 @@ const facing = {
     ...shared.RUNTIME_CLIENT,
     help: "The program that runs the local functions: bootstrap (longrun's own), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
   },
-  memoryMb: { ...shared.MEMORY, help: "Memory of the local functions.", default: "256" },
+  memoryMb: { ...shared.MEMORY, help: "Memory of the local functions.", default: String(DEFAULT_MEMORY_MB) },
   functionTimeout: setting("function-timeout", {
     takes: "LENGTH",
     help: "Time-out of the local functions, whole seconds.",
-    default: "10s",
+    default: `${DEFAULT_TIMEOUT_SECONDS}s`,
     value: kinds.functionTimeout,
     localOnly: true,
   }),
@@ -153,8 +155,8 @@ const facing = {
   region: {
     ...shared.REGION,
     default: {
-      shown: `AWS_REGION, ${shared.LOCAL_REGION} locally`,
-      of: ({ awsRegion }: DefaultFacts) => awsRegion ?? shared.LOCAL_REGION,
+      shown: `AWS_REGION, ${LOCAL_REGION} locally`,
+      of: ({ awsRegion }: DefaultFacts) => awsRegion ?? LOCAL_REGION,
     },
   },
 } as const;

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsRequests } from "../../../scripts/infra/aws-request.ts";
 import { imageTag } from "../../../scripts/infra/image-tag.ts";
+import type { Architecture } from "../../src/domain/function-size.ts";
 import { pushImages } from "../../../scripts/infra/image.ts";
 import { cannedService, json } from "../adapters/aws/canned-service.ts";
 import { memoryMachine } from "../cli/memory-machine.ts";
@@ -35,7 +36,7 @@ describe("infrastructure: make image", () => {
 
   async function push(
     root: string,
-    { there, architecture }: { readonly there: RegExp; readonly architecture: "x86_64" | "arm64" },
+    { there, architecture }: { readonly there: RegExp; readonly architecture: Architecture },
   ) {
     const service = await cannedService(({ headers, body }, response) => {
       const target = String(headers["x-amz-target"]);

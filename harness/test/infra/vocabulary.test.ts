@@ -1,7 +1,13 @@
-/** Tests that the lists in Terraform's validations are equal to the project's own lists. */
+/** Tests that the lists in Terraform's validations, and its defaults, are equal to the project's own. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";
+import {
+  ARCHITECTURES,
+  DEFAULT_ARCHITECTURE,
+  DEFAULT_MEMORY_MB,
+  DEFAULT_TIMEOUT_SECONDS,
+} from "../../src/domain/function-size.ts";
 import { CLIENT_PROTOCOLS } from "../../src/protocols/all-protocols.ts";
 import { DEFAULT_RUNTIME } from "../../src/runtimes/all-runtimes.ts";
 import { OFFERED_NODES } from "../../src/runtimes/node.ts";
@@ -22,13 +28,15 @@ function validated(block: string, value: string): readonly string[] {
   return [...(list?.[1] ?? "").matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word);
 }
 
+/** Returns the default of a variable as it is written, a text without its quotes. */
+function defaultOf(block: string): string | undefined {
+  return /^\s*default\s*=\s*"?([^"\s]*)/m.exec(block)?.[1];
+}
+
 describe("the lists in Terraform's validations", () => {
   it("have the offered versions of Node, with the same default", () => {
     const block = variable("modules/function/variables.tf", "runtime");
-    expect([validated(block, "runtime"), /^\s*default\s*=\s*"([^"]*)"/m.exec(block)?.[1]]).to.deep.equal([
-      OFFERED_NODES,
-      DEFAULT_RUNTIME,
-    ]);
+    expect([validated(block, "runtime"), defaultOf(block)]).to.deep.equal([OFFERED_NODES, DEFAULT_RUNTIME]);
   });
 
   it("have the protocols of the functions, followed by their older names", () => {
@@ -42,5 +50,28 @@ describe("the lists in Terraform's validations", () => {
     const block = variable("modules/peer/variables.tf", "managed");
     expect(validated(block, "managed.admission")).to.deep.equal(ADMISSIONS);
     expect(/admission\s*=\s*optional\(string, "([^"]*)"\)/.exec(block)?.[1]).to.equal(DEFAULT_ADMISSION);
+  });
+
+  for (const file of ["variables.tf", "modules/function/variables.tf", "modules/runner/variables.tf"]) {
+    it(`have the processors, with the same default: ${file}`, () => {
+      const block = variable(file, "architecture");
+      expect([validated(block, "architecture"), defaultOf(block)]).to.deep.equal([
+        ARCHITECTURES,
+        DEFAULT_ARCHITECTURE,
+      ]);
+    });
+  }
+
+  it("have the processors of a managed peer, with the same default", () => {
+    const block = variable("modules/peer/variables.tf", "managed");
+    expect(validated(block, "managed.architecture")).to.deep.equal(ARCHITECTURES);
+    expect(/architecture\s*=\s*optional\(string, "([^"]*)"\)/.exec(block)?.[1]).to.equal(DEFAULT_ARCHITECTURE);
+  });
+
+  it("have the memory and the time-out of a local function as the defaults of a deployed one", () => {
+    const [memory, timeout] = ["memory_mb", "timeout_seconds"].map((name) =>
+      defaultOf(variable("modules/function/variables.tf", name)),
+    );
+    expect([memory, timeout]).to.deep.equal([String(DEFAULT_MEMORY_MB), String(DEFAULT_TIMEOUT_SECONDS)]);
   });
 });

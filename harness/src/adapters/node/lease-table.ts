@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { AwsClient } from "aws4fetch";
 import type dynaliteServer from "dynalite";
 import { LongrunError } from "../../domain/errors.ts";
+import { LOCAL_REGION } from "../../domain/local-region.ts";
 
 export interface LeaseTable {
   readonly endpoint: string;
@@ -79,7 +80,7 @@ async function call(endpoint: string, operation: string, body: object): Promise<
     accessKeyId: "local",
     secretAccessKey: "local",
     service: "dynamodb",
-    region: "us-east-1",
+    region: LOCAL_REGION,
     retries: 0,
   });
   const answer = await signed.fetch(endpoint, {

@@ -18,7 +18,7 @@ import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts
 import { LongrunError } from "../../domain/errors.ts";
 import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";
-import { LOCAL_REGION } from "../../settings/shared-settings.ts";
+import { LOCAL_REGION } from "../../domain/local-region.ts";
 import type { AnalyzeRequest } from "./analyze-settings.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { readingProgress } from "./reading-progress.ts";

@@ -6,6 +6,7 @@ import { calibrate as calibrateRuns, type RunToCalibrate } from "../../analysis/
 import { OBSERVATIONS_LEAST, type CalibratedRow } from "../../domain/calibration.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { DEFAULT_PROFILE } from "../../domain/plan.ts";
 import { calibrateProfile } from "../../platform/calibrate-profile.ts";
 import { writePlatformProfile } from "../../platform/write-platform-profile.ts";
 import { renderCalibration, rowSentence, shortRunWarnings } from "../../report/calibration-text.ts";
@@ -29,7 +30,7 @@ const SETTINGS = {
   base: setting("base", {
     takes: "NAME|FILE",
     help: `The profile whose values are kept where fewer than ${OBSERVATIONS_LEAST} observations were made.`,
-    default: "typical",
+    default: DEFAULT_PROFILE,
     value: text("a platform profile"),
   }),
   json: JSON_OUTPUT,

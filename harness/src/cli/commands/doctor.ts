@@ -1,5 +1,6 @@
 /** `longrun doctor`: checks whether this machine, or an AWS account, has what a run needs. It writes only into a cache. */
 import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
+import { LOCAL_REGION } from "../../domain/local-region.ts";
 import type { RunTarget } from "../../domain/target.ts";
 import type { LabelledName } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -9,7 +10,6 @@ import {
   ENDPOINT,
   FUNCTION,
   JSON_OUTPUT,
-  LOCAL_REGION,
   REGION,
   regionOf,
   TARGET,

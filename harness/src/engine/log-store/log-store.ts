@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { LOCAL_REGION } from "../../domain/local-region.ts";
 import type { LogSink } from "../log-sink.ts";
 import { GroupJournal } from "./group-journal.ts";
 import { LogGroup, type Visibility } from "./log-group.ts";
@@ -20,7 +21,6 @@ export interface LogStoreOptions {
 }
 
 /** The Region of a writer that does not name a Region. */
-const DEFAULT_REGION = "us-east-1";
 const GROUPS_MAX = 10_000;
 /** How many groups may have an open file. If there are more, the group that was not used for the longest time closes its file. */
 const OPEN_FILES_MAX = 64;
@@ -50,11 +50,11 @@ export class LogStore implements LogSink, AllLogs {
   }
 
   createStream(logGroup: string, logStreamName: string, createdAt: number): void {
-    this.of(DEFAULT_REGION).createStream(logGroup, logStreamName, createdAt);
+    this.of(LOCAL_REGION).createStream(logGroup, logStreamName, createdAt);
   }
 
   write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
-    this.of(DEFAULT_REGION).write(logGroup, logStreamName, timestamp, message);
+    this.of(LOCAL_REGION).write(logGroup, logStreamName, timestamp, message);
   }
 
   now(): number {
@@ -109,7 +109,7 @@ export class LogStore implements LogSink, AllLogs {
   #reopen(path: string): void {
     const journal = new GroupJournal(path, this.#options.report);
     try {
-      const group = LogGroup.reopen(journal, this.#visibility, DEFAULT_REGION);
+      const group = LogGroup.reopen(journal, this.#visibility, LOCAL_REGION);
       journal.closeFile();
       this.#groups.set(`${group.region} ${group.name}`, group);
     } catch (error) {

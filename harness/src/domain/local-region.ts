@@ -1,0 +1,2 @@
+/** The region of the local engine, which accepts any region. */
+export const LOCAL_REGION = "us-east-1";
