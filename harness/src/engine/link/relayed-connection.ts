@@ -254,7 +254,7 @@ export class RelayedConnection {
     if (this.halfEnded || (closing !== null && closing.by !== by)) return;
     this.halfEnded = true;
     this.closing ??= { by, ending: "fin", error: null };
-    const read = this.readBytes({ by: endedBy(by), how: "fin", killed: this.seal !== null });
+    const read = this.readBytes({ by, how: "fin", killed: this.seal !== null });
     const { open, members } = this.outcome.atFin(by, read, this.answered);
     if ((closing === null && by !== "environment-end") || open)
       this.record("half-closed", { by, error: null, ...members });
@@ -278,7 +278,8 @@ export class RelayedConnection {
     if (this.closeRecorded || !this.connected) return;
     this.closeRecorded = true;
     const { by, ending, error } = this.closing ?? { by: this.sealedBy, ending: "fin", error: null };
-    const read = this.readBytes({ by: endedBy(by), how: ending, killed: this.seal !== null });
+    const side = by === "engine-exit" ? "environment-end" : by;
+    const read = this.readBytes({ by: side, how: ending, killed: this.seal !== null });
     this.record("closed", { by, ending, error, ...this.outcome.atEnd(read) });
   }
 
@@ -311,8 +312,4 @@ export class RelayedConnection {
       ...facts,
     });
   }
-}
-
-function endedBy(by: LinkLogRecord["by"]): SeenEnd["by"] {
-  return by === "engine-exit" ? "environment-end" : by;
 }
