@@ -65,7 +65,9 @@ describe("the lists in Terraform's validations", () => {
   it("have the processors of a managed peer, with the same default", () => {
     const block = variable("modules/peer/variables.tf", "managed");
     expect(validated(block, "managed.architecture")).to.deep.equal(ARCHITECTURES);
-    expect(/architecture\s*=\s*optional\(string, "([^"]*)"\)/.exec(block)?.[1]).to.equal(DEFAULT_ARCHITECTURE);
+    expect(/architecture\s*=\s*optional\(string, "([^"]*)"\)/.exec(block)?.[1]).to.equal(
+      DEFAULT_ARCHITECTURE,
+    );
   });
 
   it("have the memory and the time-out of a local function as the defaults of a deployed one", () => {

@@ -223,7 +223,12 @@ class TimelineFold {
   }
 }
 
-function end(connection: ObservedPeerConnection, ending: ObservedPeerEnding, time: number, index: number): void {
+function end(
+  connection: ObservedPeerConnection,
+  ending: ObservedPeerEnding,
+  time: number,
+  index: number,
+): void {
   if (connection.endedAt !== null) return;
   connection.endedAt = time;
   connection.endedLine = index;
