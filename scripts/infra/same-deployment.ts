@@ -1,6 +1,6 @@
 /**
- * One state belongs to one deployment, in one Region and with one name. With another Region or name, Terraform would create everything
- * again and forget or remove what exists. So a plan with another Region or name is refused before it is made, with a message that says how
+ * A Terraform state belongs to one deployment, with one Region and one name. With another Region or name, Terraform would create everything again,
+ * and would forget or remove the existing resources. So a plan with another Region or name is refused before it is made, with a message that says how
  * to continue.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
@@ -54,15 +54,15 @@ export function refuseOtherDeployment(
   const where = state === null ? `The state in ${folder}` : `The state s3://${state.bucket}/${state.key}`;
   const beside =
     state === null
-      ? `To have both: give every command of the second deployment LONGRUN_DATA=${folder}-${meant.name === there.name ? meant.region : meant.name}, so that it has a separate state.`
-      : "To have both: give every command of the second deployment another STATE=s3://BUCKET/KEY, so that it has a separate state.";
+      ? `To have both deployments: give every command of the second deployment LONGRUN_DATA=${folder}-${meant.name === there.name ? meant.region : meant.name}, so that it has a separate state.`
+      : "To have both deployments: give every command of the second deployment another STATE=s3://BUCKET/KEY, so that it has a separate state.";
   throw new LongrunError(
     "usage",
     `${where} belongs to the deployment with ${variables(there)}. Given: ${variables(meant)}. Nothing was changed.`,
     {
       hint: [
         `To continue with the existing deployment: ${variables(there)}.`,
-        `To move: make destroy TARGET=${target} ${variables(there)}, then deploy again.`,
+        `To move the deployment: make destroy TARGET=${target} ${variables(there)}, then deploy again.`,
         beside,
       ].join("\n"),
     },

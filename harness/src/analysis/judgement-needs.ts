@@ -1,6 +1,6 @@
 /**
- * The needs of all steps of the judgement together. They decide which quiet invocations (evidence/evidence-need.ts) are kept when evidence is read,
- * and what is counted for the others.
+ * What all steps of the judgement together need to know about *quiet* invocations, in which nothing unusual happened (evidence/evidence-need.ts).
+ * These needs decide which quiet invocations are kept one by one when evidence is read, and what is counted for the others.
  */
 import { DEFAULT_CAPACITY, DEFAULT_IN_FLIGHT, type Capacity } from "../domain/capacity.ts";
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";

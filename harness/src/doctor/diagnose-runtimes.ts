@@ -65,7 +65,7 @@ function withoutInterpreter({ runtime, program }: RuntimeFacts, facts: LocalFact
     return [
       clear(
         about,
-        `Functions run with the command that starts their client: --launcher '${program.example}'.`,
+        `Functions run with the command that starts their runtime client: --launcher '${program.example}'.`,
       ),
     ];
   return program.kind === "bootstrap" ? [bootstrap(about, facts)] : [];

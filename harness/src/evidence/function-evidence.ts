@@ -1,4 +1,4 @@
-/** Reads the evidence of one function from the store: all of it, or without the invocations that are left out. */
+/** Reads the evidence of one function from the store. If `leftOut` is not null, its invocations and their lines are left out. */
 import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { LeftOut } from "./leave-out.ts";
 import type { RecordStore } from "./record-store.ts";
@@ -17,7 +17,7 @@ export interface StoredFunction {
     | "peerLog"
     | "linkLog"
   >;
-  /** Whether the invocation in this row of the driver's source is left out. */
+  /** Whether the invocation in this row of the driver's evidence is left out. */
   readonly isLeftOut: (driverRow: number) => boolean;
 }
 

@@ -1,6 +1,7 @@
 /**
- * Stores what a source other than the log says about undisturbed invocations. Each row is one invocation: the driver's two events, a connection in
- * the peer's log, or a connection in the engine's link log. Lines that are not part of such a row are kept unchanged (`loose`).
+ * Stores what the driver, the peer's log or the link log says about invocations in which nothing unusual happened. A row has the lines of one
+ * invocation from one source: the driver's two events, the lines of its connection in the peer's log, or the lines of its connection in the link log.
+ * Lines that are not part of such a row are kept unchanged (`loose`).
  */
 import type { RowStore, RowTable } from "./row-store.ts";
 
@@ -26,7 +27,7 @@ export class SourceStore<T> {
   readonly #table: RowTable<Column, readonly SourceLine<T>[]>;
   readonly #shared: (value: T) => T;
   readonly loose: SourceLine<T>[] = [];
-  /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be left out and counted. */
+  /** True if the lines are numbered, and none is missing, doubled or out of order. Only then may lines be replaced by their count. */
   whole = true;
 
   /** `shared` returns the same line, but texts that other lines also have are stored only once (shared-texts.ts). */

@@ -47,7 +47,7 @@ export function renderCalibration(
   const options = { columns: Math.max(60, Math.min(100, columns)), indent: "  ", paint };
   const blocks = [
     [
-      `Calibrated from ${count(runs.length, "run")} (${target}), ${formatLength(observed)} in total. Intervals: ${percent(confidence)}.`,
+      `Calibrated from ${count(runs.length, "run")} (${target}), ${formatLength(observed)} in total. Confidence intervals: ${percent(confidence)}.`,
       ...runs.map(({ id, durationMs, functions }) =>
         printable(`  ${id}  ${formatLength(durationMs)}  ${functions.join(", ")}`),
       ),
@@ -65,7 +65,9 @@ export function renderCalibration(
     lengthBlock("From an Init ahead of need to its first invocation", aheadMs, options),
     lengthBlock("Life of an environment that was invoked", lifeMs, options),
     lengthBlock("From the last invocation to the end", idleMs, options),
-    ...rows.map(({ row }) => lengthBlock(`Between ${inSentence(EVENT_WORDS[row.name])}`, row, options)),
+    ...rows.map(({ row }) =>
+      lengthBlock(`${EVENT_WORDS[row.name]}, time from one to the next`, row, options),
+    ),
     [
       "Platform profile",
       ...rows.flatMap((row) =>
@@ -89,22 +91,16 @@ export function shortRunWarnings({ runs }: Calibration): readonly string[] {
 /** Returns the sentence about one row of the profile: whether it is measured, from how many observations, and which range it takes. */
 export function rowSentence({ row, rangeMs }: TakenRow, base: string): string {
   const { name, observed, measured, leastMs, mostMs } = row;
-  const seen = `${EVENT_WORDS[name]}: ${count(observed, "complete time from one to the next", "complete times from one to the next")}`;
+  const seen = `${EVENT_WORDS[name]}: the time from one to the next was seen completely ${count(observed, "time")}`;
   const range =
     rangeMs === null ? "no such event" : `${formatLength(rangeMs[0])} to ${formatLength(rangeMs[1])}`;
   if (measured)
-    return `${seen}. Measured: every ${range} (from ${interval(leastMs)}, to ${interval(mostMs)}).`;
+    return `${seen}. Measured: every ${range} (confidence interval of the first value: ${interval(leastMs)}; of the second value: ${interval(mostMs)}).`;
   const why =
     observed < OBSERVATIONS_LEAST
       ? `and ${OBSERVATIONS_LEAST} are needed`
       : "but too many of the long gaps had not ended when the observation ended";
   return `${seen}, ${why}. The value of ${base} is kept: ${rangeMs === null ? range : `every ${range}`}.`;
-}
-
-function inSentence(words: string): string {
-  return /^[A-Z][a-z]/.test(words) && !words.startsWith("Inits")
-    ? words[0]?.toLowerCase() + words.slice(1)
-    : words;
 }
 
 function shareCells({ count: amount, share }: InitShare): readonly Cell[] {
@@ -138,7 +134,7 @@ function lengthBlock(
 }
 
 function interval({ low, high }: Figure): string {
-  if (low === null && high === null) return "no interval: too few";
+  if (low === null && high === null) return "none: too few observations";
   if (high === null) return `${formatLength(low ?? 0)} or more`;
   return low === null ? `at most ${formatLength(high)}` : `${formatLength(low)} to ${formatLength(high)}`;
 }

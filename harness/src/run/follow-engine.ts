@@ -1,6 +1,6 @@
 /**
- * Follows the records of the engine of a run. If the engine was killed and another one answers, follows the other one. That can happen at
- * the same address during the run, or after a killed run was resumed.
+ * Follows the records of a run's engine. If that engine ended and another one answers instead, follows the records of the other one. This happens if
+ * the engine is restarted at the same address during the run, or if a killed run is resumed with another engine.
  */
 import { elapsedBefore } from "./drive.ts";
 import { EngineRecords, type EngineReading } from "./engine-records.ts";
@@ -29,7 +29,7 @@ export function followEngine(soak: Soak, since: string | null): void {
     restarted: async (other, connections) => {
       const skipped = (await soak.reloadPlan?.()) ?? 0;
       recorder.record({ event: "engine-ready", since: other, connections });
-      ports.progress.say("another engine answers: the engine was started again");
+      ports.progress.say("the engine was restarted: from now on, the records of the new engine are read");
       return skipped;
     },
   });
@@ -39,7 +39,7 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
   if (resume === null)
     return { since, connections: 0, lastConnection: 0, lastLinks: new Map(), ended: new Set(), lost: false };
   const { lastConnection, endedEnvironments: ended } = resume;
-  // Runs of older versions do not say which engine they had. An engine that the run itself started ended together with the run.
+  // Runs of older versions do not say which engine they had. If the run itself had started the engine, that engine ended with the run.
   const same = engine === null && (resume.engine === null || resume.engine.since === since);
   const lastLinks = [...resume.functions].flatMap(([label, { lastLink }]) =>
     lastLink === null ? [] : [[label, lastLink] as const],
@@ -48,7 +48,6 @@ function readingFrom({ input: { resume }, engine }: Soak, since: string | null):
     const connections = resume.engine?.connections ?? 0;
     return { since, lastConnection, ended, connections, lastLinks: new Map(lastLinks), lost: false };
   }
-  // The gap in the connection numbers shows that connections may be missing, because the engine that ended may not have reported its last
-  // connections.
+  // The engine that ended may not have reported its last connections. One number is skipped, so that this gap shows that connections may be missing.
   return { since, lastConnection, ended, connections: lastConnection + 1, lastLinks: new Map(), lost: true };
 }

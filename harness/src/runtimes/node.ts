@@ -120,7 +120,7 @@ function cutHandler(handler: string): HandlerParts | null {
   const [, module = "", path = ""] = match;
   return {
     files: MODULE_ENDINGS.map((ending) => `${module}${ending}`),
-    filesInWords: `${module}.js, .mjs or .cjs`,
+    filesInWords: `${module}.js, ${module}.mjs or ${module}.cjs`,
     path: path.split("."),
   };
 }

@@ -31,7 +31,7 @@ describe("a server that the function cannot reach for a while", () => {
     const { notices, causes, times, harm } = outage(() => {});
     expect(times).to.have.length(2);
     expect(notices).to.have.length(1);
-    expect(notices[0]).to.include(`could not be reached from ${times[0]} to ${times[1]}: 2 attempts`);
+    expect(notices[0]).to.include(`between ${times[0]} and ${times[1]}, 2 attempts to connect to the server`);
     expect(notices[0]).to.include("(ECONNREFUSED)");
     expect([causes, harm]).to.deep.equal([[], ["peer-reached"]]);
   });

@@ -1,4 +1,7 @@
-/** Tests how a user finds one environment among many (by search, by finding and by link), and a page with ten thousand environments. */
+/**
+ * Tests how a user finds one environment among many (by the search field, by the finding that names it, by the page's address), and a page with ten
+ * thousand environments. In the picture, each environment is one lane.
+ */
 import { expect } from "chai";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { failingFunction, fixtureResult } from "../report/fixture-result.ts";

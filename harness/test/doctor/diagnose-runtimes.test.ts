@@ -177,7 +177,7 @@ describe("doctor on packages that contain their program", () => {
       [
         "clear",
         "ruby3.4",
-        "Functions run with the command that starts their client: --launcher 'ruby client.rb'.",
+        "Functions run with the command that starts their runtime client: --launcher 'ruby client.rb'.",
         null,
       ],
     ]);

@@ -9,7 +9,7 @@ describe("parseReadyLine", () => {
       { event: "ready", endpoint: "http://127.0.0.1:3001", isolation: "namespaces" },
     ],
     [
-      "reads the ready line of an engine that names no isolation as isolation 'none'",
+      "reads isolation 'none' from the ready line of an engine that does not name its isolation",
       '{"event":"ready","endpoint":"http://127.0.0.1:3001"}',
       { event: "ready", endpoint: "http://127.0.0.1:3001", isolation: "none" },
     ],

@@ -1,4 +1,7 @@
-/** Runs functions in Ruby and .NET with the built command. Their client is a program on Node, so that neither Ruby nor .NET is needed. */
+/**
+ * Runs functions in Ruby and .NET with the built command. Neither Ruby nor .NET has to be installed, because a program on Node takes the place of
+ * their runtime client.
+ */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +16,7 @@ import { run } from "./built-command.ts";
 describeInTestAll("--launcher", () => {
   const folder = temporaryFolder();
   const lengths = ["--duration", "2s", "--interval", "500ms", "--settle", "1s", "--platform", "calm"];
-  /** The client is in the package, because an environment does not see this machine's /tmp. */
+  /** The runtime client is in the package, because an environment does not see this machine's /tmp. */
   const CLIENT = { client: CUSTOM_RUNTIME };
   const LAUNCHER = `"${execPath}" client`;
 
@@ -36,7 +39,7 @@ describeInTestAll("--launcher", () => {
       expect(read<Manifest>("manifest.json").functions[0]).to.include({ runtime, ranOn: LAUNCHER });
     });
 
-    it(`is required by explore and soak if a function in ${language} needs it`, async () => {
+    it(`is required: explore and soak refuse a function in ${language} without it`, async () => {
       const code = folder.with("code", files);
       for (const name of ["soak", "explore"]) {
         const { code: exit, err } = await run([name, "--code", code], folder.path());

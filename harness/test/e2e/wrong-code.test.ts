@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
     flags: ["--handler", "example.Other::handle"],
     exit: 64,
     says: [
-      "expected example/Other.class inside for the handler example.Other::handle; it has example/App.class",
+      "expected a package that contains example/Other.class for the handler example.Other::handle; it has example/App.class",
     ],
   },
   {

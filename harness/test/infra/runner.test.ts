@@ -109,7 +109,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/eu-central-1\/ecs\/aws4_request/);
     });
 
-    it("start one task even if an answer is lost, because each try has the same token", async () => {
+    it("start only one task, even if an answer is lost, because each try has the same token", async () => {
       const tokens: unknown[] = [];
       answer = { status: 503, text: "" };
       const made = {

@@ -50,8 +50,8 @@ describe("infrastructure: the check that a state belongs to only one deployment"
     ]);
     expect(hint?.split("\n")).to.deep.equal([
       "To continue with the existing deployment: REGION=us-east-1.",
-      "To move: make destroy TARGET=aws REGION=us-east-1, then deploy again.",
-      "To have both: give every command of the second deployment LONGRUN_DATA=/c/.longrun/aws-eu-west-1, so that it has a separate state.",
+      "To move the deployment: make destroy TARGET=aws REGION=us-east-1, then deploy again.",
+      "To have both deployments: give every command of the second deployment LONGRUN_DATA=/c/.longrun/aws-eu-west-1, so that it has a separate state.",
     ]);
   });
 
@@ -67,7 +67,7 @@ describe("infrastructure: the check that a state belongs to only one deployment"
       "The state s3://acme/longrun.tfstate belongs to the deployment with NAME=longrun. Given: NAME=b.",
     );
     expect(hint).to.contain(
-      "To have both: give every command of the second deployment another STATE=s3://BUCKET/KEY",
+      "To have both deployments: give every command of the second deployment another STATE=s3://BUCKET/KEY",
     );
   });
 

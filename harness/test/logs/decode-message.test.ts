@@ -211,7 +211,7 @@ describe("an error line", () => {
       error("node", ID, "TypeError", "ambiguous"),
     ],
     [
-      "JSON, runtime client 4 outside an invocation",
+      "JSON, of client 4 for Node, outside an invocation",
       JSON.stringify({ level: "ERROR", requestId: "-", message: { errorType: "TypeError" } }),
       error("node", null, "TypeError", "ambiguous"),
     ],

@@ -10,22 +10,22 @@ export interface FilesSample {
   readonly children: number;
 }
 
-/** The usual numbers of open files with one number of child processes. */
+/** The usual numbers of open files while the process has a given number of child processes. */
 export interface UsualFiles {
   readonly children: number;
   readonly early: { readonly least: number; readonly most: number };
   readonly late: { readonly least: number; readonly most: number };
 }
 
-/** With fewer samples of one number of child processes, nothing shows which number of open files is usual. */
+/** At least this many samples must have the same number of child processes. Fewer do not show how many open files are usual. */
 const ENOUGH = 10;
 
 /** A process may open this many files once, however late. */
 const ONCE = 2;
 
 /**
- * Compares three tenths of the samples after the first tenth with the last three tenths. Returns one comparison for each number of child processes
- * that is frequent enough in both, in the order of these numbers.
+ * Skips the first tenth of the samples, and compares the next three tenths with the last three tenths. Returns one comparison for each number of
+ * child processes that enough samples of both parts have, in ascending order of this number.
  */
 export function usualFiles(samples: readonly FilesSample[]): readonly UsualFiles[] {
   const tenth = Math.floor(samples.length / 10);

@@ -1,6 +1,6 @@
 /**
- * Tests functions with AWS's client for Rust: a streamed response, errors, a panic, and the client's helper that requests SIGTERM. Compiling
- * the client takes minutes, so these tests run at night.
+ * Tests functions with AWS's client for Rust: a streamed response, errors, a panic, and a shutdown function. For a shutdown function, the client
+ * arranges that the process gets SIGTERM before it ends. Compiling the client takes minutes, so these tests run at night.
  */
 import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -108,7 +108,7 @@ describe("a function with AWS's client for Rust", function () {
     ]);
   });
 
-  it("runs its shutdown function if it has requested SIGTERM", async () => {
+  it("runs its shutdown function when the environment ends, if it gave one to the client", async () => {
     add({ HEAR: "1" });
     await test.invoke();
     await test.fleet.retire("probe", { every: true }, "fin");

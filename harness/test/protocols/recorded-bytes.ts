@@ -28,7 +28,7 @@ export interface ServerBytes {
   /** How the bytes were recorded or written. */
   readonly made: string;
   readonly conversations: readonly (Omit<Conversation, "finds"> & {
-    /** Other outcomes that the beginning of the bytes may show. */
+    /** If the conversation is cut off, its beginning may also be read as one of these outcomes. */
     readonly passes?: readonly AttemptOutcome[];
     readonly reading: Reading;
   })[];

@@ -7,12 +7,12 @@ import { ruby } from "../../src/runtimes/ruby.ts";
 import { CUSTOM_RUNTIME } from "../engine/support/custom-runtime.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../engine/support/test-fleet.ts";
 
-describe("a function whose client is started by a command of the user", () => {
+describe("a function whose runtime client is started by a command of the user", () => {
   let test: TestFleet;
   afterEach(() => test.close());
   const LAUNCHER = launcherOf(`"${execPath}" client.cjs "$_HANDLER"`, { PATH: "/users/own" });
 
-  it("runs the command in the task root, with the family's variables and the log descriptor", async () => {
+  it("runs the command in the task root, with the environment variables of its runtime and the file descriptor of its log", async () => {
     test = await testFleet({ launcher: LAUNCHER });
     const { codeFolder } = test.add(
       { "client.cjs": CUSTOM_RUNTIME, "app.rb": "" },
@@ -63,12 +63,14 @@ describe("a function whose client is started by a command of the user", () => {
       () => null,
       (reason: unknown) => reason as Error,
     );
-    expect(error?.message).to.equal("Functions of ruby3.3 need the command that starts their client.");
+    expect(error?.message).to.equal(
+      "Functions of ruby3.3 need the command that starts their runtime client.",
+    );
   });
 });
 
-describe("handlers of Ruby and .NET", () => {
-  it("name a file, or an assembly", () => {
+describe("the runtimes of Ruby and .NET", () => {
+  it("take the file (Ruby) or the assembly (.NET) from the handler's name", () => {
     expect(
       ["app.handler", "lib/app.A::B.run", "app", "A.run"].map(
         (handler) => ruby.local.handler.cut(handler)?.files,
@@ -81,7 +83,7 @@ describe("handlers of Ruby and .NET", () => {
     ).to.deep.equal([["App.dll", "App"], ["App.dll", "App"], undefined]);
   });
 
-  it("are found in a package if there is only one choice", () => {
+  it("find the handler in a package if there is only one choice", () => {
     expect([
       ruby.local.handler.ofPackage(["lambda_function.rb", "other.rb"]),
       ruby.local.handler.ofPackage(["thing.rb", "lib/other.rb"]),
@@ -91,7 +93,7 @@ describe("handlers of Ruby and .NET", () => {
     ]).to.deep.equal(["lambda_function.lambda_handler", "thing.handler", null, "App", null]);
   });
 
-  it("of Ruby see the folders of gems in the order that Lambda gives them", () => {
+  it("give a function in Ruby the folders of gems in the same order as Lambda", () => {
     const [, version] = ruby.versions;
     expect(
       ruby.local.variables({

@@ -91,7 +91,7 @@ describe("the name of a Node.js handler", () => {
     it(`${handler} means ${parts.path.join(".")} of ${parts.module}`, () =>
       expect(node.local.handler.cut(handler)).to.deep.equal({
         files: ["", ".js", ".mjs", ".cjs"].map((ending) => `${parts.module}${ending}`),
-        filesInWords: `${parts.module}.js, .mjs or .cjs`,
+        filesInWords: `${parts.module}.js, ${parts.module}.mjs or ${parts.module}.cjs`,
         path: parts.path,
       }));
   for (const handler of ["handler", "index.", ".handler", "lib/", ""])

@@ -1,6 +1,7 @@
 /**
- * What a verification does after the user has approved it and before it removes everything. In tier `lambda` it makes the small deployment and
- * runs its probes. In tier `full` it first makes the role for applies, and at the end the whole deployment takes the place of the small one.
+ * What a verification does after the user has approved it and before it removes everything. In tier `lambda` it makes the small deployment and runs
+ * its probes. In tier `full` it first makes the IAM role with which Terraform applies the deployments, and at the end the whole deployment replaces
+ * the small one.
  */
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
 import { startServices } from "../local-services.ts";
@@ -54,7 +55,9 @@ export async function seeEverything(start: Omit<Course, "role">): Promise<Everyt
 type Made =
   { readonly role: ApplyRole; readonly failed: null } | { readonly role: null; readonly failed: ProbeResult };
 
-/** Makes the role for applies. If that fails, returns why; everything is then deployed with the user's own rights. */
+/**
+ * Makes the IAM role with which Terraform applies the deployments. If that fails, returns why, and everything is deployed with the user's own rights.
+ */
 async function roleFor({ user, facts, machine, signal }: Omit<Course, "role">): Promise<Made> {
   const settings = { ...smallDeployment(user, facts), region: facts.region };
   const running = facts.target === "local" ? await startServices(settings) : null;

@@ -27,7 +27,7 @@ export function writeRedacted(from: string, to: string, below: (limit: number) =
   const target = runFolder(to);
   const manifest = readManifest(from, source.manifest);
   const names = new Replacements(below);
-  // The numbers follow the alphabetical order of the labels, so that lists by name keep their order.
+  // Functions are renamed to function-1, function-2, … in the alphabetical order of their names, so that lists sorted by name keep their order.
   const labels = manifest.functions.map(({ name }) => name).sort();
   for (const label of labels) names.numbered("function", label);
   const rules = runRules(names);

@@ -172,7 +172,7 @@ async function handlerProblem(
     return null;
   if (file === undefined) {
     const there = names.filter((one) => family.package.moduleFile.test(one)).slice(0, 3);
-    return `${parts.filesInWords} inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
+    return `a package that contains ${parts.filesInWords} for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
   }
   const [name] = parts.path;
   if (name === undefined) return null;

@@ -25,6 +25,12 @@ export function undefinedFunction({ file, text, name, handler, usual }: Missing)
   const advice =
     first === undefined || usual.length === 0
       ? ""
-      : `, such as --handler ${file.slice(0, -extname(file).length)}.${first}`;
+      : defined.length === 1
+        ? `: name it with --handler ${handlerOf(file, first)}`
+        : `: name one of them, such as --handler ${handlerOf(file, first)}`;
   return `${file} to define ${wanted}${usual.length > 0 ? "" : ` for the handler ${handler}`}; ${instead}${advice}`;
+}
+
+function handlerOf(file: string, name: string): string {
+  return `${file.slice(0, -extname(file).length)}.${name}`;
 }

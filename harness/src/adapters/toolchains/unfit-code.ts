@@ -25,8 +25,8 @@ export function unreadableZip(bytes: Uint8Array, error: unknown): string {
 
 /** Languages in which a file must describe the package before its sources can be built. */
 const BUILT = [
-  { ending: ".go", file: "go.mod", made: "go mod init NAME and go mod tidy make it" },
-  { ending: ".rs", file: "Cargo.toml", made: "cargo init makes it" },
+  { ending: ".go", file: "go.mod", made: "make it with 'go mod init NAME', then 'go mod tidy'" },
+  { ending: ".rs", file: "Cargo.toml", made: "make it with 'cargo init'" },
 ] as const;
 
 /** What to give instead of one source file that has to be compiled. */

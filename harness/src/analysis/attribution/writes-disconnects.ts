@@ -34,7 +34,7 @@ function habitOf(history: HabitView): Habit {
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);
     habit = {
-      // If an invocation was served and is only counted, it closed its connection with a `disconnect` line.
+      // `condensed` has the numbers of invocations that are only counted. Each of the `served` ones closed its connection with a `disconnect` line.
       writes:
         history.environments.some(({ condensed }) => condensed.served > 0) ||
         boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),

@@ -77,9 +77,12 @@ export interface ObservedBoot {
   /** The accepted attempts and the attempts made in Init, each list in order of time. Both are filled when all sources are joined. */
   accepted: Attempt[];
   initAttempts: Attempt[];
-  /** The attempts that count for every invocation of the process that makes none itself (correlate/shared-attempts.ts), in order of time. */
+  /** If an invocation of this boot makes no attempt itself, these attempts count for it (correlate/shared-attempts.ts). In order of time. */
   sharedAttempts: readonly Attempt[];
-  /** The number of lifecycle lines of invocations that are only counted. The lists above contain no attempts of these invocations. */
+  /**
+   * Some invocations of the boot are only counted (evidence/leave-out.ts). This is the number of their lifecycle lines. The lists above do not have
+   * their attempts.
+   */
   condensedLines: number;
   /** Whether the sequence numbers show that the boot wrote lines that are not in the evidence. */
   missingLines: boolean;
@@ -117,7 +120,7 @@ export interface ObservedInvocation {
 }
 
 /**
- * `ambiguous-line`: the runtime writes such a line for a failure, but a function can also write it for an error that it handled.
+ * `ambiguous-line`: the runtime writes the same error line for an invocation that failed as a function can write for an error that it handled.
  * `started-again`: a later START has the same request id, so this try may have failed without a line. `end-unreadable`: the platform's
  * line about its end could not be read.
  */
@@ -156,7 +159,10 @@ export interface ObservedEnvironment {
   web: boolean;
   /** The number of platform records by type, for the types that this tool does not know. */
   unrecognised: ReadonlyMap<string, number>;
-  /** The number of invocations that are only counted and not in the list. The platform reported a success for all of them. */
+  /**
+   * The number of invocations that are not in `invocations` but only counted. The platform reported a success for all of them. Each of the
+   * `served` ones used a connection and closed it. For the `unseen` ones, no line of the function shows what they did.
+   */
   condensed: { readonly served: number; readonly unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
@@ -164,8 +170,8 @@ export interface ObservedEnvironment {
   /** When the plan of the local engine crashed a process of the environment. */
   crashes: readonly { readonly from: number; readonly to: number }[];
   /**
-   * How far the peer's times, as written, can be ahead of the times of this environment, in ms. Null if no difference of the clocks within
-   * the tolerance explains the lines.
+   * By how many ms the times in the peer's log, before any correction, can be ahead of the times of this environment. Null if no difference of
+   * the clocks within the tolerance explains the lines.
    */
   peerAhead: Span | null;
   logsDropped: boolean;
@@ -255,8 +261,7 @@ export interface LinkConnection {
   /** Whether the server ended the connection because another client connected: the server said so, or the same client name came again. */
   evicted: boolean;
   /**
-   * The connection for which the server ended this one. Null if the server ended this one for no other connection, or if no link shows the other
-   * connection.
+   * The newer connection because of which the server ended this one. Null if there was no such connection, or if no link shows it.
    */
   evictedBy: LinkConnection | null;
   /** Whether the function closed with the protocol's goodbye. Null if the protocol does not show it. */

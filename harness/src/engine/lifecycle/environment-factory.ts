@@ -132,7 +132,7 @@ function launcherOf({ launcher }: EnvironmentOptions, { runtime }: FunctionSnaps
   if (launcher === null)
     throw new LongrunError(
       "unavailable",
-      `Functions of ${runtime} need the command that starts their client.`,
+      `Functions of ${runtime} need the command that starts their runtime client.`,
       {
         hint: "give it with --launcher 'COMMAND'",
       },

@@ -47,7 +47,7 @@ export function groupArn(
   return `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
 }
 
-/** Returns the token of a value: its JSON in base64url. Callers only send tokens back. */
+/** Returns the token of a value: its JSON in base64url. Callers do not read a token, they only send it back, so its form is free. */
 export function makeToken(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }

@@ -80,7 +80,8 @@ describe("readCodePackage", () => {
       title: "a zip without the handler's module",
       handler: null,
       content: () => zipOf(["app.mjs"]),
-      expected: /^index\.js, \.mjs or \.cjs inside for the handler index\.handler; it has app\.mjs$/,
+      expected:
+        /^a package that contains index\.js, index\.mjs or index\.cjs for the handler index\.handler; it has app\.mjs$/,
     },
     {
       title: "a zip without a module",
@@ -149,7 +150,7 @@ describe("readCodePackage", () => {
     },
   ]) {
     it(`accepts a handler that is ${title}`, async () => {
-      // The module is in a zip, because esbuild would resolve some of these exports.
+      // The module is given in a zip: a single file would be bundled by esbuild, which resolves some of these exports.
       const zip = await zipOf([content.includes("= exports;") ? "m.cjs" : "m.mjs"], content);
       const read = await readCodePackage(file("m.zip", zip), handler);
       expect(read.ok ? read.handler : read.expected).to.equal(handler);
@@ -257,7 +258,7 @@ describe("readCodePackage", () => {
         runtime: "provided.al2023",
       });
       expect(read.ok ? "" : read.expected).to.match(
-        /^an executable file named bootstrap inside for the handler bootstrap/,
+        /^a package that contains an executable file named bootstrap for the handler bootstrap/,
       );
     });
   });
@@ -303,7 +304,7 @@ describe("readCodePackage", () => {
       files: { "code/main.go": "package main" },
       given: "code",
       runtime: null,
-      expected: "a go.mod beside these sources: go mod init NAME and go mod tidy make it",
+      expected: "a go.mod beside these sources: make it with 'go mod init NAME', then 'go mod tidy'",
     },
     {
       title: "a Go module whose program is in a folder below",
@@ -331,7 +332,7 @@ describe("readCodePackage", () => {
       files: { "code/src/main.rs": "fn main() {}" },
       given: "code",
       runtime: null,
-      expected: "a Cargo.toml beside these sources: cargo init makes it",
+      expected: "a Cargo.toml beside these sources: make it with 'cargo init'",
     },
     {
       title: "a bootstrap that is a folder",
@@ -401,7 +402,7 @@ describe("readCodePackage", () => {
       expect(said).to.deep.equal([]);
     });
 
-  it("does not say that it builds if the compiler is not on the PATH", async () => {
+  it("if the compiler is not on the PATH, does not announce a build", async () => {
     const code = folder.with("code", { "go.mod": "module x", "main.go": "package main" });
     const said: string[] = [];
     const error = await readCodePackage(code, null, {
@@ -469,7 +470,7 @@ describe("readCodePackage", () => {
       [
         "functions with other names",
         "def work(event, context): ...\n\nasync def rest(): ...\n",
-        "it defines work, rest, such as --handler s.work",
+        "it defines work, rest: name one of them, such as --handler s.work",
       ],
     ] as const)
       it(`is refused if it has ${title} and the user named no handler`, async () => {
@@ -501,7 +502,7 @@ describe("readCodePackage", () => {
     it("is refused if the jar does not contain the handler's class", async () => {
       const taken = await read(["example/App.class"], "example.Other::handle");
       expect(taken.ok ? "" : taken.expected).to.equal(
-        "example/Other.class inside for the handler example.Other::handle; it has example/App.class",
+        "a package that contains example/Other.class for the handler example.Other::handle; it has example/App.class",
       );
     });
   });

@@ -1,13 +1,13 @@
 /**
- * Random stories (scripts of runs) around a peer with several places, for which the true harm is known: a story notes for each attempt that is turned away whether
- * an idle environment held a place at that moment.
+ * Random stories (scripts of runs) with a peer that has one or more places. The player of a story knows which invocations are really harmed: when the
+ * peer refuses an attempt, the player sees whether an idle environment, or an earlier process of the same environment, holds a place.
  */
 import fc from "fast-check";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
 import type { TestConnection } from "./test-peer.ts";
 
-/** What the handler does with its connection. `swallow` does not throw when it is turned away. */
+/** What the handler does with its connection. `swallow` does not throw when the peer refuses it. */
 const HANDLERS = ["close", "close", "keep", "leak", "two", "swallow"] as const;
 type Handler = (typeof HANDLERS)[number];
 
@@ -56,7 +56,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Step>({ step: "wait" }) },
 );
 
-/** A peer with one place is judged by the rules for several places only if several invocations run at one time. */
+/**
+ * If the peer has one place, at least two invocations can run at one time. With only one at a time, the rules for one place would apply, and not the
+ * rules for several places, which are tested here.
+ */
 const numbers = fc
   .record({ capacity: fc.integer({ min: 1, max: 5 }), more: fc.constantFrom(0, 0, 1, 2) })
   .map(({ capacity, more }) => ({
@@ -190,7 +193,7 @@ class Player {
     call.exchange();
   }
 
-  /** Returns whether all places are held now, at least one of them by an idle environment or by an earlier process. */
+  /** Returns whether an idle environment, or an earlier process of the asking environment, holds a place now. */
   private heldByIdle(asking: TestEnvironment): boolean {
     return this.run.holders.some(({ link }) => {
       if (link === null) return false;

@@ -11,7 +11,7 @@ describe("lengthRow", () => {
     expect(lengthRow([])).to.deep.equal({ observed: 0, open: 0, quartilesMs: [none, none, none] });
   });
 
-  it("takes the quartiles of complete lengths from the lengths themselves", () => {
+  it("gives the plain quartiles if all lengths are complete", () => {
     const { quartilesMs } = lengthRow(Array.from({ length: 100 }, (_, index) => exact(index + 1)));
     expect(quartilesMs.map(({ value }) => value)).to.deep.equal([25, 50, 75]);
     for (const { value, low, high } of quartilesMs) {
@@ -20,9 +20,9 @@ describe("lengthRow", () => {
     }
   });
 
-  it("estimates as Kaplan and Meier do if some lengths are open", () => {
-    // The share of lengths that are longer: 3/4 after the first of the 4 lengths. The open length leaves two lengths, so that the share is 3/8
-    // after length 3, and 0 after length 4.
+  it("gives the Kaplan-Meier estimates if some lengths are open", () => {
+    // 3/4 of the lengths are longer than 1. Then the open length drops out and two lengths are left, so 3/4 × 1/2 = 3/8 are longer than 3, and none
+    // is longer than 4.
     const { observed, open: notOver, quartilesMs } = lengthRow([exact(1), open(2), exact(3), exact(4)]);
     expect({ observed, notOver, values: quartilesMs.map(({ value }) => value) }).to.deep.equal({
       observed: 3,

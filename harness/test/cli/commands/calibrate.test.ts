@@ -49,15 +49,15 @@ describe("calibrate", () => {
     const comments = readFileSync(join(folder.path(), "calibrated.yaml"), "utf8")
       .split("\n")
       .filter((line) => line.trim().startsWith("#"))
-      .map((line) => line.trim().replace(/\d+ complete/, "N complete"));
+      .map((line) => line.trim().replace(/completely \d+ times/, "completely N times"));
     expect(comments[0]).to.equal("# Made by longrun calibrate from: 20261125T100000Z-1.");
     expect(comments.slice(2).map((line) => line.replace(/ every .*/, ""))).to.deep.equal([
-      "# INIT without INVOKE while an invocation waited for another Init: N complete times from one to the next, and 30 are needed. The value of typical is kept:",
-      "# Replacements of the environment in use: N complete times from one to the next. Measured:",
-      "# Inits ahead of need: N complete times from one to the next, and 30 are needed. The value of typical is kept:",
+      "# INIT without INVOKE while an invocation waited for another Init: the time from one to the next was seen completely N times, and 30 are needed. The value of typical is kept:",
+      "# Replacements of the environment in use: the time from one to the next was seen completely N times. Measured:",
+      "# Inits ahead of need: the time from one to the next was seen completely N times, and 30 are needed. The value of typical is kept:",
     ]);
     expect(out).to.match(
-      /Inits ahead of need: \d+\s+complete\s+times\s+from\s+one\s+to\s+the\s+next,\s+and\s+30\s+are\s+needed\.\s+The\s+value\s+of\s+typical/,
+      /Inits ahead of need:\s+the\s+time\s+from\s+one\s+to\s+the\s+next\s+was\s+seen\s+completely\s+\d+\s+times,\s+and\s+30\s+are\s+needed\.\s+The\s+value\s+of\s+typical/,
     );
     expect(out.trimEnd().split("\n").at(-1)).to.equal(join(folder.path(), "calibrated.yaml"));
   });

@@ -1,4 +1,4 @@
-/** Turns a recording of `make verify` into calls in the form of the recorded sessions, and into the lines of each log stream. */
+/** Turns a recording of `make verify` into API calls of the same form as those in sessions.ts, and into the lines of each log stream. */
 import type { RecordedAnswer, Recording } from "../../../../scripts/infra/verify/recording/recording.ts";
 import type { Service } from "./client.ts";
 import { ACCOUNT, REGION, type RecordedCall } from "./sessions.ts";
@@ -7,7 +7,7 @@ export interface RecordingCall extends RecordedCall {
   readonly service: Service;
   /** The headers that the API promises. Other headers, such as the date, are left out. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether the call reads only, so that it may be repeated until its answer agrees. */
+  /** Whether the call only reads, so that it may be repeated until its answer agrees with the recording. */
   readonly reads: boolean;
 }
 
@@ -78,7 +78,7 @@ function ownNames({ FunctionName, LoggingConfig }: RecordingSession["deployed"])
   return { functionName: FunctionName, logGroup: LogGroup };
 }
 
-/** Returns whether the engine can answer: it has the function of tier `lambda` and its log, but no table for leases. */
+/** Returns whether the engine can answer the request. It has the function of tier `lambda` and that function's log, but no table for leases. */
 function isPlayed({ service, operation, input }: RecordedAnswer, own: OwnNames): boolean {
   const { FunctionName = own.functionName, logGroupName = own.logGroup, Payload } = input;
   const lease = operation === "Invoke" && String(Payload).includes('"lease"');

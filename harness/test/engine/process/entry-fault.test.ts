@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
 
-describe("the engine, for a custom runtime", () => {
+describe("the engine with a custom runtime", () => {
   let test: TestFleet;
   afterEach(() => test.close());
 
@@ -27,7 +27,7 @@ describe("the engine, for a custom runtime", () => {
     ]);
   });
 
-  it("with namespace isolation, the bootstrap sees Lambda's paths, and its PATH has no folder of /var/lang", async function () {
+  it("with namespace isolation, gives the bootstrap Lambda's paths, and a PATH without any folder in /var/lang", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation === "none") this.skip();
     test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
@@ -38,7 +38,7 @@ describe("the engine, for a custom runtime", () => {
     });
   });
 
-  it("with namespace isolation, the interpreter of the bootstrap may be in the package or in a layer", async function () {
+  it("with namespace isolation, starts a bootstrap whose interpreter is in the package or in a layer", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation === "none") this.skip();
     const layer = join(test.folder, "layer");
@@ -126,7 +126,7 @@ describe("the engine, for a custom runtime", () => {
       logged: /its first line names python3 without a folder/,
     },
   ])
-    it(`fails the Init with AWS's error message, and again inside the invocation, if the bootstrap ${title}`, async () => {
+    it(`fails the Init, and the repeated Init in the invocation, with AWS's error message if the bootstrap ${title}`, async () => {
       test = await testFleet();
       const { codeFolder } = test.add(files, CUSTOM);
       if (mode !== null) chmodSync(join(codeFolder, "bootstrap"), mode);

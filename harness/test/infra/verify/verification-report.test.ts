@@ -23,7 +23,7 @@ describe("infrastructure: the report of a verification", () => {
     { left: ["arn:aws:lambda:eu-central-1:123456789012:function:lrv-1-probe"] },
   );
 
-  it("has every row, and the rows without a result are not reached", () => {
+  it("has every row, and says `not reached` for each row without a result", () => {
     expect(report.rows.map(({ id }) => id)).to.deep.equal(ROWS.map(({ id }) => id));
     const reached = report.rows.filter(({ outcome }) => outcome !== "not reached");
     expect(reached.map(({ id, outcome }) => [id, outcome])).to.deep.equal([
@@ -40,7 +40,7 @@ describe("infrastructure: the report of a verification", () => {
     ]);
   });
 
-  it("says in Markdown what differs, what is left and what it costs", () => {
+  it("names in Markdown the rows that differ from what was expected, the resources that are still there, and the largest possible cost", () => {
     const text = reportMarkdown(report);
     expect(text).to.contain(`1 confirmed, 1 differs, ${ROWS.length - 2} not reached. Still there: arn`);
     expect(text).to.contain("At most 0.001 USD.");

@@ -1,7 +1,7 @@
 /**
- * A CSV of the console, of Logs Insights or of another tool. Each row becomes an object with the names of the header, and the object forms
- * read it. The separator can also be `;` or a tab, as spreadsheets write it. Without a header, the columns are recognised by the values of
- * the first row.
+ * A CSV of the console, of Logs Insights or of another tool. Each row becomes an object whose members have the names in the header. This object is
+ * then read like an object of a JSON log. The separator can also be `;` or a tab, as spreadsheets write it. Without a header, the columns are
+ * recognised by the values of the first row.
  */
 import { isStreamName } from "../../../logs/stream-name.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
@@ -51,8 +51,8 @@ export const csv: LineForm = {
 };
 
 /**
- * Whether the line is a header. The column names of a query whose rows have no events count as a header too: reading the rows then
- * reports what is missing.
+ * Whether the line is a header. The column names of a Logs Insights query that did not select the time or the message count as a header too, so
+ * that reading its rows reports which column is missing.
  */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());

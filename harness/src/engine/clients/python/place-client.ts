@@ -11,8 +11,8 @@ import { OWN_CLIENT_MODULES } from "./own-client-log.ts";
 import { AWS_CLIENT_MODULES, AWS_CLIENT_TEXT, START_FILE, startText } from "./start-file.ts";
 
 /**
- * Copies AWS's client into the folder and returns it there. The environment's mounts may hide the folder in which it is installed. If `installed`
- * is null, our own client is placed instead.
+ * Copies AWS's client into `folder` and returns the copy, because the environment's mounts may hide the folder in which the client is installed. If
+ * `installed` is null, our own client is written instead.
  */
 export async function placePythonClient(
   installed: Pick<InstalledClient, "folder"> | null,

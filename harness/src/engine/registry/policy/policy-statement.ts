@@ -1,4 +1,4 @@
-/** One statement of a resource policy, with its members in AWS's order, and its schema in a file. Pure. */
+/** One statement of a resource policy, with its members in AWS's order, and the schema that checks a statement read from a file. Pure. */
 import { z } from "zod";
 
 export interface PolicyStatement {
