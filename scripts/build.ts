@@ -67,6 +67,14 @@ await Promise.all([
     format: "esm",
     define,
   }),
+  // A thread starts faster from one file.
+  build({
+    ...forNode,
+    entryPoints: { "skim-worker": "harness/src/adapters/log-formats/skim-ahead/skim-worker.ts" },
+    outdir: out,
+    format: "esm",
+    sourcemap: "linked",
+  }),
   build({ ...runtimeClient, outdir: out }),
   build({ ...pageScript, outdir: join(out, "report") }),
   build({ ...pageStyle, outdir: join(out, "report") }),

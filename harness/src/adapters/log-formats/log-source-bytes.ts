@@ -1,16 +1,16 @@
 /** Reads the bytes of a file or of standard input. Gzip is decompressed, whatever the name of the file is. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
 const GZIP = [0x1f, 0x8b] as const;
-const PIECE = 1 << 20;
+export const PIECE_BYTES = 1 << 20;
 const UNZIPPED_PIECE = 1 << 18;
 
 /** Each piece is valid until the next one is requested. */
 export function fileBytes(path: string): AsyncIterable<Buffer> {
-  return unpacked(pieces(path));
+  return unpacked(filePieces(path));
 }
 
 /** How many bytes `fileBytes` will give. Null if this is unknown before reading, because the file is gzip or no regular file. */
@@ -33,27 +33,42 @@ export function unpackedSize(path: string): number | null {
   }
 }
 
-/** Reads a file in pieces. The next piece is read while the current piece is used, so two buffers are enough for a file of any size. */
-async function* pieces(path: string): AsyncGenerator<Buffer> {
+async function* filePieces(path: string): AsyncGenerator<Buffer> {
   const file = await open(path);
-  const buffers = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)] as const;
-  const read = (turn: number): ReturnType<typeof file.read<Buffer>> => {
-    const result = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, PIECE, null);
+  try {
+    yield* pieces(file, 0, Infinity);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Reads a file in pieces from one position to another, or to its end. The next piece is read while the current piece is used, so two buffers
+ * are enough for a file of any size.
+ */
+export async function* pieces(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
+  const buffers = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)] as const;
+  // A position can be read only in a regular file: the bytes of a pipe come in their order.
+  const seekable = from > 0 || to !== Infinity;
+  const read = (turn: number, at: number): ReturnType<typeof file.read<Buffer>> => {
+    const bytes = Math.min(PIECE_BYTES, to - at);
+    const result = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, bytes, seekable ? at : null);
     // An error of this reading is thrown later, when the piece is requested.
     result.catch(() => undefined);
     return result;
   };
-  let next = read(0);
+  let at = from;
+  let next = read(0, at);
   try {
     for (let turn = 1; ; turn += 1) {
       const { bytesRead, buffer } = await next;
       if (bytesRead === 0) return;
-      next = read(turn);
+      at += bytesRead;
+      next = read(turn, at);
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
     await next.catch(() => undefined);
-    await file.close();
   }
 }
 

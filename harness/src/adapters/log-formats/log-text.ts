@@ -12,8 +12,9 @@ import { OrderRows } from "./order-rows.ts";
 import { PlainLines } from "./plain-lines.ts";
 import { readObject, type ObjectSink } from "./read-objects.ts";
 import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
-import { LifeSigns } from "./skim/life-signs.ts";
+import { eventIdAt, LifeSigns, type TakeSign } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
+import { readSteps, type SkimmedPiece, type StepReader } from "./skim-ahead/skimmed-piece.ts";
 import { isJsonObject, jsonOf, type JsonObject } from "../../domain/json-object.ts";
 
 export interface LogTextSink {
@@ -45,6 +46,8 @@ export class LogText {
   readonly #found: ObjectSink & Found;
   readonly #lines: LineSplitter;
   readonly #skimmer: LineSkimmer | null;
+  readonly #steps: StepReader;
+  #chunk: Buffer = Buffer.alloc(0);
   readonly #rows: OrderRows;
   #remedy: Remedy | null = null;
   readonly #plain: PlainLines;
@@ -55,12 +58,12 @@ export class LogText {
 
   constructor(sink: LogTextSink) {
     const { application } = sink;
-    this.#skimmer =
-      application === null || !LOWEST_BYTE_FIRST
-        ? null
-        : new LineSkimmer(
-            new LifeSigns((line) => application.line(line), application.since, application.until),
-          );
+    this.#skimmer = application === null || !LOWEST_BYTE_FIRST ? null : this.#skimmerFor(application);
+    this.#steps = {
+      line: (bytes) => this.#line(bytes),
+      messageEnds: () => this.#plain.endText(),
+      skipped: (line) => application?.line(line),
+    };
     const give = (event: LogEvent, remedy: Remedy | null): void => {
       if (!sink.event(event, remedy)) sink.unreadable(event.message, remedy);
     };
@@ -79,9 +82,22 @@ export class LogText {
   }
 
   push(chunk: Buffer): void {
+    this.#chunk = chunk;
     this.#skimmer?.open(chunk);
     this.#lines.push(chunk);
     this.#skimmer?.close();
+  }
+
+  /** Whether each further line stands for itself, so that pieces of the rest can be skimmed before the pieces before them are read. */
+  get readsLines(): boolean {
+    return this.#skimmer !== null && this.#chosen === null && this.#plain.kind === "lines";
+  }
+
+  /** Takes the next piece, which was skimmed elsewhere. Allowed only if `readsLines` is true. */
+  pushSkimmed(piece: SkimmedPiece): void {
+    this.push(piece.chunk.subarray(0, piece.linesFrom));
+    readSteps(piece, this.#steps);
+    this.push(piece.chunk.subarray(piece.linesEnd));
   }
 
   finish(): void {
@@ -89,6 +105,13 @@ export class LogText {
     this.#chosen?.finish();
     this.#plain.finish();
     this.#rows.finish();
+  }
+
+  #skimmerFor(application: ApplicationSink): LineSkimmer {
+    const take: TakeSign = (logStreamName, timestamp, idFrom, idEnd) => {
+      application.line({ logStreamName, timestamp, eventId: eventIdAt(this.#chunk, idFrom, idEnd) });
+    };
+    return new LineSkimmer(new LifeSigns(take, application.since, application.until));
   }
 
   /** Makes a sink that reports skipped lines before the events that follow them. */

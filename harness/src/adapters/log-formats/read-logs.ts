@@ -6,14 +6,16 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { EpochMs } from "../../units/time.ts";
 import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog } from "./read-peer-log.ts";
+import type { LogBytes } from "./read-values.ts";
 
 export interface LogInput {
   /** The name of the source as the user knows it. */
   readonly source: string;
-  open(): AsyncIterable<Buffer>;
+  open(): LogBytes;
 }
 
-interface PeerLogInput extends LogInput {
+export interface PeerLogInput extends LogInput {
+  open(): AsyncIterable<Buffer>;
   /**
    * The name of the function whose peer wrote the log. If there is one function with several peers, it is the name of the peer. If there
    * is one function with one peer, it is null.

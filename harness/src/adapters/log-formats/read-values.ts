@@ -6,12 +6,19 @@ import { LongrunError } from "../../domain/errors.ts";
 import { GOOD_EXPORT, type Remedy } from "./forms/form.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { LogText, type ApplicationSink, type LogTextSink } from "./log-text.ts";
-import { utf8Bytes } from "./utf8-bytes.ts";
+import type { SkimmedPiece } from "./skim-ahead/skimmed-piece.ts";
+import { Utf8Bytes } from "./utf8-bytes.ts";
 
 export interface Unreadable {
   readonly source: string;
   readonly lines: number;
   readonly example: string | null;
+}
+
+/** The bytes of a log. */
+export interface LogBytes extends AsyncIterable<Buffer | SkimmedPiece> {
+  /** From now on, pieces may be skimmed. Absent if they never are. */
+  readonly allowSkimmed?: () => void;
 }
 
 export interface ValueReader extends Pick<LogTextSink, "bare" | "event" | "application"> {
@@ -26,7 +33,7 @@ export interface ValueReader extends Pick<LogTextSink, "bare" | "event" | "appli
 /** Returns what could not be read, or null. */
 export async function readValues(
   source: string,
-  bytes: AsyncIterable<Buffer>,
+  bytes: LogBytes,
   reader: ValueReader,
 ): Promise<Unreadable | null> {
   const tally = new Tally(source, reader);
@@ -40,11 +47,21 @@ export async function readValues(
     unreadable: (example, remedy) => tally.lost(example, remedy),
     application: reader.application === null ? null : tally.counting(reader.application),
   });
+  const push = (chunk: Buffer): void => {
+    text.push(chunk);
+    tally.read(chunk.length);
+  };
   try {
-    for await (const chunk of utf8Bytes(bytes)) {
-      text.push(chunk);
-      tally.read(chunk.length);
+    const utf8 = new Utf8Bytes();
+    for await (const piece of bytes) {
+      if (Buffer.isBuffer(piece)) for (const chunk of utf8.push(piece)) push(chunk);
+      else {
+        text.pushSkimmed(piece);
+        tally.read(piece.chunk.length);
+      }
+      if (text.readsLines && utf8.isUnchanged) bytes.allowSkimmed?.();
     }
+    for (const chunk of utf8.finish()) push(chunk);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof LongrunError || code === undefined) throw error;

@@ -4,25 +4,41 @@
  */
 import { TextDecoder } from "node:util";
 
-export async function* utf8Bytes(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let head: Buffer | null = Buffer.alloc(0);
-  let decoder: TextDecoder | null = null;
-  for await (const piece of bytes) {
+export class Utf8Bytes {
+  /** The bytes before the encoding is known. Null after that. */
+  #head: Buffer | null = Buffer.alloc(0);
+  #decoder: TextDecoder | null = null;
+
+  /** Whether the encoding is known, and further bytes are passed on unchanged. */
+  get isUnchanged(): boolean {
+    return this.#head === null && this.#decoder === null;
+  }
+
+  push(piece: Buffer): readonly Buffer[] {
     let rest: Buffer = piece;
-    if (head !== null) {
-      rest = head.length === 0 ? piece : Buffer.concat([head, piece]);
+    if (this.#head !== null) {
+      rest = this.#head.length === 0 ? piece : Buffer.concat([this.#head, piece]);
       if (rest.length < 3) {
-        head = Buffer.from(rest);
-        continue;
+        this.#head = Buffer.from(rest);
+        return [];
       }
-      head = null;
+      this.#head = null;
       const mark = rest.readUInt16BE(0);
       if (mark === 0xfffe || mark === 0xfeff)
-        decoder = new TextDecoder(mark === 0xfffe ? "utf-16le" : "utf-16be");
+        this.#decoder = new TextDecoder(mark === 0xfffe ? "utf-16le" : "utf-16be");
       else if (mark === 0xefbb && rest[2] === 0xbf) rest = rest.subarray(3);
     }
-    yield decoder === null ? rest : Buffer.from(decoder.decode(rest, { stream: true }));
+    return [this.#decoder === null ? rest : Buffer.from(this.#decoder.decode(rest, { stream: true }))];
   }
-  if (head !== null) yield head;
-  else if (decoder !== null) yield Buffer.from(decoder.decode());
+
+  finish(): readonly Buffer[] {
+    if (this.#head !== null) return [this.#head];
+    return this.#decoder === null ? [] : [Buffer.from(this.#decoder.decode())];
+  }
+}
+
+export async function* utf8Bytes(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const utf8 = new Utf8Bytes();
+  for await (const piece of bytes) yield* utf8.push(piece);
+  yield* utf8.finish();
 }

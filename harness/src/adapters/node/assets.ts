@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { execPath } from "node:process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
 
@@ -41,6 +41,24 @@ export async function reportPage(): Promise<{ readonly script: string; readonly 
     readFile(built("report", "page.css"), "utf8"),
   ]);
   return { script, style };
+}
+
+/** The program of the threads that skim logs. From source, a thread needs tsx for TypeScript. */
+export function skimWorker(): URL {
+  if (isBundled()) return pathToFileURL(built("skim-worker.js"));
+  const file = join(
+    packageRoot(),
+    "harness",
+    "src",
+    "adapters",
+    "log-formats",
+    "skim-ahead",
+    "skim-worker.ts",
+  );
+  const program =
+    `import { register } from ${JSON.stringify(import.meta.resolve("tsx/esm/api"))}; register();` +
+    `await import(${JSON.stringify(pathToFileURL(file).href)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
 
 /** The command that starts this program again as a child process. */

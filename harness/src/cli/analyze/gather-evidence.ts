@@ -4,6 +4,7 @@
 import { join, resolve } from "node:path";
 import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
 import { fileBytes, unpacked, unpackedSize } from "../../adapters/log-formats/log-source-bytes.ts";
+import { openLogFiles } from "../../adapters/log-formats/skim-ahead/open-log-files.ts";
 import {
   readLogs,
   type LogEvidence,
@@ -78,10 +79,14 @@ async function gatherLogs(
       path === "-" ? [path] : listLogFiles(resolve(machine.workingFolder, path)),
     );
     const files = [...logs, ...settings.peerLogs.map(({ file }) => file)];
-    return readLogs(
-      { ...request, logs: fileInputs(machine, chosen.paths), range: { since, until } },
-      rowStoreFor(sizeOf(machine, files)),
-    );
+    const store = rowStoreFor(sizeOf(machine, files));
+    const range = { since, until };
+    const inputs = fileInputs(machine, chosen.paths, range);
+    try {
+      return await readLogs({ ...request, logs: inputs.logs, range }, store);
+    } finally {
+      inputs.close();
+    }
   }
   const range = {
     since: since ?? instantOf(defaultValue(SINCE, defaultFacts(machine)), now),
@@ -118,18 +123,30 @@ function sizeOf(machine: Machine, paths: readonly string[]): number | null {
   return sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
-function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInput[] {
-  return paths.flatMap((path): readonly LogInput[] => {
-    if (path === "-") return [{ source: "standard input", open: () => unpacked(machine.inputBytes()) }];
-    const shown = (file: string): string =>
-      resolve(machine.workingFolder, path) === file
-        ? path
-        : join(path, file.slice(resolve(machine.workingFolder, path).length + 1));
-    return listLogFiles(resolve(machine.workingFolder, path)).map((file) => ({
-      source: shown(file),
-      open: () => fileBytes(file),
-    }));
-  });
+interface FileInputs {
+  readonly logs: readonly LogInput[];
+  /** Ends what was opened for them. */
+  readonly close: () => void;
+}
+
+function fileInputs(machine: Machine, paths: readonly string[], range: LogRequest["range"]): FileInputs {
+  const files: string[] = [];
+  const given = paths.flatMap(
+    (path): readonly { readonly source: string; readonly index: number | null }[] => {
+      if (path === "-") return [{ source: "standard input", index: null }];
+      const whole = resolve(machine.workingFolder, path);
+      return listLogFiles(whole).map((file) => ({
+        source: whole === file ? path : join(path, file.slice(whole.length + 1)),
+        index: files.push(file) - 1,
+      }));
+    },
+  );
+  const opened = openLogFiles(files, range);
+  const logs = given.map(({ source, index }) => ({
+    source,
+    open: () => (index === null ? unpacked(machine.inputBytes()) : opened.open(index)),
+  }));
+  return { logs, close: () => opened.close() };
 }
 
 function peerLogs(machine: Machine, settings: AnalyzeRequest): LogRequest["peerLogs"] {

@@ -1,6 +1,6 @@
 /** Judges rendered logs as `longrun analyze` does, from files that come in pieces. */
 import { Readable } from "node:stream";
-import { readLogs, type LogInput } from "../../../src/adapters/log-formats/read-logs.ts";
+import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
 import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
@@ -10,7 +10,7 @@ import type { RunResult } from "../../../src/domain/run-result.ts";
 import type { Files } from "./render/render.ts";
 
 /** Divides the bytes into pieces of the given lengths. */
-function input(source: string, content: string | Uint8Array, pieceBytes: number): LogInput {
+function input(source: string, content: string | Uint8Array, pieceBytes: number): Omit<PeerLogInput, "name"> {
   const bytes = Buffer.from(content);
   const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
     Buffer.from(bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes)),

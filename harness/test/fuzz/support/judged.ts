@@ -1,6 +1,6 @@
 /** Judges logs as `longrun analyze` does, and shows the result in each form. */
 import { Readable } from "node:stream";
-import { readLogs, type LogInput } from "../../../src/adapters/log-formats/read-logs.ts";
+import { readLogs, type PeerLogInput } from "../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
 import { rowStoreFor } from "../../../src/adapters/storage/row-store-for.ts";
 import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
@@ -18,7 +18,7 @@ export interface FuzzedFile {
   readonly input: FuzzCase;
 }
 
-function logInput({ source, input }: FuzzedFile): LogInput {
+function logInput({ source, input }: FuzzedFile): Omit<PeerLogInput, "name"> {
   return { source, open: () => unpacked(Readable.from(inPieces(input))) };
 }
 

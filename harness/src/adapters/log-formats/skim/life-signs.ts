@@ -3,7 +3,14 @@
  * passes these two lines on. They are enough, because a judgement uses only the first and the last application line of each stream.
  * `flush` must be called before any later line of the file is passed on.
  */
-import type { SkippedLine } from "../../../logs/log-event.ts";
+
+/** Takes a noted line. Its event id lies between the two positions of its chunk. They are the same if it has none. */
+export type TakeSign = (
+  logStreamName: string | null,
+  timestamp: number,
+  idFrom: number,
+  idEnd: number,
+) => void;
 
 /** A log stream and its first and last line in the current chunk. Positions are bytes of the chunk. */
 export interface NotedStream {
@@ -28,13 +35,13 @@ export function notedStream(logStreamName: string | null): NotedStream {
 }
 
 export class LifeSigns {
-  readonly #tell: (line: SkippedLine) => void;
+  readonly #tell: TakeSign;
   readonly #since: number;
   readonly #until: number;
   #noted: NotedStream[] = [];
 
   /** Lines before `since` or after `until` do not count as the first or last line of a stream. They are passed on one by one. */
-  constructor(tell: (line: SkippedLine) => void, since: number, until: number) {
+  constructor(tell: TakeSign, since: number, until: number) {
     this.#tell = tell;
     this.#since = since;
     this.#until = until;
@@ -42,7 +49,7 @@ export class LifeSigns {
 
   note(stream: NotedStream, timestamp: number, at: number, idFrom: number, idEnd: number): void {
     if (timestamp < this.#since || timestamp > this.#until)
-      return this.#tell({ logStreamName: stream.logStreamName, timestamp, eventId: null });
+      return this.#tell(stream.logStreamName, timestamp, 0, 0);
     if (!stream.noted) {
       stream.noted = true;
       this.#noted.push(stream);
@@ -52,8 +59,8 @@ export class LifeSigns {
     else if (timestamp < stream.first.timestamp) set(stream.first, timestamp, at, idFrom, idEnd);
   }
 
-  /** Passes on the noted lines. `chunk` is the chunk to which the positions belong. */
-  flush(chunk: Buffer): void {
+  /** Passes on the noted lines, while their chunk is still valid. */
+  flush(): void {
     if (this.#noted.length === 0) return;
     const signs = this.#noted.flatMap(({ logStreamName, first, last }) =>
       (first.at === last.at ? [first] : [first, last]).map((sign) => ({ logStreamName, sign })),
@@ -61,12 +68,13 @@ export class LifeSigns {
     for (const stream of this.#noted) stream.noted = false;
     this.#noted = [];
     signs.sort((a, b) => a.sign.at - b.sign.at);
-    for (const { logStreamName, sign } of signs) {
-      const { timestamp, idFrom, idEnd } = sign;
-      const eventId = idEnd === idFrom ? null : chunk.toString("utf8", idFrom, idEnd);
-      this.#tell({ logStreamName, timestamp, eventId });
-    }
+    for (const { logStreamName, sign } of signs)
+      this.#tell(logStreamName, sign.timestamp, sign.idFrom, sign.idEnd);
   }
+}
+
+export function eventIdAt(chunk: Buffer, idFrom: number, idEnd: number): string | null {
+  return idEnd === idFrom ? null : chunk.toString("utf8", idFrom, idEnd);
 }
 
 function set(sign: Sign, timestamp: number, at: number, idFrom: number, idEnd: number): void {

@@ -28,11 +28,11 @@ export class LineSkimmer {
 
   /** Passes on the first and last line of each log stream among the lines that were skipped so far. */
   flush(): void {
-    if (this.#view !== null) this.#signs.flush(this.#view.chunk);
+    this.#signs.flush();
   }
 
   close(): void {
-    this.flush();
+    this.#signs.flush();
     this.#view = null;
   }
 

@@ -1,0 +1,114 @@
+/**
+ * Opens the log files of a judgement. Large files that are not compressed are read and skimmed by several threads; all other files are read
+ * by the main thread alone.
+ */
+import { statSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { fileBytes, pieces, PIECE_BYTES, unpackedSize } from "../log-source-bytes.ts";
+import type { LogBytes } from "../read-values.ts";
+import { planRanges, type KnownFile, type PlannedFile, type RangeSizes } from "./plan-ranges.ts";
+import { SkimAhead } from "./skim-ahead.ts";
+import type { SkimmedPiece } from "./skimmed-piece.ts";
+
+export interface OpenedLogs {
+  /** Opens the file at this position of the list. The files are opened and read in order. */
+  open(index: number): LogBytes;
+  close(): void;
+}
+
+export interface ThreadSettings extends RangeSizes {
+  readonly threads: number;
+  /** Threads are started only if they have at least this many bytes to read. */
+  readonly bytesMin: number;
+}
+
+const THREADS_MAX = 4;
+
+export function defaultThreads(): ThreadSettings {
+  return {
+    threads: Math.min(availableParallelism(), THREADS_MAX),
+    bytesMin: 32 << 20,
+    headBytes: PIECE_BYTES,
+    pieceBytes: PIECE_BYTES,
+  };
+}
+
+/** `range` is the range of time of the judgement, in epoch milliseconds. */
+export function openLogFiles(
+  paths: readonly string[],
+  range: { readonly since: number | null; readonly until: number | null },
+  sizes: ThreadSettings = defaultThreads(),
+): OpenedLogs {
+  const known = paths.map((path) => (sizes.threads > 1 ? knownFile(path, sizes) : null));
+  const planned = planRanges(
+    known.filter((file) => file !== null),
+    sizes,
+  );
+  const bytes = planned.reduce((sum, { size }) => sum + size - sizes.headBytes, 0);
+  if (bytes < sizes.bytesMin || planned.length === 0)
+    return { open: (index) => fileBytes(paths[index] ?? ""), close: () => undefined };
+  const ahead = new SkimAhead(planned, {
+    sizes,
+    threads: sizes.threads,
+    since: range.since ?? -Infinity,
+    until: range.until ?? Infinity,
+  });
+  const ofPath = new Map(known.filter((file) => file !== null).map((file, index) => [file, planned[index]]));
+  return {
+    open(index) {
+      const file = known[index] ?? null;
+      const plan = file === null ? undefined : ofPath.get(file);
+      return plan === undefined ? fileBytes(paths[index] ?? "") : skimmedFile(plan, ahead, sizes.headBytes);
+    },
+    close: () => ahead.close(),
+  };
+}
+
+/** Returns null if threads do not read the file. */
+function knownFile(path: string, { headBytes }: RangeSizes): KnownFile | null {
+  const size = unpackedSize(path);
+  if (size === null || size <= headBytes) return null;
+  const { dev, ino } = statSync(path);
+  return { path, size, dev, ino };
+}
+
+/** The pieces of the file, skimmed by threads as soon as the reader allows it. The main thread reads everything that they cannot read. */
+function skimmedFile(file: PlannedFile, ahead: SkimAhead, headBytes: number): LogBytes {
+  let allowed = false;
+  const read = async function* (): AsyncGenerator<Buffer | SkimmedPiece> {
+    const handle = await open(file.path);
+    let at = 0;
+    try {
+      for await (const piece of pieces(handle, 0, headBytes)) {
+        yield piece;
+        at += piece.length;
+      }
+      if (allowed && at === headBytes && (await isSame(handle, file))) {
+        for (let range = file.firstRange; range < file.endRange; range += 1) {
+          const piece = await ahead.take(range);
+          if (piece === null) break;
+          yield piece;
+          at += piece.chunk.length;
+          ahead.release(range);
+        }
+      }
+      ahead.dropUntil(file.endRange);
+      yield* pieces(handle, at, Infinity);
+    } finally {
+      ahead.dropUntil(file.endRange);
+      await handle.close();
+    }
+  };
+  return {
+    allowSkimmed: () => {
+      allowed = true;
+    },
+    [Symbol.asyncIterator]: read,
+  };
+}
+
+async function isSame(handle: FileHandle, file: KnownFile): Promise<boolean> {
+  const { dev, ino } = await handle.stat();
+  return dev === file.dev && ino === file.ino;
+}

@@ -1,0 +1,60 @@
+/**
+ * Skims a piece of a log without the pieces before it. This is possible once the reader knows that every line of the rest of the file stands
+ * for itself: a JSON object, or a text that begins with a time (`LogText.readsLines`). Lines that cross the ends of the piece are left to the reader.
+ */
+import { LineSplitter } from "../line-splitter.ts";
+import { NEWLINE } from "../skim/chunk-view.ts";
+import { LifeSigns } from "../skim/life-signs.ts";
+import { LineSkimmer } from "../skim/line-skimmer.ts";
+import { StepWriter, type SkimmedPiece } from "./skimmed-piece.ts";
+
+const NONE = new Float64Array(0);
+
+export class PieceSkimmer {
+  readonly #steps = new StepWriter();
+  readonly #skimmer: LineSkimmer;
+  readonly #lines: LineSplitter;
+  #piece: Buffer = Buffer.alloc(0);
+
+  /** Lines before `since` or after `until` (epoch milliseconds) are passed on one by one. */
+  constructor(since: number, until: number) {
+    const steps = this.#steps;
+    const skimmer = new LineSkimmer(new LifeSigns((...sign) => steps.skipped(...sign), since, until));
+    this.#skimmer = skimmer;
+    const unreachable = (): void => undefined;
+    this.#lines = new LineSplitter(
+      {
+        line: (bytes) => this.#line(bytes),
+        skim: (from) => skimmer.skim(from, true, () => steps.messageEnds()),
+        // No line is incomplete.
+        longPart: unreachable,
+        longEnd: unreachable,
+      },
+      Infinity,
+    );
+  }
+
+  /** The steps are written into `memory`. If it is too small for them, all lines of the piece are left to the reader. */
+  skim(chunk: Buffer, memory: Float64Array): SkimmedPiece {
+    const first = chunk.indexOf(NEWLINE);
+    if (first === -1) return unskimmed(chunk);
+    const [linesFrom, linesEnd] = [first + 1, chunk.lastIndexOf(NEWLINE) + 1];
+    this.#piece = chunk.subarray(linesFrom, linesEnd);
+    this.#steps.begin(memory);
+    this.#skimmer.open(this.#piece);
+    this.#lines.push(this.#piece);
+    this.#skimmer.close();
+    const written = this.#steps.end();
+    return written === null ? unskimmed(chunk) : { chunk, linesFrom, linesEnd, ...written };
+  }
+
+  #line(bytes: Buffer): void {
+    this.#skimmer.flush();
+    const from = bytes.byteOffset - this.#piece.byteOffset;
+    this.#steps.line(from, from + bytes.length);
+  }
+}
+
+function unskimmed(chunk: Buffer): SkimmedPiece {
+  return { chunk, linesFrom: chunk.length, linesEnd: chunk.length, steps: NONE, streams: [] };
+}

@@ -1,0 +1,58 @@
+/**
+ * The memory that the main thread and the threads that skim share. Each slot holds one piece of a file and the steps of its skimming. A piece
+ * stays where it was read until the main thread has used it, so no bytes are copied between threads.
+ */
+const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;
+const COUNTERS = 3;
+
+export interface SharedMemory {
+  readonly counters: SharedArrayBuffer;
+  readonly pieces: SharedArrayBuffer;
+  readonly steps: SharedArrayBuffer;
+  readonly slots: number;
+}
+
+/** The positions of the counters. */
+export const COUNTER = {
+  /** The next range that no thread has begun. */
+  next: 0,
+  /** The ranges that the main thread has used. Their slots are free. */
+  used: 1,
+  /** The ranges before this one are not wanted any more. */
+  wanted: 2,
+} as const;
+
+export function sharedMemory(slots: number, pieceBytes: number, stepNumbers: number): SharedMemory {
+  return {
+    counters: new SharedArrayBuffer(COUNTERS * Int32Array.BYTES_PER_ELEMENT),
+    pieces: new SharedArrayBuffer(slots * pieceBytes),
+    steps: new SharedArrayBuffer(slots * stepNumbers * NUMBER_BYTES),
+    slots,
+  };
+}
+
+export class SharedSlots {
+  readonly counters: Int32Array;
+  readonly slots: number;
+  readonly #memory: SharedMemory;
+  readonly #pieceBytes: number;
+  readonly #stepBytes: number;
+
+  constructor(memory: SharedMemory) {
+    this.counters = new Int32Array(memory.counters);
+    this.slots = memory.slots;
+    this.#memory = memory;
+    this.#pieceBytes = memory.pieces.byteLength / memory.slots;
+    this.#stepBytes = memory.steps.byteLength / memory.slots;
+  }
+
+  /** The memory for the bytes of this range. */
+  piece(range: number, bytes: number): Buffer {
+    return Buffer.from(this.#memory.pieces, (range % this.slots) * this.#pieceBytes, bytes);
+  }
+
+  /** The memory for the steps of this range, or the given number of them. */
+  steps(range: number, numbers = this.#stepBytes / NUMBER_BYTES): Float64Array {
+    return new Float64Array(this.#memory.steps, (range % this.slots) * this.#stepBytes, numbers);
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * A piece of a log that a worker thread has skimmed: its bytes, and steps that say which of its lines must be read. A step is a few numbers
+ * in a row. Positions count from the first complete line of the piece.
+ */
+import type { SkippedLine } from "../../../logs/log-event.ts";
+import { eventIdAt } from "../skim/life-signs.ts";
+
+export interface SkimmedPiece {
+  /** Valid until the next piece is requested. */
+  readonly chunk: Buffer;
+  /**
+   * Where the complete lines begin and end. The bytes before them end a line of the piece before, and the bytes after them begin a line that
+   * ends in a later piece.
+   */
+  readonly linesFrom: number;
+  readonly linesEnd: number;
+  readonly steps: Float64Array;
+  /** The names of the log streams, which steps give as numbers. */
+  readonly streams: readonly (string | null)[];
+}
+
+export interface StepReader {
+  /** Takes a line that must be read. */
+  line(bytes: Buffer): void;
+  /** The next line is skipped, so it does not belong to the message before it. */
+  messageEnds(): void;
+  skipped(line: SkippedLine): void;
+}
+
+/** Begins the step `messageEnds`. A line begins with its position, and a skipped line with a number below this one. */
+const MESSAGE_ENDS = -1;
+const FIRST_STREAM = -2;
+
+export function readSteps(
+  { chunk, linesFrom, linesEnd, steps, streams }: SkimmedPiece,
+  to: StepReader,
+): void {
+  const lines = chunk.subarray(linesFrom, linesEnd);
+  for (let at = 0; at < steps.length;) {
+    const kind = steps[at] as number;
+    if (kind >= 0) {
+      to.line(lines.subarray(kind, steps[at + 1]));
+      at += 2;
+    } else if (kind === MESSAGE_ENDS) {
+      to.messageEnds();
+      at += 1;
+    } else {
+      to.skipped({
+        logStreamName: streams[FIRST_STREAM - kind] ?? null,
+        timestamp: steps[at + 1] as number,
+        eventId: eventIdAt(lines, steps[at + 2] as number, steps[at + 3] as number),
+      });
+      at += 4;
+    }
+  }
+}
+
+/** Writes the steps of one piece into memory of a fixed size. */
+export class StepWriter {
+  #memory: Float64Array = new Float64Array(0);
+  #length = 0;
+  #streams = new Map<string | null, number>();
+
+  begin(memory: Float64Array): void {
+    this.#memory = memory;
+    this.#length = 0;
+    this.#streams = new Map();
+  }
+
+  /** The steps that were written. Null if the memory was too small. */
+  end(): Pick<SkimmedPiece, "steps" | "streams"> | null {
+    if (this.#length > this.#memory.length) return null;
+    return { steps: this.#memory.subarray(0, this.#length), streams: [...this.#streams.keys()] };
+  }
+
+  line(from: number, end: number): void {
+    this.#write(from);
+    this.#write(end);
+  }
+
+  messageEnds(): void {
+    this.#write(MESSAGE_ENDS);
+  }
+
+  skipped(logStreamName: string | null, timestamp: number, idFrom: number, idEnd: number): void {
+    let stream = this.#streams.get(logStreamName);
+    if (stream === undefined) {
+      stream = this.#streams.size;
+      this.#streams.set(logStreamName, stream);
+    }
+    this.#write(FIRST_STREAM - stream);
+    this.#write(timestamp);
+    this.#write(idFrom);
+    this.#write(idEnd);
+  }
+
+  /** A number beyond the end of the memory is ignored by the array, and only counted. */
+  #write(number: number): void {
+    this.#memory[this.#length] = number;
+    this.#length += 1;
+  }
+}
