@@ -7,7 +7,6 @@ import { renderComparisonText } from "../report/comparison-text.ts";
 import { renderComparisonHtml } from "../report/html/render-comparison.ts";
 import { renderHtml } from "../report/html/render-html.ts";
 import { jsonPieces } from "../report/json-pieces.ts";
-import { renderJunit } from "../report/junit.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { renderText } from "../report/text.ts";
 import type { ComparedRuns } from "../report/view/comparison-view.ts";
@@ -37,10 +36,16 @@ export async function render(machine: Machine, result: RunResult, format: Format
     case "markdown":
       return renderMarkdown(result);
     case "junit":
-      return renderJunit(result);
+      return junit(result);
     case "json":
       return resultJson(result);
   }
+}
+
+/** The library that writes XML is large, so it is loaded only if JUnit is written. */
+async function junit(result: RunResult): Promise<string> {
+  const { renderJunit } = await import("../report/junit.ts");
+  return renderJunit(result);
 }
 
 /** The formats of a comparison. It has no test cases, so JUnit is not among them. */
@@ -92,7 +97,7 @@ export async function renderAll(result: RunResult): Promise<Renderings> {
   return {
     html: renderHtml(result, await reportPage()),
     markdown: renderMarkdown(result),
-    junit: renderJunit(result),
+    junit: await junit(result),
     result: resultJson(result),
   };
 }

@@ -1,6 +1,7 @@
 /** Finds the built files in `dist/` of the package root, also when run from source. Only this file knows the layout of the package. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { execPath } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -55,9 +56,10 @@ export function skimWorker(): URL {
     "skim-ahead",
     "skim-worker.ts",
   );
-  const program =
-    `import { register } from ${JSON.stringify(import.meta.resolve("tsx/esm/api"))}; register();` +
-    `await import(${JSON.stringify(pathToFileURL(file).href)});`;
+  // The module for `require` cannot be used in a thread. The one for `import` has the same name.
+  const hook = createRequire(import.meta.url).resolve("tsx/esm/api").replace(/cjs$/, "mjs");
+  const [api, source] = [hook, file].map((path) => JSON.stringify(pathToFileURL(path).href));
+  const program = `import { register } from ${api}; register(); await import(${source});`;
   return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
 

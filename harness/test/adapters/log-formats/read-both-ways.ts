@@ -3,6 +3,7 @@
  * stream are compared.
  */
 import type { LogEvent } from "../../../src/logs/log-event.ts";
+import { PieceSkimmer } from "../../../src/adapters/log-formats/skim-ahead/piece-skimmer.ts";
 import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
 
@@ -26,7 +27,12 @@ export interface HowToRead {
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;
+  /** Whether pieces are skimmed before they are passed on, as soon as that is possible, as threads do it. Default: false. */
+  readonly ahead?: boolean;
 }
+
+/** So few that they are not enough for some pieces. */
+const STEPS = 40;
 
 const ALL: HowToRead = { pieces: [1 << 20], since: -Infinity, until: Infinity };
 
@@ -75,7 +81,7 @@ export function readLog(
         }
       : null,
   });
-  pushInPieces(text, bytes, how.pieces);
+  pushInPieces(text, bytes, how);
   const lasting = [...signs.values()].flatMap(({ first, last }) =>
     first === last ? [first] : [first, last],
   );
@@ -109,14 +115,18 @@ function withSortedSigns(said: readonly (LogEvent | Sign)[]): readonly (LogEvent
  * Pushes each piece from another offset of one buffer, and clears the buffer before the next piece. So a reader that keeps a piece without
  * copying it fails.
  */
-function pushInPieces(text: LogText, bytes: Buffer, pieces: readonly number[]): void {
+function pushInPieces(text: LogText, bytes: Buffer, { pieces, since, until, ahead }: HowToRead): void {
+  const skimmer = new PieceSkimmer(since, until);
+  const steps = new Float64Array(STEPS);
   const lent = Buffer.alloc(Math.max(...pieces) + 8);
   for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
     const piece = bytes.subarray(from, from + (pieces[turn % pieces.length] ?? 1));
     lent.fill("\n{");
     const at = turn % 5;
     piece.copy(lent, at);
-    text.push(lent.subarray(at, at + piece.length));
+    const chunk = lent.subarray(at, at + piece.length);
+    if (ahead === true && text.readsLines) text.pushSkimmed(skimmer.skim(chunk, steps));
+    else text.push(chunk);
     from += piece.length;
   }
   lent.fill("\n{");

@@ -12,6 +12,7 @@ const how: fc.Arbitrary<HowToRead> = fc.record({
   ),
   since: fc.constantFrom(-Infinity, -Infinity, START + 10),
   until: fc.constantFrom(Infinity, Infinity, START + 30),
+  ahead: fc.boolean(),
 });
 
 describe("skipping lines that no judgement reads", () => {

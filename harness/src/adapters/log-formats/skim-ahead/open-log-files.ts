@@ -8,7 +8,7 @@ import { availableParallelism } from "node:os";
 import { fileBytes, pieces, PIECE_BYTES, unpackedSize } from "../log-source-bytes.ts";
 import type { LogBytes } from "../read-values.ts";
 import { planRanges, type KnownFile, type PlannedFile, type RangeSizes } from "./plan-ranges.ts";
-import { SkimAhead } from "./skim-ahead.ts";
+import { SkimAhead, type SkimAheadOptions } from "./skim-ahead.ts";
 import type { SkimmedPiece } from "./skimmed-piece.ts";
 
 export interface OpenedLogs {
@@ -17,20 +17,21 @@ export interface OpenedLogs {
   close(): void;
 }
 
-export interface ThreadSettings extends RangeSizes {
-  readonly threads: number;
+export interface ThreadSettings extends RangeSizes, Pick<SkimAheadOptions, "threads" | "mainSkims"> {
   /** Threads are started only if they have at least this many bytes to read. */
   readonly bytesMin: number;
 }
 
-const THREADS_MAX = 4;
+const THREADS_MAX = 3;
+const RANGE_BYTES = 1 << 19;
 
 export function defaultThreads(): ThreadSettings {
   return {
-    threads: Math.min(availableParallelism(), THREADS_MAX),
+    threads: Math.min(availableParallelism() - 1, THREADS_MAX),
+    mainSkims: true,
     bytesMin: 32 << 20,
     headBytes: PIECE_BYTES,
-    pieceBytes: PIECE_BYTES,
+    pieceBytes: RANGE_BYTES,
   };
 }
 
@@ -40,7 +41,7 @@ export function openLogFiles(
   range: { readonly since: number | null; readonly until: number | null },
   sizes: ThreadSettings = defaultThreads(),
 ): OpenedLogs {
-  const known = paths.map((path) => (sizes.threads > 1 ? knownFile(path, sizes) : null));
+  const known = paths.map((path) => (sizes.threads > 0 ? knownFile(path, sizes) : null));
   const planned = planRanges(
     known.filter((file) => file !== null),
     sizes,
@@ -48,9 +49,11 @@ export function openLogFiles(
   const bytes = planned.reduce((sum, { size }) => sum + size - sizes.headBytes, 0);
   if (bytes < sizes.bytesMin || planned.length === 0)
     return { open: (index) => fileBytes(paths[index] ?? ""), close: () => undefined };
-  const ahead = new SkimAhead(planned, {
+  const ahead = new SkimAhead({
+    files: planned,
     sizes,
     threads: sizes.threads,
+    mainSkims: sizes.mainSkims,
     since: range.since ?? -Infinity,
     until: range.until ?? Infinity,
   });

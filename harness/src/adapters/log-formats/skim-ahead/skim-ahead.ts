@@ -1,38 +1,45 @@
-/** Lets threads read and skim the ranges of files, a few ranges ahead of the main thread, and gives their pieces in order. */
+/**
+ * Lets threads read and skim the ranges of files, a few ranges ahead of the main thread, and gives their pieces in order. While the main
+ * thread waits for a piece, it skims a later one itself, so there is one thread less than processors.
+ */
+import { setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { skimWorker } from "../../node/assets.ts";
-import type { PlannedFile, RangeSizes } from "./plan-ranges.ts";
 import { COUNTER, sharedMemory, SharedSlots } from "./shared-slots.ts";
 import type { SkimmedPiece } from "./skimmed-piece.ts";
-import type { SkimmedRange, SkimWork } from "./skim-worker.ts";
+import { RangeSkimmer, type SkimmedRange, type SkimWork } from "./range-skimmer.ts";
 
-export interface SkimAheadOptions {
-  readonly sizes: RangeSizes;
+export interface SkimAheadOptions extends Pick<SkimWork, "files" | "sizes" | "since" | "until"> {
+  /** How many threads help the main thread. */
   readonly threads: number;
-  /** Lines outside of this range of time (epoch milliseconds, both ends included) are passed on one by one. */
-  readonly since: number;
-  readonly until: number;
+  /** Whether the main thread skims, too, while it waits. */
+  readonly mainSkims: boolean;
 }
 
-const SLOTS_PER_THREAD = 4;
-/** Enough for the lines of a piece of 1 MiB whose lines have 16 bytes and must all be read. */
-const STEP_NUMBERS = 1 << 17;
+/** The slots for each thread, and for the main thread. */
+const SLOTS = 4;
+/** The steps of a piece take at most as much memory as its bytes. Memory that is not written to is not resident. */
+const BYTES_OF_STEP = Float64Array.BYTES_PER_ELEMENT;
 
 export class SkimAhead {
   readonly #slots: SharedSlots;
   readonly #end: number;
+  readonly #own: RangeSkimmer | null;
   readonly #threads: readonly Worker[];
   /** The ranges that are ready and not yet taken. */
   readonly #ready = new Map<number, SkimmedRange["piece"]>();
-  #waiting: { readonly range: number; readonly found: () => void } | null = null;
+  /** Ends the waiting for the next message. */
+  #wake: () => void = () => undefined;
   /** Whether a thread has ended early. Then a range that it had begun never arrives. */
   #hasFailed = false;
 
-  constructor(files: readonly PlannedFile[], { sizes, threads, since, until }: SkimAheadOptions) {
-    const memory = sharedMemory(threads * SLOTS_PER_THREAD, sizes.pieceBytes, STEP_NUMBERS);
+  constructor({ threads, mainSkims, ...work }: SkimAheadOptions) {
+    const { pieceBytes } = work.sizes;
+    const memory = sharedMemory((threads + 1) * SLOTS, pieceBytes, Math.ceil(pieceBytes / BYTES_OF_STEP));
+    const workerData: SkimWork = { memory, ...work };
     this.#slots = new SharedSlots(memory);
-    this.#end = files.at(-1)?.endRange ?? 0;
-    const workerData: SkimWork = { memory, files, sizes, since, until };
+    this.#end = work.files.at(-1)?.endRange ?? 0;
+    this.#own = mainSkims ? new RangeSkimmer(workerData) : null;
     const program = skimWorker();
     this.#threads = Array.from({ length: threads }, () => {
       const thread = new Worker(program, { workerData, execArgv: [] });
@@ -48,8 +55,12 @@ export class SkimAhead {
 
   /** Returns the piece, which is valid until `release`. Null if the main thread must read the range itself. Ranges are taken in order. */
   async take(range: number): Promise<SkimmedPiece | null> {
-    if (!this.#ready.has(range) && !this.#hasFailed)
-      await new Promise<void>((found) => (this.#waiting = { range, found }));
+    while (!this.#ready.has(range) && !this.#hasFailed) {
+      const own = this.#own?.skimNext() ?? null;
+      if (own !== null) this.#arrived(own);
+      // In the meantime, the messages of the threads arrive.
+      if (!this.#ready.has(range)) await (own === null ? this.#message() : turn());
+    }
     const piece = this.#ready.get(range) ?? null;
     if (piece === null) return null;
     const { bytes, linesFrom, linesEnd, steps, streams } = piece;
@@ -78,13 +89,18 @@ export class SkimAhead {
   close(): void {
     Atomics.store(this.#slots.counters, COUNTER.next, this.#end);
     this.#used(this.#end);
+    this.#own?.close();
     for (const thread of this.#threads) void thread.terminate();
   }
 
   #arrived({ range, piece }: SkimmedRange): void {
     this.#ready.set(range, piece);
     this.#releaseDropped();
-    if (this.#waiting?.range === range) this.#endWaiting();
+    this.#wake();
+  }
+
+  #message(): Promise<void> {
+    return new Promise((wake) => (this.#wake = wake));
   }
 
   /** A slot is free only when its thread does not use it any more. So the ranges that are not wanted are waited for, too. */
@@ -102,11 +118,6 @@ export class SkimAhead {
 
   #failed(): void {
     this.#hasFailed = true;
-    this.#endWaiting();
-  }
-
-  #endWaiting(): void {
-    this.#waiting?.found();
-    this.#waiting = null;
+    this.#wake();
   }
 }
