@@ -93,13 +93,13 @@ function skimmedFile(file: PlannedFile, ahead: SkimAhead, headBytes: number): Lo
           if (piece === null) break;
           yield piece;
           at += piece.chunk.length;
-          ahead.release(range);
+          ahead.releaseUntil(range + 1);
         }
       }
-      ahead.dropUntil(file.endRange);
+      ahead.releaseUntil(file.endRange);
       yield* pieces(handle, at, Infinity);
     } finally {
-      ahead.dropUntil(file.endRange);
+      ahead.releaseUntil(file.endRange);
       await handle.close();
     }
   };

@@ -6,9 +6,7 @@ import { LineSplitter } from "../line-splitter.ts";
 import { NEWLINE } from "../skim/chunk-view.ts";
 import { LifeSigns } from "../skim/life-signs.ts";
 import { LineSkimmer } from "../skim/line-skimmer.ts";
-import { StepWriter, type SkimmedPiece } from "./skimmed-piece.ts";
-
-const NONE = new Float64Array(0);
+import { StepWriter, unskimmed, type SkimmedPiece } from "./skimmed-piece.ts";
 
 export class PieceSkimmer {
   readonly #steps = new StepWriter();
@@ -53,8 +51,4 @@ export class PieceSkimmer {
     const from = bytes.byteOffset - this.#piece.byteOffset;
     this.#steps.line(from, from + bytes.length);
   }
-}
-
-function unskimmed(chunk: Buffer): SkimmedPiece {
-  return { chunk, linesFrom: chunk.length, linesEnd: chunk.length, steps: NONE, streams: [] };
 }

@@ -17,7 +17,7 @@ export interface SkimWork {
   readonly until: number;
 }
 
-/** What became of a range. The bytes and the steps are in its slot. */
+/** The result for one range. The bytes and the steps are in its slot. */
 export interface SkimmedRange {
   readonly range: number;
   /** Null if the range was not wanted any more, or could not be read: then the main thread reads it itself and finds the error. */
@@ -30,15 +30,19 @@ export interface SkimmedRange {
   } | null;
 }
 
+interface OpenFile {
+  readonly plan: PlannedFile;
+  readonly descriptor: number;
+}
+
 export class RangeSkimmer {
   readonly #work: SkimWork;
   readonly #slots: SharedSlots;
   readonly #counters: Int32Array;
   readonly #end: number;
   readonly #skimmer: PieceSkimmer;
-  #file = 0;
-  /** The descriptor of the file at position `#file`. */
-  #descriptor: number | null = null;
+  /** The file of the last range. */
+  #file: OpenFile | null = null;
 
   constructor(work: SkimWork) {
     this.#work = work;
@@ -64,14 +68,33 @@ export class RangeSkimmer {
     for (;;) {
       const range = Atomics.load(this.#counters, COUNTER.next);
       if (range >= this.#end || range - this.#used >= this.#slots.slots) return null;
-      if (Atomics.compareExchange(this.#counters, COUNTER.next, range, range + 1) === range)
-        return this.#skimmed(range);
+      if (this.claim(range)) return this.#skimmed(range);
+    }
+  }
+
+  /** Takes this range, unless another thread has taken it. */
+  claim(range: number): boolean {
+    return Atomics.compareExchange(this.#counters, COUNTER.next, range, range + 1) === range;
+  }
+
+  /** Reads a range into the memory. Null if it cannot be read completely. */
+  read(range: number, memory: (bytes: number) => Buffer): Buffer | null {
+    try {
+      const file = this.#open(range);
+      const { from, bytes } = rangeOf(file.plan, range, this.#work.sizes);
+      const chunk = memory(bytes);
+      let [read, more] = [0, 1];
+      for (; read < bytes && more > 0; read += more)
+        more = readSync(file.descriptor, chunk, read, bytes - read, from + read);
+      return read < bytes ? null : chunk;
+    } catch {
+      return null;
     }
   }
 
   close(): void {
-    if (this.#descriptor !== null) closeSync(this.#descriptor);
-    this.#descriptor = null;
+    if (this.#file !== null) closeSync(this.#file.descriptor);
+    this.#file = null;
   }
 
   get #used(): number {
@@ -84,40 +107,19 @@ export class RangeSkimmer {
   }
 
   #pieceOf(range: number): SkimmedRange["piece"] {
-    let chunk: Buffer | null;
-    try {
-      chunk = this.#read(range);
-    } catch {
-      return null;
-    }
+    const chunk = this.read(range, (bytes) => this.#slots.piece(range, bytes));
     if (chunk === null) return null;
     const { linesFrom, linesEnd, steps, streams } = this.#skimmer.skim(chunk, this.#slots.steps(range));
     return { bytes: chunk.length, linesFrom, linesEnd, steps: steps.length, streams };
   }
 
-  /** Returns null if the file has become shorter. */
-  #read(range: number): Buffer | null {
-    const file = this.#fileOf(range);
-    const { from, bytes } = rangeOf(file, range, this.#work.sizes);
-    const chunk = this.#slots.piece(range, bytes);
-    this.#descriptor ??= opened(file);
-    for (let read = 0; read < bytes;) {
-      const more = readSync(this.#descriptor, chunk, read, bytes - read, from + read);
-      if (more === 0) return null;
-      read += more;
-    }
-    return chunk;
-  }
-
-  #fileOf(range: number): PlannedFile {
-    const { files } = this.#work;
-    while (range >= (files[this.#file]?.endRange ?? Infinity)) {
-      this.close();
-      this.#file += 1;
-    }
-    const file = files[this.#file];
-    invariant(file !== undefined, "each range has a file");
-    return file;
+  #open(range: number): OpenFile {
+    const file = this.#file;
+    if (file !== null && range >= file.plan.firstRange && range < file.plan.endRange) return file;
+    this.close();
+    const plan = this.#work.files.find(({ endRange }) => range < endRange);
+    invariant(plan !== undefined, "each range has a file");
+    return (this.#file = { plan, descriptor: opened(plan) });
   }
 }
 

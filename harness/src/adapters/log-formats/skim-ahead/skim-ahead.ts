@@ -1,12 +1,13 @@
 /**
- * Lets threads read and skim the ranges of files, a few ranges ahead of the main thread, and gives their pieces in order. While the main
- * thread waits for a piece, it skims a later one itself, so there is one thread less than processors.
+ * Lets threads read and skim the ranges of files, a few ranges ahead of the main thread, and gives their pieces in order. The main thread
+ * does not wait for a piece: it skims later ones itself, until all slots are in use. So there is one thread less than processors. If a thread
+ * then still has not finished the piece, because other programs use its processor, the main thread reads the piece itself.
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { skimWorker } from "../../node/assets.ts";
 import { COUNTER, sharedMemory, SharedSlots } from "./shared-slots.ts";
-import type { SkimmedPiece } from "./skimmed-piece.ts";
+import { unskimmed, type SkimmedPiece } from "./skimmed-piece.ts";
 import { RangeSkimmer, type SkimmedRange, type SkimWork } from "./range-skimmer.ts";
 
 export interface SkimAheadOptions extends Pick<SkimWork, "files" | "sizes" | "since" | "until"> {
@@ -25,6 +26,9 @@ export class SkimAhead {
   readonly #slots: SharedSlots;
   readonly #end: number;
   readonly #own: RangeSkimmer | null;
+  readonly #pieceBytes: number;
+  /** The memory for a range that the main thread reads itself. */
+  #alone: Buffer | null = null;
   readonly #threads: readonly Worker[];
   /** The ranges that are ready and not yet taken. */
   readonly #ready = new Map<number, SkimmedRange["piece"]>();
@@ -37,6 +41,7 @@ export class SkimAhead {
     const { pieceBytes } = work.sizes;
     const memory = sharedMemory((threads + 1) * SLOTS, pieceBytes, Math.ceil(pieceBytes / BYTES_OF_STEP));
     const workerData: SkimWork = { memory, ...work };
+    this.#pieceBytes = pieceBytes;
     this.#slots = new SharedSlots(memory);
     this.#end = work.files.at(-1)?.endRange ?? 0;
     this.#own = mainSkims ? new RangeSkimmer(workerData) : null;
@@ -53,13 +58,16 @@ export class SkimAhead {
     });
   }
 
-  /** Returns the piece, which is valid until `release`. Null if the main thread must read the range itself. Ranges are taken in order. */
+  /** Returns the piece, which is valid until `releaseUntil`. Null if the main thread must read the range itself. Ranges are taken in order. */
   async take(range: number): Promise<SkimmedPiece | null> {
     while (!this.#ready.has(range) && !this.#hasFailed) {
-      const own = this.#own?.skimNext() ?? null;
-      if (own !== null) this.#arrived(own);
+      const skimmed = this.#own?.skimNext() ?? null;
+      if (skimmed !== null) this.#arrived(skimmed);
+      if (this.#ready.has(range)) break;
       // In the meantime, the messages of the threads arrive.
-      if (!this.#ready.has(range)) await (own === null ? this.#message() : turn());
+      await (this.#own === null ? this.#message() : turn());
+      if (skimmed === null && this.#own !== null && !this.#ready.has(range))
+        return this.#readAlone(this.#own, range);
     }
     const piece = this.#ready.get(range) ?? null;
     if (piece === null) return null;
@@ -73,17 +81,11 @@ export class SkimAhead {
     };
   }
 
-  /** The main thread has used the piece. */
-  release(range: number): void {
-    this.#ready.delete(range);
-    this.#used(range + 1);
-  }
-
-  /** The ranges before this one are not wanted any more. */
-  dropUntil(range: number): void {
+  /** The ranges before this one have been used, or are not wanted any more. */
+  releaseUntil(range: number): void {
     const { counters } = this.#slots;
     if (Atomics.load(counters, COUNTER.wanted) < range) Atomics.store(counters, COUNTER.wanted, range);
-    this.#releaseDropped();
+    this.#freeSlots();
   }
 
   close(): void {
@@ -95,7 +97,7 @@ export class SkimAhead {
 
   #arrived({ range, piece }: SkimmedRange): void {
     this.#ready.set(range, piece);
-    this.#releaseDropped();
+    this.#freeSlots();
     this.#wake();
   }
 
@@ -103,12 +105,22 @@ export class SkimAhead {
     return new Promise((wake) => (this.#wake = wake));
   }
 
-  /** A slot is free only when its thread does not use it any more. So the ranges that are not wanted are waited for, too. */
-  #releaseDropped(): void {
+  /** Reads a range that a thread has begun and not finished, or for which no slot is free. None of its lines is skimmed yet. */
+  #readAlone(own: RangeSkimmer, range: number): SkimmedPiece | null {
+    if (own.claim(range)) this.#ready.set(range, null);
+    const chunk = own.read(range, (bytes) =>
+      (this.#alone ??= Buffer.alloc(this.#pieceBytes)).subarray(0, bytes),
+    );
+    return chunk === null ? null : unskimmed(chunk);
+  }
+
+  /** A slot is free only when its thread does not use it any more, so ranges that are not wanted are waited for, too. */
+  #freeSlots(): void {
     const { counters } = this.#slots;
     const wanted = Atomics.load(counters, COUNTER.wanted);
-    for (let used = Atomics.load(counters, COUNTER.used); used < wanted && this.#ready.has(used); used += 1)
-      this.release(used);
+    let used = Atomics.load(counters, COUNTER.used);
+    for (; used < wanted && this.#ready.has(used); used += 1) this.#ready.delete(used);
+    this.#used(used);
   }
 
   #used(ranges: number): void {

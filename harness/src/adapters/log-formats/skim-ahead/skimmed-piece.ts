@@ -55,6 +55,13 @@ export function readSteps(
   }
 }
 
+/** Returns a piece of which all lines are left to the reader. */
+export function unskimmed(chunk: Buffer): SkimmedPiece {
+  return { chunk, linesFrom: chunk.length, linesEnd: chunk.length, steps: NONE, streams: [] };
+}
+
+const NONE = new Float64Array(0);
+
 /** Writes the steps of one piece into memory of a fixed size. */
 export class StepWriter {
   #memory: Float64Array = new Float64Array(0);
