@@ -83,14 +83,12 @@ export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   }
 }
 
-const BOTH_CORES_BYTES = 2 ** 28;
-
-/** Compares the built command on all processors with the built command on the first processor. */
+/** Compares the built command on all processors with the built command on the first processor, where it starts no threads. */
 export async function analyzeBothCores(): Promise<PairedFigures> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
   const file = join(folder, "lines.log");
   try {
-    await writeUnneededLines("json", BOTH_CORES_BYTES, file);
+    await writeUnneededLines("json", SPEED_BYTES, file);
     const args = ["dist/longrun.js", "analyze", file, "--json"];
     return await timePaired(
       () => timed(args, 2),

@@ -5,6 +5,7 @@
 import { statSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { cpuUsage } from "node:process";
 import { fileBytes, pieces, PIECE_BYTES, unpackedSize } from "../log-source-bytes.ts";
 import type { LogBytes } from "../read-values.ts";
 import { planRanges, type KnownFile, type PlannedFile, type RangeSizes } from "./plan-ranges.ts";
@@ -25,11 +26,17 @@ export interface ThreadSettings extends RangeSizes, Pick<SkimAheadOptions, "thre
 const THREADS_MAX = 3;
 const RANGE_BYTES = 1 << 19;
 
+/** The share of one processor's time that this process must have got so far. If it got less, other programs use the processors. */
+const SHARE_MIN = 0.5;
+
 export function defaultThreads(): ThreadSettings {
+  const { user, system } = cpuUsage();
+  const share = (user + system) / 1_000 / performance.now();
   return {
-    threads: Math.min(availableParallelism() - 1, THREADS_MAX),
+    // A thread on a busy machine would only take its time from the main thread.
+    threads: share < SHARE_MIN ? 0 : Math.min(availableParallelism() - 1, THREADS_MAX),
     mainSkims: true,
-    bytesMin: 32 << 20,
+    bytesMin: 128 << 20,
     headBytes: PIECE_BYTES,
     pieceBytes: RANGE_BYTES,
   };
@@ -72,8 +79,8 @@ export function openLogFiles(
 function knownFile(path: string, { headBytes }: RangeSizes): KnownFile | null {
   const size = unpackedSize(path);
   if (size === null || size <= headBytes) return null;
-  const { dev, ino } = statSync(path);
-  return { path, size, dev, ino };
+  const what = statSync(path, { throwIfNoEntry: false });
+  return what === undefined ? null : { path, size, dev: what.dev, ino: what.ino };
 }
 
 /** The pieces of the file, skimmed by threads as soon as the reader allows it. The main thread reads everything that they cannot read. */
