@@ -27,7 +27,7 @@ const THREADS_MAX = 3;
 const RANGE_BYTES = 1 << 19;
 
 /** The share of one processor's time that this process must have got so far. If it got less, other programs use the processors. */
-const SHARE_MIN = 0.5;
+const SHARE_MIN = 0.75;
 
 export function defaultThreads(): ThreadSettings {
   const { user, system } = cpuUsage();
