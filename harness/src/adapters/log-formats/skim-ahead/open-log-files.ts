@@ -12,7 +12,7 @@ import { planRanges, type KnownFile, type PlannedFile, type RangeSizes } from ".
 import { SkimAhead, type SkimAheadOptions } from "./skim-ahead.ts";
 import type { SkimmedPiece } from "./skimmed-piece.ts";
 
-export interface OpenedLogs {
+interface OpenedLogs {
   /** Opens the file at this position of the list. The files are opened and read in order. */
   open(index: number): LogBytes;
   close(): void;
@@ -29,7 +29,7 @@ const RANGE_BYTES = 1 << 19;
 /** The share of one processor's time that this process must have got so far. If it got less, other programs use the processors. */
 const SHARE_MIN = 0.75;
 
-export function defaultThreads(): ThreadSettings {
+function defaultThreads(): ThreadSettings {
   const { user, system } = cpuUsage();
   const share = (user + system) / 1_000 / performance.now();
   return {
