@@ -57,7 +57,9 @@ export function skimWorker(): URL {
     "skim-worker.ts",
   );
   // The module for `require` cannot be used in a thread. The one for `import` has the same name.
-  const hook = createRequire(import.meta.url).resolve("tsx/esm/api").replace(/cjs$/, "mjs");
+  const hook = createRequire(import.meta.url)
+    .resolve("tsx/esm/api")
+    .replace(/cjs$/, "mjs");
   const [api, source] = [hook, file].map((path) => JSON.stringify(pathToFileURL(path).href));
   const program = `import { register } from ${api}; register(); await import(${source});`;
   return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
