@@ -64,7 +64,7 @@ verify: build ## deploy, see whether TARGET=local|aws behaves as documented, des
 
 infra-test: build ## check infra/: format, validation, lint, offline tests, and a real apply to the engine and moto
 	@node --import tsx scripts/infra/check.ts
-	@npx mocha --no-config --extension ts --node-option import=tsx --timeout 900000 --reporter ./scripts/mocha-reporter.cjs "harness/test/infra/apply/**/*.test.ts"
+	@npx mocha --config scripts/mocha-apart.json --timeout 900000 "harness/test/infra/apply/**/*.test.ts"
 
 test: build ## run the tests of a few minutes: without Terraform and slow suites, with a fifth of the random cases
 	@npm test --silent

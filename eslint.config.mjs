@@ -118,7 +118,7 @@ export default tseslint.config(
     rules: {
       "max-lines-per-function": "off",
       "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
-      "no-restricted-syntax": ["error", ...sentenceRules, ...chaiRules],
+      "no-restricted-syntax": ["error", ...checkedRules, ...sentenceRules, ...chaiRules],
       "@typescript-eslint/no-unused-expressions": "error",
     },
   },

@@ -5,20 +5,41 @@
 import { isLongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import { parseIsoTime, epochMs, type EpochMs } from "../units/time.ts";
-import type { Soak } from "./soak-state.ts";
+import type { Recorder } from "./recorder.ts";
+import type { FunctionInput, SoakPorts } from "./soak-input.ts";
 
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return isLongrunError(error) && error.hint !== null ? `${error.message} ${error.hint}` : error.message;
 }
 
+type CreatedRun = Pick<Manifest, "createdAt" | "target"> & {
+  readonly profile: Pick<Manifest["profile"], "clockToleranceMs">;
+};
+
 /** Returns the time, by the server's clock, from which on the server's log matters to the run. */
-export function readSince({ createdAt, target, profile }: Manifest): EpochMs {
+export function readSince({ createdAt, target, profile }: CreatedRun): EpochMs {
   // A local run and its server are assumed to have the same clock, so no tolerance is needed.
   return epochMs((parseIsoTime(createdAt) ?? 0) - (target === "local" ? 0 : profile.clockToleranceMs));
 }
 
-export async function collectServerLogs({ ports, input, recorder, functions }: Soak): Promise<void> {
+/** The parts of a soak that this step needs. */
+export interface WithServerLogs {
+  readonly ports: Pick<SoakPorts, "serverLogs"> & {
+    readonly progress: Pick<SoakPorts["progress"], "say">;
+    readonly store: Pick<SoakPorts["store"], "appendPeer">;
+  };
+  readonly input: { readonly manifest: CreatedRun };
+  readonly recorder: Pick<Recorder, "record">;
+  readonly functions: readonly { readonly input: Pick<FunctionInput, "label"> }[];
+}
+
+export async function collectServerLogs({
+  ports,
+  input,
+  recorder,
+  functions,
+}: WithServerLogs): Promise<void> {
   const [only] = functions;
   if (ports.serverLogs === null || only === undefined) return;
   const { label } = only.input;

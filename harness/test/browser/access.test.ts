@@ -15,6 +15,10 @@ interface AxeCore {
     }[];
   }>;
 }
+declare global {
+  /** The script of axe-core sets this variable of the page. */
+  var axe: AxeCore;
+}
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe("accessibility of the pages", () => {
@@ -31,9 +35,7 @@ describe("accessibility of the pages", () => {
           const page = await opener();
           await page.evaluate(axe);
           const violations = await page.evaluate(async () => {
-            const { violations: found } = await (
-              globalThis as unknown as { readonly axe: AxeCore }
-            ).axe.run();
+            const { violations: found } = await globalThis.axe.run();
             return found.map(
               ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
             );

@@ -32,12 +32,12 @@ describe("longrun soak --target aws", function () {
   const soak = (...more: readonly string[]) =>
     start(["soak", ...more], { cwd: folder.path(), env: aws.environment });
   const text = (...path: readonly string[]): string => readFileSync(join(folder.path(), ...path), "utf8");
-  const lines = (...path: readonly string[]) =>
+  const lines = <Line = Record<string, unknown>>(...path: readonly string[]) =>
     text(...path)
       .trimEnd()
       .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const journal = (run: string) => lines(run, "journal.jsonl") as unknown as readonly JournalEvent[];
+      .map((line) => JSON.parse(line) as Line);
+  const journal = (run: string) => lines<JournalEvent>(run, "journal.jsonl");
   const result = (run: string): RunResult => JSON.parse(text(run, "result.json")) as RunResult;
 
   itInTestAll(

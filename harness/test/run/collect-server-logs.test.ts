@@ -1,15 +1,13 @@
 import { expect } from "chai";
 import type { JournalEventBody } from "../../src/domain/journal.ts";
-import type { Manifest } from "../../src/domain/manifest.ts";
-import { collectServerLogs } from "../../src/run/collect-server-logs.ts";
-import type { Soak } from "../../src/run/soak-state.ts";
+import { collectServerLogs, type WithServerLogs } from "../../src/run/collect-server-logs.ts";
 
 describe("a server's log that shows little", () => {
   it("is noted in the journal, so that a later judgement of the run says it too", async () => {
     const recorded: JournalEventBody[] = [];
     const said: string[] = [];
     const text = "redis.log: Redis does not log which connections it served, so this log shows nothing.";
-    const soak = {
+    const soak: WithServerLogs = {
       ports: {
         serverLogs: { read: async () => Promise.resolve({ unreadable: [], notices: [text] }) },
         progress: { say: (line: string) => void said.push(line) },
@@ -20,11 +18,16 @@ describe("a server's log that shows little", () => {
           createdAt: "2026-11-26T12:00:00.000Z",
           target: "local",
           profile: { clockToleranceMs: 1_000 },
-        } as unknown as Manifest,
+        },
       },
-      recorder: { record: (event: JournalEventBody) => void recorded.push(event) },
+      recorder: {
+        record: (event) => {
+          recorded.push(event);
+          return { ...event, sequence: 0, time: "2026-11-26T12:00:00.000Z", monotonicMs: 0 };
+        },
+      },
       functions: [{ input: { label: "one" } }],
-    } as unknown as Soak;
+    };
     await collectServerLogs(soak);
     expect(recorded).to.deep.equal([{ event: "evidence-notice", function: "one", text }]);
     expect(said).to.deep.equal([text]);

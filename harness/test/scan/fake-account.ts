@@ -52,7 +52,7 @@ export async function fakeAccount(settings: AccountSettings = {}) {
       });
     if (target === "StartQuery") {
       tries += 1;
-      const query = { ...body, id: `query-${queries.size + 1}` } as unknown as FakeQuery;
+      const query: FakeQuery = { ...(body as Omit<FakeQuery, "id">), id: `query-${queries.size + 1}` };
       const refusal = settings.refuse?.(query, tries) ?? null;
       if (refusal !== null) return json(response, refusal[0], refusal[1]);
       queries.set(query.id, query);

@@ -26,7 +26,7 @@ interface InputParts {
  * functions contain the run's name. A resumed run keeps the names, because an engine that kept running still has the functions, with their logs.
  */
 export function functionNames(
-  settings: SoakSettings,
+  settings: Pick<SoakSettings, "functions" | "endpoint">,
   run: string,
   resumed: Pick<Manifest, "functions"> | null,
 ): ReadonlyMap<string, string> {

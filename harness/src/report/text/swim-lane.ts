@@ -20,7 +20,10 @@ interface LaneEvent {
 }
 
 /** Returns the diagram, at most `columns` wide. As many of the newest environments as fit are drawn. The others are only counted. */
-export function swimLane(result: FunctionResult, columns: number): string {
+export function swimLane(
+  result: Pick<FunctionResult, "environments" | "invocationList">,
+  columns: number,
+): string {
   const room = Math.max(1, Math.floor((columns - TIME_WIDTH - PEER_TITLE.length) / LANE_WIDTH));
   const all = [...result.environments].sort((one, other) => begin(one) - begin(other));
   const left = Math.max(0, all.length - room);

@@ -15,7 +15,7 @@ const result = (Id: string, changes: object = {}): object => ({
   StatusCode: "Complete",
   ...changes,
 });
-const answer = (...MetricDataResults: readonly object[]): string =>
+const answer = (...MetricDataResults: readonly unknown[]): string =>
   JSON.stringify({ MetricDataResults, Messages: [] });
 const POINTS = [
   { time: "2026-11-25T10:00:00.000Z", invocations: 12, errors: 12 },
@@ -69,7 +69,7 @@ describe("the output of get-metric-data", () => {
     ["an empty file", "", /^JSON with MetricDataResults/],
     ["another answer", '{"Datapoints": []}', /^JSON with MetricDataResults/],
     ["a first page", JSON.stringify({ MetricDataResults: [], NextToken: "a" }), /a NextToken: more pages/],
-    ["a list of texts", answer("invocations" as unknown as object), /^a list of results/],
+    ["a list of texts", answer("invocations"), /^a list of results/],
     ["no Errors", answer(result("invocations")), /^a result of Errors: with the id errors/],
     ["no Invocations", answer(errors), /^a result of Invocations/],
     [

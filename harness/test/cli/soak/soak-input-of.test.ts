@@ -1,12 +1,14 @@
 import { expect } from "chai";
 import { functionNames } from "../../../src/cli/soak/soak-input-of.ts";
-import type { SoakSettings } from "../../../src/settings/soak-settings.ts";
 
 const RUN = "20261125T010203Z-123456789";
 
 function namesOf(labels: readonly string[], endpoint: string | null): readonly string[] {
-  const functions = labels.map((label) => ({ label, source: { kind: "code", file: `${label}.mjs` } }));
-  return [...functionNames({ functions, endpoint } as unknown as SoakSettings, RUN, null).values()];
+  const functions = labels.map((label) => ({
+    label,
+    source: { kind: "code" as const, file: `${label}.mjs` },
+  }));
+  return [...functionNames({ functions, endpoint }, RUN, null).values()];
 }
 
 describe("the names of a soak's own functions", () => {

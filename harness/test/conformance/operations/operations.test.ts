@@ -70,7 +70,7 @@ describe("conformance: the operations of docs/fidelity.md", () => {
     {
       service: "logs",
       sdk: logsSdk as object,
-      open: () => new logsSdk.CloudWatchLogsClient(settings()) as unknown as Sender,
+      open: () => new logsSdk.CloudWatchLogsClient(settings()) as Sender,
     },
   ] as const;
   // On AWS the SDK adds a host prefix for some operations. The engine has one host, so the prefix is disabled.
