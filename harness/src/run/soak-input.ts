@@ -16,6 +16,7 @@ import type { PeerLauncher } from "../ports/peer-launcher.ts";
 import type { Progress } from "../ports/progress.ts";
 import type { ServerLogFiles } from "../ports/server-log-files.ts";
 import type { RunStore } from "../ports/run-store.ts";
+import type { SoakSettings } from "../settings/soak-settings.ts";
 import type { DurationMs } from "../units/time.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { Stop } from "./stop.ts";
@@ -40,7 +41,18 @@ export interface FunctionInput {
   readonly peerLog?: PeerLogGroup | null;
 }
 
-export interface SoakInput {
+type SettingsOfRun = Pick<
+  SoakSettings,
+  "endpoint" | "duration" | "interval" | "reservedConcurrency" | "settle"
+>;
+
+/** Returns the settings that the run reads as they are. */
+export function settingsOfRun(settings: SoakSettings): SettingsOfRun {
+  const { endpoint, duration, interval, reservedConcurrency, settle } = settings;
+  return { endpoint, duration, interval, reservedConcurrency, settle };
+}
+
+export interface SoakInput extends SettingsOfRun {
   /** The point at which the run is resumed. Null for a new run. */
   readonly resume: ResumePoint | null;
   /** The manifest with status `running`. Endpoint, isolation and code hashes are added when they are known. */
@@ -48,16 +60,9 @@ export interface SoakInput {
   /** Null if the platform has no plan, as on AWS. */
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
-  /** The address of an engine that runs already. Null if the run starts its own engine, or if it needs none (AWS). */
-  readonly endpoint: string | null;
   readonly payload: Uint8Array;
   /** Returns null if the answer is a success, else the reason why it is not. */
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
-  readonly duration: DurationMs;
-  readonly interval: DurationMs;
-  /** How many invocations of a function are in flight at most. A function that the run makes gets this number as its reserved concurrency. */
-  readonly reservedConcurrency: number;
-  readonly settle: DurationMs;
   readonly stopOnHarm: boolean;
   /** How to start our own peers. Null if the functions have a peer already, at `peerAddress` if the address is known. */
   readonly ownPeers: {

@@ -16,6 +16,30 @@ export function logStreamOf(random: Numbers): string {
   return `2026/11/25/[$LATEST]${Array.from({ length: 32 }, () => random(16).toString(16)).join("")}`;
 }
 
+/** Returns an environment about which nothing is known. The tests of the reports add what they need, so that a new member has its value only here. */
+export function bareEnvironment(logStream: string): EnvironmentResult {
+  return {
+    id: logStream,
+    logStream,
+    version: null,
+    initializationType: null,
+    initStart: null,
+    initEnd: null,
+    initDurationMs: null,
+    initStatus: null,
+    initWithoutInvoke: null,
+    initGapMs: null,
+    initWaitedFor: null,
+    invocations: 0,
+    firstInvoke: null,
+    lastInvoke: null,
+    end: null,
+    ending: null,
+    boots: [],
+    connections: [],
+  };
+}
+
 interface Birth {
   readonly logStream: string;
   readonly start: number;
@@ -98,8 +122,7 @@ export class LaneBuilder {
     const { iso, start, initLength } = this.#birth;
     const [first, last] = [this.#invokes[0], this.#invokes.at(-1)];
     return {
-      id: this.logStream,
-      logStream: this.logStream,
+      ...bareEnvironment(this.logStream),
       version: "$LATEST",
       initializationType: "on-demand",
       initStart: iso(start),

@@ -9,7 +9,7 @@ import type {
   RunResult,
 } from "../../src/domain/run-result.ts";
 import { failingFunction, fixtureResult, RUN_START } from "./fixture-result.ts";
-import { logStreamOf, numbers } from "./fixture-lane.ts";
+import { bareEnvironment, logStreamOf, numbers } from "./fixture-lane.ts";
 
 const LIFE_MS = 300_000;
 const iso = (offset: number): string => new Date(RUN_START + offset).toISOString();
@@ -55,8 +55,7 @@ function environmentAt(index: number, logStream: string): EnvironmentResult {
   const start = index * LIFE_MS;
   const end = start + LIFE_MS + 10_000;
   return {
-    id: logStream,
-    logStream,
+    ...bareEnvironment(logStream),
     version: "$LATEST",
     initializationType: "on-demand",
     initStart: iso(start),
@@ -71,7 +70,6 @@ function environmentAt(index: number, logStream: string): EnvironmentResult {
     lastInvoke: iso(start + 260_000),
     end: iso(end),
     ending: "shutdown",
-    boots: [],
     connections: [
       { from: iso(start + 12_000), to: iso(end - 5), openedIn: "init", outcome: "accepted", ending: "fin" },
     ],

@@ -7,29 +7,11 @@ import { describeMark } from "../../src/report/picture/describe-mark.ts";
 import type { Lane, Mark } from "../../src/report/picture/marks.ts";
 import { pictureOf, timeRange } from "../../src/report/picture/picture-of.ts";
 import { viewModel } from "../../src/report/view/view-model.ts";
+import { bareEnvironment } from "./fixture-lane.ts";
 import { failingFunction, fixtureResult, RUN_START } from "./fixture-result.ts";
 
 const iso = (offset: number): string => new Date(RUN_START + offset).toISOString();
-const bare: EnvironmentResult = {
-  id: "2026/11/25/[$LATEST]aaaa",
-  logStream: "2026/11/25/[$LATEST]aaaa",
-  version: null,
-  initializationType: null,
-  initStart: null,
-  initEnd: null,
-  initDurationMs: null,
-  initStatus: null,
-  initWithoutInvoke: null,
-  initGapMs: null,
-  initWaitedFor: null,
-  invocations: 0,
-  firstInvoke: null,
-  lastInvoke: null,
-  end: null,
-  ending: null,
-  boots: [],
-  connections: [],
-};
+const bare = bareEnvironment("2026/11/25/[$LATEST]aaaa");
 
 function onlyLane(
   environment: Partial<EnvironmentResult>,

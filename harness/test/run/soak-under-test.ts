@@ -11,10 +11,11 @@ import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
 import type { MetricSource } from "../../src/ports/metric-source.ts";
 import type { DriveProgress } from "../../src/ports/progress.ts";
 import type { RunStore } from "../../src/ports/run-store.ts";
-import type { SoakInput, SoakPorts } from "../../src/run/soak-input.ts";
+import { settingsOfRun, type SoakInput, type SoakPorts } from "../../src/run/soak-input.ts";
 import { runSoak } from "../../src/run/run-soak.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
+import { resolveSoak } from "../../src/settings/resolve-soak.ts";
 import { durationMs, isoTime } from "../../src/units/time.ts";
 import { manifestOf } from "../support/manifest-fixture.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -168,6 +169,12 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
   };
 }
 
+const { settings: DEFAULTS } = resolveSoak(
+  { function: [{ label: "handler-connect", name: "handler-connect" }] },
+  {},
+  "eu-central-1",
+);
+
 function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput {
   return {
     manifest: manifestOf({
@@ -193,13 +200,10 @@ function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput
         environment: {},
       },
     })),
-    endpoint: null,
+    ...settingsOfRun(DEFAULTS),
     payload: new Uint8Array(),
     success: null,
     duration: durationMs(5_000),
-    interval: durationMs(1_000),
-    reservedConcurrency: 1,
-    settle: durationMs(2_000),
     stopOnHarm: false,
     ownPeers: { admission: "refuse", capacity: 1, idleTimeout: durationMs(20_000) },
     peerAddress: null,

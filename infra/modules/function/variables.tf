@@ -33,7 +33,7 @@ variable "handler" {
 }
 
 variable "runtime" {
-  description = "nodejs22.x, or nodejs24.x if the AWS provider knows it (major 5 ends at nodejs22.x)."
+  description = "A Node.js runtime that this module was tried with, if the AWS provider knows it too (docs/aws/terraform.md#provider-majors)."
   type        = string
   default     = "nodejs22.x"
   nullable    = false

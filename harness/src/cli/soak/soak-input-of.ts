@@ -6,7 +6,7 @@ import { needsLeaseTable, type FunctionChoice } from "../../settings/function-ch
 import { linkPlace } from "../../settings/link-setting.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import type { ResumePoint } from "../../run/resume-point.ts";
-import type { FunctionInput, SoakInput } from "../../run/soak-input.ts";
+import { settingsOfRun, type FunctionInput, type SoakInput } from "../../run/soak-input.ts";
 import { durationMs } from "../../units/time.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 
@@ -62,13 +62,9 @@ export function soakInputOf(parts: InputParts): SoakInput {
     manifest,
     plan,
     functions: settings.functions.map((choice) => functionInput(choice, parts)),
-    endpoint: settings.endpoint,
+    ...settingsOfRun(settings),
     payload: new TextEncoder().encode(JSON.stringify(inputs.event)),
     success: inputs.success,
-    duration: settings.duration,
-    interval: settings.interval,
-    reservedConcurrency: settings.reservedConcurrency,
-    settle: settings.settle,
     stopOnHarm: settings.stopOn === "harm",
     ownPeers:
       aws || settings.peer !== null

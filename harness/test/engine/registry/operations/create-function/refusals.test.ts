@@ -110,7 +110,7 @@ describe("engine: the Lambda API", () => {
       input: { Runtime: "cobol85" as never },
       name: "InvalidParameterValueException",
       message:
-        /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x, python3\.14, provided\.al2023, python3\.12, python3\.13, nodejs24\.x, nodejs22\.x, java25, python3\.10, python3\.11, java21, ruby3\.3, ruby3\.4, ruby3\.2, python3\.8, python3\.9, java17, nodejs16\.x, dotnet10, dotnet8, java11, dotnet6, nodejs18\.x, provided\.al2, java8\.al2\] or be a valid ARN$/,
+        /^Value cobol85 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \[nodejs20\.x, python3\.14, provided\.al2023, python3\.12, python3\.13, nodejs24\.x, nodejs22\.x, java25, python3\.10, python3\.11, java21, ruby3\.3, ruby3\.4, ruby3\.2, python3\.8, python3\.9, java17, nodejs16\.x, dotnet10, dotnet8, java11, dotnet6, nodejs18\.x, provided\.al2, java8\.al2(, [a-z0-9.]+)*\] or be a valid ARN$/,
     },
     {
       title: "a runtime that Lambda no longer supports",
