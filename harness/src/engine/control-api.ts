@@ -24,8 +24,8 @@ export interface EngineStatus {
   readonly functions: readonly string[];
   readonly planRunning: boolean;
   /**
-   * When the engine started, in ISO 8601 UTC. Every page has this member too. If it changes, another engine answers, whose records are numbered
-   * from the beginning.
+   * When the engine started, in ISO 8601 UTC. Every page has this member too. If it changes, the engine was restarted, and the new
+   * engine numbers its records from the beginning.
    */
   readonly since: string;
 }

@@ -1,7 +1,7 @@
 /**
- * Finds the quiet invocations (evidence-need.ts) that every other source also shows as undisturbed, and for each of them its rows in those
- * sources. Rows are matched by keys, as in the first stage of the judgement (match-exact.ts), and not by time. If a source's clock differs
- * by more than the tolerance, no invocation counts as undisturbed.
+ * Finds the quiet invocations (evidence-need.ts) that every other source confirms, and for each of them its rows in those sources. Rows are
+ * matched by keys, as in the first stage of the judgement (match-exact.ts), and not by time. A source whose clock differs by more than the
+ * tolerance confirms none.
  */
 import { pairUniqueKeys, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
 import { countOf, type BootCount } from "./invocation-watch.ts";
@@ -35,7 +35,7 @@ export function joinSources(input: JoinSourcesInput): Partners {
   };
 }
 
-/** Returns a function that says whether every existing source shows the invocation of a row as undisturbed. */
+/** Returns a function that says whether every existing source confirms that the invocation of a row is quiet. */
 export function undisturbed(input: JoinSourcesInput, partners: Partners): (row: number) => boolean {
   const { store, streams, others, toleranceMs } = input;
   const byStream = new Map(streams.map((stream) => [stream.part.number, stream]));

@@ -8,7 +8,7 @@ export interface EntryPage<Entry> {
   readonly entries: readonly Entry[];
   /** The index at which the next page begins. */
   readonly next: number;
-  /** When the engine started. Another value means that another engine answers. Null for an engine of an older version. */
+  /** When the engine started. If the value changes, the engine was restarted, and a new engine answers. Null for an engine of an older version. */
   readonly since: string | null;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Copies the records that only the engine has, and that AWS does not show (link log, applied plan entries, ends of environments), into the
- * run directory, page by page. Every engine numbers them from the beginning. If the engine was killed and started again, another engine
- * answers. Its records are then read from the beginning too.
+ * run directory, page by page. Every engine numbers its records from the beginning. So if the engine was killed and restarted, the records of
+ * the new engine are read from their beginning.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
@@ -29,13 +29,16 @@ interface EngineRecordsOptions {
   /** The label of each function by its name at the engine. Records of other functions are ignored. */
   readonly labels: ReadonlyMap<string, string>;
   readonly from: EngineReading;
-  /** The number of plan entries that the engine did not get, because they were skipped. It is added to the engine's entry numbers, which begin again. */
+  /**
+   * How many plan entries were skipped, so that the engine did not get them. The engine numbers the entries that it got from the beginning. This
+   * number is added, so that the records have the entry numbers of the complete plan.
+   */
   readonly entries: number;
   /** Reads the logs of a function, and returns the environments that appear in them. */
   readonly environments: (label: string) => Promise<ReadonlySet<string>>;
   /**
-   * Called when another engine answers. `connections` is what is added to each connection number of the new engine. Returns how many plan entries
-   * were skipped.
+   * Called when the engine was restarted, so that a new engine answers. `connections` is added to each connection number of the new engine. Returns
+   * how many plan entries were skipped.
    */
   readonly restarted: (since: string, connections: number) => Promise<number>;
 }
@@ -110,7 +113,7 @@ export class EngineRecords {
   }
 
   async #restart(since: string): Promise<void> {
-    // The gap of one number shows that connections may be missing, because the killed engine may not have reported its last connections.
+    // The killed engine may not have reported its last connections. One number is skipped, so that this gap shows that connections may be missing.
     const connections = this.#lastConnection + 1;
     this.#entries = await this.#options.restarted(since, connections);
     this.#since = since;

@@ -1,5 +1,5 @@
 /**
- * What was never run against real AWS, one row for each claim, with the probe that would show it and the result that is expected.
+ * One row for each claim that was never checked on real AWS, with the probe that would check it and the expected result.
  * docs/verified.md is made from this list. Pure data.
  */
 import { FULL_ROWS } from "./full-rows.ts";

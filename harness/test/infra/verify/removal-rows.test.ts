@@ -3,7 +3,7 @@ import { removalRows } from "../../../../scripts/infra/verify/removal-rows.ts";
 import { confirmed, differs } from "../../../../scripts/infra/verify/probe.ts";
 import type { EverythingSeen } from "../../../../scripts/infra/verify/see-everything.ts";
 
-describe("infrastructure: the rows that a removal shows", () => {
+describe("infrastructure: the rows that a verification checks when it removes what it made", () => {
   const clean = { swept: { left: [], unknown: [] }, failures: [] };
   const role = { boundaryArn: "arn", credentials: () => Promise.resolve({}) };
   const good: EverythingSeen = {
