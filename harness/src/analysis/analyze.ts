@@ -19,6 +19,7 @@ import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
 import { worstOfPeers } from "./verdict/worst-of-peers.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
+import { unnumberedSources } from "./unnumbered-sources.ts";
 import { unreachedServer } from "./unreached-server.ts";
 import { streamNames } from "./timeline/order-events.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
@@ -38,12 +39,12 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   ): JudgedFunction => {
     const input: CorrelationInput = { evidence, journal, settings: { ...settings, capacity }, streamsOf };
     const history = withMetrics(correlateEvidence(input, one), one);
-    for (const { id, unread: own } of history.environments)
+    for (const { id, unread: own } of history.environmentCounts)
       if (own.lines > 0) notes.push({ source: id, ...own });
     const runEnd = span.end ?? history.evidenceEnd ?? 0;
     const runFrom =
       span.from ??
-      history.environments.reduce<number | null>(
+      history.environmentCounts.reduce<number | null>(
         (first, environment) => Math.min(first ?? Infinity, environment.firstLine),
         null,
       );
@@ -165,22 +166,6 @@ function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | 
     (evidence.manifest === null ? null : parseIsoTime(evidence.manifest.createdAt));
   const last = journal.at(-1);
   return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
-}
-
-/**
- * Lists the sources that have unreadable lines and whose lines have neither numbers nor ids. Nothing shows what an unreadable line of such
- * a source said.
- */
-function unnumberedSources(one: GatheredFunction, { environments }: FunctionHistory): string[] {
-  const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
-  return one.unreadable
-    .filter(
-      (entry) =>
-        entry.lines > 0 &&
-        !(recordsHaveIds && /(^|\/)logs\/(?!peer-|link-)[^/]*\.jsonl$/.test(entry.source)) &&
-        !/(^|\/)(?:journal|metrics)\.jsonl$/.test(entry.source),
-    )
-    .map((entry) => entry.source);
 }
 
 function describeRun(evidence: GatheredEvidence, settings: JudgementSettings, span: Span): Judgement["run"] {

@@ -9,12 +9,15 @@ import { METRICS_NEEDS } from "./attribution/compare-metrics.ts";
 import { NUMBER_NEEDS } from "./verdict/count-numbers.ts";
 import { ASSESSMENT_NEEDS } from "./verdict/assess-invocation.ts";
 import { ALL_CHECKS } from "./verdict/checks/all-checks.ts";
+import { FAILURE_NEEDS } from "./verdict/assess-function.ts";
 import { ENVIRONMENT_NEEDS } from "./verdict/describe-environment.ts";
+import { RUNTIME_NEEDS } from "./verdict/describe-runtime.ts";
 import { THROTTLE_NEEDS } from "./verdict/explain-throttle.ts";
 import { EXPOSURE_NEEDS } from "./verdict/find-exposures.ts";
 import { HARM_WINDOW_NEEDS } from "./verdict/harm-windows.ts";
 import { TAKEOVER_NEEDS } from "./verdict/find-takeovers.ts";
 import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
+import { UNNUMBERED_NEEDS } from "./unnumbered-sources.ts";
 
 /**
  * The needs of a step that is called by another step are not listed, because the calling step must declare them, too. The type checker makes sure
@@ -31,6 +34,9 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
   HARM_WINDOW_NEEDS,
   ENVIRONMENT_NEEDS,
   NUMBER_NEEDS,
+  FAILURE_NEEDS,
+  RUNTIME_NEEDS,
+  UNNUMBERED_NEEDS,
 ];
 
 /**

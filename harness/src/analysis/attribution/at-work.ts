@@ -67,12 +67,12 @@ function workSpans(environment: ObservedEnvironment): readonly WorkSpan[] {
   return spans;
 }
 
-function invocationSpans({ invocations, firstLine }: ObservedEnvironment): WorkSpan[] {
-  return invocations.map((one, index) => {
+function invocationSpans({ keptInvocations, firstLine }: ObservedEnvironment): WorkSpan[] {
+  return keptInvocations.map((one, index) => {
     const { start, end, endedBy } = one;
-    const next = invocations.at(index + 1)?.start ?? Infinity;
+    const next = keptInvocations.at(index + 1)?.start ?? Infinity;
     // If its START is missing, an invocation may have begun as soon as the one before it had ended.
-    const earliest = invocations.at(index - 1)?.end ?? firstLine;
+    const earliest = keptInvocations.at(index - 1)?.end ?? firstLine;
     return {
       from: start ?? (index === 0 ? firstLine : earliest),
       to: end ?? next,
@@ -87,7 +87,7 @@ function invocationSpans({ invocations, firstLine }: ObservedEnvironment): WorkS
  */
 function initSpans(environment: ObservedEnvironment): WorkSpan[] {
   const { init, firstLine } = environment;
-  const first = environment.invocations.find(({ start }) => start !== null)?.start ?? null;
+  const first = environment.keptInvocations.find(({ start }) => start !== null)?.start ?? null;
   // Nothing shows what an environment did before the evidence begins.
   if (init === null) return [{ from: -Infinity, to: firstLine, certain: false }];
   if (init.status !== "success")
@@ -103,8 +103,8 @@ const unplaced = new WeakMap<WorkView, readonly Span[]>();
 function unplacedCalls(history: WorkView): readonly Span[] {
   let spans = unplaced.get(history);
   if (spans === undefined) {
-    const placed = new Set(history.invocations.map(({ requestId }) => requestId));
-    spans = (history.driver?.invocations ?? [])
+    const placed = new Set(history.keptInvocations.map(({ requestId }) => requestId));
+    spans = (history.driver?.keptInvocations ?? [])
       .filter(
         ({ sentAt, requestId, outcome }) =>
           sentAt !== null &&

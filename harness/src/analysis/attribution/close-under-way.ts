@@ -32,11 +32,11 @@ function letGoAt({ link }: Attempt): number | null {
 
 /** Returns the first invocation of the environment that began after `time`. */
 function invocationAfter(
-  { environment: { invocations } }: Attempt,
+  { environment: { keptInvocations } }: Attempt,
   time: number,
 ): ObservedInvocation | undefined {
-  return invocations.at(
-    firstIndex(invocations.length, (index) => (invocations.at(index)?.start ?? -Infinity) > time),
+  return keptInvocations.at(
+    firstIndex(keptInvocations.length, (index) => (keptInvocations.at(index)?.start ?? -Infinity) > time),
   );
 }
 

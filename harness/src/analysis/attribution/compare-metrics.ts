@@ -66,8 +66,8 @@ function isIn({ from, to }: Span, time: number | null): boolean {
   return time !== null && time >= from && time < to;
 }
 
-function* allInvocations({ invocations, condensedTimes }: MetricsView): Generator<StartAndEnd> {
-  for (const { start, end, reportAt } of invocations)
+function* allInvocations({ keptInvocations, condensedTimes }: MetricsView): Generator<StartAndEnd> {
+  for (const { start, end, reportAt } of keptInvocations)
     if (start !== null) yield { start, end: reportAt ?? end };
   yield* condensedTimes;
 }
@@ -81,7 +81,7 @@ function loggedIn(
   span: Span,
 ): Pick<Extract<MetricsComparison, { compared: true }>, "logged" | "condensed"> {
   const logged = { invocations: 0, errors: 0, unknown: 0 };
-  for (const invocation of history.invocations) {
+  for (const invocation of history.keptInvocations) {
     if (!isIn(span, invocation.start)) continue;
     const { outcome } = outcomeForLambda(history, invocation);
     logged.invocations += 1;

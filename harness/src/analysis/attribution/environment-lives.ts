@@ -22,7 +22,7 @@ export function lifeOf(history: LifeView, environment: ObservedEnvironment): Lif
   const known = Math.max(environment.lastLine, lastOwnClose(environment));
   const init = environment.init;
   const neverInvoked =
-    environment.invocations.length === 0 && init?.status === "success" && init.end !== null;
+    environment.keptInvocations.length === 0 && init?.status === "success" && init.end !== null;
   if (!neverInvoked) return { from, to: known, guessed: false };
   const guess = (init.end ?? from) + history.settings.idleLifeMs;
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
@@ -54,7 +54,7 @@ function lastOwnClose(environment: ObservedEnvironment): number {
 export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
   // An environment that only made a snapshot does not wait for an invocation. Only environments restored from the snapshot are invoked.
-  if (environment.invocations.length > 0 || environment.snapshot) return false;
+  if (environment.keptInvocations.length > 0 || environment.snapshot) return false;
   // A record that was not understood may have been an invocation.
   if (environment.unrecognised.size > 0) return null;
   if (init === null) return null;
@@ -70,5 +70,5 @@ export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvi
 export function usableFrom(environment: ObservedEnvironment): number | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;
-  return environment.invocations.find((invocation) => invocation.start !== null)?.start ?? null;
+  return environment.keptInvocations.find((invocation) => invocation.start !== null)?.start ?? null;
 }

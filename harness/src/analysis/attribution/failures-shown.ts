@@ -81,11 +81,11 @@ function factsOf(history: ShownView): FunctionFacts {
  * Returns the runtime families whose client wrote a line about a failure in this environment's log. If the runtime is known and its client
  * always writes such lines, the answer is not needed, and the function returns none.
  */
-function familiesSeen({ runtime, invocations }: ObservedEnvironment): ReadonlySet<string> {
+function familiesSeen({ runtime, keptInvocations }: ObservedEnvironment): ReadonlySet<string> {
   const seen = new Set<string>();
   const asked = runtime === null || runtime.family === null || runtime.family === "provided";
   // Packed invocations (packed-invocations.ts) have no line about a failure.
-  if (!asked || invocations instanceof PackedInvocations) return seen;
-  for (const { handlerError } of invocations) if (handlerError !== null) seen.add(handlerError.family);
+  if (!asked || keptInvocations instanceof PackedInvocations) return seen;
+  for (const { handlerError } of keptInvocations) if (handlerError !== null) seen.add(handlerError.family);
   return seen;
 }

@@ -134,7 +134,7 @@ function openByOwnLines(history: PlacesView, hold: Attempt, { from, to }: Span):
       one !== hold && (one.disconnect?.time ?? Infinity) > to && one.time < (disconnect?.time ?? Infinity),
   );
   if (others) return "unknown";
-  const used = environment.invocations.some(
+  const used = environment.keptInvocations.some(
     (one) =>
       one.boot === boot &&
       one.start !== null &&

@@ -41,7 +41,7 @@ function findKnownOpen(history: OpenView, hold: Attempt): number {
 }
 
 function failedSince(history: OpenView, hold: Attempt): boolean {
-  return hold.environment.invocations.some(
+  return hold.environment.keptInvocations.some(
     (one) => one.boot === hold.boot && (one.end ?? Infinity) >= hold.time && !succeeded(history, one),
   );
 }
@@ -71,5 +71,5 @@ function lastUse(history: OpenView, hold: Attempt, before: number): number {
     one.start >= hold.time &&
     one.end !== null &&
     one.end < before;
-  return hold.environment.invocations.findLast(used)?.start ?? hold.time;
+  return hold.environment.keptInvocations.findLast(used)?.start ?? hold.time;
 }

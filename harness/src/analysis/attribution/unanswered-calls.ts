@@ -33,9 +33,9 @@ export function unansweredCalls(history: UnansweredView): UnansweredCalls {
 }
 
 function findUnanswered(history: UnansweredView): UnansweredCalls {
-  const open = (history.driver?.invocations ?? []).filter(mayHaveBegunUnseen);
+  const open = (history.driver?.keptInvocations ?? []).filter(mayHaveBegunUnseen);
   if (open.length === 0) return NONE;
-  const left = history.invocations.filter(({ requestId }) => !history.driverByRequest.has(requestId));
+  const left = history.keptInvocations.filter(({ requestId }) => !history.driverByRequest.has(requestId));
   const pairs = onlyPairs(
     left.map((one) => ({
       invocation: one,
@@ -123,7 +123,7 @@ function pairsById(
 ): [DriverInvocation, ObservedInvocation][] {
   const broken = calls.filter(({ requestId }) => requestId !== null);
   if (broken.length === 0) return [];
-  const byRequest = new Map(history.invocations.map((one) => [one.requestId, one]));
+  const byRequest = new Map(history.keptInvocations.map((one) => [one.requestId, one]));
   return broken.flatMap((call): [DriverInvocation, ObservedInvocation][] => {
     const own = byRequest.get(call.requestId ?? "");
     return own === undefined ? [] : [[call, own]];

@@ -6,7 +6,7 @@
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-export const HABIT_NEEDS = ["invocation-counts"] as const;
+export const HABIT_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type HabitView = EvidenceView<typeof HABIT_NEEDS>;
 
 interface Habit {

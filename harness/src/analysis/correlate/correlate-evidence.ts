@@ -56,7 +56,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   addCondensed(environments, one.condensed ?? []);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
-  for (const planned of driver?.invocations ?? [])
+  for (const planned of driver?.keptInvocations ?? [])
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
   const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
@@ -94,9 +94,10 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     local,
     evidenceEnd,
     environments,
+    environmentCounts: environments,
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
     environmentById,
-    invocations: listInvocations(environments),
+    ...invocationLists(environments),
     startedAgain: startedAgain(environments),
     condensedDurationsMs: one.condensedDurationsMs ?? [],
     condensedTimes: one.condensedTimes ?? [],
@@ -194,7 +195,7 @@ function joinDriver(
   local: boolean,
 ): void {
   for (const environment of environments) {
-    const last = environment.invocations.at(-1);
+    const last = environment.keptInvocations.at(-1);
     if (last === undefined || last.end !== null || last.start === null) continue;
     const driver = driverByRequest.get(last.requestId);
     if (driver?.outcome == null || driver.endedAt === null) continue;
@@ -211,6 +212,14 @@ function joinDriver(
     environment.end = last.end;
     environment.ending = "vanished";
   }
+}
+
+/** The two lists are the same. Their names say what a step may conclude from them (evidence-view.ts). */
+function invocationLists(
+  environments: readonly ObservedEnvironment[],
+): Pick<FunctionHistory, "invocations" | "keptInvocations"> {
+  const kept = listInvocations(environments);
+  return { invocations: kept, keptInvocations: kept };
 }
 
 function listConnections(

@@ -12,6 +12,7 @@ import type { MetricsComparison } from "./metrics-comparison.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
 import type {
   Attempt,
+  EnvironmentCounts,
   ObservedEnvironment,
   ObservedInvocation,
   LinkConnection,
@@ -33,8 +34,12 @@ export interface FunctionHistory {
   readonly evidenceEnd: number | null;
   readonly environments: readonly ObservedEnvironment[];
   readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
-  /** All invocations that a log stream shows, by START. */
+  /** The same environments as in `environments`, for steps that need only counts. */
+  readonly environmentCounts: readonly EnvironmentCounts[];
+  /** All invocations that a log stream shows, by START. Only for steps with the need `every-invocation`, because then none is left out. */
   readonly invocations: Listed<ObservedInvocation>;
+  /** The invocations that a log stream shows, by START, without those that are only counted. */
+  readonly keptInvocations: Listed<ObservedInvocation>;
   /** The latest START of each request id that has more than one START. */
   readonly startedAgain: ReadonlyMap<string, number>;
   /** The durations of the invocations that are only counted. */

@@ -43,7 +43,7 @@ export function joinConnections(input: JoinConnectionsInput): void {
   if (input.peer === null && input.links === null) return;
   const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
   for (const environment of input.environments) {
-    const list = environment.invocations.filter((invocation) => invocation.start !== null);
+    const list = environment.keptInvocations.filter((invocation) => invocation.start !== null);
     started.set(
       environment,
       list.sort((a, b) => (a.start ?? 0) - (b.start ?? 0)),

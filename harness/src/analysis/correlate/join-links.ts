@@ -133,11 +133,11 @@ function addLinkAttempt(
  * Init is unknown.
  */
 export function openedByInit(
-  { init, invocations }: ObservedEnvironment,
+  { init, keptInvocations }: ObservedEnvironment,
   { openedAt }: LinkConnection,
 ): boolean | null {
   if (init === null || init.end === null) return null;
-  const first = invocations.at(0);
+  const first = keptInvocations.at(0);
   const begun = first === undefined ? Infinity : (first.start ?? first.invokedAt ?? init.end);
   return openedAt < Math.max(init.end, begun);
 }

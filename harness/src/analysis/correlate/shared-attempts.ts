@@ -43,12 +43,12 @@ function isEarly(attempt: Attempt, first: ObservedInvocation | undefined): boole
 
 /** Whether the process kept a connection for its last invocation. */
 function keepsForLater(boot: ObservedBoot): boolean {
-  const last = boot.environment.invocations.at(-1);
+  const last = boot.environment.keptInvocations.at(-1);
   if (last?.start == null || last.boot !== boot) return false;
   const { start } = last;
   return boot.accepted.some((hold) => hold.time < start && (holdTo(hold) ?? Infinity) > start);
 }
 
 function firstOf(boot: ObservedBoot): ObservedInvocation | undefined {
-  return boot.environment.invocations.find((one) => one.boot === boot);
+  return boot.environment.keptInvocations.find((one) => one.boot === boot);
 }

@@ -21,6 +21,6 @@ export function addCondensed(
 }
 
 /** Returns the number of all invocations of an environment, listed or only counted. */
-export function invocationsIn({ invocations, condensed }: ObservedEnvironment): number {
-  return invocations.length + condensed.served + condensed.unseen;
+export function invocationsIn({ keptInvocations, condensed }: ObservedEnvironment): number {
+  return keptInvocations.length + condensed.served + condensed.unseen;
 }

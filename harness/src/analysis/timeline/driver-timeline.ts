@@ -29,7 +29,8 @@ export interface DriverInvocation {
 }
 
 export interface DriverTimeline {
-  readonly invocations: readonly DriverInvocation[];
+  /** Without those that are only counted (evidence/gathered-evidence.ts). */
+  readonly keptInvocations: readonly DriverInvocation[];
   readonly functionArn: string | null;
   /** The runtime's name, as Lambda gave it. */
   readonly runtime: string | null;
@@ -196,7 +197,7 @@ class DriverFold {
 
   finish(): Omit<DriverTimeline, "repeatedTimes" | "whole"> {
     return {
-      invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
+      keptInvocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
       functionArn: this.ready?.functionArn ?? null,
       runtime: this.ready?.runtime ?? null,
       reservedConcurrency: this.ready?.reservedConcurrency ?? null,

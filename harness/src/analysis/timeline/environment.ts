@@ -150,7 +150,11 @@ export interface ObservedEnvironment {
   /** The number of Inits that were repeated inside an invocation. */
   repeatedInits: number;
   boots: ObservedBoot[];
-  invocations: Listed<ObservedInvocation>;
+  /**
+   * In the order of START, without the invocations that are only counted (`condensed`). Whether one is missing depends on the needs of all steps
+   * together (evidence/evidence-need.ts).
+   */
+  keptInvocations: Listed<ObservedInvocation>;
   /** Whether the environment was restored from a snapshot (SnapStart). Then `init` is the restore. */
   restored: boolean;
   /** Whether the Init only made a snapshot for other environments. Such an environment ended when the snapshot was made. */
@@ -185,6 +189,15 @@ export interface ObservedEnvironment {
   /** All records that look like a platform or lifecycle line but could not be read: their number, and the beginning of the first one. */
   unread: { readonly lines: number; readonly example: string | null };
 }
+
+/** What is known about an environment without its invocations and its attempts. It is the same whichever invocations are only counted. */
+export type EnvironmentCounts = Readonly<
+  Omit<ObservedEnvironment, "keptInvocations" | "boots"> & { readonly boots: readonly BootCounts[] }
+>;
+
+export type BootCounts = Readonly<
+  Omit<ObservedBoot, "environment" | "attempts" | "accepted" | "initAttempts" | "sharedAttempts">
+>;
 
 /** How a connection ended, as the peer saw it. `ready`: the peer started again. */
 export type ObservedPeerEnding = PeerEnding | "ready" | "displaced";

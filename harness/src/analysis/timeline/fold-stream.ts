@@ -62,7 +62,7 @@ class StreamFold {
       init: null,
       repeatedInits: 0,
       boots: [],
-      invocations: [],
+      keptInvocations: [],
       restored: false,
       snapshot: false,
       web: false,
@@ -262,7 +262,7 @@ class StreamFold {
       if (boot !== null) this.newInvocation(requestId, null);
     // An invocation without a START is sorted by its end.
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
-    this.environment.invocations = this.invocations;
+    this.environment.keptInvocations = this.invocations;
     this.inits.finish(this.invocations[0] ?? null);
     this.boots.finish(this.invocations);
     return this.environment;

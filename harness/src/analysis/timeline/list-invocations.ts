@@ -1,4 +1,4 @@
-/** Lists all invocations of a function in the order of START. If some are packed (packed-invocations.ts), only their order is held in memory. */
+/** Lists the kept invocations of a function in the order of START. If some are packed (packed-invocations.ts), only their order is held in memory. */
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -6,9 +6,11 @@ import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { PackedInvocations } from "./packed-invocations.ts";
 
 export function listInvocations(environments: readonly ObservedEnvironment[]): Listed<ObservedInvocation> {
-  if (environments.some(({ invocations }) => invocations instanceof PackedInvocations))
+  if (environments.some(({ keptInvocations }) => keptInvocations instanceof PackedInvocations))
     return new OrderedInvocations(environments);
-  return environments.flatMap(({ invocations }) => [...invocations]).sort((a, b) => startOf(a) - startOf(b));
+  return environments
+    .flatMap(({ keptInvocations }) => [...keptInvocations])
+    .sort((a, b) => startOf(a) - startOf(b));
 }
 
 class OrderedInvocations extends IndexedList<ObservedInvocation> {
@@ -24,15 +26,15 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
     this.#environments = environments;
     this.#before = new Uint32Array(environments.length);
     let length = 0;
-    for (const [index, { invocations }] of environments.entries()) {
+    for (const [index, { keptInvocations }] of environments.entries()) {
       this.#before[index] = length;
-      length += invocations.length;
+      length += keptInvocations.length;
     }
     this.length = length;
     const starts = new Float64Array(length);
     let place = 0;
-    for (const { invocations } of environments)
-      for (const invocation of invocations) starts[place++] = startOf(invocation);
+    for (const { keptInvocations } of environments)
+      for (const invocation of keptInvocations) starts[place++] = startOf(invocation);
     this.#order = Uint32Array.from({ length }, (_, index) => index);
     this.#order.sort((a, b) => {
       const apart = (starts[a] as number) - (starts[b] as number);
@@ -43,7 +45,9 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
   protected override make(index: number): ObservedInvocation {
     const place = this.#order[index] as number;
     const number = this.#environmentAt(place);
-    const invocation = this.#environments[number]?.invocations.at(place - (this.#before[number] as number));
+    const invocation = this.#environments[number]?.keptInvocations.at(
+      place - (this.#before[number] as number),
+    );
     if (invocation === undefined) throw new InvariantError("an invocation has no environment");
     return invocation;
   }

@@ -9,10 +9,10 @@ export function openedIn({
   phase,
   link,
   boot,
-  environment: { init, boots, invocations },
+  environment: { init, boots, keptInvocations },
 }: Attempt): OpenedIn | null {
   if (phase !== "init" || link === null || boot !== boots[0] || init?.end == null) return phase;
-  const first = invocations.at(0);
+  const first = keptInvocations.at(0);
   const begun = first === undefined ? Infinity : (first.start ?? init.end);
   return link.openedAt > init.end && link.openedAt < begun ? "after-init" : phase;
 }

@@ -75,7 +75,7 @@ export class PackedAttempt implements Attempt {
   get invocation(): ObservedInvocation | null {
     const [first] = this.boot.attempts;
     const index = first instanceof PackedAttempt ? this.place - first.place : -1;
-    return index < 0 ? null : (this.environment.invocations.at(index) ?? null);
+    return index < 0 ? null : (this.environment.keptInvocations.at(index) ?? null);
   }
 }
 

@@ -39,7 +39,7 @@ export class InvocationColumns implements AttemptNumbers {
 
   /** Packs the invocations of an environment, if all of them can be packed without losing a fact. */
   pack(environment: ObservedEnvironment): void {
-    const { invocations, boots } = environment;
+    const { keptInvocations: invocations, boots } = environment;
     const [boot] = boots;
     if (invocations.length === 0 || boot === undefined || boots.length > 1) return;
     const { attempts } = boot;
@@ -65,7 +65,7 @@ export class InvocationColumns implements AttemptNumbers {
     // A list that grew has room for more elements.
     environment.boots = [boot];
     this.#shareNames(environment);
-    environment.invocations = new PackedInvocations(this, environment, from, invocations.length);
+    environment.keptInvocations = new PackedInvocations(this, environment, from, invocations.length);
   }
 
   /** Keeps once what is the same in most environments. */

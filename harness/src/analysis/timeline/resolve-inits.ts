@@ -47,8 +47,8 @@ function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenc
 function endSnapshots(environments: readonly ObservedEnvironment[]): void {
   const restored = new Set(environments.flatMap((one) => (one.restored ? [one.version] : [])));
   for (const environment of environments) {
-    const { init, version, invocations, condensed } = environment;
-    const invoked = invocations.length + condensed.served + condensed.unseen > 0;
+    const { init, version, keptInvocations, condensed } = environment;
+    const invoked = keptInvocations.length + condensed.served + condensed.unseen > 0;
     if (environment.restored || invoked || init?.endSource !== "reported" || init.end === null) continue;
     environment.snapshot ||= restored.has(version);
     if (environment.snapshot) environment.end ??= init.end;
@@ -57,7 +57,7 @@ function endSnapshots(environments: readonly ObservedEnvironment[]): void {
 
 function firstStartOf(environment: ObservedEnvironment): number | null {
   let first: number | null = null;
-  for (const { start } of environment.invocations)
+  for (const { start } of environment.keptInvocations)
     if (start !== null && (first === null || start < first)) first = start;
   return first;
 }

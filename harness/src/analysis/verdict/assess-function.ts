@@ -3,6 +3,7 @@
  */
 import { madeFrom, type Listed } from "../../domain/listed.ts";
 import type { JudgedFinding, JudgedFunction } from "../../domain/judgement.ts";
+import type { NothingSucceeded } from "../../domain/nothing-succeeded.ts";
 import type { InvocationResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { ALL_CHECKS } from "./checks/all-checks.ts";
@@ -18,7 +19,7 @@ import { findExposures, findOverlaps } from "./find-exposures.ts";
 import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
 import { assessInvocations, type AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
-import { outcomeByLog } from "../attribution/invocation-outcome.ts";
+import { outcomeByLog, OUTCOME_NEEDS } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
 import { explains, isOfCapacity, nameCause, type Cause } from "./name-cause.ts";
 import { peerClosedAt } from "./peer-closed-at.ts";
@@ -26,6 +27,7 @@ import { countTakeovers } from "./count-takeovers.ts";
 import { everyTakeoverIsKnown, findTakeovers } from "./find-takeovers.ts";
 import type { Takeovers } from "./takeover.ts";
 import { waitsByInvocation, type WaitOfInvocation } from "./takeover-waits.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 /** If a function is meant to keep connections (`--kept-connections allowed`), findings of these checks are not flaws. */
@@ -35,7 +37,7 @@ const MEANT_TO_BE_KEPT: ReadonlySet<string> = new Set([
 ]);
 
 /** A check that could not run never counts as allowed, because it may hide another problem. */
-function isAllowed({ settings }: FunctionHistory, { check, status, code }: JudgedFinding): boolean {
+function isAllowed({ settings }: EvidenceView<readonly []>, { check, status, code }: JudgedFinding): boolean {
   return (
     settings.keptConnections === "allowed" &&
     MEANT_TO_BE_KEPT.has(check) &&
@@ -69,6 +71,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const checkInput: CheckInput = {
     history,
     judged,
+    keptJudged: judged,
     causes,
     takeovers,
     exposures,
@@ -123,7 +126,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     reservedConcurrency: history.reservedConcurrency,
     places: { capacity: history.capacity.named, peakPlaces: history.capacity.peak },
     ...numbers,
-    ...whyNothingSucceeded(history, numbers.invocations.succeeded),
+    ...whyNothingSucceeded(history.driver?.nothingSucceeded ?? null, numbers.invocations.succeeded),
     ...describeMetrics(history),
     thresholds,
     environments,
@@ -138,18 +141,22 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
  * out.
  */
 function whyNothingSucceeded(
-  { driver }: FunctionHistory,
+  nothingSucceeded: NothingSucceeded | null,
   succeeded: number,
 ): Pick<JudgedFunction, "nothingSucceeded"> {
-  const nothingSucceeded = driver?.nothingSucceeded ?? null;
   return nothingSucceeded === null || succeeded > 0 ? {} : { nothingSucceeded };
 }
+
+export const FAILURE_NEEDS = OUTCOME_NEEDS;
 
 /**
  * Whether the invocation failed. If the outcome is unknown because the log may hide failures, it does not count as failed. The check
  * `outcomes-known` reports it.
  */
-function isFailure(history: FunctionHistory, { driver, invocation, outcome }: AssessedInvocation): boolean {
+function isFailure(
+  history: EvidenceView<typeof FAILURE_NEEDS>,
+  { driver, invocation, outcome }: AssessedInvocation,
+): boolean {
   if (outcome === "succeeded") return false;
   if (outcome !== "unknown" || driver !== null || invocation === null) return true;
   const known = outcomeByLog(history, invocation);

@@ -28,9 +28,9 @@ export interface AssessedInvocation {
 }
 
 export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation> {
-  const { invocations } = history;
-  return history.driver === null && !Array.isArray(invocations)
-    ? assessedWhenAsked(history, invocations)
+  const { keptInvocations } = history;
+  return history.driver === null && !Array.isArray(keptInvocations)
+    ? assessedWhenAsked(history, keptInvocations)
     : assessedNow(history);
 }
 
@@ -46,7 +46,7 @@ function assessedWhenAsked(
   return madeList(invocations.length, (index) => {
     const invocation = invocations.at(index);
     if (invocation === undefined) throw new InvariantError("there is no such invocation");
-    if (invocation.environment.invocations instanceof PackedInvocations)
+    if (invocation.environment.keptInvocations instanceof PackedInvocations)
       return assessedByPlatform(history, invocation);
     const known = held.get(invocation) ?? assessedByPlatform(history, invocation);
     held.set(invocation, known);
@@ -56,12 +56,12 @@ function assessedWhenAsked(
 
 function assessedNow(history: AssessmentView): AssessedInvocation[] {
   const byRequest = new Map<string, ObservedInvocation>();
-  for (const invocation of history.invocations)
+  for (const invocation of history.keptInvocations)
     if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
   const judged: AssessedInvocation[] = [];
   const taken = new Set<ObservedInvocation>();
   const { answerLost } = unansweredCalls(history);
-  for (const driver of history.driver?.invocations ?? []) {
+  for (const driver of history.driver?.keptInvocations ?? []) {
     if (driver.skipped && driver.sentAt === null) continue;
     const lost = answerLost.get(driver);
     if (lost !== undefined) {
@@ -80,7 +80,7 @@ function assessedNow(history: AssessmentView): AssessedInvocation[] {
       to: invocation?.end ?? driver.endedAt,
     });
   }
-  for (const invocation of history.invocations) {
+  for (const invocation of history.keptInvocations) {
     if (!taken.has(invocation)) judged.push(assessedByPlatform(history, invocation));
   }
   return judged.sort((a, b) => {

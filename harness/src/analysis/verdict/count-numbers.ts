@@ -50,7 +50,8 @@ export function countNumbers(
   const counted = history.driver === null ? judged : judged.filter((one) => one.driver !== null);
   const outcomes = countBy(counted, ({ outcome }) => outcome);
   const number = (outcome: InvocationOutcomeName): number => outcomes.get(outcome) ?? 0;
-  const skipped = history.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
+  const skipped =
+    history.driver?.keptInvocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
   const lost = judged.filter((one) => one.answerLost === true).length;
   const condensed = condensedIn(history);
@@ -133,7 +134,7 @@ function exposureNumbers(
   const answers = history.environments.map((environment) => isInitWithoutInvoke(history, environment));
   const silent = answers.filter((answer) => answer === true).length;
   const open = history.environments.some(
-    (environment, index) => answers[index] === null && environment.invocations.length === 0,
+    (environment, index) => answers[index] === null && environment.keptInvocations.length === 0,
   );
   const known = history.environments.length > 0;
   return {

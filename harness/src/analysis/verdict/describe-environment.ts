@@ -19,7 +19,7 @@ export function describeEnvironment(
   environment: ObservedEnvironment,
 ): EnvironmentResult {
   const { init } = environment;
-  const starts = environment.invocations.map(({ start }) => start).filter((start) => start !== null);
+  const starts = environment.keptInvocations.map(({ start }) => start).filter((start) => start !== null);
   const { gapMs, waitedFor } = initWaitedFor(environment, starts[0] ?? null);
   return {
     id: environment.id,

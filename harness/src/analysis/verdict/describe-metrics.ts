@@ -1,9 +1,9 @@
 /** Describes the comparison with CloudWatch's metrics in the form of result.json. */
 import type { MetricsResult } from "../../domain/run-result.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { iso } from "./describe-environment.ts";
 
-export function describeMetrics({ metrics }: Pick<FunctionHistory, "metrics">): {
+export function describeMetrics({ metrics }: EvidenceView<readonly []>): {
   readonly metrics?: MetricsResult;
 } {
   if (metrics === null) return {};

@@ -2,18 +2,22 @@
 import type { Manifest } from "../../domain/manifest.ts";
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { familyOfVersionText, findRuntime } from "../../runtimes/all-runtimes.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+/** The counts have the version text of each environment. */
+export const RUNTIME_NEEDS = ["around-trouble", "invocation-counts"] as const;
 
 /**
  * Returns an empty object if no source names the runtime. If the log has several version texts, for example after an update by AWS, the last one is
  * used.
  */
 export function describeRuntime(
-  { name: label, driver, environments }: FunctionHistory,
+  { name: label, driver, environmentCounts }: EvidenceView<typeof RUNTIME_NEEDS>,
   manifest: Manifest | null,
 ): Pick<FunctionResult, "runtime"> {
   const chosen = manifest?.functions.find((one) => one.name === label);
-  const version = environments.findLast(({ runtime }) => runtime?.version != null)?.runtime?.version ?? null;
+  const version =
+    environmentCounts.findLast(({ runtime }) => runtime?.version != null)?.runtime?.version ?? null;
   const name = driver?.runtime ?? chosen?.runtime ?? version;
   if (name === null) return {};
   const family = findRuntime(name)?.family ?? familyOfVersionText(name);

@@ -21,13 +21,13 @@ export interface ThrottleCover {
 export function throttleCover(history: ThrottleView): ThrottleCover {
   const tolerance = history.settings.clockToleranceMs;
   const spans: { from: number; to: number }[] = [];
-  for (const invocation of history.invocations) {
+  for (const invocation of history.keptInvocations) {
     if (invocation.start === null || !history.driverByRequest.has(invocation.requestId)) continue;
     const end = invocation.reportAt ?? invocation.end;
     if (end !== null) spans.push({ from: invocation.start - tolerance, to: end + tolerance });
   }
   const limit = history.driver?.timeoutMs ?? null;
-  for (const driver of history.driver?.invocations ?? []) {
+  for (const driver of history.driver?.keptInvocations ?? []) {
     if (
       driver.outcome?.outcome !== "unknown" ||
       driver.endedAt === null ||

@@ -93,7 +93,7 @@ function firstStart(
   from: number,
   to: number,
 ): ObservedInvocation | null {
-  const { invocations } = environment;
+  const { keptInvocations: invocations } = environment;
   const first = firstIndex(invocations.length, (index) => startOrEnd(invocations.at(index)) >= from);
   for (let index = first; index < invocations.length; index += 1) {
     const invocation = invocations.at(index);

@@ -28,7 +28,7 @@ export function findPlacesExposures(history: PlacesView, enough: number): Exposu
   let alive: Candidate[] = [];
   let aliveName = "";
   let next = 0;
-  for (const invocation of history.invocations) {
+  for (const invocation of history.keptInvocations) {
     const { start, environment } = invocation;
     if (start === null) continue;
     const before = alive.length;
@@ -68,7 +68,7 @@ export function mostOthersAlive(history: PlacesView): number {
   let alive: Candidate[] = [];
   let next = 0;
   let most = 0;
-  for (const { start } of history.invocations) {
+  for (const { start } of history.keptInvocations) {
     if (start === null) continue;
     for (let one = born[next]; one !== undefined && one.from <= start; one = born[next]) {
       next += 1;

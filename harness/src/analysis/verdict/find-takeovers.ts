@@ -89,7 +89,7 @@ function waitsAfter(victim: Attempt, harmed: ReadonlySet<ObservedInvocation>): r
   if (at === null) return [];
   const next = nextAccepted(boot, at);
   const got = next === null ? Infinity : servedFrom(next);
-  const { invocations } = environment;
+  const { keptInvocations: invocations } = environment;
   const waits: TakeoverWait[] = [];
   let passedOver = 0;
   const first = firstIndex(invocations.length, (index) => endOf(invocations.at(index)) >= at);

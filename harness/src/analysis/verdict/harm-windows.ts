@@ -16,7 +16,7 @@ import type { Coded } from "../../domain/findings/coded.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { Attempt, ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { holdFrom, holdTo } from "../timeline/hold.ts";
 import { openedIn } from "../timeline/opened-in.ts";
@@ -54,8 +54,6 @@ interface LateFailure {
   readonly keptOutAt: number;
 }
 
-type WindowView = Pick<FunctionHistory, "capacity" | "orderToleranceMs">;
-
 interface OpenPlaces {
   /** The connections of idle environments that held places. */
   readonly idle: Set<Attempt>;
@@ -66,6 +64,7 @@ interface OpenPlaces {
 
 /** Harmed invocations are always among those "around trouble". The counts are needed for the number of invocations that the holder handled. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
+type WindowView = EvidenceView<typeof HARM_WINDOW_NEEDS>;
 
 /** Returns the windows in order. `to` is null if no served invocation ended the window. */
 export function findHarmWindows(

@@ -57,6 +57,6 @@ function endOf(attempt: Attempt | null): number | null {
 
 /** Returns the time at which the previous invocation of the process ended, or at which the process began. */
 function idleSince({ environment, boot }: ObservedInvocation, start: number): number {
-  const previous = environment.invocations.at(lastStartedIndex(environment.invocations, start) - 1);
+  const previous = environment.keptInvocations.at(lastStartedIndex(environment.keptInvocations, start) - 1);
   return previous?.boot === boot ? (previous.end ?? start) : boot.from;
 }

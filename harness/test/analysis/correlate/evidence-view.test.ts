@@ -4,27 +4,132 @@ import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
 import type { EvidenceView } from "../../../src/analysis/correlate/evidence-view.ts";
 import type { FunctionHistory } from "../../../src/analysis/correlate/function-history.ts";
 import { findHolder } from "../../../src/analysis/attribution/find-holder.ts";
+import { outcomeByLog } from "../../../src/analysis/attribution/invocation-outcome.ts";
 import { lifeOf } from "../../../src/analysis/attribution/environment-lives.ts";
-import type { Attempt, ObservedEnvironment } from "../../../src/analysis/timeline/environment.ts";
+import type {
+  Attempt,
+  ObservedEnvironment,
+  ObservedInvocation,
+} from "../../../src/analysis/timeline/environment.ts";
 import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
+import { describeRuntime } from "../../../src/analysis/verdict/describe-runtime.ts";
+import { unnumberedSources } from "../../../src/analysis/unnumbered-sources.ts";
 import { defineCheck } from "../../../src/analysis/verdict/checks/check.ts";
-import { EVIDENCE_NEEDS } from "../../../src/evidence/evidence-need.ts";
+import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../../src/evidence/evidence-need.ts";
 
 /** These functions are never called. They only have to compile. */
 const compiles = [
   (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
   // @ts-expect-error: the list of invocations is not in the declared needs.
-  (view: EvidenceView<["clock-bounds"]>) => void view.invocations,
+  (view: EvidenceView<["clock-bounds"]>) => void view.keptInvocations,
   // @ts-expect-error: the peer's connections are not in the declared needs.
   (view: EvidenceView<["environment-ends"]>) => void view.peer,
   (view: EvidenceView<["every-invocation"]>) => [view.invocations, view.peer, view.condensedDurationsMs],
   (view: FunctionHistory, environment: ObservedEnvironment) => lifeOf(view, environment),
   (view: EvidenceView<["environment-ends"]>, environment: ObservedEnvironment) => lifeOf(view, environment),
-  // @ts-expect-error: this view has the same members, but the lives of environments need more than counts.
+  // @ts-expect-error: the lives of environments need more than counts.
   (view: EvidenceView<["invocation-counts"]>, environment: ObservedEnvironment) => lifeOf(view, environment),
   // @ts-expect-error: finding the holder of the peer needs more than the events around a failure.
   (view: EvidenceView<["around-trouble"]>, attempt: Attempt) => findHolder(view, attempt),
 ];
+
+/** A declaration with every need except this one, and except the need that includes all others. */
+type AllBut<Need extends EvidenceNeed> = readonly Exclude<EvidenceNeed, Need | "every-invocation">[];
+type Compiles<Declared extends readonly EvidenceNeed[], Needed extends readonly EvidenceNeed[]> =
+  EvidenceView<Declared> extends EvidenceView<Needed> ? "compiles" : "does not compile";
+
+/** Whether a step that declares all other needs may call a step that declares this one. */
+const withoutIt = {
+  "environment-ends": "does not compile",
+  "environment-neighbours": "does not compile",
+  "first-after-birth": "does not compile",
+  "around-trouble": "does not compile",
+  "most-concurrent": "does not compile",
+  "clock-bounds": "does not compile",
+  "silent-invocations": "does not compile",
+  "invocation-counts": "does not compile",
+  "source-counts": "does not compile",
+  durations: "does not compile",
+  "invocation-times": "does not compile",
+  "every-invocation": "does not compile",
+} satisfies { readonly [Need in EvidenceNeed]: Compiles<AllBut<Need>, readonly [Need]> };
+
+/** Whether a step that declares only this need may read all invocations, the kept ones, and the environments with their kept invocations. */
+type Lists<Need extends EvidenceNeed> = Extract<
+  keyof EvidenceView<readonly [Need]>,
+  "invocations" | "keptInvocations" | "environments"
+>;
+const lists = {
+  "environment-ends": ["environments"],
+  "environment-neighbours": ["environments"],
+  "first-after-birth": ["environments"],
+  "around-trouble": ["keptInvocations"],
+  "most-concurrent": ["keptInvocations"],
+  "clock-bounds": [],
+  "silent-invocations": ["keptInvocations"],
+  "invocation-counts": [],
+  "source-counts": [],
+  durations: [],
+  "invocation-times": [],
+  "every-invocation": ["environments", "invocations", "keptInvocations"],
+} as const satisfies { readonly [Need in EvidenceNeed]: readonly Lists<Need>[] };
+/** If a need granted another list than its line above says, this would not compile. */
+const noOtherList: {
+  readonly [Need in EvidenceNeed]: Exclude<Lists<Need>, (typeof lists)[Need][number]> extends never
+    ? true
+    : false;
+} = Object.fromEntries(EVIDENCE_NEEDS.map((need) => [need, true])) as Record<EvidenceNeed, true>;
+
+type CountsView = EvidenceView<["invocation-counts"]>;
+
+/** Each of these steps reads a list of invocations and declares less. */
+const tooMuch = [
+  // @ts-expect-error: only `every-invocation` keeps all invocations.
+  (view: EvidenceView<["around-trouble", "environment-ends"]>) => void view.invocations,
+  // @ts-expect-error: an environment lists only the invocations that are kept.
+  (view: EvidenceView<["environment-ends"]>) => void view.environments[0]?.invocations,
+  // @ts-expect-error: counts have no list of environments with their invocations.
+  (view: CountsView) => void view.environments,
+  // @ts-expect-error: counts of an environment have no list of its invocations.
+  (view: CountsView) => void view.environmentCounts[0]?.keptInvocations,
+  // @ts-expect-error: counts of a boot have no list of its attempts.
+  (view: CountsView) => void view.environmentCounts[0]?.boots[0]?.attempts,
+  // @ts-expect-error: counts of a boot do not lead to its environment.
+  (view: CountsView) => void view.environmentCounts[0]?.boots[0]?.environment,
+  // @ts-expect-error: the counts of the other sources have no list of driven invocations.
+  ({ driver: _ }: EvidenceView<["source-counts"]>) => null,
+  // @ts-expect-error: the driver does not list the invocations that are only counted.
+  (view: EvidenceView<["around-trouble"]>) => void view.driver?.invocations,
+  // @ts-expect-error: whether an invocation failed needs more than counts.
+  (view: CountsView, one: ObservedInvocation) => outcomeByLog(view, one),
+  // @ts-expect-error: the runtime also comes from the driver.
+  (view: CountsView) => describeRuntime(view, null),
+  // @ts-expect-error: whether lines have ids is among the counts of environments.
+  (view: EvidenceView<["around-trouble"]>) => unnumberedSources({ unreadable: [] }, view),
+];
+
+const countsOnly = defineCheck({
+  name: "longest-environment",
+  kind: "accounting",
+  needs: ["invocation-counts"],
+  run: ({ history }) =>
+    history.environmentCounts.map((environment) => ({
+      status: environment.condensed.served > 0 ? "found" : "clear",
+      code: "clocks-not-compared",
+      parameters: {},
+      environment,
+    })),
+});
+
+const iteratesCounted = defineCheck({
+  name: "slow-invocations",
+  kind: "accounting",
+  needs: ["around-trouble"],
+  // @ts-expect-error: the list of all judged invocations needs `every-invocation`.
+  run: ({ judged }) => [
+    { status: judged === undefined ? "clear" : "found", code: "clocks-not-compared", parameters: {} },
+  ],
+});
 
 const clockCheck = defineCheck({
   name: "clocks-compared",
@@ -55,11 +160,21 @@ describe("the evidence needs of the judgement", () => {
       EVIDENCE_NEEDS.filter((need) => need !== "every-invocation").sort(),
     );
     expect(ALL_CHECKS.filter(({ needs }) => needs === undefined)).to.deep.equal([]);
-    expect(compiles).to.have.lengthOf(8);
+    expect([compiles, tooMuch].map(({ length }) => length)).to.deep.equal([8, 11]);
+  });
+
+  it("cannot be left out by a step that reads what they grant", () => {
+    expect([...new Set(Object.values(withoutIt))]).to.deep.equal(["does not compile"]);
+    expect([lists, noOtherList].map((one) => Object.keys(one))).to.deep.equal([
+      EVIDENCE_NEEDS,
+      EVIDENCE_NEEDS,
+    ]);
   });
 
   it("do not grow if a further check declares only needs that other checks declare too", () => {
-    expect(judgementNeeds([...ALL_CHECKS, clockCheck])).to.deep.equal(judgementNeeds());
+    expect(judgementNeeds([...ALL_CHECKS, clockCheck, countsOnly, iteratesCounted])).to.deep.equal(
+      judgementNeeds(),
+    );
   });
 
   it("are all evidence if a check declares no needs", () => {

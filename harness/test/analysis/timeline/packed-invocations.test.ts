@@ -103,37 +103,37 @@ describe("invocations that are held in columns", () => {
   it("are read back unchanged, whatever their request IDs look like", () => {
     const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
     const environment = stream("a", 1_000, ids, "");
-    const before = [...environment.invocations];
+    const before = [...environment.keptInvocations];
     pack(environment);
-    expect(environment.invocations).to.be.instanceOf(PackedInvocations);
-    expect([...environment.invocations].map(facts)).to.deep.equal(before.map(facts));
-    expect(environment.invocations.at(-1)?.requestId).to.equal(UUID(3));
-    expect(environment.invocations.at(4)).to.equal(undefined);
+    expect(environment.keptInvocations).to.be.instanceOf(PackedInvocations);
+    expect([...environment.keptInvocations].map(facts)).to.deep.equal(before.map(facts));
+    expect(environment.keptInvocations.at(-1)?.requestId).to.equal(UUID(3));
+    expect(environment.keptInvocations.at(4)).to.equal(undefined);
   });
 
   it("are read back unchanged with the connections that they opened and closed", () => {
     const environment = serving([UUID(1), UUID(2)]);
-    const before = environment.invocations.map(facts);
+    const before = environment.keptInvocations.map(facts);
     const attempts = environment.boots.map((boot) => boot.attempts.map(attemptFacts));
     pack(environment);
-    expect(environment.invocations).to.be.instanceOf(PackedInvocations);
-    expect(environment.invocations.map(facts)).to.deep.equal(before);
+    expect(environment.keptInvocations).to.be.instanceOf(PackedInvocations);
+    expect(environment.keptInvocations.map(facts)).to.deep.equal(before);
     expect(environment.boots.map((boot) => boot.attempts.map(attemptFacts))).to.deep.equal(attempts);
     const [boot] = environment.boots;
-    expect(environment.invocations.map((one) => one.attempts[0])).to.deep.equal(boot?.attempts);
+    expect(environment.keptInvocations.map((one) => one.attempts[0])).to.deep.equal(boot?.attempts);
     expect(boot?.attempts[1]?.invocation?.requestId).to.equal(UUID(2));
   });
 
   it("are kept as objects if one of them opened no connection or did not close it", () => {
     for (const without of ["connect", "disconnect"]) {
       const environment = pack(serving([UUID(1), UUID(2)], without));
-      expect(environment.invocations, without).not.to.be.instanceOf(PackedInvocations);
+      expect(environment.keptInvocations, without).not.to.be.instanceOf(PackedInvocations);
     }
   });
 
   it("are kept as objects if one of them did not succeed", () => {
     const environment = pack(stream("a", 1_000, [UUID(1), UUID(2)]));
-    expect(environment.invocations).not.to.be.instanceOf(PackedInvocations);
+    expect(environment.keptInvocations).not.to.be.instanceOf(PackedInvocations);
   });
 
   it("are sorted by START together with the invocations of other environments", () => {

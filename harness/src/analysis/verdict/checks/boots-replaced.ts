@@ -9,8 +9,8 @@ import { defineCheck, type PartialFinding } from "./check.ts";
 /** Returns the pairs in which the earlier environment was invoked first, and then the later one, while the earlier one was still alive. */
 export function replacedPairs(overlaps: readonly Overlap[]): Overlap[] {
   return overlaps.filter(({ earlier, later }) => {
-    const first = earlier.invocations.at(0)?.start ?? null;
-    const taken = later.invocations.at(0)?.start ?? null;
+    const first = earlier.keptInvocations.at(0)?.start ?? null;
+    const taken = later.keptInvocations.at(0)?.start ?? null;
     return first !== null && taken !== null && first < taken;
   });
 }

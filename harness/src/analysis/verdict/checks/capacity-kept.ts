@@ -14,13 +14,13 @@ export const capacityKept = defineCheck({
   name: "capacity-kept",
   kind: "accounting",
   needs: CAPACITY_NEEDS,
-  run: ({ history, judged }): PartialFinding[] => {
+  run: ({ history, keptJudged }): PartialFinding[] => {
     const { places, named, given, refuted, peak } = history.capacity;
     if (refuted && given && named !== null)
       return [
         { status: "found", code: "capacity-refuted", parameters: { open: peak ?? named + 1, places: named } },
       ];
-    const below = refusedBelow(history, judged);
+    const below = refusedBelow(history, keptJudged);
     if (below !== null) return [{ status: "unknown", code: "refused-below-capacity", parameters: below }];
     return named === 1 ? [] : [{ status: "clear", code: "capacity-kept", parameters: { places } }];
   },

@@ -17,7 +17,10 @@ import type { EvidenceNeed } from "../../../evidence/evidence-need.ts";
 import type { EvidenceView, Granted } from "../../correlate/evidence-view.ts";
 
 interface Assessments {
+  /** All invocations. Only for checks that need every invocation. */
   readonly judged: Listed<AssessedInvocation>;
+  /** The invocations without those that are only counted. */
+  readonly keptJudged: Listed<AssessedInvocation>;
   /** The named causes of failed invocations. */
   readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
   readonly windows: readonly OpenHarmWindow[];
@@ -37,11 +40,15 @@ export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly Evidence
   readonly journalHoles: number;
 } & Pick<Assessments, AssessmentsOf<Granted<Needs>>>;
 
-type AssessmentsOf<Need extends EvidenceNeed> = Need extends "around-trouble"
-  ? "judged" | "causes" | "windows" | "takeovers"
-  : Need extends "first-after-birth"
-    ? "exposures" | "overlaps"
-    : never;
+interface AssessmentsBy {
+  readonly "around-trouble": "keptJudged" | "causes" | "windows" | "takeovers";
+  readonly "first-after-birth": "exposures" | "overlaps";
+  readonly "every-invocation": "judged";
+}
+
+type AssessmentsOf<Need extends EvidenceNeed> = Need extends keyof AssessmentsBy
+  ? AssessmentsBy[Need]
+  : never;
 
 export interface Check<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> {
   readonly name: string;
@@ -61,10 +68,13 @@ export function defineCheck<const Needs extends readonly EvidenceNeed[] = readon
   return check;
 }
 
+/** A check that declares only counts can name an environment, too. */
+type NamedEnvironment = Pick<ObservedEnvironment, "id">;
+
 export type PartialFinding = CodedFinding & {
   readonly status: FindingStatus;
-  readonly environment?: ObservedEnvironment | null;
-  readonly holder?: ObservedEnvironment | null;
+  readonly environment?: NamedEnvironment | null;
+  readonly holder?: NamedEnvironment | null;
   readonly from?: number | null;
   readonly to?: number | null;
   readonly requestIds?: Listed<string>;

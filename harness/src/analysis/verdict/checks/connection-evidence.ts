@@ -151,7 +151,7 @@ export function closingDeadline(attempt: Attempt): Deadline {
 
 /** Returns the first invocation of the same boot that was running at the attempt or began after it, or null. */
 function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): ObservedInvocation | null {
-  const { invocations } = environment;
+  const { keptInvocations: invocations } = environment;
   for (
     let index = Math.max(0, lastStartedIndex(invocations, attempt.time));
     index < invocations.length;

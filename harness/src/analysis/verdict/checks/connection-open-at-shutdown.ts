@@ -43,7 +43,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
 function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
   const { boot, environment, link } = attempt;
   // If the process ended before the Shutdown phase, no code was left that could close the connection.
-  if (boot.reset !== null || environment.invocations.at(-1)?.endedBy === "driver") return "clear";
+  if (boot.reset !== null || environment.keptInvocations.at(-1)?.endedBy === "driver") return "clear";
   if (attempt.disconnect !== null) return "clear";
   if (heldAcross(history, attempt) === "clear") return "clear";
   if (link !== null && (link.silencedAt !== null || link.by === "environment-end")) return "found";

@@ -11,7 +11,7 @@ export const initWithoutInvoke = defineCheck({
     let open = 0;
     for (const environment of history.environments) {
       const answer = isInitWithoutInvoke(history, environment);
-      if (answer === null && environment.invocations.length === 0) open += 1;
+      if (answer === null && environment.keptInvocations.length === 0) open += 1;
       if (answer !== true) continue;
       findings.push({
         status: "found",

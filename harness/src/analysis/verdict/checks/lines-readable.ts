@@ -8,7 +8,7 @@ import { defineCheck, type PartialFinding } from "./check.ts";
 export const linesReadable = defineCheck({
   name: "lines-readable",
   kind: "accounting",
-  needs: ["environment-ends", "invocation-counts", "source-counts"],
+  needs: ["environment-ends", "invocation-counts", "around-trouble"],
   run: ({ unreadableSources, history }): PartialFinding[] => {
     const findings: PartialFinding[] = unreadableSources.map((source) => ({
       status: "unknown",
@@ -62,6 +62,6 @@ function typesNotKnown(environments: readonly ObservedEnvironment[]) {
     .sort((a, b) => (b.records === a.records ? (a.type < b.type ? -1 : 1) : b.records - a.records));
 }
 
-function saysNothingElse({ unrecognised, invocations, condensed }: ObservedEnvironment): boolean {
-  return unrecognised.size > 0 && invocations.length + condensed.served + condensed.unseen === 0;
+function saysNothingElse({ unrecognised, keptInvocations, condensed }: ObservedEnvironment): boolean {
+  return unrecognised.size > 0 && keptInvocations.length + condensed.served + condensed.unseen === 0;
 }

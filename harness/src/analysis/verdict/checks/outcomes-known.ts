@@ -23,7 +23,7 @@ interface Group {
   invocations: number;
 }
 
-function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
+function run({ history, keptJudged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
   // With a driver, the outcomes are known from the driver's answers.
   if (history.driver !== null) return [];
   const groups = new Map<string, Group>();
@@ -34,7 +34,7 @@ function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFind
     groups.set(key, group);
     return group;
   };
-  for (const { invocation } of judged) {
+  for (const { invocation } of keptJudged) {
     if (invocation === null) continue;
     const known = outcomeByLog(history, invocation);
     if (known.outcome !== "unknown" || known.why === "end-missing") continue;

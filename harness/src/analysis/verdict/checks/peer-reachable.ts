@@ -39,7 +39,7 @@ function unknowns(input: Input): PartialFinding[] {
     string,
     { readonly why: HarmUnknown; invocations: number; from: number | null; to: number | null }
   >();
-  for (const { assessment, invocation, from, to } of input.judged) {
+  for (const { assessment, invocation, from, to } of input.keptJudged) {
     if (assessment?.judged !== "unknown" || invocation === null) continue;
     const { why } = assessment;
     const group = byReason.get(keyOf(why)) ?? { why, invocations: 0, from, to };
@@ -47,7 +47,7 @@ function unknowns(input: Input): PartialFinding[] {
     group.to = to;
     byReason.set(keyOf(why), group);
   }
-  const more = input.history.environments.reduce((sum, { condensed }) => sum + condensed.unseen, 0);
+  const more = input.history.environmentCounts.reduce((sum, { condensed }) => sum + condensed.unseen, 0);
   return [...byReason].map(([key, { why, invocations, from, to }]) => ({
     status: "unknown",
     code: "harm-unknown",
@@ -64,8 +64,8 @@ function keyOf(why: HarmUnknown): string {
 }
 
 /** Gives the request ids of the invocations for which harm is unknown for this reason. */
-function* unknownFor({ judged }: Input, key: string): Generator<string> {
-  for (const { assessment, invocation } of judged)
+function* unknownFor({ keptJudged }: Input, key: string): Generator<string> {
+  for (const { assessment, invocation } of keptJudged)
     if (assessment?.judged === "unknown" && keyOf(assessment.why) === key && invocation !== null)
       yield invocation.requestId;
 }

@@ -55,7 +55,7 @@ function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   let running: { readonly invocation: ObservedInvocation; readonly until: number }[] = [];
   let best: { together: readonly ObservedInvocation[]; at: number | null } = { together: [], at: null };
-  for (const invocation of history.invocations) {
+  for (const invocation of history.keptInvocations) {
     const { start } = invocation;
     if (start === null || invocation.end === null) continue;
     const { end } = invocation;

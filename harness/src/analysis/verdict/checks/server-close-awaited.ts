@@ -10,10 +10,10 @@ export const serverCloseAwaited = defineCheck({
   name: "server-close-awaited",
   kind: "discipline",
   needs: ["around-trouble"],
-  run: ({ history, judged }): PartialFinding[] => {
+  run: ({ history, keptJudged }): PartialFinding[] => {
     if (history.capacity.places === 1 && history.settings.inFlight === 1) return [];
     const findings: PartialFinding[] = [];
-    for (const { assessment, invocation } of judged) {
+    for (const { assessment, invocation } of keptJudged) {
       if (assessment?.judged !== "not-harmed" || assessment.closer === undefined || invocation === null)
         continue;
       const closer = assessment.closer.environment;

@@ -52,16 +52,16 @@ function streamProblems(environment: ObservedEnvironment, showsInits: boolean): 
   if (environment.init === null || (noStart && showsInits))
     problems.push(
       // A stream without INIT_START and without an invocation may be complete. Then it would not help to read earlier logs.
-      showsInits || environment.invocations.length > 0
+      showsInits || environment.keptInvocations.length > 0
         ? streamProblem("init-missing", { since: dayOf(environment.id) })
         : streamProblem("init-not-shown"),
     );
   else if (environment.init.start > environment.firstLine + 1_000)
     problems.push(streamProblem("lines-before-init"));
   if (environment.logsDropped) problems.push(streamProblem("records-dropped"));
-  const startless = environment.invocations.filter((invocation) => invocation.start === null).length;
+  const startless = environment.keptInvocations.filter((invocation) => invocation.start === null).length;
   if (startless > 0) problems.push(streamProblem("starts-missing", { starts: startless }));
-  const noEnd = environment.invocations.filter(
+  const noEnd = environment.keptInvocations.filter(
     (invocation) => invocation.end === null || invocation.endedBy === "next-start",
   ).length;
   if (noEnd > 0) problems.push(streamProblem("ends-missing", { starts: noEnd }));
@@ -79,14 +79,14 @@ function dayOf(logStream: string): string | null {
 function requestProblems(history: StreamView): PartialFinding[] {
   if (history.driver === null) return [];
   const streams = new Map<string, Set<string>>();
-  for (const invocation of history.invocations) {
+  for (const invocation of history.keptInvocations) {
     const set = streams.get(invocation.requestId) ?? new Set<string>();
     set.add(invocation.environment.id);
     streams.set(invocation.requestId, set);
   }
   const missing: string[] = [];
   const doubled: string[] = [];
-  for (const driver of history.driver.invocations) {
+  for (const driver of history.driver.keptInvocations) {
     if (driver.requestId === null || driver.outcome === null || !ranSomewhere(driver.outcome.outcome))
       continue;
     const number = streams.get(driver.requestId)?.size ?? 0;
