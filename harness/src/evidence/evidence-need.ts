@@ -26,7 +26,7 @@ export const EVIDENCE_NEEDS = [
   "clock-bounds",
   /** The quiet invocations without any line of the function, if its process writes lines in other invocations. What they did is unknown. */
   "silent-invocations",
-  // Needs for which quiet invocations are only counted:
+  // Needs for which quiet invocations are only counted. They grant no list of invocations (analysis/correlate/evidence-view.ts):
   /** The number of quiet invocations in each boot, and the number of lifecycle lines that they wrote. */
   "invocation-counts",
   /** The number of lines and connections of quiet invocations in the other sources. */
@@ -35,6 +35,7 @@ export const EVIDENCE_NEEDS = [
   "durations",
   /** When each quiet invocation began and ended. */
   "invocation-times",
+  // The need that includes all others:
   /** All quiet invocations, one by one. Then nothing is left out. */
   "every-invocation",
 ] as const;

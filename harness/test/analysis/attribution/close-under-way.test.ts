@@ -6,13 +6,13 @@ import type { Attempt } from "../../../src/analysis/timeline/environment.ts";
 function attempts(): readonly Attempt[] {
   const boot = { attempts: [] as unknown[] };
   const environment = {
-    invocations: [
+    keptInvocations: [
       { start: 1_000, end: 1_100, boot, reset: null },
       { start: 9_000, end: 9_100, boot, reset: null },
     ],
   };
   const made = [0, 1].map((index) => {
-    const invocation = environment.invocations[index];
+    const invocation = environment.keptInvocations[index];
     const openedAt = (invocation?.start ?? 0) + 10;
     const link = {
       openedAt,
