@@ -8,7 +8,7 @@ import { LOCAL_REGION } from "../domain/local-region.ts";
 import { DEFAULT_PROFILE, PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
-import { functionChoices, labelledCode } from "./function-choice.ts";
+import { DESIGNS, functionChoices, labelledCode } from "./function-choice.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 import { firstPeer, largestCapacity, peerLinks } from "./peer-links.ts";
 import { labelledLogGroup, peerLogSettings } from "./peer-log-setting.ts";
@@ -23,7 +23,7 @@ const driving = {
   endpoint: shared.ENDPOINT,
   function: flagOnly({
     ...shared.FUNCTION,
-    help: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect, lease-connect), with --target aws or --endpoint the name or ARN of an existing function. Several functions run side by side under the same plan.",
+    help: `The function: locally a shipped design (${DESIGNS.join(", ")}), with --target aws or --endpoint the name or ARN of an existing function. Several functions run side by side under the same plan.`,
   }),
   code: flagOnly(
     repeated("code", {

@@ -35,6 +35,11 @@ function recipes(): readonly Recipe[] {
     });
 }
 
+/** Returns the paragraphs about files that a command writes. */
+function generated({ markdown }: Recipe): readonly string[] {
+  return markdown.split("\n\n").filter((paragraph) => paragraph.startsWith("Generated: "));
+}
+
 /** Returns every path in a recipe, also in its remarks. A path contains a slash or is a page at the root. */
 function paths({ markdown }: Recipe): readonly string[] {
   return [...markdown.matchAll(/`([^`\s]+)`/g)]
@@ -71,6 +76,15 @@ describe("recipes of CONTRIBUTING.md", () => {
         recipe.steps.filter((path) => path.endsWith("/") !== isFolder(path)),
         "a folder, and nothing else, ends with a slash",
       ).to.deep.equal([]);
+    });
+
+    it(`name the command for generated files: ${recipe.title}`, () => {
+      const incomplete = generated(recipe).filter(
+        (text) =>
+          !/`(?:npm run|LONGRUN_RENEW_\w+=1\s+npx\s+mocha)\s[^`]+`/.test(text) ||
+          paths({ ...recipe, markdown: text }).length === 0,
+      );
+      expect(incomplete, "each has a command, and the paths of the files that it writes").to.deep.equal([]);
     });
 
     it(`need a change of only a few files: ${recipe.title}`, () => {

@@ -20,7 +20,7 @@ export const analyze = command({
   summary: "judge a run directory, exported logs, or a live log group",
   description:
     "Judges the evidence in a run directory, also of a run that was killed, or in existing logs, also of functions that never used longrun. " +
-    "Logs are the output of aws logs (filter-log-events, get-log-events, tail), sam logs or awslogs, the export to S3, rows of Logs Insights, the console's CSV or a copy of its page, records of a subscription (Kinesis, Firehose), exports of Datadog or Grafana Loki; plain or gzip. The form is recognised by the content. " +
+    "Logs are what AWS's commands, the console, exports and subscriptions write, and other tools too (docs/analyze.md has the list); plain or gzip. The form is recognised by the content. " +
     "The exit code follows from the verdict.\n\n" +
     "With --log-group it reads CloudWatch Logs page by page, and waits when CloudWatch throttles it. It also reads CloudWatch's counts of the function's invocations and errors, and compares them with the logs. It writes only into --cache.",
   positional: {
