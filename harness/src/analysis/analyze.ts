@@ -4,6 +4,7 @@
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
+import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { capacityOfRun, type Capacity } from "../domain/capacity.ts";
 import type { InvocationResult } from "../domain/run-result.ts";
@@ -79,9 +80,9 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   });
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const unreached = evidence.functions.flatMap((one, index) => {
-    const sentences = unreachedServer(one);
-    const isNamed = sentences.length > 0 && functions[index]?.invocationList.some(isPeerDown) === true;
-    return isNamed ? [] : sentences;
+    const found = unreachedServer(one);
+    const isNamed = found.length > 0 && functions[index]?.invocationList.some(isPeerDown) === true;
+    return isNamed ? [] : found;
   });
   const notices = [...noticesIn(journal), ...unreached];
   const met = expectationsMet(functions, settings.expectations);
@@ -193,8 +194,8 @@ function isPeerDown({ cause }: InvocationResult): boolean {
 }
 
 /** Returns the run's remarks about its evidence. A run that was resumed may have made one of them twice. */
-function noticesIn(journal: Iterable<JournalEvent> | null): readonly string[] {
+function noticesIn(journal: Iterable<JournalEvent> | null): readonly JudgedNotice[] {
   const notices = new Set<string>();
   for (const event of journal ?? []) if (event.event === "evidence-notice") notices.add(event.text);
-  return [...notices];
+  return [...notices].map((text) => notice("noted-by-run", { text }));
 }

@@ -3,6 +3,7 @@
  * the error, its invocation can still succeed, so that no failed invocation shows the problem. The notice changes no verdict, because other checks
  * judge what the attempts mean. Pure.
  */
+import { notice, type JudgedNotice } from "../domain/findings/notices.ts";
 import { groupBy } from "../domain/group-by.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 
@@ -11,17 +12,17 @@ export interface AttemptsOfFunction {
   readonly linkLog: Iterable<LinkLogRecord> | null;
 }
 
-/** Returns one sentence for each peer that the function could not reach. */
-export function unreachedServer({ name, linkLog }: AttemptsOfFunction): readonly string[] {
+/** Returns one notice for each peer that the function could not reach. */
+export function unreachedServer({ name, linkLog }: AttemptsOfFunction): readonly JudgedNotice[] {
   const failed = [...(linkLog ?? [])].filter(({ event }) => event === "connect-failed");
-  return [...groupBy(failed, ({ peer = "" }) => peer)].map(([peer, records]) => {
+  return [...groupBy(failed, ({ peer = null }) => peer)].flatMap(([peer, records]) => {
     const times = records.map(({ time }) => time).sort();
-    const codes = [...new Set(records.flatMap(({ error }) => error ?? []))].sort();
-    const span = times.length === 1 ? `at ${times[0]}` : `between ${times[0]} and ${times.at(-1)}`;
+    const [first] = times;
+    const last = times.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const errors = [...new Set(records.flatMap(({ error }) => error ?? []))].sort();
     return [
-      `${name}: ${span}, ${records.length} ${records.length === 1 ? "attempt" : "attempts"} to connect to the server`,
-      `${peer === "" ? "" : `${peer} `}failed (${codes.length === 0 ? "no code" : codes.join(", ")}),`,
-      "but no invocation is known to have failed because of that.",
-    ].join(" ");
+      notice("server-unreached", { function: name, peer, attempts: records.length, first, last, errors }),
+    ];
   });
 }

@@ -5,6 +5,7 @@
 import type { Coded } from "./findings/coded.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
+import type { JudgedNotice } from "./findings/notices.ts";
 import type { FindingFacts, FunctionResult, HarmWindowFacts, RunResult } from "./run-result.ts";
 
 export type JudgedFinding = FindingFacts & CodedFinding;
@@ -17,6 +18,7 @@ export interface JudgedFunction extends Omit<FunctionResult, "harm" | "statistic
   readonly findings: readonly JudgedFinding[];
 }
 
-export interface Judgement extends Omit<RunResult, "schemaVersion" | "functions"> {
+export interface Judgement extends Omit<RunResult, "schemaVersion" | "functions" | "notices"> {
   readonly functions: readonly JudgedFunction[];
+  readonly notices?: readonly JudgedNotice[];
 }

@@ -9,13 +9,16 @@ import {
 } from "../../domain/run-result.ts";
 import { findingSentence } from "./finding-sentence.ts";
 import { plainNaming, type Naming } from "./naming.ts";
+import { noticeSentence } from "./notice-sentence.ts";
 import { statisticsSentence } from "./statistics-sentence.ts";
 
-export function describeJudgement(judgement: Judgement): RunResult {
+export function describeJudgement({ notices, ...judgement }: Judgement): RunResult {
+  const naming = plainNaming(judgement.run.target);
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     ...judgement,
-    functions: judgement.functions.map((one) => describeFunction(one, plainNaming(judgement.run.target))),
+    functions: judgement.functions.map((one) => describeFunction(one, naming)),
+    ...(notices === undefined ? {} : { notices: notices.map((one) => noticeSentence(one, naming)) }),
   };
 }
 

@@ -1,0 +1,20 @@
+/** Remarks about the evidence of a run. They change no verdict. */
+import { coder, type Coded } from "./coded.ts";
+
+export interface NoticeParameters {
+  /** What the run itself noted in its journal, in its words. */
+  readonly "noted-by-run": { readonly text: string };
+  /** According to the link log, nothing answered at the server's address, although no failed invocation shows it. */
+  readonly "server-unreached": {
+    readonly function: string;
+    /** Null if the function has only one peer. */
+    readonly peer: string | null;
+    readonly attempts: number;
+    readonly first: string;
+    readonly last: string;
+    /** The system's codes of the errors. */
+    readonly errors: readonly string[];
+  };
+}
+export type JudgedNotice = Coded<NoticeParameters>;
+export const notice = coder<NoticeParameters>();
