@@ -5,7 +5,8 @@
 import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { parseCutErrorLine, parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from "./parse-lifecycle-line.ts";
-import { parsePlatformLine } from "./parse-platform-line.ts";
+import { mayBeNeeded } from "./needed-line.ts";
+import { parsePlatformLine, unneededLine } from "./parse-platform-line.ts";
 import { parsePlatformRecord, unneededRecord } from "./parse-platform-record.ts";
 import type { PlatformEvent } from "./platform-event.ts";
 import { subjectOfUnread, type UnreadSubject } from "./unread-line.ts";
@@ -26,12 +27,16 @@ export function decodeMessage(message: string): DecodedMessage {
   if (message.startsWith("{")) {
     const unneeded = unneededRecord(message);
     if (unneeded !== null) return { kind: "platform", platform: unneeded };
+    if (!mayBeNeeded(message)) return APPLICATION;
     const value = parseJsonObject(message);
     if (value !== null) return decodeObject(message, value);
     if (PLATFORM_LOOK.test(message) || message.includes('"longrun"')) return unread(message);
     const error = message.startsWith('{"') ? parseCutErrorLine(message) : null;
     return error === null ? APPLICATION : { kind: "error", error };
   }
+  const unneeded = unneededLine(message);
+  if (unneeded !== null) return { kind: "platform", platform: unneeded };
+  if (!mayBeNeeded(message)) return APPLICATION;
   const platform = parsePlatformLine(message);
   if (platform !== null) return { kind: "platform", platform };
   const line = parseLifecycleText(message);

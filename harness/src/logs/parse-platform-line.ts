@@ -25,7 +25,9 @@ const UNKNOWN_ERROR = /^Unknown application error occurred\r?\n(?:(\S+)\s*)?$/;
 const RESPONSE_REFUSED =
   /^\[ERROR\] \[\d+\] LAMBDA_RUNTIME Failed to post handler (?:success|failure) response\. Http response code: (-?\d+)/;
 const TOO_LARGE = "413";
-const OTHERS: readonly string[] = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"];
+/** The first words of lines that the judgement does not use. A space or a TAB follows each word. */
+export const UNNEEDED_WORDS: readonly string[] = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"];
+const UNNEEDED = new RegExp(`^(${UNNEEDED_WORDS.join("|")})[\\t ]`);
 
 export function parsePlatformLine(message: string): PlatformEvent | null {
   // The first letter rules out nearly all application lines, so the patterns are rarely tried.
@@ -35,13 +37,9 @@ export function parsePlatformLine(message: string): PlatformEvent | null {
     case 0x53: // S
       return parseStart(message);
     case 0x45: // E
-      return parseEnd(message) ?? parseOther(message);
+      return parseEnd(message);
     case 0x52: // R
       return parseReport(message) ?? parseExit(message) ?? parseRestore(message);
-    case 0x54: // T
-    case 0x58: // X
-    case 0x4c: // L
-      return parseOther(message);
     case 0x55: // U
       return parseUnknownError(message) ?? parseTimeout(message);
     case 0x5b: // [
@@ -180,11 +178,10 @@ function parseTimeout(message: string): PlatformEvent | null {
   return match?.[1] === undefined ? null : { event: "task-timed-out", requestId: match[1] };
 }
 
-function parseOther(message: string): PlatformEvent | null {
-  for (const name of OTHERS) {
-    if (message.startsWith(`${name}\t`) || message.startsWith(`${name} `)) return { event: "other", name };
-  }
-  return null;
+/** If the text is a line that the judgement does not use, returns its event, else null. */
+export function unneededLine(message: string): PlatformEvent | null {
+  const name = UNNEEDED.exec(message)?.[1];
+  return name === undefined ? null : { event: "other", name };
 }
 
 /** Names of fields in REPORT, INIT_REPORT and RESTORE_REPORT. */

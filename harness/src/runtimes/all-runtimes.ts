@@ -5,6 +5,7 @@
 import { invariant } from "../domain/invariant.ts";
 import { dotnet } from "./dotnet.ts";
 import { java } from "./java.ts";
+import { markFinder, type LineMarks } from "./line-marks.ts";
 import { node } from "./node.ts";
 import { provided } from "./provided.ts";
 import { python } from "./python.ts";
@@ -80,6 +81,11 @@ function find(fits: (local: LocalRuntime) => boolean): LocalRuntime | null {
   return BY_PACKAGE.find(({ local }) => local !== null && fits(local))?.local ?? null;
 }
 
+/** For each family the marks of its lines. */
+export const RUNTIME_MARKS: readonly LineMarks[] = FAMILIES.map(({ log }) => log.marks);
+
+const READERS = FAMILIES.map(({ name, log }) => ({ name, hasMark: markFinder(log.marks), read: log.read }));
+
 /** What a log line says if the client of this family wrote it. */
 export interface RuntimeReading extends RuntimeLine {
   /** The family's name. */
@@ -89,9 +95,9 @@ export interface RuntimeReading extends RuntimeLine {
 /** Reads a line as the client of each family writes it. Usually at most one family recognises the line. */
 export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   const readings: RuntimeReading[] = [];
-  for (const { name, log } of FAMILIES) {
-    if (!log.marks.some((mark) => line.text.includes(mark))) continue;
-    const said = log.read(line);
+  for (const { name, hasMark, read } of READERS) {
+    if (!hasMark(line.text)) continue;
+    const said = read(line);
     if (said !== null) readings.push({ family: name, ...said });
   }
   return readings;

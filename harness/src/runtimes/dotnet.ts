@@ -14,7 +14,7 @@ export const dotnet = {
   ],
   log: {
     descriptor: "frames",
-    marks: ["\tfail\t", " fail ", "\tcrit\t", " crit ", "errorType", "errorMessage"],
+    marks: { afterId: ["fail", "crit"], afterQuote: ["errorType", "errorMessage"] },
     read: readLine,
     shownBehind: ["text", "INFO"],
     alike: { Text: "`Console.Error.WriteLine(exception)`", JSON: "nothing, unless the line was cut off" },

@@ -5,11 +5,10 @@
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
-/** Parts of the client's sentences about a wrong handler. These sentences name no exception class. */
+/** The beginnings of the client's sentences about a wrong handler. These sentences name no exception class. */
 export const HANDLER_SENTENCES = [
   "No public method named",
-  "appropriate handler interface",
-  "with concrete type parameters",
+  "Class ",
   "Invalid handler: ",
   "Invalid class signature for",
 ] as const;

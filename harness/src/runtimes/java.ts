@@ -30,12 +30,13 @@ export const java = {
   ],
   log: {
     descriptor: "frames",
-    marks: [
-      ...[".java:", "\n\tat ", "\n    at ", ": java", "AWSRequestId", "\\n\\tat "],
-      // An exception without a stack shows only its class.
-      ...["Exception", "Error", "Throwable"],
-      ...HANDLER_SENTENCES,
-    ],
+    marks: {
+      atStart: HANDLER_SENTENCES,
+      afterQuote: ["AWSRequestId"],
+      afterLineEnd: ["\tat ", "    at "],
+      // In the name of a class or a source file. An exception without a stack shows only its class.
+      anywhere: ["java", "Exception", "Error", "Throwable"],
+    },
     read: readJavaLine,
     shownBehind: ["text", "INFO"],
     alike: {

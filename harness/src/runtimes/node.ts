@@ -40,7 +40,13 @@ export const node = {
   versions: NODE_VERSIONS,
   log: {
     descriptor: "frames",
-    marks: ["\tERROR\t", " ERROR ", "errorType", "Unable to import module", '"message"'],
+    marks: {
+      atStart: ["Unable to import module"],
+      afterId: ["ERROR", "Unable to import module"],
+      afterQuote: ["errorType"],
+      objects: ["message"],
+      afterLineEnd: ["    at "],
+    },
     read: readLine,
     shownBehind: ["text", "INFO", "WARN", "ERROR"],
     alike: { Text: null, JSON: "`console.error(error)`" },

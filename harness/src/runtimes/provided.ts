@@ -18,7 +18,10 @@ export const provided = {
   ],
   log: {
     descriptor: null,
-    marks: ["errorType", "Lambda runtime invoke", "user handler panicked"],
+    marks: {
+      afterQuote: ["errorType", "Lambda runtime invoke", "lambda_runtime::", "user handler panicked"],
+      anywhereInText: ["Lambda runtime invoke"],
+    },
     read: (line) => readGoLine(line) ?? readRustLine(line),
     shownBehind: [],
     alike: { Text: "Rust's `error!` in the handler", JSON: "Rust's `error!` in the handler" },

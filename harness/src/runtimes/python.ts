@@ -22,14 +22,11 @@ export const python = {
   ],
   log: {
     descriptor: "frames",
-    marks: [
-      "[ERROR]",
-      "errorType",
-      "errorMessage",
-      "LAMBDA_WARNING",
-      "Traceback (most",
-      "Unable to import module",
-    ],
+    marks: {
+      atStart: ["[ERROR]", "[WARNING]", "LAMBDA_WARNING", "Unable to import module"],
+      afterQuote: ["errorType", "errorMessage", "[WARNING]", "LAMBDA_WARNING"],
+      afterLineEnd: ["Traceback (most"],
+    },
     read: readLine,
     shownBehind: ["text", "INFO"],
     alike: { Text: '`print("[ERROR] Type: message")`', JSON: "nothing, unless the line was cut off" },

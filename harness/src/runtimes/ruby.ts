@@ -15,12 +15,14 @@ export const ruby = {
   ],
   log: {
     descriptor: "frames",
-    marks: [
-      "Error raised from handler method",
-      "Critical exception from handler",
-      "Init error when loading handler",
-      "errorType",
-    ],
+    marks: {
+      atStart: [
+        "Error raised from handler method",
+        "Critical exception from handler",
+        "Init error when loading handler",
+      ],
+      afterQuote: ["errorType"],
+    },
     read: readLine,
     shownBehind: ["text", "INFO"],
     alike: {

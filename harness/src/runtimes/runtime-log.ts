@@ -5,6 +5,7 @@
  */
 import type { LogFormat } from "../domain/platform-words.ts";
 import type { JsonObject } from "../domain/json-object.ts";
+import type { LineMarks } from "./line-marks.ts";
 
 /** One decoded log event. */
 export interface LogLine {
@@ -39,8 +40,8 @@ export interface RuntimeLog {
    * have several lines. Null: the client writes to stdout and stderr, where each line is one event.
    */
   readonly descriptor: "frames" | null;
-  /** Each line that `read` can recognise contains one of these texts, so other lines are skipped. */
-  readonly marks: readonly string[];
+  /** Each line that `read` recognises has one of these marks. `read` is not called for other lines, and log files are skimmed for the marks. */
+  readonly marks: LineMarks;
   /** Returns null if the client of this family does not write such a line. */
   readonly read: (line: LogLine) => RuntimeLine | null;
   /**

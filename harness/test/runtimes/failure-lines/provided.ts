@@ -75,6 +75,19 @@ export const PROVIDED_LINES = lineForms("provided", [
     true,
   ],
   [
+    "Rust, JSON of a subscriber at level WARN, with the client's log target",
+    "JSON",
+    "failed-invocation",
+    () => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        fields: { message: "Busy" },
+        target: "lambda_runtime::layers::trace",
+      }),
+    ],
+  ],
+  [
     "the printed answer of another function",
     "Text",
     "ambiguous",

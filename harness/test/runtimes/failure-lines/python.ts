@@ -34,6 +34,12 @@ export const PYTHON_LINES = lineForms("python", [
     () => ["LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code.\r"],
   ],
   [
+    "the sentence about runtime updates as a warning, with spaces instead of TABs",
+    "Text",
+    "failed-invocation",
+    (id) => [`[WARNING] ${AT} ${id} LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue.`],
+  ],
+  [
     "a class whose name is not English",
     "Text",
     "failed-invocation",

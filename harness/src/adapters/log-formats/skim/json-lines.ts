@@ -9,7 +9,7 @@ import { isTimeAt, timeAtDigits, TIME_DIGITS } from "./digits.ts";
 import { notedStream, type LifeSigns, type NotedStream } from "./life-signs.ts";
 import { MessageEnd } from "./message-end.ts";
 import { Pattern } from "./pattern.ts";
-import { QUOTED } from "./string-end.ts";
+import { QUOTED } from "./form.ts";
 
 /** How the lines of one log stream are written. */
 interface Layout {

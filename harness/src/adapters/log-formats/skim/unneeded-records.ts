@@ -4,8 +4,10 @@
  */
 import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
 import { plainEnd, type ChunkView } from "./chunk-view.ts";
+import type { Form } from "./form.ts";
+import type { MarkSearch } from "./mark-search.ts";
 import { Pattern } from "./pattern.ts";
-import { quotedEnd, rawEnd, type Form } from "./string-end.ts";
+import { quotedEnd, rawEnd } from "./string-end.ts";
 
 const KNOWN_MAX = 4;
 const KNOWN_BYTES_MAX = 1_024;
@@ -14,6 +16,7 @@ const UNKNOWN_MAX = 16;
 
 export class UnneededRecords {
   readonly #quoted: boolean;
+  readonly #noMarks: MarkSearch;
   readonly #time: Pattern;
   readonly #type: Pattern;
   readonly #names: readonly Pattern[];
@@ -21,8 +24,10 @@ export class UnneededRecords {
   #known: Pattern[] = [];
   #unknown = 0;
 
-  constructor(form: Form) {
+  /** `noMarks` searches for no marks. */
+  constructor(form: Form, noMarks: MarkSearch) {
     this.#quoted = form.quoted;
+    this.#noMarks = noMarks;
     this.#time = form.pattern('{"time":"');
     this.#type = form.pattern('","type":"platform.');
     this.#names = UNNEEDED_RECORDS.map((name) => form.pattern(`${name}","record":{`));
@@ -42,7 +47,9 @@ export class UnneededRecords {
     const name = this.#names.find((one) => one.standsAt(view, nameAt));
     if (name === undefined) return -1;
     const recordAt = nameAt + name.length;
-    const end = this.#quoted ? quotedEnd(view, recordAt, false) : rawEnd(view, recordAt, false);
+    const end = this.#quoted
+      ? quotedEnd(view, recordAt, this.#noMarks)
+      : rawEnd(view, recordAt, this.#noMarks);
     if (end !== -1) this.#learn(view, typeAt, end);
     return end;
   }

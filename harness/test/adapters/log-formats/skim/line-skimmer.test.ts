@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../../../src/logs/decode-message.ts";
-import { ALL_RUNTIMES } from "../../../../src/runtimes/all-runtimes.ts";
+import { ALL_MARKS } from "../../../../src/logs/needed-line.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import { readLog } from "../read-both-ways.ts";
 import { propertyRuns } from "../../../support/test-all.ts";
@@ -93,7 +93,7 @@ describe("the line skimmer", () => {
   it("does not skip a line about a failure, even if it is put together from parts of other such lines", () => {
     const PART = /(\s+|[":,{}<>()[\]]|\\n|\\t)/;
     const lines = LINE_FORMS.flatMap(({ events }) => events("11111111-1111-4111-8111-111111111111"));
-    const marks = ALL_RUNTIMES.flatMap(({ log }) => [...log.marks]);
+    const marks = Object.values(ALL_MARKS).flat();
     const part = fc.constantFrom(...new Set(lines.flatMap((one) => one.split(PART))), ...marks, "\\");
     const change = fc.record({ at: fc.nat(40), removed: fc.nat(2), part });
     const text = fc

@@ -1,0 +1,120 @@
+/**
+ * The search for marks (runtimes/line-marks.ts) in the bytes of a message, prepared for one form of messages: the texts as bytes, found by
+ * their first byte. It finds every mark that `markFinder` finds, and a few texts more.
+ */
+import { joinMarks, type LineMarks } from "../../../runtimes/line-marks.ts";
+import { BACKSLASH, QUOTE, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
+import type { Form } from "./form.ts";
+import { frameWithout, type RuntimeFrame } from "./runtime-frame.ts";
+import { NextOccurrence } from "./next-occurrence.ts";
+import { Pattern } from "./pattern.ts";
+
+const OPEN_OBJECT = 0x7b;
+const COLON = 0x3a;
+const [LETTER_N, LETTER_R, LETTER_T] = [0x6e, 0x72, 0x74];
+/** The characters that can be between a member's name and its object, and the characters of their escapes. */
+const BEFORE_OBJECT = [QUOTE, COLON, SPACE, TAB, RETURN, BACKSLASH, LETTER_N, LETTER_R, LETTER_T];
+
+export class MarkSearch {
+  readonly frame: RuntimeFrame;
+  /** For each byte 1 if a mark after a quote begins with it, else 0. */
+  readonly beginsAfterQuote = new Uint8Array(256);
+  readonly #atStart: Texts;
+  readonly #afterId: Texts;
+  readonly #afterQuote: Texts;
+  readonly #objects: Texts;
+  readonly #afterLineEnd: Texts;
+  readonly #afterWrittenLineEnd: Texts;
+  readonly #anywhere: readonly NextOccurrence[];
+  readonly #anywhereInText: readonly NextOccurrence[];
+
+  constructor(form: Form, marks: LineMarks) {
+    const all = joinMarks([marks]);
+    const texts = (of: readonly string[]): Texts => new Texts(of.map((text) => form.written(text)));
+    const occurrences = (of: readonly string[]): readonly NextOccurrence[] =>
+      of.map((text) => new NextOccurrence(form.written(text)));
+    this.frame = frameWithout(all.afterQuote, form);
+    this.#atStart = texts(all.atStart);
+    this.#afterId = texts(all.afterId);
+    this.#afterQuote = texts(all.afterQuote);
+    this.#objects = texts(all.objects);
+    for (const text of [...all.afterQuote, ...all.objects])
+      this.beginsAfterQuote[form.written(text).charCodeAt(0)] = 1;
+    this.#afterLineEnd = texts(all.afterLineEnd);
+    this.#afterWrittenLineEnd = texts(
+      all.afterLineEnd.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]),
+    );
+    this.#anywhere = occurrences(all.anywhere);
+    this.#anywhereInText = occurrences(all.anywhereInText);
+  }
+
+  isAtStart(view: ChunkView, at: number): boolean {
+    return this.#atStart.standAt(view, at);
+  }
+
+  /** Whether a mark stands at this position, which follows the first word or an id. */
+  isAfterId(view: ChunkView, at: number): boolean {
+    return this.#afterId.standAt(view, at);
+  }
+
+  /** Whether a mark stands at this position, which follows a quote. */
+  isAfterQuote(view: ChunkView, at: number): boolean {
+    if (this.#afterQuote.standAt(view, at)) return true;
+    const name = this.#objects.lengthAt(view, at);
+    return name > 0 && objectFollows(view, at + name);
+  }
+
+  /** Whether a mark stands at this position, which follows a line end. */
+  isAfterLineEnd(view: ChunkView, at: number): boolean {
+    return this.#afterLineEnd.standAt(view, at);
+  }
+
+  /** Whether a mark follows a line end that is written as `\n` or `\r`. The position follows its backslash. */
+  isAfterBackslash(view: ChunkView, at: number): boolean {
+    const letter = view.bytes[at];
+    return (letter === LETTER_N || letter === LETTER_R) && this.#afterWrittenLineEnd.standAt(view, at + 1);
+  }
+
+  isAnywhere(view: ChunkView, from: number, end: number): boolean {
+    return this.#anywhere.some((text) => text.isBetween(view, from, end));
+  }
+
+  isAnywhereInText(view: ChunkView, from: number, end: number): boolean {
+    return this.#anywhereInText.some((text) => text.isBetween(view, from, end));
+  }
+}
+
+/** Texts that are looked for at a given position. The first byte rules out most positions. */
+class Texts {
+  readonly #isFirst = new Uint8Array(256);
+  readonly #byFirst: (readonly Pattern[])[] = new Array<readonly Pattern[]>(256).fill([]);
+
+  constructor(texts: readonly string[]) {
+    for (const text of texts) {
+      const first = text.charCodeAt(0);
+      this.#isFirst[first] = 1;
+      this.#byFirst[first] = [...(this.#byFirst[first] ?? []), new Pattern(text)];
+    }
+  }
+
+  standAt(view: ChunkView, at: number): boolean {
+    return this.lengthAt(view, at) > 0;
+  }
+
+  /** Returns the length of the text at this position. 0 if there is none. */
+  lengthAt(view: ChunkView, at: number): number {
+    const first = view.bytes[at] as number;
+    if (this.#isFirst[first] !== 1) return 0;
+    return this.#byFirst[first]?.find((text) => text.standsAt(view, at))?.length ?? 0;
+  }
+}
+
+/** Whether the value of the member whose name ends here is an object. There may be white space around the colon, also as escapes. */
+function objectFollows({ bytes }: ChunkView, from: number): boolean {
+  let at = from;
+  for (let byte = bytes[at]; byte !== undefined; at += 1, byte = bytes[at]) {
+    if (byte === OPEN_OBJECT) return true;
+    if (!BEFORE_OBJECT.includes(byte)) return false;
+  }
+  return false;
+}

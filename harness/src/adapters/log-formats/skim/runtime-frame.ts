@@ -1,0 +1,33 @@
+/** The JSON frame that a runtime puts around each line. It has many quotes and usually no mark, so its parts are skipped to save time. */
+import type { ChunkView } from "./chunk-view.ts";
+import type { Form } from "./form.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** A part is null if it contains a mark, so that it must not be skipped. */
+export interface RuntimeFrame {
+  readonly opening: Pattern | null;
+  readonly level: Pattern | null;
+  readonly message: Pattern | null;
+}
+
+/** Returns the parts of the frame in which none of these marks follows a quote. */
+export function frameWithout(marks: readonly string[], form: Form): RuntimeFrame {
+  const part = (text: string): Pattern | null =>
+    marks.some((mark) => text.includes(`"${mark}`)) ? null : form.pattern(text);
+  return {
+    opening: part('{"timestamp":"'),
+    level: part(',"level":"INFO","requestId":"'),
+    message: part(',"message":"'),
+  };
+}
+
+/** Skips the opening of the frame, if a message begins with it. The returned position then follows a quote. */
+export function afterOpening(view: ChunkView, at: number, { opening }: RuntimeFrame): number {
+  return opening?.standsAt(view, at) === true ? at + opening.length : at;
+}
+
+/** Skips a part of the frame. The given position and the returned position each follow a quote. */
+export function afterPart(view: ChunkView, at: number, { level, message }: RuntimeFrame): number {
+  if (level?.standsAt(view, at) === true) return at + level.length;
+  return message?.standsAt(view, at) === true ? at + message.length : at;
+}

@@ -1,0 +1,83 @@
+/**
+ * The marks of the lines that a judgement may need: texts at certain places of a line. The reader of a family gets only lines with one of the
+ * family's marks. Lines without any mark are skipped by their bytes (adapters/log-formats/skim builds its search from the same marks), so a
+ * line that is declared nowhere is not read at all, whether lines are skipped or not.
+ */
+import { invariant } from "../domain/invariant.ts";
+
+/** All texts are compared exactly, and every place is optional. */
+export interface LineMarks {
+  /** At the beginning of the line, if the line is not a JSON object. */
+  readonly atStart?: readonly string[];
+  /** After the first word, or after the first word and an id, as in `time<tab>id<tab>ERROR`, if the line is not a JSON object. */
+  readonly afterId?: readonly string[];
+  /** Directly after a quote, so usually the beginning of a member's name or of a text in a JSON object. */
+  readonly afterQuote?: readonly string[];
+  /** Names of members whose value is an object. */
+  readonly objects?: readonly string[];
+  /** Directly after a line end. In a JSON object the line end is written as `\n` or `\r`. */
+  readonly afterLineEnd?: readonly string[];
+  /** Anywhere in the line. The complete log is searched for each of these texts, so there should be few. */
+  readonly anywhere?: readonly string[];
+  /** Anywhere in the line, if the line is not a JSON object. */
+  readonly anywhereInText?: readonly string[];
+}
+
+/** Returns all marks of the lists in one. */
+export function joinMarks(lists: readonly LineMarks[]): Required<LineMarks> {
+  const all = (of: (marks: LineMarks) => readonly string[] | undefined): readonly string[] => [
+    ...new Set(lists.flatMap((marks) => of(marks) ?? [])),
+  ];
+  const joined = {
+    atStart: all((marks) => marks.atStart),
+    afterId: all((marks) => marks.afterId),
+    afterQuote: all((marks) => marks.afterQuote),
+    objects: all((marks) => marks.objects),
+    afterLineEnd: all((marks) => marks.afterLineEnd),
+    anywhere: all((marks) => marks.anywhere),
+    anywhereInText: all((marks) => marks.anywhereInText),
+  };
+  for (const text of Object.values(joined).flat())
+    invariant(USABLE.test(text), `a mark that has only one form in JSON, not ${JSON.stringify(text)}`);
+  for (const text of joined.afterId)
+    invariant(!/^[\t ]/.test(text), `a mark that begins after the spaces, not ${JSON.stringify(text)}`);
+  return joined;
+}
+
+/** The characters of a mark. Others (such as `/`) can be written in several ways in a JSON string, or can end a line or a string. */
+const USABLE = /^[\t !#-.0-[\]-~]+$/;
+
+/** Returns a function that tells whether a line has one of the marks at its place. */
+export function markFinder(marks: LineMarks): (line: string) => boolean {
+  const { atStart, afterId, afterQuote, objects, afterLineEnd, anywhere, anywhereInText } = joinMarks([
+    marks,
+  ]);
+  const quoted = afterQuote.map((text) => `"${text}`);
+  const named = objects.map((name) => `"${name}"`);
+  const object = new RegExp(`"(?:${choice(objects)})"[ \\t\\r\\n]*:[ \\t\\r\\n]*\\{`);
+  const withId = new RegExp(`^[^ \\t]*[ \\t]+(?:[0-9A-Za-z-]*[ \\t]+)?(?:${choice(afterId)})`);
+  const below = afterLineEnd.flatMap((text) => [text, escaped(text)]);
+  const lineEnd = new RegExp(`(?:[\\r\\n]|\\\\[rn])(?:${choice(below)})`);
+  return (line) => {
+    const has = (text: string): boolean => line.includes(text);
+    if (anywhere.some(has) || quoted.some(has)) return true;
+    if (named.some(has) && object.test(line)) return true;
+    if (below.some(has) && lineEnd.test(line)) return true;
+    if (line.startsWith("{")) return false;
+    return (
+      atStart.some((text) => line.startsWith(text)) ||
+      anywhereInText.some(has) ||
+      (afterId.some(has) && withId.test(line))
+    );
+  };
+}
+
+/** Returns the text as it is written in a JSON string. */
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Returns the part of a regular expression that matches one of the texts, and nothing if there is no text. */
+function choice(texts: readonly string[]): string {
+  return texts.length === 0 ? "(?!)" : texts.map((text) => text.replace(/[$(-+.?[-^{-}]/g, "\\$&")).join("|");
+}

@@ -1,0 +1,169 @@
+/** Tests that a message with a mark (runtimes/line-marks.ts) is never skipped, for the marks of every family and for any other marks. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { chunkView } from "../../../../src/adapters/log-formats/skim/chunk-view.ts";
+import { QUOTED, RAW } from "../../../../src/adapters/log-formats/skim/form.ts";
+import { MessageEnd } from "../../../../src/adapters/log-formats/skim/message-end.ts";
+import { decodeMessage } from "../../../../src/logs/decode-message.ts";
+import { ALL_MARKS, mayBeNeeded } from "../../../../src/logs/needed-line.ts";
+import { joinMarks, markFinder, type LineMarks } from "../../../../src/runtimes/line-marks.ts";
+import { propertyRuns } from "../../../support/test-all.ts";
+import { LINE_FORMS } from "../../../runtimes/failure-lines.ts";
+import { START, STREAMS } from "../log-lines.ts";
+import { readLog } from "../read-both-ways.ts";
+
+const ID = "11111111-1111-4111-8111-111111111111";
+const AT = "2026-11-25T01:02:03.456Z";
+/** More than one line end, because the last few bytes of a piece are always read. */
+const ENDS = "\n\n\n\n";
+
+/** Whether a message with these marks is skipped, for each form in which the message can be written. */
+function skippedWith(marks: LineMarks, message: string): readonly boolean[] {
+  const quoted = chunkView(Buffer.from(JSON.stringify(message) + ENDS));
+  const raw = chunkView(Buffer.from(message + ENDS));
+  return [
+    new MessageEnd(QUOTED, marks).of(quoted, 1) !== -1,
+    // The second line of an unchanged message is read with the next line of the log.
+    ...(message.includes("\n") || message === "" ? [] : [new MessageEnd(RAW, marks).of(raw, 0) !== -1]),
+  ];
+}
+
+/** For each place, messages with a mark at that place. */
+const AT_PLACE: Readonly<Record<keyof LineMarks, (mark: string) => readonly string[]>> = {
+  atStart: (mark) => [mark, `${mark} and more`],
+  afterId: (mark) => [
+    `${AT}\t${ID}\t${mark}\tand more`,
+    `${AT} ${ID} ${mark}`,
+    `${AT}\t\t${mark}\t`,
+    `a ${mark}`,
+  ],
+  afterQuote: (mark) => [
+    `{"timestamp":"${AT}","level":"INFO","message":"${mark}"}`,
+    `{"timestamp":"${mark}"}`,
+    `{"a":"b","${mark}":1}`,
+    `all well {"${mark}":1}`,
+    JSON.stringify({ message: `{"${mark}":1}` }),
+  ],
+  objects: (mark) => [`{"${mark}":{"a":1}}`, `{"level":"INFO", "${mark}" : {}}`, `{\n "${mark}":\n\t{}}`],
+  afterLineEnd: (mark) => [
+    `a\n${mark}`,
+    `a\r\n${mark}`,
+    `a\r${mark}`,
+    JSON.stringify({ message: `a\n${mark}b` }),
+    JSON.stringify({ message: `a\r${mark}b` }),
+  ],
+  anywhere: (mark) => [mark, `a${mark}b`, `{"message":"a${mark}b"}`],
+  anywhereInText: (mark) => [mark, `a${mark}b`],
+};
+const PLACES = Object.keys(AT_PLACE) as readonly (keyof LineMarks)[];
+
+const line = (message: string, index: number): string =>
+  JSON.stringify({
+    logStreamName: STREAMS[0],
+    timestamp: START + index,
+    message,
+    ingestionTime: START + 400,
+    eventId: `39${String(index)}`,
+  });
+const timed = (message: string, index: number): string =>
+  `${new Date(START + index).toISOString()} ${message}`;
+const UNNEEDED = [
+  `{"timestamp":"${AT}","level":"INFO","requestId":"${ID}","message":"all \\"well\\""}`,
+  `${AT}\t${ID}\tINFO\tall well`,
+];
+
+/** Expects that a log with this message among unneeded lines is read as without skipping, and that the unneeded lines are skipped. */
+function expectRead(message: string): void {
+  for (const form of [line, timed])
+    for (const messages of [[message], [...UNNEEDED, message, ...UNNEEDED]]) {
+      const bytes = Buffer.from(messages.map((one, index) => `${form(one, index)}\n`).join("") + ENDS);
+      const { said, passed } = readLog(bytes, true);
+      expect(said, message).to.deep.equal(readLog(bytes, false).said);
+      expect(passed, message).to.be.at.most(messages.length - 1);
+      if (form === line) expect(passed, message).to.equal(messages.length - 1);
+    }
+}
+
+describe("a message with a mark", () => {
+  for (const place of PLACES)
+    for (const mark of ALL_MARKS[place])
+      it(`is not skipped: ${JSON.stringify(mark)}, ${place}`, () => {
+        for (const message of AT_PLACE[place](mark)) {
+          expect(mayBeNeeded(message), message).to.equal(true);
+          expect(skippedWith(ALL_MARKS, message), message).to.not.include(true);
+          expectRead(message);
+        }
+      });
+
+  for (const { family, title, events } of LINE_FORMS)
+    it(`is read among lines that are skipped: ${family}, ${title}`, () => {
+      for (const message of events(ID))
+        if (decodeMessage(message).kind !== "application") expectRead(message);
+    });
+
+  it("is not skipped if a family declares a new mark at any place", () => {
+    for (const place of PLACES)
+      for (const mark of ["Handler crashed", "timestamp", "level", "message", "@"]) {
+        const marks = joinMarks([ALL_MARKS, { [place]: [mark] }]);
+        for (const message of AT_PLACE[place](mark)) {
+          expect(markFinder(marks)(message), message).to.equal(true);
+          expect(skippedWith(marks, message), message).to.not.include(true);
+        }
+      }
+    expect(skippedWith(ALL_MARKS, "Handler crashed")).to.deep.equal([true, true]);
+  });
+
+  it("is not skipped, whatever the marks and the message are", () => {
+    const word = fc.constantFrom(
+      ...["a", "ab", "b", "timestamp", "level", "message", "INFO", "requestId", "@x", "1", "-"],
+      ...["\t", " ", ":", ",", "[", "{", "}", "é"],
+    );
+    const mark = fc
+      .array(word, { minLength: 1, maxLength: 3 })
+      .map((words) => words.join("").replace(/[^\t -~]/g, "e"));
+    const some = fc.array(mark, { maxLength: 2 });
+    const marks = fc
+      .record(
+        Object.fromEntries(PLACES.map((place) => [place, some])) as Record<keyof LineMarks, typeof some>,
+      )
+      .map((those) => ({ ...those, afterId: those.afterId.filter((text) => !/^[\t ]/.test(text)) }));
+    const piece = fc.oneof(
+      word,
+      fc.constantFrom(
+        '"',
+        "\\",
+        "\n",
+        "\r",
+        "\\n",
+        "\\r",
+        "\\t",
+        "\\u",
+        ID,
+        '{"timestamp":"',
+        ',"message":"',
+      ),
+    );
+    const input = marks.chain((those) => {
+      const texts = Object.values(those).flat();
+      const part = texts.length === 0 ? piece : fc.oneof(piece, fc.constantFrom(...texts));
+      return fc.tuple(
+        fc.constant(those),
+        fc
+          .array(part, { maxLength: 8 })
+          .chain((parts) => fc.constantFrom(parts.join(""), JSON.stringify({ message: parts.join("") }))),
+      );
+    });
+    let [skipped, found] = [0, 0];
+    fc.assert(
+      fc.property(input, ([those, message]) => {
+        const has = markFinder(those)(message);
+        const skips = skippedWith(those, message).includes(true);
+        if (has) found += 1;
+        if (skips) skipped += 1;
+        expect(has && skips).to.equal(false);
+      }),
+      { numRuns: propertyRuns(5_000), seed: 20261127 },
+    );
+    expect(Math.min(skipped, found)).to.be.greaterThan(100);
+  });
+});
