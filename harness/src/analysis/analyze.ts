@@ -30,7 +30,10 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles =
     journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
-  const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
+  // Only used to recognise streams of other functions.
+  const streamsOf = new Map(
+    evidence.functions.length < 2 ? [] : evidence.functions.map((one) => [one.name, streamNames(one)]),
+  );
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
   const judge = (

@@ -1,9 +1,16 @@
-/** A growing list of numbers that needs eight bytes for each number. */
+/** A growing list of numbers. Each takes as many bytes as the kind of the list says. */
 const PIECE = 1 << 13;
 
+type Numbers = Float64Array | Int32Array | Uint8Array;
+
 export class NumberColumn {
-  readonly #pieces: Float64Array[] = [];
+  readonly #pieces: Numbers[] = [];
+  readonly #kind: new (length: number) => Numbers;
   #length = 0;
+
+  constructor(kind: new (length: number) => Numbers = Float64Array) {
+    this.#kind = kind;
+  }
 
   get length(): number {
     return this.#length;
@@ -11,12 +18,33 @@ export class NumberColumn {
 
   add(value: number): void {
     const inPiece = this.#length % PIECE;
-    if (inPiece === 0) this.#pieces.push(new Float64Array(PIECE));
-    (this.#pieces.at(-1) as Float64Array)[inPiece] = value;
+    if (inPiece === 0) this.#pieces.push(new this.#kind(PIECE));
+    (this.#pieces.at(-1) as Numbers)[inPiece] = value;
     this.#length += 1;
   }
 
   at(index: number): number {
     return this.#pieces[Math.floor(index / PIECE)]?.[index % PIECE] ?? NaN;
+  }
+}
+
+/** In a list of `Int32Array`, this number stands for no number. */
+const NONE = -(2 ** 31);
+
+/** A growing list of whole numbers of at most 31 bits, or null. */
+export class WholeNumberColumn {
+  readonly #numbers = new NumberColumn(Int32Array);
+
+  static fits(value: number | null): boolean {
+    return value === null || (value === (value | 0) && value !== NONE);
+  }
+
+  add(value: number | null): void {
+    this.#numbers.add(value ?? NONE);
+  }
+
+  at(index: number): number | null {
+    const value = this.#numbers.at(index);
+    return value === NONE ? null : value;
   }
 }

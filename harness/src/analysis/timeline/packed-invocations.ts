@@ -14,7 +14,7 @@ import type {
   StreamRuntime,
 } from "./environment.ts";
 import { SharedTexts } from "../../evidence/shared-texts.ts";
-import { NumberColumn } from "./number-column.ts";
+import { NumberColumn, WholeNumberColumn } from "./number-column.ts";
 import { isOrdinary, PackedAttempt, type AttemptNumbers } from "./packed-attempt.ts";
 import { RequestIdColumn } from "./request-id-column.ts";
 
@@ -25,14 +25,15 @@ const NO_ATTEMPTS: Attempt[] = [];
 /** Holds the packed invocations of all environments of a function. */
 export class InvocationColumns implements AttemptNumbers {
   readonly #starts = new NumberColumn();
-  readonly #ends = new NumberColumn();
-  readonly #reports = new NumberColumn();
   readonly #durations = new NumberColumn();
-  readonly #states = new NumberColumn();
-  readonly #invoked = new NumberColumn();
-  readonly #connected = new NumberColumn();
-  readonly #disconnected = new NumberColumn();
-  readonly #connections = new NumberColumn();
+  readonly #states = new NumberColumn(Uint8Array);
+  /** The other times are stored as milliseconds after START. */
+  readonly #ends = new WholeNumberColumn();
+  readonly #reports = new WholeNumberColumn();
+  readonly #invoked = new WholeNumberColumn();
+  readonly #connected = new WholeNumberColumn();
+  readonly #disconnected = new WholeNumberColumn();
+  readonly #connections = new WholeNumberColumn();
   readonly #requestIds = new RequestIdColumn();
   readonly #texts = new SharedTexts();
   readonly #runtimes = new Map<string, StreamRuntime>();
@@ -81,32 +82,39 @@ export class InvocationColumns implements AttemptNumbers {
   }
 
   start = (place: number): number => this.#starts.at(place);
-  end = (place: number): number => this.#ends.at(place);
+  end = (place: number): number => this.#timeIn(this.#ends, place) ?? NaN;
   endedBy = (place: number): InvocationEnd | null =>
     ENDED_BY[Math.floor(this.#states.at(place) / STATUS.length)] ?? null;
   status = (place: number): (typeof STATUS)[number] => STATUS[this.#states.at(place) % STATUS.length] ?? null;
-  reportAt = (place: number): number | null => numberOrNull(this.#reports.at(place));
+  reportAt = (place: number): number | null => this.#timeIn(this.#reports, place);
   durationMs = (place: number): number | null => numberOrNull(this.#durations.at(place));
-  invokedAt = (place: number): number | null => numberOrNull(this.#invoked.at(place));
+  invokedAt = (place: number): number | null => this.#timeIn(this.#invoked, place);
   requestId = (place: number): string => this.#requestIds.at(place);
-  connectedAt = (place: number): number => this.#connected.at(place);
-  disconnectedAt = (place: number): number => this.#disconnected.at(place);
-  connection = (place: number): number | null => numberOrNull(this.#connections.at(place));
+  connectedAt = (place: number): number => this.#timeIn(this.#connected, place) ?? NaN;
+  disconnectedAt = (place: number): number => this.#timeIn(this.#disconnected, place) ?? NaN;
+  connection = (place: number): number | null => this.#connections.at(place);
+
+  #timeIn(column: WholeNumberColumn, place: number): number | null {
+    const after = column.at(place);
+    return after === null ? null : this.#starts.at(place) + after;
+  }
 
   #add(invocation: ObservedInvocation): void {
     const { requestId, start, end, endedBy, reportAt, status, durationMs, invokedAt, attempts } = invocation;
     const [attempt] = attempts;
     this.#requestIds.add(requestId);
+    const after = (time: number | null | undefined): number | null =>
+      time == null ? null : time - (start ?? NaN);
     this.#starts.add(start ?? NaN);
-    this.#ends.add(end ?? NaN);
-    this.#reports.add(reportAt ?? NaN);
+    this.#ends.add(after(end));
+    this.#reports.add(after(reportAt));
     this.#durations.add(durationMs ?? NaN);
     const endIndex = endedBy === null ? -1 : ENDED_BY.indexOf(endedBy);
     this.#states.add(endIndex * STATUS.length + (status === "success" ? 1 : 0));
-    this.#invoked.add(invokedAt ?? NaN);
-    this.#connected.add(attempt?.time ?? NaN);
-    this.#disconnected.add(attempt?.disconnect?.time ?? NaN);
-    this.#connections.add(attempt?.number ?? NaN);
+    this.#invoked.add(after(invokedAt));
+    this.#connected.add(after(attempt?.time));
+    this.#disconnected.add(after(attempt?.disconnect?.time));
+    this.#connections.add(attempt?.number ?? null);
   }
 }
 
@@ -214,9 +222,13 @@ class PackedInvocation implements ObservedInvocation {
   }
 }
 
-/** Whether the invocation succeeded and no line shows a problem. */
+/** Whether the invocation succeeded, no line shows a problem, and its times have the form in which they are stored. */
 function isPlain(one: ObservedInvocation): boolean {
+  const [attempt] = one.attempts;
+  const times = [one.end, one.reportAt, one.invokedAt, attempt?.time, attempt?.disconnect?.time];
   return (
+    times.every((time) => WholeNumberColumn.fits(time == null ? null : time - (one.start ?? NaN))) &&
+    WholeNumberColumn.fits(attempt?.number ?? null) &&
     one.start !== null &&
     one.end !== null &&
     one.endedBy !== null &&

@@ -9,7 +9,8 @@ export function countInvocations(
   { streams }: Condensing,
   leftOut: Iterable<number>,
 ): readonly CondensedInvocations[] {
-  const names = new Map(streams.map(({ logStreamName, part }) => [part.number, logStreamName]));
+  const names: string[] = [];
+  for (const { logStreamName, part } of streams) names[part.number] = logStreamName;
   const counts = new Map<
     number,
     { -readonly [Key in keyof CondensedInvocations]: CondensedInvocations[Key] }
@@ -19,7 +20,7 @@ export function countInvocations(
     const key = ordinalKey(stream, store.bootNumber(bootId));
     let counted = counts.get(key);
     if (counted === undefined) {
-      const logStreamName = names.get(stream) ?? "";
+      const logStreamName = names[stream] ?? "";
       counted = { logStreamName, bootId, served: store.kind(row) === ROW.served, invocations: 0, lines: 0 };
       counts.set(key, counted);
     }

@@ -8,12 +8,13 @@ export function timesOf(
   { streams }: Pick<Condensing, "streams">,
   leftOut: Iterable<number>,
 ): Iterable<CondensedTime> {
-  const names = new Map(streams.map(({ logStreamName, part }) => [part.number, logStreamName]));
+  const names: string[] = [];
+  for (const { logStreamName, part } of streams) names[part.number] = logStreamName;
   return {
     *[Symbol.iterator]() {
       for (const row of leftOut)
         yield {
-          logStreamName: names.get(store.stream(row)) ?? "",
+          logStreamName: names[store.stream(row)] ?? "",
           start: store.start(row),
           end: store.end(row),
         };

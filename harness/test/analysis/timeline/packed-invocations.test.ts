@@ -131,6 +131,18 @@ describe("invocations that are held in columns", () => {
     }
   });
 
+  it("are kept as objects if a number of theirs cannot be stored", () => {
+    const changes: readonly ((one: ObservedInvocation) => void)[] = [
+      (one) => (one.end = 1_000.5),
+      (one) => (one.invokedAt = (one.start ?? 0) + 2 ** 31),
+    ];
+    for (const change of changes) {
+      const environment = serving([UUID(1), UUID(2)]);
+      for (const one of environment.invocations) change(one);
+      expect(pack(environment).invocations).not.to.be.instanceOf(PackedInvocations);
+    }
+  });
+
   it("are kept as objects if one of them did not succeed", () => {
     const environment = pack(stream("a", 1_000, [UUID(1), UUID(2)]));
     expect(environment.keptInvocations).not.to.be.instanceOf(PackedInvocations);
