@@ -138,8 +138,8 @@ describe("invocations that are held in columns", () => {
     ];
     for (const change of changes) {
       const environment = serving([UUID(1), UUID(2)]);
-      for (const one of environment.invocations) change(one);
-      expect(pack(environment).invocations).not.to.be.instanceOf(PackedInvocations);
+      for (const one of environment.keptInvocations) change(one);
+      expect(pack(environment).keptInvocations).not.to.be.instanceOf(PackedInvocations);
     }
   });
 
