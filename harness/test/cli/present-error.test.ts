@@ -18,7 +18,7 @@ describe("an error on a terminal", () => {
     expect([plain.code, shown.code]).to.deep.equal([64, 64]);
     const wide = shown.err.split("\n").filter((line) => line.length > 60);
     expect(wide.filter((line) => line.trim().includes(" "))).to.deep.equal([]);
-    expect(shown.err).to.match(/\n {6}expected one of auto, raw, .*\n {6}\S/);
+    expect(shown.err).to.match(/\n {6}expected one of auto, longrun, .*\n {6}\S/);
     const words = (text: string): readonly string[] => text.split(/\s+/);
     expect(words(shown.err)).to.deep.equal(words(plain.err));
     expect(plain.err.split("\n").some((line) => line.length > 60)).to.equal(true);
