@@ -116,8 +116,9 @@ export class BootProcesses {
     const { plan } = order;
     const runtime = this.all.flatMap(({ role, group }) => (role.role === "runtime" ? [group] : []));
     if (plan.runtimeMs !== null) {
-      this.thaw();
+      // Before the thaw of the others, because `terminate` must know whether the runtime was stopped.
       for (const group of runtime) group.terminate();
+      this.thaw();
       await settledWithin(
         plan.runtimeMs,
         runtime.map((group) => group.ended),
