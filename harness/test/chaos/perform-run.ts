@@ -33,9 +33,10 @@ export interface Performed {
 export async function performRun(run: Run, base: string, stop: AbortSignal): Promise<Performed> {
   const stage = new Stage(run, base, await Stage.relays());
   const performance = new RunPerformance(stage);
+  const over = new AbortController();
   const stopped = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
-    stop.addEventListener("abort", () => resolve(), { once: true });
+    stop.addEventListener("abort", () => resolve(), { signal: over.signal });
   });
   const all = performance.all().catch((error: unknown) => {
     if (!stop.aborted)
@@ -44,6 +45,7 @@ export async function performRun(run: Run, base: string, stop: AbortSignal): Pro
   try {
     await Promise.race([all, stopped]);
   } finally {
+    over.abort();
     performance.close();
     await stage.abandon();
     // The small disks are gone when the stage is closed.
