@@ -1,8 +1,4 @@
-/**
- * A boot is one life of the process in an execution environment. `startBoot` is called once, when the module is loaded: it writes the
- * boot line and makes the `Boot` object. The object has what every design needs: the settings, the lifecycle log, the client of the peer
- * and the count of invocations.
- */
+/** A boot is one life of the process in an execution environment. Every design calls `startBoot` once, when its module is loaded. */
 import { PeerClient } from "./connection/client.ts";
 import type { ExchangeAnswer } from "./contract.ts";
 import { readEnvironment, type FunctionEnvironment } from "./environment.ts";
@@ -12,10 +8,7 @@ export interface Boot {
   readonly environment: FunctionEnvironment;
   readonly log: LifecycleLog;
   readonly client: PeerClient;
-  /**
-   * Runs one invocation: writes the invoke line, and adds the request id to every line until the invocation ends. `work` returns the peer's
-   * reply.
-   */
+  /** Writes the invoke line, and adds the request id to every line until the invocation ends. `work` returns the peer's reply. */
   invocation(requestId: string, work: () => Promise<unknown>): Promise<ExchangeAnswer>;
 }
 
@@ -50,7 +43,7 @@ export function startBoot(design: string): Boot {
           reply,
         };
       } finally {
-        // Lines between invocations have no request id. If SIGTERM came during the invocation, the phase stays `shutdown`.
+        // If SIGTERM came during the invocation, the phase stays `shutdown`.
         if (log.phase === "invoke") log.enter("invoke", null);
       }
     },

@@ -1,7 +1,4 @@
-/**
- * The function's settings, read once in the Init phase: environment variables become one frozen object, or one error that names every
- * mistake. Pure.
- */
+/** The function's settings, from environment variables. One error names every mistake. */
 export interface FunctionEnvironment {
   readonly peerHost: string;
   readonly peerPort: number;
@@ -106,7 +103,6 @@ function protocolNamed(text: string): "longrun" | "raw" | null {
   return text === "longrun" || text === "raw" ? text : null;
 }
 
-/** `host:port` as configured, with brackets around an IPv6 address. */
 export function peerAddress(environment: FunctionEnvironment): string {
   const host = environment.peerHost.includes(":") ? `[${environment.peerHost}]` : environment.peerHost;
   return `${host}:${environment.peerPort}`;

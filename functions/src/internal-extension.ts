@@ -1,8 +1,7 @@
 /**
- * Registers an internal extension from the function's own process. Lambda sends SIGTERM only if an extension is registered; an extension that
- * asks for no events is enough (docs/aws/lifecycle.md#shutdown). The Init phase and every invocation then end only when that extension asks
- * for its next event, so the extension always asks again. The requests use node:http, because a request stays open while the environment is
- * frozen, often for hours, and fetch would end it.
+ * Registers an internal extension, because Lambda sends SIGTERM only if an extension is registered (docs/aws/lifecycle.md#shutdown). An
+ * extension that asks for no events is enough. The Init phase and every invocation end only when the extension asks for its next event, so
+ * it always asks again. This file uses node:http, because fetch would end a request that stays open while the environment is frozen.
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 
@@ -58,7 +57,7 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
   }
 }
 
-/** Standard error reaches the function's log. The text becomes a separate line, which is not taken for a lifecycle line. */
+/** Standard error reaches the function's log, where the line is not taken for a lifecycle line. */
 function warn(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }

@@ -1,7 +1,6 @@
 /**
- * Writes lifecycle lines (contract.ts), one JSON object per line, directly to standard output: `console` would add a prefix or wrap the
- * object, depending on the function's log format. It also keeps the current phase and request id: a socket may end at any moment, and the
- * line about its end must have the current phase.
+ * Writes lifecycle lines directly to standard output, because `console` would add a prefix or wrap the object, depending on the log format.
+ * Keeps the current phase and request id for the line about a socket, which may end at any moment.
  */
 import { randomUUID } from "node:crypto";
 import type { CodePhase, LifecycleLine } from "./contract.ts";

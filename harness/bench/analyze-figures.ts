@@ -1,6 +1,4 @@
-/**
- * Measures `longrun analyze` on logs of any length: memory of the built command, and its speed compared with a plain scan of the same file.
- */
+/** Measures `longrun analyze`: memory of the built command, and its speed compared with a plain scan of the same file. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -24,7 +22,7 @@ const PRINT_MEMORY = `data:text/javascript,${encodeURIComponent(
   'process.on("exit", () => process.stderr.write(`maxRSS=${process.resourceUsage().maxRSS}\\n`));',
 )}`;
 
-/** Peak resident memory of the built command while it judges the logs from a pipe. */
+/** Peak resident memory while the command reads the logs from a pipe. */
 export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory> {
   const started = performance.now();
   let bytes = 0;
@@ -56,14 +54,13 @@ const SPEED_BYTES = 2 * 2 ** 30;
 
 interface AnalyzeSpeed extends PairedFigures {
   readonly lines: number;
-  /** Milliseconds of a scan with Node's line reader. They are printed and have no limit. */
+  /** Milliseconds of a scan with Node's line reader. */
   readonly readlineMs: number;
 }
 
 /**
- * Compares the built command with a plain scan of the same file of 2 GiB, whose lines no judgement needs. The two run in turn, each as a
- * process, and the start of the process is measured too. The plain scan is plain-scan.ts. It is built first, so that Node runs it without
- * a loader.
+ * Compares the built command with a plain scan (plain-scan.ts) of a file of 2 GiB, whose lines no judgement needs. The start of both
+ * processes is measured too.
  */
 export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));

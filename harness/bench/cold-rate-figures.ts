@@ -1,7 +1,4 @@
-/**
- * Figures of many cold starts: twenty at once from a full pool, a lasting series of them, and the environments of a search. Each is compared
- * with bare starts of Node.
- */
+/** Figures of many cold starts, compared with bare starts of Node. */
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { setTimeout as after } from "node:timers/promises";
@@ -47,13 +44,11 @@ async function whenChildren({ processId }: ServedEngine, count: number): Promise
   await after(500);
 }
 
-/** The number of cold starts, or of bare starts, in a round, and how many of them run at a time. */
+/** The number of starts in a round. */
 const ROUND = 40;
 const IN_FLIGHT = 2 * availableParallelism();
 
-/**
- * Compares a cold start with a bare start of Node, each in a series without pauses. The engine ends old environments during the series.
- */
+/** Compares a cold start with a bare start of Node, each in a series without pauses. */
 export async function coldSeries(): Promise<PairedFigures> {
   const engine = await serveEngine();
   try {

@@ -16,9 +16,7 @@ export interface CreatedFunction {
   readonly handler: string;
 }
 
-/**
- * `given` is the text of a module for Node, or a package. `reserved` is the reserved concurrency; null if many invocations may run at a time.
- */
+/** `given` is the text of a module for Node, or a package. `reserved` is the reserved concurrency; null for no limit. */
 export async function createFunction(
   lambda: LambdaClient,
   name: string,

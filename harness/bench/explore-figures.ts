@@ -15,7 +15,6 @@ interface SearchFigures {
   readonly schedules: number;
   readonly seconds: number;
   readonly completeDepth: number;
-  /** How many environments were created and have ended. */
   readonly environments: number;
 }
 

@@ -1,7 +1,4 @@
-/**
- * Figures of functions in Go, Rust and Python: a cold invocation against the bare start of the same program, and a warm invocation
- * against a warm invocation of a Node function on the same engine. The functions are those of the conformance suites.
- */
+/** Figures of functions in Go, Rust and Python. The functions are those of the conformance suites. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";

@@ -36,7 +36,7 @@ export function engineReady(): Promise<PairedFigures> {
   );
 }
 
-/** Each invocation is placed in a new environment: Init phase, handler, answer. `parked`: how many environments are prepared ahead. */
+/** Each invocation is placed in a new environment. `parked` is the number of environments that are prepared ahead. */
 export async function coldInvoke(parked: number): Promise<PairedFigures> {
   const engine = await serveEngine(["--parked", String(parked)]);
   try {
@@ -94,10 +94,7 @@ async function warmAgainstOneAnswer({ calls, ...pairs }: WarmBatches): Promise<P
   }
 }
 
-/**
- * Compares batches of warm invocations on an engine with 100 environments with batches on an engine with one environment. One of the 100
- * environments gets all invocations.
- */
+/** Compares warm invocations with 100 environments and with one environment. One of the 100 environments gets all invocations. */
 export async function warmAmongMany(): Promise<PairedFigures> {
   const engines: ServedEngine[] = [];
   try {
@@ -120,7 +117,6 @@ export async function warmAmongMany(): Promise<PairedFigures> {
   }
 }
 
-/** The number of environments of `warmAmongMany`. */
 const ENVIRONMENTS = 100;
 
 /** Returns the mean milliseconds of an invocation in a batch. */
@@ -130,7 +126,7 @@ export async function timedBatch(lambda: LambdaClient, name: string, calls: numb
   return (performance.now() - started) / calls;
 }
 
-/** The number of invocations in a batch. It is small, so that the machine is in the same state for the two halves of a pair. */
+/** Small, so that the machine is in the same state for the two halves of a pair. */
 export const WARM_BATCH = 20;
 
 async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
@@ -154,12 +150,11 @@ interface SoakMemory {
   readonly invocations: number;
 }
 
-/** How many invocations the soak makes. */
 export const SOAK_INVOCATIONS = 10_000;
 
 /**
  * Peak resident memory of a soak's process and of its engine's process (Linux: VmHWM). The soak lasts until it has made its invocations,
- * even on a busy machine, and is then ended with SIGINT, as by Ctrl-C.
+ * even on a busy machine.
  */
 export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];

@@ -1,6 +1,5 @@
 /**
- * Paired timing: runs A and B in turn, takes the ratio of each pair, and returns the median. Pairs keep the ratio meaningful on a machine
- * whose speed changes slowly. bench.ts has the limits.
+ * Runs A and B in turn and returns the median ratio of the pairs. This ratio is meaningful even if the speed of the machine changes slowly.
  */
 export interface PairedFigures {
   readonly a: number;

@@ -1,7 +1,6 @@
 /**
- * A plain and fast scan of a log for platform events: it finds each line and tests whether the line contains `platform.`, either in the
- * bytes (argument `bytes`) or with Node's own line reader (argument `readline`). analyze-figures.ts builds and starts it, with the
- * arguments bytes|readline FILE.
+ * A plain and fast scan of a log for lines with `platform.`. Arguments: `bytes FILE` searches the bytes, `readline FILE` uses Node's line
+ * reader.
  */
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";

@@ -1,8 +1,7 @@
 /**
- * Turns a real run of some minutes into a run directory of several days: repeats its invocations, logs and plan, each repeat with its own
- * times, ids and numbers. The files are written in segments, as a soak writes them. The command is `node --import tsx
- * harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`. With `--killed`, the run looks as if it had been ended by kill -9, for tests of
- * `soak --resume`.
+ * Turns a real run of some minutes into a run directory of several days. Each repeat has its own times, ids and numbers. The command is
+ * `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`. With `--killed`, the run looks as if it had been ended by kill
+ * -9, for tests of `soak --resume`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,10 +25,7 @@ interface RepeatedRun {
   readonly killed: boolean;
 }
 
-/**
- * Pause between two repeats, in addition to the time for which environments without a known end count as alive, so that no environment
- * reaches into the next repeat.
- */
+/** Pause between two repeats, in addition to the idle life, so that no environment reaches into the next repeat. */
 const PAUSE_MS = 5_000;
 const BATCH_BYTES = 1 << 18;
 const HEAD = new Set(["run-started", "function-ready", "peer-ready", "drive-started"]);

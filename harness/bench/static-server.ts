@@ -1,6 +1,6 @@
 /**
- * A server that always gives the same answer, in a separate process like the engine. With it, the cost of the SDK, HTTP and two processes
- * is measured without Lambda. It prints its port, and exits when its standard input ends.
+ * A server that always gives the same answer. It shows the cost of the SDK, HTTP and two processes without Lambda. It prints its port, and
+ * exits when its standard input ends.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

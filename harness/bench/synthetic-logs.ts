@@ -1,20 +1,17 @@
 /**
- * Makes logs of a function in the form of `aws logs filter-log-events`, one event per line. The lines are made while they are read.
- * Environments follow one another or overlap, and are invoked in turn. The logs have the platform's records, the function's lifecycle lines
- * and the application's own lines. `node --import tsx harness/bench/synthetic-logs.ts EVENTS` writes them to standard output.
+ * Makes logs of a function in the form of `aws logs filter-log-events`, one event per line: platform records, lifecycle lines and
+ * application lines. `node --import tsx harness/bench/synthetic-logs.ts EVENTS` writes them to standard output.
  */
 import { once } from "node:events";
 import { pathToFileURL } from "node:url";
 
 export interface SyntheticLogs {
   readonly events: number;
-  /** The number of invocations in the life of an environment. */
   readonly invocationsPerEnvironment: number;
-  /** The number of the application's own lines in an invocation. */
+  /** Per invocation. */
   readonly applicationLines: number;
   /** True for two environments at the same time, with interleaved lines; false for one after the other. */
   readonly overlapping: boolean;
-  /** Whether the function writes lifecycle lines. */
   readonly lifecycleLines: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Decides the outcome of an attempt to reach the peer: by the protocol and not by TCP, because TCP always opens through a link or a load
- * balancer. connection.ts asks after each event of the socket, until there is a decision. Pure.
+ * Decides how an attempt to reach the peer ended: by the protocol and not by TCP, because TCP always opens through a link or a load
+ * balancer.
  */
 import type { ConnectOutcome } from "../contract.ts";
 import type { PeerMessage, PeerProtocol } from "./protocol.ts";

@@ -1,7 +1,4 @@
-/**
- * The function's only client of the peer: it holds at most one connection, numbers the attempts, and makes the errors that an invocation
- * throws. The design decides when to connect and when to close (serve.ts).
- */
+/** The function's only client of the peer. It holds at most one connection and makes the errors that an invocation throws. */
 import type { CodePhase } from "../contract.ts";
 import { peerAddress, type FunctionEnvironment } from "../environment.ts";
 import type { LifecycleLog } from "../lifecycle-log.ts";
@@ -34,10 +31,7 @@ export class PeerClient {
     return this.#environment.peerProtocol === "raw";
   }
 
-  /**
-   * Makes one attempt. A failed attempt is returned as a result; the method throws only if a connection is already open. `token` is the
-   * token of a lease, or null.
-   */
+  /** Returns a failed attempt as a result. Throws only if a connection is already open. `token` is the token of a lease, or null. */
   async connect(token: number | null = null): Promise<AttemptDecision> {
     if (this.open) throw new Error("there is an open connection already");
     this.#attempts += 1;

@@ -1,9 +1,8 @@
 /**
- * One TCP connection to the peer from attempt to end: the only code in functions/ that uses the peer's socket. protocol.ts and attempt.ts
- * decide what bytes mean, and state.ts which moves are legal.
+ * One TCP connection to the peer from attempt to end.
  *
- * The code allows for two hazards. The environment may be frozen between any two events, so nothing may depend on a timer across
- * invocations. A socket may end between two operations, so the end of a socket must write a line and must not crash the process.
+ * The environment may be frozen between any two events, so nothing may depend on a timer across invocations. A socket may end between two
+ * operations, so its end must write a line and must not crash the process.
  */
 import { connect as connectSocket, type Socket } from "node:net";
 import type { CodePhase } from "../contract.ts";
@@ -59,12 +58,12 @@ export class PeerConnection {
     return this.#state.state === "open";
   }
 
-  /** How the attempt ended. The connect line is written before this resolves. */
+  /** The connect line is written before this resolves. */
   attempted(): Promise<AttemptDecision> {
     return this.#attempted;
   }
 
-  /** Sends one request and waits for its answer. If `limitMs` is null, only the function's own time-out ends the wait. */
+  /** If `limitMs` is null, only the function's own time-out ends the wait. */
   exchange(id: string, limitMs: number | null): Promise<ExchangeResult> {
     if (this.#state.state === "ended") return Promise.resolve({ result: "lost", how: this.#state.how });
     if (this.#state.state !== "open")
@@ -87,10 +86,7 @@ export class PeerConnection {
     });
   }
 
-  /**
-   * Says goodbye, sends FIN and waits until the socket is closed. It closes when the peer's FIN comes, and then the peer can serve
-   * another client.
-   */
+  /** Waits for the peer's FIN, after which the peer can serve another client. Destroys the socket if no FIN comes within `limitMs`. */
   async close(limitMs: number): Promise<void> {
     if (this.#state.state !== "open") return;
     this.#state = nextState(this.#state, { move: "close" });
@@ -134,7 +130,6 @@ export class PeerConnection {
       if (this.#state.state === "opening") this.#see({ saw: "error", text: this.#error });
       else if (this.#state.state === "open") this.#end("reset", this.#error);
     });
-    // Every socket ends with this event; a connection that is still open or closing ends too.
     socket.on("close", () => {
       if (this.#state.state === "opening") this.#see({ saw: "error", text: "the socket closed" });
       else if (this.#state.state === "open" || this.#state.state === "closing")

@@ -1,6 +1,6 @@
 /** Cuts a byte stream into lines with bounded memory, even if the peer never sends a newline. */
 interface PeerLineReader {
-  /** Returns the complete lines without their newline. Returns null as soon as a line is longer than the limit. */
+  /** Returns the complete lines without their newline, or null if a line is longer than the limit. */
   read(chunk: Uint8Array): readonly string[] | null;
 }
 

@@ -1,12 +1,11 @@
 /**
- * Both protocols as pure functions: which bytes to send, and what received bytes mean. `longrun` is line-delimited JSON (contract.ts); `raw`
- * sends and expects the bytes of the settings, for a machine that does not speak `longrun`.
+ * Both protocols: which bytes to send, and what received bytes mean. `longrun` is line-delimited JSON (contract.ts). `raw` sends and
+ * expects the bytes of the settings, for a machine that does not speak `longrun`.
  */
 import type { ClientFrame, HelloFrame } from "../contract.ts";
 import type { FunctionEnvironment } from "../environment.ts";
 import { createLineReader } from "./line-reader.ts";
 
-/** What a piece of the peer's answer means to the client. */
 export type PeerMessage =
   | { readonly found: "welcome" }
   | { readonly found: "busy" }
@@ -16,13 +15,13 @@ export type PeerMessage =
   | { readonly found: "gibberish"; readonly text: string };
 
 export interface PeerProtocol {
-  /** The bytes that are sent as soon as TCP is open. */
+  /** Sent as soon as TCP is open. Null if the peer sends first. */
   readonly greeting: (hello: Omit<HelloFrame, "type">) => Uint8Array | null;
-  /** The bytes that are sent in each invocation. Null if the protocol sends no request on an open connection. */
+  /** Null if the protocol sends no request on an open connection. */
   readonly request: (id: string, time: string) => Uint8Array | null;
   readonly farewell: Uint8Array | null;
   readonly read: (chunk: Uint8Array) => readonly PeerMessage[];
-  /** True if the greeting and its answer are already an exchange, so that the invocation that connected sends no further request. */
+  /** True if the invocation that connected sends no further request. */
   readonly greetingIsExchange: boolean;
   /** The outcome if TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
   readonly closedUnanswered: "refused" | "failed";

@@ -1,7 +1,4 @@
-/**
- * The two ways to serve an invocation: on a connection that is kept, or on a connection that lives only as long as the invocation. The designs
- * differ only in where they connect first and in what they do at the end.
- */
+/** The two ways to serve an invocation: on a connection that is kept, or on a connection that lives only as long as the invocation. */
 import type { Boot } from "../boot.ts";
 import type { ExchangeAnswer } from "../contract.ts";
 import type { PeerClient } from "./client.ts";
@@ -9,10 +6,7 @@ import type { PeerClient } from "./client.ts";
 /** How long closing waits for the peer's FIN: longer than a working peer needs, and not so long that it delays the invocation much. */
 export const CLOSE_LIMIT_MS = 1_000;
 
-/**
- * Serves the invocation on the kept connection. If there is none, or the peer has closed, reset or evicted it meanwhile, this makes one new
- * attempt and keeps the new connection.
- */
+/** Uses the kept connection. If there is none, or the peer has ended it, makes one new attempt and keeps the new connection. */
 export function serveOnKept(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
   const { client } = boot;
   return boot.invocation(requestId, async () => {
@@ -26,10 +20,7 @@ export function serveOnKept(boot: Boot, requestId: string): Promise<ExchangeAnsw
   });
 }
 
-/**
- * Connects, sends the request and closes. Before this returns or throws, it waits until the peer is free for the next client, for at most
- * CLOSE_LIMIT_MS.
- */
+/** Before this returns or throws, it waits until the peer is free for the next client, for at most CLOSE_LIMIT_MS. */
 export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
   const { client } = boot;
   return boot.invocation(requestId, async () => {
@@ -41,7 +32,7 @@ export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAn
   });
 }
 
-/** Makes one attempt and one exchange, and returns the peer's reply. `token` is the token of a lease, or null. */
+/** Returns the peer's reply, or null with the protocol `raw`. `token` is the token of a lease, or null. */
 export async function exchangeOnNew(
   client: PeerClient,
   requestId: string,
@@ -56,8 +47,8 @@ export async function exchangeOnNew(
 }
 
 /**
- * Waits until the event loop has delivered what the kernel received from the peer during the freeze. The loop delivers it in the same round
- * as the invocation or in the next one. A second round is for events that a stream defers.
+ * Waits until the event loop has delivered what the kernel received from the peer during the freeze. Events that a stream defers come in
+ * the second round.
  */
 async function socketEventsDelivered(): Promise<void> {
   for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,4 @@
-/**
- * The states of one connection, and the moves between them. Pure. Any other move throws, because it would mean that the client has lost
- * track of its only socket.
- */
+/** The states of one connection, and the moves between them. Any other move throws: the client has then lost track of its only socket. */
 export type ConnectionEnd = "closed" | "reset" | "evicted";
 
 export type ConnectionState =
@@ -24,7 +21,6 @@ export function nextState(state: ConnectionState, move: ConnectionMove): Connect
   if (state.state === "opening" && move.move === "turn-down") return { state: "turned-down" };
   if (state.state === "open" && move.move === "close") return { state: "closing" };
   if (state.state === "open" && move.move === "end") return { state: "ended", how: move.how };
-  // After our own `bye`, connection.ts reports even a reset as `closed`, because no answer was lost.
   if (state.state === "closing" && move.move === "end") return { state: "ended", how: move.how };
   throw new Error(`a connection cannot ${move.move} while it is ${state.state}`);
 }

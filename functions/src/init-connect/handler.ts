@@ -8,7 +8,6 @@ import { serveOnKept } from "../connection/serve.ts";
 import type { ExchangeAnswer } from "../contract.ts";
 
 const boot = startBoot("init-connect");
-// This runs in every Init phase, even if no invocation follows.
 await boot.client.connect();
 
 export async function handler(_event: unknown, context: Context): Promise<ExchangeAnswer> {

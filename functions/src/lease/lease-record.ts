@@ -1,9 +1,8 @@
 /**
- * The members of the lease's row, and when the lease of another holder may be taken. Pure.
+ * The row of a lease, and when a lease is over.
  *
- * The row is never deleted, so its token only grows. A lease is over in three cases: its owner released it; our clock is later than its end
- * by more than the clock margin; or its row has not changed for the length of a lease plus the margin, measured by our monotonic clock. The
- * last case works even if the owner's clock is hours ahead.
+ * The row is never deleted, so its token only grows. A lease whose row has not changed for its whole length plus the clock margin is over,
+ * by our monotonic clock. This works even if the owner's clock is hours ahead.
  */
 import type { Item } from "./dynamodb-client.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
@@ -11,11 +10,11 @@ import type { LeaseSettings } from "./lease-settings.ts";
 export interface LeaseRecord {
   readonly token: number;
   /**
-   * Id of the invocation that holds the lease. It is not the id of the environment or process, so that a lease of a dead process is not
-   * taken for the lease of the next process. Null if the lease was released.
+   * Id of the invocation that holds the lease; null if the lease was released. The id belongs to one invocation, so that a lease of a dead
+   * process is not taken for the lease of the next process.
    */
   readonly owner: string | null;
-  /** Log stream of the holder's environment, for people and for the judgement. */
+  /** Log stream of the holder's environment. */
   readonly holder: string | null;
   /** Epoch milliseconds by the owner's clock. */
   readonly expiresAt: number;
@@ -44,7 +43,7 @@ export interface Sighting {
   readonly since: number;
 }
 
-/** Returns the sighting of a record that was just read. If the record is unchanged, this is the earlier sighting. */
+/** If the record is unchanged, returns the earlier sighting. */
 export function sight(before: Sighting | null, record: LeaseRecord, now: number): Sighting {
   const same =
     before !== null &&

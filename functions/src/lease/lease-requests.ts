@@ -15,16 +15,12 @@ export interface Claim {
   readonly expiresAt: number;
 }
 
-/**
- * Takes the lease if it has no owner, or if its owner, token and end are still those of `over`, a record that was found to be over. The token grows
- * by one.
- */
+/** Takes the lease if it has no owner, or if it has not changed since it was read as `over`. The token grows by one. */
 export function takeRequest(
   settings: Pick<LeaseSettings, "key">,
   claim: Claim,
   over: LeaseRecord | null,
 ): Request {
-  // A released lease has no owner and can be taken.
   const seen =
     over === null || over.owner === null
       ? null

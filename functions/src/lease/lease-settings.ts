@@ -1,7 +1,4 @@
-/**
- * The settings of a lease, read once in the Init phase: environment variables become one frozen object, or one error
- * that names every mistake. Pure; environment.ts reads the peer's variables.
- */
+/** The settings of a lease, from environment variables. One error names every mistake. */
 import { FunctionEnvironmentError } from "../environment.ts";
 
 export interface LeaseSettings {
@@ -15,10 +12,7 @@ export interface LeaseSettings {
   readonly renewMs: number;
   /** How long an invocation waits while another environment holds the lease. */
   readonly waitMs: number;
-  /**
-   * How far apart the clocks of two environments may be. The lease of another holder counts as expired only when this time has passed
-   * after its end.
-   */
+  /** How far apart the clocks of two environments may be. */
   readonly clockMarginMs: number;
   readonly region: string;
   /** `http://host:port`; null for the endpoint of AWS in the region. */

@@ -1,7 +1,6 @@
 /**
- * The lease of the peer. An environment takes the lease before it connects, and gets a token that is higher than all earlier tokens. A
- * lease is taken, renewed and released within one invocation. If the process dies before the release, the lease expires, because nothing
- * renews it.
+ * The lease of the peer. An environment takes it before it connects, and gets a token that is higher than all earlier tokens. A lease lasts
+ * for one invocation. If the process dies before the release, the lease expires, because nothing renews it.
  */
 import { randomUUID } from "node:crypto";
 import type { DynamoDbClient } from "./dynamodb-client.ts";
@@ -14,12 +13,12 @@ type LeaseAnswer =
   /** Another environment kept the lease for as long as this invocation could wait. */
   | { readonly result: "waited-in-vain"; readonly waitedMs: number; readonly holder: string | null };
 
-/** How often a waiting environment reads the lease of the holder in the time between two renewals. */
+/** How often a waiting environment reads the lease in the time between two renewals. */
 const LOOKS_PER_RENEWAL = 5;
 /** The time limit for one claim and the read after it together, including requests that are sent again. */
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
 
-/** Takes the lease. Waits while another environment has it, but not longer than `waitMs`. `holder` is the log stream of this environment. */
+/** Waits at most `waitMs` while another environment has the lease. `holder` is the log stream of this environment. */
 export async function takeLease(
   settings: LeaseSettings,
   client: DynamoDbClient,

@@ -1,7 +1,4 @@
-/**
- * Serves an invocation on a connection that is closed at the end of the invocation. The environment holds a lease, and the peer compares the
- * lease's tokens: an environment that died without closing its connection holds the peer only until a client with a higher token connects.
- */
+/** Serves an invocation under a lease, on a connection that is closed at the end of the invocation. */
 import type { Boot } from "../boot.ts";
 import { CLOSE_LIMIT_MS, exchangeOnNew } from "../connection/serve.ts";
 import { PeerError } from "../connection/peer-error.ts";

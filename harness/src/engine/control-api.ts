@@ -1,7 +1,6 @@
 /**
  * The control API under `/_longrun/` on the engine's endpoint, with the same authorization as the Lambda API. It controls environments in ways
- * that AWS does not offer. This file has the types of the request and response bodies. The server is aws-api/control; the clients are a soak
- * on a local engine and the benchmarks.
+ * that AWS does not offer. This file has the types of the request and response bodies.
  *
  *   GET    /_longrun/status                                   → EngineStatus
  *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when a plan is running; 404 for an unknown function
@@ -35,7 +34,7 @@ export interface LoadPlanRequest {
   readonly functions: readonly string[];
   /** The time of offset 0 of the plan, in ISO 8601 UTC. */
   readonly startAt: string;
-  /** Whether a running plan of the same functions is stopped first. A resumed soak replaces the plan of its killed part. Default: false. */
+  /** Whether a running plan of the same functions is stopped first. Default: false. */
   readonly replaces?: boolean;
 }
 

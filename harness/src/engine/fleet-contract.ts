@@ -1,7 +1,4 @@
-/**
- * What the fleet of execution environments offers. The HTTP APIs (aws-api), the registry, the conductor of plans and the library call it;
- * nothing else starts, freezes or ends an environment.
- */
+/** What the fleet of execution environments offers. Nothing else starts, freezes or ends an environment. */
 import type { EnvironmentState, InitializationType } from "../domain/platform-words.ts";
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
@@ -9,7 +6,6 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
 import type { FunctionSnapshot } from "./function-snapshot.ts";
 
-/** Receives a streamed response while it arrives. */
 export interface ResponseSink {
   /** Resolves when the caller has room for more, or is gone. */
   write(chunk: Buffer): Promise<void>;
@@ -44,7 +40,6 @@ export type InvokeResult =
       /** For a streamed response, the payload has only the error that ended the response. */
       readonly payload: Buffer;
       readonly contentType: string;
-      /** `Unhandled` if the function failed. */
       readonly functionError: "Unhandled" | null;
       readonly executedVersion: string;
       readonly environment: string;
@@ -71,7 +66,7 @@ export interface EnvironmentDescription {
   readonly frozen: boolean;
   readonly processId: number | null;
   readonly initializationType?: InitializationType;
-  /** The time of creation in epoch milliseconds. */
+  /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly lastInvokeEndedAt: number | null;
   readonly invocations: number;
@@ -107,14 +102,10 @@ export interface Fleet {
   remove(functionName: string): Promise<void>;
   /** Ends all environments of a published version and forgets the version; the function stays. */
   removeVersion(functionName: string, version: string): Promise<void>;
-  /** Sets the reserved concurrency; null removes it, 0 refuses every invocation. */
+  /** Null removes the reserved concurrency; 0 refuses every invocation. */
   setReservedConcurrency(functionName: string, reserved: number | null): void;
-  /**
-   * Sets how many invocations at a time the provisioned environments of a version can take. The rest of the reserved concurrency is for other
-   * invocations.
-   */
+  /** `allocated` is how many invocations at a time the provisioned environments of a version can take. */
   setProvisionedConcurrency(functionName: string, version: string, allocated: number): void;
-  /** Sets the placement rule of a function. The rule comes from the platform profile. */
   setPlacement(functionName: string, placement: Placement): void;
   /** Places only the next invocation at this destination, whether that invocation is new or held. */
   placeNext(functionName: string, destination: Destination): void;
@@ -136,26 +127,21 @@ export interface Fleet {
     which: { readonly selector: Selector } | { readonly environment: string } | { readonly every: true },
     ending: Ending,
   ): Promise<readonly string[]>;
-  /**
-   * Kills the runtime process of an environment. The environment stays and is reset. Returns the ids of the environments that were reset.
-   */
+  /** Kills the runtime process. The environment stays and is reset. Returns the ids of the environments that were reset. */
   crash(
     functionName: string,
     which: { readonly selector: Selector } | { readonly environment: string },
   ): Promise<readonly string[]>;
 
   environments(functionName?: string): readonly EnvironmentDescription[];
-  /** How many invocations of the function have ended. The end of an `ahead-elsewhere` environment depends on it. */
+  /** How many invocations of the function have ended. */
   invocationsEnded(functionName: string): number;
   /** Returns the link records from index `from` on. */
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };
   /** Returns the ended environments from index `from` on, except those that ended because the engine closed. */
   ends(from: number): { readonly records: readonly EndedEnvironment[]; readonly next: number };
   readonly isolation: IsolationKind;
-  /**
-   * What an operator should know about this machine, for example that memory is not enforced. The ready line, the manifest and the report
-   * show these notices.
-   */
+  /** What an operator should know about this machine, for example that memory is not enforced. */
   readonly notices: readonly string[];
   /** Ends everything; resolves when no process is left. */
   close(): Promise<void>;

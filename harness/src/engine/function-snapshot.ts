@@ -1,7 +1,4 @@
-/**
- * One generation of a function: everything from which an execution environment is made. The Lambda API makes a new snapshot at every create
- * and update; the fleet never changes one.
- */
+/** One generation of a function: everything from which an execution environment is made. It never changes. */
 import type {
   InitializationType,
   LogFormat,
@@ -10,9 +7,7 @@ import type {
 } from "../domain/platform-words.ts";
 export interface FunctionSnapshot {
   readonly functionName: string;
-  /**
-   * The key by which the fleet's callers name the function, if it differs from the name: two Regions may have a function of the same name.
-   */
+  /** The key by which the fleet's callers name the function, if it is not the name: two Regions may have a function of the same name. */
   readonly fleetKey?: string;
   /** The function's ARN without a qualifier. */
   readonly functionArn: string;

@@ -1,4 +1,4 @@
-/** The interface through which environments write their log events. log-store/ implements it; tests use an array. */
+/** The interface through which environments write their log events. */
 export interface LogSink {
   /** Returns the sink for the log groups of a Region. Absent if the sink does not separate Regions. */
   of?(region: string): LogSink;

@@ -1,7 +1,4 @@
-/**
- * The codes of errors that this machine causes, such as a full disk. Neither a package nor longrun causes them, and the operator can mend
- * the cause.
- */
+/** The codes of errors that this machine causes, such as a full disk. The operator can mend their cause. */
 const MACHINE_FAULTS: ReadonlySet<string> = new Set([
   "ENOSPC",
   "EDQUOT",

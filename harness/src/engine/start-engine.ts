@@ -1,7 +1,4 @@
-/**
- * Starts the local engine: the fleet of execution environments, the conductor of plans and the HTTP server. `longrun serve` and the library
- * call `startEngine`; start/open-engine.ts puts the parts together.
- */
+/** Starts the local engine: the fleet of execution environments, the conductor of plans and the HTTP server. */
 import type { WantedIsolation } from "../domain/isolation.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
 import type { PlatformProfile } from "../platform/platform-profile.ts";
@@ -18,10 +15,7 @@ export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "r
   readonly isolation: WantedIsolation;
   /** The options of one link for each peer of a function. Empty if functions connect to their peers without links. */
   readonly links: readonly LinkOptions[];
-  /**
-   * The profile of what the platform does besides handling requests, such as ending environments. Its plan is drawn for one hour at a time.
-   * Null if the platform only handles requests.
-   */
+  /** What the platform does besides handling requests, such as ending environments. Null if it only handles requests. */
   readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;
   /** The built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
@@ -53,7 +47,7 @@ export async function startEngine(options: StartEngineOptions): Promise<OpenEngi
   );
 }
 
-/** Returns the function that draws the plan of each hour. Null if the profile has no actions (calm), because a soak may then load its own plan. */
+/** Null if the profile has no actions (calm), because a soak may then load its own plan. */
 function blocksOf({ profile, seed }: NonNullable<StartEngineOptions["platform"]>): DrawBlock | null {
   const calm =
     profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === "most-recent";

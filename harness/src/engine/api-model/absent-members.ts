@@ -1,7 +1,6 @@
 /**
- * Members of requests that have an effect on AWS and none in the engine. A request that has such a member is refused, so that the engine never
- * accepts a setting and then ignores it. All other members of the API model have their effect, or are stored and returned. A test fails on a
- * member of the model for which no decision is written down.
+ * Members of requests that have an effect on AWS and none in the engine. A request that has such a member is refused, so that the engine
+ * never accepts a setting and then ignores it.
  */
 import type { Service } from "./request-model.ts";
 import type { SentMembers } from "./check-request.ts";
@@ -46,7 +45,6 @@ interface AbsentPath {
 const split = (paths: readonly string[]): readonly AbsentPath[] =>
   paths.map((path) => ({ path, names: path.split(".") }));
 
-/** The paths, split once, because each invocation is checked. */
 const ABSENT_PATHS: Readonly<Record<Service, readonly AbsentPath[]>> = {
   lambda: split(ABSENT_MEMBERS.lambda),
   logs: split(ABSENT_MEMBERS.logs),

@@ -15,7 +15,6 @@ export interface Mistakes {
   readonly text: string;
 }
 
-/** Returns the mistakes in the members of a request, or null if there are none. */
 export function mistakesOf(service: Service, operation: string, sent: SentMembers): Mistakes | null {
   const input = inputOf(service, operation);
   if (input === null) return null;
@@ -26,7 +25,6 @@ export function mistakesOf(service: Service, operation: string, sent: SentMember
   return text === null ? null : { kind: "limits", text };
 }
 
-/** For each type of the model: a function that returns whether a value has this type, and the type's name in messages. */
 const TYPES: Readonly<Record<string, readonly [is: (value: unknown) => boolean, name: string]>> = {
   string: [(value) => typeof value === "string", "a string"],
   blob: [(value) => typeof value === "string", "a string"],
@@ -47,7 +45,7 @@ interface CheckedMember {
   readonly required: boolean;
 }
 
-/** The members of each structure in the order of the check. They are found once, because each invocation is checked. */
+/** The members of each structure in the order of the check. */
 const checkedMembers = new Map<string, readonly CheckedMember[]>();
 
 class RequestCheck {
@@ -171,7 +169,6 @@ function enumerationOf(correction: Correction | undefined): readonly string[] | 
   return typeof correction === "object" && "enumeration" in correction ? correction.enumeration : null;
 }
 
-/** Returns the limits of a text: those of the model, with the correction applied. */
 function limitsOf(shape: ModelShape, correction: Correction | undefined): TextLimits {
   if (typeof correction === "object" && "pattern" in correction)
     return { ...shape, pattern: correction.pattern };
@@ -180,7 +177,6 @@ function limitsOf(shape: ModelShape, correction: Correction | undefined): TextLi
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
-/** Returns whether a member of a list or a map is within the limits. */
 function satisfies(value: unknown, shape: ModelShape): boolean {
   const constraints = new Constraints();
   if (typeof value === "string") {
@@ -191,7 +187,7 @@ function satisfies(value: unknown, shape: ModelShape): boolean {
   return constraints.problem() === null;
 }
 
-/** Returns all rules for the members of a list or a map, as AWS's message lists them. */
+/** All rules for the members of a list or a map, in the order of AWS's message. */
 function rulesOf({ type, min, max, pattern, enum: allowed }: ModelShape): readonly string[] {
   const what = type === "string" ? "length" : "value";
   const shown = (limit: number): string => (type === "double" ? decimal(limit) : String(limit));

@@ -11,7 +11,7 @@ export interface RequestParts {
   readonly body: SentMembers;
 }
 
-/** A member of an operation's input. `wireName` is the name in the request. */
+/** `wireName` is the name in the request. */
 interface InputMember {
   readonly name: string;
   readonly wireName: string;
@@ -19,7 +19,6 @@ interface InputMember {
   readonly shape: ModelShape;
 }
 
-/** The members of each operation's input. They are found once, because each invocation needs them. */
 const inputMembers = new Map<string, readonly InputMember[] | null>();
 
 export function collectMembers(operation: string, parts: RequestParts): SentMembers {
@@ -68,7 +67,7 @@ function valueIn(parts: RequestParts, { name, wireName, location, shape }: Input
   }
 }
 
-/** Returns a value of a path or a query as a number if the model says so: in the request every value is text. */
+/** In a path or a query every value is text. Returns a number if the model says so. */
 function typed(text: string | null | undefined, { type }: ModelShape): string | number | undefined {
   if (text === null || text === undefined) return undefined;
   if (type !== "integer" && type !== "long") return text;

@@ -1,7 +1,4 @@
-/**
- * The inputs of the operations that the engine serves: members, types, limits, patterns and enumerations, as AWS's API model describes
- * them. `model.json` is made by `npm run model:renew` (scripts/api-model.ts). Pure.
- */
+/** The inputs of the operations that the engine serves, as AWS's API model describes them. `npm run model:renew` makes `model.json`. */
 import model from "./model.json" with { type: "json" };
 
 export type Service = "lambda" | "logs";

@@ -1,6 +1,6 @@
 /**
- * The engine's one HTTP server: checks that the caller is allowed (`authorize.ts`), finds which API a request addresses, and turns every
- * outcome into an answer. Every error that a request causes is caught here.
+ * The engine's one HTTP server. It checks that the caller is allowed, finds which API a request addresses, and turns every outcome into an
+ * answer.
  */
 import { randomUUID } from "node:crypto";
 import { type Server, createServer } from "node:http";

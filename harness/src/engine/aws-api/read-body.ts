@@ -60,7 +60,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-/** Reads and discards a body, so that the sender receives the answer and not a reset. */
 export async function discardBody(request: IncomingMessage): Promise<void> {
   await readBody(request, 0).catch((error: unknown) => {
     if (!(error instanceof BodyTooLarge && error.complete)) throw error;

@@ -13,7 +13,7 @@ export interface Visit {
   readonly requestId: string;
 }
 
-/** Answers with the error after the body was read to its end, so that the sender receives the answer and not a reset. */
+/** Reads the body to its end first, so that the sender receives the answer and not a reset. */
 export async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
   await discardBody(request);
   if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
@@ -48,10 +48,7 @@ export function answerFailure(
   answerError(response, requestId, new LambdaError("ServiceException", text));
 }
 
-/**
- * Returns the text of an error. The stack is left out if the operator can mend the cause: after a LongrunError, whose hint is added, and after
- * a fault of this machine, such as a full disk.
- */
+/** The stack is left out if the operator can mend the cause. */
 function failureText(error: unknown): string {
   if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
   if (isMachineFault(error)) return error.message;

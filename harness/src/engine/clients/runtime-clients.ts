@@ -1,6 +1,5 @@
 /**
- * Provides the programs that call the Runtime API for functions. Each program is prepared once, in a folder that becomes
- * LAMBDA_RUNTIME_DIR. This file installs nothing: the caller that starts the engine says where AWS's own clients are.
+ * Prepares the programs that call the Runtime API for functions, each once, in a folder that becomes LAMBDA_RUNTIME_DIR. Installs nothing.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -57,10 +56,7 @@ export class RuntimeClients {
     return this.own;
   }
 
-  /**
-   * Returns the client that a function runs with. Rejects if the function needs AWS's client, but that client is neither in its package nor
-   * installed.
-   */
+  /** Rejects if the function needs AWS's client, but that client is neither in its package nor installed. */
   async of(snapshot: FunctionSnapshot, isolation: IsolationKind): Promise<RuntimeClient> {
     const { ricPackageOf } = this.options;
     const { client } = runtimeOf(snapshot.runtime).local;
@@ -106,7 +102,6 @@ export class RuntimeClients {
     throw notInstalledError(runtime);
   }
 
-  /** Copies a client only once for each source. */
   private placed(source: string, place: (folder: string) => Promise<RuntimeClient>): Promise<RuntimeClient> {
     let client = this.made.get(source);
     if (client === undefined) {

@@ -31,7 +31,6 @@ export type ControlOperation = (
   context: ControlContext,
 ) => ControlAnswer | Promise<ControlAnswer>;
 
-/** Thrown when an operation refuses a request: the HTTP status and the reason. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;

@@ -1,4 +1,4 @@
-/** Serves the control API under `/_longrun/` (engine/control-api.ts), which controls environments in ways that AWS does not offer. */
+/** Serves the control API under `/_longrun/` (engine/control-api.ts). */
 import type { HTTPMethod, HTTPVersion, Instance } from "find-my-way";
 import { LongrunError } from "../../../domain/errors.ts";
 import {

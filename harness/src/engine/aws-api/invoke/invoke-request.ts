@@ -1,7 +1,4 @@
-/**
- * Reads the headers and the body of an Invoke request. Throws AWS's error if they are not valid (docs/aws/invoke-api.md). Pure;
- * `invoke.ts` runs the invocation.
- */
+/** Reads the headers and the body of an Invoke request. Throws AWS's error if they are not valid (docs/aws/invoke-api.md). */
 import type { IncomingHttpHeaders } from "node:http";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 

@@ -74,8 +74,8 @@ class AnswerStream implements ResponseSink {
   }
 
   /**
-   * Sends bytes. Returns false if the next bytes must wait until the caller has read these. If the caller has disconnected, discards the
-   * bytes and returns true.
+   * Returns false if the next bytes must wait until the caller has read these. If the caller has disconnected, discards the bytes and
+   * returns true.
    */
   private send(bytes: Uint8Array): boolean {
     if (this.response.destroyed) return true;

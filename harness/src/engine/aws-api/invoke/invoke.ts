@@ -1,6 +1,6 @@
 /**
- * Invoke (docs/aws/invoke-api.md): one invocation from request to answer. A caller that disconnects does not stop the function: the fleet
- * is not informed. This code is kept short and fast, because every soak and every measurement of `npm run bench` passes through it.
+ * Invoke (docs/aws/invoke-api.md): one invocation from request to answer. A caller that disconnects does not stop the function. This code
+ * is kept short and fast, because every measurement of `npm run bench` passes through it.
  */
 import type { ServerResponse } from "node:http";
 import type { InvokeResult } from "../../fleet-contract.ts";
@@ -47,7 +47,7 @@ function answerResult(
   answer(response, 200, headers, answered.payload);
 }
 
-/** Returns the function's answer. If the function did not run to its end, throws the error that the caller receives. */
+/** If the function did not run to its end, throws the error that the caller receives. */
 export function requireAnswer(result: InvokeResult): Extract<InvokeResult, { kind: "answered" }> {
   if (result.kind === "answered") return result;
   if (result.kind === "throttled") throw throttle(result.reason);

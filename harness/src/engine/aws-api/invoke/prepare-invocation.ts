@@ -1,6 +1,6 @@
 /**
- * Reads and checks a request, and finds the function version that it invokes. Throws AWS's error if the request is not valid
- * (docs/aws/invoke-api.md). Shared by Invoke and InvokeWithResponseStream, which then run the invocation.
+ * Reads and checks a request to Invoke or InvokeWithResponseStream, and finds the function version that it invokes. Throws AWS's error if
+ * the request is not valid (docs/aws/invoke-api.md).
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../../ports/clock.ts";

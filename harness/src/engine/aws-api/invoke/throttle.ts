@@ -1,9 +1,6 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/**
- * Returns the error of a throttled invocation, byte for byte as recorded from AWS: Reason, Type and message, including the full stop
- * (docs/aws/concurrency.md#throttle).
- */
+/** Returns the error of a throttled invocation, byte for byte as recorded from AWS (docs/aws/concurrency.md#throttle). */
 export function throttle(reason: string): LambdaError {
   return new LambdaError("TooManyRequestsException", "Rate Exceeded.", { Reason: reason });
 }

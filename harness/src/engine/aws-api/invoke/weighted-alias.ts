@@ -1,7 +1,6 @@
 /**
- * Chooses the version for an invocation of an alias that names two versions (docs/aws/function-api.md#aliases). AWS does not document how it
- * chooses. Here each choice depends on a hash of the seed, the alias and the number of the choice. So the same seed gives the same sequence, and
- * invocations of other functions do not change it.
+ * Chooses the version for an invocation of an alias that names two versions (docs/aws/function-api.md#aliases). AWS does not document how
+ * it chooses. Here the same seed gives the same sequence, and invocations of other functions do not change it.
  */
 import { createHash } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";
@@ -11,7 +10,6 @@ import { functionArn } from "../../registry/functions/function-reference.ts";
 
 export class WeightedAliases {
   readonly #seed: number;
-  /** How many choices were made so far, by the ARN of the alias. */
   readonly #draws = new Map<string, number>();
 
   constructor(seed: number) {

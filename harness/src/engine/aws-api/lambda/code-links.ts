@@ -1,6 +1,5 @@
 /**
- * Makes URLs that serve a deployment package without an authorization, like AWS's presigned S3 links. Each URL is signed with a secret that
- * this engine creates when it starts, and expires after ten minutes.
+ * Makes URLs that serve a deployment package without an authorization, like AWS's presigned S3 links. Each URL expires after ten minutes.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../ports/clock.ts";

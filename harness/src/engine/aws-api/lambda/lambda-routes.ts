@@ -1,7 +1,4 @@
-/**
- * Finds the operation for a method and a path. Operations that the engine does not implement are included (`absent-operations.ts`), so that
- * every caller gets an answer in AWS's form.
- */
+/** Finds the operation for a method and a path, also if the engine does not implement the operation. */
 import type { HTTPMethod, HTTPVersion, Instance } from "find-my-way";
 import type { LambdaOperation } from "../../registry/requests/operation.ts";
 import { absentOperations } from "./absent-operations.ts";
@@ -36,7 +33,6 @@ export class LambdaRoutes {
   /** The router is made at the first request, because loading it earlier would slow down the engine's start. */
   #router: Promise<Instance<HTTPVersion.V1>> | null = null;
 
-  /** Resolves with null if no operation has this method and path. */
   async find(method: string, path: string, query: URLSearchParams): Promise<FoundRoute | null> {
     const found = (await (this.#router ??= this.#makeRouter())).find(method as HTTPMethod, path);
     const shared = (found?.store ?? []) as SharedPath;

@@ -1,4 +1,4 @@
-/** Serves one request of the Lambda API that is no invocation: finds its operation, reads its body, answers. */
+/** Serves one request of the Lambda API that is no invocation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Home } from "../../registry/home.ts";
 import type { SentMembers } from "../../api-model/check-request.ts";

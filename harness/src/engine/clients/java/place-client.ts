@@ -8,15 +8,14 @@ import type { RuntimeClient } from "../../runtime-client.ts";
 /** Folders of this machine that an environment with namespaces cannot see, because its mounts hide them. */
 const HIDDEN = /^\/(?:tmp|opt|var\/(?:task|runtime|lang))\//;
 
-/** Returns whether an environment with namespaces cannot see this folder of the machine. */
 export function hiddenByMounts(folder: string): boolean {
   return HIDDEN.test(`${folder}/`);
 }
 
 /**
- * Returns the client with its class path. The jars are used where they are, because an archive of classes is valid only for jars at the paths
- * that they had when the archive was made. If the environment could not see the jars there, they are copied, and the archive is not used. The
- * jar with which a process waits is the last, because the archive is valid for the jars before it.
+ * The jars are used where they are, because an archive of classes is valid only for jars at the paths that they had when the archive was
+ * made. If the environment could not see the jars there, they are copied, and the archive is not used. `parkedJar` is the last jar, because
+ * the archive is valid for the jars before it.
  */
 export async function placeJavaClient(
   { folder: source, jars: clientJars, archive, parkedJar }: InstalledClient,

@@ -1,8 +1,7 @@
 /**
- * Our Lambda runtime client: the program that an execution environment runs. It loads the handler (Init phase), then asks the Runtime API for
- * one invocation after another. Its start-up time is part of every cold start, so it loads few modules. The engine's side of the Runtime API is
- * in environment-api/runtime-api. In this folder, client 3 and client 4 are the major versions of AWS's own client: client 4 is for nodejs24.x
- * and later, client 3 for all earlier runtimes.
+ * Our Lambda runtime client: the program that an execution environment runs. Its start-up time is part of every cold start, so it loads few
+ * modules. In this folder, client 3 and client 4 are the major versions of AWS's own client: client 4 is for nodejs24.x and later, client 3
+ * for all earlier runtimes.
  */
 import { errorPayload, UnhandledPromiseRejection } from "./error-payload.ts";
 import { invocationContext } from "./invocation-context.ts";

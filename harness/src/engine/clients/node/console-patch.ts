@@ -1,6 +1,5 @@
 /**
- * Replaces the console's methods with Lambda's: `ISO<TAB>requestId<TAB>LEVEL<TAB>text` in text format, one JSON object in JSON format,
- * which is written only if the application log level does not hide it (docs/aws/logs.md#console-lines-of-nodejs,
+ * Replaces the console's methods with Lambda's, which write text lines or JSON objects (docs/aws/logs.md#console-lines-of-nodejs,
  * docs/aws/logs.md#system-log-levels). Does not change process.stdout and process.stderr.
  */
 import { format } from "node:util";
@@ -23,10 +22,7 @@ const METHODS: ReadonlyArray<readonly [string, Level]> = [
 const json = process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON";
 const wanted = LEVELS.indexOf((process.env["AWS_LAMBDA_LOG_LEVEL"]?.toUpperCase() ?? "TRACE") as Level);
 
-/**
- * The current request ID. It is kept until the next invocation begins, because on AWS, output between two invocations has the earlier
- * request ID.
- */
+/** Kept until the next invocation begins, because on AWS, output between two invocations has the earlier request ID. */
 let requestId: string | undefined;
 let generation = 22;
 
@@ -81,8 +77,7 @@ function describeErrors(_key: string, value: unknown): unknown {
 }
 
 /**
- * Writes the line with which the runtime logs an error that it caught. No other line of the log shows that an invocation failed
- * (docs/aws/runtime-logs.md#node).
+ * Writes the line about an error that the runtime caught. No other line shows that an invocation failed (docs/aws/runtime-logs.md#node).
  */
 export function logError(title: string, thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));

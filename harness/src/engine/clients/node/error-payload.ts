@@ -1,6 +1,6 @@
 /**
- * Turns errors into the form that the Runtime API takes, `{errorType, errorMessage, trace}` (docs/aws/invoke-api.md#function-errors), and
- * defines the errors that the runtime client itself raises. Callers decide when to send them.
+ * Errors in the form that the Runtime API takes (docs/aws/invoke-api.md#function-errors), and the errors that the runtime client itself
+ * raises.
  */
 import { types } from "node:util";
 import { majorVersion } from "./runtime-generation.ts";

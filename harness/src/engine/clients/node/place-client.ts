@@ -1,6 +1,6 @@
 /**
- * Fills a folder with a program that calls the Runtime API for Node.js functions: our client, or AWS's own aws-lambda-ric. The folder
- * becomes LAMBDA_RUNTIME_DIR. This code runs in the engine, unlike the other files of this folder.
+ * Fills a folder with a runtime client for Node.js: ours, or AWS's own aws-lambda-ric. The folder becomes LAMBDA_RUNTIME_DIR. This code
+ * runs in the engine, unlike the other files of this folder.
  */
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -8,7 +8,6 @@ import { join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
-/** The name of AWS's client in the npm registry. */
 export const RIC_PACKAGE = "aws-lambda-ric";
 const OWN_FILE = "index.cjs";
 const RIC_FILE = "bootstrap.mjs";
@@ -18,14 +17,14 @@ const START_RIC = `const client = await import("./index.mjs");
 if (client.run !== undefined) await client.run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 `;
 
-/** Copies our client into the folder and returns it there. `bootstrapFile` is our built client, one CommonJS file. */
+/** `bootstrapFile` is our built client, one CommonJS file. */
 export async function placeOwnClient(folder: string, bootstrapFile: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   await copyFile(bootstrapFile, join(folder, OWN_FILE));
   return { folder, file: OWN_FILE, parks: true };
 }
 
-/** Copies AWS's client from its package into the folder and returns it there. An environment's mounts may hide the folder of the package. */
+/** Copies AWS's client, because an environment's mounts may hide the folder of its package. */
 export async function placeRic(source: string, folder: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   // Client 3 has its two files in the folder dist, and client 4 has them at its root.

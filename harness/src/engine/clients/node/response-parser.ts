@@ -1,7 +1,4 @@
-/**
- * Splits the bytes of a kept-alive HTTP/1.1 connection into responses. Every response must have a Content-Length; all responses of the engine
- * have one.
- */
+/** Splits the bytes of a kept-alive HTTP/1.1 connection into responses. Every response must have a Content-Length. */
 export interface HttpResponse {
   readonly status: number;
   /** Status line and headers with a character for each byte (latin1); `headerOf` reads a header. */
@@ -14,7 +11,6 @@ const CONTENT_LENGTH = headerNamed("Content-Length");
 
 export class ResponseParser {
   private readonly onResponse: (response: HttpResponse) => void;
-  /** The bytes of a response that is not complete. */
   private chunks: Buffer[] = [];
   private size = 0;
   /** How many bytes the incomplete response has; 0 if its head is not complete. */
@@ -64,7 +60,6 @@ export class ResponseParser {
   }
 }
 
-/** Returns the expression with which `headerOf` finds a header. */
 export function headerNamed(name: string): RegExp {
   return new RegExp(`\\r\\n${name}:([^\\r]*)`, "i");
 }

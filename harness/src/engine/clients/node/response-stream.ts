@@ -1,6 +1,6 @@
 /**
- * Response streaming (docs/aws/runtime-api.md): `awslambda.streamifyResponse` marks a handler. The handler then receives a stream to write
- * its response to. Each chunk is sent to the Runtime API immediately. An error of the handler is sent in the trailers of the same request.
+ * Response streaming (docs/aws/runtime-api.md). A handler that `awslambda.streamifyResponse` has marked receives a stream for its response.
+ * An error of the handler is sent in the trailers of the same request.
  */
 import { Writable } from "node:stream";
 import { errorPayload, RuntimeError, type ErrorPayload } from "./error-payload.ts";
@@ -82,7 +82,7 @@ class ResponseStream extends Writable {
   }
 }
 
-/** Runs one invocation of a streaming handler. Resolves with the next invocation after the response has ended. */
+/** Resolves with the next invocation after the response has ended. */
 export async function streamAndNext(
   handler: Handler,
   invocation: NextInvocation,
@@ -113,7 +113,7 @@ export async function streamAndNext(
   return await connection.next();
 }
 
-/** Resolves when the stream is finished. It never resolves if the handler destroyed the stream, and the invocation then times out. */
+/** If the handler destroyed the stream, this never resolves, and the invocation times out. */
 function finished(stream: Writable): Promise<void> {
   return new Promise((resolve) => {
     if (stream.writableFinished) resolve();

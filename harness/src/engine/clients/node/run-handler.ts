@@ -1,7 +1,6 @@
 /**
- * Calls the handler once and resolves with the response body. It resolves when the handler's promise settles. After a callback it resolves, by
- * default, only when the event loop is empty (docs/aws/nodejs.md#callbacks): an open socket then keeps the invocation running until the function
- * time-out, as on AWS.
+ * Calls the handler once and resolves with the response body. After a callback it resolves, by default, only when the event loop is empty
+ * (docs/aws/nodejs.md#callbacks). An open socket then keeps the invocation running, as on AWS.
  */
 import { RuntimeError } from "./error-payload.ts";
 import type { CallbackSettings } from "./invocation-context.ts";

@@ -38,7 +38,6 @@ export class RuntimeConnection {
   private readonly host: string;
   /** True while a response is streamed: nothing else may be written between its chunks. */
   private streaming = false;
-  /** Resolves when the last streamed response has been confirmed. */
   private confirmed: Promise<void> = Promise.resolve();
   private readonly waiting: Array<(response: HttpResponse) => void> = [];
 
@@ -49,7 +48,7 @@ export class RuntimeConnection {
     this.socket = connect({
       host: address.slice(0, colon),
       port: Number(address.slice(colon + 1)),
-      // Bytes do not pass through the socket's stream. With a parser that reads them in place this saves 0.02 ms of each invocation.
+      // Reads without the socket's stream, which saves 0.02 ms of each invocation.
       onread: {
         buffer: Buffer.allocUnsafeSlow(READ_BYTES),
         callback: (size, bytes) => {
@@ -119,7 +118,7 @@ export class RuntimeConnection {
 
   /**
    * Sends an answer and asks for the next event in the same request. A Runtime API that does not know the header `Longrun-Then-Next` only
-   * confirms the answer; then the next event is asked for in a request of its own.
+   * confirms the answer.
    */
   private async postAndNext(path: string, text: string, extra: string): Promise<NextInvocation> {
     const response = await this.awaited(

@@ -1,7 +1,6 @@
 /**
- * A parked process was started before its environment is needed. It waits here, before it loads any code of the user, until the engine
- * writes to descriptor 4. Then the descriptor is closed and the argument `--parked` is removed, so that the function sees the same as in a
- * process that was not parked.
+ * A parked process was started before its environment is needed. It waits here, before it loads any code of the user. Afterwards the
+ * function sees the same as in a process that was not parked.
  */
 import { closeSync, readSync } from "node:fs";
 

@@ -1,8 +1,7 @@
 /**
- * The text of our runtime client for Python. It is pure Python, for machines on which AWS's `awslambdaric` cannot be installed: AWS publishes
- * binaries only for Linux and for Python 3.10 and later. What the function gets, the caller's answer and the log are the same as with AWS's
- * client (docs/aws/runtimes.md, docs/aws/runtime-logs.md#python). The text is appended to the program of start-file.ts; together they are the
- * file bootstrap.py. Stack traces leave out the frames of a file with this name, as with AWS's client.
+ * The text of our runtime client for Python, which behaves like AWS's `awslambdaric` (docs/aws/runtimes.md,
+ * docs/aws/runtime-logs.md#python). It is for machines on which AWS's client cannot be installed: AWS publishes binaries only for Linux and
+ * for Python 3.10 and later. Stack traces leave out the frames of the client's file bootstrap.py, as with AWS's client.
  */
 import { LOG_TEXT } from "./own-client-log.ts";
 

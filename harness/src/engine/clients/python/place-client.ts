@@ -1,7 +1,4 @@
-/**
- * Fills a folder with a runtime client for Python and with the program that starts it: AWS's client, which pip installed elsewhere, or
- * ours.
- */
+/** Fills a folder with a runtime client for Python, AWS's or ours, and with the program that starts it. */
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { InstalledClient } from "../../../runtimes/installed-client.ts";
@@ -11,8 +8,8 @@ import { OWN_CLIENT_MODULES } from "./own-client-log.ts";
 import { AWS_CLIENT_MODULES, AWS_CLIENT_TEXT, START_FILE, startText } from "./start-file.ts";
 
 /**
- * Copies AWS's client into `folder` and returns the copy, because the environment's mounts may hide the folder in which the client is installed. If
- * `installed` is null, our own client is written instead.
+ * Copies AWS's client, because the environment's mounts may hide the folder in which it is installed. If `installed` is null, our own
+ * client is written instead.
  */
 export async function placePythonClient(
   installed: Pick<InstalledClient, "folder"> | null,

@@ -1,12 +1,11 @@
 /**
- * The text of the program that starts a runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. The arguments of the
- * program are the folders of the layers; without arguments the layers are in /opt. The program puts the function's folders before the
- * interpreter's folders in Python's search path, in Lambda's order. The text of a client follows in the same file: the start of AWS's client
- * (below), or our own client (own-client.ts).
+ * The text of the program that starts a runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments are
+ * the folders of the layers; without arguments the layers are in /opt. The function's folders come before the interpreter's folders in
+ * Python's search path, in Lambda's order.
  *
- * With the last argument `--parked` the program first loads the client's modules and then waits until its environment is needed. So far
- * it has loaded no code of the user. If the user's folders have a module with the name of one that was loaded, or a .pth file, which can change
- * how modules are loaded, then the program starts again from the beginning.
+ * With the last argument `--parked`, the program loads the client's modules and then waits until its environment is needed. It starts again
+ * from the beginning if the user's folders have a module with the name of a loaded one, or a .pth file, which can change how modules are
+ * loaded.
  */
 export const START_FILE = "bootstrap.py";
 
